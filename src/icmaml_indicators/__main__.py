@@ -1,0 +1,8 @@
+"""``python -m icmaml_indicators``."""
+
+import sys
+
+from .cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""Who is compared with whom: every row of an assessment to a peer group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import UnknownNameError
+from ..scoring import Assessment
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EVERYBODY = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Peer groups by size: a variable cut into bands.
+
+    Attributes
+    ----------
+    variable
+        The variable to cut, for example ``population``.
+    cuts
+        Upper ends of the bands, ascending, each included in its band; one more band is open above.
+    names
+        Names of the bands, one more than the cuts; made from the cuts by default.
+    """
+
+    variable: str
+    cuts: tuple[float, ...]
+    names: tuple[str, ...] = ()
+
+    def labels(self) -> tuple[str, ...]:
+        """Return the names of the bands, from small to large."""
+        if self.names:
+            return self.names
+        ends = [f"{cut:,.0f}" for cut in self.cuts]
+        inner = [f"{low} – {high}" for low, high in zip(ends, ends[1:], strict=False)]
+        return (f"≤ {ends[0]}", *inner, f"> {ends[-1]}")
+
+    @classmethod
+    def from_table(cls, table: pd.DataFrame) -> Bands:
+        """Read bands from a table with columns ``band``, ``up_to`` (the last empty) and, if wanted, ``variable``."""
+        variable = str(table["variable"].iloc[0]) if "variable" in table else "population"
+        ends = table["up_to"].astype(float)
+        cuts = tuple(float(end) for end in ends.iloc[:-1])
+        return cls(variable, cuts, tuple(str(name) for name in table["band"]))
+
+
+Peers = None | str | Sequence[str] | Mapping[str, Sequence[str]] | Bands
+
+
+@dataclass(frozen=True, slots=True)
+class PeerGroups:
+    """The peer group of each row.
+
+    Attributes
+    ----------
+    names : tuple of str
+    codes : integer array, shape (rows,)
+        Position in `names`; -1 for rows that belong to no group.
+    label
+        What parts the groups, for headings.
+    """
+
+    names: tuple[str, ...]
+    codes: NDArray[np.intp]
+    label: str
+
+
+def group_peers(assessment: Assessment, peers: Peers | pd.DataFrame) -> PeerGroups:
+    """Assign each row of an assessment to a peer group.
+
+    Raises
+    ------
+    UnknownNameError
+        When the column, variable or an entity does not exist.
+    """
+    table = assessment.table
+    if peers is None:
+        return PeerGroups((EVERYBODY,), np.zeros(table.rows, np.intp), EVERYBODY)
+    if isinstance(peers, str):
+        return _by_column(assessment, peers)
+    if isinstance(peers, Bands):
+        return _by_bands(assessment, peers)
+    if isinstance(peers, Mapping):
+        return _by_lists(assessment, peers)
+    if hasattr(peers, "columns"):
+        return _by_bands(assessment, Bands.from_table(peers))
+    return _by_lists(assessment, {"selected": list(peers)})
+
+
+def _by_column(assessment: Assessment, column: str) -> PeerGroups:
+    attributes = assessment.table.attributes
+    if column not in attributes:
+        raise UnknownNameError("peer column", column, [str(name) for name in attributes.columns])
+    texts = attributes[column].astype(object).map(lambda value: str(value).strip() if value == value else "")
+    names = sorted({text for text in texts if text})
+    place = {name: code for code, name in enumerate(names)}
+    return PeerGroups(tuple(names), np.array([place.get(text, -1) for text in texts], np.intp), column)
+
+
+def _by_bands(assessment: Assessment, bands: Bands) -> PeerGroups:
+    table = assessment.table
+    if bands.variable in table.variables:
+        sizes = table.values[table.variables.index(bands.variable)]
+    elif bands.variable in table.attributes:
+        import pandas as pd
+
+        sizes = pd.to_numeric(table.attributes[bands.variable], errors="coerce").to_numpy(np.float64)
+    else:
+        raise UnknownNameError("variable", bands.variable, [*table.variables, *map(str, table.attributes.columns)])
+    codes = np.searchsorted(bands.cuts, sizes, side="left").astype(np.intp)
+    codes[np.isnan(sizes)] = -1
+    return PeerGroups(bands.labels(), codes, bands.variable)
+
+
+def _by_lists(assessment: Assessment, lists: Mapping[str, Sequence[str]]) -> PeerGroups:
+    table = assessment.table
+    known = {str(name): code for code, name in enumerate(table.entity_ids)}
+    group_of = np.full(len(known), -1, np.intp)
+    for code, members in enumerate(lists.values()):
+        for entity in members:
+            if entity not in known:
+                raise UnknownNameError("entity", entity, list(known))
+            group_of[known[entity]] = code
+    return PeerGroups(tuple(lists), group_of[table.entity_codes], "list")

@@ -1,0 +1,90 @@
+"""What the command line accepts."""
+
+from __future__ import annotations
+
+import argparse
+
+from .. import __version__
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="icmaml-indicators",
+        description="Municipal performance indicators: specs in, scores and comparative benchmarks out.",
+        epilog="Exit codes: 0 done, 1 the thing checked is bad (diagnostics were printed), 2 the command could not run.",
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        added.add_argument(
+            "--language", "-l", choices=("es", "en"), default="en", help="language of what is printed or written"
+        )
+        return added
+
+    listed = command("list", "list the built-in programs")
+    listed.add_argument("--format", choices=("text", "json"), default="text")
+
+    show = command("show", "show a program, or one node or variable of it")
+    show.add_argument("program", help="a built-in id, a file or a folder")
+    show.add_argument("node", nargs="?", help="id of an area, an indicator or a variable")
+    show.add_argument("--format", choices=("text", "json"), default="text")
+
+    validate = command("validate", "check specs, their formulas and their examples")
+    validate.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; the built-in programs by default")
+    validate.add_argument("--format", choices=("text", "json", "github", "sarif"), default=None)
+    validate.add_argument("--strict", action="store_true", help="treat warnings as errors")
+
+    command("schema", "print the JSON Schema of the spec language, for editors")
+
+    template = command("template", "write the table that a municipality fills in")
+    template.add_argument("program")
+    template.add_argument("-o", "--output", required=True, help=".csv, .xlsx, .json or .parquet")
+    template.add_argument("--layout", choices=("long", "wide"), default="long")
+    template.add_argument("--entity", default="", help="key of the municipality, filled in beforehand")
+    template.add_argument("--period", default="", help="period, filled in beforehand")
+
+    score = command("score", "score a table of data")
+    _add_data(score)
+    score.add_argument("-o", "--output", help=".csv, .xlsx, .json or .parquet; standard output by default")
+    score.add_argument("--findings", help="write the findings to this file as well")
+
+    benchmark = command("benchmark", "compare municipalities with their peers")
+    _add_data(benchmark)
+    benchmark.add_argument("--peers", help="column of the data that parts the peer groups")
+    benchmark.add_argument(
+        "--bands", metavar="VARIABLE=CUT,CUT…", help="peer groups by size, for example population=50000,200000"
+    )
+    benchmark.add_argument("--ties", choices=("min", "max", "average", "dense", "ordinal"), default="min")
+    benchmark.add_argument(
+        "--quantiles",
+        choices=("linear", "weibull", "hazen", "median_unbiased", "normal_unbiased"),
+        default="linear",
+    )
+    benchmark.add_argument("-o", "--output", required=True, help=".html, .xlsx, .csv, .parquet or .json")
+
+    explain = command("explain", "show how one figure came about, down to the raw cells")
+    _add_data(explain)
+    explain.add_argument("--entity", required=True)
+    explain.add_argument("--node", default="total")
+    explain.add_argument("--format", choices=("text", "json", "csv"), default="text")
+
+    demo = command("demo", "run the whole job on the real figures that ship with the project")
+    demo.add_argument("-o", "--output", default="demo_output", help="folder to write to")
+    demo.set_defaults(language=None)
+    return parser
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of every command that reads data."""
+    parser.add_argument("program", help="a built-in id, a file or a folder")
+    parser.add_argument("data", help="CSV, Parquet or Excel file, wide or long")
+    parser.add_argument("--period", help="period of all rows, or of the figure to explain")
+    parser.add_argument("--decimal", choices=(".", ","), help="decimal mark of figures written as text")
+    parser.add_argument(
+        "--column", action="append", default=[], metavar="ROLE=NAME", help="which column is the entity, period, name, …"
+    )
+    parser.add_argument("--strict", action="store_true", help="refuse data with any error")
+    parser.add_argument("--quiet", "-q", action="store_true", help="print no progress and no summary")

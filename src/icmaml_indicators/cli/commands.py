@@ -1,0 +1,201 @@
+"""One function a command."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import IcmamlError
+from ..specs import Program
+from ..validation import builtin_paths, describe, load, validate
+from .progress import Progress
+from .showing import show_node, show_program
+
+if TYPE_CHECKING:
+    from ..scoring import Assessment
+
+
+def run_list(options: argparse.Namespace) -> int:
+    """Print the built-in programs."""
+    lines = [describe(load(path)) for path in builtin_paths().values()]
+    if options.format == "json":
+        print(json.dumps(lines, ensure_ascii=False, indent=2))
+        return 0
+    title = "title_es" if options.language == "es" else "title"
+    words = ("documentados", "reconstruidos") if options.language == "es" else ("documented", "reconstructed")
+    for line in lines:
+        counts = f"{line['indicators']:>4}  {line['documented']} {words[0]}, {line['reconstructed']} {words[1]}"
+        print(f"{line['id']:<18} {line['version']:<14} {counts:<42} {line[title]}")
+    return 0
+
+
+def run_show(options: argparse.Namespace) -> int:
+    """Print a program, or one node or variable."""
+    program = load(options.program)
+    if options.format == "json":
+        shown: Any = program
+        if options.node:
+            from .showing import find
+
+            shown = find(program, options.node)
+        print(shown.model_dump_json(indent=2, by_alias=True, exclude_defaults=True))
+        return 0
+    text = show_node(program, options.node, options.language) if options.node else show_program(program, options.language)
+    print(text)
+    return 0
+
+
+def run_validate(options: argparse.Namespace) -> int:
+    """Check specs; print what is wrong."""
+    report = validate(*options.paths)
+    form = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    text = report.render(form, options.language)
+    if text:
+        print(text)
+    bad = not report.ok or (options.strict and bool(report.diagnostics))
+    if form == "text":
+        errors = sum(1 for d in report.diagnostics if d.severity == "error")
+        warnings = len(report.diagnostics) - errors
+        counts = [describe(program) for program in report.programs]
+        indicators = sum(int(count["indicators"]) for count in counts)
+        if options.language == "es":
+            tail = f"{len(counts)} programa(s) correctos, {indicators} indicadores; {errors} errores, {warnings} avisos"
+        else:
+            tail = f"{len(counts)} sound program(s), {indicators} indicators; {errors} errors, {warnings} warnings"
+        print(tail)
+    return 1 if bad else 0
+
+
+def run_schema(options: argparse.Namespace) -> int:
+    """Print the JSON Schema of the spec language."""
+    print(json.dumps(Program.model_json_schema(by_alias=True), ensure_ascii=False, indent=2))
+    return 0
+
+
+def run_template(options: argparse.Namespace) -> int:
+    """Write the table to fill in."""
+    from ..reports import data_template, write_tables
+
+    program = load(options.program)
+    table = data_template(
+        program, options.language, layout=options.layout, entity=options.entity, period=options.period
+    )
+    write_tables({"data": table}, Path(options.output))
+    _say(f"{options.output}: {len(program.variables)} variables")
+    return 0
+
+
+def _assess(options: argparse.Namespace) -> Assessment:
+    from ..scoring import score
+
+    columns = {}
+    for pair in options.column:
+        role, separator, name = pair.partition("=")
+        if not separator:
+            raise IcmamlError(f"--column takes ROLE=NAME, not `{pair}`")
+        columns[role] = name
+    program = load(options.program)
+    explains = options.command == "explain"
+    with Progress(options.language, quiet=options.quiet or explains) as progress:
+        return score(
+            program,
+            options.data,
+            columns=columns,
+            period=None if explains else options.period,
+            decimal=options.decimal,
+            strict=options.strict,
+            language=options.language,
+            progress=progress,
+        )
+
+
+def _summary(assessment: Assessment, options: argparse.Namespace) -> None:
+    """Tell on standard error what the data came to, provenance included."""
+    if options.quiet:
+        return
+    log = assessment.table.findings
+    from ..diagnostics import MESSAGES
+
+    counts = {"error": 0, "warning": 0, "info": 0}
+    for code in {batch.code for batch in log.batches}:
+        counts[MESSAGES[code].severity] += log.count(code)
+    identity = describe(assessment.program)
+    entities, periods = len(assessment.table.entity_ids), len(assessment.table.points)
+    if options.language == "es":
+        text = (
+            f"{identity['id']}: {identity['documented']} indicadores documentados, {identity['reconstructed']} reconstruidos; {entities}"
+            f" entidades, {periods} periodos; hallazgos: {counts['error']} errores, {counts['warning']} avisos, {counts['info']} notas"
+        )
+    else:
+        text = (
+            f"{identity['id']}: {identity['documented']} documented, {identity['reconstructed']} reconstructed indicators; {entities} entities,"
+            f" {periods} periods; findings: {counts['error']} errors, {counts['warning']} warnings, {counts['info']} notes"
+        )
+    _say(text)
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def run_score(options: argparse.Namespace) -> int:
+    """Score a table and write or print the outcome."""
+    from ..reports import write_report, write_tables
+
+    assessment = _assess(options)
+    if options.output:
+        write_report(assessment, options.output, options.language)
+        _say(f"→ {options.output}")
+    else:
+        assessment.to_frame().to_csv(sys.stdout, index=False)
+    if options.findings:
+        write_tables({"findings": assessment.findings_in(options.language)}, Path(options.findings))
+        _say(f"→ {options.findings}")
+    _summary(assessment, options)
+    return 0
+
+
+def run_benchmark(options: argparse.Namespace) -> int:
+    """Compare with peers and write the outcome."""
+    from ..benchmarks import Bands, benchmark
+    from ..reports import write_report
+
+    peers: str | Bands | None = options.peers
+    if options.bands:
+        variable, _, cuts = options.bands.partition("=")
+        try:
+            peers = Bands(variable, tuple(sorted(float(cut) for cut in cuts.split(","))))
+        except ValueError as error:
+            raise IcmamlError(f"--bands takes VARIABLE=CUT,CUT…, not `{options.bands}`") from error
+    assessment = _assess(options)
+    result = benchmark(assessment, peers, ties=options.ties, quantiles=options.quantiles)
+    write_report(result, options.output, options.language)
+    _say(f"→ {options.output}")
+    _summary(assessment, options)
+    return 0
+
+
+def run_explain(options: argparse.Namespace) -> int:
+    """Print the ledger of one figure."""
+    ledger = _assess(options).explain(options.entity, options.node, options.period)
+    if options.format == "json":
+        print(ledger.to_json())
+    elif options.format == "csv":
+        ledger.to_frame().to_csv(sys.stdout, index=False)
+    else:
+        print(ledger)
+    return 0
+
+
+def run_demo(options: argparse.Namespace) -> int:
+    """Run the whole job on the figures that ship with the project."""
+    from ..demo import run_demo as run
+
+    languages = (options.language,) if options.language else ("es", "en")
+    for line in run(Path(options.output), languages):
+        print(line)
+    return 0

@@ -1,0 +1,53 @@
+"""`main`: run one command; library errors become one message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from ..errors import IcmamlError, SpecError
+from .arguments import build_parser
+
+DONE, BAD, FAILED = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    arguments
+        Those of the process by default.
+
+    Returns
+    -------
+    int
+        0 done; 1 the thing checked is bad, and diagnostics were printed; 2 the command could not run.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        options = build_parser().parse_args(arguments)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    from . import commands
+
+    try:
+        return int(getattr(commands, f"run_{options.command}")(options))
+    except SpecError as error:
+        from ..diagnostics import render_text
+
+        print(render_text(error.diagnostics, options.language or "en"), file=sys.stderr)
+        return BAD
+    except IcmamlError as error:
+        print(f"icmaml-indicators: {error}", file=sys.stderr)
+        return FAILED
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            # The reader of our output has closed: nothing is wrong with us.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return DONE
+        print(f"icmaml-indicators: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
+        return FAILED

@@ -1,0 +1,37 @@
+"""Progress of long work, on standard error and only for a person."""
+
+from __future__ import annotations
+
+import sys
+import time
+from types import TracebackType
+
+_STAGES = {
+    "read": ("leyendo el archivo", "reading the file"),
+    "columns": ("leyendo columnas y claves", "reading columns and keys"),
+    "checks": ("revisando los datos", "checking the data"),
+    "formulas": ("calculando las fórmulas", "computing the formulas"),
+}
+
+
+class Progress:
+    """Shows the stage and the time since the start on one line; silent when standard error is no terminal."""
+
+    def __init__(self, language: str, *, quiet: bool) -> None:
+        self.position = 0 if language == "es" else 1
+        self.live = not quiet and sys.stderr.isatty()
+        self.start = time.monotonic()
+
+    def __call__(self, stage: str) -> None:
+        if self.live:
+            words = _STAGES[stage][self.position]
+            print(f"\r\033[K[{time.monotonic() - self.start:5.1f} s] {words} …", end="", file=sys.stderr, flush=True)
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.live:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)

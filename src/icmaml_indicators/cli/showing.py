@@ -1,0 +1,112 @@
+"""A program, a node or a variable as text for a terminal."""
+
+from __future__ import annotations
+
+from ..errors import UnknownNameError
+from ..specs import Group, Indicator, Program, Provenance, TreeNode, Variable
+from ..validation import describe
+
+_WORDS = {
+    "es": {
+        "documented": "documentado", "reconstructed": "reconstruido", "user": "propio", "formula": "fórmula", "unit": "unidad",
+        "direction": "sentido", "range": "intervalo", "source": "fuente", "modelled_on": "modelado sobre", "reads": "usa",
+        "scale": "escala", "note": "nota", "example": "ejemplo", "synthetic": "sintético", "type": "tipo", "used": "lo usan",
+        "areas": "áreas", "indicators": "indicadores", "variables": "variables", "levels": "niveles", "aggregation": "agregación",
+    },
+    "en": {
+        "documented": "documented", "reconstructed": "reconstructed", "user": "own", "formula": "formula", "unit": "unit",
+        "direction": "direction", "range": "range", "source": "source", "modelled_on": "modelled on", "reads": "reads",
+        "scale": "scale", "note": "note", "example": "example", "synthetic": "synthetic", "type": "type", "used": "used by",
+        "areas": "areas", "indicators": "indicators", "variables": "variables", "levels": "levels", "aggregation": "aggregation",
+    },
+}  # fmt: skip
+
+
+def show_program(program: Program, language: str) -> str:
+    """Return a program's identity and its tree."""
+    words, identity = _WORDS[language], describe(program)
+    lines = [f"{program.id} {program.version}: {program.title.in_language(language)}"]
+    lines += [text.in_language(language) for text in (program.description, program.note, program.rights) if text]
+    lines.append(
+        f"{identity['indicators']} {words['indicators']}: {identity['documented']} {words['documented']}, "
+        f"{identity['reconstructed']} {words['reconstructed']}, {identity['user']} {words['user']}; "
+        f"{len(program.variables)} {words['variables']}"
+    )
+    lines.append("")
+    for node in list(program.nodes.values())[1:]:
+        mark = f"  [{_status(node.provenance, language)}]" if node.is_indicator else ""
+        lines.append("  " * (node.depth - 1) + f"{node.id}: {node.title.in_language(language)}{mark}")
+    return "\n".join(lines)
+
+
+def _status(provenance: Provenance | None, language: str) -> str:
+    return _WORDS[language][provenance.status] if provenance else ""
+
+
+def find(program: Program, name: str) -> Indicator | Group | Program | Variable:
+    """Return the node or variable of that id.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is none.
+    """
+    if name in program.nodes:
+        return program.nodes[name].spec
+    if name in program.variable_by_id:
+        return program.variable_by_id[name]
+    raise UnknownNameError("node or variable", name, [*program.nodes, *program.variable_by_id])
+
+
+def show_node(program: Program, name: str, language: str) -> str:
+    """Return what a program says of one node or variable."""
+    spec = find(program, name)
+    if isinstance(spec, Variable):
+        return _show_variable(program, spec, language)
+    node = program.nodes[name]
+    lines = [f"{node.id}: {node.title.in_language(language)}  [{_status(node.provenance, language)}]"]
+    if spec.description:
+        lines.append(spec.description.in_language(language))
+    lines += _facts(node, language)
+    lines += [f"  {child.id}: {child.title.in_language(language)}" for child in node.children]
+    return "\n".join(lines)
+
+
+def _facts(node: TreeNode, language: str) -> list[str]:
+    words, spec = _WORDS[language], node.spec
+    facts: list[tuple[str, str]] = []
+    if isinstance(spec, Indicator):
+        target = f" {spec.target:g}" if spec.target is not None else ""
+        facts += [("formula", spec.formula), ("direction", spec.direction + target), ("range", str(spec.range))]
+        facts.append(("unit", spec.unit.in_language(language) if spec.unit else ""))
+        facts.append(("scale", node.scale.method))
+        for example in spec.examples:
+            given = ", ".join(f"{key} = {value}" for key, value in example.given.items())
+            facts.append(("example", f"{given} → {example.expect} ({example.source or words['synthetic']})"))
+    else:
+        facts.append(("aggregation", node.aggregation.method))
+    if node.levels:
+        facts.append(("levels", ", ".join(level.title.in_language(language) for level in node.levels)))
+    if node.provenance:
+        facts.append(("source", " ".join(part for part in (node.provenance.source, node.provenance.url) if part)))
+        facts.append(("modelled_on", "; ".join(node.provenance.modelled_on)))
+    facts.append(("note", spec.note.in_language(language) if spec.note else ""))
+    return [f"  {words[key]}: {fact}" for key, fact in facts if fact]
+
+
+def _show_variable(program: Program, variable: Variable, language: str) -> str:
+    from ..formulas import inputs_of, parse
+
+    words = _WORDS[language]
+    trees = {indicator.id: parse(indicator.formula) for indicator in program.indicators}
+    used = [name for name in trees if variable.id in inputs_of(name, trees, program)]
+    lines = [f"{variable.id}: {variable.title.in_language(language)}"]
+    if variable.description:
+        lines.append(variable.description.in_language(language))
+    facts = {
+        "type": " / ".join(part for part in (variable.type, variable.kind) if part),
+        "unit": variable.unit.in_language(language) if variable.unit else "",
+        "range": str(variable.range),
+        "used": ", ".join(used),
+    }
+    return "\n".join([*lines, *(f"  {words[key]}: {fact}" for key, fact in facts.items() if fact)])

@@ -1,0 +1,5 @@
+"""The whole job on the real figures that ship with the project."""
+
+from .running import run_demo
+
+__all__ = ["run_demo"]

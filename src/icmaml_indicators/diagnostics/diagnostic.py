@@ -1,0 +1,67 @@
+"""One fault in a spec: what, where, what was expected, the mend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from .catalogue import MESSAGES, Severity
+
+Language = Literal["es", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of one line of a file.
+
+    Attributes
+    ----------
+    file
+        Path as the user gave it.
+    line, column
+        Where it begins, counted from 1; columns count characters.
+    length
+        How many characters it spans, at least 1.
+    excerpt
+        The whole line, for display.
+    """
+
+    file: str
+    line: int = 1
+    column: int = 1
+    length: int = 1
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """Something wrong in a spec. Its words come from the catalogue, by `code`.
+
+    Attributes
+    ----------
+    code
+        Stable code such as ``IND104``.
+    place
+        Where in which file.
+    details
+        The values that fill the message.
+    suggestion
+        The nearest valid choice, or None.
+    expected
+        The valid choices, shown as a note.
+    """
+
+    code: str
+    place: Place
+    details: dict[str, Any] = field(default_factory=dict)
+    suggestion: str | None = None
+    expected: tuple[str, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """``error`` or ``warning``, as the catalogue says."""
+        return MESSAGES[self.code].severity
+
+    def message(self, language: Language = "en") -> str:
+        """Return the message in Spanish (``es``) or English (``en``)."""
+        return MESSAGES[self.code].text(language, **self.details)

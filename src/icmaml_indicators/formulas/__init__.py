@@ -1,0 +1,20 @@
+"""Formula text to an expression tree, then to one numpy plan for all formulas of a program.
+
+numpy is imported only with `plan`; reading and checking formulas needs nothing but Python.
+"""
+
+from .checking import check_formulas, inputs_of
+from .compiling import Recipe, compile_recipe
+from .parser import FormulaError, parse
+from .tree import Expression, names
+
+__all__ = [
+    "Expression",
+    "FormulaError",
+    "Recipe",
+    "check_formulas",
+    "compile_recipe",
+    "inputs_of",
+    "names",
+    "parse",
+]

@@ -1,0 +1,185 @@
+"""Every formula of a program read and proved: names, functions, arguments, text comparisons, cycles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..diagnostics import nearest
+from ..specs import Draft, Indicator, Program, walk_paths
+from .functions import FUNCTIONS, arity_text
+from .parser import FormulaError, parse
+from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, names, walk
+
+Path = tuple[int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Checks one formula at a time against what the program declares."""
+
+    draft: Draft
+    program: Program
+    known: tuple[str, ...]
+
+    def read(self, text: str, path: Path, own: str | None = None) -> Expression | None:
+        """Parse and check one formula; faults go to the draft."""
+        try:
+            expression = parse(text)
+        except FormulaError as error:
+            self.draft.report(
+                error.code, path, offset=error.at, length=error.length, suggestion=error.suggestion, **error.details
+            )
+            return None
+        before = len(self.draft.diagnostics)
+        for node in walk(expression):
+            if isinstance(node, Call):
+                self._call(node, path)
+            elif isinstance(node, Name) and node.id not in self.known and node.id not in self.draft.set_aside:
+                hint = nearest(node.id, (name for name in self.known if name != own))
+                self.draft.report(
+                    "IND202", path, offset=node.at, length=len(node.id), name=node.id, suggestion=hint
+                )
+        self._words(expression, path)
+        return expression if len(self.draft.diagnostics) == before else None
+
+    def _call(self, call: Call, path: Path) -> None:
+        where = {"offset": call.at, "length": len(call.function)}
+        if call.function == "/" and call.args[1] == Constant(0):
+            self.draft.report("IND210", path, offset=call.at)
+        if not call.function.isidentifier() or call.function in {"not", "and", "or", "negative"}:
+            return
+        if call.function not in FUNCTIONS:
+            hint = nearest(call.function, FUNCTIONS)
+            self.draft.report("IND203", path, name=call.function, suggestion=hint, expected=tuple(FUNCTIONS), **where)  # type: ignore[arg-type]
+            return
+        fewest, most = FUNCTIONS[call.function]
+        if len(call.args) < fewest or (most is not None and len(call.args) > most):
+            wanted = arity_text(call.function)
+            self.draft.report("IND204", path, name=call.function, wanted=wanted, given=len(call.args), **where)  # type: ignore[arg-type]
+        elif call.function == "lag" and len(call.args) == 2:
+            steps = call.args[1]
+            if not isinstance(steps, Constant) or steps.value < 1 or steps.value != int(steps.value):
+                self.draft.report("IND211", path, **where)  # type: ignore[arg-type]
+
+    def _words(self, expression: Expression, path: Path) -> None:
+        """A quoted text must stand beside ``==`` or ``!=`` and a variable that has it among its options."""
+        compared: set[int] = set()
+        for node in walk(expression):
+            if not isinstance(node, Call) or node.function not in COMPARISONS:
+                continue
+            for word, other in (node.args, node.args[::-1]):
+                variable = self.program.variable_by_id.get(other.id) if isinstance(other, Name) else None
+                if isinstance(word, Word) and node.function in {"==", "!="} and variable is not None and variable.options:
+                    compared.add(id(word))
+                    options = tuple(option.id for option in variable.options)
+                    if word.text not in options:
+                        self.draft.report(
+                            "IND207",
+                            path,
+                            offset=word.at,
+                            length=len(word.text) + 2,
+                            option=word.text,
+                            name=variable.id,
+                            suggestion=nearest(word.text, options),
+                            expected=options,
+                        )
+        for node in walk(expression):
+            if isinstance(node, Word) and id(node) not in compared:
+                self.draft.report("IND208", path, offset=node.at, length=len(node.text) + 2)
+
+
+def check_formulas(draft: Draft) -> None:
+    """Read every formula and check of the draft's program; add what is wrong to its diagnostics."""
+    program = draft.program
+    if program is None:
+        return
+    variables = tuple(variable.id for variable in program.variables)
+    leaves = {spec.id: path for path, spec in walk_paths(program) if isinstance(spec, Indicator)}
+    reader = _Reader(draft, program, (*variables, *leaves))
+    trees: dict[str, Expression] = {}
+    used: set[str] = set()
+    for path, spec in walk_paths(program):
+        if isinstance(spec, Indicator):
+            tree = reader.read(spec.formula, (*path, "formula"), own=spec.id)
+            if tree is not None:
+                trees[spec.id] = tree
+    check_reader = _Reader(draft, program, variables)
+    for index, check in enumerate(program.checks):
+        tree = check_reader.read(check.rule, ("checks", index, "rule"))
+        used |= set(names(tree)) if tree is not None else set()
+        for position, name in enumerate(check.rejects or ()):
+            if name not in variables:
+                hint = nearest(name, variables)
+                draft.report("IND202", ("checks", index, "rejects", position), name=name, suggestion=hint)
+    _check_cycles(draft, trees, leaves)
+    _check_example_inputs(draft, program, trees, leaves)
+    for tree in trees.values():
+        used |= set(names(tree))
+    used |= {cut.by for _, spec in walk_paths(program) for level in spec.levels for cut in (level.up_to, level.from_) if cut and cut.by}
+    if len(trees) == len(leaves) and not draft.set_aside:
+        for index, variable in enumerate(program.variables):
+            if variable.id not in used:
+                draft.report("IND302", ("variables", index, "id"), id=variable.id)
+
+
+def _check_example_inputs(draft: Draft, program: Program, trees: dict[str, Expression], leaves: dict[str, Path]) -> None:
+    """An example gives a value (null at least) for every variable that its formula reads."""
+    for spec in program.indicators:
+        if spec.id not in trees:
+            continue
+        needed = inputs_of(spec.id, trees, program)
+        for index, example in enumerate(spec.examples):
+            for name in needed:
+                if name not in example.given:
+                    where = (*leaves[spec.id], "examples", index, "given")
+                    draft.report("IND321", where, id=spec.id, name=name)
+
+
+def inputs_of(indicator: str, trees: dict[str, Expression], program: Program) -> tuple[str, ...]:
+    """Return the variables that an indicator reads, through other indicators too, in order of first use."""
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    stack = [indicator]
+    while stack:
+        current = stack.pop(0)
+        if current in seen or current not in trees:
+            continue
+        seen.add(current)
+        for name in names(trees[current]):
+            if name in program.variable_by_id:
+                found[name] = None
+            else:
+                stack.append(name)
+    return tuple(found)
+
+
+def _check_cycles(draft: Draft, trees: dict[str, Expression], leaves: dict[str, Path]) -> None:
+    """Report each cycle once, showing its way round."""
+    done: set[str] = set()
+    for start in trees:
+        trail: list[str] = []
+        stack: list[tuple[str, int]] = [(start, 0)]
+        while stack:
+            current, depth = stack.pop()
+            del trail[depth:]
+            if current in trail:
+                cycle = trail[trail.index(current) :]
+                if not done.intersection(cycle):
+                    name = names(trees[cycle[0]])[cycle[1] if len(cycle) > 1 else cycle[0]]
+                    draft.report(
+                        "IND205",
+                        (*leaves[cycle[0]], "formula"),
+                        offset=name.at,
+                        length=len(name.id),
+                        cycle=" → ".join([*cycle, current]),
+                    )
+                done.update(cycle)
+                continue
+            if current in done:
+                continue
+            trail.append(current)
+            nexts = [name for name in names(trees[current]) if name in trees]
+            if nexts:
+                stack.extend((name, depth + 1) for name in reversed(nexts))
+        done.update(trail)
+        done.add(start)

@@ -1,0 +1,236 @@
+"""Formula text to an expression tree, by an allow-list of tokens and a grammar of our own. Nothing is ever evaluated here.
+
+Precedence, from loose to tight: ``or``, ``and``, ``not``, comparison (one, not chained), ``+ -``, ``* /``, unary ``-``,
+``**`` (right to left), call.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NoReturn
+
+from .tree import COMPARISONS, Call, Constant, Expression, Name, Word
+
+MAX_LENGTH = 2000
+MAX_DEPTH = 40
+
+_TOKEN = re.compile(
+    r"""\s*(?:
+      (?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)
+    | (?P<name>[A-Za-z_][A-Za-z_0-9]*)
+    | (?P<text>"[^"\n]*"|'[^'\n]*')
+    | (?P<sign>\*\*|<=|>=|==|!=|[-+*/(),<>])
+    | (?P<end>\Z)
+    )""",
+    re.VERBOSE,
+)
+
+# What people write by habit -> what this language writes.
+_HABITS = {"=": "==", "^": "**", "÷": "/", "×": "*", "≤": "<=", "≥": ">=", "≠": "!=", "&": "and", "|": "or"}
+
+
+class FormulaError(Exception):
+    """A formula that cannot be read.
+
+    Attributes
+    ----------
+    code
+        Code of the message.
+    at, length
+        Where in the text, in characters.
+    details
+        The values that fill the message.
+    suggestion
+        What to write instead, or None.
+    """
+
+    def __init__(
+        self, code: str, at: int, length: int = 1, suggestion: str | None = None, **details: object
+    ) -> None:
+        self.code, self.at, self.length, self.suggestion, self.details = code, at, length, suggestion, details
+        super().__init__(code, at, details)
+
+
+def _unreadable(at: int, length: int, es: str, en: str, suggestion: str | None = None) -> FormulaError:
+    return FormulaError("IND201", at, length, suggestion, problem_es=es, problem_en=en)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    at: int
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens, position = [], 0
+    while True:
+        found = _TOKEN.match(text, position)
+        if found is None:
+            at = position + len(text[position:]) - len(text[position:].lstrip())
+            sign = text[at]
+            raise _unreadable(at, 1, f"`{sign}` no se admite", f"`{sign}` is not allowed", _HABITS.get(sign))
+        kind = str(found.lastgroup)
+        token = _Token(kind, found.group(kind), found.start(kind))
+        if kind == "number" and tokens and tokens[-1].kind == "number":
+            raise _unreadable(token.at, len(token.text), "dos números seguidos", "two numbers in a row")
+        tokens.append(token)
+        if kind == "end":
+            return tokens
+        position = found.end()
+
+
+def parse(text: str) -> Expression:
+    """Parse a formula.
+
+    Parameters
+    ----------
+    text
+        The formula, at most `MAX_LENGTH` characters and `MAX_DEPTH` levels deep.
+
+    Returns
+    -------
+    Expression
+        Names are not resolved: whether they exist is checked against a program.
+
+    Raises
+    ------
+    FormulaError
+        With the place of the first character that cannot be read.
+    """
+    if len(text) > MAX_LENGTH:
+        raise FormulaError("IND209", MAX_LENGTH, limit=f"{MAX_LENGTH} caracteres/characters")
+    return _Parser(_tokens(text)).parse()
+
+
+class _Parser:
+    def __init__(self, tokens: list[_Token]) -> None:
+        self.tokens = tokens
+        self.position = 0
+        self.depth = 0
+
+    @property
+    def token(self) -> _Token:
+        return self.tokens[self.position]
+
+    def advance(self) -> _Token:
+        token = self.token
+        self.position += 1
+        return token
+
+    def accept(self, *texts: str) -> _Token | None:
+        if self.token.kind in {"sign", "name"} and self.token.text in texts:
+            return self.advance()
+        return None
+
+    def expect(self, text: str) -> None:
+        if not self.accept(text):
+            self.fail(f"se esperaba `{text}`", f"`{text}` was expected")
+
+    def fail(self, es: str, en: str) -> NoReturn:
+        raise _unreadable(self.token.at, max(1, len(self.token.text)), es, en)
+
+    def parse(self) -> Expression:
+        expression = self.either()
+        if self.token.kind != "end":
+            if self.token.text in COMPARISONS:
+                self.fail("las comparaciones no se encadenan: use `and`", "comparisons do not chain: use `and`")
+            self.fail(f"`{self.token.text}` sobra o falta un operador", f"`{self.token.text}` is too much, or an operator is missing")
+        return expression
+
+    def either(self) -> Expression:
+        return self.left_to_right(self.both, "or")
+
+    def both(self) -> Expression:
+        return self.left_to_right(self.negation, "and")
+
+    def left_to_right(self, operand: Callable[[], Expression], *signs: str) -> Expression:
+        expression: Expression = operand()
+        while sign := self.accept(*signs):
+            expression = Call(sign.text, (expression, operand()), sign.at)
+        return expression
+
+    def deeper(self) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise FormulaError("IND209", self.token.at, limit=f"{MAX_DEPTH} niveles/levels")
+
+    def negation(self) -> Expression:
+        if sign := self.accept("not"):
+            self.deeper()
+            expression = Call("not", (self.negation(),), sign.at)
+            self.depth -= 1
+            return expression
+        return self.comparison()
+
+    def comparison(self) -> Expression:
+        left = self.left_to_right(self.product, "+", "-")
+        if sign := self.accept(*COMPARISONS):
+            return Call(sign.text, (left, self.left_to_right(self.product, "+", "-")), sign.at)
+        return left
+
+    def product(self) -> Expression:
+        return self.left_to_right(self.signed, "*", "/")
+
+    def signed(self) -> Expression:
+        if sign := self.accept("-", "+"):
+            self.deeper()
+            operand = self.signed()
+            self.depth -= 1
+            if sign.text == "+":
+                return operand
+            if isinstance(operand, Constant):
+                return Constant(-operand.value, sign.at)
+            return Call("negative", (operand,), sign.at)
+        return self.power()
+
+    def power(self) -> Expression:
+        base = self.atom()
+        if sign := self.accept("**"):
+            self.deeper()
+            exponent = self.signed()
+            self.depth -= 1
+            return Call("**", (base, exponent), sign.at)
+        return base
+
+    def atom(self) -> Expression:
+        token = self.token
+        if token.kind == "number":
+            value = float(self.advance().text)
+            if not math.isfinite(value):
+                raise _unreadable(token.at, len(token.text), "el número es demasiado grande", "the number is too large")
+            return Constant(value, token.at)
+        if token.kind == "text":
+            return Word(self.advance().text[1:-1], token.at)
+        if token.kind == "name":
+            self.advance()
+            if token.text in {"and", "or", "not"}:
+                self.position -= 1
+                self.fail(f"`{token.text}` no puede ir aquí", f"`{token.text}` cannot stand here")
+            if token.text in {"true", "false"}:
+                return Constant(float(token.text == "true"), token.at)
+            return self.call(token) if self.token.text == "(" else Name(token.text, token.at)
+        if self.accept("("):
+            self.deeper()
+            expression = self.either()
+            self.depth -= 1
+            self.expect(")")
+            return expression
+        if token.kind == "end":
+            self.fail("la fórmula termina antes de tiempo", "the formula ends too soon")
+        self.fail(f"`{token.text}` no puede ir aquí", f"`{token.text}` cannot stand here")
+
+    def call(self, name: _Token) -> Expression:
+        self.expect("(")
+        self.deeper()
+        args: list[Expression] = []
+        if not self.accept(")"):
+            args.append(self.either())
+            while self.accept(","):
+                args.append(self.either())
+            self.expect(")")
+        self.depth -= 1
+        return Call(name.text, tuple(args), name.at)

@@ -1,0 +1,61 @@
+"""The expression tree: plain frozen nodes, compared by structure so that equal sub-expressions are one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A number written in the formula."""
+
+    value: float
+    at: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A quoted text; it stands only beside ``==`` or ``!=`` and a variable with options."""
+
+    text: str
+    at: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A variable or an indicator."""
+
+    id: str
+    at: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An operator or a function on its arguments; operators go by their sign (``+``, ``<=``, ``not``)."""
+
+    function: str
+    args: tuple[Expression, ...]
+    at: int = field(default=0, compare=False)
+
+
+Expression = Constant | Word | Name | Call
+
+COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
+
+
+def walk(expression: Expression) -> Iterator[Expression]:
+    """Yield every node, the outermost first."""
+    yield expression
+    if isinstance(expression, Call):
+        for argument in expression.args:
+            yield from walk(argument)
+
+
+def names(expression: Expression) -> dict[str, Name]:
+    """Return the names that the expression reads, in order of first use."""
+    found: dict[str, Name] = {}
+    for node in walk(expression):
+        if isinstance(node, Name):
+            found.setdefault(node.id, node)
+    return found

@@ -1,0 +1,292 @@
+"""A benchmark to one self-contained HTML page that a mayor can read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..benchmarks import Benchmark
+from ..errors import MissingExtraError
+from ..specs import Indicator, TreeNode
+from ..validation import describe
+from .charts import Bar, draw
+from .words import WORDS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MOST_ROWS = 60
+MOST_FINDINGS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """A further table of the page, with its title and a sentence that says what it shows."""
+
+    title: str
+    table: pd.DataFrame
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Section:
+    """What the page shows of one subject."""
+
+    id: str
+    title: str
+    facts: list[tuple[str, str]]
+    status: str
+    chart: str = ""
+    statistics: list[dict[str, Any]] = field(default_factory=list)
+    positions: list[dict[str, Any]] = field(default_factory=list)
+    total: int = 0
+    note: str = ""
+
+
+def render_page(
+    benchmark: Benchmark,
+    language: str = "es",
+    *,
+    annexes: Sequence[Annex] = (),
+    credits: Sequence[str] = (),  # noqa: A002
+) -> str:
+    """Return the page as HTML.
+
+    Parameters
+    ----------
+    benchmark
+        What to show.
+    language
+        ``es`` or ``en``.
+    annexes
+        Further tables, shown after the summary.
+    credits
+        Sources of the data, shown at the end.
+
+    Raises
+    ------
+    MissingExtraError
+        When the extra ``reports`` is not installed.
+    """
+    try:
+        import jinja2
+    except ImportError as error:
+        raise MissingExtraError("reports", "writing HTML pages") from error
+
+    from .. import __version__
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["figure"] = figure
+    writer = _Writer(benchmark, language)
+    return environment.get_template("benchmark.html.j2").render(
+        w=WORDS[language],
+        language=language,
+        version=__version__,
+        annexes=[_annex(annex) for annex in annexes],
+        credits=list(credits),
+        **writer.context(),
+    )
+
+
+def figure(value: object, decimals: int | None = None) -> str:
+    """Return a figure for reading: thousands parted by commas, an en dash for none."""
+    if isinstance(value, str):
+        return value
+    if value is None or (isinstance(value, float | np.floating) and not np.isfinite(value)):
+        return "–"
+    if isinstance(value, bool | np.bool_):
+        return "✓" if value else "✗"
+    if isinstance(value, int | np.integer):
+        return f"{value:,}"
+    number = float(value)  # type: ignore[arg-type]
+    if decimals is None:
+        decimals = 0 if number == int(number) else 2 if abs(number) >= 0.1 else 4
+    return f"{number:,.{decimals}f}"
+
+
+def _annex(annex: Annex) -> dict[str, Any]:
+    rows = [[cell for cell in row] for row in annex.table.itertuples(index=False)]
+    return {"title": annex.title, "note": annex.note, "columns": list(annex.table.columns), "rows": rows}
+
+
+class _Writer:
+    def __init__(self, benchmark: Benchmark, language: str) -> None:
+        self.benchmark, self.language = benchmark, language
+        self.assessment = benchmark.assessment
+        self.program = self.assessment.program
+        self.words = WORDS[language]
+        self.positions = benchmark.positions
+        self.statistics = benchmark.statistics
+        self.names = self._names()
+        flags = self.assessment.is_published.stack()
+        self.published = set(flags[flags].index)
+
+    def _names(self) -> dict[str, str]:
+        table = self.assessment.table
+        if "name" not in table.attributes:
+            return {str(entity): str(entity) for entity in table.entity_ids}
+        pairs = zip(table.entities, table.attributes["name"], strict=True)
+        return {str(entity): str(name) or str(entity) for entity, name in pairs}
+
+    def context(self) -> dict[str, Any]:
+        """Return everything that the template shows."""
+        program, assessment = self.program, self.assessment
+        with_values = set(self.statistics.loc[self.statistics["n"] > 0, "indicator"])
+        areas = []
+        for node in program.nodes["total"].children:
+            leaves = [n for n in _below(node) if n.id in with_values]
+            if leaves:
+                areas.append({"title": self.text(node.title), "id": node.id, "sections": [self.section(n) for n in leaves]})
+        silent = [n for n in program.nodes.values() if n.is_indicator and n.id not in with_values]
+        findings = assessment.findings_in(self.language)
+        counts = findings["severity"].value_counts()
+        shown = findings[findings["severity"] != "info"].copy()
+        shown["entity"] = [self.names.get(entity, entity) for entity in shown["entity"]]
+        # A column that is absent is told once, with the indicators that it leaves without a value.
+        shown = shown[shown["code"] != "IND407"]
+        identity = describe(program)
+        return {
+            "title": self.text(program.title),
+            "description": self.text(program.description) if program.description else "",
+            "rights": self.text(program.rights) if program.rights else "",
+            "note": self.text(program.note) if program.note else "",
+            "program": program,
+            "identity": identity,
+            "entity_count": len(assessment.table.entity_ids),
+            "period_names": [str(name) for name in assessment.table.period_names],
+            "indicator_count": len(program.indicators),
+            "valued_count": len([i for i in program.indicators if i.id in with_values]),
+            "peers": self.words["all"] if self.benchmark.groups.label == "all" else self.benchmark.groups.label,
+            "severities": [(name, int(counts.get(name, 0))) for name in ("error", "warning", "info")],
+            "findings": shown.head(MOST_FINDINGS).to_dict("records"),
+            "finding_total": len(shown),
+            "areas": areas,
+            "silent": [self.silent(node) for node in silent],
+            "levels": self.levels(),
+            "trends": self.trends(with_values),
+            "options": self.benchmark.options,
+            "fingerprint": assessment.fingerprint,
+        }
+
+    def text(self, text: Any) -> str:
+        return str(text.in_language(self.language))
+
+    def silent(self, node: TreeNode) -> dict[str, str]:
+        provenance = node.provenance
+        return {
+            "title": self.text(node.title),
+            "status": self.words[f"{provenance.status}_one"] if provenance else "",
+            "kind": provenance.status if provenance else "",
+            "origin": "; ".join(provenance.modelled_on) or (provenance.source or "") if provenance else "",
+        }
+
+    def section(self, node: TreeNode) -> Section:
+        words, spec = self.words, node.spec
+        provenance = node.provenance
+        status = provenance.status if provenance else ""
+        facts: list[tuple[str, str]] = []
+        unit, decimals = "", 2
+        if isinstance(spec, Indicator):
+            unit, decimals = (self.text(spec.unit) if spec.unit else ""), spec.decimals
+            direction = words[spec.direction] + (f" ({spec.target:g})" if spec.target is not None else "")
+            facts += [(words["formula"], spec.formula), (words["unit"], unit), (words["direction"], direction)]
+        if provenance is not None and provenance.source:
+            facts.append((words["source"], provenance.source))
+        elif provenance is not None and provenance.modelled_on:
+            facts.append((words["modelled_on"], "; ".join(provenance.modelled_on)))
+        mine = self.positions[(self.positions["indicator"] == node.id) & self.positions["value"].notna()]
+        stats = self.statistics[(self.statistics["indicator"] == node.id) & (self.statistics["n"] > 0)]
+        bars = [
+            Bar(self.names[row.entity], row.period, float(row.value), row.light) for row in mine.itertuples()
+        ]
+        latest = stats[stats["period"] == stats["period"].iloc[-1]]
+        median = float(latest["median"].iloc[0]) if len(latest) == 1 and int(latest["n"].iloc[0]) > 1 else None
+        return Section(
+            node.id,
+            self.text(node.title),
+            [(name, fact) for name, fact in facts if fact],
+            status,
+            chart=draw(bars, unit or words["score"], median, words["median"]),
+            statistics=[
+                {**row, "decimals": decimals, "lone": row["n"] == 1} for row in stats.to_dict("records")
+            ],
+            positions=[self.position(row, decimals) for row in self.chosen(mine).to_dict("records")],
+            total=len(mine),
+            note=self.text(spec.note) if spec.note else "",
+        )
+
+    def chosen(self, positions: pd.DataFrame) -> pd.DataFrame:
+        """Return the lines to show: the latest period first, by rank; both ends when there are too many."""
+        ordered = positions.sort_values(["period", "peers", "rank"], ascending=[False, True, True], kind="stable")
+        if len(ordered) <= MOST_ROWS:
+            return ordered
+        import pandas as pd
+
+        half = MOST_ROWS // 2
+        return pd.concat([ordered.head(half), ordered.tail(half)])
+
+    def position(self, row: dict[Any, Any], decimals: int) -> dict[str, Any]:
+        key = ((row["entity"], row["period"]), row["indicator"])
+        published = (*key[0], key[1]) in self.published
+        return {**row, "name": self.names[row["entity"]], "decimals": decimals, "published": published}
+
+    def levels(self) -> list[dict[str, Any]]:
+        """Return, for each entity and period, the named level of every node that has levels."""
+        assessment, program = self.assessment, self.program
+        named = [node for node in program.nodes.values() if node.levels]
+        if not named:
+            return []
+        table = assessment.table
+        lines = []
+        for row in range(table.rows):
+            cells = []
+            for node in named:
+                scored = assessment.book.nodes[node.id]
+                assert scored.levels is not None
+                code = int(scored.levels.level[row])
+                if code >= 0:
+                    cells.append({"text": self.text(node.levels[code].title), "value": scored.scores[row], "known": True})
+                else:
+                    low, high = (int(side[row]) for side in (scored.levels.lowest, scored.levels.highest))
+                    text = self.words["not_determined"]
+                    if 0 <= low < high and not node.is_indicator:
+                        ends = (self.text(node.levels[end].title) for end in (low, high))
+                        low_text, high_text = ends
+                        text = self.words["possible"].format(low=low_text, high=high_text)
+                    cells.append({"text": text, "value": np.nan, "known": False})
+            name = self.names[str(table.entities[row])]
+            lines.append({"entity": name, "period": str(table.periods[row]), "cells": cells})
+        lines.sort(key=lambda line: (line["period"], line["entity"]))
+        return [{"titles": [(self.text(node.title), node.is_indicator) for node in named], "lines": lines}]
+
+    def trends(self, with_values: set[str]) -> list[dict[str, Any]]:
+        trends = self.benchmark.trends
+        trends = trends[trends["value"].notna() & trends["previous"].notna() & trends["indicator"].isin(with_values)]
+        if not len(trends):
+            return []
+        titles = {node.id: self.text(node.title) for node in self.program.nodes.values()}
+        largest = trends.reindex(trends["change_pct"].abs().sort_values(ascending=False, kind="stable").index)
+        return [
+            {**row, "title": titles[row["indicator"]], "name": self.names[row["entity"]]}
+            for row in largest.head(MOST_ROWS).to_dict("records")
+        ]
+
+
+def _below(node: TreeNode) -> list[TreeNode]:
+    """Return a node and all below it, parents first."""
+    found, stack = [], [node]
+    while stack:
+        current = stack.pop()
+        found.append(current)
+        stack.extend(reversed(current.children))
+    return found

@@ -1,0 +1,64 @@
+"""The table that a municipality fills in: what to hand in, in which unit, and which indicators need it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from ..scoring.compiled import compile_program
+from ..specs import Program
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def data_template(
+    program: Program, language: str = "es", *, layout: Literal["long", "wide"] = "long", entity: str = "", period: str = ""
+) -> pd.DataFrame:
+    """Return an empty table for a program's variables.
+
+    Parameters
+    ----------
+    program
+        Whose variables.
+    language
+        Language of titles: ``es`` or ``en``.
+    layout
+        ``long``: one line a variable, with title, unit, kind, description and the indicators that use it; ``value`` is to be filled in.
+        ``wide``: one column a variable, one empty line.
+    entity, period
+        Filled in beforehand, when known.
+
+    Returns
+    -------
+    DataFrame
+        All text. Once filled in, `score` reads either layout as it is.
+    """
+    import pandas as pd
+
+    if layout == "wide":
+        columns = ["entity", "name", "period", *(variable.id for variable in program.variables)]
+        line = {"entity": entity, "period": period}
+        return pd.DataFrame([{column: line.get(column, "") for column in columns}])
+    compiled = compile_program(program)
+    used: dict[str, list[str]] = {}
+    for indicator in program.indicators:
+        for name in compiled.inputs_of(indicator.id):
+            used.setdefault(name, []).append(indicator.id)
+    words = {"es": ("título", "unidad", "tipo", "descripción", "indicadores"), "en": ("title", "unit", "type", "description", "indicators")}
+    title, unit, kind, description, indicators = words[language]
+    return pd.DataFrame(
+        [
+            {
+                "entity": entity,
+                "period": period,
+                "variable": variable.id,
+                "value": "",
+                title: variable.title.in_language(language),
+                unit: variable.unit.in_language(language) if variable.unit else "",
+                kind: " / ".join(part for part in (variable.type, variable.kind) if part),
+                description: variable.description.in_language(language) if variable.description else "",
+                indicators: ", ".join(used.get(variable.id, [])),
+            }
+            for variable in program.variables
+        ]
+    )

@@ -1,0 +1,69 @@
+"""`write_report`: a benchmark or an assessment to a file, by its kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..benchmarks import Benchmark
+from ..errors import IcmamlError
+from ..scoring import Assessment
+from .files import TABLE_SUFFIXES, write_tables, write_text
+from .page import render_page
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def write_report(subject: Benchmark | Assessment, path: str | Path, language: str = "es", **page: Any) -> None:
+    """Write a benchmark (HTML, Excel, CSV, Parquet, JSON) or an assessment (all but HTML); whole or not at all.
+
+    Parameters
+    ----------
+    subject
+        What to write.
+    path
+        Its suffix gives the kind of file.
+    language
+        Language of the page and of findings: ``es`` or ``en``.
+    **page
+        For HTML: see `icmaml_indicators.reports.page.render_page`.
+
+    Raises
+    ------
+    IcmamlError
+        When the kind of file is not known, or an extra is missing.
+    """
+    path = Path(path)
+    if path.suffix.lower() in {".html", ".htm"}:
+        if not isinstance(subject, Benchmark):
+            raise IcmamlError("an HTML page shows a benchmark; write an assessment as .csv, .xlsx, .parquet or .json")
+        write_text(render_page(subject, language, **page), path)
+    elif path.suffix.lower() in TABLE_SUFFIXES:
+        write_tables(report_tables(subject, language), path)
+    else:
+        valid = ", ".join((".html", *TABLE_SUFFIXES))
+        raise IcmamlError(f"cannot write files of kind `{path.suffix}` (valid: {valid})")
+
+
+def report_tables(subject: Benchmark | Assessment, language: str) -> dict[str, pd.DataFrame]:
+    """Return the tables of a report; the first holds the figures."""
+    if isinstance(subject, Assessment):
+        return {
+            "scores": subject.to_frame(),
+            "findings": subject.findings_in(language),
+            "weights": subject.weights,
+        }
+    keys = ["peers", "period", "indicator"]
+    peers = subject.statistics.drop(columns=["kind", "best_entities"])
+    peers = peers.rename(columns={name: f"peers_{name}" for name in peers.columns if name not in keys})
+    positions = subject.positions.merge(peers, on=keys, how="left", validate="many_to_one")
+    nodes = subject.assessment.program.nodes
+    status = {name: node.provenance.status if node.provenance else "" for name, node in nodes.items()}
+    positions.insert(positions.columns.get_loc("kind") + 1, "provenance", positions["indicator"].map(status))  # type: ignore[operator]
+    return {
+        "positions": positions,
+        "statistics": subject.statistics,
+        "trends": subject.trends,
+        "findings": subject.assessment.findings_in(language),
+    }

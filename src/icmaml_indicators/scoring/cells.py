@@ -1,0 +1,200 @@
+"""One column of the data to float64 values and reasons, every oddity a finding."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..formulas.reasons import NOT_REPORTED, REJECTED
+from ..specs import Text, Variable
+from .numbers import DecimalMark, settle
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_YES = {"true", "yes", "y", "si", "s", "1", "1.0", "x", "verdadero"}
+_NO = {"false", "no", "n", "0", "0.0", "falso"}
+
+
+@dataclass(slots=True)
+class CellNote:
+    """A code and the positions (input lines) that it concerns, with the figures as given."""
+
+    code: str
+    positions: NDArray[np.intp]
+    figures: NDArray[np.object_]
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class ReadColumn:
+    """A column read: float64 values (NaN where absent), uint8 reasons (None where nothing is absent), notes."""
+
+    values: NDArray[np.float64]
+    reasons: NDArray[np.uint8] | None
+    notes: list[CellNote]
+
+
+def read_column(
+    series: pd.Series[Any], variable: Variable | None = None, unit: Text | None = None, decimal: DecimalMark | None = None
+) -> ReadColumn:
+    """Read the cells of one column.
+
+    Parameters
+    ----------
+    series
+        Numbers or text, any dtype.
+    variable
+        Its declaration; None for a published indicator value.
+    unit
+        The unit, against which currency signs are checked.
+    decimal
+        The decimal mark, when the caller knows it.
+    """
+    kind = variable.type if variable else "number"
+    if series.dtype.kind in "iufb" and kind in {"number", "integer", "boolean"}:
+        return _from_numbers(series, kind)
+    if kind == "boolean":
+        return _from_words(series, _boolean)
+    if variable is not None and variable.options:
+        return _from_words(series, _options(variable))
+    return _from_text(series, whole=kind == "integer", unit=unit, decimal=decimal)
+
+
+def _from_numbers(series: pd.Series[Any], kind: str) -> ReadColumn:
+    values = series.to_numpy(dtype=np.float64, na_value=np.nan)
+    notes: list[CellNote] = []
+    absent = np.isnan(values)
+    if np.isinf(values).any():
+        values, absent = values.copy(), absent.copy()
+        infinite = np.isinf(values)
+        notes.append(_note("IND409", infinite, values))
+        values[infinite] = np.nan
+    reasons = None
+    if absent.any() or notes:
+        reasons = np.where(absent, np.uint8(NOT_REPORTED), np.where(np.isnan(values), np.uint8(REJECTED), np.uint8(0)))
+    column = ReadColumn(values, reasons, notes)
+    return _only_truths(column) if kind == "boolean" else column
+
+
+def _note(code: str, where: NDArray[np.bool_], figures: NDArray[Any], **details: Any) -> CellNote:
+    positions = np.flatnonzero(where)
+    return CellNote(code, positions, figures[positions].astype(object), details)
+
+
+def _only_truths(column: ReadColumn) -> ReadColumn:
+    bad = ~np.isnan(column.values) & (column.values != 0) & (column.values != 1)
+    if bad.any():
+        for given in np.unique(column.values[bad]):
+            column.notes.append(_note("IND431", column.values == given, column.values, given=f"{given:g}"))
+        values = np.where(bad, np.nan, column.values)
+        reasons = np.zeros(values.shape, np.uint8) if column.reasons is None else column.reasons
+        return ReadColumn(values, np.where(bad, np.uint8(REJECTED), reasons), column.notes)
+    return column
+
+
+def _distinct(series: pd.Series[Any]) -> tuple[NDArray[np.intp], list[str]]:
+    """Return each cell's number in a list of distinct texts; absent cells count as empty text."""
+    import pandas as pd
+
+    codes, found = pd.factorize(series, use_na_sentinel=True)
+    texts = [_as_text(value) for value in found]
+    if (codes < 0).any():
+        texts.append("")
+        codes = np.where(codes < 0, len(texts) - 1, codes)
+    return codes.astype(np.intp), texts
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, bool | np.bool_):
+        return str(int(value))
+    if isinstance(value, float | np.floating) and float(value).is_integer() and abs(value) < 2**53:
+        return str(int(value))
+    return str(value)
+
+
+def _assemble(
+    codes: NDArray[np.intp], values: list[float], reasons: list[int], noted: dict[str, list[bool]], texts: list[str]
+) -> ReadColumn:
+    """Spread what was found for distinct texts over the cells."""
+    value_of, reason_of = np.array(values, np.float64), np.array(reasons, np.uint8)
+    figures = np.array(texts, object)
+    notes = [_note(code, np.array(flags, bool)[codes], figures[codes]) for code, flags in noted.items() if any(flags)]
+    spread = reason_of[codes]
+    return ReadColumn(value_of[codes], spread if spread.any() else None, notes)
+
+
+def _from_text(series: pd.Series[Any], *, whole: bool, unit: Text | None, decimal: DecimalMark | None) -> ReadColumn:
+    codes, texts = _distinct(series)
+    readings, ambiguous = settle(texts, whole=whole, decimal=decimal)
+    unreadable = [r.value is None and not r.reason for r in readings]
+    values = [np.nan if r.value is None or a else r.value for r, a in zip(readings, ambiguous, strict=True)]
+    infinite = [bool(np.isinf(value)) for value in values]
+    values = [np.nan if endless else value for value, endless in zip(values, infinite, strict=True)]
+    unreadable = [bad or endless for bad, endless in zip(unreadable, infinite, strict=True)]
+    reasons = [
+        REJECTED if bad or double else r.reason
+        for r, bad, double in zip(readings, unreadable, ambiguous, strict=True)
+    ]
+    noted = {
+        "IND408": [r.decorated and not a and r.value is not None for r, a in zip(readings, ambiguous, strict=True)],
+        "IND409": unreadable,
+        "IND410": ambiguous,
+        "IND430": [_foreign_sign(r.sign, unit) for r in readings],
+    }
+    column = _assemble(codes, values, reasons, noted, texts)
+    for note in column.notes:
+        if note.code == "IND430" and unit is not None:
+            note.details = {"detail": {"es": unit.es, "en": unit.en}}
+    return column
+
+
+def _foreign_sign(sign: str, unit: Text | None) -> bool:
+    if not sign or unit is None:
+        return False
+    words = unit.es.casefold()
+    return "peso" not in words and "mxn" not in words if sign == "currency" else "%" not in words
+
+
+def fold_text(text: str) -> str:
+    """Return text without accents, case and outer space, for comparing answers and names."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold().strip()
+
+
+def _boolean(text: str) -> float | None:
+    word = fold_text(text)
+    return 1.0 if word in _YES else 0.0 if word in _NO else None
+
+
+def _options(variable: Variable) -> Callable[[str], float | None]:
+    names: dict[str, float] = {}
+    for code, option in enumerate(variable.options):
+        titles = (option.title.es, option.title.en) if option.title else ()
+        for name in (option.id, *titles):
+            names[fold_text(name)] = float(code)
+    return lambda text: names.get(fold_text(text))
+
+
+def _from_words(series: pd.Series[Any], meaning: Callable[[str], float | None]) -> ReadColumn:
+    from .numbers import read_number
+
+    codes, texts = _distinct(series)
+    values, reasons, bad = [], [], []
+    for text in texts:
+        value = meaning(text)
+        absent = read_number(text).reason if value is None else 0
+        values.append(np.nan if value is None else value)
+        reasons.append(0 if value is not None else absent or REJECTED)
+        bad.append(value is None and not absent)
+    code = "IND431" if meaning is _boolean else "IND422"
+    column = _assemble(codes, values, reasons, {}, texts)
+    figures = np.array(texts, object)
+    for index in np.flatnonzero(bad):
+        column.notes.append(_note(code, codes == index, figures[codes], given=texts[index]))
+    return column

@@ -1,0 +1,162 @@
+"""Checks on data: kinds and ranges of inputs, rules between inputs, plausibility of results."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..formulas.plan import Evaluation
+from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED, UNDEFINED
+from ..specs import Program, Range
+from .findings import FindingLog
+from .order import median_of_others
+from .table import DataTable
+
+Floats = NDArray[np.float64]
+
+
+def outside(values: Floats, allowed: Range) -> NDArray[np.intp]:
+    """Return the positions of values outside a range; absent ones are not outside."""
+    low = -np.inf if allowed.low is None else allowed.low
+    high = np.inf if allowed.high is None else allowed.high
+    if low == -np.inf and high == np.inf:
+        return np.empty(0, np.intp)
+    # fmin and fmax pass over NaN: most columns are settled by two reductions.
+    if len(values) == 0 or not (np.fmin.reduce(values) < low or np.fmax.reduce(values) > high):
+        return np.empty(0, np.intp)
+    with np.errstate(invalid="ignore"):
+        return np.flatnonzero((values < low) | (values > high))
+
+
+def check_inputs(program: Program, table: DataTable) -> None:
+    """Reject inputs of the wrong kind or out of range, in place; every rejection is a finding."""
+    for number, variable in enumerate(program.variables):
+        values = table.values[number]
+        if variable.type == "integer":
+            with np.errstate(invalid="ignore"):
+                broken = np.flatnonzero(values != np.rint(values)) if _any_fraction(values) else np.empty(0, np.intp)
+            broken = broken[~np.isnan(values[broken])]
+            _reject(table, number, "IND414", broken)
+        _reject(table, number, "IND403", outside(values, variable.range), range=str(variable.range))
+
+
+def _any_fraction(values: Floats) -> bool:
+    return bool(np.not_equal(values, np.rint(values)).any())
+
+
+def _reject(table: DataTable, number: int, code: str, rows: NDArray[np.intp], **details: str) -> None:
+    if len(rows):
+        table.findings.cells(code, table.variables[number], rows, table.values[number][rows].astype(object), **details)
+        table.values[number][rows] = np.nan
+        table.reasons[number][rows] = REJECTED
+
+
+def check_rules(program: Program, table: DataTable, outcome: Evaluation, read_by: list[tuple[str, ...]]) -> None:
+    """Apply the program's rules between inputs, in place.
+
+    Parameters
+    ----------
+    outcome
+        1 where a rule holds, 0 where not, shape (rules, rows).
+    read_by
+        The variables that each rule reads.
+    """
+    place = {name: number for number, name in enumerate(table.variables)}
+    rejected: list[tuple[int, NDArray[np.intp]]] = []
+    for number, check in enumerate(program.checks):
+        rows = np.flatnonzero(outcome.values[number] == 0)
+        if not len(rows):
+            continue
+        code = "IND404" if check.severity == "error" else "IND421"
+        for name in read_by[number]:
+            figures = table.values[place[name]][rows].astype(object)
+            table.findings.cells(code, name, rows, figures, rule=check.rule)
+        if check.severity == "error":
+            rejected += [(place[name], rows) for name in (check.rejects or read_by[number])]
+    for variable, rows in rejected:
+        table.values[variable][rows] = np.nan
+        table.reasons[variable][rows] = REJECTED
+
+
+def report_absences(table: DataTable) -> None:
+    """Note every absent input, cell by cell; where nobody reports a variable in a period, once for all."""
+    codes = {NOT_REPORTED: "IND401", NOT_APPLICABLE: "IND420", NOT_VERIFIED: "IND423"}
+    missing_columns = {b.subject for b in table.findings.batches if b.code == "IND407"}
+    by_period = [np.flatnonzero(table.period_codes == code) for code in range(len(table.points))]
+    for number, name in enumerate(table.variables):
+        if name in missing_columns:
+            continue
+        reasons = table.reasons[number]
+        if not reasons.any():
+            continue
+        silent = np.zeros(table.rows, bool)
+        for period, rows in zip(table.period_names, by_period, strict=True):
+            if len(by_period) > 1 and (reasons[rows] == NOT_REPORTED).all():
+                table.findings.line("IND428", name, "", str(period), "", period=str(period))
+                silent[rows] = True
+        for reason, code in codes.items():
+            rows = np.flatnonzero((reasons == reason) & ~silent)
+            table.findings.cells(code, name, rows, [""])
+
+
+def check_results(program: Program, table: DataTable, results: Evaluation) -> None:
+    """Flag undefined and implausible results; no figure is changed."""
+    for number, indicator in enumerate(program.indicators):
+        values, findings = results.values[number], table.findings
+        findings.cells("IND402", indicator.id, np.flatnonzero(results.reasons[number] == UNDEFINED), [""])
+        odd = outside(values, indicator.range)
+        findings.cells("IND415", indicator.id, odd, values[odd].astype(object), range=str(indicator.range))
+    if program.screening.max_change is not None:
+        _screen_changes(program, table, results, float(program.screening.max_change))
+    if program.screening.max_distance is not None:
+        _screen_distances(program, table, results, float(program.screening.max_distance))
+
+
+def _flag_ratio(
+    code: str, indicator: str, findings: FindingLog, values: Floats, against: Floats, limit: float
+) -> None:
+    """Flag values more than `limit` times a comparison figure, or less than its reciprocal."""
+    with np.errstate(all="ignore"):
+        ratio = values / against
+        rows = np.flatnonzero((ratio > limit) | ((ratio < 1 / limit) & (ratio >= 0)))
+    for row in rows:
+        quotient = float(ratio[row])
+        percent = f"{(quotient - 1) * 100:+.0f} %" if quotient < 10 else f"×{quotient:.0f}"
+        detail = f"{against[row]:g} → {values[row]:g}, {percent}"
+        findings.cells(code, indicator, np.array([row]), [values[row]], detail=detail)
+
+
+def _screen_changes(program: Program, table: DataTable, results: Evaluation, limit: float) -> None:
+    before = table.earlier(program.period.step)
+    if not (before >= 0).any():
+        return
+    for number, indicator in enumerate(program.indicators):
+        values = results.values[number]
+        previous = np.where(before >= 0, values[before], np.nan)
+        _flag_ratio("IND416", indicator.id, table.findings, values, previous, limit)
+
+
+def _screen_distances(program: Program, table: DataTable, results: Evaluation, limit: float) -> None:
+    """Compare with the median of the others in the period; alone in a period, with the latest earlier one."""
+    groups = [np.flatnonzero(table.period_codes == code) for code in range(len(table.points))]
+    for number, indicator in enumerate(program.indicators):
+        values = results.values[number]
+        against = np.full(table.rows, np.nan)
+        for position, rows in enumerate(groups):
+            here = values[rows]
+            present = rows[~np.isnan(here)]
+            if len(present) > 1:
+                against[rows] = median_of_others(here)
+            elif len(present) == 1:
+                against[present] = _earlier_median(table, values, groups[:position], present[0])
+        _flag_ratio("IND417", indicator.id, table.findings, values, against, limit)
+
+
+def _earlier_median(table: DataTable, values: Floats, earlier: list[NDArray[np.intp]], row: np.intp) -> float:
+    """Return the median of the other entities in the latest period before that has any."""
+    for rows in reversed(earlier):
+        others = values[rows[table.entity_codes[rows] != table.entity_codes[row]]]
+        others = others[~np.isnan(others)]
+        if len(others):
+            return float(np.median(others))
+    return float("nan")

@@ -1,0 +1,102 @@
+"""Findings: what is wrong or notable about one cell of data, gathered as arrays and shown as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..diagnostics import MESSAGES, phrase
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS = ["entity", "period", "subject", "code", "severity", "message", "figure"]
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Findings of one code about one subject: the rows they concern (None: the column as a whole), the figures."""
+
+    code: str
+    subject: str
+    rows: NDArray[np.intp] | None
+    figures: Sequence[Any]
+    details: dict[str, Any]
+    keys: tuple[str, str] = ("", "")
+
+
+@dataclass(slots=True)
+class FindingLog:
+    """Gathers findings; rows are rows of the data table (sorted by entity and period)."""
+
+    batches: list[_Batch] = field(default_factory=list)
+
+    def column(self, code: str, subject: str, figure: Any = "", /, **details: Any) -> None:
+        """Note something about a whole column."""
+        self.batches.append(_Batch(code, subject, None, [figure], details))
+
+    def line(self, code: str, subject: str, entity: str, period: str, figure: Any, /, **details: Any) -> None:
+        """Note something about an input line that has no row in the table."""
+        self.batches.append(_Batch(code, subject, None, [figure], details, (entity, period)))
+
+    def cells(
+        self, code: str, subject: str, rows: NDArray[np.intp], figures: Sequence[Any] | NDArray[Any], /, **details: Any
+    ) -> None:
+        """Note something about cells of one column; nothing when there are none."""
+        if len(rows):
+            self.batches.append(_Batch(code, subject, rows, figures, details))  # type: ignore[arg-type]
+
+    def __len__(self) -> int:
+        return sum(1 if batch.rows is None else len(batch.rows) for batch in self.batches)
+
+    def count(self, code: str) -> int:
+        """Return how many findings have this code."""
+        return sum(1 if batch.rows is None else len(batch.rows) for batch in self.batches if batch.code == code)
+
+    def to_frame(
+        self, entities: NDArray[np.object_], periods: NDArray[np.object_], language: str = "en"
+    ) -> pd.DataFrame:
+        """Return the findings as a tidy table, the gravest first.
+
+        Parameters
+        ----------
+        entities, periods : arrays of text, shape (rows,)
+            Key and period of each row of the data table.
+        language
+            ``es`` or ``en``.
+        """
+        import pandas as pd
+
+        parts: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+        for batch in self.batches:
+            count = 1 if batch.rows is None else len(batch.rows)
+            if batch.rows is None:
+                parts["entity"].append(np.array([batch.keys[0]], object))
+                parts["period"].append(np.array([batch.keys[1]], object))
+            else:
+                parts["entity"].append(entities[batch.rows])
+                parts["period"].append(periods[batch.rows])
+            figures = np.empty(count, object)
+            figures[:] = list(batch.figures) if len(batch.figures) == count else [batch.figures[0]] * count
+            parts["figure"].append(figures)
+            message = phrase(batch.code, language, **_localised(batch.details, language))
+            for name, value in (
+                ("subject", batch.subject),
+                ("code", batch.code),
+                ("severity", MESSAGES[batch.code].severity),
+                ("message", message),
+            ):
+                parts[name].append(np.full(count, value, object))
+        frame = pd.DataFrame({name: np.concatenate(arrays) if arrays else [] for name, arrays in parts.items()})
+        rank = frame["severity"].map({"error": 0, "warning": 1, "info": 2})
+        order = np.lexsort((frame["subject"], frame["period"], frame["entity"], frame["code"], rank)) if len(frame) else []
+        return frame.iloc[order].reset_index(drop=True)
+
+
+def _localised(details: dict[str, Any], language: str) -> dict[str, Any]:
+    """Pick the language of details that come in both."""
+    return {key: value[language] if isinstance(value, dict) else value for key, value in details.items()}

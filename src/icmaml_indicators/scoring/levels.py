@@ -1,0 +1,93 @@
+"""Scores to named levels, and decision tables: the levels of the children give the level of the parent.
+
+Levels are numbers from 0 (the first, worst one declared); -1 where there is none. Each node also knows the lowest and highest level
+it could have if what is absent were known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..specs import Aggregation, Level
+
+Codes = NDArray[np.int16]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Leveled:
+    """Levels of one node over all rows: the level, and the lowest and highest possible one."""
+
+    level: Codes
+    lowest: Codes
+    highest: Codes
+
+
+def band(levels: Sequence[Level], scores: Floats, cases: Mapping[str, Sequence[NDArray[np.bool_]]]) -> Codes:
+    """Name scores by cuts.
+
+    Parameters
+    ----------
+    levels
+        From worst to best, checked already.
+    scores : float64 array, shape (rows,)
+    cases
+        For a variable that cuts depend on: for each of its options, in order, the rows that have it.
+    """
+    by_end = levels[0].up_to is not None
+    cuts = [level.up_to for level in levels[:-1]] if by_end else [level.from_ for level in levels[1:]]
+    known = [cut for cut in cuts if cut is not None]
+    side = "left" if by_end else "right"
+    result = np.full(scores.shape, -1, np.int16)
+    if len(levels) == 1:
+        result[:] = 0
+    elif known and known[0].by is None:
+        result[:] = np.searchsorted([float(cut.value or 0) for cut in known], scores, side=side)  # type: ignore[call-overload]
+    elif known:
+        by = known[0].by
+        assert by is not None
+        for option, rows in zip(known[0].cases, cases[by], strict=True):
+            ends = [float(cut.cases[option]) for cut in known]
+            result[rows] = np.searchsorted(ends, scores[rows], side=side)  # type: ignore[call-overload]
+    result[np.isnan(scores)] = -1
+    return result
+
+
+def decide(
+    aggregation: Aggregation, own: Sequence[Level], children: Mapping[str, tuple[Sequence[Level], Codes]], rows: int
+) -> Leveled:
+    """Apply a decision table.
+
+    Where a child has no level, the table is asked for every level it could have: if all answers agree, the level stands
+    (it follows from what is known); otherwise there is none, and the lowest and highest answer are kept.
+    """
+    used = [name for name in children if any(name in rule.when for rule in aggregation.rules)]
+    place = {level.id: code for code, level in enumerate(own)}
+    sizes = [len(children[name][0]) for name in used]
+    # One more position a child stands for "not known".
+    lowest = np.full([size + 1 for size in sizes], -1, np.int16)
+    highest = np.full([size + 1 for size in sizes], -1, np.int16)
+    names = [[level.id for level in children[name][0]] for name in used]
+
+    def answer(case: Sequence[int]) -> int:
+        for rule in aggregation.rules:
+            if all(names[i][case[i]] in rule.when[name] for i, name in enumerate(used) if name in rule.when):
+                return place[rule.then]
+        return -1
+
+    answers = {case: answer(case) for case in product(*(range(size) for size in sizes))}
+    for case in product(*(range(size + 1) for size in sizes)):
+        choices = product(*(range(size) if at == size else (at,) for at, size in zip(case, sizes, strict=True)))
+        possible = [answers[choice] for choice in choices]
+        lowest[case], highest[case] = min(possible), max(possible)
+    index = tuple(
+        np.where(children[name][1] < 0, size, children[name][1]) for name, size in zip(used, sizes, strict=True)
+    )
+    low = lowest[index] if used else np.full(rows, lowest[()], np.int16)
+    high = highest[index] if used else np.full(rows, highest[()], np.int16)
+    return Leveled(np.where(low == high, low, np.int16(-1)).astype(np.int16), low, high)

@@ -1,0 +1,138 @@
+"""`score`: a program and a table of data to an `Assessment`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import DataError
+from ..formulas.plan import Evaluation
+from ..specs import Program
+from .assessment import Assessment
+from .checks import check_inputs, check_results, check_rules, report_absences
+from .compiled import CompiledProgram, compile_program
+from .files import read_data
+from .intake import IntakeOptions, take_in
+from .numbers import DecimalMark
+from .table import DataTable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# A published figure is printed rounded: closer than this share of itself, it agrees with the computed one.
+PUBLISHED_TOLERANCE = 0.005
+
+
+def score(
+    program: Program,
+    data: pd.DataFrame | str | Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    period: str | None = None,
+    decimal: DecimalMark | None = None,
+    reference: Assessment | None = None,
+    strict: bool = False,
+    language: Literal["es", "en"] = "en",
+    progress: Callable[[str], None] | None = None,
+) -> Assessment:
+    """Score every entity in every period.
+
+    Parameters
+    ----------
+    program
+        A validated program.
+    data
+        A DataFrame, or the path of a CSV, Parquet or Excel file. Wide: columns ``entity``, ``period`` and one a variable. Long:
+        columns ``entity``, ``period``, ``variable``, ``value``. A column (or variable) named as an indicator holds published values of
+        that indicator: they are compared with the computed ones, and stand in where inputs are absent.
+    columns
+        Which column plays a role, for example ``{"entity": "cve_mun"}``. Roles: entity, period, name, variable, value.
+    period
+        The period of all rows, when no column gives it.
+    decimal
+        The decimal mark of figures written as text, when it is known.
+    reference
+        An earlier assessment whose scale bounds are used in place of those of this population.
+    strict
+        Raise `DataError` when there is any finding of severity ``error``.
+    language
+        Language of messages and ledgers.
+    progress
+        Called with the name of each stage as it begins.
+
+    Returns
+    -------
+    Assessment
+
+    Raises
+    ------
+    DataError
+        When the data as a whole cannot be used, or `strict` and a finding is an error.
+    """
+    say = progress or (lambda stage: None)
+    options = IntakeOptions(dict(columns or {}), period, decimal)
+    if not hasattr(data, "columns"):
+        say("read")
+        data = read_data(data)
+    say("columns")
+    compiled = compile_program(program)
+    table = take_in(program, data, options)  # type: ignore[arg-type]
+    say("checks")
+    check_inputs(program, table)
+    if program.checks:
+        outcome = compiled.rules.evaluate(table.values, table.reasons)
+        check_rules(program, table, outcome, compiled.rule_inputs)
+    report_absences(table)
+    say("formulas")
+    results = compiled.indicators.evaluate(table.values, table.reasons, _earlier_rows(compiled, table))
+    published = _join_published(program, table, results)
+    check_results(program, table, results)
+    if strict:
+        _refuse_errors(table, language)
+    fixed = reference.book.parameters if reference is not None else None
+    kept = {"period": period, "decimal": decimal, "language": language, "columns": dict(columns or {})}
+    if reference is not None:
+        kept["reference"] = reference.fingerprint
+    return Assessment(compiled, table, results, published, options=kept, fixed=fixed)
+
+
+def _earlier_rows(compiled: CompiledProgram, table: DataTable) -> dict[int, NDArray[np.intp]]:
+    step = compiled.program.period.step
+    return {lag: table.earlier(lag * step) for lag in compiled.indicators.lags}
+
+
+def _join_published(program: Program, table: DataTable, results: Evaluation) -> NDArray[np.bool_] | None:
+    """Compare published values with computed ones; where there is none, let them stand in, and say so."""
+    if table.published is None:
+        return None
+    stand_in = np.zeros(results.values.shape, bool)
+    for number, indicator in enumerate(program.indicators):
+        given, values = table.published[number], results.values[number]
+        known = ~np.isnan(given)
+        if not known.any():
+            continue
+        with np.errstate(invalid="ignore"):
+            apart = np.abs(values - given) > PUBLISHED_TOLERANCE * np.abs(given)
+        for row in np.flatnonzero(known & apart):
+            detail = f"{given[row]:g} / {values[row]:g}"
+            table.findings.cells("IND418", indicator.id, np.array([row]), [given[row]], detail=detail)
+        stand_in[number] = known & np.isnan(values)
+        rows = np.flatnonzero(stand_in[number])
+        table.findings.cells("IND419", indicator.id, rows, given[rows].astype(object))
+        values[rows], results.reasons[number][rows] = given[rows], 0
+    return stand_in
+
+
+def _refuse_errors(table: DataTable, language: str) -> None:
+    findings = table.findings.to_frame(table.entities, table.periods, language)
+    errors = findings[findings["severity"] == "error"]
+    if len(errors):
+        shown = "\n".join(
+            f"  {line.code} {line.entity} {line.period} {line.subject}: {line.message} ({line.figure})"
+            for line in errors.head(10).itertuples()
+        )
+        raise DataError(f"{len(errors)} error(s) in the data:\n{shown}")

@@ -1,0 +1,146 @@
+"""The data as the engine sees it: one matrix of variables by rows, one row an entity in a period, sorted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .findings import FindingLog
+from .periods import PeriodPoint
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """Where a figure stood in the input, and what stood there."""
+
+    text: str
+    column: str
+    line: int
+
+
+@dataclass(slots=True)
+class Sources:
+    """The input and the way back to it.
+
+    Attributes
+    ----------
+    frame
+        The input as given.
+    layout
+        ``wide`` (one column a variable) or ``long`` (one line a figure).
+    lines
+        Wide: the input line of each row, shape (rows,). Long: the input line of each cell, shape (variables, rows),
+        -1 where there is none.
+    columns
+        Column of the input that holds each variable; None where it is absent (wide) or shared (long).
+    """
+
+    frame: pd.DataFrame
+    layout: str
+    lines: NDArray[np.intp]
+    columns: dict[str, Any]
+
+    def cell(self, variable: str, index: int, row: int) -> RawCell | None:
+        """Return the input cell behind a variable of a row, or None when there is none.
+
+        The line counts data lines from 1, the header left out.
+        """
+        if variable not in self.columns:
+            return None
+        line = int(self.lines[row] if self.layout == "wide" else self.lines[index, row])
+        if line < 0:
+            return None
+        column = self.columns[variable]
+        return RawCell(str(self.frame[column].iloc[line]), str(column), line + 1)
+
+
+@dataclass(eq=False)
+class DataTable:
+    """The data matrix and its keys.
+
+    Attributes
+    ----------
+    variables : tuple of str
+        Ids, one a row of `values`.
+    values : float64 array, shape (variables, rows)
+        NaN where absent.
+    reasons : uint8 array, shape (variables, rows)
+        Why absent; 0 where present.
+    entity_ids : array of text, sorted
+    points : list of PeriodPoint, in order of time
+    entity_codes, period_codes : integer arrays, shape (rows,)
+        Rows are sorted by entity, then period; each pair stands once.
+    attributes : DataFrame, one line a row
+        Names and grouping columns, as text.
+    published : float64 array, shape (indicators, rows), or None
+        Indicator values handed in as such.
+    """
+
+    variables: tuple[str, ...]
+    values: NDArray[np.float64]
+    reasons: NDArray[np.uint8]
+    entity_ids: NDArray[np.object_]
+    points: list[PeriodPoint]
+    entity_codes: NDArray[np.intp]
+    period_codes: NDArray[np.intp]
+    attributes: pd.DataFrame
+    sources: Sources
+    published: NDArray[np.float64] | None = None
+    findings: FindingLog = field(default_factory=FindingLog)
+
+    @property
+    def rows(self) -> int:
+        """Number of entity-periods."""
+        return len(self.entity_codes)
+
+    @cached_property
+    def period_names(self) -> NDArray[np.object_]:
+        """The periods as text, in order of time."""
+        return np.array([str(point) for point in self.points], object)
+
+    @cached_property
+    def entities(self) -> NDArray[np.object_]:
+        """Key of each row."""
+        return self.entity_ids[self.entity_codes]
+
+    @cached_property
+    def periods(self) -> NDArray[np.object_]:
+        """Period of each row."""
+        return self.period_names[self.period_codes]
+
+    @cached_property
+    def index(self) -> pd.MultiIndex:
+        """(entity, period) of each row."""
+        import pandas as pd
+
+        return pd.MultiIndex(
+            levels=[pd.Index(self.entity_ids, dtype=object), pd.Index(self.period_names, dtype=object)],
+            codes=[self.entity_codes, self.period_codes],
+            names=["entity", "period"],
+            verify_integrity=False,
+        )
+
+    def earlier(self, periods_back: int) -> NDArray[np.intp]:
+        """Return, for each row, the row of the same entity so many periods before; -1 where there is none."""
+        position = {point: code for code, point in enumerate(self.points)}
+        target = np.array([position.get(point.back(periods_back), -1) for point in self.points], np.int64)
+        count = len(self.points)
+        keys = self.entity_codes.astype(np.int64) * count + self.period_codes
+        wanted = target[self.period_codes]
+        seek = self.entity_codes.astype(np.int64) * count + wanted
+        found = np.minimum(np.searchsorted(keys, seek), len(keys) - 1)
+        return np.where((wanted >= 0) & (keys[found] == seek), found, -1).astype(np.intp)
+
+    @cached_property
+    def last_reported(self) -> NDArray[np.intp]:
+        """For each row, the row of the same entity in the period it last handed anything in; -1 for its first."""
+        rows = np.arange(self.rows)
+        same = np.concatenate([[False], self.entity_codes[1:] == self.entity_codes[:-1]])
+        return np.where(same, rows - 1, -1).astype(np.intp)

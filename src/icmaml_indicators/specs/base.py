@@ -1,0 +1,134 @@
+"""What every part of a spec shares: strictness, ids, texts in two languages, provenance, references."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictFloat, StrictInt, model_validator
+from pydantic_core import PydanticCustomError
+
+_ID = re.compile(r"[a-z][a-z0-9_]{0,79}\Z")
+
+# Words with a meaning of their own in formulas or as columns of the data.
+RESERVED = frozenset(
+    "total entity period name variable value and or not true false"
+    " if_else min max sum mean abs log exp sqrt round coalesce lag npv irr equivalent_annual".split()
+)
+
+
+def fault(code: str, **details: Any) -> PydanticCustomError:
+    """Return a validation error that the loader turns into diagnostic `code`."""
+    return PydanticCustomError(code, code, details)  # type: ignore[arg-type]
+
+
+def _check_id(text: str) -> str:
+    if not _ID.match(text) or text in RESERVED:
+        raise fault("IND115", given=text)
+    return text
+
+
+Id = Annotated[str, AfterValidator(_check_id)]
+Number = StrictInt | StrictFloat
+Words = Annotated[str, Field(min_length=1)]
+
+
+class Model(BaseModel):
+    """A frozen part of a spec; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Text(Model):
+    """A text for end users, in Spanish and English."""
+
+    es: Words
+    en: Words
+
+    def in_language(self, language: str) -> str:
+        """Return the text in ``es`` or ``en``."""
+        return self.es if language == "es" else self.en
+
+
+class Range(Model):
+    """Lowest and highest admissible figure; None is open. Written ``[low, high]``."""
+
+    low: Number | None = None
+    high: Number | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_list(cls, given: Any) -> Any:
+        if isinstance(given, list) and len(given) == 2:
+            return {"low": given[0], "high": given[1]}
+        return given
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Range:
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise fault("IND306", low=self.low, high=self.high)
+        return self
+
+    def __str__(self) -> str:
+        low = "-∞" if self.low is None else f"{self.low:g}"
+        high = "∞" if self.high is None else f"{self.high:g}"
+        return f"{low} … {high}"
+
+
+class Provenance(Model):
+    """Where a definition comes from.
+
+    ``documented`` names a public source; ``reconstructed`` names the comparable system that it is modelled on;
+    ``user`` is whoever wrote the spec. Written as a word or as a mapping.
+    """
+
+    status: Literal["documented", "reconstructed", "user"]
+    source: Words | None = None
+    url: Words | None = None
+    documented_parts: Text | None = None
+    confidence: Literal["high", "medium", "low"] | None = None
+    modelled_on: tuple[Words, ...] = Field(default=(), strict=False)
+    reading: Literal["definition_read", "name_read", "area_read", "recalled"] | None = None
+    note: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_word(cls, given: Any) -> Any:
+        return {"status": given} if isinstance(given, str) else given
+
+    @model_validator(mode="after")
+    def _names_its_source(self) -> Provenance:
+        if self.status == "documented" and not self.source:
+            raise fault("IND313", status=self.status, key="source")
+        if self.status == "reconstructed" and not self.modelled_on:
+            raise fault("IND313", status=self.status, key="modelled_on")
+        return self
+
+
+_SdgTarget = Annotated[str, Field(pattern=r"^(1[0-7]|[1-9])\.([1-9][0-9]?|[a-d])$")]
+_IsoTheme = Literal[
+    "economy",
+    "education",
+    "energy",
+    "environment",
+    "finance",
+    "fire_and_emergency_response",
+    "governance",
+    "health",
+    "recreation",
+    "safety",
+    "shelter",
+    "solid_waste",
+    "telecommunications",
+    "transportation",
+    "urban_planning",
+    "wastewater",
+    "water_and_sanitation",
+]
+
+
+class References(Model):
+    """Frameworks that an indicator speaks to: SDG targets (UN) and ISO 37120 themes."""
+
+    sdg: tuple[_SdgTarget, ...] = Field(default=(), strict=False)
+    iso37120: tuple[_IsoTheme, ...] = Field(default=(), strict=False)

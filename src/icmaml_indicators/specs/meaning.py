@@ -1,0 +1,145 @@
+"""What must hold across a program and needs no formula: ids, references, weights, levels, decision tables."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from ..diagnostics import nearest
+from .draft import Draft, walk_paths
+from .nodes import Path
+from .program import Group, Indicator, Program
+from .scoring_rules import Level
+
+_MOST_COMBINATIONS = 100_000
+
+
+def check_meaning(draft: Draft) -> None:
+    """Add to `draft` every fault of meaning that needs no formula."""
+    if draft.program is None:
+        return
+    _check_ids(draft, draft.program)
+    _check_provenance(draft, draft.program)
+    for path, spec in walk_paths(draft.program):
+        _check_level_cuts(draft, draft.program, (*path, "levels"), spec.levels)
+        if isinstance(spec, Group):
+            _check_children(draft, draft.program, path, spec)
+        else:
+            _check_examples(draft, draft.program, path, spec)
+    _check_level_cuts(draft, draft.program, ("levels",), draft.program.levels)
+    _check_children(draft, draft.program, (), draft.program)
+
+
+def _check_ids(draft: Draft, program: Program) -> None:
+    seen: dict[str, Path] = {}
+    named = [(("variables", index), variable.id) for index, variable in enumerate(program.variables)]
+    named += [(path, spec.id) for path, spec in walk_paths(program)]  # type: ignore[misc]
+    for path, name in named:
+        if name in seen and draft.root is not None:
+            first = draft.root.find((*seen[name], "id")).place()
+            draft.report("IND301", (*path, "id"), id=name, first=f"{first.file}:{first.line}")
+        seen.setdefault(name, path)
+
+
+def _check_provenance(draft: Draft, program: Program) -> None:
+    for path, spec in walk_paths(program):
+        if isinstance(spec, Indicator) and program.nodes[spec.id].provenance is None:
+            draft.report("IND314", path, id=spec.id, expected=("documented", "reconstructed", "user"))
+
+
+def _check_examples(draft: Draft, program: Program, path: Path, spec: Indicator) -> None:
+    if not spec.examples:
+        draft.report("IND319", path, id=spec.id)
+    known = tuple(variable.id for variable in program.variables)
+    for index, example in enumerate(spec.examples):
+        for key in ("given", "previous"):
+            for name in getattr(example, key) or {}:
+                if name not in known and name not in draft.set_aside:
+                    where = (*path, "examples", index, key)
+                    draft.report("IND304", where, key=name, name=name, suggestion=nearest(name, known))
+
+
+def _check_level_cuts(draft: Draft, program: Program, path: Path, levels: tuple[Level, ...]) -> None:
+    for index, level in enumerate(levels):
+        for key, cut in (("up_to", level.up_to), ("from", level.from_)):
+            if cut is None or cut.by is None:
+                continue
+            here = (*path, index, key)
+            variable = program.variable_by_id.get(cut.by)
+            if variable is None or not variable.options:
+                if cut.by not in draft.set_aside:
+                    with_options = tuple(v.id for v in program.variables if v.options)
+                    hint = nearest(cut.by, with_options)
+                    draft.report("IND316", (*here, "by"), name=cut.by, suggestion=hint, expected=with_options)
+                continue
+            options = tuple(option.id for option in variable.options)
+            for case in cut.cases:
+                if case not in options:
+                    hint = nearest(case, options)
+                    draft.report("IND207", here, key=case, option=case, name=cut.by, suggestion=hint, expected=options)
+            for option in options:
+                if option not in cut.cases:
+                    draft.report("IND122", here, option=option, name=cut.by)
+
+
+def _check_children(draft: Draft, program: Program, path: Path, group: Group | Program) -> None:
+    node = program.nodes["total" if isinstance(group, Program) else group.id]
+    weights = [child.weight for child in node.children]
+    if weights and sum(weights) == 0:
+        draft.report("IND311", path, id=node.id)
+    if node.aggregation.method == "decision_table":
+        _check_decision_table(draft, path, group, {child.id: child.levels for child in node.children})
+
+
+def _check_decision_table(draft: Draft, path: Path, group: Group | Program, children: dict[str, tuple[Level, ...]]) -> None:
+    """Prove a decision table: names that exist, every combination answered, every rule of use."""
+    assert group.aggregation is not None
+    rules_path = (*path, "aggregation", "rules")
+    own = tuple(level.id for level in group.levels)
+    sound = True
+    for number, rule in enumerate(group.aggregation.rules):
+        here = (*rules_path, number)
+        if rule.then not in own:
+            sound = False
+            draft.report(
+                "IND310", (*here, "then"), name=rule.then, where="levels", suggestion=nearest(rule.then, own), expected=own
+            )
+        for child, named in rule.when.items():
+            if child not in children:
+                sound = False
+                if child not in draft.set_aside:
+                    valid = tuple(children)
+                    hint = nearest(child, valid)
+                    draft.report(
+                        "IND310", (*here, "when"), key=child, name=child, where="children", suggestion=hint, expected=valid
+                    )
+                continue
+            valid = tuple(level.id for level in children[child])
+            for name in named:
+                if name not in valid:
+                    sound = False
+                    hint = nearest(name, valid)
+                    draft.report(
+                        "IND310", (*here, "when", child), name=name, where=child, suggestion=hint, expected=valid
+                    )
+    used = [child for child in children if any(child in rule.when for rule in group.aggregation.rules)]
+    choices = [[level.id for level in children[child]] for child in used]
+    combinations = 1
+    for choice in choices:
+        combinations *= len(choice)
+    if not sound or combinations > _MOST_COMBINATIONS:
+        return
+    open_cases, reached = [], set()
+    for levels in product(*choices):
+        case = dict(zip(used, levels, strict=True))
+        for number, rule in enumerate(group.aggregation.rules):
+            if all(case[child] in named for child, named in rule.when.items()):
+                reached.add(number)
+                break
+        else:
+            open_cases.append(case)
+    if open_cases:
+        sample = ", ".join(f"{child} = {level}" for child, level in open_cases[0].items())
+        draft.report("IND308", rules_path, count=len(open_cases), sample=sample)
+    for number in range(len(group.aggregation.rules)):
+        if number not in reached:
+            draft.report("IND309", (*rules_path, number), number=number + 1)

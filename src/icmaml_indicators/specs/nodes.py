@@ -1,0 +1,113 @@
+"""A YAML text as a tree of nodes that know where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from ..diagnostics import Place
+
+Scalar = str | int | float | bool | None
+Path = tuple[int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file and its lines, from which excerpts are cut."""
+
+    name: str
+    text: str
+    lines: tuple[str, ...]
+
+    @classmethod
+    def of(cls, name: str | PurePath, text: str) -> Source:
+        """Split `text` as libyaml counts lines."""
+        return cls(str(name), text, tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
+
+    def place(self, line: int, column: int, length: int = 1) -> Place:
+        """Return the place at zero-based `line` and `column`."""
+        excerpt = self.lines[line] if 0 <= line < len(self.lines) else ""
+        length = max(1, min(length, max(1, len(excerpt) - column)))
+        return Place(self.name, line + 1, column + 1, length, excerpt)
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """A mapping, a sequence or a scalar, with its place; lines and columns count from 0.
+
+    `value` is a dict of Nodes, a list of Nodes or a plain value; `keys` holds the place of each key of a mapping.
+    `text` is the scalar as written.
+    """
+
+    source: Source
+    value: Any
+    start: tuple[int, int]
+    end: tuple[int, int]
+    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+    text: str = ""
+    plain: bool = True
+
+    def data(self) -> Any:
+        """Return the plain Python data below this node."""
+        if isinstance(self.value, dict):
+            return {key: node.data() for key, node in self.value.items()}
+        if isinstance(self.value, list):
+            return [node.data() for node in self.value]
+        return self.value
+
+    def child(self, part: int | str) -> Node | None:
+        """Return the node one step below, or None."""
+        if isinstance(self.value, dict):
+            return self.value.get(part)
+        if isinstance(self.value, list) and isinstance(part, int) and part < len(self.value):
+            node: Node = self.value[part]
+            return node
+        return None
+
+    def find(self, path: Path) -> Node:
+        """Return the deepest node on `path`; parts that name no child (tags of a union) are passed over."""
+        node = self
+        for part in path:
+            node = node.child(part) or node
+        return node
+
+    def place(self) -> Place:
+        """Return where the value stands: a scalar whole, a collection at its first character."""
+        line, column = self.start
+        one_line = self.start[0] == self.end[0] and not isinstance(self.value, dict | list)
+        return self.source.place(line, column, self.end[1] - column if one_line else 1)
+
+    def key_place(self, key: str) -> Place:
+        """Return where a key of this mapping stands."""
+        line, column = self.keys[key]
+        return self.source.place(line, column, len(key))
+
+    def text_place(self, offset: int, length: int = 1) -> Place:
+        """Return where character `offset` of a scalar's value stands, whatever the quoting or folding.
+
+        Folding and quoting change only white space and wrappers, so the characters that are not white space
+        are matched one by one between value and source.
+        """
+        rank = sum(1 for c in self.text[:offset] if not c.isspace())
+        (line, column), (end_line, end_column) = self.start, self.end
+        lines = self.source.lines
+        if line < len(lines) and lines[line][column : column + 1] in {"|", ">"}:
+            line, column = line + 1, 0
+        elif line < len(lines) and lines[line][column : column + 1] in {'"', "'"}:
+            column += 1
+        while line <= min(end_line, len(lines) - 1):
+            stop = end_column if line == end_line else len(lines[line])
+            while column < stop:
+                if not lines[line][column].isspace():
+                    if rank == 0:
+                        return self.source.place(line, column, length)
+                    rank -= 1
+                column += 1
+            line, column = line + 1, 0
+        # Past the last character: the fault is at the end of the text.
+        line = min(end_line, len(lines) - 1)
+        if end_column == 0 and line > 0:
+            line -= 1
+            return self.source.place(line, len(lines[line].rstrip()))
+        return self.source.place(line, min(end_column, len(lines[line].rstrip())))

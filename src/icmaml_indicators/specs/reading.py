@@ -1,0 +1,124 @@
+"""Files and folders to drafts: one file, a folder of parts, or a folder of programs."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from ..diagnostics import Diagnostic, nearest
+from .draft import Draft
+from .meaning import check_meaning
+from .nodes import Node, Source
+from .structure import build_program
+from .yaml_reader import ReadResult, read_file, read_text
+
+MAIN_FILE = "program.yaml"
+_YAML = {".yaml", ".yml"}
+_MERGED = ("variables", "checks", "tree")
+
+
+def read_drafts(path: Path) -> list[Draft]:
+    """Read every program at `path`: a file, a program's folder, or a folder of either.
+
+    A file of the folder that belongs to no program is a diagnostic: nothing is passed over in silence.
+    """
+    if not path.is_dir() or (path / MAIN_FILE).is_file():
+        return [read_draft(path)]
+    drafts: list[Draft] = []
+    stray: list[Diagnostic] = []
+    for child in sorted(path.iterdir()):
+        if child.name.startswith("."):
+            continue
+        if child.is_dir():
+            drafts += read_drafts(child)
+        elif child.suffix in _YAML:
+            drafts.append(read_draft(child))
+        else:
+            stray.append(_stray("IND121", child))
+    if not drafts:
+        stray.append(Diagnostic("IND120", Source.of(path, "").place(0, 0)))
+    if stray:
+        drafts.append(Draft(str(path), diagnostics=stray, files=(str(path),)))
+    return drafts
+
+
+def read_draft(path: Path) -> Draft:
+    """Read one program from a file or from a folder with ``program.yaml``."""
+    if path.is_dir():
+        return _from_folder(path)
+    return _from_results(str(path), [read_file(path)])
+
+
+def read_draft_from_text(text: str, name: str = "<text>") -> Draft:
+    """Read one program from YAML text."""
+    return _from_results(name, [read_text(text, name)])
+
+
+def _from_folder(folder: Path) -> Draft:
+    main = read_file(folder / MAIN_FILE)
+    results, faults = [main], []
+    parts = main.root.child("parts") if main.root else None
+    listed: dict[str, Node] = {}
+    if parts is not None and isinstance(parts.value, list):
+        listed = {str(node.value): node for node in parts.value if isinstance(node.value, str)}
+    present = sorted(
+        found.relative_to(folder).as_posix()
+        for found in folder.rglob("*")
+        if found.is_file() and not any(part.startswith(".") for part in found.relative_to(folder).parts)
+    )
+    for name, node in listed.items():
+        outside = PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or "\\" in name
+        if outside or name not in present or name == MAIN_FILE:
+            faults.append(Diagnostic("IND111", node.place(), {"part": name}, nearest(name, present)))
+        else:
+            results.append(read_file(folder / name))
+    for name in present:
+        if name != MAIN_FILE and name not in listed:
+            code = "IND110" if Path(name).suffix in _YAML else "IND121"
+            faults.append(_stray(code, folder / name, program=str(folder / MAIN_FILE)))
+    draft = _from_results(str(folder), results)
+    draft.diagnostics += faults
+    return draft
+
+
+def _stray(code: str, path: Path, **details: str) -> Diagnostic:
+    return Diagnostic(code, Source.of(path, "").place(0, 0), dict(details))
+
+
+def _from_results(name: str, results: list[ReadResult]) -> Draft:
+    draft = Draft(name, files=tuple(result.source.name for result in results))
+    for result in results:
+        draft.diagnostics += result.diagnostics
+    main = results[0].root
+    if main is None:
+        return draft
+    draft.root = main
+    if isinstance(main.value, dict):
+        for part in results[1:]:
+            _merge(draft, main, part)
+    build_program(draft)
+    check_meaning(draft)
+    return draft
+
+
+def _merge(draft: Draft, main: Node, part: ReadResult) -> None:
+    """Append the lists of a part file to those of the program."""
+    if part.root is None:
+        return
+    if not isinstance(part.root.value, dict):
+        details = {"key": "part", "wanted_es": "un mapa", "wanted_en": "a mapping", "given": "[…]"}
+        draft.diagnostics.append(Diagnostic("IND106", part.root.place(), details))
+        return
+    for key, node in part.root.value.items():
+        if key not in _MERGED:
+            place = part.root.key_place(key)
+            hint = nearest(key, _MERGED)
+            draft.diagnostics.append(Diagnostic("IND104", place, {"key": key}, hint, _MERGED))
+        elif not isinstance(node.value, list):
+            details = {"key": key, "wanted_es": "una lista", "wanted_en": "a list", "given": f"`{node.value}`"}
+            draft.diagnostics.append(Diagnostic("IND106", node.place(), details))
+        elif key in main.value and isinstance(main.value[key].value, list):
+            main.value[key].value.extend(node.value)
+        elif key not in main.value:
+            main.value[key] = Node(node.source, list(node.value), node.start, node.end)
+            main.keys[key] = node.start
+

@@ -1,0 +1,267 @@
+"""How values become scores, scores become their parent's score, and scores get names."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from .base import Id, Model, Number, Text, fault
+
+Reference = Literal["period", "all"]
+
+
+class ScalePoint(Model):
+    """A knot ``[value, score]`` of a piecewise linear scale."""
+
+    value: Number
+    score: Number
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_list(cls, given: Any) -> Any:
+        if isinstance(given, list) and len(given) == 2:
+            return {"value": given[0], "score": given[1]}
+        return given
+
+
+class ScoreBand(Model):
+    """A step of a banded scale: values up to `up_to` (included) get `score`; the last band is open."""
+
+    score: Number
+    up_to: Number | None = None
+
+
+# method -> (parameters it needs, parameters it also takes)
+SCALE_PARAMETERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "none": ((), ()),
+    "identity": ((), ("log",)),
+    "min_max": ((), ("to", "over", "log")),
+    "goalposts": (("low", "high"), ("to", "clip", "log")),
+    "z_score": ((), ("over", "log")),
+    "rank": ((), ("over",)),
+    "borda": ((), ("over",)),
+    "percentile_rank": ((), ("over",)),
+    "distance_to_best": ((), ("to", "over")),
+    "distance_to_reference": (("reference",), ("to",)),
+    "distance_to_target": (("spread",), ("to", "clip")),
+    "bands": (("bands",), ()),
+    "piecewise_linear": (("points",), ()),
+}
+
+
+class Scale(Model):
+    """How a value becomes a score. Written as the method's name, or as a mapping with its parameters.
+
+    Attributes
+    ----------
+    method
+        See `SCALE_PARAMETERS` for what each one takes.
+    to
+        Lowest and highest score, ``[0, 100]`` by default.
+    low, high
+        Goalposts: the values that score lowest and highest (the other way round for `direction: lower`).
+    clip
+        Whether values past the goalposts score at the end of the scale (default) or beyond it.
+    log
+        Take the natural logarithm first.
+    over
+        The population that relative scales compare with: each ``period`` by itself (default) or ``all`` periods at once.
+    reference
+        The value that scores the top of `to`.
+    spread
+        Distance from the target at which the score reaches the bottom of `to`.
+    """
+
+    method: Literal[
+        "none",
+        "identity",
+        "min_max",
+        "goalposts",
+        "z_score",
+        "rank",
+        "borda",
+        "percentile_rank",
+        "distance_to_best",
+        "distance_to_reference",
+        "distance_to_target",
+        "bands",
+        "piecewise_linear",
+    ]
+    to: tuple[Number, Number] = Field(default=(0, 100), strict=False)
+    low: Number | None = None
+    high: Number | None = None
+    clip: bool = True
+    log: bool = False
+    over: Reference = "period"
+    reference: Number | None = None
+    spread: Number | None = Field(default=None, gt=0)
+    bands: tuple[ScoreBand, ...] = Field(default=(), strict=False)
+    points: tuple[ScalePoint, ...] = Field(default=(), strict=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_word(cls, given: Any) -> Any:
+        return {"method": given} if isinstance(given, str) else given
+
+    @model_validator(mode="after")
+    def _parameters_fit_method(self) -> Scale:
+        needed, allowed = SCALE_PARAMETERS[self.method]
+        for key in needed:
+            if key not in self.model_fields_set:
+                raise fault("IND312", method=self.method, key=key)
+        for key in sorted(self.model_fields_set - {"method", *needed, *allowed}):
+            raise fault("IND315", method=self.method, key=key)
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise fault("IND306", low=self.low, high=self.high)
+        ends = [band.up_to for band in self.bands]
+        if ends and (None in ends[:-1] or ends[-1] is not None or not _ascending(ends[:-1])):
+            raise fault("IND307", **_NOT_ASCENDING)
+        if self.points and (len(self.points) < 2 or not _ascending([p.value for p in self.points])):
+            raise fault("IND307", **_NOT_ASCENDING)
+        return self
+
+
+_NOT_ASCENDING = {
+    "problem_es": "deben ir en orden ascendente y solo el último queda abierto",
+    "problem_en": "must ascend, and only the last one is open",
+}
+
+
+def _ascending(numbers: list[Any]) -> bool:
+    return all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+class Cut(Model):
+    """Where a level ends or begins: a number, or one per option of a category variable (``{by: variable, option: n}``)."""
+
+    value: Number | None = None
+    by: str | None = None
+    cases: dict[str, Number] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_number(cls, given: Any) -> Any:
+        if isinstance(given, dict) and "by" in given:
+            return {"by": given["by"], "cases": {key: cut for key, cut in given.items() if key != "by"}}
+        return given if isinstance(given, dict) else {"value": given}
+
+
+class Level(Model):
+    """A named band of scores. `up_to` includes its end, `from` includes its beginning; the worst level stands first."""
+
+    id: Id
+    title: Text
+    up_to: Cut | None = None
+    from_: Cut | None = Field(default=None, alias="from")
+    description: Text | None = None
+
+
+def check_levels(levels: tuple[Level, ...]) -> tuple[Level, ...]:
+    """Refuse levels whose cuts leave a gap, overlap or mix both ways of writing."""
+    ends, starts = [level.up_to for level in levels], [level.from_ for level in levels]
+    if not any(ends) and not any(starts):
+        return levels  # names only: levels given by a decision table
+    if any(ends) and any(starts):
+        raise fault(
+            "IND307",
+            problem_es="mezclan `up_to` y `from`: use una sola forma",
+            problem_en="mix `up_to` and `from`: use one of them",
+        )
+    cuts = ends[:-1] if any(ends) else starts[1:]
+    lone = ends[-1] if any(ends) else starts[0]
+    if not all(cuts) or lone is not None:
+        raise fault(
+            "IND307",
+            problem_es="dejan huecos: con `up_to` solo el último nivel queda abierto; con `from`, solo el primero",
+            problem_en="leave a gap: with `up_to` only the last level is open, with `from` only the first",
+        )
+    known = [cut for cut in cuts if cut]
+    if len({cut.by for cut in known}) > 1 or len({frozenset(cut.cases) for cut in known}) > 1:
+        raise fault(
+            "IND307",
+            problem_es="deben depender de la misma variable con las mismas opciones",
+            problem_en="must depend on the same variable with the same options",
+        )
+    tables = [[cut.value for cut in known]] if known[0].by is None else []
+    tables += [[cut.cases[case] for cut in known] for case in known[0].cases]
+    if not all(_ascending(table) for table in tables):
+        raise fault("IND307", **_NOT_ASCENDING)
+    return levels
+
+
+class Rule(Model):
+    """A row of a decision table: when the named children have these levels, the parent has level `then`."""
+
+    when: dict[str, tuple[str, ...]] = Field(default_factory=dict, strict=False)
+    then: str
+
+    @field_validator("when", mode="before")
+    @classmethod
+    def _one_or_many(cls, given: Any) -> Any:
+        if isinstance(given, dict):
+            return {key: (level,) if isinstance(level, str) else tuple(level) for key, level in given.items()}
+        return given
+
+
+class Aggregation(Model):
+    """How children become their parent. Written as the method's name, or as a mapping with its parameters.
+
+    A ``decision_table`` reads its rules from the top; the first that fits gives the level.
+    """
+
+    method: Literal[
+        "none",
+        "sum",
+        "arithmetic_mean",
+        "geometric_mean",
+        "harmonic_mean",
+        "power_mean",
+        "median",
+        "min",
+        "max",
+        "decision_table",
+    ]
+    power: Number | None = None
+    rules: tuple[Rule, ...] = Field(default=(), strict=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_word(cls, given: Any) -> Any:
+        return {"method": given} if isinstance(given, str) else given
+
+    @model_validator(mode="after")
+    def _parameters_fit_method(self) -> Aggregation:
+        for key, method, value in (
+            ("power", "power_mean", self.power),
+            ("rules", "decision_table", self.rules or None),
+        ):
+            if method == self.method and value is None:
+                raise fault("IND312", method=self.method, key=key)
+            if method != self.method and value is not None:
+                raise fault("IND315", method=self.method, key=key)
+        if self.power == 0:
+            raise fault(
+                "IND318",
+                problem_es="la potencia cero es la media geométrica: use `geometric_mean`",
+                problem_en="power zero is the geometric mean: use `geometric_mean`",
+            )
+        return self
+
+
+Policy = Literal["skip", "propagate", "zero"]
+
+
+class Missing(Model):
+    """What an absent score does to its parent, by the reason of the absence.
+
+    ``skip`` takes it out of the denominator (the others are re-weighted), ``propagate`` leaves the parent without a score,
+    ``zero`` counts it as zero. `min_coverage` is the share of weight that must be present for a score.
+    """
+
+    not_reported: Policy = "propagate"
+    not_applicable: Policy = "skip"
+    not_verified: Policy = "propagate"
+    undefined: Policy = "propagate"
+    rejected: Policy = "propagate"
+    min_coverage: Number = Field(default=0, ge=0, le=1)

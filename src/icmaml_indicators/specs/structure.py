@@ -1,0 +1,232 @@
+"""Nodes to a model: pydantic's errors become diagnostics, and what is sound goes on to be checked further."""
+
+from __future__ import annotations
+
+import types
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+
+from ..diagnostics import Diagnostic, nearest
+from .draft import Draft
+from .nodes import Node, Path
+from .program import Group, Indicator, Program
+from .yaml_reader import resolve
+
+# pydantic error type -> what was wanted, in both languages
+_WANTED = {
+    "string_type": ("un texto", "a text"),
+    "int_type": ("un número entero", "a whole number"),
+    "float_type": ("un número", "a number"),
+    "bool_type": ("true o false", "true or false"),
+    "dict_type": ("un mapa de claves y valores", "a mapping of keys and values"),
+    "mapping_type": ("un mapa de claves y valores", "a mapping of keys and values"),
+    "model_type": ("un mapa de claves y valores", "a mapping of keys and values"),
+    "model_attributes_type": ("un mapa de claves y valores", "a mapping of keys and values"),
+    "tuple_type": ("una lista", "a list"),
+    "list_type": ("una lista", "a list"),
+    "string_too_short": ("un texto no vacío", "a text that is not empty"),
+    "too_short": ("una lista no vacía", "a list that is not empty"),
+    "string_pattern_mismatch": ("un texto con la forma esperada", "a text of the expected form"),
+    "greater_than": ("un número mayor", "a greater number"),
+    "greater_than_equal": ("un número mayor", "a greater number"),
+    "less_than_equal": ("un número menor", "a smaller number"),
+}
+_NUMBER_TYPES = {"int_type", "float_type"}
+_MOST_PASSES = 8
+
+
+def build_program(draft: Draft) -> None:
+    """Validate the nodes of `draft`; fill its program and its diagnostics."""
+    root = draft.root
+    set_aside: set[str] = set()
+    for turn in range(_MOST_PASSES):
+        if root is None or not isinstance(root.value, dict):
+            break
+        try:
+            draft.program = Program.model_validate(root.data())
+            break
+        except ValidationError as errors:
+            for error in errors.errors(include_url=False):
+                diagnostic = _diagnose(root, error)
+                # After the first turn only rules across keys can be new; the rest follows from what was taken out.
+                new = turn == 0 or diagnostic.code not in {"IND105", "IND106"}
+                if new and diagnostic not in draft.diagnostics:
+                    draft.diagnostics.append(diagnostic)
+            root = _without_faults(root, errors, set_aside)
+    if root is not None and not isinstance(root.value, dict):
+        draft.report("IND106", (), key=None, **_wanted("dict_type"), given=_describe(root.value), **{})
+    draft.set_aside = frozenset(set_aside)
+    if root is not None:
+        draft.root = root
+
+
+def _wanted(kind: str, key: str = "spec") -> dict[str, str]:
+    spanish, english = _WANTED.get(kind, ("un valor admisible", "an admissible value"))
+    return {"key": key, "wanted_es": spanish, "wanted_en": english}
+
+
+def _describe(value: object) -> str:
+    if isinstance(value, dict):
+        return "{…}"
+    if isinstance(value, list | tuple):
+        return "[…]"
+    return {None: "null", True: "true", False: "false"}.get(value, f"`{value}`")  # type: ignore[call-overload, no-any-return]
+
+
+def _diagnose(root: Node, error: Any) -> Diagnostic:
+    kind, loc = str(error["type"]), _as_written(root, tuple(error["loc"]))
+    parent_path, key = _named(loc)
+    parent, node = root.find(parent_path), root.find(loc)
+    if kind == "extra_forbidden":
+        parent = root.find(loc[:-1])
+        known = _fields_at(loc[:-1])
+        return Diagnostic("IND104", parent.key_place(str(loc[-1])), {"key": loc[-1]}, nearest(str(loc[-1]), known), known)
+    if kind == "missing":
+        return Diagnostic("IND105", node.place(), {"key": loc[-1]})
+    if kind.startswith("IND"):
+        return Diagnostic(kind, node.place(), dict(error.get("ctx", {})))
+    if kind == "literal_error":
+        valid = _choices(error["ctx"]["expected"])
+        given = _describe(error["input"]).strip("`")
+        return Diagnostic("IND107", node.place(), {"key": key, "given": given}, nearest(given, valid), valid)
+    if kind in _NUMBER_TYPES and isinstance(error["input"], str):
+        mend = _mended_number(error["input"])
+        if mend is not None:
+            return Diagnostic("IND114", node.place(), {"key": key, "given": error["input"], "mend": mend})
+    place = node.place() if node is not parent or not parent.keys else parent.place()
+    return Diagnostic("IND106", place, {**_wanted(kind, str(key)), "given": _describe(error["input"])})
+
+
+_PAIRS = {"low": 0, "high": 1, "value": 0, "score": 1}
+
+
+def _as_written(root: Node, loc: Path) -> Path:
+    """Return `loc` with the names of pairs written as lists (``[low, high]``) turned into their positions."""
+    if loc and loc[-1] in _PAIRS and isinstance(root.find(loc[:-1]).value, list):
+        return (*loc[:-1], _PAIRS[str(loc[-1])])
+    if len(loc) > 1 and loc[-1] in {"int", "float"}:
+        return _as_written(root, loc[:-1])
+    return loc
+
+
+def _named(loc: Path) -> tuple[Path, int | str]:
+    """Return the path of the mapping that holds the faulty key, and the key's name."""
+    for index in range(len(loc) - 1, -1, -1):
+        part = loc[index]
+        if isinstance(part, str) and "[" not in part and part not in {"indicator", "group", "int", "float"}:
+            return loc[:index], part
+    return (), "spec"
+
+
+def _choices(expected: str) -> tuple[str, ...]:
+    """Undo pydantic's prose list of literals: ``'a', 'b' or 'c'``."""
+    return tuple(part.strip().strip("'") for part in expected.replace(" or ", ", ").split(","))
+
+
+def _mended_number(text: str) -> str | None:
+    """Return how a text that looks like a number should be written, or None."""
+    digits = text.replace("_", "").replace(",", "").strip()
+    sign = "-" if digits.startswith("-") else ""
+    bare = digits.lstrip("+-").lstrip("0") or "0"
+    bare = f"0{bare}" if bare.startswith(".") else bare
+    value = resolve(sign + bare)
+    return sign + bare if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _fields_at(loc: Path) -> tuple[str, ...]:
+    """Return the keys that the model at `loc` knows."""
+    annotation: Any = Program
+    for part in loc:
+        annotation = _step(annotation, part)
+    model = next((c for c in _flatten(annotation) if isinstance(c, type) and issubclass(c, BaseModel)), None)
+    if model is None:
+        return ()
+    return tuple(sorted(info.alias or name for name, info in model.model_fields.items()))
+
+
+def _flatten(annotation: Any) -> list[Any]:
+    """Return the alternatives of a union, metadata stripped."""
+    origin = get_origin(annotation)
+    if origin in {Union, types.UnionType}:
+        return [leaf for choice in get_args(annotation) for leaf in _flatten(choice)]
+    if hasattr(annotation, "__metadata__"):
+        return _flatten(annotation.__origin__)
+    return [annotation]
+
+
+def _step(annotation: Any, part: int | str) -> Any:
+    """Return the annotation one step of `loc` below."""
+    tags = {"indicator": Indicator, "group": Group}
+    for choice in _flatten(annotation):
+        if get_origin(choice) in {tuple, list}:
+            if isinstance(part, int):
+                return get_args(choice)[0]
+        elif isinstance(choice, type) and issubclass(choice, BaseModel):
+            if part in tags and choice is tags[str(part)]:
+                return choice
+            for name, info in choice.model_fields.items():
+                if part in {name, info.alias}:
+                    return info.annotation
+    return annotation
+
+
+def _without_faults(root: Node, errors: ValidationError, set_aside: set[str]) -> Node | None:
+    """Return the node tree less what is faulty, or None when the program itself is beyond use.
+
+    An unknown key goes alone; any other fault takes the list item that holds it. Required keys of the program get a
+    stand-in, so that the rest can be checked; the draft keeps its errors and is never used as a program.
+    """
+    unknown: list[Path] = []
+    items: set[Path] = set()
+    stand_ins: dict[str, Any] = {}
+    for error in errors.errors(include_url=False, include_context=False):
+        loc = tuple(error["loc"])
+        if error["type"] == "extra_forbidden":
+            unknown.append(loc)
+            continue
+        cut = max((i for i, part in enumerate(loc) if isinstance(part, int) and _is_item(loc[:i])), default=None)
+        if cut is None:
+            stand_ins[str(loc[0]) if loc else "tree"] = _STAND_INS.get(str(loc[0]) if loc else "tree")
+        else:
+            items.add(loc[: cut + 1])
+    if "tree" in stand_ins:
+        return None
+    for loc in unknown:
+        parent = root.find(loc[:-1])
+        parent.value.pop(loc[-1], None)
+    for loc in sorted(items, key=lambda path: [str(p).zfill(6) for p in path], reverse=True):
+        holder = root.find(loc[:-1])
+        if isinstance(holder.value, list) and isinstance(loc[-1], int) and loc[-1] < len(holder.value):
+            _collect_ids(holder.value.pop(loc[-1]), set_aside)
+    for key, value in stand_ins.items():
+        root.value.pop(key, None)
+        if value is not None:
+            root.value[key] = Node(root.source, value, root.start, root.start)
+    return root
+
+
+_STAND_INS: dict[str, Any] = {
+    "spec": 1,
+    "id": "stand_in",
+    "version": "0",
+    "entity": "other",
+    "period": "year",
+}
+
+
+def _is_item(path: Path) -> bool:
+    """Whether `path` leads to one of the lists whose items can be set aside one by one."""
+    return bool(path) and path[-1] in {"variables", "checks", "tree", "children", "examples", "levels", "peers"}
+
+
+def _collect_ids(node: Node, into: set[str]) -> None:
+    if isinstance(node.value, dict):
+        own = node.value.get("id")
+        if own is not None and isinstance(own.value, str):
+            into.add(own.value)
+        for child in node.value.values():
+            _collect_ids(child, into)
+    elif isinstance(node.value, list):
+        for child in node.value:
+            _collect_ids(child, into)

@@ -1,0 +1,6 @@
+"""Programs proved: structure, meaning, formulas and examples; the specs that ship with the library."""
+
+from .builtin import builtin_paths, specs_folder
+from .loading import ValidationReport, describe, load, loads, programs, validate
+
+__all__ = ["ValidationReport", "builtin_paths", "describe", "load", "loads", "programs", "specs_folder", "validate"]

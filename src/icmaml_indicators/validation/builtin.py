@@ -1,0 +1,33 @@
+"""Where the specs that ship with the library are, in a wheel and in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..specs.reading import MAIN_FILE
+
+
+def specs_folder() -> Path:
+    """Return the folder of the built-in specs.
+
+    Raises
+    ------
+    FileNotFoundError
+        When neither the installed package nor the checkout holds them.
+    """
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "indicator_specs", package.parent.parent / "indicator_specs"):
+        if folder.is_dir():
+            return folder
+    raise FileNotFoundError("the built-in specs are not installed: indicator_specs/ is missing")
+
+
+def builtin_paths() -> dict[str, Path]:
+    """Return the path of each built-in program by its id (the name of its folder or file)."""
+    found: dict[str, Path] = {}
+    for child in sorted(specs_folder().iterdir()):
+        if (child / MAIN_FILE).is_file():
+            found[child.name] = child
+        elif child.suffix == ".yaml":
+            found[child.stem] = child
+    return found
