@@ -1,7 +1,7 @@
 """Municipal performance indicators: YAML specs in, scores and comparative benchmarks out.
 
-The flow is *specs → formulas → scoring → validation → benchmarks → reports*. Names are imported when first used, so that a program that
-only reads specs does not pay for numpy and pandas.
+The flow is *specs → formulas → scoring → validation → benchmarks → reports*. Names are imported when first used, so
+that a program that only reads specs does not pay for numpy and pandas.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .benchmarks import Benchmark, benchmark
+    from .benchmarks import Bands, Benchmark, benchmark
     from .errors import DataError, IcmamlError, MissingExtraError, SpecError, UnknownNameError
     from .reports import write_report
     from .scoring import Assessment, Ledger, read_data, score
@@ -20,39 +20,46 @@ if TYPE_CHECKING:
     from .validation import ValidationReport, load, loads, programs, validate
 
 _HOMES = {
-    "Assessment": "scoring",
-    "Benchmark": "benchmarks",
-    "DataError": "errors",
-    "IcmamlError": "errors",
-    "Ledger": "scoring",
-    "MissingExtraError": "errors",
-    "Program": "specs",
-    "SpecError": "errors",
-    "UnknownNameError": "errors",
-    "ValidationReport": "validation",
-    "benchmark": "benchmarks",
-    "load": "validation",
-    "loads": "validation",
-    "programs": "validation",
-    "read_data": "scoring",
-    "score": "scoring",
-    "validate": "validation",
-    "write_report": "reports",
+    "benchmarks": ("Bands", "Benchmark", "benchmark"),
+    "errors": ("DataError", "IcmamlError", "MissingExtraError", "SpecError", "UnknownNameError"),
+    "reports": ("write_report",),
+    "scoring": ("Assessment", "Ledger", "read_data", "score"),
+    "specs": ("Program",),
+    "validation": ("ValidationReport", "load", "loads", "programs", "validate"),
 }
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = [  # noqa: PLE0604, RUF022  one list, written once
-    *_HOMES,
+__all__ = [
+    "Assessment",
+    "Bands",
+    "Benchmark",
+    "DataError",
+    "IcmamlError",
+    "Ledger",
+    "MissingExtraError",
+    "Program",
+    "SpecError",
+    "UnknownNameError",
+    "ValidationReport",
     "__version__",
+    "benchmark",
+    "load",
+    "loads",
+    "programs",
+    "read_data",
+    "score",
+    "validate",
+    "write_report",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(importlib.import_module(f".{_HOMES[name]}", __name__), name)
+    value = getattr(importlib.import_module(f".{_HOME_OF[name]}", __name__), name)
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_HOMES])
+    return sorted([*globals(), *_HOME_OF])

@@ -1,6 +1,6 @@
 """An assessment to peer statistics, positions and changes."""
 
-from .benchmark import Benchmark, benchmark
+from .comparing import Benchmark, benchmark
 from .peers import Bands
 
 __all__ = ["Bands", "Benchmark", "benchmark"]

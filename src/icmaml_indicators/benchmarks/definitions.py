@@ -1,11 +1,16 @@
 """Ranks, quantiles and percentiles: the choices, each with its source.
 
-* **Ties**: ``min`` is competition ranking (1, 2, 2, 4), the default, as IMCO prints; ``max``, ``average`` (mid-ranks) and ``dense`` (1, 2, 2, 3)
+* **Ties**: ``min`` is competition ranking (1, 2, 2, 4), the default, as IMCO prints; ``max``, ``average``
+(mid-ranks) and ``dense`` (1, 2, 2, 3)
   as in `pandas.DataFrame.rank`; ``ordinal`` numbers ties in alphabetical order (1, 2, 3, 4), as SHCP prints its tables.
-* **Quantiles**: Hyndman and Fan, "Sample Quantiles in Statistical Packages", The American Statistician 50(4), 1996. ``linear`` is their
-  type 7, the default of R, numpy and Excel's QUARTILE.INC; ``weibull`` 6, ``hazen`` 5, ``median_unbiased`` 8, ``normal_unbiased`` 9.
-* **Percentile**: ``others`` (default) is the share of the *other* peers that are beaten, ties half: 100 for the best alone, 0 for the worst,
-  none without others (Excel's PERCENTRANK.INC, ties apart). ``mean``, ``weak`` and ``strict`` are those of `scipy.stats.percentileofscore`.
+* **Quantiles**: Hyndman and Fan, "Sample Quantiles in Statistical Packages", The American Statistician 50(4), 1996.
+``linear`` is their
+  type 7, the default of R, numpy and Excel's QUARTILE.INC; ``weibull`` 6, ``hazen`` 5, ``median_unbiased`` 8,
+  ``normal_unbiased`` 9.
+* **Percentile**: ``others`` (default) is the share of the *other* peers that are beaten, ties half: 100 for the best
+alone, 0 for the worst,
+  none without others (Excel's PERCENTRANK.INC, ties apart). ``mean``, ``weak`` and ``strict`` are those of
+  `scipy.stats.percentileofscore`.
 * **Standard deviation**: ``ddof=1`` (sample) by default.
 """
 
@@ -52,7 +57,7 @@ def ranks(goodness: Standing, values: Floats, ties: Ties) -> Floats:
         case "average":
             return better + (goodness.equal + 1.0) / 2.0
         case "dense":
-            most = np.fmax.reduce(goodness.distinct_below, axis=-1, initial=-1.0)[..., None]
+            most: Floats = np.fmax.reduce(goodness.distinct_below, axis=-1, initial=-1.0)[..., None]
             return most - goodness.distinct_below + 1.0
         case "ordinal":
             order = np.argsort(np.where(np.isnan(values), np.inf, -values), axis=-1, kind="stable")

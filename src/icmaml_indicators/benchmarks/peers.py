@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,7 +42,7 @@ class Bands:
         if self.names:
             return self.names
         ends = [f"{cut:,.0f}" for cut in self.cuts]
-        inner = [f"{low} – {high}" for low, high in zip(ends, ends[1:], strict=False)]
+        inner = [f"{low} – {high}" for low, high in pairwise(ends)]
         return (f"≤ {ends[0]}", *inner, f"> {ends[-1]}")
 
     @classmethod
@@ -97,10 +98,12 @@ def group_peers(assessment: Assessment, peers: Peers | pd.DataFrame) -> PeerGrou
 
 
 def _by_column(assessment: Assessment, column: str) -> PeerGroups:
+    import pandas as pd
+
     attributes = assessment.table.attributes
     if column not in attributes:
         raise UnknownNameError("peer column", column, [str(name) for name in attributes.columns])
-    texts = attributes[column].astype(object).map(lambda value: str(value).strip() if value == value else "")
+    texts = attributes[column].astype(object).map(lambda value: "" if pd.isna(value) else str(value).strip())
     names = sorted({text for text in texts if text})
     place = {name: code for code, name in enumerate(names)}
     return PeerGroups(tuple(names), np.array([place.get(text, -1) for text in texts], np.intp), column)

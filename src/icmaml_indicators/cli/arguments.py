@@ -12,7 +12,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="icmaml-indicators",
         description="Municipal performance indicators: specs in, scores and comparative benchmarks out.",
-        epilog="Exit codes: 0 done, 1 the thing checked is bad (diagnostics were printed), 2 the command could not run.",
+        epilog="Exit codes: 0 done, 1 the thing checked is bad (diagnostics are printed), 2 the command could not run.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -20,7 +20,11 @@ def build_parser() -> argparse.ArgumentParser:
     def command(name: str, text: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         added.add_argument(
-            "--language", "-l", choices=("es", "en"), default="en", help="language of what is printed or written"
+            "--language",
+            "-l",
+            choices=("es", "en"),
+            default="en",
+            help="language of what is printed or written",
         )
         return added
 
@@ -55,7 +59,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_data(benchmark)
     benchmark.add_argument("--peers", help="column of the data that parts the peer groups")
     benchmark.add_argument(
-        "--bands", metavar="VARIABLE=CUT,CUT…", help="peer groups by size, for example population=50000,200000"
+        "--bands",
+        metavar="VARIABLE=CUT,CUT…",
+        help="peer groups by size, for example population=50000,200000",
     )
     benchmark.add_argument("--ties", choices=("min", "max", "average", "dense", "ordinal"), default="min")
     benchmark.add_argument(
@@ -84,7 +90,11 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--period", help="period of all rows, or of the figure to explain")
     parser.add_argument("--decimal", choices=(".", ","), help="decimal mark of figures written as text")
     parser.add_argument(
-        "--column", action="append", default=[], metavar="ROLE=NAME", help="which column is the entity, period, name, …"
+        "--column",
+        action="append",
+        default=[],
+        metavar="ROLE=NAME",
+        help="which column is the entity, period, name, …",
     )
     parser.add_argument("--strict", action="store_true", help="refuse data with any error")
     parser.add_argument("--quiet", "-q", action="store_true", help="print no progress and no summary")

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..diagnostics.render import Format
 from ..errors import IcmamlError
 from ..specs import Program
 from ..validation import builtin_paths, describe, load, validate
@@ -44,7 +45,9 @@ def run_show(options: argparse.Namespace) -> int:
             shown = find(program, options.node)
         print(shown.model_dump_json(indent=2, by_alias=True, exclude_defaults=True))
         return 0
-    text = show_node(program, options.node, options.language) if options.node else show_program(program, options.language)
+    text = (
+        show_node(program, options.node, options.language) if options.node else show_program(program, options.language)
+    )
     print(text)
     return 0
 
@@ -52,7 +55,7 @@ def run_show(options: argparse.Namespace) -> int:
 def run_validate(options: argparse.Namespace) -> int:
     """Check specs; print what is wrong."""
     report = validate(*options.paths)
-    form = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    form: Format = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     text = report.render(form, options.language)
     if text:
         print(text)
@@ -125,15 +128,17 @@ def _summary(assessment: Assessment, options: argparse.Namespace) -> None:
         counts[MESSAGES[code].severity] += log.count(code)
     identity = describe(assessment.program)
     entities, periods = len(assessment.table.entity_ids), len(assessment.table.points)
+    known, modelled = identity["documented"], identity["reconstructed"]
+    errors, warnings, notes = counts["error"], counts["warning"], counts["info"]
     if options.language == "es":
         text = (
-            f"{identity['id']}: {identity['documented']} indicadores documentados, {identity['reconstructed']} reconstruidos; {entities}"
-            f" entidades, {periods} periodos; hallazgos: {counts['error']} errores, {counts['warning']} avisos, {counts['info']} notas"
+            f"{identity['id']}: {known} indicadores documentados, {modelled} reconstruidos; {entities} entidades, "
+            f"{periods} periodos; hallazgos: {errors} errores, {warnings} avisos, {notes} notas"
         )
     else:
         text = (
-            f"{identity['id']}: {identity['documented']} documented, {identity['reconstructed']} reconstructed indicators; {entities} entities,"
-            f" {periods} periods; findings: {counts['error']} errors, {counts['warning']} warnings, {counts['info']} notes"
+            f"{identity['id']}: {known} documented, {modelled} reconstructed indicators; {entities} entities, "
+            f"{periods} periods; findings: {errors} errors, {warnings} warnings, {notes} notes"
         )
     _say(text)
 

@@ -23,9 +23,15 @@ class Progress:
         self.start = time.monotonic()
 
     def __call__(self, stage: str) -> None:
+        """Show a stage."""
         if self.live:
             words = _STAGES[stage][self.position]
-            print(f"\r\033[K[{time.monotonic() - self.start:5.1f} s] {words} …", end="", file=sys.stderr, flush=True)
+            print(
+                f"\r\033[K[{time.monotonic() - self.start:5.1f} s] {words} …",
+                end="",
+                file=sys.stderr,
+                flush=True,
+            )
 
     def __enter__(self) -> Progress:
         return self

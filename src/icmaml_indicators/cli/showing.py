@@ -77,7 +77,11 @@ def _facts(node: TreeNode, language: str) -> list[str]:
     facts: list[tuple[str, str]] = []
     if isinstance(spec, Indicator):
         target = f" {spec.target:g}" if spec.target is not None else ""
-        facts += [("formula", spec.formula), ("direction", spec.direction + target), ("range", str(spec.range))]
+        facts += [
+            ("formula", spec.formula),
+            ("direction", spec.direction + target),
+            ("range", str(spec.range)),
+        ]
         facts.append(("unit", spec.unit.in_language(language) if spec.unit else ""))
         facts.append(("scale", node.scale.method))
         for example in spec.examples:

@@ -38,7 +38,14 @@ def published_against_computed(assessment: Assessment, language: str) -> Annex:
             name = table.attributes["name"].iloc[row]
             title = indicator.title.in_language(language)
             lines.append(
-                (title, name, str(table.periods[row]), float(given), None if stands_in else float(value), outcome)
+                (
+                    title,
+                    name,
+                    str(table.periods[row]),
+                    float(given),
+                    None if stands_in else float(value),
+                    outcome,
+                )
             )
     columns = (
         ["Indicador", "Lugar", "Semestre", "Publicado", "Calculado", "Resultado"]
@@ -62,8 +69,8 @@ OUTCOMES = ("equal", "compatible", "different", "no_level")
 def alert_outcomes(assessment: Assessment) -> pd.DataFrame:
     """Return, for each published case, its level beside the computed one.
 
-    `outcome` is ``equal``; ``compatible`` (the ratios known leave several levels open, the published one among them); ``different``; or
-    ``no_level`` (none was published).
+    `outcome` is ``equal``; ``compatible`` (the ratios known leave several levels open, the published one among
+    them); ``different``; or ``no_level`` (none was published).
     """
     import pandas as pd
 
@@ -83,7 +90,17 @@ def alert_outcomes(assessment: Assessment) -> pd.DataFrame:
             outcome = "compatible"
         else:
             outcome = "different"
-        lines.append({"entity": key[0], "period": key[1], "published": published, "computed": level, "low": low, "high": high, "outcome": outcome})
+        lines.append(
+            {
+                "entity": key[0],
+                "period": key[1],
+                "published": published,
+                "computed": level,
+                "low": low,
+                "high": high,
+                "outcome": outcome,
+            }
+        )
     return pd.DataFrame(lines)
 
 
@@ -95,7 +112,9 @@ def alert_annex(assessment: Assessment, language: str) -> Annex:
     words = dict(
         zip(
             OUTCOMES,
-            ("igual", "compatible", "distinto", "sin nivel publicado") if es else ("equal", "compatible", "different", "no level published"),
+            ("igual", "compatible", "distinto", "sin nivel publicado")
+            if es
+            else ("equal", "compatible", "different", "no level published"),
             strict=True,
         )
     )
@@ -103,12 +122,14 @@ def alert_annex(assessment: Assessment, language: str) -> Annex:
     table = found.assign(
         published=found["published"].map(lambda level: titles.get(level, "–")),
         computed=[
-            titles[row.computed] if isinstance(row.computed, str) else f"{titles[str(row.low)]} … {titles[str(row.high)]}"
+            titles[row.computed]
+            if isinstance(row.computed, str)
+            else f"{titles[str(row.low)]} … {titles[str(row.high)]}"
             for row in found.itertuples()
         ],
         outcome=found["outcome"].map(words),
     ).drop(columns=["low", "high"])
-    table.columns = (  # type: ignore[assignment]
+    table.columns = (
         ["Gobierno", "Periodo", "Nivel publicado", "Nivel calculado", "Resultado"]
         if es
         else ["Government", "Period", "Published level", "Computed level", "Outcome"]
@@ -130,7 +151,7 @@ def rank_outcomes(assessment: Assessment) -> pd.DataFrame:
     printed["printed_rank"] = printed["printed_rank"].astype(int)
     found = printed[["index_id", "period", "state_key", "state", "value", "printed_rank"]]
     for ties in ("min", "ordinal"):
-        positions = benchmark(assessment, ties=ties).positions[["entity", "period", "indicator", "rank"]]  # type: ignore[arg-type]
+        positions = benchmark(assessment, ties=ties).positions[["entity", "period", "indicator", "rank"]]
         found = found.merge(
             positions.rename(columns={"entity": "state_key", "indicator": "index_id", "rank": ties}),
             on=["state_key", "period", "index_id"],
@@ -153,7 +174,14 @@ def rank_annex(assessment: Assessment, language: str) -> Annex:
         tied = int(group["value"].duplicated(keep=False).sum())
         lines.append((titles[str(index)], period, len(group), tied, *counts))
     columns = (
-        ["Índice", "Edición", "Estados", "Empatados", "Lugares iguales (competencia)", "Lugares iguales (ordinal)"]
+        [
+            "Índice",
+            "Edición",
+            "Estados",
+            "Empatados",
+            "Lugares iguales (competencia)",
+            "Lugares iguales (ordinal)",
+        ]
         if es
         else ["Index", "Edition", "States", "Tied", "Equal ranks (competition)", "Equal ranks (ordinal)"]
     )
@@ -164,4 +192,8 @@ def rank_annex(assessment: Assessment, language: str) -> Annex:
         else "IMCO prints competition ranks (1, 1, 1, 1, 5); SHCP numbers ties in alphabetical order. Each edition is reproduced whole under "
         "its author's rule."
     )
-    return Annex("Lugares impresos y calculados" if es else "Printed and computed ranks", pd.DataFrame(lines, columns=columns), note)
+    return Annex(
+        "Lugares impresos y calculados" if es else "Printed and computed ranks",
+        pd.DataFrame(lines, columns=columns),
+        note,
+    )

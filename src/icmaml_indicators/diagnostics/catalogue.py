@@ -50,16 +50,13 @@ MESSAGES: dict[str, Message] = {
     ),
     "IND104": _error("clave desconocida `{key}`", "unknown key `{key}`"),
     "IND105": _error("falta la clave `{key}`", "key `{key}` is missing"),
-    "IND106": _error(
-        "`{key}` debe ser {wanted_es}, no {given}", "`{key}` must be {wanted_en}, not {given}"
-    ),
+    "IND106": _error("`{key}` debe ser {wanted_es}, no {given}", "`{key}` must be {wanted_en}, not {given}"),
     "IND107": _error("`{given}` no es un valor válido de `{key}`", "`{given}` is not a valid `{key}`"),
     "IND108": _error(
-        "el archivo tiene {size} bytes; el máximo es {limit}", "the file has {size} bytes; the limit is {limit}"
+        "el archivo tiene {size} bytes; el máximo es {limit}",
+        "the file has {size} bytes; the limit is {limit}",
     ),
-    "IND109": _error(
-        "anidado a más de {limit} niveles de profundidad", "nested more than {limit} levels deep"
-    ),
+    "IND109": _error("anidado a más de {limit} niveles de profundidad", "nested more than {limit} levels deep"),
     "IND110": _error(
         "el archivo no figura en `parts` de {program}", "the file is not listed under `parts` of {program}"
     ),
@@ -77,15 +74,17 @@ MESSAGES: dict[str, Message] = {
     "IND116": _error("no se puede leer: {problem}", "cannot be read: {problem}"),
     "IND117": _error("el archivo tiene más de {limit} elementos", "the file has more than {limit} elements"),
     "IND118": _error("la etiqueta YAML `{tag}` no se admite", "YAML tag `{tag}` is not allowed"),
-    "IND119": _error(
-        "la clave debe ser un texto simple", "a key must be plain text"
-    ),
+    "IND119": _error("la clave debe ser un texto simple", "a key must be plain text"),
     "IND120": _error(
         "la carpeta no contiene ningún programa (program.yaml ni archivos con `spec: 1`)",
         "the folder holds no program (no program.yaml and no file with `spec: 1`)",
     ),
     "IND121": _warning("el archivo no es un spec; se ignora", "the file is not a spec; it is ignored"),
-    "IND122": _error("falta un corte para la opción `{option}` de `{name}`", "there is no cut for option `{option}` of `{name}`"),
+    "IND122": _error(
+        "falta un corte para la opción `{option}` de `{name}`",
+        "there is no cut for option `{option}` of `{name}`",
+    ),
+    "IND123": _error("la lista no puede estar vacía", "the list cannot be empty"),
     # Formulas -------------------------------------------------------------------------------------------
     "IND201": _error("la fórmula no se entiende aquí: {problem_es}", "the formula cannot be read here: {problem_en}"),
     "IND202": _error("`{name}` no es una variable ni un indicador", "`{name}` is neither a variable nor an indicator"),
@@ -94,9 +93,7 @@ MESSAGES: dict[str, Message] = {
         "`{name}` recibe {wanted} argumentos, no {given}", "`{name}` takes {wanted} arguments, not {given}"
     ),
     "IND205": _error("las fórmulas forman un ciclo: {cycle}", "the formulas form a cycle: {cycle}"),
-    "IND207": _error(
-        "`{option}` no es una opción de `{name}`", "`{option}` is not an option of `{name}`"
-    ),
+    "IND207": _error("`{option}` no es una opción de `{name}`", "`{option}` is not an option of `{name}`"),
     "IND208": _error(
         "un texto entre comillas solo puede compararse (== o !=) con una variable de opciones",
         "quoted text can only be compared (== or !=) with a variable that has options",
@@ -109,14 +106,14 @@ MESSAGES: dict[str, Message] = {
     ),
     # Program --------------------------------------------------------------------------------------------
     "IND301": _error(
-        "el identificador `{id}` se repite; ya aparece en {first}", "id `{id}` is repeated; it stands at {first} already"
+        "el identificador `{id}` se repite; ya aparece en {first}",
+        "id `{id}` is repeated; it stands at {first} already",
     ),
     "IND302": _warning("ninguna fórmula usa la variable `{id}`", "no formula uses variable `{id}`"),
-    "IND303": _error(
-        "el ejemplo de `{id}` da {got}, no {wanted}", "the example of `{id}` gives {got}, not {wanted}"
-    ),
+    "IND303": _error("el ejemplo de `{id}` da {got}, no {wanted}", "the example of `{id}` gives {got}, not {wanted}"),
     "IND304": _error(
-        "el ejemplo nombra `{name}`, que no es una variable", "the example names `{name}`, which is no variable"
+        "el ejemplo nombra `{name}`, que no es una variable",
+        "the example names `{name}`, which is no variable",
     ),
     "IND305": _error("`direction: target` exige `target`", "`direction: target` needs `target`"),
     "IND306": _error("el rango va de menor a mayor: {low} > {high}", "a range goes from low to high: {low} > {high}"),
@@ -129,11 +126,16 @@ MESSAGES: dict[str, Message] = {
         "la regla {number} nunca se aplica: las anteriores ya cubren sus casos",
         "rule {number} can never apply: the rules before it cover its cases",
     ),
-    "IND310": _error("la tabla de decisión nombra `{name}`, que no existe en {where}", "the decision table names `{name}`, which {where} does not have"),
+    "IND310": _error(
+        "la tabla de decisión nombra `{name}`, que no existe en {where}",
+        "the decision table names `{name}`, which {where} does not have",
+    ),
     "IND311": _error("los pesos de `{id}` suman cero", "the weights of `{id}` sum to zero"),
     "IND312": _error("la escala `{method}` exige `{key}`", "scale `{method}` needs `{key}`"),
     "IND313": _error("procedencia `{status}` exige `{key}`", "provenance `{status}` needs `{key}`"),
-    "IND314": _error("`{id}` no declara procedencia ni la hereda", "`{id}` neither declares a provenance nor inherits one"),
+    "IND314": _error(
+        "`{id}` no declara procedencia ni la hereda", "`{id}` neither declares a provenance nor inherits one"
+    ),
     "IND315": _error("`{key}` no se usa con la escala `{method}`", "`{key}` has no use in scale `{method}`"),
     "IND316": _error("`{name}` no es una variable de opciones", "`{name}` is not a variable with options"),
     "IND317": _error("una variable de tipo {type} exige `options`", "a variable of type {type} needs `options`"),
@@ -147,11 +149,22 @@ MESSAGES: dict[str, Message] = {
     ),
     # Findings in data -----------------------------------------------------------------------------------
     "IND401": _warning("dato no reportado", "not reported"),
-    "IND402": _warning("el denominador es cero o el resultado no está definido", "the denominator is zero or the result is undefined"),
-    "IND403": _error("fuera del rango {range}; la cifra se rechaza", "outside the range {range}; the figure is rejected"),
+    "IND402": _warning(
+        "el denominador es cero o el resultado no está definido",
+        "the denominator is zero or the result is undefined",
+    ),
+    "IND403": _error(
+        "fuera del rango {range}; la cifra se rechaza", "outside the range {range}; the figure is rejected"
+    ),
     "IND404": _error("no se cumple {rule}; las cifras se rechazan", "{rule} does not hold; the figures are rejected"),
-    "IND405": _error("entidad y periodo repetidos con cifras distintas", "entity and period repeated with different figures"),
-    "IND406": _warning("columna desconocida; se conserva como atributo, no se califica", "unknown column; kept as an attribute, not scored"),
+    "IND405": _error(
+        "entidad y periodo repetidos con cifras distintas",
+        "entity and period repeated with different figures",
+    ),
+    "IND406": _warning(
+        "columna desconocida; se conserva como atributo, no se califica",
+        "unknown column; kept as an attribute, not scored",
+    ),
     "IND407": _warning("falta la columna", "the column is missing"),
     "IND408": _info("texto leído como número", "text read as a number"),
     "IND409": _error("el texto no se puede leer como número", "the text cannot be read as a number"),
@@ -159,28 +172,54 @@ MESSAGES: dict[str, Message] = {
         "número ambiguo: la coma puede separar millares o decimales; indique `decimal`",
         "ambiguous number: the comma may part thousands or decimals; say which with `decimal`",
     ),
-    "IND411": _info("clave numérica completada con ceros a {width} dígitos", "numeric key padded with zeros to {width} digits"),
+    "IND411": _info(
+        "clave numérica completada con ceros a {width} dígitos",
+        "numeric key padded with zeros to {width} digits",
+    ),
     "IND412": _warning("la clave no tiene {width} dígitos", "the key does not have {width} digits"),
     "IND413": _info("periodo leído como {period}", "period read as {period}"),
-    "IND414": _error("se esperaba un número entero; la cifra se rechaza", "a whole number was expected; the figure is rejected"),
+    "IND414": _error(
+        "se esperaba un número entero; la cifra se rechaza",
+        "a whole number was expected; the figure is rejected",
+    ),
     "IND415": _warning("resultado fuera del intervalo plausible {range}", "result outside the plausible range {range}"),
-    "IND416": _warning("cambio brusco frente al periodo anterior ({detail})", "sharp change from the previous period ({detail})"),
+    "IND416": _warning(
+        "cambio brusco frente al periodo anterior ({detail})",
+        "sharp change from the previous period ({detail})",
+    ),
     "IND417": _warning("muy lejos de las demás entidades ({detail})", "far from the other entities ({detail})"),
-    "IND418": _warning("el valor publicado difiere del calculado ({detail})", "the published value differs from the computed one ({detail})"),
-    "IND419": _info("valor publicado; no se recalcula por falta de insumos", "published value; not recomputed for lack of inputs"),
+    "IND418": _warning(
+        "el valor publicado difiere del calculado ({detail})",
+        "the published value differs from the computed one ({detail})",
+    ),
+    "IND419": _info(
+        "valor publicado; no se recalcula por falta de insumos",
+        "published value; not recomputed for lack of inputs",
+    ),
     "IND420": _info("no aplica", "not applicable"),
     "IND421": _warning("no se cumple {rule}", "{rule} does not hold"),
     "IND422": _error("`{given}` no es una opción válida", "`{given}` is not a valid option"),
     "IND423": _warning("no verificado", "not verified"),
     "IND424": _error("fila sin clave de entidad", "row without an entity key"),
     "IND425": _error("el periodo no se entiende", "the period cannot be read"),
-    "IND426": _info("fila repetida con cifras iguales; se toma una vez", "row repeated with the same figures; taken once"),
-    "IND427": _warning("variable desconocida; sus cifras no se califican", "unknown variable; its figures are not scored"),
+    "IND426": _info(
+        "fila repetida con cifras iguales; se toma una vez", "row repeated with the same figures; taken once"
+    ),
+    "IND427": _warning(
+        "variable desconocida; sus cifras no se califican", "unknown variable; its figures are not scored"
+    ),
     "IND428": _info("ninguna entidad lo reporta en {period}", "no entity reports it in {period}"),
-    "IND429": _warning("la fecha no es el último día de un periodo; se lee como {period}", "the date is not the last day of a period; read as {period}"),
-    "IND430": _info("signo de unidad ajeno a la variable ({detail})", "unit sign foreign to the variable ({detail})"),
+    "IND429": _warning(
+        "la fecha no es el último día de un periodo; se lee como {period}",
+        "the date is not the last day of a period; read as {period}",
+    ),
+    "IND430": _warning(
+        "signo de unidad ajeno a la variable ({detail})", "unit sign foreign to the variable ({detail})"
+    ),
+    "IND433": _warning(
+        "tenía valor en el periodo anterior y ahora no", "had a value in the period before and has none now"
+    ),
     "IND431": _error("`{given}` no es una respuesta de verdadero o falso", "`{given}` is not a yes or no"),
-    "IND432": _warning("cobertura insuficiente; sin calificación", "coverage too low; no score"),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 from .catalogue import MESSAGES
@@ -109,7 +109,10 @@ def _sarif(diagnostics: Sequence[Diagnostic], language: Language) -> str:
     ]
     codes = sorted({diagnostic.code for diagnostic in diagnostics})
     rules = [
-        {"id": code, "shortDescription": {"text": MESSAGES[code].es if language == "es" else MESSAGES[code].en}}
+        {
+            "id": code,
+            "shortDescription": {"text": MESSAGES[code].es if language == "es" else MESSAGES[code].en},
+        }
         for code in codes
     ]
     run = {"tool": {"driver": {"name": "icmaml-indicators", "rules": rules}}, "results": results}
@@ -117,7 +120,12 @@ def _sarif(diagnostics: Sequence[Diagnostic], language: Language) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-_RENDERERS = {"text": render_text, "json": _json, "github": _github, "sarif": _sarif}
+_RENDERERS: dict[str, Callable[[Sequence[Diagnostic], Language], str]] = {
+    "text": render_text,
+    "json": _json,
+    "github": _github,
+    "sarif": _sarif,
+}
 
 
 def render(diagnostics: Sequence[Diagnostic], form: Format, language: Language = "en") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from ..diagnostics import nearest
 from ..specs import Draft, Indicator, Program, walk_paths
@@ -27,7 +28,12 @@ class _Reader:
             expression = parse(text)
         except FormulaError as error:
             self.draft.report(
-                error.code, path, offset=error.at, length=error.length, suggestion=error.suggestion, **error.details
+                error.code,
+                path,
+                offset=error.at,
+                length=error.length,
+                suggestion=error.suggestion,
+                **error.details,
             )
             return None
         before = len(self.draft.diagnostics)
@@ -36,40 +42,43 @@ class _Reader:
                 self._call(node, path)
             elif isinstance(node, Name) and node.id not in self.known and node.id not in self.draft.set_aside:
                 hint = nearest(node.id, (name for name in self.known if name != own))
-                self.draft.report(
-                    "IND202", path, offset=node.at, length=len(node.id), name=node.id, suggestion=hint
-                )
+                self.draft.report("IND202", path, offset=node.at, length=len(node.id), name=node.id, suggestion=hint)
         self._words(expression, path)
         return expression if len(self.draft.diagnostics) == before else None
 
     def _call(self, call: Call, path: Path) -> None:
-        where = {"offset": call.at, "length": len(call.function)}
+        where: Any = {"offset": call.at, "length": len(call.function)}
         if call.function == "/" and call.args[1] == Constant(0):
             self.draft.report("IND210", path, offset=call.at)
         if not call.function.isidentifier() or call.function in {"not", "and", "or", "negative"}:
             return
         if call.function not in FUNCTIONS:
             hint = nearest(call.function, FUNCTIONS)
-            self.draft.report("IND203", path, name=call.function, suggestion=hint, expected=tuple(FUNCTIONS), **where)  # type: ignore[arg-type]
+            self.draft.report("IND203", path, name=call.function, suggestion=hint, expected=tuple(FUNCTIONS), **where)
             return
         fewest, most = FUNCTIONS[call.function]
         if len(call.args) < fewest or (most is not None and len(call.args) > most):
             wanted = arity_text(call.function)
-            self.draft.report("IND204", path, name=call.function, wanted=wanted, given=len(call.args), **where)  # type: ignore[arg-type]
+            self.draft.report("IND204", path, name=call.function, wanted=wanted, given=len(call.args), **where)
         elif call.function == "lag" and len(call.args) == 2:
             steps = call.args[1]
             if not isinstance(steps, Constant) or steps.value < 1 or steps.value != int(steps.value):
-                self.draft.report("IND211", path, **where)  # type: ignore[arg-type]
+                self.draft.report("IND211", path, **where)
 
     def _words(self, expression: Expression, path: Path) -> None:
-        """A quoted text must stand beside ``==`` or ``!=`` and a variable that has it among its options."""
+        """Require a quoted text to stand beside ``==`` or ``!=`` and a variable that has it among its options."""
         compared: set[int] = set()
         for node in walk(expression):
             if not isinstance(node, Call) or node.function not in COMPARISONS:
                 continue
             for word, other in (node.args, node.args[::-1]):
                 variable = self.program.variable_by_id.get(other.id) if isinstance(other, Name) else None
-                if isinstance(word, Word) and node.function in {"==", "!="} and variable is not None and variable.options:
+                if (
+                    isinstance(word, Word)
+                    and node.function in {"==", "!="}
+                    and variable is not None
+                    and variable.options
+                ):
                     compared.add(id(word))
                     options = tuple(option.id for option in variable.options)
                     if word.text not in options:
@@ -115,15 +124,23 @@ def check_formulas(draft: Draft) -> None:
     _check_example_inputs(draft, program, trees, leaves)
     for tree in trees.values():
         used |= set(names(tree))
-    used |= {cut.by for _, spec in walk_paths(program) for level in spec.levels for cut in (level.up_to, level.from_) if cut and cut.by}
+    used |= {
+        cut.by
+        for _, spec in walk_paths(program)
+        for level in spec.levels
+        for cut in (level.up_to, level.from_)
+        if cut and cut.by
+    }
     if len(trees) == len(leaves) and not draft.set_aside:
         for index, variable in enumerate(program.variables):
             if variable.id not in used:
                 draft.report("IND302", ("variables", index, "id"), id=variable.id)
 
 
-def _check_example_inputs(draft: Draft, program: Program, trees: dict[str, Expression], leaves: dict[str, Path]) -> None:
-    """An example gives a value (null at least) for every variable that its formula reads."""
+def _check_example_inputs(
+    draft: Draft, program: Program, trees: dict[str, Expression], leaves: dict[str, Path]
+) -> None:
+    """Require a value (null at least) for every variable that a formula reads, in each example."""
     for spec in program.indicators:
         if spec.id not in trees:
             continue

@@ -1,4 +1,4 @@
-"""All formulas of a program to one plan: indicators inlined, `lag` pushed to the raw figures, equal parts computed once."""
+"""All formulas of a program to one plan: indicators inlined, `lag` pushed to the inputs, equal parts computed once."""
 
 from __future__ import annotations
 
@@ -139,13 +139,13 @@ class _Compiler:
 
     def coded(self, node: Call) -> tuple[Expression, ...]:
         """Return the two sides of a comparison with a quoted option replaced by its number."""
-        sides = []
+        sides: list[Expression] = []
         for side, other in (node.args, node.args[::-1]):
             if isinstance(side, Word) and isinstance(other, Name):
                 sides.append(Constant(float(self.option_codes[other.id][side.text])))
             else:
                 sides.append(side)
-        return tuple(sides)  # type: ignore[arg-type]
+        return tuple(sides)
 
     def fold(self, operation: str, operands: Sequence[Operand]) -> Operand:
         """Apply a two-sided operation from left to right."""

@@ -1,7 +1,7 @@
 """The array operations of a plan, each on values and on the reasons of absent values.
 
-An operand is a `Column`: float64 values with NaN where there is none, and uint8 reasons (see `reasons`), or None where every
-value is present. Operations write into a buffer that the plan hands them.
+An operand is a `Column`: float64 values with NaN where there is none, and uint8 reasons (see `reasons`), or None
+where every value is present. Operations write into a buffer that the plan hands them.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def coalesce(out: Floats, first: Operand, second: Operand) -> Reasons | None:
 
 
 def irr(out: Floats, *flows: Operand) -> Reasons | None:
-    """Internal rate of return of flows at the ends of periods 0, 1, 2, ….
+    """Return the internal rate of return of flows at the ends of periods 0, 1, 2, ….
 
     A rate is given only where it is the only one: the flows change sign exactly once (Descartes' rule of signs).
     Elsewhere the result is undefined, never one root out of several. Solved by bisection on the discount factor, so
@@ -164,9 +164,10 @@ def irr(out: Floats, *flows: Operand) -> Reasons | None:
         first = np.where(sign != 0, sign, first)
 
     def present_value(factor: Floats) -> Floats:
-        total = cash[-1].copy()
+        total: Floats = cash[-1].copy()
         for flow in cash[-2::-1]:
-            total = total * factor + flow
+            total *= factor
+            total += flow
         return total
 
     with np.errstate(all="ignore"):

@@ -1,4 +1,4 @@
-"""Formula text to an expression tree, by an allow-list of tokens and a grammar of our own. Nothing is ever evaluated here.
+"""Formula text to an expression tree, by an allow-list of tokens and a grammar of our own. Nothing is evaluated here.
 
 Precedence, from loose to tight: ``or``, ``and``, ``not``, comparison (one, not chained), ``+ -``, ``* /``, unary ``-``,
 ``**`` (right to left), call.
@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from .tree import COMPARISONS, Call, Constant, Expression, Name, Word
 
@@ -47,9 +47,7 @@ class FormulaError(Exception):
         What to write instead, or None.
     """
 
-    def __init__(
-        self, code: str, at: int, length: int = 1, suggestion: str | None = None, **details: object
-    ) -> None:
+    def __init__(self, code: str, at: int, length: int = 1, suggestion: str | None = None, **details: Any) -> None:
         self.code, self.at, self.length, self.suggestion, self.details = code, at, length, suggestion, details
         super().__init__(code, at, details)
 
@@ -66,7 +64,8 @@ class _Token:
 
 
 def _tokens(text: str) -> list[_Token]:
-    tokens, position = [], 0
+    tokens: list[_Token] = []
+    position = 0
     while True:
         found = _TOKEN.match(text, position)
         if found is None:
@@ -138,7 +137,10 @@ class _Parser:
         if self.token.kind != "end":
             if self.token.text in COMPARISONS:
                 self.fail("las comparaciones no se encadenan: use `and`", "comparisons do not chain: use `and`")
-            self.fail(f"`{self.token.text}` sobra o falta un operador", f"`{self.token.text}` is too much, or an operator is missing")
+            self.fail(
+                f"`{self.token.text}` sobra o falta un operador",
+                f"`{self.token.text}` is too much, or an operator is missing",
+            )
         return expression
 
     def either(self) -> Expression:
@@ -221,7 +223,7 @@ class _Parser:
             return expression
         if token.kind == "end":
             self.fail("la fórmula termina antes de tiempo", "the formula ends too soon")
-        self.fail(f"`{token.text}` no puede ir aquí", f"`{token.text}` cannot stand here")
+        return self.fail(f"`{token.text}` no puede ir aquí", f"`{token.text}` cannot stand here")
 
     def call(self, name: _Token) -> Expression:
         self.expect("(")

@@ -78,9 +78,7 @@ class Plan:
         rows = values.shape[1]
         if reasons is None:
             reasons = np.where(np.isnan(values), np.uint8(NOT_REPORTED), np.uint8(0))
-        result = Evaluation(
-            np.empty((len(self.outputs), rows)), np.zeros((len(self.outputs), rows), np.uint8)
-        )
+        result = Evaluation(np.empty((len(self.outputs), rows)), np.zeros((len(self.outputs), rows), np.uint8))
         starts = range(0, rows, block_rows)
         count = min(threads or os.cpu_count() or 1, len(starts))
 
@@ -142,7 +140,13 @@ class _Worker:
         result: Evaluation,
         block_rows: int,
     ) -> None:
-        self.plan, self.values, self.reasons, self.previous, self.result = plan, values, reasons, previous, result
+        self.plan, self.values, self.reasons, self.previous, self.result = (
+            plan,
+            values,
+            reasons,
+            previous,
+            result,
+        )
         self.buffers = np.empty((plan._buffers, block_rows))
         # The first output that a step is written for; further ones are copies.
         self.home: dict[int, int] = {}

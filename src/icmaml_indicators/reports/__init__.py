@@ -5,4 +5,12 @@ from .page import Annex, render_page
 from .template import data_template
 from .writing import report_tables, write_report
 
-__all__ = ["Annex", "data_template", "render_page", "report_tables", "write_report", "write_tables", "write_text"]
+__all__ = [
+    "Annex",
+    "data_template",
+    "render_page",
+    "report_tables",
+    "write_report",
+    "write_tables",
+    "write_text",
+]

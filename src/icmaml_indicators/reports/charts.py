@@ -54,10 +54,16 @@ def draw(bars: list[Bar], unit: str, median: float | None, median_label: str) ->
         latest = [bar for bar in bars if bar.period == periods[-1]]
         chart = _ranked(alt, latest, unit) if len(latest) <= MOST_BARS else _distribution(alt, latest, unit)
         if median is not None:
-            line = alt.Chart(alt.Data(values=[{"median": median, "text": median_label}]))
+            line = _chart(alt, [{"median": median, "text": median_label}])
             chart = chart + line.mark_rule(color="#333", strokeDash=[4, 3]).encode(x="median:Q")
-    chart = chart.configure(font=_FONT).configure_view(stroke=None).configure_axis(labelLimit=260, titleFontWeight="normal")
+    chart = (
+        chart.configure(font=_FONT).configure_view(stroke=None).configure_axis(labelLimit=260, titleFontWeight="normal")
+    )
     return str(vl_convert.vegalite_to_svg(chart.to_dict()))
+
+
+def _chart(alt: Any, rows: list[dict[str, Any]]) -> Any:
+    return alt.Chart(alt.Data(values=rows))
 
 
 def _rows(bars: list[Bar]) -> list[dict[str, Any]]:
@@ -70,7 +76,7 @@ def _colour(alt: Any) -> Any:
 
 
 def _by_period(alt: Any, bars: list[Bar], unit: str) -> Any:
-    base = alt.Chart(alt.Data(values=_rows(bars)))
+    base = _chart(alt, _rows(bars))
     y = alt.Y("step:N", title=None, sort=None)
     with_step = base.transform_calculate(step="datum.label + ' · ' + datum.period")
     marks = with_step.mark_bar(color="#4a6fa5", height=16).encode(x=alt.X("value:Q", title=unit), y=y)
@@ -81,14 +87,18 @@ def _by_period(alt: Any, bars: list[Bar], unit: str) -> Any:
 
 
 def _ranked(alt: Any, bars: list[Bar], unit: str) -> Any:
-    base = alt.Chart(alt.Data(values=_rows(bars)))
-    return base.mark_bar().encode(
-        x=alt.X("value:Q", title=unit), y=alt.Y("label:N", title=None, sort="-x"), color=_colour(alt)
-    ).properties(width=520, height=alt.Step(17))
+    base = _chart(alt, _rows(bars))
+    return (
+        base.mark_bar()
+        .encode(x=alt.X("value:Q", title=unit), y=alt.Y("label:N", title=None, sort="-x"), color=_colour(alt))
+        .properties(width=520, height=alt.Step(17))
+    )
 
 
 def _distribution(alt: Any, bars: list[Bar], unit: str) -> Any:
-    base = alt.Chart(alt.Data(values=_rows(bars)))
-    return base.mark_bar(color="#4a6fa5").encode(
-        x=alt.X("value:Q", bin=alt.Bin(maxbins=40), title=unit), y=alt.Y("count():Q", title="n")
-    ).properties(width=520, height=200)
+    base = _chart(alt, _rows(bars))
+    return (
+        base.mark_bar(color="#4a6fa5")
+        .encode(x=alt.X("value:Q", bin=alt.Bin(maxbins=40), title=unit), y=alt.Y("count():Q", title="n"))
+        .properties(width=520, height=200)
+    )

@@ -34,7 +34,11 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
 
 def write_text(text: str, path: Path) -> None:
     """Write UTF-8 text."""
-    write_whole(path, lambda target: target.write_text(text, encoding="utf-8") and None)  # type: ignore[func-returns-value]
+
+    def write(target: Path) -> None:
+        target.write_text(text, encoding="utf-8")
+
+    write_whole(path, write)
 
 
 def defused(frame: pd.DataFrame) -> pd.DataFrame:
@@ -43,7 +47,9 @@ def defused(frame: pd.DataFrame) -> pd.DataFrame:
     for column in result.columns:
         if result[column].dtype.kind not in "iufbM":
             result[column] = [
-                f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) and not _is_number(cell) else cell
+                f"'{cell}"
+                if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) and not _is_number(cell)
+                else cell
                 for cell in result[column]
             ]
     return result

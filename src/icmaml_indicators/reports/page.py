@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 60
 MOST_FINDINGS = 120
+MOST_TRENDS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def render_page(
     language: str = "es",
     *,
     annexes: Sequence[Annex] = (),
-    credits: Sequence[str] = (),  # noqa: A002
+    credits: Sequence[str] = (),
 ) -> str:
     """Return the page as HTML.
 
@@ -115,7 +116,7 @@ def figure(value: object, decimals: int | None = None) -> str:
 
 
 def _annex(annex: Annex) -> dict[str, Any]:
-    rows = [[cell for cell in row] for row in annex.table.itertuples(index=False)]
+    rows = [list(row) for row in annex.table.itertuples(index=False)]
     return {"title": annex.title, "note": annex.note, "columns": list(annex.table.columns), "rows": rows}
 
 
@@ -128,6 +129,8 @@ class _Writer:
         self.positions = benchmark.positions
         self.statistics = benchmark.statistics
         self.names = self._names()
+        self.titles = {variable.id: self.text(variable.title) for variable in self.program.variables}
+        self.titles |= {node.id: self.text(node.title) for node in self.program.nodes.values()}
         flags = self.assessment.is_published.stack()
         self.published = set(flags[flags].index)
 
@@ -146,14 +149,20 @@ class _Writer:
         for node in program.nodes["total"].children:
             leaves = [n for n in _below(node) if n.id in with_values]
             if leaves:
-                areas.append({"title": self.text(node.title), "id": node.id, "sections": [self.section(n) for n in leaves]})
+                areas.append(
+                    {
+                        "title": self.text(node.title),
+                        "id": node.id,
+                        "sections": [self.section(n) for n in leaves],
+                    }
+                )
         silent = [n for n in program.nodes.values() if n.is_indicator and n.id not in with_values]
         findings = assessment.findings_in(self.language)
-        counts = findings["severity"].value_counts()
-        shown = findings[findings["severity"] != "info"].copy()
-        shown["entity"] = [self.names.get(entity, entity) for entity in shown["entity"]]
         # A column that is absent is told once, with the indicators that it leaves without a value.
-        shown = shown[shown["code"] != "IND407"]
+        shown = findings[(findings["severity"] != "info") & (findings["code"] != "IND407")].copy()
+        counts = shown["severity"].value_counts()
+        shown["entity"] = [self.names.get(entity, entity) for entity in shown["entity"]]
+        shown["subject"] = [self.titles.get(subject, subject) for subject in shown["subject"]]
         identity = describe(program)
         return {
             "title": self.text(program.title),
@@ -167,7 +176,7 @@ class _Writer:
             "indicator_count": len(program.indicators),
             "valued_count": len([i for i in program.indicators if i.id in with_values]),
             "peers": self.words["all"] if self.benchmark.groups.label == "all" else self.benchmark.groups.label,
-            "severities": [(name, int(counts.get(name, 0))) for name in ("error", "warning", "info")],
+            "severities": [(name, int(counts.get(name, 0))) for name in ("error", "warning")],
             "findings": shown.head(MOST_FINDINGS).to_dict("records"),
             "finding_total": len(shown),
             "areas": areas,
@@ -199,16 +208,18 @@ class _Writer:
         if isinstance(spec, Indicator):
             unit, decimals = (self.text(spec.unit) if spec.unit else ""), spec.decimals
             direction = words[spec.direction] + (f" ({spec.target:g})" if spec.target is not None else "")
-            facts += [(words["formula"], spec.formula), (words["unit"], unit), (words["direction"], direction)]
+            facts += [
+                (words["formula"], spec.formula),
+                (words["unit"], unit),
+                (words["direction"], direction),
+            ]
         if provenance is not None and provenance.source:
             facts.append((words["source"], provenance.source))
         elif provenance is not None and provenance.modelled_on:
             facts.append((words["modelled_on"], "; ".join(provenance.modelled_on)))
         mine = self.positions[(self.positions["indicator"] == node.id) & self.positions["value"].notna()]
         stats = self.statistics[(self.statistics["indicator"] == node.id) & (self.statistics["n"] > 0)]
-        bars = [
-            Bar(self.names[row.entity], row.period, float(row.value), row.light) for row in mine.itertuples()
-        ]
+        bars = [Bar(self.names[row.entity], row.period, float(row.value), row.light) for row in mine.itertuples()]
         latest = stats[stats["period"] == stats["period"].iloc[-1]]
         median = float(latest["median"].iloc[0]) if len(latest) == 1 and int(latest["n"].iloc[0]) > 1 else None
         return Section(
@@ -217,9 +228,7 @@ class _Writer:
             [(name, fact) for name, fact in facts if fact],
             status,
             chart=draw(bars, unit or words["score"], median, words["median"]),
-            statistics=[
-                {**row, "decimals": decimals, "lone": row["n"] == 1} for row in stats.to_dict("records")
-            ],
+            statistics=[{**row, "decimals": decimals, "lone": row["n"] == 1} for row in stats.to_dict("records")],
             positions=[self.position(row, decimals) for row in self.chosen(mine).to_dict("records")],
             total=len(mine),
             note=self.text(spec.note) if spec.note else "",
@@ -255,7 +264,13 @@ class _Writer:
                 assert scored.levels is not None
                 code = int(scored.levels.level[row])
                 if code >= 0:
-                    cells.append({"text": self.text(node.levels[code].title), "value": scored.scores[row], "known": True})
+                    cells.append(
+                        {
+                            "text": self.text(node.levels[code].title),
+                            "value": scored.scores[row],
+                            "known": True,
+                        }
+                    )
                 else:
                     low, high = (int(side[row]) for side in (scored.levels.lowest, scored.levels.highest))
                     text = self.words["not_determined"]
@@ -274,11 +289,10 @@ class _Writer:
         trends = trends[trends["value"].notna() & trends["previous"].notna() & trends["indicator"].isin(with_values)]
         if not len(trends):
             return []
-        titles = {node.id: self.text(node.title) for node in self.program.nodes.values()}
         largest = trends.reindex(trends["change_pct"].abs().sort_values(ascending=False, kind="stable").index)
         return [
-            {**row, "title": titles[row["indicator"]], "name": self.names[row["entity"]]}
-            for row in largest.head(MOST_ROWS).to_dict("records")
+            {**row, "title": self.titles[row["indicator"]], "name": self.names[row["entity"]]}
+            for row in largest.head(MOST_TRENDS).to_dict("records")
         ]
 
 

@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
 
 def data_template(
-    program: Program, language: str = "es", *, layout: Literal["long", "wide"] = "long", entity: str = "", period: str = ""
+    program: Program,
+    language: str = "es",
+    *,
+    layout: Literal["long", "wide"] = "long",
+    entity: str = "",
+    period: str = "",
 ) -> pd.DataFrame:
     """Return an empty table for a program's variables.
 
@@ -23,8 +28,8 @@ def data_template(
     language
         Language of titles: ``es`` or ``en``.
     layout
-        ``long``: one line a variable, with title, unit, kind, description and the indicators that use it; ``value`` is to be filled in.
-        ``wide``: one column a variable, one empty line.
+        ``long``: one line a variable, with title, unit, kind, description and the indicators that use it; ``value``
+        is to be filled in. ``wide``: one column a variable, one empty line.
     entity, period
         Filled in beforehand, when known.
 
@@ -44,7 +49,10 @@ def data_template(
     for indicator in program.indicators:
         for name in compiled.inputs_of(indicator.id):
             used.setdefault(name, []).append(indicator.id)
-    words = {"es": ("título", "unidad", "tipo", "descripción", "indicadores"), "en": ("title", "unit", "type", "description", "indicators")}
+    words = {
+        "es": ("título", "unidad", "tipo", "descripción", "indicadores"),
+        "en": ("title", "unit", "type", "description", "indicators"),
+    }
     title, unit, kind, description, indicators = words[language]
     return pd.DataFrame(
         [

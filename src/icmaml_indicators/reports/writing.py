@@ -60,7 +60,7 @@ def report_tables(subject: Benchmark | Assessment, language: str) -> dict[str, p
     positions = subject.positions.merge(peers, on=keys, how="left", validate="many_to_one")
     nodes = subject.assessment.program.nodes
     status = {name: node.provenance.status if node.provenance else "" for name, node in nodes.items()}
-    positions.insert(positions.columns.get_loc("kind") + 1, "provenance", positions["indicator"].map(status))  # type: ignore[operator]
+    positions.insert(positions.columns.get_loc("kind") + 1, "provenance", positions["indicator"].map(status))
     return {
         "positions": positions,
         "statistics": subject.statistics,

@@ -65,8 +65,8 @@ def action_of_reason(missing: Missing) -> NDArray[np.uint8]:
 def combine(children: Sequence[Child], aggregation: Aggregation, missing: Missing) -> Combined:
     """Aggregate children into their parent, row by row.
 
-    Weights are divided by their sum over the children that count, so that they sum to one; in a ``sum`` they multiply as
-    they are.
+    Weights are divided by their sum over the children that count, so that they sum to one; in a ``sum`` they
+    multiply as they are.
     """
     rows = len(children[0].scores)
     if all(not child.reasons.any() for child in children):
@@ -92,7 +92,9 @@ def combine(children: Sequence[Child], aggregation: Aggregation, missing: Missin
     # Nothing applicable, or nothing scored, is a reason of its own.
     all_out = (given == NOT_APPLICABLE) | (given == NOT_SCORED)
     gravest = np.where(
-        all_out.all(axis=0), np.where((given == NOT_APPLICABLE).any(axis=0), NOT_APPLICABLE, NOT_SCORED), gravest
+        all_out.all(axis=0),
+        np.where((given == NOT_APPLICABLE).any(axis=0), NOT_APPLICABLE, NOT_SCORED),
+        gravest,
     )
     reasons = np.where(stopped, np.where(acts == _PROPAGATE, given, 0).max(axis=0), reasons)
     reasons = np.where(nothing & ~stopped, gravest, reasons).astype(np.uint8)
@@ -148,11 +150,17 @@ def _aggregate(scores: Floats, shares: Floats, present: NDArray[np.bool_], aggre
             mean = weighted_sum(scores**power, shares) ** (1.0 / power)
             return np.where((scores < 0).any(axis=0), np.nan, np.where(zero, 0.0, mean))
         case "median":
-            return np.nanmedian(np.where(present, scores, np.nan), axis=0) if present.any() else np.full(scores.shape[1], np.nan)
+            return (
+                np.nanmedian(np.where(present, scores, np.nan), axis=0)
+                if present.any()
+                else np.full(scores.shape[1], np.nan)
+            )
         case "min":
-            return scores.min(axis=0)
+            lowest: Floats = np.minimum.reduce(scores, axis=0)
+            return lowest
         case "max":
-            return scores.max(axis=0)
+            highest: Floats = np.maximum.reduce(scores, axis=0)
+            return highest
         case _:
             return np.full(scores.shape[1], np.nan)
 

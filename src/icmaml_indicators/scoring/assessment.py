@@ -1,4 +1,4 @@
-"""The outcome of scoring: values, scores, levels and findings, each with its reasons, and the way back to the raw cells."""
+"""The outcome of scoring: values, scores, levels, findings, with reasons, and the way back to the raw cells."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class Assessment:
     """A program applied to data. Built by `score`; tables are made when first asked for.
 
-    Every table of nodes has one line an entity in a period (index ``entity``, ``period``, sorted) and one column a node.
+    Every table of nodes has one line an entity in a period (index ``entity``, ``period``, sorted) and one column a
+    node.
     """
 
     def __init__(
@@ -209,7 +210,9 @@ class Assessment:
             "entity": np.repeat(self._table.entities, count),
             "period": np.repeat(self._table.periods, count),
             "node": np.tile(np.array(list(nodes), object), rows),
-            "kind": np.tile(np.array(["indicator" if n.is_indicator else "group" for n in nodes.values()], object), rows),
+            "kind": np.tile(
+                np.array(["indicator" if n.is_indicator else "group" for n in nodes.values()], object), rows
+            ),
             "provenance": np.tile(
                 np.array([n.provenance.status if n.provenance else "" for n in nodes.values()], object), rows
             ),

@@ -41,7 +41,10 @@ class ReadColumn:
 
 
 def read_column(
-    series: pd.Series[Any], variable: Variable | None = None, unit: Text | None = None, decimal: DecimalMark | None = None
+    series: pd.Series[Any],
+    variable: Variable | None = None,
+    unit: Text | None = None,
+    decimal: DecimalMark | None = None,
 ) -> ReadColumn:
     """Read the cells of one column.
 
@@ -113,13 +116,17 @@ def _distinct(series: pd.Series[Any]) -> tuple[NDArray[np.intp], list[str]]:
 def _as_text(value: Any) -> str:
     if isinstance(value, bool | np.bool_):
         return str(int(value))
-    if isinstance(value, float | np.floating) and float(value).is_integer() and abs(value) < 2**53:
+    if isinstance(value, float | np.floating) and float(value).is_integer() and abs(float(value)) < 2**53:
         return str(int(value))
     return str(value)
 
 
 def _assemble(
-    codes: NDArray[np.intp], values: list[float], reasons: list[int], noted: dict[str, list[bool]], texts: list[str]
+    codes: NDArray[np.intp],
+    values: list[float],
+    reasons: list[int],
+    noted: dict[str, list[bool]],
+    texts: list[str],
 ) -> ReadColumn:
     """Spread what was found for distinct texts over the cells."""
     value_of, reason_of = np.array(values, np.float64), np.array(reasons, np.uint8)
@@ -138,8 +145,7 @@ def _from_text(series: pd.Series[Any], *, whole: bool, unit: Text | None, decima
     values = [np.nan if endless else value for value, endless in zip(values, infinite, strict=True)]
     unreadable = [bad or endless for bad, endless in zip(unreadable, infinite, strict=True)]
     reasons = [
-        REJECTED if bad or double else r.reason
-        for r, bad, double in zip(readings, unreadable, ambiguous, strict=True)
+        REJECTED if bad or double else r.reason for r, bad, double in zip(readings, unreadable, ambiguous, strict=True)
     ]
     noted = {
         "IND408": [r.decorated and not a and r.value is not None for r, a in zip(readings, ambiguous, strict=True)],

@@ -106,15 +106,16 @@ def check_results(program: Program, table: DataTable, results: Evaluation) -> No
         findings.cells("IND402", indicator.id, np.flatnonzero(results.reasons[number] == UNDEFINED), [""])
         odd = outside(values, indicator.range)
         findings.cells("IND415", indicator.id, odd, values[odd].astype(object), range=str(indicator.range))
-    if program.screening.max_change is not None:
-        _screen_changes(program, table, results, float(program.screening.max_change))
+    before = table.earlier(program.period.step)
+    if (before >= 0).any():
+        _note_vanished(program, table, results, before)
+        if program.screening.max_change is not None:
+            _screen_changes(program, table, results, before, float(program.screening.max_change))
     if program.screening.max_distance is not None:
         _screen_distances(program, table, results, float(program.screening.max_distance))
 
 
-def _flag_ratio(
-    code: str, indicator: str, findings: FindingLog, values: Floats, against: Floats, limit: float
-) -> None:
+def _flag_ratio(code: str, indicator: str, findings: FindingLog, values: Floats, against: Floats, limit: float) -> None:
     """Flag values more than `limit` times a comparison figure, or less than its reciprocal."""
     with np.errstate(all="ignore"):
         ratio = values / against
@@ -126,10 +127,18 @@ def _flag_ratio(
         findings.cells(code, indicator, np.array([row]), [values[row]], detail=detail)
 
 
-def _screen_changes(program: Program, table: DataTable, results: Evaluation, limit: float) -> None:
-    before = table.earlier(program.period.step)
-    if not (before >= 0).any():
-        return
+def _note_vanished(program: Program, table: DataTable, results: Evaluation, before: NDArray[np.intp]) -> None:
+    """Note results that the entity had in the period before and has no longer."""
+    for number, indicator in enumerate(program.indicators):
+        absent = np.isnan(results.values[number])
+        if absent.any():
+            rows = np.flatnonzero(absent & (before >= 0) & ~absent[before])
+            table.findings.cells("IND433", indicator.id, rows, results.values[number][before[rows]].astype(object))
+
+
+def _screen_changes(
+    program: Program, table: DataTable, results: Evaluation, before: NDArray[np.intp], limit: float
+) -> None:
     for number, indicator in enumerate(program.indicators):
         values = results.values[number]
         previous = np.where(before >= 0, values[before], np.nan)

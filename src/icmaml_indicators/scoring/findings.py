@@ -44,7 +44,13 @@ class FindingLog:
         self.batches.append(_Batch(code, subject, None, [figure], details, (entity, period)))
 
     def cells(
-        self, code: str, subject: str, rows: NDArray[np.intp], figures: Sequence[Any] | NDArray[Any], /, **details: Any
+        self,
+        code: str,
+        subject: str,
+        rows: NDArray[np.intp],
+        figures: Sequence[Any] | NDArray[Any],
+        /,
+        **details: Any,
     ) -> None:
         """Note something about cells of one column; nothing when there are none."""
         if len(rows):
@@ -93,7 +99,10 @@ class FindingLog:
                 parts[name].append(np.full(count, value, object))
         frame = pd.DataFrame({name: np.concatenate(arrays) if arrays else [] for name, arrays in parts.items()})
         rank = frame["severity"].map({"error": 0, "warning": 1, "info": 2})
-        order = np.lexsort((frame["subject"], frame["period"], frame["entity"], frame["code"], rank)) if len(frame) else []
+        # What concerns one cell comes before what concerns a whole column.
+        whole = frame["entity"] == ""
+        keys = (frame["subject"], frame["period"], frame["entity"], frame["code"], whole, rank)
+        order = np.lexsort(keys)
         return frame.iloc[order].reset_index(drop=True)
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..diagnostics import nearest
 from ..errors import DataError
 from ..formulas.reasons import NOT_REPORTED, REJECTED
-from ..specs import Program
+from ..specs import Indicator, Program, Variable
 from .cells import ReadColumn, fold_text, read_column
 from .findings import FindingLog
 from .numbers import DecimalMark
@@ -33,7 +33,19 @@ ROLES: dict[str, tuple[str, ...]] = {
 }
 # Columns that a filled-in template carries along for the reader's sake.
 TEMPLATE_COLUMNS = frozenset(
-    {"title", "título", "unit", "unidad", "type", "tipo", "kind", "description", "descripción", "indicators", "indicadores"}
+    {
+        "title",
+        "título",
+        "unit",
+        "unidad",
+        "type",
+        "tipo",
+        "kind",
+        "description",
+        "descripción",
+        "indicators",
+        "indicadores",
+    }
 )
 _SINGLE = "-"
 
@@ -135,17 +147,19 @@ def _read_keys(
             findings.column("IND413", "period", str(given), period=str(reading.point))
     known = sorted({point for point in points if point is not None}, key=lambda point: point.sort_key)
     if not known:
-        raise DataError(f"no period can be read; expected for example 2014, 2014-S1, 2014-Q3 or 2014-06, not `{raw_periods[0]}`")
+        raise DataError(
+            f"no period can be read; expected for example 2014, 2014-S1, 2014-Q3 or 2014-06, not `{raw_periods[0]}`"
+        )
     order = {point: code for code, point in enumerate(known)}
     recode = np.array([order[point] if point is not None else -1 for point in points] + [-1], np.intp)
     raw_codes, period_codes = period_codes, recode[period_codes]
 
     usable = (entity_codes >= 0) & (period_codes >= 0)
     for line in np.flatnonzero(~usable):
-        code, role = ("IND424", "entity") if entity_codes[line] < 0 else ("IND425", "period")
+        fault, role = ("IND424", "entity") if entity_codes[line] < 0 else ("IND425", "period")
         entity = ids[entity_codes[line]] if entity_codes[line] >= 0 else ""
         given = frame[roles[role]].iloc[line] if role in roles else ""
-        findings.line(code, role, entity, "", f"line {line + 1}: {given}")
+        findings.line(fault, role, entity, "", f"line {line + 1}: {given}")
     if not usable.any():
         raise DataError("no row has both an entity and a period that can be read")
     combined = entity_codes.astype(np.int64) * len(known) + period_codes
@@ -237,7 +251,12 @@ class _Filler:
 
 
 def _take_wide(
-    program: Program, frame: pd.DataFrame, roles: dict[str, Any], keys: _Keys, options: IntakeOptions, findings: FindingLog
+    program: Program,
+    frame: pd.DataFrame,
+    roles: dict[str, Any],
+    keys: _Keys,
+    options: IntakeOptions,
+    findings: FindingLog,
 ) -> DataTable:
     filler = _Filler(keys, findings)
     variables = program.variables
@@ -286,7 +305,12 @@ def _nothing_known(program: Program, given: Sequence[str]) -> None:
 
 
 def _take_long(
-    program: Program, frame: pd.DataFrame, roles: dict[str, Any], keys: _Keys, options: IntakeOptions, findings: FindingLog
+    program: Program,
+    frame: pd.DataFrame,
+    roles: dict[str, Any],
+    keys: _Keys,
+    options: IntakeOptions,
+    findings: FindingLog,
 ) -> DataTable:
     import pandas as pd
 
@@ -301,7 +325,8 @@ def _take_long(
     published = None
     indicators = program.indicators
     columns: dict[str, Any] = {}
-    for number, item in enumerate((*variables, *indicators)):
+    items: list[Variable | Indicator] = [*variables, *indicators]
+    for number, item in enumerate(items):
         if item.id not in given:
             if number < len(variables):
                 findings.column("IND407", item.id)
@@ -310,7 +335,10 @@ def _take_long(
         sub_keys = _Keys(keys.entity_ids, keys.points, keys.entity_codes, keys.period_codes, keys.row[here])
         is_variable = number < len(variables)
         read = read_column(
-            frame[roles["value"]].iloc[here], variables[number] if is_variable else None, item.unit, options.decimal
+            frame[roles["value"]].iloc[here],
+            variables[number] if is_variable else None,
+            item.unit,
+            options.decimal,
         )
         target = _LongFiller(sub_keys, findings, rows)
         if is_variable:
@@ -323,13 +351,15 @@ def _take_long(
             target.fill_some(read, item.id, published[number - len(variables)], np.zeros(rows, np.uint8))
     if not columns and published is None:
         _nothing_known(program, list(given))
-    known = [item.id for item in (*variables, *indicators)]
+    known = [item.id for item in items]
     for name, code in given.items():
         hint = nearest(name, known)
         shown = f"{name} ({int((codes == code).sum())})" + (f" → {hint}?" if hint else "")
         findings.column("IND427", name, shown)
     filler = _Filler(keys, FindingLog())
-    shared = {str(roles["variable"]), str(roles["value"])} | {str(c) for c in frame.columns if fold_text(str(c)) in TEMPLATE_COLUMNS}
+    shared = {str(roles["variable"]), str(roles["value"])} | {
+        str(c) for c in frame.columns if fold_text(str(c)) in TEMPLATE_COLUMNS
+    }
     attributes = _attributes(program, frame, roles, filler, shared, findings)
     sources = Sources(frame, "long", lines, columns)
     return _table(program, keys, values, reasons, attributes, sources, published, findings)

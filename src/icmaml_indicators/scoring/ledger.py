@@ -116,7 +116,13 @@ class Ledger:
             plain = {name: getattr(entry, name) for name in Entry.__slots__ if name not in {"children", "raw"}}
             raw = entry.raw or {}
             lines.append(
-                {"depth": depth, **plain, "raw_text": raw.get("text"), "raw_column": raw.get("column"), "raw_line": raw.get("line")}
+                {
+                    "depth": depth,
+                    **plain,
+                    "raw_text": raw.get("text"),
+                    "raw_column": raw.get("column"),
+                    "raw_line": raw.get("line"),
+                }
             )
         return pd.DataFrame(lines)
 

@@ -1,7 +1,7 @@
 """Scores to named levels, and decision tables: the levels of the children give the level of the parent.
 
-Levels are numbers from 0 (the first, worst one declared); -1 where there is none. Each node also knows the lowest and highest level
-it could have if what is absent were known.
+Levels are numbers from 0 (the first, worst one declared); -1 where there is none. Each node also knows the lowest
+and highest level it could have if what is absent were known.
 """
 
 from __future__ import annotations
@@ -59,7 +59,10 @@ def band(levels: Sequence[Level], scores: Floats, cases: Mapping[str, Sequence[N
 
 
 def decide(
-    aggregation: Aggregation, own: Sequence[Level], children: Mapping[str, tuple[Sequence[Level], Codes]], rows: int
+    aggregation: Aggregation,
+    own: Sequence[Level],
+    children: Mapping[str, tuple[Sequence[Level], Codes]],
+    rows: int,
 ) -> Leveled:
     """Apply a decision table.
 

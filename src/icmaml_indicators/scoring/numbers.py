@@ -1,7 +1,9 @@
 """Figures written as text: read where they have one meaning, named where they have two or none.
 
-The comma parts thousands in most Mexican files and decimals in others, so ``1,234`` alone is ambiguous. It is read when the
-caller says which (`decimal`), when the variable counts whole things, or when another figure of the same column settles it.
+The comma parts thousands in most Mexican files and decimals in others, so ``1,234`` alone is ambiguous. It is read
+when the
+caller says which (`decimal`), when the variable counts whole things, or when another figure of the same column
+settles it.
 """
 
 from __future__ import annotations
@@ -114,9 +116,7 @@ def read_number(text: str) -> Reading:
     return _UNREADABLE
 
 
-def settle(
-    texts: Sequence[str], *, whole: bool, decimal: DecimalMark | None
-) -> tuple[list[Reading], list[bool]]:
+def settle(texts: Sequence[str], *, whole: bool, decimal: DecimalMark | None) -> tuple[list[Reading], list[bool]]:
     """Read the distinct texts of one column and settle the ambiguous ones by what the column shows.
 
     Parameters

@@ -1,7 +1,7 @@
 """Values to scores: each scale an array function, with the parameters it took from the population recorded.
 
-Definitions follow the OECD/JRC Handbook on Constructing Composite Indicators (2008), chapter 5 (normalisation), where it has
-them. In every scale a higher score is better, except ``identity``, which keeps the value as it is.
+Definitions follow the OECD/JRC Handbook on Constructing Composite Indicators (2008), chapter 5 (normalisation),
+where it has them. In every scale a higher score is better, except ``identity``, which keeps the value as it is.
 """
 
 from __future__ import annotations
@@ -138,13 +138,17 @@ def _borda(x: Floats, flip: bool, scale: Scale, fixed: Mapping[str, float] | Non
     return points, {"n": float(count)}
 
 
-def _percentile_rank(x: Floats, flip: bool, scale: Scale, fixed: Mapping[str, float] | None) -> tuple[Floats, Parameters]:
+def _percentile_rank(
+    x: Floats, flip: bool, scale: Scale, fixed: Mapping[str, float] | None
+) -> tuple[Floats, Parameters]:
     """Share of the others that are beaten, half for each tie, in percent; nobody else: no score."""
     points, count = _points_beaten(x, flip)
     return points / (count - 1.0) * 100.0 if count > 1 else np.full(x.shape, np.nan), {"n": float(count)}
 
 
-def _distance_to_best(x: Floats, flip: bool, scale: Scale, fixed: Mapping[str, float] | None) -> tuple[Floats, Parameters]:
+def _distance_to_best(
+    x: Floats, flip: bool, scale: Scale, fixed: Mapping[str, float] | None
+) -> tuple[Floats, Parameters]:
     """Ratio to the leader (value / best, or best / value where lower is better)."""
     best = fixed["best"] if fixed else float((np.fmin if flip else np.fmax).reduce(x)) if len(x) else np.nan
     return _stretch(best / x if flip else x / best, scale), {"best": best}

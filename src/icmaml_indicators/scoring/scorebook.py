@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_APPLICABLE, NOT_SCORED
-from ..specs import Program, TreeNode
+from ..specs import Indicator, Program, TreeNode
 from .aggregation import Child, combine
 from .levels import Leveled, band, decide
 from .scales import Parameters, Scaled, scale_indicator
@@ -22,7 +22,7 @@ Fixed = Mapping[str, Mapping[str, Parameters]]
 
 @dataclass(slots=True)
 class NodeScores:
-    """One node over all rows: score, reason of its absence, coverage, bounds, weights of its children as they counted."""
+    """One node over all rows: score, reason of absence, coverage, bounds, shares of its children as they counted."""
 
     scores: Floats
     reasons: NDArray[np.uint8]
@@ -77,8 +77,6 @@ class _Keeper:
         return self.book
 
     def leaf(self, node: TreeNode) -> NodeScores:
-        from ..specs import Indicator
-
         assert isinstance(node.spec, Indicator)
         number = self.place[node.id]
         populations = self.everything if node.scale.over == "all" else self.by_period
@@ -145,9 +143,18 @@ class _Keeper:
         gravest = np.stack([np.where(s.reasons == NOT_SCORED, 0, s.reasons) for _, s in children]).max(axis=0)
         reasons = np.where(known, 0, gravest).astype(np.uint8)
         used = {name for rule in node.aggregation.rules for name in rule.when}
-        coverage = np.mean([s.coverage for c, s in children if c.id in used], axis=0) if used else np.ones(self.table.rows)
+        coverage = (
+            np.stack([s.coverage for c, s in children if c.id in used]).mean(axis=0)
+            if used
+            else np.ones(self.table.rows)
+        )
         return NodeScores(
-            score, reasons, coverage, decided.lowest + 1.0, decided.highest + 1.0, levels=decided
+            score,
+            reasons,
+            coverage,
+            decided.lowest.astype(np.float64) + 1,
+            decided.highest.astype(np.float64) + 1,
+            levels=decided,
         )
 
     def name_levels(self, node: TreeNode, scored: NodeScores) -> Leveled:

@@ -46,8 +46,10 @@ def score(
     program
         A validated program.
     data
-        A DataFrame, or the path of a CSV, Parquet or Excel file. Wide: columns ``entity``, ``period`` and one a variable. Long:
-        columns ``entity``, ``period``, ``variable``, ``value``. A column (or variable) named as an indicator holds published values of
+        A DataFrame, or the path of a CSV, Parquet or Excel file. Wide: columns ``entity``, ``period`` and one a
+        variable. Long:
+        columns ``entity``, ``period``, ``variable``, ``value``. A column (or variable) named as an indicator holds
+        published values of
         that indicator: they are compared with the computed ones, and stand in where inputs are absent.
     columns
         Which column plays a role, for example ``{"entity": "cve_mun"}``. Roles: entity, period, name, variable, value.
@@ -80,7 +82,7 @@ def score(
         data = read_data(data)
     say("columns")
     compiled = compile_program(program)
-    table = take_in(program, data, options)  # type: ignore[arg-type]
+    table = take_in(program, data, options)
     say("checks")
     check_inputs(program, table)
     if program.checks:

@@ -22,8 +22,8 @@ class Draft:
     root
         The merged node tree of all files, or None when nothing could be read.
     program
-        The model. When `diagnostics` holds structural errors it is what is left after the faulty items were taken out, so
-        that every other fault can still be found in the same run; None when too little is left.
+        The model. When `diagnostics` holds structural errors it is what is left after the faulty items were taken
+        out, so that every other fault can still be found in the same run; None when too little is left.
     diagnostics
         In the order found; `sorted_diagnostics` gives reading order.
     set_aside
@@ -49,7 +49,13 @@ class Draft:
         return tuple(
             sorted(
                 unique.values(),
-                key=lambda d: (order.get(d.place.file, len(order)), d.place.file, d.place.line, d.place.column, d.code),
+                key=lambda d: (
+                    order.get(d.place.file, len(order)),
+                    d.place.file,
+                    d.place.line,
+                    d.place.column,
+                    d.code,
+                ),
             )
         )
 

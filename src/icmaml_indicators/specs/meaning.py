@@ -90,7 +90,9 @@ def _check_children(draft: Draft, program: Program, path: Path, group: Group | P
         _check_decision_table(draft, path, group, {child.id: child.levels for child in node.children})
 
 
-def _check_decision_table(draft: Draft, path: Path, group: Group | Program, children: dict[str, tuple[Level, ...]]) -> None:
+def _check_decision_table(
+    draft: Draft, path: Path, group: Group | Program, children: dict[str, tuple[Level, ...]]
+) -> None:
     """Prove a decision table: names that exist, every combination answered, every rule of use."""
     assert group.aggregation is not None
     rules_path = (*path, "aggregation", "rules")
@@ -101,7 +103,12 @@ def _check_decision_table(draft: Draft, path: Path, group: Group | Program, chil
         if rule.then not in own:
             sound = False
             draft.report(
-                "IND310", (*here, "then"), name=rule.then, where="levels", suggestion=nearest(rule.then, own), expected=own
+                "IND310",
+                (*here, "then"),
+                name=rule.then,
+                where="levels",
+                suggestion=nearest(rule.then, own),
+                expected=own,
             )
         for child, named in rule.when.items():
             if child not in children:
@@ -110,7 +117,13 @@ def _check_decision_table(draft: Draft, path: Path, group: Group | Program, chil
                     valid = tuple(children)
                     hint = nearest(child, valid)
                     draft.report(
-                        "IND310", (*here, "when"), key=child, name=child, where="children", suggestion=hint, expected=valid
+                        "IND310",
+                        (*here, "when"),
+                        key=child,
+                        name=child,
+                        where="children",
+                        suggestion=hint,
+                        expected=valid,
                     )
                 continue
             valid = tuple(level.id for level in children[child])
@@ -119,7 +132,12 @@ def _check_decision_table(draft: Draft, path: Path, group: Group | Program, chil
                     sound = False
                     hint = nearest(name, valid)
                     draft.report(
-                        "IND310", (*here, "when", child), name=name, where=child, suggestion=hint, expected=valid
+                        "IND310",
+                        (*here, "when", child),
+                        name=name,
+                        where=child,
+                        suggestion=hint,
+                        expected=valid,
                     )
     used = [child for child in children if any(child in rule.when for rule in group.aggregation.rules)]
     choices = [[level.id for level in children[child]] for child in used]

@@ -21,8 +21,8 @@ ROOT = "total"
 class Indicator(Model):
     """A leaf of the tree: one measured quantity.
 
-    `direction` says which values are good: ``higher``, ``lower``, near a ``target``, or none (``context``: compared, never
-    ranked or scored). `range` is the plausible span of the result: outside it the value is kept and flagged.
+    `direction` says which values are good: ``higher``, ``lower``, near a ``target``, or none (``context``: compared,
+    never ranked or scored). `range` is the plausible span of the result: outside it the value is kept and flagged.
     """
 
     id: Id
@@ -74,16 +74,12 @@ def _kind(value: Any) -> str:
     return "group" if isinstance(value, Group) else "indicator"
 
 
-NodeSpec = Annotated[
-    Annotated[Indicator, Tag("indicator")] | Annotated[Group, Tag("group")], Discriminator(_kind)
-]
+NodeSpec = Annotated[Annotated[Indicator, Tag("indicator")] | Annotated[Group, Tag("group")], Discriminator(_kind)]
 
 
 def _not_empty(nodes: tuple[NodeSpec, ...]) -> tuple[NodeSpec, ...]:
     if not nodes:
-        raise fault(
-            "IND318", problem_es="la lista no puede estar vacía", problem_en="the list cannot be empty"
-        )
+        raise fault("IND123")
     return nodes
 
 

@@ -114,11 +114,15 @@ def _merge(draft: Draft, main: Node, part: ReadResult) -> None:
             hint = nearest(key, _MERGED)
             draft.diagnostics.append(Diagnostic("IND104", place, {"key": key}, hint, _MERGED))
         elif not isinstance(node.value, list):
-            details = {"key": key, "wanted_es": "una lista", "wanted_en": "a list", "given": f"`{node.value}`"}
+            details = {
+                "key": key,
+                "wanted_es": "una lista",
+                "wanted_en": "a list",
+                "given": f"`{node.value}`",
+            }
             draft.diagnostics.append(Diagnostic("IND106", node.place(), details))
         elif key in main.value and isinstance(main.value[key].value, list):
             main.value[key].value.extend(node.value)
         elif key not in main.value:
             main.value[key] = Node(node.source, list(node.value), node.start, node.end)
             main.keys[key] = node.start
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -66,7 +67,8 @@ class Scale(Model):
     log
         Take the natural logarithm first.
     over
-        The population that relative scales compare with: each ``period`` by itself (default) or ``all`` periods at once.
+        The population that relative scales compare with: each ``period`` by itself (default) or ``all`` periods at
+        once.
     reference
         The value that scores the top of `to`.
     spread
@@ -129,11 +131,11 @@ _NOT_ASCENDING = {
 
 
 def _ascending(numbers: list[Any]) -> bool:
-    return all(a < b for a, b in zip(numbers, numbers[1:], strict=False))
+    return all(a < b for a, b in pairwise(numbers))
 
 
 class Cut(Model):
-    """Where a level ends or begins: a number, or one per option of a category variable (``{by: variable, option: n}``)."""
+    """Where a level ends or begins: a number, or one per option of a variable (``{by: variable, option: n}``)."""
 
     value: Number | None = None
     by: str | None = None
@@ -255,8 +257,8 @@ Policy = Literal["skip", "propagate", "zero"]
 class Missing(Model):
     """What an absent score does to its parent, by the reason of the absence.
 
-    ``skip`` takes it out of the denominator (the others are re-weighted), ``propagate`` leaves the parent without a score,
-    ``zero`` counts it as zero. `min_coverage` is the share of weight that must be present for a score.
+    ``skip`` takes it out of the denominator (the others are re-weighted), ``propagate`` leaves the parent without a
+    score, ``zero`` counts it as zero. `min_coverage` is the share of weight that must be present for a score.
     """
 
     not_reported: Policy = "propagate"

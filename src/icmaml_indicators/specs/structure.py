@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from collections.abc import Sequence
 from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -47,18 +48,29 @@ def build_program(draft: Draft) -> None:
             draft.program = Program.model_validate(root.data())
             break
         except ValidationError as errors:
-            for error in errors.errors(include_url=False):
+            for error in _one_a_place(root, errors.errors(include_url=False)):
                 diagnostic = _diagnose(root, error)
                 # After the first turn only rules across keys can be new; the rest follows from what was taken out.
-                new = turn == 0 or diagnostic.code not in {"IND105", "IND106"}
+                new = turn == 0 or diagnostic.code not in {"IND105", "IND106", "IND123"}
                 if new and diagnostic not in draft.diagnostics:
                     draft.diagnostics.append(diagnostic)
             root = _without_faults(root, errors, set_aside)
     if root is not None and not isinstance(root.value, dict):
-        draft.report("IND106", (), key=None, **_wanted("dict_type"), given=_describe(root.value), **{})
+        draft.diagnostics.append(
+            Diagnostic("IND106", root.place(), {**_wanted("dict_type"), "given": _describe(root.value)})
+        )
     draft.set_aside = frozenset(set_aside)
     if root is not None:
         draft.root = root
+
+
+def _one_a_place(root: Node, errors: Sequence[Any]) -> list[Any]:
+    """Keep the last alternative of a value that fits none of several types: pydantic reports each of them."""
+    kept: dict[tuple[Path, str], Any] = {}
+    for error in errors:
+        family = "type" if error["type"] in {*_WANTED, "literal_error"} else str(error["type"])
+        kept[_as_written(root, tuple(error["loc"])), family] = error
+    return list(kept.values())
 
 
 def _wanted(kind: str, key: str = "spec") -> dict[str, str]:
@@ -81,7 +93,9 @@ def _diagnose(root: Node, error: Any) -> Diagnostic:
     if kind == "extra_forbidden":
         parent = root.find(loc[:-1])
         known = _fields_at(loc[:-1])
-        return Diagnostic("IND104", parent.key_place(str(loc[-1])), {"key": loc[-1]}, nearest(str(loc[-1]), known), known)
+        return Diagnostic(
+            "IND104", parent.key_place(str(loc[-1])), {"key": loc[-1]}, nearest(str(loc[-1]), known), known
+        )
     if kind == "missing":
         return Diagnostic("IND105", node.place(), {"key": loc[-1]})
     if kind.startswith("IND"):
@@ -105,7 +119,7 @@ def _as_written(root: Node, loc: Path) -> Path:
     """Return `loc` with the names of pairs written as lists (``[low, high]``) turned into their positions."""
     if loc and loc[-1] in _PAIRS and isinstance(root.find(loc[:-1]).value, list):
         return (*loc[:-1], _PAIRS[str(loc[-1])])
-    if len(loc) > 1 and loc[-1] in {"int", "float"}:
+    if len(loc) > 1 and (loc[-1] in {"int", "float", "bool", "str"} or str(loc[-1]).startswith("literal[")):
         return _as_written(root, loc[:-1])
     return loc
 
@@ -217,7 +231,15 @@ _STAND_INS: dict[str, Any] = {
 
 def _is_item(path: Path) -> bool:
     """Whether `path` leads to one of the lists whose items can be set aside one by one."""
-    return bool(path) and path[-1] in {"variables", "checks", "tree", "children", "examples", "levels", "peers"}
+    return bool(path) and path[-1] in {
+        "variables",
+        "checks",
+        "tree",
+        "children",
+        "examples",
+        "levels",
+        "peers",
+    }
 
 
 def _collect_ids(node: Node, into: set[str]) -> None:

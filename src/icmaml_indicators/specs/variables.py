@@ -24,8 +24,8 @@ class Option(Model):
 class Variable(Model):
     """A raw figure or answer that an entity hands in.
 
-    `kind` tells how time enters: ``stock`` at the end of the period, ``flow`` over the period, ``context`` from outside.
-    An ordinal variable lists its options from lowest to highest.
+    `kind` tells how time enters: ``stock`` at the end of the period, ``flow`` over the period, ``context`` from
+    outside. An ordinal variable lists its options from lowest to highest.
     """
 
     id: Id

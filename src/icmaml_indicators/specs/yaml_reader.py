@@ -8,7 +8,7 @@ Values are read by a small subset of the YAML 1.2 core schema, so the traps of Y
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -89,13 +89,20 @@ def read_text(text: str, name: str = "<text>") -> ReadResult:
         problem = error.problem or str(error)
         return ReadResult(source, None, [*builder.diagnostics, Diagnostic("IND101", place, {"problem": problem})])
     except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        place = source.place(before.count("\n"), len(before) - before.rfind("\n") - 1)
-        details = {"problem": f"character U+{ord(text[error.position]):04X} is not allowed"}
-        return ReadResult(source, None, [Diagnostic("IND101", place, details)])
+        return ReadResult(source, None, [_forbidden_character(source, error)])
     if root is None:
         builder.diagnostics.append(Diagnostic("IND112", source.place(0, 0)))
     return ReadResult(source, root, builder.diagnostics)
+
+
+def _forbidden_character(source: Source, error: yaml.reader.ReaderError) -> Diagnostic:
+    """Point at the first character that YAML does not allow; libyaml gives its place in bytes, so it is looked up."""
+    found = yaml.reader.Reader.NON_PRINTABLE.search(source.text)
+    at = found.start() if found else 0
+    before = source.text[:at]
+    place = source.place(before.count("\n"), at - before.rfind("\n") - 1)
+    sign = f"U+{ord(found.group()):04X}" if found else str(error.reason)
+    return Diagnostic("IND101", place, {"problem": f"character {sign} is not allowed"})
 
 
 def resolve(text: str) -> Scalar:
@@ -129,7 +136,7 @@ class _Builder:
         self.documents = 0
         self.count = 0
 
-    def build(self, events: Iterator[Any]) -> Node | None:
+    def build(self, events: Iterable[Any]) -> Node | None:
         for event in events:
             if isinstance(event, yaml.ScalarEvent):
                 self._scalar(event)
@@ -137,7 +144,8 @@ class _Builder:
                 self._open(event)
             elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
                 node = self.stack.pop().node
-                node.end = (event.end_mark.line, event.end_mark.column)
+                mark: Any = event.end_mark
+                node.end = (mark.line, mark.column)
             elif isinstance(event, yaml.AliasEvent):
                 self._stop("IND103", event, name=f"*{event.anchor}")
             elif isinstance(event, yaml.DocumentStartEvent):

@@ -3,4 +3,13 @@
 from .builtin import builtin_paths, specs_folder
 from .loading import ValidationReport, describe, load, loads, programs, validate
 
-__all__ = ["ValidationReport", "builtin_paths", "describe", "load", "loads", "programs", "specs_folder", "validate"]
+__all__ = [
+    "ValidationReport",
+    "builtin_paths",
+    "describe",
+    "load",
+    "loads",
+    "programs",
+    "specs_folder",
+    "validate",
+]

@@ -55,8 +55,8 @@ def benchmark(
     assessment
         From `score`.
     peers
-        A column of the data (``"state"``), `Bands` of a variable or a table of bands (columns ``band``, ``up_to``), a list of
-        entities, a mapping of group names to entities, or None: everybody.
+        A column of the data (``"state"``), `Bands` of a variable or a table of bands (columns ``band``, ``up_to``),
+        a list of entities, a mapping of group names to entities, or None: everybody.
     ties, quantiles, percentile, ddof
         Definitions; their sources stand in `icmaml_indicators.benchmarks.definitions`.
 
@@ -135,12 +135,12 @@ class Benchmark:
         """Each (period, group) with its rows, in alphabetical order of the entities' names."""
         table = self.assessment.table
         count = len(self.groups.names)
-        names = table.attributes["name"] if "name" in table.attributes else table.entities
+        names = table.attributes.get("name", table.entities)
         alphabet = np.argsort(np.array([fold_text(str(name)) for name in names], object), kind="stable")
         combined = np.where(self.groups.codes < 0, -1, table.period_codes * count + self.groups.codes)[alphabet]
         order = alphabet[np.argsort(combined, kind="stable")]
         combined = np.sort(combined)
-        starts = np.flatnonzero(np.concatenate([[True], combined[1:] != combined[:-1]])) if len(combined) else []
+        starts = np.flatnonzero(np.concatenate([[True], combined[1:] != combined[:-1]]))
         cells = []
         for start, stop in zip(starts, [*starts[1:], len(order)], strict=True):
             if combined[start] >= 0:
@@ -212,8 +212,8 @@ class Benchmark:
     def statistics(self) -> pd.DataFrame:
         """One line a peer group, period and subject.
 
-        Columns: peers, period, indicator, kind, n (present), absent, mean, sd, min, q1, median, q3, max, best, worst (by direction;
-        NaN for context indicators), best_entities.
+        Columns: peers, period, indicator, kind, n (present), absent, mean, sd, min, q1, median, q3, max, best, worst
+        (by direction; NaN for context indicators), best_entities.
         """
         import pandas as pd
 
@@ -246,7 +246,8 @@ class Benchmark:
     def positions(self) -> pd.DataFrame:
         """One line an entity, period and subject.
 
-        Columns: entity, (name,) period, peers, indicator, kind, value, rank, of (how many were ranked), percentile, quartile (1 the
+        Columns: entity, (name,) period, peers, indicator, kind, value, rank, of (how many were ranked), percentile,
+        quartile (1 the
         best), gap_to_median and gap_to_best (value less theirs, in the unit of the indicator), light (green the best
         quarter, red the worst, yellow between). Context indicators have no rank, percentile, quartile or light.
         """
@@ -274,8 +275,8 @@ class Benchmark:
     def trends(self) -> pd.DataFrame:
         """Change of each subject from the entity's latest earlier period of the same frequency.
 
-        Columns: entity, (name,) period, previous_period, indicator, kind, previous, value, change, change_pct, improved (by direction; None
-        where there is no better), rank_change (places gained).
+        Columns: entity, (name,) period, previous_period, indicator, kind, previous, value, change, change_pct,
+        improved (by direction; None where there is no better), rank_change (places gained).
         """
         import pandas as pd
 

@@ -1,0 +1,73 @@
+"""What several tests share: small programs, and the reference tables that stay outside the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import icmaml_indicators as icma
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+REFERENCE = REPOSITORY.parent / "shared" / "data" / "reference"
+
+HEAD = """\
+spec: 1
+id: sample
+version: "1"
+title: {es: Muestra, en: Sample}
+entity: municipality
+period: semester
+provenance: user
+"""
+
+SAFETY = (
+    HEAD
+    + """\
+variables:
+  - {id: police, title: {es: Policías, en: Police}, type: integer, range: [0, null]}
+  - {id: population, title: {es: Población, en: Population}, type: integer, range: [0, null]}
+  - {id: spending, title: {es: Gasto, en: Spending}, unit: {es: pesos, en: pesos}, range: [0, null]}
+tree:
+  - id: safety
+    title: {es: Seguridad, en: Safety}
+    children:
+      - id: police_rate
+        title: {es: Policías por mil, en: Police per thousand}
+        formula: police / population * 1000
+        direction: higher
+        range: [0, 20]
+        examples: [{given: {police: 2, population: 1000}, expect: 2}]
+      - id: cost
+        title: {es: Gasto por policía, en: Spending per officer}
+        formula: spending / police
+        unit: {es: pesos por policía, en: pesos per officer}
+        direction: lower
+        examples: [{given: {spending: 10, police: 4}, expect: 2.5}]
+"""
+)
+
+
+def program(text: str) -> icma.Program:
+    """Load a program from YAML text."""
+    return icma.loads(text, "sample.yaml")
+
+
+def rows(*lines: tuple[object, ...], columns: str = "entity period police population spending") -> pd.DataFrame:
+    """Return a wide table from tuples."""
+    return pd.DataFrame(lines, columns=columns.split())
+
+
+def reference(name: str) -> pd.DataFrame:
+    """Return a reference table as text, or skip the test and say why."""
+    path = REFERENCE / name
+    if not path.is_file():
+        pytest.skip(f"the reference table {name} is not beside this checkout (../shared/data/reference)")
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+@pytest.fixture
+def safety() -> icma.Program:
+    """A program with two indicators."""
+    return program(SAFETY)

@@ -1,0 +1,80 @@
+"""One diagnostic, several renderers, two languages."""
+
+from __future__ import annotations
+
+import json
+import string
+
+import pytest
+
+import icmaml_indicators as icma
+from icmaml_indicators.diagnostics import MESSAGES, Diagnostic, render
+from tests.conftest import HEAD
+
+TEXT = HEAD + """\
+variables: [{id: police, title: {es: P, en: P}}]
+tree:
+  - id: rate
+    title: {es: R, en: R}
+    direccion: higher
+    direction: higher
+    formula: police
+    examples: [{given: {police: 1}, expect: 1}]
+"""
+
+
+def diagnostics() -> tuple[Diagnostic, ...]:
+    with pytest.raises(icma.SpecError) as caught:
+        icma.loads(TEXT, "finance.yaml")
+    return caught.value.diagnostics
+
+
+def test_text_shows_the_line_a_caret_and_the_mend() -> None:
+    assert render(diagnostics(), "text", "en").splitlines()[:6] == [
+        "error[IND104]: unknown key `direccion`",
+        "  --> finance.yaml:12:5",
+        "    |",
+        " 12 |     direccion: higher",
+        "    |     ^^^^^^^^^ did you mean `direction`?",
+        "    = valid: decimals, description, direction, examples, formula, id, levels, note, provenance, range, references, "
+        "scale, target, title, unit, weight",
+    ]
+
+
+def test_text_in_spanish() -> None:
+    shown = render(diagnostics(), "text", "es")
+    assert "error[IND104]: clave desconocida `direccion`" in shown
+    assert "¿quiso decir `direction`?" in shown
+
+
+def test_json_carries_both_languages_and_the_place() -> None:
+    (record,) = json.loads(render(diagnostics(), "json"))["diagnostics"]
+    assert (record["file"], record["line"], record["column"], record["length"]) == ("finance.yaml", 12, 5, 9)
+    assert record["message"] == {"es": "clave desconocida `direccion`", "en": "unknown key `direccion`"}
+    assert record["suggestion"] == "direction"
+
+
+def test_github_is_one_command_a_line() -> None:
+    shown = render(diagnostics(), "github")
+    assert shown.startswith("::error file=finance.yaml,line=12,col=5,title=IND104::unknown key")
+
+
+def test_sarif_has_rule_level_and_region() -> None:
+    run = json.loads(render(diagnostics(), "sarif"))["runs"][0]
+    (result,) = run["results"]
+    assert (result["ruleId"], result["level"]) == ("IND104", "error")
+    assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 12
+    assert run["tool"]["driver"]["rules"][0]["id"] == "IND104"
+
+
+@pytest.mark.parametrize("code", sorted(MESSAGES))
+def test_both_languages_fill_from_the_same_details(code: str) -> None:
+    """Each language may leave out only a detail that comes in a version of its own (problem_es, wanted_en, …)."""
+
+    def fields(text: str) -> set[str]:
+        names = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+        return {name.removesuffix("_es").removesuffix("_en") for name in names}
+
+    message = MESSAGES[code]
+    assert fields(message.es) == fields(message.en)
+    assert message.es != message.en

@@ -1,0 +1,30 @@
+"""A folder of bad files with one fault each: the first line tells the code, the place and the suggestion expected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import icmaml_indicators as icma
+from icmaml_indicators.diagnostics import MESSAGES
+
+FILES = sorted((Path(__file__).parent / "bad").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_each_fault_is_found_at_its_place_with_its_mend(path: Path) -> None:
+    _, code, place, *suggestion = path.read_text(encoding="utf-8").splitlines()[0].lstrip("# ").split()
+    found = [d for d in icma.validate(path).diagnostics if d.code != "IND319"]
+    assert [d.code for d in found] == [code], icma.validate(path).render()
+    (diagnostic,) = found
+    assert f"{diagnostic.place.line}:{diagnostic.place.column}" == place
+    assert diagnostic.suggestion == (suggestion[0] if suggestion else None)
+
+
+def test_every_fault_of_a_spec_has_a_bad_file_or_a_test_of_its_own() -> None:
+    shown = {path.read_text(encoding="utf-8").splitlines()[0].split()[2] for path in FILES}
+    elsewhere = {"IND101", "IND102", "IND103", "IND108", "IND109", "IND110", "IND111", "IND112", "IND113"}
+    elsewhere |= {"IND116", "IND117", "IND118", "IND119", "IND120", "IND121", "IND319", "IND320", "IND318"}
+    codes = {code for code in MESSAGES if code < "IND400"}
+    assert codes - shown - elsewhere == set()

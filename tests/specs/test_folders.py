@@ -1,0 +1,109 @@
+"""A program in a folder of parts: every file is accounted for, every fault of every file comes in one run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import icmaml_indicators as icma
+from tests.conftest import HEAD
+
+PART = """\
+variables:
+  - {id: police, title: {es: P, en: P}}
+tree:
+  - {id: rate, title: {es: R, en: R}, direction: higher, formula: police, examples: [{given: {police: 2}, expect: 2}]}
+"""
+
+
+def write(folder: Path, **files: str) -> Path:
+    for name, text in files.items():
+        path = folder / name.replace("__", "/")
+        path = path.with_name(path.name + ".yaml") if not path.suffix else path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def codes(path: Path) -> list[str]:
+    return [diagnostic.code for diagnostic in icma.validate(path).diagnostics]
+
+
+def test_parts_make_one_program(tmp_path: Path) -> None:
+    write(tmp_path, program=HEAD + "parts: [area.yaml]\n", area=PART)
+    assert icma.load(tmp_path).indicators[0].id == "rate"
+    assert codes(tmp_path) == []
+
+
+def test_a_file_that_is_not_listed_is_an_error(tmp_path: Path) -> None:
+    write(tmp_path, program=HEAD + "parts: [area.yaml]\n", area=PART, extra=PART)
+    (diagnostic,) = icma.validate(tmp_path).diagnostics
+    assert diagnostic.code == "IND110"
+    assert diagnostic.place.file.endswith("extra.yaml")
+
+
+def test_a_file_that_is_no_spec_is_named(tmp_path: Path) -> None:
+    write(tmp_path, program=HEAD + "parts: [area.yaml]\n", area=PART)
+    (tmp_path / "notes.txt").write_text("x")
+    (tmp_path / ".hidden").write_text("x")
+    report = icma.validate(tmp_path)
+    assert [d.code for d in report.diagnostics] == ["IND121"]
+    assert report.ok
+
+
+def test_a_listed_part_that_is_absent_suggests_the_nearest_file(tmp_path: Path) -> None:
+    write(tmp_path, program=HEAD + "parts: [aera.yaml]\n", area=PART)
+    found = {d.code: d for d in icma.validate(tmp_path).diagnostics}
+    assert found["IND111"].suggestion == "area.yaml"
+    assert found["IND111"].place.line == 8
+
+
+@pytest.mark.parametrize("name", ["../secret.yaml", "/etc/passwd", "program.yaml"])
+def test_a_part_cannot_lead_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    write(tmp_path, program=HEAD + f"parts: [area.yaml, {name}]\n", area=PART)
+    assert "IND111" in codes(tmp_path)
+
+
+def test_faults_of_all_files_come_in_one_run_in_reading_order(tmp_path: Path) -> None:
+    main = HEAD.replace("entity:", "entty:") + "parts: [one.yaml, two.yaml]\n"
+    one = PART.replace("direction: higher", "direction: up")
+    two = PART.replace("rate", "rate2").replace("formula: police", "formula: polise").replace("id: police", "id: officers")
+    write(tmp_path, program=main, one=one, two=two)
+    found = [(Path(d.place.file).name, d.code) for d in icma.validate(tmp_path).diagnostics]
+    assert found == [
+        ("program.yaml", "IND105"),
+        ("program.yaml", "IND104"),
+        ("one.yaml", "IND107"),
+        ("two.yaml", "IND202"),
+    ]
+
+
+def test_a_folder_of_programs_is_read_whole(tmp_path: Path) -> None:
+    write(tmp_path, a__program=HEAD + "parts: [area.yaml]\n", a__area=PART, b=HEAD.replace("sample", "other") + PART)
+    report = icma.validate(tmp_path)
+    assert report.ok
+    assert {program.id for program in report.programs} == {"sample", "other"}
+
+
+def test_two_programs_of_one_id_are_an_error(tmp_path: Path) -> None:
+    write(tmp_path, a=HEAD + PART, b=HEAD + PART)
+    assert codes(tmp_path) == ["IND320"]
+
+
+def test_a_folder_without_any_program_is_an_error(tmp_path: Path) -> None:
+    assert codes(tmp_path) == ["IND120"]
+
+
+def test_an_unknown_key_of_a_part_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, program=HEAD + "parts: [area.yaml]\n", area=PART + "chekcs: []\n")
+    (diagnostic,) = icma.validate(tmp_path).diagnostics
+    assert (diagnostic.code, diagnostic.suggestion) == ("IND104", "checks")
+
+
+def test_load_raises_with_every_diagnostic(tmp_path: Path) -> None:
+    write(tmp_path, a=HEAD + PART.replace("direction: higher", "direction: up").replace("title: {es: P", "titel: {es: P"))
+    with pytest.raises(icma.SpecError) as caught:
+        icma.load(tmp_path / "a.yaml")
+    assert {d.code for d in caught.value.diagnostics} == {"IND104", "IND105", "IND107"}
+    assert "did you mean `title`?" in str(caught.value)
