@@ -69,7 +69,7 @@ def combine(children: Sequence[Child], aggregation: Aggregation, missing: Missin
     multiply as they are.
     """
     rows = len(children[0].scores)
-    if all(not child.reasons.any() for child in children):
+    if all(not child.reasons.any() and child.coverage.min(initial=1.0) == 1.0 for child in children):
         return _complete(children, aggregation, rows)
     actions = action_of_reason(missing)
     acts = np.stack([actions[child.reasons] for child in children])
@@ -150,11 +150,7 @@ def _aggregate(scores: Floats, shares: Floats, present: NDArray[np.bool_], aggre
             mean = weighted_sum(scores**power, shares) ** (1.0 / power)
             return np.where((scores < 0).any(axis=0), np.nan, np.where(zero, 0.0, mean))
         case "median":
-            return (
-                np.nanmedian(np.where(present, scores, np.nan), axis=0)
-                if present.any()
-                else np.full(scores.shape[1], np.nan)
-            )
+            return _median(scores, present)
         case "min":
             lowest: Floats = np.minimum.reduce(scores, axis=0)
             return lowest
@@ -163,6 +159,15 @@ def _aggregate(scores: Floats, shares: Floats, present: NDArray[np.bool_], aggre
             return highest
         case _:
             return np.full(scores.shape[1], np.nan)
+
+
+def _median(scores: Floats, present: NDArray[np.bool_]) -> Floats:
+    """Return the median of the scores that count; NaN where none does."""
+    ordered = np.sort(np.where(present, scores, np.inf), axis=0)
+    count = np.count_nonzero(present, axis=0)
+    low = np.maximum((count - 1) // 2, 0)
+    lower, upper = (np.take_along_axis(ordered, place[None], axis=0)[0] for place in (low, np.maximum(count // 2, 0)))
+    return np.where(count > 0, (lower + upper) / 2.0, np.nan)
 
 
 def weighted_sum(scores: Floats, shares: Floats) -> Floats:

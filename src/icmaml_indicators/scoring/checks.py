@@ -9,7 +9,6 @@ from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED, UNDEFINED
 from ..specs import Program, Range
 from .findings import FindingLog
-from .order import median_of_others
 from .table import DataTable
 
 Floats = NDArray[np.float64]
@@ -146,7 +145,7 @@ def _screen_changes(
 
 
 def _screen_distances(program: Program, table: DataTable, results: Evaluation, limit: float) -> None:
-    """Compare with the median of the others in the period; alone in a period, with the latest earlier one."""
+    """Compare with the median of the period; of two, with the other; alone, with the others of the latest period before."""
     groups = [np.flatnonzero(table.period_codes == code) for code in range(len(table.points))]
     for number, indicator in enumerate(program.indicators):
         values = results.values[number]
@@ -154,8 +153,10 @@ def _screen_distances(program: Program, table: DataTable, results: Evaluation, l
         for position, rows in enumerate(groups):
             here = values[rows]
             present = rows[~np.isnan(here)]
-            if len(present) > 1:
-                against[rows] = median_of_others(here)
+            if len(present) > 2:
+                against[rows] = np.median(values[present])
+            elif len(present) == 2:
+                against[present] = values[present[::-1]]
             elif len(present) == 1:
                 against[present] = _earlier_median(table, values, groups[:position], present[0])
         _flag_ratio("IND417", indicator.id, table.findings, values, against, limit)

@@ -9,7 +9,6 @@ settles it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -30,13 +29,15 @@ _ABSENT = {
     **dict.fromkeys(("n/v", "n.v.", "no verificado", "not verified", "sin verificar"), NOT_VERIFIED),
 }  # fmt: skip
 
+# Full-width digits and signs, and the minus sign of typographers. Superscripts are not digits: 5² is not 52.
+_TYPOGRAPHY = str.maketrans("０１２３４５６７８９．，－−", "0123456789.,--")
 _CURRENCY = re.compile(r"^(?:mx\$|us\$|\$|mxn|mn|m\.n\.)\s*|\s*(?:mxn|mn|m\.n\.|pesos)$", re.IGNORECASE)
-_PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\Z")
-_SPACED = re.compile(r"([-+]?)(\d{1,3}(?: \d{3})+)(?:[.,](\d+))?\Z")
-_POINT = re.compile(r"([-+]?)([1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d+))?\Z")
-_COMMA = re.compile(r"([-+]?)([1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?\Z")
-_DECIMAL_COMMA = re.compile(r"([-+]?)(\d*),(\d+)\Z")
-_DOTTED_THOUSAND = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}\Z")
+_PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\Z", re.ASCII)
+_SPACED = re.compile(r"([-+]?)(\d{1,3}(?: \d{3})+)(?:[.,](\d+))?\Z", re.ASCII)
+_POINT = re.compile(r"([-+]?)([1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d+))?\Z", re.ASCII)
+_COMMA = re.compile(r"([-+]?)([1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?\Z", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"([-+]?)(\d*),(\d+)\Z", re.ASCII)
+_DOTTED_THOUSAND = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,7 @@ def _join(found: re.Match[str]) -> float:
 
 def read_number(text: str) -> Reading:
     """Read one text."""
-    clean = unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
-    clean = re.sub(r"\s+", " ", clean)
+    clean = re.sub(r"\s+", " ", text.translate(_TYPOGRAPHY)).strip()
     absent = _ABSENT.get(clean.casefold())
     if absent is not None:
         return Reading(reason=absent)

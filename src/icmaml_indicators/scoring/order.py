@@ -67,29 +67,3 @@ def standing(values: Floats) -> Standing:
         np.count_nonzero(~absent, axis=-1),
         ordered,
     )
-
-
-def median_of_others(values: Floats) -> Floats:
-    """Return, for each value, the median of the others that are present; NaN where there is none.
-
-    Parameters
-    ----------
-    values : float64 array, shape (n,)
-    """
-    result = np.full(values.shape, np.nan)
-    present = np.flatnonzero(~np.isnan(values))
-    count = len(present)
-    if count < 2:
-        return result
-    order = np.argsort(values[present])
-    ordered = values[present][order]
-    middle = count // 2
-    rank = np.arange(count)
-    if count % 2 == 0:
-        medians = np.where(rank < middle, ordered[middle], ordered[middle - 1])
-    else:
-        pairs = (ordered[middle - 1 : middle + 2][:-1] + ordered[middle - 1 : middle + 2][1:]) / 2
-        around = (ordered[middle - 1] + ordered[middle + 1]) / 2
-        medians = np.where(rank < middle, pairs[1], np.where(rank == middle, around, pairs[0]))
-    result[present[order]] = medians
-    return result

@@ -1,0 +1,93 @@
+"""Means, sums and extremes by hand; absent children treated as the program says."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from icmaml_indicators.formulas.reasons import LOW_COVERAGE, NOT_APPLICABLE, NOT_REPORTED, REJECTED, UNDEFINED
+from icmaml_indicators.scoring.aggregation import Child, combine
+from icmaml_indicators.specs import Aggregation, Missing
+
+
+def child(score: float, weight: float = 1.0, reason: int = 0) -> Child:
+    present = math.isfinite(score)
+    return Child(weight, np.array([score], float), np.array([reason], np.uint8), np.array([1.0 if present else 0.0]))
+
+
+def combined(method: object, *children: Child, **missing: object) -> tuple[float, int, float]:
+    found = combine(children, Aggregation.model_validate(method), Missing.model_validate(missing))
+    return float(found.scores[0]), int(found.reasons[0]), float(found.coverage[0])
+
+
+@pytest.mark.parametrize(
+    ("method", "wanted"),
+    [
+        ("arithmetic_mean", (1 * 2 + 3 * 8) / 4),
+        ("sum", 1 * 2 + 3 * 8),
+        ("geometric_mean", (2 * 8**3) ** 0.25),
+        ("harmonic_mean", 4 / (1 / 2 + 3 / 8)),
+        ({"method": "power_mean", "power": 2}, math.sqrt((4 + 3 * 64) / 4)),
+        ("median", 5),
+        ("min", 2),
+        ("max", 8),
+    ],
+)
+def test_methods_by_hand(method: object, wanted: float) -> None:
+    assert combined(method, child(2), child(8, 3))[0] == pytest.approx(wanted)
+
+
+def test_a_zero_makes_the_geometric_mean_zero_and_a_negative_score_undefines_it() -> None:
+    assert combined("geometric_mean", child(0), child(8))[:2] == (0, 0)
+    assert combined("geometric_mean", child(-1), child(8))[1] == UNDEFINED
+
+
+def test_absent_children_skip_propagate_or_count_as_zero() -> None:
+    gone = child(math.nan, 1, NOT_REPORTED)
+    assert combined("arithmetic_mean", child(6), gone, not_reported="skip") == (6, 0, 0.5)
+    assert combined("arithmetic_mean", child(6), gone, not_reported="zero") == (3, 0, 0.5)
+    assert combined("arithmetic_mean", child(6), gone)[1] == NOT_REPORTED
+
+
+def test_each_reason_has_a_policy_of_its_own() -> None:
+    policies = {"not_reported": "skip", "rejected": "propagate"}
+    assert combined("arithmetic_mean", child(6), child(math.nan, 1, REJECTED), **policies)[1] == REJECTED
+
+
+def test_what_is_not_applicable_leaves_the_denominator_of_coverage_too() -> None:
+    assert combined("arithmetic_mean", child(6), child(math.nan, 1, NOT_APPLICABLE)) == (6, 0, 1)
+
+
+def test_nothing_applicable_is_no_score_with_its_reason() -> None:
+    gone = child(math.nan, 1, NOT_APPLICABLE)
+    score, reason, _ = combined("arithmetic_mean", gone, gone)
+    assert math.isnan(score)
+    assert reason == NOT_APPLICABLE
+
+
+def test_too_little_coverage_gives_no_score() -> None:
+    children = [child(6), child(math.nan, 2, NOT_REPORTED)]
+    assert combined("arithmetic_mean", *children, not_reported="skip", min_coverage=0.5)[1] == LOW_COVERAGE
+    assert combined("arithmetic_mean", *children, not_reported="skip", min_coverage=1 / 3)[1] == 0
+
+
+scores = st.lists(st.floats(0.1, 100), min_size=1, max_size=6)
+
+
+@given(scores)
+def test_means_are_ordered_and_lie_between_the_extremes(values: list[float]) -> None:
+    children = [child(value) for value in values]
+    order = ["min", "harmonic_mean", "geometric_mean", "arithmetic_mean", {"method": "power_mean", "power": 3}, "max"]
+    means = [combined(method, *children)[0] for method in order]
+    assert all(a <= b * (1 + 1e-9) for a, b in zip(means, means[1:], strict=False))
+
+
+@given(scores, st.sampled_from(["arithmetic_mean", "geometric_mean", "harmonic_mean", "median", "min", "max"]))
+def test_raising_a_part_never_lowers_the_whole(values: list[float], method: str) -> None:
+    before = combined(method, *(child(value) for value in values))[0]
+    after = combined(method, child(values[0] + 1), *(child(value) for value in values[1:]))[0]
+    assert after >= before * (1 - 1e-12)

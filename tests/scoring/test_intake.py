@@ -1,0 +1,213 @@
+"""Tables of every shape come in; what is odd is a finding, what cannot be used at all is one clear error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import icmaml_indicators as icma
+from tests.conftest import HEAD, program, rows
+
+WIDE = rows(("05035", "2014-S1", 620, 683914, 1000.0), ("05035", "2014-S2", 663, 683914, 2000.0), ("28001", "2014-S1", 10, 8000, 5.0))
+
+
+def found(assessment: icma.Assessment, code: str) -> list[tuple[str, str, str, object]]:
+    table = assessment.findings
+    chosen = table[table["code"] == code]
+    return list(chosen[["entity", "period", "subject", "figure"]].itertuples(index=False, name=None))
+
+
+def as_long(wide: pd.DataFrame) -> pd.DataFrame:
+    return wide.melt(["entity", "period"], var_name="variable")
+
+
+def test_wide_and_long_give_the_same_figures(safety: icma.Program) -> None:
+    pd.testing.assert_frame_equal(icma.score(safety, WIDE).values, icma.score(safety, as_long(WIDE)).values)
+
+
+def test_row_order_changes_no_bit(safety: icma.Program) -> None:
+    shuffled = icma.score(safety, WIDE.iloc[[2, 0, 1]])
+    plain = icma.score(safety, WIDE)
+    pd.testing.assert_frame_equal(shuffled.values, plain.values)
+    assert shuffled.fingerprint == plain.fingerprint
+    assert as_long(WIDE).sample(frac=1, random_state=3).pipe(lambda d: icma.score(safety, d)).fingerprint == plain.fingerprint
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet", "xlsx"])
+@pytest.mark.parametrize("shape", ["wide", "long"])
+def test_files_give_the_same_figures_as_frames(safety: icma.Program, tmp_path: Path, suffix: str, shape: str) -> None:
+    table = WIDE if shape == "wide" else as_long(WIDE)
+    path = tmp_path / f"data.{suffix}"
+    if suffix == "csv":
+        table.to_csv(path, index=False)
+    elif suffix == "parquet":
+        table.to_parquet(path, index=False)
+    else:
+        table.to_excel(path, index=False)
+    pd.testing.assert_frame_equal(icma.score(safety, path).values, icma.score(safety, WIDE).values)
+
+
+def test_a_csv_keeps_the_leading_zero(safety: icma.Program, tmp_path: Path) -> None:
+    WIDE.to_csv(tmp_path / "d.csv", index=False)
+    assert icma.score(safety, tmp_path / "d.csv").values.index[0] == ("05035", "2014-S1")
+
+
+def test_semicolons_and_windows_encoding_are_read(safety: icma.Program, tmp_path: Path) -> None:
+    text = "clave;periodo;nombre;police;population;spending\n05035;2014-S1;Torreón;620;683914;1,5\n"
+    (tmp_path / "d.csv").write_bytes(text.encode("cp1252"))
+    assessment = icma.score(safety, tmp_path / "d.csv")
+    assert assessment.attributes["name"].iloc[0] == "Torreón"
+    assert assessment.values["cost"].iloc[0] == pytest.approx(1.5 / 620)
+
+
+def test_a_numeric_key_is_padded_and_said(safety: icma.Program) -> None:
+    assessment = icma.score(safety, WIDE.assign(entity=[5035, 5035, 28001]))
+    assert assessment.values.index[0] == ("05035", "2014-S1")
+    assert found(assessment, "IND411") == [("", "", "entity", "5035 → 05035 (1)")]
+
+
+def test_text_figures_are_read_or_named(safety: icma.Program) -> None:
+    table = WIDE.astype(object).assign(
+        police=["620", "muchos", "N/D"], population=["683,914", "683,914", "n.a."], spending=["$ 51,420.70", "1,234", ""]
+    )
+    assessment = icma.score(safety, table)
+    assert assessment.values["police_rate"].iloc[0] == 620 / 683914 * 1000
+    assert assessment.values["cost"].iloc[0] == 51420.70 / 620
+    assert found(assessment, "IND409") == [("05035", "2014-S2", "police", "muchos")]
+    assert found(assessment, "IND401") == [("28001", "2014-S1", "police", ""), ("28001", "2014-S1", "spending", "")]
+    assert found(assessment, "IND420") == [("28001", "2014-S1", "population", "")]
+    assert assessment.reasons.loc[("05035", "2014-S2"), "police_rate"] == "rejected"
+
+
+def test_an_ambiguous_figure_is_not_guessed(safety: icma.Program) -> None:
+    table = WIDE.astype(object).assign(spending=["1,234", "5", "7"])
+    assessment = icma.score(safety, table)
+    assert found(assessment, "IND410") == [("05035", "2014-S1", "spending", "1,234")]
+    assert np.isnan(assessment.values["cost"].iloc[0])
+    assert icma.score(safety, table, decimal=",").values["cost"].iloc[0] == 1.234 / 620
+
+
+def test_each_fault_of_a_cell_has_its_code(safety: icma.Program) -> None:
+    table = rows(
+        ("00001", "2014-S1", -5, 1000, 1.0),
+        ("00002", "2014-S1", 2.5, 1000, 1.0),
+        ("00003", "2014-S1", 5, 0, 1.0),
+        ("00004", "2014-S1", 50, 1000, 1.0),
+        ("00005", "2014-S1", 5, np.inf, 1.0),
+    )
+    assessment = icma.score(safety, table)
+    assert found(assessment, "IND403") == [("00001", "2014-S1", "police", -5.0)]
+    assert found(assessment, "IND414") == [("00002", "2014-S1", "police", 2.5)]
+    assert found(assessment, "IND402") == [("00003", "2014-S1", "police_rate", "")]
+    assert found(assessment, "IND415") == [("00004", "2014-S1", "police_rate", 50.0)]
+    assert assessment.values.loc[("00004", "2014-S1"), "police_rate"] == 50  # flagged, never changed
+    assert found(assessment, "IND409") == [("00005", "2014-S1", "population", np.inf)]
+
+
+def test_repeated_rows_that_agree_are_taken_once(safety: icma.Program) -> None:
+    assessment = icma.score(safety, pd.concat([WIDE, WIDE.iloc[:1]]))
+    assert len(assessment.values) == 3
+    assert found(assessment, "IND426") == [("05035", "2014-S1", "entity", 2)]
+    assert found(assessment, "IND405") == []
+
+
+@pytest.mark.parametrize("shape", ["wide", "long"])
+def test_repeated_rows_that_differ_are_rejected_cell_by_cell(safety: icma.Program, shape: str) -> None:
+    twice = pd.concat([WIDE, WIDE.iloc[:1].assign(police=700)], ignore_index=True)
+    assessment = icma.score(safety, twice if shape == "wide" else as_long(twice))
+    assert found(assessment, "IND405") == [("05035", "2014-S1", "police", "620 / 700")]
+    assert assessment.reasons.loc[("05035", "2014-S1")].tolist() == ["rejected", "rejected"]
+    assert assessment.values.loc[("05035", "2014-S2"), "police_rate"] == 663 / 683914 * 1000
+
+
+def test_unknown_and_missing_columns_are_named_and_kept(safety: icma.Program) -> None:
+    assessment = icma.score(safety, WIDE.drop(columns="spending").assign(polce=1, state="Coahuila"))
+    assert found(assessment, "IND407") == [("", "", "spending", "")]
+    assert found(assessment, "IND406") == [("", "", "polce", "→ police?"), ("", "", "state", "")]
+    assert assessment.attributes["state"].tolist() == ["Coahuila"] * 3
+
+
+def test_an_unknown_variable_of_a_long_table_is_named(safety: icma.Program) -> None:
+    table = as_long(WIDE)
+    extra = table.iloc[:1].assign(variable="polce")
+    assert found(icma.score(safety, pd.concat([table, extra])), "IND427") == [("", "", "polce", "polce (1) → police?")]
+
+
+def test_rows_without_a_usable_key_are_named_not_dropped_in_silence(safety: icma.Program) -> None:
+    table = pd.concat([WIDE, WIDE.iloc[:2].assign(entity=["", "05035"], period=["2014-S1", "junio"])], ignore_index=True)
+    assessment = icma.score(safety, table)
+    assert [(f[2], f[3]) for f in found(assessment, "IND424")] == [("entity", "line 4: ")]
+    assert [(f[2], f[3]) for f in found(assessment, "IND425")] == [("period", "line 5: junio")]
+    assert len(assessment.values) == 3
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        (WIDE.iloc[:0], "no rows"),
+        (WIDE.drop(columns="entity"), "no column gives the entity"),
+        (WIDE.rename(columns={"entity": "entty"}), "is it `entty`"),
+        (WIDE.drop(columns="period"), "no column gives the period"),
+        (WIDE.assign(period="x"), "no period can be read"),
+        (WIDE[["entity", "period"]].assign(polce=1), "did you mean `police` by `polce`"),
+        (WIDE.assign(entity=None), "no row has both"),
+        (pd.concat([WIDE, WIDE["police"]], axis=1), "more than once"),
+    ],
+)
+def test_wholly_unusable_data_raises_one_clear_error(safety: icma.Program, table: pd.DataFrame, words: str) -> None:
+    with pytest.raises(icma.DataError, match=words):
+        icma.score(safety, table)
+
+
+@pytest.mark.parametrize(("content", "words"), [(b"", "empty"), (b"entity,period\n", "no rows")])
+def test_an_empty_file_says_so(safety: icma.Program, tmp_path: Path, content: bytes, words: str) -> None:
+    (tmp_path / "d.csv").write_bytes(content)
+    with pytest.raises(icma.DataError, match=words):
+        icma.score(safety, tmp_path / "d.csv")
+
+
+def test_files_of_other_kinds_and_absent_ones_say_so(safety: icma.Program, tmp_path: Path) -> None:
+    (tmp_path / "d.doc").write_bytes(b"x")
+    with pytest.raises(icma.DataError, match="valid: .csv"):
+        icma.score(safety, tmp_path / "d.doc")
+    with pytest.raises(icma.DataError, match="no such file"):
+        icma.score(safety, tmp_path / "none.csv")
+
+
+def test_one_period_for_all_rows_and_named_columns(safety: icma.Program) -> None:
+    table = WIDE.iloc[[0, 2]].drop(columns="period").rename(columns={"entity": "cve"})
+    assessment = icma.score(safety, table, columns={"entity": "cve"}, period="2014-S1")
+    assert assessment.values.index.tolist() == [("05035", "2014-S1"), ("28001", "2014-S1")]
+
+
+def test_strict_refuses_any_error_in_the_data(safety: icma.Program) -> None:
+    with pytest.raises(icma.DataError, match="IND403 05035 2014-S1 police"):
+        icma.score(safety, WIDE.assign(police=[-1, 2, 3]), strict=True)
+
+
+def test_yes_no_and_options_are_understood_in_both_languages() -> None:
+    spec = program(
+        HEAD
+        + """\
+variables:
+  - {id: plan, title: {es: Plan, en: Plan}, type: boolean}
+  - {id: kind, title: {es: Tipo, en: Kind}, type: category, options: [{id: big, title: {es: Grande, en: Large}}, {id: small}]}
+tree:
+  - {id: has_plan, title: {es: a, en: a}, direction: higher, formula: 'if_else(kind == "big", plan, plan / 2)'}
+"""
+    )
+    table = pd.DataFrame(
+        {
+            "entity": ["00001", "00002", "00003", "00004"],
+            "period": "2014-S1",
+            "plan": ["Sí", "x", "NO", "quizá"],
+            "kind": ["GRANDE", "small", "large", "smal"],
+        }
+    )
+    assessment = icma.score(spec, table)
+    assert assessment.values["has_plan"].tolist()[:3] == [1, 0.5, 0]
+    assert found(assessment, "IND431") == [("00004", "2014-S1", "plan", "quizá")]
+    assert found(assessment, "IND422") == [("00004", "2014-S1", "kind", "smal")]

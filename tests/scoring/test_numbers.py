@@ -1,0 +1,90 @@
+"""Figures written as text: one meaning is read, two or none are said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from icmaml_indicators.formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
+from icmaml_indicators.scoring.numbers import read_number, settle
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("$ 51,420.70", 51420.70),
+        ("1 234,5", 1234.5),
+        ("1 234,567", 1234.567),
+        ("1\u00a0234", 1234),
+        ("5.4100", 5.41),
+        ("100", 100),
+        ("1,234,567", 1234567),
+        ("1.234,5", 1234.5),
+        ("1.234.567", 1234567),
+        ("0,25", 0.25),
+        ("12,5", 12.5),
+        ("0,234", 0.234),
+        ("(1,234.50)", -1234.5),
+        ("\u22123.5", -3.5),
+        ("-$ 3.50", -3.5),
+        ("45 %", 45),
+        ("1e3", 1000),
+        ("1,234.5 MXN", 1234.5),
+        ("  7 ", 7),
+        ("１２", 12),
+    ],
+)
+def test_figures_with_one_meaning_are_read(text: str, value: float) -> None:
+    assert read_number(text).value == pytest.approx(value, abs=0)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", NOT_REPORTED),
+        ("N/D", NOT_REPORTED),
+        ("s/d", NOT_REPORTED),
+        ("-", NOT_REPORTED),
+        ("n.a.", NOT_APPLICABLE),
+        ("No aplica", NOT_APPLICABLE),
+        ("no verificado", NOT_VERIFIED),
+    ],
+)
+def test_words_for_absence_keep_their_reason(text: str, reason: int) -> None:
+    found = read_number(text)
+    assert (found.value, found.reason) == (None, reason)
+
+
+@pytest.mark.parametrize("text", ["x", "12 a 15", "1,23,4", "1_000", "12:30", "--5", "$", "5 hrs", "1..2", "²"])
+def test_other_texts_are_no_numbers(text: str) -> None:
+    found = read_number(text)
+    assert found.value is None
+    assert found.reason in (0, NOT_REPORTED)
+
+
+def test_a_lone_comma_is_ambiguous_until_something_settles_it() -> None:
+    def value(texts: list[str], **options: object) -> tuple[float | None, bool]:
+        readings, ambiguous = settle(texts, **{"whole": False, "decimal": None, **options})  # type: ignore[arg-type]
+        return readings[0].value, ambiguous[0]
+
+    assert value(["1,234"])[1]
+    assert value(["1,234"], whole=True) == (1234, False)  # what is counted has no decimals
+    assert value(["1,234"], decimal=".") == (1234, False)
+    assert value(["1,234"], decimal=",") == (1.234, False)
+    assert value(["1,234", "51,420.70"]) == (1234, False)  # the column shows what its commas part
+    assert value(["1,234", "12,5"]) == (1.234, False)
+    assert value(["1,234", "12,5", "51,420.70"])[1]  # the column contradicts itself
+    assert value(["1.234"]) == (1.234, False)
+    assert value(["1.234", "12,5"]) == (1234, False)
+
+
+@given(st.floats(-1e12, 1e12).map(lambda x: round(x, 2)))
+def test_money_as_mexico_prints_it_is_read_to_the_cent(amount: float) -> None:
+    assert read_number(f"$ {amount:,.2f}".replace("$ -", "-$ ")).value == amount
+
+
+@given(st.text(max_size=20))
+def test_any_text_is_a_number_an_absence_or_neither(text: str) -> None:
+    found = read_number(text)
+    assert (found.value is None) or (found.reason == 0)

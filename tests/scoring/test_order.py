@@ -1,0 +1,35 @@
+"""Standing against its definition, computed the slow way."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from icmaml_indicators.scoring.order import standing
+
+values = hnp.arrays(float, st.integers(1, 12), elements=st.sampled_from([1.0, 2.0, 3.0, 2.5, -0.0, 0.0, math.nan]))
+
+
+@given(values)
+def test_standing_counts_smaller_and_equal(column: np.ndarray) -> None:
+    found = standing(column)
+    present = column[~np.isnan(column)]
+    assert found.count == len(present)
+    for value, below, equal, distinct in zip(column, found.below, found.equal, found.distinct_below, strict=True):
+        if math.isnan(value):
+            assert math.isnan(below)
+        else:
+            assert below == (present < value).sum()
+            assert equal == (present == value).sum()
+            assert distinct == len(np.unique(present[present < value]))
+
+
+@given(hnp.arrays(float, (3, 6), elements=st.sampled_from([1.0, 2.0, math.nan])))
+def test_standing_of_rows_is_that_of_each_row(table: np.ndarray) -> None:
+    whole = standing(table)
+    for row in range(3):
+        np.testing.assert_array_equal(whole.below[row], standing(table[row]).below)

@@ -1,0 +1,91 @@
+"""Every scale against a hand calculation, and the laws they share."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+
+from icmaml_indicators.scoring.scales import scale_indicator
+from icmaml_indicators.specs import Indicator, Scale
+
+VALUES = np.array([10.0, 20.0, 20.0, 40.0, np.nan])
+
+
+def scores(scale: object, values: np.ndarray = VALUES, direction: str = "higher", target: float | None = None) -> list[float]:
+    spec: dict[str, object] = {"id": "x", "title": {"es": "x", "en": "x"}, "formula": "x", "direction": direction}
+    if target is not None:
+        spec["target"] = target
+    reasons = np.where(np.isnan(values), np.uint8(3), np.uint8(0))
+    everybody = {"2014": np.arange(len(values))}
+    found = scale_indicator(
+        Scale.model_validate(scale), Indicator.model_validate(spec), values, reasons, everybody
+    )
+    return found.scores.tolist()
+
+
+N = pytest.approx(np.nan, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("scale", "direction", "wanted"),
+    [
+        ("identity", "higher", [10, 20, 20, 40]),
+        ("min_max", "higher", [0, 100 / 3, 100 / 3, 100]),
+        ("min_max", "lower", [100, 200 / 3, 200 / 3, 0]),
+        ({"method": "min_max", "to": [1, 10]}, "higher", [1, 4, 4, 10]),
+        ({"method": "goalposts", "low": 0, "high": 20}, "higher", [50, 100, 100, 100]),
+        ({"method": "goalposts", "low": 0, "high": 20, "clip": False}, "lower", [50, 0, 0, -100]),
+        ({"method": "goalposts", "low": 10, "high": 40, "log": True, "to": [0, 1]}, "higher", [0, 0.5, 0.5, 1]),
+        ("z_score", "higher", [-12.5 / 12.583057392118, -2.5 / 12.583057392118, -2.5 / 12.583057392118, 17.5 / 12.583057392118]),
+        ("rank", "higher", [1, 2.5, 2.5, 4]),
+        ("rank", "lower", [4, 2.5, 2.5, 1]),
+        ("borda", "higher", [0, 1.5, 1.5, 3]),
+        ("percentile_rank", "higher", [0, 50, 50, 100]),
+        ("percentile_rank", "lower", [100, 50, 50, 0]),
+        ("distance_to_best", "higher", [25, 50, 50, 100]),
+        ("distance_to_best", "lower", [100, 50, 50, 25]),
+        ({"method": "distance_to_reference", "reference": 20}, "higher", [50, 100, 100, 200]),
+        ({"method": "bands", "bands": [{"up_to": 20, "score": 1}, {"score": 5}]}, "higher", [1, 1, 1, 5]),
+        ({"method": "piecewise_linear", "points": [[10, 0], [30, 100]]}, "higher", [0, 50, 50, 100]),
+    ],
+)
+def test_scores_by_hand(scale: object, direction: str, wanted: list[float]) -> None:
+    got = scores(scale, direction=direction)
+    assert got[:4] == pytest.approx(wanted)
+    assert np.isnan(got[4])
+
+
+def test_near_the_target_is_better_on_either_side() -> None:
+    assert scores({"method": "distance_to_target", "spread": 20}, direction="target", target=20)[:4] == [50, 100, 100, 0]
+    assert scores("percentile_rank", direction="target", target=20)[:4] == pytest.approx([100 / 3, 500 / 6, 500 / 6, 0])
+
+
+def test_a_population_of_equals_has_no_min_max() -> None:
+    assert np.isnan(scores("min_max", np.array([5.0, 5.0]))).all()
+
+
+def test_nobody_to_compare_with_gives_no_percentile_rank() -> None:
+    assert np.isnan(scores("percentile_rank", np.array([5.0, np.nan]))).all()
+
+
+columns = hnp.arrays(float, st.integers(2, 12), elements=st.floats(-1e6, 1e6).map(lambda x: round(x, 2)))
+
+
+@given(columns, st.sampled_from(["min_max", "z_score", "rank", "borda", "percentile_rank"]))
+def test_a_better_value_never_scores_less(values: np.ndarray, method: str) -> None:
+    got = np.array(scores(method, values))
+    if np.isnan(got).any():
+        return
+    order = np.argsort(values, kind="stable")
+    assert (np.diff(got[order]) >= -1e-9).all()
+
+
+@given(columns, st.floats(0.01, 100), st.floats(-1000, 1000))
+def test_min_max_does_not_depend_on_the_unit(values: np.ndarray, factor: float, shift: float) -> None:
+    if np.ptp(values) < 1:
+        return
+    moved = scores("min_max", values * factor + shift)
+    assert moved == pytest.approx(scores("min_max", values), abs=1e-4)

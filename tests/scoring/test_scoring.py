@@ -1,0 +1,286 @@
+"""The whole of scoring: rules between inputs, screens, lag, published values, areas, bounds, levels, ledgers."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import icmaml_indicators as icma
+from tests.conftest import HEAD, SAFETY, program, rows
+
+AREAS = HEAD + """\
+variables:
+  - {id: a, title: {es: a, en: a}}
+  - {id: b, title: {es: b, en: b}}
+  - {id: c, title: {es: c, en: c}}
+aggregation: geometric_mean
+missing: {not_reported: skip, min_coverage: 0.25}
+levels:
+  - {id: low, title: {es: bajo, en: low}, from: null}
+  - {id: high, title: {es: alto, en: high}, from: 40}
+tree:
+  - id: first
+    title: {es: Primera, en: First}
+    weight: 3
+    children:
+      - {id: ia, title: {es: a, en: a}, formula: a, direction: higher, scale: {method: goalposts, low: 0, high: 10}, weight: 2}
+      - {id: ib, title: {es: b, en: b}, formula: b, direction: lower, scale: {method: goalposts, low: 0, high: 10}}
+      - {id: note, title: {es: n, en: n}, formula: a + b, direction: context}
+  - {id: ic, title: {es: c, en: c}, formula: c, direction: higher, scale: identity, range: [1, 100]}
+"""
+AREAS = AREAS.replace(", from: null", "")
+DATA = pd.DataFrame({"entity": ["00001", "00002"], "period": "2014-S1", "a": [8.0, 5.0], "b": [4.0, np.nan], "c": [50.0, 20.0]})
+
+
+def codes(assessment: icma.Assessment, code: str) -> list[tuple[str, str, str]]:
+    table = assessment.findings
+    return list(table.loc[table["code"] == code, ["entity", "period", "subject"]].itertuples(index=False, name=None))
+
+
+# Checks ----------------------------------------------------------------------------------------------
+
+RULE = SAFETY.replace("tree:", "checks:\n  - {rule: police <= population, severity: error}\ntree:")
+
+
+def test_a_failed_rule_rejects_what_contradicts_itself() -> None:
+    data = rows(("00001", "2014-S1", 5, 1000, 1.0), ("00002", "2014-S1", 50, 10, 1.0))
+    assessment = icma.score(program(RULE), data)
+    assert codes(assessment, "IND404") == [("00002", "2014-S1", "police"), ("00002", "2014-S1", "population")]
+    assert assessment.reasons.loc[("00002", "2014-S1")].tolist() == ["rejected", "rejected"]
+    assert assessment.values.loc[("00001", "2014-S1"), "police_rate"] == 5
+
+
+def test_a_rule_may_reject_less_or_only_warn() -> None:
+    data = rows(("00002", "2014-S1", 50, 10, 1.0))
+    only = icma.score(program(RULE.replace("severity: error", "severity: error, rejects: [population]")), data)
+    assert only.reasons.iloc[0].tolist() == ["rejected", ""]
+    warned = icma.score(program(RULE.replace("severity: error", "severity: warning")), data)
+    assert warned.values.loc[("00002", "2014-S1"), "police_rate"] == 5000
+    assert len(codes(warned, "IND421")) == 2
+
+
+def test_a_rule_with_an_absent_side_says_nothing() -> None:
+    assessment = icma.score(program(RULE), rows(("00002", "2014-S1", 50, np.nan, 1.0)))
+    assert codes(assessment, "IND404") == []
+
+
+SCREENED = SAFETY.replace("tree:", "screening: {max_change: 2, max_distance: 20}\ntree:", 1)
+
+
+def test_sharp_changes_and_far_values_are_flagged_and_kept() -> None:
+    data = rows(
+        ("00001", "2014-S1", 100, 1000, 10.0),
+        ("00001", "2014-S2", 100, 1000, 25.0),
+        ("00002", "2014-S2", 100, 1000, 26.0),
+        ("00003", "2014-S2", 100, 1000, 9000.0),
+    )
+    assessment = icma.score(program(SCREENED), data)
+    assert codes(assessment, "IND416") == [("00001", "2014-S2", "cost")]
+    assert codes(assessment, "IND417") == [("00003", "2014-S2", "cost")]
+    assert assessment.values.loc[("00003", "2014-S2"), "cost"] == 90
+
+
+def test_a_value_that_is_gone_is_noticed(safety: icma.Program) -> None:
+    data = rows(("00001", "2014-S1", 5, 1000, 1.0), ("00001", "2014-S2", 5, np.nan, 1.0))
+    assert codes(icma.score(safety, data), "IND433") == [("00001", "2014-S2", "police_rate")]
+
+
+# Time ------------------------------------------------------------------------------------------------
+
+
+def test_lag_reads_the_previous_period_of_the_same_entity_only() -> None:
+    spec = program(
+        HEAD.replace("period: semester", "period: {frequency: year, step: 5}")
+        + """\
+variables: [{id: a, title: {es: a, en: a}}]
+tree:
+  - {id: change, title: {es: a, en: a}, direction: higher, formula: a - lag(a)}
+  - {id: long_change, title: {es: a, en: a}, direction: higher, formula: 'a - lag(a, 2)'}
+"""
+    )
+    data = pd.DataFrame(
+        {
+            "entity": ["00002", "00001", "00001", "00001", "00002", "00002"],
+            "period": [2020, 2010, 2020, 2015, 2010, 2014],
+            "a": [7.0, 1.0, 9.0, 4.0, 2.0, 3.0],
+        }
+    )
+    values = icma.score(spec, data).values
+    assert values.loc["00001", "change"].tolist()[1:] == [3, 5]
+    assert values.loc[("00001", "2020"), "long_change"] == 8
+    assert values.loc["00002", "change"].isna().all()  # 2014 is not five years before 2020
+    assert values.loc[("00002", "2020"), "long_change"] == 5
+
+
+# Published values ------------------------------------------------------------------------------------
+
+
+def test_published_values_are_compared_and_stand_in_only_where_inputs_are_absent(safety: icma.Program) -> None:
+    data = rows(("00001", "2014-S1", 5, 1000, 1.0), ("00002", "2014-S1", np.nan, 1000, 1.0)).assign(
+        police_rate=["5.2", "7.00"]
+    )
+    assessment = icma.score(safety, data)
+    assert assessment.values["police_rate"].tolist() == [5, 7]
+    assert assessment.is_published["police_rate"].tolist() == [False, True]
+    assert codes(assessment, "IND418") == [("00001", "2014-S1", "police_rate")]
+    assert codes(assessment, "IND419") == [("00002", "2014-S1", "police_rate")]
+
+
+# Scores ----------------------------------------------------------------------------------------------
+
+
+def test_areas_and_total_by_hand() -> None:
+    """Entity 1: first = (2·80 + 60) / 3, total = (first³ · 50)^¼. Context indicators take no part."""
+    scores = icma.score(program(AREAS), DATA).scores
+    first = (2 * 80 + 60) / 3
+    assert scores.loc[("00001", "2014-S1"), "first"] == pytest.approx(first)
+    assert scores.loc[("00001", "2014-S1"), "total"] == pytest.approx((first**3 * 50) ** 0.25)
+    assert scores["note"].isna().all()
+
+
+def test_absent_parts_re_weight_and_widen_the_bounds() -> None:
+    assessment = icma.score(program(AREAS), DATA)
+    row = ("00002", "2014-S1")
+    assert assessment.scores.loc[row, "first"] == 50
+    assert assessment.coverage.loc[row, "first"] == pytest.approx(2 / 3)
+    assert assessment.coverage.loc[row, "total"] == pytest.approx((3 * 2 / 3 + 1) / 4)
+    assert (assessment.lowest.loc[row, "first"], assessment.highest.loc[row, "first"]) == pytest.approx((100 / 3, 200 / 3))
+    assert assessment.lowest.loc[row, "total"] == pytest.approx(((100 / 3) ** 3 * 20) ** 0.25)
+    assert assessment.highest.loc[row, "total"] == pytest.approx(((200 / 3) ** 3 * 20) ** 0.25)
+    assert assessment.levels["total"].tolist() == ["high", "low"]
+    assert assessment.possible_levels.loc[row, "total"].tolist() == ["high", "low"]
+
+
+def test_declared_weights_are_shown_and_sum_to_one() -> None:
+    weights = icma.score(program(AREAS), DATA).weights
+    assert weights.groupby("parent")["share"].sum().tolist() == pytest.approx([1, 1])
+
+
+def test_an_earlier_assessment_gives_the_bounds_of_a_later_one() -> None:
+    text = HEAD + """\
+variables: [{id: a, title: {es: a, en: a}}]
+tree: [{id: i, title: {es: a, en: a}, formula: a, direction: higher, scale: min_max}]
+"""
+    first = pd.DataFrame({"entity": ["00001", "00002"], "period": "2014-S1", "a": [0.0, 10.0]})
+    later = first.assign(period="2014-S2", a=[5.0, 20.0])
+    spec = program(text)
+    base = icma.score(spec, first)
+    assert icma.score(spec, later, reference=base).scores["i"].tolist() == [50, 200]
+    assert icma.score(spec, later).scores["i"].tolist() == [0, 100]
+    assert set(base.scale_parameters["parameter"]) == {"low", "high"}
+
+
+# Decision tables -------------------------------------------------------------------------------------
+
+TABLE = HEAD + """\
+variables:
+  - {id: debt, title: {es: d, en: d}}
+  - {id: service, title: {es: s, en: s}}
+  - {id: order, title: {es: o, en: o}, type: category, options: [state, city]}
+levels: [{id: bad, title: {es: malo, en: bad}}, {id: fair, title: {es: medio, en: fair}}, {id: good, title: {es: b, en: g}}]
+aggregation:
+  method: decision_table
+  rules:
+    - {when: {debt: high}, then: bad}
+    - {when: {service: high}, then: fair}
+    - {when: {}, then: good}
+tree:
+  - id: debt_ratio
+    title: {es: d, en: d}
+    formula: debt
+    direction: lower
+    scale: identity
+    levels:
+      - {id: low, title: {es: l, en: l}, up_to: {by: order, state: 100, city: 60}}
+      - {id: high, title: {es: h, en: h}}
+  - id: service_ratio
+    title: {es: d, en: d}
+    formula: service
+    direction: lower
+    scale: identity
+    levels: [{id: low, title: {es: l, en: l}, up_to: 5}, {id: high, title: {es: h, en: h}}]
+"""
+TABLE = TABLE.replace("{debt: high}", "{debt_ratio: high}").replace("{service: high}", "{service_ratio: high}")
+
+
+@pytest.mark.parametrize(
+    ("order", "debt", "service", "level", "possible"),
+    [
+        ("state", 100, 5, "good", ["good", "good"]),  # the upper end belongs to the lower band
+        ("city", 100, 5, "bad", ["bad", "bad"]),
+        ("state", 101, np.nan, "bad", ["bad", "bad"]),  # follows from what is known
+        ("state", 50, np.nan, None, ["fair", "good"]),
+        ("state", np.nan, 9, None, ["bad", "fair"]),
+        ("state", np.nan, np.nan, None, ["bad", "good"]),
+    ],
+)
+def test_a_decision_table_answers_only_what_follows(
+    order: str, debt: float, service: float, level: str | None, possible: list[str]
+) -> None:
+    data = pd.DataFrame({"entity": ["00001"], "period": "2014-S1", "debt": debt, "service": service, "order": order})
+    assessment = icma.score(program(TABLE), data)
+    assert assessment.levels["total"].iloc[0] == level
+    sides = assessment.possible_levels["total"]
+    assert [sides["lowest"].iloc[0], sides["highest"].iloc[0]] == possible
+
+
+# Ledger ----------------------------------------------------------------------------------------------
+
+
+def test_a_ledger_adds_up_to_the_bit_and_reaches_the_raw_cells() -> None:
+    spec = program(AREAS.replace("geometric_mean", "arithmetic_mean"))
+    table = DATA.astype({"c": object}).assign(c=["$ 50.00", "20"])
+    ledger = icma.score(spec, table).explain("00001", "total", "2014-S1")
+    root = ledger.root
+    for entry in (root, root.children[0]):
+        total = 0.0
+        for part in entry.children:
+            if part.contribution is not None:
+                total += part.contribution
+        assert total == entry.score
+    cell = root.children[1].children[0]
+    assert (cell.id, cell.value, cell.raw) == ("c", 50.0, {"text": "$ 50.00", "column": "c", "line": 1})
+    assert json.loads(ledger.to_json())["schema"] == 1
+    assert ledger.to_frame()["depth"].tolist() == [0, 1, 2, 3, 2, 3, 2, 3, 3, 1, 2]
+    assert "c = 50    ← «$ 50.00» (c, 1)" in str(ledger)
+
+
+def test_a_ledger_of_long_data_names_the_line() -> None:
+    table = DATA.melt(["entity", "period"], var_name="variable")
+    entry = icma.score(program(AREAS), table).explain("00002", "ic").root
+    raw = entry.children[0].raw
+    assert raw is not None
+    assert table.iloc[raw["line"] - 1].tolist() == ["00002", "2014-S1", "c", 20.0]
+
+
+def test_explain_names_the_nearest_valid_choice(safety: icma.Program) -> None:
+    assessment = icma.score(safety, rows(("05035", "2014-S1", 5, 1000, 1.0), ("05035", "2014-S2", 5, 1000, 1.0)))
+    with pytest.raises(icma.UnknownNameError, match="did you mean `safety`"):
+        assessment.explain("05035", "safty", "2014-S1")
+    with pytest.raises(icma.UnknownNameError, match="did you mean `05035`"):
+        assessment.explain("5035", "safety", "2014-S1")
+    with pytest.raises(icma.UnknownNameError, match="valid: 2014-S1, 2014-S2"):
+        assessment.explain("05035", "safety")
+
+
+def test_the_fingerprint_changes_with_spec_data_and_options(safety: icma.Program) -> None:
+    data = rows(("05035", "2014-S1", 5, 1000, 1.0))
+    base = icma.score(safety, data).fingerprint
+    others = {
+        icma.score(program(SAFETY.replace("* 1000", "* 100")), data).fingerprint,
+        icma.score(safety, data.assign(police=6)).fingerprint,
+        icma.score(safety, data, decimal=".").fingerprint,
+    }
+    assert len(others | {base}) == 4
+    assert icma.score(safety, data.copy()).fingerprint == base
+
+
+def test_the_tidy_table_holds_every_figure(safety: icma.Program) -> None:
+    frame = icma.score(safety, rows(("05035", "2014-S1", 5, 0, 1.0))).to_frame()
+    assert frame["node"].tolist() == ["total", "safety", "police_rate", "cost"]
+    assert frame["reason"].tolist() == ["not_scored", "not_scored", "undefined", ""]
+    assert frame["provenance"].unique().tolist() == ["user"]
+    assert frame["value"].iloc[3] == 0.2
