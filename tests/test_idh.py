@@ -110,7 +110,11 @@ def test_states_are_benchmarked_and_changes_between_years_are_those_of_the_figur
     totals = found.statistics.query("indicator == 'total'")
     assert len(totals) == 3 * table["state"].nunique()
     index = published(table, "idh")
-    by_state = index.groupby([table["state"].to_numpy(), index.index.get_level_values("period")]).median().rename_axis(["peers", "period"])
+    by_state = (
+        index.groupby([table["state"].to_numpy(), index.index.get_level_values("period")])
+        .median()
+        .rename_axis(["peers", "period"])
+    )
     got = totals.set_index(["peers", "period"])["median"]
     assert (got - by_state).abs().max() < 0.0016
     change = assessment.values["schooling_change"].dropna()

@@ -63,7 +63,10 @@ def test_statistics_are_those_of_pandas(found: icma.Benchmark) -> None:
 def test_best_follows_the_direction(found: icma.Benchmark) -> None:
     table = found.statistics.query("peers == 'N' and period == '2014'").set_index("indicator")
     assert (table.loc["up", "best"], table.loc["up", "worst"]) == (table.loc["up", "max"], table.loc["up", "min"])
-    assert (table.loc["down", "best"], table.loc["down", "worst"]) == (table.loc["down", "min"], table.loc["down", "max"])
+    assert (table.loc["down", "best"], table.loc["down", "worst"]) == (
+        table.loc["down", "min"],
+        table.loc["down", "max"],
+    )
     assert table.loc["aim", "best"] == table.loc["aim", "max"]  # all values lie below the target of 50
     assert np.isnan(table.loc["info", "best"])
     values = data().query("state == 'N' and period == 2014")
@@ -131,7 +134,12 @@ def test_who_belongs_to_no_group_is_listed_without_a_rank() -> None:
 
 def test_changes_between_periods() -> None:
     table = pd.DataFrame(
-        {"entity": ["00001", "00001", "00002", "00002"], "period": [2014, 2016, 2014, 2016], "a": [10.0, 5, 4, 6], "size": 1}
+        {
+            "entity": ["00001", "00001", "00002", "00002"],
+            "period": [2014, 2016, 2014, 2016],
+            "a": [10.0, 5, 4, 6],
+            "size": 1,
+        }
     )
     trends = icma.benchmark(icma.score(SPEC, table)).trends.set_index(["entity", "indicator"])
     line = trends.loc[("00001", "down")]

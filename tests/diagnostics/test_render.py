@@ -11,7 +11,9 @@ import icmaml_indicators as icma
 from icmaml_indicators.diagnostics import MESSAGES, Diagnostic, render
 from tests.conftest import HEAD
 
-TEXT = HEAD + """\
+TEXT = (
+    HEAD
+    + """\
 variables: [{id: police, title: {es: P, en: P}}]
 tree:
   - id: rate
@@ -21,6 +23,7 @@ tree:
     formula: police
     examples: [{given: {police: 1}, expect: 1}]
 """
+)
 
 
 def diagnostics() -> tuple[Diagnostic, ...]:

@@ -63,7 +63,13 @@ def test_what_is_outside_the_grammar_is_refused_at_its_place(text: str, at: int,
 
 
 def test_length_and_depth_have_limits() -> None:
-    for text in ("a+" * MAX_LENGTH + "a", "(" * 500 + "a" + ")" * 500, "-" * 500 + "a", "not " * 400 + "a", "2**" * 400 + "1"):
+    for text in (
+        "a+" * MAX_LENGTH + "a",
+        "(" * 500 + "a" + ")" * 500,
+        "-" * 500 + "a",
+        "not " * 400 + "a",
+        "2**" * 400 + "1",
+    ):
         with pytest.raises(FormulaError) as caught:
             parse(text)
         assert caught.value.code == "IND209"

@@ -11,7 +11,11 @@ import pytest
 import icmaml_indicators as icma
 from tests.conftest import HEAD, program, rows
 
-WIDE = rows(("05035", "2014-S1", 620, 683914, 1000.0), ("05035", "2014-S2", 663, 683914, 2000.0), ("28001", "2014-S1", 10, 8000, 5.0))
+WIDE = rows(
+    ("05035", "2014-S1", 620, 683914, 1000.0),
+    ("05035", "2014-S2", 663, 683914, 2000.0),
+    ("28001", "2014-S1", 10, 8000, 5.0),
+)
 
 
 def found(assessment: icma.Assessment, code: str) -> list[tuple[str, str, str, object]]:
@@ -33,7 +37,10 @@ def test_row_order_changes_no_bit(safety: icma.Program) -> None:
     plain = icma.score(safety, WIDE)
     pd.testing.assert_frame_equal(shuffled.values, plain.values)
     assert shuffled.fingerprint == plain.fingerprint
-    assert as_long(WIDE).sample(frac=1, random_state=3).pipe(lambda d: icma.score(safety, d)).fingerprint == plain.fingerprint
+    assert (
+        as_long(WIDE).sample(frac=1, random_state=3).pipe(lambda d: icma.score(safety, d)).fingerprint
+        == plain.fingerprint
+    )
 
 
 @pytest.mark.parametrize("suffix", ["csv", "parquet", "xlsx"])
@@ -71,7 +78,9 @@ def test_a_numeric_key_is_padded_and_said(safety: icma.Program) -> None:
 
 def test_text_figures_are_read_or_named(safety: icma.Program) -> None:
     table = WIDE.astype(object).assign(
-        police=["620", "muchos", "N/D"], population=["683,914", "683,914", "n.a."], spending=["$ 51,420.70", "1,234", ""]
+        police=["620", "muchos", "N/D"],
+        population=["683,914", "683,914", "n.a."],
+        spending=["$ 51,420.70", "1,234", ""],
     )
     assessment = icma.score(safety, table)
     assert assessment.values["police_rate"].iloc[0] == 620 / 683914 * 1000
@@ -137,7 +146,9 @@ def test_an_unknown_variable_of_a_long_table_is_named(safety: icma.Program) -> N
 
 
 def test_rows_without_a_usable_key_are_named_not_dropped_in_silence(safety: icma.Program) -> None:
-    table = pd.concat([WIDE, WIDE.iloc[:2].assign(entity=["", "05035"], period=["2014-S1", "junio"])], ignore_index=True)
+    table = pd.concat(
+        [WIDE, WIDE.iloc[:2].assign(entity=["", "05035"], period=["2014-S1", "junio"])], ignore_index=True
+    )
     assessment = icma.score(safety, table)
     assert [(f[2], f[3]) for f in found(assessment, "IND424")] == [("entity", "line 4: ")]
     assert [(f[2], f[3]) for f in found(assessment, "IND425")] == [("period", "line 5: junio")]

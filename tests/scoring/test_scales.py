@@ -14,15 +14,15 @@ from icmaml_indicators.specs import Indicator, Scale
 VALUES = np.array([10.0, 20.0, 20.0, 40.0, np.nan])
 
 
-def scores(scale: object, values: np.ndarray = VALUES, direction: str = "higher", target: float | None = None) -> list[float]:
+def scores(
+    scale: object, values: np.ndarray = VALUES, direction: str = "higher", target: float | None = None
+) -> list[float]:
     spec: dict[str, object] = {"id": "x", "title": {"es": "x", "en": "x"}, "formula": "x", "direction": direction}
     if target is not None:
         spec["target"] = target
     reasons = np.where(np.isnan(values), np.uint8(3), np.uint8(0))
     everybody = {"2014": np.arange(len(values))}
-    found = scale_indicator(
-        Scale.model_validate(scale), Indicator.model_validate(spec), values, reasons, everybody
-    )
+    found = scale_indicator(Scale.model_validate(scale), Indicator.model_validate(spec), values, reasons, everybody)
     return found.scores.tolist()
 
 
@@ -39,7 +39,11 @@ N = pytest.approx(np.nan, nan_ok=True)
         ({"method": "goalposts", "low": 0, "high": 20}, "higher", [50, 100, 100, 100]),
         ({"method": "goalposts", "low": 0, "high": 20, "clip": False}, "lower", [50, 0, 0, -100]),
         ({"method": "goalposts", "low": 10, "high": 40, "log": True, "to": [0, 1]}, "higher", [0, 0.5, 0.5, 1]),
-        ("z_score", "higher", [-12.5 / 12.583057392118, -2.5 / 12.583057392118, -2.5 / 12.583057392118, 17.5 / 12.583057392118]),
+        (
+            "z_score",
+            "higher",
+            [-12.5 / 12.583057392118, -2.5 / 12.583057392118, -2.5 / 12.583057392118, 17.5 / 12.583057392118],
+        ),
         ("rank", "higher", [1, 2.5, 2.5, 4]),
         ("rank", "lower", [4, 2.5, 2.5, 1]),
         ("borda", "higher", [0, 1.5, 1.5, 3]),
@@ -59,7 +63,12 @@ def test_scores_by_hand(scale: object, direction: str, wanted: list[float]) -> N
 
 
 def test_near_the_target_is_better_on_either_side() -> None:
-    assert scores({"method": "distance_to_target", "spread": 20}, direction="target", target=20)[:4] == [50, 100, 100, 0]
+    assert scores({"method": "distance_to_target", "spread": 20}, direction="target", target=20)[:4] == [
+        50,
+        100,
+        100,
+        0,
+    ]
     assert scores("percentile_rank", direction="target", target=20)[:4] == pytest.approx([100 / 3, 500 / 6, 500 / 6, 0])
 
 

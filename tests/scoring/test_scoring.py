@@ -11,7 +11,9 @@ import pytest
 import icmaml_indicators as icma
 from tests.conftest import HEAD, SAFETY, program, rows
 
-AREAS = HEAD + """\
+AREAS = (
+    HEAD
+    + """\
 variables:
   - {id: a, title: {es: a, en: a}}
   - {id: b, title: {es: b, en: b}}
@@ -31,8 +33,11 @@ tree:
       - {id: note, title: {es: n, en: n}, formula: a + b, direction: context}
   - {id: ic, title: {es: c, en: c}, formula: c, direction: higher, scale: identity, range: [1, 100]}
 """
+)
 AREAS = AREAS.replace(", from: null", "")
-DATA = pd.DataFrame({"entity": ["00001", "00002"], "period": "2014-S1", "a": [8.0, 5.0], "b": [4.0, np.nan], "c": [50.0, 20.0]})
+DATA = pd.DataFrame(
+    {"entity": ["00001", "00002"], "period": "2014-S1", "a": [8.0, 5.0], "b": [4.0, np.nan], "c": [50.0, 20.0]}
+)
 
 
 def codes(assessment: icma.Assessment, code: str) -> list[tuple[str, str, str]]:
@@ -147,7 +152,9 @@ def test_absent_parts_re_weight_and_widen_the_bounds() -> None:
     assert assessment.scores.loc[row, "first"] == 50
     assert assessment.coverage.loc[row, "first"] == pytest.approx(2 / 3)
     assert assessment.coverage.loc[row, "total"] == pytest.approx((3 * 2 / 3 + 1) / 4)
-    assert (assessment.lowest.loc[row, "first"], assessment.highest.loc[row, "first"]) == pytest.approx((100 / 3, 200 / 3))
+    assert (assessment.lowest.loc[row, "first"], assessment.highest.loc[row, "first"]) == pytest.approx(
+        (100 / 3, 200 / 3)
+    )
     assert assessment.lowest.loc[row, "total"] == pytest.approx(((100 / 3) ** 3 * 20) ** 0.25)
     assert assessment.highest.loc[row, "total"] == pytest.approx(((200 / 3) ** 3 * 20) ** 0.25)
     assert assessment.levels["total"].tolist() == ["high", "low"]
@@ -160,10 +167,13 @@ def test_declared_weights_are_shown_and_sum_to_one() -> None:
 
 
 def test_an_earlier_assessment_gives_the_bounds_of_a_later_one() -> None:
-    text = HEAD + """\
+    text = (
+        HEAD
+        + """\
 variables: [{id: a, title: {es: a, en: a}}]
 tree: [{id: i, title: {es: a, en: a}, formula: a, direction: higher, scale: min_max}]
 """
+    )
     first = pd.DataFrame({"entity": ["00001", "00002"], "period": "2014-S1", "a": [0.0, 10.0]})
     later = first.assign(period="2014-S2", a=[5.0, 20.0])
     spec = program(text)
@@ -175,7 +185,9 @@ tree: [{id: i, title: {es: a, en: a}, formula: a, direction: higher, scale: min_
 
 # Decision tables -------------------------------------------------------------------------------------
 
-TABLE = HEAD + """\
+TABLE = (
+    HEAD
+    + """\
 variables:
   - {id: debt, title: {es: d, en: d}}
   - {id: service, title: {es: s, en: s}}
@@ -203,6 +215,7 @@ tree:
     scale: identity
     levels: [{id: low, title: {es: l, en: l}, up_to: 5}, {id: high, title: {es: h, en: h}}]
 """
+)
 TABLE = TABLE.replace("{debt: high}", "{debt_ratio: high}").replace("{service: high}", "{service_ratio: high}")
 
 

@@ -68,7 +68,11 @@ def test_a_part_cannot_lead_out_of_the_folder(tmp_path: Path, name: str) -> None
 def test_faults_of_all_files_come_in_one_run_in_reading_order(tmp_path: Path) -> None:
     main = HEAD.replace("entity:", "entty:") + "parts: [one.yaml, two.yaml]\n"
     one = PART.replace("direction: higher", "direction: up")
-    two = PART.replace("rate", "rate2").replace("formula: police", "formula: polise").replace("id: police", "id: officers")
+    two = (
+        PART.replace("rate", "rate2")
+        .replace("formula: police", "formula: polise")
+        .replace("id: police", "id: officers")
+    )
     write(tmp_path, program=main, one=one, two=two)
     found = [(Path(d.place.file).name, d.code) for d in icma.validate(tmp_path).diagnostics]
     assert found == [
@@ -102,7 +106,9 @@ def test_an_unknown_key_of_a_part_is_refused(tmp_path: Path) -> None:
 
 
 def test_load_raises_with_every_diagnostic(tmp_path: Path) -> None:
-    write(tmp_path, a=HEAD + PART.replace("direction: higher", "direction: up").replace("title: {es: P", "titel: {es: P"))
+    write(
+        tmp_path, a=HEAD + PART.replace("direction: higher", "direction: up").replace("title: {es: P", "titel: {es: P")
+    )
     with pytest.raises(icma.SpecError) as caught:
         icma.load(tmp_path / "a.yaml")
     assert {d.code for d in caught.value.diagnostics} == {"IND104", "IND105", "IND107"}

@@ -71,7 +71,8 @@ def test_python_tags_are_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "code"), [(b"", "IND112"), (b"# only a comment\n", "IND112"), (b"a: \xff\n", "IND113"), (b"a: [1\n", "IND101")]
+    ("content", "code"),
+    [(b"", "IND112"), (b"# only a comment\n", "IND112"), (b"a: \xff\n", "IND113"), (b"a: [1\n", "IND101")],
 )
 def test_unreadable_files_say_why(tmp_path: Path, content: bytes, code: str) -> None:
     path = tmp_path / "x.yaml"

@@ -35,14 +35,14 @@ ROLES: dict[str, tuple[str, ...]] = {
 TEMPLATE_COLUMNS = frozenset(
     {
         "title",
-        "título",
+        "titulo",
         "unit",
         "unidad",
         "type",
         "tipo",
         "kind",
         "description",
-        "descripción",
+        "descripcion",
         "indicators",
         "indicadores",
     }

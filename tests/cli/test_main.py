@@ -1,0 +1,167 @@
+"""The command line: what it prints, what it writes, how it ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from icmaml_indicators.cli import main
+from tests.conftest import SAFETY
+
+DATA = "entity,period,police,population,spending,state\n5035,2014-S1,620,683914,1000,Coahuila\n5036,2014-S1,5,1000,9,Coahuila\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "spec.yaml").write_text(SAFETY, encoding="utf-8")
+    (tmp_path / "data.csv").write_text(DATA, encoding="utf-8")
+    return tmp_path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    code = main([str(argument) for argument in arguments])
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_list_states_the_provenance(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "list")
+    assert code == 0
+    assert "11 documented, 97 reconstructed" in out
+    records = json.loads(run(capsys, "list", "--format", "json")[1])
+    assert {record["id"] for record in records} >= {"sindes", "sistema_alertas", "state_indices"}
+
+
+def test_show_a_program_an_indicator_and_a_variable(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "fuel_per_inhabitant" in run(capsys, "show", "sindes")[1]
+    shown = run(capsys, "show", "sindes", "payroll_per_employee", "-l", "es")[1]
+    assert "payroll_expenditure / municipal_employees" in shown
+    assert "documentado" in shown
+    assert "usan: municipal_employees_per_1000" in run(capsys, "show", "sindes", "municipal_employees", "-l", "es")[1]
+    assert (
+        json.loads(run(capsys, "show", "sindes", "payroll_per_employee", "--format", "json")[1])["direction"] == "lower"
+    )
+    code, _, err = run(capsys, "show", "sindes", "payrol_per_employee")
+    assert code == 2
+    assert "did you mean `payroll_per_employee`" in err
+
+
+def test_validate_ends_with_0_or_1_and_points_at_the_fault(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    code, out, _ = run(capsys, "validate", folder / "spec.yaml")
+    assert (code, out) == (0, "1 sound program(s), 2 indicators; 0 errors, 0 warnings\n")
+    (folder / "spec.yaml").write_text(SAFETY.replace("police / pop", "polise / pop"), encoding="utf-8")
+    code, out, _ = run(capsys, "validate", folder / "spec.yaml")
+    assert code == 1
+    assert "spec.yaml:18:18" in out
+    assert "^^^^^^ did you mean `police`?" in out
+    assert (
+        json.loads(run(capsys, "validate", folder / "spec.yaml", "--format", "json")[1])["diagnostics"][0]["line"] == 18
+    )
+
+
+def test_strict_turns_warnings_into_failure(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    (folder / "spec.yaml").write_text(
+        SAFETY.replace("        examples: [{given: {spending: 10, police: 4}, expect: 2.5}]\n", "")
+    )
+    assert run(capsys, "validate", folder / "spec.yaml")[0] == 0
+    assert run(capsys, "validate", folder / "spec.yaml", "--strict")[0] == 1
+
+
+def test_github_format_is_chosen_by_itself_in_actions(
+    capsys: pytest.CaptureFixture[str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    (folder / "spec.yaml").write_text(SAFETY.replace("direction: lower", "direction: down"))
+    assert run(capsys, "validate", folder / "spec.yaml")[1].startswith("::error file=")
+
+
+def test_score_writes_figures_and_findings(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    code, _, err = run(
+        capsys,
+        "score",
+        folder / "spec.yaml",
+        folder / "data.csv",
+        "-o",
+        folder / "s.csv",
+        "--findings",
+        folder / "f.csv",
+    )
+    assert code == 0
+    assert "0 documented, 0 reconstructed" in err
+    table = pd.read_csv(folder / "s.csv", dtype={"entity": str})
+    assert table.query("entity == '05036' and node == 'police_rate'")["value"].item() == 5
+    assert "IND411" in (folder / "f.csv").read_text()
+
+
+def test_score_prints_a_table_when_no_file_is_named(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    out = run(capsys, "score", folder / "spec.yaml", folder / "data.csv", "-q")[1]
+    assert out.startswith("entity,period,node,kind,provenance,value,reason,score")
+
+
+@pytest.mark.parametrize("name", ["b.html", "b.xlsx", "b.csv", "b.parquet", "b.json"])
+def test_benchmark_writes_every_kind_of_file(capsys: pytest.CaptureFixture[str], folder: Path, name: str) -> None:
+    arguments = ["benchmark", folder / "spec.yaml", folder / "data.csv", "--peers", "state", "-o", folder / name]
+    assert run(capsys, *arguments)[0] == 0
+    assert (folder / name).stat().st_size > 0
+
+
+def test_benchmark_by_bands(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    arguments = ["benchmark", folder / "spec.yaml", folder / "data.csv", "-o", folder / "b.csv"]
+    assert run(capsys, *arguments, "--bands", "population=50000")[0] == 0
+    assert set(pd.read_csv(folder / "b.csv")["peers"]) == {"≤ 50,000", "> 50,000"}
+    assert run(capsys, *arguments, "--bands", "population=few")[0] == 2
+
+
+def test_explain_shows_the_raw_cells(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    arguments = ["explain", folder / "spec.yaml", folder / "data.csv", "--entity", "05036", "--node", "police_rate"]
+    assert "police = 5    ← «5» (police, 2)" in run(capsys, *arguments)[1]
+    assert json.loads(run(capsys, *arguments, "--format", "json")[1])["root"]["value"] == 5
+    assert run(capsys, *arguments, "--format", "csv")[1].startswith("depth,kind,id")
+
+
+def test_template_and_schema(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    assert run(capsys, "template", "sindes", "-o", folder / "t.csv", "-l", "es")[0] == 0
+    assert len(pd.read_csv(folder / "t.csv")) == 146
+    schema = json.loads(run(capsys, "schema")[1])
+    assert {"spec", "id", "tree", "variables"} <= set(schema["properties"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["score", "sinde", "data.csv"], "did you mean `sindes`"),
+        (["score", "sindes", "nowhere.csv"], "there is no such file"),
+        (["score", "sindes", "data.csv", "--column", "entity"], "ROLE=NAME"),
+        (["benchmark", "sindes", "data.csv", "-o", "x.html"], "there is no such file"),
+    ],
+)
+def test_what_cannot_run_ends_with_2_and_one_sentence(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], words: str
+) -> None:
+    code, _, err = run(capsys, *arguments)
+    assert code == 2
+    assert words in err
+    assert "Traceback" not in err
+
+
+def test_wrong_arguments_end_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["frobnicate"]) == 2
+    assert main(["--version"]) == 0
+    capsys.readouterr()
+
+
+def test_python_dash_m_works_and_reading_specs_imports_no_pandas() -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "icmaml_indicators", "list"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "sindes" in done.stdout
+    imported = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
+    assert not {"numpy", "pandas", "jinja2", "altair"} & imported

@@ -1,0 +1,64 @@
+"""The page: self-contained, escaped, in two languages, with the provenance of every definition."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+
+import icmaml_indicators as icma
+from icmaml_indicators.reports.page import figure, render_page
+from tests.conftest import rows
+
+EVIL = "<script>alert(1)</script>"
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    data = rows(*((f"{n:05d}", "2014-S1", n, 1000, 10.0 * n * n) for n in range(1, 9))).assign(nombre="x")
+    data["nombre"] = [EVIL, *"bcdefgh"]
+    from tests.conftest import SAFETY, program
+
+    return render_page(icma.benchmark(icma.score(program(SAFETY), data)), "es")
+
+
+def test_text_from_data_is_escaped_in_html_and_in_charts(page: str) -> None:
+    assert EVIL not in page
+    assert "&lt;script&gt;" in page
+    assert "<script" not in page
+
+
+def test_the_page_loads_nothing_from_elsewhere(page: str) -> None:
+    assert not re.search(r'(src|href)="(?!#)', page)
+    assert "@import" not in page
+    assert "Content-Security-Policy" in page
+
+
+def test_the_page_shows_figures_formula_and_provenance(page: str) -> None:
+    for text in ("police / population * 1000", "más es mejor", "Percentil", "propio", "Huella", "8.00", "<svg"):
+        assert text in page
+
+
+def test_both_languages_have_the_same_words() -> None:
+    from icmaml_indicators.reports.words import WORDS
+
+    assert set(WORDS["es"]) == set(WORDS["en"])
+    same = {key for key in WORDS["es"] if WORDS["es"][key] == WORDS["en"][key]}
+    assert same <= {"n", "error"}
+
+
+def test_indicators_without_input_are_listed_and_not_invented() -> None:
+    data = pd.DataFrame({"entity": ["05035"], "period": "2014-S1", "population": 100, "municipal_employees": 1})
+    text = render_page(icma.benchmark(icma.score(icma.load("sindes"), data)), "en")
+    assert "No public input (107)" in text
+    assert "11 documented" in text
+    assert "97 reconstructed" in text
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(None, "–"), (float("nan"), "–"), (1234.5, "1,234.50"), (3.0, "3"), (0.0123, "0.0123"), (7, "7"), ("x", "x")],
+)
+def test_figures_for_reading(value: object, shown: str) -> None:
+    assert figure(value) == shown
