@@ -23,7 +23,7 @@ def plan(*formulas: str, inputs: str = "a b c") -> Plan:
 
 
 def evaluate(text: str, *columns: list[float], **options: object) -> tuple[list[float], list[int]]:
-    names = "a b c".split()[: len(columns)]
+    names = ["a", "b", "c"][: len(columns)]
     result = plan(text, inputs=" ".join(names)).evaluate(np.array(columns, float), **options)  # type: ignore[arg-type]
     return result.values[0].tolist(), result.reasons[0].tolist()
 

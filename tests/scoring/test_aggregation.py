@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -83,7 +84,7 @@ def test_means_are_ordered_and_lie_between_the_extremes(values: list[float]) -> 
     children = [child(value) for value in values]
     order = ["min", "harmonic_mean", "geometric_mean", "arithmetic_mean", {"method": "power_mean", "power": 3}, "max"]
     means = [combined(method, *children)[0] for method in order]
-    assert all(a <= b * (1 + 1e-9) for a, b in zip(means, means[1:], strict=False))
+    assert all(a <= b * (1 + 1e-9) for a, b in pairwise(means))
 
 
 @given(scores, st.sampled_from(["arithmetic_mean", "geometric_mean", "harmonic_mean", "median", "min", "max"]))

@@ -145,7 +145,7 @@ def _screen_changes(
 
 
 def _screen_distances(program: Program, table: DataTable, results: Evaluation, limit: float) -> None:
-    """Compare with the median of the period; of two, with the other; alone, with the others of the latest period before."""
+    """Compare with the median of the period; of two, with the other; alone, with others of the latest period before."""
     groups = [np.flatnonzero(table.period_codes == code) for code in range(len(table.points))]
     for number, indicator in enumerate(program.indicators):
         values = results.values[number]

@@ -16,7 +16,8 @@ from .assessment import Assessment
 from .checks import check_inputs, check_results, check_rules, report_absences
 from .compiled import CompiledProgram, compile_program
 from .files import read_data
-from .intake import IntakeOptions, take_in
+from .intake import take_in
+from .keys import IntakeOptions
 from .numbers import DecimalMark
 from .table import DataTable
 

@@ -1,0 +1,172 @@
+"""Who and when: the key columns of a table, read line by line."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..diagnostics import nearest
+from ..errors import DataError
+from ..specs import Program
+from .cells import fold_text
+from .findings import FindingLog
+from .numbers import DecimalMark
+from .periods import PeriodPoint, read_period
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# role -> column names taken for it, folded; the first is the canonical one
+ROLES: dict[str, tuple[str, ...]] = {
+    "entity": ("entity", "key", "clave", "cvegeo", "cve_mun", "clave_inegi"),
+    "period": ("period", "periodo"),
+    "name": ("name", "nombre", "municipality", "municipio"),
+    "variable": ("variable",),
+    "value": ("value", "valor"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeOptions:
+    """How to read the data: roles of columns, the period when no column gives it, the decimal mark."""
+
+    columns: Mapping[str, str]
+    period: str | None = None
+    decimal: DecimalMark | None = None
+
+
+@dataclass(slots=True)
+class Keys:
+    """What the key columns of the input came to, line by line; `row` is -1 for lines without a usable key."""
+
+    entity_ids: NDArray[np.object_]
+    points: list[PeriodPoint]
+    entity_codes: NDArray[np.intp]
+    period_codes: NDArray[np.intp]
+    row: NDArray[np.intp]
+
+
+def find_roles(program: Program, frame: pd.DataFrame, options: IntakeOptions) -> dict[str, Any]:
+    """Return the column that plays each role.
+
+    Raises
+    ------
+    DataError
+        When there is no entity column, or no period.
+    """
+    folded = {fold_text(str(column)): column for column in reversed(list(frame.columns))}
+    own = set(program.variable_by_id) | {indicator.id for indicator in program.indicators}
+    roles: dict[str, Any] = {}
+    for role, names in ROLES.items():
+        chosen = options.columns.get(role)
+        if chosen is not None:
+            if chosen not in frame.columns:
+                hint = nearest(chosen, [str(c) for c in frame.columns])
+                raise DataError(f"there is no column `{chosen}`" + (f"; did you mean `{hint}`?" if hint else ""))
+            roles[role] = chosen
+            continue
+        found = next((folded[name] for name in names if name in folded and folded[name] not in own), None)
+        if found is not None:
+            roles[role] = found
+    for role in options.columns:
+        if role not in ROLES:
+            raise DataError(f"`{role}` is no role of a column (valid: {', '.join(ROLES)})")
+    if "entity" not in roles:
+        hint = next((str(c) for c in frame.columns if nearest(str(c), ROLES["entity"])), None)
+        did = f"; is it `{hint}`? name it with columns={{'entity': '{hint}'}}" if hint else ""
+        raise DataError(f"no column gives the entity (expected one of: {', '.join(ROLES['entity'])}){did}")
+    if "period" not in roles and options.period is None:
+        raise DataError("no column gives the period (expected `period`); add it, or give one period for all rows")
+    return roles
+
+
+def read_keys(
+    program: Program, frame: pd.DataFrame, roles: dict[str, Any], options: IntakeOptions, findings: FindingLog
+) -> Keys:
+    """Read entities and periods; lines without a usable key become findings.
+
+    Raises
+    ------
+    DataError
+        When no line has both.
+    """
+    import pandas as pd
+
+    entity_codes, raw_entities = pd.factorize(frame[roles["entity"]], use_na_sentinel=True)
+    names = _entity_names(program, list(raw_entities), str(roles["entity"]), findings)
+    ids = np.array(sorted({name for name in names if name}), object)
+    place = {name: code for code, name in enumerate(ids)}
+    recode = np.array([place.get(name, -1) for name in names] + [-1], np.intp)
+    entity_codes = recode[entity_codes]
+
+    frequency = program.period.frequency[0]
+    if "period" in roles:
+        column = frame[roles["period"]]
+        period_codes, raw_periods = pd.factorize(column, use_na_sentinel=True)
+    else:
+        period_codes, raw_periods = np.zeros(len(frame), np.intp), [options.period]
+    points: list[PeriodPoint | None] = []
+    inside: list[int] = []  # dates that do not end a period
+    for code, given in enumerate(raw_periods):
+        reading = read_period(given, frequency)
+        points.append(reading.point)
+        if reading.point is not None and reading.not_period_end:
+            inside.append(code)
+        elif reading.point is not None and reading.respelt:
+            findings.column("IND413", "period", str(given), period=str(reading.point))
+    known = sorted({point for point in points if point is not None}, key=lambda point: point.sort_key)
+    if not known:
+        raise DataError(
+            f"no period can be read; expected for example 2014, 2014-S1, 2014-Q3 or 2014-06, not `{raw_periods[0]}`"
+        )
+    order = {point: code for code, point in enumerate(known)}
+    recode = np.array([order[point] if point is not None else -1 for point in points] + [-1], np.intp)
+    raw_codes, period_codes = period_codes, recode[period_codes]
+
+    usable = (entity_codes >= 0) & (period_codes >= 0)
+    for line in np.flatnonzero(~usable):
+        fault, role = ("IND424", "entity") if entity_codes[line] < 0 else ("IND425", "period")
+        entity = ids[entity_codes[line]] if entity_codes[line] >= 0 else ""
+        given = frame[roles[role]].iloc[line] if role in roles else ""
+        findings.line(fault, role, entity, "", f"line {line + 1}: {given}")
+    if not usable.any():
+        raise DataError("no row has both an entity and a period that can be read")
+    combined = entity_codes.astype(np.int64) * len(known) + period_codes
+    distinct, inverse = np.unique(combined[usable], return_inverse=True)
+    row = np.full(len(frame), -1, np.intp)
+    row[usable] = inverse
+    entity_of, period_of = np.divmod(distinct, len(known))
+    for code in inside:
+        lines = np.flatnonzero((raw_codes == code) & usable)
+        shown = frame[roles["variable"]].iloc[lines] if "variable" in roles else None
+        figures = np.full(len(lines), str(raw_periods[code]), object)
+        if shown is not None:
+            figures = np.array([f"{raw_periods[code]} ({name})" for name in shown], object)
+        findings.cells("IND429", "period", row[lines], figures, period=str(points[code]))
+    return Keys(ids, known, entity_of.astype(np.intp), period_of.astype(np.intp), row)
+
+
+def _entity_names(program: Program, given: list[Any], column: str, findings: FindingLog) -> list[str]:
+    """Return the keys as text, numeric ones padded to the digits of the entity type."""
+    width = program.entity.key_digits
+    names, padded, odd = [], [], []
+    for value in given:
+        whole = isinstance(value, numbers.Real) and float(value).is_integer()
+        name = str(int(value)) if whole else str(value).strip()
+        if width and name.isascii() and name.isdigit() and len(name) < width:
+            padded.append(name)
+            name = name.zfill(width)
+        elif width and name and not (name.isascii() and name.isdigit() and len(name) == width):
+            odd.append(name)
+        names.append(name)
+    if padded:
+        shown = f"{padded[0]} → {padded[0].zfill(width or 0)} ({len(padded)})"
+        findings.column("IND411", column, shown, width=width)
+    for name in odd:
+        findings.line("IND412", column, name, "", name, width=width)
+    return names

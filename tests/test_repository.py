@@ -1,0 +1,121 @@
+"""The house is as its plan says: who may import whom, what is public, what the wheel holds."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import icmaml_indicators as icma
+from tests.conftest import REPOSITORY
+
+PACKAGE = REPOSITORY / "src" / "icmaml_indicators"
+ARCHITECTURE = REPOSITORY / "docs" / "architecture.md"
+
+
+def rooms() -> list[str]:
+    """Return the rooms in the order of the plan: each may import those before it."""
+    table = ARCHITECTURE.read_text(encoding="utf-8").split("<!-- rooms -->")[1]
+    return re.findall(r"^\| `(\w+)/` \|", table, flags=re.MULTILINE)
+
+
+def imported_rooms(path: Path) -> set[str]:
+    """Return the rooms that a module imports, anywhere in it."""
+    found = set()
+    depth = len(path.relative_to(PACKAGE).parts)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == depth and node.module:
+            found.add(node.module.split(".")[0])
+    return found
+
+
+def test_the_plan_names_every_room() -> None:
+    folders = {path.name for path in PACKAGE.iterdir() if path.is_dir() and (path / "__init__.py").is_file()}
+    assert set(rooms()) == folders
+
+
+@pytest.mark.parametrize("room", rooms())
+def test_a_room_imports_only_rooms_before_it(room: str) -> None:
+    order = rooms()
+    allowed = set(order[: order.index(room)]) | {"errors"}
+    for path in (PACKAGE / room).rglob("*.py"):
+        wrong = {name for name in imported_rooms(path) if name in order} - allowed - {room}
+        assert not wrong, f"{path.name} imports {sorted(wrong)}"
+
+
+@pytest.mark.parametrize(
+    ("room", "foreign"), [("specs", {"numpy", "pandas"}), ("formulas", {"yaml", "pandas"}), ("benchmarks", {"yaml"})]
+)
+def test_rooms_know_nothing_of_what_is_not_theirs(room: str, foreign: set[str]) -> None:
+    for path in (PACKAGE / room).rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        top = {
+            name.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names
+        }
+        assert not top & foreign, path
+
+
+def test_public_names_are_those_promised() -> None:
+    assert set(icma.__all__) - {"__version__"} == set(icma._HOME_OF)
+    for name in icma.__all__:
+        assert getattr(icma, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'scroe'"):
+        icma.scroe  # noqa: B018
+
+
+def test_the_wheel_holds_specs_data_and_templates(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(REPOSITORY)],
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for name in (
+        "indicator_specs/sindes/program.yaml",
+        "indicator_specs/sistema_alertas.yaml",
+        "demo/data/state_rankings.csv",
+        "reports/templates/benchmark.html.j2",
+        "py.typed",
+    ):
+        assert f"icmaml_indicators/{name}" in names
+
+
+def tracked() -> list[Path]:
+    suffixes = {".py", ".md", ".yaml", ".toml", ".j2", ".csv", ".cfg", ""}
+    skipped = {".git", ".venv", "demo_output", "build", "dist"}
+    return [
+        path
+        for path in REPOSITORY.rglob("*")
+        if path.is_file()
+        and path.suffix in suffixes
+        and not any(
+            part in skipped or (part.startswith(".") and part != ".ci") for part in path.relative_to(REPOSITORY).parts
+        )
+    ]
+
+
+def test_nothing_evaluates_or_unpickles() -> None:
+    """Specs and data are untrusted: no eval, exec, pickle or unsafe YAML anywhere in the package."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+                assert name not in {"eval", "exec", "compile_command", "unsafe_load", "full_load", "loads_pickle"}, path
+            if isinstance(node, ast.Import):
+                assert not {alias.name for alias in node.names} & {"pickle", "marshal", "shelve"}, path
+
+
+def test_no_reference_table_is_carried_into_the_project() -> None:
+    for path in tracked():
+        assert path.name not in {"idh_municipal.csv", "msd_2013_2018.csv", "municipalities.csv"}
+
+
+def test_no_module_is_too_long() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 450, path
