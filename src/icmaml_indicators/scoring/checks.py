@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED, UNDEFINED
 from ..specs import Program, Range
-from .findings import FindingLog
+from .findings import EachRow, FindingLog
 from .table import DataTable
 
 Floats = NDArray[np.float64]
@@ -45,7 +45,7 @@ def _any_fraction(values: Floats) -> bool:
 
 def _reject(table: DataTable, number: int, code: str, rows: NDArray[np.intp], **details: str) -> None:
     if len(rows):
-        table.findings.cells(code, table.variables[number], rows, table.values[number][rows].astype(object), **details)
+        table.findings.cells(code, table.variables[number], rows, table.values[number][rows], **details)
         table.values[number][rows] = np.nan
         table.reasons[number][rows] = REJECTED
 
@@ -68,7 +68,7 @@ def check_rules(program: Program, table: DataTable, outcome: Evaluation, read_by
             continue
         code = "IND404" if check.severity == "error" else "IND421"
         for name in read_by[number]:
-            figures = table.values[place[name]][rows].astype(object)
+            figures = table.values[place[name]][rows]
             table.findings.cells(code, name, rows, figures, rule=check.rule)
         if check.severity == "error":
             rejected += [(place[name], rows) for name in (check.rejects or read_by[number])]
@@ -104,7 +104,7 @@ def check_results(program: Program, table: DataTable, results: Evaluation) -> No
         values, findings = results.values[number], table.findings
         findings.cells("IND402", indicator.id, np.flatnonzero(results.reasons[number] == UNDEFINED), [""])
         odd = outside(values, indicator.range)
-        findings.cells("IND415", indicator.id, odd, values[odd].astype(object), range=str(indicator.range))
+        findings.cells("IND415", indicator.id, odd, values[odd], range=str(indicator.range))
     before = table.earlier(program.period.step)
     if (before >= 0).any():
         _note_vanished(program, table, results, before)
@@ -119,11 +119,14 @@ def _flag_ratio(code: str, indicator: str, findings: FindingLog, values: Floats,
     with np.errstate(all="ignore"):
         ratio = values / against
         rows = np.flatnonzero((ratio > limit) | ((ratio < 1 / limit) & (ratio >= 0)))
-    for row in rows:
-        quotient = float(ratio[row])
+    found, compared = values[rows], against[rows]
+
+    def detail(row: int) -> str:
+        quotient = float(found[row] / compared[row])
         percent = f"{(quotient - 1) * 100:+.0f} %" if quotient < 10 else f"×{quotient:.0f}"
-        detail = f"{against[row]:g} → {values[row]:g}, {percent}"
-        findings.cells(code, indicator, np.array([row]), [values[row]], detail=detail)
+        return f"{compared[row]:g} → {found[row]:g}, {percent}"
+
+    findings.cells(code, indicator, rows, found, detail=EachRow(detail))
 
 
 def _note_vanished(program: Program, table: DataTable, results: Evaluation, before: NDArray[np.intp]) -> None:
@@ -132,7 +135,7 @@ def _note_vanished(program: Program, table: DataTable, results: Evaluation, befo
         absent = np.isnan(results.values[number])
         if absent.any():
             rows = np.flatnonzero(absent & (before >= 0) & ~absent[before])
-            table.findings.cells("IND433", indicator.id, rows, results.values[number][before[rows]].astype(object))
+            table.findings.cells("IND433", indicator.id, rows, results.values[number][before[rows]])
 
 
 def _screen_changes(
@@ -147,19 +150,33 @@ def _screen_changes(
 def _screen_distances(program: Program, table: DataTable, results: Evaluation, limit: float) -> None:
     """Compare with the median of the period; of two, with the other; alone, with others of the latest period before."""
     groups = [np.flatnonzero(table.period_codes == code) for code in range(len(table.points))]
+    medians = np.empty((len(program.indicators), len(groups)))
+    counts = np.empty(medians.shape, np.intp)
+    for period, rows in enumerate(groups):
+        here = results.values[:, rows]
+        medians[:, period] = _medians(here)
+        counts[:, period] = np.count_nonzero(~np.isnan(here), axis=1)
     for number, indicator in enumerate(program.indicators):
         values = results.values[number]
-        against = np.full(table.rows, np.nan)
-        for position, rows in enumerate(groups):
-            here = values[rows]
-            present = rows[~np.isnan(here)]
-            if len(present) > 2:
-                against[rows] = np.median(values[present])
-            elif len(present) == 2:
+        against = medians[number][table.period_codes]
+        for period in np.flatnonzero((counts[number] == 1) | (counts[number] == 2)):
+            rows = groups[period]
+            present = rows[~np.isnan(values[rows])]
+            if len(present) == 2:
                 against[present] = values[present[::-1]]
-            elif len(present) == 1:
-                against[present] = _earlier_median(table, values, groups[:position], present[0])
+            else:
+                against[present] = _earlier_median(table, values, groups[:period], present[0])
         _flag_ratio("IND417", indicator.id, table.findings, values, against, limit)
+
+
+def _medians(values: Floats) -> Floats:
+    """Return the median of each row of a table, absent values left out."""
+    ordered = np.sort(np.where(np.isnan(values), np.inf, values), axis=1)
+    count = np.count_nonzero(~np.isnan(values), axis=1)
+    low, high = np.maximum(count - 1, 0) // 2, np.minimum(count // 2, values.shape[1] - 1)
+    lines = np.arange(len(values))
+    with np.errstate(invalid="ignore"):
+        return np.where(count > 0, (ordered[lines, low] + ordered[lines, high]) / 2.0, np.nan)
 
 
 def _earlier_median(table: DataTable, values: Floats, earlier: list[NDArray[np.intp]], row: np.intp) -> float:

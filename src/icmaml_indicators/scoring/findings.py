@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 COLUMNS = ["entity", "period", "subject", "code", "severity", "message", "figure"]
 
 
+@dataclass(frozen=True, slots=True)
+class EachRow:
+    """A detail that differs from row to row; its text is made only when somebody reads it."""
+
+    text: Callable[[int], str]
+
+
 @dataclass(slots=True)
 class _Batch:
     """Findings of one code about one subject: the rows they concern (None: the column as a whole), the figures."""
@@ -24,7 +31,7 @@ class _Batch:
     code: str
     subject: str
     rows: NDArray[np.intp] | None
-    figures: Sequence[Any]
+    figures: Sequence[Any] | NDArray[Any]
     details: dict[str, Any]
     keys: tuple[str, str] = ("", "")
 
@@ -54,7 +61,7 @@ class FindingLog:
     ) -> None:
         """Note something about cells of one column; nothing when there are none."""
         if len(rows):
-            self.batches.append(_Batch(code, subject, rows, figures, details))  # type: ignore[arg-type]
+            self.batches.append(_Batch(code, subject, rows, figures, details))
 
     def __len__(self) -> int:
         return sum(1 if batch.rows is None else len(batch.rows) for batch in self.batches)
@@ -87,14 +94,14 @@ class FindingLog:
                 parts["entity"].append(entities[batch.rows])
                 parts["period"].append(periods[batch.rows])
             figures = np.empty(count, object)
-            figures[:] = list(batch.figures) if len(batch.figures) == count else [batch.figures[0]] * count
+            given = batch.figures.tolist() if isinstance(batch.figures, np.ndarray) else list(batch.figures)
+            figures[:] = given if len(given) == count else given * count
             parts["figure"].append(figures)
-            message = phrase(batch.code, language, **_localised(batch.details, language))
+            parts["message"].append(_messages(batch, count, language))
             for name, value in (
                 ("subject", batch.subject),
                 ("code", batch.code),
                 ("severity", MESSAGES[batch.code].severity),
-                ("message", message),
             ):
                 parts[name].append(np.full(count, value, object))
         frame = pd.DataFrame({name: np.concatenate(arrays) if arrays else [] for name, arrays in parts.items()})
@@ -104,6 +111,16 @@ class FindingLog:
         keys = (frame["subject"], frame["period"], frame["entity"], frame["code"], whole, rank)
         order = np.lexsort(keys)
         return frame.iloc[order].reset_index(drop=True)
+
+
+def _messages(batch: _Batch, count: int, language: str) -> NDArray[np.object_]:
+    if not any(isinstance(detail, EachRow) for detail in batch.details.values()):
+        return np.full(count, phrase(batch.code, language, **_localised(batch.details, language)), object)
+    messages = np.empty(count, object)
+    for row in range(count):
+        details = {k: d.text(row) if isinstance(d, EachRow) else d for k, d in batch.details.items()}
+        messages[row] = phrase(batch.code, language, **_localised(details, language))
+    return messages
 
 
 def _localised(details: dict[str, Any], language: str) -> dict[str, Any]:

@@ -21,6 +21,9 @@ from .periods import PeriodPoint, read_period
 if TYPE_CHECKING:
     import pandas as pd
 
+# More malformed keys than this are told in one finding.
+MOST_KEYS_NAMED = 100
+
 # role -> column names taken for it, folded; the first is the canonical one
 ROLES: dict[str, tuple[str, ...]] = {
     "entity": ("entity", "key", "clave", "cvegeo", "cve_mun", "clave_inegi"),
@@ -167,6 +170,9 @@ def _entity_names(program: Program, given: list[Any], column: str, findings: Fin
     if padded:
         shown = f"{padded[0]} → {padded[0].zfill(width or 0)} ({len(padded)})"
         findings.column("IND411", column, shown, width=width)
-    for name in odd:
-        findings.line("IND412", column, name, "", name, width=width)
+    if len(odd) <= MOST_KEYS_NAMED:
+        for name in odd:
+            findings.line("IND412", column, name, "", name, width=width)
+    else:
+        findings.column("IND412", column, f"{odd[0]}, {odd[1]}, … ({len(odd)})", width=width)
     return names

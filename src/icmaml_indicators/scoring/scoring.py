@@ -125,7 +125,7 @@ def _join_published(program: Program, table: DataTable, results: Evaluation) -> 
             table.findings.cells("IND418", indicator.id, np.array([row]), [given[row]], detail=detail)
         stand_in[number] = known & np.isnan(values)
         rows = np.flatnonzero(stand_in[number])
-        table.findings.cells("IND419", indicator.id, rows, given[rows].astype(object))
+        table.findings.cells("IND419", indicator.id, rows, given[rows])
         values[rows], results.reasons[number][rows] = given[rows], 0
     return stand_in
 

@@ -1,0 +1,140 @@
+"""Time and memory of `score` on synthetic data, against a plain pandas loop over the same formulas in the same run.
+
+Usage: ``make benchmark``, or ``python benchmarks/run.py [rows …]``. Figures are synthetic. Times are medians of five;
+memory is the peak of a process of its own. Nothing here gates anything: compare ratios taken in one run.
+"""
+
+from __future__ import annotations
+
+import operator
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+import icmaml_indicators as icma
+from icmaml_indicators.formulas import Expression, parse
+from icmaml_indicators.formulas.tree import Constant, Name
+
+REPEATS = 5
+OPERATORS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
+MUNICIPALITIES = 2_478
+
+
+def synthetic(program: icma.Program, rows: int) -> pd.DataFrame:
+    """Return a wide table of synthetic figures.
+
+    Lognormal, whole where the variable is, parts within their wholes; 2 % of cells absent, and 1 % of lines with a part
+    that exceeds its whole.
+    """
+    generator = np.random.default_rng(20141231)
+    figures = {variable.id: generator.lognormal(8, 1.5, rows) for variable in program.variables}
+    for _ in range(4):  # wholes of wholes settle after a few rounds
+        for check in program.checks:
+            parts, whole = check.rule.split("<=")
+            total = np.sum([figures[part.strip()] for part in parts.split("+")], axis=0)
+            figures[whole.strip()] = np.maximum(figures[whole.strip()], total * 1.2 + 1)
+    figures["dwellings_with_water"][generator.random(rows) < 0.01] *= 1000
+    semesters = [f"{1900 + at // 2}-S{at % 2 + 1}" for at in range(-(-rows // MUNICIPALITIES))]
+    data: dict[str, object] = {
+        "entity": np.char.zfill((np.arange(rows) % MUNICIPALITIES).astype(str), 5),
+        "period": np.repeat(semesters, MUNICIPALITIES)[:rows],
+    }
+    for variable in program.variables:
+        column = figures[variable.id]
+        column = np.floor(column) if variable.type == "integer" else column
+        column[generator.random(rows) < 0.02] = np.nan
+        data[variable.id] = column
+    data["days_in_period"] = np.full(rows, 181.0)
+    data["state"] = generator.integers(1, 33, rows).astype(str)
+    return pd.DataFrame(data)
+
+
+def pandas_loop(program: icma.Program, table: pd.DataFrame) -> dict[str, pd.Series]:
+    """Compute the same formulas one by one with `DataFrame.eval`, and nothing else."""
+    return {indicator.id: table.eval(indicator.formula) for indicator in program.indicators}
+
+
+def pandas_columns(program: icma.Program, table: pd.DataFrame) -> dict[str, pd.Series]:
+    """Compute the same formulas one by one as column arithmetic, the fastest plain pandas, and nothing else."""
+    columns = {name: table[name] for name in table.columns}
+
+    def value(node: Expression) -> pd.Series | float:
+        if isinstance(node, Constant):
+            return node.value
+        if isinstance(node, Name):
+            return columns[node.id]
+        return OPERATORS[node.function](*(value(argument) for argument in node.args))
+
+    return {indicator.id: value(parse(indicator.formula)) for indicator in program.indicators}
+
+
+def median_time(work: Callable[[], object]) -> float:
+    """Return the median of `REPEATS` runs, in seconds."""
+    times = []
+    for _ in range(REPEATS):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def measure(rows: int) -> None:
+    """Print one line a job."""
+    program = icma.load("sindes")
+    table = synthetic(program, rows)
+    assessment = icma.score(program, table)
+    loop, columns = pandas_loop(program, table), pandas_columns(program, table)
+    for indicator in program.indicators:  # the same figures, before any time is compared
+        mine = assessment.values[indicator.id].to_numpy()
+        for theirs in (loop, columns):
+            given = np.where(np.isfinite(theirs[indicator.id]), theirs[indicator.id], np.nan)
+            kept = (assessment.reasons[indicator.id] != "rejected").to_numpy()  # failed a check between inputs
+            if not np.allclose(mine[kept], given[kept], rtol=1e-12, atol=0, equal_nan=True):
+                raise SystemExit(f"{indicator.id}: figures differ")
+    jobs: dict[str, Callable[[], object]] = {
+        "score: intake, checks, formulas, reasons": lambda: icma.score(program, table),
+        "score + every node's score": lambda: icma.score(program, table).book,
+        "plan alone: the 108 formulas": lambda: assessment.compiled.indicators.evaluate(
+            assessment.table.values, assessment.table.reasons
+        ),
+        "pandas eval loop, formulas alone": lambda: pandas_loop(program, table),
+        "pandas column loop, formulas alone": lambda: pandas_columns(program, table),
+    }
+    if rows <= 10_000:
+        jobs["benchmark by 32 groups"] = lambda: icma.benchmark(assessment, "state").statistics
+    print(
+        f"\n{rows:,} rows × {len(program.variables)} variables, {len(program.indicators)} indicators, {os.cpu_count()} cores"
+    )
+    for name, work in jobs.items():
+        print(f"  {name:<44} {median_time(work):9.4f} s", flush=True)
+
+
+def peak(rows: int) -> None:
+    """Print the peak memory of making the data, then of scoring it."""
+    program = icma.load("sindes")
+    table = synthetic(program, rows)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    icma.score(program, table)
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"  peak memory: {before:,.0f} MiB with the data made, {after:,.0f} MiB after score", flush=True)
+
+
+def main(arguments: list[str]) -> None:
+    """Run the measurements asked for."""
+    if arguments[:1] == ["--peak"]:
+        peak(int(arguments[1]))
+        return
+    for rows in [int(argument) for argument in arguments] or [2_478, 1_000_000]:
+        measure(rows)
+        subprocess.run([sys.executable, __file__, "--peak", str(rows)], check=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
