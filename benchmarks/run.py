@@ -109,9 +109,8 @@ def measure(rows: int) -> None:
     }
     if rows <= 10_000:
         jobs["benchmark by 32 groups"] = lambda: icma.benchmark(assessment, "state").statistics
-    print(
-        f"\n{rows:,} rows × {len(program.variables)} variables, {len(program.indicators)} indicators, {os.cpu_count()} cores"
-    )
+    size = f"{rows:,} rows × {len(program.variables)} variables, {len(program.indicators)} indicators"
+    print(f"\n{size}, {os.cpu_count()} cores")
     for name, work in jobs.items():
         print(f"  {name:<44} {median_time(work):9.4f} s", flush=True)
 

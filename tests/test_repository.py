@@ -119,3 +119,38 @@ def test_no_reference_table_is_carried_into_the_project() -> None:
 def test_no_module_is_too_long() -> None:
     for path in PACKAGE.rglob("*.py"):
         assert len(path.read_text(encoding="utf-8").splitlines()) <= 450, path
+
+
+def test_the_readme_runs_as_it_is_written(tmp_path: Path) -> None:
+    """The example of the README is sound, and its misspelling gives the diagnostic that the README shows."""
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
+    head = (
+        "spec: 1\nid: mine\nversion: '1'\ntitle: {es: M, en: M}\nentity: municipality\nperiod: semester\nvariables:\n"
+        "  - {id: operational_police, title: {es: a, en: a}}\n  - {id: population, title: {es: a, en: a}}\n"
+        "tree:\n  - id: safety\n    title: {es: a, en: a}\n    children:\n"
+    )
+    path = tmp_path / "safety.yaml"
+    path.write_text(head + block, encoding="utf-8")
+    assert icma.validate(path).diagnostics == ()
+    path.write_text(
+        head + block.replace("formula: operational_police", "formula: operational_polise"), encoding="utf-8"
+    )
+    shown = icma.validate(path).render()
+    assert "error[IND202]: `operational_polise` is neither a variable nor an indicator" in shown
+    assert "^^^^^^^^^^^^^^^^^^ did you mean `operational_police`?" in shown
+
+
+def test_both_guides_name_every_word_of_the_spec_language() -> None:
+    from icmaml_indicators.formulas.functions import FUNCTIONS
+    from icmaml_indicators.specs.program import Group, Indicator, Program
+    from icmaml_indicators.specs.scoring_rules import SCALE_PARAMETERS, Aggregation, Scale
+    from icmaml_indicators.specs.variables import Check, Example, Variable
+
+    words = {*FUNCTIONS, *SCALE_PARAMETERS}
+    for model in (Program, Variable, Check, Indicator, Group, Example, Aggregation, Scale):
+        words |= set(model.model_fields)
+    words -= {"method"}
+    for name in ("guide.en.md", "guia.es.md"):
+        guide = (REPOSITORY / "docs" / name).read_text(encoding="utf-8")
+        assert {word for word in words if f"`{word}" not in guide} == set(), name

@@ -159,7 +159,7 @@ def _screen_distances(program: Program, table: DataTable, results: Evaluation, l
     for number, indicator in enumerate(program.indicators):
         values = results.values[number]
         against = medians[number][table.period_codes]
-        for period in np.flatnonzero((counts[number] == 1) | (counts[number] == 2)):
+        for period in np.flatnonzero((counts[number] == 1) | (counts[number] == 2)).tolist():
             rows = groups[period]
             present = rows[~np.isnan(values[rows])]
             if len(present) == 2:
