@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED, UNDEFINED
 from ..specs import Program, Range
-from .findings import EachRow, FindingLog
+from .screening import screen_changes, screen_distances
 from .table import DataTable
 
 Floats = NDArray[np.float64]
@@ -109,24 +109,9 @@ def check_results(program: Program, table: DataTable, results: Evaluation) -> No
     if (before >= 0).any():
         _note_vanished(program, table, results, before)
         if program.screening.max_change is not None:
-            _screen_changes(program, table, results, before, float(program.screening.max_change))
+            screen_changes(program, table, results, before, float(program.screening.max_change))
     if program.screening.max_distance is not None:
-        _screen_distances(program, table, results, float(program.screening.max_distance))
-
-
-def _flag_ratio(code: str, indicator: str, findings: FindingLog, values: Floats, against: Floats, limit: float) -> None:
-    """Flag values more than `limit` times a comparison figure, or less than its reciprocal."""
-    with np.errstate(all="ignore"):
-        ratio = values / against
-        rows = np.flatnonzero((ratio > limit) | ((ratio < 1 / limit) & (ratio >= 0)))
-    found, compared = values[rows], against[rows]
-
-    def detail(row: int) -> str:
-        quotient = float(found[row] / compared[row])
-        percent = f"{(quotient - 1) * 100:+.0f} %" if quotient < 10 else f"×{quotient:.0f}"
-        return f"{compared[row]:g} → {found[row]:g}, {percent}"
-
-    findings.cells(code, indicator, rows, found, detail=EachRow(detail))
+        screen_distances(program, table, results, float(program.screening.max_distance))
 
 
 def _note_vanished(program: Program, table: DataTable, results: Evaluation, before: NDArray[np.intp]) -> None:
@@ -136,54 +121,3 @@ def _note_vanished(program: Program, table: DataTable, results: Evaluation, befo
         if absent.any():
             rows = np.flatnonzero(absent & (before >= 0) & ~absent[before])
             table.findings.cells("IND433", indicator.id, rows, results.values[number][before[rows]])
-
-
-def _screen_changes(
-    program: Program, table: DataTable, results: Evaluation, before: NDArray[np.intp], limit: float
-) -> None:
-    for number, indicator in enumerate(program.indicators):
-        values = results.values[number]
-        previous = np.where(before >= 0, values[before], np.nan)
-        _flag_ratio("IND416", indicator.id, table.findings, values, previous, limit)
-
-
-def _screen_distances(program: Program, table: DataTable, results: Evaluation, limit: float) -> None:
-    """Compare with the median of the period; of two, with the other; alone, with others of the latest period before."""
-    groups = [np.flatnonzero(table.period_codes == code) for code in range(len(table.points))]
-    medians = np.empty((len(program.indicators), len(groups)))
-    counts = np.empty(medians.shape, np.intp)
-    for period, rows in enumerate(groups):
-        here = results.values[:, rows]
-        medians[:, period] = _medians(here)
-        counts[:, period] = np.count_nonzero(~np.isnan(here), axis=1)
-    for number, indicator in enumerate(program.indicators):
-        values = results.values[number]
-        against = medians[number][table.period_codes]
-        for period in np.flatnonzero((counts[number] == 1) | (counts[number] == 2)).tolist():
-            rows = groups[period]
-            present = rows[~np.isnan(values[rows])]
-            if len(present) == 2:
-                against[present] = values[present[::-1]]
-            else:
-                against[present] = _earlier_median(table, values, groups[:period], present[0])
-        _flag_ratio("IND417", indicator.id, table.findings, values, against, limit)
-
-
-def _medians(values: Floats) -> Floats:
-    """Return the median of each row of a table, absent values left out."""
-    ordered = np.sort(np.where(np.isnan(values), np.inf, values), axis=1)
-    count = np.count_nonzero(~np.isnan(values), axis=1)
-    low, high = np.maximum(count - 1, 0) // 2, np.minimum(count // 2, values.shape[1] - 1)
-    lines = np.arange(len(values))
-    with np.errstate(invalid="ignore"):
-        return np.where(count > 0, (ordered[lines, low] + ordered[lines, high]) / 2.0, np.nan)
-
-
-def _earlier_median(table: DataTable, values: Floats, earlier: list[NDArray[np.intp]], row: np.intp) -> float:
-    """Return the median of the other entities in the latest period before that has any."""
-    for rows in reversed(earlier):
-        others = values[rows[table.entity_codes[rows] != table.entity_codes[row]]]
-        others = others[~np.isnan(others)]
-        if len(others):
-            return float(np.median(others))
-    return float("nan")

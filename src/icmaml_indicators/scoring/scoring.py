@@ -16,6 +16,7 @@ from .assessment import Assessment
 from .checks import check_inputs, check_results, check_rules, report_absences
 from .compiled import CompiledProgram, compile_program
 from .files import read_data
+from .findings import EachRow
 from .intake import take_in
 from .keys import IntakeOptions
 from .numbers import DecimalMark
@@ -120,14 +121,17 @@ def _join_published(program: Program, table: DataTable, results: Evaluation) -> 
             continue
         with np.errstate(invalid="ignore"):
             apart = np.abs(values - given) > PUBLISHED_TOLERANCE * np.abs(given)
-        for row in np.flatnonzero(known & apart):
-            detail = f"{given[row]:g} / {values[row]:g}"
-            table.findings.cells("IND418", indicator.id, np.array([row]), [given[row]], detail=detail)
+        rows = np.flatnonzero(known & apart)
+        table.findings.cells("IND418", indicator.id, rows, given[rows], detail=_both(given[rows], values[rows]))
         stand_in[number] = known & np.isnan(values)
         rows = np.flatnonzero(stand_in[number])
         table.findings.cells("IND419", indicator.id, rows, given[rows])
         values[rows], results.reasons[number][rows] = given[rows], 0
     return stand_in
+
+
+def _both(given: NDArray[np.float64], computed: NDArray[np.float64]) -> EachRow:
+    return EachRow(lambda row: f"{given[row]:g} / {computed[row]:g}")
 
 
 def _refuse_errors(table: DataTable, language: str) -> None:
