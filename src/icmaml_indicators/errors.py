@@ -7,49 +7,83 @@
     ├── DataError          the data as a whole cannot be used (one bad cell is a finding, not an error)
     ├── UnknownNameError   no such program, node, entity or option; names the nearest valid choice
     └── MissingExtraError  an optional dependency is not installed; says which command installs it
+
+Each says itself in English (``str``) and in either language (``message``); the words come from the catalogue, by code.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from .diagnostics import Diagnostic
+from .diagnostics import Diagnostic, nearest, phrase, render_text
+from .diagnostics.diagnostic import Language
 
 __all__ = ["DataError", "IcmamlError", "MissingExtraError", "SpecError", "UnknownNameError"]
 
+_DID_YOU_MEAN = {"es": "; ¿quiso decir `{}`?", "en": "; did you mean `{}`?"}
+
 
 class IcmamlError(Exception):
-    """Base of every error that the library raises on purpose."""
+    """Base of every error that the library raises on purpose.
+
+    Parameters
+    ----------
+    code
+        Code of the message.
+    suggestion
+        The nearest valid choice, if there is one.
+    **details
+        The values that fill the message; a pair (Spanish, English) where they differ.
+    """
+
+    def __init__(self, code: str, suggestion: str | None = None, **details: Any) -> None:
+        self.code, self.suggestion, self.details = code, suggestion, details
+        super().__init__(code, details)
+
+    def message(self, language: Language = "en") -> str:
+        """Return what is wrong in Spanish (``es``) or English (``en``)."""
+        place = 0 if language == "es" else 1
+        details = {key: value[place] if isinstance(value, tuple) else value for key, value in self.details.items()}
+        hint = _DID_YOU_MEAN[language].format(self.suggestion) if self.suggestion else ""
+        return phrase(self.code, language, **details) + hint
+
+    def __str__(self) -> str:
+        return self.message("en")
 
 
 class SpecError(IcmamlError):
     """A spec is wrong.
 
-    Parameters
-    ----------
-    diagnostics
-        Everything found wrong, in all files, in reading order.
-
     Attributes
     ----------
     diagnostics : tuple of Diagnostic
+        Everything found wrong, in all files, in reading order.
     """
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics: tuple[Diagnostic, ...] = tuple(diagnostics)
-        super().__init__(self.diagnostics)
+        super().__init__("SpecError")
 
-    def __str__(self) -> str:
-        from .diagnostics import render_text
-
-        return render_text(self.diagnostics)
+    def message(self, language: Language = "en") -> str:
+        """Return every diagnostic with its excerpt."""
+        return render_text(self.diagnostics, language)
 
 
 class DataError(IcmamlError):
     """The data cannot be used at all: no key column, no rows, no variable of the program."""
+
+
+_KINDS = {
+    "program": ("el programa", "program"),
+    "node": ("el nodo", "node"),
+    "node or variable": ("el nodo o la variable", "node or variable"),
+    "entity": ("la entidad", "entity"),
+    "period": ("el periodo", "period"),
+    "peer column": ("la columna de comparación", "peer column"),
+    "variable": ("la variable", "variable"),
+}
+_MOST_SHOWN = 12
 
 
 class UnknownNameError(IcmamlError, LookupError):
@@ -66,13 +100,9 @@ class UnknownNameError(IcmamlError, LookupError):
     """
 
     def __init__(self, kind: str, name: str, valid: Sequence[str]) -> None:
-        from .diagnostics import nearest
-
         self.kind, self.name, self.valid = kind, name, tuple(valid)
-        near = nearest(name, valid)
-        hint = f"; did you mean `{near}`?" if near else ""
-        shown = ", ".join(valid[:12]) + (", …" if len(valid) > 12 else "")
-        super().__init__(f"there is no {kind} `{name}`{hint} (valid: {shown or 'none'})")
+        shown = ", ".join(valid[:_MOST_SHOWN]) + (", …" if len(valid) > _MOST_SHOWN else "")
+        super().__init__("IND520", nearest(name, valid), kind=_KINDS[kind], name=name, valid=shown or "–")
 
 
 class MissingExtraError(IcmamlError, ImportError):
@@ -82,10 +112,8 @@ class MissingExtraError(IcmamlError, ImportError):
     ----------
     extra
         Name of the extra that brings it, for example ``"reports"``.
-    purpose
-        What it was needed for.
     """
 
-    def __init__(self, extra: str, purpose: str) -> None:
+    def __init__(self, extra: str) -> None:
         self.extra = extra
-        super().__init__(f'{purpose} needs the extra `{extra}`: pip install "icmaml-indicators[{extra}]"')
+        super().__init__("IND530", extra=extra)

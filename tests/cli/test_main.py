@@ -165,3 +165,9 @@ def test_python_dash_m_works_and_reading_specs_imports_no_pandas() -> None:
     assert "sindes" in done.stdout
     imported = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines()}
     assert not {"numpy", "pandas", "jinja2", "altair"} & imported
+
+
+def test_what_cannot_run_is_said_in_spanish_too(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    _, _, err = run(capsys, "score", "sinde", "data.csv", "-l", "es")
+    assert "no existe el programa `sinde`" in err
+    assert "¿quiso decir `sindes`?" in err

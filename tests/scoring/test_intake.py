@@ -160,10 +160,10 @@ def test_rows_without_a_usable_key_are_named_not_dropped_in_silence(safety: icma
     [
         (WIDE.iloc[:0], "no rows"),
         (WIDE.drop(columns="entity"), "no column gives the entity"),
-        (WIDE.rename(columns={"entity": "entty"}), "is it `entty`"),
+        (WIDE.rename(columns={"entity": "entty"}), "did you mean `entty`"),
         (WIDE.drop(columns="period"), "no column gives the period"),
         (WIDE.assign(period="x"), "no period can be read"),
-        (WIDE[["entity", "period"]].assign(polce=1), "did you mean `police` by `polce`"),
+        (WIDE[["entity", "period"]].assign(polce=1), "did you mean `police`"),
         (WIDE.assign(entity=None), "no row has both"),
         (pd.concat([WIDE, WIDE["police"]], axis=1), "more than once"),
     ],

@@ -99,7 +99,7 @@ def _assess(options: argparse.Namespace) -> Assessment:
     for pair in options.column:
         role, separator, name = pair.partition("=")
         if not separator:
-            raise IcmamlError(f"--column takes ROLE=NAME, not `{pair}`")
+            raise IcmamlError("IND540", given=pair)
         columns[role] = name
     program = load(options.program)
     explains = options.command == "explain"
@@ -175,7 +175,7 @@ def run_benchmark(options: argparse.Namespace) -> int:
         try:
             peers = Bands(variable, tuple(sorted(float(cut) for cut in cuts.split(","))))
         except ValueError as error:
-            raise IcmamlError(f"--bands takes VARIABLE=CUT,CUT…, not `{options.bands}`") from error
+            raise IcmamlError("IND541", given=options.bands) from error
     assessment = _assess(options)
     result = benchmark(assessment, peers, ties=options.ties, quantiles=options.quantiles)
     write_report(result, options.output, options.language)

@@ -37,12 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(getattr(commands, f"run_{options.command}")(options))
     except SpecError as error:
-        from ..diagnostics import render_text
-
-        print(render_text(error.diagnostics, options.language or "en"), file=sys.stderr)
+        print(error.message(options.language or "en"), file=sys.stderr)
         return BAD
     except IcmamlError as error:
-        print(f"icmaml-indicators: {error}", file=sys.stderr)
+        print(f"icmaml-indicators: {error.message(options.language or 'en')}", file=sys.stderr)
         return FAILED
     except OSError as error:
         if isinstance(error, BrokenPipeError):

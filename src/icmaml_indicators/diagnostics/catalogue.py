@@ -1,7 +1,7 @@
 """Every message of the library, in Spanish and English, keyed by a stable code.
 
 Codes: ``IND1xx`` a file as text and structure, ``IND2xx`` formulas, ``IND3xx`` what a program means as a whole,
-``IND4xx`` findings in data. A code is never reused for another meaning.
+``IND4xx`` findings in data, ``IND5xx`` what cannot be done at all. A code is never reused for another meaning.
 """
 
 from __future__ import annotations
@@ -220,6 +220,59 @@ MESSAGES: dict[str, Message] = {
         "tenía valor en el periodo anterior y ahora no", "had a value in the period before and has none now"
     ),
     "IND431": _error("`{given}` no es una respuesta de verdadero o falso", "`{given}` is not a yes or no"),
+    # What cannot be done at all --------------------------------------------------------------------------
+    "IND501": _error("los datos no tienen filas", "the data holds no rows"),
+    "IND502": _error("la columna `{column}` aparece más de una vez", "column `{column}` appears more than once"),
+    "IND503": _error(
+        "los datos no contienen ninguna variable de `{program}` (se esperaban: {expected})",
+        "the data holds no variable of `{program}` (expected: {expected})",
+    ),
+    "IND504": _error("{path}: no existe el archivo", "{path}: there is no such file"),
+    "IND505": _error(
+        "{path}: no se leen archivos `{suffix}` (válidos: {valid})",
+        "{path}: cannot read files of kind `{suffix}` (valid: {valid})",
+    ),
+    "IND506": _error("{path}: no se puede leer: {problem}", "{path}: cannot be read: {problem}"),
+    "IND507": _error("{path}: el archivo no tiene filas", "{path}: the file holds no rows"),
+    "IND508": _error("{path}: el archivo está vacío", "{path}: the file is empty"),
+    "IND509": _error("{count} error(es) en los datos:\n{shown}", "{count} error(s) in the data:\n{shown}"),
+    "IND510": _error("no existe la columna `{column}`", "there is no column `{column}`"),
+    "IND511": _error(
+        "`{role}` no es un papel de columna (válidos: {valid})", "`{role}` is no role of a column (valid: {valid})"
+    ),
+    "IND512": _error(
+        "ninguna columna da la entidad (se esperaba una de: {valid}); indíquela con columns={{'entity': …}} o --column entity=…",
+        "no column gives the entity (expected one of: {valid}); name it with columns={{'entity': …}} or --column entity=…",
+    ),
+    "IND513": _error(
+        "ninguna columna da el periodo (se esperaba `period`); agréguela o indique un periodo para todas las filas",
+        "no column gives the period (expected `period`); add it, or give one period for all rows",
+    ),
+    "IND514": _error(
+        "no se entiende ningún periodo; se esperaba por ejemplo 2014, 2014-S1, 2014-Q3 o 2014-06, no `{given}`",
+        "no period can be read; expected for example 2014, 2014-S1, 2014-Q3 or 2014-06, not `{given}`",
+    ),
+    "IND515": _error(
+        "ninguna fila tiene a la vez entidad y periodo legibles",
+        "no row has both an entity and a period that can be read",
+    ),
+    "IND520": _error("no existe {kind} `{name}` (válidos: {valid})", "there is no {kind} `{name}` (valid: {valid})"),
+    "IND530": _error(
+        'esto requiere el complemento `{extra}`: pip install "icmaml-indicators[{extra}]"',
+        'this needs the extra `{extra}`: pip install "icmaml-indicators[{extra}]"',
+    ),
+    "IND540": _error("--column recibe PAPEL=NOMBRE, no `{given}`", "--column takes ROLE=NAME, not `{given}`"),
+    "IND541": _error(
+        "--bands recibe VARIABLE=CORTE,CORTE…, no `{given}`", "--bands takes VARIABLE=CUT,CUT…, not `{given}`"
+    ),
+    "IND542": _error(
+        "una página HTML muestra un comparativo; escriba la evaluación como .csv, .xlsx, .parquet o .json",
+        "an HTML page shows a benchmark; write an assessment as .csv, .xlsx, .parquet or .json",
+    ),
+    "IND543": _error(
+        "no se escriben archivos `{suffix}` (válidos: {valid})",
+        "cannot write files of kind `{suffix}` (valid: {valid})",
+    ),
 }
 
 

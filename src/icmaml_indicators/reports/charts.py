@@ -44,7 +44,7 @@ def draw(bars: list[Bar], unit: str, median: float | None, median_label: str) ->
         import altair as alt
         import vl_convert
     except ImportError as error:
-        raise MissingExtraError("reports", "drawing charts") from error
+        raise MissingExtraError("reports") from error
 
     labels = {bar.label for bar in bars}
     periods = sorted({bar.period for bar in bars})

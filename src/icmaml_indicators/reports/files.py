@@ -85,14 +85,14 @@ def write_tables(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
         case ".xlsx":
             write_whole(path, lambda target: _workbook(tables, target))
         case _:
-            raise IcmamlError(f"cannot write files of kind `{suffix}` (valid: {', '.join(TABLE_SUFFIXES)})")
+            raise IcmamlError("IND543", suffix=suffix, valid=", ".join(TABLE_SUFFIXES))
 
 
 def _parquet(frame: pd.DataFrame, target: Path) -> None:
     try:
         frame.astype({c: "str" for c in frame.columns if frame[c].dtype == object}).to_parquet(target, index=False)
     except ImportError as error:
-        raise MissingExtraError("parquet", "writing Parquet files") from error
+        raise MissingExtraError("parquet") from error
 
 
 def _workbook(tables: Mapping[str, pd.DataFrame], target: Path) -> None:
@@ -106,4 +106,4 @@ def _workbook(tables: Mapping[str, pd.DataFrame], target: Path) -> None:
                 frame.to_excel(writer, sheet_name=name[:31], index=False, freeze_panes=(1, 0))
                 writer.sheets[name[:31]].autofit()
     except ImportError as error:
-        raise MissingExtraError("excel", "writing Excel files") from error
+        raise MissingExtraError("excel") from error

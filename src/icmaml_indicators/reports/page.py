@@ -76,7 +76,7 @@ def render_page(
     try:
         import jinja2
     except ImportError as error:
-        raise MissingExtraError("reports", "writing HTML pages") from error
+        raise MissingExtraError("reports") from error
 
     from .. import __version__
 

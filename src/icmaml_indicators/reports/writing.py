@@ -37,13 +37,13 @@ def write_report(subject: Benchmark | Assessment, path: str | Path, language: st
     path = Path(path)
     if path.suffix.lower() in {".html", ".htm"}:
         if not isinstance(subject, Benchmark):
-            raise IcmamlError("an HTML page shows a benchmark; write an assessment as .csv, .xlsx, .parquet or .json")
+            raise IcmamlError("IND542")
         write_text(render_page(subject, language, **page), path)
     elif path.suffix.lower() in TABLE_SUFFIXES:
         write_tables(report_tables(subject, language), path)
     else:
         valid = ", ".join((".html", *TABLE_SUFFIXES))
-        raise IcmamlError(f"cannot write files of kind `{path.suffix}` (valid: {valid})")
+        raise IcmamlError("IND543", suffix=path.suffix, valid=valid)
 
 
 def report_tables(subject: Benchmark | Assessment, language: str) -> dict[str, pd.DataFrame]:

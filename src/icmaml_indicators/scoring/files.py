@@ -27,7 +27,7 @@ def read_data(path: str | Path) -> pd.DataFrame:
 
     path = Path(path)
     if not path.is_file():
-        raise DataError(f"{path}: there is no such file")
+        raise DataError("IND504", path=path)
     suffix = path.suffix.lower()
     try:
         if suffix in {".csv", ".tsv", ".txt"}:
@@ -37,14 +37,14 @@ def read_data(path: str | Path) -> pd.DataFrame:
         elif suffix in {".xlsx", ".xlsm"}:
             frame = pd.read_excel(path, dtype=object, keep_default_na=False)
         else:
-            raise DataError(f"{path}: cannot read files of kind `{suffix}` (valid: {', '.join(READERS)})")
+            raise DataError("IND505", path=path, suffix=suffix, valid=", ".join(READERS))
     except ImportError as error:
         extra = "parquet" if suffix == ".parquet" else "excel"
-        raise MissingExtraError(extra, f"reading {suffix} files") from error
+        raise MissingExtraError(extra) from error
     except (ValueError, OSError, KeyError) as error:
-        raise DataError(f"{path}: cannot be read: {error}") from error
+        raise DataError("IND506", path=path, problem=error) from error
     if frame.empty:
-        raise DataError(f"{path}: the file holds no rows")
+        raise DataError("IND507", path=path)
     return frame
 
 
@@ -53,7 +53,7 @@ def _read_text(path: Path) -> pd.DataFrame:
 
     raw = path.read_bytes()
     if not raw.strip():
-        raise DataError(f"{path}: the file is empty")
+        raise DataError("IND508", path=path)
     try:
         text_encoding = "utf-8-sig"
         header = raw.split(b"\n", 1)[0].decode(text_encoding)

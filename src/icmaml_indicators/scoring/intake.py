@@ -48,10 +48,10 @@ def take_in(program: Program, frame: pd.DataFrame, options: IntakeOptions) -> Da
         When the frame has no rows, no entity column, no period, or nothing that the program knows.
     """
     if len(frame) == 0 or len(frame.columns) == 0:
-        raise DataError("the data holds no rows")
+        raise DataError("IND501")
     repeated = [str(name) for name in frame.columns[frame.columns.duplicated()]]
     if repeated:
-        raise DataError(f"column `{repeated[0]}` appears more than once")
+        raise DataError("IND502", column=repeated[0])
     roles = find_roles(program, frame, options)
     findings = FindingLog()
     keys = read_keys(program, frame, roles, options, findings)
@@ -108,10 +108,9 @@ def _indicator_ids(program: Program) -> set[str]:
 
 def _nothing_known(program: Program, given: Sequence[str]) -> None:
     known = [variable.id for variable in program.variables]
-    near = next(((name, hit) for name in given if (hit := nearest(name, known))), None)
-    hint = f"; did you mean `{near[1]}` by `{near[0]}`?" if near else ""
+    hint = next((hit for name in given if (hit := nearest(name, known))), None)
     shown = ", ".join(known[:8]) + (", …" if len(known) > 8 else "")
-    raise DataError(f"the data holds no variable of `{program.id}` (expected: {shown}){hint}")
+    raise DataError("IND503", hint, program=program.id, expected=shown)
 
 
 def _take_long(

@@ -70,7 +70,7 @@ def find_roles(program: Program, frame: pd.DataFrame, options: IntakeOptions) ->
         if chosen is not None:
             if chosen not in frame.columns:
                 hint = nearest(chosen, [str(c) for c in frame.columns])
-                raise DataError(f"there is no column `{chosen}`" + (f"; did you mean `{hint}`?" if hint else ""))
+                raise DataError("IND510", hint, column=chosen)
             roles[role] = chosen
             continue
         found = next((folded[name] for name in names if name in folded and folded[name] not in own), None)
@@ -78,13 +78,12 @@ def find_roles(program: Program, frame: pd.DataFrame, options: IntakeOptions) ->
             roles[role] = found
     for role in options.columns:
         if role not in ROLES:
-            raise DataError(f"`{role}` is no role of a column (valid: {', '.join(ROLES)})")
+            raise DataError("IND511", nearest(role, ROLES), role=role, valid=", ".join(ROLES))
     if "entity" not in roles:
         hint = next((str(c) for c in frame.columns if nearest(str(c), ROLES["entity"])), None)
-        did = f"; is it `{hint}`? name it with columns={{'entity': '{hint}'}}" if hint else ""
-        raise DataError(f"no column gives the entity (expected one of: {', '.join(ROLES['entity'])}){did}")
+        raise DataError("IND512", hint, valid=", ".join(ROLES["entity"]))
     if "period" not in roles and options.period is None:
-        raise DataError("no column gives the period (expected `period`); add it, or give one period for all rows")
+        raise DataError("IND513")
     return roles
 
 
@@ -124,9 +123,7 @@ def read_keys(
             findings.column("IND413", "period", str(given), period=str(reading.point))
     known = sorted({point for point in points if point is not None}, key=lambda point: point.sort_key)
     if not known:
-        raise DataError(
-            f"no period can be read; expected for example 2014, 2014-S1, 2014-Q3 or 2014-06, not `{raw_periods[0]}`"
-        )
+        raise DataError("IND514", given=raw_periods[0])
     order = {point: code for code, point in enumerate(known)}
     recode = np.array([order[point] if point is not None else -1 for point in points] + [-1], np.intp)
     raw_codes, period_codes = period_codes, recode[period_codes]
@@ -138,7 +135,7 @@ def read_keys(
         given = frame[roles[role]].iloc[line] if role in roles else ""
         findings.line(fault, role, entity, "", f"line {line + 1}: {given}")
     if not usable.any():
-        raise DataError("no row has both an entity and a period that can be read")
+        raise DataError("IND515")
     combined = entity_codes.astype(np.int64) * len(known) + period_codes
     distinct, inverse = np.unique(combined[usable], return_inverse=True)
     row = np.full(len(frame), -1, np.intp)

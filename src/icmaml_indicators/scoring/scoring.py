@@ -142,4 +142,4 @@ def _refuse_errors(table: DataTable, language: str) -> None:
             f"  {line.code} {line.entity} {line.period} {line.subject}: {line.message} ({line.figure})"
             for line in errors.head(10).itertuples()
         )
-        raise DataError(f"{len(errors)} error(s) in the data:\n{shown}")
+        raise DataError("IND509", count=len(errors), shown=shown)
