@@ -155,6 +155,16 @@ def test_rows_without_a_usable_key_are_named_not_dropped_in_silence(safety: icma
     assert len(assessment.values) == 3
 
 
+def test_lines_left_empty_are_counted_and_no_fault(safety: icma.Program) -> None:
+    table = as_long(WIDE).astype(object)
+    unfilled = pd.DataFrame({"entity": ["", ""], "period": "", "variable": ["police", "spending"], "value": ["", None]})
+    assessment = icma.score(safety, pd.concat([table, unfilled], ignore_index=True))
+    assert found(assessment, "IND434") == [("", "", "entity", 2)]
+    assert found(assessment, "IND424") == []
+    wide = pd.concat([WIDE, pd.DataFrame([{}], index=[9])], ignore_index=True)
+    assert found(icma.score(safety, wide), "IND434") == [("", "", "entity", 1)]
+
+
 @pytest.mark.parametrize(
     ("table", "words"),
     [

@@ -219,6 +219,7 @@ MESSAGES: dict[str, Message] = {
     "IND433": _warning(
         "tenía valor en el periodo anterior y ahora no", "had a value in the period before and has none now"
     ),
+    "IND434": _info("líneas sin llenar", "lines left empty"),
     "IND431": _error("`{given}` no es una respuesta de verdadero o falso", "`{given}` is not a yes or no"),
     # What cannot be done at all --------------------------------------------------------------------------
     "IND501": _error("los datos no tienen filas", "the data holds no rows"),

@@ -129,7 +129,10 @@ def read_keys(
     raw_codes, period_codes = period_codes, recode[period_codes]
 
     usable = (entity_codes >= 0) & (period_codes >= 0)
-    for line in np.flatnonzero(~usable):
+    empty = _empty_lines(frame, roles, np.flatnonzero(entity_codes < 0))
+    if len(empty):
+        findings.column("IND434", "entity", len(empty))
+    for line in np.setdiff1d(np.flatnonzero(~usable), empty):
         fault, role = ("IND424", "entity") if entity_codes[line] < 0 else ("IND425", "period")
         entity = ids[entity_codes[line]] if entity_codes[line] >= 0 else ""
         given = frame[roles[role]].iloc[line] if role in roles else ""
@@ -149,6 +152,17 @@ def read_keys(
             figures = np.array([f"{raw_periods[code]} ({name})" for name in shown], object)
         findings.cells("IND429", "period", row[lines], figures, period=str(points[code]))
     return Keys(ids, known, entity_of.astype(np.intp), period_of.astype(np.intp), row)
+
+
+def _empty_lines(frame: pd.DataFrame, roles: dict[str, Any], keyless: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return the lines without an entity that hold no figure either: lines of a template that were left empty."""
+    if not len(keyless):
+        return keyless
+    asked = [roles["value"]] if "value" in roles and "variable" in roles else list(frame.columns)
+    lines = frame.loc[:, asked].iloc[keyless]
+    blank = lines.isna() | (lines.astype(str).apply(lambda column: column.str.strip()) == "")
+    empty: NDArray[np.intp] = keyless[blank.all(axis=1).to_numpy()]
+    return empty
 
 
 def _entity_names(program: Program, given: list[Any], column: str, findings: FindingLog) -> list[str]:
