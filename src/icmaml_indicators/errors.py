@@ -16,8 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .diagnostics import Diagnostic, nearest, phrase, render_text
-from .diagnostics.diagnostic import Language
+from .diagnostics import Diagnostic, Language, nearest, phrase, render_text
 
 __all__ = ["DataError", "IcmamlError", "MissingExtraError", "SpecError", "UnknownNameError"]
 

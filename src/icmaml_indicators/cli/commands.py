@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..diagnostics import Language
 from ..diagnostics.render import Format
 from ..errors import IcmamlError
 from ..specs import Program
@@ -200,7 +201,7 @@ def run_demo(options: argparse.Namespace) -> int:
     """Run the whole job on the figures that ship with the project."""
     from ..demo import run_demo as run
 
-    languages = (options.language,) if options.language else ("es", "en")
+    languages: tuple[Language, ...] = (options.language,) if options.language else ("es", "en")
     for line in run(Path(options.output), languages):
         print(line)
     return 0

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..benchmarks import benchmark
+from ..diagnostics import Language
 from ..reports import Annex, write_report, write_tables
 from ..scoring import Assessment, score
 from ..validation import describe, load
@@ -66,12 +67,12 @@ DEMOS = (
 )
 
 
-def assess(demo: Demo, language: str = "en") -> Assessment:
+def assess(demo: Demo, language: Language = "en") -> Assessment:
     """Score one demo's figures."""
-    return score(load(demo.program), demo.data(), language=language)  # type: ignore[arg-type]
+    return score(load(demo.program), demo.data(), language=language)
 
 
-def run_demo(folder: Path, languages: Sequence[str] = ("es", "en")) -> Iterator[str]:
+def run_demo(folder: Path, languages: Sequence[Language] = ("es", "en")) -> Iterator[str]:
     """Write every demo's page (one a language), benchmark table and findings; yield a line for each.
 
     Parameters

@@ -81,7 +81,7 @@ def _by_period(alt: Any, bars: list[Bar], unit: str) -> Any:
     with_step = base.transform_calculate(step="datum.label + ' · ' + datum.period")
     marks = with_step.mark_bar(color="#4a6fa5", height=16).encode(x=alt.X("value:Q", title=unit), y=y)
     text = with_step.mark_text(align="left", dx=4, fontSize=11).encode(
-        x="value:Q", y=y, text=alt.Text("value:Q", format=",.4~r")
+        x="value:Q", y=y, text=alt.Text("value:Q", format=",.7~r")
     )
     return (marks + text).properties(width=520, height=alt.Step(26))
 

@@ -109,7 +109,9 @@ def figure(value: object, decimals: int | None = None) -> str:
         return "✓" if value else "✗"
     if isinstance(value, int | np.integer):
         return f"{value:,}"
-    number = float(value)  # type: ignore[arg-type]
+    if not isinstance(value, float | np.floating):
+        return str(value)
+    number = float(value)
     if decimals is None:
         decimals = 0 if number == int(number) else 2 if abs(number) >= 0.1 else 4
     return f"{number:,.{decimals}f}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,18 +43,18 @@ def band(levels: Sequence[Level], scores: Floats, cases: Mapping[str, Sequence[N
     by_end = levels[0].up_to is not None
     cuts = [level.up_to for level in levels[:-1]] if by_end else [level.from_ for level in levels[1:]]
     known = [cut for cut in cuts if cut is not None]
-    side = "left" if by_end else "right"
+    side: Literal["left", "right"] = "left" if by_end else "right"
     result = np.full(scores.shape, -1, np.int16)
     if len(levels) == 1:
         result[:] = 0
     elif known and known[0].by is None:
-        result[:] = np.searchsorted([float(cut.value or 0) for cut in known], scores, side=side)  # type: ignore[call-overload]
+        result[:] = np.searchsorted([float(cut.value or 0) for cut in known], scores, side=side)
     elif known:
         by = known[0].by
         assert by is not None
         for option, rows in zip(known[0].cases, cases[by], strict=True):
             ends = [float(cut.cases[option]) for cut in known]
-            result[rows] = np.searchsorted(ends, scores[rows], side=side)  # type: ignore[call-overload]
+            result[rows] = np.searchsorted(ends, scores[rows], side=side)
     result[np.isnan(scores)] = -1
     return result
 

@@ -31,8 +31,10 @@ def check_meaning(draft: Draft) -> None:
 
 def _check_ids(draft: Draft, program: Program) -> None:
     seen: dict[str, Path] = {}
-    named = [(("variables", index), variable.id) for index, variable in enumerate(program.variables)]
-    named += [(path, spec.id) for path, spec in walk_paths(program)]  # type: ignore[misc]
+    named: list[tuple[Path, str]] = [
+        (("variables", index), variable.id) for index, variable in enumerate(program.variables)
+    ]
+    named += [(path, spec.id) for path, spec in walk_paths(program)]
     for path, name in named:
         if name in seen and draft.root is not None:
             first = draft.root.find((*seen[name], "id")).place()

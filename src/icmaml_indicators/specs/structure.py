@@ -83,7 +83,9 @@ def _describe(value: object) -> str:
         return "{…}"
     if isinstance(value, list | tuple):
         return "[…]"
-    return {None: "null", True: "true", False: "false"}.get(value, f"`{value}`")  # type: ignore[call-overload, no-any-return]
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
+    return f"`{value}`"
 
 
 def _diagnose(root: Node, error: Any) -> Diagnostic:
