@@ -155,6 +155,30 @@ def test_rows_without_a_usable_key_are_named_not_dropped_in_silence(safety: icma
     assert len(assessment.values) == 3
 
 
+def test_every_dtype_of_pandas_is_understood(safety: icma.Program) -> None:
+    plain = icma.score(safety, WIDE).values
+    for table in (
+        WIDE.convert_dtypes(),
+        WIDE.convert_dtypes(dtype_backend="pyarrow"),
+        WIDE.astype({"entity": "category", "police": "category"}),
+        WIDE.set_index(["entity", "period"]),
+        WIDE.astype(object),
+        WIDE.assign(period=pd.to_datetime(["2014-06-30", "2014-12-31", "2014-06-30"])),
+    ):
+        pd.testing.assert_frame_equal(icma.score(safety, table).values, plain)
+
+
+@pytest.mark.parametrize(
+    "cells", [[[1], {"a": 1}, None], [True, False, True], pd.to_datetime(["2014-01-01"] * 3), [1j, 2j, 3j], ["x"] * 3]
+)
+def test_cells_that_are_no_numbers_are_findings_whatever_they_are(safety: icma.Program, cells: list[object]) -> None:
+    assessment = icma.score(
+        safety, WIDE.assign(police=pd.Series(list(cells), dtype=object if cells[0] != 1j else None))
+    )
+    assert assessment.values["police_rate"].isna().all()
+    assert "IND409" in set(assessment.findings["code"])
+
+
 def test_lines_left_empty_are_counted_and_no_fault(safety: icma.Program) -> None:
     table = as_long(WIDE).astype(object)
     unfilled = pd.DataFrame({"entity": ["", ""], "period": "", "variable": ["police", "spending"], "value": ["", None]})

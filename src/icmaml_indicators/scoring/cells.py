@@ -60,7 +60,7 @@ def read_column(
         The decimal mark, when the caller knows it.
     """
     kind = variable.type if variable else "number"
-    if series.dtype.kind in "iufb" and kind in {"number", "integer", "boolean"}:
+    if series.dtype.kind in "iuf" and kind in {"number", "integer", "boolean"}:
         return _from_numbers(series, kind)
     if kind == "boolean":
         return _from_words(series, _boolean)
@@ -105,7 +105,10 @@ def _distinct(series: pd.Series[Any]) -> tuple[NDArray[np.intp], list[str]]:
     """Return each cell's number in a list of distinct texts; absent cells count as empty text."""
     import pandas as pd
 
-    codes, found = pd.factorize(series, use_na_sentinel=True)
+    try:
+        codes, found = pd.factorize(series, use_na_sentinel=True)
+    except TypeError:  # cells that are lists or other objects: their text will do to name them
+        codes, found = pd.factorize(series.map(str), use_na_sentinel=True)
     texts = [_as_text(value) for value in found]
     if (codes < 0).any():
         texts.append("")
@@ -114,8 +117,6 @@ def _distinct(series: pd.Series[Any]) -> tuple[NDArray[np.intp], list[str]]:
 
 
 def _as_text(value: Any) -> str:
-    if isinstance(value, bool | np.bool_):
-        return str(int(value))
     if isinstance(value, float | np.floating) and float(value).is_integer() and abs(float(value)) < 2**53:
         return str(int(value))
     return str(value)

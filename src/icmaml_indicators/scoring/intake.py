@@ -49,6 +49,8 @@ def take_in(program: Program, frame: pd.DataFrame, options: IntakeOptions) -> Da
     """
     if len(frame) == 0 or len(frame.columns) == 0:
         raise DataError("IND501")
+    if any(name is not None for name in frame.index.names):
+        frame = frame.reset_index()
     repeated = [str(name) for name in frame.columns[frame.columns.duplicated()]]
     if repeated:
         raise DataError("IND502", column=repeated[0])
