@@ -16,8 +16,9 @@ from ..formulas.plan import Evaluation
 from ..formulas.reasons import REASON_NAMES
 from ..specs import ROOT, Program
 from .compiled import CompiledProgram
+from .grouping import NodeScores
 from .ledger import Ledger, build_ledger
-from .scorebook import Fixed, NodeScores, ScoreBook, keep_scores
+from .scorebook import Fixed, ScoreBook, keep_scores
 from .table import DataTable
 
 if TYPE_CHECKING:

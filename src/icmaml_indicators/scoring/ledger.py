@@ -12,6 +12,7 @@ import numpy as np
 
 from ..formulas.reasons import REASON_NAMES
 from ..specs import Indicator
+from .grouping import shares_of_row
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -208,11 +209,12 @@ def _entry(assessment: Assessment, name: str, row: int) -> Entry:
         _add_measure(assessment, entry, node.spec, node.scale.method, row)
         return entry
     entry.rule = node.aggregation.method
+    weighted = node.aggregation.method not in {"none", "decision_table"}
+    shares = shares_of_row(node, [book.nodes[child.id] for child in node.children], row) if weighted else []
     for position, child in enumerate(node.children):
         part = _entry(assessment, child.id, row)
-        if scored.shares is not None and part.score is not None:
-            share = float(scored.shares[position, row if scored.shares.shape[1] > 1 else 0])
-            part.share = share
+        if weighted and part.score is not None:
+            share = part.share = shares[position]
             if node.aggregation.method in {"arithmetic_mean", "sum"}:
                 part.contribution = share * part.score
         entry.children.append(part)

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.plan import Evaluation
-from ..formulas.reasons import NOT_APPLICABLE, NOT_SCORED
+from ..formulas.reasons import NOT_SCORED
 from ..specs import Indicator, Program, TreeNode
-from .aggregation import Child, combine
+from .grouping import NodeScores, score_group
 from .levels import Leveled, band, decide
 from .scales import Parameters, Scaled, scale_indicator
 from .table import DataTable
 
 Floats = NDArray[np.float64]
 Fixed = Mapping[str, Mapping[str, Parameters]]
-
-
-@dataclass(slots=True)
-class NodeScores:
-    """One node over all rows: score, reason of absence, coverage, bounds, shares of its children as they counted."""
-
-    scores: Floats
-    reasons: NDArray[np.uint8]
-    coverage: Floats
-    lowest: Floats
-    highest: Floats
-    shares: Floats | None = None
-    levels: Leveled | None = None
 
 
 @dataclass(slots=True)
@@ -68,36 +57,30 @@ class _Keeper:
         self.option_rows: dict[str, list[NDArray[np.bool_]]] = {}
 
     def run(self) -> ScoreBook:
+        indicators = [node for node in self.program.nodes.values() if node.is_indicator]
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            scaled = dict(zip([n.id for n in indicators], pool.map(self.scale, indicators), strict=True))
+        leaves = {name: _leaf(found) for name, found in scaled.items()}
+        self.book.parameters = {name: found.parameters for name, found in scaled.items() if found.parameters}
         # Parents stand before their children in the order of nodes, so the reverse works from the leaves up.
         for node in reversed(self.program.nodes.values()):
-            scored = self.leaf(node) if node.is_indicator else self.group(node)
+            scored = leaves[node.id] if node.is_indicator else self.group(node)
             if node.levels and scored.levels is None:
                 scored.levels = self.name_levels(node, scored)
             self.book.nodes[node.id] = scored
         return self.book
 
-    def leaf(self, node: TreeNode) -> NodeScores:
+    def scale(self, node: TreeNode) -> Scaled:
         assert isinstance(node.spec, Indicator)
         number = self.place[node.id]
-        populations = self.everything if node.scale.over == "all" else self.by_period
-        scaled: Scaled = scale_indicator(
+        return scale_indicator(
             node.scale,
             node.spec,
             self.results.values[number],
             self.results.reasons[number],
-            populations,
+            self.everything if node.scale.over == "all" else self.by_period,
             _latest(self.fixed.get(node.id)),
         )
-        if scaled.parameters:
-            self.book.parameters[node.id] = scaled.parameters
-        absent = scaled.reasons != 0
-        if not absent.any():
-            ones = np.broadcast_to(np.float64(1.0), scaled.scores.shape)
-            return NodeScores(scaled.scores, scaled.reasons, ones, scaled.scores, scaled.scores)
-        open_ended = absent & (scaled.reasons != NOT_SCORED)
-        lowest = np.where(open_ended, scaled.worst, scaled.scores)
-        highest = np.where(open_ended, scaled.best, scaled.scores)
-        return NodeScores(scaled.scores, scaled.reasons, np.where(absent, 0.0, 1.0), lowest, highest)
 
     def group(self, node: TreeNode) -> NodeScores:
         children = [(child, self.book.nodes[child.id]) for child in node.children]
@@ -108,31 +91,7 @@ class _Keeper:
         scored = [(c, s) for c, s in children if not (s.reasons == NOT_SCORED).all()]
         if not scored:
             return _not_scored(self.table.rows)
-        weights = [child.weight for child, _ in scored]
-        found = combine(
-            [Child(w, s.scores, s.reasons, s.coverage) for w, (_, s) in zip(weights, scored, strict=True)],
-            node.aggregation,
-            node.missing,
-        )
-        shares = np.zeros((len(children), found.shares.shape[1]))
-        shares[[index for index, (_, s) in enumerate(children) if not (s.reasons == NOT_SCORED).all()]] = found.shares
-        if not found.reasons.any() and all(s.lowest is s.scores for _, s in scored):
-            return NodeScores(found.scores, found.reasons, found.coverage, found.scores, found.scores, shares)
-        ends = []
-        for side in ("lowest", "highest"):
-            parts = [
-                Child(w, getattr(s, side), self._open(node, s), s.coverage)
-                for w, (_, s) in zip(weights, scored, strict=True)
-            ]
-            ends.append(combine(parts, node.aggregation, node.missing).scores)
-        return NodeScores(found.scores, found.reasons, found.coverage, ends[0], ends[1], shares)
-
-    def _open(self, node: TreeNode, scores: NodeScores) -> NDArray[np.uint8]:
-        """Return reasons in which only what leaves the denominator for good is absent."""
-        out = scores.reasons == NOT_SCORED
-        if node.missing.not_applicable == "skip":
-            out |= scores.reasons == NOT_APPLICABLE
-        return np.where(out, scores.reasons, np.uint8(0))
+        return score_group(node, scored)
 
     def decision(self, node: TreeNode, children: list[tuple[TreeNode, NodeScores]]) -> NodeScores:
         tables = {c.id: (c.levels, s.levels.level) for c, s in children if s.levels is not None}
@@ -177,6 +136,18 @@ class _Keeper:
         declared = self.program.variable_by_id[variable]
         codes = [declared.option_code(option) for option in cut.cases]
         return {variable: [self.option_rows[variable][code] for code in codes if code is not None]}
+
+
+def _leaf(scaled: Scaled) -> NodeScores:
+    """Return what a scale gave as a node, with the ends of the scale where a score is absent."""
+    absent = scaled.reasons != 0
+    if not absent.any():
+        ones = np.broadcast_to(np.float64(1.0), scaled.scores.shape)
+        return NodeScores(scaled.scores, scaled.reasons, ones, scaled.scores, scaled.scores)
+    open_ended = absent & (scaled.reasons != NOT_SCORED)
+    lowest = np.where(open_ended, scaled.worst, scaled.scores)
+    highest = np.where(open_ended, scaled.best, scaled.scores)
+    return NodeScores(scaled.scores, scaled.reasons, np.where(absent, 0.0, 1.0), lowest, highest)
 
 
 def _latest(parameters: Mapping[str, Parameters] | None) -> Parameters | None:
