@@ -11,17 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icmaml_indicators.formulas.reasons import LOW_COVERAGE, NOT_APPLICABLE, NOT_REPORTED, REJECTED, UNDEFINED
-from icmaml_indicators.scoring.aggregation import Child, combine
+from icmaml_indicators.scoring.aggregation import Family, combine
 from icmaml_indicators.specs import Aggregation, Missing
+
+Child = tuple[float, float, int]
 
 
 def child(score: float, weight: float = 1.0, reason: int = 0) -> Child:
-    present = math.isfinite(score)
-    return Child(weight, np.array([score], float), np.array([reason], np.uint8), np.array([1.0 if present else 0.0]))
+    return score, weight, reason
 
 
 def combined(method: object, *children: Child, **missing: object) -> tuple[float, int, float]:
-    found = combine(children, Aggregation.model_validate(method), Missing.model_validate(missing))
+    scores, weights, reasons = (np.array(column, float)[:, None] for column in zip(*children, strict=True))
+    family = Family(weights, scores, reasons.astype(np.uint8), np.isfinite(scores).astype(float))
+    found = combine(family, Aggregation.model_validate(method), Missing.model_validate(missing))
     return float(found.scores[0]), int(found.reasons[0]), float(found.coverage[0])
 
 

@@ -13,7 +13,7 @@ from ..diagnostics import Language
 from ..diagnostics.render import Format
 from ..errors import IcmamlError
 from ..specs import Program
-from ..validation import builtin_paths, describe, load, validate
+from ..validation import describe, editions, load, validate
 from .progress import Progress
 from .showing import show_node, show_program
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def run_list(options: argparse.Namespace) -> int:
     """Print the built-in programs."""
-    lines = [describe(load(path)) for path in builtin_paths().values()]
+    lines = [describe(load(path)) for path in editions().values()]
     if options.format == "json":
         print(json.dumps(lines, ensure_ascii=False, indent=2))
         return 0

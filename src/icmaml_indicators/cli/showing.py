@@ -78,7 +78,7 @@ def _facts(node: TreeNode, language: str) -> list[str]:
     if isinstance(spec, Indicator):
         target = f" {spec.target:g}" if spec.target is not None else ""
         facts += [
-            ("formula", spec.formula),
+            ("formula", spec.formula or ""),
             ("direction", spec.direction + target),
             ("range", str(spec.range)),
         ]
@@ -102,7 +102,7 @@ def _show_variable(program: Program, variable: Variable, language: str) -> str:
     from ..formulas import inputs_of, parse
 
     words = _WORDS[language]
-    trees = {indicator.id: parse(indicator.formula) for indicator in program.indicators}
+    trees = {leaf.id: parse(leaf.formula) for leaf in program.indicators if leaf.formula is not None}
     used = [name for name in trees if variable.id in inputs_of(name, trees, program)]
     lines = [f"{variable.id}: {variable.title.in_language(language)}"]
     if variable.description:

@@ -85,6 +85,11 @@ MESSAGES: dict[str, Message] = {
         "there is no cut for option `{option}` of `{name}`",
     ),
     "IND123": _error("la lista no puede estar vacía", "the list cannot be empty"),
+    "IND124": _error("no existe la tabla `{name}`", "there is no table `{name}`"),
+    "IND125": _error(
+        "la fila tiene {given} celdas; la tabla tiene {wanted} columnas",
+        "the row has {given} cells; the table has {wanted} columns",
+    ),
     # Formulas -------------------------------------------------------------------------------------------
     "IND201": _error("la fórmula no se entiende aquí: {problem_es}", "the formula cannot be read here: {problem_en}"),
     "IND202": _error("`{name}` no es una variable ni un indicador", "`{name}` is neither a variable nor an indicator"),
@@ -146,6 +151,54 @@ MESSAGES: dict[str, Message] = {
     ),
     "IND321": _error(
         "el ejemplo de `{id}` no da valor a `{name}`", "the example of `{id}` gives no value for `{name}`"
+    ),
+    # Rubrics --------------------------------------------------------------------------------------------
+    "IND330": _error(
+        "`{given}` no es un número ni una fracción como 100/45",
+        "`{given}` is neither a number nor a fraction such as 100/45",
+    ),
+    "IND331": _error("los créditos de las respuestas {problem_es}", "the credits of the answers {problem_en}"),
+    "IND332": _error("`{key}` no se usa en un criterio", "`{key}` has no use in a criterion"),
+    "IND333": _error(
+        "los puntos de los hijos de `{id}` suman {sum}, no {points}",
+        "the points of the children of `{id}` add up to {sum}, not {points}",
+    ),
+    "IND334": _error(
+        "`{id}` no declara puntos y sus hermanos sí: dé puntos a todos o a ninguno",
+        "`{id}` declares no points and its siblings do: give points to all or to none",
+    ),
+    "IND335": _error("`{name}` no es un nodo bajo `{id}`", "`{name}` is not a node below `{id}`"),
+    "IND336": _error("no existe la respuesta `{name}`", "there is no answer `{name}`"),
+    "IND337": _error(
+        "una escalera por respuestas exige que todos los criterios bajo `{id}` tengan las mismas opciones; `{name}` no las tiene",
+        "a staircase by answers needs the same options in all criteria below `{id}`; `{name}` has others",
+    ),
+    "IND338": _error(
+        "`{id}` tiene {steps} escalones y exige {wanted} niveles sin cortes, no {given}",
+        "`{id}` has {steps} steps and needs {wanted} levels without cuts, not {given}",
+    ),
+    "IND339": _error("`{name}` no es un nivel de `{id}`", "`{name}` is not a level of `{id}`"),
+    "IND340": _error(
+        "con las mejores respuestas `{id}` llega a {reached}, no a {declared}",
+        "with the best answers `{id}` reaches {reached}, not {declared}",
+    ),
+    "IND341": _error(
+        "ninguna combinación de respuestas da a `{id}` el nivel `{level}`",
+        "no combination of answers gives `{id}` the level `{level}`",
+    ),
+    "IND342": _error(
+        "una mejor respuesta a `{name}` baja la calificación de `{id}` de {before} a {after}",
+        "a better answer to `{name}` lowers the score of `{id}` from {before} to {after}",
+    ),
+    "IND343": _error(
+        "el criterio `{name}` no puede cambiar el resultado", "criterion `{name}` cannot change the result"
+    ),
+    "IND344": _error(
+        "la compuerta {number} de `{id}` nunca limita nada", "gate {number} of `{id}` never limits anything"
+    ),
+    "IND345": _error(
+        "`{name}` admite puntos extra o deducciones, y `{id}` no dice hasta cuántos: agregue `{key}`",
+        "`{name}` adds or takes points, and `{id}` does not say how many at most: add `{key}`",
     ),
     # Findings in data -----------------------------------------------------------------------------------
     "IND401": _warning("dato no reportado", "not reported"),
@@ -221,6 +274,18 @@ MESSAGES: dict[str, Message] = {
     ),
     "IND434": _info("líneas sin llenar", "lines left empty"),
     "IND431": _error("`{given}` no es una respuesta de verdadero o falso", "`{given}` is not a yes or no"),
+    "IND435": _error(
+        "`{given}` no es una respuesta de este criterio{hint}", "`{given}` is not an answer to this criterion{hint}"
+    ),
+    "IND436": _warning("respuesta sin su evidencia; no cuenta", "answer without its evidence; it does not count"),
+    "IND437": _error(
+        "este criterio no admite «no aplica»; la respuesta se rechaza",
+        "this criterion does not allow “not applicable”; the answer is rejected",
+    ),
+    "IND438": _warning(
+        "el archivo se hizo para {given}; se califica con {used}",
+        "the file was made for {given}; it is scored with {used}",
+    ),
     # What cannot be done at all --------------------------------------------------------------------------
     "IND501": _error("los datos no tienen filas", "the data holds no rows"),
     "IND502": _error("la columna `{column}` aparece más de una vez", "column `{column}` appears more than once"),

@@ -102,13 +102,15 @@ def check_formulas(draft: Draft) -> None:
     program = draft.program
     if program is None:
         return
-    variables = tuple(variable.id for variable in program.variables)
-    leaves = {spec.id: path for path, spec in walk_paths(program) if isinstance(spec, Indicator)}
+    variables = tuple(variable.id for variable in program.inputs)
+    leaves = {
+        spec.id: path for path, spec in walk_paths(program) if isinstance(spec, Indicator) and spec.criterion is None
+    }
     reader = _Reader(draft, program, (*variables, *leaves))
     trees: dict[str, Expression] = {}
     used: set[str] = set()
     for path, spec in walk_paths(program):
-        if isinstance(spec, Indicator):
+        if isinstance(spec, Indicator) and spec.formula is not None:
             tree = reader.read(spec.formula, (*path, "formula"), own=spec.id)
             if tree is not None:
                 trees[spec.id] = tree
@@ -131,6 +133,7 @@ def check_formulas(draft: Draft) -> None:
         for cut in (level.up_to, level.from_)
         if cut and cut.by
     }
+    used |= {kind.amount.of for kind in program.answers if kind.amount and kind.amount.of}
     if len(trees) == len(leaves) and not draft.set_aside:
         for index, variable in enumerate(program.variables):
             if variable.id not in used:

@@ -211,7 +211,7 @@ class _Writer:
             unit, decimals = (self.text(spec.unit) if spec.unit else ""), spec.decimals
             direction = words[spec.direction] + (f" ({spec.target:g})" if spec.target is not None else "")
             facts += [
-                (words["formula"], spec.formula),
+                (words["formula"], spec.formula or self.answer(node)),
                 (words["unit"], unit),
                 (words["direction"], direction),
             ]
@@ -235,6 +235,13 @@ class _Writer:
             total=len(mine),
             note=self.text(spec.note) if spec.note else "",
         )
+
+    def answer(self, node: TreeNode) -> str:
+        """Return the answers of a criterion to choose from, or its kind."""
+        kind = node.answer
+        if kind is None or not kind.options:
+            return kind.id if kind else ""
+        return " / ".join(self.text(option.title) for option in kind.options)
 
     def chosen(self, positions: pd.DataFrame) -> pd.DataFrame:
         """Return the lines to show: the latest period first, by rank; both ends when there are too many."""

@@ -6,7 +6,6 @@ Definitions follow the OECD/JRC Handbook (2008), chapter 6.3 (aggregation); the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,15 +24,18 @@ from ..specs import Aggregation, Missing
 
 Floats = NDArray[np.float64]
 Reasons = NDArray[np.uint8]
+# Full marks, and how far a sum of shares may miss a threshold that it reaches exactly on paper.
+FULL = 100.0
+TOLERANCE = 1e-9
 _USE, _SKIP, _PROPAGATE, _ZERO = 0, 1, 2, 3
 _ACTIONS = {"skip": _SKIP, "propagate": _PROPAGATE, "zero": _ZERO}
 
 
 @dataclass(frozen=True, slots=True)
-class Child:
-    """One child of a node, over all rows."""
+class Family:
+    """The children of one node over some rows: arrays of shape (children, rows); weights may be (children, 1)."""
 
-    weight: float
+    weights: Floats
     scores: Floats
     reasons: Reasons
     coverage: Floats
@@ -41,12 +43,17 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Combined:
-    """A parent over all rows. `shares` are the weights as they counted, shape (children, rows) or (children, 1)."""
+    """A parent over the same rows.
+
+    `shares` are the weights as they counted, shape (children, rows) or (children, 1); `applicable` is the weight that
+    stays in the denominator, shape (rows,).
+    """
 
     scores: Floats
     reasons: Reasons
     coverage: Floats
     shares: Floats
+    applicable: Floats
 
 
 def action_of_reason(missing: Missing) -> NDArray[np.uint8]:
@@ -62,32 +69,29 @@ def action_of_reason(missing: Missing) -> NDArray[np.uint8]:
     return table
 
 
-def combine(children: Sequence[Child], aggregation: Aggregation, missing: Missing) -> Combined:
+def combine(family: Family, aggregation: Aggregation, missing: Missing) -> Combined:
     """Aggregate children into their parent, row by row.
 
     Weights are divided by their sum over the children that count, so that they sum to one; in a ``sum`` they
-    multiply as they are.
+    multiply as they are. Where nothing at all was handed in, there is no score, whatever the policy.
     """
-    rows = len(children[0].scores)
-    if all(not child.reasons.any() and child.coverage.min(initial=1.0) == 1.0 for child in children):
-        return _complete(children, aggregation, rows)
-    actions = action_of_reason(missing)
-    acts = np.stack([actions[child.reasons] for child in children])
+    weights, given = family.weights, family.reasons
+    rows = given.shape[1]
+    if not given.any() and family.coverage.min(initial=1.0) == 1.0:
+        return _complete(family, aggregation)
+    acts = action_of_reason(missing)[given]
     present = (acts == _USE) | (acts == _ZERO)
-    scores = np.stack([child.scores for child in children])
-    scores[acts == _ZERO] = 0.0
-    weights = np.array([child.weight for child in children])[:, None]
+    scores = np.where(acts == _ZERO, 0.0, family.scores)
     total = (weights * present).sum(axis=0)
     with np.errstate(all="ignore"):
         shares = np.where(present, weights if aggregation.method == "sum" else weights / total, 0.0)
         result = _aggregate(np.where(present, scores, _neutral(aggregation)), shares, present, aggregation)
-    coverage = _coverage(children, weights, missing)
+    coverage = _coverage(family, missing)
     reasons = np.zeros(rows, np.uint8)
     stopped = (acts == _PROPAGATE).any(axis=0)
-    nothing = total == 0
-    thin = coverage < float(missing.min_coverage) - 1e-12
-    reasons[thin] = LOW_COVERAGE
-    given = np.stack([child.reasons for child in children])
+    unanswered = np.isin(given, (NOT_REPORTED, NOT_APPLICABLE, NOT_SCORED)).all(axis=0)
+    nothing = (total == 0) | (unanswered & (given == NOT_REPORTED).any(axis=0))
+    reasons[coverage < float(missing.min_coverage) - 1e-12] = LOW_COVERAGE
     gravest = np.where(given == NOT_SCORED, 0, given).max(axis=0)
     # Nothing applicable, or nothing scored, is a reason of its own.
     all_out = (given == NOT_APPLICABLE) | (given == NOT_SCORED)
@@ -101,29 +105,29 @@ def combine(children: Sequence[Child], aggregation: Aggregation, missing: Missin
     undefined = (reasons == 0) & ~np.isfinite(result)
     reasons[undefined] = UNDEFINED
     result[reasons != 0] = np.nan
-    return Combined(result, reasons, coverage, shares)
+    return Combined(result, reasons, coverage, shares, (weights * (acts != _SKIP)).sum(axis=0))
 
 
-def _complete(children: Sequence[Child], aggregation: Aggregation, rows: int) -> Combined:
-    weights = np.array([child.weight for child in children])[:, None]
-    shares = weights if aggregation.method == "sum" else weights / weights.sum()
-    scores = np.stack([child.scores for child in children])
+def _complete(family: Family, aggregation: Aggregation) -> Combined:
+    weights, rows = family.weights, family.scores.shape[1]
+    total = weights.sum(axis=0)
+    shares = weights if aggregation.method == "sum" else weights / total
     with np.errstate(all="ignore"):
-        result = _aggregate(scores, shares, np.ones(scores.shape, bool), aggregation)
+        result = _aggregate(family.scores, shares, np.ones(family.scores.shape, bool), aggregation)
     reasons = np.where(np.isfinite(result), np.uint8(0), np.uint8(UNDEFINED))
     result[reasons != 0] = np.nan
-    return Combined(result, reasons, np.ones(rows), shares)
+    return Combined(result, reasons, np.ones(rows), shares, np.broadcast_to(total, (rows,)))
 
 
-def _coverage(children: Sequence[Child], weights: Floats, missing: Missing) -> Floats:
+def _coverage(family: Family, missing: Missing) -> Floats:
     """Share of the applicable weight that is present, leaves counted."""
-    out = np.stack([child.reasons == NOT_SCORED for child in children])
+    out = family.reasons == NOT_SCORED
     if missing.not_applicable == "skip":
-        out |= np.stack([child.reasons == NOT_APPLICABLE for child in children])
-    counted = weights * ~out
-    covered = np.stack([child.coverage for child in children])
+        out |= family.reasons == NOT_APPLICABLE
+    counted = family.weights * ~out
+    applicable = counted.sum(axis=0)
     with np.errstate(all="ignore"):
-        return np.where(counted.sum(axis=0) > 0, (counted * covered).sum(axis=0) / counted.sum(axis=0), 0.0)
+        return np.where(applicable > 0, (counted * family.coverage).sum(axis=0) / applicable, 0.0)
 
 
 def _neutral(aggregation: Aggregation) -> float:
@@ -133,7 +137,7 @@ def _neutral(aggregation: Aggregation) -> float:
 
 def _aggregate(scores: Floats, shares: Floats, present: NDArray[np.bool_], aggregation: Aggregation) -> Floats:
     match aggregation.method:
-        case "arithmetic_mean" | "sum":
+        case "arithmetic_mean" | "sum" | "points":
             return weighted_sum(scores, shares)
         case "geometric_mean":
             # A zero makes the mean zero; a negative score has no geometric mean.
@@ -157,6 +161,8 @@ def _aggregate(scores: Floats, shares: Floats, present: NDArray[np.bool_], aggre
         case "max":
             highest: Floats = np.maximum.reduce(scores, axis=0)
             return highest
+        case "all_or_nothing":
+            return np.where(((scores >= FULL - TOLERANCE) | ~present).all(axis=0), FULL, 0.0)
         case _:
             return np.full(scores.shape[1], np.nan)
 

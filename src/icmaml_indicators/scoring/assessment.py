@@ -15,6 +15,7 @@ from ..errors import UnknownNameError
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import REASON_NAMES
 from ..specs import ROOT, Program
+from . import answer_tables
 from .compiled import CompiledProgram
 from .grouping import NodeScores
 from .ledger import Ledger, build_ledger
@@ -59,6 +60,11 @@ class Assessment:
     def results(self) -> Evaluation:
         """Values and reasons of the indicators as arrays, shape (indicators, rows)."""
         return self._results
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """How the data was read and scored."""
+        return dict(self._options)
 
     @property
     def language(self) -> str:
@@ -137,6 +143,35 @@ class Assessment:
 
         tables = {side: self._level_table(side) for side in ("lowest", "highest")}
         return pd.concat(tables, axis=1).swaplevel(axis=1).sort_index(axis=1)
+
+    # Answers -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def answer_states(self) -> pd.DataFrame:
+        """What each answer came to: met, partly, not_met, not_applicable, not_checked, not_verified, rejected."""
+        return answer_tables.states_table(self)
+
+    @cached_property
+    def answers(self) -> pd.DataFrame:
+        """One line an entity, period and criterion: state, answer as given, points won and at most, evidence, note."""
+        return answer_tables.answers_table(self)
+
+    @cached_property
+    def held(self) -> pd.DataFrame:
+        """Where a gate holds a node back: entity, period, node, gate (counted from 1), requires, limit."""
+        return answer_tables.held_table(self)
+
+    def step_shares(self, node: str = ROOT) -> pd.DataFrame:
+        """Return the share of criteria on each step of a staircase, or above it."""
+        return answer_tables.steps_table(self, node)
+
+    def under(self, model: str) -> Assessment:
+        """Return the same answers scored under one of the program's models; raises `UnknownNameError`."""
+        return answer_tables.under(self, model)
+
+    def compare_models(self, node: str = ROOT) -> pd.DataFrame:
+        """Return a node's score under the program's own rules (``declared``) and under each of its models."""
+        return answer_tables.models_table(self, node)
 
     def _level_table(self, side: str) -> pd.DataFrame:
         import pandas as pd

@@ -101,7 +101,7 @@ def _only_truths(column: ReadColumn) -> ReadColumn:
     return column
 
 
-def _distinct(series: pd.Series[Any]) -> tuple[NDArray[np.intp], list[str]]:
+def distinct_texts(series: pd.Series[Any]) -> tuple[NDArray[np.intp], list[str]]:
     """Return each cell's number in a list of distinct texts; absent cells count as empty text."""
     import pandas as pd
 
@@ -122,7 +122,7 @@ def _as_text(value: Any) -> str:
     return str(value)
 
 
-def _assemble(
+def assemble(
     codes: NDArray[np.intp],
     values: list[float],
     reasons: list[int],
@@ -138,7 +138,7 @@ def _assemble(
 
 
 def _from_text(series: pd.Series[Any], *, whole: bool, unit: Text | None, decimal: DecimalMark | None) -> ReadColumn:
-    codes, texts = _distinct(series)
+    codes, texts = distinct_texts(series)
     readings, ambiguous = settle(texts, whole=whole, decimal=decimal)
     unreadable = [r.value is None and not r.reason for r in readings]
     values = [np.nan if r.value is None or a else r.value for r, a in zip(readings, ambiguous, strict=True)]
@@ -154,7 +154,7 @@ def _from_text(series: pd.Series[Any], *, whole: bool, unit: Text | None, decima
         "IND410": ambiguous,
         "IND430": [_foreign_sign(r.sign, unit) for r in readings],
     }
-    column = _assemble(codes, values, reasons, noted, texts)
+    column = assemble(codes, values, reasons, noted, texts)
     for note in column.notes:
         if note.code == "IND430" and unit is not None:
             note.details = {"detail": {"es": unit.es, "en": unit.en}}
@@ -191,7 +191,7 @@ def _options(variable: Variable) -> Callable[[str], float | None]:
 def _from_words(series: pd.Series[Any], meaning: Callable[[str], float | None]) -> ReadColumn:
     from .numbers import read_number
 
-    codes, texts = _distinct(series)
+    codes, texts = distinct_texts(series)
     values, reasons, bad = [], [], []
     for text in texts:
         value = meaning(text)
@@ -200,7 +200,7 @@ def _from_words(series: pd.Series[Any], meaning: Callable[[str], float | None]) 
         reasons.append(0 if value is not None else absent or REJECTED)
         bad.append(value is None and not absent)
     code = "IND431" if meaning is _boolean else "IND422"
-    column = _assemble(codes, values, reasons, {}, texts)
+    column = assemble(codes, values, reasons, {}, texts)
     figures = np.array(texts, object)
     for index in np.flatnonzero(bad):
         column.notes.append(_note(code, codes == index, figures[codes], given=texts[index]))

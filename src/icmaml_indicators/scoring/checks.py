@@ -29,7 +29,7 @@ def outside(values: Floats, allowed: Range) -> NDArray[np.intp]:
 
 def check_inputs(program: Program, table: DataTable) -> None:
     """Reject inputs of the wrong kind or out of range, in place; every rejection is a finding."""
-    for number, variable in enumerate(program.variables):
+    for number, variable in enumerate(program.inputs):
         values = table.values[number]
         if variable.type == "integer":
             with np.errstate(invalid="ignore"):
@@ -62,7 +62,7 @@ def check_rules(program: Program, table: DataTable, outcome: Evaluation, read_by
     """
     place = {name: number for number, name in enumerate(table.variables)}
     rejected: list[tuple[int, NDArray[np.intp]]] = []
-    for number, check in enumerate(program.checks):
+    for number, check in enumerate(program.all_checks):
         rows = np.flatnonzero(outcome.values[number] == 0)
         if not len(rows):
             continue

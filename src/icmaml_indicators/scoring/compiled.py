@@ -26,14 +26,14 @@ class CompiledProgram:
 
 def compile_program(program: Program) -> CompiledProgram:
     """Compile all formulas and rules of a program; it must be sound (see `validation.load`)."""
-    variables = [variable.id for variable in program.variables]
+    variables = [variable.id for variable in program.inputs]
     codes = {
         variable.id: {option.id: code for code, option in enumerate(variable.options)}
-        for variable in program.variables
+        for variable in program.inputs
         if variable.options
     }
-    trees = {indicator.id: parse(indicator.formula) for indicator in program.indicators}
-    rules = {f"rule {number}": parse(check.rule) for number, check in enumerate(program.checks)}
+    trees = {leaf.id: parse(leaf.formula) for leaf in program.indicators if leaf.formula is not None}
+    rules = {f"rule {number}": parse(check.rule) for number, check in enumerate(program.all_checks)}
     return CompiledProgram(
         program,
         trees,

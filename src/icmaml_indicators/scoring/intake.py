@@ -12,7 +12,8 @@ from ..diagnostics import nearest
 from ..errors import DataError
 from ..formulas.reasons import NOT_REPORTED
 from ..specs import Indicator, Program, Variable
-from .cells import fold_text, read_column
+from .answering import evidence_given, read_answers
+from .cells import ReadColumn, fold_text, read_column
 from .filling import Filler, LongFiller
 from .findings import FindingLog
 from .keys import IntakeOptions, Keys, find_roles, read_keys
@@ -35,8 +36,15 @@ TEMPLATE_COLUMNS = frozenset(
         "descripcion",
         "indicators",
         "indicadores",
+        "options",
+        "opciones",
+        "points",
+        "puntos",
+        "area",
     }
 )
+# In the wide layout, what stands beside an answer: columns ``<criterion>.evidence`` and ``<criterion>.note``.
+EVIDENCE, NOTE = "evidence", "note"
 
 
 def take_in(program: Program, frame: pd.DataFrame, options: IntakeOptions) -> DataTable:
@@ -71,7 +79,7 @@ def _take_wide(
     findings: FindingLog,
 ) -> DataTable:
     filler = Filler(keys, findings)
-    variables = program.variables
+    variables = program.inputs
     values = np.empty((len(variables), filler.rows))
     reasons = np.zeros((len(variables), filler.rows), np.uint8)
     columns: dict[str, Any] = {}
@@ -84,32 +92,62 @@ def _take_wide(
             continue
         known_anywhere = True
         columns[variable.id] = by_name[variable.id]
-        read = read_column(frame[by_name[variable.id]], variable, variable.unit, options.decimal)
+        read = _read_input(program, variable, frame[by_name[variable.id]], options)
         filler.fill(read, variable.id, values[number], reasons[number])
     published = None
     for number, indicator in enumerate(program.indicators):
-        if indicator.id in by_name:
+        if indicator.id in by_name and indicator.criterion is None:
             known_anywhere = True
             if published is None:
                 published = np.full((len(program.indicators), filler.rows), np.nan)
             read = read_column(frame[by_name[indicator.id]], None, indicator.unit, options.decimal)
             filler.fill(read, indicator.id, published[number], np.zeros(filler.rows, np.uint8))
+    groups: dict[str, NDArray[np.float64]] = {}
+    for name in _group_ids(program):
+        if name in by_name:
+            known_anywhere = True
+            groups[name] = np.empty(filler.rows)
+            read = read_column(frame[by_name[name]], None, None, options.decimal)
+            filler.fill(read, name, groups[name], np.zeros(filler.rows, np.uint8))
     if not known_anywhere:
         _nothing_known(program, [str(c) for c in frame.columns if c not in roles.values()])
     if not filler.one_to_one:
         filler.report_repeats()
-    attributes = _attributes(program, frame, roles, filler, set(map(str, columns)) | _indicator_ids(program), findings)
+    beside = {f"{leaf.id}.{part}" for leaf in program.criteria for part in (EVIDENCE, NOTE)}
+    evidence = None
+    if _asks_evidence(program):
+        evidence = np.zeros((len(program.criteria), filler.rows), np.bool_)
+        for number, leaf in enumerate(program.criteria):
+            column = f"{leaf.id}.{EVIDENCE}"
+            if column in by_name:
+                given = evidence_given(frame[by_name[column]])[filler.order]
+                evidence[number] = np.logical_or.reduceat(given, filler.starts)
+    taken = set(map(str, columns)) | {i.id for i in program.indicators} | set(groups) | beside
+    attributes = _attributes(program, frame, roles, filler, taken, findings)
     first_line = filler.order[filler.starts]
     sources = Sources(frame, "wide", first_line.astype(np.intp), columns)
-    return _table(program, keys, values, reasons, attributes, sources, published, findings)
+    table = _table(program, keys, values, reasons, attributes, sources, published, findings)
+    table.published_groups, table.evidence = groups, evidence
+    return table
 
 
-def _indicator_ids(program: Program) -> set[str]:
-    return {indicator.id for indicator in program.indicators}
+def _group_ids(program: Program) -> list[str]:
+    return [node.id for node in program.nodes.values() if not node.is_indicator]
+
+
+def _asks_evidence(program: Program) -> bool:
+    return any(leaf.criterion is not None and leaf.criterion.evidence == "required" for leaf in program.criteria)
+
+
+def _read_input(program: Program, variable: Variable, series: pd.Series[Any], options: IntakeOptions) -> ReadColumn:
+    node = program.nodes.get(variable.id)
+    if node is not None and isinstance(node.spec, Indicator) and node.spec.criterion is not None:
+        return read_answers(series, program, node.spec.criterion, variable.id, options.decimal)
+    return read_column(series, variable, variable.unit, options.decimal)
 
 
 def _nothing_known(program: Program, given: Sequence[str]) -> None:
-    known = [variable.id for variable in program.variables]
+    known = [variable.id for variable in program.inputs]
     hint = next((hit for name in given if (hit := nearest(name, known))), None)
     shown = ", ".join(known[:8]) + (", …" if len(known) > 8 else "")
     raise DataError("IND503", hint, program=program.id, expected=shown)
@@ -123,57 +161,94 @@ def _take_long(
     options: IntakeOptions,
     findings: FindingLog,
 ) -> DataTable:
-    import pandas as pd
-
-    rows = len(keys.entity_codes)
-    variables = program.variables
-    values = np.full((len(variables), rows), np.nan)
-    reasons = np.full((len(variables), rows), NOT_REPORTED, np.uint8)
-    lines = np.full((len(variables), rows), -1, np.intp)
-    column = frame[roles["variable"]].astype(str).str.strip()
-    codes, found = pd.factorize(column)
-    given = {str(name): code for code, name in enumerate(found)}
-    published = None
-    indicators = program.indicators
+    lines = _Lines(frame, roles, keys, options, findings)
+    count = len(program.inputs)
+    values = np.full((count, lines.rows), np.nan)
+    reasons = np.full((count, lines.rows), NOT_REPORTED, np.uint8)
+    places = np.full((count, lines.rows), -1, np.intp)
+    evidence = np.zeros((len(program.criteria), lines.rows), np.bool_) if _asks_evidence(program) else None
+    criteria = {leaf.id: number for number, leaf in enumerate(program.criteria)}
     columns: dict[str, Any] = {}
-    items: list[Variable | Indicator] = [*variables, *indicators]
-    for number, item in enumerate(items):
-        if item.id not in given:
-            if number < len(variables):
-                findings.column("IND407", item.id)
+    for number, variable in enumerate(program.inputs):
+        if variable.id not in lines.given:
+            findings.column("IND407", variable.id)
             continue
-        here = np.flatnonzero((codes == given.pop(item.id)) & (keys.row >= 0))
-        sub_keys = Keys(keys.entity_ids, keys.points, keys.entity_codes, keys.period_codes, keys.row[here])
-        is_variable = number < len(variables)
-        read = read_column(
-            frame[roles["value"]].iloc[here],
-            variables[number] if is_variable else None,
-            item.unit,
-            options.decimal,
-        )
-        target = LongFiller(sub_keys, findings, rows)
-        if is_variable:
-            target.fill_some(read, item.id, values[number], reasons[number])
-            lines[number, keys.row[here[::-1]]] = here[::-1]
-            columns[item.id] = roles["value"]
-        else:
-            if published is None:
-                published = np.full((len(indicators), rows), np.nan)
-            target.fill_some(read, item.id, published[number - len(variables)], np.zeros(rows, np.uint8))
-    if not columns and published is None:
-        _nothing_known(program, list(given))
-    known = [item.id for item in items]
-    for name, code in given.items():
-        hint = nearest(name, known)
-        shown = f"{name} ({int((codes == code).sum())})" + (f" → {hint}?" if hint else "")
-        findings.column("IND427", name, shown)
-    filler = Filler(keys, FindingLog())
+        here, cells, filler = lines.take(variable.id)
+        filler.fill_some(_read_input(program, variable, cells, options), variable.id, values[number], reasons[number])
+        places[number, keys.row[here[::-1]]] = here[::-1]
+        columns[variable.id] = roles["value"]
+        if evidence is not None and variable.id in criteria and EVIDENCE in roles:
+            proven = evidence_given(frame[roles[EVIDENCE]].iloc[here])
+            evidence[criteria[variable.id], keys.row[here[proven]]] = True
+    published, groups = lines.published(program)
+    if not columns and published is None and not groups:
+        _nothing_known(program, list(lines.given))
+    lines.report_unknown([variable.id for variable in program.inputs] + list(program.nodes))
     shared = {str(roles["variable"]), str(roles["value"])} | {
         str(c) for c in frame.columns if fold_text(str(c)) in TEMPLATE_COLUMNS
     }
-    attributes = _attributes(program, frame, roles, filler, shared, findings)
-    sources = Sources(frame, "long", lines, columns)
-    return _table(program, keys, values, reasons, attributes, sources, published, findings)
+    attributes = _attributes(program, frame, roles, Filler(keys, FindingLog()), shared, findings)
+    beside = {part: roles[part] for part in (EVIDENCE, NOTE) if part in roles}
+    sources = Sources(frame, "long", places, columns, beside)
+    table = _table(program, keys, values, reasons, attributes, sources, published, findings)
+    table.published_groups, table.evidence = groups, evidence
+    return table
+
+
+class _Lines:
+    """The lines of a long table by the name of their variable; what is taken is no longer `given`."""
+
+    def __init__(
+        self,
+        frame: pd.DataFrame,
+        roles: dict[str, Any],
+        keys: Keys,
+        options: IntakeOptions,
+        findings: FindingLog,
+    ) -> None:
+        import pandas as pd
+
+        self.frame, self.roles, self.keys, self.options, self.findings = frame, roles, keys, options, findings
+        self.rows = len(keys.entity_codes)
+        codes, found = pd.factorize(frame[roles["variable"]].astype(str).str.strip())
+        self.given = {str(name): code for code, name in enumerate(found)}
+        self.counts = np.bincount(codes[codes >= 0], minlength=len(found))
+        # One sort gives the lines of every variable.
+        order = np.argsort(codes, kind="stable")
+        self.order = order[keys.row[order] >= 0]
+        self.ends = np.searchsorted(codes[self.order], np.arange(len(found) + 1))
+
+    def take(self, name: str) -> tuple[NDArray[np.intp], pd.Series[Any], LongFiller]:
+        """Return the lines of a variable, their cells, and what puts them into rows."""
+        code = self.given.pop(name)
+        here = self.order[self.ends[code] : self.ends[code + 1]]
+        keys = self.keys
+        mine = Keys(keys.entity_ids, keys.points, keys.entity_codes, keys.period_codes, keys.row[here])
+        return here, self.frame[self.roles["value"]].iloc[here], LongFiller(mine, self.findings, self.rows)
+
+    def published(self, program: Program) -> tuple[NDArray[np.float64] | None, dict[str, NDArray[np.float64]]]:
+        """Return published values of indicators, shape (indicators, rows), and published scores of groups."""
+        values: NDArray[np.float64] | None = None
+        groups: dict[str, NDArray[np.float64]] = {}
+        place = {indicator.id: number for number, indicator in enumerate(program.indicators)}
+        for name in [name for name in (*place, *_group_ids(program)) if name in self.given]:
+            _, cells, filler = self.take(name)
+            if name in place:
+                values = np.full((len(place), self.rows), np.nan) if values is None else values
+                target, unit = values[place[name]], program.indicators[place[name]].unit
+            else:
+                target, unit = np.full(self.rows, np.nan), None
+                groups[name] = target
+            read = read_column(cells, None, unit, self.options.decimal)
+            filler.fill_some(read, name, target, np.zeros(self.rows, np.uint8))
+        return values, groups
+
+    def report_unknown(self, known: Sequence[str]) -> None:
+        """Note every name that is left, with the nearest one that is known."""
+        for name, code in self.given.items():
+            hint = nearest(name, known)
+            shown = f"{name} ({int(self.counts[code])})" + (f" → {hint}?" if hint else "")
+            self.findings.column("IND427", name, shown)
 
 
 def _attributes(
@@ -187,7 +262,7 @@ def _attributes(
     """Keep every other column, as text, so that nothing is lost and any of them can part the peers."""
     import pandas as pd
 
-    known = [variable.id for variable in program.variables]
+    known = [variable.id for variable in program.inputs]
     peers = {peer.column for peer in program.peers}
     first_line = filler.order[filler.starts]
     kept: dict[str, Any] = {}
@@ -224,7 +299,7 @@ def _table(
     findings: FindingLog,
 ) -> DataTable:
     return DataTable(
-        tuple(variable.id for variable in program.variables),
+        tuple(variable.id for variable in program.inputs),
         values,
         reasons,
         keys.entity_ids,

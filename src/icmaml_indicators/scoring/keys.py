@@ -29,9 +29,13 @@ ROLES: dict[str, tuple[str, ...]] = {
     "entity": ("entity", "key", "clave", "cvegeo", "cve_mun", "clave_inegi"),
     "period": ("period", "periodo"),
     "name": ("name", "nombre", "municipality", "municipio"),
-    "variable": ("variable",),
-    "value": ("value", "valor"),
+    "variable": ("variable", "criterion", "criterio"),
+    "value": ("value", "valor", "answer", "respuesta"),
+    "evidence": ("evidence", "evidencia"),
+    "note": ("note", "nota"),
 }
+# Columns that mean something only beside an answer in the long layout.
+_BESIDE_ANSWERS = ("evidence", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,9 @@ def find_roles(program: Program, frame: pd.DataFrame, options: IntakeOptions) ->
         found = next((folded[name] for name in names if name in folded and folded[name] not in own), None)
         if found is not None:
             roles[role] = found
+    if not (program.criteria and {"variable", "value"} <= roles.keys()):
+        for role in _BESIDE_ANSWERS:
+            roles.pop(role, None)
     for role in options.columns:
         if role not in ROLES:
             raise DataError("IND511", nearest(role, ROLES), role=role, valid=", ".join(ROLES))

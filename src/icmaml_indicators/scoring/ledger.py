@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ..formulas.reasons import REASON_NAMES
 from ..specs import Indicator
-from .grouping import shares_of_row
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +40,7 @@ class Entry:
     rule
         How it was computed: a formula, or an aggregation; the scale stands in `scale`.
     raw
-        The cell of the input: text, column, line (counted from 1, header left out).
+        The cell of the input: text, column, line (counted from 1, header left out), and evidence and note beside it.
     """
 
     kind: str
@@ -149,7 +148,8 @@ def _line(entry: Entry) -> str:
 
     if entry.kind == "variable":
         raw = entry.raw
-        origin = f"   ← «{raw['text']}» ({raw['column']}, {raw['line']})" if raw else ""
+        origin = f"   ← «{raw.get('text', '')}» ({raw['column']}, {raw['line']})" if raw else ""
+        origin += "".join(f" · {part}: {raw[part]}" for part in ("evidence", "note") if raw and part in raw)
         return f"{entry.id} = {shown(entry.value)} {entry.unit}{_why(entry)}{origin}"
     parts = [entry.id]
     if entry.kind == "indicator":
@@ -209,14 +209,16 @@ def _entry(assessment: Assessment, name: str, row: int) -> Entry:
         _add_measure(assessment, entry, node.spec, node.scale.method, row)
         return entry
     entry.rule = node.aggregation.method
-    weighted = node.aggregation.method not in {"none", "decision_table"}
-    shares = shares_of_row(node, [book.nodes[child.id] for child in node.children], row) if weighted else []
-    for position, child in enumerate(node.children):
+    held = int(book.held[name][row]) if name in book.held else 0
+    if held:
+        entry.rule += f", held by gate {held}"
+    shares = book.shares_of_row(name, row) if name in book.plans else {}
+    for child in node.children:
         part = _entry(assessment, child.id, row)
-        if weighted and part.score is not None:
-            share = part.share = shares[position]
-            if node.aggregation.method in {"arithmetic_mean", "sum"}:
-                part.contribution = share * part.score
+        if child.id in shares and part.score is not None:
+            part.share = shares[child.id]
+            if node.aggregation.method in {"arithmetic_mean", "sum", "points"}:
+                part.contribution = part.share * part.score
         entry.children.append(part)
     return entry
 
@@ -227,6 +229,11 @@ def _add_measure(assessment: Assessment, entry: Entry, spec: Indicator, scale: s
     number = next(i for i, indicator in enumerate(assessment.program.indicators) if indicator.id == spec.id)
     entry.value = _number(results.values[number, row])
     entry.reason = REASON_NAMES[results.reasons[number, row]] or entry.reason
+    if spec.criterion is not None:
+        entry.rule = f"{spec.criterion.answer}, {assessment.program.points_of[spec.id]} points"
+        entry.children.append(_input(assessment, spec.id, row))
+        return
+    assert spec.formula is not None
     entry.rule = spec.formula
     if bool(assessment.is_published[spec.id].iloc[row]):
         entry.rule = f"published value; {spec.formula}"
@@ -237,17 +244,22 @@ def _add_measure(assessment: Assessment, entry: Entry, spec: Indicator, scale: s
         taken = ", ".join(f"{key} = {figure:.10g}" for key, figure in own.items())
         entry.scale = f"{scale}({taken})" if taken else scale
     for name in assessment.compiled.inputs_of(spec.id):
-        variable = assessment.program.variable_by_id[name]
-        index = table.variables.index(name)
-        cell = table.sources.cell(name, index, row)
-        entry.children.append(
-            Entry(
-                "variable",
-                name,
-                variable.title.in_language(assessment.language),
-                value=_number(table.values[index, row]),
-                reason=REASON_NAMES[int(np.asarray(table.reasons[index, row]))],
-                unit=variable.unit.in_language(assessment.language) if variable.unit else "",
-                raw={"text": cell.text, "column": cell.column, "line": cell.line} if cell else None,
-            )
-        )
+        entry.children.append(_input(assessment, name, row))
+
+
+def _input(assessment: Assessment, name: str, row: int) -> Entry:
+    """Return the entry of a variable or an answer, with the cell it came from."""
+    table, language = assessment.table, assessment.language
+    variable = assessment.program.variable_by_id[name]
+    index = table.variables.index(name)
+    cell = table.sources.cell(name, index, row)
+    raw = {part: given for part, given in asdict(cell).items() if given != ""} if cell else None
+    return Entry(
+        "variable",
+        name,
+        variable.title.in_language(language),
+        value=_number(table.values[index, row]),
+        reason=REASON_NAMES[int(np.asarray(table.reasons[index, row]))],
+        unit=variable.unit.in_language(language) if variable.unit else "",
+        raw=raw,
+    )

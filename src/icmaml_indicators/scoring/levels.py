@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from ..specs import Aggregation, Level
 
+_DECIMALS = 9
 Codes = NDArray[np.int16]
 Floats = NDArray[np.float64]
 
@@ -40,6 +41,8 @@ def band(levels: Sequence[Level], scores: Floats, cases: Mapping[str, Sequence[N
     cases
         For a variable that cuts depend on: for each of its options, in order, the rows that have it.
     """
+    # A sum of shares that is 90 on paper must not be 90.00000000000001 at a cut.
+    scores = np.round(scores, _DECIMALS)
     by_end = levels[0].up_to is not None
     cuts = [level.up_to for level in levels[:-1]] if by_end else [level.from_ for level in levels[1:]]
     known = [cut for cut in cuts if cut is not None]
@@ -59,39 +62,39 @@ def band(levels: Sequence[Level], scores: Floats, cases: Mapping[str, Sequence[N
     return result
 
 
-def decide(
-    aggregation: Aggregation,
-    own: Sequence[Level],
-    children: Mapping[str, tuple[Sequence[Level], Codes]],
-    rows: int,
-) -> Leveled:
-    """Apply a decision table.
+class DecisionTable:
+    """A decision table worked out: the lowest and highest answer for every combination of levels, known or not.
 
     Where a child has no level, the table is asked for every level it could have: if all answers agree, the level stands
     (it follows from what is known); otherwise there is none, and the lowest and highest answer are kept.
     """
-    used = [name for name in children if any(name in rule.when for rule in aggregation.rules)]
-    place = {level.id: code for code, level in enumerate(own)}
-    sizes = [len(children[name][0]) for name in used]
-    # One more position a child stands for "not known".
-    lowest = np.full([size + 1 for size in sizes], -1, np.int16)
-    highest = np.full([size + 1 for size in sizes], -1, np.int16)
-    names = [[level.id for level in children[name][0]] for name in used]
 
-    def answer(case: Sequence[int]) -> int:
-        for rule in aggregation.rules:
-            if all(names[i][case[i]] in rule.when[name] for i, name in enumerate(used) if name in rule.when):
-                return place[rule.then]
-        return -1
+    def __init__(self, aggregation: Aggregation, own: Sequence[Level], children: Mapping[str, Sequence[Level]]) -> None:
+        self.used = [name for name in children if any(name in rule.when for rule in aggregation.rules)]
+        self.sizes = [len(children[name]) for name in self.used]
+        place = {level.id: code for code, level in enumerate(own)}
+        names = [[level.id for level in children[name]] for name in self.used]
 
-    answers = {case: answer(case) for case in product(*(range(size) for size in sizes))}
-    for case in product(*(range(size + 1) for size in sizes)):
-        choices = product(*(range(size) if at == size else (at,) for at, size in zip(case, sizes, strict=True)))
-        possible = [answers[choice] for choice in choices]
-        lowest[case], highest[case] = min(possible), max(possible)
-    index = tuple(
-        np.where(children[name][1] < 0, size, children[name][1]) for name, size in zip(used, sizes, strict=True)
-    )
-    low = lowest[index] if used else np.full(rows, lowest[()], np.int16)
-    high = highest[index] if used else np.full(rows, highest[()], np.int16)
-    return Leveled(np.where(low == high, low, np.int16(-1)).astype(np.int16), low, high)
+        def answer(case: Sequence[int]) -> int:
+            for rule in aggregation.rules:
+                if all(names[i][case[i]] in rule.when[name] for i, name in enumerate(self.used) if name in rule.when):
+                    return place[rule.then]
+            return -1
+
+        # One more position a child stands for "not known".
+        self.lowest = np.full([size + 1 for size in self.sizes], -1, np.int16)
+        self.highest = self.lowest.copy()
+        answers = {case: answer(case) for case in product(*(range(size) for size in self.sizes))}
+        for case in product(*(range(size + 1) for size in self.sizes)):
+            ranges = (range(size) if at == size else (at,) for at, size in zip(case, self.sizes, strict=True))
+            possible = [answers[choice] for choice in product(*ranges)]
+            self.lowest[case], self.highest[case] = min(possible), max(possible)
+
+    def decide(self, levels: Mapping[str, Codes], rows: int) -> Leveled:
+        """Look up every row; `levels` holds the level of each child, -1 where there is none."""
+        index = tuple(
+            np.where(levels[name] < 0, size, levels[name]) for name, size in zip(self.used, self.sizes, strict=True)
+        )
+        low = self.lowest[index] if self.used else np.full(rows, self.lowest[()], np.int16)
+        high = self.highest[index] if self.used else np.full(rows, self.highest[()], np.int16)
+        return Leveled(np.where(low == high, low, np.int16(-1)).astype(np.int16), low, high)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..errors import DataError
 from ..formulas.plan import Evaluation
 from ..specs import Program
+from .answering import check_evidence, join_answers
 from .assessment import Assessment
 from .checks import check_inputs, check_results, check_rules, report_absences
 from .compiled import CompiledProgram, compile_program
@@ -87,12 +88,14 @@ def score(
     table = take_in(program, data, options)
     say("checks")
     check_inputs(program, table)
-    if program.checks:
+    if program.all_checks:
         outcome = compiled.rules.evaluate(table.values, table.reasons)
         check_rules(program, table, outcome, compiled.rule_inputs)
     report_absences(table)
+    check_evidence(program, table)
     say("formulas")
     results = compiled.indicators.evaluate(table.values, table.reasons, _earlier_rows(compiled, table))
+    results = join_answers(program, table, results)
     published = _join_published(program, table, results)
     check_results(program, table, results)
     if strict:
@@ -101,7 +104,9 @@ def score(
     kept = {"period": period, "decimal": decimal, "language": language, "columns": dict(columns or {})}
     if reference is not None:
         kept["reference"] = reference.fingerprint
-    return Assessment(compiled, table, results, published, options=kept, fixed=fixed)
+    assessment = Assessment(compiled, table, results, published, options=kept, fixed=fixed)
+    _compare_groups(assessment)
+    return assessment
 
 
 def _earlier_rows(compiled: CompiledProgram, table: DataTable) -> dict[int, NDArray[np.intp]]:
@@ -128,6 +133,20 @@ def _join_published(program: Program, table: DataTable, results: Evaluation) -> 
         table.findings.cells("IND419", indicator.id, rows, given[rows])
         values[rows], results.reasons[number][rows] = given[rows], 0
     return stand_in
+
+
+def _compare_groups(assessment: Assessment) -> None:
+    """Compare published scores of groups with computed ones, and say where they stand in."""
+    table = assessment.table
+    if not table.published_groups:
+        return
+    for name, given in table.published_groups.items():
+        scores = assessment.book.computed[name]
+        with np.errstate(invalid="ignore"):
+            rows = np.flatnonzero(np.abs(scores - given) > PUBLISHED_TOLERANCE * np.abs(given))
+        table.findings.cells("IND418", name, rows, given[rows], detail=_both(given[rows], scores[rows]))
+        rows = np.flatnonzero(np.isnan(scores) & ~np.isnan(given))
+        table.findings.cells("IND419", name, rows, given[rows])
 
 
 def _both(given: NDArray[np.float64], computed: NDArray[np.float64]) -> EachRow:

@@ -23,6 +23,8 @@ class RawCell:
     text: str
     column: str
     line: int
+    evidence: str = ""
+    note: str = ""
 
 
 @dataclass(slots=True)
@@ -40,12 +42,31 @@ class Sources:
         -1 where there is none.
     columns
         Column of the input that holds each variable; None where it is absent (wide) or shared (long).
+    beside
+        Long: the columns of evidence and notes.
     """
 
     frame: pd.DataFrame
     layout: str
     lines: NDArray[np.intp]
     columns: dict[str, Any]
+    beside: dict[str, Any] = field(default_factory=dict)
+
+    def texts(self, variable: str, index: int, part: str = "") -> NDArray[np.object_]:
+        """Return what was handed in for a variable, or the `part` beside it, row by row; empty text where nothing."""
+        lines = self.lines if self.layout == "wide" else self.lines[index]
+        column = self.columns.get(variable) if not part else self.column_beside(variable, part)
+        if column is None:
+            return np.full(len(lines), "", object)
+        given = self.frame[column].astype(object)
+        texts = given.where(given.notna(), "").astype(str).to_numpy(object)
+        return np.where(lines >= 0, texts[lines], "")
+
+    def column_beside(self, variable: str, part: str) -> Any:
+        """Return the column of what stands beside an answer (``evidence`` or ``note``), or None."""
+        if self.layout == "long":
+            return self.beside.get(part) if variable in self.columns else None
+        return next((column for column in self.frame.columns if str(column) == f"{variable}.{part}"), None)
 
     def cell(self, variable: str, index: int, row: int) -> RawCell | None:
         """Return the input cell behind a variable of a row, or None when there is none.
@@ -58,7 +79,12 @@ class Sources:
         if line < 0:
             return None
         column = self.columns[variable]
-        return RawCell(str(self.frame[column].iloc[line]), str(column), line + 1)
+        beside = []
+        for part in ("evidence", "note"):
+            other = self.column_beside(variable, part)
+            text = "" if other is None else self.frame[other].iloc[line]
+            beside.append("" if text != text else str(text))  # noqa: PLR0124 (NaN is not itself)
+        return RawCell(str(self.frame[column].iloc[line]), str(column), line + 1, *beside)
 
 
 @dataclass(eq=False)
@@ -81,6 +107,10 @@ class DataTable:
         Names and grouping columns, as text.
     published : float64 array, shape (indicators, rows), or None
         Indicator values handed in as such.
+    published_groups : float64 arrays by id of a group, shape (rows,)
+        Scores of groups handed in as such.
+    evidence : bool array, shape (criteria, rows), or None
+        Whether an answer came with evidence; None where the program asks for none.
     """
 
     variables: tuple[str, ...]
@@ -94,6 +124,8 @@ class DataTable:
     sources: Sources
     published: NDArray[np.float64] | None = None
     findings: FindingLog = field(default_factory=FindingLog)
+    published_groups: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    evidence: NDArray[np.bool_] | None = None
 
     @property
     def rows(self) -> int:

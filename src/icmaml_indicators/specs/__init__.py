@@ -1,18 +1,24 @@
 """From YAML text to a validated `Program`, or to diagnostics that say what to mend and where."""
 
+from .answers import Amount, Answer, Criterion
 from .base import Provenance, Range, References, Text
 from .draft import Draft, walk_paths
 from .program import ROOT, Group, Indicator, Program, TreeNode
 from .reading import read_draft, read_draft_from_text, read_drafts
-from .scoring_rules import Aggregation, Level, Missing, Scale
+from .remodelling import remodelled
+from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel
 from .variables import Check, Example, Variable
 
 __all__ = [
     "ROOT",
     "Aggregation",
+    "Amount",
+    "Answer",
     "Check",
+    "Criterion",
     "Draft",
     "Example",
+    "Gate",
     "Group",
     "Indicator",
     "Level",
@@ -22,11 +28,13 @@ __all__ = [
     "Range",
     "References",
     "Scale",
+    "ScoringModel",
     "Text",
     "TreeNode",
     "Variable",
     "read_draft",
     "read_draft_from_text",
     "read_drafts",
+    "remodelled",
     "walk_paths",
 ]

@@ -8,6 +8,7 @@ from ..diagnostics import nearest
 from .draft import Draft, walk_paths
 from .nodes import Path
 from .program import Group, Indicator, Program
+from .rubric import check_rubric
 from .scoring_rules import Level
 
 _MOST_COMBINATIONS = 100_000
@@ -27,6 +28,7 @@ def check_meaning(draft: Draft) -> None:
             _check_examples(draft, draft.program, path, spec)
     _check_level_cuts(draft, draft.program, ("levels",), draft.program.levels)
     _check_children(draft, draft.program, (), draft.program)
+    check_rubric(draft, draft.program)
 
 
 def _check_ids(draft: Draft, program: Program) -> None:
@@ -35,6 +37,7 @@ def _check_ids(draft: Draft, program: Program) -> None:
         (("variables", index), variable.id) for index, variable in enumerate(program.variables)
     ]
     named += [(path, spec.id) for path, spec in walk_paths(program)]
+    named += [(("answers", index), answer.id) for index, answer in enumerate(program.answers)]
     for path, name in named:
         if name in seen and draft.root is not None:
             first = draft.root.find((*seen[name], "id")).place()
@@ -49,9 +52,9 @@ def _check_provenance(draft: Draft, program: Program) -> None:
 
 
 def _check_examples(draft: Draft, program: Program, path: Path, spec: Indicator) -> None:
-    if not spec.examples:
+    if not spec.examples and spec.criterion is None:
         draft.report("IND319", path, id=spec.id)
-    known = tuple(variable.id for variable in program.variables)
+    known = tuple(variable.id for variable in program.inputs)
     for index, example in enumerate(spec.examples):
         for key in ("given", "previous"):
             for name in getattr(example, key) or {}:
@@ -85,7 +88,7 @@ def _check_level_cuts(draft: Draft, program: Program, path: Path, levels: tuple[
 
 def _check_children(draft: Draft, program: Program, path: Path, group: Group | Program) -> None:
     node = program.nodes["total" if isinstance(group, Program) else group.id]
-    weights = [child.weight for child in node.children]
+    weights = [child.weight for child in node.base_children] or [0.0]
     if weights and sum(weights) == 0:
         draft.report("IND311", path, id=node.id)
     if node.aggregation.method == "decision_table":

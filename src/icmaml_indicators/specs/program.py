@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, field_validator, model_validator
 
+from .answers import COMMON_ANSWERS, Answer, Criterion, Exact, Role
 from .base import Id, Model, Number, Provenance, Range, References, Text, Words, fault
-from .scoring_rules import Aggregation, Level, Missing, Scale, check_levels
-from .variables import Check, Example, Variable
+from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
+from .variables import Check, Example, Option, Variable
 
 Direction = Literal["higher", "lower", "target", "context"]
 Frequency = Literal["year", "semester", "quarter", "month"]
@@ -19,15 +21,18 @@ ROOT = "total"
 
 
 class Indicator(Model):
-    """A leaf of the tree: one measured quantity.
+    """A leaf of the tree: one measured quantity. Its measure is a `formula` or a `criterion`.
 
     `direction` says which values are good: ``higher``, ``lower``, near a ``target``, or none (``context``: compared,
-    never ranked or scored). `range` is the plausible span of the result: outside it the value is kept and flagged.
+    never ranked or scored); more is better in a criterion, unless it is a penalty. `range` is the plausible span of the
+    result: outside it the value is kept and flagged. `points` is what it is worth; without points, siblings share their
+    parent's by weight.
     """
 
     id: Id
     title: Text
-    formula: Words
+    formula: Words | None = None
+    criterion: Criterion | None = None
     direction: Direction
     unit: Text | None = None
     description: Text | None = None
@@ -36,6 +41,7 @@ class Indicator(Model):
     decimals: int = Field(default=2, ge=0, le=10)
     scale: Scale | None = None
     weight: Number = Field(default=1, ge=0)
+    points: Exact | None = Field(default=None, gt=0)
     levels: tuple[Level, ...] = Field(default=(), strict=False)
     provenance: Provenance | None = None
     references: References = References()
@@ -43,6 +49,27 @@ class Indicator(Model):
     examples: tuple[Example, ...] = Field(default=(), strict=False)
 
     _levels = field_validator("levels")(check_levels)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _direction_of_criterion(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or "criterion" not in given or "direction" in given:
+            return given
+        criterion = given["criterion"]
+        role = criterion.get("role") if isinstance(criterion, dict) else None
+        return {**given, "direction": "lower" if role == "penalty" else "higher"}
+
+    @model_validator(mode="after")
+    def _one_measure(self) -> Indicator:
+        if self.formula is None and self.criterion is None:
+            raise fault("IND105", key="formula")
+        if self.criterion is not None:
+            for key in ("formula", "scale", "target", "range"):
+                if key in self.model_fields_set:
+                    raise fault("IND332", key=key)
+            if self.criterion.role != "base" and self.points is None:
+                raise fault("IND105", key="points")
+        return self
 
     @model_validator(mode="after")
     def _target_for_direction(self) -> Indicator:
@@ -52,7 +79,11 @@ class Indicator(Model):
 
 
 class Group(Model):
-    """An inner node of the tree (an area, an axis, a dimension): its children and how they become one."""
+    """An inner node of the tree (an area, an axis, a dimension): its children and how they become one.
+
+    `points` is what it is worth at most; `bonus_cap` and `penalty_cap` limit what bonus and penalty criteria move, in
+    points; `ceiling` is the highest score that a bonus can lift it to.
+    """
 
     id: Id
     title: Text
@@ -61,6 +92,11 @@ class Group(Model):
     aggregation: Aggregation | None = None
     missing: Missing | None = None
     weight: Number = Field(default=1, ge=0)
+    points: Exact | None = Field(default=None, gt=0)
+    bonus_cap: Exact | None = Field(default=None, gt=0)
+    penalty_cap: Exact | None = Field(default=None, gt=0)
+    ceiling: Number = Field(default=100, ge=100)
+    gates: tuple[Gate, ...] = Field(default=(), strict=False)
     levels: tuple[Level, ...] = Field(default=(), strict=False)
     provenance: Provenance | None = None
     note: Text | None = None
@@ -163,13 +199,20 @@ class Program(Model):
     provenance: Provenance | None = None
     note: Text | None = None
     parts: tuple[Words, ...] = Field(default=(), strict=False)
+    answers: tuple[Answer, ...] = Field(default=(), strict=False)
     variables: tuple[Variable, ...] = Field(default=(), strict=False)
     checks: tuple[Check, ...] = Field(default=(), strict=False)
     tree: Children
     scale: Scale = Scale(method="none")
     aggregation: Aggregation = Aggregation(method="arithmetic_mean")
     missing: Missing = Missing()
+    points: Exact | None = Field(default=None, gt=0)
+    bonus_cap: Exact | None = Field(default=None, gt=0)
+    penalty_cap: Exact | None = Field(default=None, gt=0)
+    ceiling: Number = Field(default=100, ge=100)
+    gates: tuple[Gate, ...] = Field(default=(), strict=False)
     levels: tuple[Level, ...] = Field(default=(), strict=False)
+    models: tuple[ScoringModel, ...] = Field(default=(), strict=False)
     peers: tuple[Peers, ...] = Field(default=(), strict=False)
     screening: Screening = Screening()
 
@@ -186,9 +229,66 @@ class Program(Model):
         return tuple(node.spec for node in self.nodes.values() if isinstance(node.spec, Indicator))
 
     @cached_property
+    def criteria(self) -> tuple[Indicator, ...]:
+        """The leaves that are answered, in the order of the tree."""
+        return tuple(indicator for indicator in self.indicators if indicator.criterion is not None)
+
+    @cached_property
+    def points_of(self) -> dict[str, Fraction]:
+        """What each node is worth, exactly: its points, or its share of its parent's; 100 for the whole by default."""
+        found: dict[str, Fraction] = {}
+        for node in self.nodes.values():
+            own = node.spec.points
+            if own is None and node.parent is None:
+                below = [child.spec.points for child in node.base_children]
+                own = Fraction(100) if None in below else sum((p for p in below if p is not None), Fraction(0))
+            found.setdefault(node.id, Fraction(0) if own is None else own)
+            total = sum((Fraction(str(child.weight)) for child in node.base_children), Fraction(0))
+            for child in node.base_children:
+                share = Fraction(str(child.weight)) / total if total else Fraction(0)
+                points = child.spec.points
+                found[child.id] = found[node.id] * share if points is None else points
+        return found
+
+    @cached_property
+    def answer_kinds(self) -> dict[str, Answer]:
+        """Every kind of answer by id: the common ones and the program's own."""
+        return COMMON_ANSWERS | {answer.id: answer for answer in self.answers}
+
+    @cached_property
+    def inputs(self) -> tuple[Variable, ...]:
+        """What is handed in: the variables, then the answers, which bear the ids of their criteria."""
+        return (*self.variables, *(_answer_variable(leaf, self.answer_kinds) for leaf in self.criteria))
+
+    @cached_property
+    def all_checks(self) -> tuple[Check, ...]:
+        """The declared checks, and those that follow from answers that are part of a whole."""
+        implied = []
+        for leaf in self.criteria:
+            amount = _kind_of_answer(leaf, self.answer_kinds).amount
+            if amount is not None and amount.of is not None:
+                implied.append(Check(rule=f"{leaf.id} <= {amount.of}", rejects=(leaf.id,)))
+        return (*self.checks, *implied)
+
+    @cached_property
     def variable_by_id(self) -> dict[str, Variable]:
-        """The variables by id."""
-        return {variable.id: variable for variable in self.variables}
+        """The inputs by id."""
+        return {variable.id: variable for variable in self.inputs}
+
+
+def _kind_of_answer(leaf: Indicator, kinds: dict[str, Answer]) -> Answer:
+    assert leaf.criterion is not None
+    # A misspelt kind is a diagnostic of its own; meanwhile it reads as yes or no.
+    return kinds.get(leaf.criterion.answer, COMMON_ANSWERS["yes_no"])
+
+
+def _answer_variable(leaf: Indicator, kinds: dict[str, Answer]) -> Variable:
+    kind = _kind_of_answer(leaf, kinds)
+    if kind.amount is None:
+        options = tuple(Option(id=option.id, title=option.title) for option in kind.options)
+        return Variable(id=leaf.id, title=leaf.title, type="ordinal", options=options)
+    whole: Literal["integer", "number"] = "integer" if kind.amount.whole else "number"
+    return Variable(id=leaf.id, title=leaf.title, type=whole, range=Range(low=0, high=kind.amount.at_most))
 
 
 class TreeNode:
@@ -202,10 +302,12 @@ class TreeNode:
         The declaration.
     children : list of TreeNode
     weight : float
-        As declared, before it is made to sum to one among its siblings.
+        As declared (points are weights), before it is made to sum to one among its siblings.
+    role : str
+        ``base``, or ``bonus`` or ``penalty`` of a criterion.
     """
 
-    __slots__ = ("_program", "children", "depth", "id", "parent", "provenance", "spec", "title", "weight")
+    __slots__ = ("_program", "children", "depth", "id", "parent", "provenance", "role", "spec", "title", "weight")
 
     def __init__(
         self,
@@ -220,7 +322,9 @@ class TreeNode:
         self.parent = parent.id if parent else None
         self.depth: int = parent.depth + 1 if parent else 0
         self.provenance: Provenance | None = spec.provenance or (parent.provenance if parent else None)
-        self.weight = 1.0 if isinstance(spec, Program) else float(spec.weight)
+        points = spec.points
+        self.weight = 1.0 if isinstance(spec, Program) else float(spec.weight if points is None else points)
+        self.role: Role = spec.criterion.role if isinstance(spec, Indicator) and spec.criterion else "base"
         self.children: list[TreeNode] = []
 
     @property
@@ -234,8 +338,22 @@ class TreeNode:
         return self.spec.levels
 
     @property
+    def base_children(self) -> list[TreeNode]:
+        """The children that make up the denominator: all but bonuses and penalties."""
+        return [child for child in self.children if child.role == "base"]
+
+    @property
+    def answer(self) -> Answer | None:
+        """The kind of answer of a criterion; None for other nodes."""
+        if not isinstance(self.spec, Indicator) or self.spec.criterion is None:
+            return None
+        return _kind_of_answer(self.spec, self._program.answer_kinds)
+
+    @property
     def scale(self) -> Scale:
-        """The scale in force (indicators): its own, else the program's; context indicators have none."""
+        """The scale in force (indicators): its own, else the program's; context indicators and criteria have none."""
+        if isinstance(self.spec, Indicator) and self.spec.criterion is not None:
+            return Scale(method="none")
         if not isinstance(self.spec, Indicator) or self.spec.direction == "context":
             return Scale(method="none")
         return self.spec.scale or self._program.scale

@@ -8,6 +8,7 @@ from ..diagnostics import Diagnostic, nearest
 from .draft import Draft
 from .meaning import check_meaning
 from .nodes import Node, Source
+from .shorthand import write_out
 from .structure import build_program
 from .yaml_reader import ReadResult, read_file, read_text
 
@@ -95,6 +96,7 @@ def _from_results(name: str, results: list[ReadResult]) -> Draft:
     if isinstance(main.value, dict):
         for part in results[1:]:
             _merge(draft, main, part)
+    write_out(draft)
     build_program(draft)
     check_meaning(draft)
     return draft

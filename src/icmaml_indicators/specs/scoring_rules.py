@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -209,7 +209,22 @@ class Rule(Model):
 class Aggregation(Model):
     """How children become their parent. Written as the method's name, or as a mapping with its parameters.
 
-    A ``decision_table`` reads its rules from the top; the first that fits gives the level.
+    Attributes
+    ----------
+    method
+        ``points`` adds up the points won below and divides by the points that apply; groups below that aggregate in
+        another way keep their points whole. ``all_or_nothing`` is full when every child that applies is, else zero.
+        ``staircase`` counts the steps climbed one after the other (see `by`).
+    power
+        Exponent of the power mean.
+    rules
+        A ``decision_table`` reads its rules from the top; the first that fits gives the level.
+    share
+        Share that must stand on a step of a staircase, or above it, for the step to be climbed.
+    by
+        The steps of a staircase: the ``answers`` (all criteria below have the same options; a step is climbed when
+        enough of them answer so, or better) or the ``children`` in their order (each is a step, climbed from so high a
+        score).
     """
 
     method: Literal[
@@ -222,10 +237,15 @@ class Aggregation(Model):
         "median",
         "min",
         "max",
+        "points",
+        "all_or_nothing",
+        "staircase",
         "decision_table",
     ]
     power: Number | None = None
     rules: tuple[Rule, ...] = Field(default=(), strict=False)
+    share: Number = Field(default=1, gt=0, le=1)
+    by: Literal["answers", "children"] = "answers"
 
     @model_validator(mode="before")
     @classmethod
@@ -241,6 +261,9 @@ class Aggregation(Model):
             if method == self.method and value is None:
                 raise fault("IND312", method=self.method, key=key)
             if method != self.method and value is not None:
+                raise fault("IND315", method=self.method, key=key)
+        for key in sorted({"share", "by"} & self.model_fields_set):
+            if self.method != "staircase":
                 raise fault("IND315", method=self.method, key=key)
         if self.power == 0:
             raise fault(
@@ -267,3 +290,70 @@ class Missing(Model):
     undefined: Policy = "propagate"
     rejected: Policy = "propagate"
     min_coverage: Number = Field(default=0, ge=0, le=1)
+
+
+class Gate(Model):
+    """What must hold for a node to score, or to reach a level.
+
+    Attributes
+    ----------
+    requires
+        Nodes below that must all hold.
+    at_least
+        Score that each of them must reach (full marks by default), or the id of the answer that each must give.
+    max_level
+        Where it does not hold, the level that the node cannot pass ...
+    max_score
+        ... or the score that it cannot pass.
+    """
+
+    requires: tuple[str, ...] = Field(min_length=1, strict=False)
+    at_least: Number | str = 100
+    max_level: str | None = None
+    max_score: Number | None = Field(default=None, ge=0)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_or_many(cls, given: Any) -> Any:
+        if isinstance(given, dict) and isinstance(given.get("requires"), str):
+            return {**given, "requires": [given["requires"]]}
+        return given
+
+    @model_validator(mode="after")
+    def _one_effect(self) -> Gate:
+        if (self.max_level is None) == (self.max_score is None):
+            raise fault(
+                "IND318",
+                problem_es="una compuerta limita el nivel (`max_level`) o la calificación (`max_score`): indique uno",
+                problem_en="a gate limits the level (`max_level`) or the score (`max_score`): give one of them",
+            )
+        return self
+
+
+class ScoringModel(Model):
+    """Another way to score the same answers, to be read beside the program's own.
+
+    Attributes
+    ----------
+    equal_at
+        All nodes at this depth (the areas are 1), or all ``criteria``, are worth the same: above them points add up,
+        below them parts share evenly.
+    aggregation
+        In force at the groups from `depth` down; those above keep their own.
+    gates
+        Whether the gates stay.
+    """
+
+    id: Id
+    title: Text
+    description: Text | None = None
+    equal_at: Annotated[int, Field(ge=1)] | Literal["criteria"] | None = None
+    aggregation: Aggregation | None = None
+    depth: int = Field(default=0, ge=0)
+    gates: bool = True
+
+    @model_validator(mode="after")
+    def _says_something(self) -> ScoringModel:
+        if self.equal_at is None and self.aggregation is None:
+            raise fault("IND105", key="aggregation")
+        return self

@@ -12,6 +12,7 @@ from ..diagnostics import Diagnostic, nearest
 from .draft import Draft
 from .nodes import Node, Path
 from .program import Group, Indicator, Program
+from .shorthand import SHORTHAND_KEYS
 from .yaml_reader import resolve
 
 # pydantic error type -> what was wanted, in both languages
@@ -158,7 +159,8 @@ def _fields_at(loc: Path) -> tuple[str, ...]:
     model = next((c for c in _flatten(annotation) if isinstance(c, type) and issubclass(c, BaseModel)), None)
     if model is None:
         return ()
-    return tuple(sorted(info.alias or name for name, info in model.model_fields.items()))
+    written = SHORTHAND_KEYS.get(model.__name__, ())
+    return tuple(sorted([*(info.alias or name for name, info in model.model_fields.items()), *written]))
 
 
 def _flatten(annotation: Any) -> list[Any]:
@@ -241,6 +243,9 @@ def _is_item(path: Path) -> bool:
         "examples",
         "levels",
         "peers",
+        "answers",
+        "gates",
+        "models",
     }
 
 

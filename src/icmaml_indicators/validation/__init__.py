@@ -1,12 +1,13 @@
 """Programs proved: structure, meaning, formulas and examples; the specs that ship with the library."""
 
-from .builtin import builtin_paths, specs_folder
+from .builtin import builtin_paths, editions, specs_folder
 from .loading import ValidationReport, describe, load, loads, programs, validate
 
 __all__ = [
     "ValidationReport",
     "builtin_paths",
     "describe",
+    "editions",
     "load",
     "loads",
     "programs",

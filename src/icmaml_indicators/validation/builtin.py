@@ -23,11 +23,27 @@ def specs_folder() -> Path:
 
 
 def builtin_paths() -> dict[str, Path]:
-    """Return the path of each built-in program by its id (the name of its folder or file)."""
+    """Return the path of each built-in program by its id (the name of its folder or file).
+
+    A folder without ``program.yaml`` holds the editions of one program, a file each: ``cimtra@2010`` names one of
+    them, and ``cimtra`` the latest.
+    """
     found: dict[str, Path] = {}
     for child in sorted(specs_folder().iterdir()):
         if (child / MAIN_FILE).is_file():
             found[child.name] = child
         elif child.suffix == ".yaml":
             found[child.stem] = child
+        elif child.is_dir():
+            editions = sorted(child.glob("*.yaml"))
+            found |= {f"{child.name}@{edition.stem}": edition for edition in editions}
+            if editions:
+                found[child.name] = editions[-1]
     return found
+
+
+def editions() -> dict[str, Path]:
+    """Return the built-in programs, each edition once."""
+    found = builtin_paths()
+    several = {name.partition("@")[0] for name in found if "@" in name}
+    return {name: path for name, path in found.items() if name not in several}

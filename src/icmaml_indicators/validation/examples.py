@@ -34,7 +34,7 @@ def check_examples(draft: Draft) -> None:
     compiled = compile_program(program)
     count = len(cases)
     # Each example is a row; the period before it is a row of its own, further down.
-    values = np.full((len(program.variables), 2 * count), np.nan)
+    values = np.full((len(program.inputs), 2 * count), np.nan)
     for row, (_, _, _, example) in enumerate(cases):
         _fill(values[:, row], example.given, program)
         _fill(values[:, count + row], example.previous or {}, program)
@@ -43,7 +43,7 @@ def check_examples(draft: Draft) -> None:
     results = compiled.indicators.evaluate(
         values, None, {lag: before if lag == 1 else nowhere for lag in compiled.indicators.lags}
     )
-    place = {indicator.id: number for number, indicator in enumerate(program.indicators)}
+    place = {name: number for number, name in enumerate(compiled.trees)}
     for row, (path, spec, index, example) in enumerate(cases):
         value = float(results.values[place[spec.id], row])
         reason = REASON_NAMES[int(results.reasons[place[spec.id], row])]
@@ -53,7 +53,7 @@ def check_examples(draft: Draft) -> None:
 
 
 def _fill(row: object, given: Mapping[str, object], program: Program) -> None:
-    for number, variable in enumerate(program.variables):
+    for number, variable in enumerate(program.inputs):
         value = given.get(variable.id)
         if isinstance(value, str):
             value = variable.option_code(value)

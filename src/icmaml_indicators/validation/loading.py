@@ -11,7 +11,7 @@ from ..diagnostics.render import Format
 from ..errors import SpecError, UnknownNameError
 from ..formulas import check_formulas
 from ..specs import Draft, Program, read_draft, read_draft_from_text, read_drafts
-from .builtin import builtin_paths
+from .builtin import builtin_paths, editions
 from .examples import check_examples
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def load(source: str | Path) -> Program:
     Parameters
     ----------
     source
-        The id of a built-in program, or the path of a YAML file or of a program's folder.
+        The id of a built-in program (``cimtra``), one of its editions (``cimtra@2010``), or the path of a YAML file or
+        of a program's folder.
 
     Raises
     ------
@@ -78,7 +79,7 @@ def validate(*sources: str | Path) -> ValidationReport:
     diagnostics: list[Diagnostic] = []
     programs: list[Program] = []
     owner: dict[str, str] = {}
-    paths = [_find(source) for source in sources] or list(builtin_paths().values())
+    paths = [_find(source) for source in sources] or list(editions().values())
     for path in paths:
         for draft in read_drafts(path):
             check_formulas(draft)
@@ -96,7 +97,7 @@ def programs() -> pd.DataFrame:
     """Return the built-in programs: id, version, title, indicators, documented, reconstructed."""
     import pandas as pd
 
-    lines = [describe(load(path)) for path in builtin_paths().values()]
+    lines = [describe(load(path)) for path in editions().values()]
     return pd.DataFrame(lines)
 
 
@@ -127,7 +128,7 @@ def _proved(draft: Draft) -> Program:
 
 
 def _check_owner(draft: Draft, program: Program, owner: dict[str, str]) -> None:
-    first = owner.setdefault(program.id, draft.name)
+    first = owner.setdefault(f"{program.id}@{program.version}", draft.name)
     if first != draft.name:
         draft.report("IND320", ("id",), id=program.id, first=first)
 

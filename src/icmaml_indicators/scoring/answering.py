@@ -1,0 +1,203 @@
+"""Answers to criteria: cells to answers, answers without evidence set aside, answers to scores and states."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..diagnostics import nearest
+from ..formulas.plan import Evaluation
+from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REASON_NAMES, REJECTED, UNDEFINED
+from ..specs import Answer, Criterion, Program
+from .cells import CellNote, ReadColumn, assemble, distinct_texts, fold_text, read_column
+from .numbers import DecimalMark, read_number
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .table import DataTable
+
+Floats = NDArray[np.float64]
+Reasons = NDArray[np.uint8]
+
+# Beside the reasons of absence, what an answer comes to.
+STATES = ("met", "partly", "not_met")
+FULL = 100.0
+
+_NOT_CHECKED = {"no revisado", "sin revisar", "por revisar", "pendiente", "not checked", "not reviewed", "pending"}
+_NO_EVIDENCE = {"", "no", "0", "false", "falso", "ninguna", "none", "nan", "n/d", "sin evidencia", "no evidence"}
+
+
+def read_answers(
+    series: pd.Series[Any], program: Program, criterion: Criterion, name: str, decimal: DecimalMark | None
+) -> ReadColumn:
+    """Read the answers to one criterion; what is not one becomes a note with the nearest valid answer."""
+    kind = program.answer_kinds[criterion.answer]
+    if kind.options:
+        read = _read_options(series, kind)
+    else:
+        read = read_column(series, program.variable_by_id[name], None, decimal)
+    if criterion.not_applicable == "refused" and read.reasons is not None:
+        refused = read.reasons == NOT_APPLICABLE
+        if refused.any():
+            positions = np.flatnonzero(refused)
+            read.notes.append(CellNote("IND437", positions, np.full(len(positions), "N/A", object)))
+            read.reasons = np.where(refused, np.uint8(REJECTED), read.reasons)
+    return read
+
+
+def _read_options(series: pd.Series[Any], kind: Answer) -> ReadColumn:
+    names = option_names(kind)
+    codes, texts = distinct_texts(series)
+    values, reasons, unknown = [], [], []
+    for text in texts:
+        word = fold_text(text)
+        code = names.get(word)
+        absent = NOT_REPORTED if word in _NOT_CHECKED else read_number(text).reason
+        values.append(np.nan if code is None else float(code))
+        reasons.append(0 if code is not None else absent or REJECTED)
+        unknown.append(code is None and not absent)
+    column = assemble(codes, values, reasons, {}, texts)
+    figures = np.array(texts, object)
+    for index in np.flatnonzero(unknown):
+        positions = np.flatnonzero(codes == index)
+        details = {"given": texts[index], "hint": _hint(texts[index], kind)}
+        column.notes.append(CellNote("IND435", positions, figures[codes[positions]], details))
+    return column
+
+
+def option_names(kind: Answer) -> dict[str, int]:
+    """Return every spelling of every option, folded, with the option's position.
+
+    Where options have no further words of their own, their positions (0 for the worst) and ``position · title`` serve.
+    """
+    names: dict[str, int] = {}
+    spelt = any(option.words for option in kind.options)
+    for code, option in enumerate(kind.options):
+        spellings = [option.id, option.title.es, option.title.en, *option.words]
+        if not spelt:
+            spellings += [str(code), f"{code} · {option.title.es}", f"{code} · {option.title.en}"]
+        for spelling in spellings:
+            names.setdefault(fold_text(spelling), code)
+    return names
+
+
+def _hint(text: str, kind: Answer) -> dict[str, str]:
+    """Say the nearest valid answer, or all of them where none is near."""
+    names = option_names(kind)
+    found = nearest(fold_text(text), names)
+    hints = {}
+    for language, phrase in (("es", ": ¿«{}»?"), ("en", ": “{}”?")):
+        titles = [option.title.in_language(language) for option in kind.options]
+        hints[language] = phrase.format(titles[names[found]] if found else " / ".join(titles))
+    return hints
+
+
+def evidence_given(series: pd.Series[Any]) -> NDArray[np.bool_]:
+    """Return which cells hold any evidence: a text, a link, a yes."""
+    codes, texts = distinct_texts(series)
+    return np.array([fold_text(text) not in _NO_EVIDENCE for text in texts])[codes]
+
+
+def check_evidence(program: Program, table: DataTable) -> None:
+    """Set aside answers that earn something and lack the evidence that they need, in place; each is a finding."""
+    if table.evidence is None:
+        return
+    place = {name: number for number, name in enumerate(table.variables)}
+    for number, leaf in enumerate(program.criteria):
+        assert leaf.criterion is not None
+        if leaf.criterion.evidence != "required":
+            continue
+        row = place[leaf.id]
+        # The worst answer, and a figure of zero, need no proof.
+        bare = np.flatnonzero((table.values[row] > 0) & ~table.evidence[number])
+        if len(bare):
+            table.findings.cells("IND436", leaf.id, bare, table.values[row][bare])
+            table.values[row][bare] = np.nan
+            table.reasons[row][bare] = NOT_VERIFIED
+
+
+def join_answers(program: Program, table: DataTable, formulas: Evaluation) -> Evaluation:
+    """Return the values of all indicators: answers as they were given beside the results of formulas."""
+    if not program.criteria:
+        return formulas
+    place = {name: number for number, name in enumerate(table.variables)}
+    values = np.empty((len(program.indicators), table.rows))
+    reasons = np.empty(values.shape, np.uint8)
+    answered = [number for number, leaf in enumerate(program.indicators) if leaf.criterion is not None]
+    computed = [number for number, leaf in enumerate(program.indicators) if leaf.criterion is None]
+    source = [place[program.indicators[number].id] for number in answered]
+    values[answered], reasons[answered] = table.values[source], table.reasons[source]
+    values[computed], reasons[computed] = formulas.values, formulas.reasons
+    return Evaluation(values, reasons)
+
+
+class AnswerScores:
+    """Scores the answers of a program, all criteria of one kind at once, a block of rows at a time."""
+
+    def __init__(self, program: Program, table: DataTable) -> None:
+        self.table = table
+        place = {name: number for number, name in enumerate(table.variables)}
+        groups: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+        for number, leaf in enumerate(program.criteria):
+            assert leaf.criterion is not None
+            groups[leaf.criterion.answer, leaf.criterion.not_applicable].append((number, place[leaf.id]))
+        self.groups = [
+            (program.answer_kinds[kind], policy, np.array([n for n, _ in found]), np.array([p for _, p in found]))
+            for (kind, policy), found in groups.items()
+        ]
+        self.place = place
+
+    def into(self, span: slice, homes: NDArray[np.intp], scores: Floats, reasons: Reasons) -> None:
+        """Write the scores of one block of rows.
+
+        Parameters
+        ----------
+        span
+            The rows.
+        homes
+            For each criterion, the line of `scores` that is its own.
+        scores, reasons : arrays, shape (nodes, rows)
+        """
+        for kind, policy, numbers, sources in self.groups:
+            values, why = self.table.values[sources, span], self.table.reasons[sources, span]
+            score = self.credit(kind, values, span)
+            lost = np.isnan(score) & (why == 0)
+            why[lost] = UNDEFINED
+            if policy in {"full", "zero"}:
+                settled = why == NOT_APPLICABLE
+                score[settled], why[settled] = (FULL if policy == "full" else 0.0), 0
+            scores[homes[numbers], span], reasons[homes[numbers], span] = score, why
+
+    def credit(self, kind: Answer, values: Floats, span: slice) -> Floats:
+        """Return the scores, 0 to 100, of answers of one kind; NaN stays NaN."""
+        if kind.amount is None:
+            table = np.array([float(credit) for credit in kind.credits] + [np.nan]) * FULL
+            return table[np.where(np.isnan(values), len(table) - 1, values).astype(np.intp)]
+        amount = kind.amount
+        with np.errstate(all="ignore"):
+            if amount.of is not None:
+                whole = self.table.values[self.place[amount.of], span]
+                return np.where(whole > 0, np.minimum(values / whole, 1.0) * FULL, np.nan)
+            if amount.cap is not None:
+                return np.minimum(values / float(amount.cap), 1.0) * FULL
+        starts = [float(step.from_) for step in amount.steps]
+        earned = np.array([0.0] + [float(step.credit) for step in amount.steps]) * FULL
+        return np.where(np.isnan(values), np.nan, earned[np.searchsorted(starts, values, side="right")])
+
+
+def states(program: Program, results: Evaluation, scores: dict[str, Floats]) -> dict[str, NDArray[np.object_]]:
+    """Return what each answer came to: met, partly or not met, or why it says nothing."""
+    names = np.array([*REASON_NAMES, *STATES], object)
+    names[NOT_REPORTED] = "not_checked"
+    met, partly, not_met = (len(REASON_NAMES) + number for number in range(3))
+    found = {}
+    for number, leaf in enumerate(program.indicators):
+        if leaf.criterion is not None:
+            score = scores[leaf.id]
+            earned = np.where(score >= FULL, met, np.where(score > 0, partly, not_met))
+            found[leaf.id] = names[np.where(results.reasons[number] == 0, earned, results.reasons[number])]
+    return found
