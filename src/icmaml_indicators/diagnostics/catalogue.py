@@ -197,8 +197,8 @@ MESSAGES: dict[str, Message] = {
         "la compuerta {number} de `{id}` nunca limita nada", "gate {number} of `{id}` never limits anything"
     ),
     "IND345": _error(
-        "`{name}` admite puntos extra o deducciones, y `{id}` no dice hasta cuántos: agregue `{key}`",
-        "`{name}` adds or takes points, and `{id}` does not say how many at most: add `{key}`",
+        "`{name}` admite puntos extra o deducciones, y `{id}` no dice hasta cuántos: agregue `{cap}`",
+        "`{name}` adds or takes points, and `{id}` does not say how many at most: add `{cap}`",
     ),
     # Findings in data -----------------------------------------------------------------------------------
     "IND401": _warning("dato no reportado", "not reported"),

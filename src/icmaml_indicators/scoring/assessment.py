@@ -18,8 +18,9 @@ from ..specs import ROOT, Program
 from . import answer_tables
 from .compiled import CompiledProgram
 from .grouping import NodeScores
+from .leaves import Fixed
 from .ledger import Ledger, build_ledger
-from .scorebook import Fixed, ScoreBook, keep_scores
+from .scorebook import ScoreBook, keep_scores
 from .table import DataTable
 
 if TYPE_CHECKING:

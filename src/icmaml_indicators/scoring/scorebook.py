@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -12,16 +12,15 @@ from numpy.typing import NDArray
 
 from ..formulas.plan import BLOCK_ROWS, Evaluation
 from ..formulas.reasons import NOT_SCORED
-from ..specs import Indicator, Program, TreeNode
+from ..specs import Program, TreeNode
 from .aggregation import FULL, TOLERANCE, combine
-from .answering import AnswerScores
 from .grouping import GroupPlan, Matrices, NodeScores, gate_passed
+from .leaves import DataLeaves, Fixed, GivenLeaves, Leaves
 from .levels import Codes, Leveled, band
-from .scales import Parameters, scale_indicator
+from .scales import Parameters
 from .table import DataTable
 
 Floats = NDArray[np.float64]
-Fixed = Mapping[str, Mapping[str, Parameters]]
 
 
 @dataclass(slots=True)
@@ -64,7 +63,34 @@ def keep_scores(program: Program, table: DataTable, results: Evaluation, fixed: 
     fixed
         Scale parameters of an earlier assessment by node and population, to score on its bounds.
     """
-    return _Keeper(program, table, results, fixed or {}).run()
+    order = breadth_first(program)
+    leaves = DataLeaves(program, order, table, results, fixed or {})
+    options = {}
+    for by, names in options_of_cuts(order).items():
+        row, variable = table.values[table.variables.index(by)], program.variable_by_id[by]
+        options[by] = [row == variable.option_code(name) for name in names]
+    book = _Keeper(program, order, table.rows, table.published_groups, options).run(leaves)
+    place = leaves.place
+    book.parameters = {name: leaves.parameters[name] for name in place if name in leaves.parameters}
+    return book
+
+
+def score_marks(program: Program, scores: Floats, reasons: NDArray[np.uint8]) -> ScoreBook:
+    """Score every group from given scores of the leaves, with no data behind them.
+
+    Parameters
+    ----------
+    program
+        What is measured.
+    scores : float64 array, shape (indicators, rows)
+    reasons : uint8 array, shape (indicators, rows)
+    """
+    order, rows = breadth_first(program), scores.shape[1]
+    # Cuts that depend on an option take its first one.
+    options = {
+        by: [np.full(rows, number == 0) for number in range(len(names))] for by, names in options_of_cuts(order).items()
+    }
+    return _Keeper(program, order, rows, {}, options).run(GivenLeaves(program, order, scores, reasons))
 
 
 def breadth_first(program: Program) -> list[TreeNode]:
@@ -75,34 +101,39 @@ def breadth_first(program: Program) -> list[TreeNode]:
     return found
 
 
+def options_of_cuts(order: Sequence[TreeNode]) -> dict[str, tuple[str, ...]]:
+    """Return the variables that cuts of levels depend on, with their options in the order of the cuts."""
+    cuts = [cut for node in order for level in node.levels for cut in (level.up_to, level.from_)]
+    return {cut.by: tuple(cut.cases) for cut in reversed(cuts) if cut is not None and cut.by is not None}
+
+
 class _Keeper:
-    def __init__(self, program: Program, table: DataTable, results: Evaluation, fixed: Fixed) -> None:
-        self.program, self.table, self.results, self.fixed = program, table, results, fixed
-        self.order = breadth_first(program)
-        self.line = {node.id: number for number, node in enumerate(self.order)}
-        self.place = {indicator.id: number for number, indicator in enumerate(program.indicators)}
-        self.by_period = {
-            str(name): np.flatnonzero(table.period_codes == code) for code, name in enumerate(table.period_names)
-        }
-        self.everything = {"all": np.arange(table.rows)}
-        shape = (len(self.order), table.rows)
+    def __init__(
+        self,
+        program: Program,
+        order: list[TreeNode],
+        rows: int,
+        published: Mapping[str, Floats],
+        option_rows: dict[str, list[NDArray[np.bool_]]],
+    ) -> None:
+        self.program, self.order, self.rows = program, order, rows
+        self.published, self.option_rows = published, option_rows
+        self.line = {node.id: number for number, node in enumerate(order)}
+        shape = (len(order), rows)
         self.m = Matrices(np.empty(shape), np.empty(shape, np.uint8), np.empty(shape), np.empty(shape), np.empty(shape))
-        self.parameters: dict[str, dict[str, Parameters]] = {}
         scored = self.can_have_scores()
-        self.silent = [node for node in self.order if not node.is_indicator and node.id not in scored]
+        self.silent = [node for node in order if not node.is_indicator and node.id not in scored]
         self.groups = [
             GroupPlan(program, node, self.line, scored)
-            for node in reversed(self.order)
+            for node in reversed(order)
             if not node.is_indicator and node.id in scored
         ]
         for plan in self.groups:
             if plan.rule.method == "points":
-                self.m.points[plan.line] = np.empty(table.rows)
-                self.m.bound_points[plan.line] = np.empty(table.rows)
-        self.levels = {node.id: _empty_levels(table.rows) for node in self.order if node.levels}
-        self.held = {plan.node.id: np.zeros(table.rows, np.uint8) for plan in self.groups if plan.gates}
-        self.computed = {name: np.empty(table.rows) for name in table.published_groups}
-        self.option_rows = self.rows_by_option()
+                self.m.points[plan.line], self.m.bound_points[plan.line] = np.empty(rows), np.empty(rows)
+        self.levels = {node.id: _empty_levels(rows) for node in order if node.levels}
+        self.held = {plan.node.id: np.zeros(rows, np.uint8) for plan in self.groups if plan.gates}
+        self.computed = {name: np.empty(rows) for name in published}
 
     def can_have_scores(self) -> set[str]:
         """Return the nodes that can have a score: scaled leaves, criteria, and groups that aggregate any."""
@@ -114,34 +145,18 @@ class _Keeper:
                 able = node.aggregation.method == "decision_table"
             else:
                 able = any(child.id in found for child in node.base_children)
-            if able or node.id in self.table.published_groups:
+            if able or node.id in self.published:
                 found.add(node.id)
         return found
 
-    def rows_by_option(self) -> dict[str, list[NDArray[np.bool_]]]:
-        """Return, for each variable that cuts depend on, the rows of each option in the order of the cuts."""
-        found: dict[str, list[NDArray[np.bool_]]] = {}
-        for node in self.order:
-            for level in node.levels:
-                for cut in (level.up_to, level.from_):
-                    if cut is not None and cut.by is not None and cut.by not in found:
-                        row = self.table.values[self.table.variables.index(cut.by)]
-                        variable = self.program.variable_by_id[cut.by]
-                        found[cut.by] = [row == variable.option_code(option) for option in cut.cases]
-        return found
-
-    def run(self) -> ScoreBook:
-        computed = [node for node in self.order if node.is_indicator and node.answer is None]
-        answers = AnswerScores(self.program, self.table) if self.program.criteria else None
-        homes = np.array([self.line[leaf.id] for leaf in self.program.criteria], np.intp)
+    def run(self, leaves: Leaves) -> ScoreBook:
+        leaves.whole(self.m)
         for node in self.silent:
             self.not_scored(self.line[node.id])
 
         def block(start: int) -> None:
-            span = slice(start, min(start + BLOCK_ROWS, self.table.rows))
-            if answers is not None:
-                answers.into(span, homes, self.m.scores, self.m.reasons)
-                self.bound_answers(homes, span)
+            span = slice(start, min(start + BLOCK_ROWS, self.rows))
+            leaves.block(self.m, span)
             for node in self.order:
                 if node.is_indicator and node.levels:
                     self.name_levels(node, None, span)
@@ -149,49 +164,20 @@ class _Keeper:
                 self.group(plan, span)
 
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            list(pool.map(self.scale, computed))
-            list(pool.map(block, range(0, self.table.rows, BLOCK_ROWS)))
+            list(pool.map(block, range(0, self.rows, BLOCK_ROWS)))
         nodes = {}
         for name in self.program.nodes:
-            at = self.line[name]
-            m = self.m
+            at, m = self.line[name], self.m
             nodes[name] = NodeScores(
                 m.scores[at], m.reasons[at], m.coverage[at], m.lowest[at], m.highest[at], self.levels.get(name)
             )
         plans = {plan.node.id: plan for plan in self.groups}
-        parameters = {name: self.parameters[name] for name in self.place if name in self.parameters}
-        return ScoreBook(nodes, self.m, plans, parameters, self.held, self.computed)
+        return ScoreBook(nodes, self.m, plans, held=self.held, computed=self.computed)
 
     def not_scored(self, line: int) -> None:
         for matrix in (self.m.scores, self.m.lowest, self.m.highest):
             matrix[line] = np.nan
         self.m.reasons[line], self.m.coverage[line] = NOT_SCORED, 0.0
-
-    def scale(self, node: TreeNode) -> None:
-        """Score one formula indicator over all rows, since relative scales need their whole population."""
-        assert isinstance(node.spec, Indicator)
-        number, line, m = self.place[node.id], self.line[node.id], self.m
-        scaled = scale_indicator(
-            node.scale,
-            node.spec,
-            self.results.values[number],
-            self.results.reasons[number],
-            self.everything if node.scale.over == "all" else self.by_period,
-            _latest(self.fixed.get(node.id)),
-        )
-        if scaled.parameters:
-            self.parameters[node.id] = scaled.parameters
-        m.scores[line] = m.lowest[line] = m.highest[line] = scaled.scores
-        m.reasons[line], m.coverage[line] = scaled.reasons, scaled.reasons == 0
-        # An absent score could be anywhere between the ends of its scale.
-        open_ended = (scaled.reasons != 0) & (scaled.reasons != NOT_SCORED)
-        m.lowest[line][open_ended], m.highest[line][open_ended] = scaled.worst, scaled.best
-
-    def bound_answers(self, homes: NDArray[np.intp], span: slice) -> None:
-        m = self.m
-        scores, absent = m.scores[homes, span], m.reasons[homes, span] != 0
-        m.coverage[homes, span] = ~absent
-        m.lowest[homes, span], m.highest[homes, span] = np.where(absent, 0.0, scores), np.where(absent, FULL, scores)
 
     def group(self, plan: GroupPlan, span: slice) -> None:
         if plan.decision is not None:
@@ -202,7 +188,7 @@ class _Keeper:
             for matrix in (self.m.scores, self.m.lowest, self.m.highest):
                 matrix[plan.line, span] = np.nan
             self.m.reasons[plan.line, span], self.m.coverage[plan.line, span] = NOT_SCORED, 0.0
-        published = self.table.published_groups.get(plan.node.id)
+        published = self.published.get(plan.node.id)
         if published is not None:
             self.stand_in(plan, published[span], span)
         if plan.node.levels and plan.decision is None:
@@ -276,8 +262,3 @@ class _Keeper:
 
 def _empty_levels(rows: int) -> Leveled:
     return Leveled(np.full(rows, -1, np.int16), np.full(rows, -1, np.int16), np.full(rows, -1, np.int16))
-
-
-def _latest(parameters: Mapping[str, Parameters] | None) -> Parameters | None:
-    """Return the parameters of the last population of an earlier assessment."""
-    return list(parameters.values())[-1] if parameters else None

@@ -96,8 +96,9 @@ def _from_results(name: str, results: list[ReadResult]) -> Draft:
     if isinstance(main.value, dict):
         for part in results[1:]:
             _merge(draft, main, part)
-    write_out(draft)
+    empty = write_out(draft)
     build_program(draft)
+    draft.diagnostics = [d for d in draft.diagnostics if d.code != "IND123" or d.place not in empty]
     check_meaning(draft)
     return draft
 

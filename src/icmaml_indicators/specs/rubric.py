@@ -76,7 +76,7 @@ def _check_points(draft: Draft, path: Path, node: TreeNode, paths: dict[str, Pat
     ):
         extra = next((child for child in node.children if child.role == role), None)
         if extra is not None and cap is None:
-            draft.report("IND345", path, id=node.id, name=extra.id, key=key)
+            draft.report("IND345", path, id=node.id, name=extra.id, cap=key)
 
 
 def _check_staircase(draft: Draft, path: Path, node: TreeNode) -> None:

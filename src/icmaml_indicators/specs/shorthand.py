@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..diagnostics import Diagnostic, nearest
+from ..diagnostics import Diagnostic, Place, nearest
 from .draft import Draft
 from .nodes import Node
 
@@ -23,17 +23,21 @@ COLUMNS = ("key", "id", *_TEXTS, *_MEASURE, *_LEAF)
 _TABLE_KEYS = ("columns", "rows", "table", *_DEFAULTS)
 
 
-def write_out(draft: Draft) -> None:
-    """Write out the shorthand of a draft in place; faults go to its diagnostics."""
+def write_out(draft: Draft) -> list[Place]:
+    """Write out the shorthand of a draft in place; faults go to its diagnostics.
+
+    Returns the places of tables that gave nothing: that the groups there are empty is no fault of its own.
+    """
     root = draft.root
     if root is None or not isinstance(root.value, dict):
-        return
+        return []
     provenances, tables = _take(draft, root, "provenances"), _take(draft, root, "tables")
     writer = _Writer(draft, provenances, tables)
     tree = root.child("tree")
     if tree is not None:
         writer.tables_below(tree)
     writer.name_provenances(root)
+    return writer.empty
 
 
 def _take(draft: Draft, root: Node, key: str) -> dict[str, Node]:
@@ -57,6 +61,7 @@ def _wrong_kind(draft: Draft, node: Node, key: str, es: str, en: str) -> None:
 class _Writer:
     def __init__(self, draft: Draft, provenances: Mapping[str, Node], tables: Mapping[str, Node]) -> None:
         self.draft, self.provenances, self.tables = draft, provenances, tables
+        self.empty: list[Place] = []
 
     def name_provenances(self, root: Node) -> None:
         """Put the declaration in the place of each provenance that is named by a word of the program's own."""
@@ -86,8 +91,10 @@ class _Writer:
                     if present is not None and isinstance(present.value, list):
                         present.value.extend(children)
                     else:
-                        node.value["children"] = Node(node.source, children, place, place)
-                        node.keys["children"] = place
+                        written = Node(node.source, children, place, place)
+                        node.value["children"], node.keys["children"] = written, place
+                        if not children:
+                            self.empty.append(written.place())
                 elif "children" in node.value:
                     stack.append(node.value["children"])
 

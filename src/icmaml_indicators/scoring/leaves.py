@@ -1,0 +1,111 @@
+"""Scores of the leaves, before any group: figures through their scales, answers through their credits."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..formulas.plan import Evaluation
+from ..formulas.reasons import NOT_SCORED
+from ..specs import Indicator, Program, TreeNode
+from .aggregation import FULL
+from .answering import AnswerScores
+from .grouping import Matrices
+from .scales import Parameters, scale_indicator
+from .table import DataTable
+
+Floats = NDArray[np.float64]
+Fixed = Mapping[str, Mapping[str, Parameters]]
+
+
+class Leaves(Protocol):
+    """What writes the lines of the leaves: once over all rows, then block by block."""
+
+    def whole(self, m: Matrices) -> None:
+        """Write what needs all rows at once."""
+
+    def block(self, m: Matrices, span: slice) -> None:
+        """Write some rows of the rest."""
+
+
+class DataLeaves:
+    """Leaves scored from data."""
+
+    def __init__(
+        self, program: Program, order: Sequence[TreeNode], table: DataTable, results: Evaluation, fixed: Fixed
+    ) -> None:
+        self.table, self.results, self.fixed = table, results, fixed
+        self.computed = [node for node in order if node.is_indicator and node.answer is None]
+        self.line = {node.id: number for number, node in enumerate(order)}
+        self.place = {indicator.id: number for number, indicator in enumerate(program.indicators)}
+        self.answers = AnswerScores(program, table) if program.criteria else None
+        self.homes = np.array([self.line[leaf.id] for leaf in program.criteria], np.intp)
+        self.by_period = {
+            str(name): np.flatnonzero(table.period_codes == code) for code, name in enumerate(table.period_names)
+        }
+        self.everything = {"all": np.arange(table.rows)}
+        self.parameters: dict[str, dict[str, Parameters]] = {}
+
+    def whole(self, m: Matrices) -> None:
+        """Scale the figures: relative scales need their whole population."""
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            list(pool.map(lambda node: self.scale(m, node), self.computed))
+
+    def scale(self, m: Matrices, node: TreeNode) -> None:
+        """Score one formula indicator over all rows."""
+        assert isinstance(node.spec, Indicator)
+        number, line = self.place[node.id], self.line[node.id]
+        scaled = scale_indicator(
+            node.scale,
+            node.spec,
+            self.results.values[number],
+            self.results.reasons[number],
+            self.everything if node.scale.over == "all" else self.by_period,
+            _latest(self.fixed.get(node.id)),
+        )
+        if scaled.parameters:
+            self.parameters[node.id] = scaled.parameters
+        m.scores[line] = m.lowest[line] = m.highest[line] = scaled.scores
+        m.reasons[line], m.coverage[line] = scaled.reasons, scaled.reasons == 0
+        # An absent score could be anywhere between the ends of its scale.
+        open_ended = (scaled.reasons != 0) & (scaled.reasons != NOT_SCORED)
+        m.lowest[line][open_ended], m.highest[line][open_ended] = scaled.worst, scaled.best
+
+    def block(self, m: Matrices, span: slice) -> None:
+        """Score the answers."""
+        if self.answers is None:
+            return
+        self.answers.into(span, self.homes, m.scores, m.reasons)
+        scores, absent = m.scores[self.homes, span], m.reasons[self.homes, span] != 0
+        m.coverage[self.homes, span] = ~absent
+        m.lowest[self.homes, span] = np.where(absent, 0.0, scores)
+        m.highest[self.homes, span] = np.where(absent, FULL, scores)
+
+
+class GivenLeaves:
+    """Leaves whose scores are given, with no data behind them; arrays of shape (indicators, rows)."""
+
+    def __init__(self, program: Program, order: Sequence[TreeNode], scores: Floats, reasons: NDArray[np.uint8]) -> None:
+        line = {node.id: number for number, node in enumerate(order)}
+        self.homes = np.array([line[indicator.id] for indicator in program.indicators], np.intp)
+        self.scores, self.reasons = scores, reasons
+
+    def whole(self, m: Matrices) -> None:
+        """Write everything."""
+        absent = self.reasons != 0
+        m.scores[self.homes], m.reasons[self.homes], m.coverage[self.homes] = self.scores, self.reasons, ~absent
+        m.lowest[self.homes] = np.where(absent, 0.0, self.scores)
+        m.highest[self.homes] = np.where(absent, FULL, self.scores)
+
+    def block(self, m: Matrices, span: slice) -> None:
+        """Write nothing more."""
+
+
+def _latest(parameters: Mapping[str, Parameters] | None) -> Parameters | None:
+    """Return the parameters of the last population of an earlier assessment."""
+    return list(parameters.values())[-1] if parameters else None
