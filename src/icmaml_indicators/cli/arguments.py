@@ -43,7 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     command("schema", "print the JSON Schema of the spec language, for editors")
 
-    template = command("template", "write the table that a municipality fills in")
+    template = command("template", "write the table or workbook that a municipality or an evaluator fills in")
     template.add_argument("program")
     template.add_argument("-o", "--output", required=True, help=".csv, .xlsx, .json or .parquet")
     template.add_argument("--layout", choices=("long", "wide"), default="long")
@@ -86,7 +86,7 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_data(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of every command that reads data."""
     parser.add_argument("program", help="a built-in id, a file or a folder")
-    parser.add_argument("data", help="CSV, Parquet or Excel file, wide or long")
+    parser.add_argument("data", help="CSV, Parquet or Excel file; a filled-in workbook, or a folder of them")
     parser.add_argument("--period", help="period of all rows, or of the figure to explain")
     parser.add_argument("--decimal", choices=(".", ","), help="decimal mark of figures written as text")
     parser.add_argument(

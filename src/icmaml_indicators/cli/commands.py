@@ -82,14 +82,18 @@ def run_schema(options: argparse.Namespace) -> int:
 
 def run_template(options: argparse.Namespace) -> int:
     """Write the table to fill in."""
-    from ..reports import data_template, write_tables
+    from ..reports import data_template, write_tables, write_workbook
 
     program = load(options.program)
+    if program.criteria and Path(options.output).suffix.lower() == ".xlsx" and options.layout != "wide":
+        write_workbook(program, options.output, options.language, entity=options.entity, period=options.period)
+        _say(f"{options.output}: {len(program.criteria)} criteria")
+        return 0
     table = data_template(
         program, options.language, layout=options.layout, entity=options.entity, period=options.period
     )
     write_tables({"data": table}, Path(options.output))
-    _say(f"{options.output}: {len(program.variables)} variables")
+    _say(f"{options.output}: {len(program.inputs)} variables")
     return 0
 
 

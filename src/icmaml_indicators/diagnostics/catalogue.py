@@ -322,6 +322,18 @@ MESSAGES: dict[str, Message] = {
         "ninguna fila tiene a la vez entidad y periodo legibles",
         "no row has both an entity and a period that can be read",
     ),
+    "IND516": _error(
+        "{path}: falta llenar {role} en la celda {cell}", "{path}: {role} is not filled in at cell {cell}"
+    ),
+    "IND517": _error("{path}: ya no existe la hoja «{sheet}»", "{path}: sheet “{sheet}” is gone"),
+    "IND518": _error(
+        "{path}: el libro se hizo para `{given}`, no para `{program}`",
+        "{path}: the workbook was made for `{given}`, not for `{program}`",
+    ),
+    "IND519": _error(
+        "{path}: la carpeta no contiene libros llenados (.xlsx)",
+        "{path}: the folder holds no filled-in workbooks (.xlsx)",
+    ),
     "IND520": _error("no existe {kind} `{name}` (válidos: {valid})", "there is no {kind} `{name}` (valid: {valid})"),
     "IND530": _error(
         'esto requiere el complemento `{extra}`: pip install "icmaml-indicators[{extra}]"',

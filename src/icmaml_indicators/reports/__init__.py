@@ -3,6 +3,7 @@
 from .files import write_tables, write_text
 from .page import Annex, render_page
 from .template import data_template
+from .workbook import write_workbook
 from .writing import report_tables, write_report
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "write_report",
     "write_tables",
     "write_text",
+    "write_workbook",
 ]

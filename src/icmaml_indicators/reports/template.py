@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from ..scoring.compiled import compile_program
-from ..specs import Program
+from ..specs import Indicator, Program, Variable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +19,7 @@ def data_template(
     entity: str = "",
     period: str = "",
 ) -> pd.DataFrame:
-    """Return an empty table for a program's variables.
+    """Return an empty table for a program's variables and answers.
 
     Parameters
     ----------
@@ -29,7 +29,8 @@ def data_template(
         Language of titles: ``es`` or ``en``.
     layout
         ``long``: one line a variable, with title, unit, kind, description and the indicators that use it; ``value``
-        is to be filled in. ``wide``: one column a variable, one empty line.
+        is to be filled in. A program with criteria calls the columns ``criterion`` and ``answer``, adds ``evidence``
+        and ``note``, and tells points and options. ``wide``: one column a variable, one empty line.
     entity, period
         Filled in beforehand, when known.
 
@@ -42,8 +43,13 @@ def data_template(
 
     if layout == "wide":
         columns = ["entity", "name", "period", *(variable.id for variable in program.variables)]
+        for leaf in program.criteria:
+            assert leaf.criterion is not None
+            columns += [leaf.id, f"{leaf.id}.evidence"] if leaf.criterion.evidence == "required" else [leaf.id]
         line = {"entity": entity, "period": period}
         return pd.DataFrame([{column: line.get(column, "") for column in columns}])
+    if program.criteria:
+        return pd.DataFrame([_answer_line(program, v, language, entity, period) for v in program.inputs])
     compiled = compile_program(program)
     used: dict[str, list[str]] = {}
     for indicator in program.indicators:
@@ -67,6 +73,28 @@ def data_template(
                 description: variable.description.in_language(language) if variable.description else "",
                 indicators: ", ".join(used.get(variable.id, [])),
             }
-            for variable in program.variables
+            for variable in program.inputs
         ]
     )
+
+
+def _answer_line(program: Program, variable: Variable, language: str, entity: str, period: str) -> dict[str, str]:
+    """Return the empty line of one criterion, or of a figure that the answers need."""
+    spanish = language == "es"
+    node = program.nodes.get(variable.id)
+    kind = node.answer if node is not None else None
+    options = [option.title.in_language(language) for option in kind.options] if kind else []
+    spec = node.spec if node is not None else None
+    if isinstance(spec, Indicator) and spec.criterion is not None and spec.criterion.not_applicable != "refused":
+        options.append("N/A")
+    return {
+        "entity": entity,
+        "period": period,
+        "criterion": variable.id,
+        "answer": "",
+        "evidence": "",
+        "note": "",
+        "título" if spanish else "title": variable.title.in_language(language),
+        "opciones" if spanish else "options": " / ".join(options),
+        "puntos" if spanish else "points": f"{float(program.points_of[variable.id]):.4f}" if node is not None else "",
+    }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import DataError, MissingExtraError
+from ..specs import Program
+from .workbooks import FilledWorkbook, read_workbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,8 +16,47 @@ if TYPE_CHECKING:
 READERS = (".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".xlsm")
 
 
+def read_source(path: str | Path, program: Program) -> tuple[pd.DataFrame, str]:
+    """Read a data file, or a folder of filled-in workbooks.
+
+    Returns the table, and the program and version that its workbooks were made for; empty text where nothing tells.
+
+    Raises
+    ------
+    DataError
+        As `read_data`, and when a workbook was made for another program.
+    """
+    path = Path(path)
+    if path.is_dir():
+        paths = [p for p in sorted(path.glob("*.xls[xm]")) if not p.name.startswith(("~", "."))]
+        books = [(p, book) for p in paths if (book := read_workbook(p)) is not None]
+        if not books:
+            raise DataError("IND519", path=path)
+    elif path.suffix.lower() in {".xlsx", ".xlsm"} and path.is_file():
+        found = _try_workbook(path)
+        if found is None:
+            return read_data(path), ""
+        books = [(path, found)]
+    else:
+        return read_data(path), ""
+    for place, book in books:
+        if book.program != program.id:
+            raise DataError("IND518", path=place, given=book.program, program=program.id)
+    import pandas as pd
+
+    made_for = sorted({f"{book.program}@{book.version}" for _, book in books})
+    return pd.concat([book.frame for _, book in books]), ", ".join(made_for)
+
+
+def _try_workbook(path: Path) -> FilledWorkbook | None:
+    try:
+        return read_workbook(path)
+    except (ValueError, OSError, KeyError, zipfile.BadZipFile) as error:
+        raise DataError("IND506", path=path, problem=error) from error
+
+
 def read_data(path: str | Path) -> pd.DataFrame:
-    """Read CSV (comma, semicolon or tab), Parquet or Excel (first sheet).
+    """Read CSV (comma, semicolon or tab), Parquet or Excel (first sheet; or a filled-in workbook, as a long table).
 
     Raises
     ------
@@ -35,13 +77,14 @@ def read_data(path: str | Path) -> pd.DataFrame:
         elif suffix == ".parquet":
             frame = pd.read_parquet(path)
         elif suffix in {".xlsx", ".xlsm"}:
-            frame = pd.read_excel(path, dtype=object, keep_default_na=False)
+            filled = read_workbook(path)
+            frame = filled.frame if filled else pd.read_excel(path, dtype=object, keep_default_na=False)
         else:
             raise DataError("IND505", path=path, suffix=suffix, valid=", ".join(READERS))
     except ImportError as error:
         extra = "parquet" if suffix == ".parquet" else "excel"
         raise MissingExtraError(extra) from error
-    except (ValueError, OSError, KeyError) as error:
+    except (ValueError, OSError, KeyError, zipfile.BadZipFile) as error:
         raise DataError("IND506", path=path, problem=error) from error
     if frame.empty:
         raise DataError("IND507", path=path)

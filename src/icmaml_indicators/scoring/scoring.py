@@ -16,7 +16,7 @@ from .answering import check_evidence, join_answers
 from .assessment import Assessment
 from .checks import check_inputs, check_results, check_rules, report_absences
 from .compiled import CompiledProgram, compile_program
-from .files import read_data
+from .files import read_source
 from .findings import EachRow
 from .intake import take_in
 from .keys import IntakeOptions
@@ -49,7 +49,8 @@ def score(
     program
         A validated program.
     data
-        A DataFrame, or the path of a CSV, Parquet or Excel file. Wide: columns ``entity``, ``period`` and one a
+        A DataFrame, or the path of a CSV, Parquet or Excel file, of a filled-in workbook, or of a folder of such
+        workbooks. Wide: columns ``entity``, ``period`` and one a
         variable. Long:
         columns ``entity``, ``period``, ``variable``, ``value``. A column (or variable) named as an indicator holds
         published values of
@@ -80,12 +81,16 @@ def score(
     """
     say = progress or (lambda stage: None)
     options = IntakeOptions(dict(columns or {}), period, decimal)
+    made_for = ""
     if not hasattr(data, "columns"):
         say("read")
-        data = read_data(data)
+        data, made_for = read_source(data, program)
     say("columns")
     compiled = compile_program(program)
     table = take_in(program, data, options)
+    used = f"{program.id}@{program.version}"
+    if made_for not in {"", used}:
+        table.findings.column("IND438", "version", made_for, given=made_for, used=used)
     say("checks")
     check_inputs(program, table)
     if program.all_checks:

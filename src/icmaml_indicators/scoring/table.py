@@ -84,7 +84,10 @@ class Sources:
             other = self.column_beside(variable, part)
             text = "" if other is None else self.frame[other].iloc[line]
             beside.append("" if text != text else str(text))  # noqa: PLR0124 (NaN is not itself)
-        return RawCell(str(self.frame[column].iloc[line]), str(column), line + 1, *beside)
+        # A workbook's lines bear the address of their cell.
+        label = self.frame.index[line]
+        place = label if isinstance(label, str) else str(column)
+        return RawCell(str(self.frame[column].iloc[line]), place, line + 1, *beside)
 
 
 @dataclass(eq=False)

@@ -53,11 +53,11 @@ class _Prover:
         table: NDArray[np.float64] = np.full((len(self.marks), int(self.last.max()) + 1), np.nan)
         for number, marks in enumerate(self.marks):
             table[number, : len(marks)] = marks
-        marks = np.take_along_axis(table, places.T, axis=1)
-        reasons = np.where(np.isnan(marks), np.uint8(NOT_SCORED), np.uint8(0))
+        scores = np.take_along_axis(table, places.T, axis=1)
+        reasons = np.where(np.isnan(scores), np.uint8(NOT_SCORED), np.uint8(0))
         if unverified is not None:
-            marks[unverified.T], reasons[unverified.T] = np.nan, NOT_VERIFIED
-        return score_marks(self.program, marks, reasons)
+            scores[unverified.T], reasons[unverified.T] = np.nan, NOT_VERIFIED
+        return score_marks(self.program, scores, reasons)
 
     def walks(self) -> list[NDArray[np.intp]]:
         """Return walks from the worst to the best answers, one step at a time, in several orders of the leaves."""
@@ -158,9 +158,8 @@ class _Prover:
                 moves[moved[np.abs(change) > _TOLERANCE]] = True
         for number, (node, was, now) in lowered.items():
             self.report_lowered(self.leaves[number], node, was, now)
-        for number in np.flatnonzero(~moves):
-            leaf = self.leaves[number]
-            if leaf.answer is not None:
+        for leaf, moved_any in zip(self.leaves, moves, strict=True):
+            if leaf.answer is not None and not moved_any:
                 self.draft.report("IND343", self.paths[leaf.id], name=leaf.id)
 
     def check_gates(self, book: ScoreBook) -> None:
