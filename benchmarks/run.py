@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -120,13 +121,63 @@ def measure(rows: int) -> None:
         print(f"  {name:<44} {median_time(work):9.4f} s", flush=True)
 
 
+def synthetic_answers(program: icma.Program, rows: int) -> pd.DataFrame:
+    """Return synthetic answers as text, some of them without the evidence that they need, 1 % not checked."""
+    generator = np.random.default_rng(20251101)
+    data: dict[str, object] = {
+        "entity": np.char.zfill((np.arange(rows) % 10_000).astype(str), 5),
+        "period": (2000 + np.arange(rows) // 10_000).astype(str),
+    }
+    for leaf in program.criteria:
+        kind = program.nodes[leaf.id].answer
+        if kind is not None and kind.options:
+            titles = np.array([option.title.es for option in kind.options] + [""], object)
+            chances = np.append(np.full(len(kind.options), 0.99 / len(kind.options)), 0.01)
+            data[leaf.id] = titles[generator.choice(len(titles), rows, p=chances)]
+        else:
+            data[leaf.id] = generator.integers(0, 10, rows)
+        data[f"{leaf.id}.evidence"] = np.array(["", "https://example.org/evidence"], object)[
+            (generator.random(rows) < 0.95).astype(int)
+        ]
+    for variable in program.variables:
+        data[variable.id] = 10.0
+    return pd.DataFrame(data)
+
+
+def measure_rubric(rows: int) -> None:
+    """Print the times of a rubric, after its totals were checked against a plain product of marks and points."""
+    program = icma.load("cimtra")
+    table = synthetic_answers(program, rows)
+    assessment = icma.score(program, table)
+    worth = np.array([float(program.points_of[leaf.id]) for leaf in program.criteria])
+    marks = assessment.scores[[leaf.id for leaf in program.criteria]].to_numpy()
+    if not np.allclose(assessment.scores["total"], np.nan_to_num(marks) @ worth / 100, rtol=1e-12):
+        raise SystemExit("totals differ")
+    print(f"\n{rows:,} evaluations × {len(program.criteria)} criteria with evidence, {os.cpu_count()} cores")
+    jobs: dict[str, Callable[[], object]] = {
+        "score: intake, evidence, states": lambda: icma.score(program, table),
+        "score + every node's score": lambda: icma.score(program, table).book,
+    }
+    for name, work in jobs.items():
+        print(f"  {name:<44} {median_time(work):9.4f} s", flush=True)
+
+
+def peak_memory() -> float:
+    """Return the peak of this process alone, in MiB; the one of `resource` would carry over from its parent."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        (line,) = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def peak(rows: int) -> None:
     """Print the peak memory of making the data, then of scoring it."""
     program = icma.load("sindes")
     table = synthetic(program, rows)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    before = peak_memory()
     icma.score(program, table)
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    after = peak_memory()
     print(f"  peak memory: {before:,.0f} MiB with the data made, {after:,.0f} MiB after score", flush=True)
 
 
@@ -135,6 +186,8 @@ def main(arguments: list[str]) -> None:
     if arguments[:1] == ["--peak"]:
         peak(int(arguments[1]))
         return
+    if not arguments:
+        measure_rubric(100_000)
     for rows in [int(argument) for argument in arguments] or [2_478, 1_000_000]:
         measure(rows)
         subprocess.run([sys.executable, __file__, "--peak", str(rows)], check=True)

@@ -59,6 +59,13 @@ def rows(*lines: tuple[object, ...], columns: str = "entity period police popula
     return pd.DataFrame(lines, columns=columns.split())
 
 
+def proven(program: icma.Program, table: pd.DataFrame) -> pd.DataFrame:
+    """Return a wide table of answers with evidence beside each criterion that needs it."""
+    needy = [leaf.id for leaf in program.criteria if leaf.criterion and leaf.criterion.evidence == "required"]
+    evidence = {f"{name}.evidence": "folio 1" for name in needy}
+    return pd.concat([table, pd.DataFrame(evidence, index=table.index)], axis=1)
+
+
 def reference(name: str) -> pd.DataFrame:
     """Return a reference table as text, or skip the test and say why."""
     path = REFERENCE / name

@@ -7,7 +7,9 @@ import re
 import subprocess
 import sys
 import zipfile
+from itertools import chain
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -143,12 +145,16 @@ def test_the_readme_runs_as_it_is_written(tmp_path: Path) -> None:
 
 def test_both_guides_name_every_word_of_the_spec_language() -> None:
     from icmaml_indicators.formulas.functions import FUNCTIONS
+    from icmaml_indicators.specs.answers import COMMON_ANSWERS, Amount, Answer, AnswerOption, Criterion
     from icmaml_indicators.specs.program import Group, Indicator, Program
-    from icmaml_indicators.specs.scoring_rules import SCALE_PARAMETERS, Aggregation, Scale
+    from icmaml_indicators.specs.scoring_rules import SCALE_PARAMETERS, Aggregation, Gate, Scale, ScoringModel
+    from icmaml_indicators.specs.shorthand import SHORTHAND_KEYS
     from icmaml_indicators.specs.variables import Check, Example, Variable
 
-    words = {*FUNCTIONS, *SCALE_PARAMETERS}
-    for model in (Program, Variable, Check, Indicator, Group, Example, Aggregation, Scale):
+    words = {*FUNCTIONS, *SCALE_PARAMETERS, *COMMON_ANSWERS, *chain(*SHORTHAND_KEYS.values())}
+    words |= set(get_args(Aggregation.model_fields["method"].annotation))
+    models = (Program, Variable, Check, Indicator, Group, Example, Aggregation, Scale)
+    for model in (*models, Answer, AnswerOption, Amount, Criterion, Gate, ScoringModel):
         words |= set(model.model_fields)
     words -= {"method"}
     for name in ("guide.en.md", "guia.es.md"):

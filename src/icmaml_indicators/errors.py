@@ -81,6 +81,8 @@ _KINDS = {
     "period": ("el periodo", "period"),
     "peer column": ("la columna de comparación", "peer column"),
     "variable": ("la variable", "variable"),
+    "scoring model": ("el modelo de calificación", "scoring model"),
+    "staircase": ("la escalera de respuestas", "staircase of answers"),
 }
 _MOST_SHOWN = 12
 

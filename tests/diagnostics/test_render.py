@@ -39,8 +39,8 @@ def test_text_shows_the_line_a_caret_and_the_mend() -> None:
         "    |",
         " 12 |     direccion: higher",
         "    |     ^^^^^^^^^ did you mean `direction`?",
-        "    = valid: decimals, description, direction, examples, formula, id, levels, note, provenance, range, references, "
-        "scale, target, title, unit, weight",
+        "    = valid: criterion, decimals, description, direction, examples, formula, id, levels, note, points, provenance, "
+        "range, references, scale, target, title, …",
     ]
 
 

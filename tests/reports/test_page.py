@@ -62,3 +62,27 @@ def test_indicators_without_input_are_listed_and_not_invented() -> None:
 )
 def test_figures_for_reading(value: object, shown: str) -> None:
     assert figure(value) == shown
+
+
+def test_a_rubric_shows_its_total_and_a_table_of_answers_for_each_group() -> None:
+    from tests.scoring.test_rubric_scores import MIXED
+
+    data = pd.DataFrame(
+        {
+            "entity": ["00001", "00002"],
+            "period": 2024,
+            "law": ["sí", "no"],
+            "depth": ["some", "all"],
+            "width": 1,
+            "e": ["N/A", 1],
+            "f": 1,
+        }
+    )
+    found = render_page(icma.benchmark(icma.score(MIXED, data)), "en")
+    table = found.split('id="node-first"')[1].split("</article>")[0]
+    cells = re.findall(r"<tr><td>(L|D|W)</td>.*?</tr>", table)
+    assert cells == ["L", "D", "W"]
+    line = re.search(r"<tr><td>D</td>(.*?)</tr>", table)
+    assert line is not None
+    assert re.findall(r'class="num">(\d*)<', line.group(1)) == ["1", "1", "", "", "", ""]
+    assert 'id="total"' in found and 'id="node-law"' not in found

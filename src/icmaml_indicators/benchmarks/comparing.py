@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 
 # With fewer peers than this, quarters mean nothing.
 FEWEST_FOR_QUARTILES = 4
+TIE_DECIMALS = 9
 LIGHTS = {1: "green", 2: "yellow", 3: "yellow", 4: "red"}
 _STATISTICS = ("n", "absent", "mean", "sd", "min", "q1", "median", "q3", "max", "best", "worst")
 _POSITIONS = ("rank", "of", "percentile", "quartile", "gap_to_median", "gap_to_best")
@@ -122,6 +123,9 @@ class Benchmark:
         for number, (name, direction) in enumerate(zip(self.subjects, self.directions, strict=True)):
             if direction == "lower":
                 result[number] = -result[number]
+            elif not isinstance(nodes[name].spec, Indicator):
+                # Scores that differ by the rounding of their sums are ties.
+                result[number] = np.round(result[number], TIE_DECIMALS)
             elif direction == "context":
                 result[number] = np.nan
             elif direction == "target":

@@ -31,7 +31,7 @@ def run_list(options: argparse.Namespace) -> int:
     words = ("documentados", "reconstruidos") if options.language == "es" else ("documented", "reconstructed")
     for line in lines:
         counts = f"{line['indicators']:>4}  {line['documented']} {words[0]}, {line['reconstructed']} {words[1]}"
-        print(f"{line['id']:<18} {line['version']:<14} {counts:<42} {line[title]}")
+        print(f"{line['id']:<26} {line['version']:<14} {counts:<42} {line[title]}")
     return 0
 
 

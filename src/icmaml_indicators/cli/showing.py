@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import UnknownNameError
-from ..specs import Group, Indicator, Program, Provenance, TreeNode, Variable
+from ..specs import Criterion, Group, Indicator, Program, Provenance, TreeNode, Variable
 from ..validation import describe
 
 _WORDS = {
@@ -12,12 +12,16 @@ _WORDS = {
         "direction": "sentido", "range": "intervalo", "source": "fuente", "modelled_on": "modelado sobre", "reads": "usa",
         "scale": "escala", "note": "nota", "example": "ejemplo", "synthetic": "sintético", "type": "tipo", "used": "lo usan",
         "areas": "áreas", "indicators": "indicadores", "variables": "variables", "levels": "niveles", "aggregation": "agregación",
+        "points": "puntos", "answers": "respuestas", "evidence": "evidencia", "not_applicable": "si no aplica", "role": "papel",
+        "gate": "compuerta",
     },
     "en": {
         "documented": "documented", "reconstructed": "reconstructed", "user": "own", "formula": "formula", "unit": "unit",
         "direction": "direction", "range": "range", "source": "source", "modelled_on": "modelled on", "reads": "reads",
         "scale": "scale", "note": "note", "example": "example", "synthetic": "synthetic", "type": "type", "used": "used by",
         "areas": "areas", "indicators": "indicators", "variables": "variables", "levels": "levels", "aggregation": "aggregation",
+        "points": "points", "answers": "answers", "evidence": "evidence", "not_applicable": "where it does not apply", "role": "role",
+        "gate": "gate",
     },
 }  # fmt: skip
 
@@ -75,7 +79,9 @@ def show_node(program: Program, name: str, language: str) -> str:
 def _facts(node: TreeNode, language: str) -> list[str]:
     words, spec = _WORDS[language], node.spec
     facts: list[tuple[str, str]] = []
-    if isinstance(spec, Indicator):
+    if isinstance(spec, Indicator) and spec.criterion is not None:
+        facts += _criterion_facts(node, spec.criterion, language)
+    elif isinstance(spec, Indicator):
         target = f" {spec.target:g}" if spec.target is not None else ""
         facts += [
             ("formula", spec.formula or ""),
@@ -89,6 +95,11 @@ def _facts(node: TreeNode, language: str) -> list[str]:
             facts.append(("example", f"{given} → {example.expect} ({example.source or words['synthetic']})"))
     else:
         facts.append(("aggregation", node.aggregation.method))
+        if spec.points is not None:
+            facts.append(("points", str(spec.points)))
+        for gate in spec.gates:
+            limit = gate.max_level if gate.max_level is not None else f"{gate.max_score:g}"
+            facts.append(("gate", f"{', '.join(gate.requires)} ≥ {gate.at_least} → ≤ {limit}"))
     if node.levels:
         facts.append(("levels", ", ".join(level.title.in_language(language) for level in node.levels)))
     if node.provenance:
@@ -96,6 +107,26 @@ def _facts(node: TreeNode, language: str) -> list[str]:
         facts.append(("modelled_on", "; ".join(node.provenance.modelled_on)))
     facts.append(("note", spec.note.in_language(language) if spec.note else ""))
     return [f"  {words[key]}: {fact}" for key, fact in facts if fact]
+
+
+def _criterion_facts(node: TreeNode, criterion: Criterion, language: str) -> list[tuple[str, str]]:
+    kind = node.answer
+    assert kind is not None
+    if kind.amount is None:
+        options = zip(kind.options, kind.credits, strict=True)
+        answers = " < ".join(f"{option.title.in_language(language)} ({credit})" for option, credit in options)
+    else:
+        amount = kind.amount
+        steps = ", ".join(f"{step.from_:g} → {step.credit}" for step in amount.steps)
+        answers = f"0 … {amount.cap:g}" if amount.cap is not None else f"0 … {amount.of}" if amount.of else steps
+    asked = f": {criterion.evidence_asked.in_language(language)}" if criterion.evidence_asked else ""
+    return [
+        ("answers", answers),
+        ("evidence", criterion.evidence + asked),
+        ("not_applicable", criterion.not_applicable),
+        ("role", "" if criterion.role == "base" else criterion.role),
+        ("points", f"{float(node.points):.4g}"),
+    ]
 
 
 def _show_variable(program: Program, variable: Variable, language: str) -> str:

@@ -13,6 +13,7 @@ from ..benchmarks import Benchmark
 from ..errors import MissingExtraError
 from ..specs import Indicator, TreeNode
 from ..validation import describe
+from .answers import COLUMNS, AnswerLine, count_answers
 from .charts import Bar, draw
 from .words import WORDS
 
@@ -46,6 +47,7 @@ class Section:
     positions: list[dict[str, Any]] = field(default_factory=list)
     total: int = 0
     note: str = ""
+    answers: list[AnswerLine] = field(default_factory=list)
 
 
 def render_page(
@@ -149,22 +151,19 @@ class _Writer:
         with_values = set(self.statistics.loc[self.statistics["n"] > 0, "indicator"])
         areas = []
         for node in program.nodes["total"].children:
-            leaves = [n for n in _below(node) if n.id in with_values]
-            if leaves:
-                areas.append(
-                    {
-                        "title": self.text(node.title),
-                        "id": node.id,
-                        "sections": [self.section(n) for n in leaves],
-                    }
-                )
+            shown = [n for n in _below(node) if n.id in with_values and n.answer is None]
+            if node.answer is not None and node.id in with_values:
+                shown.append(node)  # a rubric without areas
+            if shown:
+                sections = [self.section(n) for n in shown]
+                areas.append({"title": self.text(node.title), "id": node.id, "sections": sections})
         silent = [n for n in program.nodes.values() if n.is_indicator and n.id not in with_values]
         findings = assessment.findings_in(self.language)
         # A column that is absent is told once, with the indicators that it leaves without a value.
-        shown = findings[(findings["severity"] != "info") & (findings["code"] != "IND407")].copy()
-        counts = shown["severity"].value_counts()
-        shown["entity"] = [self.names.get(entity, entity) for entity in shown["entity"]]
-        shown["subject"] = [self.titles.get(subject, subject) for subject in shown["subject"]]
+        notable = findings[(findings["severity"] != "info") & (findings["code"] != "IND407")].copy()
+        counts = notable["severity"].value_counts()
+        notable["entity"] = [self.names.get(entity, entity) for entity in notable["entity"]]
+        notable["subject"] = [self.titles.get(subject, subject) for subject in notable["subject"]]
         identity = describe(program)
         return {
             "title": self.text(program.title),
@@ -179,9 +178,11 @@ class _Writer:
             "valued_count": len([i for i in program.indicators if i.id in with_values]),
             "peers": self.words["all"] if self.benchmark.groups.label == "all" else self.benchmark.groups.label,
             "severities": [(name, int(counts.get(name, 0))) for name in ("error", "warning")],
-            "findings": shown.head(MOST_FINDINGS).to_dict("records"),
-            "finding_total": len(shown),
+            "findings": notable.head(MOST_FINDINGS).to_dict("records"),
+            "finding_total": len(notable),
+            "total": self.section(program.nodes["total"]) if "total" in with_values else None,
             "areas": areas,
+            "states": list(COLUMNS),
             "silent": [self.silent(node) for node in silent],
             "levels": self.levels(),
             "trends": self.trends(with_values),
@@ -233,8 +234,17 @@ class _Writer:
             statistics=[{**row, "decimals": decimals, "lone": row["n"] == 1} for row in stats.to_dict("records")],
             positions=[self.position(row, decimals) for row in self.chosen(mine).to_dict("records")],
             total=len(mine),
-            note=self.text(spec.note) if spec.note else "",
+            note=self.text(spec.note) if spec.note and node.parent else "",
+            answers=self.answers(node),
         )
+
+    def answers(self, node: TreeNode) -> list[AnswerLine]:
+        """Return the answers to the criteria right below a node, in the latest period."""
+        if not any(child.answer is not None for child in node.children):
+            return []
+        table = self.assessment.table
+        latest = table.period_codes == table.period_codes.max(initial=0)
+        return count_answers(self.assessment, node, self.language, latest)
 
     def answer(self, node: TreeNode) -> str:
         """Return the answers of a criterion to choose from, or its kind."""

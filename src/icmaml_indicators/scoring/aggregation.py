@@ -27,6 +27,7 @@ Reasons = NDArray[np.uint8]
 # Full marks, and how far a sum of shares may miss a threshold that it reaches exactly on paper.
 FULL = 100.0
 TOLERANCE = 1e-9
+_ROUNDING = 1e-11
 _USE, _SKIP, _PROPAGATE, _ZERO = 0, 1, 2, 3
 _ACTIONS = {"skip": _SKIP, "propagate": _PROPAGATE, "zero": _ZERO}
 
@@ -137,7 +138,11 @@ def _neutral(aggregation: Aggregation) -> float:
 
 def _aggregate(scores: Floats, shares: Floats, present: NDArray[np.bool_], aggregation: Aggregation) -> Floats:
     match aggregation.method:
-        case "arithmetic_mean" | "sum" | "points":
+        case "arithmetic_mean" | "points":
+            # Full marks everywhere are full marks: shares may miss one by a rounding.
+            mean = weighted_sum(scores, shares)
+            return np.where(np.abs(mean - FULL) < _ROUNDING, FULL, mean)
+        case "sum":
             return weighted_sum(scores, shares)
         case "geometric_mean":
             # A zero makes the mean zero; a negative score has no geometric mean.

@@ -66,12 +66,12 @@ def check_rules(program: Program, table: DataTable, outcome: Evaluation, read_by
         rows = np.flatnonzero(outcome.values[number] == 0)
         if not len(rows):
             continue
-        code = "IND404" if check.severity == "error" else "IND421"
+        refused = (check.rejects or read_by[number]) if check.severity == "error" else ()
         for name in read_by[number]:
+            code = "IND404" if name in refused else "IND421"
             figures = table.values[place[name]][rows]
             table.findings.cells(code, name, rows, figures, rule=check.rule)
-        if check.severity == "error":
-            rejected += [(place[name], rows) for name in (check.rejects or read_by[number])]
+        rejected += [(place[name], rows) for name in refused]
     for variable, rows in rejected:
         table.values[variable][rows] = np.nan
         table.reasons[variable][rows] = REJECTED

@@ -83,14 +83,14 @@ class GroupPlan:
         lines = np.array([line_of[child.id] for child in base], np.intp)
         straight = len(lines) > 0 and bool((np.diff(lines) == 1).all())
         self.base: Rows = slice(int(lines[0]), int(lines[-1]) + 1) if straight else lines
-        by_points = self.rule.method == "points"
+        by_points = node.adds_up
         points = program.points_of
         weights = [float(points[child.id]) if by_points else child.weight for child in base]
         self.weights = np.array(weights)[:, None]
         self.sums = [
             (position, line_of[child.id])
             for position, child in enumerate(base)
-            if by_points and not child.is_indicator and child.aggregation.method == "points"
+            if by_points and not child.is_indicator and child.adds_up
         ]
         self.worth = float(points[node.id])
         signs = {"bonus": 1, "penalty": -1}

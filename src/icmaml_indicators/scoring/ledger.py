@@ -12,6 +12,7 @@ import numpy as np
 
 from ..formulas.reasons import REASON_NAMES
 from ..specs import Indicator
+from .aggregation import FULL, TOLERANCE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -220,7 +221,20 @@ def _entry(assessment: Assessment, name: str, row: int) -> Entry:
             if node.aggregation.method in {"arithmetic_mean", "sum", "points"}:
                 part.contribution = part.share * part.score
         entry.children.append(part)
+    _settle(entry)
     return entry
+
+
+def _settle(entry: Entry) -> None:
+    """Let the last part take up what rounding took from the sum, where full marks are meant."""
+    parts = [part for part in entry.children if part.contribution is not None]
+    if parts and entry.score == FULL:
+        others = 0.0
+        for part in parts[:-1]:
+            others += part.contribution or 0.0
+        rest = FULL - others
+        if abs(rest - (parts[-1].contribution or 0.0)) < TOLERANCE:
+            parts[-1].contribution = rest
 
 
 def _add_measure(assessment: Assessment, entry: Entry, spec: Indicator, scale: str, row: int) -> None:
@@ -230,7 +244,8 @@ def _add_measure(assessment: Assessment, entry: Entry, spec: Indicator, scale: s
     entry.value = _number(results.values[number, row])
     entry.reason = REASON_NAMES[results.reasons[number, row]] or entry.reason
     if spec.criterion is not None:
-        entry.rule = f"{spec.criterion.answer}, {assessment.program.points_of[spec.id]} points"
+        role = "" if spec.criterion.role == "base" else f"{spec.criterion.role}, "
+        entry.rule = f"{role}{spec.criterion.answer}, {assessment.program.points_of[spec.id]} points"
         entry.children.append(_input(assessment, spec.id, row))
         return
     assert spec.formula is not None

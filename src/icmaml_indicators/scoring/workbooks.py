@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 META = "_icmaml"
 SCHEMA = "1"
 _ANSWER, _EVIDENCE, _NOTE = 3, 4, 5
+_ADDRESS = re.compile(r"[A-Z]{1,2}[1-9][0-9]{0,4}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ def read_workbook(path: Path) -> FilledWorkbook | None:
     for key, value in book[META].iter_rows(max_col=2, values_only=True):
         if key is not None:
             told.setdefault(str(key), []).append("" if value is None else str(value))
+    if not {"program", "version", "entity", "name", "period"} <= set(told):
+        return None
     identity = {role: _cell(book, path, told[role][0]) for role in ("entity", "name", "period")}
     for role in ("entity", "period"):
         if not identity[role]:
@@ -72,8 +76,8 @@ def read_workbook(path: Path) -> FilledWorkbook | None:
 
 def _cell(book: Any, path: Path, address: str) -> str:
     sheet, _, cell = address.rpartition("!")
-    if sheet not in book.sheetnames:
-        raise DataError("IND517", path=path, sheet=sheet)
+    if sheet not in book.sheetnames or not _ADDRESS.match(cell):
+        raise DataError("IND517", path=path, sheet=address)
     return _text(book[sheet][cell].value).strip()
 
 

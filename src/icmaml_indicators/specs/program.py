@@ -234,20 +234,33 @@ class Program(Model):
         return tuple(indicator for indicator in self.indicators if indicator.criterion is not None)
 
     @cached_property
+    def stated_points(self) -> dict[str, Fraction | None]:
+        """The points of each node as declared; without them, what its parts add up to where each of them states it."""
+        found: dict[str, Fraction | None] = {}
+        for node in reversed(self.nodes.values()):
+            parts = [found[child.id] for child in node.base_children]
+            own = node.spec.points
+            if own is None and node.adds_up and parts and None not in parts:
+                own = sum((part for part in parts if part is not None), Fraction(0))
+            found[node.id] = own
+        return found
+
+    @cached_property
     def points_of(self) -> dict[str, Fraction]:
         """What each node is worth, exactly: its points, or its share of its parent's; 100 for the whole by default."""
+        stated = self.stated_points
         found: dict[str, Fraction] = {}
         for node in self.nodes.values():
-            own = node.spec.points
-            if own is None and node.parent is None:
-                below = [child.spec.points for child in node.base_children]
-                own = Fraction(100) if None in below else sum((p for p in below if p is not None), Fraction(0))
-            found.setdefault(node.id, Fraction(0) if own is None else own)
-            total = sum((Fraction(str(child.weight)) for child in node.base_children), Fraction(0))
-            for child in node.base_children:
+            if node.parent is None:
+                found[node.id] = stated[node.id] or Fraction(100)
+            base = node.base_children
+            # What parts add up to counts where the whole is added up as well; elsewhere weights rule.
+            summed = node.adds_up and all(stated[child.id] is not None for child in base)
+            total = sum((Fraction(str(child.weight)) for child in base), Fraction(0))
+            for child in node.children:
+                own = stated[child.id] if summed or child.role != "base" else child.spec.points
                 share = Fraction(str(child.weight)) / total if total else Fraction(0)
-                points = child.spec.points
-                found[child.id] = found[node.id] * share if points is None else points
+                found[child.id] = found[node.id] * share if own is None else own
         return found
 
     @cached_property
@@ -341,6 +354,16 @@ class TreeNode:
     def base_children(self) -> list[TreeNode]:
         """The children that make up the denominator: all but bonuses and penalties."""
         return [child for child in self.children if child.role == "base"]
+
+    @property
+    def points(self) -> Fraction:
+        """What the node is worth, exactly; see `Program.points_of`."""
+        return self._program.points_of[self.id]
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the node adds up points."""
+        return self.aggregation.method == "points"
 
     @property
     def answer(self) -> Answer | None:

@@ -21,7 +21,7 @@ def check_rubric(draft: Draft, program: Program) -> None:
     paths = {spec.id: path for path, spec in walk_paths(program)}
     for path, group in groups:
         node = program.nodes["total" if isinstance(group, Program) else group.id]
-        _check_points(draft, path, node, paths)
+        _check_points(draft, program, path, node, paths)
         _check_staircase(draft, path, node)
         for index, gate in enumerate(group.gates):
             _check_gate(draft, program, (*path, "gates", index), node, gate)
@@ -55,16 +55,17 @@ def _check_answer(draft: Draft, program: Program, path: Path, spec: Indicator) -
         draft.report("IND336", where, name=spec.criterion.answer, suggestion=hint, expected=known)
 
 
-def _check_points(draft: Draft, path: Path, node: TreeNode, paths: dict[str, Path]) -> None:
+def _check_points(draft: Draft, program: Program, path: Path, node: TreeNode, paths: dict[str, Path]) -> None:
     """Prove that points add up: exactly, as fractions."""
     base = node.base_children
-    given = {child.id: child.spec.points for child in base}
+    known = program.stated_points
+    given = {child.id: known[child.id] if node.adds_up else child.spec.points for child in base}
     stated = [points for points in given.values() if points is not None]
-    if stated and len(stated) < len(base):
+    if any(child.spec.points is not None for child in base) and len(stated) < len(base):
         for name, points in given.items():
             if points is None:
                 draft.report("IND334", paths[name], id=name)
-    elif stated:
+    elif stated and len(stated) == len(base):
         declared = node.spec.points
         if declared is not None and sum(stated) != declared:
             draft.report("IND333", (*path, "points"), id=node.id, sum=str(sum(stated)), points=str(declared))

@@ -1,0 +1,278 @@
+"""Points, gates, staircases, bonuses and penalties by hand; the laws that every rubric keeps."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import icmaml_indicators as icma
+from icmaml_indicators.formulas import plan as plan_module
+from tests.conftest import HEAD, program
+
+YEAR = HEAD.replace("semester", "year")
+
+
+def scored(spec: icma.Program, *rows: dict[str, object]) -> icma.Assessment:
+    lines = [{"entity": f"{number:05d}", "period": 2024, **row} for number, row in enumerate(rows, 1)]
+    return icma.score(spec, pd.DataFrame(lines))
+
+
+def rubric(text: str) -> icma.Program:
+    return program(YEAR + text)
+
+
+TWO_AREAS = """\
+aggregation: points
+missing: {not_reported: zero}
+tree:
+  - id: first
+    title: {es: Uno, en: One}
+    aggregation: points
+    criteria:
+      columns: [id, es, en, points, not_applicable]
+      rows: [[a, A, A, 1/3, reweight], [b, B, B, 2/3, refused], [c, C, C, 3, full], [d, D, D, 4, zero]]
+  - id: second
+    title: {es: Dos, en: Two}
+    aggregation: points
+    criteria:
+      columns: [id, es, en, points]
+      rows: [[e, E, E, 2]]
+"""
+
+
+def test_points_add_up_and_what_does_not_apply_leaves_the_denominator_of_the_whole() -> None:
+    found = scored(
+        rubric(TWO_AREAS),
+        {"a": 1, "b": 0, "c": 1, "d": 1, "e": 0},
+        {"a": "N/A", "b": 0, "c": 1, "d": 1, "e": 0},
+        {"a": 0, "b": 1, "c": "N/A", "d": "N/A", "e": 1},
+    )
+    wanted = [100 * (1 / 3 + 7) / 10, 100 * 7 / (10 - 1 / 3), 100 * (2 / 3 + 3 + 2) / 10]
+    assert found.scores["total"].tolist() == pytest.approx(wanted, rel=1e-14)
+    assert found.scores["first"].tolist() == pytest.approx(
+        [100 * (1 / 3 + 7) / 8, 100 * 7 / (8 - 1 / 3), 100 * (2 / 3 + 3) / 8], rel=1e-14
+    )
+    points = {name: str(points) for name, points in found.program.points_of.items()}
+    assert points == {
+        "total": "10", "first": "8", "a": "1/3", "b": "2/3", "c": "3", "d": "4", "second": "2", "e": "2",
+    }  # fmt: skip
+
+
+def test_groups_without_points_are_worth_what_their_criteria_add_up_to_only_where_points_add_up() -> None:
+    by_level = rubric(TWO_AREAS.replace("aggregation: points\nmissing", "aggregation: arithmetic_mean\nmissing"))
+    found = scored(by_level, {"a": 1, "b": 1, "c": 1, "d": 1, "e": 0})
+    assert found.scores["total"].iloc[0] == 50
+    assert str(by_level.points_of["second"]) == "50"
+
+
+EXTRAS = """\
+ceiling: 110
+missing: {not_reported: zero}
+tree:
+  - id: area
+    title: {es: Área, en: Area}
+    points: 10
+    aggregation: points
+    bonus_cap: 2
+    penalty_cap: 3
+    ceiling: 110
+    criteria:
+      columns: [id, es, en, points, role]
+      rows: [[a, A, A, 6], [b, B, B, 4], [more, M, M, 1.5, bonus], [extra, X, X, 1.5, bonus], [fine, F, F, 5, penalty]]
+"""
+
+
+def test_bonuses_and_penalties_stand_outside_the_denominator_and_keep_their_caps() -> None:
+    found = scored(
+        rubric(EXTRAS),
+        {"a": 1, "b": 0},
+        {"a": 1, "b": 0, "more": 1},
+        {"a": 1, "b": 0, "more": 1, "extra": 1},
+        {"a": 1, "b": 0, "fine": 1},
+        {"a": 0, "b": 0, "fine": 1},
+        {"a": 1, "b": 1, "more": 1, "extra": 1},
+    )
+    assert found.scores["area"].tolist() == pytest.approx([60, 75, 80, 30, 0, 110])
+
+
+def test_a_ceiling_of_100_holds_bonuses_back() -> None:
+    # Best answers reach 100 either way; the bonus makes up for what is lost elsewhere.
+    spec = rubric(EXTRAS.replace("ceiling: 110", "ceiling: 100"))
+    assert scored(spec, {"a": 1, "b": 1, "more": 1}).scores["area"].tolist() == [100]
+
+
+GATED = """\
+missing: {not_reported: zero}
+levels:
+  - {id: low, title: {es: Bajo, en: Low}, up_to: 50}
+  - {id: middle, title: {es: Medio, en: Middle}, up_to: 80}
+  - {id: top, title: {es: Alto, en: Top}}
+gates:
+  - {requires: [law], max_level: low}
+  - {requires: [second], at_least: 50, max_level: middle}
+answers:
+  - id: grade
+    options: [{id: no, title: {es: No, en: No}}, {id: some, title: {es: Algo, en: Some}}, {id: all, title: {es: Todo, en: All}}]
+tree:
+  - id: first
+    title: {es: Uno, en: One}
+    weight: 9
+    gates: [{requires: depth, at_least: some, max_score: 40}]
+    criteria: {columns: [id, es, en, answer], rows: [[law, L, L, yes_no], [depth, D, D, grade], [width, W, W, yes_no]]}
+  - id: second
+    title: {es: Dos, en: Two}
+    criteria: {columns: [id, es, en, not_applicable], rows: [[e, E, E, reweight], [f, F, F, refused]]}
+"""
+
+
+def test_gates_hold_scores_and_levels_and_say_so() -> None:
+    found = scored(
+        rubric(GATED),
+        {"law": 1, "depth": "all", "width": 1, "e": 1, "f": 1},
+        {"law": 0, "depth": "all", "width": 1, "e": 1, "f": 1},
+        {"law": 1, "depth": "no", "width": 1, "e": 1, "f": 1},
+        {"law": 1, "depth": "some", "width": 1, "e": 0, "f": 0},
+        {"law": 1, "depth": "all", "width": 1, "e": 0, "f": 0},
+    )
+    assert found.scores["first"].tolist() == pytest.approx([100, 200 / 3, 40, 250 / 3, 100])
+    assert found.levels["total"].tolist() == ["top", "low", "low", "middle", "middle"]
+    held = found.held[["entity", "node", "gate", "requires", "limit"]].to_numpy().tolist()
+    assert sorted(held) == [
+        ["00002", "total", 1, "law", "low"],
+        ["00003", "first", 1, "depth", 40],
+        ["00005", "total", 2, "second", "middle"],
+    ]
+
+
+def test_what_does_not_apply_shuts_no_gate() -> None:
+    spec = rubric(GATED.replace("requires: [second], at_least: 50", "requires: [e]"))
+    found = scored(spec, {"law": 1, "depth": "all", "width": 1, "e": "N/A", "f": 1})
+    assert found.levels["total"].tolist() == ["top"]
+
+
+STAIRS = """\
+aggregation: {method: staircase, share: 0.75}
+missing: {not_reported: zero}
+levels: [{id: none, title: {es: N, en: N}}, {id: one, title: {es: U, en: O}}, {id: two, title: {es: D, en: T}}]
+answers:
+  - id: grade
+    options: [{id: zero, title: {es: C, en: Z}}, {id: one, title: {es: U, en: O}}, {id: two, title: {es: D, en: T}}]
+tree:
+  - id: area
+    title: {es: Área, en: Area}
+    criteria: {answer: grade, not_applicable: reweight, columns: [id, es, en], rows: [[a, A, A], [b, B, B], [c, C, C], [d, D, D]]}
+"""
+
+
+def test_a_staircase_by_answers() -> None:
+    found = scored(
+        rubric(STAIRS),
+        {"a": 2, "b": 2, "c": 2, "d": 0},  # three of four on step two
+        {"a": 2, "b": 2, "c": 1, "d": 0},  # step one; half of them on two
+        {"a": 2, "b": 2, "c": 0, "d": 0},  # half on step one: none climbed, whatever stands above
+        {"a": 2, "b": "N/A", "c": "N/A", "d": "N/A"},
+    )
+    assert found.levels["total"].tolist() == ["two", "one", "none", "two"]
+    assert found.scores["total"].tolist() == pytest.approx([100, 75, 25, 100])
+    assert found.step_shares().to_numpy()[:3].tolist() == [[0.75, 0.75], [0.75, 0.5], [0.5, 0.5]]
+
+
+def test_a_staircase_of_children_and_all_or_nothing() -> None:
+    text = """\
+aggregation: {method: staircase, by: children, share: 0.5}
+missing: {not_reported: zero}
+tree:
+"""
+    for name in ("p", "q", "r"):
+        text += (
+            f"  - {{id: {name}, title: {{es: {name}, en: {name}}}, aggregation: all_or_nothing, "
+            f"criteria: {{columns: [key, es, en], rows: [[a, A, A], [b, B, B]]}}}}\n"
+        )
+    full = {f"{area}_{key}": 1 for area in "pqr" for key in "ab"}
+    found = scored(rubric(text), full, {**full, "q_a": 0}, {**full, "p_b": 0})
+    assert found.scores["q"].tolist() == [100, 0, 100]
+    assert found.scores["total"].tolist() == pytest.approx([100, 100 / 3, 0])
+
+
+MIXED = rubric(GATED)
+SKIPPING = rubric(GATED.replace("not_reported: zero", "not_reported: skip"))
+ANSWERS = {
+    "law": ("no", "yes"),
+    "depth": ("no", "some", "all"),
+    "width": ("no", "yes"),
+    "e": ("no", "yes"),
+    "f": ("no", "yes"),
+}
+_row = st.fixed_dictionaries({name: st.sampled_from((*options, None)) for name, options in ANSWERS.items()})
+
+
+@settings(max_examples=60, deadline=None)
+@given(row=_row, name=st.sampled_from(sorted(ANSWERS)))
+def test_a_better_answer_never_lowers_a_score_or_a_level(row: dict[str, str | None], name: str) -> None:
+    ladder = [{**row, name: option} for option in ANSWERS[name]]
+    found = scored(MIXED, *ladder)
+    order = {level.id: number for number, level in enumerate(MIXED.levels)}
+    for node in ("total", "first", "second"):
+        scores = found.scores[node].dropna().to_numpy()
+        assert (np.diff(scores) >= -1e-9).all()
+    levels = [order[level] for level in found.levels["total"] if level is not None]
+    assert levels == sorted(levels)
+
+
+@settings(max_examples=40, deadline=None)
+@given(rows=st.lists(_row, min_size=1, max_size=6))
+def test_a_score_lies_between_its_bounds_and_full_coverage_closes_them(rows: list[dict[str, str | None]]) -> None:
+    found = scored(SKIPPING, *rows)
+    low, high, scores = found.lowest["total"], found.highest["total"], found.scores["total"]
+    assert (low <= high + 1e-9).all()
+    known = scores.notna()
+    assert (scores[known] >= low[known] - 1e-9).all() and (scores[known] <= high[known] + 1e-9).all()
+    whole = found.coverage["total"] == 1
+    assert np.allclose(low[whole], high[whole])
+
+
+def test_rows_do_not_mix_whatever_their_order_and_the_size_of_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = icma.load("cimtra@2010")
+    generator = np.random.default_rng(3)
+    names = [leaf.id for leaf in spec.criteria]
+    table = pd.DataFrame({name: generator.choice([0, 1], 500) for name in names}).assign(period=2012)
+    for variable in spec.variables:
+        table[variable.id] = 3
+    table["entity"] = [f"{number:05d}" for number in range(len(table))]
+    table = table.assign(**{f"{name}.evidence": "x" for name in names})
+    first = icma.score(spec, table).scores
+    monkeypatch.setattr("icmaml_indicators.scoring.scorebook.BLOCK_ROWS", 7)
+    again = icma.score(spec, table.sample(frac=1, random_state=1)).scores
+    pd.testing.assert_frame_equal(first, again, check_exact=True)
+    assert plan_module.BLOCK_ROWS > 7
+
+
+def test_the_score_is_the_one_of_a_second_way_to_add_it_up() -> None:
+    """Points of CIMTRA by plain arithmetic on the structure: won over applicable, times 100."""
+    spec = icma.load("cimtra")
+    generator = np.random.default_rng(9)
+    leaves = [leaf for leaf in spec.criteria if leaf.criterion and leaf.criterion.answer == "yes_no"]
+    rows = generator.choice(["sí", "no"], (40, len(leaves)))
+    table = pd.DataFrame(rows, columns=[leaf.id for leaf in leaves]).assign(period=2024)
+    table["entity"] = [f"{number:05d}" for number in range(len(table))]
+    table = table.assign(**{f"{leaf.id}.evidence": "x" for leaf in leaves})
+    found = icma.score(spec, table).scores["total"]
+    worth = np.array([float(spec.points_of[leaf.id]) for leaf in leaves])
+    np.testing.assert_allclose(found, (rows == "sí") @ worth, rtol=1e-12)
+
+
+def test_full_marks_are_full_marks_and_their_ledger_adds_up() -> None:
+    spec = icma.load("cimtra")
+    row: dict[str, object] = {leaf.id: 1 for leaf in spec.criteria}
+    row |= {variable.id: 1 for variable in spec.variables} | {f"{leaf.id}.evidence": "x" for leaf in spec.criteria}
+    found = scored(spec, row)
+    assert set(found.scores.iloc[0]) == {100.0}
+    pending = [found.explain("00001").root]
+    while pending:
+        entry = pending.pop()
+        pending += entry.children
+        parts = [part.contribution for part in entry.children if part.contribution is not None]
+        assert not parts or sum(parts) == 100.0
