@@ -45,7 +45,7 @@ def test_both_languages_have_the_same_words() -> None:
 
     assert set(WORDS["es"]) == set(WORDS["en"])
     same = {key for key in WORDS["es"] if WORDS["es"][key] == WORDS["en"][key]}
-    assert same <= {"n", "error"}
+    assert same <= {"n", "error", "total"}
 
 
 def test_indicators_without_input_are_listed_and_not_invented() -> None:

@@ -8,7 +8,7 @@ import pytest
 import icmaml_indicators as icma
 from tests.conftest import HEAD, program
 
-RUBRIC = program(
+RUBRIC_TEXT = (
     HEAD.replace("semester", "year")
     + """\
 aggregation: points
@@ -34,6 +34,7 @@ tree:
   - {id: share, title: {es: Porcentaje, en: Share}, points: 7, criterion: percent}
 """
 )
+RUBRIC = program(RUBRIC_TEXT)
 
 
 def one(column: str, answer: object, **more: object) -> icma.Assessment:

@@ -1,0 +1,47 @@
+"""Specs that were spoilt at random: always diagnostics with a place, never an error of Python."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+import icmaml_indicators as icma
+from icmaml_indicators.errors import SpecError
+from tests.scoring.test_answering import RUBRIC_TEXT
+from tests.scoring.test_rubric_scores import EXTRAS, GATED, STAIRS, TWO_AREAS, YEAR
+
+TEXTS = {
+    "answers": RUBRIC_TEXT,
+    "areas": YEAR + TWO_AREAS,
+    "extras": YEAR + EXTRAS,
+    "gates": YEAR + GATED,
+    "stairs": YEAR + STAIRS,
+}
+SWAPS = ("null", "[]", "{}", "-1", "0", "1e999", "'x'", "true", "[[1, 2]]", "{a: {b: c}}", "1/0", "points", "total")
+TOKEN = re.compile(r"[\w/.]+")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("seed", range(60))
+def test_a_spoilt_spec_is_told_where_it_is_spoilt(name: str, seed: int) -> None:
+    chance = random.Random(f"{name}{seed}")
+    text = TEXTS[name]
+    for _ in range(chance.randint(1, 3)):
+        tokens = list(TOKEN.finditer(text))
+        token = chance.choice(tokens)
+        start, end = token.span()
+        if chance.random() < 0.3:  # a line goes
+            lines = text.splitlines(keepends=True)
+            del lines[chance.randrange(len(lines))]
+            text = "".join(lines)
+        else:
+            text = text[:start] + chance.choice((*SWAPS, chance.choice(tokens).group())) + text[end:]
+    try:
+        assert icma.loads(text, "spoilt.yaml").spec == 1
+    except SpecError as error:
+        assert error.diagnostics
+        for diagnostic in error.diagnostics:
+            assert diagnostic.place.line >= 1
+            assert diagnostic.message("es") and diagnostic.message("en")
