@@ -123,3 +123,9 @@ def test_integers_are_read_as_written(number: int) -> None:
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_floats_are_read_to_the_bit(number: float) -> None:
     assert resolve(repr(number)) == number
+
+
+def test_numbers_that_no_float_can_hold_are_text() -> None:
+    assert resolve("1e999") == "1e999"
+    assert resolve("9" * 400) == "9" * 400
+    assert resolve("-12") == -12 and resolve("1.5e3") == 1500.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from fractions import Fraction
 from itertools import pairwise
@@ -17,7 +18,7 @@ _FRACTION = re.compile(r"-?\d{1,9}(/[1-9]\d{0,8})?\Z", re.ASCII)
 def _exact(given: Any) -> Fraction:
     if isinstance(given, Fraction):
         return given
-    if isinstance(given, int | float) and not isinstance(given, bool):
+    if isinstance(given, int | float) and not isinstance(given, bool) and math.isfinite(given):
         return Fraction(str(given))
     if isinstance(given, str) and _FRACTION.match(given):
         return Fraction(given)

@@ -148,6 +148,16 @@ class Cut(Model):
             return {"by": given["by"], "cases": {key: cut for key, cut in given.items() if key != "by"}}
         return given if isinstance(given, dict) else {"value": given}
 
+    @model_validator(mode="after")
+    def _cuts_somewhere(self) -> Cut:
+        if (self.value is None) == (self.by is None) or (self.by is not None and not self.cases):
+            raise fault(
+                "IND318",
+                problem_es="un corte es un número, o una variable (`by`) con un número por opción",
+                problem_en="a cut is a number, or a variable (`by`) with a number for each option",
+            )
+        return self
+
 
 class Level(Model):
     """A named band of scores. `up_to` includes its end, `from` includes its beginning; the worst level stands first."""

@@ -7,6 +7,7 @@ Values are read by a small subset of the YAML 1.2 core schema, so the traps of Y
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -106,13 +107,11 @@ def _forbidden_character(source: Source, error: yaml.reader.ReaderError) -> Diag
 
 
 def resolve(text: str) -> Scalar:
-    """Return the value of a plain scalar."""
+    """Return the value of a plain scalar; what no float can hold is text."""
     if text in _WORDS:
         return _WORDS[text]
-    if _INTEGER.match(text):
-        return int(text)
-    if _FLOAT.match(text):
-        return float(text)
+    if (_INTEGER.match(text) or _FLOAT.match(text)) and math.isfinite(float(text)):
+        return int(text) if _INTEGER.match(text) else float(text)
     return text
 
 
