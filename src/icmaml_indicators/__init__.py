@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .reports import write_report
     from .scoring import Assessment, Ledger, read_data, score
     from .specs import Program
+    from .targets import TargetResults, score_targets
     from .validation import ValidationReport, load, loads, programs, validate
 
 _HOMES = {
@@ -25,6 +26,7 @@ _HOMES = {
     "reports": ("write_report",),
     "scoring": ("Assessment", "Ledger", "read_data", "score"),
     "specs": ("Program",),
+    "targets": ("TargetResults", "score_targets"),
     "validation": ("ValidationReport", "load", "loads", "programs", "validate"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -39,6 +41,7 @@ __all__ = [
     "MissingExtraError",
     "Program",
     "SpecError",
+    "TargetResults",
     "UnknownNameError",
     "ValidationReport",
     "__version__",
@@ -48,6 +51,7 @@ __all__ = [
     "programs",
     "read_data",
     "score",
+    "score_targets",
     "validate",
     "write_report",
 ]

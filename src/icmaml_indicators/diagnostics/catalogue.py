@@ -136,12 +136,12 @@ MESSAGES: dict[str, Message] = {
         "the decision table names `{name}`, which {where} does not have",
     ),
     "IND311": _error("los pesos de `{id}` suman cero", "the weights of `{id}` sum to zero"),
-    "IND312": _error("la escala `{method}` exige `{key}`", "scale `{method}` needs `{key}`"),
+    "IND312": _error("`{method}` exige `{key}`", "`{method}` needs `{key}`"),
     "IND313": _error("procedencia `{status}` exige `{key}`", "provenance `{status}` needs `{key}`"),
     "IND314": _error(
         "`{id}` no declara procedencia ni la hereda", "`{id}` neither declares a provenance nor inherits one"
     ),
-    "IND315": _error("`{key}` no se usa con la escala `{method}`", "`{key}` has no use in scale `{method}`"),
+    "IND315": _error("`{key}` no se usa con `{method}`", "`{key}` has no use with `{method}`"),
     "IND316": _error("`{name}` no es una variable de opciones", "`{name}` is not a variable with options"),
     "IND317": _error("una variable de tipo {type} exige `options`", "a variable of type {type} needs `options`"),
     "IND318": _error("{problem_es}", "{problem_en}"),
@@ -199,6 +199,35 @@ MESSAGES: dict[str, Message] = {
     "IND345": _error(
         "`{name}` admite puntos extra o deducciones, y `{id}` no dice hasta cuántos: agregue `{cap}`",
         "`{name}` adds or takes points, and `{id}` does not say how many at most: add `{cap}`",
+    ),
+    "IND346": _error(
+        "`{method}` no va con el sentido `{direction}`", "`{method}` does not go with the direction `{direction}`"
+    ),
+    "IND347": _error("`{key}` no se usa junto a `attainment`", "`{key}` has no use beside `attainment`"),
+    "IND349": _error(
+        "el programa tiene `tree` y `matrix`: indique solo uno", "the program has `tree` and `matrix`: give one of them"
+    ),
+    "IND350": _error("el objetivo `{id}` no tiene indicador", "the objective `{id}` has no indicator"),
+    "IND351": _error("el componente `{id}` no tiene actividades", "the component `{id}` has no activities"),
+    "IND352": _error(
+        "al indicador `{id}` de la matriz le falta `{missing}`", "the indicator `{id}` of the matrix lacks `{missing}`"
+    ),
+    "IND353": _warning("el objetivo `{id}` no tiene supuestos", "the objective `{id}` has no assumptions"),
+    "IND354": _warning(
+        "`{id}` se mide cada `{frequency}`, y en su nivel conviene cada `{slowest}` o más seguido",
+        "`{id}` is measured every `{frequency}`; at its level every `{slowest}` or more often serves better",
+    ),
+    "IND355": _error(
+        "la meta {target} de `{id}` no mejora la línea base {base} en el sentido `{direction}`",
+        "the target {target} of `{id}` does not improve on the baseline {base} in the direction `{direction}`",
+    ),
+    "IND356": _warning(
+        "a la autoevaluación CREMAA de `{id}` le falta `{missing}`",
+        "the CREMAA self-assessment of `{id}` lacks `{missing}`",
+    ),
+    "IND357": _warning(
+        "`{id}` tiene {mark} en `{quality}`: el indicador no cumple esa cualidad",
+        "`{id}` has {mark} in `{quality}`: the indicator does not have that quality",
     ),
     # Findings in data -----------------------------------------------------------------------------------
     "IND401": _warning("dato no reportado", "not reported"),
@@ -286,6 +315,32 @@ MESSAGES: dict[str, Message] = {
         "el archivo se hizo para {given}; se califica con {used}",
         "the file was made for {given}; it is scored with {used}",
     ),
+    "IND439": _warning(
+        "resultado muy por encima de la meta ({detail}): la meta quedó corta",
+        "result far above its target ({detail}): the target was set too low",
+    ),
+    "IND440": _warning(
+        "el cumplimiento no está definido: la regla divide entre cero",
+        "the attainment is undefined: its rule divides by zero",
+    ),
+    # Tables of targets
+    "IND441": _error("la matriz no tiene el nivel `{level}`", "the matrix has no level `{level}`"),
+    "IND442": _error(
+        "la actividad nombra un componente que su matriz no tiene",
+        "the activity names a component that its matrix does not have",
+    ),
+    "IND443": _error("el componente no tiene actividades", "the component has no activities"),
+    "IND444": _warning("al indicador le falta `{key}`", "the indicator lacks `{key}`"),
+    "IND445": _warning(
+        "la meta no mejora la línea base en el sentido del indicador",
+        "the target does not improve on the baseline in the direction of the indicator",
+    ),
+    "IND446": _error("`{given}` no se entiende; vale: {valid}", "`{given}` is not understood; valid: {valid}"),
+    "IND447": _warning(
+        "las actividades van en verde y su componente en rojo: revise la lógica vertical",
+        "the activities are green and their component is red: look at the vertical logic",
+    ),
+    "IND448": _info("columna que no se usa{hint}", "column that is not used{hint}"),
     # What cannot be done at all --------------------------------------------------------------------------
     "IND501": _error("los datos no tienen filas", "the data holds no rows"),
     "IND502": _error("la columna `{column}` aparece más de una vez", "column `{column}` appears more than once"),
@@ -335,6 +390,7 @@ MESSAGES: dict[str, Message] = {
         "{path}: the folder holds no filled-in workbooks (.xlsx)",
     ),
     "IND520": _error("no existe {kind} `{name}` (válidos: {valid})", "there is no {kind} `{name}` (valid: {valid})"),
+    "IND521": _error("falta la columna `{column}` (vale: {valid})", "column `{column}` is missing (valid: {valid})"),
     "IND530": _error(
         'esto requiere el complemento `{extra}`: pip install "icmaml-indicators[{extra}]"',
         'this needs the extra `{extra}`: pip install "icmaml-indicators[{extra}]"',

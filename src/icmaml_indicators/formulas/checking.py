@@ -114,6 +114,9 @@ def check_formulas(draft: Draft) -> None:
             tree = reader.read(spec.formula, (*path, "formula"), own=spec.id)
             if tree is not None:
                 trees[spec.id] = tree
+            for key, goal in _goals(spec):
+                tree = reader.read(goal, (*path, "attainment", key), own=spec.id)
+                used |= set(names(tree)) if tree is not None else set()
     check_reader = _Reader(draft, program, variables)
     for index, check in enumerate(program.checks):
         tree = check_reader.read(check.rule, ("checks", index, "rule"))
@@ -138,6 +141,14 @@ def check_formulas(draft: Draft) -> None:
         for index, variable in enumerate(program.variables):
             if variable.id not in used:
                 draft.report("IND302", ("variables", index, "id"), id=variable.id)
+
+
+def _goals(spec: Indicator) -> list[tuple[str, str]]:
+    """Return the targets and baselines that are expressions."""
+    if spec.attainment is None:
+        return []
+    goals = (("target", spec.attainment.target), ("baseline", spec.attainment.baseline))
+    return [(key, goal.formula) for key, goal in goals if goal is not None and goal.formula is not None]
 
 
 def _check_example_inputs(

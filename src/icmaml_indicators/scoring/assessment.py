@@ -16,7 +16,8 @@ from ..formulas.plan import Evaluation
 from ..formulas.reasons import REASON_NAMES
 from ..specs import ROOT, Program
 from . import answer_tables
-from .compiled import CompiledProgram
+from .compiled import CompiledProgram, earlier_rows
+from .goals import Reached, attainment_table, measure_goals
 from .grouping import NodeScores
 from .leaves import Fixed
 from .ledger import Ledger, build_ledger
@@ -79,7 +80,16 @@ class Assessment:
     @cached_property
     def book(self) -> ScoreBook:
         """Scores of every node as arrays."""
-        return keep_scores(self.program, self._table, self._results, self._fixed)
+        return keep_scores(self.program, self._table, self._results, self._fixed, self.reached)
+
+    @cached_property
+    def reached(self) -> dict[str, Reached]:
+        """The indicators that have targets, held against them, as arrays."""
+        compiled, table = self._compiled, self._table
+        if not any(leaf.attainment for leaf in self.program.indicators):
+            return {}
+        goals = compiled.goals.evaluate(table.values, table.reasons, earlier_rows(compiled, table))
+        return measure_goals(compiled, table, self._results, goals)
 
     # Tables ------------------------------------------------------------------------------------------
 
@@ -144,6 +154,15 @@ class Assessment:
 
         tables = {side: self._level_table(side) for side in ("lowest", "highest")}
         return pd.concat(tables, axis=1).swaplevel(axis=1).sort_index(axis=1)
+
+    @cached_property
+    def attainment(self) -> pd.DataFrame:
+        """One line an entity, period and indicator with a target.
+
+        Columns: entity, period, indicator, actual, target, target_high (ranges only), baseline, attainment (percent),
+        light (``green``, ``yellow``, ``red``, empty for none). Figures to date where results add up over the year.
+        """
+        return attainment_table(self)
 
     # Answers -----------------------------------------------------------------------------------------
 

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from ..formulas import Expression, compile_recipe, inputs_of, names, parse
 from ..formulas.plan import Plan
 from ..specs import Program
+from .table import DataTable
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledProgram:
-    """A program, the tree of each formula, one plan for its indicators and one for its rules between inputs."""
+    """A program, the tree of each formula, and plans: its indicators, its targets and baselines, its rules."""
 
     program: Program
     trees: dict[str, Expression]
     indicators: Plan
+    goals: Plan
     rules: Plan
     rule_inputs: list[tuple[str, ...]]
 
@@ -33,11 +38,26 @@ def compile_program(program: Program) -> CompiledProgram:
         if variable.options
     }
     trees = {leaf.id: parse(leaf.formula) for leaf in program.indicators if leaf.formula is not None}
+    goals = {
+        f"{leaf.id}.{key}": parse(goal.formula)
+        for leaf in program.indicators
+        if leaf.attainment is not None
+        for key, goal in (("target", leaf.attainment.target), ("baseline", leaf.attainment.baseline))
+        if goal is not None and goal.formula is not None
+    }
     rules = {f"rule {number}": parse(check.rule) for number, check in enumerate(program.all_checks)}
     return CompiledProgram(
         program,
         trees,
         Plan(compile_recipe(trees, variables, codes)),
+        Plan(compile_recipe(trees | goals, variables, codes, tuple(goals))),
         Plan(compile_recipe(rules, variables, codes)),
         [tuple(names(tree)) for tree in rules.values()],
     )
+
+
+def earlier_rows(compiled: CompiledProgram, table: DataTable) -> dict[int, NDArray[np.intp]]:
+    """Return, for each number of periods that a formula lags, the row of that earlier period (-1: none)."""
+    step = compiled.program.period.step
+    lags = {*compiled.indicators.lags, *compiled.goals.lags}
+    return {lag: table.earlier(lag * step) for lag in sorted(lags)}

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.plan import Evaluation
-from ..formulas.reasons import NOT_SCORED
+from ..formulas.reasons import NOT_REPORTED, NOT_SCORED, UNDEFINED
 from ..specs import Indicator, Program, TreeNode
 from .aggregation import FULL
 from .answering import AnswerScores
+from .goals import Reached
 from .grouping import Matrices
 from .scales import Parameters, scale_indicator
 from .table import DataTable
@@ -37,9 +38,15 @@ class DataLeaves:
     """Leaves scored from data."""
 
     def __init__(
-        self, program: Program, order: Sequence[TreeNode], table: DataTable, results: Evaluation, fixed: Fixed
+        self,
+        program: Program,
+        order: Sequence[TreeNode],
+        table: DataTable,
+        results: Evaluation,
+        fixed: Fixed,
+        reached: Mapping[str, Reached],
     ) -> None:
-        self.table, self.results, self.fixed = table, results, fixed
+        self.table, self.results, self.fixed, self.reached = table, results, fixed, reached
         self.computed = [node for node in order if node.is_indicator and node.answer is None]
         self.line = {node.id: number for number, node in enumerate(order)}
         self.place = {indicator.id: number for number, indicator in enumerate(program.indicators)}
@@ -60,6 +67,9 @@ class DataLeaves:
         """Score one formula indicator over all rows."""
         assert isinstance(node.spec, Indicator)
         number, line = self.place[node.id], self.line[node.id]
+        if node.has_target:
+            self.hold(m, self.reached[node.id], self.results.reasons[number], line)
+            return
         scaled = scale_indicator(
             node.scale,
             node.spec,
@@ -75,6 +85,16 @@ class DataLeaves:
         # An absent score could be anywhere between the ends of its scale.
         open_ended = (scaled.reasons != 0) & (scaled.reasons != NOT_SCORED)
         m.lowest[line][open_ended], m.highest[line][open_ended] = scaled.worst, scaled.best
+
+    def hold(self, m: Matrices, reached: Reached, reasons: NDArray[np.uint8], line: int) -> None:
+        """Score a result by its attainment, between nothing and full marks."""
+        scores = np.clip(reached.attainment, 0.0, FULL)
+        absent = np.isnan(scores)
+        # Without a target there is nothing to reach; a rule that divides by zero is undefined.
+        why = np.where(np.isnan(reached.target), np.uint8(NOT_REPORTED), np.uint8(UNDEFINED))
+        m.scores[line], m.reasons[line] = scores, np.where(absent, np.where(reasons != 0, reasons, why), 0)
+        m.coverage[line] = ~absent
+        m.lowest[line], m.highest[line] = np.where(absent, 0.0, scores), np.where(absent, FULL, scores)
 
     def block(self, m: Matrices, span: slice) -> None:
         """Score the answers."""

@@ -13,6 +13,7 @@ import numpy as np
 from ..formulas.reasons import REASON_NAMES
 from ..specs import Indicator
 from .aggregation import FULL, TOLERANCE
+from .attainment import LIGHTS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -253,7 +254,13 @@ def _add_measure(assessment: Assessment, entry: Entry, spec: Indicator, scale: s
     if bool(assessment.is_published[spec.id].iloc[row]):
         entry.rule = f"published value; {spec.formula}"
     entry.unit = spec.unit.in_language(assessment.language) if spec.unit else ""
-    if scale != "none":
+    reached = assessment.reached.get(spec.id)
+    if reached is not None and spec.attainment is not None:
+        parts = {"target": reached.target[row], "high": reached.high[row], "baseline": reached.baseline[row]}
+        known = ", ".join(f"{key} {figure:.10g}" for key, figure in parts.items() if np.isfinite(figure))
+        entry.scale = f"{spec.attainment.method_for(spec.direction)}: {known or '–'}; {reached.attainment[row]:.6g} %"
+        entry.level = LIGHTS[reached.lights[row]] or entry.level
+    elif scale != "none":
         parameters = assessment.book.parameters.get(spec.id, {})
         own = parameters.get(str(table.periods[row])) or parameters.get("all") or {}
         taken = ", ".join(f"{key} = {figure:.10g}" for key, figure in own.items())

@@ -14,6 +14,7 @@ from ..formulas.plan import BLOCK_ROWS, Evaluation
 from ..formulas.reasons import NOT_SCORED
 from ..specs import Program, TreeNode
 from .aggregation import FULL, TOLERANCE, combine
+from .goals import Reached
 from .grouping import GroupPlan, Matrices, NodeScores, gate_passed
 from .leaves import DataLeaves, Fixed, GivenLeaves, Leaves
 from .levels import Codes, Leveled, band
@@ -51,7 +52,13 @@ class ScoreBook:
         return {child: float(share) for child, share in zip(plan.base_ids, shares, strict=True)}
 
 
-def keep_scores(program: Program, table: DataTable, results: Evaluation, fixed: Fixed | None = None) -> ScoreBook:
+def keep_scores(
+    program: Program,
+    table: DataTable,
+    results: Evaluation,
+    fixed: Fixed | None = None,
+    reached: Mapping[str, Reached] | None = None,
+) -> ScoreBook:
     """Score every node of the tree.
 
     Parameters
@@ -62,9 +69,11 @@ def keep_scores(program: Program, table: DataTable, results: Evaluation, fixed: 
         Values of the indicators, shape (indicators, rows).
     fixed
         Scale parameters of an earlier assessment by node and population, to score on its bounds.
+    reached
+        The indicators that have targets, held against them.
     """
     order = breadth_first(program)
-    leaves = DataLeaves(program, order, table, results, fixed or {})
+    leaves = DataLeaves(program, order, table, results, fixed or {}, reached or {})
     options = {}
     for by, names in options_of_cuts(order).items():
         row, variable = table.values[table.variables.index(by)], program.variable_by_id[by]
@@ -140,7 +149,7 @@ class _Keeper:
         found: set[str] = set()
         for node in reversed(self.order):
             if node.is_indicator:
-                able = node.answer is not None or node.scale.method != "none"
+                able = node.answer is not None or node.has_target or node.scale.method != "none"
             elif node.aggregation.method in {"none", "decision_table"}:
                 able = node.aggregation.method == "decision_table"
             else:

@@ -15,9 +15,10 @@ from ..specs import Program
 from .answering import check_evidence, join_answers
 from .assessment import Assessment
 from .checks import check_inputs, check_results, check_rules, report_absences
-from .compiled import CompiledProgram, compile_program
+from .compiled import compile_program, earlier_rows
 from .files import read_source
 from .findings import EachRow
+from .goals import note_goals
 from .intake import take_in
 from .keys import IntakeOptions
 from .numbers import DecimalMark
@@ -99,7 +100,7 @@ def score(
     report_absences(table)
     check_evidence(program, table)
     say("formulas")
-    results = compiled.indicators.evaluate(table.values, table.reasons, _earlier_rows(compiled, table))
+    results = compiled.indicators.evaluate(table.values, table.reasons, earlier_rows(compiled, table))
     results = join_answers(program, table, results)
     published = _join_published(program, table, results)
     check_results(program, table, results)
@@ -110,13 +111,9 @@ def score(
     if reference is not None:
         kept["reference"] = reference.fingerprint
     assessment = Assessment(compiled, table, results, published, options=kept, fixed=fixed)
+    note_goals(assessment.reached, table)
     _compare_groups(assessment)
     return assessment
-
-
-def _earlier_rows(compiled: CompiledProgram, table: DataTable) -> dict[int, NDArray[np.intp]]:
-    step = compiled.program.period.step
-    return {lag: table.earlier(lag * step) for lag in compiled.indicators.lags}
 
 
 def _join_published(program: Program, table: DataTable, results: Evaluation) -> NDArray[np.bool_] | None:

@@ -6,6 +6,7 @@ from itertools import product
 
 from ..diagnostics import nearest
 from .draft import Draft, walk_paths
+from .matrix_logic import check_matrix
 from .nodes import Path
 from .program import Group, Indicator, Program
 from .rubric import check_rubric
@@ -29,6 +30,7 @@ def check_meaning(draft: Draft) -> None:
     _check_level_cuts(draft, draft.program, ("levels",), draft.program.levels)
     _check_children(draft, draft.program, (), draft.program)
     check_rubric(draft, draft.program)
+    check_matrix(draft, draft.program)
 
 
 def _check_ids(draft: Draft, program: Program) -> None:

@@ -10,7 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Discriminator, Field, Tag, field_validator, model_validator
 
 from .answers import COMMON_ANSWERS, Answer, Criterion, Exact, Role
+from .attainment import METHODS, Attainment
 from .base import Id, Model, Number, Provenance, Range, References, Text, Words, fault
+from .matrix import Matrix
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
 from .variables import Check, Example, Option, Variable
 
@@ -23,6 +25,8 @@ ROOT = "total"
 class Indicator(Model):
     """A leaf of the tree: one measured quantity. Its measure is a `formula` or a `criterion`.
 
+    With an `attainment` the result of the formula is held against a target, which takes the place of a scale.
+
     `direction` says which values are good: ``higher``, ``lower``, near a ``target``, or none (``context``: compared,
     never ranked or scored); more is better in a criterion, unless it is a penalty. `range` is the plausible span of the
     result: outside it the value is kept and flagged. `points` is what it is worth; without points, siblings share their
@@ -33,6 +37,7 @@ class Indicator(Model):
     title: Text
     formula: Words | None = None
     criterion: Criterion | None = None
+    attainment: Attainment | None = None
     direction: Direction
     unit: Text | None = None
     description: Text | None = None
@@ -64,7 +69,7 @@ class Indicator(Model):
         if self.formula is None and self.criterion is None:
             raise fault("IND105", key="formula")
         if self.criterion is not None:
-            for key in ("formula", "scale", "target", "range"):
+            for key in ("formula", "scale", "target", "range", "attainment"):
                 if key in self.model_fields_set:
                     raise fault("IND332", key=key)
             if self.criterion.role != "base" and self.points is None:
@@ -73,8 +78,17 @@ class Indicator(Model):
 
     @model_validator(mode="after")
     def _target_for_direction(self) -> Indicator:
-        if (self.direction == "target") != (self.target is not None):
+        sheet = self.attainment
+        if (self.direction == "target" and sheet is None) != (self.target is not None):
             raise fault("IND305")
+        if sheet is None:
+            return self
+        for key in ("scale", "target"):
+            if key in self.model_fields_set:
+                raise fault("IND347", key=key)
+        methods = METHODS.get(self.direction, ())
+        if not methods or (sheet.method is not None and sheet.method not in methods):
+            raise fault("IND346", method=sheet.method or "attainment", direction=self.direction)
         return self
 
 
@@ -203,6 +217,7 @@ class Program(Model):
     variables: tuple[Variable, ...] = Field(default=(), strict=False)
     checks: tuple[Check, ...] = Field(default=(), strict=False)
     tree: Children
+    matrix: Matrix | None = None
     scale: Scale = Scale(method="none")
     aggregation: Aggregation = Aggregation(method="arithmetic_mean")
     missing: Missing = Missing()
@@ -356,6 +371,11 @@ class TreeNode:
         return [child for child in self.children if child.role == "base"]
 
     @property
+    def has_target(self) -> bool:
+        """Whether the result is held against a target."""
+        return isinstance(self.spec, Indicator) and self.spec.attainment is not None
+
+    @property
     def points(self) -> Fraction:
         """What the node is worth, exactly; see `Program.points_of`."""
         return self._program.points_of[self.id]
@@ -374,8 +394,8 @@ class TreeNode:
 
     @property
     def scale(self) -> Scale:
-        """The scale in force (indicators): its own, else the program's; context indicators and criteria have none."""
-        if isinstance(self.spec, Indicator) and self.spec.criterion is not None:
+        """The scale in force: its own, else the program's; criteria, attainments and context indicators have none."""
+        if isinstance(self.spec, Indicator) and (self.spec.criterion or self.spec.attainment):
             return Scale(method="none")
         if not isinstance(self.spec, Indicator) or self.spec.direction == "context":
             return Scale(method="none")

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from ..diagnostics import Diagnostic, nearest
 from .draft import Draft
+from .matrix_writing import write_matrix
 from .meaning import check_meaning
 from .nodes import Node, Source
 from .shorthand import write_out
@@ -96,6 +97,7 @@ def _from_results(name: str, results: list[ReadResult]) -> Draft:
     if isinstance(main.value, dict):
         for part in results[1:]:
             _merge(draft, main, part)
+    write_matrix(draft)
     empty = write_out(draft)
     build_program(draft)
     draft.diagnostics = [d for d in draft.diagnostics if d.code != "IND123" or d.place not in empty]

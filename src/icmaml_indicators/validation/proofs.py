@@ -219,6 +219,8 @@ def _marks(leaf: TreeNode) -> list[float]:
         return [float(credit) * 100 for credit in kind.credits]
     if kind is not None and kind.amount is not None and kind.amount.steps:
         return [0.0, *(float(step.credit) * 100 for step in kind.amount.steps if step.credit > 0)]
+    if leaf.has_target:
+        return [0.0, 50.0, 100.0]
     if kind is None and leaf.scale.method == "none":
         return [float("nan")]
     low, high = (0, 100) if kind is not None else leaf.scale.to

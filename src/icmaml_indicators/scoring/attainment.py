@@ -1,0 +1,100 @@
+"""Results held against targets: attainment by method, and the traffic light. Array functions, no program needed.
+
+The variants and the default cuts are reconstructed (see the user guide, chapter "Targets"): official formulas for
+descending indicators and official default cuts were found nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..specs.attainment import Method
+from .aggregation import FULL
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.int8]
+
+LIGHTS = ("", "red", "yellow", "green")
+NONE, RED, YELLOW, GREEN = range(4)
+# Cuts reached exactly on paper count as reached.
+_TOLERANCE = 1e-9
+
+
+def attain(
+    method: Method, actual: Floats, target: Floats, baseline: Floats | float = np.nan, high: Floats | float = np.nan
+) -> Floats:
+    """Return the attainment in percent; NaN where an operand is absent or the rule divides by zero.
+
+    Parameters
+    ----------
+    method
+        See `specs.attainment.Attainment`.
+    actual, target, baseline : float64 arrays of one shape
+    high
+        The upper end, for ``range``; `target` is then the lower one.
+    """
+    with np.errstate(all="ignore"):
+        match method:
+            case "ratio":
+                share = actual / target
+            case "ratio_linear":
+                share = (2.0 * target - actual) / target
+            case "ratio_inverse":
+                share = target / actual
+            case "progress":
+                share = (actual - baseline) / (target - baseline)
+            case "closeness":
+                share = 1.0 - np.abs(actual - target) / np.abs(target)
+            case "range":
+                distance = np.maximum(np.maximum(target - actual, actual - high), 0.0)
+                share = 1.0 - distance / (high - target)
+        result: Floats = np.where(np.isfinite(share), share * FULL, np.nan)
+    return result
+
+
+def light(measured: Floats, cuts: Mapping[str, Floats | float]) -> Codes:
+    """Return the light of each figure: 0 none, 1 red, 2 yellow, 3 green.
+
+    Parameters
+    ----------
+    measured : float64 array
+        What is cut; NaN gives no light, never red.
+    cuts
+        ``green_low``, ``green_high``, ``yellow_low`` and ``yellow_high``, ends included; infinite where open.
+    """
+    with np.errstate(invalid="ignore"):
+        slack = _TOLERANCE * np.maximum(np.abs(measured), 1.0)
+        inside = [
+            (measured >= cuts[f"{name}_low"] - slack) & (measured <= cuts[f"{name}_high"] + slack)
+            for name in ("green", "yellow")
+        ]
+    found = np.where(inside[0], GREEN, np.where(inside[1], YELLOW, RED))
+    codes: Codes = np.where(np.isnan(measured), NONE, found).astype(np.int8)
+    return codes
+
+
+def over(measured: Floats, cuts: Mapping[str, Floats | float]) -> NDArray[np.bool_]:
+    """Return where a figure lies above the green range."""
+    with np.errstate(invalid="ignore"):
+        above: NDArray[np.bool_] = measured > cuts["green_high"] + _TOLERANCE * np.maximum(np.abs(measured), 1.0)
+    return above
+
+
+def year_to_date(figures: Floats, who: NDArray[np.intp], years: NDArray[np.intp]) -> Floats:
+    """Return running sums within each one's year; rows of one stand together, in order of time.
+
+    An absent figure leaves the rest of its year absent: a sum with a hole is no sum.
+    """
+    if not len(figures):
+        return figures.copy()
+    fresh = np.r_[True, (np.diff(who) != 0) | (np.diff(years) != 0)]
+    start = np.maximum.accumulate(np.where(fresh, np.arange(len(figures)), 0))
+    absent = np.isnan(figures)
+    sums = np.cumsum(np.where(absent, 0.0, figures))
+    holes = np.cumsum(absent)
+    before_sum = sums[start] - np.where(absent, 0.0, figures)[start]
+    before_holes = holes[start] - absent[start]
+    return np.where(holes - before_holes > 0, np.nan, sums - before_sum)

@@ -1,0 +1,175 @@
+"""The indicators of a program that have targets: target, baseline, attainment and light, row by row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..formulas.plan import Evaluation
+from ..specs import Indicator
+from ..specs.attainment import Attainment, Goal, Lights
+from .attainment import LIGHTS, Codes, attain, light, over, year_to_date
+from .compiled import CompiledProgram
+from .findings import EachRow
+from .periods import PER_YEAR
+from .table import DataTable
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .assessment import Assessment
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """One indicator over all rows; figures to date where its results add up over the year.
+
+    Attributes
+    ----------
+    target, high
+        What was meant; `high` is the upper end of a range.
+    attainment
+        In percent; NaN where it is undefined or a part is absent.
+    lights
+        0 none, 1 red, 2 yellow, 3 green.
+    beyond
+        Where the result lies so far above the target that the target was set too low.
+    """
+
+    actual: Floats
+    target: Floats
+    high: Floats
+    baseline: Floats
+    attainment: Floats
+    lights: Codes
+    beyond: NDArray[np.bool_]
+
+
+def measure_goals(
+    compiled: CompiledProgram, table: DataTable, results: Evaluation, goals: Evaluation
+) -> dict[str, Reached]:
+    """Hold every indicator that has a target against it.
+
+    Parameters
+    ----------
+    compiled, table, results
+        The program, the data, the values of the indicators.
+    goals
+        What the formulas of `CompiledProgram.goals` came to.
+    """
+    reader = _GoalReader(compiled, table, goals)
+    found = {}
+    for number, leaf in enumerate(compiled.program.indicators):
+        if leaf.attainment is not None:
+            found[leaf.id] = _reached(leaf, leaf.attainment, results.values[number], reader)
+    return found
+
+
+def _reached(leaf: Indicator, sheet: Attainment, values: Floats, reader: _GoalReader) -> Reached:
+    target, high = reader.read(f"{leaf.id}.target", sheet.target)
+    baseline, _ = reader.read(f"{leaf.id}.baseline", sheet.baseline)
+    actual = values
+    if sheet.cumulative:
+        actual = reader.to_date(values)
+        if sheet.target.formula is not None:
+            target = reader.to_date(target)
+    attainment = attain(sheet.method_for(leaf.direction), actual, target, baseline, high)
+    cuts = cuts_of(sheet.lights)
+    measured = attainment if sheet.lights.on == "attainment" else actual
+    beyond = over(measured, cuts) if sheet.lights.on == "attainment" else np.zeros(len(values), bool)
+    return Reached(actual, target, high, baseline, attainment, light(measured, cuts), beyond)
+
+
+def cuts_of(lights: Lights) -> dict[str, Floats | float]:
+    """Return the four cuts as numbers, infinite where open."""
+    cuts: dict[str, Floats | float] = {}
+    for name, ends in (("green", lights.green), ("yellow", lights.yellow)):
+        low, high = ends
+        cuts[f"{name}_low"] = -np.inf if low is None else float(low)
+        cuts[f"{name}_high"] = np.inf if high is None or lights.over == "ignore" else float(high)
+    return cuts
+
+
+class _GoalReader:
+    def __init__(self, compiled: CompiledProgram, table: DataTable, goals: Evaluation) -> None:
+        self.table, self.goals = table, goals
+        self.line = {name: number for number, name in enumerate(compiled.goals.outputs)}
+        per_year = np.array([PER_YEAR[point.frequency] for point in table.points])
+        ordinals = np.array([point.ordinal for point in table.points])
+        years = (ordinals // per_year)[table.period_codes] if table.rows else np.zeros(0, np.intp)
+        frequency = per_year[table.period_codes] if table.rows else years
+        # Rows of one entity and frequency together, in order of time.
+        self.order = np.lexsort((table.period_codes, frequency, table.entity_codes))
+        self.who = (table.entity_codes * 16 + frequency)[self.order]
+        self.years = years[self.order]
+        self.year_names = [str(point.ordinal // PER_YEAR[point.frequency]) for point in table.points]
+
+    def read(self, name: str, goal: Goal | None) -> tuple[Floats, Floats]:
+        """Return the figure of each row, and the upper end of a range."""
+        rows = self.table.rows
+        nothing = np.full(rows, np.nan)
+        if goal is None:
+            return nothing, nothing
+        if goal.formula is not None:
+            return self.goals.values[self.line[name]], nothing
+        if goal.periods:
+            figures = [
+                float(goal.periods.get(str(period), goal.periods.get(year, np.nan)))
+                for period, year in zip(self.table.period_names, self.year_names, strict=True)
+            ]
+            return np.array(figures, np.float64)[self.table.period_codes], nothing
+        if goal.low is not None and goal.high is not None:
+            return np.full(rows, float(goal.low)), np.full(rows, float(goal.high))
+        return np.full(rows, float(goal.number or 0)), nothing
+
+    def to_date(self, figures: Floats) -> Floats:
+        """Return running sums within each year."""
+        sums = np.empty(len(figures))
+        sums[self.order] = year_to_date(figures[self.order], self.who, self.years)
+        return sums
+
+
+def note_goals(reached: dict[str, Reached], table: DataTable) -> None:
+    """Note results far above their targets, and attainments that their rule leaves undefined."""
+    for name, found in reached.items():
+        rows = np.flatnonzero(found.beyond)
+        table.findings.cells("IND439", name, rows, found.actual[rows], detail=_percent(found.attainment[rows]))
+        known = ~np.isnan(found.actual) & ~np.isnan(found.target)
+        rows = np.flatnonzero(known & np.isnan(found.attainment))
+        table.findings.cells("IND440", name, rows, found.actual[rows])
+
+
+def _percent(attainment: Floats) -> EachRow:
+    return EachRow(lambda row: f"{attainment[row]:.1f} %")
+
+
+def attainment_table(assessment: Assessment) -> pd.DataFrame:
+    """Return the long table of `Assessment.attainment`."""
+    import pandas as pd
+
+    table = assessment.table
+    parts = [
+        pd.DataFrame(
+            {
+                "entity": table.entities,
+                "period": table.periods,
+                "indicator": name,
+                "actual": found.actual,
+                "target": found.target,
+                "target_high": found.high,
+                "baseline": found.baseline,
+                "attainment": found.attainment,
+                "light": np.array(LIGHTS, object)[found.lights],
+            }
+        )
+        for name, found in assessment.reached.items()
+    ]
+    columns = ["entity", "period", "indicator", "actual", "target", "target_high", "baseline", "attainment", "light"]
+    if not parts:
+        return pd.DataFrame(columns=columns)
+    return pd.concat(parts, ignore_index=True).sort_values(["entity", "period"], kind="stable", ignore_index=True)

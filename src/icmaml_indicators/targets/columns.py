@@ -1,0 +1,192 @@
+"""The columns of a table of targets: their names in Spanish and English, their words, their figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..diagnostics import nearest
+from ..errors import DataError
+from ..formulas.reasons import REASON_NAMES
+from ..scoring.cells import distinct_texts, fold_text, read_column
+from ..scoring.findings import FindingLog
+from ..scoring.numbers import DecimalMark, read_number
+from ..specs.attainment import CREMAA, Method
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+Texts = NDArray[np.object_]
+
+# role -> names of its column, folded; the first is the canonical one
+NAMES: dict[str, tuple[str, ...]] = {
+    "municipality": ("municipality", "municipio", "entity", "clave", "cvegeo", "cve_mun"),
+    "period": ("period", "periodo"),
+    "branch": ("branch", "ramo", "dependencia", "unidad_responsable"),
+    "program": ("program", "programa", "programa_presupuestario", "pp"),
+    "plan": ("plan",),
+    "axis": ("axis", "eje"),
+    "strategy": ("strategy", "estrategia"),
+    "level": ("level", "nivel"),
+    "component": ("component", "componente"),
+    "objective": ("objective", "objetivo", "resumen_narrativo", "resumen"),
+    "indicator": ("indicator", "indicador"),
+    "direction": ("direction", "sentido"),
+    "method": ("method", "metodo"),
+    "frequency": ("frequency", "frecuencia"),
+    "cumulative": ("cumulative", "acumulable", "acumulado"),
+    "baseline": ("baseline", "linea_base", "linea base"),
+    "target": ("target", "meta"),
+    "target_high": ("target_high", "meta_maxima"),
+    "actual": ("actual", "resultado", "valor", "value"),
+    "weight": ("weight", "peso", "ponderacion"),
+    "budget": ("budget", "presupuesto"),
+    "green_low": ("green_low", "verde_desde"),
+    "green_high": ("green_high", "verde_hasta"),
+    "yellow_low": ("yellow_low", "amarillo_desde"),
+    "yellow_high": ("yellow_high", "amarillo_hasta"),
+    "means": ("means", "medios_de_verificacion", "medios"),
+    "assumptions": ("assumptions", "supuestos"),
+    "formula": ("formula", "metodo_de_calculo"),
+    "unit": ("unit", "unidad", "unidad_de_medida"),
+    "sdg": ("sdg", "ods"),
+    **{f"cremaa_{quality}": (f"cremaa_{quality}",) for quality in CREMAA},
+}
+FIGURES = (
+    "baseline", "target", "target_high", "actual", "weight", "budget", "green_low", "green_high", "yellow_low",
+    "yellow_high", *(f"cremaa_{quality}" for quality in CREMAA),
+)  # fmt: skip
+# role -> {value: further words for it}
+WORDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "level": {
+        "goal": ("fin",),
+        "purpose": ("proposito",),
+        "component": ("componente", "componentes"),
+        "activity": ("actividad", "actividades"),
+    },
+    "direction": {
+        "higher": ("ascendente", "ascending", "+"),
+        "lower": ("descendente", "descending", "-"),
+        "target": ("regular", "nominal", "constante", "steady"),
+    },
+    "method": dict.fromkeys(get_args(Method), ()),
+    "frequency": {
+        "month": ("mensual", "monthly"),
+        "quarter": ("trimestral", "quarterly"),
+        "semester": ("semestral",),
+        "year": ("anual", "yearly", "annual"),
+        "two_years": ("bienal", "bianual"),
+        "three_years": ("trienal",),
+    },
+    "cumulative": {
+        "yes": ("si", "acumulable", "acumulado", "true", "1", "x"),
+        "no": ("no acumulable", "false", "0", ""),
+    },
+}
+
+
+@dataclass(slots=True)
+class TargetTable:
+    """A table read: texts and words by role, figures by role, as arrays of one length.
+
+    Attributes
+    ----------
+    given
+        The roles that the table has a column for.
+    lines
+        The label of each line in the table that was handed in.
+    """
+
+    rows: int
+    texts: dict[str, Texts]
+    figures: dict[str, Floats]
+    given: frozenset[str]
+    lines: Texts
+    findings: FindingLog = field(default_factory=FindingLog)
+
+
+def read_targets(frame: pd.DataFrame, needed: tuple[str, ...], decimal: DecimalMark | None = None) -> TargetTable:
+    """Read a table of indicators with targets.
+
+    Parameters
+    ----------
+    frame
+        One line an indicator (in a period, where there is such a column).
+    needed
+        Roles without which nothing can be done.
+    decimal
+        The decimal mark of figures written as text.
+
+    Raises
+    ------
+    DataError
+        When the table has no line, or a column that is needed is not there.
+    """
+    if not len(frame):
+        raise DataError("IND501")
+    folded = {fold_text(str(column)).replace(" ", "_"): column for column in reversed(list(frame.columns))}
+    columns: dict[str, Any] = {}
+    for role, names in NAMES.items():
+        found = next((folded[name] for name in names if name in folded), None)
+        if found is not None:
+            columns[role] = found
+    for role in needed:
+        if role not in columns:
+            raise DataError("IND521", nearest(role, list(folded)), column=role, valid=", ".join(NAMES[role]))
+    known = set(columns.values())
+    log = FindingLog()
+    for column in frame.columns:
+        if column not in known:
+            spelling = nearest(fold_text(str(column)), [name for names in NAMES.values() for name in names])
+            log.column("IND448", str(column), "", hint=f" ({spelling}?)" if spelling else "")
+    rows = len(frame)
+    table = TargetTable(rows, {}, {}, frozenset(columns), np.array([str(i) for i in frame.index], object), log)
+    for role in NAMES:
+        if role in FIGURES:
+            table.figures[role] = _figures(table, role, frame, columns, decimal)
+        elif role in WORDS:
+            table.texts[role] = _words(table, role, frame, columns)
+        else:
+            table.texts[role] = _plain(frame, columns.get(role), rows)
+    return table
+
+
+def _figures(
+    table: TargetTable, role: str, frame: pd.DataFrame, columns: dict[str, Any], decimal: DecimalMark | None
+) -> Floats:
+    if role not in columns:
+        return np.full(table.rows, np.nan)
+    read = read_column(frame[columns[role]].reset_index(drop=True), None, None, decimal)
+    for note in read.notes:
+        if note.code != "IND408":
+            table.findings.cells(note.code, role, note.positions, note.figures, **note.details)
+    return read.values
+
+
+def _words(table: TargetTable, role: str, frame: pd.DataFrame, columns: dict[str, Any]) -> Texts:
+    """Return the value that each word stands for; empty where there is none or it is unknown, which is a finding."""
+    if role not in columns:
+        return np.full(table.rows, "", object)
+    meanings = {word: value for value, words in WORDS[role].items() for word in (value, *words)}
+    codes, texts = distinct_texts(frame[columns[role]].reset_index(drop=True))
+    found = []
+    for number, text in enumerate(texts):
+        word = fold_text(text)
+        found.append(meanings.get(word, ""))
+        if word not in meanings and not REASON_NAMES[read_number(text).reason]:
+            rows = np.flatnonzero(codes == number)
+            hint = nearest(word, list(meanings)) or ", ".join(WORDS[role])
+            table.findings.cells("IND446", role, rows, np.full(len(rows), text, object), given=text, valid=hint)
+    return np.array(found, object)[codes]
+
+
+def _plain(frame: pd.DataFrame, column: Any, rows: int) -> Texts:
+    if column is None:
+        return np.full(rows, "", object)
+    codes, texts = distinct_texts(frame[column].reset_index(drop=True))
+    clean = ["" if REASON_NAMES[read_number(text).reason] == "not_reported" else text.strip() for text in texts]
+    return np.array(clean, object)[codes]

@@ -1,0 +1,157 @@
+"""Tables of targets: roll-ups by hand, lights, running sums, logic, words in both languages."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import icmaml_indicators as icma
+from icmaml_indicators.targets import score_targets
+from icmaml_indicators.targets.rolling import nest, roll_up
+
+COLUMNS = "municipio periodo ramo programa nivel componente indicador sentido linea_base meta resultado".split()
+MATRIX = pd.DataFrame(
+    [
+        ("14039", 2024, "Obras", "Alumbrado", "Fin", "", "Robos", "descendente", 300, 200, 250),
+        ("14039", 2024, "Obras", "Alumbrado", "Propósito", "", "Cobertura", "ascendente", 60, 80, 72),
+        ("14039", 2024, "Obras", "Alumbrado", "Componente", "C1", "Luminarias", "ascendente", 50, 100, 60),
+        ("14039", 2024, "Obras", "Alumbrado", "Componente", "C1", "Satisfacción", "ascendente", 50, 80, None),
+        ("14039", 2024, "Obras", "Alumbrado", "Actividad", "C1", "Reparaciones", "ascendente", 0, 50, 50),
+        ("14039", 2024, "Obras", "Bacheo", "Fin", "", "Accidentes", "descendente", 10, 5, 5),
+        ("14039", 2024, "Salud", "Vacunas", "Propósito", "", "Cobertura", "ascendente", 10, 50, 100),
+    ],
+    columns=COLUMNS,
+)
+
+
+def groups(found: icma.TargetResults, name: str) -> pd.DataFrame:
+    return found.groups.query("group == @name").reset_index(drop=True)
+
+
+def test_attainment_rolls_up_to_level_program_branch_and_municipality() -> None:
+    found = score_targets(MATRIX)
+    assert found.indicators["attainment"].tolist() == pytest.approx([75, 90, 60, np.nan, 100, 100, 200], nan_ok=True)
+    assert found.indicators["light"].tolist() == ["yellow", "green", "red", "", "green", "green", "red"]
+    levels = groups(found, "level").set_index(["program", "level"])["score"]
+    assert levels["Alumbrado"].to_dict() == pytest.approx({"goal": 75, "purpose": 90, "component": 60, "activity": 100})
+    programs = groups(found, "program").set_index("program")
+    light = (10 * 75 + 30 * 90 + 40 * 60 + 20 * 100) / 100
+    assert programs["score"].to_dict() == pytest.approx({"Alumbrado": light, "Bacheo": 100, "Vacunas": 100})
+    assert programs.loc["Alumbrado", "coverage"] == pytest.approx((10 + 30 + 40 * 0.5 + 20) / 100)
+    assert programs.loc["Alumbrado", ["indicators", "green", "yellow", "red", "no_light"]].tolist() == [5, 2, 1, 1, 1]
+    branches = groups(found, "branch").set_index("branch")["score"]
+    assert branches.to_dict() == pytest.approx({"Obras": (light + 100) / 2, "Salud": 100})
+    # Every program counts the same in its municipality.
+    assert groups(found, "municipality")["score"].tolist() == pytest.approx([(light + 100 + 100) / 3])
+
+
+def test_programs_weigh_their_budget_where_it_is_given() -> None:
+    found = score_targets(MATRIX.assign(presupuesto=[6, 6, 6, 6, 6, 3, 1]))
+    light = groups(found, "program")["score"][0]
+    assert groups(found, "branch").set_index("branch")["score"]["Obras"] == pytest.approx((6 * light + 3 * 100) / 9)
+    assert groups(found, "municipality")["score"].tolist() == pytest.approx([(6 * light + 400) / 10])
+
+
+PLAN = pd.DataFrame(
+    {
+        "municipality": "31050",
+        "period": 2025,
+        "plan": "PMD",
+        "axis": ["A", "A", "A", "B", "B"],
+        "objective": ["1", "1", "2", "3", "3"],
+        "indicator": list("vwxyz"),
+        "target": 100,
+        "actual": [100, 50, 0, 80, None],
+        "sdg": ["11.2", "11", "6", "16", "16"],
+    }
+)
+
+
+def test_a_plan_by_hand() -> None:
+    """The worked example of the notes on development plans: tree 0.5875, flat 0.575, coverage 0.75."""
+    found = score_targets(PLAN, "plan", term=("2024-10", "2027-09"))
+    assert groups(found, "axis")["score"].tolist() == pytest.approx([37.5, 80])
+    assert groups(found, "axis")["coverage"].tolist() == pytest.approx([1, 0.5])
+    assert groups(found, "axis")["comparable"].tolist() == [True, False]
+    whole = groups(found, "municipality").iloc[0]
+    assert (whole["score"], whole["coverage"]) == pytest.approx((58.75, 0.75))
+    assert found.flat[["flat", "rolled_up"]].iloc[0].tolist() == pytest.approx([57.5, 58.75])
+    pace = found.pace.iloc[0]
+    assert (pace["year_of_term"], pace["expected"]) == (2, pytest.approx(100 * 15 / 36))
+    assert pace["pace"] == pytest.approx(58.75 / (100 * 15 / 36) * 100)
+
+
+def test_merida_at_the_end_of_its_first_year() -> None:
+    """42.5 % after 12 of 36 months is 127.5 % of a straight line: arithmetic on the published figure."""
+    line = pd.DataFrame({"municipality": ["31050"], "period": ["2025-08"], "plan": "p", "axis": "a", "objective": "o", "indicator": "i", "target": 100, "actual": 42.5})  # fmt: skip
+    found = score_targets(line, "plan", term=("2024-09", "2027-08"))
+    assert found.pace["pace"].tolist() == pytest.approx([127.5])
+
+
+def test_results_that_add_up_are_held_to_date() -> None:
+    months = pd.DataFrame(
+        {
+            "municipality": "14039", "program": "p", "level": "activity", "indicator": "i", "cumulative": "sí",
+            "period": ["2024-Q2", "2024-Q1", "2025-Q1", "2024-Q3"], "target": [10, 10, 10, 10], "actual": [20, 5, 10, None],
+        }
+    )  # fmt: skip
+    found = score_targets(months).indicators
+    assert found["actual"].tolist() == pytest.approx([25, 5, 10, np.nan], nan_ok=True)
+    assert found["target"].tolist() == [20, 10, 10, 30]
+    assert found["attainment"].tolist() == pytest.approx([125, 50, 100, np.nan], nan_ok=True)
+
+
+def test_logic_is_checked_and_told_by_line() -> None:
+    told = score_targets(MATRIX, language="es").findings
+    lines = {code: sorted(part["figure"]) for code, part in told[told["line"] != ""].groupby("code")}
+    assert lines["IND441"] == sorted(["purpose", "component", "activity", "goal", "component", "activity"])
+    assert lines["IND447"] == ["C1"]  # every activity of it is green and the component is red
+    assert lines["IND401"] == ["Satisfacción"]
+    assert lines["IND439"] == [100.0]
+    absent = told.query("code == 'IND407'")["subject"].tolist()
+    assert sorted(absent) == ["formula", "frequency", "means", "unit"]
+    odd = MATRIX.assign(componente=["", "", "C1", "C2", "C9", "", ""], meta=[400, *MATRIX["meta"][1:]])
+    told = score_targets(odd).findings
+    assert told.query("code == 'IND442'")[["line", "figure"]].to_numpy().tolist() == [["4", "C9"]]
+    assert sorted(told.query("code == 'IND443'")["figure"]) == ["C1", "C2"]
+    assert told.query("code == 'IND445'")["line"].tolist() == ["0"]
+
+
+def test_what_is_not_understood_is_told_with_the_nearest_word() -> None:
+    odd = MATRIX.assign(nivel=["Finn", *MATRIX["nivel"][1:]], resultado=["dos", *MATRIX["resultado"][1:]], extra=1)
+    told = score_targets(odd).findings.set_index("code")
+    assert (told.loc["IND446", "figure"], told.loc["IND446", "message"]) == (
+        "Finn",
+        "`Finn` is not understood; valid: fin",
+    )
+    assert told.loc["IND409", "figure"] == "dos"
+    assert told.loc["IND448", "subject"] == "extra"
+    with pytest.raises(icma.DataError, match="column `target` is missing"):
+        score_targets(MATRIX.drop(columns="meta"))
+    with pytest.raises(icma.DataError, match="no rows"):
+        score_targets(MATRIX.head(0))
+    with pytest.raises(icma.UnknownNameError, match="did you mean `program`"):
+        score_targets(MATRIX, hierarchy=["programm"])
+
+
+def test_cremaa_is_rescaled() -> None:
+    marks = {f"cremaa_{name}": [5.0, None] for name in ("clear", "relevant", "economic")}
+    found = score_targets(MATRIX.head(2).assign(**{**marks, "cremaa_clear": [2.0, None]})).cremaa
+    assert found.to_dict("list") == {"indicator": ["Robos"], "score": [75.0]}
+
+
+@given(st.lists(st.floats(0, 100), min_size=8, max_size=8))
+def test_tree_and_flat_agree_where_every_node_has_as_many_children(values: list[float]) -> None:
+    keys = [np.array(list(text), object) for text in ("aaaabbbb", "ccddccdd")]
+    rolled = roll_up(nest(keys), np.array(values), np.ones(8), [np.ones(8), np.ones(8)])
+    assert np.mean(rolled[0].value) == pytest.approx(np.mean(values))
+
+
+def test_order_of_lines_changes_nothing() -> None:
+    first, again = score_targets(MATRIX), score_targets(MATRIX.sample(frac=1, random_state=2))
+    keys = ["group", "municipality", "branch", "program", "level"]
+    one, other = (found.groups.sort_values(keys, ignore_index=True) for found in (first, again))
+    pd.testing.assert_frame_equal(one, other)
