@@ -14,6 +14,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from .benchmarks import Bands, Benchmark, benchmark
     from .errors import DataError, IcmamlError, MissingExtraError, SpecError, UnknownNameError
+    from .projects import Appraisal, Portfolio, appraise, prioritise, start_period
     from .reports import write_report
     from .scoring import Assessment, Ledger, read_data, score
     from .specs import Program
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "benchmarks": ("Bands", "Benchmark", "benchmark"),
     "errors": ("DataError", "IcmamlError", "MissingExtraError", "SpecError", "UnknownNameError"),
+    "projects": ("Appraisal", "Portfolio", "appraise", "prioritise", "start_period"),
     "reports": ("write_report",),
     "scoring": ("Assessment", "Ledger", "read_data", "score"),
     "specs": ("Program",),
@@ -32,6 +34,7 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Appraisal",
     "Assessment",
     "Bands",
     "Benchmark",
@@ -39,19 +42,23 @@ __all__ = [
     "IcmamlError",
     "Ledger",
     "MissingExtraError",
+    "Portfolio",
     "Program",
     "SpecError",
     "TargetResults",
     "UnknownNameError",
     "ValidationReport",
     "__version__",
+    "appraise",
     "benchmark",
     "load",
     "loads",
+    "prioritise",
     "programs",
     "read_data",
     "score",
     "score_targets",
+    "start_period",
     "validate",
     "write_report",
 ]

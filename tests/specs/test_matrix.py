@@ -58,7 +58,11 @@ def test_the_same_matrix_as_a_table_comes_out_the_same(found: icma.Assessment) -
     """The program and the table are two ways into one rule."""
     matrix = found.program.matrix
     assert matrix is not None
-    place = {name: (level, component or objective.id) for level, objective, component in matrix.objectives() for name in objective.indicators}
+    place = {
+        name: (level, component or objective.id)
+        for level, objective, component in matrix.objectives()
+        for name in objective.indicators
+    }
     sheet = found.attainment
     specs = {leaf.id: leaf for leaf in found.program.indicators}
     table = pd.DataFrame(

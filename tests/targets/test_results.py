@@ -12,7 +12,7 @@ import icmaml_indicators as icma
 from icmaml_indicators.targets import score_targets
 from icmaml_indicators.targets.rolling import nest, roll_up
 
-COLUMNS = "municipio periodo ramo programa nivel componente indicador sentido linea_base meta resultado".split()
+COLUMNS = ["municipio", "periodo", "ramo", "programa", "nivel", "componente", "indicador", "sentido", "linea_base", "meta", "resultado"]
 MATRIX = pd.DataFrame(
     [
         ("14039", 2024, "Obras", "Alumbrado", "Fin", "", "Robos", "descendente", 300, 200, 250),

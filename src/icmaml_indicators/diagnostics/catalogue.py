@@ -341,6 +341,24 @@ MESSAGES: dict[str, Message] = {
         "the activities are green and their component is red: look at the vertical logic",
     ),
     "IND448": _info("columna que no se usa{hint}", "column that is not used{hint}"),
+    # Cash flows of projects
+    "IND449": _error(
+        "al proyecto le falta un flujo: no se evalúa; lo ausente no es cero",
+        "a flow of the project is missing: it is not appraised; absent is not zero",
+    ),
+    "IND450": _error(
+        "al proyecto le falta un año o lo repite: no se evalúa",
+        "a year of the project is missing or repeated: it is not appraised",
+    ),
+    "IND451": _warning(
+        "hay varias tasas internas de retorno: decida por el valor presente neto",
+        "there are several internal rates of return: decide by the net present value",
+    ),
+    "IND452": _info("no hay tasa interna de retorno", "there is no internal rate of return"),
+    "IND453": _info(
+        "los flujos cambian de signo más de una vez y tienen fecha: se buscaron tasas entre −99 % y 1000 %",
+        "the flows change sign more than once and are dated: rates were searched between -99 % and 1000 %",
+    ),
     # What cannot be done at all --------------------------------------------------------------------------
     "IND501": _error("los datos no tienen filas", "the data holds no rows"),
     "IND502": _error("la columna `{column}` aparece más de una vez", "column `{column}` appears more than once"),
@@ -391,6 +409,11 @@ MESSAGES: dict[str, Message] = {
     ),
     "IND520": _error("no existe {kind} `{name}` (válidos: {valid})", "there is no {kind} `{name}` (valid: {valid})"),
     "IND521": _error("falta la columna `{column}` (vale: {valid})", "column `{column}` is missing (valid: {valid})"),
+    "IND522": _error("la clave `{given}` aparece más de una vez", "the key `{given}` appears more than once"),
+    "IND523": _error(
+        "no se probó la mejor selección en {seconds} segundos",
+        "the best choice could not be proved in {seconds} seconds",
+    ),
     "IND530": _error(
         'esto requiere el complemento `{extra}`: pip install "icmaml-indicators[{extra}]"',
         'this needs the extra `{extra}`: pip install "icmaml-indicators[{extra}]"',

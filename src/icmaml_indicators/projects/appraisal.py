@@ -1,0 +1,204 @@
+"""`appraise`: net present value, rates, equivalent annual figures, benefit-cost ratios and payback of many projects.
+
+Definitions: net present value and internal rate as in SHCP's *ficha técnica*; the list of indicators is CEPEP's
+(Boletín V, June 2017); immediate return, equivalent annual value and cost, benefit-cost ratio and payback follow the
+standard textbook formulas. The official social discount rate of Mexico is 10 % (12 % before).
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..scoring.files import read_data
+from ..scoring.numbers import DecimalMark
+from .flows import Flows, read_flows
+from .roots import rates
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Floats = NDArray[np.float64]
+
+SOCIAL_DISCOUNT_RATE = 0.10
+
+
+def appraise(
+    data: pd.DataFrame | str | Path,
+    rate: float = SOCIAL_DISCOUNT_RATE,
+    *,
+    decimal: DecimalMark | None = None,
+    language: Literal["es", "en"] = "en",
+) -> Appraisal:
+    """Appraise projects by their cash flows.
+
+    Parameters
+    ----------
+    data
+        A DataFrame, or the path of a CSV, Parquet or Excel file: columns project, year (or date), and benefit and
+        cost, or flow. Flows are at the end of each year, in constant prices; a residual value is a benefit.
+    rate
+        Discount rate a year, above -1.
+    decimal
+        The decimal mark of figures written as text.
+    language
+        Language of the findings.
+
+    Returns
+    -------
+    Appraisal
+
+    Raises
+    ------
+    DataError
+        When the table cannot be used at all.
+    ValueError
+        When the rate is not above -1.
+    """
+    if not rate > -1:
+        raise ValueError(f"rate must lie above -1, not {rate}")
+    frame = read_data(data) if not hasattr(data, "columns") else data
+    return Appraisal(read_flows(frame, decimal), float(rate), language)
+
+
+class Appraisal:
+    """Projects appraised. Built by `appraise`; everything is worked out for all projects at once."""
+
+    def __init__(self, flows: Flows, rate: float, language: str) -> None:
+        self.flows, self.rate, self.language = flows, rate, language
+        self._owner = flows.owner
+        self._discount = (1.0 + rate) ** -flows.time
+        self._life = flows.time[flows.start[1:] - 1]
+        self._note_rates()
+
+    def __repr__(self) -> str:
+        return f"<Appraisal of {len(self.flows.projects)} projects at {self.rate:.2%}>"
+
+    def _total(self, figures: Floats) -> Floats:
+        """Add up by project; NaN where a flow is absent."""
+        total = np.bincount(self._owner, np.nan_to_num(figures), len(self.flows.projects))
+        absent = np.bincount(self._owner, np.isnan(figures), len(self.flows.projects)) > 0
+        return np.where(self.flows.broken | absent, np.nan, total)
+
+    @cached_property
+    def net_present_value(self) -> Floats:
+        """Sum of the flows, discounted to the first one."""
+        return self._total(self.flows.net * self._discount)
+
+    def _per_year(self, value: Floats) -> Floats:
+        """Spread a present value over the years after the first: value · r / (1 - (1 + r)^-n), value / n at r = 0."""
+        with np.errstate(all="ignore"):
+            factor = -np.expm1(-self._life * np.log1p(self.rate)) / self.rate if self.rate else self._life
+            spread = value / factor
+        return np.where(np.isfinite(spread), spread, np.nan)
+
+    @cached_property
+    def internal_rates(self) -> NDArray[np.object_]:
+        """Every internal rate of return of each project, ascending: a tuple, empty where there is none."""
+        return self._rates[0]
+
+    @cached_property
+    def _rates(self) -> tuple[NDArray[np.object_], NDArray[np.intp]]:
+        return rates(self.flows)
+
+    def _note_rates(self) -> None:
+        counts = np.array([len(found) for found in self.internal_rates])
+        log, sound = self.flows.findings, ~self.flows.broken
+        several = np.flatnonzero(sound & (counts > 1))
+        shown = ["; ".join(f"{rate:.4%}" for rate in self.internal_rates[project]) for project in several]
+        log.cells("IND451", "internal_rate_return", several, shown)
+        none = np.flatnonzero(sound & (counts == 0))
+        log.cells("IND452", "internal_rate_return", none, np.full(len(none), "", object))
+        if not self.flows.whole_years:
+            searched = np.flatnonzero(sound & (self._rates[1] > 1))
+            log.cells("IND453", "internal_rate_return", searched, np.full(len(searched), "", object))
+
+    @cached_property
+    def _investment(self) -> tuple[Floats, Floats]:
+        """What is put in before the first positive flow, and that flow."""
+        net, start = self.flows.net, self.flows.start
+        positive = np.flatnonzero(net > 0)
+        first = np.full(len(self.flows.projects), -1)
+        owners, places = np.unique(self._owner[positive], return_index=True)
+        first[owners] = positive[places]
+        sums = np.r_[0.0, np.cumsum(np.nan_to_num(net))]
+        invested = np.where(first >= 0, -(sums[np.maximum(first, 0)] - sums[start[:-1]]), np.nan)
+        return invested, np.where(first >= 0, net[np.maximum(first, 0)], np.nan)
+
+    def _payback(self, flow: Floats) -> Floats:
+        """Return when the cumulated flow first is not negative, linear inside the year; NaN if never."""
+        start, owner = self.flows.start, self._owner
+        sums = np.cumsum(np.nan_to_num(flow))
+        before = np.r_[0.0, sums][start[:-1]]
+        balance = sums - before[owner]
+        back = np.flatnonzero(balance >= -1e-9 * np.abs(flow).max(initial=0.0))
+        owners, places = np.unique(owner[back], return_index=True)
+        when = np.full(len(self.flows.projects), np.nan)
+        row = back[places]
+        previous = np.maximum(row - 1, 0)
+        inside = row > start[:-1][owners]
+        with np.errstate(all="ignore"):
+            share = -balance[previous] / flow[row]
+        times = self.flows.time
+        when[owners] = np.where(inside, times[previous] + share * (times[row] - times[previous]), 0.0)
+        return np.where(self.flows.broken, np.nan, when)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One line a project, index ``project``.
+
+        Columns: net_present_value; internal_rate_return (only where it is the only one), internal_rates (how many),
+        immediate_return_rate; annual_equivalent_value, annual_equivalent_cost; benefit_cost_ratio (all costs below),
+        benefit_cost_ratio_net (flows after the investment over the investment); payback, payback_discounted (years);
+        present_cost; life (years); accepted: whether the net present value is not negative.
+        """
+        import pandas as pd
+
+        flows = self.flows
+        value = self.net_present_value
+        costs, benefits = self._total(flows.cost * self._discount), self._total(flows.benefit * self._discount)
+        invested, first_return = self._investment
+        discounted = flows.net * self._discount
+        before = self._total(np.where(self._before_returns, -discounted, 0.0))
+        after = self._total(np.where(self._before_returns, 0.0, discounted))
+        with np.errstate(all="ignore"):
+            columns: dict[str, Any] = {
+                "net_present_value": value,
+                "internal_rate_return": [found[0] if len(found) == 1 else np.nan for found in self.internal_rates],
+                "internal_rates": [len(found) for found in self.internal_rates],
+                "immediate_return_rate": np.where(invested > 0, first_return / invested, np.nan),
+                "annual_equivalent_value": self._per_year(value),
+                "annual_equivalent_cost": self._per_year(costs),
+                "benefit_cost_ratio": np.where(costs > 0, benefits / costs, np.nan),
+                "benefit_cost_ratio_net": np.where(before > 0, after / before, np.nan),
+                "payback": self._payback(flows.net),
+                "payback_discounted": self._payback(discounted),
+                "present_cost": costs,
+                "life": np.where(flows.broken, np.nan, self._life),
+                "accepted": value >= 0,
+            }
+        broken = flows.broken
+        columns["immediate_return_rate"] = np.where(broken, np.nan, columns["immediate_return_rate"])
+        return pd.DataFrame(columns, index=pd.Index(flows.projects, name="project"))
+
+    @cached_property
+    def _before_returns(self) -> NDArray[np.bool_]:
+        """Flows that come before the first positive one of their project."""
+        seen = np.cumsum(self.flows.net > 0)
+        base = np.r_[0, seen][self.flows.start[:-1]]
+        return np.asarray(seen == base[self._owner], bool)
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """What is wrong or notable: project, subject, code, severity, message, figure."""
+        return self.findings_in(self.language)
+
+    def findings_in(self, language: str) -> pd.DataFrame:
+        """Return the findings with their messages in Spanish (``es``) or English (``en``)."""
+        nothing = np.full(len(self.flows.projects), "", object)
+        frame = self.flows.findings.to_frame(self.flows.projects, nothing, language)
+        return frame.drop(columns="period").rename(columns={"entity": "project"})

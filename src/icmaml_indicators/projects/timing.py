@@ -1,0 +1,30 @@
+"""When to begin a project whose benefits follow the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+
+def start_period(investment: float, benefits: Sequence[float], rate: float = 0.10) -> int | None:
+    """Return the first year in which the immediate return reaches the discount rate; None if it never does.
+
+    Parameters
+    ----------
+    investment
+        What is put in at the end of the year of the start.
+    benefits
+        Net benefits of calendar years 1, 2, 3, …, that do not fall; a project started in year s has those from s + 1.
+    rate
+        Discount rate a year.
+
+    Raises
+    ------
+    ValueError
+        When the investment is not positive, or the benefits fall: the rule holds for neither.
+    """
+    if not investment > 0:
+        raise ValueError(f"investment must be positive, not {investment}")
+    if any(later < earlier for earlier, later in pairwise(benefits)):
+        raise ValueError("benefits fall: the first year that reaches the rate need not be the best")
+    return next((year for year, benefit in enumerate(benefits) if benefit / investment >= rate), None)
