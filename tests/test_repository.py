@@ -80,7 +80,7 @@ def test_the_wheel_holds_specs_data_and_templates(tmp_path: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for name in (
         "indicator_specs/sindes/program.yaml",
-        "indicator_specs/sistema_alertas.yaml",
+        "indicator_specs/sistema_alertas/2017-06-30.yaml",
         "demo/data/state_rankings.csv",
         "reports/templates/benchmark.html.j2",
         "py.typed",
@@ -146,6 +146,8 @@ def test_the_readme_runs_as_it_is_written(tmp_path: Path) -> None:
 def test_both_guides_name_every_word_of_the_spec_language() -> None:
     from icmaml_indicators.formulas.functions import FUNCTIONS
     from icmaml_indicators.specs.answers import COMMON_ANSWERS, Amount, Answer, AnswerOption, Criterion
+    from icmaml_indicators.specs.attainment import Attainment, Lights
+    from icmaml_indicators.specs.matrix import Component, Matrix
     from icmaml_indicators.specs.program import Group, Indicator, Program
     from icmaml_indicators.specs.scoring_rules import SCALE_PARAMETERS, Aggregation, Gate, Scale, ScoringModel
     from icmaml_indicators.specs.shorthand import SHORTHAND_KEYS
@@ -154,7 +156,19 @@ def test_both_guides_name_every_word_of_the_spec_language() -> None:
     words = {*FUNCTIONS, *SCALE_PARAMETERS, *COMMON_ANSWERS, *chain(*SHORTHAND_KEYS.values())}
     words |= set(get_args(Aggregation.model_fields["method"].annotation))
     models = (Program, Variable, Check, Indicator, Group, Example, Aggregation, Scale)
-    for model in (*models, Answer, AnswerOption, Amount, Criterion, Gate, ScoringModel):
+    for model in (
+        *models,
+        Answer,
+        AnswerOption,
+        Amount,
+        Criterion,
+        Gate,
+        ScoringModel,
+        Attainment,
+        Lights,
+        Matrix,
+        Component,
+    ):
         words |= set(model.model_fields)
     words -= {"method"}
     for name in ("guide.en.md", "guia.es.md"):

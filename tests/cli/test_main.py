@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -171,3 +172,30 @@ def test_what_cannot_run_is_said_in_spanish_too(capsys: pytest.CaptureFixture[st
     _, _, err = run(capsys, "score", "sinde", "data.csv", "-l", "es")
     assert "no existe el programa `sinde`" in err
     assert "¿quiso decir `sindes`?" in err
+
+
+def test_targets_and_projects_write_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    matrix = tmp_path / "matrix.csv"
+    matrix.write_text(
+        "municipio,periodo,ramo,programa,nivel,indicador,sentido,linea_base,meta,resultado\n"
+        "14039,2024,Obras,=Alumbrado,Fin,Robos,descendente,300,200,250\n14039,2024,Obras,=Alumbrado,Fin,Uso,ascendente,1,2,dos\n",
+        encoding="utf-8",
+    )
+    book, told = tmp_path / "out.xlsx", tmp_path / "findings.csv"
+    assert main(["targets", str(matrix), "-o", str(book), "--findings", str(told), "--term", "2024-01,2026-12"]) == 0
+    sheets = pd.read_excel(book, sheet_name=None, dtype=str)
+    assert list(sheets) == ["groups", "indicators", "findings", "pace"]
+    assert sheets["indicators"]["attainment"].tolist()[0] == "75"
+    cells = [cell for row in openpyxl.load_workbook(book)["groups"].iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells if cell.value == "=Alumbrado"} == {"s"}  # text, no formula
+    assert "IND409" in pd.read_csv(told)["code"].tolist()
+    flows = tmp_path / "flows.csv"
+    flows.write_text("proyecto,anio,beneficio,costo\nA,0,0,100\nA,1,130,0\nB,0,0,100\nB,1,120,0\n", encoding="utf-8")
+    out = tmp_path / "projects.csv"
+    assert main(["projects", str(flows), "-o", str(out), "--budget", "150"]) == 0
+    assert pd.read_csv(out).set_index("project")["chosen"].to_dict() == {"A": True, "B": False}
+    capsys.readouterr()
+    assert main(["projects", str(flows), "-o", str(out), "--rate", "-2"]) == 2
+    assert main(["targets", str(matrix), "-o", str(out), "--term", "2024"]) == 2
+    assert main(["targets", str(tmp_path / "nowhere.csv"), "-o", str(out)]) == 2
+    assert "no such file" in capsys.readouterr().err

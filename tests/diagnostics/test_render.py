@@ -33,15 +33,16 @@ def diagnostics() -> tuple[Diagnostic, ...]:
 
 
 def test_text_shows_the_line_a_caret_and_the_mend() -> None:
-    assert render(diagnostics(), "text", "en").splitlines()[:6] == [
+    shown = render(diagnostics(), "text", "en").splitlines()
+    assert shown[:5] == [
         "error[IND104]: unknown key `direccion`",
         "  --> finance.yaml:12:5",
         "    |",
         " 12 |     direccion: higher",
         "    |     ^^^^^^^^^ did you mean `direction`?",
-        "    = valid: criterion, decimals, description, direction, examples, formula, id, levels, note, points, provenance, "
-        "range, references, scale, target, title, …",
     ]
+    assert shown[5].startswith("    = valid: attainment, criterion, ")
+    assert shown[5].endswith(", …")
 
 
 def test_text_in_spanish() -> None:

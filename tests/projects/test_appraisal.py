@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -46,9 +47,7 @@ def test_hand_cases(name: str, flows: list[float], rate: float, column: str, exp
 
 def test_the_cases_that_need_more_than_one_column() -> None:
     years = range(7)
-    health = pd.DataFrame(
-        {"project": "p", "year": years, "benefit": [0, *[40] * 6], "cost": [20, *[26] * 6]}
-    )
+    health = pd.DataFrame({"project": "p", "year": years, "benefit": [0, *[40] * 6], "cost": [20, *[26] * 6]})
     assert icma.appraise(health).table.loc["p", "benefit_cost_ratio"] == pytest.approx(1.3075251, abs=5e-8)
     equal = pd.DataFrame(
         [("A", t, 1000 if t == 0 else 100) for t in range(6)] + [("B", t, 1500 if t == 0 else 60) for t in range(9)],
@@ -60,7 +59,9 @@ def test_the_cases_that_need_more_than_one_column() -> None:
 
 
 def test_several_rates_are_all_told_and_none_is_given() -> None:
-    found = icma.appraise(table(two=[-100, 230, -132], none=[-100, 10, -50], double=[-100, 220, -121], three=[-1, 6, -11, 6]))
+    found = icma.appraise(
+        table(two=[-100, 230, -132], none=[-100, 10, -50], double=[-100, 220, -121], three=[-1, 6, -11, 6])
+    )
     assert found.internal_rates[list(found.flows.projects).index("two")] == pytest.approx((0.1, 0.2), abs=1e-9)
     by_name = dict(zip(found.flows.projects, found.internal_rates, strict=True))
     assert by_name["none"] == ()
@@ -70,7 +71,9 @@ def test_several_rates_are_all_told_and_none_is_given() -> None:
     told = found.findings.set_index("project")["code"]
     assert (told["two"], told["three"], told["none"]) == ("IND451", "IND451", "IND452")
     assert found.table.loc["two", "net_present_value"] == pytest.approx(0, abs=1e-9)
-    assert icma.appraise(table(two=[-100, 230, -132]), 0.12).table.loc["two", "net_present_value"] == pytest.approx(0.1275510, abs=5e-8)
+    assert icma.appraise(table(two=[-100, 230, -132]), 0.12).table.loc["two", "net_present_value"] == pytest.approx(
+        0.1275510, abs=5e-8
+    )
 
 
 def test_flows_of_one_sign_have_no_rate_and_never_recover() -> None:
@@ -90,13 +93,17 @@ def test_a_missing_year_is_an_error_and_not_zero() -> None:
 
 
 def test_dated_flows_are_discounted_by_days() -> None:
-    dated = pd.DataFrame({"proyecto": "p", "fecha": ["2024-01-01", "2024-12-31", "2026-12-31"], "flujo": [-1000, 600, 700]})
+    dated = pd.DataFrame(
+        {"proyecto": "p", "fecha": ["2024-01-01", "2024-12-31", "2026-12-31"], "flujo": [-1000, 600, 700]}
+    )
     found = icma.appraise(dated)
     value = -1000 + 600 / 1.1 ** (365 / 365) + 700 / 1.1 ** (1095 / 365)
     assert found.table.loc["p", "net_present_value"] == pytest.approx(value)
     rate = found.table.loc["p", "internal_rate_return"]
     assert -1000 + 600 / (1 + rate) + 700 / (1 + rate) ** 3 == pytest.approx(0, abs=1e-9)
-    several = pd.DataFrame({"project": "p", "date": ["2024-01-01", "2024-12-31", "2025-12-31"], "flow": [-100, 230, -132]})
+    several = pd.DataFrame(
+        {"project": "p", "date": ["2024-01-01", "2024-12-31", "2025-12-31"], "flow": [-100, 230, -132]}
+    )
     told = icma.appraise(several)
     assert told.internal_rates[0] == pytest.approx((0.1, 0.2), abs=1e-9)
     assert set(told.findings["code"]) == {"IND451", "IND453"}
@@ -124,7 +131,7 @@ def test_as_numpy_financial_has_it(projects: list[list[float]], rate: float) -> 
         name = f"p{number:02d}"
         assert found.table.loc[name, "net_present_value"] == pytest.approx(npf.npv(rate, flows), rel=1e-9, abs=1e-6)
         signs = [np.sign(flow) for flow in flows if flow]
-        if sum(a != b for a, b in zip(signs, signs[1:], strict=False)) == 1:
+        if sum(a != b for a, b in pairwise(signs)) == 1:
             theirs, mine = npf.irr(flows), found.table.loc[name, "internal_rate_return"]
             assert np.isfinite(mine)
             if np.isfinite(theirs) and -0.9 < theirs < 10:

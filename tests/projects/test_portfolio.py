@@ -52,7 +52,9 @@ def test_what_does_not_exist_is_told() -> None:
     st.integers(0, 50),
 )
 def test_no_other_choice_is_worth_more(lines: list[tuple[int, int, str]], budget: int) -> None:
-    table = projects(*((f"p{n}", *line) for n, line in enumerate(lines)), columns="project cost net_present_value group")
+    table = projects(
+        *((f"p{n}", *line) for n, line in enumerate(lines)), columns="project cost net_present_value group"
+    )
     found = icma.prioritise(table, budget, alternatives="group")
     best = 0
     for choice in product((0, 1), repeat=len(lines)):

@@ -12,7 +12,19 @@ import icmaml_indicators as icma
 from icmaml_indicators.targets import score_targets
 from icmaml_indicators.targets.rolling import nest, roll_up
 
-COLUMNS = ["municipio", "periodo", "ramo", "programa", "nivel", "componente", "indicador", "sentido", "linea_base", "meta", "resultado"]
+COLUMNS = [
+    "municipio",
+    "periodo",
+    "ramo",
+    "programa",
+    "nivel",
+    "componente",
+    "indicador",
+    "sentido",
+    "linea_base",
+    "meta",
+    "resultado",
+]
 MATRIX = pd.DataFrame(
     [
         ("14039", 2024, "Obras", "Alumbrado", "Fin", "", "Robos", "descendente", 300, 200, 250),
@@ -131,6 +143,11 @@ def test_what_is_not_understood_is_told_with_the_nearest_word() -> None:
     assert told.loc["IND448", "subject"] == "extra"
     with pytest.raises(icma.DataError, match="column `target` is missing"):
         score_targets(MATRIX.drop(columns="meta"))
+    for term in (("2024", "2027"), ("2027-09", "2024-10"), ("2024-13", "2027-09")):
+        with pytest.raises(icma.DataError, match="FIRST_MONTH"):
+            score_targets(MATRIX, term=term)
+    with pytest.raises(icma.DataError, match="FIRST_MONTH"):
+        _ = score_targets(MATRIX).pace
     with pytest.raises(icma.DataError, match="no rows"):
         score_targets(MATRIX.head(0))
     with pytest.raises(icma.UnknownNameError, match="did you mean `program`"):

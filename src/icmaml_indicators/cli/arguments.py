@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 
 from .. import __version__
 
@@ -77,10 +78,34 @@ def build_parser() -> argparse.ArgumentParser:
     explain.add_argument("--node", default="total")
     explain.add_argument("--format", choices=("text", "json", "csv"), default="text")
 
+    _add_tables(command)
+
     demo = command("demo", "run the whole job on the real figures that ship with the project")
     demo.add_argument("-o", "--output", default="demo_output", help="folder to write to")
     demo.set_defaults(language=None)
     return parser
+
+
+def _add_tables(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+    """Add the commands that work on a table without a program."""
+    targets = command("targets", "hold a table of indicators against their targets and roll the results up")
+    targets.add_argument("data", help="CSV, Parquet or Excel file, one line an indicator (in a period)")
+    targets.add_argument("--kind", choices=("matrix", "plan"), default="matrix", help="MIR or development plan")
+    targets.add_argument("--term", metavar="FROM,TO", help="first and last month of the administration, for the pace")
+    _add_output(targets)
+
+    projects = command("projects", "appraise investment projects by their cash flows; choose under a budget")
+    projects.add_argument("data", help="CSV, Parquet or Excel file: project, year or date, benefit and cost, or flow")
+    projects.add_argument("--rate", type=float, default=0.10, help="discount rate a year (0.10)")
+    projects.add_argument("--budget", type=float, help="choose what fits; the cost is the present value of all costs")
+    _add_output(projects)
+
+
+def _add_output(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of commands that turn a table into tables."""
+    parser.add_argument("--decimal", choices=(".", ","), help="decimal mark of figures written as text")
+    parser.add_argument("-o", "--output", required=True, help=".xlsx holds every table; others the first")
+    parser.add_argument("--findings", help="write the findings to this file as well")
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:

@@ -18,6 +18,8 @@ from .progress import Progress
 from .showing import show_node, show_program
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from ..scoring import Assessment
 
 
@@ -198,6 +200,46 @@ def run_explain(options: argparse.Namespace) -> int:
         ledger.to_frame().to_csv(sys.stdout, index=False)
     else:
         print(ledger)
+    return 0
+
+
+def run_targets(options: argparse.Namespace) -> int:
+    """Hold a table of indicators against their targets."""
+    from ..targets import score_targets
+
+    first, _, last = (options.term or "").partition(",")
+    term = (first.strip(), last.strip()) if options.term else None
+    found = score_targets(options.data, options.kind, term=term, decimal=options.decimal, language=options.language)
+    tables = {"groups": found.groups, "indicators": found.indicators.reset_index(), "findings": found.findings}
+    if term:
+        tables["pace"] = found.pace
+    return _write(tables, options)
+
+
+def run_projects(options: argparse.Namespace) -> int:
+    """Appraise projects, and choose under a budget."""
+    from ..projects import appraise, prioritise
+
+    if options.rate <= -1:
+        raise IcmamlError("IND546", given=options.rate)
+    found = appraise(options.data, options.rate, decimal=options.decimal, language=options.language)
+    tables = {"projects": found.table.reset_index(), "findings": found.findings}
+    if options.budget is not None:
+        chosen = prioritise(found.table, options.budget, cost="present_cost")
+        tables = {"portfolio": chosen.table.reset_index(), **tables}
+    return _write(tables, options)
+
+
+def _write(tables: dict[str, pd.DataFrame], options: argparse.Namespace) -> int:
+    from ..reports import write_tables
+
+    write_tables(tables, Path(options.output))
+    _say(f"→ {options.output}")
+    if options.findings:
+        write_tables({"findings": tables["findings"]}, Path(options.findings))
+        _say(f"→ {options.findings}")
+    counts = tables["findings"]["severity"].value_counts()
+    _say(", ".join(f"{int(counts.get(name, 0))} {name}" for name in ("error", "warning", "info")))
     return 0
 
 

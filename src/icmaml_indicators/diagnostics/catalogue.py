@@ -422,6 +422,11 @@ MESSAGES: dict[str, Message] = {
     "IND541": _error(
         "--bands recibe VARIABLE=CORTE,CORTE…, no `{given}`", "--bands takes VARIABLE=CUT,CUT…, not `{given}`"
     ),
+    "IND545": _error(
+        "`--term` es PRIMER_MES,ÚLTIMO_MES, por ejemplo 2024-10,2027-09, no `{given}`",
+        "`--term` is FIRST_MONTH,LAST_MONTH, for example 2024-10,2027-09, not `{given}`",
+    ),
+    "IND546": _error("la tasa debe ser mayor que -1, no {given}", "the rate must lie above -1, not {given}"),
     "IND542": _error(
         "una página HTML muestra un comparativo; escriba la evaluación como .csv, .xlsx, .parquet o .json",
         "an HTML page shows a benchmark; write an assessment as .csv, .xlsx, .parquet or .json",

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..specs import Aggregation, Level
 
-_DECIMALS = 9
+CUT_DECIMALS = 9
 Codes = NDArray[np.int16]
 Floats = NDArray[np.float64]
 
@@ -30,7 +30,12 @@ class Leveled:
     highest: Codes
 
 
-def band(levels: Sequence[Level], scores: Floats, cases: Mapping[str, Sequence[NDArray[np.bool_]]]) -> Codes:
+def band(
+    levels: Sequence[Level],
+    scores: Floats,
+    cases: Mapping[str, Sequence[NDArray[np.bool_]]],
+    decimals: int = CUT_DECIMALS,
+) -> Codes:
     """Name scores by cuts.
 
     Parameters
@@ -40,9 +45,11 @@ def band(levels: Sequence[Level], scores: Floats, cases: Mapping[str, Sequence[N
     scores : float64 array, shape (rows,)
     cases
         For a variable that cuts depend on: for each of its options, in order, the rows that have it.
+    decimals
+        Scores are rounded to so many before they are cut.
     """
     # A sum of shares that is 90 on paper must not be 90.00000000000001 at a cut.
-    scores = np.round(scores, _DECIMALS)
+    scores = np.round(scores, decimals)
     by_end = levels[0].up_to is not None
     cuts = [level.up_to for level in levels[:-1]] if by_end else [level.from_ for level in levels[1:]]
     known = [cut for cut in cuts if cut is not None]

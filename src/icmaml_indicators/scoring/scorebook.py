@@ -17,7 +17,7 @@ from .aggregation import FULL, TOLERANCE, combine
 from .goals import Reached
 from .grouping import GroupPlan, Matrices, NodeScores, gate_passed
 from .leaves import DataLeaves, Fixed, GivenLeaves, Leaves
-from .levels import Codes, Leveled, band
+from .levels import CUT_DECIMALS, Codes, Leveled, band
 from .scales import Parameters
 from .table import DataTable
 
@@ -247,7 +247,8 @@ class _Keeper:
                 found.append(np.where(np.isnan(scores), -1, step).astype(np.int16))
             else:
                 cases = {by: [rows[span] for rows in options] for by, options in self.option_rows.items()}
-                found.append(band(node.levels, scores, cases))
+                decimals = getattr(node.spec, "level_decimals", None)
+                found.append(band(node.levels, scores, cases, CUT_DECIMALS if decimals is None else decimals))
         low, high, level = found
         self.put_levels(node.id, Leveled(level, np.minimum(low, high), np.maximum(low, high)), span)
 

@@ -96,7 +96,8 @@ class Group(Model):
     """An inner node of the tree (an area, an axis, a dimension): its children and how they become one.
 
     `points` is what it is worth at most; `bonus_cap` and `penalty_cap` limit what bonus and penalty criteria move, in
-    points; `ceiling` is the highest score that a bonus can lift it to.
+    points; `ceiling` is the highest score that a bonus can lift it to. Levels are cut on the score as it is, or rounded
+    to `level_decimals`.
     """
 
     id: Id
@@ -112,6 +113,7 @@ class Group(Model):
     ceiling: Number = Field(default=100, ge=100)
     gates: tuple[Gate, ...] = Field(default=(), strict=False)
     levels: tuple[Level, ...] = Field(default=(), strict=False)
+    level_decimals: int | None = Field(default=None, ge=0, le=9)
     provenance: Provenance | None = None
     note: Text | None = None
 
@@ -227,6 +229,7 @@ class Program(Model):
     ceiling: Number = Field(default=100, ge=100)
     gates: tuple[Gate, ...] = Field(default=(), strict=False)
     levels: tuple[Level, ...] = Field(default=(), strict=False)
+    level_decimals: int | None = Field(default=None, ge=0, le=9)
     models: tuple[ScoringModel, ...] = Field(default=(), strict=False)
     peers: tuple[Peers, ...] = Field(default=(), strict=False)
     screening: Screening = Screening()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import UnknownNameError
+from ..errors import DataError, UnknownNameError
 from ..scoring.aggregation import FULL
 from ..scoring.attainment import LIGHTS, attain, light, over, year_to_date
 from ..scoring.files import read_data
@@ -36,6 +37,7 @@ HIERARCHY: dict[str, tuple[str, ...]] = {
 _CUTS = {"green_low": 90.0, "green_high": 110.0, "yellow_low": 70.0, "yellow_high": 130.0}
 # With less of its weight present, a result is not compared with others.
 COMPARABLE_COVERAGE = 0.6
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z")
 
 
 def score_targets(
@@ -73,7 +75,7 @@ def score_targets(
     Raises
     ------
     DataError
-        When the table cannot be used at all.
+        When the table cannot be used at all, or `term` is no pair of months.
     UnknownNameError
         When `hierarchy` names no column that can be.
     """
@@ -83,6 +85,8 @@ def score_targets(
     for name in keys:
         if name not in NAMES:
             raise UnknownNameError("peer column", name, list(NAMES))
+    if term is not None and not (_MONTH.match(term[0]) and _MONTH.match(term[1]) and term[0] < term[1]):
+        raise DataError("IND545", given=",".join(term))
     weights = {level: float(default) for level, (_, _, default) in LEVELS.items()} | dict(level_weights or {})
     return TargetResults(table, keys, weights, kind, term, language)
 
@@ -252,13 +256,13 @@ class TargetResults:
 
         Raises
         ------
-        UnknownNameError
+        DataError
             When no `term` was given.
         """
         import pandas as pd
 
         if self._term is None:
-            raise UnknownNameError("period", "term", [])
+            raise DataError("IND545", given="")
         begin, end = (_month(name) for name in self._term)
         first = self.rolled[1].first
         elapsed = np.clip(self.periods.last_month[first] - begin + 1, 0, end - begin + 1)

@@ -35,7 +35,7 @@ class _Prover:
 
     def run(self) -> None:
         last = np.array([len(marks) - 1 for marks in self.marks])
-        penalty = np.array([leaf.role == "penalty" for leaf in self.leaves])
+        penalty = np.array([_falls(leaf) for leaf in self.leaves])
         self.worst, self.best = np.where(penalty, last, 0), np.where(penalty, 0, last)
         self.last = last
         walks, steps = self.walks(), self.steps()
@@ -143,7 +143,7 @@ class _Prover:
     ) -> None:
         """Check that a better answer lowers no score, and that every criterion moves the result somewhere."""
         count, moved = len(steps[2]), steps[2]
-        sign = np.array([-1.0 if leaf.role == "penalty" else 1.0 for leaf in self.leaves])[moved]
+        sign = np.array([-1.0 if _falls(leaf) else 1.0 for leaf in self.leaves])[moved]
         groups = self.groups(book)
         tops = {node.id for node in groups if node.parent is None or node.parent not in {g.id for g in groups}}
         moves = np.zeros(len(self.leaves), bool)
@@ -192,7 +192,7 @@ class _Prover:
             before, after = scores[: len(rows)], scores[len(rows) :]
             for pair in np.flatnonzero(np.nan_to_num(after - before) < -_TOLERANCE):
                 leaf = self.leaves[int(leaves[pair])]
-                if leaf.role != "penalty" and int(leaves[pair]) not in told:
+                if not _falls(leaf) and int(leaves[pair]) not in told:
                     told.add(int(leaves[pair]))
                     self.report_lowered(leaf, node, float(before[pair]), float(after[pair]))
 
@@ -210,6 +210,12 @@ class _Prover:
         """Return the groups that have scores, parents first."""
         nodes = self.program.nodes.values()
         return [n for n in nodes if isinstance(n.spec, Group | Program) and n.id in book.plans]
+
+
+def _falls(leaf: TreeNode) -> bool:
+    """Return whether more of it is worse: a penalty, or a figure taken as it is that should be low."""
+    as_it_is = isinstance(leaf.spec, Indicator) and leaf.scale.method == "identity" and leaf.spec.direction == "lower"
+    return leaf.role == "penalty" or as_it_is
 
 
 def _marks(leaf: TreeNode) -> list[float]:
