@@ -162,6 +162,42 @@ def measure_rubric(rows: int) -> None:
         print(f"  {name:<44} {median_time(work):9.4f} s", flush=True)
 
 
+def measure_targets_and_projects(count: int) -> None:
+    """Print the times of as many matrix indicators and as many investment projects, figures synthetic."""
+    generator = np.random.default_rng(20241231)
+    table = pd.DataFrame(
+        {
+            "municipality": generator.integers(1, 40, count).astype(str),
+            "period": "2024",
+            "branch": generator.integers(1, 10, count).astype(str),
+            "program": generator.integers(1, 20, count).astype(str),
+            "level": generator.choice(["Fin", "Propósito", "Componente", "Actividad"], count),
+            "component": generator.integers(1, 5, count).astype(str),
+            "indicator": np.arange(count).astype(str),
+            "direction": generator.choice(["ascendente", "descendente", "regular"], count),
+            "baseline": 50.0,
+            "target": generator.uniform(60, 100, count),
+            "actual": generator.uniform(30, 110, count),
+        }
+    )
+    years = generator.integers(5, 31, count)
+    flows = pd.DataFrame(
+        {
+            "project": np.repeat(np.arange(count).astype(str), years),
+            "year": np.concatenate([np.arange(length) for length in years]),
+            "flow": generator.normal(120, 60, years.sum()),
+        }
+    )
+    flows.loc[flows["year"] == 0, "flow"] = -1000.0
+    print(f"\n{count:,} indicators with targets; {count:,} projects with {len(flows):,} flows, {os.cpu_count()} cores")
+    jobs: dict[str, Callable[[], object]] = {
+        "score_targets, rolled up": lambda: icma.score_targets(table).groups,
+        "appraise, all rates": lambda: icma.appraise(flows).table,
+    }
+    for name, work in jobs.items():
+        print(f"  {name:<44} {median_time(work):9.4f} s", flush=True)
+
+
 def peak_memory() -> float:
     """Return the peak of this process alone, in MiB; the one of `resource` would carry over from its parent."""
     status = Path("/proc/self/status")
@@ -188,6 +224,7 @@ def main(arguments: list[str]) -> None:
         return
     if not arguments:
         measure_rubric(100_000)
+        measure_targets_and_projects(100_000)
     for rows in [int(argument) for argument in arguments] or [2_478, 1_000_000]:
         measure(rows)
         subprocess.run([sys.executable, __file__, "--peak", str(rows)], check=True)

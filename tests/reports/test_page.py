@@ -64,6 +64,18 @@ def test_figures_for_reading(value: object, shown: str) -> None:
     assert figure(value) == shown
 
 
+def test_results_against_targets_are_shown_with_their_lights() -> None:
+    from tests.specs.test_matrix import FIGURES
+
+    data = pd.DataFrame([{"entity": "E1", "period": "2024", **FIGURES}])
+    found = render_page(icma.benchmark(icma.score(icma.load("mir_public_lighting"), data)), "es")
+    table = found.split("Cumplimiento de metas")[1].split("</table>")[0]
+    line = re.search(r"<tr><td>E1</td><td>2024</td><td class=\"wide\">Días para reparar</td>(.*?)</tr>", table)
+    assert line is not None
+    assert re.findall(r"(?:\"num\"|span)>([^<]+)<", line.group(1)) == ["6", "5", "80.0", "amarillo"]
+    assert "18 – 26" in table
+
+
 def test_a_rubric_shows_its_total_and_a_table_of_answers_for_each_group() -> None:
     from tests.scoring.test_rubric_scores import MIXED
 

@@ -10,7 +10,9 @@ import pytest
 
 import icmaml_indicators as icma
 from icmaml_indicators.errors import SpecError
+from tests.conftest import REPOSITORY
 from tests.scoring.test_answering import RUBRIC_TEXT
+from tests.scoring.test_attainment import SHEETS
 from tests.scoring.test_rubric_scores import EXTRAS, GATED, STAIRS, TWO_AREAS, YEAR
 
 TEXTS = {
@@ -19,6 +21,8 @@ TEXTS = {
     "extras": YEAR + EXTRAS,
     "gates": YEAR + GATED,
     "stairs": YEAR + STAIRS,
+    "targets": SHEETS,
+    "matrix": (REPOSITORY / "indicator_specs" / "mir_public_lighting.yaml").read_text(encoding="utf-8"),
 }
 SWAPS = ("null", "[]", "{}", "-1", "0", "1e999", "'x'", "true", "[[1, 2]]", "{a: {b: c}}", "1/0", "points", "total")
 TOKEN = re.compile(r"[\w/.]+")

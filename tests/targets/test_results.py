@@ -96,6 +96,13 @@ def test_a_plan_by_hand() -> None:
     assert pace["pace"] == pytest.approx(58.75 / (100 * 15 / 36) * 100)
 
 
+def test_a_plan_can_be_read_by_its_sustainable_development_goals() -> None:
+    by_goal = (
+        score_targets(PLAN, "plan", hierarchy=("municipality", "sdg")).groups.query("group == 'sdg'").set_index("sdg")
+    )
+    assert by_goal["score"].to_dict() == pytest.approx({"11": 50, "11.2": 100, "16": 80, "6": 0})
+
+
 def test_merida_at_the_end_of_its_first_year() -> None:
     """42.5 % after 12 of 36 months is 127.5 % of a straight line: arithmetic on the published figure."""
     line = pd.DataFrame({"municipality": ["31050"], "period": ["2025-08"], "plan": "p", "axis": "a", "objective": "o", "indicator": "i", "target": 100, "actual": 42.5})  # fmt: skip

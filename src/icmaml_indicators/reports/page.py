@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 60
 MOST_FINDINGS = 120
 MOST_TRENDS = 24
+MOST_TARGETS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,7 @@ class _Writer:
             "states": list(COLUMNS),
             "silent": [self.silent(node) for node in silent],
             "levels": self.levels(),
+            "targets": self.targets(),
             "trends": self.trends(with_values),
             "options": self.benchmark.options,
             "fingerprint": assessment.fingerprint,
@@ -302,6 +304,15 @@ class _Writer:
             lines.append({"entity": name, "period": str(table.periods[row]), "cells": cells})
         lines.sort(key=lambda line: (line["period"], line["entity"]))
         return [{"titles": [(self.text(node.title), node.is_indicator) for node in named], "lines": lines}]
+
+    def targets(self) -> list[dict[str, Any]]:
+        """Return results against targets, the latest period first."""
+        table = self.assessment.attainment
+        table = table[table["attainment"].notna()].sort_values("period", ascending=False, kind="stable")
+        return [
+            {**row, "title": self.titles[row["indicator"]], "name": self.names[row["entity"]]}
+            for row in table.head(MOST_TARGETS).to_dict("records")
+        ]
 
     def trends(self, with_values: set[str]) -> list[dict[str, Any]]:
         trends = self.benchmark.trends

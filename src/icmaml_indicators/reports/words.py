@@ -6,6 +6,9 @@ WORDS: dict[str, dict[str, str]] = {
     "es": {
         "benchmark": "Comparativo",
         "total": "Total",
+        "attainment": "Cumplimiento de metas",
+        "actual": "Resultado",
+        "goal": "Meta",
         "answers": "Respuestas del último periodo",
         "criterion": "Criterio",
         "state_met": "Cumple",
@@ -93,6 +96,9 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {
         "benchmark": "Benchmark",
         "total": "Total",
+        "attainment": "Attainment of targets",
+        "actual": "Result",
+        "goal": "Target",
         "answers": "Answers of the latest period",
         "criterion": "Criterion",
         "state_met": "Met",

@@ -49,11 +49,16 @@ def write_report(subject: Benchmark | Assessment, path: str | Path, language: st
 def report_tables(subject: Benchmark | Assessment, language: str) -> dict[str, pd.DataFrame]:
     """Return the tables of a report; the first holds the figures."""
     if isinstance(subject, Assessment):
-        return {
+        tables = {
             "scores": subject.to_frame(),
             "findings": subject.findings_in(language),
             "weights": subject.weights,
         }
+        if subject.program.criteria:
+            tables |= {"answers": subject.answers, "held": subject.held}
+        if subject.reached:
+            tables["attainment"] = subject.attainment
+        return tables
     keys = ["peers", "period", "indicator"]
     peers = subject.statistics.drop(columns=["kind", "best_entities"])
     peers = peers.rename(columns={name: f"peers_{name}" for name in peers.columns if name not in keys})

@@ -258,7 +258,7 @@ def _add_measure(assessment: Assessment, entry: Entry, spec: Indicator, scale: s
     if reached is not None and spec.attainment is not None:
         parts = {"target": reached.target[row], "high": reached.high[row], "baseline": reached.baseline[row]}
         known = ", ".join(f"{key} {figure:.10g}" for key, figure in parts.items() if np.isfinite(figure))
-        entry.scale = f"{spec.attainment.method_for(spec.direction)}: {known or '–'}; {reached.attainment[row]:.6g} %"
+        entry.scale = f"{spec.attainment.method_for(spec.direction)}: {known or '–'}{_percent(reached.attainment[row])}"
         entry.level = LIGHTS[reached.lights[row]] or entry.level
     elif scale != "none":
         parameters = assessment.book.parameters.get(spec.id, {})
@@ -267,6 +267,10 @@ def _add_measure(assessment: Assessment, entry: Entry, spec: Indicator, scale: s
         entry.scale = f"{scale}({taken})" if taken else scale
     for name in assessment.compiled.inputs_of(spec.id):
         entry.children.append(_input(assessment, name, row))
+
+
+def _percent(attainment: float) -> str:
+    return f"; {attainment:.6g} %" if np.isfinite(attainment) else ""
 
 
 def _input(assessment: Assessment, name: str, row: int) -> Entry:

@@ -31,6 +31,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "plan": ("plan",),
     "axis": ("axis", "eje"),
     "strategy": ("strategy", "estrategia"),
+    "action_line": ("action_line", "linea_de_accion", "linea"),
     "level": ("level", "nivel"),
     "component": ("component", "componente"),
     "objective": ("objective", "objetivo", "resumen_narrativo", "resumen"),
