@@ -13,7 +13,8 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .benchmarks import Bands, Benchmark, benchmark
-    from .errors import DataError, IcmamlError, MissingExtraError, SpecError, UnknownNameError
+    from .errors import AmbiguousNameError, DataError, IcmamlError, MissingExtraError, SpecError, UnknownNameError
+    from .geography import STATES, Catalogue, read_catalogue
     from .projects import Appraisal, Portfolio, appraise, prioritise, start_period
     from .reports import write_report
     from .scoring import Assessment, Ledger, read_data, score
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "benchmarks": ("Bands", "Benchmark", "benchmark"),
-    "errors": ("DataError", "IcmamlError", "MissingExtraError", "SpecError", "UnknownNameError"),
+    "errors": ("AmbiguousNameError", "DataError", "IcmamlError", "MissingExtraError", "SpecError", "UnknownNameError"),
+    "geography": ("STATES", "Catalogue", "read_catalogue"),
     "projects": ("Appraisal", "Portfolio", "appraise", "prioritise", "start_period"),
     "reports": ("write_report",),
     "scoring": ("Assessment", "Ledger", "read_data", "score"),
@@ -34,10 +36,13 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "STATES",
+    "AmbiguousNameError",
     "Appraisal",
     "Assessment",
     "Bands",
     "Benchmark",
+    "Catalogue",
     "DataError",
     "IcmamlError",
     "Ledger",
@@ -55,6 +60,7 @@ __all__ = [
     "loads",
     "prioritise",
     "programs",
+    "read_catalogue",
     "read_data",
     "score",
     "score_targets",

@@ -82,6 +82,7 @@ _KINDS = {
     "peer column": ("la columna de comparación", "peer column"),
     "variable": ("la variable", "variable"),
     "scoring model": ("el modelo de calificación", "scoring model"),
+    "municipality": ("el municipio", "municipality"),
     "staircase": ("la escalera de respuestas", "staircase of answers"),
 }
 _MOST_SHOWN = 12
@@ -104,6 +105,23 @@ class UnknownNameError(IcmamlError, LookupError):
         self.kind, self.name, self.valid = kind, name, tuple(valid)
         shown = ", ".join(valid[:_MOST_SHOWN]) + (", …" if len(valid) > _MOST_SHOWN else "")
         super().__init__("IND520", nearest(name, valid), kind=_KINDS[kind], name=name, valid=shown or "–")
+
+
+class AmbiguousNameError(IcmamlError, LookupError):
+    """Several municipalities bear a name.
+
+    Parameters
+    ----------
+    name
+        The name as given.
+    candidates
+        Those that bear it, with key and state.
+    """
+
+    def __init__(self, name: str, candidates: Sequence[str]) -> None:
+        self.name, self.candidates = name, tuple(candidates)
+        shown = "; ".join(candidates[:_MOST_SHOWN]) + ("; …" if len(candidates) > _MOST_SHOWN else "")
+        super().__init__("IND524", name=name, count=len(candidates), candidates=shown)
 
 
 class MissingExtraError(IcmamlError, ImportError):

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics import nearest
 from ..errors import DataError
+from ..geography import Catalogue
 from ..specs import Program
 from .cells import fold_text
 from .findings import FindingLog
@@ -45,6 +46,7 @@ class IntakeOptions:
     columns: Mapping[str, str]
     period: str | None = None
     decimal: DecimalMark | None = None
+    catalogue: Catalogue | None = None
 
 
 @dataclass(slots=True)
@@ -107,7 +109,7 @@ def read_keys(
     import pandas as pd
 
     entity_codes, raw_entities = pd.factorize(frame[roles["entity"]], use_na_sentinel=True)
-    names = _entity_names(program, list(raw_entities), str(roles["entity"]), findings)
+    names = _entity_names(program, list(raw_entities), str(roles["entity"]), findings, options.catalogue)
     ids = np.array(sorted({name for name in names if name}), object)
     place = {name: code for code, name in enumerate(ids)}
     recode = np.array([place.get(name, -1) for name in names] + [-1], np.intp)
@@ -172,8 +174,28 @@ def _empty_lines(frame: pd.DataFrame, roles: dict[str, Any], keyless: NDArray[np
     return empty
 
 
-def _entity_names(program: Program, given: list[Any], column: str, findings: FindingLog) -> list[str]:
-    """Return the keys as text, numeric ones padded to the digits of the entity type."""
+def _resolved(given: list[Any], catalogue: Catalogue, column: str, findings: FindingLog) -> list[Any]:
+    """Put keys in the place of names that the catalogue knows; what it does not is told and stays as it is."""
+    found = list(given)
+    named = [number for number, value in enumerate(given) if any(c.isalpha() for c in str(value))]
+    for number, match in zip(named, catalogue.resolve(str(given[n]) for n in named), strict=True):
+        shown = "; ".join(match.candidates)
+        if match.status == "found":
+            found[number] = match.key
+            findings.line("IND454", column, match.key, "", match.given, key=match.key)
+        elif match.status == "ambiguous":
+            findings.line("IND455", column, match.given, "", match.given, candidates=shown)
+        else:
+            findings.line("IND456", column, match.given, "", match.given, hint=f" ({shown}?)" if shown else "")
+    return found
+
+
+def _entity_names(
+    program: Program, given: list[Any], column: str, findings: FindingLog, catalogue: Catalogue | None
+) -> list[str]:
+    """Return the keys as text, numeric ones padded to the digits of the entity type, names as their keys."""
+    if catalogue is not None and program.entity.type == "municipality":
+        given = _resolved(given, catalogue, column, findings)
     width = program.entity.key_digits
     names, padded, odd = [], [], []
     for value in given:

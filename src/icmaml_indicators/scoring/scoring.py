@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..errors import DataError
 from ..formulas.plan import Evaluation
+from ..geography import Catalogue
 from ..specs import Program
 from .answering import check_evidence, join_answers
 from .assessment import Assessment
@@ -18,6 +19,7 @@ from .checks import check_inputs, check_results, check_rules, report_absences
 from .compiled import compile_program, earlier_rows
 from .files import read_source
 from .findings import EachRow
+from .geography import add_geography
 from .goals import note_goals
 from .intake import take_in
 from .keys import IntakeOptions
@@ -39,6 +41,7 @@ def score(
     period: str | None = None,
     decimal: DecimalMark | None = None,
     reference: Assessment | None = None,
+    catalogue: Catalogue | None = None,
     strict: bool = False,
     language: Literal["es", "en"] = "en",
     progress: Callable[[str], None] | None = None,
@@ -64,6 +67,8 @@ def score(
         The decimal mark of figures written as text, when it is known.
     reference
         An earlier assessment whose scale bounds are used in place of those of this population.
+    catalogue
+        From `read_catalogue`: municipalities may then be given by name, and its columns serve as attributes for peers.
     strict
         Raise `DataError` when there is any finding of severity ``error``.
     language
@@ -81,7 +86,7 @@ def score(
         When the data as a whole cannot be used, or `strict` and a finding is an error.
     """
     say = progress or (lambda stage: None)
-    options = IntakeOptions(dict(columns or {}), period, decimal)
+    options = IntakeOptions(dict(columns or {}), period, decimal, catalogue)
     made_for = ""
     if not hasattr(data, "columns"):
         say("read")
@@ -89,6 +94,7 @@ def score(
     say("columns")
     compiled = compile_program(program)
     table = take_in(program, data, options)
+    add_geography(program, table, catalogue)
     used = f"{program.id}@{program.version}"
     if made_for not in {"", used}:
         table.findings.column("IND438", "version", made_for, given=made_for, used=used)
