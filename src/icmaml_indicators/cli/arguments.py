@@ -18,7 +18,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, text: str) -> argparse.ArgumentParser:
+    def command(name: str, text: str, home: str = "commands") -> argparse.ArgumentParser:
+        """Add a command; `home` is the module of this room that runs it."""
         added = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         added.add_argument(
             "--language",
@@ -27,6 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
             default="en",
             help="language of what is printed or written",
         )
+        added.set_defaults(home=home)
         return added
 
     listed = command("list", "list the built-in programs")
@@ -86,7 +88,7 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_tables(command: Callable[[str, str], argparse.ArgumentParser]) -> None:
+def _add_tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     """Add the commands that work on a table without a program."""
     targets = command("targets", "hold a table of indicators against their targets and roll the results up")
     targets.add_argument("data", help="CSV, Parquet or Excel file, one line an indicator (in a period)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from ..errors import IcmamlError, SpecError
 from .arguments import build_parser
@@ -32,10 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = build_parser().parse_args(arguments)
     except SystemExit as stop:
         return int(stop.code or 0)
-    from . import commands
-
     try:
-        return int(getattr(commands, f"run_{options.command}")(options))
+        home = import_module(f".{options.home}", __package__)
+        return int(getattr(home, f"run_{options.command}")(options))
     except SpecError as error:
         print(error.message(options.language or "en"), file=sys.stderr)
         return BAD
