@@ -6,15 +6,18 @@ numpy is imported only with `plan`; reading and checking formulas needs nothing 
 from .checking import check_formulas, inputs_of
 from .compiling import Recipe, compile_recipe
 from .parser import FormulaError, parse
+from .ratios import Ratio, ratio_of
 from .tree import Expression, names
 
 __all__ = [
     "Expression",
     "FormulaError",
+    "Ratio",
     "Recipe",
     "check_formulas",
     "compile_recipe",
     "inputs_of",
     "names",
     "parse",
+    "ratio_of",
 ]
