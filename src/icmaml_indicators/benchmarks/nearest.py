@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DataError, UnknownNameError
+from ..errors import DataError, IcmamlError, UnknownNameError
 from ..scoring import Assessment
 
 Floats = NDArray[np.float64]
@@ -48,6 +48,10 @@ class Nearest:
     metric: Metric = "mahalanobis"
     log: tuple[str, ...] = ()
     within: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.k < 1:
+            raise IcmamlError("IND551", key="k", given=self.k, wanted_es="en 1 o más", wanted_en="at 1 or more")
 
     @property
     def label(self) -> str:

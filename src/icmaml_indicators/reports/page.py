@@ -48,6 +48,7 @@ class Section:
     positions: list[dict[str, Any]] = field(default_factory=list)
     total: int = 0
     note: str = ""
+    weighted: bool = False
     answers: list[AnswerLine] = field(default_factory=list)
 
 
@@ -241,6 +242,7 @@ class _Writer:
             statistics=[{**row, "decimals": decimals, "lone": row["n"] == 1} for row in stats.to_dict("records")],
             positions=[self.position(row, decimals) for row in self.chosen(mine).to_dict("records")],
             total=len(mine),
+            weighted=bool(stats["weighted_mean"].notna().any()),
             note=self.text(spec.note) if spec.note and node.parent else "",
             answers=self.answers(node),
         )
