@@ -15,6 +15,7 @@ from ..specs import Indicator, TreeNode
 from ..validation import describe
 from .answers import COLUMNS, AnswerLine, count_answers
 from .charts import Bar, draw
+from .own import own_lines
 from .words import WORDS
 
 if TYPE_CHECKING:
@@ -189,6 +190,7 @@ class _Writer:
             "areas": areas,
             "states": list(COLUMNS),
             "silent": [self.silent(node) for node in silent],
+            "mine": self.mine(),
             "levels": self.levels(),
             "targets": self.targets(),
             "trends": self.trends(with_values),
@@ -276,6 +278,17 @@ class _Writer:
         published = (*key[0], key[1]) in self.published
         more = {"decimals": decimals, "published": published, "own": row["entity"] == self.own}
         return {**row, "name": self.names[row["entity"]], **more}
+
+    def mine(self) -> dict[str, Any] | None:
+        """Return the strong and weak sides of the reader's own entity."""
+        found = own_lines(self.benchmark, self.own) if self.own is not None else None
+        if self.own is None or found is None:
+            return None
+        sides = [
+            (side, [{**row, "title": self.titles[row["indicator"]]} for row in rows])
+            for side, rows in (("strong", found.strong), ("weak", found.weak))
+        ]
+        return {"name": self.names[self.own], "period": found.period, "ranked": found.ranked, "sides": sides}
 
     def levels(self) -> list[dict[str, Any]]:
         """Return, for each entity and period, the named level of every node that has levels."""
