@@ -13,7 +13,15 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .benchmarks import Bands, Benchmark, benchmark
-    from .errors import AmbiguousNameError, DataError, IcmamlError, MissingExtraError, SpecError, UnknownNameError
+    from .errors import (
+        AmbiguousNameError,
+        DataError,
+        IcmamlError,
+        IncomparableError,
+        MissingExtraError,
+        SpecError,
+        UnknownNameError,
+    )
     from .geography import STATES, Catalogue, read_catalogue
     from .projects import Appraisal, Portfolio, appraise, prioritise, start_period
     from .reports import write_report
@@ -24,7 +32,15 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "benchmarks": ("Bands", "Benchmark", "benchmark"),
-    "errors": ("AmbiguousNameError", "DataError", "IcmamlError", "MissingExtraError", "SpecError", "UnknownNameError"),
+    "errors": (
+        "AmbiguousNameError",
+        "DataError",
+        "IcmamlError",
+        "IncomparableError",
+        "MissingExtraError",
+        "SpecError",
+        "UnknownNameError",
+    ),
     "geography": ("STATES", "Catalogue", "read_catalogue"),
     "projects": ("Appraisal", "Portfolio", "appraise", "prioritise", "start_period"),
     "reports": ("write_report",),
@@ -45,6 +61,7 @@ __all__ = [
     "Catalogue",
     "DataError",
     "IcmamlError",
+    "IncomparableError",
     "Ledger",
     "MissingExtraError",
     "Portfolio",

@@ -14,7 +14,7 @@ from ..specs.attainment import Attainment, Goal, Lights
 from .attainment import LIGHTS, Codes, attain, light, over, year_to_date
 from .compiled import CompiledProgram
 from .findings import EachRow
-from .periods import PER_YEAR
+from ..specs.periods import PER_YEAR
 from .table import DataTable
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from ..specs import Program
 from .cells import fold_text
 from .findings import FindingLog
 from .numbers import DecimalMark
-from .periods import PeriodPoint, read_period
+from ..specs.periods import PeriodPoint, read_period
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .findings import FindingLog
-from .periods import PeriodPoint
+from ..specs.periods import PeriodPoint
 
 if TYPE_CHECKING:
     import pandas as pd
