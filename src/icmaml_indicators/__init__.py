@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .benchmarks import Bands, Benchmark, benchmark
+    from .benchmarks import Bands, Benchmark, Panel, benchmark, join_editions
     from .errors import (
         AmbiguousNameError,
         DataError,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from .validation import ValidationReport, load, loads, programs, validate
 
 _HOMES = {
-    "benchmarks": ("Bands", "Benchmark", "benchmark"),
+    "benchmarks": ("Bands", "Benchmark", "Panel", "benchmark", "join_editions"),
     "errors": (
         "AmbiguousNameError",
         "DataError",
@@ -64,6 +64,7 @@ __all__ = [
     "IncomparableError",
     "Ledger",
     "MissingExtraError",
+    "Panel",
     "Portfolio",
     "Program",
     "SpecError",
@@ -73,6 +74,7 @@ __all__ = [
     "__version__",
     "appraise",
     "benchmark",
+    "join_editions",
     "load",
     "loads",
     "prioritise",

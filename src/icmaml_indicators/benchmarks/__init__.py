@@ -1,6 +1,8 @@
-"""An assessment to peer statistics, positions and changes."""
+"""An assessment to peer statistics, positions, changes and trends."""
 
 from .comparing import Benchmark, benchmark
+from .editions import join_editions
+from .panel import Panel
 from .peers import Bands
 
-__all__ = ["Bands", "Benchmark", "benchmark"]
+__all__ = ["Bands", "Benchmark", "Panel", "benchmark", "join_editions"]

@@ -15,6 +15,8 @@ from ..scoring.cells import fold_text
 from ..scoring.order import standing
 from ..specs import Indicator
 from .definitions import PercentileMethod, QuantileMethod, Ties, percentiles, quantile, ranks
+from .editions import join
+from .panel import Panel
 from .peers import PeerGroups, Peers, group_peers
 
 if TYPE_CHECKING:
@@ -278,49 +280,39 @@ class Benchmark:
         quarter = np.nan_to_num(frame["quartile"], nan=0.0).astype(np.intp)
         return pd.DataFrame({**frame, "light": lights[quarter]})
 
+    # Time --------------------------------------------------------------------------------------------
+
+    @property
+    def rank_array(self) -> Floats:
+        """Rank of each figure among its peers, shape (subjects, rows)."""
+        return self._computed[1]["rank"]
+
     @cached_property
+    def panel(self) -> Panel:
+        """The figures over time; its methods take the choices that the tables below leave at their defaults."""
+        return join([self])
+
+    @property
     def trends(self) -> pd.DataFrame:
-        """Change of each subject from the entity's latest earlier period of the same frequency.
+        """Change of each subject from the same season of the entity's latest earlier year.
 
         Columns: entity, (name,) period, previous_period, indicator, kind, previous, value, change, change_pct,
-        improved (by direction; None where there is no better), rank_change (places gained).
+        improved (by direction; None where there is no better), rank_change (places gained), and those of
+        `icmaml_indicators.benchmarks.changes`.
         """
-        import pandas as pd
+        return self.panel.trends
 
-        table, count = self.assessment.table, len(self.subjects)
-        before = _latest_earlier(table.entity_codes, [table.points[code].frequency for code in table.period_codes])
-        rows = np.flatnonzero(before >= 0)
-        earlier = before[rows]
-        now, then = self.quantities[:, rows], self.quantities[:, earlier]
-        better = self.goodness[:, rows] - self.goodness[:, earlier]
-        places = self._computed[1]["rank"][:, earlier] - self._computed[1]["rank"][:, rows]
-        with np.errstate(all="ignore"):
-            percent = np.where(then != 0, (now - then) / np.abs(then) * 100.0, np.nan)
-        frame: dict[str, Any] = {"entity": np.repeat(table.entities[rows], count)}
-        if "name" in table.attributes:
-            frame["name"] = np.repeat(table.attributes["name"].to_numpy(object)[rows], count)
-        improved = np.where(np.isnan(better), None, better > 0)  # type: ignore[call-overload]
-        frame |= {
-            "period": np.repeat(table.periods[rows], count),
-            "previous_period": np.repeat(table.periods[earlier], count),
-            "indicator": np.tile(np.array(self.subjects, object), len(rows)),
-            "kind": np.tile(self._kinds(), len(rows)),
-            "previous": then.T.ravel(),
-            "value": now.T.ravel(),
-            "change": (now - then).T.ravel(),
-            "change_pct": percent.T.ravel(),
-            "improved": improved.T.ravel(),
-            "rank_change": places.T.ravel(),
-        }
-        return pd.DataFrame(frame)
+    @property
+    def trend_lines(self) -> pd.DataFrame:
+        """Robust trend of each entity and subject; see `icmaml_indicators.benchmarks.trend_lines`."""
+        return self.panel.trend_lines
 
+    @property
+    def convergence(self) -> pd.DataFrame:
+        """Whether peers draw together; see `icmaml_indicators.benchmarks.convergence`."""
+        return self.panel.convergence
 
-def _latest_earlier(entity_codes: NDArray[np.intp], frequencies: list[str]) -> NDArray[np.intp]:
-    """Return, for each row, the row before it of the same entity and frequency; -1 where there is none."""
-    frequency = np.unique(np.array(frequencies), return_inverse=True)[1]
-    key = entity_codes.astype(np.int64) * (int(frequency.max(initial=0)) + 1) + frequency
-    order = np.argsort(key, kind="stable")
-    same = np.concatenate([[False], key[order][1:] == key[order][:-1]])
-    result = np.full(len(key), -1, np.intp)
-    result[order[same]] = order[np.flatnonzero(same) - 1]
-    return result
+    @property
+    def suspected_breaks(self) -> pd.DataFrame:
+        """Jumps that no peer shows; see `icmaml_indicators.benchmarks.jumps`."""
+        return self.panel.suspected_breaks

@@ -42,8 +42,8 @@ MESSAGES: dict[str, Message] = {
         "a rank has no bounds to carry over to another period; use another scale in: {names}",
     ),
     "IND561": error(
-        "`{first}` y `{second}` no van juntos: indique solo uno",
-        "`{first}` and `{second}` exclude each other: give one",
+        "indique `base_period` solo, o `reference` con `reference_period` o sin él",
+        "give `base_period` alone, or `reference` with `reference_period` or without",
     ),
     "IND562": error("{first} y {second} no se comparan{reason}", "{first} and {second} do not compare{reason}"),
     "IND563": error(

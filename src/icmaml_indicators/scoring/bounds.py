@@ -65,17 +65,15 @@ def find_bounds(
     UnknownNameError
         When the period does not exist.
     IcmamlError
-        When a scale is a rank, or both a reference and a base period are given.
+        When a scale is a rank, or the arguments do not go together.
     """
     breaks = breaks_of(compiled)
     scaled = [node for node in compiled.program.nodes.values() if node.is_indicator and node.scale.method in RELATIVE]
-    if reference is None and reference_period is not None:
-        raise IcmamlError("IND521", column="reference", valid="score(…, reference=…, reference_period=…)")
+    if (reference is None) == (base_period is None) and (reference or reference_period):
+        raise IcmamlError("IND561")
     if reference is None and base_period is None:
         _refuse_mixed_populations(scaled, table, breaks)
         return None
-    if reference is not None and base_period is not None:
-        raise IcmamlError("IND561", first="reference", second="base_period")
     ranked = [node.id for node in scaled if node.scale.method in RANKED]
     if ranked:
         raise IcmamlError("IND560", names=", ".join(ranked))

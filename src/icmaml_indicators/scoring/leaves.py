@@ -81,9 +81,10 @@ class DataLeaves:
                 values[rows] = np.nan
                 reasons[rows] = np.where(reasons[rows] == 0, np.uint8(UNDEFINED), reasons[rows])
         scaled = scale_indicator(node.scale, node.spec, values, reasons, populations, fixed)
-        if scaled.parameters:
-            taken = scaled.parameters if fixed is None else {self.bounds.base: fixed} if self.bounds else {}
-            self.parameters[node.id] = taken
+        if self.bounds is not None and fixed is not None:
+            self.parameters[node.id] = {self.bounds.base: dict(fixed)}
+        elif scaled.parameters and self.bounds is None:
+            self.parameters[node.id] = scaled.parameters
         m.scores[line] = m.lowest[line] = m.highest[line] = scaled.scores
         m.reasons[line], m.coverage[line] = scaled.reasons, scaled.reasons == 0
         # An absent score could be anywhere between the ends of its scale.

@@ -90,10 +90,13 @@ def _counts(node: TreeNode) -> bool:
 
 
 def eras(breaks: Iterable[Break], points: Sequence[PeriodPoint]) -> NDArray[np.intp]:
-    """Return how many breaks each period lies behind: periods of the same era compare; shape (points,)."""
+    """Return the era of each period: the first month of the latest break behind it, 0 before any; shape (points,).
+
+    Periods of the same era compare.
+    """
     months = np.array([point.first_month for point in points], np.intp)
-    starts = np.unique(np.array([found.start.first_month for found in breaks], np.intp))
-    return np.searchsorted(starts, months, side="right")
+    starts = np.unique(np.array([0, *(found.start.first_month for found in breaks)], np.intp))
+    return starts[np.searchsorted(starts, months, side="right") - 1]
 
 
 def note_early_figures(program: Program, table: DataTable, values: NDArray[np.float64]) -> None:

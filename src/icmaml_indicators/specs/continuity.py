@@ -92,10 +92,10 @@ def _check_same(draft: Draft, program: Program, here: Path, new: Indicator, old:
 def _check_cycles(draft: Draft, leaves: Mapping[str, tuple[Path, Indicator]]) -> None:
     told: set[str] = set()
     for name, (path, spec) in leaves.items():
-        chain, current = [name], spec.replaces
+        chain, current = [name], spec.replaces or ""
         while current in leaves and current not in chain:
             chain.append(current)
-            current = leaves[current][1].replaces
+            current = leaves[current][1].replaces or ""
         if current == name and len(chain) > 1 and not told & set(chain):
             told |= set(chain)
             draft.report("IND393", (*path, "replaces"), cycle=" → ".join([*chain, name]))
