@@ -14,8 +14,8 @@ Columns of `convergence`: peers, indicator, kind, frequency, first_period, last_
 cv_first, cv_last, cv_slope, iqr_first, iqr_last, iqr_slope, form, beta, beta_se, half_life, verdict.
 ``verdict``: ``converging`` (beta more than two standard errors below zero, dispersion falling: cv for ``log_growth``,
 sd for ``change``), ``catching_up`` (the first without the second), ``diverging`` (beta more than two above zero),
-``unclear``, ``too_few`` (fewer than `FEWEST`). A single bad year at the start looks like catching up, in part (regression
-to the mean): read the dispersion first.
+``unclear``, ``too_few`` (fewer than `FEWEST`). A single odd year at the start looks like catching up, in part
+(regression to the mean): read the dispersion first.
 """
 
 from __future__ import annotations
@@ -39,28 +39,37 @@ Columns = dict[str, NDArray[Any]]
 
 FEWEST = 5
 SPREADS = ("sd", "cv", "iqr")
+_KEYS = ("peers", "indicator", "kind", "frequency")
+COLUMNS = [
+    *(*_KEYS, "first_period", "last_period", "n"),
+    *(f"{name}_{part}" for name in SPREADS for part in ("first", "last", "slope")),
+    *("form", "beta", "beta_se", "half_life", "verdict"),
+]
+DISPERSION_COLUMNS = [*_KEYS, "period", "n", "mean", *SPREADS]
 
 
 def convergence_tables(panel: Panel) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the tables `convergence` and `dispersion` of a panel."""
-    import pandas as pd
-
     wide: list[Columns] = []
     tall: list[Columns] = []
     for grid in grids(panel):
         groups = np.where(grid.row_of >= 0, panel.group_codes[grid.row_of], -1)
         for subject in range(len(panel.subjects)):
-            for where, _ in stretches(panel, grid, subject):
+            for where in stretches(panel, grid, subject):
                 ends = _ends(where, grid)
                 if ends is not None:
                     one, several = _of_stretch(panel, grid, subject, where, groups, ends)
                     wide.append(one)
                     tall.append(several)
-    frames = [
-        pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]} if parts else {})
-        for parts in (wide, tall)
-    ]
-    return frames[0], frames[1]
+    return _frame(wide, COLUMNS), _frame(tall, DISPERSION_COLUMNS)
+
+
+def _frame(parts: list[Columns], columns: list[str]) -> pd.DataFrame:
+    import pandas as pd
+
+    if not parts:
+        return pd.DataFrame(columns=columns)
+    return pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in columns})
 
 
 def _ends(where: NDArray[np.bool_], grid: Grid) -> tuple[int, int] | None:
@@ -150,7 +159,7 @@ def _spread(values: Floats, codes: NDArray[np.intp], count: int) -> dict[str, Fl
 def _beta(
     first: Floats, last: Floats, codes: NDArray[np.intp], count: int, years: float
 ) -> tuple[NDArray[np.bool_], Floats, Floats]:
-    """Return, for each group, whether logarithms serve, the slope of growth on the initial level, its standard error."""
+    """Return, for each group, whether logarithms serve, the slope of growth on the first level, its standard error."""
     log = np.bincount(codes, ~((first > 0) & (last > 0)), minlength=count) == 0
     with np.errstate(all="ignore"):
         x = np.where(log[codes], np.log(first), first)

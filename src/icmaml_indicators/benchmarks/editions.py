@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _EDITION = 1_000_000
 
 
-def panel(*editions: Benchmark | Assessment) -> Panel:
+def join_editions(*editions: Benchmark | Assessment) -> Panel:
     """Set benchmarks of the editions of one program side by side over time.
 
     Parameters
@@ -61,7 +62,7 @@ def _in_order(benchmarks: list[Benchmark]) -> list[Benchmark]:
         return steps
 
     ordered = sorted(benchmarks, key=lambda b: age(b.assessment.program))
-    for old, new in zip(ordered, ordered[1:], strict=False):
+    for old, new in pairwise(ordered):
         first, second = old.assessment.program, new.assessment.program
         if _label(first) not in {_label(second), _replaced(second)}:
             reason = (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import IncomparableError, UnknownNameError
+from ..errors import IcmamlError, UnknownNameError
 from ..scoring.versions import Break
 from ..specs import Program
 from ..specs.periods import PeriodPoint
@@ -122,6 +122,8 @@ class Panel:
         """Return robust trends with their intervals; see `icmaml_indicators.benchmarks.trend_lines`."""
         from .trend_lines import lines_table
 
+        if not 0 < level < 1:
+            raise IcmamlError("IND561", name="level", given=level, expected="0 < level < 1")
         return lines_table(self, level)
 
     @cached_property
@@ -162,13 +164,7 @@ class Panel:
         import pandas as pd
 
         lines = [
-            (
-                name,
-                str(found.start),
-                found.source,
-                found.note.es if found.note else "",
-                found.note.en if found.note else "",
-            )
+            (name, str(found.start), found.source, *((found.note.es, found.note.en) if found.note else ("", "")))
             for name in self.subjects
             for found in self.breaks[name]
         ]
@@ -227,4 +223,8 @@ class Panel:
         name, known = self.subjects[number], self.breaks[self.subjects[number]]
         # Asking from the latest break on leaves one era.
         last = max(known, key=lambda b: b.start.first_month)
-        raise IncomparableError("IND563", node=name, start=str(last.start), reason=last.because())
+        raise last.refusal(
+            name,
+            f"ordene cada periodo por su lado o pida desde {last.start}",
+            f"rank each period by itself, or ask from {last.start} on",
+        )

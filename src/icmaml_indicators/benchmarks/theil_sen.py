@@ -99,24 +99,19 @@ def _block(
     count = np.count_nonzero(~np.isnan(apart), axis=1)
     result.slope[span] = _middle(slopes, count)
     tied = _ties(values, apart == 0, pairs)
-    variance, most = np.zeros(len(values)), np.zeros(len(values))
+    variance, most, in_seasons = np.zeros(len(values)), np.zeros(len(values)), np.zeros(len(values))
     for season in np.unique(seasons):
         here = seasons == season
         n, t = present[:, here].sum(axis=1).astype(np.float64), tied[:, here]
         variance += (n * (n - 1) * (2 * n + 5) - (t * (2 * t + 7)).sum(axis=1)) / 18.0
         most += n * (n - 1) / 2.0
+        in_seasons += n > 0
     same = tied.sum(axis=1) / 2.0
     with np.errstate(all="ignore"):
         result.tau[span] = signs / np.sqrt(most * (most - same))
     _interval(slopes, count, variance, level, result, span)
-    one_season = np.array([len(np.unique(seasons[row])) < 2 for row in _patterns(present)[0]])[_patterns(present)[1]]
-    result.p[span] = _p_values(signs, variance, present.sum(axis=1), (same == 0) & one_season)
-
-
-def _patterns(present: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
-    """Return the different rows of which periods are present, and which of them each row is."""
-    found, each = np.unique(present, axis=0, return_inverse=True)
-    return found, each.reshape(-1)
+    exact = (same == 0) & (in_seasons < 2)
+    result.p[span] = _p_values(signs, variance, present.sum(axis=1), exact)
 
 
 def _median(values: Floats) -> Floats:
@@ -188,5 +183,5 @@ def _exact(n: int) -> Floats:
         # A further figure can stand in `size` places, with 0 … size - 1 inversions.
         ways = np.convolve(ways, np.full(size, 1.0 / size))
     most = n * (n - 1) // 2
-    size = np.abs(most - 2 * np.arange(most + 1))
-    return np.array([min(1.0, float(ways[size >= least].sum())) for least in range(most + 1)])
+    sums = np.abs(most - 2 * np.arange(most + 1))
+    return np.array([min(1.0, float(ways[sums >= least].sum())) for least in range(most + 1)])

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
+COLUMNS = [
+    *("entity", "indicator", "kind", "frequency", "first_period", "last_period", "n", "slope", "low", "high"),
+    *("intercept", "median", "tau", "p", "improving", "reason", "ends_at", "joined"),
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -68,13 +73,13 @@ def grids(panel: Panel) -> Iterator[Grid]:
         yield Grid(frequency, codes, times, seasons, row_of)
 
 
-def stretches(panel: Panel, grid: Grid, subject: int) -> Iterator[tuple[NDArray[np.bool_], int]]:
-    """Yield each era of a subject: where its figures are, shape (entities, periods), and its number."""
+def stretches(panel: Panel, grid: Grid, subject: int) -> Iterator[NDArray[np.bool_]]:
+    """Yield, for each era of a subject, where its figures are, shape (entities, periods)."""
     own = panel.eras[subject]
     here = (grid.row_of >= 0) & ~np.isnan(grid.spread(panel.quantities[subject]))
     eras = np.unique(own[grid.row_of[here]])
     for era in eras.tolist():
-        yield (here & (own[grid.row_of] == era) if len(eras) > 1 else here), era
+        yield here & (own[grid.row_of] == era) if len(eras) > 1 else here
 
 
 def lines_table(panel: Panel, level: float) -> pd.DataFrame:
@@ -90,33 +95,28 @@ def lines_table(panel: Panel, level: float) -> pd.DataFrame:
     import pandas as pd
 
     parts = [
-        _lines(panel, grid, subject, era, where, level)
+        _lines(panel, grid, subject, where, level)
         for grid in grids(panel)
         for subject in range(len(panel.subjects))
-        for where, era in stretches(panel, grid, subject)
+        for where in stretches(panel, grid, subject)
     ]
     if not parts:
-        parts = [_lines(panel, next(grids(panel)), 0, 0, np.zeros((0, 0), bool), level)] if panel.subjects else []
-    frame = pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]} if parts else {})
-    if not len(frame):
-        return frame
+        return pd.DataFrame(columns=COLUMNS)
+    frame = pd.DataFrame({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
     order = np.lexsort((frame.pop("_first"), frame.pop("_subject"), frame.pop("_entity")))
     return frame.iloc[order].reset_index(drop=True)
 
 
-def _lines(
-    panel: Panel, grid: Grid, subject: int, era: int, where: NDArray[np.bool_], level: float
-) -> dict[str, NDArray[Any]]:
+def _lines(panel: Panel, grid: Grid, subject: int, where: NDArray[np.bool_], level: float) -> dict[str, NDArray[Any]]:
     some = np.flatnonzero(where.any(axis=1))
     here = where[some]
     first, last = np.argmax(here, axis=1), here.shape[1] - 1 - np.argmax(here[:, ::-1], axis=1)
-    span = np.arange(len(some))
     ends = grid.row_of[some, last]
     values = np.where(here, grid.spread(panel.quantities[subject])[some], np.nan)
     found = theil_sen(values, grid.times, grid.seasons, level)
     count = here.sum(axis=1)
     reason = np.where(np.isnan(found.slope), "too_few", np.where(np.isnan(found.low), "no_interval", ""))
-    table: dict[str, NDArray[Any]] = {
+    return {
         **panel.keys_of(ends),
         "indicator": np.full(len(some), panel.subjects[subject], object),
         "kind": np.full(len(some), panel.kinds[subject], object),
@@ -139,8 +139,6 @@ def _lines(
         "_subject": np.full(len(some), subject),
         "_first": grid.codes[first],
     }
-    assert len(span) == len(table["n"])
-    return table
 
 
 def _improving(

@@ -42,17 +42,16 @@ MESSAGES: dict[str, Message] = {
         "a rank has no bounds to carry over to another period; use another scale in: {names}",
     ),
     "IND561": error(
-        "indique `base_period` solo, o `reference` con `reference_period` o sin él",
-        "give `base_period` alone, or `reference` with `reference_period` or without",
+        "`{name}` no puede ser `{given}`: se espera {expected}", "`{name}` cannot be `{given}`: expected {expected}"
     ),
     "IND562": error("{first} y {second} no se comparan{reason}", "{first} and {second} do not compare{reason}"),
     "IND563": error(
-        "`{node}` no se ordena entre periodos: no es comparable antes y después de {start}{reason}; ordene cada periodo por su lado o pida desde {start}",
-        "`{node}` is not ranked across periods: it does not compare before and after {start}{reason}; rank each period by itself, or ask from {start} on",
+        "`{node}` no es comparable antes y después de {start}{reason}; {mend}",
+        "`{node}` does not compare before and after {start}{reason}; {mend}",
     ),
     "IND564": error(
-        "la escala de `{node}` compara todos los periodos (`over: all`) y {start} los separa{reason}; use `over: period` o califique cada tramo por su lado",
-        "the scale of `{node}` compares all periods (`over: all`) and {start} parts them{reason}; use `over: period`, or score each stretch by itself",
+        "indique `base_period` solo, o `reference` con `reference_period` o sin él",
+        "give `base_period` alone, or `reference` with `reference_period` or without",
     ),
     "IND565": error(
         "{entity} en {period} está en {first} y en {second}: conserve una",

@@ -70,7 +70,7 @@ def find_bounds(
     breaks = breaks_of(compiled)
     scaled = [node for node in compiled.program.nodes.values() if node.is_indicator and node.scale.method in RELATIVE]
     if (reference is None) == (base_period is None) and (reference or reference_period):
-        raise IcmamlError("IND561")
+        raise IcmamlError("IND564")
     if reference is None and base_period is None:
         _refuse_mixed_populations(scaled, table, breaks)
         return None
@@ -92,7 +92,11 @@ def _refuse_mixed_populations(scaled: list[TreeNode], table: DataTable, breaks: 
     for node in scaled:
         if node.scale.over == "all" and len(np.unique(eras(breaks[node.id], table.points))) > 1:
             found = next(b for b in breaks[node.id] if len(np.unique(eras([b], table.points))) > 1)
-            raise IncomparableError("IND564", node=node.id, start=str(found.start), reason=found.because())
+            raise found.refusal(
+                node.id,
+                "use `over: period` en su escala o califique cada tramo por su lado",
+                "use `over: period` in its scale, or score each stretch by itself",
+            )
 
 
 def _of_reference(program: Program, reference: Assessment, period: str | None, scaled: list[TreeNode]) -> Bounds:

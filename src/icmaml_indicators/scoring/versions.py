@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import IncomparableError
 from ..formulas import names
 from ..specs import Indicator, Program, Text, TreeNode
 from ..specs.continuity import period_of
@@ -39,6 +40,12 @@ class Break:
     def because(self) -> tuple[str, str]:
         """Return who says so and why, in Spanish and English, to end a message."""
         return because(self.source, self.note)
+
+    def refusal(self, node: str, mend_es: str, mend_en: str) -> IncomparableError:
+        """Return the error of comparing a node across this break, with what can be done."""
+        return IncomparableError(
+            "IND563", node=node, start=str(self.start), reason=self.because(), mend=(mend_es, mend_en)
+        )
 
 
 def because(source: str, note: Text | None) -> tuple[str, str]:

@@ -79,7 +79,7 @@ def _within(point: PeriodPoint, frequency: str) -> PeriodPoint:
 
 
 def _check_same(draft: Draft, program: Program, here: Path, new: Indicator, old: Indicator) -> None:
-    """A series that goes on keeps its unit and its direction, and begins after the one that it continues."""
+    """Ask a series that goes on to keep unit and direction, and to begin after the one that it continues."""
     if new.comparable:
         for key in ("unit", "direction", "target"):
             if getattr(new, key) != getattr(old, key):
