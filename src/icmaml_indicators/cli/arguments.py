@@ -80,7 +80,18 @@ def build_parser() -> argparse.ArgumentParser:
     explain.add_argument("--node", default="total")
     explain.add_argument("--format", choices=("text", "json", "csv"), default="text")
 
-    trends = command("trends", "changes, robust trends, convergence and suspected breaks over several periods")
+    _add_trends(command)
+    _add_tables(command)
+
+    demo = command("demo", "run the whole job on the real figures that ship with the project")
+    demo.add_argument("-o", "--output", default="demo_output", help="folder to write to")
+    demo.set_defaults(language=None)
+    return parser
+
+
+def _add_trends(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the command of movement over time."""
+    trends = command("trends", "changes, robust trends, convergence and suspected breaks over several periods", "time")
     _add_data(trends)
     trends.add_argument("--peers", help="column of the data that parts the peer groups")
     trends.add_argument(
@@ -95,13 +106,6 @@ def build_parser() -> argparse.ArgumentParser:
         help="an earlier edition with its data, for example cimtra@2010=2012.csv",
     )
     trends.add_argument("-o", "--output", required=True, help=".xlsx holds every table; others the robust trends")
-
-    _add_tables(command)
-
-    demo = command("demo", "run the whole job on the real figures that ship with the project")
-    demo.add_argument("-o", "--output", default="demo_output", help="folder to write to")
-    demo.set_defaults(language=None)
-    return parser
 
 
 def _add_tables(command: Callable[..., argparse.ArgumentParser]) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def write_report(subject: Benchmark | Assessment | Panel, path: str | Path, language: str = "es", **page: Any) -> None:
-    """Write a benchmark (HTML, Excel, CSV, Parquet, JSON), an assessment or a panel (all but HTML); whole or not at all.
+    """Write a benchmark (HTML, Excel, CSV, Parquet, JSON), an assessment or a panel (all but HTML); all or nothing.
 
     Parameters
     ----------

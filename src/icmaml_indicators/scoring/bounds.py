@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-_NO_BOUNDS = {"es": "no los tiene", "en": "it has none"}
+_NO_BOUNDS = {"es": "no los tiene, o sus cifras son iguales", "en": "it has none, or its figures are all equal"}
 _BREAK = {
     "es": "la definición cambió en {start} y las cifras no son comparables",
     "en": "the definition changed in {start} and the figures do not compare",
@@ -166,7 +166,7 @@ def _withhold(
     """Set aside, node by node, what the base cannot score: the rest of the program goes on."""
     for node in scaled:
         found = bounds.parameters.get(node.id)
-        if found is None or any(np.isnan(figure) for figure in found.values()):
+        if found is None or not _serve(found):
             bounds.parameters.pop(node.id, None)
             bounds.withheld[node.id] = np.arange(table.rows)
             table.findings.column("IND459", node.id, "", base=bounds.base, detail=_NO_BOUNDS)
@@ -178,6 +178,12 @@ def _withhold(
             start = ", ".join(str(found.start) for found in breaks[node.id])
             detail = {language: text.format(start=start) for language, text in _BREAK.items()}
             table.findings.cells("IND459", node.id, rows, table.periods[rows], base=bounds.base, detail=detail)
+
+
+def _serve(found: Parameters) -> bool:
+    """Whether figures are apart enough to measure by."""
+    given = not any(np.isnan(figure) for figure in found.values())
+    return given and found.get("sd") != 0 and not ("low" in found and found["low"] == found["high"])
 
 
 def _note_beyond(
@@ -197,7 +203,8 @@ def _note_beyond(
             low, high = (found["best"], np.inf) if flip else (-np.inf, found["best"])
         with np.errstate(invalid="ignore"):
             beyond = (quantity < low) | (quantity > high)
-        beyond[bounds.withheld.get(node.id, ())] = False
+        if node.id in bounds.withheld:
+            beyond[bounds.withheld[node.id]] = False
         rows = np.flatnonzero(beyond)
         shown = f"{_shown(node.scale, low)} … {_shown(node.scale, high)}"
         table.findings.cells("IND460", node.id, rows, values[rows], base=bounds.base, range=shown)
