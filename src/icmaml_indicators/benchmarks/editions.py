@@ -191,9 +191,11 @@ def _breaks(
     for number in range(len(benchmarks)):
         here: dict[str, tuple[Break, ...]] = {}
         for name in subjects:
-            # A later edition tells when an indicator changed; that the edition itself is new holds for its own rows.
+            # What earlier editions tell stays true. A later one tells when an indicator changed; that the edition
+            # itself is new holds for its own rows.
+            before = [b for nodes in of_nodes[:number] for b in nodes.get(name, ())]
             later = [b for nodes in of_nodes[number + 1 :] for b in nodes.get(name, ()) if "@" not in b.source]
-            here[name] = tuple(dict.fromkeys([*of_nodes[number].get(name, ()), *later]))
+            here[name] = tuple(dict.fromkeys([*before, *of_nodes[number].get(name, ()), *later]))
         own.append({name: _with_replaced(name, here, result.program) for name in subjects})
     for name in subjects:
         every = dict.fromkeys([b for here in own for b in here[name]] + between[name])

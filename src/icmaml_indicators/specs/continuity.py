@@ -47,15 +47,17 @@ def check_replaced(draft: Draft, program: Program, old: Mapping[str, Indicator],
         if not isinstance(spec, Indicator) or spec.replaces is None:
             continue
         here = (*path, "replaces")
-        if spec.replaces == spec.id and spec is old.get(spec.id):
-            draft.report("IND392", here, id=spec.id)
+        if spec is old.get(spec.replaces):
+            # Of an edition that follows another, the id means the indicator of the edition before.
+            if program.replaces is None:
+                draft.report("IND392", here, id=spec.id)
         elif spec.replaces not in old:
             if unknown and spec.replaces not in draft.set_aside:
                 valid = tuple(name for name in old if name != spec.id)
                 hint = nearest(spec.replaces, valid)
                 draft.report("IND391", here, name=spec.replaces, suggestion=hint, expected=valid)
         else:
-            _check_same(draft, program, here, spec, old[spec.replaces])
+            check_same(draft, program, here, spec, old[spec.replaces])
 
 
 def _check_version(draft: Draft, program: Program, path: Path, spec: Indicator | Program) -> None:
@@ -78,7 +80,7 @@ def _within(point: PeriodPoint, frequency: str) -> PeriodPoint:
     return PeriodPoint(frequency, point.first_month * PER_YEAR[frequency] // 12)
 
 
-def _check_same(draft: Draft, program: Program, here: Path, new: Indicator, old: Indicator) -> None:
+def check_same(draft: Draft, program: Program, here: Path, new: Indicator, old: Indicator) -> None:
     """Ask a series that goes on to keep unit and direction, and to begin after the one that it continues."""
     if new.comparable:
         for key in ("unit", "direction", "target"):

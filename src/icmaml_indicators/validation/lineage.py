@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..diagnostics import nearest
-from ..specs import Draft, Program
-from ..specs.continuity import check_replaced
+from ..specs import Draft, Indicator, Program, walk_paths
+from ..specs.continuity import check_replaced, check_same
 
 Key = tuple[str, str]
 
@@ -36,6 +36,11 @@ def _check(draft: Draft, program: Program, programs: dict[Key, Program]) -> None
     # An id that both have means the indicator of the edition before.
     known = {leaf.id: leaf for leaf in (*program.indicators, *old.indicators)}
     check_replaced(draft, program, known)
+    # What keeps its id goes on as well, unless an edition or an indicator says otherwise.
+    before = {leaf.id: leaf for leaf in old.indicators} if program.comparable else {}
+    for path, spec in walk_paths(program):
+        if isinstance(spec, Indicator) and spec.replaces is None and spec.id in before:
+            check_same(draft, program, (*path, "id"), spec, before[spec.id])
     chain = [(program.id, program.version)]
     current: Program | None = program
     while current is not None and current.replaces is not None:
