@@ -4,7 +4,7 @@ Columns: entity, (name,) period, previous_period, indicator, kind, previous, val
 direction; None where there is no better), rank_change (places gained), years (between the beginnings of both periods),
 annual_change (a year), annual_change_pct (compound; where both figures are positive), comparable (whether the periods
 can be compared at all), reason (why there is no change: ``absent``, ``season``, or ``break`` with its period and
-source), pct_reason (why there is no compound rate: ``not_positive``, ``same_year``), joined (the replaced indicator
+source), pct_reason (why there is no compound rate: ``not_positive``), joined (the replaced indicator
 whose figures take part).
 """
 
@@ -55,29 +55,29 @@ def changes_table(panel: Panel, against: Against = "year") -> pd.DataFrame:
         return found
 
     then, now = of(panel.quantities), panel.quantities[:, rows]
-    reasons = _reasons(panel, rows, before, np.isnan(then) | np.isnan(now), seasonal=against != "previous")
-    usable = reasons == ""
-    begins = np.array([point.years for point in panel.points])
-    base_period = panel.period_names[panel.period_codes[before]]
+    season = np.array([point.season for point in panel.points], np.intp)[panel.period_codes]
+    absent = np.isnan(then) | np.isnan(now)
+    parted = panel.eras[:, rows] != panel.eras[:, before]
+    off_season = (season[rows] != season[before]) & (against != "previous")
+    usable = ~(absent | parted | off_season)
+    base = panel.period_codes[before]
     if not known.all():
-        base_period[~known] = against
-        years = begins[panel.period_codes[rows]] - begins[np.flatnonzero(panel.period_names == against)[0]]
-    else:
-        years = begins[panel.period_codes[rows]] - begins[panel.period_codes[before]]
+        base[~known] = int(np.flatnonzero(panel.period_names == against)[0])
+    begins = np.array([point.years for point in panel.points])
+    years = begins[panel.period_codes[rows]] - begins[base]
     positive = (then > 0) & (now > 0)
     with np.errstate(all="ignore"):
         change = np.where(usable, now - then, np.nan)
         percent = np.where(then != 0, change / np.abs(then) * 100.0, np.nan)
-        compound = np.where(usable & positive & (years > 0), ((now / then) ** (1.0 / years) - 1.0) * 100.0, np.nan)
-        annual = np.where(years > 0, change / years, np.nan)
+        compound = np.where(usable & positive, ((now / then) ** (1.0 / years) - 1.0) * 100.0, np.nan)
     better = np.where(usable, panel.goodness[:, rows] - of(panel.goodness), np.nan)
-    improved = (better > 0).astype(object)
-    improved[np.isnan(better)] = None
-    why_not = np.where(positive, np.where(years > 0, "", "same_year"), "not_positive").astype(object)
+    improved = np.array([False, True, None], object)[np.where(np.isnan(better), 2, better > 0)]
+    reasons = np.array(["", "absent", "season"], object)[np.where(off_season, 2, absent)]
+    _name_breaks(panel, rows, before, parted & ~off_season, reasons)
     frame: dict[str, Any] = panel.keys_of(rows, count)
     frame |= {
         "period": np.repeat(panel.period_names[panel.period_codes[rows]], count),
-        "previous_period": np.repeat(base_period, count),
+        "previous_period": np.repeat(panel.period_names[base], count),
         "indicator": np.tile(np.array(panel.subjects, object), len(rows)),
         "kind": np.tile(panel.kinds, len(rows)),
         "previous": then.T.ravel(),
@@ -87,11 +87,11 @@ def changes_table(panel: Panel, against: Against = "year") -> pd.DataFrame:
         "improved": improved.T.ravel(),
         "rank_change": np.where(usable, of(panel.ranks) - panel.ranks[:, rows], np.nan).T.ravel(),
         "years": np.repeat(years, count),
-        "annual_change": annual.T.ravel(),
+        "annual_change": (change / years).T.ravel(),
         "annual_change_pct": compound.T.ravel(),
-        "comparable": (usable | (reasons == "absent")).astype(bool).T.ravel(),
+        "comparable": ~(parted | off_season).T.ravel(),
         "reason": reasons.T.ravel(),
-        "pct_reason": np.where(usable, why_not, "").astype(object).T.ravel(),
+        "pct_reason": np.array(["", "not_positive"], object)[(usable & ~positive).astype(np.intp)].T.ravel(),
         "joined": _joined(panel, rows, before).T.ravel(),
     }
     return pd.DataFrame(frame)
@@ -126,13 +126,14 @@ def pairs(panel: Panel, against: Against = "year") -> tuple[NDArray[np.intp], ND
     return rows, base[panel.entity_codes[rows]]
 
 
-def _reasons(
-    panel: Panel, rows: NDArray[np.intp], before: NDArray[np.intp], absent: NDArray[np.bool_], *, seasonal: bool
-) -> NDArray[np.object_]:
-    """Return why each change is withheld, shape (subjects, rows); empty text where it is not."""
-    reasons = np.where(absent, "absent", "").astype(object)
-    season = np.array([point.season for point in panel.points], np.intp)[panel.period_codes]
-    parted = panel.eras[:, rows] != panel.eras[:, before]
+def _name_breaks(
+    panel: Panel,
+    rows: NDArray[np.intp],
+    before: NDArray[np.intp],
+    parted: NDArray[np.bool_],
+    reasons: NDArray[np.object_],
+) -> None:
+    """Write into `reasons`, shape (subjects, rows), which break parts the figures."""
     for subject in np.flatnonzero(parted.any(axis=1)).tolist():
         # One text a pair of periods, not a pair of rows.
         columns = np.flatnonzero(parted[subject])
@@ -140,9 +141,6 @@ def _reasons(
         _, first, each = np.unique(codes, return_index=True, return_inverse=True)
         texts = [panel.parted_by(subject, int(before[columns[f]]), int(rows[columns[f]])) for f in first]
         reasons[subject, columns] = np.array([f"break {text}" for text in texts], object)[each]
-    if seasonal:
-        reasons[:, season[rows] != season[before]] = "season"
-    return reasons
 
 
 def _joined(panel: Panel, rows: NDArray[np.intp], before: NDArray[np.intp]) -> NDArray[np.object_]:

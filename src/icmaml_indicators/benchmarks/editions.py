@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 
 from ..errors import DataError, IncomparableError
 from ..scoring import Assessment
-from ..scoring.versions import Break, breaks_of, eras
+from ..scoring.versions import Break, breaks_of, eras, spread_breaks
 from ..specs import Indicator, Program
 from ..specs.continuity import period_of
-from ..specs.periods import PeriodPoint
 from .panel import Panel
 
 if TYPE_CHECKING:
@@ -181,12 +180,11 @@ def _breaks(
     links = np.zeros((len(subjects), len(benchmarks)), np.intp)
     between: dict[str, list[Break]] = {name: [] for name in subjects}
     for number in range(1, len(benchmarks)):
-        old, new = (found.assessment.program for found in benchmarks[number - 1 : number + 1])
-        start = period_of(new, new.valid_from) or benchmarks[number].assessment.table.points[0]
+        old, new = (found.assessment for found in benchmarks[number - 1 : number + 1])
+        why = _edition_breaks(old.program, new)
         for line, name in enumerate(subjects):
-            why = _edition_break(old, new, name, start)
-            links[line, number:] += why is not None
-            between[name] += [why] if why else []
+            links[line, number:] += bool(why.get(name))
+            between[name] += why.get(name, ())
     own: list[dict[str, tuple[Break, ...]]] = []
     for number in range(len(benchmarks)):
         here: dict[str, tuple[Break, ...]] = {}
@@ -216,19 +214,23 @@ def _with_replaced(name: str, breaks: dict[str, tuple[Break, ...]], program: Pro
     return tuple(dict.fromkeys(found))
 
 
-def _edition_break(old: Program, new: Program, name: str, start: PeriodPoint) -> Break | None:
-    """Return the break that a new edition makes for a subject, or None where it goes on."""
-    if _label(old) == _label(new):
-        return None
-    if not new.comparable:
-        return Break(start, _label(new), new.break_note)
-    was, now = old.nodes.get(name), new.nodes.get(name)
-    if was is None or now is None or not isinstance(now.spec, Indicator):
-        return None
-    changed = not isinstance(was.spec, Indicator) or was.spec.direction != now.spec.direction
-    if changed or (not now.spec.comparable and now.spec.valid_from is None):
-        return Break(start, name, now.spec.break_note)
-    return None
+def _edition_breaks(old: Program, new: Assessment) -> dict[str, Collection[Break]]:
+    """Return the breaks that a new edition makes, by node: all nodes, or those that changed and what rests on them."""
+    program = new.program
+    if _label(old) == _label(program):
+        return {}
+    start = period_of(program, program.valid_from) or new.table.points[0]
+    if not program.comparable:
+        whole = Break(start, _label(program), program.break_note)
+        return dict.fromkeys((*old.nodes, *program.nodes), (whole,))
+    changed = {}
+    for leaf in program.indicators:
+        before = old.nodes.get(leaf.id)
+        turned = before is not None and isinstance(before.spec, Indicator) and before.spec.direction != leaf.direction
+        # With `valid_from` the break has a time of its own.
+        if turned or (not leaf.comparable and leaf.valid_from is None):
+            changed[leaf.id] = Break(start, leaf.id, leaf.break_note)
+    return dict(spread_breaks(new.compiled, changed))
 
 
 def _continued(result: Panel) -> Panel:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,20 +56,32 @@ def because(source: str, note: Text | None) -> tuple[str, str]:
 
 
 def breaks_of(compiled: CompiledProgram) -> dict[str, tuple[Break, ...]]:
-    """Return the breaks of each node, in order of time.
+    """Return the breaks of each node, in order of time: its own and those spread to it, and those of the program."""
+    program = compiled.program
+    own = {}
+    for spec in program.indicators:
+        start = period_of(program, spec.valid_from)
+        if start is not None and not spec.comparable:
+            own[spec.id] = Break(start, spec.id, spec.break_note)
+    found = spread_breaks(compiled, own)
+    start = period_of(program, program.valid_from)
+    if start is not None and not program.comparable:
+        whole = Break(start, f"{program.id}@{program.version}", program.break_note)
+        found = {name: found[name] | {whole} for name in found}
+    return {name: tuple(sorted(found[name], key=lambda b: (b.start.first_month, b.source))) for name in program.nodes}
 
-    A formula has the breaks of the indicators that it names, a group those of the indicators that weigh in its score,
-    and every node those of the program.
+
+def spread_breaks(compiled: CompiledProgram, own: Mapping[str, Break]) -> dict[str, set[Break]]:
+    """Return the breaks of each node that follow from those of some indicators.
+
+    A formula has the breaks of the indicators that it names, a group those of the indicators that weigh in its score.
     """
     program = compiled.program
     found: dict[str, set[Break]] = {}
 
     def of_indicator(spec: Indicator) -> set[Break]:
         if spec.id not in found:
-            found[spec.id] = set()
-            start = period_of(program, spec.valid_from)
-            if start is not None and not spec.comparable:
-                found[spec.id].add(Break(start, spec.id, spec.break_note))
+            found[spec.id] = {own[spec.id]} if spec.id in own else set()
             tree = compiled.trees.get(spec.id)
             for name in names(tree) if tree is not None else ():
                 node = program.nodes.get(name)
@@ -82,12 +94,7 @@ def breaks_of(compiled: CompiledProgram) -> dict[str, tuple[Break, ...]]:
             of_indicator(node.spec)
         else:
             found[node.id] = set().union(*(found[child.id] for child in node.children if _counts(child)))
-    start = period_of(program, program.valid_from)
-    if start is not None and not program.comparable:
-        whole = Break(start, f"{program.id}@{program.version}", program.break_note)
-        for breaks in found.values():
-            breaks.add(whole)
-    return {name: tuple(sorted(found[name], key=lambda b: (b.start.first_month, b.source))) for name in program.nodes}
+    return found
 
 
 def _counts(node: TreeNode) -> bool:
