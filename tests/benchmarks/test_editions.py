@@ -78,7 +78,8 @@ def test_an_indicator_of_another_name_continues_one_of_the_edition_before() -> N
     assert of(found.trends, "k")["change"].to_dict() == {"2015": 1, "2016": 2, "2017": 3}
     assert of(found.trends, "k")["joined"].to_dict() == {"2015": "i", "2016": "i", "2017": ""}
     apart = joined(edition("2", FOLLOWS, leaf="k", more=", replaces: i, comparable: false"))
-    assert of(apart.trends, "k")["reason"].to_dict() == {"2015": "absent", "2016": "absent", "2017": ""}
+    assert of(apart.trends, "k")["reason"].to_dict() == {"2015": "absent", "2016": "break 2016 k", "2017": ""}
+    assert of(apart.trends, "total")["reason"].to_dict() == {"2015": "", "2016": "break 2016 k", "2017": ""}
 
 
 def test_an_indicator_that_changed_under_its_own_name_breaks() -> None:
