@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -91,6 +93,29 @@ def test_diverging_and_too_few() -> None:
     alone = panel_of(first[:, None])
     assert len(alone.convergence) == len(alone.dispersion) == 0
     assert "verdict" in alone.convergence
+
+
+def test_convergence_stops_at_a_break() -> None:
+    leaf = SPEC.tree[0].model_copy(update={"valid_from": "2016", "comparable": False})
+    given = {name: getattr(SPEC, name) for name in icma.Program.model_fields}
+    cut = icma.Program.model_construct(**{**given, "tree": (leaf,)})
+    values = np.random.default_rng(9).gamma(3, 2, (8, 4))
+    data = pd.DataFrame([(f"{e:05d}", 2014 + y, values[e, y]) for e in range(8) for y in range(4)])
+    data.columns = pd.Index(["entity", "period", "a"])
+    found = icma.benchmark(icma.score(cut, data)).convergence
+    assert found[["first_period", "last_period"]].to_numpy().tolist() == [["2014", "2015"], ["2016", "2017"]]
+    parts = [panel_of(values[:, :2]), panel_of(values[:, 2:], first=2016)]
+    wanted = pd.concat([part.convergence for part in parts], ignore_index=True)
+    pd.testing.assert_frame_equal(found, wanted)
+
+
+def test_a_panel_is_written_as_tables(tmp_path: Path) -> None:
+    panel = panel_of(np.random.default_rng(9).gamma(3, 2, (6, 3)))
+    icma.write_report(panel, tmp_path / "out.csv")
+    written = pd.read_csv(tmp_path / "out.csv", dtype={"entity": str})
+    assert written["slope"].tolist() == pytest.approx(panel.trend_lines["slope"].tolist())
+    with pytest.raises(icma.IcmamlError, match="HTML page shows a benchmark"):
+        icma.write_report(panel, tmp_path / "out.html")
 
 
 def test_semesters_converge_season_by_season() -> None:

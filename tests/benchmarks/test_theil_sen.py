@@ -132,3 +132,23 @@ def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     parts = theil_sen(values, t, seasons)
     for name in whole.__slots__:
         np.testing.assert_array_equal(getattr(parts, name), getattr(whole, name))
+
+
+def test_seasonal_interval_and_p_by_hand() -> None:
+    """Two seasons of six figures: the variance of S is twice 6 · 5 · 17 / 18, the pairs are 15 in each."""
+    first, second = np.array([1.0, 3, 4, 8, 9, 15]), np.array([70.0, 66, 67, 61, 60, 52])
+    found = fit(np.stack([first, second], axis=1).ravel(), [0, 1] * 6, times=np.repeat(np.arange(6.0), 2))
+    slopes = sorted(
+        (y[late] - y[early]) / (late - early)
+        for y in (first, second)
+        for early in range(6)
+        for late in range(early + 1, 6)
+    )
+    reach = stats.norm.ppf(0.975) * (2 * 6 * 5 * 17 / 18) ** 0.5
+    assert found["slope"] == pytest.approx(np.median(slopes))
+    # The 8th of 30 from below, and from above.
+    assert round((30 - reach) / 2) == 8
+    assert (found["low"], found["high"]) == pytest.approx((slopes[7], slopes[-8]))
+    signs = 15 + sum(np.sign(second[j] - second[i]) for i in range(6) for j in range(i + 1, 6))
+    wanted = 2 * stats.norm.sf((abs(signs) - 1) / (2 * 6 * 5 * 17 / 18) ** 0.5)
+    assert found["p"] == pytest.approx(wanted)
