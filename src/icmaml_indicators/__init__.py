@@ -12,8 +12,16 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .benchmarks import Bands, Benchmark, Nearest, benchmark
-    from .errors import AmbiguousNameError, DataError, IcmamlError, MissingExtraError, SpecError, UnknownNameError
+    from .benchmarks import Bands, Benchmark, Nearest, Panel, benchmark, join_editions
+    from .errors import (
+        AmbiguousNameError,
+        DataError,
+        IcmamlError,
+        IncomparableError,
+        MissingExtraError,
+        SpecError,
+        UnknownNameError,
+    )
     from .geography import STATES, Catalogue, read_catalogue
     from .projects import Appraisal, Portfolio, appraise, prioritise, start_period
     from .reports import write_report
@@ -23,8 +31,16 @@ if TYPE_CHECKING:
     from .validation import ValidationReport, load, loads, programs, validate
 
 _HOMES = {
-    "benchmarks": ("Bands", "Benchmark", "Nearest", "benchmark"),
-    "errors": ("AmbiguousNameError", "DataError", "IcmamlError", "MissingExtraError", "SpecError", "UnknownNameError"),
+    "benchmarks": ("Bands", "Benchmark", "Nearest", "Panel", "benchmark", "join_editions"),
+    "errors": (
+        "AmbiguousNameError",
+        "DataError",
+        "IcmamlError",
+        "IncomparableError",
+        "MissingExtraError",
+        "SpecError",
+        "UnknownNameError",
+    ),
     "geography": ("STATES", "Catalogue", "read_catalogue"),
     "projects": ("Appraisal", "Portfolio", "appraise", "prioritise", "start_period"),
     "reports": ("write_report",),
@@ -45,9 +61,11 @@ __all__ = [
     "Catalogue",
     "DataError",
     "IcmamlError",
+    "IncomparableError",
     "Ledger",
     "MissingExtraError",
     "Nearest",
+    "Panel",
     "Portfolio",
     "Program",
     "SpecError",
@@ -57,6 +75,7 @@ __all__ = [
     "__version__",
     "appraise",
     "benchmark",
+    "join_editions",
     "load",
     "loads",
     "prioritise",

@@ -5,6 +5,7 @@
     IcmamlError
     ├── SpecError          a spec is wrong; carries every Diagnostic
     ├── DataError          the data as a whole cannot be used (one bad cell is a finding, not an error)
+    ├── IncomparableError  figures on both sides of a break were to be compared
     ├── UnknownNameError   no such program, node, entity or option; names the nearest valid choice
     └── MissingExtraError  an optional dependency is not installed; says which command installs it
 
@@ -18,7 +19,7 @@ from typing import Any
 
 from .diagnostics import Diagnostic, Language, nearest, phrase, render_text
 
-__all__ = ["DataError", "IcmamlError", "MissingExtraError", "SpecError", "UnknownNameError"]
+__all__ = ["DataError", "IcmamlError", "IncomparableError", "MissingExtraError", "SpecError", "UnknownNameError"]
 
 _DID_YOU_MEAN = {"es": "; ¿quiso decir `{}`?", "en": "; did you mean `{}`?"}
 
@@ -71,6 +72,10 @@ class SpecError(IcmamlError):
 
 class DataError(IcmamlError):
     """The data cannot be used at all: no key column, no rows, no variable of the program."""
+
+
+class IncomparableError(IcmamlError):
+    """Figures that a change of definition parts were to be compared; says which change, and what can be done."""
 
 
 _KINDS = {

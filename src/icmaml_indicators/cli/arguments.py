@@ -66,6 +66,7 @@ def build_parser() -> argparse.ArgumentParser:
     explain.add_argument("--node", default="total")
     explain.add_argument("--format", choices=("text", "json", "csv"), default="text")
 
+    _add_trends(command)
     _add_tables(command)
 
     demo = command("demo", "run the whole job on the real figures that ship with the project")
@@ -96,6 +97,25 @@ def _add_benchmark(benchmark: argparse.ArgumentParser) -> None:
     output.add_argument("-o", "--output", required=True, help=".html, .xlsx, .csv, .parquet or .json")
     output.add_argument("--own", metavar="KEY", help="the reader's own municipality, marked in the page")
     output.add_argument("--anonymise", action="store_true", help="show nobody's name but that of --own")
+
+
+def _add_trends(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the command of movement over time."""
+    trends = command("trends", "changes, robust trends, convergence and suspected breaks over several periods", "time")
+    _add_data(trends)
+    trends.add_argument("--peers", help="column of the data that parts the peer groups")
+    trends.add_argument(
+        "--against", default="year", metavar="year|previous|first|PERIOD", help="what each period is compared with"
+    )
+    trends.add_argument("--level", type=float, default=0.95, help="level of the intervals of trends (0.95)")
+    trends.add_argument(
+        "--earlier",
+        action="append",
+        default=[],
+        metavar="PROGRAM=DATA",
+        help="an earlier edition with its data, for example cimtra@2010=2012.csv",
+    )
+    trends.add_argument("-o", "--output", required=True, help=".xlsx holds every table; others the robust trends")
 
 
 def _add_tables(command: Callable[..., argparse.ArgumentParser]) -> None:
@@ -133,5 +153,6 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         metavar="ROLE=NAME",
         help="which column is the entity, period, name, …",
     )
+    parser.add_argument("--base-period", help="score all periods on the bounds of this one")
     parser.add_argument("--strict", action="store_true", help="refuse data with any error")
     parser.add_argument("--quiet", "-q", action="store_true", help="print no progress and no summary")

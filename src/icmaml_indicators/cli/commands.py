@@ -117,6 +117,7 @@ def _assess(options: argparse.Namespace) -> Assessment:
             options.data,
             columns=columns,
             period=None if explains else options.period,
+            base_period=options.base_period,
             decimal=options.decimal,
             strict=options.strict,
             language=options.language,

@@ -14,10 +14,10 @@ from ..diagnostics import nearest
 from ..errors import DataError
 from ..geography import Catalogue
 from ..specs import Program
+from ..specs.periods import PeriodPoint, read_period
 from .cells import fold_text
 from .findings import FindingLog
 from .numbers import DecimalMark
-from .periods import PeriodPoint, read_period
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,6 +15,7 @@ from ..geography import Catalogue
 from ..specs import Program
 from .answering import check_evidence, join_answers
 from .assessment import Assessment
+from .bounds import find_bounds
 from .checks import check_inputs, check_results, check_rules, report_absences
 from .compiled import compile_program, earlier_rows
 from .files import read_source
@@ -25,6 +26,7 @@ from .intake import take_in
 from .keys import IntakeOptions
 from .numbers import DecimalMark
 from .table import DataTable
+from .versions import note_early_figures
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,6 +43,8 @@ def score(
     period: str | None = None,
     decimal: DecimalMark | None = None,
     reference: Assessment | None = None,
+    reference_period: str | None = None,
+    base_period: str | None = None,
     catalogue: Catalogue | None = None,
     strict: bool = False,
     language: Literal["es", "en"] = "en",
@@ -66,7 +70,13 @@ def score(
     decimal
         The decimal mark of figures written as text, when it is known.
     reference
-        An earlier assessment whose scale bounds are used in place of those of this population.
+        An earlier assessment whose scale bounds are used in place of those of this population. What lies beyond them
+        scores beyond the ends, unless the scale says ``clip: true``, and is a finding.
+    reference_period
+        Which period of `reference` gives the bounds; its latest by default.
+    base_period
+        Score all periods of `data` on the bounds of this one. Figures that a declared break parts from it have no
+        score, and a finding says so.
     catalogue
         From `read_catalogue`: municipalities may then be given by name, and its columns serve as attributes for peers.
     strict
@@ -84,6 +94,10 @@ def score(
     ------
     DataError
         When the data as a whole cannot be used, or `strict` and a finding is an error.
+    IncomparableError
+        When the reference is of an edition that does not compare, or a scale over all periods spans a break.
+    IcmamlError
+        When a rank is asked to keep the bounds of another period: it has none.
     """
     say = progress or (lambda stage: None)
     options = IntakeOptions(dict(columns or {}), period, decimal, catalogue)
@@ -112,11 +126,14 @@ def score(
     check_results(program, table, results)
     if strict:
         _refuse_errors(table, language)
-    fixed = reference.book.parameters if reference is not None else None
+    note_early_figures(program, table, results.values)
+    bounds = find_bounds(compiled, table, results, reference, reference_period, base_period)
     kept = {"period": period, "decimal": decimal, "language": language, "columns": dict(columns or {})}
+    if bounds is not None:
+        kept |= {"base_period": bounds.base}
     if reference is not None:
         kept["reference"] = reference.fingerprint
-    assessment = Assessment(compiled, table, results, published, options=kept, fixed=fixed)
+    assessment = Assessment(compiled, table, results, published, options=kept, bounds=bounds)
     note_goals(assessment.reached, table)
     _compare_groups(assessment)
     return assessment

@@ -13,6 +13,7 @@ from ..formulas import check_formulas
 from ..specs import Draft, Program, read_draft, read_draft_from_text, read_drafts
 from .builtin import builtin_paths, editions
 from .examples import check_examples
+from .lineage import check_lineage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -83,17 +84,19 @@ def validate(*sources: str | Path) -> ValidationReport:
     programs: list[Program] = []
     owner: dict[str, str] = {}
     paths = [_find(source) for source in sources] or list(editions().values())
-    for path in paths:
-        for draft in read_drafts(path):
-            check_formulas(draft)
-            if draft.ok:
-                check_examples(draft)
-                _prove(draft)
-            program = draft.program
-            if program is not None and draft.ok:
-                _check_owner(draft, program, owner)
-                programs.append(program)
-            diagnostics += draft.sorted_diagnostics()
+    drafts = [draft for path in paths for draft in read_drafts(path)]
+    for draft in drafts:
+        check_formulas(draft)
+        if draft.ok:
+            check_examples(draft)
+            _prove(draft)
+    check_lineage(drafts)
+    for draft in drafts:
+        program = draft.program
+        if program is not None and draft.ok:
+            _check_owner(draft, program, owner)
+            programs.append(program)
+        diagnostics += draft.sorted_diagnostics()
     return ValidationReport(tuple(diagnostics), tuple(programs))
 
 
