@@ -157,15 +157,17 @@ def _sizes(column: pd.Series[Any]) -> NDArray[np.float64]:
     """Read an attribute as figures: a comma parts thousands; NaN where it is none."""
     import pandas as pd
 
+    sizes: NDArray[np.float64]
     if column.dtype.kind in "iuf":
-        sizes: NDArray[np.float64] = column.to_numpy(np.float64)
+        sizes = column.to_numpy(np.float64)
         return sizes
     codes, texts = pd.factorize(column.astype(str))
     figures = [
         np.nan if reading.value is None or ambiguous else reading.value
         for reading, ambiguous in zip(*settle(list(texts), whole=True, decimal=None), strict=True)
     ]
-    return np.array(figures, np.float64)[codes]
+    sizes = np.array(figures, np.float64)[codes]
+    return sizes
 
 
 def _by_lists(assessment: Assessment, lists: Mapping[str, Sequence[str]]) -> PeerGroups:

@@ -60,7 +60,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     benchmark = command("benchmark", "compare municipalities with their peers")
     _add_data(benchmark)
-    benchmark.add_argument("--peers", help="column of the data that parts the peer groups")
+    benchmark.add_argument(
+        "--peers", help="what parts the peer groups: a column of the data or the catalogue, state, region or population"
+    )
     benchmark.add_argument(
         "--bands",
         metavar="VARIABLE=CUT,CUT…",
@@ -81,6 +83,7 @@ def build_parser() -> argparse.ArgumentParser:
     explain.add_argument("--format", choices=("text", "json", "csv"), default="text")
 
     _add_tables(command)
+    _add_municipalities(command)
 
     demo = command("demo", "run the whole job on the real figures that ship with the project")
     demo.add_argument("-o", "--output", default="demo_output", help="folder to write to")
@@ -123,5 +126,27 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         metavar="ROLE=NAME",
         help="which column is the entity, period, name, …",
     )
+    _add_catalogue(parser)
     parser.add_argument("--strict", action="store_true", help="refuse data with any error")
     parser.add_argument("--quiet", "-q", action="store_true", help="print no progress and no summary")
+
+
+def _add_municipalities(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the command that finds keys of municipalities."""
+    names = command("municipalities", "find the keys of municipalities by their names", home="municipalities")
+    names.add_argument("names", nargs="+", metavar="NAME", help='a name or key; a state may follow: "Juárez, Chih."')
+    names.add_argument("--state", default="", help="state of all of them: key, name or abbreviation")
+    _add_catalogue(names, required=True)
+    names.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _add_catalogue(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
+    """Add the catalogue of municipalities."""
+    parser.add_argument(
+        "--catalogue",
+        action="append",
+        default=[],
+        required=required,
+        metavar="FILE",
+        help="INEGI's catalogue of municipalities (CSV or Excel), for names and peers; further files are joined to it",
+    )

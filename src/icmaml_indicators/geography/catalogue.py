@@ -136,6 +136,11 @@ class Catalogue:
             raise UnknownNameError("municipality", name, match.candidates)
         return match.key
 
+    def label(self, key: str) -> str:
+        """Return key, name and abbreviation of the state of a municipality."""
+        state = state_of(key)
+        return f"{key} {self._names[key]}" + (f", {state.abbreviation}" if state else "")
+
     def column(self, name: str, keys: NDArray[np.object_]) -> NDArray[np.object_]:
         """Return a column for the given keys, in their order; NaN for keys that are not in the catalogue."""
         found: NDArray[np.object_] = self.table[name].reindex(keys).to_numpy(object)
@@ -217,7 +222,7 @@ class Catalogue:
             if len(keys) == 1:
                 return Match(given, "found", keys[0]), state
             if keys:
-                return Match(given, "ambiguous", candidates=tuple(map(self._label, keys))), state
+                return Match(given, "ambiguous", candidates=tuple(map(self.label, keys))), state
         return Match(given, "unknown"), state
 
     def _suggest(self, match: Match, state: str) -> Match:
@@ -227,11 +232,7 @@ class Catalogue:
         found = self._suggester.nearest(fold(name), _MOST_CANDIDATES, among)
         if state and not found:
             found = self._suggester.nearest(fold(name), _MOST_CANDIDATES)
-        return Match(match.given, "unknown", candidates=tuple(self._label(str(self._keys[place])) for place in found))
-
-    def _label(self, key: str) -> str:
-        state = state_of(key)
-        return f"{key} {self._names[key]}" + (f", {state.abbreviation}" if state else "")
+        return Match(match.given, "unknown", candidates=tuple(self.label(str(self._keys[place])) for place in found))
 
 
 def read_catalogue(source: str | Path | pd.DataFrame) -> Catalogue:

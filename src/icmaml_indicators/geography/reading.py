@@ -95,6 +95,8 @@ def _by_municipality(frame: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame,
             continue
         if name == "metropolitan_area" and layout.city is not None:
             cells = np.where(frame[layout.city].astype(str).str.startswith("M"), cells, "")
+        if name in {"name", "metropolitan_area"}:
+            cells = np.array([str(cell).strip() for cell in cells], object)
         first, agreeing = _agreed(cells, group)
         if agreeing.all():
             kept[name] = _figures(first) if name == "population" else first
