@@ -110,7 +110,7 @@ class Layout:
                 return (known + digits.str.zfill(3)).where((digits != "") & (known != ""), ""), localities
         if self.other is not None:
             return _padded(_digits(frame[self.other]), 5), localities
-        return frame.iloc[:, 0].astype(str).where(False, ""), localities
+        return frame.iloc[:, 0].map(lambda cell: ""), localities
 
 
 def find_layout(headings: Sequence[str]) -> Layout:

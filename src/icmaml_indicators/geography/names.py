@@ -42,7 +42,7 @@ _ABBREVIATIONS = {
 }
 # What stands before a name on letterheads: "H. Ayuntamiento Constitucional de …", "Municipio de …".
 _BEFORE = re.compile(
-    r"^(?:(?:(?:h|honorable|heroico) )?"
+    r"^(?:(?:del )?(?:(?:h|honorable|heroico) )?"
     r"(?:ayuntamiento|gobierno|presidencia|administracion|municipio|mpio|alcaldia|delegacion)"
     r"(?: (?:constitucional|municipal|publica|libre))*(?: de | (?=del )))+"
 )

@@ -1,4 +1,4 @@
-"""Who: the entity column of a table, keys padded and names of municipalities taken for their keys."""
+"""Who: the entity column of a table, keys padded, names of municipalities and states taken for their keys."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def read_entities(
         What each line gives for the entity, and for its state if there is such a column. The state counts where a name
         stands in the place of the key, or the three digits of INEGI's ``CVE_MUN``.
     catalogue
-        Where names are looked up; without one they stay as they are.
+        Where names of municipalities are looked up; without one they stay as they are. States need none.
     """
     import pandas as pd
 
@@ -54,6 +54,8 @@ def read_entities(
         if catalogue is not None:
             given, settled = _resolve(given, told, catalogue, name, findings)
             return codes, _check_keys(program, given, name, findings, settled)
+    if program.entity.type == "state":
+        given = [_state(text, name, findings) for text in given]
     return codes, _check_keys(program, given, name, findings, set())
 
 
@@ -64,6 +66,14 @@ def _text(value: Any) -> str:
 
 def _is_digits(text: str) -> bool:
     return text.isascii() and text.isdigit()
+
+
+def _state(text: str, column: str, findings: FindingLog) -> str:
+    """Return the key of a state that is given by name or abbreviation; anything else as it is."""
+    key = "" if _is_digits(text) else state_key(text)
+    if key:
+        findings.line("IND454", column, key, "", text, key=key)
+    return key or text
 
 
 def _with_states(

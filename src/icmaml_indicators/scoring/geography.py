@@ -19,7 +19,7 @@ _GEOGRAPHIC = frozenset({"municipality", "state"})
 def add_geography(program: Program, table: DataTable, catalogue: Catalogue | None) -> None:
     """Add attributes that the data does not give itself; its own are never changed.
 
-    Municipalities get ``state`` and ``region`` from their keys, states their region. A catalogue adds ``name``, also
+    Municipalities get ``state`` and ``region`` from their keys, states ``name`` and ``region``. A catalogue adds ``name``, also
     where single names are missing, ``population``, ``metropolitan_area`` and its further columns; its ``region`` takes
     the place of the built-in one.
     """
@@ -29,7 +29,9 @@ def add_geography(program: Program, table: DataTable, catalogue: Catalogue | Non
         return
     keys, attributes = table.entities, table.attributes
     found: dict[str, NDArray[Any]] = {"region": regions_of_keys(keys)}
-    if program.entity.type == "municipality":
+    if program.entity.type == "state":
+        found["name"] = states_of_keys(keys)
+    else:
         found["state"] = states_of_keys(keys)
         if catalogue is not None:
             report_outsiders(table.entity_ids, catalogue, table.findings)
