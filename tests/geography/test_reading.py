@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -85,9 +87,12 @@ def test_totals_of_municipalities_among_localities_are_not_added_to_them(tmp_pat
 
 def test_a_workbook_is_read_in_the_same_way(tmp_path: Path) -> None:
     cells = [[cell.strip('"') for cell in line.split(",")] for line in ageeml().splitlines()[1:]]
-    sheet = pd.DataFrame([["Catálogo"], [None], HEADER.split(","), *cells, ["Fuente: INEGI"]])
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in (["Catálogo"], [], HEADER.split(","), *cells, ["Fuente: INEGI"]):
+        book.active.append(row)
     path = tmp_path / "catalogo.xlsx"
-    sheet.to_excel(path, header=False, index=False)
+    book.save(path)
     found = icma.read_catalogue(path)
     check(found)
     assert found.left_out == ("Catálogo", "Fuente: INEGI")
@@ -98,7 +103,7 @@ def test_a_workbook_without_the_extra_names_the_command_that_installs_it(
 ) -> None:
     path = tmp_path / "catalogo.xlsx"
     pd.DataFrame({"CVEGEO": ["05035"], "NOM_MUN": ["Torreón"]}).to_excel(path, index=False)
-    monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(icma.MissingExtraError, match=r"icmaml-indicators\[excel\]"):
         icma.read_catalogue(path)
 

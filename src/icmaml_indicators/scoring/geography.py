@@ -19,9 +19,9 @@ _GEOGRAPHIC = frozenset({"municipality", "state"})
 def add_geography(program: Program, table: DataTable, catalogue: Catalogue | None) -> None:
     """Add attributes that the data does not give itself; its own are never changed.
 
-    Municipalities get ``state`` and ``region`` from their keys, states ``name`` and ``region``. A catalogue adds ``name``, also
-    where single names are missing, ``population``, ``metropolitan_area`` and its further columns; its ``region`` takes
-    the place of the built-in one.
+    Municipalities get ``state`` and ``region`` from their keys, states ``name`` and ``region``. A catalogue adds
+    ``name``, also where single names are missing, ``population``, ``metropolitan_area`` and its further columns; its
+    ``region`` takes the place of the built-in one.
     """
     import pandas as pd
 
