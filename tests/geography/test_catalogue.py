@@ -36,6 +36,9 @@ CATALOGUE = catalogue()
         ("5035", "", "05035"),
         ("05035", "Coahuila", "05035"),
         ("35", "Coahuila", "05035"),
+        ("05035 Torreón, Coah.", "", "05035"),
+        ("05035 Torreón", "Coahuila", "05035"),
+        ("20208 San Juan Mixtepec, Oax.", "", "20208"),
     ],
 )
 def test_a_name_is_found_however_it_is_written(given: str, state: str, key: str) -> None:
@@ -84,6 +87,8 @@ def test_near_names_are_offered_and_never_taken(given: str, nearest: str) -> Non
 def test_the_state_of_a_name_and_the_state_beside_it_must_agree() -> None:
     assert CATALOGUE.resolve(["Juárez, Chih."], "Coahuila")[0].status == "unknown"
     assert CATALOGUE.resolve(["05035"], "Jalisco")[0].status == "unknown"
+    assert CATALOGUE.resolve(["05035 Torreón"], "Jalisco")[0].status == "unknown"
+    assert CATALOGUE.resolve(["05035 Juárez"])[0].status == "unknown"
 
 
 @pytest.mark.parametrize("given", ["", "  ", "???", "99999", "123456", "東京", "del", "Guatemala"])
@@ -125,6 +130,8 @@ def test_columns_are_given_for_any_keys_in_any_order() -> None:
     assert pd.isna(found[1])
     assert "05035" in CATALOGUE
     assert "99999" not in CATALOGUE
+    with pytest.raises(icma.UnknownNameError, match="did you mean `population`"):
+        CATALOGUE.column("populaton", pd.array(["08037"], dtype=object).to_numpy())
 
 
 def test_the_fingerprint_tells_catalogues_apart() -> None:

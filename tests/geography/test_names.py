@@ -54,6 +54,8 @@ def test_accents_make_no_difference_and_nothing_but_plain_letters_is_left(text: 
         ("Municipio de Torreón", "Torreón"),
         ("Presidencia Municipal de La Paz", "La Paz"),
         ("Municipio del Nayar", "Del Nayar"),
+        ("Alcaldía Benito Juárez", "Benito Juárez"),
+        ("Mpio. Torreón", "Torreón"),
         ("San Juan Mixtepec -Dto. 08 -", "San Juan Mixtepec, Distrito 08"),
     ],
 )

@@ -227,6 +227,7 @@ def test_metropolitan_areas_are_joined_by_key(tmp_path: Path, text: str) -> None
     assert found.table["name"].equals(base.table["name"])
     assert found.table["nom_ent"].equals(base.table["nom_ent"])
     assert "metropolitan_area" not in base.table
+    assert base.join(pd.DataFrame({"key": ["05035", "31050"], "altitude": [1, 2]})).left_out == ("31050",)
 
 
 def test_joined_columns_replace_only_when_they_are_named(tmp_path: Path) -> None:

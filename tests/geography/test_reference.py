@@ -49,6 +49,7 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
     "decomposed": lambda name: unicodedata.normalize("NFD", name),
     "abbreviated": abbreviated,
     "letterhead": lambda name: f"H. Ayuntamiento de {name}",
+    "short letterhead": lambda name: f"MUNICIPIO {name.upper()}",
 }
 
 

@@ -90,7 +90,9 @@ def test_a_column_of_names_stands_in_for_keys_only_with_a_catalogue() -> None:
 def test_the_three_digits_of_inegi_are_completed_by_the_state_beside_them(kind: type) -> None:
     data = table(("5", "35", 2020, 1), ("8", "37", 2020, 2), columns="CVE_ENT CVE_MUN period a")
     data[["CVE_ENT", "CVE_MUN"]] = data[["CVE_ENT", "CVE_MUN"]].astype(kind)
-    assert icma.score(COUNT, data).table.entity_ids.tolist() == ["05035", "08037"]
+    assessment = icma.score(COUNT, data)
+    assert assessment.table.entity_ids.tolist() == ["05035", "08037"]
+    assert codes(assessment, "IND411") == [("", "05 + 35 → 05035 (2)")]
 
 
 def test_whole_keys_are_never_changed_by_the_state_beside_them() -> None:
@@ -159,6 +161,8 @@ def test_states_are_known_by_name_without_a_catalogue() -> None:
     assert codes(assessment, "IND454") == [("05", "Coahuila"), ("15", "Edo. Méx.")]
     assert codes(assessment, "IND412") == [("Narnia", "Narnia")]
     assert assessment.explain("Estado de México").entity == "15"
+    by_column = table(("Coahuila", 2020, 1), columns="estado period a")
+    assert icma.score(spec, by_column).table.entity_ids.tolist() == ["05"]
 
 
 def test_thousands_of_unknown_names_are_one_finding() -> None:

@@ -59,7 +59,8 @@ class Catalogue:
         Index ``key`` (five digits); columns ``name``, ``state``, ``population`` and ``metropolitan_area`` where known,
         and every further column of the source under its own name in small letters.
     left_out : tuple of str
-        First cell of each line of the source that is no municipality: titles, notes, totals of states.
+        First cell of each line of the source that is no municipality (titles, notes, totals of states), and the keys
+        of joined tables that are not in the catalogue.
     """
 
     table: pd.DataFrame
@@ -88,7 +89,8 @@ class Catalogue:
         Parameters
         ----------
         names
-            Keys or names; a state may follow (``"Juárez, Chih."``, ``"Juárez (Chihuahua)"``).
+            Keys or names; a state may follow (``"Juárez, Chih."``, ``"Juárez (Chihuahua)"``), and the key may stand before
+            the name, as candidates are written.
         states
             The state of each, or of all, by key, name or abbreviation; empty where it is not known.
 
@@ -142,7 +144,15 @@ class Catalogue:
         return f"{key} {self._names[key]}" + (f", {state.abbreviation}" if state else "")
 
     def column(self, name: str, keys: NDArray[np.object_]) -> NDArray[np.object_]:
-        """Return a column for the given keys, in their order; NaN for keys that are not in the catalogue."""
+        """Return a column for the given keys, in their order; NaN for keys that are not in the catalogue.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such column.
+        """
+        if name not in self.table.columns:
+            raise UnknownNameError("column", name, [str(column) for column in self.table.columns])
         found: NDArray[np.object_] = self.table[name].reindex(keys).to_numpy(object)
         return found
 
@@ -176,7 +186,8 @@ class Catalogue:
         table = self.table.copy()
         for name in taken:
             table[name] = other[name].reindex(table.index)
-        return Catalogue(table, self.left_out)
+        strange = [str(key) for key in other.index if key not in self]
+        return Catalogue(table, (*self.left_out, *strange))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -212,6 +223,11 @@ class Catalogue:
             key = state + text.zfill(3) if state and len(text) <= 3 else text.zfill(5)
             fits = key in self._names and (not state or key[:2] == state)
             return Match(given, "found" if fits else "unknown", key if fits else ""), state
+        head, _, rest = text.partition(" ")
+        if head in self._names and rest:  # "20208 San Juan Mixtepec, Oax."
+            match, _ = self._match(rest, state or state_key(head[:2]))
+            borne = match.key == head or any(candidate.startswith(f"{head} ") for candidate in match.candidates)
+            return Match(given, "found" if borne else "unknown", head if borne else ""), state
         name, told = split_state(text)
         if state and told and told != state:
             return Match(given, "unknown"), state

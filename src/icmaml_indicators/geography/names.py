@@ -44,7 +44,7 @@ _ABBREVIATIONS = {
 _BEFORE = re.compile(
     r"^(?:(?:del )?(?:(?:h|honorable|heroico) )?"
     r"(?:ayuntamiento|gobierno|presidencia|administracion|municipio|mpio|alcaldia|delegacion)"
-    r"(?: (?:constitucional|municipal|publica|libre))*(?: de | (?=del )))+"
+    r"(?: (?:constitucional|municipal|publica|libre))*(?: de | (?=del )| ))+"
 )
 _SMALL_WORDS = frozenset({"el", "la", "los", "las", "lo", "de", "del", "y"})
 _DISTRICT = re.compile(r" distrito \d+$")

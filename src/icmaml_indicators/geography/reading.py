@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import zipfile
 from collections.abc import Sequence
 from io import StringIO
@@ -181,7 +182,7 @@ def _read_text(path: Path, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
     """Read a text file: the names of its columns stand in the first line that holds those of keys (and names)."""
     import pandas as pd
 
-    lines = _decode(path.read_bytes()).splitlines()
+    lines = re.split(r"\r\n?|\n", _decode(path.read_bytes()))
     for number, line in enumerate(lines[:_MOST_TITLES]):
         for separator in (",", ";", "\t", "|"):
             (names,) = csv.reader([line], delimiter=separator)

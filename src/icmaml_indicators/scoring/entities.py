@@ -47,10 +47,7 @@ def read_entities(
     if program.entity.type == "municipality":
         if states is not None:
             codes, given, told = _with_states(codes, given, states)
-        given = [
-            state + text.zfill(3) if state and _is_digits(text) and len(text) <= 3 else text
-            for text, state in zip(given, told, strict=True)
-        ]
+        given = _complete(given, told, name, findings)
         if catalogue is not None:
             given, settled = _resolve(given, told, catalogue, name, findings)
             return codes, _check_keys(program, given, name, findings, settled)
@@ -95,6 +92,17 @@ def _with_states(
     parted[known] = inverse
     entity, state = np.divmod(pairs, len(keys))
     return parted, [given[code] for code in entity], [keys[code] for code in state]
+
+
+def _complete(given: list[str], states: list[str], column: str, findings: FindingLog) -> list[str]:
+    """Put the digits of the state before the three of ``CVE_MUN``."""
+    parts = [bool(state) and _is_digits(text) and len(text) <= 3 for text, state in zip(given, states, strict=True)]
+    keys = [s + text.zfill(3) if part else text for text, s, part in zip(given, states, parts, strict=True)]
+    if any(parts):
+        first = parts.index(True)
+        shown = f"{states[first]} + {given[first]} → {keys[first]} ({sum(parts)})"
+        findings.column("IND411", column, shown, width=5)
+    return keys
 
 
 def _resolve(

@@ -86,8 +86,10 @@ def find_roles(program: Program, frame: pd.DataFrame, options: IntakeOptions) ->
     for role in options.columns:
         if role not in ROLES:
             raise DataError("IND511", nearest(role, ROLES), role=role, valid=", ".join(ROLES))
-    if "entity" not in roles and "name" in roles and options.catalogue and program.entity.type == "municipality":
-        roles["entity"] = roles["name"]
+    # Without keys, names stand in for them where they can be looked up.
+    named = {"municipality": "name" if options.catalogue is not None else "", "state": "state"}
+    if "entity" not in roles and named.get(program.entity.type) in roles:
+        roles["entity"] = roles[named[program.entity.type]]
     if "entity" not in roles:
         hint = next((str(c) for c in frame.columns if nearest(str(c), ROLES["entity"])), None)
         raise DataError("IND512", hint, valid=", ".join(ROLES["entity"]))
