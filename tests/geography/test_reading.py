@@ -9,6 +9,8 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import icmaml_indicators as icma
 
@@ -54,6 +56,12 @@ def test_totals_and_lines_without_a_name_are_left_out_and_told(tmp_path: Path) -
     found = icma.read_catalogue(write(tmp_path, ageeml() + total + nameless))
     check(found)
     assert found.left_out == ("05000", "05036")
+
+
+def test_a_separator_at_the_end_of_every_line_makes_no_difference(tmp_path: Path) -> None:
+    check(icma.read_catalogue(write(tmp_path, ageeml().replace("\r\n", ",\r\n"))))
+    head, _, lines = ageeml().partition("\r\n")
+    check(icma.read_catalogue(write(tmp_path, head + "\r\n" + lines.replace("\r\n", ",\r\n"))))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
@@ -177,6 +185,10 @@ def test_a_key_with_two_names_is_refused() -> None:
         ("a.csv", "CVEGEO,NOM_MUN\nx,y\n", "IND525", "columns: cvegeo, nom_mun"),
         ("a.csv", "CVEGEO,NOM_MUN\n", "IND525", "columns: cvegeo, nom_mun"),
         ("a.csv", "CVE_MUN,NOM_MUN\n035,Torreón\n", "IND525", "columns: cve_mun, nom_mun"),
+        ("a.csv", "clave,nombre\n1,Torreón\n2,Juárez\n", "IND525", "columns: clave, nombre"),
+        ("a.csv", "CVEGEO,NOM_MUN\n1234567,Torreón\n", "IND525", "columns: cvegeo, nom_mun"),
+        ("a.csv", f"CVEGEO,NOM_MUN\n05035,{'x' * 200_000}\n", "IND506", "a.csv"),
+        ("a.csv", "CVEGEO,NOM_MUN\n05035,Torreón,de más\n05036,Viesca,x\n", "IND506", "a.csv"),
         ("a.csv", "CVEGEO,NOM_MUN,nom mun\n05035,a,b\n", "IND502", "nom_mun"),
         ("a.json", "{}", "IND505", ".csv"),
         ("a.xlsx", "no es un libro", "IND506", "a.xlsx"),
@@ -203,6 +215,32 @@ def test_bytes_of_no_known_encoding_are_refused(tmp_path: Path) -> None:
     with pytest.raises(icma.DataError) as caught:
         icma.read_catalogue(path)
     assert caught.value.code == "IND506"
+
+
+CELLS = st.sampled_from(
+    ["05035", "5035", "05000", "050350001", "Torreón", "", " ", "-", "*", '"', "1,000", "CVE_MUN", "é\x00"]
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(
+    lines=st.lists(st.lists(CELLS, max_size=5).map(",".join), max_size=8),
+    junk=st.binary(max_size=20),
+    end=st.sampled_from(["\n", "\r\n", "\r"]),
+)
+def test_any_file_is_read_or_refused_and_keys_have_five_digits(
+    tmp_path: Path, lines: list[str], junk: bytes, end: str
+) -> None:
+    path = tmp_path / "any.csv"
+    path.write_bytes(junk + end.join(["", "CVEGEO,NOM_MUN,POB_TOTAL", *lines]).encode())
+    try:
+        found = icma.read_catalogue(path)
+    except icma.IcmamlError as error:
+        assert error.message("es")
+        return
+    assert all(len(key) == 5 and key.isdigit() for key in found.table.index)
+    assert found.table.index.is_unique
+    assert (found.table["name"] != "").all()
 
 
 # Joining ---------------------------------------------------------------------------------------------

@@ -89,8 +89,8 @@ class Catalogue:
         Parameters
         ----------
         names
-            Keys or names; a state may follow (``"Juárez, Chih."``, ``"Juárez (Chihuahua)"``), and the key may stand before
-            the name, as candidates are written.
+            Keys or names; a state may follow (``"Juárez, Chih."``, ``"Juárez (Chihuahua)"``), and the key may stand
+            before the name, as candidates are written.
         states
             The state of each, or of all, by key, name or abbreviation; empty where it is not known.
 

@@ -95,21 +95,21 @@ class Layout:
         localities = None if self.locality is None else _digits(frame[self.locality]).str.zfill(4)
         if self.whole is not None:
             digits = _digits(frame[self.whole])
-            if digits.str.len().max() > 5:
-                keys = digits.str.zfill(9)
-                return keys.str[:5].where(digits != "", ""), keys.str[5:] if localities is None else localities
-            return _padded(digits, 5), localities
+            if digits.str.len().max() > 5:  # keys of localities; eight digits have lost their zero
+                keys = digits.where(digits.str.len() >= 8, "").str.rjust(9, "0")
+                return keys.str[:5].where(keys != "000000000", ""), keys.str[5:] if localities is None else localities
+            return _five(digits), localities
         if self.municipality is not None:
             digits = _digits(frame[self.municipality])
             # CONAPO writes the whole key under CVE_MUN.
             if digits.str.len().max() > 3:
-                return _padded(digits, 5), localities
+                return _five(digits), localities
             if self.state is not None:
                 states = frame[self.state].astype(str)
                 known = states.map({state: state_key(_whole(state)) for state in states.unique()})
                 return (known + digits.str.zfill(3)).where((digits != "") & (known != ""), ""), localities
         if self.other is not None:
-            return _padded(_digits(frame[self.other]), 5), localities
+            return _five(_digits(frame[self.other])), localities
         return frame.iloc[:, 0].map(lambda cell: ""), localities
 
 
@@ -145,5 +145,6 @@ def _digits(series: pd.Series[Any]) -> pd.Series[Any]:
     return text.where(text.str.fullmatch(r"[0-9]{1,9}"), "")
 
 
-def _padded(digits: pd.Series[Any], width: int) -> pd.Series[Any]:
-    return digits.str.zfill(width).where((digits != "") & (digits.str.len() <= width), "")
+def _five(digits: pd.Series[Any]) -> pd.Series[Any]:
+    """Return keys of five digits, those of four with the zero that they lost; empty for anything else."""
+    return digits.str.zfill(5).where(digits.str.len().isin([4, 5]), "")

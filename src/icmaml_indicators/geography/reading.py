@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import warnings
 import zipfile
 from collections.abc import Sequence
 from io import StringIO
@@ -163,6 +164,8 @@ def _frame(source: str | Path | pd.DataFrame, *, named: bool) -> tuple[pd.DataFr
 
 
 def _read_file(path: Path, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
+    import pandas as pd
+
     if not path.is_file():
         raise DataError("IND504", path=path)
     suffix = path.suffix.lower()
@@ -173,7 +176,7 @@ def _read_file(path: Path, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
             return _read_book(path, named=named)
     except ImportError as error:
         raise MissingExtraError("excel") from error
-    except (ValueError, OSError, KeyError, zipfile.BadZipFile) as error:
+    except (ValueError, OSError, KeyError, csv.Error, pd.errors.ParserWarning, zipfile.BadZipFile) as error:
         raise DataError("IND506", path=path, problem=error) from error
     raise DataError("IND505", path=path, suffix=suffix, valid=", ".join((*_TEXTS, *_BOOKS)))
 
@@ -189,15 +192,22 @@ def _read_text(path: Path, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
             if not find_layout([heading(name) for name in names]).sound(named=named):
                 continue
             end = len(lines)
-            # Notes below the table have another number of cells than its lines.
-            while end > number + 1 and len(next(csv.reader([lines[end - 1]], delimiter=separator))) != len(names):
+            while end > number + 1 and _is_note(lines[end - 1], separator, len(names)):
                 end -= 1
             around = [*lines[:number], *lines[end:]]
             text = StringIO("\n".join(lines[number:end]))
-            frame = pd.read_csv(text, sep=separator, dtype=str, keep_default_na=False, index_col=False)
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", pd.errors.ParserWarning)  # lines longer than their headings lose cells
+                frame = pd.read_csv(text, sep=separator, dtype=str, keep_default_na=False, index_col=False)
             return frame, [line.strip() for line in around if line.strip(' ,;|\t"')]
     first = next((line for line in lines if line.strip()), "")
     raise DataError("IND525", found=first[:200] or "–")
+
+
+def _is_note(line: str, separator: str, cells: int) -> bool:
+    """Tell whether a line below a table is none of its lines: other cells, and no key at its beginning."""
+    found = next(csv.reader([line], delimiter=separator), [])
+    return len(found) != cells and not (found and found[0].strip()[:1].isdigit())
 
 
 def _decode(raw: bytes) -> str:
