@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icmaml_indicators.geography.names import fold, plain, short, split_state
@@ -17,6 +17,7 @@ WORDS = st.lists(st.sampled_from(PARTS.split(" ")), max_size=8).map(" ".join)
 TEXTS = st.one_of(st.text(max_size=40), WORDS)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
@@ -24,12 +25,14 @@ def test_folding_twice_is_folding_once(text: str) -> None:
     assert short(fold(short(fold(text)))) == short(fold(text))
 
 
+@settings(deadline=None)
 @given(WORDS)
 def test_case_and_spaces_make_no_difference(text: str) -> None:
     assert fold(text.upper()) == fold(text.lower()) == fold(text)
     assert fold("  " + text.replace(" ", "   ") + "\t") == fold(text)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_accents_make_no_difference_and_nothing_but_plain_letters_is_left(text: str) -> None:
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -94,6 +97,7 @@ def test_a_state_is_parted_from_a_name_only_where_one_is_told(given: str, name: 
     assert split_state(given) == (name, state)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_can_be_parted(text: str) -> None:
     name, state = split_state(text)

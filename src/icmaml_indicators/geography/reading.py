@@ -195,10 +195,20 @@ def _read_text(path: Path, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
             while end > number + 1 and _is_note(lines[end - 1], separator, len(names)):
                 end -= 1
             around = [*lines[:number], *lines[end:]]
-            text = StringIO("\n".join(lines[number:end]))
+            cells = next(csv.reader(lines[number + 1 : end], delimiter=separator), [])
+            headings = names + [""] * (len(cells) - len(names))
             with warnings.catch_warnings():
-                warnings.simplefilter("error", pd.errors.ParserWarning)  # lines longer than their headings lose cells
-                frame = pd.read_csv(text, sep=separator, dtype=str, keep_default_na=False, index_col=False)
+                warnings.simplefilter("error", pd.errors.ParserWarning)  # lines longer than the headings lose cells
+                frame = pd.read_csv(
+                    StringIO("\n".join(lines[number + 1 : end])),
+                    sep=separator,
+                    dtype=str,
+                    keep_default_na=False,
+                    index_col=False,
+                    header=None,
+                    names=range(len(headings)),
+                )
+            frame.columns = pd.Index(headings, dtype=object)
             return frame, [line.strip() for line in around if line.strip(' ,;|\t"')]
     first = next((line for line in lines if line.strip()), "")
     raise DataError("IND525", found=first[:200] or "–")
