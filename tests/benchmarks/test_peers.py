@@ -65,6 +65,8 @@ def test_population_comes_from_the_catalogue_where_the_data_has_none() -> None:
     assert found["< 2,500"] == ["05015", "20209"]
     assert found["≥ 1,000,000"] == ["08037"]
     assert sum(map(len, found.values())) == len(KEYS)
+    few = icma.read_catalogue(pd.DataFrame({"key": KEYS[:2], "name": ["Uno", "Dos"], "population": [10, 20]}))
+    assert members(icma.score(SPEC, data(), catalogue=few), "population") == {"< 2,500": KEYS[:2]}
 
 
 def test_population_written_with_thousands_marks_is_read_and_absent_ones_have_no_group() -> None:

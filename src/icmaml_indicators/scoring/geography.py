@@ -41,7 +41,7 @@ def add_geography(program: Program, table: DataTable, catalogue: Catalogue | Non
         if name in table.variables or not known.any():
             continue
         if name not in attributes.columns:
-            attributes[name] = column if name == "population" else np.where(known, column, "")
+            attributes[name] = column.astype(np.float64) if name == "population" else np.where(known, column, "")
         elif name == "name":
             own = attributes[name].astype(object)
             attributes[name] = own.where(own != "", np.where(known, column, ""))
