@@ -7,6 +7,7 @@
     ├── DataError          the data as a whole cannot be used (one bad cell is a finding, not an error)
     ├── IncomparableError  figures on both sides of a break were to be compared
     ├── UnknownNameError   no such program, node, entity or option; names the nearest valid choice
+    ├── AmbiguousNameError several municipalities bear the name; lists them
     └── MissingExtraError  an optional dependency is not installed; says which command installs it
 
 Each says itself in English (``str``) and in either language (``message``); the words come from the catalogue, by code.
@@ -19,7 +20,15 @@ from typing import Any
 
 from .diagnostics import Diagnostic, Language, nearest, phrase, render_text
 
-__all__ = ["DataError", "IcmamlError", "IncomparableError", "MissingExtraError", "SpecError", "UnknownNameError"]
+__all__ = [
+    "AmbiguousNameError",
+    "DataError",
+    "IcmamlError",
+    "IncomparableError",
+    "MissingExtraError",
+    "SpecError",
+    "UnknownNameError",
+]
 
 _DID_YOU_MEAN = {"es": "; ¿quiso decir `{}`?", "en": "; did you mean `{}`?"}
 
@@ -88,6 +97,8 @@ _KINDS = {
     "variable": ("la variable", "variable"),
     "scoring model": ("el modelo de calificación", "scoring model"),
     "municipality": ("el municipio", "municipality"),
+    "state": ("el estado", "state"),
+    "column": ("la columna", "column"),
     "staircase": ("la escalera de respuestas", "staircase of answers"),
 }
 _MOST_SHOWN = 12

@@ -68,6 +68,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_trends(command)
     _add_tables(command)
+    _add_municipalities(command)
 
     demo = command("demo", "run the whole job on the real figures that ship with the project")
     demo.add_argument("-o", "--output", default="demo_output", help="folder to write to")
@@ -78,7 +79,7 @@ def build_parser() -> argparse.ArgumentParser:
 def _add_benchmark(benchmark: argparse.ArgumentParser) -> None:
     _add_data(benchmark)
     peers = benchmark.add_argument_group("who is compared with whom (everybody by default)")
-    peers.add_argument("--peers", help="column that parts the peer groups, for example state")
+    peers.add_argument("--peers", help="a column of the data or the catalogue; state, region and population need none")
     peers.add_argument("--bands", metavar="VARIABLE=CUT,CUT…", help="groups by size: population=50000,200000")
     peers.add_argument("--nearest", metavar="VARIABLE,…", help="those nearest to each; log:VARIABLE logs it")
     peers.add_argument("--k", type=int, default=20, help="how many nearest (20)")
@@ -154,5 +155,27 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         help="which column is the entity, period, name, …",
     )
     parser.add_argument("--base-period", help="score all periods on the bounds of this one")
+    _add_catalogue(parser)
     parser.add_argument("--strict", action="store_true", help="refuse data with any error")
     parser.add_argument("--quiet", "-q", action="store_true", help="print no progress and no summary")
+
+
+def _add_municipalities(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the command that finds keys of municipalities."""
+    names = command("municipalities", "find the keys of municipalities by their names", home="municipalities")
+    names.add_argument("names", nargs="+", metavar="NAME", help='a name or key; a state may follow: "Juárez, Chih."')
+    names.add_argument("--state", default="", help="state of all of them: key, name or abbreviation")
+    _add_catalogue(names, required=True)
+    names.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _add_catalogue(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
+    """Add the catalogue of municipalities."""
+    parser.add_argument(
+        "--catalogue",
+        action="append",
+        default=[],
+        required=required,
+        metavar="FILE",
+        help="INEGI's catalogue of municipalities (CSV or Excel), for names and peers; further files are joined to it",
+    )

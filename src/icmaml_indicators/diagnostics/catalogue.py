@@ -11,6 +11,7 @@ from . import (
     of_benchmarks,
     of_calls,
     of_data,
+    of_geography,
     of_specs,
     of_time,
 )
@@ -22,6 +23,7 @@ MESSAGES: dict[str, Message] = {
     **of_benchmarks.MESSAGES,
     **of_calls.MESSAGES,
     **of_data.MESSAGES,
+    **of_geography.MESSAGES,
     **of_specs.MESSAGES,
     **of_time.MESSAGES,
 }

@@ -18,6 +18,7 @@ from ..specs import ROOT, Program
 from . import answer_tables
 from .bounds import Bounds
 from .compiled import CompiledProgram, earlier_rows
+from .geography import entity_named
 from .goals import Reached, attainment_table, measure_goals
 from .grouping import NodeScores
 from .ledger import Ledger, build_ledger
@@ -296,7 +297,7 @@ class Assessment:
         Parameters
         ----------
         entity
-            Key of the entity.
+            Key of the entity, or its name in the data.
         node
             Id of an indicator or a group; the total by default.
         period
@@ -304,15 +305,15 @@ class Assessment:
 
         Raises
         ------
+        AmbiguousNameError
+            When several entities bear the name.
         UnknownNameError
             When the entity, node or period does not exist, or the period is needed.
         """
         table = self._table
         if node not in self.program.nodes:
             raise UnknownNameError("node", node, list(self.program.nodes))
-        mine = np.flatnonzero(table.entities == entity)
-        if not len(mine):
-            raise UnknownNameError("entity", entity, [str(name) for name in table.entity_ids])
+        mine = np.flatnonzero(table.entities == entity_named(table, entity))
         periods = [str(name) for name in table.periods[mine]]
         if period is None and len(mine) > 1:
             raise UnknownNameError("period", "", periods)

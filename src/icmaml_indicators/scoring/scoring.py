@@ -64,7 +64,8 @@ def score(
         published values of
         that indicator: they are compared with the computed ones, and stand in where inputs are absent.
     columns
-        Which column plays a role, for example ``{"entity": "cve_mun"}``. Roles: entity, period, name, variable, value.
+        Which column plays a role, for example ``{"entity": "cve_mun"}``. Roles: entity, period, name, state, variable,
+        value.
     period
         The period of all rows, when no column gives it.
     decimal
@@ -79,6 +80,7 @@ def score(
         score, and a finding says so.
     catalogue
         From `read_catalogue`: municipalities may then be given by name, and its columns serve as attributes for peers.
+        A column of states (``state``, ``estado``, ``CVE_ENT``) tells namesakes apart.
     strict
         Raise `DataError` when there is any finding of severity ``error``.
     language
@@ -131,6 +133,8 @@ def score(
     kept = {"period": period, "decimal": decimal, "language": language, "columns": dict(columns or {})}
     if bounds is not None:
         kept |= {"base_period": bounds.base}
+    if catalogue is not None:
+        kept["catalogue"] = catalogue.fingerprint
     if reference is not None:
         kept["reference"] = reference.fingerprint
     assessment = Assessment(compiled, table, results, published, options=kept, bounds=bounds)
