@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Sequence
 from typing import Any, Union, get_args, get_origin
@@ -142,8 +143,13 @@ def _choices(expected: str) -> tuple[str, ...]:
 
 
 def _mended_number(text: str) -> str | None:
-    """Return how a text that looks like a number should be written, or None."""
-    digits = text.replace("_", "").replace(",", "").strip()
+    """Return how a text that looks like a number should be written, or None.
+
+    Commas that stand before every three digits part thousands; a single other one is a decimal mark.
+    """
+    digits = text.replace("_", "").strip()
+    grouped = re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", digits)
+    digits = digits.replace(",", "") if grouped else digits.replace(",", ".", 1)
     sign = "-" if digits.startswith("-") else ""
     bare = digits.lstrip("+-").lstrip("0") or "0"
     bare = f"0{bare}" if bare.startswith(".") else bare

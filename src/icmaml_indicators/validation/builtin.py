@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..specs.reading import MAIN_FILE
+from ..sources import MAIN_FILE
 
 
 def specs_folder() -> Path:
