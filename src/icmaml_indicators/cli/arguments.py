@@ -40,16 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     show.add_argument("node", nargs="?", help="id of an area, an indicator or a variable")
     show.add_argument("--format", choices=("text", "json"), default="text")
 
-    validate = command("validate", "check specs, their formulas and their examples", home="checking")
-    validate.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; the built-in programs by default")
-    validate.add_argument("--format", choices=FORMATS, help="text by default, github in GitHub Actions")
-    validate.add_argument("--output", "-o", metavar="FILE", help="write what is found there instead of printing it")
-    validate.add_argument("--strict", action="store_true", help="treat warnings as errors")
-    validate.add_argument("--fix", action="store_true", help="mend what is mechanical, then check")
-    validate.add_argument("--diff", action="store_true", help="show what --fix would change; write nothing")
-    validate.add_argument("--unsafe-fixes", action="store_true", help="mend also what may change a meaning")
-    validate.add_argument("--cache-dir", metavar="FOLDER", help="where to keep what is known of unchanged programs")
-    validate.add_argument("--no-cache", action="store_true", help="check everything anew")
+    _add_validate(command)
 
     command("schema", "print the JSON Schema of the spec language, for editors")
 
@@ -93,6 +84,20 @@ def build_parser() -> argparse.ArgumentParser:
     demo.add_argument("-o", "--output", default="demo_output", help="folder to write to")
     demo.set_defaults(language=None)
     return parser
+
+
+def _add_validate(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the command that checks specs."""
+    validate = command("validate", "check specs, their formulas and their examples", home="checking")
+    validate.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; the built-in programs by default")
+    validate.add_argument("--format", choices=FORMATS, help="text by default, github in GitHub Actions")
+    validate.add_argument("--output", "-o", metavar="FILE", help="write what is found there instead of printing it")
+    validate.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    validate.add_argument("--fix", action="store_true", help="mend what is mechanical, then check")
+    validate.add_argument("--diff", action="store_true", help="show what --fix would change; write nothing")
+    validate.add_argument("--unsafe-fixes", action="store_true", help="mend also what may change a meaning")
+    validate.add_argument("--cache-dir", metavar="FOLDER", help="where to keep what is known of unchanged programs")
+    validate.add_argument("--no-cache", action="store_true", help="check everything anew")
 
 
 def _add_tables(command: Callable[..., argparse.ArgumentParser]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from .diagnostic import Diagnostic
+from .suggest import slips_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +55,11 @@ def _fix(diagnostic: Diagnostic, old: str, new: str, *, safe: bool) -> Fix | Non
     return Fix(diagnostic.code, place.file, place.line, start + 1, len(old), place.excerpt, new, safe)
 
 
-_CLEAR, _AHEAD = 0.75, 0.1
-
-
 def _clear(written: str, suggestion: str, valid: tuple[str, ...]) -> bool:
-    """Whether a suggestion is near, and nearer than every other choice: then it is a slip of the pen."""
-
-    def likeness(choice: str) -> float:
-        return SequenceMatcher(None, written.casefold(), choice.casefold()).ratio()
-
-    best = likeness(suggestion)
-    others = max((likeness(choice) for choice in valid if choice != suggestion), default=0.0)
-    return best >= _CLEAR and best - others >= _AHEAD
+    """Whether a suggestion is a slip of the pen away (one in four characters at most), and every other choice more."""
+    slips = {choice: slips_between(written.casefold(), choice.casefold()) for choice in {suggestion, *valid}}
+    nearest = slips.pop(suggestion)
+    return nearest <= max(1, len(written) // 4) and all(nearest < other for other in slips.values())
 
 
 def _misspelt(detail: str) -> Callable[[Diagnostic], Fix | None]:

@@ -37,6 +37,7 @@ _WANTED = {
 }
 _NUMBER_TYPES = {"int_type", "float_type"}
 _MOST_PASSES = 8
+_MOST_SHOWN = 60
 
 
 def build_program(draft: Draft) -> None:
@@ -67,9 +68,15 @@ def build_program(draft: Draft) -> None:
 
 
 def _one_a_place(root: Node, errors: Sequence[Any]) -> list[Any]:
-    """Keep the last alternative of a value that fits none of several types: pydantic reports each of them."""
+    """Keep the last alternative of a value that fits none of several types: pydantic reports each of them.
+
+    A list is not too short for an item that is there and faulty.
+    """
     kept: dict[tuple[Path, str], Any] = {}
     for error in errors:
+        loc = error["loc"]
+        if error["type"] == "too_short" and any(other["loc"][:-1] == loc for other in errors):
+            continue
         family = "type" if error["type"] in {*_WANTED, "literal_error"} else str(error["type"])
         kept[_as_written(root, tuple(error["loc"])), family] = error
     return list(kept.values())
@@ -87,7 +94,8 @@ def _describe(value: object) -> str:
         return "[…]"
     if value is None or isinstance(value, bool):
         return "null" if value is None else str(value).lower()
-    return f"`{value}`"
+    text = " ".join(str(value).split())
+    return f"`{text[:_MOST_SHOWN]}…`" if len(text) > _MOST_SHOWN else f"`{text}`"
 
 
 def _diagnose(root: Node, error: Any) -> Diagnostic:
