@@ -40,7 +40,7 @@ def run_validate(options: argparse.Namespace) -> int:
         report = check(options.paths, _cache(options))
     if options.diff:
         # The diff is the answer: what remains is told by the exit code, and in words on the other stream.
-        _tell(_summary(report, options.language, mended), sys.stderr)
+        print(_summary(report, options.language, mended), file=sys.stderr)
         return 1 if mended or _bad(report, strict=options.strict) else 0
     _print(report, form, options)
     if form == "text" and not options.output:
@@ -94,10 +94,6 @@ def repository_root(start: Path, environment: Mapping[str, str]) -> Path:
     return start
 
 
-def _tell(text: str, stream: TextIO) -> None:
-    print(text, file=stream)
-
-
 def _summary(report: ValidationReport, language: str, mended: int) -> str:
     """Return the count of everything, and how many faults a machine can mend."""
     sound = [outcome.summary for outcome in report.outcomes if outcome.summary is not None]
@@ -106,19 +102,26 @@ def _summary(report: ValidationReport, language: str, mended: int) -> str:
     notes = _count(report.diagnostics, "info")
     fixes = [fix for fix in map(fix_of, report.diagnostics) if fix is not None]
     safe = sum(fix.safe for fix in fixes)
+    unsafe = len(fixes) - safe
     if language == "es":
-        lines = [f"{len(sound)} programa(s) correctos, {indicators} indicadores; {errors} errores, {warnings} avisos"]
-        lines[0] += f", {notes} notas" if notes else ""
-        lines += [f"{mended} corregido(s)"] if mended else []
-        lines += [f"{safe} se corrigen con --fix"] if safe else []
-        lines += [f"{len(fixes) - safe} más con --fix --unsafe-fixes"] if len(fixes) > safe else []
+        words = f"{_some(errors, 'error', 'errores')}, {_some(warnings, 'aviso', 'avisos')}"
+        lines = [f"{len(sound)} programa(s) correctos, {indicators} indicadores; {words}"]
+        lines[0] += f", {_some(notes, 'nota', 'notas')}" if notes else ""
+        lines += [f"{_some(mended, 'corregido', 'corregidos')}"] if mended else []
+        lines += [f"con --fix: {_some(safe, 'corrección', 'correcciones')}"] if safe else []
+        lines += [f"con --fix --unsafe-fixes: {unsafe} más, que pueden cambiar el sentido"] if unsafe else []
     else:
-        lines = [f"{len(sound)} sound program(s), {indicators} indicators; {errors} errors, {warnings} warnings"]
-        lines[0] += f", {notes} notes" if notes else ""
+        words = f"{_some(errors, 'error', 'errors')}, {_some(warnings, 'warning', 'warnings')}"
+        lines = [f"{len(sound)} sound program(s), {indicators} indicators; {words}"]
+        lines[0] += f", {_some(notes, 'note', 'notes')}" if notes else ""
         lines += [f"{mended} mended"] if mended else []
-        lines += [f"{safe} can be mended with --fix"] if safe else []
-        lines += [f"{len(fixes) - safe} more with --fix --unsafe-fixes"] if len(fixes) > safe else []
+        lines += [f"with --fix: {_some(safe, 'mend', 'mends')}"] if safe else []
+        lines += [f"with --fix --unsafe-fixes: {unsafe} more, which may change the meaning"] if unsafe else []
     return "\n".join(lines)
+
+
+def _some(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
 
 
 def _count(diagnostics: tuple[Diagnostic, ...], severity: str) -> int:
