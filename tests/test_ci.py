@@ -44,7 +44,7 @@ def test_their_form_is_that_of_their_tool(path: Path, checker: tuple[str, ...]) 
 
 
 @pytest.fixture
-def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def shop(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with specs, and a PATH where our command is this checkout and `python` only notes its arguments."""
     (tmp_path / "indicator_specs" / "program").mkdir(parents=True)
     (tmp_path / ".git").mkdir()
@@ -64,6 +64,9 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATH", f"{bin_}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PYTHONPATH", str(REPOSITORY / "src"))
+    # Compiled once for all runs.
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path_factory.getbasetemp() / "compiled"))
     monkeypatch.setenv("NOTES", str(tmp_path / ".notes"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
     return tmp_path

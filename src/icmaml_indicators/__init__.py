@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .scoring import Assessment, Ledger, read_data, score
     from .specs import Program
     from .targets import TargetResults, score_targets
-    from .validation import ValidationReport, load, loads, programs, validate
+    from .validation import Mending, ValidationReport, load, loads, mend, programs, validate
 
 _HOMES = {
     "benchmarks": ("Bands", "Benchmark", "benchmark"),
@@ -31,7 +31,7 @@ _HOMES = {
     "scoring": ("Assessment", "Ledger", "read_data", "score"),
     "specs": ("Program",),
     "targets": ("TargetResults", "score_targets"),
-    "validation": ("ValidationReport", "load", "loads", "programs", "validate"),
+    "validation": ("Mending", "ValidationReport", "load", "loads", "mend", "programs", "validate"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -46,6 +46,7 @@ __all__ = [
     "DataError",
     "IcmamlError",
     "Ledger",
+    "Mending",
     "MissingExtraError",
     "Portfolio",
     "Program",
@@ -58,6 +59,7 @@ __all__ = [
     "benchmark",
     "load",
     "loads",
+    "mend",
     "prioritise",
     "programs",
     "read_catalogue",
