@@ -58,6 +58,13 @@ def test_the_search_ends_at_the_top_of_the_repository(tree: Path) -> None:
     assert owner_of(part) == part
 
 
+def test_a_hidden_folder_is_no_part_of_a_program(tree: Path) -> None:
+    hidden = tree / "sindes" / ".venv" / "other"
+    hidden.mkdir(parents=True)
+    (hidden / "a.yaml").write_text(SAFETY, "utf-8")
+    assert owner_of(hidden / "a.yaml") == hidden / "a.yaml"
+
+
 def test_a_program_given_by_several_of_its_files_is_checked_once(tree: Path) -> None:
     sindes = tree / "sindes"
     report = icma.validate(sindes / "program.yaml", sindes / "deep" / "tree.yaml", sindes, tree / "one.yaml")

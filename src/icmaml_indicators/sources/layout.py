@@ -66,7 +66,7 @@ def owner_of(path: Path) -> Path:
     """Return the folder of the program that a part file belongs to; any other path comes back as it is.
 
     Hooks hand over the files that changed: a part is only a program together with its folder. The search goes up to
-    the top of the repository (the folder with ``.git``) and no further.
+    the top of the repository (the folder with ``.git``) or to a hidden folder, and no further.
     """
     if path.is_dir():
         return path
@@ -77,6 +77,6 @@ def owner_of(path: Path) -> Path:
                 return folder
             # As the user wrote it: `specs/sindes/finance.yaml` belongs to `specs/sindes`.
             return Path(os.path.relpath(folder))
-        if (folder / ".git").exists():
+        if (folder / ".git").exists() or folder.name.startswith("."):
             break
     return path

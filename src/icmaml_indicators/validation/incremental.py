@@ -33,7 +33,9 @@ def find(source: str | Path) -> Path:
 def units(sources: Iterable[str | Path]) -> Iterator[Path | Outcome]:
     """Yield each program of the sources once; files that belong to no program come as an outcome of their own."""
     seen: set[Path] = set()
-    for path in [owner_of(find(source)) for source in sources] or list(editions().values()):
+    # A built-in program is whole wherever the library is installed; only a path may be a part.
+    found_at = [owner_of(Path(source)) if Path(source).exists() else find(source) for source in sources]
+    for path in found_at or list(editions().values()):
         found = find_programs(path)
         for program in found.programs:
             if program.resolve() not in seen:
