@@ -149,9 +149,10 @@ def test_sarif_names_files_by_uri() -> None:
 
 
 def test_sarif_tells_what_is_suppressed_as_such() -> None:
-    told, silent = log(ODD, suppressed=[replace(ODD, code="IND302", details={"id": "x"})])["runs"][0]["results"]
+    told, silent = log(ODD, suppressed=[replace(ODD, level="info", reason="so it is")])["runs"][0]["results"]
     assert "suppressions" not in told
-    assert silent["suppressions"] == [{"kind": "inSource"}]
+    assert silent["suppressions"] == [{"kind": "inSource", "justification": "so it is"}]
+    assert silent["level"] == "note"
 
 
 def test_sarif_carries_the_mend_and_it_mends(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,7 @@ def test_two_programs_of_one_name_are_told_from_the_cache_too(tmp_path: Path) ->
 def test_any_change_makes_the_entry_unknown(tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keys = [Cache(tmp_path).key(folder)]
     assert Cache(tmp_path).key(folder) == keys[0]
-    keys.append(Cache(tmp_path, "strict").key(folder))
+    keys.append(Cache(tmp_path).key(folder, "strict"))
     monkeypatch.chdir(tmp_path)
     keys.append(Cache(tmp_path).key(Path("program")))  # diagnostics name files as they were given
     (folder / "tree.yaml").write_text((folder / "tree.yaml").read_text("utf-8") + "# more\n", "utf-8")
@@ -114,7 +115,9 @@ def test_the_stamp_tells_makes_of_the_library_apart(tmp_path: Path) -> None:
 def test_a_damaged_entry_does_not_exist(tmp_path: Path, damage: str) -> None:
     kept = Cache(tmp_path)
     fault = Diagnostic("IND104", Place("a.yaml", 3, 2, 4, "  keyy: 1"), {"key": "keyy"}, "key", ("key", "other"))
-    outcome = Outcome("a.yaml", (fault,), {"id": "a", "version": "1"}, Place("a.yaml", 2, 5))
+    allowed = replace(fault, level="info", reason="so it is")
+    summary = {"id": "a", "version": "1"}
+    outcome = Outcome("a.yaml", (fault,), summary, Place("a.yaml", 2, 5), suppressed=(allowed,))
     key = "ab" + "0" * 62
     kept.put(key, outcome)
     assert kept.get(key) == outcome

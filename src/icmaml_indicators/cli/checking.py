@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
 
-from .. import __version__
 from ..diagnostics import Diagnostic, fix_of
-from ..diagnostics.render import Format, render
+from ..diagnostics.render import Format
 from ..diagnostics.text import WIDTH, render_text
 from ..errors import IcmamlError
 from ..validation.cache import Cache, user_folder
@@ -49,7 +48,7 @@ def run_validate(options: argparse.Namespace) -> int:
 
 
 def _bad(report: ValidationReport, *, strict: bool) -> bool:
-    return not report.ok or (strict and bool(report.diagnostics))
+    return not report.ok or (strict and _count(report.diagnostics, "warning") > 0)
 
 
 def _cache(options: argparse.Namespace) -> Cache | None:
@@ -58,15 +57,14 @@ def _cache(options: argparse.Namespace) -> Cache | None:
 
 
 def _print(report: ValidationReport, form: Format, options: argparse.Namespace) -> None:
-    diagnostics = report.diagnostics
     if form == "text" and not options.output:
         width = shutil.get_terminal_size((WIDTH, 24)).columns if sys.stdout.isatty() else WIDTH
         color = wants_color(sys.stdout, os.environ)
-        text = render_text(diagnostics, options.language, color=color, width=width)
+        text = render_text(report.diagnostics, options.language, color=color, width=width)
         text += "\n" if text else ""
     else:
         root = None if form == "text" else repository_root(Path.cwd(), os.environ)
-        text = render(diagnostics, form, options.language, root=root, version=__version__)
+        text = report.render(form, options.language, root)
     if options.output:
         Path(options.output).write_text(f"{text}\n" if text else "", encoding="utf-8")
     elif text:
@@ -99,7 +97,7 @@ def _summary(report: ValidationReport, language: str, mended: int) -> str:
     sound = [outcome.summary for outcome in report.outcomes if outcome.summary is not None]
     indicators = sum(int(summary["indicators"]) for summary in sound)
     errors, warnings = _count(report.diagnostics, "error"), _count(report.diagnostics, "warning")
-    notes = _count(report.diagnostics, "info")
+    notes, allowed = _count(report.diagnostics, "info"), len(report.suppressed)
     fixes = [fix for fix in map(fix_of, report.diagnostics) if fix is not None]
     safe = sum(fix.safe for fix in fixes)
     unsafe = len(fixes) - safe
@@ -107,6 +105,7 @@ def _summary(report: ValidationReport, language: str, mended: int) -> str:
         words = f"{_some(errors, 'error', 'errores')}, {_some(warnings, 'aviso', 'avisos')}"
         lines = [f"{len(sound)} programa(s) correctos, {indicators} indicadores; {words}"]
         lines[0] += f", {_some(notes, 'nota', 'notas')}" if notes else ""
+        lines[0] += f"; {_some(allowed, 'permitido', 'permitidos')} con razón" if allowed else ""
         lines += [f"{_some(mended, 'corregido', 'corregidos')}"] if mended else []
         lines += [f"con --fix: {_some(safe, 'corrección', 'correcciones')}"] if safe else []
         lines += [f"con --fix --unsafe-fixes: {unsafe} más, que pueden cambiar el sentido"] if unsafe else []
@@ -114,6 +113,7 @@ def _summary(report: ValidationReport, language: str, mended: int) -> str:
         words = f"{_some(errors, 'error', 'errors')}, {_some(warnings, 'warning', 'warnings')}"
         lines = [f"{len(sound)} sound program(s), {indicators} indicators; {words}"]
         lines[0] += f", {_some(notes, 'note', 'notes')}" if notes else ""
+        lines[0] += f"; {allowed} allowed with a reason" if allowed else ""
         lines += [f"{mended} mended"] if mended else []
         lines += [f"with --fix: {_some(safe, 'mend', 'mends')}"] if safe else []
         lines += [f"with --fix --unsafe-fixes: {unsafe} more, which may change the meaning"] if unsafe else []

@@ -40,7 +40,7 @@ def render(
     version
         Version of the library, for ``sarif``.
     suppressed
-        What is known and not told; only ``sarif`` has a place for it.
+        What the files allow; only ``sarif`` has a place for it.
     """
     top = root or Path.cwd()
     if form == "json":

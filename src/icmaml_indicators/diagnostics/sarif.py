@@ -46,7 +46,7 @@ def render_sarif(
     version
         Version of the library.
     suppressed
-        What the spec itself asks not to be told of: told as such.
+        What the files allow: told as such, with their reason.
     """
     everything = [*diagnostics, *suppressed]
     codes = sorted({diagnostic.code for diagnostic in everything})
@@ -72,7 +72,8 @@ def render_sarif(
         if fix is not None:
             result["fixes"] = [_fix(fix, language, root)]
         if number >= len(diagnostics):
-            result["suppressions"] = [{"kind": "inSource"}]
+            why = {"justification": diagnostic.reason} if diagnostic.reason else {}
+            result["suppressions"] = [{"kind": "inSource", **why}]
         results.append(result)
     driver: dict[str, Any] = {"name": "icmaml-indicators", "rules": [_rule(code, language) for code in codes]}
     if version:

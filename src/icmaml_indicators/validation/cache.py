@@ -14,8 +14,8 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, fields
+from collections.abc import Iterable
+from dataclasses import asdict, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,21 +55,20 @@ class Cache:
     ----------
     folder
         Made when the first entry is written. One that cannot be used is the same as no cache.
-    options
-        Whatever else the outcomes follow from.
     """
 
-    def __init__(self, folder: str | Path, options: str = "") -> None:
-        self.folder, self.options = Path(folder), options
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
         self.wrote = False
 
-    def key(self, program: Path) -> str | None:
+    def key(self, program: Path, options: str = "") -> str | None:
         """Return the name of the entry of a program: a hash of all that its outcome follows from, None if unreadable.
 
-        Of files that are no YAML only the names count: a program is told of them, never of what is in them.
+        `options` says what else it follows from besides files and code. Of files that are no YAML only the names count:
+        a program is told of them, never of what is in them.
         """
         found = hashlib.sha256()
-        for part in (str(_FORM), code_stamp(), self.options, str(program)):
+        for part in (str(_FORM), code_stamp(), options, str(program)):
             _feed(found, part.encode("utf-8", "surrogateescape"))
         try:
             for path in files_of(program):
@@ -102,10 +101,11 @@ class Cache:
                     **record,
                     "identity": asdict(outcome.identity) if outcome.identity else None,
                     "diagnostics": [asdict(diagnostic) for diagnostic in outcome.diagnostics],
+                    "suppressed": [asdict(diagnostic) for diagnostic in outcome.suppressed],
                 },
                 ensure_ascii=True,
             )
-            if _revived(json.loads(body)).diagnostics != outcome.diagnostics:
+            if _revived(json.loads(body)) != replace(outcome, program=None):
                 return
         except TypeError:
             return
@@ -171,16 +171,24 @@ def code_stamp() -> str:
     return found.hexdigest()
 
 
-def _made(kind: Callable[..., Any], record: dict[str, Any]) -> Any:
-    known = {item.name for item in fields(kind)}  # type: ignore[arg-type]
-    if set(record) - known:
+def _made(kind: type[Diagnostic] | type[Place], record: dict[str, Any]) -> Any:
+    if set(record) - {item.name for item in fields(kind)}:
         raise KeyError(kind)
-    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in record.items()})
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in record.items()
+    }
+    return kind(**values)
+
+
+def _told(records: list[dict[str, Any]]) -> tuple[Diagnostic, ...]:
+    return tuple(_made(Diagnostic, {**record, "place": _made(Place, record["place"])}) for record in records)
 
 
 def _revived(record: dict[str, Any]) -> Outcome:
-    diagnostics = tuple(
-        _made(Diagnostic, {**line, "place": _made(Place, line["place"])}) for line in record["diagnostics"]
+    return Outcome(
+        record["path"],
+        _told(record["diagnostics"]),
+        record["summary"],
+        _made(Place, record["identity"]) if record["identity"] else None,
+        suppressed=_told(record["suppressed"]),
     )
-    identity = _made(Place, record["identity"]) if record["identity"] else None
-    return Outcome(record["path"], diagnostics, record["summary"], identity)

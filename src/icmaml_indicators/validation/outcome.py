@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .. import __version__
 from ..diagnostics import Diagnostic, Language, Place, render
 from ..diagnostics.render import Format
 
@@ -30,6 +31,8 @@ class Outcome:
         Where its id stands.
     program
         The program itself; None when it is not sound, or when the outcome came from a cache.
+    suppressed
+        What was found and the files allow, each with its reason.
     """
 
     path: str
@@ -37,6 +40,7 @@ class Outcome:
     summary: Mapping[str, str | int] | None = None
     identity: Place | None = None
     program: Program | None = None
+    suppressed: tuple[Diagnostic, ...] = ()
 
     @property
     def name(self) -> str:
@@ -54,10 +58,13 @@ class ValidationReport:
         Everything found, file by file, in reading order.
     outcomes
         The same, program by program.
+    suppressed
+        What was found and the files allow, each with its reason.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     outcomes: tuple[Outcome, ...] = ()
+    suppressed: tuple[Diagnostic, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -75,9 +82,12 @@ class ValidationReport:
             if outcome.summary is not None
         )
 
-    def render(self, form: Format = "text", language: Language = "en") -> str:
-        """Return the diagnostics as ``text``, ``json``, ``github``, ``gitlab`` or ``sarif``."""
-        return render(self.diagnostics, form, language)
+    def render(self, form: Format = "text", language: Language = "en", root: Path | None = None) -> str:
+        """Return the diagnostics as ``text``, ``json``, ``github``, ``gitlab`` or ``sarif``.
+
+        Files are named from `root` down, the working folder by default (``json``: as they were given).
+        """
+        return render(self.diagnostics, form, language, root=root, version=__version__, suppressed=self.suppressed)
 
 
 def join(outcomes: Sequence[Outcome]) -> ValidationReport:
@@ -88,10 +98,15 @@ def join(outcomes: Sequence[Outcome]) -> ValidationReport:
         twin = first.setdefault(outcome.name, outcome.path) if outcome.summary else outcome.path
         if twin != outcome.path and outcome.summary and outcome.identity:
             fault = Diagnostic("IND320", outcome.identity, {"id": outcome.summary["id"], "first": twin})
-            joined.append(Outcome(outcome.path, _in_order((*outcome.diagnostics, fault), fault.place.file)))
+            found = _in_order((*outcome.diagnostics, fault), fault.place.file)
+            joined.append(Outcome(outcome.path, found, suppressed=outcome.suppressed))
         else:
             joined.append(outcome)
-    return ValidationReport(tuple(d for outcome in joined for d in outcome.diagnostics), tuple(joined))
+    return ValidationReport(
+        tuple(diagnostic for outcome in joined for diagnostic in outcome.diagnostics),
+        tuple(joined),
+        tuple(diagnostic for outcome in joined for diagnostic in outcome.suppressed),
+    )
 
 
 def _in_order(diagnostics: Sequence[Diagnostic], main: str) -> tuple[Diagnostic, ...]:
