@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
-from icmaml_indicators.diagnostics import Diagnostic, Place, fix_of
+from icmaml_indicators.diagnostics import Diagnostic, Fix, Place, fix_of
 from icmaml_indicators.validation import editing, mend
 from icmaml_indicators.validation.editing import apart, apply_fixes
 from tests.conftest import REPOSITORY, SAFETY
 
 BAD = sorted((REPOSITORY / "tests" / "specs" / "bad").glob("*.yaml"))
-SAFE = {"IND104", "IND107", "IND114", "IND201"}
+SAFE = {"IND104", "IND106", "IND107", "IND114", "IND201"}
 UNSAFE = {"IND124", "IND202", "IND203", "IND207", "IND304", "IND316", "IND335", "IND336", "IND339"}
 
 
@@ -114,6 +114,36 @@ def test_numbers_written_as_text(tmp_path: Path, written: str, right: str, safe:
     assert after == text.replace(written, right)
     if not safe:
         assert mended(tmp_path, text) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "right"), [("yes", "true"), ("No", "false"), ('"true"', "true"), ("'off'", "false"), ("Sí", "true")]
+)
+def test_truth_written_as_elsewhere(tmp_path: Path, written: str, right: str) -> None:
+    text = SAFETY.replace("range: [0, 20]", f"range: [0, 20]\n        scale: {{method: min_max, clip: {written}}}")
+    assert mended(tmp_path, text) == text.replace(f"clip: {written}", f"clip: {right}")
+
+
+PIECES = st.text(st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=12)
+
+
+@given(st.lists(PIECES, min_size=1, max_size=6), st.sampled_from(["\n", "\r\n", "\r"]), st.data())
+def test_only_what_is_replaced_changes(lines: list[str], end: str, data: st.DataObject) -> None:
+    """Against the same replacement made on the list of lines; whatever the characters and the line ends."""
+    mark = data.draw(st.sampled_from([b"", b"\xef\xbb\xbf"]))
+    fixes, wanted = [], list(lines)
+    for number in data.draw(st.lists(st.integers(0, len(lines) - 1), unique=True)):
+        line = lines[number]
+        start = data.draw(st.integers(0, len(line)))
+        length = data.draw(st.integers(0, len(line) - start))
+        new = data.draw(PIECES)
+        fixes.append(Fix("IND104", "a", number + 1, start + 1, length, line, new, safe=True))
+        wanted[number] = line[:start] + new + line[start + length :]
+
+    def joined(parts: list[str]) -> bytes:
+        return mark + end.join(parts).encode()
+
+    assert apply_fixes(joined(lines), fixes) == joined(wanted)
 
 
 def test_marks_line_ends_comments_and_layout_stay(tmp_path: Path) -> None:

@@ -38,6 +38,9 @@ class Fix:
     safe: bool
 
 
+_QUOTES = "\"'"
+
+
 def fix_of(diagnostic: Diagnostic) -> Fix | None:
     """Return the mend of a diagnostic, or None where a person has to decide."""
     maker = _MAKERS.get(diagnostic.code)
@@ -96,6 +99,14 @@ def _number(diagnostic: Diagnostic) -> Fix | None:
     return Fix(diagnostic.code, place.file, place.line, place.column, len(written), place.excerpt, mend, safe)
 
 
+def _truth(diagnostic: Diagnostic) -> Fix | None:
+    """Write `yes`, `No` or `"true"` as this language has it; quotes go."""
+    written = diagnostic.place.text
+    if diagnostic.suggestion is None or f"`{written.strip(_QUOTES)}`" != diagnostic.details["given"]:
+        return None
+    return _fix(diagnostic, written, diagnostic.suggestion, safe=True)
+
+
 _WORD = re.compile(r"\w")
 
 
@@ -113,6 +124,7 @@ def _habit(diagnostic: Diagnostic) -> Fix | None:
 
 _MAKERS: dict[str, Callable[[Diagnostic], Fix | None]] = {
     "IND104": _misspelt("key"),
+    "IND106": _truth,
     "IND107": _misspelt("given"),
     "IND111": _misnamed("part"),
     "IND114": _number,

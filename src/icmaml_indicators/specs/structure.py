@@ -35,6 +35,9 @@ _WANTED = {
     "greater_than_equal": ("un número mayor", "a greater number"),
     "less_than_equal": ("un número menor", "a smaller number"),
 }
+# What elsewhere is true or false, or was in YAML 1.1.
+_TRUTHS = dict.fromkeys(("true", "yes", "y", "on", "sí", "si", "verdadero"), "true")
+_TRUTHS |= dict.fromkeys(("false", "no", "n", "off", "falso"), "false")
 _NUMBER_TYPES = {"int_type", "float_type"}
 _MOST_PASSES = 8
 _MOST_SHOWN = 60
@@ -121,7 +124,8 @@ def _diagnose(root: Node, error: Any) -> Diagnostic:
         if mend is not None:
             return Diagnostic("IND114", node.place(), {"key": key, "given": error["input"], "mend": mend})
     place = node.place() if node is not parent or not parent.keys else parent.place()
-    return Diagnostic("IND106", place, {**_wanted(kind, str(key)), "given": _describe(error["input"])})
+    hint = _TRUTHS.get(str(error["input"]).casefold()) if kind == "bool_type" else None
+    return Diagnostic("IND106", place, {**_wanted(kind, str(key)), "given": _describe(error["input"])}, hint)
 
 
 _PAIRS = {"low": 0, "high": 1, "value": 0, "score": 1}
