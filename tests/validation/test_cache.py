@@ -58,6 +58,22 @@ def test_what_comes_from_the_cache_is_what_was_found(tmp_path: Path, counted: li
     assert [outcome.summary for outcome in again.outcomes] == [outcome.summary for outcome in fresh.outcomes]
 
 
+def test_only_what_changed_is_checked_again(tmp_path: Path, counted: list[Path]) -> None:
+    names = {name: tmp_path / f"{name}.yaml" for name in ("a", "b", "c")}
+    for name, path in names.items():
+        path.write_text(SAFETY.replace("id: sample", f"id: {name}"), "utf-8")
+    assert icma.validate(*names.values(), cache=tmp_path / "cache").ok
+    counted.clear()
+    names["b"].write_text(SAFETY.replace("id: sample", "id: a"), "utf-8")
+    report = icma.validate(*names.values(), cache=tmp_path / "cache")
+    assert counted == [names["b"]]
+    # What it is to the others is found out anew.
+    assert [(fault.code, fault.place.file) for fault in report.diagnostics] == [("IND320", str(names["b"]))]
+    names["a"].write_text(SAFETY.replace("id: sample", "id: d"), "utf-8")
+    assert icma.validate(*names.values(), cache=tmp_path / "cache").ok
+    assert counted == [names["b"], names["a"]]
+
+
 def test_programs_from_the_cache_can_be_used(tmp_path: Path, folder: Path) -> None:
     icma.validate(folder, cache=tmp_path / "cache")
     (program,) = icma.validate(folder, cache=tmp_path / "cache").programs
@@ -119,35 +135,35 @@ def test_a_damaged_entry_does_not_exist(tmp_path: Path, damage: str) -> None:
     summary = {"id": "a", "version": "1"}
     outcome = Outcome("a.yaml", (fault,), summary, Place("a.yaml", 2, 5), suppressed=(allowed,))
     key = "ab" + "0" * 62
-    kept.put(key, outcome)
-    assert kept.get(key) == outcome
+    kept.put(key, [outcome])
+    assert kept.get(key) == (outcome,)
     (path,) = tmp_path.glob("??/*.json")
     text = path.read_text("utf-8")
     digest, _, body = text.partition("\n")
     record = json.loads(body)
     if damage == "shape":
-        del record["diagnostics"][0]["place"]
-    record["diagnostics"][0]["unheard_of"] = 1
+        del record[0]["diagnostics"][0]["place"]
+    record[0]["diagnostics"][0]["unheard_of"] = 1
     body = json.dumps(record)
     spoilt = {
         "": "",
         "garbage": "\0\1\2",
         "cut": text[:-20],
         "flip": text.replace("keyy", "keyx", 1),
-        "shape": f"{cache._digest(body)}\n{body}",
-        "extra": f"{cache._digest(body)}\n{body}",
+        "shape": f"{cache.digest(body)}\n{body}",
+        "extra": f"{cache.digest(body)}\n{body}",
     }[damage]
     path.write_text(spoilt, "utf-8")
     assert kept.get(key) is None
-    kept.put(key, outcome)
-    assert kept.get(key) == outcome
+    kept.put(key, [outcome])
+    assert kept.get(key) == (outcome,)
     assert digest == path.read_text("utf-8").partition("\n")[0]
 
 
 def test_what_json_cannot_hold_is_not_kept(tmp_path: Path) -> None:
     kept = Cache(tmp_path)
     for odd in (object(), (1, 2)):
-        kept.put("ab" + "0" * 62, Outcome("a", (Diagnostic("IND104", Place("a"), {"key": odd}),)))
+        kept.put("ab" + "0" * 62, [Outcome("a", (Diagnostic("IND104", Place("a"), {"key": odd}),))])
     assert list(tmp_path.rglob("*.json")) == []
 
 
@@ -167,7 +183,7 @@ def test_the_cache_stays_small_and_keeps_what_was_used_last(tmp_path: Path) -> N
     kept = Cache(tmp_path)
     keys = [f"{number:02x}" + "0" * 62 for number in range(10)]
     for age, key in enumerate(keys):
-        kept.put(key, Outcome(key, ()))
+        kept.put(key, [Outcome(key, ())])
         path = tmp_path / key[:2] / f"{key[2:]}.json"
         os.utime(path, (1_000_000 + age, 1_000_000 + age))
     assert kept.get(keys[0]) is not None  # used just now

@@ -56,8 +56,6 @@ def _check_provenance(draft: Draft, program: Program) -> None:
 def _check_examples(draft: Draft, program: Program, path: Path, spec: Indicator) -> None:
     if not spec.examples and spec.criterion is None:
         draft.report("IND319", path, id=spec.id)
-    if not spec.examples:
-        return
     known = tuple(variable.id for variable in program.inputs)
     for index, example in enumerate(spec.examples):
         for key in ("given", "previous"):

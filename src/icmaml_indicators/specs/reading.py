@@ -15,7 +15,7 @@ from .shorthand import write_out
 from .structure import build_program
 from .yaml_reader import ReadResult, read_file, read_text
 
-Texts = Mapping[Path, bytes]
+Texts = Mapping[Path, str | bytes]
 _MERGED = ("variables", "checks", "tree")
 
 
@@ -33,20 +33,24 @@ def read_drafts(path: Path) -> list[Draft]:
     return drafts
 
 
-def read_draft(path: Path, texts: Texts | None = None) -> Draft:
+def read_draft(path: Path, instead: Texts | None = None) -> Draft:
     """Read one program from a file or from a folder with ``program.yaml``.
 
     Parameters
     ----------
     path
         The file or the folder.
-    texts
-        Contents that stand in for those of files on the disk: what an editor has not saved, a mend on trial.
+    instead
+        Texts or contents in place of files on the disk: what an editor has not saved, a mend on trial.
     """
-    texts = texts or {}
     if path.is_dir():
-        return _from_folder(path, texts)
-    return _from_results(str(path), [read_file(path, content=texts.get(path))])
+        return _from_folder(path, instead or {})
+    return _from_results(str(path), [_read(path, instead or {})])
+
+
+def _read(path: Path, instead: Texts) -> ReadResult:
+    content = instead.get(path)
+    return read_text(content, str(path)) if isinstance(content, str) else read_file(path, content=content)
 
 
 def read_draft_from_text(text: str, name: str = "<text>") -> Draft:
@@ -54,8 +58,8 @@ def read_draft_from_text(text: str, name: str = "<text>") -> Draft:
     return _from_results(name, [read_text(text, name)])
 
 
-def _from_folder(folder: Path, texts: Texts) -> Draft:
-    main = read_file(folder / MAIN_FILE, content=texts.get(folder / MAIN_FILE))
+def _from_folder(folder: Path, instead: Texts) -> Draft:
+    main = _read(folder / MAIN_FILE, instead)
     results, faults = [main], []
     parts = main.root.child("parts") if main.root else None
     listed: dict[str, Node] = {}
@@ -67,7 +71,7 @@ def _from_folder(folder: Path, texts: Texts) -> Draft:
         if outside or name not in present or name == MAIN_FILE:
             faults.append(Diagnostic("IND111", node.place(), {"part": name}, nearest(name, present)))
         else:
-            results.append(read_file(folder / name, content=texts.get(folder / name)))
+            results.append(_read(folder / name, instead))
     for name in present:
         if name != MAIN_FILE and name not in listed:
             code = "IND110" if Path(name).suffix in YAML_SUFFIXES else "IND121"

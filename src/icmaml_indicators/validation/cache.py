@@ -1,6 +1,6 @@
 """What is known of programs that have not changed: outcomes as JSON, in a folder, by what they depend on.
 
-An entry is named by a hash of everything that its outcome follows from: the files of the program, the code that checked
+An entry is named by a hash of everything that its outcomes follow from: the files of the program, the code that checked
 them, the options. A damaged entry, or one of another make, is an entry that does not exist. Entries are written whole
 and put in place in one step, so that several runs at once do no harm.
 """
@@ -14,7 +14,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields, replace
 from functools import cache
 from pathlib import Path
@@ -78,39 +78,30 @@ class Cache:
             return None
         return found.hexdigest()
 
-    def get(self, key: str) -> Outcome | None:
-        """Return the outcome kept under a name; None when there is none or when it is damaged."""
+    def get(self, key: str) -> tuple[Outcome, ...] | None:
+        """Return the outcomes kept under a name; None when there are none or when they are damaged."""
         path = self._path(key)
         try:
-            digest, _, body = path.read_text(encoding="utf-8").partition("\n")
-            if digest != _digest(body):
+            print_, _, body = path.read_text(encoding="utf-8").partition("\n")
+            if print_ != digest(body):
                 return None
-            outcome = _revived(json.loads(body))
+            found = _revived(json.loads(body))
         except (OSError, ValueError, KeyError, TypeError):
             return None
         with contextlib.suppress(OSError):
             os.utime(path)  # what is used is kept
-        return outcome
+        return found
 
-    def put(self, key: str, outcome: Outcome) -> None:
-        """Keep an outcome; what does not come back from JSON as it went in is not kept."""
-        record = {"path": outcome.path, "summary": outcome.summary}
+    def put(self, key: str, outcomes: Sequence[Outcome]) -> None:
+        """Keep outcomes; what does not come back from JSON as it went in is not kept."""
         try:
-            body = json.dumps(
-                {
-                    **record,
-                    "identity": asdict(outcome.identity) if outcome.identity else None,
-                    "diagnostics": [asdict(diagnostic) for diagnostic in outcome.diagnostics],
-                    "suppressed": [asdict(diagnostic) for diagnostic in outcome.suppressed],
-                },
-                ensure_ascii=True,
-            )
-            if _revived(json.loads(body)) != replace(outcome, program=None):
+            body = json.dumps([_record(outcome) for outcome in outcomes])
+            if _revived(json.loads(body)) != tuple(replace(outcome, program=None) for outcome in outcomes):
                 return
         except TypeError:
             return
         with contextlib.suppress(OSError):
-            self._write(self._path(key), f"{_digest(body)}\n{body}")
+            self._write(self._path(key), f"{digest(body)}\n{body}")
             self.wrote = True
 
     def prune(self, most: int = MOST_ENTRIES) -> None:
@@ -145,8 +136,12 @@ def _last_used(path: Path) -> float:
         return 0.0
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+def digest(*parts: str) -> str:
+    """Return the hash of some texts."""
+    found = hashlib.sha256()
+    for part in parts:
+        _feed(found, part.encode("utf-8", "surrogatepass"))
+    return found.hexdigest()
 
 
 def _feed(found: Any, part: bytes) -> None:
@@ -184,11 +179,24 @@ def _told(records: list[dict[str, Any]]) -> tuple[Diagnostic, ...]:
     return tuple(_made(Diagnostic, {**record, "place": _made(Place, record["place"])}) for record in records)
 
 
-def _revived(record: dict[str, Any]) -> Outcome:
-    return Outcome(
-        record["path"],
-        _told(record["diagnostics"]),
-        record["summary"],
-        _made(Place, record["identity"]) if record["identity"] else None,
-        suppressed=_told(record["suppressed"]),
+def _record(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "path": outcome.path,
+        "diagnostics": [asdict(diagnostic) for diagnostic in outcome.diagnostics],
+        "summary": outcome.summary,
+        "identity": asdict(outcome.identity) if outcome.identity else None,
+        "suppressed": [asdict(diagnostic) for diagnostic in outcome.suppressed],
+    }
+
+
+def _revived(records: list[dict[str, Any]]) -> tuple[Outcome, ...]:
+    return tuple(
+        Outcome(
+            record["path"],
+            _told(record["diagnostics"]),
+            record["summary"],
+            _made(Place, record["identity"]) if record["identity"] else None,
+            suppressed=_told(record["suppressed"]),
+        )
+        for record in records
     )

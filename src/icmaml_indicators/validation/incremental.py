@@ -6,35 +6,17 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..diagnostics import Diagnostic, Place
-from ..errors import UnknownNameError
 from ..sources import find_programs, owner_of
-from .builtin import builtin_paths, editions
-from .cache import Cache
-from .outcome import Outcome, ValidationReport, join
-
-
-def find(source: str | Path) -> Path:
-    """Return the path of a source; a built-in id wins only where no such path exists.
-
-    Raises
-    ------
-    UnknownNameError
-        When `source` is neither a built-in id nor a path.
-    """
-    path = Path(source)
-    if path.exists():
-        return path
-    known = builtin_paths()
-    if str(source) in known:
-        return known[str(source)]
-    raise UnknownNameError("program", str(source), sorted(known))
+from .builtin import editions, find_source
+from .cache import Cache, digest
+from .outcome import Outcome, ValidationReport, join, joined
 
 
 def units(sources: Iterable[str | Path]) -> Iterator[Path | Outcome]:
     """Yield each program of the sources once; files that belong to no program come as an outcome of their own."""
     seen: set[Path] = set()
     # A built-in program is whole wherever the library is installed; only a path may be a part.
-    found_at = [owner_of(Path(source)) if Path(source).exists() else find(source) for source in sources]
+    found_at = [owner_of(Path(source)) if Path(source).exists() else find_source(source) for source in sources]
     for path in found_at or list(editions().values()):
         found = find_programs(path)
         for program in found.programs:
@@ -49,21 +31,42 @@ def units(sources: Iterable[str | Path]) -> Iterator[Path | Outcome]:
 
 
 def check(sources: Iterable[str | Path] = (), cache: Cache | None = None) -> ValidationReport:
-    """Check every program of the sources; the built-in ones when there are none."""
-    outcomes = [unit if isinstance(unit, Outcome) else _outcome(unit, cache) for unit in units(sources)]
-    if cache is not None:
-        cache.prune()
-    return join(outcomes)
+    """Check every program of the sources; the built-in ones when there are none.
 
-
-def _outcome(program: Path, cache: Cache | None) -> Outcome:
-    key = cache.key(program) if cache is not None else None
-    known = cache.get(key) if cache is not None and key is not None else None
+    What is kept of a program alone is kept by its own files; what programs are to one another, by the files of all.
+    """
+    found = list(units(sources))
+    if cache is None:
+        return join([unit if isinstance(unit, Outcome) else _checked(unit) for unit in found])
+    keys = [cache.key(unit) if isinstance(unit, Path) else digest(repr(unit)) for unit in found]
+    whole = digest("all", *(key for key in keys if key)) if len(found) > 1 and all(keys) else None
+    known = cache.get(whole) if whole is not None else None
     if known is not None:
-        return known
+        return joined(known)
+    alone = [
+        unit if isinstance(unit, Outcome) else _outcome(unit, key, cache) for unit, key in zip(found, keys, strict=True)
+    ]
+    report = join(alone)
+    if whole is not None and [cache.key(unit) for unit in found if isinstance(unit, Path)] == [
+        key for unit, key in zip(found, keys, strict=True) if isinstance(unit, Path)
+    ]:
+        cache.put(whole, report.outcomes)
+    cache.prune()
+    return report
+
+
+def _outcome(program: Path, key: str | None, cache: Cache) -> Outcome:
+    """Return what is known of a program alone, or find it out."""
+    known = cache.get(key) if key is not None else None
+    if known is not None:
+        return known[0]
+    outcome = _checked(program)
+    if key is not None and cache.key(program) == key:  # unless it changed meanwhile
+        cache.put(key, [outcome])
+    return outcome
+
+
+def _checked(program: Path) -> Outcome:
     from .loading import check_program
 
-    outcome = check_program(program)
-    if cache is not None and key is not None and cache.key(program) == key:  # unless it changed meanwhile
-        cache.put(key, outcome)
-    return outcome
+    return check_program(program)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from ..errors import SpecError
 from ..formulas import check_formulas
 from ..specs import Draft, Program, read_draft, read_draft_from_text
-from .builtin import editions
+from .builtin import editions, find_source
 from .cache import Cache
 from .examples import check_examples
-from .incremental import check, find
+from .incremental import check
 from .outcome import Outcome, ValidationReport
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def load(source: str | Path, *, prove: bool = True) -> Program:
     UnknownNameError
         When `source` is neither a built-in id nor a path.
     """
-    draft = read_draft(find(source))
+    draft = read_draft(find_source(source))
     return _sound(draft, prove=prove)
 
 
@@ -66,9 +66,9 @@ def validate(*sources: str | Path, cache: str | Path | None = None) -> Validatio
     return check(sources, Cache(cache) if cache is not None else None)
 
 
-def check_program(path: Path, texts: Mapping[Path, bytes] | None = None) -> Outcome:
-    """Check one program; `texts` stand in for what its files hold (see `read_draft`)."""
-    draft = read_draft(path, texts)
+def check_program(path: Path, instead: Mapping[Path, str | bytes] | None = None) -> Outcome:
+    """Check one program; `instead` holds texts in place of files (see `read_draft`)."""
+    draft = read_draft(path, instead)
     check_formulas(draft)
     if draft.ok:
         check_examples(draft)

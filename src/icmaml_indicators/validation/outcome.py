@@ -93,19 +93,24 @@ class ValidationReport:
 def join(outcomes: Sequence[Outcome]) -> ValidationReport:
     """Return the report of several programs: an id and version that two of them declare is one more fault."""
     first: dict[str, str] = {}
-    joined: list[Outcome] = []
+    found: list[Outcome] = []
     for outcome in outcomes:
         twin = first.setdefault(outcome.name, outcome.path) if outcome.summary else outcome.path
         if twin != outcome.path and outcome.summary and outcome.identity:
             fault = Diagnostic("IND320", outcome.identity, {"id": outcome.summary["id"], "first": twin})
-            found = _in_order((*outcome.diagnostics, fault), fault.place.file)
-            joined.append(Outcome(outcome.path, found, suppressed=outcome.suppressed))
+            told = _in_order((*outcome.diagnostics, fault), fault.place.file)
+            found.append(Outcome(outcome.path, told, suppressed=outcome.suppressed))
         else:
-            joined.append(outcome)
+            found.append(outcome)
+    return joined(found)
+
+
+def joined(outcomes: Sequence[Outcome]) -> ValidationReport:
+    """Return the report of outcomes in which nothing is missing."""
     return ValidationReport(
-        tuple(diagnostic for outcome in joined for diagnostic in outcome.diagnostics),
-        tuple(joined),
-        tuple(diagnostic for outcome in joined for diagnostic in outcome.suppressed),
+        tuple(diagnostic for outcome in outcomes for diagnostic in outcome.diagnostics),
+        tuple(outcomes),
+        tuple(diagnostic for outcome in outcomes for diagnostic in outcome.suppressed),
     )
 
 
