@@ -38,7 +38,7 @@ def check(sources: Iterable[str | Path] = (), cache: Cache | None = None) -> Val
     found = list(units(sources))
     if cache is None:
         return join([unit if isinstance(unit, Outcome) else _checked(unit) for unit in found])
-    keys = [cache.key(unit) if isinstance(unit, Path) else digest(repr(unit)) for unit in found]
+    keys = _keys(found, cache)
     whole = digest("all", *(key for key in keys if key)) if len(found) > 1 and all(keys) else None
     known = cache.get(whole) if whole is not None else None
     if known is not None:
@@ -47,21 +47,23 @@ def check(sources: Iterable[str | Path] = (), cache: Cache | None = None) -> Val
         unit if isinstance(unit, Outcome) else _outcome(unit, key, cache) for unit, key in zip(found, keys, strict=True)
     ]
     report = join(alone)
-    if whole is not None and [cache.key(unit) for unit in found if isinstance(unit, Path)] == [
-        key for unit, key in zip(found, keys, strict=True) if isinstance(unit, Path)
-    ]:
+    if whole is not None and _keys(found, cache) == keys:  # unless one changed meanwhile
         cache.put(whole, report.outcomes)
     cache.prune()
     return report
 
 
+def _keys(found: Iterable[Path | Outcome], cache: Cache) -> list[str | None]:
+    return [cache.key(unit) if isinstance(unit, Path) else digest(repr(unit)) for unit in found]
+
+
 def _outcome(program: Path, key: str | None, cache: Cache) -> Outcome:
     """Return what is known of a program alone, or find it out."""
     known = cache.get(key) if key is not None else None
-    if known is not None:
+    if known:
         return known[0]
     outcome = _checked(program)
-    if key is not None and cache.key(program) == key:  # unless it changed meanwhile
+    if key is not None and cache.key(program) == key:
         cache.put(key, [outcome])
     return outcome
 
