@@ -122,6 +122,7 @@ def test_sarif_counts_columns_in_utf_16() -> None:
     run = log(ODD)["runs"][0]
     assert run["columnKind"] == "utf16CodeUnits"
     region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
+    assert region.pop("snippet") == {"text": "key"}
     assert region == {"startLine": 3, "startColumn": 8, "endLine": 3, "endColumn": 11}
     line = ODD.place.excerpt.encode("utf-16-le")
     assert line[2 * (region["startColumn"] - 1) : 2 * (region["endColumn"] - 1)].decode("utf-16-le") == "key"

@@ -89,10 +89,12 @@ def render_sarif(
 
 def _rule(code: str, language: Language) -> dict[str, Any]:
     message = MESSAGES[code]
+    text = message.es if language == "es" else message.en
     page = f"docs/rules.md#{code.lower()}"
     return {
         "id": code,
-        "shortDescription": {"text": message.es if language == "es" else message.en},
+        "shortDescription": {"text": text},
+        "fullDescription": {"text": text},  # GitHub asks for it
         "help": {"text": page, "markdown": f"[{code}]({page})"},
         "defaultConfiguration": {"level": _LEVEL[message.severity]},
     }
@@ -103,7 +105,7 @@ def _artifact(file: str, root: Path) -> dict[str, Any]:
     return {"uri": uri, "uriBaseId": _ROOT} if relative else {"uri": uri}
 
 
-def _region(place: Place) -> dict[str, int]:
+def _region(place: Place) -> dict[str, Any]:
     end_line, _ = place.end
     if place.below:
         end = units(place.below[-1][: place.last])
@@ -111,12 +113,13 @@ def _region(place: Place) -> dict[str, int]:
         # A place past the last character (something is missing there) is one column wide all the same.
         past = max(0, place.column - 1 + place.length - len(place.excerpt))
         end = units(place.excerpt[: place.column - 1 + place.length]) + past
-    return {
+    region = {
         "startLine": place.line,
         "startColumn": units(place.excerpt[: place.column - 1]) + 1,
         "endLine": end_line,
         "endColumn": end + 1,
     }
+    return {**region, "snippet": {"text": place.text}} if place.text and not place.below else region
 
 
 def _fix(fix: Fix, language: Language, root: Path) -> dict[str, Any]:
