@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .scoring import Assessment, Ledger, read_data, score
     from .specs import Program
     from .targets import TargetResults, score_targets
-    from .validation import ValidationReport, load, loads, programs, validate
+    from .validation import Mending, ValidationReport, load, loads, mend, programs, validate
 
 _HOMES = {
     "benchmarks": ("Bands", "Benchmark", "Nearest", "Panel", "benchmark", "join_editions"),
@@ -47,7 +47,7 @@ _HOMES = {
     "scoring": ("Assessment", "Ledger", "read_data", "score"),
     "specs": ("Program",),
     "targets": ("TargetResults", "score_targets"),
-    "validation": ("ValidationReport", "load", "loads", "programs", "validate"),
+    "validation": ("Mending", "ValidationReport", "load", "loads", "mend", "programs", "validate"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -63,6 +63,7 @@ __all__ = [
     "IcmamlError",
     "IncomparableError",
     "Ledger",
+    "Mending",
     "MissingExtraError",
     "Nearest",
     "Panel",
@@ -78,6 +79,7 @@ __all__ = [
     "join_editions",
     "load",
     "loads",
+    "mend",
     "prioritise",
     "programs",
     "read_catalogue",

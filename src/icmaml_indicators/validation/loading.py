@@ -2,46 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..diagnostics import Diagnostic, Language, render
-from ..diagnostics.render import Format
-from ..errors import SpecError, UnknownNameError
+from ..errors import SpecError
 from ..formulas import check_formulas
-from ..specs import Draft, Program, read_draft, read_draft_from_text, read_drafts
-from .builtin import builtin_paths, editions
+from ..specs import Draft, Program, read_draft, read_draft_from_text
+from .builtin import editions, find_source
+from .cache import Cache
 from .examples import check_examples
-from .lineage import check_lineage
+from .incremental import check
+from .outcome import Outcome, ValidationReport
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-@dataclass(frozen=True, slots=True)
-class ValidationReport:
-    """The outcome of `validate`.
-
-    Attributes
-    ----------
-    diagnostics
-        Everything found, file by file, in reading order.
-    programs
-        The programs that are sound.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    programs: tuple[Program, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing is an error; warnings are allowed."""
-        return not any(diagnostic.severity == "error" for diagnostic in self.diagnostics)
-
-    def render(self, form: Format = "text", language: Language = "en") -> str:
-        """Return the diagnostics as ``text``, ``json``, ``github`` or ``sarif``."""
-        return render(self.diagnostics, form, language)
 
 
 def load(source: str | Path, *, prove: bool = True) -> Program:
@@ -63,7 +38,7 @@ def load(source: str | Path, *, prove: bool = True) -> Program:
     UnknownNameError
         When `source` is neither a built-in id nor a path.
     """
-    draft = read_draft(_find(source))
+    draft = read_draft(find_source(source))
     return _sound(draft, prove=prove)
 
 
@@ -72,32 +47,46 @@ def loads(text: str, name: str = "<text>") -> Program:
     return _sound(read_draft_from_text(text, name))
 
 
-def validate(*sources: str | Path) -> ValidationReport:
+def validate(*sources: str | Path, cache: str | Path | None = None) -> ValidationReport:
     """Check specs, their formulas and their examples; never raises for a bad spec.
 
     Parameters
     ----------
     *sources
-        Built-in ids, or paths of files, programs' folders, or folders of programs. All built-in programs by default.
+        Built-in ids, or paths of files, programs' folders, or folders of programs. A part file stands for the program
+        that it belongs to. All built-in programs by default; each program is checked once.
+    cache
+        Folder where outcomes are kept, so that a program that has not changed is not checked again. None by default.
+
+    Raises
+    ------
+    UnknownNameError
+        When a source is neither a built-in id nor a path.
     """
-    diagnostics: list[Diagnostic] = []
-    programs: list[Program] = []
-    owner: dict[str, str] = {}
-    paths = [_find(source) for source in sources] or list(editions().values())
-    drafts = [draft for path in paths for draft in read_drafts(path)]
-    for draft in drafts:
-        check_formulas(draft)
-        if draft.ok:
-            check_examples(draft)
-            _prove(draft)
-    check_lineage(drafts)
-    for draft in drafts:
-        program = draft.program
-        if program is not None and draft.ok:
-            _check_owner(draft, program, owner)
-            programs.append(program)
-        diagnostics += draft.sorted_diagnostics()
-    return ValidationReport(tuple(diagnostics), tuple(programs))
+    return check(sources, Cache(cache) if cache is not None else None)
+
+
+def check_program(path: Path, instead: Mapping[Path, str | bytes] | None = None) -> Outcome:
+    """Check one program; `instead` holds texts in place of files (see `read_draft`)."""
+    draft = read_draft(path, instead)
+    check_formulas(draft)
+    if draft.ok:
+        check_examples(draft)
+        _prove(draft)
+    program = draft.program
+    found = draft.sorted_diagnostics()
+    if program is None or draft.root is None or not draft.ok:
+        return Outcome(str(path), found)
+    earlier = program.replaces
+    return Outcome(
+        str(path),
+        found,
+        describe(program),
+        draft.root.find(("id",)).place(),
+        program,
+        draft=draft,
+        replaces=f"{earlier.id or program.id}@{earlier.version}" if earlier else "",
+    )
 
 
 def programs() -> pd.DataFrame:
@@ -142,20 +131,3 @@ def _prove(draft: Draft) -> None:
         from .proofs import prove_rubric
 
         prove_rubric(draft, draft.program)
-
-
-def _check_owner(draft: Draft, program: Program, owner: dict[str, str]) -> None:
-    first = owner.setdefault(f"{program.id}@{program.version}", draft.name)
-    if first != draft.name:
-        draft.report("IND320", ("id",), id=program.id, first=first)
-
-
-def _find(source: str | Path) -> Path:
-    """Return the path of a source; a built-in id wins only where no such path exists."""
-    path = Path(source)
-    if path.exists():
-        return path
-    known = builtin_paths()
-    if str(source) in known:
-        return known[str(source)]
-    raise UnknownNameError("program", str(source), sorted(known))
