@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .benchmarks import Bands, Benchmark, benchmark
+    from .changes import SpecDiff, diff
     from .errors import AmbiguousNameError, DataError, IcmamlError, MissingExtraError, SpecError, UnknownNameError
     from .geography import STATES, Catalogue, read_catalogue
     from .projects import Appraisal, Portfolio, appraise, prioritise, start_period
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "benchmarks": ("Bands", "Benchmark", "benchmark"),
+    "changes": ("SpecDiff", "diff"),
     "errors": ("AmbiguousNameError", "DataError", "IcmamlError", "MissingExtraError", "SpecError", "UnknownNameError"),
     "geography": ("STATES", "Catalogue", "read_catalogue"),
     "projects": ("Appraisal", "Portfolio", "appraise", "prioritise", "start_period"),
@@ -49,6 +51,7 @@ __all__ = [
     "MissingExtraError",
     "Portfolio",
     "Program",
+    "SpecDiff",
     "SpecError",
     "TargetResults",
     "UnknownNameError",
@@ -56,6 +59,7 @@ __all__ = [
     "__version__",
     "appraise",
     "benchmark",
+    "diff",
     "load",
     "loads",
     "prioritise",

@@ -81,6 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
     explain.add_argument("--format", choices=("text", "json", "csv"), default="text")
 
     _add_tables(command)
+    _add_diff(command)
 
     demo = command("demo", "run the whole job on the real figures that ship with the project")
     demo.add_argument("-o", "--output", default="demo_output", help="folder to write to")
@@ -101,6 +102,29 @@ def _add_tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     projects.add_argument("--rate", type=float, default=0.10, help="discount rate a year (0.10)")
     projects.add_argument("--budget", type=float, help="choose what fits; the cost is the present value of all costs")
     _add_output(projects)
+
+
+def _add_diff(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the command that compares two versions."""
+    diff = command(
+        "diff", "tell what changed in meaning between two versions, and whether the version tells", "changes"
+    )
+    diff.add_argument(
+        "sources",
+        nargs="+",
+        metavar="OLD NEW",
+        help="two files, folders or programs, or REV:PATH; or REV1 [REV2] [-- PATH…] of a git repository",
+    )
+    diff.add_argument("--data", help="a table that both versions score: who moves, and by how much")
+    diff.add_argument("--peers", help="with --data: column that parts the peer groups for ranks")
+    diff.add_argument("--period", help="with --data: period of all rows")
+    diff.add_argument("--decimal", choices=(".", ","), help="with --data: decimal mark of figures written as text")
+    diff.add_argument(
+        "--column", action="append", default=[], metavar="ROLE=NAME", help="with --data: role of a column"
+    )
+    diff.add_argument("--only-moved", action="store_true", help="with --data: leave out what does not move")
+    diff.add_argument("--format", choices=("text", "json", "markdown", "github"), default=None)
+    diff.add_argument("-o", "--output", help=".txt, .md, .json; .csv, .xlsx or .parquet for the tables")
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
