@@ -162,15 +162,17 @@ def _settle(
     used_old: set[str] = set()
     used_new: set[str] = set()
     target = found.variables if kind == "variable" else found.nodes
-    for number, (sure, a, b) in enumerate(certain):
+    by_old: dict[str, list[tuple[float, str, str]]] = {}
+    by_new: dict[str, list[tuple[float, str, str]]] = {}
+    for pair in certain:
+        by_old.setdefault(pair[1], []).append(pair)
+        by_new.setdefault(pair[2], []).append(pair)
+    for sure, a, b in certain:
         if a in used_old or b in used_new:
             continue
-        rivals = [
-            other
-            for other in certain[number + 1 :]
-            if (other[1] == a) != (other[2] == b) and other[1] not in used_old and other[2] not in used_new
-        ]
-        if any(sure - other[0] < _MARGIN for other in rivals):
+        rivals = [other for other in by_old[a] if other[2] != b and other[2] not in used_new]
+        rivals += [other for other in by_new[b] if other[1] != a and other[1] not in used_old]
+        if any(other[0] > sure - _MARGIN for other in rivals):
             continue
         used_old.add(a)
         used_new.add(b)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..formulas import Expression, equivalent, parse
-from ..specs import Indicator, TreeNode
+from ..specs import Example, Indicator, TreeNode
 from ..specs.attainment import Goal
 from .comparison import Comparison
 from .of_inputs import answer_change, answer_words
@@ -126,8 +126,8 @@ class _Leaf:
             if old.unit is None or new.unit is None:
                 self.tell("IND607", "unit", old.unit, new.unit)
             elif not same_unit(old.unit, new.unit):
+                # The figure is computed as it was; what it is said to be is another thing.
                 self.tell("IND633", "unit", old.unit, new.unit)
-                self.touch("values", "redefined")
         if not scored:
             self.found.scores.pop(self.b.id, None)
 
@@ -179,6 +179,16 @@ class _Leaf:
         self.tell("IND634" if kept else "IND633", f"attainment.{key}", old, new)
         self.touch("scores")
 
+    def renamed(self, example: Example) -> Example:
+        """Return an example of before with its inputs under their names of now."""
+        known = self.found.matching.variables
+        turned = {
+            key: {known.get(name, name): figure for name, figure in inputs.items()}
+            for key, inputs in (("given", example.given), ("previous", example.previous))
+            if inputs is not None
+        }
+        return example.model_copy(update=turned)
+
     # What changes no figure --------------------------------------------------------------------------
 
     def rest(self) -> None:
@@ -188,7 +198,7 @@ class _Leaf:
             if before != after:
                 self.tell("IND607", key, before, after)
         self.found.note_provenance("indicator", self.a.id, self.b.id, old.provenance, new.provenance)
-        if old.examples != new.examples:
+        if [self.renamed(example) for example in old.examples] != list(new.examples):
             self.tell("IND607", "examples", len(old.examples), len(new.examples))
         texts: list[tuple[str, Any, Any]] = [
             (key, getattr(old, key, None), getattr(new, key, None))

@@ -52,9 +52,12 @@ def compare_program(found: Comparison) -> None:
 
 def _touch_all(found: Comparison, cause: str) -> None:
     for name, node in found.new.program.nodes.items():
-        parts = [found.scores, found.levels]
-        for part in parts if not node.is_indicator else [found.values, *parts]:
-            part[name].add(cause)
+        if node.is_indicator:
+            found.values[name].add(cause)
+        if name in found.new.scored:
+            found.scores[name].add(cause)
+        if node.levels:
+            found.levels[name].add(cause)
 
 
 def _compare_defaults(found: Comparison, tell: Any) -> None:

@@ -10,9 +10,7 @@ from .scoring_rules import Gate
 
 
 def check_rubric(draft: Draft, program: Program) -> None:
-    """Add to `draft` every fault of its criteria that can be seen without scoring."""
-    if not program.criteria and not program.answers:
-        return
+    """Add to `draft` every fault of criteria, points, gates and staircases that can be seen without scoring."""
     for path, spec in walk_paths(program):
         if isinstance(spec, Indicator):
             _check_answer(draft, program, path, spec)
