@@ -148,8 +148,10 @@ def formula(spec: Spec, r: random.Random) -> None:
     text = leaf["formula"]
     names = [variable["id"] for variable in spec.get("variables", [])] + [node["id"] for node in leaves(spec)]
     leaf["formula"] = r.choice(
-        [f"({text}) * 2", f"2 * ({text}) / 2", f"({text}) + 0", f"({text}) + {_pick(r, names)}", _pick(r, names)]
-        + [f"coalesce({text}, 0)", f"max({text}, 1)", f"0 + ({text})"]
+        [
+            *(f"({text}) * 2", f"2 * ({text}) / 2", f"({text}) + 0", f"({text}) + {_pick(r, names)}", _pick(r, names)),
+            *(f"coalesce({text}, 0)", f"max({text}, 1)", f"0 + ({text})"),
+        ]
     )
 
 
@@ -237,8 +239,10 @@ def criterion(spec: Spec, r: random.Random) -> None:
     old = leaf["criterion"]
     given = {"answer": old} if isinstance(old, str) else dict(old or {})
     key, value = r.choice(
-        [("evidence", "required"), ("evidence", "optional"), ("not_applicable", "reweight"), ("not_applicable", "zero")]
-        + [("answer", "met_partly"), ("answer", "yes_no"), ("answer", "percent")]
+        [
+            *(("evidence", "required"), ("evidence", "optional"), ("not_applicable", "reweight")),
+            *(("not_applicable", "zero"), ("answer", "met_partly"), ("answer", "yes_no"), ("answer", "percent")),
+        ]
     )
     leaf["criterion"] = given | {key: value}
 

@@ -62,8 +62,8 @@ def unlike(old: Program, new: Program, found: ProgramDiff, seed: int) -> list[tu
             if not np.allclose(x[before], y[after], rtol=1e-9, atol=1e-9, equal_nan=True):
                 wrong.append((part, after))
         if "level" not in parts and before in a.levels and after in b.levels:
-            if (a.levels[before].fillna("").to_numpy() != b.levels[after].fillna("").to_numpy()).any():
-                wrong.append(("level", after))
+            x, y = (table[name].fillna("").to_numpy() for table, name in ((a.levels, before), (b.levels, after)))
+            wrong += [("level", after)] if (x != y).any() else []
     return wrong
 
 

@@ -71,12 +71,16 @@ class Comparison:
         old: Any = "",
         new: Any = "",
         confidence: float | None = None,
+        at: str = "",
         **details: Any,
     ) -> None:
-        """Add a change; `old_id` is the id of before, None for what is new; `subject` may be gone."""
+        """Add a change; `old_id` is the id of before, None for what is new; `subject` may be gone.
+
+        Its places are those of `at`, the path of keys below the subject, or of `key`.
+        """
         before = subject if old_id == "" else old_id
         places: list[Place | None] = [None, None]
-        keys = tuple(key.split(".")) if key else ()
+        keys = tuple((at or key).split(".")) if at or key else ()
         if before is not None:
             places[0] = self.old.place(kind, before, *keys)
         if kind == "check" or self.new.has(kind, subject) or kind in {"program", "model"}:
@@ -119,7 +123,7 @@ class Comparison:
                 if getattr(before, language) != getattr(after, language)
             ]
         if fields:
-            self.tell("IND606", kind, subject, old_id=old_id, fields=", ".join(fields))
+            self.tell("IND606", kind, subject, old_id=old_id, at=fields[0], fields=", ".join(fields))
 
     def note_provenance(
         self, kind: Kind, old_id: str, subject: str, old: Provenance | None, new: Provenance | None

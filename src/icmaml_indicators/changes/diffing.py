@@ -96,7 +96,8 @@ def compare_sides(old: Side | None, new: Side | None) -> ProgramDiff:
         places = (place, None) if new is None else (None, place)
         change = Change(code, program.id, "program", program.id, old_place=places[0], new_place=places[1])
         sides: list[Program | None] = [None if each is None else each.program for each in (old, new)]
-        return ProgramDiff(program.id, sides[0], sides[1], (change,), anchor=places[1])
+        revisions = (_revision(old), _revision(new))
+        return ProgramDiff(program.id, sides[0], sides[1], (change,), anchor=places[1], revisions=revisions)
     found = Comparison.of(old, new)
     compare_program(found)
     compare_variables(found)
@@ -115,8 +116,13 @@ def compare_sides(old: Side | None, new: Side | None) -> ProgramDiff:
         dict(found.matching.nodes),
         dict(found.matching.variables),
         anchor=new.place("program", ROOT, "version"),
+        revisions=(_revision(old), _revision(new)),
     )
     return ProgramDiff(**{**vars(outcome), "notices": tuple(_notices(outcome, old, new))})
+
+
+def _revision(side: Side | None) -> str:
+    return side.naming.shown_as if side is not None and side.naming.shown_as.endswith(":") else ""
 
 
 def _in_order(found: Comparison) -> list[Change]:

@@ -10,7 +10,7 @@ from ..specs.attainment import Goal
 from .comparison import Comparison
 from .of_inputs import answer_change, answer_words
 from .rules import exact, goal_rule, lights_rule, scale_rule
-from .wording import same_unit
+from .wording import brief, same_unit
 
 # Keys that change no figure, compared as they are.
 _SILENT = ("decimals", "references", "range", "replaces", "valid_from", "comparable")
@@ -198,8 +198,11 @@ class _Leaf:
             if before != after:
                 self.tell("IND607", key, before, after)
         self.found.note_provenance("indicator", self.a.id, self.b.id, old.provenance, new.provenance)
-        if [self.renamed(example) for example in old.examples] != list(new.examples):
-            self.tell("IND607", "examples", len(old.examples), len(new.examples))
+        before = [self.renamed(example) for example in old.examples]
+        gone = [str(brief(example)) for example in before if example not in new.examples]
+        added = [str(brief(example)) for example in new.examples if example not in before]
+        if gone or added:
+            self.tell("IND607", "examples", "; ".join(gone), "; ".join(added))
         texts: list[tuple[str, Any, Any]] = [
             (key, getattr(old, key, None), getattr(new, key, None))
             for key in ("title", "description", "note", "break_note")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from math import isnan
 from typing import Any
 
@@ -232,6 +233,8 @@ def _github(diff: SpecDiff, language: Language) -> str:
         for change in (*program.changes, *program.notices):
             place = change.new_place or program.anchor or change.old_place
             if place is not None:
+                before, now = program.revisions
+                place = replace(place, file=place.file.removeprefix(now).removeprefix(before))
                 told.append(Diagnostic(change.code, place, change.filled(language)))
     return render_diagnostics(told, "github", language)
 

@@ -44,6 +44,8 @@ class ProgramDiff:
         What is to be said of the version: that it does not tell what happened, that a break had better be declared.
     anchor
         Where the version is written now.
+    revisions
+        What stands before the paths of before and of now where they were read from revisions, for example ``HEAD:``.
     """
 
     id: str
@@ -55,6 +57,7 @@ class ProgramDiff:
     variables: dict[str, str] = field(default_factory=dict)
     notices: tuple[Change, ...] = ()
     anchor: Place | None = None
+    revisions: tuple[str, str] = ("", "")
 
     @property
     def effect(self) -> Effect:

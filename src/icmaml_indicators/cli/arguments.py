@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from .. import __version__
+
+
+class _CommandParser(argparse.ArgumentParser):
+    """The arguments of one command. What stands after ``--`` goes to `after`, wherever options stand before it."""
+
+    after: str | None = None
+
+    def parse_known_args(self, args: Iterable[str] | None = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Set aside what stands after ``--``, and parse the rest."""
+        given = list(args or ())
+        if self.after is None or "--" not in given:
+            return super().parse_known_args(given, namespace)
+        at = given.index("--")
+        found, left = super().parse_known_args(given[:at], namespace)
+        setattr(found, self.after, given[at + 1 :])
+        return found, left
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -16,9 +33,9 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 0 done, 1 the thing checked is bad (diagnostics are printed), 2 the command could not run.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_CommandParser)
 
-    def command(name: str, text: str, home: str = "commands") -> argparse.ArgumentParser:
+    def command(name: str, text: str, home: str = "commands") -> _CommandParser:
         """Add a command; `home` is the module of this room that runs it."""
         added = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         added.add_argument(
@@ -104,11 +121,13 @@ def _add_tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     _add_output(projects)
 
 
-def _add_diff(command: Callable[..., argparse.ArgumentParser]) -> None:
+def _add_diff(command: Callable[..., _CommandParser]) -> None:
     """Add the command that compares two versions."""
     diff = command(
         "diff", "tell what changed in meaning between two versions, and whether the version tells", "changes"
     )
+    diff.after = "paths"
+    diff.set_defaults(paths=[])
     diff.add_argument(
         "sources",
         nargs="+",

@@ -23,7 +23,7 @@ def run_diff(options: argparse.Namespace) -> int:
     """Tell what changed in meaning; end with 1 where a version does not tell it."""
     old, *rest = options.sources
     new, *paths = rest or [None]
-    found = diff(old, new, options.data, paths=paths, peers=options.peers, **_scoring(options))
+    found = diff(old, new, options.data, paths=[*paths, *options.paths], peers=options.peers, **_scoring(options))
     output = None if options.output is None else Path(options.output)
     if output is not None and output.suffix.lower() in _TABLES:
         _write_tables(found, output, options)
