@@ -181,6 +181,11 @@ class Benchmark:
             positions["gap_to_best"][:, members] = values - found["best"][:, None]
         return statistics, positions
 
+    @property
+    def ranks(self) -> Floats:
+        """Rank of each row among its peers, 1 the best, shape (subjects, rows); NaN where there is none."""
+        return self._computed[1]["rank"]
+
     def _describe(self, values: Floats, ordered: Floats, count: NDArray[np.intp], good: Floats) -> dict[str, Floats]:
         options = self.options
         present = ~np.isnan(values)

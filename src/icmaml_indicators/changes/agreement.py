@@ -30,6 +30,8 @@ def spearman(a: Floats, b: Floats) -> float:
 def kendall(a: Floats, b: Floats) -> float:
     """Return Kendall's tau-b of two columns, in n log² n; NaN as `spearman`."""
     a, b = _pairs(a, b)
+    if np.array_equal(a, b):  # the usual case: nobody moved
+        return 1.0 if len(a) and a.min() < a.max() else float("nan")
     x, y = (np.unique(column, return_inverse=True)[1].astype(np.int64) for column in (a, b))
     count = len(x)
     order = np.lexsort((y, x))

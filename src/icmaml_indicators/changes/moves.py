@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 # Figures nearer than that, as a share of themselves, are the same figure computed in another order.
 TOLERANCE = 1e-9
-_KEYS = ["entity", "period"]
-_FIGURES = ("value", "score", "rank")
+FIGURES = ("value", "score", "rank")
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Moves:
         kind, value_old, value_new, value_change, the same of score and rank, level_old, level_new, moved.
     summary : DataFrame
         One line a node, period and peer group: node, kind, period, peers, entities, values, scores, ranks, levels
-        (how many of each moved), largest_change (of the score, or of the value where there is no score),
+        (how many of each moved), largest_change (of the score, or of the value where no score moved),
         largest_entity, spearman and kendall (of the ranks before and now).
     """
 
@@ -114,37 +113,7 @@ def under_names_of(
 
 def side_by_side(old: Benchmark, new: Benchmark, nodes: Mapping[str, str]) -> Moves:
     """Align two benchmarks of the same data by node; `nodes` holds the id of now by the id of before."""
-    import pandas as pd
-
-    was = {now: name for name, now in nodes.items()}
-    program, before = new.assessment.program, old.assessment.program
-    names = [*program.nodes, *(name for name in before.nodes if name not in nodes)]
-    origins = [was.get(name) if name in program.nodes else name for name in names]
-    index = new.assessment.table.index.union(old.assessment.table.index)
-    sides = {
-        "old": _figures(old, index, [name or "" for name in origins]),
-        "new": _figures(new, index, [name if name in program.nodes else "" for name in names]),
-    }
-    count, rows = len(names), len(index)
-    kinds = ["indicator" if (program.nodes.get(n) or before.nodes[n]).is_indicator else "group" for n in names]
-    frame: dict[str, Any] = {
-        "entity": np.repeat(index.get_level_values(0).to_numpy(object), count),
-        "period": np.repeat(index.get_level_values(1).to_numpy(object), count),
-        "peers": np.repeat(_peers(old, new, index), count),
-        "node": np.tile(np.array(names, object), rows),
-        "was": np.tile(np.array([name or "" for name in origins], object), rows),
-        "kind": np.tile(np.array(kinds, object), rows),
-    }
-    moved = np.zeros(rows * count, bool)
-    for figure in _FIGURES:
-        a, b = sides["old"][figure].ravel(), sides["new"][figure].ravel()
-        frame |= {f"{figure}_old": a, f"{figure}_new": b, f"{figure}_change": b - a}
-        moved |= differs(a, b)
-    levels = [sides[side]["level"].ravel() for side in ("old", "new")]
-    frame |= {"level_old": levels[0], "level_new": levels[1]}
-    moved |= levels[0] != levels[1]
-    table = pd.DataFrame({**frame, "moved": moved})
-    return Moves(table, _summary(table))
+    return _Sides(old, new, nodes).moves()
 
 
 def differs(a: Floats, b: Floats) -> NDArray[np.bool_]:
@@ -155,20 +124,106 @@ def differs(a: Floats, b: Floats) -> NDArray[np.bool_]:
     return result
 
 
+class _Sides:
+    """Both versions as arrays of shape (rows, nodes), the same rows and nodes on either side."""
+
+    def __init__(self, old: Benchmark, new: Benchmark, nodes: Mapping[str, str]) -> None:
+        was = {now: name for name, now in nodes.items()}
+        program, before = new.assessment.program, old.assessment.program
+        self.names = [*program.nodes, *(name for name in before.nodes if name not in nodes)]
+        here = [
+            name if name in program.nodes and number < len(program.nodes) else ""
+            for number, name in enumerate(self.names)
+        ]
+        self.was = [was.get(name, "") if name else gone for name, gone in zip(here, self.names, strict=True)]
+        self.index = new.assessment.table.index.union(old.assessment.table.index)
+        self.kinds = [
+            "indicator" if (program.nodes[name] if name else before.nodes[gone]).is_indicator else "group"
+            for name, gone in zip(here, self.names, strict=True)
+        ]
+        self.old, self.new = _figures(old, self.index, self.was), _figures(new, self.index, here)
+        self.peers = _peers(old, new, self.index)
+        self.moved = {name: differs(self.old[name], self.new[name]) for name in FIGURES}
+        self.moved["level"] = np.asarray(self.old["level"] != self.new["level"], bool)
+
+    def moves(self) -> Moves:
+        import pandas as pd
+
+        count, rows = len(self.names), len(self.index)
+        row, column = np.repeat(np.arange(rows), count), np.tile(np.arange(count), rows)
+        frame: dict[str, Any] = {
+            "entity": _words(self.index.get_level_values(0).to_numpy(object), row),
+            "period": _words(self.index.get_level_values(1).to_numpy(object), row),
+            "peers": _words(self.peers, row),
+            "node": _words(self.names, column),
+            "was": _words(self.was, column),
+            "kind": _words(self.kinds, column),
+        }
+        for name in FIGURES:
+            a, b = self.old[name].ravel(), self.new[name].ravel()
+            frame |= {f"{name}_old": a, f"{name}_new": b, f"{name}_change": b - a}
+        for side, figures in (("old", self.old), ("new", self.new)):
+            frame[f"level_{side}"] = _words(*np.unique(figures["level"].ravel().astype(str), return_inverse=True))
+        frame["moved"] = np.logical_or.reduce([*self.moved.values()]).ravel()
+        return Moves(pd.DataFrame(frame), self.summary())
+
+    def summary(self) -> pd.DataFrame:
+        import pandas as pd
+
+        periods = self.index.get_level_values(1).to_numpy(object)
+        cells: dict[tuple[str, str], list[int]] = {}
+        for number, key in enumerate(zip(periods, self.peers, strict=True)):
+            cells.setdefault(key, []).append(number)
+        lines = [line for key in sorted(cells) for line in self.cell(key, np.array(cells[key]))]
+        return pd.DataFrame(lines)
+
+    def cell(self, key: tuple[str, str], rows: NDArray[np.intp]) -> Iterator[dict[str, Any]]:
+        """Yield one line a node for the rows of one period and peer group."""
+        entities = self.index.get_level_values(0).to_numpy(object)[rows]
+        counts = {name: moved[rows].sum(axis=0) for name, moved in self.moved.items()}
+        for node, name in enumerate(self.names):
+            figure = "score" if counts["score"][node] else "value"
+            change = self.new[figure][rows, node] - self.old[figure][rows, node]
+            size = np.where(np.isnan(change), -1.0, np.abs(change))
+            most = int(size.argmax())
+            some = bool(counts[figure][node]) and size[most] > 0
+            old, new = self.old["rank"][rows, node], self.new["rank"][rows, node]
+            yield {
+                "node": name,
+                "kind": self.kinds[node],
+                "period": key[0],
+                "peers": key[1],
+                "entities": len(rows),
+                **{f"{part}s": int(counts[part][node]) for part in (*FIGURES, "level")},
+                "largest_change": float(change[most]) if some else float("nan"),
+                "largest_entity": str(entities[most]) if some else "",
+                "spearman": spearman(old, new),
+                "kendall": kendall(old, new),
+            }
+
+
+def _words(texts: Sequence[str] | NDArray[Any], codes: NDArray[np.intp]) -> Any:
+    """Return a column of texts: each text is made once and taken by its place."""
+    import pandas as pd
+
+    return pd.Series(list(texts), dtype="str").array.take(codes)
+
+
 def _figures(found: Benchmark, index: pd.MultiIndex, names: list[str]) -> dict[str, NDArray[Any]]:
     """Return value, score, rank and level, each of shape (rows, nodes); a node without name has none."""
     import pandas as pd
 
     assessment: Assessment = found.assessment
-    table = assessment.table
-    ranks = found.positions["rank"].to_numpy(np.float64).reshape(table.rows, -1)
-    wide = pd.DataFrame(ranks, index=table.index, columns=found.subjects)
-    tables = {"value": assessment.values, "score": assessment.scores, "rank": wide}
+    ranks = pd.DataFrame(found.ranks.T, index=assessment.table.index, columns=found.subjects)
+    tables = {"value": assessment.values, "score": assessment.scores, "rank": ranks}
     result: dict[str, NDArray[Any]] = {
         name: frame.reindex(index=index, columns=names).to_numpy(np.float64) for name, frame in tables.items()
     }
-    levels = assessment.levels.reindex(index=index, columns=names).astype(object)
-    result["level"] = levels.where(levels.notna(), "").to_numpy(object)
+    result["level"] = np.full((len(index), len(names)), "", object)
+    for name in assessment.levels.columns:
+        if name in names:
+            column = assessment.levels[name].reindex(index)
+            result["level"][:, names.index(name)] = column.where(column.notna(), "").to_numpy(object)
     return result
 
 
@@ -181,38 +236,3 @@ def _peers(old: Benchmark, new: Benchmark, index: pd.MultiIndex) -> NDArray[np.o
         found.append(pd.Series(names, side.assessment.table.index).reindex(index))
     result: NDArray[np.object_] = found[0].where(found[0].notna(), found[1]).to_numpy(object)
     return result
-
-
-def _summary(table: pd.DataFrame) -> pd.DataFrame:
-    import pandas as pd
-
-    lines = []
-    for (period, peers, node), part in table.groupby(["period", "peers", "node"], sort=False):
-        scored = part["score_change"].notna().any()
-        change = part["score_change" if scored else "value_change"].to_numpy(np.float64)
-        size = np.where(np.isnan(change), -1.0, np.abs(change))
-        largest = int(size.argmax())
-        some = size[largest] > 0
-        old, new = part["rank_old"].to_numpy(np.float64), part["rank_new"].to_numpy(np.float64)
-        counts = {
-            f"{name}s": int(
-                differs(part[f"{name}_old"].to_numpy(np.float64), part[f"{name}_new"].to_numpy(np.float64)).sum()
-            )
-            for name in ("value", "score", "rank")
-        }
-        lines.append(
-            {
-                "node": node,
-                "kind": part["kind"].iloc[0],
-                "period": period,
-                "peers": peers,
-                "entities": len(part),
-                **counts,
-                "levels": int((part["level_old"] != part["level_new"]).sum()),
-                "largest_change": change[largest] if some else np.nan,
-                "largest_entity": str(part["entity"].iloc[largest]) if some else "",
-                "spearman": spearman(old, new),
-                "kendall": kendall(old, new),
-            }
-        )
-    return pd.DataFrame(lines)
