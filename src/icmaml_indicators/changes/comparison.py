@@ -117,13 +117,34 @@ class Comparison:
             if before is None or after is None:
                 fields.append(key)
                 continue
-            fields += [
+            worded = [
                 f"{key}.{language}"
                 for language in ("es", "en")
                 if getattr(before, language) != getattr(after, language)
             ]
+            fields += worded or [key]
         if fields:
             self.tell("IND606", kind, subject, old_id=old_id, at=fields[0], fields=", ".join(fields))
+
+    def tell_examples(self, kind: Kind, old_id: str, subject: str, old: Any, new: Any) -> None:
+        """Tell which examples are gone and new; their inputs are taken under their names of now."""
+        known = self.matching.variables | self.matching.nodes
+
+        def renamed(value: Any) -> Any:
+            if isinstance(value, dict):
+                return {known.get(key, key): renamed(item) for key, item in value.items()}
+            return [renamed(item) for item in value] if isinstance(value, list | tuple) else value
+
+        def written(example: Any, *, now: bool) -> dict[str, Any]:
+            given = example.model_dump(mode="json", exclude_defaults=True)
+            return given if now else {key: renamed(item) for key, item in given.items()}
+
+        before = [written(example, now=False) for example in getattr(old, "examples", ())]
+        after = [written(example, now=True) for example in getattr(new, "examples", ())]
+        gone = [str(brief(example)) for example in before if example not in after]
+        added = [str(brief(example)) for example in after if example not in before]
+        if gone or added:
+            self.tell("IND607", kind, subject, old_id=old_id, key="examples", old="; ".join(gone), new="; ".join(added))
 
     def note_provenance(
         self, kind: Kind, old_id: str, subject: str, old: Provenance | None, new: Provenance | None

@@ -9,6 +9,7 @@ from typing import Any
 from ..specs import Group, Indicator, Missing, Program, TreeNode
 from .change import Kind
 from .comparison import Comparison
+from .keys import strange_keys
 from .rules import (
     WEIGHTED,
     aggregation_rule,
@@ -317,6 +318,10 @@ class _Pair:
 
     def rest(self) -> None:
         a, b = self.a.spec, self.b.spec
+        if type(a) is type(b):
+            for key in strange_keys(a, b):
+                self.tell("IND633", key, getattr(a, key), getattr(b, key))
+        self.found.tell_examples(kind_of(self.b), self.a.id, self.b.id, a, b)
         if not isinstance(a, Group) or not isinstance(b, Group):
             return
         self.found.note_provenance("group", self.a.id, b.id, a.provenance, b.provenance)

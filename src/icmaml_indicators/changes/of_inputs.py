@@ -8,6 +8,7 @@ from ..formulas import Expression, equivalent, names
 from ..formulas.tree import COMPARISONS, Call, Name, Word, walk
 from ..specs import Answer, Variable
 from .comparison import Comparison
+from .keys import strange_keys
 from .rules import answer_acceptance, answer_rule
 from .wording import brief, same_unit
 
@@ -53,6 +54,8 @@ def _compare_variable(found: Comparison, a: Variable, b: Variable) -> None:
             tell("IND613", "unit")
     if a.range != b.range:
         tell("IND614", "range")
+    for key in strange_keys(a, b):
+        tell("IND613", key)
     _compare_options(found, a, b, tell)
     texts: list[tuple[str, Any, Any]] = [
         (key, getattr(a, key), getattr(b, key)) for key in ("title", "description", "note")
@@ -114,7 +117,8 @@ def compare_checks(found: Comparison) -> None:
     gone = []
     for number, check, tree in was:
         mine = rejected(check, tree, now=True)
-        twin = _twin(check.severity, tree, mine, left, rejected)
+        like = [other for other in left if not list(strange_keys(check, other[1]))]
+        twin = _twin(check.severity, tree, mine, like, rejected)
         if twin is None:
             gone.append((number, check, mine))
             continue
@@ -188,6 +192,8 @@ def answer_change(found: Comparison, a: Answer, b: Answer) -> str:
     before, after = answer_rule(a), answer_rule(b)
     if before[0] == "amount" and before[2] is not None:
         before = (*before[:2], _input_now(found, before[2]), *before[3:])
+    if list(strange_keys(a, b)):
+        return "rule"
     if before != after:
         if before[0] == after[0] == "options" and a.options and b.options:
             ours, theirs = dict(before[1]), dict(after[1])

@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from ..formulas import Expression, equivalent, parse
-from ..specs import Example, Indicator, TreeNode
+from ..specs import Indicator, TreeNode
 from ..specs.attainment import Goal
 from .comparison import Comparison
+from .keys import differing, strange_keys
 from .of_inputs import answer_change, answer_words
 from .rules import exact, goal_rule, lights_rule, scale_rule
-from .wording import brief, same_unit
+from .wording import same_unit
 
 # Keys that change no figure, compared as they are.
-_SILENT = ("decimals", "references", "range", "replaces", "valid_from", "comparable")
+_SILENT = (
+    *("decimals", "references", "range", "replaces", "valid_from", "comparable"),
+    *("improves_with", "holds"),
+)
 _SHEET = ("frequency", "dimension", "cremaa")
 
 
@@ -179,30 +183,23 @@ class _Leaf:
         self.tell("IND634" if kept else "IND633", f"attainment.{key}", old, new)
         self.touch("scores")
 
-    def renamed(self, example: Example) -> Example:
-        """Return an example of before with its inputs under their names of now."""
-        known = self.found.matching.variables
-        turned = {
-            key: {known.get(name, name): figure for name, figure in inputs.items()}
-            for key, inputs in (("given", example.given), ("previous", example.previous))
-            if inputs is not None
-        }
-        return example.model_copy(update=turned)
-
     # What changes no figure --------------------------------------------------------------------------
 
     def rest(self) -> None:
         old, new = self.old, self.new
-        for key in _SILENT:
-            before, after = getattr(old, key, None), getattr(new, key, None)
-            if before != after:
-                self.tell("IND607", key, before, after)
+        for key, before, after in differing(old, new, _SILENT):
+            self.tell("IND607", key, before, after)
+        pairs = (
+            (old, new, ""),
+            (old.criterion, new.criterion, "criterion."),
+            (old.attainment, new.attainment, "attainment."),
+        )
+        for a, b, prefix in pairs:
+            for key in strange_keys(a, b):
+                self.tell("IND633", prefix + key, getattr(a, key, None), getattr(b, key, None))
+                self.touch("values", "scores", "redefined")
         self.found.note_provenance("indicator", self.a.id, self.b.id, old.provenance, new.provenance)
-        before = [self.renamed(example) for example in old.examples]
-        gone = [str(brief(example)) for example in before if example not in new.examples]
-        added = [str(brief(example)) for example in new.examples if example not in before]
-        if gone or added:
-            self.tell("IND607", "examples", "; ".join(gone), "; ".join(added))
+        self.found.tell_examples("indicator", self.a.id, self.b.id, old, new)
         texts: list[tuple[str, Any, Any]] = [
             (key, getattr(old, key, None), getattr(new, key, None))
             for key in ("title", "description", "note", "break_note")

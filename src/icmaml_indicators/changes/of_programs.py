@@ -6,6 +6,7 @@ from typing import Any
 
 from ..specs import Program, ScoringModel
 from .comparison import Comparison
+from .keys import differing
 from .rules import scale_rule
 
 _SILENT = ("screening", "replaces", "valid_from", "comparable")
@@ -38,9 +39,8 @@ def compare_program(found: Comparison) -> None:
         if set(columns[0]) != set(columns[1]):
             tell("IND605", "peers", columns[0], columns[1])
     _compare_defaults(found, tell)
-    for key in _SILENT:
-        if getattr(a, key, None) != getattr(b, key, None):
-            tell("IND607", key, getattr(a, key, None), getattr(b, key, None))
+    for key, before, after in differing(a, b, _SILENT):
+        tell("IND607", key, before, after)
     found.note_provenance("program", "total", "total", a.provenance, b.provenance)
     _compare_matrix(a, b, tell)
     titles = {peer.column: peer.title for peer in a.peers}

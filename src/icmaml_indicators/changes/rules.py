@@ -49,7 +49,7 @@ def scale_rule(scale: Scale) -> tuple[Any, ...]:
     needed, allowed = SCALE_PARAMETERS[scale.method]
     found: list[Any] = [scale.method]
     for key in (*needed, *allowed):
-        given = getattr(scale, key)
+        given: Any = getattr(scale, "clips", scale.clip) if key == "clip" else getattr(scale, key)
         if key == "bands":
             given = _merged_bands(scale)
         elif key == "points":

@@ -34,10 +34,14 @@ def folded_words(text: str) -> Counter[str]:
 def same_unit(a: Text | None, b: Text | None) -> bool:
     """Whether two units of measure are one, written in two ways.
 
-    A unit that reads the same in one of the two languages is the same: the other was worded anew.
+    A unit that reads the same in one of the two languages is the same: the other was worded anew. Symbols for machines
+    decide where both have one.
     """
     if a is None or b is None:
         return a is b
+    symbols = getattr(a, "symbol", None), getattr(b, "symbol", None)
+    if symbols[0] and symbols[1]:
+        return bool(symbols[0] == symbols[1])
     pairs = ((a.es, b.es), (a.en, b.en))
     return any(_unit(one) == _unit(other) for one, other in pairs)
 
