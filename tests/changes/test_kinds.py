@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 import icmaml_indicators as icma
@@ -243,3 +245,19 @@ def test_a_decision_table_is_what_it_answers() -> None:
 def test_every_message_of_a_change_reads_in_both_languages() -> None:
     assert all(f"IND{number}" not in MESSAGES or MESSAGES[f"IND{number}"].es for number in range(600, 640))
     assert {code[:4] for code in CHANGES} == {"IND5", "IND6"}
+
+
+def test_objectives_of_a_matrix_are_texts_and_its_weights_are_not(tmp_path: Path) -> None:
+    from icmaml_indicators.validation import builtin_paths
+
+    path = builtin_paths()["mir_public_lighting"]
+    text = path.read_text(encoding="utf-8")
+    other = tmp_path / "other.yaml"
+    other.write_text(text.replace("id: safer_nights\n", "id: calmer_nights\n"), encoding="utf-8")
+    change = one(icma.diff(path, other))
+    assert (change.code, change.key, change.old, change.new) == ("IND607", "matrix", "safer_nights", "calmer_nights")
+    weighty = tmp_path / "weighty.yaml"
+    weighty.write_text(text.replace("matrix:\n", "matrix:\n  weights: {goal: 40}\n"), encoding="utf-8")
+    change = one(icma.diff(path, weighty))
+    assert (change.code, change.subject) == ("IND635", "total")
+    assert "goal 10 % → 30.77 %" in change.message()

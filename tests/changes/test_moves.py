@@ -164,6 +164,9 @@ def test_the_command_line_writes_who_moved(tmp_path: Path, capsys: pytest.Captur
     assert list(pd.read_excel(tmp_path / "moves.xlsx", sheet_name=None)) == ["moves", "summary", "changes"]
     assert main(["diff", *sides, "--peers", "state", "--format", "json"]) == 0
     capsys.readouterr()
+    assert main(["diff", *sides, "-o", str(tmp_path / "few.json"), "--only-moved"]) == 0
+    few = json.loads((tmp_path / "few.json").read_text(encoding="utf-8"))
+    assert {line["node"] for line in few["moves"]} == {"total", "safety"}
     assert main(["diff", *sides, "-o", str(tmp_path / "found.json")]) == 0
     document = json.loads((tmp_path / "found.json").read_text(encoding="utf-8"))
     assert {line["node"] for line in document["summary"]} == {

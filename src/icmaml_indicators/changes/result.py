@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -149,6 +149,13 @@ class SpecDiff:
     def summary(self) -> pd.DataFrame | None:
         """One line a node, period and peer group: how many moved, who most, how far the ranks agree."""
         return None if self.moved is None else self.moved.summary
+
+    def only_moved(self) -> SpecDiff:
+        """Return the same comparison with those lines of `moves` left out that do not move."""
+        if self.moved is None:
+            return self
+        table = self.moved.table
+        return replace(self, moved=replace(self.moved, table=table[table["moved"]]))
 
     def to_frame(self, language: Language = "en") -> pd.DataFrame:
         """Return the changes as a table, one line each."""

@@ -24,6 +24,8 @@ def run_diff(options: argparse.Namespace) -> int:
     old, *rest = options.sources
     new, *paths = rest or [None]
     found = diff(old, new, options.data, paths=[*paths, *options.paths], peers=options.peers, **_scoring(options))
+    if options.only_moved:
+        found = found.only_moved()
     output = None if options.output is None else Path(options.output)
     if output is not None and output.suffix.lower() in _TABLES:
         _write_tables(found, output, options)
@@ -64,6 +66,5 @@ def _write_tables(found: SpecDiff, output: Path, options: argparse.Namespace) ->
     if found.moves is None or found.summary is None:
         write_tables({"changes": changes}, output)
     else:
-        moves = found.moves[found.moves["moved"]] if options.only_moved else found.moves
-        write_tables({"moves": moves, "summary": found.summary, "changes": changes}, output)
+        write_tables({"moves": found.moves, "summary": found.summary, "changes": changes}, output)
     print(f"→ {options.output}", file=sys.stderr)
