@@ -69,7 +69,7 @@ def unlike(old: Program, new: Program, found: ProgramDiff, seed: int) -> list[tu
 
 @pytest.mark.parametrize("name", BASES)
 @given(seed=st.integers(0, 2**31), count=st.integers(1, 4))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_what_is_not_named_is_the_same(name: str, seed: int, count: int) -> None:
     spec, old = base(name)
     try:

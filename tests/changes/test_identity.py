@@ -104,3 +104,22 @@ def test_specs_alone_are_compared_without_numpy_and_pandas() -> None:
 
 def test_json_of_the_same_program_reads_back() -> None:
     assert json.loads(icma.diff("sindes", "sindes").render("json"))["programs"][0]["changes"] == []
+
+
+def test_the_outcome_does_not_depend_on_the_order_of_sets() -> None:
+    """Two processes with other hashes print the same."""
+    import os
+    import subprocess
+    import sys
+
+    code = "import icmaml_indicators as i; print(i.diff('mdp', 'simed').render(), i.diff('cimtra@2010', 'cimtra@2016').render('json'))"
+    outcomes = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(outcomes) == 1

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from ..errors import IcmamlError
 
+YAML = (".yaml", ".yml")
 _FILE_MODES = {"100644", "100755"}
 
 
@@ -94,11 +95,12 @@ class Repository:
         return {name for name in names if (self.top / name).is_file() and not (self.top / name).is_symlink()}
 
     def changed(self, old: str, new: str | None) -> set[str]:
-        """Return the files that differ between two commits, or between a commit and the working tree."""
+        """Return the YAML files that differ between two commits, or between a commit and the working tree."""
+        before = {name: content for name, content in self.files(old).items() if name.endswith(YAML)}
         if new is not None:
-            before, after = self.files(old), self.files(new)
+            after = {name: content for name, content in self.files(new).items() if name.endswith(YAML)}
             return {name for name in {*before, *after} if before.get(name) != after.get(name)}
-        before, present = self.files(old), self.present()
+        present = {name for name in self.present() if name.endswith(YAML)}
         both = sorted(name for name in present if name in before)
         texts = self.contents([before[name] for name in both])
         edited = {
@@ -129,7 +131,7 @@ class Repository:
             wanted = [path]
         else:
             start = f"{path}/" if path else ""
-            wanted = [name for name in files if name.startswith(start) and name.endswith((".yaml", ".yml"))]
+            wanted = [name for name in files if name.startswith(start) and name.endswith(YAML)]
             if not any(name.startswith(start) for name in files):
                 return None
             folder.joinpath(path).mkdir(parents=True, exist_ok=True)
@@ -169,7 +171,8 @@ def _files(git: str, top: Path, commit: str) -> dict[str, str]:
 
 def _call(git: str, folder: Path, *arguments: str, given: bytes = b"") -> bytes | None:
     """Return what git prints; None where it fails."""
-    command = [git, "--no-pager", "--literal-pathspecs", "-C", str(folder), *arguments]
+    # A repository's own settings may name a program to run as its file monitor: not here.
+    command = [git, "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", "-C", str(folder), *arguments]
     quiet = {
         **os.environ,
         "LC_ALL": "C",

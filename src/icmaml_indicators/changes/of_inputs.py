@@ -18,11 +18,12 @@ def compare_variables(found: Comparison) -> None:
     old = {variable.id: variable for variable in found.old.program.variables}
     new = {variable.id: variable for variable in found.new.program.variables}
     matched = found.matching.variables
-    for name in old.keys() - matched.keys():
+    for name in (name for name in old if name not in matched):
         hint = found.matching.hints.get(name)
         perhaps = (f"; ¿ahora `{hint}`?", f"; perhaps now `{hint}`?") if hint else ""
         found.tell("IND611", "variable", name, perhaps=perhaps)
-    for name in new.keys() - set(matched.values()):
+    taken = set(matched.values())
+    for name in (name for name in new if name not in taken):
         found.tell("IND610", "variable", name, old_id=None)
     for rename in found.matching.renames:
         if rename.kind == "variable":
@@ -173,9 +174,14 @@ def _twin(severity: str, tree: Expression, mine: frozenset[str], left: list[Any]
 def compare_answers(found: Comparison) -> None:
     """Tell which kinds of answer earn something else or take other answers; leaves that use them are touched later."""
     old = {answer.id: answer for answer in found.old.program.answers}
+    now = {answer.id for answer in found.new.program.answers}
+    for name in (name for name in old if name not in now):
+        found.tell("IND607", "answer", name, key="answers", old=answer_words(old[name]))
     for after in found.new.program.answers:
         before = old.get(after.id)
         if before is None:
+            # The criteria that use it tell what that changes.
+            found.tell("IND607", "answer", after.id, old_id=None, key="answers", new=answer_words(after))
             continue
         if answer_change(found, before, after) == "rule":
             found.tell("IND620", "answer", after.id, old=answer_words(before), new=answer_words(after))

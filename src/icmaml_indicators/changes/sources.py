@@ -19,7 +19,6 @@ from .sides import Naming, Side
 
 Source = str | Path | Program
 Pair = tuple[Side | None, Side | None]
-_YAML = (".yaml", ".yml")
 _IS_SPEC = re.compile(rb"^spec[ \t]*:", re.MULTILINE)
 
 
@@ -192,7 +191,7 @@ def _take_revisions(shelves: tuple[_Shelf, _Shelf], asked: _Revisions, room: Pat
     changed = [
         name
         for name in sorted(repository.changed(old, new))
-        if name.endswith(_YAML) and any(not path or name == path or name.startswith(f"{path}/") for path in asked.paths)
+        if any(not path or name == path or name.startswith(f"{path}/") for path in asked.paths)
     ]
     roots = {root for name in changed if (root := _root_of(name, before, after, is_spec)) is not None}
     for root in sorted(roots):
