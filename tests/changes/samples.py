@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import icmaml_indicators as icma
 from icmaml_indicators.changes import Change, SpecDiff
+from icmaml_indicators.changes.diffing import compare_sides
+from icmaml_indicators.changes.sides import Side
+from icmaml_indicators.specs import read_draft_from_text
 
 FIGURES = """\
 spec: 1
@@ -105,7 +108,17 @@ def edited(text: str, *pairs: tuple[str, str]) -> str:
 
 def compared(text: str, *pairs: tuple[str, str]) -> SpecDiff:
     """Compare a program with an edited copy."""
-    return icma.diff(icma.loads(text), icma.loads(edited(text, *pairs)))
+    sides = [_side(text, "old.yaml"), _side(edited(text, *pairs), "new.yaml")]
+    found = SpecDiff((compare_sides(*sides),))
+    for change in found.changes:  # everything stands somewhere
+        places = [(change.old_place, "old.yaml"), (change.new_place, "new.yaml")]
+        assert any(place is not None for place, _ in places), change
+        assert all(place is None or place.file == name for place, name in places), change
+    return found
+
+
+def _side(text: str, name: str) -> Side:
+    return Side(icma.loads(text), read_draft_from_text(text, name))
 
 
 def told(found: SpecDiff) -> list[tuple[str, str, str]]:

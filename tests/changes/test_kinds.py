@@ -40,6 +40,8 @@ CASES: list[tuple[str, str, list[Edit], list[tuple[str, str, str]], dict[str, st
      {"town": "v"}),
     ("new check", FIGURES, [("tree:", "  - {rule: spending >= police}\ntree:")], [("IND616", "1", "")],
      RATE_DOWN | COST_UP | {"town": "v"}),
+    ("check gone", FIGURES, [("checks:\n  - {rule: police <= population, message: {es: Hay más policías que gente, en: More police than people}}\n", "")],
+     [("IND616", "–", "")], RATE_DOWN | COST_UP | {"town": "v"}),
     ("new check that warns", FIGURES, [("tree:", "  - {rule: spending >= police, severity: warning}\ntree:")],
      [("IND617", "1", "")], {}),
     ("check rewritten", FIGURES, [("police <= population", "population >= police")], [("IND607", "0", "rule")], {}),

@@ -83,8 +83,7 @@ class Comparison:
         keys = tuple((at or key).split(".")) if at or key else ()
         if before is not None:
             places[0] = self.old.place(kind, before, *keys)
-        if kind == "check" or self.new.has(kind, subject) or kind in {"program", "model"}:
-            places[1] = self.new.place(kind, subject, *keys)
+        places[1] = self.new.place(kind, subject, *keys)
         words = [value if isinstance(value, tuple) and _is_pair(value) else brief(value) for value in (old, new)]
         self.changes.append(
             Change(

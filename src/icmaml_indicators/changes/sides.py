@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
 from ..diagnostics import Diagnostic, Place
 from ..formulas import Expression, parse
@@ -75,6 +73,7 @@ class Side:
     def _paths(self) -> dict[tuple[str, str], Path]:
         found: dict[tuple[str, str], Path] = {("node", ROOT): ()}
         found |= {("node", spec.id): path for path, spec in walk_paths(self.program)}
+        found |= {("checks", str(number)): ("checks", number) for number in range(len(self.program.checks))}
         for key in ("variables", "answers", "models"):
             found |= {(key, item.id): (key, number) for number, item in enumerate(getattr(self.program, key))}
         return found
@@ -83,24 +82,11 @@ class Side:
         """Return where something stands; with `keys`, where these keys of it do, as far as they are written."""
         if self.draft is None or self.draft.root is None:
             return None
-        homes = {"variable": "variables", "answer": "answers", "model": "models"}
-        if kind in {"program", "check"}:
-            path: Path | None = ("checks", int(name)) if kind == "check" else ()
-        else:
-            path = self._paths.get((homes.get(kind, "node"), name))
+        homes = {"variable": "variables", "check": "checks", "answer": "answers", "model": "models"}
+        path = () if kind == "program" else self._paths.get((homes.get(kind, "node"), name))
         if path is None:
             return None
         node = self.draft.root.find((*path, *keys)) if keys else self.draft.root.find((*path, "id"))
         if kind == "check" and not keys:
             node = self.draft.root.find((*path, "rule"))
         return self.naming.place(node.place())
-
-    def has(self, kind: str, name: str) -> bool:
-        """Whether there is such a variable, answer, model or node."""
-        items: dict[str, Any] = {"variable": self.program.variables, "answer": self.program.answers}
-        if kind in items:
-            return any(item.id == name for item in items[kind])
-        return name in self.program.nodes
-
-
-Shown = Callable[[Place], Place]
