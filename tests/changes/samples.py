@@ -108,7 +108,7 @@ def edited(text: str, *pairs: tuple[str, str]) -> str:
 
 def compared(text: str, *pairs: tuple[str, str]) -> SpecDiff:
     """Compare a program with an edited copy."""
-    sides = [_side(text, "old.yaml"), _side(edited(text, *pairs), "new.yaml")]
+    sides = [side(text, "old.yaml"), side(edited(text, *pairs), "new.yaml")]
     found = SpecDiff((compare_sides(*sides),))
     for change in found.changes:  # everything stands somewhere
         places = [(change.old_place, "old.yaml"), (change.new_place, "new.yaml")]
@@ -117,7 +117,8 @@ def compared(text: str, *pairs: tuple[str, str]) -> SpecDiff:
     return found
 
 
-def _side(text: str, name: str) -> Side:
+def side(text: str, name: str) -> Side:
+    """Return a program as if it had been read from a file."""
     return Side(icma.loads(text), read_draft_from_text(text, name))
 
 

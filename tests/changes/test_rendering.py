@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 import icmaml_indicators as icma
+from icmaml_indicators.changes import SpecDiff
+from icmaml_indicators.changes.diffing import compare_sides
 from icmaml_indicators.cli import main
-from tests.changes.samples import FIGURES, compared, edited
+from tests.changes.mutations import mutated, shipped
+from tests.changes.samples import FIGURES, compared, edited, side
 
 NEW = edited(FIGURES, ("formula: police / population * 1000", "formula: police / population * 100"), ("en: Sample", "en: A sample"),
              ("{police: 2, population: 1000}, expect: 2}", "{police: 2, population: 100}, expect: 2}"),
@@ -159,3 +162,20 @@ def test_a_provenance_that_many_share_is_told_once() -> None:
     shared = [change for change in found.changes if change.key == "provenance"]
     assert len(shared) < 12
     assert any("… (118)" in change.message() for change in shared)
+
+
+@pytest.mark.parametrize("name", ["msd@2015", "sistema_alertas", "mir_public_lighting"])
+def test_whatever_changed_is_shown_in_every_form_with_a_place(name: str) -> None:
+    """Programs changed at random, there and back; names that stand for what is gone never show."""
+    before = side(json.dumps(shipped(name), indent=1), "old.yaml")
+    for seed in range(12):
+        try:
+            after = side(json.dumps(mutated(shipped(name), seed, 1 + seed % 6), indent=1), "new.yaml")
+        except icma.SpecError:
+            continue
+        for sides in ((before, after), (after, before)):
+            found = SpecDiff((compare_sides(*sides),))
+            assert all(change.old_place or change.new_place for change in found.changes)
+            for form in ("text", "json", "markdown", "github"):
+                for language in ("es", "en"):
+                    assert "_GONE" not in found.render(form, language)

@@ -33,6 +33,11 @@ _MARGIN = 0.02
 _GONE = "_GONE"
 
 
+def plain(name: str) -> str:
+    """Return a name as it is written, of what is gone too."""
+    return name.removesuffix(_GONE)
+
+
 @dataclass(frozen=True, slots=True)
 class Rename:
     """Something that bears another id; `told` where `replaces` says so."""

@@ -10,6 +10,7 @@ from ..specs import Group, Indicator, Missing, Program, TreeNode
 from .change import Kind
 from .comparison import Comparison
 from .keys import strange_keys
+from .matching import plain
 from .rules import (
     WEIGHTED,
     aggregation_rule,
@@ -63,7 +64,7 @@ def _changed_families(found: Comparison) -> set[str]:
         if mine != _parts(found.new.scored, b):
             changed.add(after)
             theirs = {name for name, _ in _parts(found.new.scored, b)}
-            causes = {name.removesuffix("_GONE") for name in {name for name, _ in mine} ^ theirs} or {after}
+            causes = {plain(name) for name in {name for name, _ in mine} ^ theirs} or {after}
             found.scores[after] |= causes
     return changed
 
@@ -248,7 +249,7 @@ class _Pair:
 
     @staticmethod
     def stated(found: dict[str, Fraction]) -> str:
-        return ", ".join(f"{name} {share_words(share)}" for name, share in found.items())
+        return ", ".join(f"{plain(name)} {share_words(share)}" for name, share in found.items())
 
     def missing(self) -> None:
         a, b = self.a.missing, self.b.missing
@@ -305,13 +306,13 @@ class _Pair:
             return
         wrong = []
         for case in cases:
-            back = {was.get(name, name.removesuffix("_GONE")): level for name, level in case.items()}
+            back = {was.get(name, plain(name)): level for name, level in case.items()}
             answers = table_answer(a, back), table_answer(b, case)
             if answers[0] != answers[1]:
                 wrong.append((case, answers))
         if wrong:
             case, (first, second) = wrong[0]
-            sample = ", ".join(f"{name} = {level}" for name, level in case.items()) + f": {first} → {second}"
+            sample = ", ".join(f"{plain(name)} = {level}" for name, level in case.items()) + f": {first} → {second}"
             self.tell("IND636", "aggregation", count=len(wrong), all=len(cases), sample=sample)
         elif old.keys() != new.keys():
             self.touch()
