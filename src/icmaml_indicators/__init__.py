@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .benchmarks import Bands, Benchmark, Nearest, Panel, benchmark, join_editions
+    from .changes import SpecDiff, diff
     from .errors import (
         AmbiguousNameError,
         DataError,
@@ -31,7 +32,18 @@ if TYPE_CHECKING:
     from .validation import Mending, ValidationReport, load, loads, mend, programs, validate
 
 _HOMES = {
-    "benchmarks": ("Bands", "Benchmark", "Nearest", "Panel", "benchmark", "join_editions"),
+    "benchmarks": (
+        "Bands",
+        "Benchmark",
+        "Nearest",
+        "Panel",
+        "benchmark",
+        "join_editions",
+    ),
+    "changes": (
+        "SpecDiff",
+        "diff",
+    ),
     "errors": (
         "AmbiguousNameError",
         "DataError",
@@ -41,13 +53,39 @@ _HOMES = {
         "SpecError",
         "UnknownNameError",
     ),
-    "geography": ("STATES", "Catalogue", "read_catalogue"),
-    "projects": ("Appraisal", "Portfolio", "appraise", "prioritise", "start_period"),
+    "geography": (
+        "STATES",
+        "Catalogue",
+        "read_catalogue",
+    ),
+    "projects": (
+        "Appraisal",
+        "Portfolio",
+        "appraise",
+        "prioritise",
+        "start_period",
+    ),
     "reports": ("write_report",),
-    "scoring": ("Assessment", "Ledger", "read_data", "score"),
+    "scoring": (
+        "Assessment",
+        "Ledger",
+        "read_data",
+        "score",
+    ),
     "specs": ("Program",),
-    "targets": ("TargetResults", "score_targets"),
-    "validation": ("Mending", "ValidationReport", "load", "loads", "mend", "programs", "validate"),
+    "targets": (
+        "TargetResults",
+        "score_targets",
+    ),
+    "validation": (
+        "Mending",
+        "ValidationReport",
+        "load",
+        "loads",
+        "mend",
+        "programs",
+        "validate",
+    ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -69,6 +107,7 @@ __all__ = [
     "Panel",
     "Portfolio",
     "Program",
+    "SpecDiff",
     "SpecError",
     "TargetResults",
     "UnknownNameError",
@@ -76,6 +115,7 @@ __all__ = [
     "__version__",
     "appraise",
     "benchmark",
+    "diff",
     "join_editions",
     "load",
     "loads",

@@ -3,6 +3,7 @@
 numpy is imported only with `plan`; reading and checking formulas needs nothing but Python.
 """
 
+from .algebra import NormalForm, equivalent, normal_form
 from .checking import check_formulas, inputs_of
 from .compiling import Recipe, compile_recipe
 from .parser import FormulaError, parse
@@ -12,12 +13,15 @@ from .tree import Expression, names
 __all__ = [
     "Expression",
     "FormulaError",
+    "NormalForm",
     "Ratio",
     "Recipe",
     "check_formulas",
     "compile_recipe",
+    "equivalent",
     "inputs_of",
     "names",
+    "normal_form",
     "parse",
     "ratio_of",
 ]
