@@ -97,7 +97,9 @@ def test_annotations_point_at_the_lines_of_now(folder: Path, capsys: pytest.Capt
     assert lines[1].startswith(
         "::error file=new.yaml,line=27,endLine=27,col=18,endColumn=43,title=IND630::the formula of `police_rate` is another: "
     )
-    assert any(line.startswith("::error file=new.yaml,line=4,col=10,title=IND637::") for line in lines)
+    assert any(
+        line.startswith("::error file=new.yaml,line=4,endLine=4,col=10,") and "title=IND637::" in line for line in lines
+    )
 
 
 def test_markdown_is_a_table_that_a_pipe_does_not_break(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
