@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from icmaml_indicators.formulas import compile_recipe, equivalent, normal_form, parse
 from icmaml_indicators.formulas.algebra import proportion
+from icmaml_indicators.formulas.bounds import Bounds
+from icmaml_indicators.formulas.intervals import Ranger
 from icmaml_indicators.formulas.plan import Plan
+from icmaml_indicators.formulas.slopes import slope
 from tests.formulas.test_plan import Case, cases
 
 
@@ -125,3 +128,13 @@ def test_a_formula_is_equivalent_to_itself_however_wrapped(case: Case, wrapper: 
 @given(cases())
 def test_a_shifted_formula_is_never_equivalent(case: Case) -> None:
     assert same(case[0], f"({case[0]}) + 1") is not True
+
+
+def test_indicators_built_on_one_another_stay_cheap() -> None:
+    """Sixty indicators, each reading the next one twice: written out they would have 2**60 terms."""
+    formulas = {f"i{n}": parse(f"min(i{n + 1}, i{n + 1} + a) / 2 + max(i{n + 1}, b)") for n in range(60)}
+    formulas["i60"] = parse("a")
+    assert equivalent(parse("i0"), parse("i0"), formulas_of_a=formulas, formulas_of_b=formulas) is True
+    assert Ranger(Bounds({}), formulas).range(parse("i0")) is not None
+    assert slope(parse("i0"), "c", Bounds({}), formulas) == 0
+    assert equivalent(parse("i0"), parse("i0 + 1"), formulas_of_a=formulas, formulas_of_b=formulas) is not True

@@ -7,6 +7,7 @@ result needs: the inputs that must be present and the denominators that must not
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -33,6 +34,7 @@ __all__ = ["NormalForm", "equivalent", "normal_form", "proportion"]
 
 _MIRRORED = {">": "<", ">=": "<="}
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+_LONGEST_KEY = 2000
 _ONE = constant(Fraction(1))
 
 
@@ -241,9 +243,17 @@ def _opaque(function: str, args: list[NormalForm], *, partial: bool = False, laz
     key = f"{function}({', '.join(argument.key for argument in args)})"
     if lazy:
         inner = "; ".join(", ".join(sorted(argument.needs)) for argument in args)
-        return _unknown(key, frozenset({f"? {key} [{inner}]"}), opaque=True)
+        return _unknown(_short(key), frozenset({_short(f"? {key} [{inner}]")}), opaque=True)
+    key = _short(key)
     needs = _needs(args) | ({f"? {key}"} if partial else set())
     return _unknown(key, needs, opaque=True)
+
+
+def _short(key: str) -> str:
+    """Keep keys of formulas in formulas in formulas from growing without end."""
+    if len(key) <= _LONGEST_KEY:
+        return key
+    return f"{key[: key.find('(') + 1]}#{hashlib.sha256(key.encode()).hexdigest()})"
 
 
 def _needs(args: list[NormalForm]) -> frozenset[str]:

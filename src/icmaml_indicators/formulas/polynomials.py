@@ -11,7 +11,7 @@ from fractions import Fraction
 Monomial = tuple[tuple[str, int], ...]
 Polynomial = dict[Monomial, Fraction]
 
-MAX_TERMS = 200
+MAX_TERMS = 64
 MAX_POWER = 12
 _MAX_BITS = 4096
 
