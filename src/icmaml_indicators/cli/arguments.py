@@ -43,6 +43,13 @@ def build_parser() -> argparse.ArgumentParser:
     validate.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; the built-in programs by default")
     validate.add_argument("--format", choices=("text", "json", "github", "sarif"), default=None)
     validate.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    validate.add_argument(
+        "--severity",
+        action="append",
+        default=[],
+        metavar="CODE=LEVEL",
+        help="error, warning, info or off, for one rule; may be repeated",
+    )
 
     command("schema", "print the JSON Schema of the spec language, for editors")
 

@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,23 +58,32 @@ def run_show(options: argparse.Namespace) -> int:
 
 def run_validate(options: argparse.Namespace) -> int:
     """Check specs; print what is wrong."""
-    report = validate(*options.paths)
+    severity = {}
+    for given in options.severity:
+        code, separator, level = given.partition("=")
+        if not separator:
+            raise IcmamlError("IND581", given=given)
+        severity[code] = level
+    report = validate(*options.paths, severity=severity)
     form: Format = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     text = report.render(form, options.language)
     if text:
         print(text)
-    bad = not report.ok or (options.strict and bool(report.diagnostics))
+    tally = Counter(diagnostic.severity for diagnostic in report.diagnostics)
     if form == "text":
-        errors = sum(1 for d in report.diagnostics if d.severity == "error")
-        warnings = len(report.diagnostics) - errors
         counts = [describe(program) for program in report.programs]
         indicators = sum(int(count["indicators"]) for count in counts)
+        allowed, notes = len(report.suppressed), tally["info"]
         if options.language == "es":
-            tail = f"{len(counts)} programa(s) correctos, {indicators} indicadores; {errors} errores, {warnings} avisos"
+            tail = f"{len(counts)} programa(s) correctos, {indicators} indicadores; "
+            tail += f"{tally['error']} errores, {tally['warning']} avisos"
+            tail += (f", {notes} notas" if notes else "") + (f"; {allowed} permitidos con razón" if allowed else "")
         else:
-            tail = f"{len(counts)} sound program(s), {indicators} indicators; {errors} errors, {warnings} warnings"
+            tail = f"{len(counts)} sound program(s), {indicators} indicators; "
+            tail += f"{tally['error']} errors, {tally['warning']} warnings"
+            tail += (f", {notes} notes" if notes else "") + (f"; {allowed} allowed with a reason" if allowed else "")
         print(tail)
-    return 1 if bad else 0
+    return 1 if not report.ok or (options.strict and tally["warning"]) else 0
 
 
 def run_schema(options: argparse.Namespace) -> int:

@@ -49,6 +49,10 @@ class Diagnostic:
         The nearest valid choice, or None.
     expected
         The valid choices, shown as a note.
+    level
+        The severity that a configuration gives it, or None.
+    reason
+        Why it is allowed, where the file says so; None otherwise.
     """
 
     code: str
@@ -56,11 +60,13 @@ class Diagnostic:
     details: dict[str, Any] = field(default_factory=dict)
     suggestion: str | None = None
     expected: tuple[str, ...] = ()
+    level: Severity | None = None
+    reason: str | None = None
 
     @property
     def severity(self) -> Severity:
-        """``error`` or ``warning``, as the catalogue says."""
-        return MESSAGES[self.code].severity
+        """``error``, ``warning`` or ``info``: as configured, else as the catalogue says."""
+        return self.level or MESSAGES[self.code].severity
 
     def message(self, language: Language = "en") -> str:
         """Return the message in Spanish (``es``) or English (``en``)."""

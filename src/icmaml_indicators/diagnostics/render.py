@@ -85,28 +85,24 @@ def _github(diagnostics: Sequence[Diagnostic], language: Language) -> str:
     return "\n".join(lines)
 
 
+def _sarif_result(diagnostic: Diagnostic, language: Language) -> dict[str, Any]:
+    place = diagnostic.place
+    region = {"startLine": place.line, "startColumn": place.column, "endColumn": place.column + place.length}
+    location = {"artifactLocation": {"uri": place.file.replace("\\", "/")}, "region": region}
+    result: dict[str, Any] = {
+        "ruleId": diagnostic.code,
+        "level": "note" if diagnostic.severity == "info" else diagnostic.severity,
+        "message": {"text": diagnostic.message(language)},
+        "locations": [{"physicalLocation": location}],
+    }
+    if diagnostic.reason is not None:
+        result["suppressions"] = [{"kind": "inSource", "justification": diagnostic.reason}]
+    return result
+
+
 def _sarif(diagnostics: Sequence[Diagnostic], language: Language) -> str:
     """SARIF 2.1.0, the OASIS exchange format of static analysers."""
-    results = [
-        {
-            "ruleId": diagnostic.code,
-            "level": "note" if diagnostic.severity == "info" else diagnostic.severity,
-            "message": {"text": diagnostic.message(language)},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": {"uri": diagnostic.place.file.replace("\\", "/")},
-                        "region": {
-                            "startLine": diagnostic.place.line,
-                            "startColumn": diagnostic.place.column,
-                            "endColumn": diagnostic.place.column + diagnostic.place.length,
-                        },
-                    }
-                }
-            ],
-        }
-        for diagnostic in diagnostics
-    ]
+    results = [_sarif_result(diagnostic, language) for diagnostic in diagnostics]
     codes = sorted({diagnostic.code for diagnostic in diagnostics})
     rules = [
         {

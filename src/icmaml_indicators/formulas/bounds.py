@@ -68,37 +68,40 @@ class Bounds:
         """Return the range of an input; a lag (``name@1``) has the range of its input."""
         return self.ranges.get(name.partition("@")[0], ANY)
 
-    def reading(self, names: frozenset[str]) -> Bounds:
-        """Return these bounds with the facts that read nothing but `names`.
+    def sign(self, polynomial: Polynomial, needs: frozenset[str]) -> int | None:
+        """Return 1 where a polynomial is never negative, -1 where it is never positive, 0 for zero, None if unknown.
 
-        Where another input is absent a rule is not applied: it says nothing of a formula that does not read them all.
+        Facts are used that read nothing but what is needed: where another input is absent no rule was applied.
         """
-        return Bounds(self.ranges, tuple(fact for fact in self.facts if fact.names <= names))
-
-    def sign(self, polynomial: Polynomial) -> int | None:
-        """Return 1 where a polynomial is never negative, -1 where it is never positive, 0 for zero, None if unknown."""
         if not polynomial:
             return 0
-        if self._never_negative(polynomial, 2):
+        facts = [fact.polynomial for fact in self.facts if fact.names <= needs]
+        if self._never_negative(polynomial, facts, 2):
             return 1
-        return -1 if self._never_negative(scaled(polynomial, Fraction(-1)), 2) else None
+        return -1 if self._never_negative(scaled(polynomial, Fraction(-1)), facts, 2) else None
 
     def at_most(self, smaller: NormalForm, larger: NormalForm) -> bool:
         """Whether one formula without a denominator never exceeds another, as far as the facts tell."""
         one = constant(Fraction(1))
         if smaller.denominator != one or larger.denominator != one:
             return False
-        return self.sign(add(larger.numerator, smaller.numerator, Fraction(-1))) in {0, 1}
+        difference = add(larger.numerator, smaller.numerator, Fraction(-1))
+        return self.sign(difference, smaller.needs | larger.needs) in {0, 1}
 
-    def _never_negative(self, polynomial: Polynomial, facts_left: int) -> bool:
+    def never_zero(self, polynomial: Polynomial) -> bool:
+        """Whether a polynomial is surely not zero: no term works against another, and one of them is never zero."""
+        for sign in (Fraction(1), Fraction(-1)):
+            if all(self._term_sign(monomial, value * sign) for monomial, value in polynomial.items()):
+                return any(not any(self.of(name).holds(0.0) for name, _ in monomial) for monomial in polynomial)
+        return False
+
+    def _never_negative(self, polynomial: Polynomial, facts: list[Polynomial], most: int) -> bool:
         if all(self._term_sign(monomial, value) for monomial, value in polynomial.items()):
             return True
-        if not facts_left:
-            return False
-        return any(
-            self._never_negative(add(polynomial, fact.polynomial, Fraction(-1)), facts_left - 1)
-            for fact in self.facts
-            if not polynomial.keys().isdisjoint(fact.polynomial)
+        return most > 0 and any(
+            self._never_negative(add(polynomial, fact, Fraction(-1)), facts, most - 1)
+            for fact in facts
+            if not polynomial.keys().isdisjoint(fact)
         )
 
     def _term_sign(self, monomial: tuple[tuple[str, int], ...], value: Fraction) -> bool:

@@ -107,7 +107,7 @@ class Ranger:
         form = normal_form(node, self.formulas)
         if len(form.denominator) != 1 or () not in form.denominator:
             return interval
-        sign = self.bounds.sign(form.numerator)
+        sign = self.bounds.sign(form.numerator, form.needs)
         if sign == 0:
             return Interval(0.0, 0.0)
         return interval.meet(low=0.0) if sign == 1 else interval.meet(high=0.0) if sign == -1 else interval
@@ -118,7 +118,7 @@ class Ranger:
             self.notice("never", node, below)
             return None
         whole = normal_form(node.args[1], self.formulas)
-        if below.holds(0.0) and whole.key not in self.not_zero:
+        if below.holds(0.0) and whole.key not in self.not_zero and not self.bounds.never_zero(whole.numerator):
             self.notice("denominator", node, below)
         if below.low < 0 < below.high:
             return ANY

@@ -56,7 +56,7 @@ class _Slopes:
         try:
             left = multiply(_derivative(form.numerator, self.name), form.denominator)
             right = multiply(form.numerator, _derivative(form.denominator, self.name))
-            return self.bounds.sign(add(left, right, Fraction(-1)))
+            return self.bounds.sign(add(left, right, Fraction(-1)), form.needs)
         except TooLargeError:
             return None
 

@@ -124,6 +124,7 @@ cuenta account: bill
 predio parcel: property lot plot
 contrato contract: tender
 proveedor supplier: vendor
+consejo council: committee board
 municipio municipality: municipal_government
 comunidad community: locality neighbourhood settlement
 """

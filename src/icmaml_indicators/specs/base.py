@@ -51,6 +51,12 @@ class Text(Model):
         return self.es if language == "es" else self.en
 
 
+class Unit(Text):
+    """A unit of measure in words; `symbol` says it to machines (``MXN/person``) where the words may not be enough."""
+
+    symbol: Words | None = None
+
+
 class Range(Model):
     """Lowest and highest admissible figure; None is open. Written ``[low, high]``."""
 

@@ -87,7 +87,7 @@ def _stray(code: str, path: Path, **details: str) -> Diagnostic:
 
 
 def _from_results(name: str, results: list[ReadResult]) -> Draft:
-    draft = Draft(name, files=tuple(result.source.name for result in results))
+    draft = Draft(name, files=tuple(r.source.name for r in results), sources=tuple(r.source for r in results))
     for result in results:
         draft.diagnostics += result.diagnostics
     main = results[0].root

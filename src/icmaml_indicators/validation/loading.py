@@ -10,11 +10,15 @@ from ..diagnostics import Diagnostic, Language, render
 from ..diagnostics.render import Format
 from ..errors import SpecError, UnknownNameError
 from ..formulas import check_formulas
+from ..linting import given_levels, lint
 from ..specs import Draft, Program, read_draft, read_draft_from_text, read_drafts
 from .builtin import builtin_paths, editions
 from .examples import check_examples
+from .settling import Configurations, settle
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
 
@@ -28,10 +32,13 @@ class ValidationReport:
         Everything found, file by file, in reading order.
     programs
         The programs that are sound.
+    suppressed
+        What was found and the files allow, each with its reason.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     programs: tuple[Program, ...]
+    suppressed: tuple[Diagnostic, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -40,7 +47,8 @@ class ValidationReport:
 
     def render(self, form: Format = "text", language: Language = "en") -> str:
         """Return the diagnostics as ``text``, ``json``, ``github`` or ``sarif``."""
-        return render(self.diagnostics, form, language)
+        shown = (*self.diagnostics, *self.suppressed) if form == "sarif" else self.diagnostics
+        return render(shown, form, language)
 
 
 def load(source: str | Path, *, prove: bool = True) -> Program:
@@ -71,30 +79,43 @@ def loads(text: str, name: str = "<text>") -> Program:
     return _sound(read_draft_from_text(text, name))
 
 
-def validate(*sources: str | Path) -> ValidationReport:
-    """Check specs, their formulas and their examples; never raises for a bad spec.
+def validate(*sources: str | Path, severity: Mapping[str, str] | None = None) -> ValidationReport:
+    """Check specs, their formulas and their examples, and look them over; never raises for a bad spec.
 
     Parameters
     ----------
     *sources
         Built-in ids, or paths of files, programs' folders, or folders of programs. All built-in programs by default.
+    severity
+        By code ``error``, ``warning``, ``info`` or ``off``: goes before what ``icmaml-indicators.toml`` says.
+
+    Raises
+    ------
+    UnknownNameError
+        When a source, a code or a severity does not exist.
     """
+    levels = Configurations(given_levels(severity or {}))
     diagnostics: list[Diagnostic] = []
+    suppressed: list[Diagnostic] = []
     programs: list[Program] = []
     owner: dict[str, str] = {}
     paths = [_find(source) for source in sources] or list(editions().values())
     for path in paths:
+        severities = levels.of(path)
         for draft in read_drafts(path):
             check_formulas(draft)
             if draft.ok:
                 check_examples(draft)
                 _prove(draft)
-            program = draft.program
-            if program is not None and draft.ok:
-                _check_owner(draft, program, owner)
-                programs.append(program)
-            diagnostics += draft.sorted_diagnostics()
-    return ValidationReport(tuple(diagnostics), tuple(programs))
+            lint(draft, among=not sources or Path(draft.name) != path)
+            if draft.program is not None and draft.ok:
+                _check_owner(draft, draft.program, owner)
+            found, allowed = settle(draft, severities)
+            if draft.program is not None and not any(d.severity == "error" for d in found):
+                programs.append(draft.program)
+            diagnostics += found
+            suppressed += allowed
+    return ValidationReport((*levels.faults, *diagnostics), tuple(programs), tuple(suppressed))
 
 
 def programs() -> pd.DataFrame:

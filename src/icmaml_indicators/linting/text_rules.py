@@ -1,0 +1,93 @@
+"""Rules on texts in two languages: not translated, or in the other one's place (IND363, IND364)."""
+
+from __future__ import annotations
+
+import re
+
+from ..specs.nodes import Node, Path
+from .subject import Subject
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Words of one language that the other does not have; two of them and none of its own tell a text's language.
+_STOP = {
+    "es": _words(
+        "de la el los las del que y por para con una un su sus al se lo como sin sobre entre según cada más desde o "
+        "hay esta este estos estas son fue ser está cuando donde sólo solo también ya e ni cuyo"
+    ),
+    "en": _words(
+        "the of and for with by is are to from on per that which their its at as an or than into was be this these "
+        "those it they has have had when where only each not but been were will"
+    ),
+}
+_LANGUAGES = {"es": ("español", "Spanish"), "en": ("inglés", "English")}
+# Short words that both languages write alike, beside those with endings that they share.
+_SHARED = _words(
+    "base sample demo plan error bus gas kwh web internet software hardware taxi hotel club radio video auto idea "
+    "serie agenda area extra peso pesos euro euros"
+)
+_SHARED_ENDINGS = ("al", "or", "ar", "able", "ible", "sion")
+_SPANISH_SIGNS = frozenset("áéíóúñü¿¡")
+
+
+def check_texts(subject: Subject) -> None:
+    """Look at every text that has both languages."""
+    if subject.draft.root is None:
+        return
+    stack: list[tuple[Path, Node]] = [((), subject.draft.root)]
+    while stack:
+        path, node = stack.pop()
+        if isinstance(node.value, dict):
+            if "es" in node.value and "en" in node.value:
+                _check_pair(subject, path, node)
+            else:
+                stack.extend(((*path, key), child) for key, child in node.value.items())
+        elif isinstance(node.value, list):
+            stack.extend(((*path, index), child) for index, child in enumerate(node.value))
+
+
+def _check_pair(subject: Subject, path: Path, node: Node) -> None:
+    spanish, english = node.value["es"].value, node.value["en"].value
+    if not isinstance(spanish, str) or not isinstance(english, str):
+        return
+    if " ".join(spanish.split()).casefold() == " ".join(english.split()).casefold():
+        if _wants_translation(english):
+            subject.draft.report("IND363", (*path, "en"))
+        return
+    reads = {"es": _language(spanish), "en": _language(english)}
+    both = reads["es"] == ("en", True) or reads["en"] == ("es", True)
+    crossed = reads["es"][0] == "en" and reads["en"][0] == "es"
+    if not both and not crossed:
+        return
+    for key, (language, sure) in reads.items():
+        if language is not None and language != key and (sure or crossed):
+            es, en = _LANGUAGES[language]
+            subject.draft.report("IND364", (*path, key), side=key, language_es=es, language_en=en)
+
+
+def _language(text: str) -> tuple[str | None, bool]:
+    """Return the language that the small words of a text are of, and whether there are enough of them to be sure."""
+    words = set(_WORD.findall(text.casefold()))
+    counts = {language: len(words & stop) for language, stop in _STOP.items()}
+    for language, other in (("es", "en"), ("en", "es")):
+        if counts[language] and not counts[other]:
+            return language, counts[language] >= 2
+    return None, False
+
+
+def _wants_translation(text: str) -> bool:
+    """Whether a text that is the same in both languages should not be: it has words that one of them lacks."""
+    words = [word for word in _WORD.findall(text) if len(word) > 2]
+    folded = [word.casefold() for word in words]
+    if any(word in stop for stop in _STOP.values() for word in _WORD.findall(text.casefold())) and len(words) > 1:
+        return True
+    if any(_SPANISH_SIGNS & set(word) and not word[0].isupper() for word in words):
+        return True
+    plain = [w for w, f in zip(words, folded, strict=True) if f not in _SHARED and not f.endswith(_SHARED_ENDINGS)]
+    # Names and acronyms are the same everywhere: SINDES, INEGI, Acapulco.
+    return any(word[0].islower() or _SPANISH_SIGNS & set(word.casefold()) for word in plain)
