@@ -100,7 +100,10 @@ def _next_line(source: Source, line: int) -> int:
 def sort_out(
     diagnostics: Iterable[Diagnostic], allowances: list[Allowance]
 ) -> tuple[list[Diagnostic], list[Diagnostic]]:
-    """Part diagnostics into those that stand and those that are allowed; tell of allowances without use."""
+    """Part diagnostics into those that stand and those that are allowed; tell of allowances without use.
+
+    Where something is wrong with the structure nothing was looked over, so an allowance may have its use yet.
+    """
     kept: list[Diagnostic] = []
     allowed: list[Diagnostic] = []
     for diagnostic in diagnostics:
@@ -111,8 +114,9 @@ def sort_out(
             allowed.append(replace(diagnostic, reason=covering[0].reason))
         else:
             kept.append(diagnostic)
+    looked_over = not any(diagnostic.severity == "error" and is_fixed(diagnostic.code) for diagnostic in kept)
     for allowance in allowances:
-        if not allowance.used:
+        if looked_over and not allowance.used:
             place = allowance.source.place(allowance.comment_line, allowance.column, len(allowance.code))
             kept.append(Diagnostic("IND372", place, {"name": allowance.code}))
     return kept, allowed

@@ -20,11 +20,11 @@ def lint(draft: Draft, *, among: bool = False) -> None:
     Parameters
     ----------
     draft
-        A draft whose formulas were checked.
+        A draft whose formulas were checked; one with an error of structure is left alone.
     among
         Whether the program stands in a folder of programs, where the names of files matter.
     """
-    if draft.program is None:
+    if draft.program is None or not draft.ok:
         return
     subject = Subject(draft, draft.program, among)
     for check in CHECKS:

@@ -1,4 +1,4 @@
-"""What the rules look at: a program, its formulas as far as they can be read, and what is known of their inputs."""
+"""What the rules look at: a sound program, its formulas, and what is known of their inputs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from ..formulas import Expression, FormulaError, names, normal_form, parse
+from ..formulas import Expression, names, normal_form, parse
 from ..formulas.bounds import Bounds, Fact, Interval
 from ..formulas.polynomials import add, constant
 from ..formulas.tree import Call
@@ -16,7 +16,7 @@ from ..specs.nodes import Path
 
 @dataclass(frozen=True)
 class Subject:
-    """A draft with a program, ready to be looked over.
+    """A draft without an error of structure, ready to be looked over.
 
     Attributes
     ----------
@@ -42,52 +42,23 @@ class Subject:
 
     @cached_property
     def formulas(self) -> dict[str, Expression]:
-        """The formula of each indicator that can be read and names nothing unknown, directly or through others."""
-        found: dict[str, Expression] = {}
-        for spec in self.program.indicators:
-            tree = self.read(spec.formula)
-            if tree is not None:
-                found[spec.id] = tree
-        if any(d.code in {"IND203", "IND204", "IND205", "IND207", "IND208", "IND211"} for d in self.draft.diagnostics):
-            # A faulty formula is told already; what rests on it would only repeat it.
-            return {}
-        known = set(self.program.variable_by_id)
-        while True:
-            kept = {key: tree for key, tree in found.items() if all(n in known or n in found for n in names(tree))}
-            if len(kept) == len(found):
-                return kept
-            found = kept
-
-    def read(self, text: str | None) -> Expression | None:
-        """Parse a formula; None where there is none or it cannot be read."""
-        if text is None:
-            return None
-        try:
-            return parse(text)
-        except FormulaError:
-            return None
+        """The formula of each indicator that has one."""
+        return {spec.id: parse(spec.formula) for spec in self.program.indicators if spec.formula is not None}
 
     @cached_property
     def rules(self) -> list[tuple[int, Check, Expression]]:
-        """The checks that can be read, with their place in the list."""
-        found = []
-        for index, check in enumerate(self.program.checks):
-            tree = self.read(check.rule)
-            if tree is not None and all(name in self.program.variable_by_id for name in names(tree)):
-                found.append((index, check, tree))
-        return found
+        """The checks, with their place in the list."""
+        return [(index, check, parse(check.rule)) for index, check in enumerate(self.program.checks)]
 
     @cached_property
     def goals(self) -> list[tuple[Indicator, str, Expression]]:
         """The targets and baselines that are formulas."""
         found = []
         for spec in self.program.indicators:
-            if spec.attainment is None:
-                continue
-            for key, goal in (("target", spec.attainment.target), ("baseline", spec.attainment.baseline)):
-                tree = self.read(goal.formula) if goal is not None else None
-                if tree is not None:
-                    found.append((spec, key, tree))
+            if spec.attainment is not None:
+                for key, goal in (("target", spec.attainment.target), ("baseline", spec.attainment.baseline)):
+                    if goal is not None and goal.formula is not None:
+                        found.append((spec, key, parse(goal.formula)))
         return found
 
     @cached_property

@@ -48,9 +48,8 @@ class _Units:
             self.compare(spec, path, tree, measured, units.get(id_))
         for spec, key, tree in subject.goals:
             path = (*subject.paths[spec.id], "attainment", key)
-            if all(name in subject.program.variable_by_id or name in subject.formulas for name in names(tree)):
-                measured = self.measure(tree, path, units)
-                self.compare(spec, subject.paths[spec.id], tree, measured, units.get(spec.id), where=path)
+            measured = self.measure(tree, path, units)
+            self.compare(spec, subject.paths[spec.id], tree, measured, units.get(spec.id), where=path)
         for index, _, tree in subject.rules:
             self.measure(tree, ("checks", index, "rule"), units, counts_compare=True)
 

@@ -10,7 +10,7 @@ from ..diagnostics import Diagnostic, Language, render
 from ..diagnostics.render import Format
 from ..errors import SpecError, UnknownNameError
 from ..formulas import check_formulas
-from ..linting import given_levels, lint
+from ..linting import given_levels, is_fixed, lint
 from ..specs import Draft, Program, read_draft, read_draft_from_text, read_drafts
 from .builtin import builtin_paths, editions
 from .examples import check_examples
@@ -104,10 +104,10 @@ def validate(*sources: str | Path, severity: Mapping[str, str] | None = None) ->
         severities = levels.of(path)
         for draft in read_drafts(path):
             check_formulas(draft)
-            if draft.ok:
+            lint(draft, among=not sources or Path(draft.name) != path)
+            if not any(is_fixed(d.code) and d.severity == "error" for d in draft.diagnostics):
                 check_examples(draft)
                 _prove(draft)
-            lint(draft, among=not sources or Path(draft.name) != path)
             if draft.program is not None and draft.ok:
                 _check_owner(draft, draft.program, owner)
             found, allowed = settle(draft, severities)
