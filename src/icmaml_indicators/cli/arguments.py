@@ -51,6 +51,10 @@ def build_parser() -> argparse.ArgumentParser:
         help="error, warning, info or off, for one rule; may be repeated",
     )
 
+    rule = command("rule", "explain the rules that specs are checked by", home="rule")
+    rule.add_argument("codes", nargs="*", metavar="CODE", help="for example IND226; all names by default")
+    rule.add_argument("--all", action="store_true", help="the whole reference, as Markdown")
+
     command("schema", "print the JSON Schema of the spec language, for editors")
 
     template = command("template", "write the table or workbook that a municipality or an evaluator fills in")

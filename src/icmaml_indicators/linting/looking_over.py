@@ -11,6 +11,7 @@ from .tree_rules import check_tree
 from .twin_rules import check_twins
 from .unit_rules import check_units
 
+_OF_EXAMPLES = frozenset({"IND303", "IND304", "IND321"})
 CHECKS = (check_units, check_ranges, check_slopes, check_twins, check_tree, check_texts)
 
 
@@ -20,11 +21,11 @@ def lint(draft: Draft, *, among: bool = False) -> None:
     Parameters
     ----------
     draft
-        A draft whose formulas were checked; one with an error of structure is left alone.
+        A draft whose formulas were checked; one with an error of structure is left alone, but for faults of examples.
     among
         Whether the program stands in a folder of programs, where the names of files matter.
     """
-    if draft.program is None or not draft.ok:
+    if draft.program is None or any(d.severity == "error" and d.code not in _OF_EXAMPLES for d in draft.diagnostics):
         return
     subject = Subject(draft, draft.program, among)
     for check in CHECKS:
