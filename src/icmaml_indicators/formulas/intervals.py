@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import product
 
-from .algebra import normal_form
+from .algebra import Normaliser
 from .bounds import ANY, TRUTH, Bounds, Interval
 from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, names
 
@@ -32,11 +32,20 @@ class Ranger:
     notice
         Called with ``denominator`` (it can be zero), ``negative`` (of a root or logarithm: it can be), ``never`` (there
         is no result at all), ``always`` and ``never_true`` (of a condition).
+    normal
+        What works out normal forms of the same formulas, to do no work twice.
     """
 
-    def __init__(self, bounds: Bounds, formulas: Mapping[str, Expression], notice: Notice | None = None) -> None:
+    def __init__(
+        self,
+        bounds: Bounds,
+        formulas: Mapping[str, Expression],
+        notice: Notice | None = None,
+        normal: Normaliser | None = None,
+    ) -> None:
         self.bounds, self.formulas = bounds, formulas
         self.notice: Notice = notice or (lambda *_: None)
+        self.normal = normal or Normaliser(formulas)
         self.not_zero: frozenset[str] = frozenset()
         self.known: dict[str, Interval | None] = {}
 
@@ -48,7 +57,7 @@ class Ranger:
             if node.id not in self.formulas:
                 return self.bounds.of(node.id)
             if node.id not in self.known:
-                inner = Ranger(self.bounds, self.formulas)
+                inner = Ranger(self.bounds, self.formulas, normal=self.normal)
                 inner.known = self.known
                 self.known[node.id] = inner.range(self.formulas[node.id])
             return self.known[node.id]
@@ -104,7 +113,7 @@ class Ranger:
 
     def difference(self, node: Call, interval: Interval) -> Interval:
         """Sharpen a difference by what is known between its two sides."""
-        form = normal_form(node, self.formulas)
+        form = self.normal.form(node)
         if len(form.denominator) != 1 or () not in form.denominator:
             return interval
         sign = self.bounds.sign(form.numerator, form.needs)
@@ -117,13 +126,13 @@ class Ranger:
         if below == Interval(0.0, 0.0):
             self.notice("never", node, below)
             return None
-        whole = normal_form(node.args[1], self.formulas)
+        whole = self.normal.form(node.args[1])
         if below.holds(0.0) and whole.key not in self.not_zero and not self.bounds.never_zero(whole.numerator):
             self.notice("denominator", node, below)
         if below.low < 0 < below.high:
             return ANY
         result = _corners(above, below, _divided)
-        if below.low >= 0 and self.bounds.at_most(normal_form(node.args[0], self.formulas), whole):
+        if below.low >= 0 and self.bounds.at_most(self.normal.form(node.args[0]), whole):
             result = result.meet(high=1.0)
         return result
 
@@ -218,7 +227,7 @@ class Ranger:
 
     def under(self, condition: Expression, branch: Expression, *, holds: bool) -> Interval | None:
         """Return the range of a branch where its condition holds, or does not."""
-        inner = Ranger(self.bounds, self.formulas, self.notice)
+        inner = Ranger(self.bounds, self.formulas, self.notice, self.normal)
         inner.not_zero = self.not_zero
         inner.assume(condition, holds=holds)
         return inner.range(branch)
@@ -241,7 +250,7 @@ class Ranger:
         """Take in one comparison of a side with a number."""
         apart = sign == "!=" or (sign == ">" and value >= 0) or (sign == "<" and value <= 0)
         if (apart and value == 0) or (sign in {">", ">="} and value > 0) or (sign in {"<", "<="} and value < 0):
-            self.not_zero |= {normal_form(side, self.formulas).key}
+            self.not_zero |= {self.normal.form(side).key}
         if not isinstance(side, Name) or side.id in self.formulas:
             return
         known = self.bounds.of(side.id)

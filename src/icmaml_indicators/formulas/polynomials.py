@@ -70,6 +70,8 @@ def power(a: Polynomial, exponent: int) -> Polynomial:
 
 def scaled(a: Polynomial, times: Fraction) -> Polynomial:
     """Return ``times * a``."""
+    if times == 1:
+        return a
     return {monomial: coefficient * times for monomial, coefficient in a.items()} if times else {}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from .algebra import NormalForm, normal_form
+from .algebra import NormalForm, Normaliser
 from .bounds import Bounds
 from .intervals import Ranger, read_names
 from .polynomials import Polynomial, TooLargeError, add, multiply, scaled
@@ -43,12 +43,13 @@ def slope(expression: Expression, name: str, bounds: Bounds, formulas: Mapping[s
 class _Slopes:
     def __init__(self, name: str, bounds: Bounds, formulas: Mapping[str, Expression]) -> None:
         self.name, self.bounds, self.formulas = name, bounds, formulas
+        self.normal = Normaliser(formulas)
         self.known: dict[str, int | None] = {}
 
     def of(self, node: Expression) -> int | None:
         if self.name not in read_names(node, self.formulas):
             return 0
-        form = normal_form(node, self.formulas)
+        form = self.normal.form(node)
         return self.exact(form) if not form.opaque else self.structural(node)
 
     def exact(self, form: NormalForm) -> int | None:

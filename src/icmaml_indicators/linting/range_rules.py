@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..formulas import Expression, names, normal_form
+from ..formulas import Expression, names
 from ..formulas.bounds import Bounds, Interval
 from ..formulas.intervals import Notice, Ranger
 from ..formulas.tree import Call, Name
@@ -43,7 +43,8 @@ class _Ranges:
         subject = self.subject
         for id_, tree in subject.formulas.items():
             path = (*subject.paths[id_], "formula")
-            interval = Ranger(subject.bounds, subject.formulas, self.noticing(id_, path)).range(tree)
+            ranger = Ranger(subject.bounds, subject.formulas, self.noticing(id_, path), subject.normal)
+            interval = ranger.range(tree)
             if interval is not None:
                 self.compare(id_, subject.specs[id_].range, interval)
         for divisor in self.divisors.values():
@@ -76,7 +77,7 @@ class _Ranges:
 
     def add_divisor(self, id_: str, path: Path, node: Call, interval: Interval) -> None:
         below = node.args[1] if node.function == "/" else node.args[0]
-        key = normal_form(below, self.subject.formulas).key
+        key = self.subject.normal.form(below).key
         divisor = self.divisors.setdefault(key, _Divisor(below, interval, path, node.at))
         if id_ not in divisor.users:
             divisor.users.append(id_)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from ..formulas import Expression, names, normal_form, parse
+from ..formulas.algebra import Normaliser
 from ..formulas.bounds import Bounds, Fact, Interval
 from ..formulas.polynomials import add, constant
 from ..formulas.tree import Call
@@ -44,6 +45,11 @@ class Subject:
     def formulas(self) -> dict[str, Expression]:
         """The formula of each indicator that has one."""
         return {spec.id: parse(spec.formula) for spec in self.program.indicators if spec.formula is not None}
+
+    @cached_property
+    def normal(self) -> Normaliser:
+        """What works out normal forms of the formulas and their parts."""
+        return Normaliser(self.formulas)
 
     @cached_property
     def rules(self) -> list[tuple[int, Check, Expression]]:

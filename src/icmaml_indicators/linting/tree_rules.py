@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from math import isfinite
 from pathlib import PurePath
 from typing import Any
 
 from ..formulas.bounds import Interval
+from ..formulas.intervals import Ranger
 from ..specs import ROOT, Group, Indicator, Level, Program, TreeNode, walk_paths
 from ..specs.nodes import Path
 from .subject import Subject
@@ -70,7 +72,7 @@ def _check_reach(subject: Subject, path: Path, node: TreeNode) -> None:
     """Tell of levels that begin above the highest score, or end below the lowest."""
     if isinstance(node.spec, Indicator):
         return
-    reach = _reach(node)
+    reach = _reach(subject, node)
     if reach is None:
         return
     for index, level in enumerate(node.levels):
@@ -90,27 +92,30 @@ def _out_of_reach(levels: tuple[Level, ...], index: int, reach: Interval) -> boo
     return above or below
 
 
-def _reach(node: TreeNode) -> Interval | None:
+def _reach(subject: Subject, node: TreeNode) -> Interval | None:
     """Return where the score of a node lies; None where it has none or no limits."""
     if isinstance(node.spec, Indicator):
-        return _reach_of_leaf(node)
+        return _reach_of_leaf(subject, node)
     if node.aggregation.method not in _MEANS:
         return None
     result: Interval | None = None
     for child in node.base_children:
-        inner = _reach(child)
+        inner = _reach(subject, child)
         if inner is None:
             return None
         result = inner if result is None else result.hull(inner)
     return result
 
 
-def _reach_of_leaf(node: TreeNode) -> Interval | None:
+def _reach_of_leaf(subject: Subject, node: TreeNode) -> Interval | None:
     scale = node.scale
     if node.has_target or node.answer is not None:
         return _SCORES
     if scale.method == "percentile_rank":
         return _SCORES
+    if scale.method == "identity" and not scale.log:
+        interval = Ranger(subject.bounds, subject.formulas, normal=subject.normal).range(subject.formulas[node.id])
+        return interval if interval is not None and isfinite(interval.low) and isfinite(interval.high) else None
     bounded = scale.method in {"min_max", "distance_to_best"}
     if bounded or (scale.method in {"goalposts", "distance_to_target"} and scale.clip):
         return Interval(float(min(scale.to)), float(max(scale.to)))

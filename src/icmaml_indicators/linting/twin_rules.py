@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..formulas import NormalForm, normal_form
+from ..formulas import NormalForm
 from ..formulas.algebra import proportion
 from .subject import Subject
+
+_MOST_COMPARED = 40
 
 
 def check_twins(subject: Subject) -> None:
     """Tell of indicators whose formulas are algebraically equal, or equal but for a factor."""
+    spelt: dict[str, str] = {}
     families: dict[frozenset[str], list[tuple[str, NormalForm]]] = {}
     for id_, tree in subject.formulas.items():
-        form = normal_form(tree, subject.formulas)
+        form = subject.normal.form(tree)
+        twin = spelt.setdefault(form.key, id_)
+        if twin != id_:
+            _tell(subject, "IND245", id_, twin)
+            continue
         # Only formulas that read the same inputs can be the same.
         family = families.setdefault(frozenset(need for need in form.needs if need[0] not in "≠?"), [])
-        for other, known in family:
-            factor = None if form.same_value(known) else proportion(form, known)
+        for other, known in family[:_MOST_COMPARED]:
             if form.same_value(known):
                 _tell(subject, "IND245", id_, other)
-            elif factor is not None:
+                break
+            factor = proportion(form, known)
+            if factor is not None:
                 _tell(subject, "IND246", id_, other, factor=str(factor))
-            else:
-                continue
-            break
+                break
         family.append((id_, form))
 
 

@@ -171,7 +171,7 @@ def _own_noun(variable: Variable) -> str | None:
     if variable.unit is None or variable.type != "integer":
         return None
     word = variable.unit.en.lower()
-    if not word.isalpha() or read_text(variable.unit.en).unit is not None:
+    if not word.isalpha() or len(word) > 40 or read_text(variable.unit.en).unit is not None:
         return None
     near = max((SequenceMatcher(None, word, known).ratio() for known in _spellings()), default=0.0)
     return None if near >= _NEAR else (singulars(word) or [word])[0]

@@ -47,6 +47,8 @@ class _StrangerError(Exception):
         self.word, self.needs_extra = word, needs_extra
 
 
+_LONGEST = 120
+_MOST_BITS = 2048
 _PER = re.compile(r"\s+(?:per|over)\s+|\s*/\s*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 
@@ -63,6 +65,8 @@ def read_symbol(text: str, counted: frozenset[str] = frozenset()) -> Reading:
 
 @lru_cache(maxsize=4096)
 def _attempt(text: str, counted: frozenset[str], *, symbol: bool) -> Reading:
+    if len(text) > _LONGEST:
+        return Reading(None, text[:20])
     try:
         return Reading(_symbol(text, counted) if symbol else _phrase(text, counted))
     except _StrangerError as error:
@@ -84,7 +88,7 @@ def _factor(text: str, counted: frozenset[str]) -> Unit:
     """Read numbers before a noun; numbers alone are numbers."""
     words = text.split()
     size = Fraction(1)
-    while words and (words[0].lower() in NUMBERS or words[0].isdecimal()):
+    while words and (words[0].lower() in NUMBERS or (words[0].isdecimal() and len(words[0]) < 16)):
         size *= NUMBERS[words[0].lower()] if words[0].lower() in NUMBERS else int(words[0])
         words = words[1:]
     if not words:
@@ -147,12 +151,19 @@ def _product(node: Expression, counted: frozenset[str]) -> Unit:
         return unit or _looked_up(node.id)
     if isinstance(node, Call) and node.function in {"*", "/"}:
         left, right = (_product(argument, counted) for argument in node.args)
-        return left.times(right, Fraction(1 if node.function == "*" else -1))
+        return _bounded(left.times(right, Fraction(1 if node.function == "*" else -1)))
     if isinstance(node, Call) and node.function == "**":
         base, power = node.args
         if isinstance(power, Constant) and power.value == int(power.value) and abs(power.value) < 10:
-            return Unit().times(_product(base, counted), Fraction(int(power.value)))
+            return _bounded(Unit().times(_product(base, counted), Fraction(int(power.value))))
     raise _StrangerError("**" if isinstance(node, Call) and node.function == "**" else "?")
+
+
+def _bounded(unit: Unit) -> Unit:
+    """Refuse sizes that no unit has: powers of powers grow without end."""
+    if any(max(size.numerator.bit_length(), size.denominator.bit_length()) > _MOST_BITS for size in unit.sizes):
+        raise _StrangerError("**")
+    return unit
 
 
 def _looked_up(name: str) -> Unit:

@@ -15,7 +15,9 @@ def show(unit: Unit, language: str) -> str:
     """Return a unit in short, in Spanish (``es``) or English."""
     size = min(unit.sizes, default=Fraction(1))
     if not unit.dimension:
-        return {Fraction(1): "1", Fraction(1, 100): "%"}.get(size, _number(size))
+        if size < 1 and (1 / size).denominator == 1:
+            return "%" if size == Fraction(1, 100) else f"1 / {1 / size}"
+        return _number(size)
     above, below, left = min(_spellings(unit, size, language), key=lambda shown: _oddness(shown[2]))
     if left > 1:
         above.insert(0, _number(left))
