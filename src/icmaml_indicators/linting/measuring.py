@@ -125,7 +125,7 @@ class Measurer:
             sizes = kept.shared_sizes(argument.unit)
             if sizes is None:
                 self.report("IND224", node, kept, argument.unit)
-                return _UNKNOWN
+                return Measured(Unit(kept.dimension, frozenset()))
             kept = Unit(kept.dimension, sizes)
         if kept is None and all(argument.number is not None for argument in args):
             # Numbers to choose from: marks, on whatever scale.

@@ -31,6 +31,8 @@ _SHARED = _words(
     "base sample demo plan error bus gas kwh web internet software hardware taxi hotel club radio video auto idea "
     "serie agenda area extra peso pesos euro euros"
 )
+# States whose names have signs that only Spanish has.
+_STATES = _words("méxico michoacán león potosí querétaro yucatán")
 _SHARED_ENDINGS = ("al", "or", "ar", "able", "ible", "sion")
 _SPANISH_SIGNS = frozenset("áéíóúñü¿¡")
 
@@ -81,13 +83,20 @@ def _language(text: str) -> tuple[str | None, bool]:
 
 
 def _wants_translation(text: str) -> bool:
-    """Whether a text that is the same in both languages should not be: it has words that one of them lacks."""
-    words = [word for word in _WORD.findall(text) if len(word) > 2]
-    folded = [word.casefold() for word in words]
-    if any(word in stop for stop in _STOP.values() for word in _WORD.findall(text.casefold())) and len(words) > 1:
+    """Whether a text that is the same in both languages should not be: it has words that one of them lacks.
+
+    Names are the same everywhere (SINDES, Acapulco de Juárez): several words, all with a capital but the small ones.
+    """
+    words = _WORD.findall(text)
+    small = [word for word in words if any(word.casefold() in stop for stop in _STOP.values())]
+    content = [word for word in words if word not in small and len(word) > 2]
+    if len(content) > 1 and all(word[0].isupper() for word in content):
+        return False
+    if small and content:
         return True
-    if any(_SPANISH_SIGNS & set(word) and not word[0].isupper() for word in words):
-        return True
-    plain = [w for w, f in zip(words, folded, strict=True) if f not in _SHARED and not f.endswith(_SHARED_ENDINGS)]
-    # Names and acronyms are the same everywhere: SINDES, INEGI, Acapulco.
+    plain = [word for word in content if not _is_shared(word.casefold())]
     return any(word[0].islower() or _SPANISH_SIGNS & set(word.casefold()) for word in plain)
+
+
+def _is_shared(word: str) -> bool:
+    return word in _SHARED or word in _STATES or word.endswith(_SHARED_ENDINGS)
