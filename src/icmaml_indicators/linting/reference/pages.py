@@ -18,7 +18,7 @@ RULES: dict[str, Page] = {page.code: page for page in sorted(_PAGES, key=lambda 
 _WORDS = {
     "es": {
         "says": "Mensaje",
-        "does": "Qué encuentra",
+        "does": "Qué hace",
         "why": "Por qué importa",
         "bad": "Mal",
         "good": "Bien",
@@ -29,7 +29,7 @@ _WORDS = {
     },
     "en": {
         "says": "Message",
-        "does": "What it finds",
+        "does": "What it does",
         "why": "Why it is bad",
         "bad": "Bad",
         "good": "Good",
