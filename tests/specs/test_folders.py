@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import icmaml_indicators as icma
+from icmaml_indicators.linting.reference.samples import DECISIONS
 from tests.conftest import HEAD
 
 PART = """\
@@ -113,3 +114,17 @@ def test_load_raises_with_every_diagnostic(tmp_path: Path) -> None:
         icma.load(tmp_path / "a.yaml")
     assert {d.code for d in caught.value.diagnostics} == {"IND104", "IND105", "IND107"}
     assert "did you mean `title`?" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("    direction: lower", "    direction: lower\n    indicator: {id: x}", "IND104"),
+        ("    direction: lower", "    direction: lower\n    group: 1", "IND104"),
+        ("{when: {debt_share: low}, then: sound}", "{when: {debt_share: 3}, then: sound}", "IND106"),
+        ("{when: {debt_share: low}, then: sound}", "{when: {debt_share: null}, then: sound}", "IND106"),
+    ],
+)
+def test_odd_keys_and_levels_are_diagnostics_and_no_crash(tmp_path: Path, old: str, new: str, code: str) -> None:
+    write(tmp_path, a=DECISIONS.replace(old, new))
+    assert code in codes(tmp_path / "a.yaml")

@@ -96,14 +96,7 @@ class _Units:
             else:
                 self.tell_stranger(symbol, given.symbol, where)
         elif text.unit is not None and not _same(symbol.unit, text.unit):
-            got, declared = _words(symbol.unit), _words(text.unit)
-            details: dict[str, Any] = {
-                "got_es": got[0],
-                "got_en": got[1],
-                "declared_es": declared[0],
-                "declared_en": declared[1],
-            }
-            self.report("IND227", where, **details)
+            self.report("IND227", where, **_got_and_declared(symbol.unit, text.unit))
         return symbol.unit
 
     def tell_stranger(self, reading: Reading, text: str, where: Path) -> None:
@@ -146,20 +139,18 @@ class _Units:
         """Hold what a formula gives against the declared unit."""
         if measured.unit is None or measured.number is not None or declared is None or spec.unit is None:
             return
-        got, wanted = _words(measured.unit), _words(declared)
-        details: dict[str, Any] = {
-            "got_es": got[0],
-            "got_en": got[1],
-            "declared_es": wanted[0],
-            "declared_en": wanted[1],
-        }
         place = where or (*path, "unit", "symbol" if spec.unit.symbol else "en")
         if measured.unit.dimension != declared.dimension:
-            self.report("IND225", place, id=spec.id, **details)
+            self.report("IND225", place, id=spec.id, **_got_and_declared(measured.unit, declared))
         elif measured.unit.shared_sizes(declared) is None:
             mend = _mend(tree, min(measured.unit.sizes) / min(declared.sizes))
-            at = where or (*path, "formula")
-            self.report("IND226", at, id=spec.id, suggestion=mend.formula, mend_es=mend.es, mend_en=mend.en, **details)
+            details = _got_and_declared(measured.unit, declared) | {"mend_es": mend.es, "mend_en": mend.en}
+            self.report("IND226", where or (*path, "formula"), id=spec.id, suggestion=mend.formula, **details)
+
+
+def _got_and_declared(got: Unit, declared: Unit) -> dict[str, Any]:
+    (got_es, got_en), (declared_es, declared_en) = _words(got), _words(declared)
+    return {"got_es": got_es, "got_en": got_en, "declared_es": declared_es, "declared_en": declared_en}
 
 
 def _same(a: Unit, b: Unit) -> bool:
