@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import icmaml_indicators as icma
 from icmaml_indicators.diagnostics import Diagnostic
+from tests.formulas.test_plan import Case, cases
 
 HEAD = """\
 spec: 1
@@ -269,3 +273,36 @@ def test_levels_out_of_reach(scale: str, levels: str, level: str | None, tmp_pat
     )
     text = one("a / b", more=f", scale: {scale}") + f"levels: {titled}\n"
     assert [d.details["level"] for d in found(tmp_path, text)] == ([level] if level else [])
+
+
+ends = st.sampled_from(["null", "0", "1", "-5", "0.5", "100", "1e300"])
+extras = st.sampled_from(["", " ** 2", " ** -1", " ** 0.5", " ** a"])
+wrappers = st.sampled_from(
+    [
+        "{}",
+        "log({})",
+        "exp({})",
+        "sqrt({})",
+        "abs({})",
+        "lag({})",
+        "coalesce({}, a)",
+        "irr(a, {})",
+        "npv({}, a, b)",
+        "not {}",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cases(), wrappers, extras, st.tuples(ends, ends), st.tuples(ends, ends))
+def test_any_formula_can_be_looked_over(
+    tmp_path: Path, case: Case, wrapper: str, extra: str, first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    """Whatever the formula and the ranges, `validate` comes to an end with diagnostics and not with an exception."""
+    body = re.sub(r"\bc\b", "b", case[0])
+    formula = wrapper.format(f"({body}){extra}")
+    text = one(formula, ranges=(f"[{', '.join(first)}]", f"[{', '.join(second)}]"), more=", improves_with: {more: [a]}")
+    for diagnostic in found(tmp_path, text, IND233="info"):
+        assert diagnostic.message("es")
+        assert diagnostic.message("en")
+        assert diagnostic.place.line >= 1

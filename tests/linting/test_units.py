@@ -263,3 +263,12 @@ def test_looking_over_needs_neither_numpy_nor_pandas_nor_pint() -> None:
     )
     shown = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
     assert shown == "[]\n"
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.text(max_size=60) | st.text("abm 0123456789*/%().,^-²³", max_size=60))
+def test_reading_a_unit_never_raises(text: str) -> None:
+    for reading in (read_text(text), read_symbol(text)):
+        if reading.unit is not None:
+            assert show(reading.unit, "es")
+            assert show(reading.unit, "en")

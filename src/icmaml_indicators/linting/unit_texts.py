@@ -88,8 +88,8 @@ def _factor(text: str, counted: frozenset[str]) -> Unit:
     """Read numbers before a noun; numbers alone are numbers."""
     words = text.split()
     size = Fraction(1)
-    while words and (words[0].lower() in NUMBERS or (words[0].isdecimal() and len(words[0]) < 16)):
-        size *= NUMBERS[words[0].lower()] if words[0].lower() in NUMBERS else int(words[0])
+    while words and (number := _number(words[0])):
+        size *= number
         words = words[1:]
     if not words:
         if not text.strip():
@@ -99,6 +99,13 @@ def _factor(text: str, counted: frozenset[str]) -> Unit:
     if unit is None:
         raise _StrangerError(words[-1])
     return unit.resized(size)
+
+
+def _number(word: str) -> int:
+    """Return the number that a word says, 0 where it says none that a unit can have."""
+    if word.lower() in NUMBERS:
+        return NUMBERS[word.lower()]
+    return int(word) if word.isdecimal() and len(word) < 16 else 0
 
 
 def _word(word: str, counted: frozenset[str]) -> Unit | None:
