@@ -152,6 +152,11 @@ def test_the_configuration_of_the_nearest_folder_is_in_force(tmp_path: Path) -> 
     assert icma.validate(path, severity={"IND319": "off"}).diagnostics == ()
     write(tmp_path / "specs", '[severity]\nIND319 = "info"\n', "icmaml-indicators.toml")
     assert [d.severity for d in icma.validate(path).diagnostics] == ["info"]
+    # Also where a folder further up is validated: the file nearest to each program speaks of it.
+    (tmp_path / "icmaml-indicators.toml").rename(tmp_path / "specs" / "police" / "icmaml-indicators.toml")
+    found = {d.code: d.severity for d in icma.validate(tmp_path / "specs").diagnostics}
+    assert found["IND319"] == "error"
+    assert "IND121" not in found
 
 
 def test_a_configuration_outside_the_repository_is_not_read(tmp_path: Path) -> None:

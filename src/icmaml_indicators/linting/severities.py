@@ -16,10 +16,10 @@ from typing import Literal, cast, get_args
 from ..diagnostics import MESSAGES, Diagnostic, nearest
 from ..errors import IcmamlError, UnknownNameError
 from ..specs.nodes import Source
+from ..specs.reading import CONFIGURATION_FILE
 
 Level = Literal["error", "warning", "info", "off"]
 LEVELS: tuple[str, ...] = get_args(Level)
-FILE_NAME = "icmaml-indicators.toml"
 
 # Told only on demand.
 OFF_BY_DEFAULT = frozenset({"IND233"})
@@ -86,8 +86,8 @@ def find_configuration(start: Path) -> Path | None:
     if not folder.is_dir():
         folder = folder.parent
     for candidate in (folder, *folder.parents):
-        if (candidate / FILE_NAME).is_file():
-            return candidate / FILE_NAME
+        if (candidate / CONFIGURATION_FILE).is_file():
+            return candidate / CONFIGURATION_FILE
         if (candidate / ".git").exists():
             return None
     return None

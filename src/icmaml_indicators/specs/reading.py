@@ -14,6 +14,8 @@ from .structure import build_program
 from .yaml_reader import ReadResult, read_file, read_text
 
 MAIN_FILE = "program.yaml"
+# Says how severe rules are; it may stand among the specs that it speaks of.
+CONFIGURATION_FILE = "icmaml-indicators.toml"
 _YAML = {".yaml", ".yml"}
 _MERGED = ("variables", "checks", "tree")
 
@@ -28,7 +30,7 @@ def read_drafts(path: Path) -> list[Draft]:
     drafts: list[Draft] = []
     stray: list[Diagnostic] = []
     for child in sorted(path.iterdir()):
-        if child.name.startswith("."):
+        if child.name.startswith(".") or child.name == CONFIGURATION_FILE:
             continue
         if child.is_dir():
             drafts += read_drafts(child)
@@ -74,7 +76,7 @@ def _from_folder(folder: Path) -> Draft:
         else:
             results.append(read_file(folder / name))
     for name in present:
-        if name != MAIN_FILE and name not in listed:
+        if name not in {MAIN_FILE, CONFIGURATION_FILE} and name not in listed:
             code = "IND110" if Path(name).suffix in _YAML else "IND121"
             faults.append(_stray(code, folder / name, program=str(folder / MAIN_FILE)))
     draft = _from_results(str(folder), results)

@@ -101,7 +101,6 @@ def validate(*sources: str | Path, severity: Mapping[str, str] | None = None) ->
     owner: dict[str, str] = {}
     paths = [_find(source) for source in sources] or list(editions().values())
     for path in paths:
-        severities = levels.of(path)
         for draft in read_drafts(path):
             check_formulas(draft)
             lint(draft, among=not sources or Path(draft.name) != path)
@@ -110,7 +109,7 @@ def validate(*sources: str | Path, severity: Mapping[str, str] | None = None) ->
                 _prove(draft)
             if draft.program is not None and draft.ok:
                 _check_owner(draft, draft.program, owner)
-            found, allowed = settle(draft, severities)
+            found, allowed = settle(draft, levels.of(Path(draft.name)))
             if draft.program is not None and not any(d.severity == "error" for d in found):
                 programs.append(draft.program)
             diagnostics += found
