@@ -147,9 +147,9 @@ def test_both_guides_name_every_word_of_the_spec_language() -> None:
     from icmaml_indicators.formulas.functions import FUNCTIONS
     from icmaml_indicators.specs.answers import COMMON_ANSWERS, Amount, Answer, AnswerOption, Criterion
     from icmaml_indicators.specs.attainment import Attainment, Lights
-    from icmaml_indicators.specs.base import Unit
+    from icmaml_indicators.specs.base import ImprovesWith, Unit
     from icmaml_indicators.specs.matrix import Component, Matrix
-    from icmaml_indicators.specs.program import Group, ImprovesWith, Indicator, Program
+    from icmaml_indicators.specs.program import Group, Indicator, Program
     from icmaml_indicators.specs.scoring_rules import SCALE_PARAMETERS, Aggregation, Gate, Scale, ScoringModel
     from icmaml_indicators.specs.shorthand import SHORTHAND_KEYS
     from icmaml_indicators.specs.variables import Check, Example, Variable

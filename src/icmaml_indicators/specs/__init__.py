@@ -1,9 +1,9 @@
 """From YAML text to a validated `Program`, or to diagnostics that say what to mend and where."""
 
 from .answers import Amount, Answer, Criterion
-from .base import Provenance, Range, References, Text, Unit
+from .base import ImprovesWith, Provenance, Range, References, Text, Unit
 from .draft import Draft, walk_paths
-from .program import ROOT, Group, ImprovesWith, Indicator, Program, TreeNode
+from .program import ROOT, Group, Indicator, Program, TreeNode
 from .reading import read_draft, read_draft_from_text, read_drafts
 from .remodelling import remodelled
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel

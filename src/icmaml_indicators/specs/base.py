@@ -82,6 +82,13 @@ class Range(Model):
         return f"{low} … {high}"
 
 
+class ImprovesWith(Model):
+    """What the result gets better with: `more` or `less` of these inputs, the others staying as they are."""
+
+    more: tuple[str, ...] = Field(default=(), strict=False)
+    less: tuple[str, ...] = Field(default=(), strict=False)
+
+
 class Provenance(Model):
     """Where a definition comes from.
 

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, field_validator,
 
 from .answers import COMMON_ANSWERS, Answer, Criterion, Exact, Role
 from .attainment import METHODS, Attainment
-from .base import Id, Model, Number, Provenance, Range, References, Text, Unit, Words, fault
+from .base import Id, ImprovesWith, Model, Number, Provenance, Range, References, Text, Unit, Words, fault
 from .matrix import Matrix
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
 from .variables import Check, Example, Option, Variable
@@ -20,13 +20,6 @@ Direction = Literal["higher", "lower", "target", "context"]
 Frequency = Literal["year", "semester", "quarter", "month"]
 
 ROOT = "total"
-
-
-class ImprovesWith(Model):
-    """What the result gets better with: `more` or `less` of these inputs, the others staying as they are."""
-
-    more: tuple[str, ...] = Field(default=(), strict=False)
-    less: tuple[str, ...] = Field(default=(), strict=False)
 
 
 class Indicator(Model):
