@@ -113,6 +113,10 @@ def test_equivalent_formulas_give_the_same_figures(first: Case, second: Case) ->
     one, other = _evaluate(first[0], second[0], _POINTS)
     if answer is True:
         assert np.allclose(one, other, rtol=1e-6, atol=1e-6, equal_nan=True)
+    forms = [normal_form(parse(case[0])) for case in (first, second)]
+    both = ~np.isnan(one) & ~np.isnan(other)
+    if answer is False and not any(form.opaque for form in forms) and not forms[0].same_value(forms[1]) and both.any():
+        assert (one[both] != other[both]).any()
 
 
 @settings(max_examples=300, deadline=None)

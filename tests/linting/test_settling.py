@@ -114,9 +114,12 @@ def test_an_allowance_is_not_called_unused_while_the_structure_is_wrong(tmp_path
     assert set(codes(icma.validate(write(tmp_path, text)))) == {"IND202"}
 
 
-def test_sarif_tells_what_is_suppressed_and_why(tmp_path: Path) -> None:
+def test_json_and_sarif_tell_what_is_allowed_and_why(tmp_path: Path) -> None:
     path = write(tmp_path, DOUBTFUL.replace(INDICATOR, INDICATOR + " # allow IND319: none published"))
     (result,) = json.loads(icma.validate(path).render("sarif"))["runs"][0]["results"]
+    document = json.loads(icma.validate(path).render("json"))
+    assert document["diagnostics"] == []
+    assert [(d["code"], d["reason"]) for d in document["allowed"]] == [("IND319", "none published")]
     assert result["suppressions"] == [{"kind": "inSource", "justification": "none published"}]
 
 

@@ -62,7 +62,10 @@ def _record(diagnostic: Diagnostic) -> dict[str, Any]:
 
 
 def _json(diagnostics: Sequence[Diagnostic], _: Language) -> str:
-    document = {"schema": 1, "diagnostics": [_record(diagnostic) for diagnostic in diagnostics]}
+    document: dict[str, Any] = {"schema": 1, "diagnostics": [_record(d) for d in diagnostics if d.reason is None]}
+    allowed = [_record(d) | {"reason": d.reason} for d in diagnostics if d.reason is not None]
+    if allowed:
+        document["allowed"] = allowed
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 

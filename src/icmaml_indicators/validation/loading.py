@@ -46,8 +46,8 @@ class ValidationReport:
         return not any(diagnostic.severity == "error" for diagnostic in self.diagnostics)
 
     def render(self, form: Format = "text", language: Language = "en") -> str:
-        """Return the diagnostics as ``text``, ``json``, ``github`` or ``sarif``."""
-        shown = (*self.diagnostics, *self.suppressed) if form == "sarif" else self.diagnostics
+        """Return the diagnostics as ``text``, ``json``, ``github`` or ``sarif``; ``json`` and ``sarif`` hold the allowed."""
+        shown = (*self.diagnostics, *self.suppressed) if form in {"json", "sarif"} else self.diagnostics
         return render(shown, form, language)
 
 
