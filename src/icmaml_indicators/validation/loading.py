@@ -46,7 +46,7 @@ class ValidationReport:
         return not any(diagnostic.severity == "error" for diagnostic in self.diagnostics)
 
     def render(self, form: Format = "text", language: Language = "en") -> str:
-        """Return the diagnostics as ``text``, ``json``, ``github`` or ``sarif``; ``json`` and ``sarif`` hold the allowed."""
+        """Return the diagnostics as ``text``, ``github``, ``json`` or ``sarif``; the last two hold what is allowed."""
         shown = (*self.diagnostics, *self.suppressed) if form in {"json", "sarif"} else self.diagnostics
         return render(shown, form, language)
 
