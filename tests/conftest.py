@@ -27,8 +27,8 @@ SAFETY = (
     HEAD
     + """\
 variables:
-  - {id: police, title: {es: Policías, en: Police}, type: integer, range: [0, null]}
-  - {id: population, title: {es: Población, en: Population}, type: integer, range: [0, null]}
+  - {id: police, title: {es: Policías, en: Police}, unit: {es: personas, en: persons}, type: integer, range: [0, null]} # allow IND231: some have none
+  - {id: population, title: {es: Población, en: Population}, unit: {es: personas, en: persons}, type: integer, range: [0, null]} # allow IND231: tests divide by it
   - {id: spending, title: {es: Gasto, en: Spending}, unit: {es: pesos, en: pesos}, range: [0, null]}
 tree:
   - id: safety
@@ -37,6 +37,7 @@ tree:
       - id: police_rate
         title: {es: Policías por mil, en: Police per thousand}
         formula: police / population * 1000
+        unit: {es: policías por mil habitantes, en: police officers per thousand inhabitants}
         direction: higher
         range: [0, 20]
         examples: [{given: {police: 2, population: 1000}, expect: 2}]

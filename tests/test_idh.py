@@ -23,14 +23,15 @@ provenance: {status: documented, source: "UNDP México, Informe de Desarrollo Hu
 aggregation: geometric_mean
 peers: [state]
 variables:
-  - {id: health_index, title: {es: Índice de salud, en: Health index}, range: [0, 1]}
-  - {id: income_index, title: {es: Índice de ingreso, en: Income index}, range: [0, 1]}
-  - {id: years_schooling, title: {es: Años promedio de escolaridad, en: Mean years of schooling}, range: [0, 25]}
-  - {id: expected_schooling, title: {es: Años esperados de escolaridad, en: Expected years of schooling}, range: [0, 25]}
+  - {id: health_index, title: {es: Índice de salud, en: Health index}, unit: {es: índice, en: index}, range: [0, 1]}
+  - {id: income_index, title: {es: Índice de ingreso, en: Income index}, unit: {es: índice, en: index}, range: [0, 1]}
+  - {id: years_schooling, title: {es: Años promedio de escolaridad, en: Mean years of schooling}, unit: {es: años, en: years}, range: [0, 25]}
+  - {id: expected_schooling, title: {es: Años esperados de escolaridad, en: Expected years of schooling}, unit: {es: años, en: years}, range: [0, 25]}
 tree:
   - id: health
     title: {es: Salud, en: Health}
     formula: health_index
+    unit: {es: índice, en: index}
     direction: higher
     range: [0, 1]
     scale: identity
@@ -41,23 +42,27 @@ tree:
       - id: mean_years
         title: {es: Escolaridad promedio, en: Mean schooling}
         formula: years_schooling
+        unit: {es: años, en: years}
         direction: higher
         scale: {method: goalposts, low: 0, high: 15, to: [0, 1]}
         examples: [{given: {years_schooling: 9}, expect: 9}]
       - id: expected_years
         title: {es: Escolaridad esperada, en: Expected schooling}
         formula: expected_schooling
+        unit: {es: años, en: years}
         direction: higher
         scale: {method: goalposts, low: 0, high: 18, to: [0, 1]}
         examples: [{given: {expected_schooling: 12}, expect: 12}]
       - id: schooling_change
         title: {es: Cambio de la escolaridad, en: Change of schooling}
         formula: years_schooling - lag(years_schooling)
+        unit: {es: años, en: years}
         direction: context
         examples: [{given: {years_schooling: 9}, previous: {years_schooling: 8}, expect: 1}]
   - id: income
     title: {es: Ingreso, en: Income}
     formula: income_index
+    unit: {es: índice, en: index}
     direction: higher
     range: [0, 1]
     scale: identity

@@ -96,6 +96,8 @@ _KINDS = {
     "peer column": ("la columna de comparación", "peer column"),
     "variable": ("la variable", "variable"),
     "scoring model": ("el modelo de calificación", "scoring model"),
+    "rule": ("la regla", "rule"),
+    "severity": ("la severidad", "severity"),
     "municipality": ("el municipio", "municipality"),
     "state": ("el estado", "state"),
     "column": ("la columna", "column"),

@@ -8,6 +8,7 @@ import pytest
 
 import icmaml_indicators as icma
 from icmaml_indicators.diagnostics import MESSAGES
+from icmaml_indicators.linting import lint_codes
 
 FILES = sorted((Path(__file__).parent / "bad").glob("*.yaml"))
 
@@ -15,7 +16,9 @@ FILES = sorted((Path(__file__).parent / "bad").glob("*.yaml"))
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_each_fault_is_found_at_its_place_with_its_mend(path: Path) -> None:
     _, code, place, *suggestion = path.read_text(encoding="utf-8").splitlines()[0].lstrip("# ").split()
-    found = [d for d in icma.validate(path).diagnostics if d.code != "IND319"]
+    # What is merely doubtful stands in tests/linting and in the rule reference; here one fault makes each file unusable.
+    quiet = {other: "off" for other in lint_codes() if other != code}
+    found = icma.validate(path, severity=quiet).diagnostics
     assert [d.code for d in found] == [code], icma.validate(path).render()
     (diagnostic,) = found
     assert f"{diagnostic.place.line}:{diagnostic.place.column}" == place
@@ -27,4 +30,6 @@ def test_every_fault_of_a_spec_has_a_bad_file_or_a_test_of_its_own() -> None:
     elsewhere = {"IND101", "IND102", "IND103", "IND108", "IND109", "IND110", "IND111", "IND112", "IND113"}
     elsewhere |= {"IND116", "IND117", "IND118", "IND119", "IND120", "IND121", "IND319", "IND320", "IND318"}
     codes = {code for code in MESSAGES if code < "IND400"}
-    assert codes - shown - elsewhere == set()
+    # Lint rules have their bad and good examples in the rule reference, run by tests/linting/test_rule_pages.py.
+    lint = {code for code in codes if "IND220" <= code < "IND250" or "IND360" <= code < "IND380"}
+    assert codes - shown - elsewhere - lint == set()

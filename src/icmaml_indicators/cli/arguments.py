@@ -59,6 +59,10 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_validate(command)
 
+    rule = command("rule", "explain the rules that specs are checked by", home="rule")
+    rule.add_argument("codes", nargs="*", metavar="CODE", help="for example IND226; all names by default")
+    rule.add_argument("--all", action="store_true", help="the whole reference, as Markdown")
+
     command("schema", "print the JSON Schema of the spec language, for editors")
 
     template = command("template", "write the table or workbook that a municipality or an evaluator fills in")
@@ -145,6 +149,13 @@ def _add_validate(command: Callable[..., argparse.ArgumentParser]) -> None:
     validate.add_argument("--fix", action="store_true", help="mend what is mechanical, then check")
     validate.add_argument("--diff", action="store_true", help="show what --fix would change; write nothing")
     validate.add_argument("--unsafe-fixes", action="store_true", help="mend also what may change a meaning")
+    validate.add_argument(
+        "--severity",
+        action="append",
+        default=[],
+        metavar="CODE=LEVEL",
+        help="error, warning, info or off, for one rule; may be repeated",
+    )
     validate.add_argument("--cache-dir", metavar="FOLDER", help="where to keep what is known of unchanged programs")
     validate.add_argument("--no-cache", action="store_true", help="check everything anew")
 

@@ -29,14 +29,14 @@ def run_validate(options: argparse.Namespace) -> int:
     if mends:
         from ..validation.fixing import mend
 
-        found = mend(*options.paths, unsafe=options.unsafe_fixes)
+        found = mend(*options.paths, unsafe=options.unsafe_fixes, severity=_severity(options))
         report, mended = found.report, len(found.mended)
         if options.diff:
             print(found.diff(), end="")
         else:
             found.write()
     else:
-        report = check(options.paths, _cache(options))
+        report = check(options.paths, _cache(options), _severity(options))
     if options.diff:
         # The diff is the answer: what remains is told by the exit code, and in words on the other stream.
         print(_summary(report, options.language, mended), file=sys.stderr)
@@ -49,6 +49,14 @@ def run_validate(options: argparse.Namespace) -> int:
 
 def _bad(report: ValidationReport, *, strict: bool) -> bool:
     return not report.ok or (strict and _count(report.diagnostics, "warning") > 0)
+
+
+def _severity(options: argparse.Namespace) -> dict[str, str]:
+    pairs = [given.partition("=") for given in options.severity]
+    for code, separator, level in pairs:
+        if not separator:
+            raise IcmamlError("IND581", given=code + level)
+    return {code: level for code, _, level in pairs}
 
 
 def _cache(options: argparse.Namespace) -> Cache | None:

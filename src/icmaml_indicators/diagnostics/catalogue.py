@@ -14,6 +14,7 @@ from . import (
     of_checking,
     of_data,
     of_geography,
+    of_linting,
     of_specs,
     of_time,
 )
@@ -28,6 +29,7 @@ MESSAGES: dict[str, Message] = {
     **of_checking.MESSAGES,
     **of_data.MESSAGES,
     **of_geography.MESSAGES,
+    **of_linting.MESSAGES,
     **of_specs.MESSAGES,
     **of_time.MESSAGES,
 }

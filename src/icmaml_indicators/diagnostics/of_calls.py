@@ -86,4 +86,12 @@ MESSAGES: dict[str, Message] = {
         "no se escriben archivos `{suffix}` (válidos: {valid})",
         "cannot write files of kind `{suffix}` (valid: {valid})",
     ),
+    "IND580": error(
+        "{name} es una falta de estructura: su severidad no se cambia",
+        "{name} is a fault of structure: its severity cannot be changed",
+    ),
+    "IND581": error(
+        "se esperaba CÓDIGO=severidad (error, warning, info u off), no `{given}`",
+        "expected CODE=severity (error, warning, info or off), not `{given}`",
+    ),
 }

@@ -33,7 +33,9 @@ def _record(diagnostic: Diagnostic) -> dict[str, Any]:
     }
 
 
-def render_json(diagnostics: Sequence[Diagnostic]) -> str:
-    """Return the diagnostics as one JSON document, with the files as they were given."""
-    document = {"schema": SCHEMA, "diagnostics": [_record(diagnostic) for diagnostic in diagnostics]}
+def render_json(diagnostics: Sequence[Diagnostic], suppressed: Sequence[Diagnostic] = ()) -> str:
+    """Return the diagnostics as one JSON document, with the files as they were given, and what those allow."""
+    document: dict[str, Any] = {"schema": SCHEMA, "diagnostics": [_record(diagnostic) for diagnostic in diagnostics]}
+    if suppressed:
+        document["allowed"] = [_record(diagnostic) | {"reason": diagnostic.reason} for diagnostic in suppressed]
     return json.dumps(document, ensure_ascii=False, indent=2)

@@ -40,13 +40,13 @@ def render(
     version
         Version of the library, for ``sarif``.
     suppressed
-        What the files allow; only ``sarif`` has a place for it.
+        What the files allow; only ``json`` and ``sarif`` have a place for it.
     """
     top = root or Path.cwd()
     if form == "json":
         from .records import render_json
 
-        return render_json(diagnostics)
+        return render_json(diagnostics, suppressed)
     if form == "github":
         from .github import render_github
 

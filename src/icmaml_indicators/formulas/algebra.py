@@ -7,6 +7,7 @@ result needs: the inputs that must be present and the denominators that must not
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -29,10 +30,11 @@ from .polynomials import (
 from .probing import differ
 from .tree import COMPARISONS, Call, Constant, Expression, Name, Word
 
-__all__ = ["NormalForm", "equivalent", "normal_form", "proportion"]
+__all__ = ["NormalForm", "Normaliser", "equivalent", "normal_form", "proportion"]
 
 _MIRRORED = {">": "<", ">=": "<="}
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+_LONGEST_KEY = 2000
 _ONE = constant(Fraction(1))
 
 
@@ -88,7 +90,7 @@ def normal_form(
     renamed
         New names of inputs, by the old ones.
     """
-    return _Normaliser(formulas or {}, renamed or {}).form(expression, 0)
+    return Normaliser(formulas or {}, renamed or {}).form(expression)
 
 
 def equivalent(
@@ -151,12 +153,23 @@ def _is_plain(need: str) -> bool:
     return need.removeprefix("≠ 1·").removesuffix("^1").replace("@", "_").isidentifier()
 
 
-class _Normaliser:
-    def __init__(self, formulas: Mapping[str, Expression], renamed: Mapping[str, str]) -> None:
-        self.formulas, self.renamed = formulas, renamed
-        self.done: dict[tuple[str, int], NormalForm] = {}
+class Normaliser:
+    """Works out normal forms of expressions and their parts, each once; the arguments are those of `normal_form`."""
 
-    def form(self, node: Expression, lag: int) -> NormalForm:
+    def __init__(self, formulas: Mapping[str, Expression], renamed: Mapping[str, str] | None = None) -> None:
+        self.formulas, self.renamed = formulas, renamed or {}
+        self.done: dict[tuple[str, int], NormalForm] = {}
+        # By identity: hashing a tree takes as long as walking it. The tree is kept, so that its identity stays its own.
+        self.parts: dict[tuple[int, int], tuple[Expression, NormalForm]] = {}
+
+    def form(self, node: Expression, lag: int = 0) -> NormalForm:
+        """Return the normal form of an expression, as it was `lag` periods ago."""
+        key = (id(node), lag)
+        if key not in self.parts:
+            self.parts[key] = (node, self._form(node, lag))
+        return self.parts[key][1]
+
+    def _form(self, node: Expression, lag: int) -> NormalForm:
         if isinstance(node, Constant):
             return NormalForm(constant(Fraction(repr(node.value))), _ONE)
         if isinstance(node, Word):
@@ -174,11 +187,11 @@ class _Normaliser:
             return self.form(node.args[0], lag + int(steps.value))
         args = [self.form(argument, lag) for argument in node.args]
         try:
-            return self.call(node, args, lag)
+            return self._call(node, args, lag)
         except TooLargeError:
             return _opaque(node.function, args)
 
-    def call(self, node: Call, args: list[NormalForm], lag: int) -> NormalForm:
+    def _call(self, node: Call, args: list[NormalForm], lag: int) -> NormalForm:
         match node.function:
             case "+" | "sum":
                 return _sum(args)
@@ -206,7 +219,7 @@ class _Normaliser:
                     return self.form(_opposite(inner), lag)
                 return _opaque("not", args)
             case "if_else":
-                return self.choice(node, args, lag)
+                return self._choice(node, args, lag)
             case "coalesce":
                 return _opaque("coalesce", args, lazy=True)
             case function if function in COMPARISONS:
@@ -214,7 +227,7 @@ class _Normaliser:
             case function:
                 return _opaque(function, args, partial=function in {"log", "exp", "irr", "npv", "equivalent_annual"})
 
-    def choice(self, node: Call, args: list[NormalForm], lag: int) -> NormalForm:
+    def _choice(self, node: Call, args: list[NormalForm], lag: int) -> NormalForm:
         """Write a choice with the condition or its opposite, whichever is spelt first."""
         condition, (asked, yes, no) = node.args[0], args
         while isinstance(condition, Call) and condition.function == "not":
@@ -241,9 +254,17 @@ def _opaque(function: str, args: list[NormalForm], *, partial: bool = False, laz
     key = f"{function}({', '.join(argument.key for argument in args)})"
     if lazy:
         inner = "; ".join(", ".join(sorted(argument.needs)) for argument in args)
-        return _unknown(key, frozenset({f"? {key} [{inner}]"}), opaque=True)
+        return _unknown(_short(key), frozenset({_short(f"? {key} [{inner}]")}), opaque=True)
+    key = _short(key)
     needs = _needs(args) | ({f"? {key}"} if partial else set())
     return _unknown(key, needs, opaque=True)
+
+
+def _short(key: str) -> str:
+    """Keep keys of formulas in formulas in formulas from growing without end."""
+    if len(key) <= _LONGEST_KEY:
+        return key
+    return f"{key[: key.find('(') + 1]}#{hashlib.sha256(key.encode()).hexdigest()})"
 
 
 def _needs(args: list[NormalForm]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from fractions import Fraction
 Monomial = tuple[tuple[str, int], ...]
 Polynomial = dict[Monomial, Fraction]
 
-MAX_TERMS = 200
+MAX_TERMS = 64
 MAX_POWER = 12
 _MAX_BITS = 4096
 
@@ -70,6 +70,8 @@ def power(a: Polynomial, exponent: int) -> Polynomial:
 
 def scaled(a: Polynomial, times: Fraction) -> Polynomial:
     """Return ``times * a``."""
+    if times == 1:
+        return a
     return {monomial: coefficient * times for monomial, coefficient in a.items()} if times else {}
 
 

@@ -9,6 +9,7 @@ from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, walk
 
 _POINTS = 24
 _TOLERANCE = 1e-6
+_MOST_STEPS = 20_000
 # Distances between figures that follow no pattern: the fractional parts of multiples of irrational numbers.
 _STEP, _SHIFT = math.sqrt(5) - 2, math.sqrt(2) - 1
 
@@ -42,7 +43,7 @@ def differ(
 
 
 class _NotTriedError(Exception):
-    """The formula calls what is not tried here."""
+    """The formula calls what is not tried here, or is too long."""
 
 
 class _Row:
@@ -53,6 +54,7 @@ class _Row:
     ) -> None:
         self.point, self.words, self.formulas, self.renamed = point, words, formulas, renamed
         self.size = 0.0
+        self.steps = 0
 
     def result(self, expression: Expression) -> tuple[float | None, float]:
         """Return the result (None where undefined) and the largest size met on the way."""
@@ -69,6 +71,9 @@ class _Row:
         return 0.3 + 9.7 * part if self.point % 2 == 0 else 20.0 * part - 10.0
 
     def value(self, node: Expression, lag: int) -> float:
+        self.steps += 1
+        if self.steps > _MOST_STEPS:
+            raise _NotTriedError
         if isinstance(node, Constant):
             value = node.value
         elif isinstance(node, Name):

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MAIN_FILE = "program.yaml"
+# Says how severe rules are; it may stand among the specs that it speaks of.
+CONFIGURATION_FILE = "icmaml-indicators.toml"
 YAML_SUFFIXES = frozenset({".yaml", ".yml"})
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 @dataclass(slots=True)
@@ -35,7 +38,7 @@ def find_programs(path: Path) -> Layout:
         return Layout([path])
     found = Layout()
     for child in sorted(path.iterdir()):
-        if child.name.startswith("."):
+        if child.name.startswith(".") or child.name == CONFIGURATION_FILE:
             continue
         if child.is_dir():
             below = find_programs(child)
@@ -80,3 +83,21 @@ def owner_of(path: Path) -> Path:
         if (folder / ".git").exists() or folder.name.startswith("."):
             break
     return path
+
+
+def find_configuration(start: Path) -> Path | None:
+    """Return the configuration file of a folder or of the nearest one above it, up to the root of the repository.
+
+    Installed specs have none.
+    """
+    folder = start.resolve()
+    if folder.is_relative_to(_PACKAGE):
+        return None
+    if not folder.is_dir():
+        folder = folder.parent
+    for candidate in (folder, *folder.parents):
+        if (candidate / CONFIGURATION_FILE).is_file():
+            return candidate / CONFIGURATION_FILE
+        if (candidate / ".git").exists():
+            return None
+    return None

@@ -1,7 +1,7 @@
 """From YAML text to a validated `Program`, or to diagnostics that say what to mend and where."""
 
 from .answers import Amount, Answer, Criterion
-from .base import Provenance, Range, References, Text
+from .base import ImprovesWith, Provenance, Range, References, Text, Unit
 from .draft import Draft, walk_paths
 from .program import ROOT, Group, Indicator, Program
 from .reading import read_draft, read_draft_from_text, read_drafts
@@ -21,6 +21,7 @@ __all__ = [
     "Example",
     "Gate",
     "Group",
+    "ImprovesWith",
     "Indicator",
     "Level",
     "Missing",
@@ -32,6 +33,7 @@ __all__ = [
     "ScoringModel",
     "Text",
     "TreeNode",
+    "Unit",
     "Variable",
     "read_draft",
     "read_draft_from_text",

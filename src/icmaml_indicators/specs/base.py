@@ -51,6 +51,12 @@ class Text(Model):
         return self.es if language == "es" else self.en
 
 
+class Unit(Text):
+    """A unit of measure in words; `symbol` says it to machines (``MXN/person``) where the words may not be enough."""
+
+    symbol: Words | None = None
+
+
 class Range(Model):
     """Lowest and highest admissible figure; None is open. Written ``[low, high]``."""
 
@@ -74,6 +80,13 @@ class Range(Model):
         low = "-∞" if self.low is None else f"{self.low:g}"
         high = "∞" if self.high is None else f"{self.high:g}"
         return f"{low} … {high}"
+
+
+class ImprovesWith(Model):
+    """What the result gets better with: `more` or `less` of these inputs, the others staying as they are."""
+
+    more: tuple[str, ...] = Field(default=(), strict=False)
+    less: tuple[str, ...] = Field(default=(), strict=False)
 
 
 class Provenance(Model):

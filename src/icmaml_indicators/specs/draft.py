@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..diagnostics import Diagnostic
-from .nodes import Node, Path
+from .nodes import Node, Path, Source
 from .program import Group, Indicator, Program
 
 
@@ -28,6 +28,8 @@ class Draft:
         In the order found; `sorted_diagnostics` gives reading order.
     set_aside
         Ids of the items taken out, so that references to them are not reported as well.
+    files, sources
+        The files read, in reading order, by name and as text.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Draft:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     set_aside: frozenset[str] = frozenset()
     files: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     @property
     def ok(self) -> bool:

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, field_validator,
 
 from .answers import COMMON_ANSWERS, Answer, Criterion, Exact
 from .attainment import METHODS, Attainment
-from .base import Id, Model, Number, Provenance, Range, References, Text, Words, fault
+from .base import Id, ImprovesWith, Model, Number, Provenance, Range, References, Text, Unit, Words, fault
 from .matrix import Matrix
 from .peer_rules import PeerLights, Peers, Variation
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
@@ -45,9 +45,10 @@ class Indicator(Versioned):
     criterion: Criterion | None = None
     attainment: Attainment | None = None
     direction: Direction
-    unit: Text | None = None
+    unit: Unit | None = None
     description: Text | None = None
     target: Number | None = None
+    improves_with: ImprovesWith | None = None
     range: Range = Range()
     decimals: int = Field(default=2, ge=0, le=10)
     scale: Scale | None = None

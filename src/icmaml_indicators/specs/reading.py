@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from ..diagnostics import Diagnostic, nearest
-from ..sources import MAIN_FILE, YAML_SUFFIXES, files_of, find_programs
+from ..sources import CONFIGURATION_FILE, MAIN_FILE, YAML_SUFFIXES, files_of, find_programs
 from .draft import Draft
 from .matrix_writing import write_matrix
 from .meaning import check_meaning
@@ -73,7 +73,7 @@ def _from_folder(folder: Path, instead: Texts) -> Draft:
         else:
             results.append(_read(folder / name, instead))
     for name in present:
-        if name != MAIN_FILE and name not in listed:
+        if name not in {MAIN_FILE, CONFIGURATION_FILE} and name not in listed:
             code = "IND110" if Path(name).suffix in YAML_SUFFIXES else "IND121"
             faults.append(_stray(code, folder / name, program=str(folder / MAIN_FILE)))
     draft = _from_results(str(folder), results)
@@ -86,7 +86,7 @@ def _stray(code: str, path: Path, **details: str) -> Diagnostic:
 
 
 def _from_results(name: str, results: list[ReadResult]) -> Draft:
-    draft = Draft(name, files=tuple(result.source.name for result in results))
+    draft = Draft(name, files=tuple(r.source.name for r in results), sources=tuple(r.source for r in results))
     for result in results:
         draft.diagnostics += result.diagnostics
     main = results[0].root

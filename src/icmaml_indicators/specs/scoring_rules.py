@@ -218,7 +218,8 @@ class Rule(Model):
     @classmethod
     def _one_or_many(cls, given: Any) -> Any:
         if isinstance(given, dict):
-            return {key: (level,) if isinstance(level, str) else tuple(level) for key, level in given.items()}
+            several = {key: [level] if isinstance(level, str) else level for key, level in given.items()}
+            return {key: tuple(level) if isinstance(level, list) else level for key, level in several.items()}
         return given
 
 

@@ -107,6 +107,9 @@ def _diagnose(root: Node, error: Any) -> Diagnostic:
     parent, node = root.find(parent_path), root.find(loc)
     if kind == "extra_forbidden":
         parent = root.find(loc[:-1])
+        if str(loc[-1]) not in parent.keys:
+            # A key that bears the name of a union's tag (`indicator`) is taken for the tag and stepped into.
+            parent = root.find(loc[:-2])
         known = _fields_at(loc[:-1])
         return Diagnostic(
             "IND104", parent.key_place(str(loc[-1])), {"key": loc[-1]}, nearest(str(loc[-1]), known), known

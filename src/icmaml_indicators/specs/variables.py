@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from .base import Id, Model, Number, Range, Text, Words, fault
+from .base import Id, Model, Number, Range, Text, Unit, Words, fault
 
 
 class Option(Model):
@@ -31,7 +31,7 @@ class Variable(Model):
     id: Id
     title: Text
     description: Text | None = None
-    unit: Text | None = None
+    unit: Unit | None = None
     type: Literal["number", "integer", "boolean", "ordinal", "category"] = "number"
     kind: Literal["stock", "flow", "context"] | None = None
     range: Range = Range()

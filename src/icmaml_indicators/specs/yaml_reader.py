@@ -26,7 +26,7 @@ MAX_NODES = 200_000
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\Z")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?\Z")
 _WORDS: dict[str, Scalar] = {"": None, "~": None, "null": None, "true": True, "false": False}
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _StopReadingError(Exception):
@@ -83,7 +83,7 @@ def read_text(text: str, name: str = "<text>") -> ReadResult:
         return ReadResult(source, None, [Diagnostic("IND108", place, {"size": len(text), "limit": MAX_BYTES})])
     builder = _Builder(source)
     try:
-        root = builder.build(yaml.parse(text, Loader=_LOADER))
+        root = builder.build(yaml.parse(text, Loader=LOADER))
     except _StopReadingError as stop:
         return ReadResult(source, None, [*builder.diagnostics, stop.diagnostic])
     except yaml.MarkedYAMLError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,9 +12,8 @@ from ..errors import IcmamlError
 from ..specs.nodes import Node
 from ..specs.yaml_reader import read_text
 from .editing import apart, apply_fixes, unified_diff, write_all
-from .incremental import units
-from .loading import check_program
-from .outcome import Outcome, ValidationReport, join
+from .incremental import Checker, Unit, units
+from .outcome import Outcome, ValidationReport
 
 MOST_ROUNDS = 10
 # What keeps a file from being read as it was meant.
@@ -58,7 +57,7 @@ class Mending:
         return tuple(self.after)
 
 
-def mend(*sources: str | Path, unsafe: bool = False) -> Mending:
+def mend(*sources: str | Path, unsafe: bool = False, severity: Mapping[str, str] | None = None) -> Mending:
     """Find the mends of specs that a machine can make: misspelt keys and choices, numbers as text, foreign signs.
 
     Each round of mends is validated; one that brings new faults is left out. Comments, layout, encoding and line ends
@@ -70,40 +69,46 @@ def mend(*sources: str | Path, unsafe: bool = False) -> Mending:
         Paths as `validate` takes them; at least one. The specs of the library itself are not mended.
     unsafe
         Whether to make also the mends that may change a meaning, such as misspelt names in formulas.
+    severity
+        As in `validate`, for the report of what remains.
 
     Raises
     ------
     IcmamlError
         When no path is given, or what is given is none.
+    UnknownNameError
+        When a code or a severity does not exist.
     """
     for source in sources or ("",):
         if not source or not Path(source).exists():
             raise IcmamlError("IND588", given=source)
+    checker = Checker(severity or {})
+    programs = list(units(sources))
     mended: list[Diagnostic] = []
     outcomes: list[Outcome] = []
     found = Mending((), ValidationReport(()))
-    for unit in units(sources):
+    for unit in programs:
         if isinstance(unit, Outcome):
             outcomes.append(unit)
             continue
-        work = _Work(unit, unsafe=unsafe)
+        work = _Work(checker, unit, unsafe=unsafe)
         work.run()
         outcomes.append(work.outcome)
         mended += work.mended
         found.before |= {path: work.before[path] for path in work.texts}
         found.after |= work.texts
-    found.mended, found.report = tuple(mended), join(outcomes)
+    found.mended, found.report = tuple(mended), checker.together(outcomes, programs)
     return found
 
 
 class _Work:
     """The mends of one program."""
 
-    def __init__(self, program: Path, *, unsafe: bool) -> None:
-        self.program, self.unsafe = program, unsafe
+    def __init__(self, checker: Checker, unit: Unit, *, unsafe: bool) -> None:
+        self.checker, self.unit, self.unsafe = checker, unit, unsafe
         self.before: dict[Path, bytes] = {}
         self.texts: dict[Path, bytes] = {}
-        self.outcome = check_program(program)
+        self.outcome = checker.checked(unit)
         self.mended: list[Diagnostic] = []
         self.refused: set[Fix] = set()
 
@@ -139,7 +144,7 @@ class _Work:
             if content is None:
                 content = self.before.setdefault(path, path.read_bytes())
             texts[path] = apply_fixes(content, [fix for fix, _ in pairs if fix.file == file])
-        after = check_program(self.program, texts)
+        after = self.checker.checked(self.unit, texts)
         if _worse(self.outcome.diagnostics, after.diagnostics, pairs, texts):
             return False
         if keep:

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Place
-from ..sources import find_programs, owner_of
+from ..sources import find_configuration, find_programs, owner_of
 from .builtin import editions, find_source
 from .cache import Cache, digest
 from .outcome import Outcome, ValidationReport, join, joined
 
+if TYPE_CHECKING:
+    from .settling import Configurations
 
-def units(sources: Iterable[str | Path]) -> Iterator[Path | Outcome]:
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A program to check.
+
+    Attributes
+    ----------
+    path
+        Its file or folder.
+    among
+        Whether it was found in a folder of programs, where the names of files matter.
+    """
+
+    path: Path
+    among: bool
+
+
+def units(sources: Iterable[str | Path]) -> Iterator[Unit | Outcome]:
     """Yield each program of the sources once; files that belong to no program come as an outcome of their own."""
     seen: set[Path] = set()
     # A built-in program is whole wherever the library is installed; only a path may be a part.
@@ -22,7 +43,7 @@ def units(sources: Iterable[str | Path]) -> Iterator[Path | Outcome]:
         for program in found.programs:
             if program.resolve() not in seen:
                 seen.add(program.resolve())
-                yield program
+                yield Unit(program, not found_at or program != path)
         faults = [Diagnostic("IND121", Place(str(stray))) for stray in found.strays]
         faults += [Diagnostic("IND120", Place(str(folder))) for folder in found.empty]
         if faults and path.resolve() not in seen:
@@ -30,54 +51,89 @@ def units(sources: Iterable[str | Path]) -> Iterator[Path | Outcome]:
             yield Outcome(str(path), tuple(sorted(faults, key=lambda fault: fault.place.file)))
 
 
-def check(sources: Iterable[str | Path] = (), cache: Cache | None = None) -> ValidationReport:
+def check(
+    sources: Iterable[str | Path] = (), cache: Cache | None = None, severity: Mapping[str, str] | None = None
+) -> ValidationReport:
     """Check every program of the sources; the built-in ones when there are none.
 
-    What is kept of a program alone is kept by its own files; what programs are to one another, by the files of all.
+    What is kept of a program alone is kept by its own files and the severities that hold for it; what programs are to
+    one another, by the files of all.
     """
+    checker = Checker(severity or {})
     found = list(units(sources))
     if cache is None:
-        return _together([unit if isinstance(unit, Outcome) else _checked(unit) for unit in found])
-    keys = _keys(found, cache)
-    whole = digest("all", *(key for key in keys if key)) if len(found) > 1 and all(keys) else None
+        return checker.together([checker.checked(unit) for unit in found], found)
+    keys = checker.keys(found, cache)
+    whole = digest("all", *(key for key in keys if key)) if all(keys) else None
     known = cache.get(whole) if whole is not None else None
     if known is not None:
         return joined(known)
-    alone = [
-        unit if isinstance(unit, Outcome) else _outcome(unit, key, cache) for unit, key in zip(found, keys, strict=True)
-    ]
-    report = _together(alone)
-    if whole is not None and _keys(found, cache) == keys:  # unless one changed meanwhile
+    alone = [checker.outcome(unit, key, cache) for unit, key in zip(found, keys, strict=True)]
+    report = checker.together(alone, found)
+    if whole is not None and checker.keys(found, cache) == keys:  # unless one changed meanwhile
         cache.put(whole, report.outcomes)
     cache.prune()
     return report
 
 
-def _together(alone: Sequence[Outcome]) -> ValidationReport:
-    """Join outcomes, with what programs are to one another."""
-    if any(outcome.replaces for outcome in alone):
-        from .lineage import with_lineage
+class Checker:
+    """Checks units under the severities that hold for each; `severity` goes before what configuration files say."""
 
-        alone = with_lineage(alone)
-    return join(alone)
+    def __init__(self, severity: Mapping[str, str]) -> None:
+        self.severity = severity
+        self._levels: Configurations | None = None
+        if severity:
+            self.levels()  # what is wrong with the wish is told before anything is checked
 
+    def levels(self) -> Configurations:
+        """Return the severities; only then are the rules imported."""
+        if self._levels is None:
+            from ..linting import given_levels
+            from .settling import Configurations
 
-def _keys(found: Iterable[Path | Outcome], cache: Cache) -> list[str | None]:
-    return [cache.key(unit) if isinstance(unit, Path) else digest(repr(unit)) for unit in found]
+            self._levels = Configurations(given_levels(self.severity))
+        return self._levels
 
+    def keys(self, found: Iterable[Unit | Outcome], cache: Cache) -> list[str | None]:
+        """Return the name under which each outcome is kept."""
+        return [
+            cache.key(unit.path, self._options(unit)) if isinstance(unit, Unit) else digest(repr(unit))
+            for unit in found
+        ]
 
-def _outcome(program: Path, key: str | None, cache: Cache) -> Outcome:
-    """Return what is known of a program alone, or find it out."""
-    known = cache.get(key) if key is not None else None
-    if known:
-        return known[0]
-    outcome = _checked(program)
-    if key is not None and cache.key(program) == key:
-        cache.put(key, [outcome])
-    return outcome
+    def _options(self, unit: Unit) -> str:
+        configuration = find_configuration(unit.path)
+        told = configuration.read_bytes().decode("utf-8", "replace") if configuration else ""
+        return digest(str(unit.among), str(configuration), told, repr(sorted(self.severity.items())))
 
+    def outcome(self, unit: Unit | Outcome, key: str | None, cache: Cache) -> Outcome:
+        """Return what is known of a program alone, or find it out."""
+        known = cache.get(key) if key is not None and isinstance(unit, Unit) else None
+        if known:
+            return known[0]
+        outcome = self.checked(unit)
+        if key is not None and isinstance(unit, Unit) and cache.key(unit.path, self._options(unit)) == key:
+            cache.put(key, [outcome])
+        return outcome
 
-def _checked(program: Path) -> Outcome:
-    from .loading import check_program
+    def checked(self, unit: Unit | Outcome, instead: Mapping[Path, str | bytes] | None = None) -> Outcome:
+        """Check one program, with texts in place of files if given; files that belong to none were told already."""
+        if isinstance(unit, Outcome):
+            return unit
+        from .loading import check_program
 
-    return check_program(program)
+        return check_program(unit.path, instead, severities=self.levels().of(unit.path), among=unit.among)
+
+    def together(self, alone: Sequence[Outcome], found: Iterable[Unit | Outcome]) -> ValidationReport:
+        """Join outcomes, with what programs are to one another and what is wrong with the files that configure them."""
+        if any(outcome.replaces for outcome in alone):
+            from .lineage import with_lineage
+
+            alone = with_lineage(alone)
+        files = (find_configuration(unit.path) for unit in found if isinstance(unit, Unit))
+        faulty = [
+            Outcome(str(path), faults)
+            for path in dict.fromkeys(file for file in files if file is not None)
+            if (faults := self.levels().faults(path))
+        ]
+        return join([*faulty, *alone])

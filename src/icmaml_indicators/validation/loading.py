@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 
 from ..errors import SpecError
 from ..formulas import check_formulas
+from ..linting import Severities, is_fixed, lint
 from ..specs import Draft, Program, read_draft, read_draft_from_text
 from .builtin import editions, find_source
 from .cache import Cache
 from .examples import check_examples
 from .incremental import check
 from .outcome import Outcome, ValidationReport
+from .settling import settle
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
 
@@ -47,43 +51,67 @@ def loads(text: str, name: str = "<text>") -> Program:
     return _sound(read_draft_from_text(text, name))
 
 
-def validate(*sources: str | Path, cache: str | Path | None = None) -> ValidationReport:
-    """Check specs, their formulas and their examples; never raises for a bad spec.
+def validate(
+    *sources: str | Path, severity: Mapping[str, str] | None = None, cache: str | Path | None = None
+) -> ValidationReport:
+    """Check specs, their formulas and their examples, and look them over; never raises for a bad spec.
 
     Parameters
     ----------
     *sources
         Built-in ids, or paths of files, programs' folders, or folders of programs. A part file stands for the program
         that it belongs to. All built-in programs by default; each program is checked once.
+    severity
+        By code ``error``, ``warning``, ``info`` or ``off``: goes before what ``icmaml-indicators.toml`` says.
     cache
         Folder where outcomes are kept, so that a program that has not changed is not checked again. None by default.
 
     Raises
     ------
     UnknownNameError
-        When a source is neither a built-in id nor a path.
+        When a source, a code or a severity does not exist.
     """
-    return check(sources, Cache(cache) if cache is not None else None)
+    return check(sources, Cache(cache) if cache is not None else None, severity or {})
 
 
-def check_program(path: Path, instead: Mapping[Path, str | bytes] | None = None) -> Outcome:
-    """Check one program; `instead` holds texts in place of files (see `read_draft`)."""
+def check_program(
+    path: Path,
+    instead: Mapping[Path, str | bytes] | None = None,
+    *,
+    severities: Severities | None = None,
+    among: bool = False,
+) -> Outcome:
+    """Check one program and look it over.
+
+    Parameters
+    ----------
+    path
+        Its file or folder.
+    instead
+        Texts in place of files (see `read_draft`).
+    severities
+        How severe each rule is; as the catalogue says by default.
+    among
+        Whether it stands in a folder of programs, where the names of files matter.
+    """
     draft = read_draft(path, instead)
     check_formulas(draft)
-    if draft.ok:
+    lint(draft, among=among)
+    if not any(is_fixed(fault.code) and fault.severity == "error" for fault in draft.diagnostics):
         check_examples(draft)
         _prove(draft)
+    found, allowed = settle(draft, severities or Severities())
     program = draft.program
-    found = draft.sorted_diagnostics()
-    if program is None or draft.root is None or not draft.ok:
-        return Outcome(str(path), found)
+    if program is None or draft.root is None or any(fault.severity == "error" for fault in found):
+        return Outcome(str(path), tuple(found), suppressed=tuple(allowed))
     earlier = program.replaces
     return Outcome(
         str(path),
-        found,
+        tuple(found),
         describe(program),
         draft.root.find(("id",)).place(),
         program,
+        tuple(allowed),
         draft=draft,
         replaces=f"{earlier.id or program.id}@{earlier.version}" if earlier else "",
     )

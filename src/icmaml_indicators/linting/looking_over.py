@@ -1,0 +1,32 @@
+"""All rules, one after the other."""
+
+from __future__ import annotations
+
+from ..specs import Draft
+from .range_rules import check_ranges
+from .slope_rules import check_slopes
+from .subject import Subject
+from .text_rules import check_texts
+from .tree_rules import check_tree
+from .twin_rules import check_twins
+from .unit_rules import check_units
+
+_OF_EXAMPLES = frozenset({"IND303", "IND304", "IND321"})
+CHECKS = (check_units, check_ranges, check_slopes, check_twins, check_tree, check_texts)
+
+
+def lint(draft: Draft, *, among: bool = False) -> None:
+    """Look a draft over; add what is doubtful to its diagnostics.
+
+    Parameters
+    ----------
+    draft
+        A draft whose formulas were checked; one with an error of structure is left alone, but for faults of examples.
+    among
+        Whether the program stands in a folder of programs, where the names of files matter.
+    """
+    if draft.program is None or any(d.severity == "error" and d.code not in _OF_EXAMPLES for d in draft.diagnostics):
+        return
+    subject = Subject(draft, draft.program, among)
+    for check in CHECKS:
+        check(subject)

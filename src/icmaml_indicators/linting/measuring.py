@@ -1,0 +1,216 @@
+"""The unit of a formula, worked out through its expression tree.
+
+Sums, differences, comparisons, ``min``, ``max``, ``mean`` and choices ask for parts of one dimension and one size;
+products and quotients make new ones. A number that is multiplied with or divided by converts units where it is a power
+of ten from 100 on (``* 100`` makes a share a percentage), may do so where it is another usual conversion (60, 24,
+365 …), and else weighs. Zero fits everywhere, and in comparisons and choices any number does.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from ..formulas.tree import COMPARISONS, Call, Constant, Expression, Name, Word
+from .dimensions import NONE, Dimension, Unit, combined
+
+_SURE = frozenset(Fraction(10) ** power for power in (*range(2, 10), *range(-9, -1)))
+_POSSIBLE = frozenset(Fraction(n) for n in (2, 4, 7, 10, 12, 24, 30, 52, 60, 360, 365, 366, 1440, 3600, 86400))
+_POSSIBLE |= frozenset(1 / number for number in _POSSIBLE)
+_PLAIN = frozenset({Fraction(1)})
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a part of a formula measures.
+
+    Attributes
+    ----------
+    unit
+        None where it is not known; then nothing is said of what it meets.
+    number
+        The value of a part that is made of numbers alone.
+    """
+
+    unit: Unit | None
+    number: float | None = None
+
+
+# (code, where, the part at fault, the other part) -> None
+Report = Callable[[str, Call, Unit, Unit], None]
+_UNKNOWN = Measured(None)
+_TRUTH = Measured(Unit())
+
+
+@dataclass(frozen=True, slots=True)
+class Measurer:
+    """Works out units of formulas; what does not fit is told to `report`.
+
+    Attributes
+    ----------
+    units
+        Unit of each variable and indicator; None where it is not known.
+    report
+        Called with a code, the call at fault, and the units that do not fit.
+    counts_compare
+        Whether counts of different things may be compared, as rules between figures do: fires do not exceed calls.
+    """
+
+    units: Mapping[str, Unit | None]
+    report: Report
+    counts_compare: bool = False
+
+    def measure(self, node: Expression) -> Measured:
+        """Return what an expression measures."""
+        if isinstance(node, Constant):
+            return Measured(Unit(), node.value)
+        if isinstance(node, Word):
+            return _UNKNOWN
+        if isinstance(node, Name):
+            return Measured(self.units.get(node.id))
+        if node.function in COMPARISONS:
+            self.agree(node, [self.measure(argument) for argument in node.args], free=True)
+            return _TRUTH
+        if node.function == "lag":
+            return self.measure(node.args[0])
+        args = [self.measure(argument) for argument in node.args]
+        numbers = [argument.number for argument in args]
+        if None not in numbers:
+            value = _folded(node.function, [number for number in numbers if number is not None])
+            return Measured(Unit(), value) if value is not None else _UNKNOWN
+        match node.function:
+            case "+" | "-" | "sum" | "mean":
+                return self.agree(node, args)
+            case "min" | "max" | "coalesce":
+                return self.agree(node, args, free=True)
+            case "if_else":
+                return self.agree(node, args[1:], free=True)
+            case "negative" | "abs":
+                return replace(args[0], number=None)
+            case "*" | "/":
+                return _product(args[0], args[1], divides=node.function == "/")
+            case "**":
+                return self.power(node, args)
+            case "sqrt":
+                return _root(args[0])
+            case "log" | "exp":
+                self.plain(node, args)
+                return Measured(Unit())
+            case "npv" | "equivalent_annual":
+                self.plain(node, args[:1], sized=True)
+                return self.agree(node, args[1:])
+            case "irr":
+                self.agree(node, args)
+                return Measured(Unit())
+            case _:
+                return _TRUTH
+
+    def agree(self, node: Call, args: list[Measured], *, free: bool = False) -> Measured:
+        """Require one unit of all; `free`: numbers written out take the unit of the others."""
+        kept: Unit | None = None
+        for argument in args:
+            if argument.unit is None:
+                continue
+            if argument.number is not None and (free or argument.number == 0):
+                continue
+            if kept is None:
+                kept = argument.unit
+                continue
+            if kept.dimension != argument.unit.dimension:
+                if not self._comparable(kept.dimension, argument.unit.dimension):
+                    self.report("IND222", node, kept, argument.unit)
+                return _UNKNOWN
+            sizes = kept.shared_sizes(argument.unit)
+            if sizes is None:
+                self.report("IND224", node, kept, argument.unit)
+                return Measured(Unit(kept.dimension, frozenset()))
+            kept = Unit(kept.dimension, sizes)
+        if kept is None and all(argument.number is not None for argument in args):
+            # Numbers to choose from: marks, on whatever scale.
+            return Measured(Unit(sizes=frozenset()))
+        return Measured(kept if all(argument.unit is not None for argument in args) else None)
+
+    def _comparable(self, a: Dimension, b: Dimension) -> bool:
+        return self.counts_compare and _is_count(a) and _is_count(b)
+
+    def plain(self, node: Call, args: list[Measured], *, sized: bool = False) -> None:
+        """Require bare numbers; `sized`: a percentage will not do either."""
+        for argument in args:
+            if argument.unit is None or argument.number is not None:
+                continue
+            if argument.unit.dimension != NONE:
+                self.report("IND223", node, argument.unit, Unit())
+            elif sized and argument.unit.shared_sizes(Unit()) is None:
+                self.report("IND224", node, argument.unit, Unit())
+
+    def power(self, node: Call, args: list[Measured]) -> Measured:
+        """Raise a unit to a power that is written as a number; any other power needs bare numbers."""
+        base, exponent = args
+        self.plain(node, [exponent])
+        if base.unit is None:
+            return _UNKNOWN
+        if exponent.number is None:
+            self.plain(node, [base])
+            return Measured(Unit())
+        whole = exponent.number == int(exponent.number) and abs(exponent.number) <= 12
+        power = Fraction(exponent.number).limit_denominator(100)
+        if whole:
+            return Measured(Unit().times(base.unit, power))
+        return Measured(Unit(combined(NONE, base.unit.dimension, power), frozenset()))
+
+
+def _is_count(dimension: Dimension) -> bool:
+    """Whether a dimension is that of one counted thing."""
+    return len(dimension) == 1 and dimension[0][1] == 1 and dimension[0][0] not in _PHYSICAL
+
+
+_PHYSICAL = frozenset({"metre", "kilogram", "second", "peso", "dollar", "euro", "ampere", "kelvin", "mole", "candela"})
+
+
+def conversions(number: float) -> tuple[Fraction, ...]:
+    """Return what a written factor may do to the size of a unit: convert it, leave it, or either."""
+    factor = abs(Fraction(repr(number)))
+    if factor in _SURE:
+        return (factor,)
+    return (Fraction(1), factor) if factor in _POSSIBLE else (Fraction(1),)
+
+
+def _product(a: Measured, b: Measured, *, divides: bool) -> Measured:
+    if b.number is not None and a.unit is not None:
+        found = conversions(b.number) if b.number else (Fraction(1),)
+        return Measured(a.unit.resized(*(factor if divides else 1 / factor for factor in found)))
+    if a.number is not None and b.unit is not None:
+        found = conversions(a.number) if a.number else (Fraction(1),)
+        unit = Unit().times(b.unit, Fraction(-1)) if divides else b.unit
+        return Measured(unit.resized(*(1 / factor for factor in found)))
+    if a.unit is None or b.unit is None:
+        return _UNKNOWN
+    if not a.unit.sizes or not b.unit.sizes:
+        return Measured(Unit(combined(a.unit.dimension, b.unit.dimension, Fraction(-1 if divides else 1)), frozenset()))
+    return Measured(a.unit.times(b.unit, Fraction(-1 if divides else 1)))
+
+
+def _root(argument: Measured) -> Measured:
+    if argument.unit is None:
+        return _UNKNOWN
+    sizes = argument.unit.sizes if argument.unit.sizes == _PLAIN else frozenset()
+    return Measured(Unit(combined(NONE, argument.unit.dimension, Fraction(1, 2)), sizes))
+
+
+def _folded(function: str, numbers: list[float]) -> float | None:
+    """Return the value of an operation on numbers that are written out."""
+    operations: dict[str, Callable[[], float]] = {
+        "+": lambda: numbers[0] + numbers[1],
+        "-": lambda: numbers[0] - numbers[1],
+        "*": lambda: numbers[0] * numbers[1],
+        "/": lambda: numbers[0] / numbers[1],
+        "**": lambda: math.pow(numbers[0], numbers[1]),
+        "negative": lambda: -numbers[0],
+    }
+    try:
+        value = operations[function]() if function in operations else None
+    except (ArithmeticError, ValueError):
+        return None
+    return value if value is not None and math.isfinite(value) else None

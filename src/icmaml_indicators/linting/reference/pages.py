@@ -1,0 +1,126 @@
+"""All pages together, as text for a terminal and as one Markdown document."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+
+from ...diagnostics import MESSAGES, Language
+from ..severities import OFF_BY_DEFAULT, is_fixed
+from . import of_doubts, of_files, of_formulas, of_programs, of_rubrics
+from .page import Page
+from .samples import SAMPLES
+
+_PAGES = (*of_files.PAGES, *of_formulas.PAGES, *of_doubts.PAGES, *of_programs.PAGES, *of_rubrics.PAGES)
+
+RULES: dict[str, Page] = {page.code: page for page in sorted(_PAGES, key=lambda page: page.code)}
+
+_WORDS = {
+    "es": {
+        "says": "Mensaje",
+        "does": "Qué hace",
+        "why": "Por qué importa",
+        "bad": "Mal",
+        "good": "Bien",
+        "instead": "En su lugar",
+        "severity": "Severidad",
+        "fixed": "falta de estructura, no se puede permitir",
+        "set": "configurable; se permite con `# allow {code}: razón`",
+    },
+    "en": {
+        "says": "Message",
+        "does": "What it does",
+        "why": "Why it is bad",
+        "bad": "Bad",
+        "good": "Good",
+        "instead": "Use instead",
+        "severity": "Severity",
+        "fixed": "a fault of structure, cannot be allowed",
+        "set": "configurable; allowed with `# allow {code}: reason`",
+    },
+}
+_LEVELS = {
+    "es": {"error": "error", "warning": "aviso", "info": "nota", "off": "apagada"},
+    "en": {"error": "error", "warning": "warning", "info": "note", "off": "off"},
+}
+
+
+def example_files(page: Page) -> tuple[Mapping[str, str], Mapping[str, str]] | None:
+    """Return the files of the good and of the bad example, by name; None where a rule has no example to run."""
+    if page.good_files:
+        return page.good_files, page.bad_files
+    if page.sample is None:
+        return None
+    good = SAMPLES[page.sample]
+    if good.count(page.good) != 1:
+        raise ValueError(f"{page.code}: the good lines do not stand exactly once in the sample")
+    return {"sample.yaml": good}, {"sample.yaml": good.replace(page.good, page.bad)}
+
+
+def _severity(code: str, language: Language) -> str:
+    words = _WORDS[language]
+    level = "off" if code in OFF_BY_DEFAULT else MESSAGES[code].severity
+    how = words["fixed"] if is_fixed(code) else words["set"].format(code=code)
+    return f"{_LEVELS[language][level]} ({how})"
+
+
+def _lines(page: Page) -> list[tuple[str, str]]:
+    """Return the bad and the good lines of a page, each with its heading; nothing where there is nothing to show."""
+    if page.good_files:
+        bad, good = (_folder(files) for files in (page.bad_files, page.good_files))
+        return [("bad", bad), ("good", good)]
+    shown = [("bad", page.bad), ("good", page.good)] if page.sample is not None else []
+    return [(key, textwrap.dedent(text).strip("\n") or "# (nothing)") for key, text in shown]
+
+
+def _folder(files: Mapping[str, str]) -> str:
+    """Return a listing of files; of a file that is not short only the name."""
+    if not files:
+        return "# an empty folder"
+    lines = []
+    for name, text in files.items():
+        short = len(text.splitlines()) <= 3
+        lines.append(f"# {name.removeprefix('../')}" + (":" if short else ""))
+        lines += text.rstrip().splitlines() if short else []
+        if "parts:" in text:
+            lines[-1] += f": … {text[text.index('parts:') :].strip()}"
+    return "\n".join(lines)
+
+
+def page_text(code: str, language: Language = "en") -> str:
+    """Return one page for a terminal. Messages and headings are in either language, explanations in English."""
+    page, words = RULES[code], _WORDS[language]
+    message = MESSAGES[code].es if language == "es" else MESSAGES[code].en
+    parts = [f"{code} {page.name}", f"{words['severity']}: {_severity(code, language)}"]
+    parts += [f"{words['says']}: {message}", f"{words['does']}: {page.does}", f"{words['why']}: {page.why}"]
+    parts += [f"{words[key]}:\n{textwrap.indent(text, '    ')}" for key, text in _lines(page)]
+    if page.instead:
+        parts.append(f"{words['instead']}: {page.instead}")
+    return "\n\n".join(parts)
+
+
+def markdown() -> str:
+    """Return the whole reference as Markdown."""
+    head = (
+        "# Rules\n\n"
+        "What `validate` finds in specs. This page is written by `icmaml-indicators rule --all`; the tests run its "
+        "examples. How rules are configured and allowed: [user guide, chapter 11](guide.en.md#11-checking-specs).\n\n"
+        "| code | name | severity | message |\n|---|---|---|---|\n"
+    )
+    rows = []
+    for code, page in RULES.items():
+        level = "off" if code in OFF_BY_DEFAULT else MESSAGES[code].severity
+        mark = " (fixed)" if is_fixed(code) else ""
+        rows.append(f"| [{code}](#{code.lower()}-{page.name}) | {page.name} | {level}{mark} | {MESSAGES[code].en} |\n")
+    return head + "".join(rows) + "".join(_section(page) for page in RULES.values())
+
+
+def _section(page: Page) -> str:
+    words = _WORDS["en"]
+    parts = [f"\n## {page.code} {page.name}\n", f"**{words['severity']}**: {_severity(page.code, 'en')}\n"]
+    parts += [f"**{words['does']}.** {page.does}\n", f"**{words['why']}.** {page.why}\n"]
+    for key, text in _lines(page):
+        parts.append(f"**{words[key]}**\n\n```yaml\n{text}\n```\n")
+    if page.instead:
+        parts.append(f"**{words['instead']}.** {page.instead}\n")
+    return "\n".join(parts)

@@ -1,0 +1,111 @@
+"""What the rules look at: a sound program, its formulas, and what is known of their inputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from ..formulas import Expression, names, normal_form, parse
+from ..formulas.algebra import Normaliser
+from ..formulas.bounds import Bounds, Fact, Interval
+from ..formulas.polynomials import add, constant
+from ..formulas.tree import Call
+from ..specs import Check, Draft, Indicator, Program, Variable, walk_paths
+from ..specs.nodes import Path
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A draft without an error of structure, ready to be looked over.
+
+    Attributes
+    ----------
+    draft, program
+        The draft takes the diagnostics.
+    among
+        Whether the program stands in a folder of programs, where names of files matter.
+    """
+
+    draft: Draft
+    program: Program
+    among: bool = False
+
+    @cached_property
+    def paths(self) -> dict[str, Path]:
+        """Where each indicator stands."""
+        return {spec.id: path for path, spec in walk_paths(self.program) if isinstance(spec, Indicator)}
+
+    @cached_property
+    def specs(self) -> dict[str, Indicator]:
+        """The indicators by id."""
+        return {spec.id: spec for spec in self.program.indicators}
+
+    @cached_property
+    def formulas(self) -> dict[str, Expression]:
+        """The formula of each indicator that has one."""
+        return {spec.id: parse(spec.formula) for spec in self.program.indicators if spec.formula is not None}
+
+    @cached_property
+    def normal(self) -> Normaliser:
+        """What works out normal forms of the formulas and their parts."""
+        return Normaliser(self.formulas)
+
+    @cached_property
+    def rules(self) -> list[tuple[int, Check, Expression]]:
+        """The checks, with their place in the list."""
+        return [(index, check, parse(check.rule)) for index, check in enumerate(self.program.checks)]
+
+    @cached_property
+    def goals(self) -> list[tuple[Indicator, str, Expression]]:
+        """The targets and baselines that are formulas."""
+        found = []
+        for spec in self.program.indicators:
+            if spec.attainment is not None:
+                for key, goal in (("target", spec.attainment.target), ("baseline", spec.attainment.baseline)):
+                    if goal is not None and goal.formula is not None:
+                        found.append((spec, key, parse(goal.formula)))
+        return found
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        """Ranges of the inputs, and what the checks that reject figures say between them."""
+        ranges = {variable.id: interval_of(variable) for variable in self.program.inputs}
+        facts = []
+        for _, check, tree in self.rules:
+            if check.severity == "error" and isinstance(tree, Call):
+                facts += _facts(tree, check)
+        return Bounds(ranges, tuple(facts))
+
+
+def interval_of(variable: Variable) -> Interval:
+    """Return where the figure of an input lies."""
+    if variable.type == "boolean":
+        return Interval(0.0, 1.0)
+    if variable.options:
+        return Interval(0.0, float(len(variable.options) - 1))
+    low, high = variable.range.low, variable.range.high
+    return Interval() if low is None and high is None else _interval(low, high)
+
+
+def _interval(low: float | None, high: float | None) -> Interval:
+    open_ends = Interval()
+    return Interval(open_ends.low if low is None else float(low), open_ends.high if high is None else float(high))
+
+
+def _facts(tree: Call, check: Check) -> list[Fact]:
+    """Return what a rule such as ``part <= whole`` says; a failed one rejects figures that it reads."""
+    if tree.function not in {"<=", "<", ">=", ">", "=="}:
+        return []
+    read = frozenset(names(tree))
+    if check.rejects is not None and not read & set(check.rejects):
+        return []
+    left, right = (normal_form(side) for side in tree.args)
+    one = constant(Fraction(1))
+    if left.opaque or right.opaque or left.denominator != one or right.denominator != one:
+        return []
+    least = add(right.numerator, left.numerator, Fraction(-1))
+    most = add(left.numerator, right.numerator, Fraction(-1))
+    if tree.function == "==":
+        return [Fact(least, read), Fact(most, read)]
+    return [Fact(least if tree.function in {"<=", "<"} else most, read)]

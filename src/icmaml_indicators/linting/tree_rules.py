@@ -1,0 +1,130 @@
+"""Rules on the tree: weights that miss their sum, levels out of reach, titles twice, names of files (IND360–365)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from math import isfinite
+from pathlib import PurePath
+from typing import Any
+
+from ..formulas.bounds import Interval
+from ..formulas.intervals import Ranger
+from ..specs import ROOT, Group, Indicator, Level, Program, TreeNode, walk_paths
+from ..specs.nodes import Path
+from .subject import Subject
+
+_WHOLES = ((Fraction(1), Fraction(1, 10)), (Fraction(100), Fraction(10)))
+_MEANS = {"arithmetic_mean", "geometric_mean", "harmonic_mean", "power_mean", "median", "min", "max"}
+_SCORES = Interval(0.0, 100.0)
+
+
+def check_tree(subject: Subject) -> None:
+    """Check weights, levels, titles and the name of the file."""
+    program = subject.program
+    groups: list[tuple[Path, Group | Program]] = [((), program)]
+    groups += [(path, spec) for path, spec in walk_paths(program) if isinstance(spec, Group)]
+    for path, group in groups:
+        node = program.nodes[ROOT if isinstance(group, Program) else group.id]
+        inside = (*path, "tree" if isinstance(group, Program) else "children")
+        specs = group.tree if isinstance(group, Program) else group.children
+        if program.matrix is None:
+            _check_weights(subject, inside, node)
+        _check_titles(subject, [((*inside, index), spec.id, spec) for index, spec in enumerate(specs)])
+        if not program.criteria:
+            _check_reach(subject, (*path, "levels"), node)
+    _check_titles(subject, [(("variables", index), spec.id, spec) for index, spec in enumerate(program.variables)])
+    if subject.among:
+        _check_file_name(subject)
+
+
+def _check_weights(subject: Subject, path: Path, node: TreeNode) -> None:
+    """Tell of weights that were evidently meant to add up to 1 or 100 and do not."""
+    specs = [child.spec for child in node.base_children if not isinstance(child.spec, Program)]
+    if len(specs) < 2 or any("weight" not in spec.model_fields_set for spec in specs):
+        return
+    weights = [Fraction(str(spec.weight)) for spec in specs]
+    total = sum(weights, Fraction(0))
+    # Equal weights that are rounded (0.33 each) are meant to be equal.
+    if len(set(weights)) == 1:
+        return
+    for whole, slack in _WHOLES:
+        small = max(weights) <= whole * Fraction(9, 10)
+        if total != whole and abs(total - whole) <= slack and small and (whole == 1 or min(weights) >= 1):
+            subject.draft.report("IND360", (*path, 0, "weight"), id=node.id, sum=f"{float(total):g}", whole=str(whole))
+
+
+def _check_titles(subject: Subject, items: Iterable[tuple[Path, str, object]]) -> None:
+    seen: dict[tuple[str, str], tuple[str, Path]] = {}
+    for path, id_, spec in items:
+        title = getattr(spec, "title", None)
+        for key in ("es", "en"):
+            words = " ".join(str(getattr(title, key)).casefold().split())
+            first = seen.setdefault((key, words), (id_, path))
+            if first[0] != id_ and subject.draft.root is not None:
+                place = subject.draft.root.find((*first[1], "title", key)).place()
+                where = f"{place.file}:{place.line}"
+                subject.draft.report("IND362", (*path, "title", key), id=id_, other=first[0], place=where)
+                break
+
+
+def _check_reach(subject: Subject, path: Path, node: TreeNode) -> None:
+    """Tell of levels that begin above the highest score, or end below the lowest."""
+    if isinstance(node.spec, Indicator):
+        return
+    reach = _reach(subject, node)
+    if reach is None:
+        return
+    for index, level in enumerate(node.levels):
+        if _out_of_reach(node.levels, index, reach):
+            details: dict[str, Any] = {"low": f"{reach.low:g}", "high": f"{reach.high:g}", "level": level.id}
+            subject.draft.report("IND361", (*path, index, "id"), id=node.id, **details)
+
+
+def _out_of_reach(levels: tuple[Level, ...], index: int, reach: Interval) -> bool:
+    ends = [level.up_to.value if level.up_to else None for level in levels]
+    starts = [level.from_.value if level.from_ else None for level in levels]
+    end, start = ends[index], starts[index]
+    before = ends[index - 1] if index else None
+    after = starts[index + 1] if index + 1 < len(levels) else None
+    above = (before is not None and before >= reach.high) or (start is not None and start > reach.high)
+    below = (end is not None and end < reach.low) or (after is not None and after <= reach.low)
+    return above or below
+
+
+def _reach(subject: Subject, node: TreeNode) -> Interval | None:
+    """Return where the score of a node lies; None where it has none or no limits."""
+    if isinstance(node.spec, Indicator):
+        return _reach_of_leaf(subject, node)
+    if node.aggregation.method not in _MEANS:
+        return None
+    result: Interval | None = None
+    for child in node.base_children:
+        inner = _reach(subject, child)
+        if inner is None:
+            return None
+        result = inner if result is None else result.hull(inner)
+    return result
+
+
+def _reach_of_leaf(subject: Subject, node: TreeNode) -> Interval | None:
+    scale = node.scale
+    if node.has_target or node.answer is not None:
+        return _SCORES
+    if scale.method == "percentile_rank":
+        return _SCORES
+    if scale.method == "identity" and not scale.log:
+        interval = Ranger(subject.bounds, subject.formulas, normal=subject.normal).range(subject.formulas[node.id])
+        return interval if interval is not None and isfinite(interval.low) and isfinite(interval.high) else None
+    bounded = scale.method in {"min_max", "distance_to_best"}
+    if bounded or (scale.method in {"goalposts", "distance_to_target"} and scale.clip):
+        return Interval(float(min(scale.to)), float(max(scale.to)))
+    marks = [float(band.score) for band in scale.bands] or [float(point.score) for point in scale.points]
+    return Interval(min(marks), max(marks)) if marks else None
+
+
+def _check_file_name(subject: Subject) -> None:
+    """Require a program in a folder of programs to stand under its name; editions stand in a folder of that name."""
+    path = PurePath(subject.draft.name)
+    if subject.program.id not in {path.stem, path.parent.name}:
+        subject.draft.report("IND365", ("id",), id=subject.program.id, name=path.name)

@@ -1,0 +1,194 @@
+"""Rules on units: declared, understood, and the ones that the formulas come to (IND220–IND228)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from fractions import Fraction
+from typing import Any
+
+from ..formulas import Expression, names
+from ..formulas.tree import Call, Constant
+from ..formulas.writing import write
+from ..specs import Indicator, Variable
+from ..specs import Unit as UnitText
+from ..specs.nodes import Path
+from .dimensions import Unit
+from .measuring import Measured, Measurer
+from .subject import Subject
+from .unit_texts import Reading, read_symbol, read_text, singulars
+from .unit_words import show
+from .vocabulary import COUNTED, MEASURES
+
+_NUMBERS = {"number", "integer"}
+_NEAR = 0.8
+
+
+def check_units(subject: Subject) -> None:
+    """Check that every unit is there and understood, and that each formula gives what its unit says."""
+    _Units(subject).check()
+
+
+def _words(unit: Unit) -> tuple[str, str]:
+    return show(unit, "es"), show(unit, "en")
+
+
+class _Units:
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self.report = subject.draft.report
+        self.counted = frozenset(filter(None, (_own_noun(variable) for variable in subject.program.variables)))
+
+    def check(self) -> None:
+        subject = self.subject
+        units = self.declared_units()
+        for id_, tree in subject.formulas.items():
+            spec, path = subject.specs[id_], subject.paths[id_]
+            measured = self.measure(tree, (*path, "formula"), units)
+            self.compare(spec, path, tree, measured, units.get(id_))
+        for spec, key, tree in subject.goals:
+            path = (*subject.paths[spec.id], "attainment", key)
+            measured = self.measure(tree, path, units)
+            self.compare(spec, subject.paths[spec.id], tree, measured, units.get(spec.id), where=path)
+        for index, _, tree in subject.rules:
+            self.measure(tree, ("checks", index, "rule"), units, counts_compare=True)
+
+    def declared_units(self) -> dict[str, Unit | None]:
+        """Read every declared unit, and tell of those that are absent or not understood."""
+        program, units = self.subject.program, dict[str, Unit | None]()
+        for index, variable in enumerate(program.variables):
+            path: Path = ("variables", index)
+            if variable.type == "boolean":
+                units[variable.id] = Unit()
+            elif variable.type in _NUMBERS:
+                if variable.unit is None:
+                    self.report("IND220", (*path, "id"), id=variable.id)
+                units[variable.id] = self.understood(variable.unit, (*path, "unit"))
+        for id_, spec in self.subject.specs.items():
+            path = self.subject.paths[id_]
+            if spec.criterion is not None:
+                continue
+            # A matrix asks for units itself (IND352); what is only true or false has none.
+            if spec.unit is None and program.matrix is None and not self.is_truth(id_):
+                self.report("IND220", (*path, "id"), id=id_)
+            units[id_] = self.understood(spec.unit, (*path, "unit"))
+        return units
+
+    def is_truth(self, id_: str) -> bool:
+        """Whether a formula reads nothing but truths and options."""
+        known = self.subject.program.variable_by_id
+        read = names(self.subject.formulas[id_]) if id_ in self.subject.formulas else {}
+        return bool(read) and all(name in known and known[name].type not in _NUMBERS for name in read)
+
+    def understood(self, given: UnitText | None, path: Path) -> Unit | None:
+        if given is None:
+            return None
+        text = read_text(given.en, self.counted)
+        if given.symbol is None:
+            if text.unit is None:
+                self.tell_stranger(text, given.en, (*path, "en"))
+            return text.unit
+        symbol = read_symbol(given.symbol, self.counted)
+        where = (*path, "symbol")
+        if symbol.unit is None:
+            if symbol.needs_extra:
+                self.report("IND228", where, word=symbol.stranger)
+            else:
+                self.tell_stranger(symbol, given.symbol, where)
+        elif text.unit is not None and not _same(symbol.unit, text.unit):
+            self.report("IND227", where, **_got_and_declared(symbol.unit, text.unit))
+        return symbol.unit
+
+    def tell_stranger(self, reading: Reading, text: str, where: Path) -> None:
+        at = max(text.lower().find(reading.stranger.lower()), 0)
+        self.report(
+            "IND221",
+            where,
+            offset=at,
+            length=max(1, len(reading.stranger)),
+            suggestion=reading.suggestion,
+            text=text,
+            word=reading.stranger,
+        )
+
+    def measure(
+        self, tree: Expression, path: Path, units: dict[str, Unit | None], *, counts_compare: bool = False
+    ) -> Measured:
+        def tell(code: str, node: Call, first: Unit, second: Unit) -> None:
+            one, other = _words(first), _words(second)
+            sign = "-" if node.function == "negative" else node.function
+            details: dict[str, Any] = {
+                "first_es": one[0],
+                "first_en": one[1],
+                "second_es": other[0],
+                "second_en": other[1],
+            }
+            self.report(code, path, offset=node.at, length=len(sign), sign=sign, **details)
+
+        return Measurer(units, tell, counts_compare).measure(tree)
+
+    def compare(
+        self,
+        spec: Indicator,
+        path: Path,
+        tree: Expression,
+        measured: Measured,
+        declared: Unit | None,
+        where: Path | None = None,
+    ) -> None:
+        """Hold what a formula gives against the declared unit."""
+        if measured.unit is None or measured.number is not None or declared is None or spec.unit is None:
+            return
+        place = where or (*path, "unit", "symbol" if spec.unit.symbol else "en")
+        if measured.unit.dimension != declared.dimension:
+            self.report("IND225", place, id=spec.id, **_got_and_declared(measured.unit, declared))
+        elif measured.unit.shared_sizes(declared) is None:
+            mend = _mend(tree, min(measured.unit.sizes) / min(declared.sizes))
+            details = _got_and_declared(measured.unit, declared) | {"mend_es": mend.es, "mend_en": mend.en}
+            self.report("IND226", where or (*path, "formula"), id=spec.id, suggestion=mend.formula, **details)
+
+
+def _got_and_declared(got: Unit, declared: Unit) -> dict[str, Any]:
+    (got_es, got_en), (declared_es, declared_en) = _words(got), _words(declared)
+    return {"got_es": got_es, "got_en": got_en, "declared_es": declared_es, "declared_en": declared_en}
+
+
+def _same(a: Unit, b: Unit) -> bool:
+    return a.dimension == b.dimension and a.shared_sizes(b) is not None
+
+
+def _own_noun(variable: Variable) -> str | None:
+    """Return what a variable of whole things counts, where that is one word that nothing else knows."""
+    if variable.unit is None or variable.type != "integer":
+        return None
+    word = variable.unit.en.lower()
+    if not word.isalpha() or len(word) > 40 or read_text(variable.unit.en).unit is not None:
+        return None
+    near = max((SequenceMatcher(None, word, known).ratio() for known in _spellings()), default=0.0)
+    return None if near >= _NEAR else (singulars(word) or [word])[0]
+
+
+def _spellings() -> list[str]:
+    known = [*COUNTED, *MEASURES]
+    return [*known, *(f"{word}s" for word in known)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mend:
+    formula: str
+    es: str
+    en: str
+
+
+def _mend(tree: Expression, factor: Fraction) -> _Mend:
+    """Return how a formula comes to the declared size, and how it is then written."""
+    number = factor if factor >= 1 else 1 / factor
+    shown = str(number) if number.denominator == 1 else f"{float(number):.6g}"
+    verb = ("multiplique por", "multiply by") if factor >= 1 else ("divida entre", "divide by")
+    mended: Expression
+    if isinstance(tree, Call) and tree.function == "*" and isinstance(tree.args[1], Constant):
+        times = float(Fraction(repr(tree.args[1].value)) * factor)
+        mended = tree.args[0] if times == 1 else Call("*", (tree.args[0], Constant(times)))
+    else:
+        mended = Call("*" if factor >= 1 else "/", (tree, Constant(float(number))))
+    return _Mend(write(mended), f"{verb[0]} {shown}", f"{verb[1]} {shown}")

@@ -1,0 +1,56 @@
+"""The rule reference is complete, up to date, and true: each bad example gives its code and each good one does not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+import icmaml_indicators as icma
+from icmaml_indicators.diagnostics import MESSAGES
+from icmaml_indicators.linting.reference import RULES, Page, example_files, markdown
+from icmaml_indicators.linting.reference.samples import SAMPLES
+from tests.conftest import REPOSITORY
+
+# Limits and broken files, shown by tests/specs/test_yaml_reader.py; a matrix without a part; an extra that is absent.
+WITHOUT_EXAMPLE = {"IND108", "IND113", "IND116", "IND117", "IND228"}
+
+
+def found(folder: Path, files: Mapping[str, str], code: str) -> set[str]:
+    """Write files and return the codes that `validate` finds; rules that are off by default are put on."""
+    specs = folder / "specs"
+    specs.mkdir(parents=True)
+    for name, text in files.items():
+        (specs / name).resolve().write_text(text, encoding="utf-8")
+    (folder / ".git").mkdir()
+    severity = {code: "info"} if code == "IND233" else {}
+    several = len(files) != 1 or "sample.yaml" not in files
+    return {d.code for d in icma.validate(specs if several else specs / "sample.yaml", severity=severity).diagnostics}
+
+
+def test_every_code_of_a_spec_has_a_page() -> None:
+    assert set(RULES) == {code for code in MESSAGES if code < "IND400" and code.startswith("IND")}
+    assert len({page.name for page in RULES.values()}) == len(RULES)
+    assert {code for code, page in RULES.items() if example_files(page) is None} == WITHOUT_EXAMPLE
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_samples_are_faultless(name: str, tmp_path: Path) -> None:
+    (tmp_path / "sample.yaml").write_text(SAMPLES[name], encoding="utf-8")
+    report = icma.validate(tmp_path / "sample.yaml", severity={"IND233": "info"})
+    assert report.diagnostics == (), report.render()
+
+
+@pytest.mark.parametrize("page", [page for page in RULES.values() if example_files(page)], ids=lambda page: page.code)
+def test_the_bad_example_is_found_and_the_good_one_is_not(page: Page, tmp_path: Path) -> None:
+    files = example_files(page)
+    assert files is not None
+    good, bad = files
+    assert page.code not in found(tmp_path / "good", good, page.code)
+    assert page.code in found(tmp_path / "bad", bad, page.code)
+
+
+def test_the_document_is_up_to_date() -> None:
+    """Write it anew with ``icmaml-indicators rule --all > docs/rules.md``."""
+    assert (REPOSITORY / "docs" / "rules.md").read_text(encoding="utf-8") == markdown()

@@ -1,0 +1,308 @@
+"""What the rules see, beyond the examples of the reference: what they must not say, and what they say exactly."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import icmaml_indicators as icma
+from icmaml_indicators.diagnostics import Diagnostic
+from tests.formulas.test_plan import Case, cases
+
+HEAD = """\
+spec: 1
+id: sample
+version: "1"
+title: {es: Muestra, en: A sample}
+entity: municipality
+period: semester
+provenance: user
+"""
+
+
+def found(folder: Path, body: str, **severity: str) -> list[Diagnostic]:
+    path = folder / "sample.yaml"
+    path.write_text(HEAD + body, encoding="utf-8")
+    quiet = {"IND319": "off", "IND302": "off", **severity}
+    return list(icma.validate(path, severity=quiet).diagnostics)
+
+
+def one(
+    formula: str,
+    unit: str = "ratio",
+    *,
+    ranges: tuple[str, str] = ("[0, null]", "[1, null]"),
+    units: tuple[str, str] = ("pesos", "pesos"),
+    more: str = "",
+    checks: str = "",
+    kind: str = "number",
+) -> str:
+    """Return a program with one indicator over `a` and `b`."""
+    lines = ["variables:"]
+    for name, span, own in zip("ab", ranges, units, strict=True):
+        lines.append(
+            f"  - {{id: {name}, title: {{es: La {name}, en: The {name}}}, type: {kind}, unit: {{es: u, en: {own}}}, range: {span}}}"
+        )
+    lines.append(checks)
+    lines.append("tree:")
+    lines.append(
+        f"  - {{id: i, title: {{es: El i, en: The i}}, formula: '{formula}', unit: {{es: u, en: \"{unit}\"}}, direction: higher{more}}}"
+    )
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def codes(diagnostics: list[Diagnostic]) -> list[str]:
+    return [diagnostic.code for diagnostic in diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("formula", "unit"),
+    [
+        ("a / b * 100", "%"),
+        ("100 * a / b", "percent"),
+        ("a / b", "times"),
+        ("(a - b) / b * 100", "%"),
+        ("a / b * 1000", "pesos per thousand pesos"),
+        ("if_else(a > b, a, b)", "pesos"),
+        ("a * 12", "pesos"),
+        ("0.3 * a + 0.7 * b", "pesos"),
+        ("a / 1000", "thousand pesos"),
+        ("min(100, a / b * 100)", "%"),
+        ("if_else(a < 0, 0, 100)", "points"),
+        ("a * a / b", "pesos"),
+        ("coalesce(a, 0) + b", "pesos"),
+        ("mean(a, lag(a))", "pesos"),
+    ],
+)
+def test_formulas_whose_unit_is_right_are_left_alone(formula: str, unit: str, tmp_path: Path) -> None:
+    assert not [c for c in codes(found(tmp_path, one(formula, unit))) if c < "IND230"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "unit", "suggestion"),
+    [
+        ("a / b", "%", "a / b * 100"),
+        ("a / b * 100", "ratio", "a / b"),
+        ("a / b * 1000", "%", "a / b * 100"),
+        ("a", "thousand pesos", "a / 1000"),
+        ("a + b", "million pesos", "(a + b) / 1000000"),
+        ("100 * a / b", "ratio", "100 * a / b / 100"),
+    ],
+)
+def test_a_wrong_size_comes_with_the_formula_that_has_the_right_one(
+    formula: str, unit: str, suggestion: str, tmp_path: Path
+) -> None:
+    (diagnostic,) = found(tmp_path, one(formula, unit))
+    assert (diagnostic.code, diagnostic.suggestion) == ("IND226", suggestion)
+    assert codes(found(tmp_path, one(suggestion, unit))) == []
+
+
+def test_an_unlike_unit_is_pointed_at_with_both_units(tmp_path: Path) -> None:
+    (diagnostic,) = found(tmp_path, one("a / b", "pesos", units=("pesos", "persons")))
+    assert diagnostic.code == "IND225"
+    assert diagnostic.message("en") == "the formula of `i` gives peso / person; the declared unit is peso"
+    assert diagnostic.message("es") == "la fórmula de `i` da peso / persona; la unidad declarada es peso"
+
+
+def test_a_thing_of_one_s_own_may_be_counted(tmp_path: Path) -> None:
+    text = one("a / b * 1000", "kiosks per thousand inhabitants", units=("kiosks", "inhabitants"), kind="integer")
+    assert codes(found(tmp_path, text)) == []
+    (near,) = found(tmp_path, one("a / b", "ratio", units=("dwelings", "dwellings"), kind="integer"))
+    assert (near.code, near.suggestion) == ("IND221", "dwelling")
+
+
+def test_targets_are_measured_as_well(tmp_path: Path) -> None:
+    text = one("a", "pesos", units=("pesos", "persons"), more=", attainment: {target: b}")
+    (diagnostic,) = found(tmp_path, text)
+    assert diagnostic.code == "IND225"
+    assert diagnostic.place.excerpt[diagnostic.place.column - 1] == "b"
+
+
+# Ranges -------------------------------------------------------------------------------------------------
+
+PART = "checks: [{rule: a <= b}]"
+
+
+@pytest.mark.parametrize(
+    ("formula", "declared", "checks", "code"),
+    [
+        ("a / b * 100", "[0, 100]", "", None),
+        ("a / b * 100", "[101, 200]", "", None),  # without the check a may exceed b
+        ("a / b * 100", "[101, 200]", PART, "IND232"),
+        ("a / b * 100", "[-20, -1]", "", "IND232"),
+        ("a / b * 100", "[0, 200]", PART, "IND233"),
+        ("a / b * 100", "[50, 90]", PART, None),
+        ("b - a", "[-9, 9]", PART, "IND233"),
+    ],
+)
+def test_results_out_of_reach(formula: str, declared: str, checks: str, code: str | None, tmp_path: Path) -> None:
+    unit = "%" if "/" in formula else "pesos"
+    text = one(formula, unit, more=f", range: {declared}", checks=checks)
+    assert codes(found(tmp_path, text, IND233="info")) == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("formula", "ranges", "code"),
+    [
+        ("a / b", ("[0, null]", "[1, null]"), None),
+        ("a / b", ("[0, null]", "[0, null]"), "IND231"),
+        ("a / b", ("[0, null]", "[null, null]"), "IND230"),
+        ("a / (b - a)", ("[0, null]", "[1, null]"), "IND230"),
+        ("a / (a + b)", ("[0, null]", "[1, null]"), None),
+        ("a / (a + b)", ("[0, null]", "[0, null]"), "IND231"),
+        ("a / (a / b * 100)", ("[1, null]", "[1, null]"), None),
+        ("if_else(b > 0, a / b, 0)", ("[0, null]", "[0, null]"), None),
+        ("if_else(b != 0, a / b, 0)", ("[0, null]", "[0, null]"), None),
+        ("if_else(a > 0, a / b, 0)", ("[0, null]", "[0, null]"), "IND231"),
+        ("a * b ** -1", ("[0, null]", "[0, null]"), "IND231"),
+    ],
+)
+def test_denominators_of_zero(formula: str, ranges: tuple[str, str], code: str | None, tmp_path: Path) -> None:
+    text = one(formula, "ratio", ranges=ranges)
+    assert [c for c in codes(found(tmp_path, text)) if c >= "IND230"] == ([code] if code else [])
+
+
+def test_an_example_shows_that_zero_is_meant(tmp_path: Path) -> None:
+    example = ", examples: [{given: {a: 1, b: 0}, expect: undefined}]"
+    assert codes(found(tmp_path, one("a / b", ranges=("[0, null]", "[0, null]"), more=example))) == []
+
+
+# Slopes ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("formula", "claim", "direction", "code"),
+    [
+        ("a / b", "{more: [a], less: [b]}", "higher", None),
+        ("a / b", "{more: [b], less: [a]}", "lower", None),
+        ("a / b", "{less: [a]}", "higher", "IND240"),
+        ("a / b", "{more: [a]}", "lower", "IND240"),
+        ("(a - b) / b", "{less: [b]}", "higher", None),
+        ("a * 0 + b", "{more: [a]}", "higher", "IND240"),
+        ("max(0, a - b) / (a + b)", "{more: [a]}", "higher", "IND241"),
+        ("if_else(b > 5, a / b, a)", "{more: [a]}", "higher", None),
+        ("if_else(b > 5, a / b, a)", "{less: [b]}", "higher", "IND241"),
+    ],
+)
+def test_what_an_indicator_improves_with(
+    formula: str, claim: str, direction: str, code: str | None, tmp_path: Path
+) -> None:
+    text = one(formula, "points", units=("points", "points"), more=f", improves_with: {claim}")
+    text = text.replace("direction: higher", f"direction: {direction}")
+    assert codes(found(tmp_path, text)) == ([code] if code else [])
+
+
+# Texts, weights -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("es", "en", "code"),
+    [
+        ("Policías", "Police", None),
+        ("Total", "Total", None),
+        ("SINDES", "SINDES", None),
+        ("Control", "Control", None),
+        ("Hospital municipal", "Hospital municipal", None),
+        ("Acapulco de Juárez", "Acapulco de Juárez", None),
+        ("Querétaro", "Querétaro", None),
+        ("Servicio de limpia", "Servicio de limpia", "IND363"),
+        ("Gasto por habitante", "Gasto por habitante", "IND363"),
+        ("the whole of it", "the whole of it", "IND363"),
+        ("Población", "Población", "IND363"),
+        ("police officers", "police officers", "IND363"),
+        ("%", "%", None),
+        ("Number of the police", "Número de policías", "IND364"),
+        ("Suma de los gastos del año", "Suma de los gastos en el año", "IND364"),
+        ("Gasto en la policía", "Spending on the police", None),
+        ("Programa Hábitat", "Programme “Hábitat de la ciudad” of the city", None),
+    ],
+)
+def test_texts_are_translated_and_in_their_place(es: str, en: str, code: str | None, tmp_path: Path) -> None:
+    text = one("a / b").replace("title: {es: El i, en: The i}", f"title: {{es: '{es}', en: '{en}'}}")
+    assert set(codes(found(tmp_path, text))) == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    ("weights", "whole"),
+    [
+        ((0.5, 0.45), "1"),
+        ((0.5, 0.5), None),
+        ((0.33, 0.33, 0.33), None),
+        ((0.3, 0.3, 0.35), "1"),
+        ((30, 30, 39), "100"),
+        ((30, 30, 40), None),
+        ((1, 2, 3), None),
+        ((1, 1, 2), None),
+        ((60, 41), "100"),
+        ((99, 1), None),
+    ],
+)
+def test_weights_that_miss_their_sum(weights: tuple[float, ...], whole: str | None, tmp_path: Path) -> None:
+    lines = [one("a / b").split("tree:")[0], "tree:\n"]
+    for number, weight in enumerate(weights):
+        lines.append(
+            f"  - {{id: i{number}, title: {{es: El {number}, en: The {number}}}, formula: 'a / b + {number}', "
+            f"unit: {{es: u, en: ratio}}, direction: higher, weight: {weight}}}\n"
+        )
+    shown = found(tmp_path, "".join(lines))
+    assert [d.details["whole"] for d in shown] == ([whole] if whole else [])
+
+
+@pytest.mark.parametrize(
+    ("scale", "levels", "level"),
+    [
+        ("{method: goalposts, low: 0, high: 5}", "[{id: l, up_to: 60}, {id: h}]", None),
+        ("{method: goalposts, low: 0, high: 5}", "[{id: l, up_to: 100}, {id: h}]", "h"),
+        ("{method: goalposts, low: 0, high: 5}", "[{id: l}, {id: h, from: 100}]", None),
+        ("{method: goalposts, low: 0, high: 5}", "[{id: l}, {id: h, from: 101}]", "h"),
+        ("{method: goalposts, low: 0, high: 5}", "[{id: l}, {id: h, from: 0}]", "l"),
+        ("{method: goalposts, low: 0, high: 5, clip: false}", "[{id: l, up_to: 120}, {id: h}]", None),
+        ("{method: goalposts, low: 0, high: 5, to: [0, 1]}", "[{id: l, up_to: 60}, {id: h}]", "h"),
+        ("z_score", "[{id: l, up_to: 60}, {id: h}]", None),
+        ("identity", "[{id: l, up_to: 60}, {id: h}]", None),
+        ("{method: bands, bands: [{up_to: 1, score: 10}, {score: 40}]}", "[{id: l, up_to: 60}, {id: h}]", "h"),
+    ],
+)
+def test_levels_out_of_reach(scale: str, levels: str, level: str | None, tmp_path: Path) -> None:
+    titled = levels.replace("{id: l", "{id: l, title: {es: Bajo, en: Low}").replace(
+        "{id: h", "{id: h, title: {es: Alto, en: High}"
+    )
+    text = one("a / b", more=f", scale: {scale}") + f"levels: {titled}\n"
+    assert [d.details["level"] for d in found(tmp_path, text)] == ([level] if level else [])
+
+
+ends = st.sampled_from(["null", "0", "1", "-5", "0.5", "100", "1e300"])
+extras = st.sampled_from(["", " ** 2", " ** -1", " ** 0.5", " ** a"])
+wrappers = st.sampled_from(
+    [
+        "{}",
+        "log({})",
+        "exp({})",
+        "sqrt({})",
+        "abs({})",
+        "lag({})",
+        "coalesce({}, a)",
+        "irr(a, {})",
+        "npv({}, a, b)",
+        "not {}",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(cases(), wrappers, extras, st.tuples(ends, ends), st.tuples(ends, ends))
+def test_any_formula_can_be_looked_over(
+    tmp_path: Path, case: Case, wrapper: str, extra: str, first: tuple[str, str], second: tuple[str, str]
+) -> None:
+    """Whatever the formula and the ranges, `validate` comes to an end with diagnostics and not with an exception."""
+    body = re.sub(r"\bc\b", "b", case[0])
+    formula = wrapper.format(f"({body}){extra}")
+    text = one(formula, ranges=(f"[{', '.join(first)}]", f"[{', '.join(second)}]"), more=", improves_with: {more: [a]}")
+    for diagnostic in found(tmp_path, text, IND233="info"):
+        assert diagnostic.message("es")
+        assert diagnostic.message("en")
+        assert diagnostic.place.line >= 1
