@@ -63,7 +63,7 @@ def test_several_codes_may_be_allowed_at_once(tmp_path: Path) -> None:
     [
         ("# allow IND319", {"IND319", "IND370"}, 18, None),
         ("# allow IND319:   ", {"IND319", "IND370"}, 18, None),
-        ("# allow IND391: why", {"IND319", "IND371"}, 26, "IND319"),
+        ("# allow IND399: why", {"IND319", "IND371"}, 26, "IND319"),
         ("# allow IND302: why", {"IND319", "IND372"}, 26, None),
         ("# allow IND303: why", {"IND319", "IND373"}, 26, None),
         ("# allow IND370: why", {"IND319", "IND373"}, 26, None),
@@ -172,7 +172,7 @@ def test_a_configuration_outside_the_repository_is_not_read(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("text", "code", "line", "suggestion"),
     [
-        ('[severity]\nIND391 = "error"\n', "IND371", 2, "IND319"),
+        ('[severity]\nIND399 = "error"\n', "IND371", 2, "IND319"),
         ('[severity]\nIND319 = "warn"\n', "IND375", 2, "warning"),
         ('[severity]\n\nIND202 = "warning"\n', "IND373", 3, None),
         ('[severities]\nIND319 = "error"\n', "IND376", 1, "severity"),
@@ -194,8 +194,8 @@ def test_faults_of_the_configuration_have_a_place(
 
 
 def test_a_caller_s_mistakes_raise() -> None:
-    with pytest.raises(icma.UnknownNameError, match="rule `IND391`"):
-        icma.validate("sindes", severity={"IND391": "error"})
+    with pytest.raises(icma.UnknownNameError, match="rule `IND399`"):
+        icma.validate("sindes", severity={"IND399": "error"})
     with pytest.raises(icma.UnknownNameError, match="did you mean `warning`"):
         icma.validate("sindes", severity={"IND319": "warn"})
     with pytest.raises(IcmamlError, match="IND202 is a fault of structure"):
@@ -209,7 +209,7 @@ def test_the_command_line_takes_severities_and_explains_rules(
     assert main(["validate", path]) == 0
     assert main(["validate", path, "--severity", "IND319=error"]) == 1
     assert main(["validate", path, "--severity", "IND319=info", "--strict"]) == 0
-    assert "0 errors, 0 warnings, 1 notes" in capsys.readouterr().out
+    assert "0 errors, 0 warnings, 1 note" in capsys.readouterr().out
     assert main(["validate", path, "--severity", "IND319"]) == 2
     assert "expected CODE=severity" in capsys.readouterr().err
     assert main(["rule", "ind226", "-l", "es"]) == 0

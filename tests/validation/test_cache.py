@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,9 +39,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
     seen: list[Path] = []
     real = loading.check_program
 
-    def counting(path: Path) -> Outcome:
+    def counting(path: Path, *more: Any, **options: Any) -> Outcome:
         seen.append(path)
-        return real(path)
+        return real(path, *more, **options)
 
     monkeypatch.setattr(loading, "check_program", counting)
     yield seen

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import icmaml_indicators as icma
 from icmaml_indicators.diagnostics import Diagnostic, Fix, Place, fix_of
+from icmaml_indicators.linting import is_fixed
 from icmaml_indicators.validation import editing, mend
 from icmaml_indicators.validation.editing import apart, apply_fixes
 from tests.conftest import REPOSITORY, SAFETY
@@ -23,8 +24,14 @@ UNSAFE = {"IND124", "IND202", "IND203", "IND207", "IND304", "IND316", "IND335", 
 
 
 def fault(path: Path) -> Diagnostic:
-    (found,) = [d for d in icma.validate(path).diagnostics if d.code != "IND319"]
+    # What is merely doubtful is no fault that these files are about.
+    (found,) = [d for d in icma.validate(path).diagnostics if is_fixed(d.code) or d.code == shown_code(path)]
     return found
+
+
+def shown_code(path: Path) -> str:
+    """Return the code that a bad file is about, as its first line tells."""
+    return path.read_text(encoding="utf-8").splitlines()[0].split()[2]
 
 
 FIXABLE = [path for path in BAD if fix_of(fault(path)) is not None]

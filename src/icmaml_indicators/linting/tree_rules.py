@@ -117,7 +117,7 @@ def _reach_of_leaf(subject: Subject, node: TreeNode) -> Interval | None:
         interval = Ranger(subject.bounds, subject.formulas, normal=subject.normal).range(subject.formulas[node.id])
         return interval if interval is not None and isfinite(interval.low) and isfinite(interval.high) else None
     bounded = scale.method in {"min_max", "distance_to_best"}
-    if bounded or (scale.method in {"goalposts", "distance_to_target"} and scale.clip):
+    if bounded or (scale.method in {"goalposts", "distance_to_target"} and scale.clips):
         return Interval(float(min(scale.to)), float(max(scale.to)))
     marks = [float(band.score) for band in scale.bands] or [float(point.score) for point in scale.points]
     return Interval(min(marks), max(marks)) if marks else None

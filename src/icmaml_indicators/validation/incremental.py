@@ -64,7 +64,7 @@ def check(
     if cache is None:
         return checker.together([checker.checked(unit) for unit in found], found)
     keys = checker.keys(found, cache)
-    whole = digest("all", *(key for key in keys if key)) if all(keys) else None
+    whole = digest("all", *(key for key in keys if key)) if len(found) > 1 and all(keys) else None
     known = cache.get(whole) if whole is not None else None
     if known is not None:
         return joined(known)

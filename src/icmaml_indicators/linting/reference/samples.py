@@ -75,6 +75,9 @@ tree:
     formula: spending / if_else(size == "large", population, population * 1)
     unit: {es: pesos por habitante, en: pesos per inhabitant}
     direction: context
+    valid_from: 2015-S1
+    comparable: false
+    break_note: {es: Antes sin la nómina., en: Without the payroll before.}
     examples: [{given: {spending: 500, population: 100, size: large}, expect: 5}]
 """
 )
