@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.reasons import NOT_SCORED
-from ..scoring import Assessment
+from ..scoring import Assessment, Ledger
 from ..scoring.cells import fold_text
 from ..scoring.order import standing
-from ..specs import Indicator
+from ..specs import ROOT, Indicator
 from .definitions import PercentileMethod, QuantileMethod, Ties, percentiles, quantile, ranks
+from .explaining import explain
 from .peers import PeerGroups, Peers, group_peers
 
 if TYPE_CHECKING:
@@ -313,6 +314,13 @@ class Benchmark:
             "rank_change": places.T.ravel(),
         }
         return pd.DataFrame(frame)
+
+
+    # One figure --------------------------------------------------------------------------------------
+
+    def explain(self, entity: str, node: str = ROOT, period: str | None = None) -> Ledger:
+        """Return the ledger of one figure with its place among the peers; otherwise as `Assessment.explain`."""
+        return explain(self, entity, node, period)
 
 
 def _latest_earlier(entity_codes: NDArray[np.intp], frequencies: list[str]) -> NDArray[np.intp]:

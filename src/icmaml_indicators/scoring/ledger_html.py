@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _STYLE = (
     ".icma-ledger{font-size:90%;line-height:1.5}.icma-ledger details,.icma-ledger .leaf{margin-left:1.2em}"
-    ".icma-ledger summary{cursor:pointer}.icma-ledger code{background:none}.icma-ledger .note{margin-left:1.8em;opacity:.75}"
+    ".icma-ledger summary{cursor:pointer}.icma-ledger code{background:none}"
+    ".icma-ledger .note{margin-left:1.8em;opacity:.75}"
     ".icma-ledger .found{margin-left:1.8em;color:#a33}"
 )
 

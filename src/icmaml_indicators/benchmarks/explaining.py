@@ -1,0 +1,86 @@
+"""The ledger of a figure with its place among the peers: who they are, what they have, how far the best is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..scoring import Ledger
+from ..scoring.ledger import Entry
+
+if TYPE_CHECKING:
+    from .comparing import Benchmark
+
+_POSITIONS = ("rank", "of", "percentile", "quartile", "gap_to_median", "gap_to_best")
+
+
+def explain(benchmark: Benchmark, entity: str, node: str, period: str | None) -> Ledger:
+    """Return the ledger of a figure; entries of the tree tell where they stand among the peers."""
+    assessment = benchmark.assessment
+    ledger = assessment.explain(entity, node, period)
+    row = assessment.row_of(entity, period)
+    members = members_of(benchmark, row)
+    positions = benchmark.positions
+    mine = positions[(positions["entity"] == entity) & (positions["period"] == ledger.period)]
+    lines = {str(line["indicator"]): line for line in mine.to_dict("records")}
+    place = {name: number for number, name in enumerate(benchmark.subjects)}
+    for entry in _tree(ledger.root):
+        if entry.id in place:
+            entry.peers = _peers(benchmark, lines[entry.id], place[entry.id], members, row)
+    return ledger
+
+
+def members_of(benchmark: Benchmark, row: int) -> NDArray[np.intp]:
+    """Return the rows that a row is compared with, itself among them; none where it belongs to no group."""
+    table, codes = benchmark.assessment.table, benchmark.groups.codes
+    if codes[row] < 0:
+        return np.empty(0, np.intp)
+    return np.flatnonzero((codes == codes[row]) & (table.period_codes == table.period_codes[row]))
+
+
+def _tree(root: Entry) -> list[Entry]:
+    """Return the groups and indicators of the tree, without what formulas read."""
+    found = [root]
+    for entry in found:
+        if entry.kind == "group":
+            found.extend(entry.children)
+    return found
+
+
+def _peers(
+    benchmark: Benchmark, line: dict[str, Any], subject: int, members: NDArray[np.intp], row: int
+) -> dict[str, Any]:
+    """Return where one figure stands; see docs/ledger.schema.json."""
+    table = benchmark.assessment.table
+    values, good = benchmark.quantities[subject, members], benchmark.goodness[subject, members]
+    present = ~np.isnan(values)
+    found: dict[str, Any] = {
+        "group": str(benchmark.groups.names[benchmark.groups.codes[row]]) if len(members) else "",
+        "formed_by": benchmark.groups.label,
+        "n": int(present.sum()),
+    }
+    found |= {name: float(line[name]) for name in _POSITIONS if not np.isnan(line[name])}
+    if line["light"]:
+        found["light"] = str(line["light"])
+    if present.any():
+        found["median"] = float(np.median(values[present]))
+    ranked = ~np.isnan(good)
+    if ranked.any():
+        leads = members[ranked & (good == np.fmax.reduce(good))]
+        found["best"] = float(benchmark.quantities[subject, leads[0]])
+        found["best_entities"] = ", ".join(sorted(str(table.entities[leader]) for leader in leads))
+    # The best first; context indicators, which have no better, from the largest down.
+    order = np.lexsort((table.entities[members].astype(str), -np.where(ranked, good, values)))
+    names = table.attributes["name"] if "name" in table.attributes else None
+    found["values"] = [
+        {
+            "entity": str(table.entities[members[at]]),
+            **({"name": str(names.iloc[members[at]])} if names is not None else {}),
+            "value": float(values[at]),
+        }
+        for at in order
+        if present[at]
+    ]
+    return found
