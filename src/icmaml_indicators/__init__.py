@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .benchmarks import Bands, Benchmark, benchmark
+    from .benchmarks import Bands, Benchmark, ImprovementPath, benchmark
     from .errors import AmbiguousNameError, DataError, IcmamlError, MissingExtraError, SpecError, UnknownNameError
     from .geography import STATES, Catalogue, read_catalogue
     from .projects import Appraisal, Portfolio, appraise, prioritise, start_period
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .validation import ValidationReport, load, loads, programs, validate
 
 _HOMES = {
-    "benchmarks": ("Bands", "Benchmark", "benchmark"),
+    "benchmarks": ("Bands", "Benchmark", "ImprovementPath", "benchmark"),
     "errors": ("AmbiguousNameError", "DataError", "IcmamlError", "MissingExtraError", "SpecError", "UnknownNameError"),
     "geography": ("STATES", "Catalogue", "read_catalogue"),
     "projects": ("Appraisal", "Portfolio", "appraise", "prioritise", "start_period"),
@@ -45,6 +45,7 @@ __all__ = [
     "Catalogue",
     "DataError",
     "IcmamlError",
+    "ImprovementPath",
     "Ledger",
     "MissingExtraError",
     "Portfolio",

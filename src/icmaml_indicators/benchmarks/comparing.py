@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import UnknownNameError
 from ..formulas.reasons import NOT_SCORED
 from ..scoring import Assessment, Ledger
 from ..scoring.cells import fold_text
@@ -16,6 +18,9 @@ from ..scoring.order import standing
 from ..specs import ROOT, Indicator
 from .definitions import PercentileMethod, QuantileMethod, Ties, percentiles, quantile, ranks
 from .explaining import explain
+from .path import ImprovementPath, find_path
+from .path_goal import Target
+from .path_reach import Reach
 from .peers import PeerGroups, Peers, group_peers
 
 if TYPE_CHECKING:
@@ -315,12 +320,61 @@ class Benchmark:
         }
         return pd.DataFrame(frame)
 
-
     # One figure --------------------------------------------------------------------------------------
 
     def explain(self, entity: str, node: str = ROOT, period: str | None = None) -> Ledger:
         """Return the ledger of one figure with its place among the peers; otherwise as `Assessment.explain`."""
         return explain(self, entity, node, period)
+
+    def path(
+        self,
+        entity: str,
+        *,
+        to: Target,
+        node: str = ROOT,
+        period: str | None = None,
+        costs: Mapping[str, float] | None = None,
+        only: Iterable[str] | None = None,
+        fixed: Iterable[str] = (),
+        reach: Reach = "best",
+        seconds: float = 30.0,
+    ) -> ImprovementPath:
+        """Find which indicators to move, and by how much, for a node to reach a target at least effort.
+
+        Effort: of a figure, the share of the way from its own value to the best peer's; of an answer, one for each step
+        to a better one; both times the indicator's cost. What is returned has been scored again by the engine.
+
+        Parameters
+        ----------
+        entity, node, period
+            Whose figure; the total by default.
+        to
+            The id of a level, ``{"quartile": 1}``, ``{"rank": 3}`` or ``{"score": 80}``. Ranks and quarters are those
+            among peers that stand still.
+        costs
+            What a unit of effort costs, by indicator; 1 by default.
+        only, fixed
+            Indicators that alone may move, and those that may not.
+        reach
+            How far figures can go: to the ``best`` peer's value, to the ``top_quartile`` of the peers, or to the end of
+            their ``range``; never outside their range. Answers can go up to the best one.
+        seconds
+            How long one search for the proved least may take.
+
+        Raises
+        ------
+        UnknownNameError
+            When the entity, period, node, level or an indicator does not exist.
+        IcmamlError
+            When the target is none, or the node has no levels, score or place.
+        MissingExtraError
+            When the extra ``projects`` (scipy) is not installed.
+        """
+        nodes = self.assessment.program.nodes
+        if node not in nodes:
+            raise UnknownNameError("node", node, list(nodes))
+        row = self.assessment.row_of(entity, period)
+        return find_path(self, row, nodes[node], to, costs=costs, only=only, fixed=fixed, reach=reach, seconds=seconds)
 
 
 def _latest_earlier(entity_codes: NDArray[np.intp], frequencies: list[str]) -> NDArray[np.intp]:

@@ -73,7 +73,7 @@ def _peers(
         found["best_entities"] = ", ".join(sorted(str(table.entities[leader]) for leader in leads))
     # The best first; context indicators, which have no better, from the largest down.
     order = np.lexsort((table.entities[members].astype(str), -np.where(ranked, good, values)))
-    names = table.attributes["name"] if "name" in table.attributes else None
+    names = table.attributes.get("name")
     found["values"] = [
         {
             "entity": str(table.entities[members[at]]),
