@@ -171,17 +171,20 @@ class _Finder:
         except NoModelError:
             return None, False
         straight = all(lever.straight for lever in self.levers)
+        best: Floats | None = None
         for _ in range(_TANGENT_ROUNDS):
             efforts = model.solve(seconds)
             if efforts is None:
                 break
             plan = lift(self.scorer, np.array(efforts))
             if plan is not None:
-                near = plan.sum() <= sum(efforts) + _GAP * max(1.0, sum(efforts))
-                return ease(self.scorer, plan), straight and model.proved and near
+                best = plan if best is None or plan.sum() < best.sum() else best
+                # No plan takes less than the model: what is as good is the least.
+                if plan.sum() <= sum(efforts) + _GAP * max(1.0, sum(efforts)):
+                    return ease(self.scorer, plan), straight and model.proved
             if not model.tighten():
                 break
-        return None, False
+        return (None if best is None else ease(self.scorer, best)), False
 
     def single(self, free: list[TreeNode], costs: Mapping[str, float]) -> ImprovementPath:
         """Find how far one indicator must move by itself."""

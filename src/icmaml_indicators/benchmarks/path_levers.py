@@ -88,7 +88,7 @@ class Moved:
     Attributes
     ----------
     pieces
-        For each piece: the column of its choice (-1: none needed), of the position on it (-1: none), and its first knot.
+        For each piece: the column of its choice (-1: none needed), of the position on it (-1: none), its first knot.
     start, terms
         The score, as a constant and columns.
     """

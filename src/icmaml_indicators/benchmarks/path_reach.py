@@ -1,4 +1,4 @@
-"""What an entity can move: for each indicator below a node, the values within reach, what they score, what they take."""
+"""What an entity can move: for each indicator below a node, the values within reach, what they score and take."""
 
 from __future__ import annotations
 
