@@ -57,13 +57,12 @@ def rubric(first: str, second: str, top: str, missing: str, *, gate: bool) -> st
 
 def every_answer(spec: Program, start: list[str | None]) -> tuple[pd.DataFrame, np.ndarray[Any, Any]]:
     """Score every set of answers that is nowhere worse than the start, and count the steps to each."""
-    ways, steps = [], []
+    ways = []
     for answer in start:
         now = 0 if answer is None else OPTIONS.index(answer)
         ahead = [(OPTIONS[at], max(at - now, 1 if answer is None else 0)) for at in range(now, 3)]
         ways.append(([(None, 0)] if answer is None else []) + ahead)
-    for plan in product(*ways):
-        steps.append(sum(count for _, count in plan))
+    steps = [sum(count for _, count in plan) for plan in product(*ways)]
     lines = [[option for option, _ in plan] for plan in product(*ways)]
     table = pd.DataFrame(lines, columns=CRITERIA)
     table.insert(0, "entity", [f"{number:05d}" for number in range(len(table))])

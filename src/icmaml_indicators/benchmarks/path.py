@@ -92,10 +92,14 @@ class ImprovementPath:
     def __str__(self) -> str:
         return self.to_text()
 
-    def _repr_html_(self) -> str:
+    def to_html(self) -> str:
+        """Return the path as a fragment of HTML, all text escaped."""
         from .path_views import path_html
 
         return path_html(self)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
 
 def find_path(

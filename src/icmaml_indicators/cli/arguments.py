@@ -74,11 +74,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     benchmark.add_argument("-o", "--output", required=True, help=".html, .xlsx, .csv, .parquet or .json")
 
-    explain = command("explain", "show how one figure came about, down to the raw cells")
-    _add_data(explain)
-    explain.add_argument("--entity", required=True)
-    explain.add_argument("--node", default="total")
-    explain.add_argument("--format", choices=("text", "json", "csv"), default="text")
+    _add_why(command)
 
     _add_tables(command)
 
@@ -101,6 +97,39 @@ def _add_tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     projects.add_argument("--rate", type=float, default=0.10, help="discount rate a year (0.10)")
     projects.add_argument("--budget", type=float, help="choose what fits; the cost is the present value of all costs")
     _add_output(projects)
+
+
+def _add_why(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the commands about one figure: why it is what it is, and what to do next."""
+    explain = command("explain", "show how one figure came about, down to the raw cells", "why")
+    _add_figure(explain)
+    explain.add_argument("-o", "--output", help=".txt, .json, .csv, .html, or .xlsx with live formulas")
+
+    path = command(
+        "path", "show which indicators to move, at least effort, to reach a level, quarter, rank or score", "why"
+    )
+    _add_figure(path)
+    path.add_argument("--to", required=True, metavar="TARGET", help="a level's id, quartile=1, rank=3 or score=80")
+    path.add_argument(
+        "--cost", action="append", default=[], metavar="ID=NUMBER", help="what effort on an indicator costs"
+    )
+    path.add_argument("--only", action="append", metavar="ID", help="an indicator that may move; others may not")
+    path.add_argument("--fixed", action="append", default=[], metavar="ID", help="an indicator that may not move")
+    path.add_argument(
+        "--reach", choices=("best", "top_quartile", "range"), default="best", help="how far figures can go"
+    )
+    path.add_argument("-o", "--output", help=".txt, .json, .csv or .html")
+
+
+def _add_figure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of commands about one figure of one entity."""
+    _add_data(parser)
+    parser.add_argument("--entity", required=True)
+    parser.add_argument("--node", default="total")
+    parser.add_argument("--peers", help="column of the data that parts the peer groups")
+    parser.add_argument(
+        "--format", choices=("text", "json", "csv", "html"), help="text by default, or by the file's name"
+    )
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:

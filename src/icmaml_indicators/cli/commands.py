@@ -99,7 +99,8 @@ def run_template(options: argparse.Namespace) -> int:
     return 0
 
 
-def _assess(options: argparse.Namespace) -> Assessment:
+def assess(options: argparse.Namespace) -> Assessment:
+    """Score the data that a command names."""
     from ..scoring import score
 
     columns = {}
@@ -109,7 +110,8 @@ def _assess(options: argparse.Namespace) -> Assessment:
             raise IcmamlError("IND540", given=pair)
         columns[role] = name
     program = load(options.program)
-    explains = options.command == "explain"
+    # Where one figure is asked for, the period is the figure's.
+    explains = options.command in {"explain", "path"}
     with Progress(options.language, quiet=options.quiet or explains) as progress:
         return score(
             program,
@@ -158,7 +160,7 @@ def run_score(options: argparse.Namespace) -> int:
     """Score a table and write or print the outcome."""
     from ..reports import write_report, write_tables
 
-    assessment = _assess(options)
+    assessment = assess(options)
     if options.output:
         write_report(assessment, options.output, options.language)
         _say(f"→ {options.output}")
@@ -183,23 +185,11 @@ def run_benchmark(options: argparse.Namespace) -> int:
             peers = Bands(variable, tuple(sorted(float(cut) for cut in cuts.split(","))))
         except ValueError as error:
             raise IcmamlError("IND541", given=options.bands) from error
-    assessment = _assess(options)
+    assessment = assess(options)
     result = benchmark(assessment, peers, ties=options.ties, quantiles=options.quantiles)
     write_report(result, options.output, options.language)
     _say(f"→ {options.output}")
     _summary(assessment, options)
-    return 0
-
-
-def run_explain(options: argparse.Namespace) -> int:
-    """Print the ledger of one figure."""
-    ledger = _assess(options).explain(options.entity, options.node, options.period)
-    if options.format == "json":
-        print(ledger.to_json())
-    elif options.format == "csv":
-        ledger.to_frame().to_csv(sys.stdout, index=False)
-    else:
-        print(ledger)
     return 0
 
 
