@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import openpyxl
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 
 from icmaml_indicators.cli import main
+from icmaml_indicators.cli.why import native_output_aside
 from tests.conftest import SAFETY
 
 DATA = """\
@@ -77,6 +79,14 @@ def test_peers_limit_how_far_a_figure_goes(capsys: pytest.CaptureFixture[str], f
     assert "cannot be reached: with every change that is open `total` comes to 9" in out
     out = run(capsys, "path", folder, "--to", "score=9.5", "--reach", "range")[1]
     assert "police_rate: 4 → 9.5" in out
+
+
+def test_what_the_solver_prints_does_not_mix_with_the_answer(capfd: pytest.CaptureFixture[str]) -> None:
+    with native_output_aside():
+        os.write(1, b"noise\n")
+    print("answer")
+    out, err = capfd.readouterr()
+    assert (out, err) == ("answer\n", "noise\n")
 
 
 @pytest.mark.parametrize(

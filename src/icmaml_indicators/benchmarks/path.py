@@ -185,7 +185,7 @@ class _Finder:
                 best = plan if best is None or plan.sum() < best.sum() else best
                 # No plan takes less than the model: what is as good is the least.
                 if plan.sum() <= sum(efforts) + _GAP * max(1.0, sum(efforts)):
-                    return ease(self.scorer, plan), straight and model.proved
+                    return ease(self.scorer, plan, between_knots=True), straight and model.proved
             if not model.tighten():
                 break
         return (None if best is None else ease(self.scorer, best)), False

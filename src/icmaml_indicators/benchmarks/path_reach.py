@@ -128,6 +128,9 @@ class _Finder:
         values, joined, straight = self.knots(leaf, spec, start, end)
         per_unit = cost / width
         efforts = per_unit * np.abs(values - start)
+        # Two values next to each other as floats may take the same effort: the further one stands.
+        kept = np.r_[True, (np.diff(efforts)[1:] > 0) & (efforts[1:-1] > 0), True]
+        values, efforts, joined = values[kept], efforts[kept], joined[: np.count_nonzero(kept) - 1]
         scores = np.r_[self.own_score(leaf), score_of(values)[1:]]
         return Lever(leaf, place, efforts, values, scores, joined, straight, limit, end, score_of, per_unit)
 

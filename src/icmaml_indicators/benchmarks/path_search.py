@@ -21,7 +21,8 @@ Floats = NDArray[np.float64]
 
 _MOST_PLANS = 20_000
 _BATCH = 2_000
-_HALVINGS = 50
+# A way is narrowed to one part in 64, so many times.
+_GRID, _ROUNDS_ALONG = 65, 8
 _ROUNDS = 3
 
 
@@ -134,21 +135,20 @@ def _give_up(scorer: Scorer, plan: Floats) -> Floats:
         plan = tried[int(np.argmin(efforts))]
 
 
-def ease(scorer: Scorer, plan: Floats) -> Floats:
-    """Move each lever that can stand between knots no further than needed, one after the other."""
+def ease(scorer: Scorer, plan: Floats, *, between_knots: bool = False) -> Floats:
+    """Move each lever that can stand between knots no further than needed, one after the other.
+
+    With `between_knots` only those that stand there already.
+    """
     plan = plan.copy()
     for number in np.argsort(-plan):
         lever = scorer.levers[number]
         at = int(np.searchsorted(lever.efforts, plan[number])) - 1
-        if at < 0 or not lever.joined[at]:
+        if at < 0 or not lever.joined[at] or (between_knots and plan[number] == lever.efforts[at + 1]):
             continue
-        low, high = float(lever.efforts[at]), float(plan[number])
-        for _ in range(_HALVINGS):
-            middle = (low + high) / 2.0
-            tried = plan.copy()
-            tried[number] = middle
-            low, high = (low, middle) if scorer.reached(tried[None])[0] else (middle, high)
-        plan[number] = lever.snapped(high)
+        lower = plan.copy()
+        lower[number] = lever.efforts[at]
+        plan[number] = lever.snapped(float(_first(scorer, lower, plan)[number]))
     return plan
 
 
@@ -161,10 +161,18 @@ def lift(scorer: Scorer, plan: Floats, most: float = 1e-4) -> Floats | None:
         at = int(np.searchsorted(lever.efforts, plan[number]))
         if plan[number] > 0 and at < len(lever.efforts) and lever.joined[at - 1] and not lever.units:
             ends[number] = min(float(lever.efforts[at]), plan[number] + most * max(1.0, float(plan[number])))
-    if not scorer.reached(ends[None])[0]:
-        return None
+    return _first(scorer, plan, ends) if scorer.reached(ends[None])[0] else None
+
+
+def _first(scorer: Scorer, start: Floats, end: Floats) -> Floats:
+    """Return the first plan on the straight way from one to another, which reaches the goal, that reaches it too."""
     low, high = 0.0, 1.0
-    for _ in range(_HALVINGS):
-        middle = (low + high) / 2.0
-        low, high = (low, middle) if scorer.reached((plan + middle * (ends - plan))[None])[0] else (middle, high)
-    return plan + high * (ends - plan)
+    for _ in range(_ROUNDS_ALONG):
+        shares = np.linspace(low, high, _GRID)
+        held = scorer.reached(start + shares[:, None] * (end - start))
+        # The end holds: it is where the goal was found to hold.
+        place = int(np.argmax(np.r_[held[:-1], True]))
+        if place == 0:
+            return start + low * (end - start)
+        low, high = float(shares[place - 1]), float(shares[place])
+    return start + high * (end - start) if high < 1.0 else end

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,16 +51,17 @@ def run_path(options: argparse.Namespace) -> int:
     from ..benchmarks import benchmark
 
     assessment = assess(options)
-    path = benchmark(assessment, options.peers).path(
-        options.entity,
-        to=_target(options.to),
-        node=options.node,
-        period=options.period,
-        costs=dict(_cost(pair) for pair in options.cost),
-        only=options.only,
-        fixed=options.fixed,
-        reach=options.reach,
-    )
+    with native_output_aside():
+        path = benchmark(assessment, options.peers).path(
+            options.entity,
+            to=_target(options.to),
+            node=options.node,
+            period=options.period,
+            costs=dict(_cost(pair) for pair in options.cost),
+            only=options.only,
+            fixed=options.fixed,
+            reach=options.reach,
+        )
     _put(
         options,
         {
@@ -69,6 +72,19 @@ def run_path(options: argparse.Namespace) -> int:
         lambda: path.moves,
     )
     return 0
+
+
+@contextmanager
+def native_output_aside() -> Iterator[None]:
+    """Send what compiled code prints (scipy's solver, now and then) to standard error: the answer stands alone."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _target(text: str) -> str | dict[str, float]:
