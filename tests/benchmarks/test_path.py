@@ -549,3 +549,26 @@ def test_text_html_and_data_say_the_same_and_escape() -> None:
     assert plain["target"] == {"score": 85.0}
     assert [move["indicator"] for move in plain["moves"]] == path.moves["indicator"].tolist()
     assert plain["assumptions"] == ["the peers stand still"]
+
+
+def test_a_table_that_answers_better_parts_with_worse_levels_is_searched_whole() -> None:
+    levels = "levels: [{id: bad, title: {es: m, en: b}, up_to: 40}, {id: good, title: {es: g, en: g}}]"
+    text = (
+        YEARLY
+        + """\
+levels: [{id: bad, title: {es: m, en: b}}, {id: good, title: {es: g, en: g}}]
+aggregation:
+  method: decision_table
+  rules:
+    - {when: {a: good, b: bad}, then: good}
+    - {when: {a: bad, b: good}, then: good}
+    - {then: bad}
+tree:
+"""
+    )
+    for name in ("a", "b"):
+        text += f"  - id: {name}\n    title: {{es: x, en: x}}\n    {levels}\n    children:\n"
+        text += f"      - {{id: {name}0, title: {{es: x, en: x}}, criterion: met_partly}}\n"
+    data = pd.DataFrame({"entity": ["00001"], "period": 2024, "a0": "not met", "b0": "not met"})
+    path = icma.benchmark(icma.score(unproved(text), data)).path("00001", to="good")
+    assert (path.reachable, path.effort, path.level_after, path.method) == (True, 1.0, "good", "exact")

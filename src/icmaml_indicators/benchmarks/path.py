@@ -159,14 +159,25 @@ class _Finder:
         if bool(self.goal.reached(now)[0]):
             return self.result(nothing, "none")
         if not bool(self.goal.reached(ahead)[0]):
+            # Better children may give a worse level in a decision table: there the best of all is not all of the best.
+            plan = every_plan(self.scorer) if self.decides() else None
+            if plan is not None:
+                return self.result(plan, "exact")
             return self.result(nothing, "none", reason=self.unreached(ahead))
         plan, proved = self.modelled(now, ahead, seconds)
-        if plan is not None:
-            return self.result(plan, "exact" if proved else "best_found")
-        plan = every_plan(self.scorer)
-        if plan is not None:
+        if plan is not None and proved:
             return self.result(plan, "exact")
-        return self.result(search(self.scorer), "best_found")
+        least = every_plan(self.scorer)
+        if least is not None:
+            return self.result(least, "exact")
+        return self.result(search(self.scorer) if plan is None else plan, "best_found")
+
+    def decides(self) -> bool:
+        """Return whether a decision table stands at the node or below."""
+        waiting = [self.goal.node]
+        for node in waiting:
+            waiting.extend(node.children)
+        return any(node.aggregation.method == "decision_table" for node in waiting)
 
     def modelled(self, now: ScoreBook, ahead: ScoreBook, seconds: float) -> tuple[Floats | None, bool]:
         """Return the plan of the linear program, scored and found to reach the goal, and whether it is proved least."""
@@ -176,17 +187,19 @@ class _Finder:
             return None, False
         straight = all(lever.straight for lever in self.levers)
         best: Floats | None = None
+        # No plan takes less than the first solution, which may fall short by a tolerance.
+        bound: float | None = None
         for _ in range(_TANGENT_ROUNDS):
             efforts = model.solve(seconds)
             if efforts is None:
                 break
+            bound = sum(efforts) if bound is None or not model.raised else bound
             plan = lift(self.scorer, np.array(efforts))
             if plan is not None:
                 best = plan if best is None or plan.sum() < best.sum() else best
-                # No plan takes less than the model: what is as good is the least.
-                if plan.sum() <= sum(efforts) + _GAP * max(1.0, sum(efforts)):
+                if plan.sum() <= bound + _GAP * max(1.0, bound):
                     return ease(self.scorer, plan, between_knots=True), straight and model.proved
-            if not model.tighten():
+            if not model.tighten() and (plan is not None or not model.ask_more()):
                 break
         return (None if best is None else ease(self.scorer, best)), False
 

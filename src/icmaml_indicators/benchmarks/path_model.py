@@ -33,6 +33,7 @@ _LINEAR = {"arithmetic_mean", "sum", "points"}
 _MOST_COMBINATIONS = 5000
 # What a bound may give way, so that a rounding closes nothing.
 _SLACK = 1e-6
+_MORE = 2e-6
 
 
 class NoModelError(Exception):
@@ -64,6 +65,8 @@ class PathModel:
         # Each node's score as a constant and columns; groups are columns of their own.
         self.scores: dict[str, tuple[float, Terms]] = {}
         self.means: list[tuple[int, GroupPlan, list[str], Floats]] = []
+        self.required: list[int] = []
+        self.raised = False
         self.touched = self._touched()
         self._check_absent()
         for lever in levers:
@@ -355,9 +358,21 @@ class PathModel:
     def _require(self, node: TreeNode, goal: Goal) -> None:
         if goal.level >= 0:
             self._level(node, goal.level, None)
-            return
+        else:
+            self._reach(node, goal.least)
+
+    def _reach(self, node: TreeNode, least: float) -> None:
         constant, terms = self.score(node.id)
-        self.linear.at_least(terms, goal.least - constant)
+        self.required.append(len(self.linear.rows))
+        self.linear.at_least(terms, least - constant)
+
+    def ask_more(self) -> bool:
+        """Ask for a little more than the goal, once: a solver's tolerance is wider than a tie of scores."""
+        for row in self.required:
+            terms, least = self.linear.rows[row]
+            self.linear.rows[row] = (terms, least + _MORE)
+        asked, self.required, self.raised = bool(self.required), [], True
+        return asked
 
     def _level(self, node: TreeNode, level: int, choice: int | None) -> None:
         """Require a level, always or where a choice is made."""
@@ -367,11 +382,10 @@ class PathModel:
         elif (least := least_score(self.benchmark, self.row, node, level)) > -np.inf:
             if np.isnan(least):
                 raise NoModelError
-            constant, terms = self.score(node.id)
             if choice is None:
-                self.linear.at_least(terms, least - constant)
+                self._reach(node, least)
             else:
-                self.linear.when(choice, constant, terms, least)
+                self.linear.when(choice, *self.score(node.id), least)
         for gate in plan.gates if plan is not None else ():
             if gate.max_level is not None and gate.max_level < level:
                 self._passed(node, gate.lines.tolist(), gate.thresholds.tolist(), choice)
