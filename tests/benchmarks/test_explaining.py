@@ -73,6 +73,7 @@ def test_who_belongs_to_no_group_has_no_peers(compared: icma.Benchmark) -> None:
 def test_the_text_tells_the_peers_in_both_languages(compared: icma.Benchmark) -> None:
     text = str(compared.explain("00001", "police_rate", "2014-S1"))
     assert "peers: A, formed by state, n = 10; rank" in text
+    assert " of 10; percentile" in text
     spanish = icma.benchmark(icma.score(program(SPEC), data(), language="es"))
     assert "grupo: formado por todas las entidades, n = 30; lugar" in str(spanish.explain("00001", "total", "2014-S1"))
 

@@ -41,7 +41,7 @@ def run(capsys: pytest.CaptureFixture[str], command: str, folder: Path, *rest: o
 def test_explain_names_the_peers(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     code, out, _ = run(capsys, "explain", folder, "--node", "police_rate", "--peers", "state", "-l", "es")
     assert code == 0
-    assert "grupo: A, formado por state, n = 3; lugar 3 de 3" in out
+    assert "grupo: A, formado por state, n = 3; lugar 3 de 3; percentil 0" in out
     assert "= 4 / 1000 * 1000 = 4" in out
 
 

@@ -11,7 +11,7 @@ from ..scoring import Ledger
 from ..scoring.ledger import Entry
 
 if TYPE_CHECKING:
-    from .comparing import Benchmark
+    from .comparing import Benchmark, Options
 
 _POSITIONS = ("rank", "of", "percentile", "quartile", "gap_to_median", "gap_to_best")
 
@@ -38,6 +38,11 @@ def members_of(benchmark: Benchmark, row: int) -> NDArray[np.intp]:
     if codes[row] < 0:
         return np.empty(0, np.intp)
     return np.flatnonzero((codes == codes[row]) & (table.period_codes == table.period_codes[row]))
+
+
+def definitions_of(benchmark: Benchmark) -> Options:
+    """Return how the benchmark defines ties and quantiles."""
+    return benchmark.options
 
 
 def _tree(root: Entry) -> list[Entry]:

@@ -18,7 +18,7 @@ from ..scoring.cells import fold_text
 from ..scoring.levels import band
 from ..scoring.scorebook import ScoreBook
 from ..specs import TreeNode
-from .explaining import members_of
+from .explaining import definitions_of, members_of
 
 if TYPE_CHECKING:
     from .comparing import Benchmark
@@ -191,8 +191,8 @@ def _least_goodness(benchmark: Benchmark, row: int, node: TreeNode, kind: str, w
     def holds(x: float) -> bool:
         if kind == "rank":
             first = sum(1 for other in others[good == x] if names[other] < names[row])
-            return rank_of(x, good, benchmark.options.ties, first) <= wanted
-        return quarter_of(x, good, benchmark.options.quantiles) <= wanted
+            return rank_of(x, good, definitions_of(benchmark).ties, first) <= wanted
+        return quarter_of(x, good, definitions_of(benchmark).quantiles) <= wanted
 
     if not holds(np.inf if kind == "rank" else float(good.max(initial=0.0)) + 1.0):
         return np.nan

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..scoring.attainment import attain
 from ..scoring.scales import scale_indicator
 from ..specs import Indicator, Scale, TreeNode
-from .explaining import members_of
+from .explaining import definitions_of, members_of
 from .path_levers import Lever
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ class _Finder:
         elif not len(good):
             return None, ""
         else:
-            method = self.benchmark.options.quantiles
+            method = definitions_of(self.benchmark).quantiles
             wanted = float(good.max()) if reach == "best" else float(np.quantile(good, 0.75, method=method))
             limit = reach
             if not wanted > own:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..formulas.reasons import PRESENT
+from ..formulas.reasons import PRESENT, UNDEFINED
 from ..scoring.scorebook import ScoreBook, rescore
 from .path_goal import Goal
 from .path_levers import Lever
@@ -55,7 +55,7 @@ class Scorer:
                 distinct, which = np.unique(plans[moved, number], return_inverse=True)
                 values = np.array([lever.score_at(float(effort)) for effort in distinct])
                 scores[lever.place, moved], reasons[lever.place, moved] = values[which], PRESENT
-        reasons[np.isnan(scores) & (reasons == PRESENT)] = self.reasons.max()
+        reasons[np.isnan(scores) & (reasons == PRESENT)] = UNDEFINED
         return rescore(self.program, self.table, self.row, scores, reasons)
 
     def reached(self, plans: Floats) -> NDArray[np.bool_]:

@@ -79,8 +79,10 @@ def _outcome(path: ImprovementPath) -> str:
         for score, level in ((path.score_before, path.level_before), (path.score_after, path.level_after))
     )
     if path.moves.empty:
-        return f"{before}: {words['there']}"
-    return f"{before} → {after}; {words['effort']} {number(path.effort)}, {words[path.method]}"
+        return words["there"] if math.isnan(path.score_before) else f"{before}: {words['there']}"
+    # An indicator without a scale has a place and no score.
+    scores = "" if math.isnan(path.score_after) else f"{before} → {after}; "
+    return f"{scores}{words['effort']} {number(path.effort)}, {words[path.method]}"
 
 
 def _shown(line: dict[str, Any], key: str) -> str:

@@ -108,7 +108,7 @@ def peer_lines(peers: dict[str, Any], language: str) -> list[str]:
     group = "" if peers["group"] == "all" else f"{peers['group']}, "
     facts = [f"{word(language, 'peers')}: {group}{word(language, 'formed_by')} {formed}, n = {peers['n']}"]
     if peers.get("rank") is not None:
-        facts.append(f"{say('rank')} {word(language, 'of')} {peers['of']}")
+        facts.append(f"{say('rank')} {word(language, 'of')} {number(peers['of'])}")
     facts += [say(key) for key in ("percentile", "quartile") if peers.get(key) is not None]
     if peers.get("light"):
         facts.append(word(language, peers["light"]))
