@@ -30,6 +30,7 @@ _KINDS = ("level", "quartile", "rank", "score")
 # Scores that differ by the rounding of their sums are ties.
 _DECIMALS = 9
 _JUST = 10.0**-_DECIMALS
+_ROUNDING = 1e-11
 _FEWEST_FOR_QUARTILES = 4
 
 
@@ -63,8 +64,10 @@ class Goal:
             assert scored.levels is not None
             held: NDArray[np.bool_] = scored.levels.level >= self.level
             return held
+        # A score is reached but for the rounding of a sum; places are told apart as in benchmarks.
+        scores = scored.scores + _ROUNDING if self.kind == "score" else np.round(scored.scores, _DECIMALS)
         with np.errstate(invalid="ignore"):
-            enough: NDArray[np.bool_] = np.round(scored.scores, _DECIMALS) >= self.least
+            enough: NDArray[np.bool_] = scores >= self.least
         return enough
 
 
@@ -85,7 +88,7 @@ def read_goal(benchmark: Benchmark, row: int, node: TreeNode, to: Target) -> Goa
     if kind == "score":
         if node.id not in benchmark.subjects or _score_less(benchmark, node):
             raise IcmamlError("IND567", node=node.id, what=("calificación", "score"))
-        return Goal(node, kind, number, round(number, _DECIMALS))
+        return Goal(node, kind, number, number)
     if node.id not in benchmark.subjects or np.isnan(_goodness(benchmark, node)).all():
         raise IcmamlError("IND567", node=node.id, what=("lugar entre los pares", "place among the peers"))
     if not len(members_of(benchmark, row)):
