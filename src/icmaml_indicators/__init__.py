@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .benchmarks import Bands, Benchmark, Nearest, Panel, benchmark, join_editions
+    from .benchmarks import Bands, Benchmark, ImprovementPath, Nearest, Panel, benchmark, join_editions
     from .changes import SpecDiff, diff
     from .errors import (
         AmbiguousNameError,
@@ -35,6 +35,7 @@ _HOMES = {
     "benchmarks": (
         "Bands",
         "Benchmark",
+        "ImprovementPath",
         "Nearest",
         "Panel",
         "benchmark",
@@ -99,6 +100,7 @@ __all__ = [
     "Catalogue",
     "DataError",
     "IcmamlError",
+    "ImprovementPath",
     "IncomparableError",
     "Ledger",
     "Mending",

@@ -93,6 +93,8 @@ _KINDS = {
     "node or variable": ("el nodo o la variable", "node or variable"),
     "entity": ("la entidad", "entity"),
     "period": ("el periodo", "period"),
+    "level": ("el nivel", "level"),
+    "indicator": ("el indicador", "indicator"),
     "peer column": ("la columna de comparación", "peer column"),
     "variable": ("la variable", "variable"),
     "scoring model": ("el modelo de calificación", "scoring model"),

@@ -162,7 +162,7 @@ def test_explain_shows_the_raw_cells(capsys: pytest.CaptureFixture[str], folder:
     arguments = ["explain", folder / "spec.yaml", folder / "data.csv", "--entity", "05036", "--node", "police_rate"]
     assert "police = 5 persons   ← «5» (police, 2)" in run(capsys, *arguments)[1]
     assert json.loads(run(capsys, *arguments, "--format", "json")[1])["root"]["value"] == 5
-    assert run(capsys, *arguments, "--format", "csv")[1].startswith("depth,kind,id")
+    assert run(capsys, *arguments, "--format", "csv")[1].startswith("depth,path,kind,id")
 
 
 def test_template_and_schema(capsys: pytest.CaptureFixture[str], folder: Path) -> None:

@@ -95,3 +95,23 @@ def test_raising_a_part_never_lowers_the_whole(values: list[float], method: str)
     before = combined(method, *(child(value) for value in values))[0]
     after = combined(method, child(values[0] + 1), *(child(value) for value in values[1:]))[0]
     assert after >= before * (1 - 1e-12)
+
+
+@pytest.mark.parametrize("method", ["arithmetic_mean", "geometric_mean", "harmonic_mean", "points"])
+def test_a_row_alone_has_the_bits_that_it_has_among_others(method: str) -> None:
+    """Many odd weights, some children absent: sums are made in the order of the children however many rows there are."""
+    random = np.random.default_rng(4)
+    weights = random.uniform(0.1, 3, (23, 1))
+    scores = random.uniform(1, 100, (23, 50))
+    reasons = np.where(random.random((23, 50)) < 0.2, np.uint8(NOT_APPLICABLE), np.uint8(0))
+    reasons[:, ::7] = 0
+    scores[reasons != 0] = np.nan
+    coverage = random.uniform(0.2, 1, (23, 50))
+    rule, missing = Aggregation(method=method), Missing()
+    among = combine(Family(weights, scores, reasons, coverage), rule, missing)
+    for row in range(50):
+        span = slice(row, row + 1)
+        alone = combine(Family(weights, scores[:, span], reasons[:, span], coverage[:, span]), rule, missing)
+        assert alone.scores[0] == among.scores[row]
+        assert alone.coverage[0] == among.coverage[row]
+        assert alone.applicable[0] == among.applicable[row]

@@ -4,6 +4,7 @@ from .comparing import Benchmark, benchmark
 from .editions import join_editions
 from .nearest import Nearest
 from .panel import Panel
+from .path import ImprovementPath
 from .peers import Bands
 
-__all__ = ["Bands", "Benchmark", "Nearest", "Panel", "benchmark", "join_editions"]
+__all__ = ["Bands", "Benchmark", "ImprovementPath", "Nearest", "Panel", "benchmark", "join_editions"]

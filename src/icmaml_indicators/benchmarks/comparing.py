@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,17 +10,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import IcmamlError, UnknownNameError
-from ..scoring import Assessment
+from ..scoring import Assessment, Ledger
 from ..scoring.cells import fold_text
 from ..scoring.geography import entity_named
+from ..specs import ROOT
 from .anonymity import anonymised
 from .cells import Cells, lay_out
 from .chance import LEVEL, Chance, chance_table, chances
 from .computing import Compared, compare
 from .definitions import NORMAL_MAD, Definitions, PercentileMethod, QuantileMethod, Ties
 from .editions import join
+from .explaining import explain
 from .lights import light_codes
 from .panel import Panel
+from .path import ImprovementPath, find_path
+from .path_goal import Target
+from .path_reach import Reach
 from .peers import PeerGroups, Peers, group_peers
 from .sampling import intervals_table
 from .steadiness import steadiness_table
@@ -356,6 +361,62 @@ class Benchmark:
     def suspected_breaks(self) -> pd.DataFrame:
         """Jumps that no peer shows; see `icmaml_indicators.benchmarks.jumps`."""
         return self.panel.suspected_breaks
+
+    # One figure --------------------------------------------------------------------------------------
+
+    def explain(self, entity: str, node: str = ROOT, period: str | None = None) -> Ledger:
+        """Return the ledger of one figure with its place among the peers; otherwise as `Assessment.explain`."""
+        return explain(self, entity, node, period)
+
+    def path(
+        self,
+        entity: str,
+        *,
+        to: Target,
+        node: str = ROOT,
+        period: str | None = None,
+        costs: Mapping[str, float] | None = None,
+        only: Iterable[str] | None = None,
+        fixed: Iterable[str] = (),
+        reach: Reach = "best",
+        seconds: float = 30.0,
+    ) -> ImprovementPath:
+        """Find which indicators to move, and by how much, for a node to reach a target at least effort.
+
+        Effort: of a figure, the share of the way from its own value to the best peer's; of an answer, one for each step
+        to a better one; both times the indicator's cost. What is returned has been scored again by the engine.
+
+        Parameters
+        ----------
+        entity, node, period
+            Whose figure; the total by default.
+        to
+            The id of a level, ``{"quartile": 1}``, ``{"rank": 3}`` or ``{"score": 80}``. Ranks and quarters are those
+            among peers that stand still.
+        costs
+            What a unit of effort costs, by indicator; 1 by default.
+        only, fixed
+            Indicators that alone may move, and those that may not.
+        reach
+            How far figures can go: to the ``best`` peer's value, to the ``top_quartile`` of the peers, or to the end of
+            their ``range``; never outside their range. Answers can go up to the best one.
+        seconds
+            How long one search for the proved least may take.
+
+        Raises
+        ------
+        UnknownNameError
+            When the entity, period, node, level or an indicator does not exist.
+        IcmamlError
+            When the target is none, or the node has no levels, score or place.
+        MissingExtraError
+            When the extra ``projects`` (scipy) is not installed.
+        """
+        nodes = self.assessment.program.nodes
+        if node not in nodes:
+            raise UnknownNameError("node", node, list(nodes))
+        row = self.assessment.row_of(entity, period)
+        return find_path(self, row, nodes[node], to, costs=costs, only=only, fixed=fixed, reach=reach, seconds=seconds)
 
 
 def _place(kind: str, name: str, known: Sequence[str]) -> int:

@@ -41,6 +41,7 @@ PercentileMethod = Literal["others", "mean", "weak", "strict"]
 FEWEST_FOR_QUARTILES = 4
 # The normal standard deviation over the MAD, inverted.
 NORMAL_MAD = 0.6745
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,9 @@ def _place(
     """Return the places, from 0, between which the quantile of so many values lies, and how far along."""
     alpha, beta = _PLOTTING[method]
     place = np.clip(alpha + p * (count + 1 - alpha - beta), 1, np.maximum(count, 1)) - 1
+    # A place that is whole but for its rounding is that of a value: a median must equal the value in the middle.
+    whole = np.rint(place)
+    place = np.where(np.abs(place - whole) < _ROUNDING, whole, place)
     low = np.floor(place).astype(np.intp)
     return low, np.minimum(low + 1, np.maximum(count - 1, 0)), place - low
 

@@ -79,11 +79,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_benchmark(command("benchmark", "compare municipalities with their peers"))
 
-    explain = command("explain", "show how one figure came about, down to the raw cells")
-    _add_data(explain)
-    explain.add_argument("--entity", required=True)
-    explain.add_argument("--node", default="total")
-    explain.add_argument("--format", choices=("text", "json", "csv"), default="text")
+    _add_why(command)
 
     _add_trends(command)
     _add_tables(command)
@@ -198,6 +194,39 @@ def _add_diff(command: Callable[..., _CommandParser]) -> None:
     diff.add_argument("--only-moved", action="store_true", help="with --data: leave out what does not move")
     diff.add_argument("--format", choices=("text", "json", "markdown", "github"), default=None)
     diff.add_argument("-o", "--output", help=".txt, .md, .json; .csv, .xlsx or .parquet for the tables")
+
+
+def _add_why(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the commands about one figure: why it is what it is, and what to do next."""
+    explain = command("explain", "show how one figure came about, down to the raw cells", "why")
+    _add_figure(explain)
+    explain.add_argument("-o", "--output", help=".txt, .json, .csv, .html, or .xlsx with live formulas")
+
+    path = command(
+        "path", "show which indicators to move, at least effort, to reach a level, quarter, rank or score", "why"
+    )
+    _add_figure(path)
+    path.add_argument("--to", required=True, metavar="TARGET", help="a level's id, quartile=1, rank=3 or score=80")
+    path.add_argument(
+        "--cost", action="append", default=[], metavar="ID=NUMBER", help="what effort on an indicator costs"
+    )
+    path.add_argument("--only", action="append", metavar="ID", help="an indicator that may move; others may not")
+    path.add_argument("--fixed", action="append", default=[], metavar="ID", help="an indicator that may not move")
+    path.add_argument(
+        "--reach", choices=("best", "top_quartile", "range"), default="best", help="how far figures can go"
+    )
+    path.add_argument("-o", "--output", help=".txt, .json, .csv or .html")
+
+
+def _add_figure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of commands about one figure of one entity."""
+    _add_data(parser)
+    parser.add_argument("--entity", required=True)
+    parser.add_argument("--node", default="total")
+    parser.add_argument("--peers", help="column of the data that parts the peer groups")
+    parser.add_argument(
+        "--format", choices=("text", "json", "csv", "html"), help="text by default, or by the file's name"
+    )
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:

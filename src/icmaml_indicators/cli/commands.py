@@ -78,7 +78,8 @@ def run_template(options: argparse.Namespace) -> int:
     return 0
 
 
-def _assess(options: argparse.Namespace) -> Assessment:
+def assess(options: argparse.Namespace) -> Assessment:
+    """Score the data that a command names."""
     from ..scoring import score
 
     columns = {}
@@ -89,7 +90,8 @@ def _assess(options: argparse.Namespace) -> Assessment:
         columns[role] = name
     program = load(options.program)
     catalogue = catalogue_from(options.catalogue)
-    explains = options.command == "explain"
+    # Where one figure is asked for, the period is the figure's.
+    explains = options.command in {"explain", "path"}
     with Progress(options.language, quiet=options.quiet or explains) as progress:
         return score(
             program,
@@ -140,7 +142,7 @@ def run_score(options: argparse.Namespace) -> int:
     """Score a table and write or print the outcome."""
     from ..reports import write_report, write_tables
 
-    assessment = _assess(options)
+    assessment = assess(options)
     if options.output:
         write_report(assessment, options.output, options.language)
         _say(f"→ {options.output}")
@@ -159,7 +161,7 @@ def run_benchmark(options: argparse.Namespace) -> int:
     from ..reports import write_report
 
     peers = _peers(options)
-    assessment = _assess(options)
+    assessment = assess(options)
     result = benchmark(
         assessment,
         peers,
@@ -196,7 +198,7 @@ def _peers(options: argparse.Namespace) -> str | Bands | Nearest | None:
 
 def run_explain(options: argparse.Namespace) -> int:
     """Print the ledger of one figure."""
-    ledger = _assess(options).explain(options.entity, options.node, options.period)
+    ledger = assess(options).explain(options.entity, options.node, options.period)
     if options.format == "json":
         print(ledger.to_json())
     elif options.format == "csv":

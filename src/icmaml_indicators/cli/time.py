@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ..errors import IcmamlError
-from .commands import _assess, _summary
+from .commands import _summary, assess
 
 
 def run_trends(options: argparse.Namespace) -> int:
@@ -23,8 +23,8 @@ def run_trends(options: argparse.Namespace) -> int:
             raise IcmamlError("IND561", name="--earlier", given=pair, expected="PROGRAM=DATA")
         # The base period is one of the edition asked for.
         earlier = argparse.Namespace(**{**vars(options), "program": program, "data": data, "base_period": None})
-        editions.append(benchmark(_assess(earlier), options.peers))
-    assessment = _assess(options)
+        editions.append(benchmark(assess(earlier), options.peers))
+    assessment = assess(options)
     panel = join_editions(*editions, benchmark(assessment, options.peers))
     tables = report_tables(panel, options.language)
     tables |= {"trend_lines": panel.lines(options.level), "trends": panel.changes(options.against)}

@@ -15,6 +15,7 @@ from . import (
     of_data,
     of_geography,
     of_linting,
+    of_paths,
     of_specs,
     of_time,
 )
@@ -30,6 +31,7 @@ MESSAGES: dict[str, Message] = {
     **of_data.MESSAGES,
     **of_geography.MESSAGES,
     **of_linting.MESSAGES,
+    **of_paths.MESSAGES,
     **of_specs.MESSAGES,
     **of_time.MESSAGES,
 }

@@ -83,7 +83,7 @@ def combine(family: Family, aggregation: Aggregation, missing: Missing) -> Combi
     acts = action_of_reason(missing)[given]
     present = (acts == _USE) | (acts == _ZERO)
     scores = np.where(acts == _ZERO, 0.0, family.scores)
-    total = (weights * present).sum(axis=0)
+    total = _added(weights * present)
     with np.errstate(all="ignore"):
         shares = np.where(present, weights if aggregation.method == "sum" else weights / total, 0.0)
         result = _aggregate(np.where(present, scores, _neutral(aggregation)), shares, present, aggregation)
@@ -106,12 +106,12 @@ def combine(family: Family, aggregation: Aggregation, missing: Missing) -> Combi
     undefined = (reasons == 0) & ~np.isfinite(result)
     reasons[undefined] = UNDEFINED
     result[reasons != 0] = np.nan
-    return Combined(result, reasons, coverage, shares, (weights * (acts != _SKIP)).sum(axis=0))
+    return Combined(result, reasons, coverage, shares, _added(weights * (acts != _SKIP)))
 
 
 def _complete(family: Family, aggregation: Aggregation) -> Combined:
     weights, rows = family.weights, family.scores.shape[1]
-    total = weights.sum(axis=0)
+    total = _added(weights)
     shares = weights if aggregation.method == "sum" else weights / total
     with np.errstate(all="ignore"):
         result = _aggregate(family.scores, shares, np.ones(family.scores.shape, bool), aggregation)
@@ -126,9 +126,9 @@ def _coverage(family: Family, missing: Missing) -> Floats:
     if missing.not_applicable == "skip":
         out |= family.reasons == NOT_APPLICABLE
     counted = family.weights * ~out
-    applicable = counted.sum(axis=0)
+    applicable = _added(counted)
     with np.errstate(all="ignore"):
-        return np.where(applicable > 0, (counted * family.coverage).sum(axis=0) / applicable, 0.0)
+        return np.where(applicable > 0, _added(counted * family.coverage) / applicable, 0.0)
 
 
 def _neutral(aggregation: Aggregation) -> float:
@@ -179,6 +179,14 @@ def _median(scores: Floats, present: NDArray[np.bool_]) -> Floats:
     low = np.maximum((count - 1) // 2, 0)
     lower, upper = (np.take_along_axis(ordered, place[None], axis=0)[0] for place in (low, np.maximum(count // 2, 0)))
     return np.where(count > 0, (lower + upper) / 2.0, np.nan)
+
+
+def _added(parts: Floats) -> Floats:
+    """Add the children in their order, whatever the number of rows: numpy pairs terms where there is one row only."""
+    total = np.zeros(parts.shape[1])
+    for part in parts:
+        total += part
+    return total
 
 
 def weighted_sum(scores: Floats, shares: Floats) -> Floats:

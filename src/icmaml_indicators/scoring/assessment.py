@@ -21,7 +21,8 @@ from .compiled import CompiledProgram, earlier_rows
 from .geography import entity_named
 from .goals import Reached, attainment_table, measure_goals
 from .grouping import NodeScores
-from .ledger import Ledger, build_ledger
+from .ledger import Ledger
+from .ledger_building import build_ledger
 from .scorebook import ScoreBook, keep_scores
 from .table import DataTable
 
@@ -289,6 +290,10 @@ class Assessment:
         frame["level"] = levels.where(levels.notna(), "").to_numpy().ravel()
         return frame
 
+    def stands_in(self, indicator: int, row: int) -> bool:
+        """Return whether a value, by its place in `results`, is the published one because it could not be computed."""
+        return self._published is not None and bool(self._published[indicator, row])
+
     # One figure --------------------------------------------------------------------------------------
 
     def explain(self, entity: str, node: str = ROOT, period: str | None = None) -> Ledger:
@@ -310,17 +315,20 @@ class Assessment:
         UnknownNameError
             When the entity, node or period does not exist, or the period is needed.
         """
-        table = self._table
         if node not in self.program.nodes:
             raise UnknownNameError("node", node, list(self.program.nodes))
+        return build_ledger(self, node, self.row_of(entity, period))
+
+    def row_of(self, entity: str, period: str | None = None) -> int:
+        """Return the row of an entity in a period, which may be left out when it has only one; raises as `explain`."""
+        table = self._table
         mine = np.flatnonzero(table.entities == entity_named(table, entity))
         periods = [str(name) for name in table.periods[mine]]
         if period is None and len(mine) > 1:
             raise UnknownNameError("period", "", periods)
         if period is not None and period not in periods:
             raise UnknownNameError("period", period, periods)
-        row = int(mine[0] if period is None else mine[periods.index(period)])
-        return build_ledger(self, node, row)
+        return int(mine[0] if period is None else mine[periods.index(period)])
 
     @property
     def compiled(self) -> CompiledProgram:

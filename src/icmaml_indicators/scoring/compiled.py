@@ -15,10 +15,14 @@ from .table import DataTable
 
 @dataclass(frozen=True, slots=True)
 class CompiledProgram:
-    """A program, the tree of each formula, and plans: its indicators, its targets and baselines, its rules."""
+    """A program, the tree of each formula, and plans: its indicators, its targets and baselines, its rules.
+
+    `goal_trees` holds the targets and baselines that are expressions, as ``<indicator>.target`` and ``….baseline``.
+    """
 
     program: Program
     trees: dict[str, Expression]
+    goal_trees: dict[str, Expression]
     indicators: Plan
     goals: Plan
     rules: Plan
@@ -49,6 +53,7 @@ def compile_program(program: Program) -> CompiledProgram:
     return CompiledProgram(
         program,
         trees,
+        goals,
         Plan(compile_recipe(trees, variables, codes)),
         Plan(compile_recipe(trees | goals, variables, codes, tuple(goals))),
         Plan(compile_recipe(rules, variables, codes)),

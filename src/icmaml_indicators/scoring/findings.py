@@ -88,6 +88,32 @@ class FindingLog:
             kept.cells(batch.code, batch.subject, place[batch.rows[at]], figures, **details)
         return kept
 
+    def of_row(self, row: int, period: str, language: str = "en") -> dict[str, list[dict[str, Any]]]:
+        """Return the findings about the cells of one row, by subject, and those about whole columns that it reads.
+
+        Each is a mapping of code, severity, message and figure; ``column`` is true where the whole column is meant.
+        """
+        found: dict[str, list[dict[str, Any]]] = {}
+        for batch in self.batches:
+            if batch.rows is None:
+                places = [0] if batch.keys in {("", ""), ("", period)} else []
+            else:
+                places = np.flatnonzero(batch.rows == row).tolist()
+            for place in places:
+                figure = batch.figures[place if len(batch.figures) > 1 else 0]
+                details = {k: d.text(place) if isinstance(d, EachRow) else d for k, d in batch.details.items()}
+                finding: dict[str, Any] = {
+                    "code": batch.code,
+                    "severity": MESSAGES[batch.code].severity,
+                    "message": phrase(batch.code, language, **_localised(details, language)),
+                }
+                if (shown := _plain(figure)) not in ("", None):
+                    finding["figure"] = shown
+                if batch.rows is None:
+                    finding["column"] = True
+                found.setdefault(batch.subject, []).append(finding)
+        return found
+
     def to_frame(
         self, entities: NDArray[np.object_], periods: NDArray[np.object_], language: str = "en"
     ) -> pd.DataFrame:
@@ -134,6 +160,15 @@ class FindingLog:
 def _picked(detail: Any, at: NDArray[np.intp]) -> Any:
     """Return a detail for some of the rows that it was made for."""
     return EachRow(lambda row: detail.text(int(at[row]))) if isinstance(detail, EachRow) else detail
+
+
+def _plain(figure: Any) -> Any:
+    """Return a figure as JSON can hold it; None for NaN."""
+    if isinstance(figure, np.generic):
+        figure = figure.item()
+    if isinstance(figure, float):
+        return figure if np.isfinite(figure) else None
+    return figure if isinstance(figure, int | str | bool) or figure is None else str(figure)
 
 
 def _messages(batch: _Batch, count: int, language: str) -> NDArray[np.object_]:

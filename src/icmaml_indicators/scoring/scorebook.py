@@ -103,6 +103,25 @@ def score_marks(program: Program, scores: Floats, reasons: NDArray[np.uint8]) ->
     return _Keeper(program, order, rows, {}, options).run(GivenLeaves(program, order, scores, reasons))
 
 
+def rescore(program: Program, table: DataTable, row: int, scores: Floats, reasons: NDArray[np.uint8]) -> ScoreBook:
+    """Score what-ifs about one row: other scores of its leaves, everything else as it is.
+
+    Parameters
+    ----------
+    program, table, row
+        What is measured, and whose cuts of levels and published scores of groups stay in force.
+    scores : float64 array, shape (indicators, what-ifs)
+    reasons : uint8 array, shape (indicators, what-ifs)
+    """
+    order, count = breadth_first(program), scores.shape[1]
+    options = {}
+    for by, names in options_of_cuts(order).items():
+        own, variable = table.values[table.variables.index(by), row], program.variable_by_id[by]
+        options[by] = [np.full(count, own == variable.option_code(name)) for name in names]
+    published = {name: np.full(count, given[row]) for name, given in table.published_groups.items()}
+    return _Keeper(program, order, count, published, options).run(GivenLeaves(program, order, scores, reasons))
+
+
 def breadth_first(program: Program) -> list[TreeNode]:
     """Return all nodes level by level, so that siblings stand side by side."""
     found = [program.nodes["total"]]

@@ -1,0 +1,95 @@
+"""The ledger of a figure with its place among the peers: who they are, what they have, how far the best is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..scoring import Ledger
+from ..scoring.ledger import Entry
+
+if TYPE_CHECKING:
+    from .comparing import Benchmark
+    from .definitions import Definitions
+
+_POSITIONS = ("rank", "of", "percentile", "quartile", "gap_to_median", "gap_to_top_quartile", "gap_to_best")
+
+
+def explain(benchmark: Benchmark, entity: str, node: str, period: str | None) -> Ledger:
+    """Return the ledger of a figure; entries of the tree tell where they stand among the peers."""
+    assessment = benchmark.assessment
+    ledger = assessment.explain(entity, node, period)
+    row = assessment.row_of(entity, period)
+    members = members_of(benchmark, row)
+    positions = benchmark.positions_of(entities=ledger.entity)
+    mine = positions[positions["period"] == ledger.period]
+    lines = {str(line["indicator"]): line for line in mine.to_dict("records")}
+    place = {name: number for number, name in enumerate(benchmark.subjects)}
+    for entry in _tree(ledger.root):
+        if entry.id in place:
+            entry.peers = _peers(benchmark, lines[entry.id], place[entry.id], members, row)
+    return ledger
+
+
+def members_of(benchmark: Benchmark, row: int) -> NDArray[np.intp]:
+    """Return the rows that a row is compared with, itself among them; none where it belongs to no group."""
+    cell = int(benchmark.cells.of_row[row])
+    return np.empty(0, np.intp) if cell < 0 else np.sort(benchmark.cells.members(cell))
+
+
+def definitions_of(benchmark: Benchmark) -> Definitions:
+    """Return how the benchmark defines ties, quantiles and the fewest peers."""
+    return benchmark.rules
+
+
+def _tree(root: Entry) -> list[Entry]:
+    """Return the groups and indicators of the tree, without what formulas read."""
+    found = [root]
+    for entry in found:
+        if entry.kind == "group":
+            found.extend(entry.children)
+    return found
+
+
+def _peers(
+    benchmark: Benchmark, line: dict[str, Any], subject: int, members: NDArray[np.intp], row: int
+) -> dict[str, Any]:
+    """Return where one figure stands; see docs/schemas/ledger-2.json."""
+    table = benchmark.assessment.table
+    values, good = benchmark.quantities[subject, members], benchmark.goodness[subject, members]
+    present = ~np.isnan(values)
+    found: dict[str, Any] = {
+        "group": str(benchmark.groups.names[benchmark.groups.codes[row]]) if len(members) else "",
+        "formed_by": benchmark.groups.label,
+        "n": int(present.sum()),
+    }
+    found |= {name: float(line[name]) for name in _POSITIONS if not np.isnan(line[name])}
+    if line["light"]:
+        found["light"] = str(line["light"])
+    if line["withheld"]:
+        found["withheld"] = str(line["withheld"])
+    elif "gap_to_median" in found:
+        # As the position has it: of the others alone, where each is left out of its own.
+        found["median"] = float(line["value"]) - found["gap_to_median"]
+    elif present.any():
+        found["median"] = float(np.median(values[present]))
+    ranked = ~np.isnan(good)
+    if ranked.any() and not line["withheld"]:
+        leads = members[ranked & (good == np.fmax.reduce(good))]
+        found["best"] = float(benchmark.quantities[subject, leads[0]])
+        found["best_entities"] = ", ".join(sorted(str(table.entities[leader]) for leader in leads))
+    # The best first; context indicators, which have no better, from the largest down.
+    order = np.lexsort((table.entities[members].astype(str), -np.where(ranked, good, values)))
+    names = table.attributes.get("name")
+    found["values"] = [
+        {
+            "entity": str(table.entities[members[at]]),
+            **({"name": str(names.iloc[members[at]])} if names is not None else {}),
+            "value": float(values[at]),
+        }
+        for at in order
+        if present[at]
+    ]
+    return found

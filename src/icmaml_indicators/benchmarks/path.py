@@ -1,0 +1,374 @@
+"""`find_path`: which indicators to move, and by how much, for a node to reach a target at least effort."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..diagnostics import phrase
+from ..errors import IcmamlError, UnknownNameError
+from ..scoring.grouping import leaves_below
+from ..scoring.ledger_words import number as figure_text
+from ..scoring.scorebook import ScoreBook
+from ..specs import TreeNode
+from .path_goal import Goal, Target, read_goal
+from .path_inputs import input_change
+from .path_levers import Lever
+from .path_model import NoModelError, PathModel
+from .path_reach import Reach, find_levers
+from .path_search import Scorer, ease, every_plan, lift, search
+from .path_single import single_lever
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .comparing import Benchmark
+
+Floats = NDArray[np.float64]
+
+REACHES = ("best", "top_quartile", "range")
+_TANGENT_ROUNDS = 60
+_GAP = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class ImprovementPath:
+    """Which indicators to move, and by how much.
+
+    Attributes
+    ----------
+    target
+        What was asked for, for example ``{"level": "advanced"}``.
+    reachable
+        Whether it can be reached; where not, `reason` says how far it goes and what binds.
+    moves
+        One line a move, the greatest contribution first: indicator, title, from, to, change, unit, answer, score_from,
+        score_to, gain (of its own score), contribution (what the node loses if this move alone is left out), effort,
+        limit (``best``, ``top_quartile``, ``range``, ``answers``), limit_value, input, input_from, input_to (the figure
+        behind it that can be acted on, where there is only one).
+    score_before, score_after, level_before, level_after
+        Of the node, the latter as scored by the engine with the moves made.
+    effort
+        The sum over moves.
+    method
+        ``exact``: proved to be of least effort (within a millionth); ``best_found``: the best that a search found;
+        ``none``: nothing to move, or not reachable.
+    assumptions
+        What is held fixed, in words.
+    """
+
+    entity: str
+    period: str
+    node: str
+    target: dict[str, str | float]
+    reachable: bool
+    reason: str
+    moves: pd.DataFrame
+    score_before: float
+    score_after: float
+    level_before: str | None
+    level_after: str | None
+    effort: float
+    method: str
+    assumptions: tuple[str, ...]
+    language: str = "en"
+
+    def to_text(self) -> str:
+        """Return the path as text."""
+        from .path_views import path_text
+
+        return path_text(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the path as plain data."""
+        from .path_views import path_dict
+
+        return path_dict(self)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def to_html(self) -> str:
+        """Return the path as a fragment of HTML, all text escaped."""
+        from .path_views import path_html
+
+        return path_html(self)
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+
+def find_path(
+    benchmark: Benchmark,
+    row: int,
+    node: TreeNode,
+    to: Target,
+    *,
+    costs: Mapping[str, float] | None = None,
+    only: Iterable[str] | None = None,
+    fixed: Iterable[str] = (),
+    reach: Reach = "best",
+    seconds: float = 30.0,
+) -> ImprovementPath:
+    """Find a path; see `Benchmark.path`."""
+    costs = costs or {}
+    leaves = [node] if node.is_indicator else leaves_below(node)
+    _check(leaves, costs, only, fixed, reach)
+    goal = read_goal(benchmark, row, node, to)
+    kept = set(only) if only is not None else {leaf.id for leaf in leaves}
+    free = [leaf for leaf in leaves if leaf.id in kept - set(fixed)]
+    if node.is_indicator:
+        return _Finder(benchmark, row, goal, [], reach).single(free, costs)
+    levers = find_levers(benchmark, row, free, reach, costs)
+    return _Finder(benchmark, row, goal, levers, reach).find(seconds)
+
+
+def _check(
+    leaves: Sequence[TreeNode],
+    costs: Mapping[str, float],
+    only: Iterable[str] | None,
+    fixed: Iterable[str],
+    reach: str,
+) -> None:
+    known = [leaf.id for leaf in leaves]
+    for name in (*costs, *(only or ()), *fixed):
+        if name not in known:
+            raise UnknownNameError("indicator", name, known)
+    for name, cost in costs.items():
+        if not (np.isfinite(cost) and cost > 0):
+            raise IcmamlError("IND569", key=f"costs[{name}]", wanted="> 0", given=cost)
+    if reach not in REACHES:
+        raise IcmamlError("IND569", key="reach", wanted=", ".join(REACHES), given=reach)
+
+
+class _Finder:
+    def __init__(self, benchmark: Benchmark, row: int, goal: Goal, levers: list[Lever], reach: Reach) -> None:
+        self.benchmark, self.row, self.goal, self.levers, self.reach = benchmark, row, goal, levers, reach
+        self.assessment = benchmark.assessment
+        self.language = self.assessment.language
+        self.scorer = Scorer(benchmark, row, levers, goal)
+
+    def find(self, seconds: float) -> ImprovementPath:
+        nothing = np.zeros(len(self.levers))
+        most = self.scorer.most
+        now, ahead = self.scorer.book(nothing[None]), self.scorer.book(most[None])
+        if bool(self.goal.reached(now)[0]):
+            return self.result(nothing, "none")
+        if not bool(self.goal.reached(ahead)[0]):
+            # Better children may give a worse level in a decision table: there the best of all is not all of the best.
+            plan = every_plan(self.scorer) if self.decides() else None
+            if plan is not None:
+                return self.result(plan, "exact")
+            return self.result(nothing, "none", reason=self.unreached(ahead))
+        plan, proved = self.modelled(now, ahead, seconds)
+        if plan is not None and proved:
+            return self.result(plan, "exact")
+        least = every_plan(self.scorer)
+        if least is not None:
+            return self.result(least, "exact")
+        return self.result(search(self.scorer) if plan is None else plan, "best_found")
+
+    def decides(self) -> bool:
+        """Return whether a decision table stands at the node or below."""
+        waiting = [self.goal.node]
+        for node in waiting:
+            waiting.extend(node.children)
+        return any(node.aggregation.method == "decision_table" for node in waiting)
+
+    def modelled(self, now: ScoreBook, ahead: ScoreBook, seconds: float) -> tuple[Floats | None, bool]:
+        """Return the plan of the linear program, scored and found to reach the goal, and whether it is proved least."""
+        try:
+            model = PathModel(self.benchmark, self.row, self.goal, self.levers, now, ahead)
+        except NoModelError:
+            return None, False
+        straight = all(lever.straight for lever in self.levers)
+        best: Floats | None = None
+        # No plan takes less than the first solution, which may fall short by a tolerance.
+        bound: float | None = None
+        for _ in range(_TANGENT_ROUNDS):
+            efforts = model.solve(seconds)
+            if efforts is None:
+                break
+            bound = sum(efforts) if bound is None or not model.raised else bound
+            plan = lift(self.scorer, np.array(efforts))
+            if plan is not None:
+                best = plan if best is None or plan.sum() < best.sum() else best
+                if plan.sum() <= bound + _GAP * max(1.0, bound):
+                    return ease(self.scorer, plan, between_knots=True), straight and model.proved
+            if not model.tighten() and (plan is not None or not model.ask_more()):
+                break
+        return (None if best is None else ease(self.scorer, best)), False
+
+    def single(self, free: list[TreeNode], costs: Mapping[str, float]) -> ImprovementPath:
+        """Find how far one indicator must move by itself."""
+        found = single_lever(self.benchmark, self.row, self.goal, free, self.reach, costs)
+        if found is None or found.lever is None:
+            self.scorer = Scorer(self.benchmark, self.row, [], self.goal)
+            reached = found is not None
+            reason = "" if reached else self.unreached(self.scorer.book(np.zeros((1, 0))))
+            return self.result(np.zeros(0), "none", reason=reason)
+        self.levers = [found.lever]
+        self.scorer = Scorer(self.benchmark, self.row, self.levers, self.goal)
+        if found.effort is None:
+            end = self.scorer.book(self.levers[0].efforts[-1:][None])
+            return self.result(np.zeros(1), "none", reason=self.unreached(end, self.levers[0].end))
+        return self.result(np.array([found.effort]), "exact")
+
+    # Words -------------------------------------------------------------------------------------------
+
+    def unreached(self, ahead: ScoreBook, value: float | None = None) -> str:
+        """Say how far it goes with everything moved, and what binds."""
+        node = self.goal.node
+        best = figure_text(float(ahead.nodes[node.id].scores[0]) if value is None else value)
+        level = _level_of(ahead, node)
+        return phrase(
+            "IND462",
+            self.language,
+            node=node.id,
+            best=f"{best} ({level})" if level else best,
+            binds=self.binding(ahead),
+        )
+
+    def binding(self, ahead: ScoreBook) -> str:
+        """Name the gates that still hold, what has no value, and the limit that was set."""
+        es = self.language == "es"
+        told = []
+        for name, held in ahead.held.items():
+            if int(held[0]) and _stands_below(self.benchmark, name, self.goal.node.id):
+                gate = getattr(self.assessment.program.nodes[name].spec, "gates", ())[int(held[0]) - 1]
+                words = ("compuerta", "de") if es else ("gate", "of")
+                told.append(f"{words[0]} {int(held[0])} {words[1]} `{name}` ({', '.join(gate.requires)})")
+        known = {lever.node.id for lever in self.levers}
+        leaves = [self.goal.node] if self.goal.node.is_indicator else leaves_below(self.goal.node)
+        silent = [leaf.id for leaf in leaves if leaf.id not in known and self.is_absent(leaf)]
+        if silent:
+            shown = ", ".join(silent[:5]) + (f", … ({len(silent)})" if len(silent) > 5 else "")
+            told.append(f"{'sin valor' if es else 'without a value'}: {shown}")
+        limits = {
+            "best": ("ningún cambio pasa del mejor de los pares", "no figure goes beyond the best peer"),
+            "top_quartile": (
+                "ningún cambio pasa del mejor cuarto de los pares",
+                "no figure goes beyond the top quarter",
+            ),
+            "range": ("ningún cambio pasa de su rango", "no figure goes beyond its range"),
+        }
+        told.append(limits[self.reach][0 if es else 1])
+        return "; ".join(told)
+
+    def is_absent(self, leaf: TreeNode) -> bool:
+        number = next(n for n, spec in enumerate(self.assessment.program.indicators) if spec.id == leaf.id)
+        return bool(np.isnan(self.assessment.results.values[number, self.row]))
+
+    def assumptions(self, plan: Floats) -> tuple[str, ...]:
+        es = self.language == "es"
+        told = ["los pares no se mueven" if es else "the peers stand still"]
+        if any(lever.node.id in self.assessment.book.parameters for lever in self.levers):
+            told.append(
+                "las escalas relativas conservan los límites de hoy"
+                if es
+                else "relative scales keep the bounds of today"
+            )
+        shared = self.shared_inputs(plan)
+        if shared:
+            told.append(
+                f"cada indicador se mueve por sí solo; comparten insumos: {shared}"
+                if es
+                else f"each indicator moves by itself; inputs that several of them read: {shared}"
+            )
+        return tuple(told)
+
+    def shared_inputs(self, plan: Floats) -> str:
+        """Return the inputs that several moved indicators read."""
+        read: dict[str, int] = {}
+        compiled = self.assessment.compiled
+        for lever, effort in zip(self.levers, plan, strict=True):
+            for name in compiled.inputs_of(lever.node.id) if effort > 0 and lever.node.answer is None else ():
+                read[name] = read.get(name, 0) + 1
+        return ", ".join(name for name, count in read.items() if count > 1)
+
+    # The result --------------------------------------------------------------------------------------
+
+    def result(self, plan: Floats, method: str, reason: str = "") -> ImprovementPath:
+        import pandas as pd
+
+        node, table = self.goal.node, self.assessment.table
+        moved = np.flatnonzero(plan > 0)
+        without = np.repeat(plan[None], len(moved) + 2, axis=0)
+        without[0] = 0.0
+        without[np.arange(len(moved)) + 2, moved] = 0.0
+        book = self.scorer.book(without)
+        scores = book.nodes[node.id].scores
+        lines = [
+            self.move(self.levers[number], float(plan[number]), float(scores[1] - scores[place]))
+            for place, number in enumerate(moved, 2)
+        ]
+        moves = pd.DataFrame(lines, columns=list(MOVE_COLUMNS))
+        moves = moves.sort_values(["contribution", "indicator"], ascending=[False, True], ignore_index=True)
+        return ImprovementPath(
+            str(table.entities[self.row]),
+            str(table.periods[self.row]),
+            node.id,
+            {self.goal.kind: self.goal.wanted},
+            not reason,
+            reason or (phrase("IND463", self.language) if method == "best_found" else ""),
+            moves,
+            float(scores[0]),
+            float(scores[1]),
+            _level_of(book, node, 0),
+            _level_of(book, node, 1),
+            float(plan.sum()),
+            method,
+            self.assumptions(plan),
+            self.language,
+        )
+
+    def move(self, lever: Lever, effort: float, contribution: float) -> dict[str, Any]:
+        leaf, language = lever.node, self.language
+        start, end = float(lever.values[0]), lever.value_at(effort)
+        before, after = float(lever.scores[0]), lever.score_at(effort)
+        kind, spec = leaf.answer, leaf.spec
+        unit = getattr(spec, "unit", None)
+        changed = input_change(self.assessment, self.row, lever, end) if kind is None else None
+        options = kind.options if kind is not None else ()
+        return {
+            "indicator": leaf.id,
+            "title": leaf.title.in_language(language),
+            "from": start,
+            "to": end,
+            "change": end - start,
+            "unit": unit.in_language(language) if unit is not None else "",
+            "answer": options[int(end)].title.in_language(language) if options else "",
+            "score_from": before,
+            "score_to": after,
+            "gain": after - before,
+            "contribution": contribution,
+            "effort": effort,
+            "limit": lever.limit,
+            "limit_value": lever.end,
+            "input": changed.name if changed else "",
+            "input_from": changed.start if changed else np.nan,
+            "input_to": changed.end if changed else np.nan,
+        }
+
+
+MOVE_COLUMNS = (
+    *("indicator", "title", "from", "to", "change", "unit", "answer", "score_from", "score_to", "gain"),
+    *("contribution", "effort", "limit", "limit_value", "input", "input_from", "input_to"),
+)
+
+
+def _level_of(book: ScoreBook, node: TreeNode, at: int = 0) -> str | None:
+    leveled = book.nodes[node.id].levels
+    code = -1 if leveled is None else int(leveled.level[at])
+    return node.levels[code].id if code >= 0 else None
+
+
+def _stands_below(benchmark: Benchmark, name: str | None, top: str) -> bool:
+    nodes = benchmark.assessment.program.nodes
+    while name is not None and name != top:
+        name = nodes[name].parent
+    return name == top

@@ -1,0 +1,256 @@
+"""What is to be reached: a level, a quarter, a rank or a score, as the least that the node must come to.
+
+The peers stand still: a rank or a quarter is the one that the entity would have if it alone moved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import IcmamlError, UnknownNameError
+from ..scoring.aggregation import FULL
+from ..scoring.cells import fold_text
+from ..scoring.levels import band
+from ..scoring.scorebook import ScoreBook
+from ..specs import TreeNode
+from .definitions import FEWEST_FOR_QUARTILES
+from .explaining import definitions_of, members_of
+
+if TYPE_CHECKING:
+    from .comparing import Benchmark
+
+Floats = NDArray[np.float64]
+Target = str | Mapping[str, float]
+
+_KINDS = ("level", "quartile", "rank", "score")
+# Scores that differ by the rounding of their sums are ties.
+_DECIMALS = 9
+_JUST = 10.0**-_DECIMALS
+_ROUNDING = 1e-11
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What must hold of one node.
+
+    Attributes
+    ----------
+    kind
+        ``level``, ``quartile``, ``rank`` or ``score``.
+    wanted
+        The level's id, or the number.
+    least
+        The score that the node must come to; of an indicator without a scale, the goodness. NaN where no score is
+        enough, as for a rank without peers.
+    level
+        The number of the level that the node must have; -1 for none.
+    """
+
+    node: TreeNode
+    kind: str
+    wanted: str | float
+    least: float
+    level: int = -1
+
+    def reached(self, book: ScoreBook) -> NDArray[np.bool_]:
+        """Return for which what-ifs it is reached."""
+        scored = book.nodes[self.node.id]
+        if self.level >= 0:
+            assert scored.levels is not None
+            held: NDArray[np.bool_] = scored.levels.level >= self.level
+            return held
+        # A score is reached but for the rounding of a sum; places are told apart as in benchmarks.
+        scores = scored.scores + _ROUNDING if self.kind == "score" else np.round(scored.scores, _DECIMALS)
+        with np.errstate(invalid="ignore"):
+            enough: NDArray[np.bool_] = scores >= self.least
+        return enough
+
+
+def read_goal(benchmark: Benchmark, row: int, node: TreeNode, to: Target) -> Goal:
+    """Read a target.
+
+    Raises
+    ------
+    IcmamlError
+        When it is none, or the node has no such thing.
+    UnknownNameError
+        When the level does not exist.
+    """
+    kind, wanted = _kind(to)
+    if kind == "level":
+        return _level_goal(benchmark, row, node, str(wanted))
+    number = float(wanted)
+    if kind == "score":
+        if node.id not in benchmark.subjects or _score_less(benchmark, node):
+            raise IcmamlError("IND567", node=node.id, what=("calificación", "score"))
+        return Goal(node, kind, number, number)
+    if node.id not in benchmark.subjects or np.isnan(_goodness(benchmark, node)).all():
+        raise IcmamlError("IND567", node=node.id, what=("lugar entre los pares", "place among the peers"))
+    if not len(members_of(benchmark, row)):
+        table = benchmark.assessment.table
+        raise IcmamlError("IND568", entity=table.entities[row], period=table.periods[row])
+    return Goal(node, kind, number, _least_goodness(benchmark, row, node, kind, number))
+
+
+def _kind(to: Target) -> tuple[str, str | float]:
+    if isinstance(to, str):
+        return "level", to
+    if isinstance(to, Mapping) and len(to) == 1:
+        kind, wanted = next(iter(to.items()))
+        whole = kind in {"quartile", "rank"}
+        if kind == "level" and isinstance(wanted, str):
+            return kind, wanted
+        if kind in _KINDS[1:] and isinstance(wanted, int | float) and not isinstance(wanted, bool):
+            if kind == "quartile" and wanted not in {1, 2, 3, 4}:
+                raise IcmamlError("IND569", key=kind, wanted="1, 2, 3, 4", given=wanted)
+            if whole and (wanted < 1 or wanted != int(wanted)):
+                raise IcmamlError("IND569", key=kind, wanted="1, 2, 3, …", given=wanted)
+            return kind, wanted
+    raise IcmamlError("IND566", given=to)
+
+
+def _score_less(benchmark: Benchmark, node: TreeNode) -> bool:
+    return bool(np.isnan(benchmark.assessment.book.nodes[node.id].highest).all())
+
+
+def _goodness(benchmark: Benchmark, node: TreeNode) -> Floats:
+    goodness: Floats = benchmark.goodness[benchmark.subjects.index(node.id)]
+    return goodness
+
+
+# Levels ----------------------------------------------------------------------------------------------
+
+
+def _level_goal(benchmark: Benchmark, row: int, node: TreeNode, wanted: str) -> Goal:
+    levels = [level.id for level in node.levels]
+    if not levels:
+        raise IcmamlError("IND567", node=node.id, what=("niveles", "levels"))
+    if wanted not in levels:
+        raise UnknownNameError("level", wanted, levels)
+    number = levels.index(wanted)
+    return Goal(node, "level", wanted, least_score(benchmark, row, node, number), number)
+
+
+def least_score(benchmark: Benchmark, row: int, node: TreeNode, level: int) -> float:
+    """Return the least score that is cut to a level or a higher one; gates apart. NaN where no score decides.
+
+    Cuts may depend on an option of the row, include their end or their beginning, and be made on rounded scores: the
+    cut itself is asked, by bisection.
+    """
+    if node.aggregation.method == "decision_table":
+        return float(level + 1)
+    if level == 0:
+        return -np.inf
+    named_only = not any(each.up_to or each.from_ for each in node.levels)
+    if named_only:
+        steps = benchmark.assessment.book.plans[node.id].step_count if node.aggregation.method == "staircase" else 0
+        return level * FULL / steps if steps else np.nan
+    assessment = benchmark.assessment
+    table, cases = assessment.table, {}
+    ends: list[float] = []
+    for each in node.levels:
+        for cut in (each.up_to, each.from_):
+            if cut is None:
+                continue
+            ends += [float(end) for end in ([cut.value] if cut.by is None else cut.cases.values()) if end is not None]
+            if cut.by is not None:
+                own, variable = (
+                    table.values[table.variables.index(cut.by), row],
+                    assessment.program.variable_by_id[cut.by],
+                )
+                cases[cut.by] = [np.array([own == variable.option_code(name)]) for name in cut.cases]
+    decimals = getattr(node.spec, "level_decimals", None)
+    given = {} if decimals is None else {"decimals": decimals}
+
+    def has(score: float) -> bool:
+        return int(band(node.levels, np.array([score]), cases, **given)[0]) >= level
+
+    low, high = min(ends) - 1.0, max(ends) + 1.0
+    if not has(high):
+        return np.nan
+    for _ in range(100):
+        middle = (low + high) / 2.0
+        low, high = (low, middle) if has(middle) else (middle, high)
+    return high
+
+
+# Ranks and quarters ----------------------------------------------------------------------------------
+
+
+def _least_goodness(benchmark: Benchmark, row: int, node: TreeNode, kind: str, wanted: float) -> float:
+    """Return the least goodness that gives a rank or a quarter among peers that stand still; NaN where none does."""
+    members = members_of(benchmark, row)
+    others = members[members != row]
+    good = _goodness(benchmark, node)[others]
+    present = ~np.isnan(good)
+    others, good = others[present], good[present]
+    names, rules = _names(benchmark), definitions_of(benchmark)
+
+    def holds(x: float) -> bool:
+        if len(good) + 1 < rules.min_peers:
+            return False
+        if kind == "rank":
+            first = sum(1 for other in others[good == x] if names[other] < names[row])
+            return rank_of(x, good, rules.ties, first) <= wanted
+        return quarter_of(x, good, rules.quantiles, alone=rules.leave_out_self) <= wanted
+
+    if not holds(np.inf if kind == "rank" else float(good.max(initial=0.0)) + 1.0):
+        return np.nan
+    steps = np.unique(good)
+    step = _JUST if not node.is_indicator else 0.0
+    candidates = np.unique(np.r_[steps, steps + step if step else np.nextafter(steps, np.inf)])
+    if not len(candidates):
+        return -np.inf
+    at = next((place for place, x in enumerate(candidates) if holds(float(x))), None)
+    if at is None:
+        low, high = float(candidates[-1]), float(candidates[-1]) + 1.0
+    elif at == 0:
+        low, high = float(candidates[0]) - max(1.0, float(np.ptp(candidates))), float(candidates[0])
+    else:
+        low, high = float(candidates[at - 1]), float(candidates[at])
+    if holds(low):
+        return -np.inf
+    if kind == "rank":
+        return high
+    # The cut of a quarter lies between two peers and moves with the entity itself.
+    for _ in range(80):
+        middle = (low + high) / 2.0
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return high if step == 0.0 else float(np.ceil(high / step - 1e-6) * step)
+
+
+def _names(benchmark: Benchmark) -> list[str]:
+    table = benchmark.assessment.table
+    return [fold_text(str(name)) for name in table.attributes.get("name", table.entities)]
+
+
+def rank_of(x: float, others: Floats, ties: str, before: int = 0) -> float:
+    """Return the rank of one among others, 1 the best; `before` of those that tie stand before it in the alphabet."""
+    better, equal = int(np.count_nonzero(others > x)), int(np.count_nonzero(others == x))
+    match ties:
+        case "max":
+            return better + equal + 1.0
+        case "average":
+            return better + equal / 2.0 + 1.0
+        case "dense":
+            return len(np.unique(others[others > x])) + 1.0
+        case "ordinal":
+            return better + before + 1.0
+        case _:
+            return better + 1.0
+
+
+def quarter_of(x: float, others: Floats, quantiles: str, *, alone: bool = False) -> float:
+    """Return the quarter of one among others, 1 the best; infinity where they are too few.
+
+    With `alone` it is left out of the quartiles that it is held against.
+    """
+    if len(others) + 1 < FEWEST_FOR_QUARTILES:
+        return np.inf
+    cuts = np.quantile(others if alone else np.r_[others, x], [0.25, 0.5, 0.75], method=quantiles)  # type: ignore[call-overload]
+    return 4.0 - float(np.count_nonzero(x >= cuts))

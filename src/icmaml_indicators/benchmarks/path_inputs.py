@@ -1,0 +1,94 @@
+"""From the change of an indicator to the change of the one figure behind it that can be acted on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..scoring.compiled import earlier_rows
+from .path_levers import Lever
+
+if TYPE_CHECKING:
+    from ..scoring import Assessment
+
+Floats = NDArray[np.float64]
+
+_GRID, _ROUNDS = 65, 12
+# How far a figure is looked for: so many times itself, at least so much.
+_TIMES, _LEAST = 8.0, 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class InputChange:
+    """An input, what it is, and what it must be at least (or at most)."""
+
+    name: str
+    start: float
+    end: float
+
+
+def input_change(assessment: Assessment, row: int, lever: Lever, wanted: float) -> InputChange | None:
+    """Return the change of an indicator's only input that is not context, for it to come to a value.
+
+    None where there are several such inputs, the indicator does not go one way with it, or no admissible figure will
+    do. Whole figures are rounded onwards, so that the indicator comes to the value or past it.
+    """
+    program, table = assessment.program, assessment.table
+    inputs = [program.variable_by_id[name] for name in assessment.compiled.inputs_of(lever.node.id)]
+    actionable = [variable for variable in inputs if variable.kind != "context"]
+    if len(actionable) != 1 or actionable[0].type not in {"number", "integer"}:
+        return None
+    (variable,) = actionable
+    line = table.variables.index(variable.id)
+    start = float(table.values[line, row])
+    if np.isnan(start):
+        return None
+    up = wanted > float(lever.values[0])
+    width = max(abs(start) * _TIMES, _LEAST)
+    low = start - width if variable.range.low is None else max(start - width, float(variable.range.low))
+    high = start + width if variable.range.high is None else min(start + width, float(variable.range.high))
+
+    def come_to(figures: Floats) -> Floats:
+        count = len(figures)
+        before = earlier_rows(assessment.compiled, table)
+        kept = [*([row] * count), *(int(rows[row]) for rows in before.values() if rows[row] >= 0)]
+        values, reasons = table.values[:, kept].copy(), table.reasons[:, kept]
+        values[line, :count] = figures
+        place = {found: at for at, found in enumerate(kept[count:], count)}
+        previous = {lag: np.full(len(kept), place.get(int(rows[row]), -1), np.intp) for lag, rows in before.items()}
+        found = assessment.compiled.indicators.evaluate(values, reasons, previous, threads=1)
+        number = assessment.compiled.indicators.outputs.index(lever.node.id)
+        outcome: Floats = found.values[number, :count]
+        return outcome
+
+    grid = np.unique(np.r_[np.linspace(low, high, _GRID), start])
+    results = come_to(grid)
+    known = np.isfinite(results)
+    steps = np.diff(results[known])
+    if not known.any() or not ((steps >= 0).all() or (steps <= 0).all()):
+        return None
+    rises = bool((steps >= 0).all())
+    forward = rises == up
+    near, far = start, high if forward else low
+
+    def enough(value: float) -> bool:
+        return bool(value >= wanted) if up else bool(value <= wanted)
+
+    if not enough(float(come_to(np.array([far]))[0])):
+        return None
+    for _ in range(_ROUNDS):
+        points = np.linspace(near, far, _GRID)
+        first = next(at for at, value in enumerate(come_to(points).tolist()) if enough(value))
+        if first == 0:
+            break
+        near, far = float(points[first - 1]), float(points[first])
+    end = (np.ceil(far - 1e-9) if forward else np.floor(far + 1e-9)) if variable.type == "integer" else far
+    if variable.type == "integer" and not enough(float(come_to(np.array([float(end)]))[0])):
+        end += 1.0 if forward else -1.0
+    inside = (variable.range.low is None or end >= variable.range.low) and (
+        variable.range.high is None or end <= variable.range.high
+    )
+    return InputChange(variable.id, start, float(end)) if inside else None

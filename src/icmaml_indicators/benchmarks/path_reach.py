@@ -1,0 +1,342 @@
+"""What an entity can move: for each indicator below a node, the values within reach, what they score and take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..scoring.attainment import attain
+from ..scoring.scales import scale_indicator
+from ..specs import Indicator, Scale, TreeNode
+from .explaining import definitions_of, members_of
+from .path_levers import Lever
+
+if TYPE_CHECKING:
+    from .comparing import Benchmark
+
+Floats = NDArray[np.float64]
+Reach = Literal["best", "top_quartile", "range"]
+
+FULL = 100.0
+# A curve is followed on so many straight pieces; of so many answers or places at most, evenly chosen.
+_PIECES = 32
+_MOST_KNOTS = 120
+_BY_PLACE = {"rank", "borda", "percentile_rank"}
+
+
+def find_levers(
+    benchmark: Benchmark, row: int, leaves: list[TreeNode], reach: Reach, costs: Mapping[str, float]
+) -> list[Lever]:
+    """Return what can be moved, in the order of the tree: indicators with a better value within reach."""
+    finder = _Finder(benchmark, row, reach)
+    found = [finder.find(leaf, float(costs.get(leaf.id, 1.0))) for leaf in leaves]
+    return [lever for lever in found if lever is not None]
+
+
+class _Finder:
+    def __init__(self, benchmark: Benchmark, row: int, reach: Reach) -> None:
+        self.benchmark, self.row, self.reach = benchmark, row, reach
+        self.assessment = benchmark.assessment
+        self.program, self.table = self.assessment.program, self.assessment.table
+        self.place = {leaf.id: number for number, leaf in enumerate(self.program.indicators)}
+        self.members = members_of(benchmark, row)
+
+    def find(self, leaf: TreeNode, cost: float) -> Lever | None:
+        return self.answer(leaf, cost) if leaf.answer is not None else self.figure(leaf, cost)
+
+    # Answers -----------------------------------------------------------------------------------------
+
+    def answer(self, leaf: TreeNode, cost: float) -> Lever | None:
+        """Move an answer step by step to the best one; an absent one stands where the worst does, penalties go down."""
+        kind, spec, place = leaf.answer, leaf.spec, self.place[leaf.id]
+        assert kind is not None and isinstance(spec, Indicator)
+        value, score = float(self.assessment.results.values[place, self.row]), self.own_score(leaf)
+        absent = np.isnan(value)
+        falls = leaf.role == "penalty"
+        if absent and (falls or self.own_reason(leaf) == "not_applicable"):
+            return None
+        if kind.options:
+            steps = np.arange(len(kind.options), dtype=np.float64)
+            credits = np.array([float(credit) for credit in kind.credits]) * FULL
+            return self.stepped(leaf, steps, credits, value, score, cost, falls)
+        amount = kind.amount
+        assert amount is not None
+        if amount.steps:
+            steps = np.array([0.0, *(float(step.from_) for step in amount.steps)])
+            credits = np.array([0.0, *(float(step.credit) for step in amount.steps)]) * FULL
+            return self.stepped(leaf, steps, credits, value, score, cost, falls)
+        whole = float(amount.cap) if amount.cap is not None else self.variable(amount.of or "")
+        start = 0.0 if absent else value
+        end = 0.0 if falls else min(whole, float(amount.at_most or whole))
+        if not np.isfinite(end) or end == start or (end < start) != falls:
+            return None
+        count = abs(end - start)
+        if amount.whole and not falls:
+            end = start + np.floor(count + 1e-9)  # a whole that is no whole number is not reached
+            count = end - start
+        if count == 0:
+            return None
+        values, efforts = np.array([start, end]), np.array([0.0, cost])
+
+        def score_of(figures: Floats) -> Floats:
+            return np.minimum(figures / whole, 1.0) * FULL
+
+        scores = score_of(values)
+        if absent:
+            scores = np.r_[score, scores[1:]]
+        units, joined = int(count) if amount.whole else 0, np.ones(1, bool)
+        return Lever(leaf, place, efforts, values, scores, joined, True, "answers", end, score_of, cost / count, units)
+
+    def stepped(
+        self, leaf: TreeNode, steps: Floats, credits: Floats, value: float, score: float, cost: float, falls: bool
+    ) -> Lever | None:
+        """Move by one step for each better answer; handing in any answer where there is none takes one."""
+        absent = np.isnan(value)
+        now = (len(steps) - 1 if falls else 0) if absent else int(np.searchsorted(steps, value, side="right")) - 1
+        ahead = np.arange(now, -1, -1) if falls else np.arange(now, len(steps))
+        if len(ahead) < 2:
+            return None
+        efforts = cost * np.arange(len(ahead), dtype=np.float64)
+        values, scores = np.r_[value, steps[ahead[1:]]], np.r_[score, credits[ahead[1:]]]
+
+        def score_of(figures: Floats) -> Floats:
+            return credits[np.searchsorted(steps, figures, side="right") - 1]
+
+        none = np.zeros(len(ahead) - 1, bool)
+        return Lever(
+            leaf, self.place[leaf.id], efforts, values, scores, none, True, "answers", float(values[-1]), score_of
+        )
+
+    # Figures -----------------------------------------------------------------------------------------
+
+    def figure(self, leaf: TreeNode, cost: float) -> Lever | None:
+        """Move a figure from where it is towards the better, as far as its limit."""
+        spec, place = leaf.spec, self.place[leaf.id]
+        assert isinstance(spec, Indicator)
+        start = float(self.assessment.results.values[place, self.row])
+        if np.isnan(start) or spec.direction == "context":
+            return None
+        end, limit = self.limit(leaf, spec, start)
+        if end is None or end == start:
+            return None
+        best, _ = self.limit(leaf, spec, start, "best")
+        width = abs(end - start) if best is None or best == start else abs(best - start)
+        score_of = self.scoring(leaf, spec, start)
+        values, joined, straight = self.knots(leaf, spec, start, end)
+        per_unit = cost / width
+        efforts = per_unit * np.abs(values - start)
+        # Two values next to each other as floats may take the same effort: the further one stands.
+        kept = np.r_[True, (np.diff(efforts)[1:] > 0) & (efforts[1:-1] > 0), True]
+        values, efforts, joined = values[kept], efforts[kept], joined[: np.count_nonzero(kept) - 1]
+        scores = np.r_[self.own_score(leaf), score_of(values)[1:]]
+        return Lever(leaf, place, efforts, values, scores, joined, straight, limit, end, score_of, per_unit)
+
+    def limit(
+        self, leaf: TreeNode, spec: Indicator, start: float, reach: Reach | None = None
+    ) -> tuple[float | None, str]:
+        """Return how far a figure can go, and what ends it; None where it cannot get better."""
+        reach = reach or self.reach
+        subject = self.benchmark.subjects.index(leaf.id)
+        good = self.benchmark.goodness[subject, self.members]
+        good = good[~np.isnan(good)]
+        own = float(self.benchmark.goodness[subject, self.row])
+        target = self.target(leaf, spec)
+        if reach == "range":
+            end, limit = self.far_end(leaf, spec), "range"
+            if end is None:
+                return self.limit(leaf, spec, start, "best")
+        elif not len(good):
+            return None, ""
+        else:
+            method = definitions_of(self.benchmark).quantiles
+            wanted = float(good.max()) if reach == "best" else float(np.quantile(good, 0.75, method=method))
+            limit = reach
+            if not wanted > own:
+                return None, ""
+            if spec.direction == "target":
+                end = self.towards(leaf, spec, start, wanted)
+            else:
+                end = wanted if spec.direction == "higher" else -wanted
+        low = -np.inf if spec.range.low is None else float(spec.range.low)
+        high = np.inf if spec.range.high is None else float(spec.range.high)
+        if end is not None and not low <= end <= high:
+            end, limit = float(np.clip(end, low, high)), "range"
+        better = {"higher": lambda v: v > start, "lower": lambda v: v < start}.get(spec.direction)
+        if better is not None:
+            return (end, limit) if end is not None and better(end) else (None, "")
+        return (end, limit) if end is not None and abs(end - target) < abs(start - target) else (None, "")
+
+    def target(self, leaf: TreeNode, spec: Indicator) -> float:
+        if spec.target is not None:
+            return float(spec.target)
+        reached = self.assessment.reached.get(leaf.id)
+        return np.nan if reached is None else float(reached.target[self.row])
+
+    def towards(self, leaf: TreeNode, spec: Indicator, start: float, wanted: float) -> float | None:
+        """Return the nearest value to the start, on the way to the target, that is as good as wanted."""
+        target = self.target(leaf, spec)
+        if spec.target is not None:
+            return target + wanted if start < target else target - wanted
+        score_of, near, far = self.scoring(leaf, spec, start), start, target
+        if np.isnan(target) or not score_of(np.array([target]))[0] >= wanted:
+            return None if np.isnan(target) else target
+        for _ in range(80):
+            middle = (near + far) / 2.0
+            near, far = (near, middle) if score_of(np.array([middle]))[0] >= wanted else (middle, far)
+        return far
+
+    def far_end(self, leaf: TreeNode, spec: Indicator) -> float | None:
+        """Return the end of the range, or of the scale, or the target; None where nothing ends it."""
+        if spec.direction == "target":
+            target = self.target(leaf, spec)
+            return None if np.isnan(target) else target
+        end = spec.range.low if spec.direction == "lower" else spec.range.high
+        if end is not None:
+            return float(end)
+        kinks = self.kinks(leaf, spec)
+        return (min(kinks) if spec.direction == "lower" else max(kinks)) if kinks else None
+
+    def scoring(self, leaf: TreeNode, spec: Indicator, start: float) -> Callable[[Floats], Floats]:
+        """Return the engine's score of other values of one indicator; its population stands still."""
+        reached, row = self.assessment.reached.get(leaf.id), self.row
+        if reached is not None and spec.attainment is not None:
+            method = spec.attainment.method_for(spec.direction)
+            parts = [np.array([part[row]]) for part in (reached.target, reached.baseline, reached.high)]
+            shift = float(reached.actual[row]) - start
+            return lambda v: np.clip(attain(method, v + shift, *parts), 0.0, FULL)
+        scale = leaf.scale
+        if scale.method in _BY_PLACE:
+            return self.by_place(leaf, spec, scale)
+        parameters = self.parameters(leaf)
+
+        def score_of(figures: Floats) -> Floats:
+            everyone = {"all": np.arange(len(figures))}
+            return scale_indicator(scale, spec, figures, np.zeros(len(figures), np.uint8), everyone, parameters).scores
+
+        return score_of
+
+    def parameters(self, leaf: TreeNode) -> Mapping[str, float] | None:
+        populations = self.assessment.book.parameters.get(leaf.id, {})
+        bounds = self.assessment.bounds
+        held = populations.get(bounds.base) if bounds is not None else None
+        return held or populations.get(str(self.table.periods[self.row])) or populations.get("all")
+
+    def others(self, leaf: TreeNode, spec: Indicator) -> Floats:
+        """Return the values of the rest of a scale's population, turned so that more is better, sorted."""
+        scale, table = leaf.scale, self.table
+        same = np.ones(table.rows, bool) if scale.over == "all" else table.period_codes == table.period_codes[self.row]
+        same[self.row] = False
+        values = self.assessment.results.values[self.place[leaf.id], same]
+        return np.sort(_turned(values[~np.isnan(values)], spec))
+
+    def by_place(self, leaf: TreeNode, spec: Indicator, scale: Scale) -> Callable[[Floats], Floats]:
+        others = self.others(leaf, spec)
+
+        def score_of(figures: Floats) -> Floats:
+            turned = _turned(figures, spec)
+            below = np.searchsorted(others, turned, side="left")
+            points = (below + np.searchsorted(others, turned, side="right")) / 2.0
+            match scale.method:
+                case "rank":
+                    return points + 1.0
+                case "borda":
+                    return points
+                case _:
+                    return points / len(others) * 100.0 if len(others) else np.full(len(figures), np.nan)
+
+        return score_of
+
+    # Knots -------------------------------------------------------------------------------------------
+
+    def knots(
+        self, leaf: TreeNode, spec: Indicator, start: float, end: float
+    ) -> tuple[Floats, NDArray[np.bool_], bool]:
+        """Return the values at which a scale bends or jumps, which of them are joined, and whether all is straight."""
+        low, high = min(start, end), max(start, end)
+        scale = leaf.scale
+        if spec.attainment is None and (scale.method == "bands" or scale.method in _BY_PLACE):
+            jumps = self.jumps(leaf, spec, scale, ascending=end > start)
+            inside = np.unique([jump for jump in jumps if low <= jump <= high and jump != start])
+            values = np.r_[start, inside if end > start else inside[::-1]]
+            straight = len(values) <= _MOST_KNOTS
+            if not straight:
+                values = values[np.unique(np.linspace(0, len(values) - 1, _MOST_KNOTS).round().astype(np.intp))]
+            if len(values) == 1:
+                values = np.array([start, end])
+            return values, np.zeros(len(values) - 1, bool), straight
+        curved = self.curved(spec, scale)
+        bends = [start, end, *(kink for kink in self.kinks(leaf, spec) if low < kink < high)]
+        if curved:
+            bends += np.linspace(start, end, _PIECES + 1).tolist()
+        inside = np.unique(bends)
+        values = inside if end > start else inside[::-1]
+        return values, np.ones(len(values) - 1, bool), not curved
+
+    def jumps(self, leaf: TreeNode, spec: Indicator, scale: Scale, *, ascending: bool) -> list[float]:
+        """Return the values at which a score by bands or places changes, going one way."""
+        if scale.method == "bands":
+            cuts = [float(band.up_to) for band in scale.bands if band.up_to is not None]
+            # A band ends with its cut: going up, the next begins just above it.
+            return [float(np.nextafter(cut, np.inf)) if ascending else cut for cut in cuts]
+        away = np.inf if ascending else -np.inf
+        table = self.table
+        same = np.ones(table.rows, bool) if scale.over == "all" else table.period_codes == table.period_codes[self.row]
+        same[self.row] = False
+        values = self.assessment.results.values[self.place[leaf.id], same]
+        values = values[~np.isnan(values)]
+        if spec.direction == "target" and spec.target is not None:
+            side = -1.0 if ascending else 1.0
+            values = float(spec.target) + side * np.abs(values - float(spec.target))
+        return [*values.tolist(), *np.nextafter(values, away).tolist()]
+
+    def curved(self, spec: Indicator, scale: Scale) -> bool:
+        if spec.attainment is not None:
+            return spec.attainment.method_for(spec.direction) == "ratio_inverse"
+        return scale.log or (
+            scale.method in {"distance_to_best", "distance_to_reference"} and spec.direction == "lower"
+        )
+
+    def kinks(self, leaf: TreeNode, spec: Indicator) -> list[float]:
+        """Return the values at which a scale bends."""
+        scale, reached = leaf.scale, self.assessment.reached.get(leaf.id)
+        if reached is not None and spec.attainment is not None:
+            t, b, h = (float(part[self.row]) for part in (reached.target, reached.baseline, reached.high))
+            shift = float(reached.actual[self.row] - self.assessment.results.values[self.place[leaf.id], self.row])
+            bends = [t, b, h, 0.0, 2 * t, 2 * t - h, 2 * h - t]
+            return [bend - shift for bend in bends if np.isfinite(bend)] if np.isfinite(shift) else []
+        match scale.method:
+            case "goalposts":
+                return [float(scale.low or 0), float(scale.high or 0)] if scale.clips else []
+            case "piecewise_linear":
+                return [float(point.value) for point in scale.points]
+            case "distance_to_target":
+                t, spread = float(spec.target or 0), float(scale.spread or 1)
+                return [t - spread, t, t + spread]
+            case "min_max" if spec.direction != "target":
+                own = self.parameters(leaf) or {}
+                ends = [own[key] for key in ("low", "high") if key in own]
+                return np.exp(ends).tolist() if scale.log else ends
+            case "bands":
+                return [float(band.up_to) for band in scale.bands if band.up_to is not None]
+            case _:
+                return []
+
+    # Where it stands ---------------------------------------------------------------------------------
+
+    def own_score(self, leaf: TreeNode) -> float:
+        return float(self.assessment.book.nodes[leaf.id].scores[self.row])
+
+    def own_reason(self, leaf: TreeNode) -> str:
+        return str(self.assessment.reasons[leaf.id].iloc[self.row])
+
+    def variable(self, name: str) -> float:
+        return float(self.table.values[self.table.variables.index(name), self.row])
+
+
+def _turned(values: Floats, spec: Indicator) -> Floats:
+    if spec.direction == "target" and spec.target is not None:
+        return -np.abs(values - float(spec.target))
+    return -values if spec.direction == "lower" else values

@@ -1,0 +1,178 @@
+"""Plans of moves, scored by the engine: all of them where they are few, else a search that gives up what it can."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..formulas.reasons import PRESENT, UNDEFINED
+from ..scoring.scorebook import ScoreBook, rescore
+from .path_goal import Goal
+from .path_levers import Lever
+
+if TYPE_CHECKING:
+    from .comparing import Benchmark
+
+Floats = NDArray[np.float64]
+
+_MOST_PLANS = 20_000
+_BATCH = 2_000
+# A way is narrowed to one part in 64, so many times.
+_GRID, _ROUNDS_ALONG = 65, 8
+_ROUNDS = 3
+
+
+class Scorer:
+    """Scores plans for one row: the effort put into each lever, everything else as it is."""
+
+    def __init__(self, benchmark: Benchmark, row: int, levers: Sequence[Lever], goal: Goal) -> None:
+        assessment = benchmark.assessment
+        self.program, self.table, self.row, self.levers, self.goal = (
+            assessment.program,
+            assessment.table,
+            row,
+            levers,
+            goal,
+        )
+        nodes = [assessment.book.nodes[leaf.id] for leaf in self.program.indicators]
+        self.scores = np.array([node.scores[row] for node in nodes])
+        self.reasons = np.array([node.reasons[row] for node in nodes], np.uint8)
+
+    def book(self, plans: Floats) -> ScoreBook:
+        """Score plans, shape (plans, levers)."""
+        count = len(plans)
+        scores, reasons = (
+            np.repeat(self.scores[:, None], count, axis=1),
+            np.repeat(self.reasons[:, None], count, axis=1),
+        )
+        for number, lever in enumerate(self.levers):
+            moved = np.flatnonzero(plans[:, number] > 0)
+            if len(moved):
+                distinct, which = np.unique(plans[moved, number], return_inverse=True)
+                values = np.array([lever.score_at(float(effort)) for effort in distinct])
+                scores[lever.place, moved], reasons[lever.place, moved] = values[which], PRESENT
+        reasons[np.isnan(scores) & (reasons == PRESENT)] = UNDEFINED
+        return rescore(self.program, self.table, self.row, scores, reasons)
+
+    def reached(self, plans: Floats) -> NDArray[np.bool_]:
+        """Return which plans reach the goal."""
+        parts = [self.goal.reached(self.book(plans[at : at + _BATCH])) for at in range(0, len(plans), _BATCH)]
+        return np.concatenate(parts) if parts else np.zeros(0, bool)
+
+    @property
+    def most(self) -> Floats:
+        """The plan that moves everything as far as it goes, for the better."""
+        return np.array([best_effort(lever) for lever in self.levers])
+
+
+def best_effort(lever: Lever) -> float:
+    """Return the least effort with the best score of a lever; a penalty is best where it is lowest."""
+    scores = np.where(np.isnan(lever.scores), -np.inf, lever.scores)
+    if lever.node.role == "penalty":
+        scores = np.where(np.isnan(lever.scores), np.inf, -scores)
+    return float(lever.efforts[int(np.argmax(scores))])
+
+
+def every_plan(scorer: Scorer) -> Floats | None:
+    """Return the least of all plans, where levers move in steps and the plans are few; None elsewhere."""
+    sizes = [len(lever.efforts) for lever in scorer.levers]
+    if (
+        any(lever.joined.any() or not lever.straight for lever in scorer.levers)
+        or np.prod(sizes, dtype=float) > _MOST_PLANS
+    ):
+        return None
+    plans = np.array(list(product(*(lever.efforts for lever in scorer.levers))))
+    plans = plans[np.argsort(plans.sum(axis=1), kind="stable")]
+    for at in range(0, len(plans), _BATCH):
+        held = np.flatnonzero(scorer.reached(plans[at : at + _BATCH]))
+        if len(held):
+            found: Floats = plans[at + held[0]]
+            return found
+    return None
+
+
+def search(scorer: Scorer) -> Floats:
+    """Return a plan of little effort: from everything moved, give up what saves most as long as the goal holds.
+
+    Then, for each lever in turn, the same from the plan found with this lever moved fully: whatever it replaces is
+    given up. No single lever of the result can be moved less.
+    """
+    best = _give_up(scorer, scorer.most)
+    for _ in range(_ROUNDS):
+        before = best.sum()
+        for number in np.argsort(-scorer.most):
+            if best[number] < scorer.most[number]:
+                other = best.copy()
+                other[number] = scorer.most[number]
+                other = _give_up(scorer, other)
+                if other.sum() < best.sum() - 1e-9:
+                    best = other
+        if best.sum() >= before - 1e-9:
+            break
+    return best
+
+
+def _give_up(scorer: Scorer, plan: Floats) -> Floats:
+    plan = plan.copy()
+    while True:
+        steps: list[tuple[int, float]] = []
+        for number, lever in enumerate(scorer.levers):
+            lower = lever.efforts[lever.efforts < plan[number]]
+            steps += [(number, float(effort)) for effort in {float(lower[0]), float(lower[-1])}] if len(lower) else []
+        if not steps:
+            return plan
+        tried = np.repeat(plan[None], len(steps), axis=0)
+        for line, (number, effort) in enumerate(steps):
+            tried[line, number] = effort
+        held = scorer.reached(tried)
+        if not held.any():
+            return ease(scorer, plan)
+        efforts = np.where(held, tried.sum(axis=1), np.inf)
+        plan = tried[int(np.argmin(efforts))]
+
+
+def ease(scorer: Scorer, plan: Floats, *, between_knots: bool = False) -> Floats:
+    """Move each lever that can stand between knots no further than needed, one after the other.
+
+    With `between_knots` only those that stand there already.
+    """
+    plan = plan.copy()
+    for number in np.argsort(-plan):
+        lever = scorer.levers[number]
+        at = int(np.searchsorted(lever.efforts, plan[number])) - 1
+        if at < 0 or not lever.joined[at] or (between_knots and plan[number] == lever.efforts[at + 1]):
+            continue
+        lower = plan.copy()
+        lower[number] = lever.efforts[at]
+        plan[number] = lever.snapped(float(_first(scorer, lower, plan)[number]))
+    return plan
+
+
+def lift(scorer: Scorer, plan: Floats, most: float = 1e-4) -> Floats | None:
+    """Return a plan moved ahead by the little that a solver fell short, or None where that is not enough."""
+    if scorer.reached(plan[None])[0]:
+        return plan
+    ends = plan.copy()
+    for number, lever in enumerate(scorer.levers):
+        at = int(np.searchsorted(lever.efforts, plan[number]))
+        if plan[number] > 0 and at < len(lever.efforts) and lever.joined[at - 1] and not lever.units:
+            ends[number] = min(float(lever.efforts[at]), plan[number] + most * max(1.0, float(plan[number])))
+    return _first(scorer, plan, ends) if scorer.reached(ends[None])[0] else None
+
+
+def _first(scorer: Scorer, start: Floats, end: Floats) -> Floats:
+    """Return the first plan on the straight way from one to another, which reaches the goal, that reaches it too."""
+    low, high = 0.0, 1.0
+    for _ in range(_ROUNDS_ALONG):
+        shares = np.linspace(low, high, _GRID)
+        held = scorer.reached(start + shares[:, None] * (end - start))
+        # The end holds: it is where the goal was found to hold.
+        place = int(np.argmax(np.r_[held[:-1], True]))
+        if place == 0:
+            return start + low * (end - start)
+        low, high = float(shares[place - 1]), float(shares[place])
+    return start + high * (end - start) if high < 1.0 else end

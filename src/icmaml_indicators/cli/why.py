@@ -1,0 +1,147 @@
+"""Why a figure is what it is, and what to do next: one function a command."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import IcmamlError
+from .commands import assess
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..scoring import Assessment, Ledger
+
+_FORMATS = {".txt": "text", ".json": "json", ".csv": "csv", ".html": "html", ".xlsx": "xlsx"}
+
+
+def run_explain(options: argparse.Namespace) -> int:
+    """Tell how one figure came about."""
+    from ..benchmarks import benchmark
+
+    assessment = assess(options)
+    source = benchmark(assessment, options.peers) if options.peers else assessment
+    ledger: Ledger = source.explain(options.entity, options.node, options.period)
+    if _form(options) == "xlsx":
+        ledger.to_excel(options.output)
+        print(f"→ {options.output}", file=sys.stderr)
+        return 0
+    _put(
+        options,
+        {
+            "text": ledger.to_text,
+            "json": ledger.to_json,
+            "html": lambda: _page(ledger.to_html(), assessment),
+        },
+        ledger.to_frame,
+    )
+    return 0
+
+
+def run_path(options: argparse.Namespace) -> int:
+    """Tell which indicators to move to reach a target."""
+    from ..benchmarks import benchmark
+
+    assessment = assess(options)
+    with native_output_aside():
+        path = benchmark(assessment, options.peers).path(
+            options.entity,
+            to=_target(options.to),
+            node=options.node,
+            period=options.period,
+            costs=dict(_cost(pair) for pair in options.cost),
+            only=options.only,
+            fixed=options.fixed,
+            reach=options.reach,
+        )
+    _put(
+        options,
+        {
+            "text": path.to_text,
+            "json": lambda: json.dumps(path.to_dict(), ensure_ascii=False, indent=2),
+            "html": lambda: _page(path.to_html(), assessment),
+        },
+        lambda: path.moves,
+    )
+    return 0
+
+
+@contextmanager
+def native_output_aside() -> Iterator[None]:
+    """Send what compiled code prints (scipy's solver, now and then) to standard error: the answer stands alone."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+
+
+def _target(text: str) -> str | dict[str, float]:
+    """Read ``advanced``, ``quartile=1``, ``rank=3`` or ``score=80``."""
+    kind, separator, wanted = text.partition("=")
+    if not separator:
+        return text
+    return {kind.strip(): _number(wanted, text)}
+
+
+def _cost(pair: str) -> tuple[str, float]:
+    name, separator, cost = pair.partition("=")
+    if not separator:
+        raise IcmamlError("IND569", key="--cost", wanted="ID=NUMBER", given=pair)
+    return name, _number(cost, pair)
+
+
+def _number(text: str, given: str) -> float:
+    try:
+        return float(text)
+    except ValueError as error:
+        raise IcmamlError("IND566", given=given) from error
+
+
+def _form(options: argparse.Namespace) -> str:
+    """Return the format asked for: by name, else by the ending of the file, else text."""
+    if options.format:
+        return str(options.format)
+    if not options.output:
+        return "text"
+    suffix = Path(options.output).suffix.lower()
+    if suffix not in _FORMATS or (suffix == ".xlsx" and options.command != "explain"):
+        valid = ", ".join(suffix for suffix in _FORMATS if suffix != ".xlsx" or options.command == "explain")
+        raise IcmamlError("IND543", suffix=suffix, valid=valid)
+    return _FORMATS[suffix]
+
+
+def _put(options: argparse.Namespace, texts: dict[str, Callable[[], str]], table: Callable[[], pd.DataFrame]) -> None:
+    """Print or write what was asked for."""
+    from ..reports import write_tables, write_text
+
+    form = _form(options)
+    if not options.output:
+        if form == "csv":
+            table().to_csv(sys.stdout, index=False)
+        else:
+            print(texts[form]())
+        return
+    if form == "csv":
+        write_tables({"table": table()}, Path(options.output).with_suffix(".csv"))
+    else:
+        write_text(texts[form]() + "\n", Path(options.output))
+    print(f"→ {options.output}", file=sys.stderr)
+
+
+def _page(fragment: str, assessment: Assessment) -> str:
+    """Return a page of HTML that stands by itself."""
+    title = escape(assessment.program.title.in_language(assessment.language))
+    head = f'<meta charset="utf-8"><title>{title}</title>'
+    return f'<!doctype html>\n<html lang="{assessment.language}"><head>{head}</head><body>{fragment}</body></html>'

@@ -1,0 +1,221 @@
+"""A ledger as a sheet of live formulas: change a raw cell, and everything above it is computed again.
+
+What cannot be written as a formula is a plain figure: a scale by rank, a published value, the level of a node, an
+internal rate of return, a formula longer than a cell holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import MissingExtraError
+from ..formulas import Expression
+from ..formulas.rendering import periods_back
+from ..formulas.tree import COMPARISONS, Call, Constant, Name, Word
+from .ledger_excel_groups import group_formula
+from .ledger_views import notes
+from .ledger_words import word
+
+if TYPE_CHECKING:
+    from .ledger import Entry, Ledger
+
+_COLUMNS = ("ledger", "title", "period", "value", "score", "share", "contribution", "level", "unit", "rule", "working")
+_WIDTHS = (34, 36, 10, 14, 12, 10, 13, 14, 14, 40, 90)
+_FIRST_ROW = 4
+# Excel holds formulas of at most 8,192 characters.
+_LONGEST = 8000
+
+
+def write_ledger(ledger: Ledger, path: str | Path) -> None:
+    """Write the sheet; see `Ledger.to_excel`."""
+    try:
+        import xlsxwriter
+    except ImportError as error:
+        raise MissingExtraError("excel") from error
+    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        _Sheet(ledger, book).write()
+
+
+class _Sheet:
+    def __init__(self, ledger: Ledger, book: Any) -> None:
+        self.ledger, self.language = ledger, ledger.language
+        self.sheet = book.add_worksheet(word(self.language, "ledger"))
+        self.bold = book.add_format({"bold": True, "bottom": 1})
+        self.indents = [book.add_format({"indent": depth}) for depth in range(16)]
+        self.raw = book.add_format({"font_color": "#1f4e9c"})
+        self.lines = list(ledger.walk())
+        # Rows as a spreadsheet counts them.
+        self.row_of = {id(entry): row for row, (_, entry) in enumerate(self.lines, _FIRST_ROW + 1)}
+        self.scored = self.score_cells()
+
+    def score_cells(self) -> dict[str, Entry]:
+        """Return the entries of the tree itself by id, without what formulas read."""
+        found, waiting = {}, [self.ledger.root]
+        while waiting:
+            entry = waiting.pop()
+            found[entry.id] = entry
+            if entry.kind == "group":
+                waiting.extend(entry.children)
+        return found
+
+    def write(self) -> None:
+        ledger = self.ledger
+        head = f"{ledger.program} {ledger.version} · {ledger.entity} · {ledger.period}"
+        self.sheet.write_string(0, 0, head, self.bold)
+        self.sheet.write_string(1, 0, ledger.fingerprint)
+        for column, (name, width) in enumerate(zip(_COLUMNS, _WIDTHS, strict=True)):
+            self.sheet.write_string(_FIRST_ROW - 1, column, word(self.language, name), self.bold)
+            self.sheet.set_column(column, column, width)
+        self.sheet.freeze_panes(_FIRST_ROW, 1)
+        for depth, entry in self.lines:
+            self.line(self.row_of[id(entry)] - 1, depth, entry)
+
+    def line(self, row: int, depth: int, entry: Entry) -> None:
+        self.sheet.write_string(row, 0, entry.id, self.indents[min(depth, 15)])
+        texts = {1: entry.title, 2: entry.period, 7: entry.level or "", 8: entry.unit, 9: entry.rule}
+        for column, text in texts.items():
+            self.sheet.write_string(row, column, text)
+        self.sheet.write_string(row, 10, " · ".join(notes(entry, self.language)))
+        self.value(row, entry)
+        self.score(row, entry)
+        if entry.share is not None:
+            self.sheet.write_number(row, 5, entry.share)
+        if entry.contribution is not None:
+            score = f"E{row + 1}" if entry.score is not None else "0"
+            self.formula(row, 6, f"F{row + 1}*{score}", entry.contribution)
+
+    def value(self, row: int, entry: Entry) -> None:
+        if entry.kind == "group":
+            return
+        if entry.value is None:
+            self.sheet.write_string(row, 3, entry.reason)
+        elif entry.kind == "variable" and "option" in entry.detail:
+            self.sheet.write_string(row, 3, entry.detail["option"], self.raw)
+        elif entry.live is None or entry.live.formula is None:
+            source = entry.children[0] if entry.children and entry.children[0].id == entry.id else None
+            if source is not None:  # an answer stands in the cell below
+                self.formula(row, 3, f"D{self.row_of[id(source)]}", entry.detail.get("option") or entry.value)
+            else:
+                self.sheet.write_number(row, 3, entry.value, self.raw)
+        else:
+            cells = _Cells(
+                {(c.id, c.period): f"D{self.row_of[id(c)]}" for c in entry.children}, entry.period, self.ledger
+            )
+            self.formula(row, 3, cells.text(entry.live.formula, 0), entry.value)
+
+    def score(self, row: int, entry: Entry) -> None:
+        if entry.kind == "variable":
+            return
+        if entry.score is None:
+            self.sheet.write_string(row, 4, entry.reason)
+            return
+        live, text = entry.live, None
+        if live is not None and live.group is not None:
+            text = group_formula(entry, live.group, {name: (e, self.row_of[id(e)]) for name, e in self.scored.items()})
+        elif live is not None and live.scaling is not None and not live.rigid:
+            text = self.scaling(row, entry, live.scaling)
+        self.formula(row, 4, text, entry.score)
+
+    def scaling(self, row: int, entry: Entry, scaling: Expression) -> str | None:
+        return _Cells({("value", ""): f"D{row + 1}"}, "", self.ledger).text(scaling, 0)
+
+    def formula(self, row: int, column: int, text: str | None, value: float | str) -> None:
+        """Write a formula with its result, or the result alone where there is no formula."""
+        if text is not None and len(text) <= _LONGEST:
+            self.sheet.write_formula(row, column, f"={text}", None, value)
+        elif isinstance(value, str):
+            self.sheet.write_string(row, column, value)
+        else:
+            self.sheet.write_number(row, column, value)
+
+
+_SIGNS = {"+": "+", "-": "-", "*": "*", "/": "/", "**": "^"}
+_FUNCTIONS = {"min": "MIN", "max": "MAX", "sum": "SUM", "mean": "AVERAGE", "abs": "ABS", "log": "LN", "exp": "EXP"}
+
+
+class _NoFormulaError(Exception):
+    """Excel has no such operation on single cells."""
+
+
+class _Cells:
+    """Expressions as Excel writes them, with every pair of parentheses: its precedence is not ours."""
+
+    def __init__(self, cells: Mapping[tuple[str, str], str], period: str, ledger: Ledger) -> None:
+        self.cells, self.period, self.ledger = cells, period, ledger
+
+    def text(self, expression: Expression, lag: int) -> str | None:
+        try:
+            return self.part(expression, lag)
+        except _NoFormulaError:
+            return None
+
+    def part(self, node: Expression, lag: int) -> str:
+        match node:
+            case Constant(value):
+                return f"({value!r})" if value < 0 else repr(value)
+            case Word(text):
+                return f'"{text}"'
+            case Name(name):
+                return self.cell(name, lag)
+            case Call():
+                return self.call(node, lag)
+
+    def cell(self, name: str, lag: int) -> str:
+        found = [cell for (known, period), cell in self.cells.items() if known == name and bool(period) == bool(lag)]
+        # Below an entry of an earlier period everything bears its period.
+        found = found or [cell for (known, _), cell in self.cells.items() if known == name]
+        if len(found) != 1:
+            raise _NoFormulaError
+        return found[0]
+
+    def call(self, node: Call, lag: int) -> str:
+        function = node.function
+        if function == "lag":
+            return self.part(node.args[0], lag + periods_back(node))
+        args = [self.part(argument, lag) for argument in node.args]
+        if function in _SIGNS:
+            return f"({args[0]}{_SIGNS[function]}{args[1]})"
+        if function in COMPARISONS:
+            sign = {"==": "=", "!=": "<>"}.get(function, function)
+            return f"IF({args[0]}{sign}{args[1]},1,0)"
+        if function in _FUNCTIONS:
+            return f"{_FUNCTIONS[function]}({','.join(args)})"
+        special = _SPECIAL.get(function)
+        if special is None:
+            raise _NoFormulaError
+        return special(args)
+
+
+def _coalesce(args: list[str]) -> str:
+    result = args[-1]
+    for argument in reversed(args[:-1]):
+        result = f"IF(ISNUMBER({argument}),{argument},{result})"
+    return result
+
+
+def _net_present_value(args: list[str]) -> str:
+    rate, *flows = args
+    result = flows[-1]
+    for flow in reversed(flows[:-1]):
+        result = f"({result}/(1+{rate})+{flow})"
+    return result
+
+
+def _equivalent_annual(args: list[str]) -> str:
+    rate, periods = args[0], len(args) - 2
+    return f"({_net_present_value(args)}*{rate}/(1-(1+{rate})^(-{periods})))"
+
+
+_SPECIAL: dict[str, Callable[[list[str]], str]] = {
+    "negative": lambda args: f"(-({args[0]}))",
+    "sqrt": lambda args: f"SQRT({args[0]})",
+    "not": lambda args: f"IF({args[0]}=0,1,0)",
+    "and": lambda args: f"IF(AND({args[0]}<>0,{args[1]}<>0),1,0)",
+    "or": lambda args: f"IF(OR({args[0]}<>0,{args[1]}<>0),1,0)",
+    "if_else": lambda args: f"IF({args[0]}<>0,{args[1]},{args[2]})",
+    "coalesce": _coalesce,
+    "npv": _net_present_value,
+    "equivalent_annual": _equivalent_annual,
+}

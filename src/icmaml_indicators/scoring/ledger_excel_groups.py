@@ -1,0 +1,145 @@
+"""The formula of a group's cell, from the cells of its parts: E holds scores, G contributions, H levels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..specs import Gate
+from .aggregation import TOLERANCE
+from .grouping import GatePlan, GroupPlan, leaves_below
+from .ledger_groups import ADDITIVE
+
+if TYPE_CHECKING:
+    from .ledger import Entry
+
+# Entries of the tree by id, with their rows.
+Tree = Mapping[str, tuple["Entry", int]]
+
+
+def group_formula(entry: Entry, group: Mapping[str, Any], tree: Tree) -> str | None:
+    """Return the formula of a group's score, or None where it cannot be written."""
+    plan: GroupPlan = group["plan"]
+    combined = _combined(entry, plan, tree)
+    if combined is None:
+        return None
+    if plan.extras:
+        moved = f"({_extras(plan, tree, 1)}-{_extras(plan, tree, -1)})"
+        combined = f"MAX(0,MIN({plan.ceiling!r},{combined}+100*{moved}/{group['worth']!r}))"
+    gates: tuple[Gate, ...] = group["gates"]
+    for gate, built in zip(gates, plan.gates, strict=True):
+        if built.max_score is not None:
+            combined = f"IF({_passed(gate, built, tree)},{combined},MIN({combined},{built.max_score!r}))"
+    return combined
+
+
+def _combined(entry: Entry, plan: GroupPlan, tree: Tree) -> str | None:
+    counted = [part for part in entry.children if part.share is not None]
+    method = plan.rule.method
+    if method == "decision_table":
+        return _decided(plan, tree)
+    if method == "staircase":
+        return _climbed_answers(plan, tree) if plan.steps is not None else _climbed_children(plan, tree)
+    if not counted:
+        return None
+    rows = [tree[part.id][1] for part in counted]
+    scores = [_score(part, row) for part, row in zip(counted, rows, strict=True)]
+    weighed = [(f"F{row}", score) for row, score in zip(rows, scores, strict=True)]
+    if method in ADDITIVE:
+        return "+".join(f"G{row}" for row in rows)
+    match method:
+        case "geometric_mean":
+            return "*".join(f"{score}^{share}" for share, score in weighed)
+        case "harmonic_mean":
+            zero = ",".join(f"{score}=0" for score in scores)
+            return f"IF(OR({zero}),0,1/({'+'.join(f'{share}/{score}' for share, score in weighed)}))"
+        case "power_mean":
+            power = float(plan.rule.power or 1)
+            inner = "+".join(f"{share}*{score}^({power!r})" for share, score in weighed)
+            return f"({inner})^(1/({power!r}))"
+        case "median" | "min" | "max":
+            return f"{method.upper()}({','.join(scores)})"
+        case "all_or_nothing":
+            full = ",".join(f"{score}>={100 - TOLERANCE!r}" for score in scores)
+            return f"IF(AND({full}),100,0)"
+        case _:
+            return None
+
+
+def _score(part: Entry, row: int) -> str:
+    return f"E{row}" if part.score is not None else "0"
+
+
+def _climbed_children(plan: GroupPlan, tree: Tree) -> str | None:
+    counted = [
+        tree[name] for name in plan.base_ids if tree[name][0].score is not None or "counted_as" in tree[name][0].detail
+    ]
+    needed = float(plan.rule.share) * 100 - TOLERANCE
+    applies = [found for name in plan.base_ids if (found := tree[name])[0].reason != "not_applicable"]
+    if len(counted) != len(applies):
+        return None
+    climbed = "0"
+    for part, row in reversed(counted):
+        climbed = f"IF({_score(part, row)}>={needed!r},1+{climbed},0)"
+    return f"({climbed})/{len(counted)}*100"
+
+
+def _climbed_answers(plan: GroupPlan, tree: Tree) -> str | None:
+    assert plan.steps is not None
+    leaves = [tree[leaf.id] for leaf in leaves_below(plan.node) if leaf.answer is not None]
+    counted = [(part, row) for part, row in leaves if part.reason != "not_applicable" or part.score is not None]
+    scores = [f"E{row}" for part, row in counted if part.score is not None]
+    if not scores:
+        return None
+    shares = [
+        f"(({'+'.join(f'({score}>={step - TOLERANCE!r})' for score in scores)})/{len(counted)})"
+        for step in plan.steps.tolist()
+    ]
+    climbed = "0"
+    for share in reversed(shares):
+        climbed = f"IF({share}>={float(plan.rule.share) - TOLERANCE!r},1+{climbed},{share})"
+    return f"({climbed})*100/{len(plan.steps)}"
+
+
+def _decided(plan: GroupPlan, tree: Tree) -> str | None:
+    """Read the rules from the top; a level is the place of its name, 1 for the worst."""
+    place = {level.id: number for number, level in enumerate(plan.node.levels, 1)}
+    result = ""
+    for rule in reversed(plan.rule.rules):
+        asked = [
+            f"OR({','.join(f'H{tree[name][1]}={chr(34)}{level}{chr(34)}' for level in levels)})"
+            for name, levels in rule.when.items()
+        ]
+        then = str(place[rule.then])
+        result = f"IF(AND({','.join(asked)}),{then},{result or then})" if asked else then
+    assert plan.decision is not None
+    known = all(tree[name][0].level is not None for name in plan.decision.used)
+    return result if known else None
+
+
+def _extras(plan: GroupPlan, tree: Tree, sign: int) -> str:
+    lines = dict(_extra_cells(plan, tree, sign))
+    if not lines:
+        return "0"
+    inner = "+".join(f"{points!r}*{cell}/100" for cell, points in lines.items())
+    return f"MIN({inner},{plan.caps[sign]!r})"
+
+
+def _extra_cells(plan: GroupPlan, tree: Tree, sign: int) -> list[tuple[str, float]]:
+    role = {1: "bonus", -1: "penalty"}[sign]
+    found = []
+    for child in plan.node.children:
+        part, row = tree[child.id]
+        if child.role == role and part.score is not None:
+            found.append((f"E{row}", float(child.weight)))
+    return found
+
+
+def _passed(gate: Gate, built: GatePlan, tree: Tree) -> str:
+    parts = []
+    for name, threshold in zip(gate.requires, built.thresholds.tolist(), strict=True):
+        part, row = tree[name]
+        if part.reason == "not_applicable":
+            continue
+        parts.append(f"E{row}>={threshold - TOLERANCE!r}" if part.score is not None else "1=0")
+    return f"AND({','.join(parts)})" if parts else "1=1"

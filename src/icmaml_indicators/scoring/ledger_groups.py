@@ -1,0 +1,284 @@
+"""How the parts of one group became the whole, in one row: sums, means, extremes, staircases, decision tables, gates.
+
+A mean of another kind than the arithmetic one does not add up in scores, but in what it averages: logarithms
+(geometric), reciprocals (harmonic), powers. That is each part's `term`; the terms add up to the same of the whole.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ..specs import Gate
+from ..specs.scoring_rules import Rule
+from .aggregation import FULL, TOLERANCE, Family, combine
+from .grouping import GroupPlan, gate_passed
+from .ledger_words import number, word
+
+if TYPE_CHECKING:
+    from .scorebook import ScoreBook
+
+ADDITIVE = {"arithmetic_mean", "sum", "points"}
+_MOST_SHOWN = 8
+
+
+@dataclass(slots=True)
+class Working:
+    """How a group came about.
+
+    Attributes
+    ----------
+    shares
+        The weight of each child as it counted.
+    counted
+        The score of each child as it counted: zero for an absent one that the program counts as zero.
+    contributions
+        Share times score, where scores add up.
+    terms
+        What each child added under the mean's own transformation; see `term_of`.
+    term_of
+        ``share * log(score)``, ``share / score`` or ``share * score ** p``.
+    decisive
+        The children that settled the result: of a minimum, maximum, median, decision table, staircase.
+    text
+        The arithmetic, with figures.
+    detail
+        The same as data: rule, steps, adjustments.
+    """
+
+    shares: dict[str, float] = field(default_factory=dict)
+    counted: dict[str, float] = field(default_factory=dict)
+    contributions: dict[str, float] = field(default_factory=dict)
+    terms: dict[str, float] = field(default_factory=dict)
+    term_of: str = ""
+    decisive: set[str] = field(default_factory=set)
+    text: str = ""
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+def work_group(book: ScoreBook, name: str, row: int, language: str) -> Working:
+    """Show how one group came about in one row."""
+    plan = book.plans.get(name)
+    if plan is None:
+        return Working()
+    if plan.decision is not None:
+        return _decide(book, plan, row, language)
+    if not len(plan.weights):
+        return Working()
+    working = _combine(book, plan, row, language)
+    _adjust(book, plan, row, working, language)
+    return working
+
+
+def _combine(book: ScoreBook, plan: GroupPlan, row: int, language: str) -> Working:
+    m, span, method = book.matrices, slice(row, row + 1), plan.rule.method
+    family = plan.family(m, span)
+    found = plan.combined(family, m.scores, m.reasons, span)
+    working, result = Working(), float(found.scores[0])
+    if method == "staircase":
+        _climb(plan, book, row, working, language)
+    else:
+        _weigh(plan, family, working)
+        if working.counted and math.isfinite(result):
+            _SHOWN.get(method, _plain)(working, plan, result, language)
+    if math.isfinite(result):
+        working.detail["combined"] = result
+    return working
+
+
+def _weigh(plan: GroupPlan, family: Family, working: Working) -> None:
+    """Take the shares, and the scores as they counted."""
+    shares = combine(family, plan.rule, plan.missing).shares[:, 0]
+    for child, share, score in zip(plan.base_ids, shares, family.scores[:, 0], strict=True):
+        if math.isfinite(score):
+            working.shares[child], working.counted[child] = float(share), float(score)
+        elif share > 0:
+            working.shares[child], working.counted[child] = float(share), 0.0
+    if plan.rule.method in ADDITIVE:
+        working.contributions = {child: working.shares[child] * score for child, score in working.counted.items()}
+
+
+# Each kind of aggregation --------------------------------------------------------------------------------
+
+_Show = Callable[[Working, GroupPlan, float, str], None]
+
+
+def _joined(working: Working, sign: str, part: Callable[[float, float], str], language: str) -> str:
+    """Write the parts side by side; many of them are counted only."""
+    if len(working.counted) > _MOST_SHOWN:
+        return f"{len(working.counted)} {word(language, 'parts')}"
+    return sign.join(part(working.shares[child], score) for child, score in working.counted.items())
+
+
+def _plain(working: Working, plan: GroupPlan, result: float, language: str) -> None:
+    working.text = f"{_joined(working, ' + ', lambda w, s: f'{number(w)} × {number(s)}', language)} = {number(result)}"
+
+
+def _geometric(working: Working, plan: GroupPlan, result: float, language: str) -> None:
+    working.text = f"{_joined(working, ' × ', lambda w, s: f'{number(s)}^{number(w)}', language)} = {number(result)}"
+    if all(score > 0 for score in working.counted.values()):
+        working.term_of = "share * log(score)"
+        working.terms = {child: working.shares[child] * math.log(score) for child, score in working.counted.items()}
+
+
+def _harmonic(working: Working, plan: GroupPlan, result: float, language: str) -> None:
+    inner = _joined(working, " + ", lambda w, s: f"{number(w)} / {number(s)}", language)
+    working.text = f"1 / ({inner}) = {number(result)}"
+    if all(score > 0 for score in working.counted.values()):
+        working.term_of = "share / score"
+        working.terms = {child: working.shares[child] / score for child, score in working.counted.items()}
+
+
+def _power(working: Working, plan: GroupPlan, result: float, language: str) -> None:
+    power = float(plan.rule.power or 1)
+    inner = _joined(working, " + ", lambda w, s: f"{number(w)} × {number(s)}^{number(power)}", language)
+    working.text = f"({inner})^(1 / {number(power)}) = {number(result)}"
+    if all(score > 0 for score in working.counted.values()):
+        working.term_of = f"share * score ** {number(power)}"
+        working.terms = {child: working.shares[child] * score**power for child, score in working.counted.items()}
+
+
+def _extreme(working: Working, plan: GroupPlan, result: float, language: str) -> None:
+    working.decisive = {child for child, score in working.counted.items() if score == result}
+    inner = _joined(working, ", ", lambda w, s: number(s), language)
+    working.text = f"{plan.rule.method}({inner}) = {number(result)}"
+
+
+def _median(working: Working, plan: GroupPlan, result: float, language: str) -> None:
+    ordered = sorted(working.counted.values())
+    middle = {ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]}
+    working.decisive = {child for child, score in working.counted.items() if score in middle}
+    inner = _joined(working, ", ", lambda w, s: number(s), language)
+    working.text = f"median({inner}) = {number(result)}"
+
+
+def _all_or_nothing(working: Working, plan: GroupPlan, result: float, language: str) -> None:
+    short = [child for child, score in working.counted.items() if score < FULL - TOLERANCE]
+    working.decisive = set(short)
+    names = ", ".join(short[:_MOST_SHOWN]) + (", …" if len(short) > _MOST_SHOWN else "")
+    working.text = f"{word(language, 'short', names=names or '–')} = {number(result)}"
+
+
+_SHOWN: dict[str, _Show] = {
+    "geometric_mean": _geometric,
+    "harmonic_mean": _harmonic,
+    "power_mean": _power,
+    "min": _extreme,
+    "max": _extreme,
+    "median": _median,
+    "all_or_nothing": _all_or_nothing,
+}
+
+
+def _climb(plan: GroupPlan, book: ScoreBook, row: int, working: Working, language: str) -> None:
+    """Tell the steps: what stands on each, what it takes, and which were climbed."""
+    m, span, needed = book.matrices, slice(row, row + 1), float(plan.rule.share)
+    if plan.steps is not None:
+        marks, counted = plan.marks(m.scores[plan.leaves, span], m.reasons[plan.leaves, span])
+        if not counted.any():
+            return
+        shares = [(str(at + 1), float(share)) for at, share in enumerate(plan.step_shares(marks, counted)[:, 0])]
+    else:
+        marks, counted = plan.marks(m.scores[plan.base, span], m.reasons[plan.base, span])
+        shares = [
+            (child, float(mark) / FULL)
+            for child, mark, counts in zip(plan.base_ids, marks[:, 0], counted[:, 0], strict=True)
+            if counts
+        ]
+    steps: list[dict[str, Any]] = []
+    climbing = True
+    for name, share in shares:
+        climbing = climbing and share >= needed - TOLERANCE
+        steps.append({"step": name, "share": share, "needs": needed, "climbed": climbing})
+    count = sum(1 for step in steps if step["climbed"])
+    working.detail["steps"] = steps
+    if plan.steps is None and count < len(steps):
+        working.decisive = {str(steps[count]["step"])}
+    told = "; ".join(
+        f"{word(language, 'step')} {step['step']}: {number(step['share'])} {'✓' if step['climbed'] else '✗'}"
+        for step in steps[:_MOST_SHOWN]
+    )
+    head = word(language, "steps_climbed", count=count, total=len(steps))
+    working.text = f"{head} ({word(language, 'needs', share=number(needed))}) · {told}"
+
+
+def _decide(book: ScoreBook, plan: GroupPlan, row: int, language: str) -> Working:
+    """Tell the rule that fired, or what is still possible."""
+    working = Working()
+    found: dict[str, str | None] = {}
+    for child in plan.node.children:
+        leveled = book.nodes[child.id].levels
+        if leveled is not None:
+            code = int(leveled.level[row])
+            found[child.id] = child.levels[code].id if code >= 0 else None
+    own = book.nodes[plan.node.id].levels
+    assert own is not None
+    assert plan.decision is not None
+    # Where a level is missing, the answer follows from all that are possible, not from one rule.
+    known = all(found[name] is not None for name in plan.decision.used)
+    for place, rule in enumerate(plan.rule.rules if known else (), 1):
+        if _fits(rule, found):
+            working.decisive = set(rule.when)
+            when = ", ".join(f"{name} = {found[name]}" for name in rule.when)
+            working.detail["rule"] = {
+                "number": place,
+                "when": {n: list(w) for n, w in rule.when.items()},
+                "then": rule.then,
+            }
+            working.text = f"{word(language, 'rule')} {place}: {when or '…'} → {rule.then}"
+            return working
+    levels = [level.id for level in plan.node.levels]
+    low, high = levels[int(own.lowest[row])], levels[int(own.highest[row])]
+    working.detail["possible"] = {"lowest": low, "highest": high}
+    working.text = f"{low}" if low == high else word(language, "no_rule", low=low, high=high)
+    return working
+
+
+def _fits(rule: Rule, found: Mapping[str, str | None]) -> bool:
+    return all(found.get(name) in levels for name, levels in rule.when.items())
+
+
+# What comes on top ---------------------------------------------------------------------------------------
+
+
+def _adjust(book: ScoreBook, plan: GroupPlan, row: int, working: Working, language: str) -> None:
+    """Tell what bonuses, penalties, limits and gates made of the combined score, step by step."""
+    m, span = book.matrices, slice(row, row + 1)
+    combined = working.detail.get("combined")
+    if combined is None:
+        return
+    steps: list[dict[str, Any]] = []
+    score, texts = float(combined), []
+    if plan.extras:
+        found = plan.combined(plan.family(m, span), m.scores, m.reasons, span)
+        moved = plan.moved(m.scores, m.scores, m.reasons, span)
+        worth = found.applicable if plan.rule.method == "points" else plan.worth
+        with np.errstate(all="ignore"):
+            lifted = float((found.scores + FULL * moved / worth)[0])
+        steps.append({"what": "extras", "points": float(moved[0]), "before": score, "after": lifted})
+        texts.append(word(language, "bonus", change=float(moved[0])))
+        kept = float(np.clip(lifted, 0.0, plan.ceiling))
+        if kept != lifted:
+            steps.append({"what": "limits", "before": lifted, "after": kept})
+            texts.append(word(language, "limits", ceiling=plan.ceiling))
+        score = kept
+    gates: tuple[Gate, ...] = getattr(plan.node.spec, "gates", ())
+    for place, (gate, built) in enumerate(zip(gates, plan.gates, strict=True), 1):
+        if bool(gate_passed(built, m.scores, m.reasons, span)[0]):
+            continue
+        after = min(score, built.max_score) if built.max_score is not None else score
+        limit = gate.max_level if gate.max_level is not None else number(built.max_score)
+        bites = after < score if gate.max_level is None else int(book.held[plan.node.id][row]) == place
+        steps.append(
+            {"what": "gate", "number": place, "requires": list(gate.requires), "limit": limit, "holds": bites}
+            | ({"before": score, "after": after} if gate.max_level is None else {})
+        )
+        texts.append(word(language, "gate", number=place, requires=", ".join(gate.requires), limit=limit))
+        score = after
+    if steps:
+        working.detail["adjustments"] = steps
+        working.text = "; ".join([text for text in (working.text, *texts) if text]) + f" → {number(score)}"
