@@ -3,18 +3,24 @@
 numpy is imported only with `plan`; reading and checking formulas needs nothing but Python.
 """
 
-from .checking import check_formulas, inputs_of
+from .checking import RESULT, check_formulas, inputs_of
 from .compiling import Recipe, compile_recipe
 from .parser import FormulaError, parse
-from .tree import Expression, names
+from .tree import Call, Constant, Expression, Name, names, renamed, walk
 
 __all__ = [
+    "RESULT",
+    "Call",
+    "Constant",
     "Expression",
     "FormulaError",
+    "Name",
     "Recipe",
     "check_formulas",
     "compile_recipe",
     "inputs_of",
     "names",
     "parse",
+    "renamed",
+    "walk",
 ]

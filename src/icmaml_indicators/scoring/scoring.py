@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +16,14 @@ from ..specs import Program
 from .answering import check_evidence, join_answers
 from .assessment import Assessment
 from .checks import check_inputs, check_results, check_rules, report_absences
-from .compiled import compile_program, earlier_rows
+from .compiled import CompiledProgram, compile_program, earlier_rows
 from .files import read_source
 from .findings import EachRow
 from .geography import add_geography
 from .goals import note_goals
 from .intake import take_in
 from .keys import IntakeOptions
+from .leaves import Fixed
 from .numbers import DecimalMark
 from .table import DataTable
 
@@ -98,6 +99,35 @@ def score(
     used = f"{program.id}@{program.version}"
     if made_for not in {"", used}:
         table.findings.column("IND438", "version", made_for, given=made_for, used=used)
+    fixed = reference.book.parameters if reference is not None else None
+    kept = {"period": period, "decimal": decimal, "language": language, "columns": dict(columns or {})}
+    if reference is not None:
+        kept["reference"] = reference.fingerprint
+    assessment = assess_table(compiled, table, options=kept, fixed=fixed, strict=strict, say=say)
+    note_goals(assessment.reached, table)
+    _compare_groups(assessment)
+    return assessment
+
+
+def assess_table(
+    compiled: CompiledProgram,
+    table: DataTable,
+    *,
+    options: Mapping[str, Any],
+    fixed: Fixed | None = None,
+    strict: bool = False,
+    say: Callable[[str], None] = lambda stage: None,
+) -> Assessment:
+    """Check a table in place and evaluate every formula; the scores are worked out when first asked for.
+
+    Parameters
+    ----------
+    options
+        How the data was read; `language` is that of messages.
+    fixed, strict, say
+        As `score` has them: the bounds of an earlier assessment, whether errors refuse the data, who hears of stages.
+    """
+    program = compiled.program
     say("checks")
     check_inputs(program, table)
     if program.all_checks:
@@ -111,15 +141,8 @@ def score(
     published = _join_published(program, table, results)
     check_results(program, table, results)
     if strict:
-        _refuse_errors(table, language)
-    fixed = reference.book.parameters if reference is not None else None
-    kept = {"period": period, "decimal": decimal, "language": language, "columns": dict(columns or {})}
-    if reference is not None:
-        kept["reference"] = reference.fingerprint
-    assessment = Assessment(compiled, table, results, published, options=kept, fixed=fixed)
-    note_goals(assessment.reached, table)
-    _compare_groups(assessment)
-    return assessment
+        _refuse_errors(table, str(options["language"]))
+    return Assessment(compiled, table, results, published, options=dict(options), fixed=fixed)
 
 
 def _join_published(program: Program, table: DataTable, results: Evaluation) -> NDArray[np.bool_] | None:

@@ -21,6 +21,11 @@ CREMAA = ("clear", "relevant", "economic", "monitorable", "adequate", "marginal"
 _PERIOD = re.compile(r"\d{4}(-(S[12]|Q[1-4]|0[1-9]|1[0-2]))?\Z")
 
 
+def is_period(text: str) -> bool:
+    """Whether a text is a period as specs write it: 2014, 2014-S1, 2014-Q3, 2014-06."""
+    return _PERIOD.match(text) is not None
+
+
 class Goal(Model):
     """A figure to be reached or begun from: a number, an expression, one number a period, or the ends of a range.
 
@@ -43,7 +48,7 @@ class Goal(Model):
             return {"number": given}
         if isinstance(given, list) and len(given) == 2:
             return {"low": given[0], "high": given[1]}
-        if isinstance(given, dict) and given and all(_PERIOD.match(str(key)) for key in given):
+        if isinstance(given, dict) and given and all(is_period(str(key)) for key in given):
             return {"periods": given}
         if isinstance(given, dict) and set(given) <= set(cls.model_fields) and given:
             return given

@@ -12,7 +12,7 @@ _ID = re.compile(r"[a-z][a-z0-9_]{0,79}\Z")
 
 # Words with a meaning of their own in formulas or as columns of the data.
 RESERVED = frozenset(
-    {"total", "entity", "period", "name", "variable", "value", "and", "or", "not", "true", "false"}
+    {"total", "entity", "period", "name", "variable", "value", "result", "and", "or", "not", "true", "false"}
     | {"if_else", "min", "max", "sum", "mean", "abs", "log", "exp", "sqrt", "coalesce", "lag"}
     | {"npv", "irr", "equivalent_annual"}
 )

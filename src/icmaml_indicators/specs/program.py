@@ -14,7 +14,7 @@ from .attainment import METHODS, Attainment
 from .base import Id, Model, Number, Provenance, Range, References, Text, Words, fault
 from .matrix import Matrix
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
-from .variables import Check, Example, Option, Variable
+from .variables import Check, Examples, Option, Properties, Variable
 
 Direction = Literal["higher", "lower", "target", "context"]
 Frequency = Literal["year", "semester", "quarter", "month"]
@@ -30,7 +30,7 @@ class Indicator(Model):
     `direction` says which values are good: ``higher``, ``lower``, near a ``target``, or none (``context``: compared,
     never ranked or scored); more is better in a criterion, unless it is a penalty. `range` is the plausible span of the
     result: outside it the value is kept and flagged. `points` is what it is worth; without points, siblings share their
-    parent's by weight.
+    parent's by weight. `holds` are expressions that must be true of every `result`.
     """
 
     id: Id
@@ -51,7 +51,8 @@ class Indicator(Model):
     provenance: Provenance | None = None
     references: References = References()
     note: Text | None = None
-    examples: tuple[Example, ...] = Field(default=(), strict=False)
+    examples: Examples = ()
+    holds: Properties = ()
 
     _levels = field_validator("levels")(check_levels)
 
@@ -116,6 +117,7 @@ class Group(Model):
     level_decimals: int | None = Field(default=None, ge=0, le=9)
     provenance: Provenance | None = None
     note: Text | None = None
+    examples: Examples = ()
 
     _levels = field_validator("levels")(check_levels)
 
@@ -233,6 +235,7 @@ class Program(Model):
     models: tuple[ScoringModel, ...] = Field(default=(), strict=False)
     peers: tuple[Peers, ...] = Field(default=(), strict=False)
     screening: Screening = Screening()
+    examples: Examples = ()
 
     _levels = field_validator("levels")(check_levels)
 

@@ -50,6 +50,9 @@ SCALE_PARAMETERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "piecewise_linear": (("points",), ()),
 }
 
+# Scales that compare with a population; the others score a value by itself.
+RELATIVE_SCALES = frozenset({"min_max", "z_score", "rank", "borda", "percentile_rank", "distance_to_best"})
+
 
 class Scale(Model):
     """How a value becomes a score. Written as the method's name, or as a mapping with its parameters.

@@ -12,7 +12,7 @@ from ..errors import SpecError, UnknownNameError
 from ..formulas import check_formulas
 from ..specs import Draft, Program, read_draft, read_draft_from_text, read_drafts
 from .builtin import builtin_paths, editions
-from .examples import check_examples
+from .examples import Trial, check_examples
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,8 +87,9 @@ def validate(*sources: str | Path) -> ValidationReport:
         for draft in read_drafts(path):
             check_formulas(draft)
             if draft.ok:
-                check_examples(draft)
+                trial = check_examples(draft)
                 _prove(draft)
+                _test_properties(draft, trial)
             program = draft.program
             if program is not None and draft.ok:
                 _check_owner(draft, program, owner)
@@ -139,6 +140,16 @@ def _prove(draft: Draft) -> None:
         from .proofs import prove_rubric
 
         prove_rubric(draft, draft.program)
+
+
+def _test_properties(draft: Draft, trial: Trial | None) -> None:
+    """Test what indicators say must hold; only then is anything drawn."""
+    if draft.program is not None and any(leaf.holds for leaf in draft.program.indicators):
+        from ..scoring.compiled import compile_program
+        from .properties import check_properties
+
+        compiled = trial.assessment.compiled if trial is not None else compile_program(draft.program)
+        check_properties(draft, compiled, trial)
 
 
 def _check_owner(draft: Draft, program: Program, owner: dict[str, str]) -> None:
