@@ -208,14 +208,14 @@ def check_levels(levels: tuple[Level, ...]) -> tuple[Level, ...]:
 class Rule(Model):
     """A row of a decision table: when the named children have these levels, the parent has level `then`."""
 
-    when: dict[str, tuple[str, ...]] = Field(default_factory=dict, strict=False)
+    when: dict[str, Annotated[tuple[str, ...], Field(strict=False)]] = Field(default_factory=dict)
     then: str
 
     @field_validator("when", mode="before")
     @classmethod
     def _one_or_many(cls, given: Any) -> Any:
         if isinstance(given, dict):
-            return {key: (level,) if isinstance(level, str) else tuple(level) for key, level in given.items()}
+            return {key: (level,) if isinstance(level, str) else level for key, level in given.items()}
         return given
 
 
