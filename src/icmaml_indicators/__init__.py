@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .scoring import Assessment, Ledger, read_data, score
     from .specs import Program
     from .targets import TargetResults, score_targets
-    from .validation import ValidationReport, load, loads, programs, validate
+    from .validation import ExampleCoverage, ValidationReport, example_coverage, load, loads, programs, validate
 
 _HOMES = {
     "benchmarks": ("Bands", "Benchmark", "benchmark"),
@@ -31,7 +31,15 @@ _HOMES = {
     "scoring": ("Assessment", "Ledger", "read_data", "score"),
     "specs": ("Program",),
     "targets": ("TargetResults", "score_targets"),
-    "validation": ("ValidationReport", "load", "loads", "programs", "validate"),
+    "validation": (
+        "ExampleCoverage",
+        "ValidationReport",
+        "example_coverage",
+        "load",
+        "loads",
+        "programs",
+        "validate",
+    ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -44,6 +52,7 @@ __all__ = [
     "Benchmark",
     "Catalogue",
     "DataError",
+    "ExampleCoverage",
     "IcmamlError",
     "Ledger",
     "MissingExtraError",
@@ -56,6 +65,7 @@ __all__ = [
     "__version__",
     "appraise",
     "benchmark",
+    "example_coverage",
     "load",
     "loads",
     "prioritise",

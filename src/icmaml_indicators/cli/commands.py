@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ..diagnostics import Language
 from ..diagnostics.render import Format
 from ..errors import IcmamlError
-from ..specs import Program
 from ..validation import describe, editions, load, validate
+from .authoring import print_coverage
 from .progress import Progress
 from .showing import show_node, show_program
 
@@ -57,13 +57,14 @@ def run_show(options: argparse.Namespace) -> int:
 
 def run_validate(options: argparse.Namespace) -> int:
     """Check specs; print what is wrong."""
-    report = validate(*options.paths)
+    report = validate(*options.paths, coverage=options.coverage, min_coverage=options.min_coverage)
     form: Format = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     text = report.render(form, options.language)
     if text:
         print(text)
     bad = not report.ok or (options.strict and bool(report.diagnostics))
     if form == "text":
+        print_coverage(report.coverage if options.coverage else (), options.language)
         errors = sum(1 for d in report.diagnostics if d.severity == "error")
         warnings = len(report.diagnostics) - errors
         counts = [describe(program) for program in report.programs]
@@ -74,12 +75,6 @@ def run_validate(options: argparse.Namespace) -> int:
             tail = f"{len(counts)} sound program(s), {indicators} indicators; {errors} errors, {warnings} warnings"
         print(tail)
     return 1 if bad else 0
-
-
-def run_schema(options: argparse.Namespace) -> int:
-    """Print the JSON Schema of the spec language."""
-    print(json.dumps(Program.model_json_schema(by_alias=True), ensure_ascii=False, indent=2))
-    return 0
 
 
 def run_template(options: argparse.Namespace) -> int:

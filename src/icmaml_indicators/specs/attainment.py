@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from .base import Model, Number, Text, Words, fault
+from .base import Model, NoBoolean, Number, Text, Words, fault
 
 Method = Literal["ratio", "ratio_linear", "ratio_inverse", "progress", "closeness", "range"]
 
@@ -136,7 +136,7 @@ class Attainment(Model):
     dimension: Literal["effectiveness", "efficiency", "quality", "economy"] | None = None
     cremaa: dict[
         Literal["clear", "relevant", "economic", "monitorable", "adequate", "marginal"],
-        Literal[1, 2, 3, 4, 5],
+        Annotated[Literal[1, 2, 3, 4, 5], NoBoolean],
     ] = Field(default_factory=dict)
 
     @model_validator(mode="before")

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictFloat, StrictInt, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictFloat,
+    StrictInt,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,79}\Z")
@@ -32,6 +41,14 @@ def _check_id(text: str) -> str:
 Id = Annotated[str, AfterValidator(_check_id)]
 Number = StrictInt | StrictFloat
 Words = Annotated[str, Field(min_length=1)]
+
+
+def _no_boolean(given: Any) -> Any:
+    # Python takes true for 1.
+    return str(given).lower() if isinstance(given, bool) else given
+
+
+NoBoolean = BeforeValidator(_no_boolean)
 
 
 class Model(BaseModel):

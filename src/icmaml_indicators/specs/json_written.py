@@ -168,6 +168,7 @@ def _indicator(schema: Schema) -> Schema:
     scaled = [key for key in schema["properties"] if key not in {"scale", "target"}]
     conditions.append(_when(aimed, {"propertyNames": {"enum": scaled}}))
     required = [key for key in schema["required"] if key != "direction"]
+    schema = _with("holds", {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]})(schema)
     return {**schema, "required": required, "allOf": conditions}
 
 

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, field_validator,
 
 from .answers import COMMON_ANSWERS, Answer, Criterion, Exact, Role
 from .attainment import METHODS, Attainment
-from .base import Id, Model, Number, Provenance, Range, References, Text, Words, fault
+from .base import Id, Model, NoBoolean, Number, Provenance, Range, References, Text, Words, fault
 from .matrix import Matrix
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
 from .variables import Check, Examples, Option, Properties, Variable
@@ -206,7 +206,7 @@ class Program(Model):
     from the same text are equal.
     """
 
-    spec: Literal[1]
+    spec: Annotated[Literal[1], NoBoolean]
     id: Id
     version: Words
     title: Text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..errors import UnknownNameError
 from ..specs.reading import MAIN_FILE
 
 
@@ -47,3 +48,20 @@ def editions() -> dict[str, Path]:
     found = builtin_paths()
     several = {name.partition("@")[0] for name in found if "@" in name}
     return {name: path for name, path in found.items() if name not in several}
+
+
+def find_source(source: str | Path) -> Path:
+    """Return the path of a source; a built-in id wins only where no such path exists.
+
+    Raises
+    ------
+    UnknownNameError
+        When it is neither a path nor a built-in id.
+    """
+    path = Path(source)
+    if path.exists():
+        return path
+    known = builtin_paths()
+    if str(source) in known:
+        return known[str(source)]
+    raise UnknownNameError("program", str(source), sorted(known))

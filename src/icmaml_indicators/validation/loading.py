@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Language, render
 from ..diagnostics.render import Format
-from ..errors import SpecError, UnknownNameError
+from ..errors import SpecError
 from ..formulas import check_formulas
 from ..specs import Draft, Program, read_draft, read_draft_from_text, read_drafts
-from .builtin import builtin_paths, editions
+from .builtin import editions, find_source
+from .coverage import ExampleCoverage, measure_coverage
 from .examples import Trial, check_examples
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_MISSED_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +31,13 @@ class ValidationReport:
         Everything found, file by file, in reading order.
     programs
         The programs that are sound.
+    coverage
+        What the examples of each of them reach, where that was asked for.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     programs: tuple[Program, ...]
+    coverage: tuple[ExampleCoverage, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -62,7 +68,7 @@ def load(source: str | Path, *, prove: bool = True) -> Program:
     UnknownNameError
         When `source` is neither a built-in id nor a path.
     """
-    draft = read_draft(_find(source))
+    draft = read_draft(find_source(source))
     return _sound(draft, prove=prove)
 
 
@@ -71,21 +77,27 @@ def loads(text: str, name: str = "<text>") -> Program:
     return _sound(read_draft_from_text(text, name))
 
 
-def validate(*sources: str | Path) -> ValidationReport:
-    """Check specs, their formulas and their examples; never raises for a bad spec.
+def validate(*sources: str | Path, coverage: bool = False, min_coverage: float | None = None) -> ValidationReport:
+    """Check specs, their formulas, examples and properties; never raises for a bad spec.
 
     Parameters
     ----------
     *sources
         Built-in ids, or paths of files, programs' folders, or folders of programs. All built-in programs by default.
+    coverage
+        Measure as well which paths the examples reach.
+    min_coverage
+        The percentage of its paths that the examples of each program must reach.
     """
     diagnostics: list[Diagnostic] = []
     programs: list[Program] = []
+    measured: list[ExampleCoverage] = []
     owner: dict[str, str] = {}
-    paths = [_find(source) for source in sources] or list(editions().values())
+    paths = [find_source(source) for source in sources] or list(editions().values())
     for path in paths:
         for draft in read_drafts(path):
             check_formulas(draft)
+            trial = None
             if draft.ok:
                 trial = check_examples(draft)
                 _prove(draft)
@@ -94,8 +106,11 @@ def validate(*sources: str | Path) -> ValidationReport:
             if program is not None and draft.ok:
                 _check_owner(draft, program, owner)
                 programs.append(program)
+                if coverage or min_coverage is not None:
+                    measured.append(measure_coverage(draft, trial))
+                    _demand_coverage(draft, measured[-1], min_coverage)
             diagnostics += draft.sorted_diagnostics()
-    return ValidationReport(tuple(diagnostics), tuple(programs))
+    return ValidationReport(tuple(diagnostics), tuple(programs), tuple(measured))
 
 
 def programs() -> pd.DataFrame:
@@ -152,18 +167,22 @@ def _test_properties(draft: Draft, trial: Trial | None) -> None:
         check_properties(draft, compiled, trial)
 
 
+def _demand_coverage(draft: Draft, found: ExampleCoverage, wanted: float | None) -> None:
+    if wanted is not None and found.percent < wanted:
+        count, reached = len(found.paths), sum(path.reached for path in found.paths)
+        draft.report(
+            "IND324",
+            ("id",),
+            id=found.program,
+            share=f"{found.percent:g}",
+            reached=reached,
+            count=count,
+            wanted=f"{wanted:g}",
+            missed="; ".join(found.missed_lines()[:_MISSED_SHOWN]),
+        )
+
+
 def _check_owner(draft: Draft, program: Program, owner: dict[str, str]) -> None:
     first = owner.setdefault(f"{program.id}@{program.version}", draft.name)
     if first != draft.name:
         draft.report("IND320", ("id",), id=program.id, first=first)
-
-
-def _find(source: str | Path) -> Path:
-    """Return the path of a source; a built-in id wins only where no such path exists."""
-    path = Path(source)
-    if path.exists():
-        return path
-    known = builtin_paths()
-    if str(source) in known:
-        return known[str(source)]
-    raise UnknownNameError("program", str(source), sorted(known))

@@ -1,0 +1,52 @@
+"""The commands for those who write specs: the schema for editors, new definitions, what examples miss."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..diagnostics import Language
+from ..specs.json_schema import spec_schema
+
+if TYPE_CHECKING:
+    from ..validation import ExampleCoverage
+
+
+def run_schema(options: argparse.Namespace) -> int:
+    """Print the JSON Schema of the spec language."""
+    print(json.dumps(spec_schema(part=options.part), ensure_ascii=False, indent=2))
+    return 0
+
+
+def run_new(options: argparse.Namespace) -> int:
+    """Write a new program, or insert a new indicator."""
+    from ..authoring import insert_indicator, new_program, write_new
+
+    titles = {"title_es": options.title_es, "title_en": options.title_en}
+    if options.what == "program":
+        path = Path(options.output or f"{options.id}.yaml")
+        text = new_program(options.id, kind=options.kind, entity=options.entity, period=options.period, **titles)
+        write_new(path, text)
+    else:
+        path = Path(options.path)
+        insert_indicator(
+            path, options.id, group=options.group, formula=options.formula, direction=options.direction, **titles
+        )
+    print(f"→ {path}", file=sys.stderr)
+    return 0
+
+
+def print_coverage(found: Sequence[ExampleCoverage], language: Language) -> None:
+    """Print the figure of each program and the paths that no example reaches."""
+    for coverage in found:
+        count, reached = len(coverage.paths), sum(path.reached for path in coverage.paths)
+        if language == "es":
+            print(f"{coverage.program}: los ejemplos recorren {coverage.percent:g} % ({reached} de {count} caminos)")
+        else:
+            print(f"{coverage.program}: examples reach {coverage.percent:g} % ({reached} of {count} paths)")
+        for line in coverage.missed_lines(language):
+            print(f"  {line}")
