@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from .authoring import new_indicator, new_program
     from .benchmarks import Bands, Benchmark, benchmark
     from .errors import AmbiguousNameError, DataError, IcmamlError, MissingExtraError, SpecError, UnknownNameError
     from .geography import STATES, Catalogue, read_catalogue
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .validation import ExampleCoverage, ValidationReport, example_coverage, load, loads, programs, validate
 
 _HOMES = {
+    "authoring": ("new_indicator", "new_program"),
     "benchmarks": ("Bands", "Benchmark", "benchmark"),
     "errors": ("AmbiguousNameError", "DataError", "IcmamlError", "MissingExtraError", "SpecError", "UnknownNameError"),
     "geography": ("STATES", "Catalogue", "read_catalogue"),
@@ -68,6 +70,8 @@ __all__ = [
     "example_coverage",
     "load",
     "loads",
+    "new_indicator",
+    "new_program",
     "prioritise",
     "programs",
     "read_catalogue",

@@ -77,6 +77,7 @@ _KINDS = {
     "program": ("el programa", "program"),
     "node": ("el nodo", "node"),
     "node or variable": ("el nodo o la variable", "node or variable"),
+    "group": ("el grupo", "group"),
     "entity": ("la entidad", "entity"),
     "period": ("el periodo", "period"),
     "peer column": ("la columna de comparación", "peer column"),

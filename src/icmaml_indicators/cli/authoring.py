@@ -24,7 +24,8 @@ def run_schema(options: argparse.Namespace) -> int:
 
 def run_new(options: argparse.Namespace) -> int:
     """Write a new program, or insert a new indicator."""
-    from ..authoring import insert_indicator, new_program, write_new
+    from ..authoring import new_indicator, new_program, program_of, rewrite, write_new
+    from ..validation import validate
 
     titles = {"title_es": options.title_es, "title_en": options.title_en}
     if options.what == "program":
@@ -33,9 +34,12 @@ def run_new(options: argparse.Namespace) -> int:
         write_new(path, text)
     else:
         path = Path(options.path)
-        insert_indicator(
+        text = new_indicator(
             path, options.id, group=options.group, formula=options.formula, direction=options.direction, **titles
         )
+        rewrite(path, text)
+        # What the new indicator changes above it: examples to revise.
+        print(validate(program_of(path)).render("text", options.language), file=sys.stderr)
     print(f"→ {path}", file=sys.stderr)
     return 0
 

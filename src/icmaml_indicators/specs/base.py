@@ -32,8 +32,13 @@ def fault(code: str, **details: Any) -> PydanticCustomError:
     return PydanticCustomError(code, code, details)
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be an id."""
+    return _ID.match(text) is not None and text not in RESERVED
+
+
 def _check_id(text: str) -> str:
-    if not _ID.match(text) or text in RESERVED:
+    if not is_id(text):
         raise fault("IND115", given=text)
     return text
 

@@ -58,7 +58,7 @@ def _table() -> Schema:
         "role": {"enum": ["base", "bonus", "penalty", None]},
         "points": {"anyOf": [{"$ref": "#/definitions/Fraction"}, {"type": "null"}]},
         "weight": {"type": "number", "minimum": 0},
-        "provenance": {"$ref": "#/definitions/Provenance"},
+        "provenance": {"anyOf": [{"$ref": "#/definitions/Provenance"}, {"type": "null"}]},
     }
     told = OF_MODEL["Table"]
     return {

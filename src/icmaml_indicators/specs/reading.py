@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from ..diagnostics import Diagnostic, nearest
@@ -43,11 +44,15 @@ def read_drafts(path: Path) -> list[Draft]:
     return drafts
 
 
-def read_draft(path: Path) -> Draft:
-    """Read one program from a file or from a folder with ``program.yaml``."""
+def read_draft(path: Path, instead: Mapping[Path, str] | None = None) -> Draft:
+    """Read one program from a file or from a folder with ``program.yaml``; `instead` holds texts in place of files."""
     if path.is_dir():
-        return _from_folder(path)
-    return _from_results(str(path), [read_file(path)])
+        return _from_folder(path, instead or {})
+    return _from_results(str(path), [_read(path, instead or {})])
+
+
+def _read(path: Path, instead: Mapping[Path, str]) -> ReadResult:
+    return read_text(instead[path], str(path)) if path in instead else read_file(path)
 
 
 def read_draft_from_text(text: str, name: str = "<text>") -> Draft:
@@ -55,8 +60,8 @@ def read_draft_from_text(text: str, name: str = "<text>") -> Draft:
     return _from_results(name, [read_text(text, name)])
 
 
-def _from_folder(folder: Path) -> Draft:
-    main = read_file(folder / MAIN_FILE)
+def _from_folder(folder: Path, instead: Mapping[Path, str]) -> Draft:
+    main = _read(folder / MAIN_FILE, instead)
     results, faults = [main], []
     parts = main.root.child("parts") if main.root else None
     listed: dict[str, Node] = {}
@@ -72,7 +77,7 @@ def _from_folder(folder: Path) -> Draft:
         if outside or name not in present or name == MAIN_FILE:
             faults.append(Diagnostic("IND111", node.place(), {"part": name}, nearest(name, present)))
         else:
-            results.append(read_file(folder / name))
+            results.append(_read(folder / name, instead))
     for name in present:
         if name != MAIN_FILE and name not in listed:
             code = "IND110" if Path(name).suffix in _YAML else "IND121"
