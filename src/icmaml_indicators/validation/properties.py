@@ -71,7 +71,8 @@ class _Tester:
     def run(self, properties: list[_Property], trial: Trial | None) -> None:
         seed = seed_of([self.program.id, *(f"{p.indicator.id} {p.indicator.formula} {p.text}" for p in properties)])
         read = {name for one in properties for name in one.reads}
-        now, before = (draw(self.program, read, SAMPLES, seed + side) for side in (0, 1))
+        now = draw(self.program, read, SAMPLES, seed)
+        before = draw(self.program, read if self.plan.lags else (), SAMPLES, seed + 1)
         truth = self.truths(now, before)
         told = self.of_examples(trial)
         for one in properties:

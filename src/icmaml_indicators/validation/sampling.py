@@ -38,13 +38,17 @@ def edges(variable: Variable) -> list[float]:
 
 def allowed(variable: Variable, figure: float) -> bool:
     """Whether a figure is one that the variable can have."""
-    if variable.options:
-        return figure in range(len(variable.options))
-    if variable.type == "boolean":
-        return figure in {0.0, 1.0}
-    low = -np.inf if variable.range.low is None else variable.range.low
-    high = np.inf if variable.range.high is None else variable.range.high
-    return bool(low <= figure <= high) and (variable.type != "integer" or figure == round(figure))
+    return bool(_all_allowed(variable, np.array([figure]))[0])
+
+
+def _all_allowed(variable: Variable, figures: Floats) -> NDArray[np.bool_]:
+    whole = figures == np.round(figures)
+    if variable.options or variable.type == "boolean":
+        return whole & (figures >= 0) & (figures < (len(variable.options) or 2))
+    low = -np.inf if variable.range.low is None else float(variable.range.low)
+    high = np.inf if variable.range.high is None else float(variable.range.high)
+    inside: NDArray[np.bool_] = (figures >= low) & (figures <= high)
+    return inside & whole if variable.type == "integer" else inside
 
 
 def draw(program: Program, names: Collection[str], count: int, seed: int) -> Floats:
@@ -107,10 +111,8 @@ def _repair(program: Program, values: Floats) -> None:
             a, b = place[less], place[more]
             with np.errstate(invalid="ignore"):
                 wrong = np.flatnonzero(values[a] > values[b])
-            fits = [
-                row
-                for row in wrong
-                if allowed(program.inputs[a], values[b, row]) and allowed(program.inputs[b], values[a, row])
+            fits = wrong[
+                _all_allowed(program.inputs[a], values[b, wrong]) & _all_allowed(program.inputs[b], values[a, wrong])
             ]
             values[a, fits], values[b, fits] = values[b, fits], values[a, fits].copy()
 
