@@ -5,10 +5,11 @@ from .base import Provenance, Range, References, Text
 from .draft import Draft, walk_paths
 from .example_meaning import every_example
 from .exampled import settle
-from .program import ROOT, Group, Indicator, Program, TreeNode
+from .program import ROOT, Group, Indicator, Program
 from .reading import read_draft, read_draft_from_text, read_drafts
 from .remodelling import remodelled
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel
+from .tree import TreeNode
 from .variables import Check, Example, Variable
 
 __all__ = [

@@ -9,8 +9,9 @@ from .attainment import is_period
 from .draft import Draft, walk_paths
 from .exampled import known_names, settle
 from .nodes import Path
-from .program import ROOT, Indicator, Program, TreeNode
+from .program import ROOT, Indicator, Program
 from .scoring_rules import RELATIVE_SCALES
+from .tree import TreeNode
 from .variables import OWN, Example
 
 LIGHTS = ("red", "yellow", "green")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from .program import ROOT, Indicator, Program, TreeNode
+from .program import ROOT, Indicator, Program
+from .tree import TreeNode
 from .variables import ABSENT_INPUTS, Variable
 
 EVIDENCE = "evidence"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, field_validator, model_validator
 
-from .answers import COMMON_ANSWERS, Answer, Criterion, Exact, Role
+from .answers import COMMON_ANSWERS, Answer, Criterion, Exact
 from .attainment import METHODS, Attainment
 from .base import Id, Model, NoBoolean, Number, Provenance, Range, References, Text, Words, fault
 from .matrix import Matrix
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
 from .variables import Check, Examples, Option, Properties, Variable
+
+if TYPE_CHECKING:
+    from .tree import TreeNode
 
 Direction = Literal["higher", "lower", "target", "context"]
 Frequency = Literal["year", "semester", "quarter", "month"]
@@ -242,7 +244,9 @@ class Program(Model):
     @cached_property
     def nodes(self) -> dict[str, TreeNode]:
         """Every node of the tree by id, parents before children, the root (``total``) first."""
-        return {node.id: node for node in _walk(self)}
+        from .tree import walk_tree
+
+        return {node.id: node for node in walk_tree(self)}
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
@@ -289,17 +293,23 @@ class Program(Model):
         """Every kind of answer by id: the common ones and the program's own."""
         return COMMON_ANSWERS | {answer.id: answer for answer in self.answers}
 
+    def kind_of_answer(self, leaf: Indicator) -> Answer:
+        """Return what may be answered to a criterion."""
+        assert leaf.criterion is not None
+        # A misspelt kind is a diagnostic of its own; meanwhile it reads as yes or no.
+        return self.answer_kinds.get(leaf.criterion.answer, COMMON_ANSWERS["yes_no"])
+
     @cached_property
     def inputs(self) -> tuple[Variable, ...]:
         """What is handed in: the variables, then the answers, which bear the ids of their criteria."""
-        return (*self.variables, *(_answer_variable(leaf, self.answer_kinds) for leaf in self.criteria))
+        return (*self.variables, *(_answer_variable(leaf, self.kind_of_answer(leaf)) for leaf in self.criteria))
 
     @cached_property
     def all_checks(self) -> tuple[Check, ...]:
         """The declared checks, and those that follow from answers that are part of a whole."""
         implied = []
         for leaf in self.criteria:
-            amount = _kind_of_answer(leaf, self.answer_kinds).amount
+            amount = self.kind_of_answer(leaf).amount
             if amount is not None and amount.of is not None:
                 implied.append(Check(rule=f"{leaf.id} <= {amount.of}", rejects=(leaf.id,)))
         return (*self.checks, *implied)
@@ -310,125 +320,9 @@ class Program(Model):
         return {variable.id: variable for variable in self.inputs}
 
 
-def _kind_of_answer(leaf: Indicator, kinds: dict[str, Answer]) -> Answer:
-    assert leaf.criterion is not None
-    # A misspelt kind is a diagnostic of its own; meanwhile it reads as yes or no.
-    return kinds.get(leaf.criterion.answer, COMMON_ANSWERS["yes_no"])
-
-
-def _answer_variable(leaf: Indicator, kinds: dict[str, Answer]) -> Variable:
-    kind = _kind_of_answer(leaf, kinds)
+def _answer_variable(leaf: Indicator, kind: Answer) -> Variable:
     if kind.amount is None:
         options = tuple(Option(id=option.id, title=option.title) for option in kind.options)
         return Variable(id=leaf.id, title=leaf.title, type="ordinal", options=options)
     whole: Literal["integer", "number"] = "integer" if kind.amount.whole else "number"
     return Variable(id=leaf.id, title=leaf.title, type=whole, range=Range(low=0, high=kind.amount.at_most))
-
-
-class TreeNode:
-    """A node with what it inherits: the place in the tree, the rules in force, the provenance.
-
-    Attributes
-    ----------
-    id, title, depth, parent
-        `parent` is the id of the node above, None for the root.
-    spec : Indicator, Group or Program
-        The declaration.
-    children : list of TreeNode
-    weight : float
-        As declared (points are weights), before it is made to sum to one among its siblings.
-    role : str
-        ``base``, or ``bonus`` or ``penalty`` of a criterion.
-    """
-
-    __slots__ = ("_program", "children", "depth", "id", "parent", "provenance", "role", "spec", "title", "weight")
-
-    def __init__(
-        self,
-        program: Program,
-        spec: Indicator | Group | Program,
-        parent: TreeNode | None,
-    ) -> None:
-        self._program = program
-        self.spec = spec
-        self.id = ROOT if isinstance(spec, Program) else spec.id
-        self.title = spec.title
-        self.parent = parent.id if parent else None
-        self.depth: int = parent.depth + 1 if parent else 0
-        self.provenance: Provenance | None = spec.provenance or (parent.provenance if parent else None)
-        points = spec.points
-        self.weight = 1.0 if isinstance(spec, Program) else float(spec.weight if points is None else points)
-        self.role: Role = spec.criterion.role if isinstance(spec, Indicator) and spec.criterion else "base"
-        self.children: list[TreeNode] = []
-
-    @property
-    def is_indicator(self) -> bool:
-        """Whether the node is a leaf."""
-        return isinstance(self.spec, Indicator)
-
-    @property
-    def levels(self) -> tuple[Level, ...]:
-        """The named bands of this node."""
-        return self.spec.levels
-
-    @property
-    def base_children(self) -> list[TreeNode]:
-        """The children that make up the denominator: all but bonuses and penalties."""
-        return [child for child in self.children if child.role == "base"]
-
-    @property
-    def has_target(self) -> bool:
-        """Whether the result is held against a target."""
-        return isinstance(self.spec, Indicator) and self.spec.attainment is not None
-
-    @property
-    def points(self) -> Fraction:
-        """What the node is worth, exactly; see `Program.points_of`."""
-        return self._program.points_of[self.id]
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether the node adds up points."""
-        return self.aggregation.method == "points"
-
-    @property
-    def answer(self) -> Answer | None:
-        """The kind of answer of a criterion; None for other nodes."""
-        if not isinstance(self.spec, Indicator) or self.spec.criterion is None:
-            return None
-        return _kind_of_answer(self.spec, self._program.answer_kinds)
-
-    @property
-    def scale(self) -> Scale:
-        """The scale in force: its own, else the program's; criteria, attainments and context indicators have none."""
-        if isinstance(self.spec, Indicator) and (self.spec.criterion or self.spec.attainment):
-            return Scale(method="none")
-        if not isinstance(self.spec, Indicator) or self.spec.direction == "context":
-            return Scale(method="none")
-        return self.spec.scale or self._program.scale
-
-    @property
-    def aggregation(self) -> Aggregation:
-        """The aggregation in force (groups): its own, else the arithmetic mean."""
-        if isinstance(self.spec, Indicator):
-            return Aggregation(method="none")
-        return self.spec.aggregation or Aggregation(method="arithmetic_mean")
-
-    @property
-    def missing(self) -> Missing:
-        """The missing-data policy in force: its own, else the program's."""
-        own = None if isinstance(self.spec, Indicator) else self.spec.missing
-        return own or self._program.missing
-
-
-def _walk(program: Program) -> Iterator[TreeNode]:
-    root = TreeNode(program, program, None)
-    yield root
-    stack = [(spec, root) for spec in reversed(program.tree)]
-    while stack:
-        spec, parent = stack.pop()
-        node = TreeNode(program, spec, parent)
-        parent.children.append(node)
-        yield node
-        if isinstance(spec, Group):
-            stack.extend((child, node) for child in reversed(spec.children))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from ..diagnostics import nearest
 from .draft import Draft, walk_paths
 from .nodes import Path
-from .program import Group, Indicator, Program, TreeNode
+from .program import Group, Indicator, Program
 from .scoring_rules import Gate
+from .tree import TreeNode
 
 
 def check_rubric(draft: Draft, program: Program) -> None:

@@ -44,7 +44,8 @@ def allowed(variable: Variable, figure: float) -> bool:
 def _all_allowed(variable: Variable, figures: Floats) -> NDArray[np.bool_]:
     whole = figures == np.round(figures)
     if variable.options or variable.type == "boolean":
-        return whole & (figures >= 0) & (figures < (len(variable.options) or 2))
+        known: NDArray[np.bool_] = whole & (figures >= 0) & (figures < (len(variable.options) or 2))
+        return known
     low = -np.inf if variable.range.low is None else float(variable.range.low)
     high = np.inf if variable.range.high is None else float(variable.range.high)
     inside: NDArray[np.bool_] = (figures >= low) & (figures <= high)

@@ -1,0 +1,121 @@
+"""The tree of a program: every node with what it inherits from those above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from .answers import Answer, Role
+from .base import Provenance
+from .program import ROOT, Group, Indicator, Program
+from .scoring_rules import Aggregation, Level, Missing, Scale
+
+
+class TreeNode:
+    """A node with what it inherits: the place in the tree, the rules in force, the provenance.
+
+    Attributes
+    ----------
+    id, title, depth, parent
+        `parent` is the id of the node above, None for the root.
+    spec : Indicator, Group or Program
+        The declaration.
+    children : list of TreeNode
+    weight : float
+        As declared (points are weights), before it is made to sum to one among its siblings.
+    role : str
+        ``base``, or ``bonus`` or ``penalty`` of a criterion.
+    """
+
+    __slots__ = ("_program", "children", "depth", "id", "parent", "provenance", "role", "spec", "title", "weight")
+
+    def __init__(
+        self,
+        program: Program,
+        spec: Indicator | Group | Program,
+        parent: TreeNode | None,
+    ) -> None:
+        self._program = program
+        self.spec = spec
+        self.id = ROOT if isinstance(spec, Program) else spec.id
+        self.title = spec.title
+        self.parent = parent.id if parent else None
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.provenance: Provenance | None = spec.provenance or (parent.provenance if parent else None)
+        points = spec.points
+        self.weight = 1.0 if isinstance(spec, Program) else float(spec.weight if points is None else points)
+        self.role: Role = spec.criterion.role if isinstance(spec, Indicator) and spec.criterion else "base"
+        self.children: list[TreeNode] = []
+
+    @property
+    def is_indicator(self) -> bool:
+        """Whether the node is a leaf."""
+        return isinstance(self.spec, Indicator)
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The named bands of this node."""
+        return self.spec.levels
+
+    @property
+    def base_children(self) -> list[TreeNode]:
+        """The children that make up the denominator: all but bonuses and penalties."""
+        return [child for child in self.children if child.role == "base"]
+
+    @property
+    def has_target(self) -> bool:
+        """Whether the result is held against a target."""
+        return isinstance(self.spec, Indicator) and self.spec.attainment is not None
+
+    @property
+    def points(self) -> Fraction:
+        """What the node is worth, exactly; see `Program.points_of`."""
+        return self._program.points_of[self.id]
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the node adds up points."""
+        return self.aggregation.method == "points"
+
+    @property
+    def answer(self) -> Answer | None:
+        """The kind of answer of a criterion; None for other nodes."""
+        if not isinstance(self.spec, Indicator) or self.spec.criterion is None:
+            return None
+        return self._program.kind_of_answer(self.spec)
+
+    @property
+    def scale(self) -> Scale:
+        """The scale in force: its own, else the program's; criteria, attainments and context indicators have none."""
+        if isinstance(self.spec, Indicator) and (self.spec.criterion or self.spec.attainment):
+            return Scale(method="none")
+        if not isinstance(self.spec, Indicator) or self.spec.direction == "context":
+            return Scale(method="none")
+        return self.spec.scale or self._program.scale
+
+    @property
+    def aggregation(self) -> Aggregation:
+        """The aggregation in force (groups): its own, else the arithmetic mean."""
+        if isinstance(self.spec, Indicator):
+            return Aggregation(method="none")
+        return self.spec.aggregation or Aggregation(method="arithmetic_mean")
+
+    @property
+    def missing(self) -> Missing:
+        """The missing-data policy in force: its own, else the program's."""
+        own = None if isinstance(self.spec, Indicator) else self.spec.missing
+        return own or self._program.missing
+
+
+def walk_tree(program: Program) -> Iterator[TreeNode]:
+    """Yield every node, parents before children, the root first."""
+    root = TreeNode(program, program, None)
+    yield root
+    stack = [(spec, root) for spec in reversed(program.tree)]
+    while stack:
+        spec, parent = stack.pop()
+        node = TreeNode(program, spec, parent)
+        parent.children.append(node)
+        yield node
+        if isinstance(spec, Group):
+            stack.extend((child, node) for child in reversed(spec.children))
