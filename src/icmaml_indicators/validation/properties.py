@@ -207,7 +207,8 @@ def _number(figure: float) -> str:
 
 
 def _digits(figure: float) -> int:
-    return 1 if np.isnan(figure) or figure == 0 else len(f"{figure:.10g}".replace("e+", "e"))
+    """Return how many digits a figure has that are not trailing zeros."""
+    return 0 if np.isnan(figure) or figure == 0 else len(f"{figure:.10g}".partition("e")[0].rstrip("0"))
 
 
 def _simpler_figures(variable: Variable, figure: float) -> list[float]:
@@ -218,7 +219,7 @@ def _simpler_figures(variable: Variable, figure: float) -> list[float]:
         return [float(code) for code in range(int(figure))]
     size = 10.0 ** np.floor(np.log10(abs(figure))) if figure else 1.0
     wanted = [*edges(variable), 2.0, 3.0, 10.0, round(figure), np.trunc(figure / size) * size]
-    wanted += [size, figure / 2.0, np.trunc(figure / 2.0), figure - 1.0, float(f"{figure:.2g}"), -figure]
+    wanted += [size, size / 10.0, figure / 2.0, np.trunc(figure / 2.0), figure - 1.0, float(f"{figure:.2g}"), -figure]
     burden = (_digits(figure), abs(figure))
     return [
         float(other)

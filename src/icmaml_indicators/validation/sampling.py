@@ -55,7 +55,7 @@ def _all_allowed(variable: Variable, figures: Floats) -> NDArray[np.bool_]:
 def draw(program: Program, names: Collection[str], count: int, seed: int) -> Floats:
     """Draw figures for some inputs of a program, shape (inputs, count); NaN is absent, as all others are.
 
-    Where one figure may not exceed another (a check says so) and does, the two change places; what still contradicts a
+    Where one figure may not exceed another (a check says so) and does, the two change places, or the lesser one is lowered; what still contradicts a
     check is left for the engine to reject.
     """
     random = np.random.default_rng(seed)
@@ -112,10 +112,12 @@ def _repair(program: Program, values: Floats) -> None:
             a, b = place[less], place[more]
             with np.errstate(invalid="ignore"):
                 wrong = np.flatnonzero(values[a] > values[b])
-            fits = wrong[
-                _all_allowed(program.inputs[a], values[b, wrong]) & _all_allowed(program.inputs[b], values[a, wrong])
-            ]
-            values[a, fits], values[b, fits] = values[b, fits], values[a, fits].copy()
+            lesser, greater = values[a, wrong], values[b, wrong]
+            swap = _all_allowed(program.inputs[a], greater) & _all_allowed(program.inputs[b], lesser)
+            below = np.floor(greater)
+            lower = ~swap & _all_allowed(program.inputs[a], below)
+            values[a, wrong] = np.where(swap, greater, np.where(lower, below, lesser))
+            values[b, wrong] = np.where(swap, lesser, greater)
 
 
 def _in_order(rule: str) -> tuple[str, str] | None:
