@@ -67,7 +67,7 @@ class Page:
             return Edit(line, _indented(item, column + 2))
         if self.char(present.start) == "[":
             rest = self.lines[line][present.start[1] :].strip() if present.start[0] == line else ""
-            if present.value or rest != "[]":
+            if present.value or rest.replace(" ", "") != "[]":
                 raise self.refusal(*_FLOW)
             return Edit(line, _indented(item, column + 2), cut=self.lines[line][present.start[1] :])
         if not isinstance(present.value, list) or not present.value:

@@ -39,7 +39,9 @@ def run_new(options: argparse.Namespace) -> int:
         )
         rewrite(path, text)
         # What the new indicator changes above it: examples to revise.
-        print(validate(program_of(path)).render("text", options.language), file=sys.stderr)
+        changed = validate(program_of(path))
+        if not changed.ok:
+            print(changed.render("text", options.language), file=sys.stderr)
     print(f"→ {path}", file=sys.stderr)
     return 0
 

@@ -55,8 +55,8 @@ def _all_allowed(variable: Variable, figures: Floats) -> NDArray[np.bool_]:
 def draw(program: Program, names: Collection[str], count: int, seed: int) -> Floats:
     """Draw figures for some inputs of a program, shape (inputs, count); NaN is absent, as all others are.
 
-    Where one figure may not exceed another (a check says so) and does, the two change places, or the lesser one is lowered; what still contradicts a
-    check is left for the engine to reject.
+    Where one figure may not exceed another (a check says so) and does, the two change places, or the lesser one is
+    lowered; what still contradicts a check is left for the engine to reject.
     """
     random = np.random.default_rng(seed)
     values = np.full((len(program.inputs), count), np.nan)
