@@ -179,6 +179,17 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(
     assert spec.read_text(encoding="utf-8") == SAFETY
 
 
+def test_a_file_that_is_no_utf_8_is_a_diagnostic(spec: Path) -> None:
+    spec.write_bytes(SAFETY.replace("Policías", "Policías").encode("latin-1"))
+    with pytest.raises(icma.SpecError) as caught:
+        icma.new_indicator(spec, "new")
+    assert [d.code for d in caught.value.diagnostics] == ["IND113"]
+
+
+def test_the_total_is_the_top_of_the_tree(spec: Path) -> None:
+    assert icma.loads(icma.new_indicator(spec, "new", group="total")).nodes["new"].parent == "total"
+
+
 def test_several_groups_ask_which(tmp_path: Path) -> None:
     other = "  - id: other\n    title: {es: O, en: O}\n    children:\n      - {id: z, title: {es: z, en: z}, formula: police, direction: higher}\n"
     path = tmp_path / "sample.yaml"

@@ -35,7 +35,7 @@ def test_every_kind_is_sound_for_every_entity_and_period(kind: str, entity: str,
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_scores_synthetic_data(kind: str) -> None:
     loaded = icma.loads(icma.new_program("mine", kind=kind, entity="other"))  # type: ignore[arg-type]
-    drawn = draw(loaded, {variable.id for variable in loaded.inputs}, 30, seed=1)
+    drawn = draw(loaded, {variable.id for variable in loaded.inputs}, 30, "1")
     frame = pd.DataFrame({"entity": [f"e{number}" for number in range(30)], "period": "2024"})
     for variable, figures in zip(loaded.inputs, drawn, strict=True):
         names = [option.id for option in variable.options]

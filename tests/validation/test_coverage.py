@@ -168,6 +168,79 @@ def test_answers_states_and_gates_are_counted_criterion_by_criterion(tmp_path: P
     assert set(missed[missed.path == "not_reported"].node) == {"second"}
 
 
+BANDS = "{method: bands, bands: [{up_to: 1, score: 0}, {up_to: 5, score: 50}, {score: 100}]}"
+LINE = "{method: piecewise_linear, points: [[0, 0], [5, 80], [10, 100]]}"
+
+
+@pytest.mark.parametrize(
+    ("scale", "direction", "value", "paths", "reached"),
+    [
+        (BANDS, "higher", 1, {"band ≤ 1", "band ≤ 5", "band …"}, {"band ≤ 1"}),  # the end belongs to the band
+        (BANDS, "higher", 1.01, {"band ≤ 1", "band ≤ 5", "band …"}, {"band ≤ 5"}),
+        (BANDS, "higher", 99, {"band ≤ 1", "band ≤ 5", "band …"}, {"band …"}),
+        (LINE, "higher", 5, {"-inf … 0", "0 … 5", "5 … 10", "10 … inf"}, {"5 … 10"}),
+        (LINE, "higher", -5, {"-inf … 0", "0 … 5", "5 … 10", "10 … inf"}, {"-inf … 0"}),
+        ("{method: goalposts, low: 0, high: 1}", "lower", 0, {"≤ 0", "0 … 1", "≥ 1"}, {"≤ 0"}),
+        ("{method: goalposts, low: 0, high: 1, clip: false}", "lower", 0, set(), set()),
+        (
+            "{method: distance_to_target, spread: 2}",
+            "target",
+            3,
+            {"near the target", "beyond the spread"},
+            {"near the target"},
+        ),
+        (
+            "{method: distance_to_target, spread: 2}",
+            "target",
+            6,
+            {"near the target", "beyond the spread"},
+            {"beyond the spread"},
+        ),
+        ("identity", "higher", 3, set(), set()),
+    ],
+)
+def test_bands_stretches_and_clipped_ends_of_scales(
+    tmp_path: Path, scale: str, direction: str, value: float, paths: set[str], reached: set[str]
+) -> None:
+    text = SCORED.replace("{method: goalposts, low: 0, high: 10}", scale)
+    text = text.replace(
+        "direction: higher", f"direction: {direction}" + ("\n    target: 4" if direction == "target" else "")
+    )
+    found = coverage(tmp_path, text, f"{{given: {{a: {value}}}, expect_score: 50, within: {10**6}}}")
+    scales = [path for path in found.paths if path.kind == "scale"]
+    assert {path.path for path in scales} == paths
+    assert {path.path for path in scales if path.reached} == reached
+
+
+def test_scales_that_compare_have_no_paths_of_their_own(tmp_path: Path) -> None:
+    text = SCORED.replace("{method: goalposts, low: 0, high: 10}", "percentile_rank")
+    assert shown(coverage(tmp_path, text).paths) == {"value: a", "absent: not_reported"}
+
+
+def test_lights_are_reached_only_by_lights_that_are_expected(tmp_path: Path) -> None:
+    text = SCORED.replace("    scale: {method: goalposts, low: 0, high: 10}", "    attainment: {target: 10}")
+    found = coverage(tmp_path, text, "{given: {a: 10}, expect_score: 100}, {given: {a: 1}, expect_light: {x: red}}")
+    lights = {path.path: path.reached for path in found.paths if path.kind == "light"}
+    assert lights == {"red": True, "yellow": False, "green": False}
+
+
+def test_what_cannot_happen_is_no_path(tmp_path: Path) -> None:
+    """Denominators that cannot be zero, and absences that a fallback always mends."""
+    for formula, kinds in (
+        ("a / c", {"value", "absent"}),
+        ("a / max(b, 1)", {"value", "absent"}),
+        ("a / 4", {"value", "absent"}),
+        ("a / (c + c)", {"value", "absent"}),
+        ("coalesce(a, 0)", {"value", "fallback"}),
+        ("log(c) + sqrt(c)", {"value", "absent"}),
+        ("log(b)", {"value", "absent", "undefined"}),
+        ("b ** 2", {"value", "absent"}),
+        ("b ** 0.5", {"value", "absent", "undefined"}),
+    ):
+        text = FORMULA.replace("if_else(a > 1, a / b, coalesce(lag(a), c)) + a / c", formula)
+        assert {path.kind for path in coverage(tmp_path, text).paths} == kinds, formula
+
+
 def test_more_examples_never_reach_less(tmp_path: Path) -> None:
     some = ["{given: {a: 4, b: 2, c: 4}, expect: 3}", "{given: {a: 4, b: 0, c: 1}, expect: undefined}",
             "{given: {a: 1, b: 0, c: 1}, previous: {a: 7}, expect: 8}", "{given: {a: null, b: 1, c: 2}, expect: not_reported}",
@@ -189,10 +262,10 @@ def test_tables_tell_where_each_path_stands(tmp_path: Path) -> None:
 
 
 def test_criteria_that_miss_the_same_are_one_line() -> None:
-    lines = icma.example_coverage("refim").missed_lines()
-    assert len(lines) < len(icma.example_coverage("refim").missed) / 2
+    lines = icma.example_coverage("mir_quality").missed_lines()
+    assert len(lines) < len(icma.example_coverage("mir_quality").missed) / 2
     assert any(" criteria): answer " in line for line in lines)
-    assert any(" criterios): respuesta " in line for line in icma.example_coverage("refim").missed_lines("es"))
+    assert any(" criterios): respuesta " in line for line in icma.example_coverage("mir_quality").missed_lines("es"))
 
 
 def test_a_share_can_be_demanded(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ from typing import Literal
 from ..diagnostics import Diagnostic, Place
 from ..errors import IcmamlError, SpecError, UnknownNameError
 from ..formulas import FormulaError, check_formulas, names, parse
-from ..specs import Draft, read_draft
+from ..specs import ROOT, Draft, read_draft
 from ..specs.nodes import Node
 from ..specs.reading import MAIN_FILE
-from ..specs.yaml_reader import read_text
+from ..specs.yaml_reader import read_file, read_text
 from ..validation.examples import check_examples
 from .placing import Edit, Page
 from .trying import try_formula
@@ -64,7 +64,10 @@ def new_indicator(
     """
     path = Path(path)
     checked_id(name)
-    whole = path.read_bytes().decode("utf-8")
+    try:
+        whole = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise SpecError(read_file(path).diagnostics) from error
     mark, text = (_BOM, whole[1:]) if whole.startswith(_BOM) else ("", whole)
     writer = _Writer(path, text)
     inserted = writer.insert(name, group, formula or f"{name}_value", titles(name, title_es, title_en), direction)
@@ -148,6 +151,8 @@ class _Writer:
         groups = {str(node.value["id"].value): node for node in _groups(self.root.child("tree"))}
         tree = self.root.child("tree")
         top = tree.value if tree is not None and isinstance(tree.value, list) else []
+        if group == ROOT:
+            return self.page.append(self.root, "tree", 0, item)
         if group is None:
             if len(groups) == 1 and len(top) == 1:
                 group = next(iter(groups))

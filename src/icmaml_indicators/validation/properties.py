@@ -13,14 +13,13 @@ from numpy.typing import NDArray
 
 from ..formulas import RESULT, Expression, compile_recipe, inputs_of, names, parse, renamed
 from ..formulas.plan import Plan
-from ..formulas.reasons import REJECTED
 from ..scoring.compiled import CompiledProgram
-from ..scoring.made_up import MadeUpEntity, made_up_table
+from ..scoring.made_up import MadeUpEntity, MadeUpTable, made_up_table
 from ..specs import Draft, Indicator, Variable, walk_paths
 from ..specs.exampled import Settled
 from ..specs.nodes import Path
 from .examples import Trial
-from .sampling import allowed, draw, edges, seed_of
+from .sampling import allowed, draw, edges
 
 SAMPLES = 600
 _MOST_TURNS = 60
@@ -69,10 +68,9 @@ class _Tester:
         self.line = {name: number for number, name in enumerate(self.plan.outputs)}
 
     def run(self, properties: list[_Property], trial: Trial | None) -> None:
-        seed = seed_of([self.program.id, *(f"{p.indicator.id} {p.indicator.formula} {p.text}" for p in properties)])
         read = {name for one in properties for name in one.reads}
-        now = draw(self.program, read, SAMPLES, seed)
-        before = draw(self.program, read if self.plan.lags else (), SAMPLES, seed + 1)
+        now = draw(self.program, read, SAMPLES, "now")
+        before = draw(self.program, read if self.plan.lags else (), SAMPLES, "before")
         truth = self.truths(now, before)
         told = self.of_examples(trial)
         for one in properties:
@@ -87,45 +85,50 @@ class _Tester:
             self.report(one, *shown)
 
     def truths(self, now: Floats, before: Floats) -> Callable[[_Property], Floats]:
-        """Evaluate every property over samples, shape (inputs, samples); 1 true, 0 false, NaN where it says nothing."""
-        values = self.evaluate(now, before)
-        return lambda one: values[self.line[one.name]]
+        """Evaluate every property over samples, shape (inputs, samples); 1 true, 0 false, NaN where it says nothing.
 
-    def evaluate(self, now: Floats, before: Floats) -> Floats:
-        """Return properties and results; figures that contradict a check of the program are taken out before."""
-        count = now.shape[1]
-        table = made_up_table(self.program, [MadeUpEntity(Settled(), Settled())] * count)
-        cells = table.table
-        cells.values[:, table.rows], cells.values[:, table.earlier_rows] = now, before
-        cells.reasons[:] = np.where(np.isnan(cells.values), cells.reasons, np.uint8(0))
-        if self.program.all_checks:
-            rules = self.compiled.rules.evaluate(cells.values, cells.reasons)
-            for number, check in enumerate(self.program.all_checks):
-                rows = np.flatnonzero(rules.values[number] == 0)
-                for name in check.rejects or self.compiled.rule_inputs[number]:
-                    cells.values[self.inputs[name], rows] = np.nan
-                    cells.reasons[self.inputs[name], rows] = REJECTED
-        step = self.program.period.step
-        lags = {lag: cells.earlier(lag * step) for lag in self.plan.lags}
-        outcome = self.plan.evaluate(cells.values, cells.reasons, lags)
-        found: Floats = outcome.values[:, table.rows]
+        A sample that contradicts a check which names one of its inputs says nothing of a property.
+        """
+        cells = self.cells_of(now, before)
+        values = self.evaluate(cells)
+        rules = self.compiled.rules.evaluate(cells.table.values, cells.table.reasons).values == 0
+        wrong = rules[:, cells.rows] | rules[:, cells.earlier_rows]
+
+        def truth(one: _Property) -> Floats:
+            concern = [bool({*read}.intersection(one.reads)) for read in self.compiled.rule_inputs]
+            return np.where(wrong[concern].any(axis=0), np.nan, values[self.line[one.name]])
+
+        return truth
+
+    def cells_of(self, now: Floats, before: Floats) -> MadeUpTable:
+        """Return samples as a table."""
+        made = made_up_table(self.program, [MadeUpEntity(Settled(), Settled())] * now.shape[1])
+        table = made.table
+        table.values[:, made.rows], table.values[:, made.earlier_rows] = now, before
+        table.reasons[:] = np.where(np.isnan(table.values), table.reasons, np.uint8(0))
+        return made
+
+    def evaluate(self, made: MadeUpTable) -> Floats:
+        """Return properties and results of made-up entities as they are now."""
+        table, step = made.table, self.program.period.step
+        lags = {lag: table.earlier(lag * step) for lag in self.plan.lags}
+        found: Floats = self.plan.evaluate(table.values, table.reasons, lags).values[:, made.rows]
         return found
 
     def of_examples(self, trial: Trial | None) -> dict[str, tuple[Floats, Floats]]:
         """Return, for each property that an example of its indicator breaks, the inputs of that example."""
         if trial is None:
             return {}
-        table = trial.made_up.table
-        step = self.program.period.step
-        lags = {lag: table.earlier(lag * step) for lag in self.plan.lags}
-        outcome = self.plan.evaluate(table.values, table.reasons, lags)
+        table, nowhere = trial.made_up.table, np.full(len(self.inputs), np.nan)
+        broken = self.evaluate(trial.made_up) == 0.0
         found: dict[str, tuple[Floats, Floats]] = {}
-        for number, case in enumerate(trial.cases):
+        for number in np.flatnonzero(broken.any(axis=0)):
             row, earlier = int(trial.made_up.rows[number]), int(trial.made_up.earlier_rows[number])
+            concerned = self.concerned(trial.cases[int(number)].node)
             for name, line in self.line.items():
-                owner, _, rest = name.partition(".")
-                if rest and owner in self.concerned(case.node) and outcome.values[line, row] == 0.0:
-                    before = table.values[:, earlier] if earlier >= 0 else np.full(len(self.inputs), np.nan)
+                owner, dot, _ = name.partition(".")
+                if dot and owner in concerned and broken[line, number]:
+                    before = table.values[:, earlier] if earlier >= 0 else nowhere
                     found.setdefault(name, (table.values[:, row].copy(), before.copy()))
         return found
 
@@ -181,7 +184,8 @@ class _Tester:
         return sum(_digits(figure) for figure in figures), float(np.nansum(np.abs(figures)))
 
     def report(self, one: _Property, now: Floats, before: Floats) -> None:
-        got = float(self.evaluate(now[:, None], before[:, None])[self.line[one.indicator.id], 0])
+        outcome = self.evaluate(self.cells_of(now[:, None], before[:, None]))
+        got = float(outcome[self.line[one.indicator.id], 0])
         forms = (("{}", now), ("lag({})", before))
         shown = [
             f"{forms[part][0].format(name)} = {self.shown(name, forms[part][1])}" for part, name in self.cells(one)

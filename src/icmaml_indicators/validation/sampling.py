@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,9 +18,10 @@ _FAR = 1e9
 _REPAIRS = 3
 
 
-def seed_of(texts: Sequence[str]) -> int:
-    """Return a seed that depends on texts alone: the same spec draws the same figures, everywhere."""
-    return int.from_bytes(hashlib.blake2b("\0".join(texts).encode(), digest_size=8).digest(), "big")
+def _generator(*texts: str) -> np.random.Generator:
+    """Return a generator that depends on texts alone: the same spec draws the same figures, everywhere."""
+    digest = hashlib.blake2b("\0".join(texts).encode(), digest_size=8).digest()
+    return np.random.default_rng(int.from_bytes(digest, "big"))
 
 
 def edges(variable: Variable) -> list[float]:
@@ -52,17 +53,18 @@ def _all_allowed(variable: Variable, figures: Floats) -> NDArray[np.bool_]:
     return inside & whole if variable.type == "integer" else inside
 
 
-def draw(program: Program, names: Collection[str], count: int, seed: int) -> Floats:
+def draw(program: Program, names: Collection[str], count: int, series: str = "") -> Floats:
     """Draw figures for some inputs of a program, shape (inputs, count); NaN is absent, as all others are.
+
+    What is drawn for one input depends on its id and the `series` alone, not on the others.
 
     Where one figure may not exceed another (a check says so) and does, the two change places, or the lesser one is
     lowered; what still contradicts a check is left for the engine to reject.
     """
-    random = np.random.default_rng(seed)
     values = np.full((len(program.inputs), count), np.nan)
     for number, variable in enumerate(program.inputs):
         if variable.id in names:
-            values[number] = _column(variable, count, random)
+            values[number] = _column(variable, count, _generator(program.id, variable.id, series))
     _repair(program, values)
     return values
 
