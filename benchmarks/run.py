@@ -1,6 +1,7 @@
 """Time and memory of `score` on synthetic data, against a plain pandas loop over the same formulas in the same run.
 
-Usage: ``make benchmark``, or ``python benchmarks/run.py [rows …]``. Figures are synthetic. Times are medians of five;
+Usage: ``make benchmark``, or ``python benchmarks/run.py [--benchmark] [rows …]``; with the flag, comparisons among
+groups. Figures are synthetic. Times are medians of five;
 memory is the peak of a process of its own. Nothing here gates anything: compare ratios taken in one run.
 """
 
@@ -113,12 +114,54 @@ def measure(rows: int) -> None:
         "pandas eval loop, formulas alone": lambda: pandas_loop(program, table),
         "pandas column loop, formulas alone": lambda: pandas_columns(program, table),
     }
-    if rows <= 10_000:
-        jobs["benchmark by 32 groups"] = lambda: icma.benchmark(assessment, "state").statistics
     size = f"{rows:,} rows × {len(program.variables)} variables, {len(program.indicators)} indicators"
     print(f"\n{size}, {os.cpu_count()} cores")
     for name, work in jobs.items():
         print(f"  {name:<44} {median_time(work):9.4f} s", flush=True)
+
+
+def measure_benchmark(rows: int) -> None:
+    """Print the times of comparing among 32 groups, against pandas on the same figures in the same run."""
+    program = icma.load("sindes")
+    assessment = icma.score(program, synthetic(program, rows))
+    ready = icma.benchmark(assessment, "state", min_peers=1)
+    size = f"{rows:,} rows × {len(ready.subjects)} subjects, {len(ready.cells.sizes):,} groups in periods"
+    print(f"\n{size}, {os.cpu_count()} cores")
+    values = assessment.values
+    keys = [assessment.attributes["state"].to_numpy(), values.index.get_level_values("period")]
+    quantiles = [p / 10 for p in range(1, 10)] + [0.25, 0.75]
+
+    def in_pandas(names: list[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+        groups = values[names].groupby(keys)
+        figures = pd.concat(
+            [groups.agg(["count", "mean", "std", "min", "max"]), *(groups.quantile(p) for p in quantiles)], axis=1
+        )
+        return figures, groups.rank(method="min")
+
+    # pandas takes long: a few indicators stand for all.
+    some = [leaf.id for leaf in program.indicators if leaf.direction == "lower"][:6]
+    figures, theirs = in_pandas(some)
+    mine = ready.positions_of(some)["rank"].to_numpy().reshape(-1, len(some))
+    if not np.array_equal(mine, theirs.to_numpy(), equal_nan=True):
+        raise SystemExit("ranks differ")
+    deciles = ready.statistics.query("indicator == @some[0]").sort_values(["peers", "period"])["d9"]
+    if not np.allclose(deciles, figures.iloc[:, 5 * len(some) + 8 * len(some)], rtol=1e-12, equal_nan=True):
+        raise SystemExit("deciles differ")
+    fresh = icma.benchmark(assessment, "state", min_peers=1)
+    ours = once(lambda: fresh.found)
+    theirs_time = once(lambda: in_pandas(some)) / len(some) * len(ready.subjects)
+    print(f"  {'statistics and positions, as arrays':<44} {ours:9.4f} s", flush=True)
+    print(f"  {'fewer of them in pandas, for as many columns':<44} {theirs_time:9.4f} s  ({theirs_time / ours:.1f} ×)")
+    tables = once(lambda: (fresh.lights, fresh.statistics))
+    print(f"  {'weighted means, lights, table of statistics':<44} {tables:9.4f} s")
+    print(f"  {'table of positions of one indicator':<44} {once(lambda: ready.positions_of(some[0])):9.4f} s")
+
+
+def once(work: Callable[[], object]) -> float:
+    """Return the time of one run, in seconds: large data needs no more."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
 
 
 def synthetic_answers(program: icma.Program, rows: int) -> pd.DataFrame:
@@ -225,6 +268,10 @@ def main(arguments: list[str]) -> None:
     if not arguments:
         measure_rubric(100_000)
         measure_targets_and_projects(100_000)
+    if arguments[:1] == ["--benchmark"]:
+        for rows in [int(argument) for argument in arguments[1:]] or [10_000, 100_000, 1_000_000]:
+            measure_benchmark(rows)
+        return
     for rows in [int(argument) for argument in arguments] or [2_478, 1_000_000]:
         measure(rows)
         subprocess.run([sys.executable, __file__, "--peak", str(rows)], check=True)

@@ -13,7 +13,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .authoring import new_indicator, new_program
-    from .benchmarks import Bands, Benchmark, benchmark
+    from .benchmarks import Bands, Benchmark, Nearest, benchmark
     from .errors import AmbiguousNameError, DataError, IcmamlError, MissingExtraError, SpecError, UnknownNameError
     from .geography import STATES, Catalogue, read_catalogue
     from .projects import Appraisal, Portfolio, appraise, prioritise, start_period
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "authoring": ("new_indicator", "new_program"),
-    "benchmarks": ("Bands", "Benchmark", "benchmark"),
+    "benchmarks": ("Bands", "Benchmark", "Nearest", "benchmark"),
     "errors": ("AmbiguousNameError", "DataError", "IcmamlError", "MissingExtraError", "SpecError", "UnknownNameError"),
     "geography": ("STATES", "Catalogue", "read_catalogue"),
     "projects": ("Appraisal", "Portfolio", "appraise", "prioritise", "start_period"),
@@ -58,6 +58,7 @@ __all__ = [
     "IcmamlError",
     "Ledger",
     "MissingExtraError",
+    "Nearest",
     "Portfolio",
     "Program",
     "SpecError",

@@ -111,6 +111,45 @@ def test_benchmark_writes_every_kind_of_file(capsys: pytest.CaptureFixture[str],
     assert (folder / name).stat().st_size > 0
 
 
+def many(folder: Path) -> Path:
+    """Write twelve municipalities with synthetic figures."""
+    lines = [f"{5000 + n:05d},2014-S1,{10 * n},{1000 * n * n + 900},{70 * n},{'NS'[n % 2]}" for n in range(1, 13)]
+    path = folder / "many.csv"
+    path.write_text("entity,period,police,population,spending,zone\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def test_benchmark_by_nearest_with_definitions(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    out = folder / "near.xlsx"
+    arguments = ["benchmark", folder / "spec.yaml", many(folder), "--nearest", "log:population", "--k", "3", "-o", out]
+    assert run(capsys, *arguments, "--leave-out-self", "--min-peers", "2")[0] == 0
+    sheets = pd.read_excel(out, sheet_name=None, dtype={"entity": str, "neighbour": str})
+    near = sheets["neighbours"].query("entity == '05001'")
+    assert list(near["neighbour"]) == ["05002", "05003", "05004"]
+    assert (sheets["positions"]["of"].dropna() == 4).all()
+
+
+def test_benchmark_for_one_reader_without_the_names_of_the_others(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    out = folder / "mine.html"
+    arguments = ["benchmark", folder / "spec.yaml", many(folder), "--peers", "zone", "-o", out, "--own", "05004"]
+    assert run(capsys, *arguments, "--anonymise")[0] == 0
+    page = out.read_text(encoding="utf-8")
+    assert '<tr class="own"><td>05004</td>' in page
+    assert "05002" not in page
+    assert run(capsys, *arguments)[0] == 0
+    assert "05002" in out.read_text(encoding="utf-8")
+
+
+def test_peers_are_given_in_one_way(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    arguments = ["benchmark", folder / "spec.yaml", many(folder), "--peers", "zone", "--nearest", "population"]
+    code, _, err = run(capsys, *arguments, "-o", folder / "x.csv")
+    assert code == 2
+    assert "one way only" in err
+    assert not (folder / "x.csv").exists()
+
+
 def test_benchmark_by_bands(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     arguments = ["benchmark", folder / "spec.yaml", folder / "data.csv", "-o", folder / "b.csv"]
     assert run(capsys, *arguments, "--bands", "population=50000")[0] == 0

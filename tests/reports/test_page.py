@@ -98,3 +98,19 @@ def test_a_rubric_shows_its_total_and_a_table_of_answers_for_each_group() -> Non
     assert line is not None
     assert re.findall(r'class="num">(\d*)<', line.group(1)) == ["1", "1", "", "", "", ""]
     assert 'id="total"' in found and 'id="node-law"' not in found
+
+
+def test_the_reader_sees_where_it_stands_best_and_worst() -> None:
+    from tests.conftest import SAFETY, program
+
+    data = rows(*((f"{n:05d}", "2014-S1", n, 1000, 10.0 * n * n) for n in range(1, 13))).assign(nombre="x")
+    data["nombre"] = [f"Town {letter}" for letter in "abcdefghijkl"]
+    found = icma.benchmark(icma.score(program(SAFETY), data))
+    text = render_page(found, "en", own="00012")
+    mine = text.split('<section id="own">')[1].split("</section>")[0]
+    best, worst = mine.split("worst quarter</h3>")
+    assert "Town l, 2014-S1" in best
+    assert "Police per thousand" in best and "1 / 12" in best
+    assert "Spending per officer" in worst and "12 / 12" in worst
+    assert "100 %" in mine
+    assert '<section id="own">' not in render_page(found, "en")

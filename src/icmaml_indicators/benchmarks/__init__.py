@@ -1,6 +1,7 @@
 """An assessment to peer statistics, positions and changes."""
 
 from .comparing import Benchmark, benchmark
+from .nearest import Nearest
 from .peers import Bands
 
-__all__ = ["Bands", "Benchmark", "benchmark"]
+__all__ = ["Bands", "Benchmark", "Nearest", "benchmark"]

@@ -2,42 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..formulas.reasons import NOT_SCORED
+from ..errors import IcmamlError, UnknownNameError
 from ..scoring import Assessment
 from ..scoring.cells import fold_text
-from ..scoring.order import standing
-from ..specs import Indicator
-from .definitions import PercentileMethod, QuantileMethod, Ties, percentiles, quantile, ranks
+from .anonymity import anonymised
+from .cells import Cells, lay_out
+from .chance import LEVEL, Chance, chance_table, chances
+from .computing import Compared, compare
+from .definitions import NORMAL_MAD, Definitions, PercentileMethod, QuantileMethod, Ties
+from .lights import light_codes
 from .peers import PeerGroups, Peers, group_peers
+from .sampling import intervals_table
+from .steadiness import steadiness_table
+from .subjects import Subjects
+from .tables import neighbours_table, positions_table, statistics_table
+from .totals import Totals
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
-
-# With fewer peers than this, quarters mean nothing.
-FEWEST_FOR_QUARTILES = 4
-TIE_DECIMALS = 9
-LIGHTS = {1: "green", 2: "yellow", 3: "yellow", 4: "red"}
-_STATISTICS = ("n", "absent", "mean", "sd", "min", "q1", "median", "q3", "max", "best", "worst")
-_POSITIONS = ("rank", "of", "percentile", "quartile", "gap_to_median", "gap_to_best")
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How ranks, quantiles, percentiles and deviations are defined; see `definitions`."""
-
-    ties: Ties = "min"
-    quantiles: QuantileMethod = "linear"
-    percentile: PercentileMethod = "others"
-    ddof: int = 1
+Numbers = NDArray[np.intp]
 
 
 def benchmark(
@@ -48,6 +40,9 @@ def benchmark(
     quantiles: QuantileMethod = "linear",
     percentile: PercentileMethod = "others",
     ddof: int = 1,
+    trim: float = 0.1,
+    min_peers: int = 3,
+    leave_out_self: bool = False,
 ) -> Benchmark:
     """Compare every entity with its peers, period by period.
 
@@ -57,9 +52,13 @@ def benchmark(
         From `score`.
     peers
         A column of the data (``"state"``), `Bands` of a variable or a table of bands (columns ``band``, ``up_to``),
-        a list of entities, a mapping of group names to entities, or None: everybody.
-    ties, quantiles, percentile, ddof
+        `Nearest` in some variables, a list of entities, a mapping of group names to entities, or None: everybody.
+    ties, quantiles, percentile, ddof, trim
         Definitions; their sources stand in `icmaml_indicators.benchmarks.definitions`.
+    min_peers
+        With fewer values than this in a group, statistics and positions are withheld, and the tables say so.
+    leave_out_self
+        Whether quarter, median and top quartile of a position are those of the others.
 
     Returns
     -------
@@ -69,8 +68,18 @@ def benchmark(
     ------
     UnknownNameError
         When the column, variable or an entity does not exist.
+    IcmamlError
+        When a definition is out of its range.
     """
-    return Benchmark(assessment, group_peers(assessment, peers), Options(ties, quantiles, percentile, ddof))
+    for key, given, inside, wanted in (
+        ("min_peers", min_peers, min_peers >= 1, ("en 1 o más", "at 1 or more")),
+        ("trim", trim, 0 <= trim < 0.5, ("entre 0 y 0.5", "between 0 and 0.5")),
+        ("ddof", ddof, ddof >= 0, ("en 0 o más", "at 0 or more")),
+    ):
+        if not inside:
+            raise IcmamlError("IND551", key=key, given=given, wanted_es=wanted[0], wanted_en=wanted[1])
+    rules = Definitions(ties, quantiles, percentile, ddof, trim, min_peers, leave_out_self)
+    return Benchmark(assessment, group_peers(assessment, peers), rules)
 
 
 class Benchmark:
@@ -79,204 +88,218 @@ class Benchmark:
     What is compared: the value of each indicator, and the score of each group that has one (column ``kind`` tells).
     """
 
-    def __init__(self, assessment: Assessment, groups: PeerGroups, options: Options) -> None:
-        self.assessment, self.groups, self.options = assessment, groups, options
+    def __init__(self, assessment: Assessment, groups: PeerGroups, rules: Definitions) -> None:
+        self.assessment, self.groups, self.rules = assessment, groups, rules
+        self.compared = Subjects(assessment)
+        self.totals = Totals(assessment, self.compared)
 
     def __repr__(self) -> str:
         return f"<Benchmark of {self.assessment.program.id} by {self.groups.label}: {len(self.groups.names)} groups>"
 
-    # What is compared --------------------------------------------------------------------------------
+    # What is compared, as arrays ---------------------------------------------------------------------
 
-    @cached_property
+    @property
     def subjects(self) -> list[str]:
         """Ids of what is compared: indicators, and groups that have scores."""
-        program, book = self.assessment.program, self.assessment.book
-        return [
-            node.id
-            for node in program.nodes.values()
-            if node.is_indicator or not (book.nodes[node.id].reasons == NOT_SCORED).all()
-        ]
+        return self.compared.ids
 
-    @cached_property
-    def directions(self) -> list[str]:
-        """Direction of each subject; scores of groups are better when higher."""
-        nodes = self.assessment.program.nodes
-        specs = [nodes[name].spec for name in self.subjects]
-        return [spec.direction if isinstance(spec, Indicator) else "higher" for spec in specs]
-
-    @cached_property
+    @property
     def quantities(self) -> Floats:
         """What is compared, shape (subjects, rows)."""
-        assessment = self.assessment
-        place = {indicator.id: number for number, indicator in enumerate(assessment.program.indicators)}
-        rows = [
-            assessment.results.values[place[name]] if name in place else assessment.book.nodes[name].scores
-            for name in self.subjects
-        ]
-        return np.stack(rows) if rows else np.empty((0, assessment.table.rows))
+        return self.compared.quantities
 
     @cached_property
     def goodness(self) -> Floats:
         """The same, turned so that larger is better; NaN for context indicators, which have no better."""
-        nodes = self.assessment.program.nodes
-        result = self.quantities.copy()
-        for number, (name, direction) in enumerate(zip(self.subjects, self.directions, strict=True)):
-            if direction == "lower":
-                result[number] = -result[number]
-            elif not isinstance(nodes[name].spec, Indicator):
-                # Scores that differ by the rounding of their sums are ties.
-                result[number] = np.round(result[number], TIE_DECIMALS)
-            elif direction == "context":
-                result[number] = np.nan
-            elif direction == "target":
-                spec = nodes[name].spec
-                assert isinstance(spec, Indicator)
-                if spec.target is None:  # the target is a figure of each row: how near it came
-                    result[number] = self.assessment.book.nodes[name].scores
-                else:
-                    result[number] = -np.abs(result[number] - spec.target)
-        return result
+        rows = [self.compared.goodness(number) for number in range(len(self.subjects))]
+        return np.stack(rows) if rows else self.quantities
 
     @cached_property
-    def _cells(self) -> list[tuple[int, int, NDArray[np.intp]]]:
-        """Each (period, group) with its rows, in alphabetical order of the entities' names."""
+    def entity_names(self) -> tuple[Numbers, NDArray[np.object_]]:
+        """The name of each row as a code, and the names."""
+        import pandas as pd
+
         table = self.assessment.table
-        count = len(self.groups.names)
-        names = table.attributes.get("name", table.entities)
-        alphabet = np.argsort(np.array([fold_text(str(name)) for name in names], object), kind="stable")
-        combined = np.where(self.groups.codes < 0, -1, table.period_codes * count + self.groups.codes)[alphabet]
-        order = alphabet[np.argsort(combined, kind="stable")]
-        combined = np.sort(combined)
-        starts = np.flatnonzero(np.concatenate([[True], combined[1:] != combined[:-1]]))
-        cells = []
-        for start, stop in zip(starts, [*starts[1:], len(order)], strict=True):
-            if combined[start] >= 0:
-                period, group = divmod(int(combined[start]), count)
-                cells.append((period, group, order[start:stop]))
-        return cells
+        given = table.attributes["name"].astype(object) if "name" in table.attributes else pd.Series(table.entities)
+        codes, names = pd.factorize(given.where(given.notna(), ""))
+        return codes.astype(np.intp), np.asarray(names, object)
 
     @cached_property
-    def _computed(self) -> tuple[dict[str, Floats], dict[str, Floats]]:
-        """Statistics, shape (subjects, cells), and positions, shape (subjects, rows)."""
-        options, rows = self.options, self.assessment.table.rows
-        shape = (len(self.subjects), len(self._cells))
-        statistics = {name: np.full(shape, np.nan) for name in _STATISTICS}
-        positions = {name: np.full((shape[0], rows), np.nan) for name in _POSITIONS}
-        for number, (_, _, members) in enumerate(self._cells):
-            values, good = self.quantities[:, members], self.goodness[:, members]
-            by_value, by_good = standing(values), standing(good)
-            found = self._describe(values, by_value.ordered, by_value.count, good)
-            for name, figures in found.items():
-                statistics[name][:, number] = figures
-            # The position in quarters is read off the quartiles of goodness.
-            cuts = [quantile(by_good.ordered, by_good.count, p, options.quantiles)[:, None] for p in (0.25, 0.5, 0.75)]
-            with np.errstate(invalid="ignore"):
-                quarter = 4.0 - sum((good >= cut).astype(np.float64) for cut in cuts)
-            small = by_good.count[:, None] < FEWEST_FOR_QUARTILES
-            positions["rank"][:, members] = ranks(by_good, good, options.ties)
-            positions["of"][:, members] = np.where(np.isnan(good), np.nan, by_good.count[:, None])
-            positions["percentile"][:, members] = percentiles(by_good, options.percentile)
-            positions["quartile"][:, members] = np.where(np.isnan(good) | small, np.nan, quarter)
-            positions["gap_to_median"][:, members] = values - found["median"][:, None]
-            positions["gap_to_best"][:, members] = values - found["best"][:, None]
-        return statistics, positions
+    def cells(self) -> Cells:
+        """Who is compared at once: peer groups in periods, members in the order of their names."""
+        return self.lay_out(self.groups)
 
-    def _describe(self, values: Floats, ordered: Floats, count: NDArray[np.intp], good: Floats) -> dict[str, Floats]:
-        options = self.options
-        present = ~np.isnan(values)
-        with np.errstate(all="ignore"):
-            mean = np.where(present, values, 0.0).sum(axis=1) / count
-            spread = np.where(present, (values - mean[:, None]) ** 2, 0.0).sum(axis=1)
-            sd = np.where(count > options.ddof, np.sqrt(spread / (count - options.ddof)), np.nan)
-        ends = {
-            "min": quantile(ordered, count, 0.0, "linear"),
-            "q1": quantile(ordered, count, 0.25, options.quantiles),
-            "median": quantile(ordered, count, 0.5, options.quantiles),
-            "q3": quantile(ordered, count, 0.75, options.quantiles),
-            "max": quantile(ordered, count, 1.0, "linear"),
-        }
-        some = (~np.isnan(good)).any(axis=1)
-        top = np.argmax(np.where(np.isnan(good), -np.inf, good), axis=1)
-        bottom = np.argmin(np.where(np.isnan(good), np.inf, good), axis=1)
-        every = np.arange(len(values))
-        return {
-            "n": count.astype(np.float64),
-            "absent": (values.shape[1] - count).astype(np.float64),
-            "mean": mean,
-            "sd": sd,
-            **ends,
-            "best": np.where(some, values[every, top], np.nan),
-            "worst": np.where(some, values[every, bottom], np.nan),
-        }
+    def lay_out(self, groups: PeerGroups) -> Cells:
+        """Lay out peer groups of the same rows as cells."""
+        codes, names = self.entity_names
+        folded = np.array([fold_text(str(name)) for name in names], object)
+        alphabet = np.empty(len(names), np.intp)
+        alphabet[np.argsort(folded, kind="stable")] = np.arange(len(names))
+        return lay_out(groups, self.assessment.table.period_codes, alphabet[codes])
+
+    @cached_property
+    def found(self) -> Compared:
+        """Statistics and positions as arrays."""
+        return compare(self.compared, self.cells, self.rules)
+
+    @cached_property
+    def weighted_means(self) -> Floats:
+        """Ratios of totals, shape (subjects, cells); NaN where the formula is no ratio or there are too few."""
+        means = self.totals.weighted_means(self.cells)
+        return np.where(self.found.statistics["n"] >= self.rules.min_peers, means, np.nan)
+
+    @cached_property
+    def counts(self) -> list[Chance]:
+        """The indicators of counts, which chance moves."""
+        return chances(self.totals, self.cells, self.rules.min_peers)
+
+    @cached_property
+    def lights(self) -> NDArray[np.int8]:
+        """Traffic lights, shape (subjects, rows): 0 none, 1 red, 2 yellow, 3 green."""
+        statistics, of_row = self.found.statistics, self.cells.of_row
+        robust = np.empty((0, 0))
+        if any(spec is not None and spec.lights and spec.lights.on == "robust_z" for spec in self.compared.specs) or (
+            self.assessment.program.lights.on == "robust_z"
+        ):
+            with np.errstate(all="ignore"):
+                robust = (self.quantities - statistics["median"][:, of_row]) / statistics["mad"][:, of_row] * NORMAL_MAD
+        by_chance = {one.number: one.inside() for one in self.counts}
+        return light_codes(self.assessment, self.compared, self.found, robust, by_chance)
+
+    def by_chance_of(self, numbers: Numbers, rows: Numbers) -> NDArray[np.object_]:
+        """Return whether chance explains the difference from the peers; None where the question does not arise."""
+        found = np.full((len(numbers), len(rows)), None, object)
+        place = {int(number): at for at, number in enumerate(numbers)}
+        for one in self.counts:
+            if one.number in place:
+                line = found[place[one.number]]
+                line[one.known[rows]] = one.inside()[rows][one.known[rows]]
+        return found
 
     # Tables ------------------------------------------------------------------------------------------
-
-    def _kinds(self) -> NDArray[np.object_]:
-        nodes = self.assessment.program.nodes
-        return np.array(["indicator" if nodes[name].is_indicator else "group" for name in self.subjects], object)
 
     @cached_property
     def statistics(self) -> pd.DataFrame:
         """One line a peer group, period and subject.
 
-        Columns: peers, period, indicator, kind, n (present), absent, mean, sd, min, q1, median, q3, max, best, worst
-        (by direction; NaN for context indicators), best_entities.
+        Columns: peers, period, indicator, kind, n (present), absent, not_applicable, coverage (present over those it
+        applies to), mean, weighted_mean (ratio of totals), trimmed_mean, sd, mad, min, d1 … d9 (deciles), q1, median,
+        q3, max, best, worst, top_quartile (where the best quarter begins), withheld (why there are no figures),
+        best_entities. With nearest neighbours, `peers` is the entity whose neighbours they are.
         """
-        import pandas as pd
-
-        table = self.assessment.table
-        cells, count = self._cells, len(self.subjects)
-        frame: dict[str, Any] = {
-            "peers": np.repeat(np.array([self.groups.names[group] for _, group, _ in cells], object), count),
-            "period": np.repeat(np.array([table.period_names[period] for period, _, _ in cells], object), count),
-            "indicator": np.tile(np.array(self.subjects, object), len(cells)),
-            "kind": np.tile(self._kinds(), len(cells)),
-        }
-        for name, figures in self._computed[0].items():
-            frame[name] = figures.T.ravel()
-        result = pd.DataFrame(frame)
-        result[["n", "absent"]] = result[["n", "absent"]].astype(np.int64)
-        result["best_entities"] = [
-            self._best_entities(number, members) for _, _, members in cells for number in range(count)
-        ]
-        return result
-
-    def _best_entities(self, subject: int, members: NDArray[np.intp]) -> str:
-        good = self.goodness[subject, members]
-        if np.isnan(good).all():
-            return ""
-        leaders = members[good == np.fmax.reduce(good)]
-        names = sorted(str(self.assessment.table.entities[row]) for row in leaders)
-        return ", ".join(names)
+        return statistics_table(self)
 
     @cached_property
     def positions(self) -> pd.DataFrame:
         """One line an entity, period and subject.
 
         Columns: entity, (name,) period, peers, indicator, kind, value, rank, of (how many were ranked), percentile,
-        quartile (1 the
-        best), gap_to_median and gap_to_best (value less theirs, in the unit of the indicator), light (green the best
-        quarter, red the worst, yellow between). Context indicators have no rank, percentile, quartile or light.
+        quartile (1 the best), z, robust_z, gap_to_median, gap_to_top_quartile and gap_to_best (value less theirs, in
+        the unit of the indicator), light (by the rule of the spec: by default green the best quarter, red the worst),
+        withheld (why there is no position), by_chance (whether chance explains the difference from the peers: counts
+        only). Context indicators have no rank, percentile, quartile or light.
         """
-        import pandas as pd
+        return self.positions_of()
 
-        table, count = self.assessment.table, len(self.subjects)
-        groups = np.array([*self.groups.names, ""], object)[self.groups.codes]
-        frame: dict[str, Any] = {"entity": np.repeat(table.entities, count)}
-        if "name" in table.attributes:
-            frame["name"] = np.repeat(table.attributes["name"].to_numpy(object), count)
-        frame |= {
-            "period": np.repeat(table.periods, count),
-            "peers": np.repeat(groups, count),
-            "indicator": np.tile(np.array(self.subjects, object), table.rows),
-            "kind": np.tile(self._kinds(), table.rows),
-            "value": self.quantities.T.ravel(),
-        }
-        for name, figures in self._computed[1].items():
-            frame[name] = figures.T.ravel()
-        lights = np.array(["", *(LIGHTS[quarter] for quarter in range(1, 5))], object)
-        quarter = np.nan_to_num(frame["quartile"], nan=0.0).astype(np.intp)
-        return pd.DataFrame({**frame, "light": lights[quarter]})
+    def positions_of(
+        self, indicators: Sequence[str] | str | None = None, entities: Sequence[str] | str | None = None
+    ) -> pd.DataFrame:
+        """Return the positions of some subjects and entities; of large data, all at once are many.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such subject or entity.
+        """
+        table = self.assessment.table
+        numbers = np.arange(len(self.subjects))
+        if indicators is not None:
+            asked = [indicators] if isinstance(indicators, str) else indicators
+            numbers = np.array([_place("node", name, self.subjects) for name in asked], np.intp)
+        rows = np.arange(table.rows)
+        if entities is not None:
+            known = [str(name) for name in table.entity_ids]
+            asked = [entities] if isinstance(entities, str) else entities
+            rows = np.flatnonzero(np.isin(table.entity_codes, [_place("entity", name, known) for name in asked]))
+        return positions_table(self, numbers, rows)
+
+    def chance(self, level: float = LEVEL) -> pd.DataFrame:
+        """Hold every count and proportion against chance: one line an entity, period and indicator of counts.
+
+        Columns: entity, (name,) period, peers, indicator, variation (``proportion``, ``rate``), events, exposure,
+        value, low and high (its own interval: Wilson's or Byar's), expected (the peers' ratio of totals), funnel_low
+        and funnel_high (where it can lie by chance if it is like them), z, dispersion (how many times more the peers
+        differ than chance explains), z_adjusted (for that), verdict (``like_peers``, ``better``, ``worse``; ``higher``
+        and ``lower`` where there is no better). Sources stand in `icmaml_indicators.benchmarks.chance`.
+        """
+        return chance_table(self, level)
+
+    @cached_property
+    def neighbours(self) -> pd.DataFrame:
+        """The peers of each entity that has peers of its own, the nearest first.
+
+        Columns: entity, (name,) period, order (1 the nearest), neighbour, distance (in the metric asked for). Empty
+        where peers are groups.
+        """
+        return neighbours_table(self)
+
+    def intervals(self, level: float = LEVEL, *, draws: int = 2000, seed: int = 0) -> pd.DataFrame:
+        """Bootstrap intervals of peer statistics, where the peers are a sample of those that could have taken part.
+
+        Parameters
+        ----------
+        level
+            Confidence.
+        draws
+            How many samples are drawn from each peer group, whole entities with replacement.
+        seed
+            The same seed gives the same intervals.
+
+        Returns
+        -------
+        DataFrame
+            peers, period, indicator, kind, statistic (mean, median, weighted_mean), n, estimate, low, high.
+        """
+        return intervals_table(self, level, draws, seed)
+
+    def steadiness(
+        self, alternatives: Sequence[Peers] | None = None, *, draws: int = 100, share: float = 0.8, seed: int = 0
+    ) -> pd.DataFrame:
+        """Tell how often each quarter stays the same when others are called peers.
+
+        Parameters
+        ----------
+        alternatives
+            Other ways to part the peers, as in `benchmark`; by default the same groups with only a `share` of their
+            entities, drawn at random `draws` times.
+
+        Returns
+        -------
+        DataFrame
+            entity, (name,) period, indicator, kind, quartile, alternatives (in how many there was a quarter),
+            same_share (in what share it was the same), usual_quartile (the most frequent).
+        """
+        return steadiness_table(self, alternatives, draws, share, seed)
+
+    def anonymised(self, own: str | None = None, *, seed: int | None = None) -> Benchmark:
+        """Return the same figures with nobody's name but one's own.
+
+        Keys and names become made-up labels in a random order; columns of the data other than the peer group, raw cells
+        and findings about others are left out. Who knows a figure of a municipality can still recognise it by that.
+
+        Parameters
+        ----------
+        own
+            Key of the entity that stays visible; nobody by default.
+        seed
+            For the same labels again; by default nobody can find the order.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such entity.
+        """
+        return anonymised(self, own, seed)
 
     @cached_property
     def trends(self) -> pd.DataFrame:
@@ -293,7 +316,7 @@ class Benchmark:
         earlier = before[rows]
         now, then = self.quantities[:, rows], self.quantities[:, earlier]
         better = self.goodness[:, rows] - self.goodness[:, earlier]
-        places = self._computed[1]["rank"][:, earlier] - self._computed[1]["rank"][:, rows]
+        places = self.found.rank[:, earlier] - self.found.rank[:, rows]
         with np.errstate(all="ignore"):
             percent = np.where(then != 0, (now - then) / np.abs(then) * 100.0, np.nan)
         frame: dict[str, Any] = {"entity": np.repeat(table.entities[rows], count)}
@@ -304,7 +327,7 @@ class Benchmark:
             "period": np.repeat(table.periods[rows], count),
             "previous_period": np.repeat(table.periods[earlier], count),
             "indicator": np.tile(np.array(self.subjects, object), len(rows)),
-            "kind": np.tile(self._kinds(), len(rows)),
+            "kind": np.tile(np.array(self.compared.kinds, object), len(rows)),
             "previous": then.T.ravel(),
             "value": now.T.ravel(),
             "change": (now - then).T.ravel(),
@@ -313,6 +336,12 @@ class Benchmark:
             "rank_change": places.T.ravel(),
         }
         return pd.DataFrame(frame)
+
+
+def _place(kind: str, name: str, known: Sequence[str]) -> int:
+    if name not in known:
+        raise UnknownNameError(kind, name, list(known))
+    return known.index(name)
 
 
 def _latest_earlier(entity_codes: NDArray[np.intp], frequencies: list[str]) -> NDArray[np.intp]:

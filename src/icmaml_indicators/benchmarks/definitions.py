@@ -12,10 +12,19 @@ alone, 0 for the worst,
   none without others (Excel's PERCENTRANK.INC, ties apart). ``mean``, ``weak`` and ``strict`` are those of
   `scipy.stats.percentileofscore`.
 * **Standard deviation**: ``ddof=1`` (sample) by default.
+* **Trimmed mean**: the mean without a tenth of the values (``trim``) at each end; Wilcox, "Introduction to Robust
+  Estimation and Hypothesis Testing", 2012.
+* **MAD**: the median of the distances from the median. The robust z is 0.6745 (value - median) / MAD, as in Iglewicz
+  and Hoaglin, "How to Detect and Handle Outliers", 1993.
+* **Fewest peers**: with fewer than ``min_peers`` values (3 by default) nothing but their number is told; quarters need
+  four values.
+* **Left out of its own quartiles** (``leave_out_self``): quarter, median and top quartile of a position are those of
+  the other peers.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -27,6 +36,25 @@ Floats = NDArray[np.float64]
 Ties = Literal["min", "max", "average", "dense", "ordinal"]
 QuantileMethod = Literal["linear", "weibull", "hazen", "median_unbiased", "normal_unbiased"]
 PercentileMethod = Literal["others", "mean", "weak", "strict"]
+
+# With fewer values than this, quarters mean nothing.
+FEWEST_FOR_QUARTILES = 4
+# The normal standard deviation over the MAD, inverted.
+NORMAL_MAD = 0.6745
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """How ranks, quantiles, percentiles and deviations are defined; see the head of this module."""
+
+    ties: Ties = "min"
+    quantiles: QuantileMethod = "linear"
+    percentile: PercentileMethod = "others"
+    ddof: int = 1
+    trim: float = 0.1
+    min_peers: int = 3
+    leave_out_self: bool = False
+
 
 # Plotting positions (alpha, beta): the p-quantile stands at alpha + p (n + 1 - alpha - beta), counted from 1.
 _PLOTTING: dict[str, tuple[float, float]] = {
@@ -75,16 +103,47 @@ def quantile(ordered: Floats, count: NDArray[np.intp], p: float, method: Quantil
     ordered : float64 array, shape (..., n)
     count : integer array, shape (...)
     """
+    low, high, share = _place(count, p, method)
+    lower = np.take_along_axis(ordered, low[..., None], axis=-1)[..., 0]
+    upper = np.take_along_axis(ordered, high[..., None], axis=-1)[..., 0]
+    return np.where(count > 0, _between(lower, upper, share), np.nan)
+
+
+def quantile_of_others(stand: Standing, p: float, method: QuantileMethod) -> Floats:
+    """Return, for each value, the p-quantile of the others; NaN for absent values and where there are no others.
+
+    Parameters
+    ----------
+    stand
+        Of values of shape (..., n).
+
+    Returns
+    -------
+    float64 array, shape (..., n)
+    """
+    low, high, share = _place(stand.count - 1, p, method)
+    own = np.nan_to_num(stand.below, nan=0.0)
+    # Taking one value out moves those after it one place to the front.
+    low, high = (end[..., None] + (end[..., None] >= own) for end in (low, high))
+    last = stand.ordered.shape[-1] - 1
+    lower, upper = (np.take_along_axis(stand.ordered, np.minimum(end, last), axis=-1) for end in (low, high))
+    known = ~np.isnan(stand.below) & (stand.count > 1)[..., None]
+    return np.where(known, _between(lower, upper, share[..., None]), np.nan)
+
+
+def _place(
+    count: NDArray[np.intp], p: float, method: QuantileMethod
+) -> tuple[NDArray[np.intp], NDArray[np.intp], Floats]:
+    """Return the places, from 0, between which the quantile of so many values lies, and how far along."""
     alpha, beta = _PLOTTING[method]
     place = np.clip(alpha + p * (count + 1 - alpha - beta), 1, np.maximum(count, 1)) - 1
     low = np.floor(place).astype(np.intp)
-    high = np.minimum(low + 1, np.maximum(count - 1, 0))
-    lower = np.take_along_axis(ordered, low[..., None], axis=-1)[..., 0]
-    upper = np.take_along_axis(ordered, high[..., None], axis=-1)[..., 0]
-    share = place - low
+    return low, np.minimum(low + 1, np.maximum(count - 1, 0)), place - low
+
+
+def _between(lower: Floats, upper: Floats, share: Floats) -> Floats:
     with np.errstate(invalid="ignore"):
-        result = np.where(share == 0, lower, lower + (upper - lower) * share)
-    return np.where(count > 0, result, np.nan)
+        return np.where(share == 0, lower, lower + (upper - lower) * share)
 
 
 def percentiles(goodness: Standing, method: PercentileMethod) -> Floats:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ..errors import UnknownNameError
 from ..scoring import Assessment
+from .nearest import Nearest, find_nearest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,7 +55,7 @@ class Bands:
         return cls(variable, cuts, tuple(str(name) for name in table["band"]))
 
 
-Peers = None | str | Sequence[str] | Mapping[str, Sequence[str]] | Bands
+Peers = None | str | Sequence[str] | Mapping[str, Sequence[str]] | Bands | Nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,18 @@ class PeerGroups:
         Position in `names`; -1 for rows that belong to no group.
     label
         What parts the groups, for headings.
+    members : integer array, shape (rows, k), or None
+        Where each row has peers of its own: their rows, the nearest first, -1 after the last. `names` and `codes` then
+        name every row by its entity.
+    distances : float64 array, shape (rows, k), or None
+        How far each of them is.
     """
 
     names: tuple[str, ...]
     codes: NDArray[np.intp]
     label: str
+    members: NDArray[np.intp] | None = None
+    distances: NDArray[np.float64] | None = None
 
 
 def group_peers(assessment: Assessment, peers: Peers | pd.DataFrame) -> PeerGroups:
@@ -90,6 +98,11 @@ def group_peers(assessment: Assessment, peers: Peers | pd.DataFrame) -> PeerGrou
         return _by_column(assessment, peers)
     if isinstance(peers, Bands):
         return _by_bands(assessment, peers)
+    if isinstance(peers, Nearest):
+        found = find_nearest(assessment, peers)
+        names = tuple(str(entity) for entity in assessment.table.entity_ids)
+        codes = np.where((found.members >= 0).any(axis=1), assessment.table.entity_codes, -1)
+        return PeerGroups(names, codes, peers.label, found.members, found.distances)
     if isinstance(peers, Mapping):
         return _by_lists(assessment, peers)
     if hasattr(peers, "columns"):

@@ -65,21 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     score.add_argument("-o", "--output", help=".csv, .xlsx, .json or .parquet; standard output by default")
     score.add_argument("--findings", help="write the findings to this file as well")
 
-    benchmark = command("benchmark", "compare municipalities with their peers")
-    _add_data(benchmark)
-    benchmark.add_argument("--peers", help="column of the data that parts the peer groups")
-    benchmark.add_argument(
-        "--bands",
-        metavar="VARIABLE=CUT,CUT…",
-        help="peer groups by size, for example population=50000,200000",
-    )
-    benchmark.add_argument("--ties", choices=("min", "max", "average", "dense", "ordinal"), default="min")
-    benchmark.add_argument(
-        "--quantiles",
-        choices=("linear", "weibull", "hazen", "median_unbiased", "normal_unbiased"),
-        default="linear",
-    )
-    benchmark.add_argument("-o", "--output", required=True, help=".html, .xlsx, .csv, .parquet or .json")
+    _add_benchmark(command("benchmark", "compare municipalities with their peers"))
 
     explain = command("explain", "show how one figure came about, down to the raw cells")
     _add_data(explain)
@@ -127,6 +113,30 @@ def _add_new(command: Callable[..., argparse.ArgumentParser]) -> None:
     for parser in (program, indicator):
         parser.add_argument("--title-es", help="title in Spanish; made from the id by default")
         parser.add_argument("--title-en", help="title in English; made from the id by default")
+
+
+def _add_benchmark(benchmark: argparse.ArgumentParser) -> None:
+    _add_data(benchmark)
+    peers = benchmark.add_argument_group("who is compared with whom (everybody by default)")
+    peers.add_argument("--peers", help="column that parts the peer groups, for example state")
+    peers.add_argument("--bands", metavar="VARIABLE=CUT,CUT…", help="groups by size: population=50000,200000")
+    peers.add_argument("--nearest", metavar="VARIABLE,…", help="those nearest to each; log:VARIABLE logs it")
+    peers.add_argument("--k", type=int, default=20, help="how many nearest (20)")
+    peers.add_argument("--metric", choices=("mahalanobis", "euclidean", "gower"), default="mahalanobis")
+    peers.add_argument("--within", metavar="COLUMN", help="nearest among those that share this column")
+    rules = benchmark.add_argument_group("definitions")
+    rules.add_argument("--ties", choices=("min", "max", "average", "dense", "ordinal"), default="min")
+    rules.add_argument(
+        "--quantiles",
+        choices=("linear", "weibull", "hazen", "median_unbiased", "normal_unbiased"),
+        default="linear",
+    )
+    rules.add_argument("--min-peers", type=int, default=3, help="withhold figures of groups with fewer values (3)")
+    rules.add_argument("--leave-out-self", action="store_true", help="quartiles of the others, without oneself")
+    output = benchmark.add_argument_group("report")
+    output.add_argument("-o", "--output", required=True, help=".html, .xlsx, .csv, .parquet or .json")
+    output.add_argument("--own", metavar="KEY", help="the reader's own municipality, marked in the page")
+    output.add_argument("--anonymise", action="store_true", help="show nobody's name but that of --own")
 
 
 def _add_tables(command: Callable[..., argparse.ArgumentParser]) -> None:

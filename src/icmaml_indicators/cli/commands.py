@@ -20,6 +20,7 @@ from .showing import show_node, show_program
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..benchmarks import Bands, Nearest
     from ..scoring import Assessment
 
 
@@ -168,22 +169,43 @@ def run_score(options: argparse.Namespace) -> int:
 
 def run_benchmark(options: argparse.Namespace) -> int:
     """Compare with peers and write the outcome."""
-    from ..benchmarks import Bands, benchmark
+    from ..benchmarks import benchmark
     from ..reports import write_report
 
-    peers: str | Bands | None = options.peers
-    if options.bands:
-        variable, _, cuts = options.bands.partition("=")
-        try:
-            peers = Bands(variable, tuple(sorted(float(cut) for cut in cuts.split(","))))
-        except ValueError as error:
-            raise IcmamlError("IND541", given=options.bands) from error
+    peers = _peers(options)
     assessment = _assess(options)
-    result = benchmark(assessment, peers, ties=options.ties, quantiles=options.quantiles)
-    write_report(result, options.output, options.language)
+    result = benchmark(
+        assessment,
+        peers,
+        ties=options.ties,
+        quantiles=options.quantiles,
+        min_peers=options.min_peers,
+        leave_out_self=options.leave_out_self,
+    )
+    write_report(result, options.output, options.language, own=options.own, anonymise=options.anonymise)
     _say(f"→ {options.output}")
     _summary(assessment, options)
     return 0
+
+
+def _peers(options: argparse.Namespace) -> str | Bands | Nearest | None:
+    """Return who is compared with whom, as the arguments say."""
+    from ..benchmarks import Bands, Nearest
+
+    if sum(1 for given in (options.peers, options.bands, options.nearest) if given) > 1:
+        raise IcmamlError("IND552")
+    if options.bands:
+        variable, _, cuts = options.bands.partition("=")
+        try:
+            return Bands(variable, tuple(sorted(float(cut) for cut in cuts.split(","))))
+        except ValueError as error:
+            raise IcmamlError("IND541", given=options.bands) from error
+    if options.nearest:
+        names = [name.strip() for name in options.nearest.split(",")]
+        log = tuple(name.removeprefix("log:") for name in names if name.startswith("log:"))
+        variables = tuple(name.removeprefix("log:") for name in names)
+        return Nearest(variables, options.k, options.metric, log, options.within)
+    return str(options.peers) if options.peers else None
 
 
 def run_explain(options: argparse.Namespace) -> int:

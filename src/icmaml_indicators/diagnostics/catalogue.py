@@ -6,12 +6,14 @@ Codes: ``IND1xx`` a file as text and structure, ``IND2xx`` formulas, ``IND3xx`` 
 
 from __future__ import annotations
 
-from . import of_calls, of_data, of_examples, of_specs
+from . import of_benchmarks, of_calls, of_data, of_examples, of_specs
 from .message import Message, Severity
 
 __all__ = ["MESSAGES", "Message", "Severity", "phrase"]
 
-MESSAGES: dict[str, Message] = of_specs.MESSAGES | of_examples.MESSAGES | of_data.MESSAGES | of_calls.MESSAGES
+MESSAGES: dict[str, Message] = (
+    of_specs.MESSAGES | of_examples.MESSAGES | of_data.MESSAGES | of_calls.MESSAGES | of_benchmarks.MESSAGES
+)
 
 
 def phrase(code: str, language: str, **details: object) -> str:

@@ -6,6 +6,7 @@ numpy is imported only with `plan`; reading and checking formulas needs nothing 
 from .checking import RESULT, check_formulas, inputs_of
 from .compiling import Recipe, compile_recipe
 from .parser import FormulaError, parse
+from .ratios import Ratio, ratio_of
 from .tree import Call, Constant, Expression, Name, names, renamed, walk
 
 __all__ = [
@@ -15,12 +16,14 @@ __all__ = [
     "Expression",
     "FormulaError",
     "Name",
+    "Ratio",
     "Recipe",
     "check_formulas",
     "compile_recipe",
     "inputs_of",
     "names",
     "parse",
+    "ratio_of",
     "renamed",
     "walk",
 ]

@@ -15,6 +15,7 @@ from ..specs import Indicator, TreeNode
 from ..validation import describe
 from .answers import COLUMNS, AnswerLine, count_answers
 from .charts import Bar, draw
+from .own import own_lines
 from .words import WORDS
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Section:
     positions: list[dict[str, Any]] = field(default_factory=list)
     total: int = 0
     note: str = ""
+    weighted: bool = False
     answers: list[AnswerLine] = field(default_factory=list)
 
 
@@ -55,6 +57,7 @@ def render_page(
     benchmark: Benchmark,
     language: str = "es",
     *,
+    own: str | None = None,
     annexes: Sequence[Annex] = (),
     credits: Sequence[str] = (),
 ) -> str:
@@ -66,6 +69,8 @@ def render_page(
         What to show.
     language
         ``es`` or ``en``.
+    own
+        Key of the entity to mark as the reader's own.
     annexes
         Further tables, shown after the summary.
     credits
@@ -91,7 +96,7 @@ def render_page(
         lstrip_blocks=True,
     )
     environment.filters["figure"] = figure
-    writer = _Writer(benchmark, language)
+    writer = _Writer(benchmark, language, own)
     return environment.get_template("benchmark.html.j2").render(
         w=WORDS[language],
         language=language,
@@ -126,8 +131,8 @@ def _annex(annex: Annex) -> dict[str, Any]:
 
 
 class _Writer:
-    def __init__(self, benchmark: Benchmark, language: str) -> None:
-        self.benchmark, self.language = benchmark, language
+    def __init__(self, benchmark: Benchmark, language: str, own: str | None) -> None:
+        self.benchmark, self.language, self.own = benchmark, language, own
         self.assessment = benchmark.assessment
         self.program = self.assessment.program
         self.words = WORDS[language]
@@ -185,10 +190,11 @@ class _Writer:
             "areas": areas,
             "states": list(COLUMNS),
             "silent": [self.silent(node) for node in silent],
+            "mine": self.mine(),
             "levels": self.levels(),
             "targets": self.targets(),
             "trends": self.trends(with_values),
-            "options": self.benchmark.options,
+            "options": self.benchmark.rules,
             "fingerprint": assessment.fingerprint,
         }
 
@@ -224,7 +230,9 @@ class _Writer:
             facts.append((words["modelled_on"], "; ".join(provenance.modelled_on)))
         mine = self.positions[(self.positions["indicator"] == node.id) & self.positions["value"].notna()]
         stats = self.statistics[(self.statistics["indicator"] == node.id) & (self.statistics["n"] > 0)]
-        bars = [Bar(self.names[row.entity], row.period, float(row.value), row.light) for row in mine.itertuples()]
+        bars = [
+            Bar(self.names[row.entity], str(row.period), float(row.value), str(row.light)) for row in mine.itertuples()
+        ]
         latest = stats[stats["period"] == stats["period"].iloc[-1]]
         median = float(latest["median"].iloc[0]) if len(latest) == 1 and int(latest["n"].iloc[0]) > 1 else None
         return Section(
@@ -236,6 +244,7 @@ class _Writer:
             statistics=[{**row, "decimals": decimals, "lone": row["n"] == 1} for row in stats.to_dict("records")],
             positions=[self.position(row, decimals) for row in self.chosen(mine).to_dict("records")],
             total=len(mine),
+            weighted=bool(stats["weighted_mean"].notna().any()),
             note=self.text(spec.note) if spec.note and node.parent else "",
             answers=self.answers(node),
         )
@@ -260,15 +269,26 @@ class _Writer:
         ordered = positions.sort_values(["period", "peers", "rank"], ascending=[False, True, True], kind="stable")
         if len(ordered) <= MOST_ROWS:
             return ordered
-        import pandas as pd
-
         half = MOST_ROWS // 2
-        return pd.concat([ordered.head(half), ordered.tail(half)])
+        place = np.arange(len(ordered))
+        return ordered[(place < half) | (place >= len(ordered) - half) | (ordered["entity"] == self.own).to_numpy()]
 
     def position(self, row: dict[Any, Any], decimals: int) -> dict[str, Any]:
         key = ((row["entity"], row["period"]), row["indicator"])
         published = (*key[0], key[1]) in self.published
-        return {**row, "name": self.names[row["entity"]], "decimals": decimals, "published": published}
+        more = {"decimals": decimals, "published": published, "own": row["entity"] == self.own}
+        return {**row, "name": self.names[row["entity"]], **more}
+
+    def mine(self) -> dict[str, Any] | None:
+        """Return the strong and weak sides of the reader's own entity."""
+        found = own_lines(self.benchmark, self.own) if self.own is not None else None
+        if self.own is None or found is None:
+            return None
+        sides = [
+            (side, [{**row, "title": self.titles[row["indicator"]]} for row in rows])
+            for side, rows in (("strong", found.strong), ("weak", found.weak))
+        ]
+        return {"name": self.names[self.own], "period": found.period, "ranked": found.ranked, "sides": sides}
 
     def levels(self) -> list[dict[str, Any]]:
         """Return, for each entity and period, the named level of every node that has levels."""

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def write_report(subject: Benchmark | Assessment, path: str | Path, language: str = "es", **page: Any) -> None:
+def write_report(
+    subject: Benchmark | Assessment,
+    path: str | Path,
+    language: str = "es",
+    *,
+    own: str | None = None,
+    anonymise: bool = False,
+    **page: Any,
+) -> None:
     """Write a benchmark (HTML, Excel, CSV, Parquet, JSON) or an assessment (all but HTML); whole or not at all.
 
     Parameters
@@ -26,19 +34,27 @@ def write_report(subject: Benchmark | Assessment, path: str | Path, language: st
         Its suffix gives the kind of file.
     language
         Language of the page and of findings: ``es`` or ``en``.
+    own
+        Key of the reader's own entity: a page marks it.
+    anonymise
+        Show nobody's name but that of `own`; see `Benchmark.anonymised`.
     **page
         For HTML: see `icmaml_indicators.reports.page.render_page`.
 
     Raises
     ------
     IcmamlError
-        When the kind of file is not known, or an extra is missing.
+        When the kind of file is not known, an extra is missing, or an assessment is to be anonymised.
     """
     path = Path(path)
+    if anonymise:
+        if not isinstance(subject, Benchmark):
+            raise IcmamlError("IND553")
+        subject = subject.anonymised(own)
     if path.suffix.lower() in {".html", ".htm"}:
         if not isinstance(subject, Benchmark):
             raise IcmamlError("IND542")
-        write_text(render_page(subject, language, **page), path)
+        write_text(render_page(subject, language, own=own, **page), path)
     elif path.suffix.lower() in TABLE_SUFFIXES:
         write_tables(report_tables(subject, language), path)
     else:
@@ -60,15 +76,18 @@ def report_tables(subject: Benchmark | Assessment, language: str) -> dict[str, p
             tables["attainment"] = subject.attainment
         return tables
     keys = ["peers", "period", "indicator"]
-    peers = subject.statistics.drop(columns=["kind", "best_entities"])
+    peers = subject.statistics.drop(columns=["kind", "best_entities", "withheld"])
     peers = peers.rename(columns={name: f"peers_{name}" for name in peers.columns if name not in keys})
     positions = subject.positions.merge(peers, on=keys, how="left", validate="many_to_one")
     nodes = subject.assessment.program.nodes
     status = {name: node.provenance.status if node.provenance else "" for name, node in nodes.items()}
     positions.insert(positions.columns.get_loc("kind") + 1, "provenance", positions["indicator"].map(status))
-    return {
+    tables = {
         "positions": positions,
         "statistics": subject.statistics,
+        "chance": subject.chance(),
+        "neighbours": subject.neighbours,
         "trends": subject.trends,
         "findings": subject.assessment.findings_in(language),
     }
+    return {name: table for name, table in tables.items() if len(table) or name not in {"chance", "neighbours"}}

@@ -70,6 +70,24 @@ class FindingLog:
         """Return how many findings have this code."""
         return sum(1 if batch.rows is None else len(batch.rows) for batch in self.batches if batch.code == code)
 
+    def moved(self, place: NDArray[np.intp]) -> FindingLog:
+        """Return the findings about cells of some rows, with the new numbers of those rows.
+
+        Parameters
+        ----------
+        place : integer array, shape (rows,)
+            New number of each row; -1 for those whose findings are left out.
+        """
+        kept = FindingLog()
+        for batch in self.batches:
+            if batch.rows is None:
+                continue
+            at = np.flatnonzero(place[batch.rows] >= 0)
+            figures = [batch.figures[int(number)] for number in at] if len(batch.figures) > 1 else batch.figures
+            details = {key: _picked(detail, at) for key, detail in batch.details.items()}
+            kept.cells(batch.code, batch.subject, place[batch.rows[at]], figures, **details)
+        return kept
+
     def to_frame(
         self, entities: NDArray[np.object_], periods: NDArray[np.object_], language: str = "en"
     ) -> pd.DataFrame:
@@ -111,6 +129,11 @@ class FindingLog:
         keys = (frame["subject"], frame["period"], frame["entity"], frame["code"], whole, rank)
         order = np.lexsort(keys)
         return frame.iloc[order].reset_index(drop=True)
+
+
+def _picked(detail: Any, at: NDArray[np.intp]) -> Any:
+    """Return a detail for some of the rows that it was made for."""
+    return EachRow(lambda row: detail.text(int(at[row]))) if isinstance(detail, EachRow) else detail
 
 
 def _messages(batch: _Batch, count: int, language: str) -> NDArray[np.object_]:

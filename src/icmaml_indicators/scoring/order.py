@@ -32,6 +32,18 @@ class Standing:
     count: NDArray[np.intp]
     ordered: Floats
 
+    def mirrored(self, falls: NDArray[np.bool_]) -> Standing:
+        """Return where the values stand when less is more, for the populations in `falls`; without `ordered`."""
+        count, where = self.count[..., None], falls[..., None]
+        most = np.fmax.reduce(self.distinct_below, axis=-1, initial=-1.0)[..., None]
+        return Standing(
+            np.where(where, count - self.below - self.equal, self.below),
+            self.equal,
+            np.where(where, most - self.distinct_below, self.distinct_below),
+            self.count,
+            np.empty(0),
+        )
+
 
 def standing(values: Floats) -> Standing:
     """Return where each value stands; absent values (NaN) take no part. One sort along the last axis serves all.
@@ -46,24 +58,25 @@ def standing(values: Floats) -> Standing:
     order = np.argsort(filled, axis=-1)
     ordered = np.take_along_axis(filled, order, axis=-1)
     size = values.shape[-1]
-    starts = np.ones(values.shape, bool)
-    np.not_equal(ordered[..., 1:], ordered[..., :-1], out=starts[..., 1:])
-    place = np.arange(size)
-    first = np.maximum.accumulate(np.where(starts, place, 0), axis=-1)
-    ends = np.ones(values.shape, bool)
-    ends[..., :-1] = starts[..., 1:]
-    last = np.flip(np.minimum.accumulate(np.flip(np.where(ends, place, size), axis=-1), axis=-1), axis=-1)
+    count = np.count_nonzero(~absent, axis=-1)
 
-    def unsorted(found: NDArray[np.intp]) -> Floats:
+    def unsorted(found: NDArray[np.generic]) -> Floats:
         result = np.empty(values.shape)
-        np.put_along_axis(result, order, found.astype(np.float64), axis=-1)
+        np.put_along_axis(result, order, np.broadcast_to(found.astype(np.float64), values.shape), axis=-1)
         result[absent] = np.nan
         return result
 
-    return Standing(
-        unsorted(first),
-        unsorted(last - first + 1),
-        unsorted(np.cumsum(starts, axis=-1) - 1),
-        np.count_nonzero(~absent, axis=-1),
-        ordered,
-    )
+    place = np.arange(size, dtype=np.int32)
+    same = ordered[..., 1:] == ordered[..., :-1]
+    # Absent values equal one another; nobody asks where they stand.
+    if not (same & (place[1:] < count[..., None])).any():
+        below = unsorted(place)
+        return Standing(below, np.where(absent, np.nan, 1.0), below, count, ordered)
+    starts = np.ones(values.shape, bool)
+    np.logical_not(same, out=starts[..., 1:])
+    first = np.maximum.accumulate(np.where(starts, place, np.int32(0)), axis=-1)
+    ends = np.ones(values.shape, bool)
+    ends[..., :-1] = starts[..., 1:]
+    last = np.flip(np.minimum.accumulate(np.flip(np.where(ends, place, np.int32(size)), axis=-1), axis=-1), axis=-1)
+    distinct = np.cumsum(starts, axis=-1, dtype=np.int32) - 1
+    return Standing(unsorted(first), unsorted(last - first + 1), unsorted(distinct), count, ordered)

@@ -12,6 +12,7 @@ from .answers import COMMON_ANSWERS, Answer, Criterion, Exact
 from .attainment import METHODS, Attainment
 from .base import Id, Model, NoBoolean, Number, Provenance, Range, References, Text, Words, fault
 from .matrix import Matrix
+from .peer_rules import PeerLights, Peers, Variation
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
 from .variables import Check, Examples, Option, Properties, Variable
 
@@ -32,7 +33,9 @@ class Indicator(Model):
     `direction` says which values are good: ``higher``, ``lower``, near a ``target``, or none (``context``: compared,
     never ranked or scored); more is better in a criterion, unless it is a penalty. `range` is the plausible span of the
     result: outside it the value is kept and flagged. `points` is what it is worth; without points, siblings share their
-    parent's by weight. `holds` are expressions that must be true of every `result`.
+    parent's by weight. `lights` is the traffic light among peers, and `variation` how chance moves the figure; both
+    follow from the program and the formula where they are not given. `holds` are expressions that must be true of every
+    `result`.
     """
 
     id: Id
@@ -50,6 +53,8 @@ class Indicator(Model):
     weight: Number = Field(default=1, ge=0)
     points: Exact | None = Field(default=None, gt=0)
     levels: tuple[Level, ...] = Field(default=(), strict=False)
+    lights: PeerLights | None = None
+    variation: Variation | None = None
     provenance: Provenance | None = None
     references: References = References()
     note: Text | None = None
@@ -178,18 +183,6 @@ class Period(Model):
         return given
 
 
-class Peers(Model):
-    """A column of the data that parts the entities into peer groups."""
-
-    column: Words
-    title: Text | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_word(cls, given: Any) -> Any:
-        return {"column": given} if isinstance(given, str) else given
-
-
 class Screening(Model):
     """Plausibility screens over results: they flag, they never change a figure.
 
@@ -236,6 +229,7 @@ class Program(Model):
     level_decimals: int | None = Field(default=None, ge=0, le=9)
     models: tuple[ScoringModel, ...] = Field(default=(), strict=False)
     peers: tuple[Peers, ...] = Field(default=(), strict=False)
+    lights: PeerLights = PeerLights()
     screening: Screening = Screening()
     examples: Examples = ()
 

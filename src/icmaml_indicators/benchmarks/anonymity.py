@@ -1,0 +1,82 @@
+"""A benchmark in which nobody but oneself can be recognised by name, key or place in the table."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..errors import UnknownNameError
+from ..formulas.plan import Evaluation
+from ..scoring import Assessment
+from ..scoring.table import DataTable, Sources
+from .peers import PeerGroups
+
+if TYPE_CHECKING:
+    from .comparing import Benchmark
+
+
+def anonymised(benchmark: Benchmark, own: str | None, seed: int | None) -> Benchmark:
+    """Return the same benchmark with made-up keys in a random order; see `Benchmark.anonymised`."""
+    import pandas as pd
+
+    from .comparing import Benchmark as Anonymous
+
+    assessment, table = benchmark.assessment, benchmark.assessment.table
+    known = [str(name) for name in table.entity_ids]
+    if own is not None and own not in known:
+        raise UnknownNameError("entity", own, known)
+    digits = len(str(len(known)))
+    # The order of keys is public: were it kept, it would tell who is who.
+    shuffled = np.random.default_rng(secrets.randbits(64) if seed is None else seed).permutation(len(known))
+    labels = np.array([f"M-{number + 1:0{digits}d}" for number in shuffled], object)
+    if own is not None:
+        labels[known.index(own)] = own
+    ids = np.array(sorted(labels), object)
+    code = np.searchsorted(ids, labels)[table.entity_codes].astype(np.intp)
+    order = np.lexsort((table.period_codes, code))
+    place = np.empty(len(order), np.intp)
+    place[order] = np.arange(len(order))
+    mine = np.zeros(len(order), bool) if own is None else table.entities == own
+    names = labels[table.entity_codes]
+    if "name" in table.attributes:
+        names = np.where(mine, table.attributes["name"].to_numpy(object), names)
+    entity_codes, periods = code[order], table.period_codes[order]
+    hidden = DataTable(
+        table.variables,
+        table.values[:, order],
+        table.reasons[:, order],
+        ids,
+        table.points,
+        entity_codes,
+        periods,
+        pd.DataFrame({"name": names[order]}),
+        Sources(pd.DataFrame(), "wide", np.full(len(order), -1, np.intp), {}),
+        findings=table.findings.moved(np.where(mine, place, -1)),
+        published_groups={name: scores[order] for name, scores in table.published_groups.items()},
+        evidence=None if table.evidence is None else table.evidence[:, order],
+    )
+    results = Evaluation(assessment.results.values[:, order], assessment.results.reasons[:, order])
+    published = assessment.is_published.to_numpy().T[:, order]
+    fixed = assessment.book.parameters if benchmark.assessment.options.get("reference") else None
+    other = Assessment(
+        assessment.compiled, hidden, results, published, options=assessment.options | {"anonymised": True}, fixed=fixed
+    )
+    return Anonymous(other, _groups(benchmark.groups, order, place, ids, entity_codes), benchmark.rules)
+
+
+def _groups(
+    groups: PeerGroups,
+    order: np.ndarray[tuple[int], np.dtype[np.intp]],
+    place: np.ndarray[tuple[int], np.dtype[np.intp]],
+    ids: np.ndarray[tuple[int], np.dtype[np.object_]],
+    entity_codes: np.ndarray[tuple[int], np.dtype[np.intp]],
+) -> PeerGroups:
+    """Return the peer groups of the rows in their new order."""
+    if groups.members is None or groups.distances is None:
+        return PeerGroups(groups.names, groups.codes[order], groups.label)
+    members = groups.members[order]
+    moved = np.where(members < 0, -1, place[members])
+    codes = np.where(groups.codes[order] < 0, -1, entity_codes)
+    return PeerGroups(tuple(map(str, ids)), codes, groups.label, moved, groups.distances[order])

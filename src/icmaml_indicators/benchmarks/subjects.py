@@ -1,0 +1,122 @@
+"""What a benchmark compares: the value of each indicator, and the score of each group that has one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..formulas.reasons import NOT_APPLICABLE, NOT_SCORED
+from ..scoring import Assessment
+from ..specs import Indicator
+
+Floats = NDArray[np.float64]
+
+# Scores that differ by the rounding of their sums are ties.
+TIE_DECIMALS = 9
+
+
+@dataclass(eq=False)
+class Subjects:
+    """What is compared, as arrays.
+
+    Attributes
+    ----------
+    ids, kinds, directions : list of text, one a subject
+        `kinds` are ``indicator`` or ``group``; scores of groups are better when higher.
+    """
+
+    assessment: Assessment
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """Ids of what is compared, in the order of the tree."""
+        program, book = self.assessment.program, self.assessment.book
+        return [
+            node.id
+            for node in program.nodes.values()
+            if node.is_indicator or not (book.nodes[node.id].reasons == NOT_SCORED).all()
+        ]
+
+    @cached_property
+    def specs(self) -> list[Indicator | None]:
+        """The indicator of each subject; None for groups."""
+        specs = (self.assessment.program.nodes[name].spec for name in self.ids)
+        return [spec if isinstance(spec, Indicator) else None for spec in specs]
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """``indicator`` or ``group``."""
+        return ["group" if spec is None else "indicator" for spec in self.specs]
+
+    @cached_property
+    def directions(self) -> list[str]:
+        """Direction of each subject."""
+        return ["higher" if spec is None else spec.direction for spec in self.specs]
+
+    @cached_property
+    def falls(self) -> NDArray[np.bool_]:
+        """Where less is better."""
+        return np.array([direction == "lower" for direction in self.directions], bool)
+
+    @cached_property
+    def _rows(self) -> list[tuple[Floats, NDArray[np.uint8]]]:
+        assessment = self.assessment
+        place = {indicator.id: number for number, indicator in enumerate(assessment.program.indicators)}
+        found = []
+        for name in self.ids:
+            if name in place:
+                results = assessment.results
+                found.append((results.values[place[name]], results.reasons[place[name]]))
+            else:
+                node = assessment.book.nodes[name]
+                found.append((node.scores, node.reasons))
+        return found
+
+    @cached_property
+    def quantities(self) -> Floats:
+        """What is compared, shape (subjects, rows)."""
+        rows = [values for values, _ in self._rows]
+        return np.stack(rows) if rows else np.empty((0, self.assessment.table.rows))
+
+    @cached_property
+    def not_applicable(self) -> NDArray[np.bool_]:
+        """Where it does not apply, shape (subjects, rows)."""
+        rows = [reasons == NOT_APPLICABLE for _, reasons in self._rows]
+        return np.stack(rows) if rows else np.empty((0, self.assessment.table.rows), bool)
+
+    @cached_property
+    def plain(self) -> NDArray[np.intp]:
+        """Numbers of the subjects whose order is that of their values, or its reverse."""
+        return np.array(
+            [
+                number
+                for number, spec in enumerate(self.specs)
+                if spec is not None and spec.direction in {"higher", "lower"}
+            ],
+            np.intp,
+        )
+
+    @cached_property
+    def judged(self) -> NDArray[np.intp]:
+        """Numbers of the other subjects: those with a target, groups, and context indicators."""
+        return np.setdiff1d(np.arange(len(self.ids)), self.plain)
+
+    def goodness(self, number: int) -> Floats:
+        """Return one subject turned so that larger is better; NaN for context indicators, which have no better."""
+        values, spec = self.quantities[number], self.specs[number]
+        good: Floats = values
+        if spec is None:
+            good = np.round(values, TIE_DECIMALS)
+        elif spec.direction == "lower":
+            good = -values
+        elif spec.direction == "context":
+            good = np.full(values.shape, np.nan)
+        elif spec.direction == "target" and spec.target is None:
+            # The target is a figure of each row: how near it came.
+            good = self.assessment.book.nodes[spec.id].scores
+        elif spec.target is not None:
+            good = -np.abs(values - spec.target)
+        return good

@@ -1,0 +1,171 @@
+"""A benchmark as tidy tables: keys are categories, so that many lines stay small and sort in the order of the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..scoring.attainment import LIGHTS
+from .computing import BY_DIRECTION, COUNTS
+from .definitions import NORMAL_MAD
+from .describing import FIGURES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .comparing import Benchmark
+
+Floats = NDArray[np.float64]
+Numbers = NDArray[np.intp]
+
+# Why a figure is withheld.
+WITHHELD = ("", "too_few_peers", "no_peers")
+_MOST_LEADERS = 12
+
+
+def category(codes: Numbers, names: Sequence[str] | NDArray[np.object_], *, ordered: bool = False) -> pd.Categorical:
+    """Return codes as a column of text; -1 is the empty text."""
+    import pandas as pd
+
+    known = [str(name) for name in names]
+    if (codes < 0).any():
+        if "" not in known:
+            known.append("")
+        codes = np.where(codes < 0, known.index(""), codes)
+    small = codes.astype(np.int32 if len(known) > np.iinfo(np.int16).max else np.int16)
+    return pd.Categorical.from_codes(small, categories=known, ordered=ordered)
+
+
+def entity_columns(benchmark: Benchmark, rows: Numbers) -> dict[str, Any]:
+    """Return the keys of rows: entity, (name,) period."""
+    table = benchmark.assessment.table
+    found: dict[str, Any] = {"entity": category(table.entity_codes[rows], table.entity_ids)}
+    if "name" in table.attributes:
+        codes, names = benchmark.entity_names
+        found["name"] = category(codes[rows], names)
+    found["period"] = category(table.period_codes[rows], table.period_names, ordered=True)
+    return found
+
+
+def subject_columns(benchmark: Benchmark, numbers: Numbers) -> dict[str, Any]:
+    """Return the keys of subjects: indicator, kind."""
+    kinds = np.array([kind == "group" for kind in benchmark.compared.kinds], np.intp)
+    return {
+        "indicator": category(numbers, benchmark.subjects, ordered=True),
+        "kind": category(kinds[numbers], ("indicator", "group")),
+    }
+
+
+def statistics_table(benchmark: Benchmark) -> pd.DataFrame:
+    """Return one line a peer group, period and subject; see `Benchmark.statistics`."""
+    import pandas as pd
+
+    cells, found, count = benchmark.cells, benchmark.found, len(benchmark.subjects)
+    size = len(cells.sizes)
+    frame: dict[str, Any] = {
+        "peers": category(np.repeat(cells.groups, count), benchmark.groups.names),
+        "period": category(np.repeat(cells.periods, count), benchmark.assessment.table.period_names, ordered=True),
+        **subject_columns(benchmark, np.tile(np.arange(count), size)),
+    }
+    for name in COUNTS:
+        frame[name] = found.statistics[name].T.ravel().astype(np.int64)
+    asked = frame["n"] + frame["absent"] - frame["not_applicable"]
+    frame["coverage"] = np.divide(frame["n"], asked, out=np.full(len(asked), np.nan), where=asked > 0)
+    frame["mean"] = found.statistics["mean"].T.ravel()
+    frame["weighted_mean"] = benchmark.weighted_means.T.ravel()
+    for name in (*FIGURES[1:], *BY_DIRECTION):
+        frame[name] = found.statistics[name].T.ravel()
+    frame["withheld"] = category((frame["n"] < benchmark.rules.min_peers).astype(np.intp), WITHHELD)
+    frame["best_entities"] = _leaders(benchmark)
+    return pd.DataFrame(frame)
+
+
+def _leaders(benchmark: Benchmark) -> NDArray[np.object_]:
+    """Return who is best, cell by cell and subject by subject, by key; many who tie are counted."""
+    count = len(benchmark.subjects)
+    result = np.full(len(benchmark.cells.sizes) * count, "", object)
+    parts = benchmark.found.leaders
+    if not parts:
+        return result
+    subjects, cells, rows = (np.concatenate([part[axis] for part in parts]) for axis in range(3))
+    entities = benchmark.assessment.table.entity_codes[rows]
+    place = cells * count + subjects
+    order = np.lexsort((entities, place))
+    place, labels = place[order], benchmark.assessment.table.entity_ids[entities[order]].astype(str).astype(object)
+    where, starts, sizes = np.unique(place, return_index=True, return_counts=True)
+    result[where] = labels[starts]
+    for number in np.flatnonzero(sizes > 1):
+        start, size = int(starts[number]), int(sizes[number])
+        shown = ", ".join(labels[start : start + min(size, _MOST_LEADERS)])
+        result[where[number]] = f"{shown}, … ({size})" if size > _MOST_LEADERS else shown
+    return result
+
+
+def positions_table(benchmark: Benchmark, numbers: Numbers, rows: Numbers) -> pd.DataFrame:
+    """Return one line an entity, period and subject; see `Benchmark.positions`."""
+    import pandas as pd
+
+    found, count = benchmark.found, len(numbers)
+    at = np.ix_(numbers, rows)
+    cells = benchmark.cells.of_row[rows]
+    none = cells < 0
+
+    def of_cell(name: str) -> Floats:
+        figures: Floats = found.statistics[name][np.ix_(numbers, np.maximum(cells, 0))]
+        figures[:, none] = np.nan
+        return figures
+
+    def against(name: str) -> Floats:
+        return found.others[name][at] if name in found.others else of_cell(name)
+
+    values = benchmark.quantities[at]
+    frame: dict[str, Any] = {
+        **{name: column.repeat(count) for name, column in entity_columns(benchmark, rows).items()},
+        "peers": category(np.repeat(benchmark.groups.codes[rows], count), benchmark.groups.names),
+        **subject_columns(benchmark, np.tile(numbers, len(rows))),
+        "value": values.T.ravel(),
+    }
+    ranked = ~np.isnan(found.rank[at])
+    medians, sizes = of_cell("median"), of_cell("n")
+    with np.errstate(all="ignore"):
+        spread = {"z": (of_cell("mean"), of_cell("sd")), "robust_z": (medians, of_cell("mad") / NORMAL_MAD)}
+        frame |= {
+            "rank": found.rank[at].T.ravel(),
+            "of": np.where(ranked, sizes, np.nan).T.ravel(),
+            "percentile": found.percentile[at].T.ravel(),
+            "quartile": found.quartile[at].T.ravel(),
+            **{
+                name: np.where(width > 0, (values - middle) / width, np.nan).T.ravel()
+                for name, (middle, width) in spread.items()
+            },
+            "gap_to_median": (values - against("median")).T.ravel(),
+            "gap_to_top_quartile": (values - against("top_quartile")).T.ravel(),
+            "gap_to_best": (values - of_cell("best")).T.ravel(),
+        }
+    frame["light"] = category(benchmark.lights[at].T.ravel().astype(np.intp), LIGHTS)
+    few = (sizes < benchmark.rules.min_peers) & ~np.isnan(values)
+    withheld = np.where(np.isnan(values), 0, np.where(none, 2, few.astype(np.intp)))
+    frame["withheld"] = category(withheld.T.ravel(), WITHHELD)
+    frame["by_chance"] = benchmark.by_chance_of(numbers, rows).T.ravel()
+    return pd.DataFrame(frame)
+
+
+def neighbours_table(benchmark: Benchmark) -> pd.DataFrame:
+    """Return one line an entity, period and neighbour; see `Benchmark.neighbours`."""
+    import pandas as pd
+
+    table, groups = benchmark.assessment.table, benchmark.groups
+    if groups.members is None or groups.distances is None:
+        return pd.DataFrame(columns=["entity", "period", "order", "neighbour", "distance"])
+    rows, order = np.nonzero(groups.members >= 0)
+    return pd.DataFrame(
+        {
+            **entity_columns(benchmark, rows),
+            "order": order + 1,
+            "neighbour": category(table.entity_codes[groups.members[rows, order]], table.entity_ids),
+            "distance": groups.distances[rows, order],
+        }
+    )
