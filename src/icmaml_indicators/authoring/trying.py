@@ -38,7 +38,7 @@ def try_formula(draft: Draft, name: str) -> tuple[dict[str, float | str], bool, 
         rows.append(Settled(dict(figures)))
     back = _looks_back(compiled, name)
     table = made_up_table(program, [MadeUpEntity(row, row if back else None) for row in rows])
-    results = assess_table(compiled, table.table, options={"language": "en"}).results
+    results = assess_table(compiled, table.table, options={"language": "en"}, note=False).results
     line = [leaf.id for leaf in program.indicators].index(name)
     for number, row in enumerate(rows):
         at = int(table.rows[number])

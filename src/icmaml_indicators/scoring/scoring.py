@@ -117,6 +117,7 @@ def assess_table(
     fixed: Fixed | None = None,
     strict: bool = False,
     say: Callable[[str], None] = lambda stage: None,
+    note: bool = True,
 ) -> Assessment:
     """Check a table in place and evaluate every formula; the scores are worked out when first asked for.
 
@@ -126,6 +127,8 @@ def assess_table(
         How the data was read; `language` is that of messages.
     fixed, strict, say
         As `score` has them: the bounds of an earlier assessment, whether errors refuse the data, who hears of stages.
+    note
+        Whether absent inputs and odd results become findings; no figure depends on it.
     """
     program = compiled.program
     say("checks")
@@ -133,13 +136,15 @@ def assess_table(
     if program.all_checks:
         outcome = compiled.rules.evaluate(table.values, table.reasons)
         check_rules(program, table, outcome, compiled.rule_inputs)
-    report_absences(table)
+    if note:
+        report_absences(table)
     check_evidence(program, table)
     say("formulas")
     results = compiled.indicators.evaluate(table.values, table.reasons, earlier_rows(compiled, table))
     results = join_answers(program, table, results)
     published = _join_published(program, table, results)
-    check_results(program, table, results)
+    if note:
+        check_results(program, table, results)
     if strict:
         _refuse_errors(table, str(options["language"]))
     return Assessment(compiled, table, results, published, options=dict(options), fixed=fixed)

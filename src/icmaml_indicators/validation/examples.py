@@ -65,7 +65,7 @@ def run_examples(program: Program, compiled: CompiledProgram | None = None) -> T
     ]
     made_up = made_up_table(program, entities)
     compiled = compiled or compile_program(program)
-    return Trial(cases, made_up, assess_table(compiled, made_up.table, options={"language": "en"}))
+    return Trial(cases, made_up, assess_table(compiled, made_up.table, options={"language": "en"}, note=False))
 
 
 def check_examples(draft: Draft) -> Trial | None:
