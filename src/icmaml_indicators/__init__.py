@@ -13,8 +13,16 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .authoring import new_indicator, new_program
-    from .benchmarks import Bands, Benchmark, Nearest, benchmark
-    from .errors import AmbiguousNameError, DataError, IcmamlError, MissingExtraError, SpecError, UnknownNameError
+    from .benchmarks import Bands, Benchmark, Nearest, Panel, benchmark, join_editions
+    from .errors import (
+        AmbiguousNameError,
+        DataError,
+        IcmamlError,
+        IncomparableError,
+        MissingExtraError,
+        SpecError,
+        UnknownNameError,
+    )
     from .geography import STATES, Catalogue, read_catalogue
     from .projects import Appraisal, Portfolio, appraise, prioritise, start_period
     from .reports import write_report
@@ -25,8 +33,16 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "authoring": ("new_indicator", "new_program"),
-    "benchmarks": ("Bands", "Benchmark", "Nearest", "benchmark"),
-    "errors": ("AmbiguousNameError", "DataError", "IcmamlError", "MissingExtraError", "SpecError", "UnknownNameError"),
+    "benchmarks": ("Bands", "Benchmark", "Nearest", "Panel", "benchmark", "join_editions"),
+    "errors": (
+        "AmbiguousNameError",
+        "DataError",
+        "IcmamlError",
+        "IncomparableError",
+        "MissingExtraError",
+        "SpecError",
+        "UnknownNameError",
+    ),
     "geography": ("STATES", "Catalogue", "read_catalogue"),
     "projects": ("Appraisal", "Portfolio", "appraise", "prioritise", "start_period"),
     "reports": ("write_report",),
@@ -56,9 +72,11 @@ __all__ = [
     "DataError",
     "ExampleCoverage",
     "IcmamlError",
+    "IncomparableError",
     "Ledger",
     "MissingExtraError",
     "Nearest",
+    "Panel",
     "Portfolio",
     "Program",
     "SpecError",
@@ -69,6 +87,7 @@ __all__ = [
     "appraise",
     "benchmark",
     "example_coverage",
+    "join_editions",
     "load",
     "loads",
     "new_indicator",

@@ -5,7 +5,9 @@
     IcmamlError
     ├── SpecError          a spec is wrong; carries every Diagnostic
     ├── DataError          the data as a whole cannot be used (one bad cell is a finding, not an error)
+    ├── IncomparableError  figures on both sides of a break were to be compared
     ├── UnknownNameError   no such program, node, entity or option; names the nearest valid choice
+    ├── AmbiguousNameError several municipalities bear the name; lists them
     └── MissingExtraError  an optional dependency is not installed; says which command installs it
 
 Each says itself in English (``str``) and in either language (``message``); the words come from the catalogue, by code.
@@ -18,7 +20,15 @@ from typing import Any
 
 from .diagnostics import Diagnostic, Language, nearest, phrase, render_text
 
-__all__ = ["DataError", "IcmamlError", "MissingExtraError", "SpecError", "UnknownNameError"]
+__all__ = [
+    "AmbiguousNameError",
+    "DataError",
+    "IcmamlError",
+    "IncomparableError",
+    "MissingExtraError",
+    "SpecError",
+    "UnknownNameError",
+]
 
 _DID_YOU_MEAN = {"es": "; ¿quiso decir `{}`?", "en": "; did you mean `{}`?"}
 
@@ -73,6 +83,10 @@ class DataError(IcmamlError):
     """The data cannot be used at all: no key column, no rows, no variable of the program."""
 
 
+class IncomparableError(IcmamlError):
+    """Figures that a change of definition parts were to be compared; says which change, and what can be done."""
+
+
 _KINDS = {
     "program": ("el programa", "program"),
     "node": ("el nodo", "node"),
@@ -84,6 +98,8 @@ _KINDS = {
     "variable": ("la variable", "variable"),
     "scoring model": ("el modelo de calificación", "scoring model"),
     "municipality": ("el municipio", "municipality"),
+    "state": ("el estado", "state"),
+    "column": ("la columna", "column"),
     "staircase": ("la escalera de respuestas", "staircase of answers"),
 }
 _MOST_SHOWN = 12

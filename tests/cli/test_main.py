@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -238,3 +239,35 @@ def test_targets_and_projects_write_tables(tmp_path: Path, capsys: pytest.Captur
     assert main(["targets", str(matrix), "-o", str(out), "--term", "2024"]) == 2
     assert main(["targets", str(tmp_path / "nowhere.csv"), "-o", str(out)]) == 2
     assert "no such file" in capsys.readouterr().err
+
+
+def test_trends_over_the_editions_of_a_program(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for year, points in ((2013, 84.0), (2017, 90.0)):
+        frame = pd.DataFrame({"entity": ["14039"], "period": [year], "total": [points]})
+        frame.to_csv(tmp_path / f"{year}.csv", index=False)
+    out = tmp_path / "out.xlsx"
+    arguments = ["trends", "cimtra", str(tmp_path / "2017.csv"), "--earlier", f"cimtra@2010={tmp_path / '2013.csv'}"]
+    assert main([*arguments, "-o", str(out)]) == 0
+    sheets = pd.read_excel(out, sheet_name=None)
+    assert list(sheets) == ["trend_lines", "trends", "convergence", "dispersion", "suspected_breaks", "versions"]
+    changes = sheets["trends"].query("indicator == 'total'")
+    assert changes["reason"].tolist() == ["break 2016 cimtra@2016"]
+    assert main([*arguments[:3], "--earlier", "cimtra@2010", "-o", str(out)]) == 2
+    assert "`--earlier` cannot be `cimtra@2010`: expected PROGRAM=DATA" in capsys.readouterr().err
+    assert main([*arguments, "--level", "2", "-o", str(out)]) == 2
+    assert "`level` cannot be `2.0`" in capsys.readouterr().err
+
+
+def test_a_base_period_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec = tmp_path / "spec.yaml"
+    spec.write_text(
+        "spec: 1\nid: sample\nversion: '1'\ntitle: {es: M, en: S}\nentity: municipality\nperiod: year\n"
+        "provenance: user\nvariables: [{id: a, title: {es: a, en: a}}]\n"
+        "tree: [{id: i, title: {es: i, en: i}, formula: a, direction: higher, scale: min_max}]\n",
+        encoding="utf-8",
+    )
+    data = tmp_path / "data.csv"
+    data.write_text("entity,period,a\n00001,2014,0\n00002,2014,10\n00001,2015,5\n00002,2015,20\n", encoding="utf-8")
+    assert main(["score", str(spec), str(data), "--base-period", "2014", "-q"]) == 0
+    table = pd.read_csv(io.StringIO(capsys.readouterr().out), dtype={"entity": str})
+    assert table.query("node == 'i'")["score"].tolist() == [0, 50, 100, 200]

@@ -7,7 +7,7 @@ import numpy as np
 from ..formulas import Call, walk
 from ..scoring.compiled import CompiledProgram, compile_program
 from ..scoring.made_up import MadeUpEntity, made_up_table
-from ..scoring.scoring import assess_table
+from ..scoring.scoring import assess_made_up
 from ..specs import Draft
 from ..specs.exampled import Settled
 from ..validation.sampling import allowed, draw
@@ -38,7 +38,7 @@ def try_formula(draft: Draft, name: str) -> tuple[dict[str, float | str], bool, 
         rows.append(Settled(dict(figures)))
     back = _looks_back(compiled, name)
     table = made_up_table(program, [MadeUpEntity(row, row if back else None) for row in rows])
-    results = assess_table(compiled, table.table, options={"language": "en"}, note=False).results
+    results = assess_made_up(compiled, table.table).results
     line = [leaf.id for leaf in program.indicators].index(name)
     for number, row in enumerate(rows):
         at = int(table.rows[number])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -59,9 +60,16 @@ def anonymised(benchmark: Benchmark, own: str | None, seed: int | None) -> Bench
     )
     results = Evaluation(assessment.results.values[:, order], assessment.results.reasons[:, order])
     published = assessment.is_published.to_numpy().T[:, order]
-    fixed = assessment.book.parameters if benchmark.assessment.options.get("reference") else None
+    bounds = assessment.bounds
+    if bounds is not None:
+        bounds = replace(bounds, withheld={name: np.sort(place[rows]) for name, rows in bounds.withheld.items()})
     other = Assessment(
-        assessment.compiled, hidden, results, published, options=assessment.options | {"anonymised": True}, fixed=fixed
+        assessment.compiled,
+        hidden,
+        results,
+        published,
+        options=assessment.options | {"anonymised": True},
+        bounds=bounds,
     )
     return Anonymous(other, _groups(benchmark.groups, order, place, ids, entity_codes), benchmark.rules)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,9 @@ from .cells import Cells, lay_out
 from .chance import LEVEL, Chance, chance_table, chances
 from .computing import Compared, compare
 from .definitions import NORMAL_MAD, Definitions, PercentileMethod, QuantileMethod, Ties
+from .editions import join
 from .lights import light_codes
+from .panel import Panel
 from .peers import PeerGroups, Peers, group_peers
 from .sampling import intervals_table
 from .steadiness import steadiness_table
@@ -102,6 +104,11 @@ class Benchmark:
     def subjects(self) -> list[str]:
         """Ids of what is compared: indicators, and groups that have scores."""
         return self.compared.ids
+
+    @property
+    def directions(self) -> list[str]:
+        """Direction of each subject; scores of groups are better when higher."""
+        return self.compared.directions
 
     @property
     def quantities(self) -> Floats:
@@ -301,55 +308,45 @@ class Benchmark:
         """
         return anonymised(self, own, seed)
 
+    # Time --------------------------------------------------------------------------------------------
+
+    @property
+    def rank_array(self) -> Floats:
+        """Rank of each figure among its peers, shape (subjects, rows)."""
+        return self.found.rank
+
     @cached_property
+    def panel(self) -> Panel:
+        """The figures over time; its methods take the choices that the tables below leave at their defaults."""
+        return join([self])
+
+    @property
     def trends(self) -> pd.DataFrame:
-        """Change of each subject from the entity's latest earlier period of the same frequency.
+        """Change of each subject from the same season of the entity's latest earlier year.
 
         Columns: entity, (name,) period, previous_period, indicator, kind, previous, value, change, change_pct,
-        improved (by direction; None where there is no better), rank_change (places gained).
+        improved (by direction; None where there is no better), rank_change (places gained), and those of
+        `icmaml_indicators.benchmarks.changes`.
         """
-        import pandas as pd
+        return self.panel.trends
 
-        table, count = self.assessment.table, len(self.subjects)
-        before = _latest_earlier(table.entity_codes, [table.points[code].frequency for code in table.period_codes])
-        rows = np.flatnonzero(before >= 0)
-        earlier = before[rows]
-        now, then = self.quantities[:, rows], self.quantities[:, earlier]
-        better = self.goodness[:, rows] - self.goodness[:, earlier]
-        places = self.found.rank[:, earlier] - self.found.rank[:, rows]
-        with np.errstate(all="ignore"):
-            percent = np.where(then != 0, (now - then) / np.abs(then) * 100.0, np.nan)
-        frame: dict[str, Any] = {"entity": np.repeat(table.entities[rows], count)}
-        if "name" in table.attributes:
-            frame["name"] = np.repeat(table.attributes["name"].to_numpy(object)[rows], count)
-        improved = np.where(np.isnan(better), None, better > 0)  # type: ignore[call-overload]
-        frame |= {
-            "period": np.repeat(table.periods[rows], count),
-            "previous_period": np.repeat(table.periods[earlier], count),
-            "indicator": np.tile(np.array(self.subjects, object), len(rows)),
-            "kind": np.tile(np.array(self.compared.kinds, object), len(rows)),
-            "previous": then.T.ravel(),
-            "value": now.T.ravel(),
-            "change": (now - then).T.ravel(),
-            "change_pct": percent.T.ravel(),
-            "improved": improved.T.ravel(),
-            "rank_change": places.T.ravel(),
-        }
-        return pd.DataFrame(frame)
+    @property
+    def trend_lines(self) -> pd.DataFrame:
+        """Robust trend of each entity and subject; see `icmaml_indicators.benchmarks.trend_lines`."""
+        return self.panel.trend_lines
+
+    @property
+    def convergence(self) -> pd.DataFrame:
+        """Whether peers draw together; see `icmaml_indicators.benchmarks.convergence`."""
+        return self.panel.convergence
+
+    @property
+    def suspected_breaks(self) -> pd.DataFrame:
+        """Jumps that no peer shows; see `icmaml_indicators.benchmarks.jumps`."""
+        return self.panel.suspected_breaks
 
 
 def _place(kind: str, name: str, known: Sequence[str]) -> int:
     if name not in known:
         raise UnknownNameError(kind, name, list(known))
     return known.index(name)
-
-
-def _latest_earlier(entity_codes: NDArray[np.intp], frequencies: list[str]) -> NDArray[np.intp]:
-    """Return, for each row, the row before it of the same entity and frequency; -1 where there is none."""
-    frequency = np.unique(np.array(frequencies), return_inverse=True)[1]
-    key = entity_codes.astype(np.int64) * (int(frequency.max(initial=0)) + 1) + frequency
-    order = np.argsort(key, kind="stable")
-    same = np.concatenate([[False], key[order][1:] == key[order][:-1]])
-    result = np.full(len(key), -1, np.intp)
-    result[order[same]] = order[np.flatnonzero(same) - 1]
-    return result

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import UnknownNameError
+from ..errors import DataError, UnknownNameError
 from ..scoring import Assessment
+from ..scoring.numbers import settle
 from .nearest import Nearest, find_nearest
 
 if TYPE_CHECKING:
@@ -54,6 +55,27 @@ class Bands:
         cuts = tuple(float(end) for end in ends.iloc[:-1])
         return cls(variable, cuts, tuple(str(name) for name in table["band"]))
 
+
+# Municipalities by inhabitants. The limits are among those by which INEGI publishes localities by size (tamaño de
+# localidad): 2,500, 15,000 and 100,000 part the classes of its household surveys; 50,000, 500,000 and 1,000,000 stand
+# in the longer list of its vital statistics. Here they part whole municipalities.
+POPULATION = "population"
+POPULATION_BANDS = Bands(
+    POPULATION,
+    (2_499, 14_999, 49_999, 99_999, 499_999, 999_999),
+    (
+        "< 2,500",
+        "2,500 – 14,999",
+        "15,000 – 49,999",
+        "50,000 – 99,999",
+        "100,000 – 499,999",
+        "500,000 – 999,999",
+        "≥ 1,000,000",
+    ),
+)
+
+# What to say where a column of geography is absent: it tells what to hand in.
+_ABSENT = {POPULATION: "IND526", "metropolitan_area": "IND527", "state": "IND528", "region": "IND528"}
 
 Peers = None | str | Sequence[str] | Mapping[str, Sequence[str]] | Bands | Nearest
 
@@ -113,10 +135,17 @@ def group_peers(assessment: Assessment, peers: Peers | pd.DataFrame) -> PeerGrou
 def _by_column(assessment: Assessment, column: str) -> PeerGroups:
     import pandas as pd
 
-    attributes = assessment.table.attributes
+    table, attributes = assessment.table, assessment.table.attributes
+    if column == POPULATION and POPULATION in table.variables:
+        return _by_bands(assessment, POPULATION_BANDS)
     if column not in attributes:
+        if column in _ABSENT:
+            raise DataError(_ABSENT[column], column=column)
         raise UnknownNameError("peer column", column, [str(name) for name in attributes.columns])
     texts = attributes[column].astype(object).map(lambda value: "" if pd.isna(value) else str(value).strip())
+    # A column of figures is cut; one of names (“small”, “large”) parts the peers as it is.
+    if column == POPULATION and not np.isnan(_sizes(attributes[column])[texts != ""]).any():
+        return _by_bands(assessment, POPULATION_BANDS)
     names = sorted({text for text in texts if text})
     place = {name: code for code, name in enumerate(names)}
     return PeerGroups(tuple(names), np.array([place.get(text, -1) for text in texts], np.intp), column)
@@ -127,14 +156,31 @@ def _by_bands(assessment: Assessment, bands: Bands) -> PeerGroups:
     if bands.variable in table.variables:
         sizes = table.values[table.variables.index(bands.variable)]
     elif bands.variable in table.attributes:
-        import pandas as pd
-
-        sizes = pd.to_numeric(table.attributes[bands.variable], errors="coerce").to_numpy(np.float64)
+        sizes = _sizes(table.attributes[bands.variable])
+    elif bands.variable == POPULATION:
+        raise DataError(_ABSENT[POPULATION], column=POPULATION)
     else:
         raise UnknownNameError("variable", bands.variable, [*table.variables, *map(str, table.attributes.columns)])
     codes = np.searchsorted(bands.cuts, sizes, side="left").astype(np.intp)
     codes[np.isnan(sizes)] = -1
     return PeerGroups(bands.labels(), codes, bands.variable)
+
+
+def _sizes(column: pd.Series[Any]) -> NDArray[np.float64]:
+    """Read an attribute as figures: a comma parts thousands; NaN where it is none."""
+    import pandas as pd
+
+    sizes: NDArray[np.float64]
+    if column.dtype.kind in "iuf":
+        sizes = column.to_numpy(np.float64)
+        return sizes
+    codes, texts = pd.factorize(column.astype(str))
+    figures = [
+        np.nan if reading.value is None or ambiguous else reading.value
+        for reading, ambiguous in zip(*settle(list(texts), whole=True, decimal=None), strict=True)
+    ]
+    sizes = np.array(figures, np.float64)[codes]
+    return sizes
 
 
 def _by_lists(assessment: Assessment, lists: Mapping[str, Sequence[str]]) -> PeerGroups:

@@ -73,7 +73,9 @@ def build_parser() -> argparse.ArgumentParser:
     explain.add_argument("--node", default="total")
     explain.add_argument("--format", choices=("text", "json", "csv"), default="text")
 
+    _add_trends(command)
     _add_tables(command)
+    _add_municipalities(command)
 
     demo = command("demo", "run the whole job on the real figures that ship with the project")
     demo.add_argument("-o", "--output", default="demo_output", help="folder to write to")
@@ -118,7 +120,7 @@ def _add_new(command: Callable[..., argparse.ArgumentParser]) -> None:
 def _add_benchmark(benchmark: argparse.ArgumentParser) -> None:
     _add_data(benchmark)
     peers = benchmark.add_argument_group("who is compared with whom (everybody by default)")
-    peers.add_argument("--peers", help="column that parts the peer groups, for example state")
+    peers.add_argument("--peers", help="a column of the data or the catalogue; state, region and population need none")
     peers.add_argument("--bands", metavar="VARIABLE=CUT,CUT…", help="groups by size: population=50000,200000")
     peers.add_argument("--nearest", metavar="VARIABLE,…", help="those nearest to each; log:VARIABLE logs it")
     peers.add_argument("--k", type=int, default=20, help="how many nearest (20)")
@@ -137,6 +139,25 @@ def _add_benchmark(benchmark: argparse.ArgumentParser) -> None:
     output.add_argument("-o", "--output", required=True, help=".html, .xlsx, .csv, .parquet or .json")
     output.add_argument("--own", metavar="KEY", help="the reader's own municipality, marked in the page")
     output.add_argument("--anonymise", action="store_true", help="show nobody's name but that of --own")
+
+
+def _add_trends(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the command of movement over time."""
+    trends = command("trends", "changes, robust trends, convergence and suspected breaks over several periods", "time")
+    _add_data(trends)
+    trends.add_argument("--peers", help="column of the data that parts the peer groups")
+    trends.add_argument(
+        "--against", default="year", metavar="year|previous|first|PERIOD", help="what each period is compared with"
+    )
+    trends.add_argument("--level", type=float, default=0.95, help="level of the intervals of trends (0.95)")
+    trends.add_argument(
+        "--earlier",
+        action="append",
+        default=[],
+        metavar="PROGRAM=DATA",
+        help="an earlier edition with its data, for example cimtra@2010=2012.csv",
+    )
+    trends.add_argument("-o", "--output", required=True, help=".xlsx holds every table; others the robust trends")
 
 
 def _add_tables(command: Callable[..., argparse.ArgumentParser]) -> None:
@@ -174,5 +195,28 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         metavar="ROLE=NAME",
         help="which column is the entity, period, name, …",
     )
+    parser.add_argument("--base-period", help="score all periods on the bounds of this one")
+    _add_catalogue(parser)
     parser.add_argument("--strict", action="store_true", help="refuse data with any error")
     parser.add_argument("--quiet", "-q", action="store_true", help="print no progress and no summary")
+
+
+def _add_municipalities(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the command that finds keys of municipalities."""
+    names = command("municipalities", "find the keys of municipalities by their names", home="municipalities")
+    names.add_argument("names", nargs="+", metavar="NAME", help='a name or key; a state may follow: "Juárez, Chih."')
+    names.add_argument("--state", default="", help="state of all of them: key, name or abbreviation")
+    _add_catalogue(names, required=True)
+    names.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _add_catalogue(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
+    """Add the catalogue of municipalities."""
+    parser.add_argument(
+        "--catalogue",
+        action="append",
+        default=[],
+        required=required,
+        metavar="FILE",
+        help="INEGI's catalogue of municipalities (CSV or Excel), for names and peers; further files are joined to it",
+    )

@@ -14,6 +14,7 @@ from ..diagnostics.render import Format
 from ..errors import IcmamlError
 from ..validation import describe, editions, load, validate
 from .authoring import print_coverage
+from .municipalities import catalogue_from
 from .progress import Progress
 from .showing import show_node, show_program
 
@@ -105,6 +106,7 @@ def _assess(options: argparse.Namespace) -> Assessment:
             raise IcmamlError("IND540", given=pair)
         columns[role] = name
     program = load(options.program)
+    catalogue = catalogue_from(options.catalogue)
     explains = options.command == "explain"
     with Progress(options.language, quiet=options.quiet or explains) as progress:
         return score(
@@ -112,7 +114,9 @@ def _assess(options: argparse.Namespace) -> Assessment:
             options.data,
             columns=columns,
             period=None if explains else options.period,
+            base_period=options.base_period,
             decimal=options.decimal,
+            catalogue=catalogue,
             strict=options.strict,
             language=options.language,
             progress=progress,

@@ -1,19 +1,34 @@
 """Every message of the library, in Spanish and English, keyed by a stable code.
 
 Codes: ``IND1xx`` a file as text and structure, ``IND2xx`` formulas, ``IND3xx`` what a program means as a whole,
-``IND4xx`` findings in data, ``IND5xx`` what cannot be done at all. A code is never reused for another meaning.
+``IND4xx`` findings in data, ``IND5xx`` what cannot be done at all, ``IND6xx`` what changed between two versions. A code
+is never reused for another meaning.
 """
 
 from __future__ import annotations
 
-from . import of_benchmarks, of_calls, of_data, of_examples, of_specs
+from . import (
+    of_benchmarks,
+    of_calls,
+    of_data,
+    of_examples,
+    of_geography,
+    of_specs,
+    of_time,
+)
 from .message import Message, Severity
 
 __all__ = ["MESSAGES", "Message", "Severity", "phrase"]
 
-MESSAGES: dict[str, Message] = (
-    of_specs.MESSAGES | of_examples.MESSAGES | of_data.MESSAGES | of_calls.MESSAGES | of_benchmarks.MESSAGES
-)
+MESSAGES: dict[str, Message] = {
+    **of_benchmarks.MESSAGES,
+    **of_calls.MESSAGES,
+    **of_data.MESSAGES,
+    **of_examples.MESSAGES,
+    **of_geography.MESSAGES,
+    **of_specs.MESSAGES,
+    **of_time.MESSAGES,
+}
 
 
 def phrase(code: str, language: str, **details: object) -> str:

@@ -1,40 +1,47 @@
-"""A catalogue of municipalities: INEGI's AGEEML file as it comes, or any table with keys and names."""
+"""A catalogue of municipalities: names resolved to keys, and columns that part the peers."""
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from difflib import get_close_matches
-from io import BytesIO
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import AmbiguousNameError, DataError, UnknownNameError
-from .names import fold, split_state, state_key, without_articles
-from .states import state_of
+from .names import fold, short, split_state, state_key
+from .reading import read_columns, read_municipalities
+from .states import STATES, state_of
+from .suggesting import Suggester
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# Columns of AGEEML and of other tables, folded, by what they hold.
-_COLUMNS: dict[str, tuple[str, ...]] = {
-    "key": ("cvegeo", "key", "clave", "cve_geo", "clave_inegi"),
-    "state_key": ("cve_ent", "state_key"),
-    "municipality_key": ("cve_mun",),
-    "name": ("nom_mun", "municipality", "municipio", "name", "nombre"),
-    "population": ("pob_total", "population", "poblacion", "population_2020"),
-}
-_ENCODINGS = ("utf-8-sig", "cp1252")
 _MOST_CANDIDATES = 6
+# Nobody reads candidates for thousands of unknown names; the first so many of one call get them.
+MOST_SUGGESTED = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a name came to: its key, or the candidates among which it cannot be told."""
+    """What a name came to.
+
+    Attributes
+    ----------
+    given
+        The name as given.
+    status
+        ``found``, ``ambiguous`` (several bear it) or ``unknown``.
+    key
+        The key of the municipality; empty unless found.
+    candidates
+        Key, name and state of those that bear the name, or of the nearest ones where it is unknown.
+    """
 
     given: str
     status: Literal["found", "ambiguous", "unknown"]
@@ -42,22 +49,39 @@ class Match:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalogue:
-    """Municipalities by key.
+    """Municipalities by key. Made by `read_catalogue`.
 
     Attributes
     ----------
     table : DataFrame
-        Index ``key`` (five digits); columns name, state, region, population where known, and every further column of
-        the source in lower case (``metropolitan_area``, say), usable for peers.
+        Index ``key`` (five digits); columns ``name``, ``state``, ``population`` and ``metropolitan_area`` where known,
+        and every further column of the source under its own name in small letters.
+    left_out : tuple of str
+        First cell of each line of the source that is no municipality (titles, notes, totals of states), and the keys
+        of joined tables that are not in the catalogue.
     """
 
     table: pd.DataFrame
-    _by_name: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    left_out: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.table)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._names
+
+    def __repr__(self) -> str:
+        return f"<Catalogue of {len(self)} municipalities: {', '.join(self.table.columns)}>"
+
+    @classmethod
+    def of_names(cls, names: Mapping[str, str]) -> Catalogue:
+        """Return a catalogue of names by key."""
+        import pandas as pd
+
+        index = pd.Index(list(names), name="key", dtype=object)
+        return cls(pd.DataFrame({"name": list(names.values())}, index=index, dtype=object))
 
     def resolve(self, names: Iterable[str], states: Sequence[str] | str = "") -> list[Match]:
         """Look names up: accents, case, abbreviations (``Sta.``, ``Gral.``) and articles make no difference.
@@ -65,18 +89,37 @@ class Catalogue:
         Parameters
         ----------
         names
-            Keys or names; a state may follow (``"Juárez, Chih."``, ``"Juárez (Chihuahua)"``).
+            Keys or names; a state may follow (``"Juárez, Chih."``, ``"Juárez (Chihuahua)"``), and the key may stand
+            before the name, as candidates are written.
         states
-            The state of each, or of all, by key, name or abbreviation.
+            The state of each, or of all, by key, name or abbreviation; empty where it is not known.
 
         Returns
         -------
         list of Match
-            A name borne by several municipalities is ``ambiguous`` unless a state tells them apart.
+            A name is found where one municipality bears it. One that is somebody's official name is never taken for
+            that of another with an article more. Several bearers are ``ambiguous``, unless a state tells them apart;
+            the nearest names are candidates of an unknown one and never taken for it. The first 1,000 different
+            unknown names of a call get candidates.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such state.
         """
-        given = list(names)
-        told = [states] * len(given) if isinstance(states, str) else list(states)
-        return [self._match(str(name), state_key(str(state))) for name, state in zip(given, told, strict=True)]
+        given = [str(name) for name in names]
+        told = [states] * len(given) if isinstance(states, str) else [str(state) for state in states]
+        keys = {state: _known_state(state) for state in set(told)}
+        found: dict[tuple[str, str], Match] = {}
+        suggested = 0
+        for pair in zip(given, told, strict=True):
+            if pair not in found:
+                match, state = self._match(pair[0], keys[pair[1]])
+                if match.status == "unknown" and suggested < MOST_SUGGESTED:
+                    suggested += 1
+                    match = self._suggest(match, state)
+                found[pair] = match
+        return [found[pair] for pair in zip(given, told, strict=True)]
 
     def key(self, name: str, state: str = "") -> str:
         """Return the key of one municipality.
@@ -86,46 +129,126 @@ class Catalogue:
         AmbiguousNameError
             When several bear the name; it lists them.
         UnknownNameError
-            When none does; it names the nearest.
+            When none does, it names the nearest; or when there is no such state.
         """
         (match,) = self.resolve([name], state)
         if match.status == "ambiguous":
             raise AmbiguousNameError(name, match.candidates)
         if match.status == "unknown":
-            raise UnknownNameError("municipality", name, list(match.candidates))
+            raise UnknownNameError("municipality", name, match.candidates)
         return match.key
 
-    def column(self, name: str, keys: NDArray[np.object_]) -> NDArray[np.object_] | None:
-        """Return a column of the catalogue for the given keys, None where there is no such column."""
+    def label(self, key: str) -> str:
+        """Return key, name and abbreviation of the state of a municipality."""
+        state = state_of(key)
+        return f"{key} {self._names[key]}" + (f", {state.abbreviation}" if state else "")
+
+    def column(self, name: str, keys: NDArray[np.object_]) -> NDArray[np.object_]:
+        """Return a column for the given keys, in their order; NaN for keys that are not in the catalogue.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such column.
+        """
         if name not in self.table.columns:
-            return None
+            raise UnknownNameError("column", name, [str(column) for column in self.table.columns])
         found: NDArray[np.object_] = self.table[name].reindex(keys).to_numpy(object)
         return found
 
-    def _match(self, given: str, state: str) -> Match:
+    def join(self, source: str | Path | pd.DataFrame, columns: Sequence[str] | None = None) -> Catalogue:
+        """Return this catalogue with columns of another table, by key.
+
+        Parameters
+        ----------
+        source
+            A file or table with keys of municipalities, for example the metropolitan areas of CONAPO: a column named
+            as they name it (``NOM_MET``, ``NOM_ZM``, ``NOM_SUN``) becomes ``metropolitan_area``.
+        columns
+            Which columns to take, in small letters, in the place of any that the catalogue has; by default all that it
+            lacks.
+
+        Raises
+        ------
+        DataError
+            When there is no such file, it has no keys, no municipality of this catalogue, or nothing to add.
+        UnknownNameError
+            When it lacks a column of `columns`.
+        """
+        other = read_columns(source)
+        for name in columns or ():
+            if name not in other.columns:
+                raise UnknownNameError("column", name, list(other.columns))
+        # The name and the state of a municipality are the catalogue's own.
+        taken = columns or [name for name in other.columns if name not in {*self.table.columns, "name", "state"}]
+        if not taken or not other.index.isin(self.table.index).any():
+            raise DataError("IND529", found=", ".join(map(str, other.columns[:12])) or "–")
+        table = self.table.copy()
+        for name in taken:
+            table[name] = other[name].reindex(table.index)
+        strange = [str(key) for key in other.index if key not in self]
+        return Catalogue(table, (*self.left_out, *strange))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of the table, 32 hexadecimal digits."""
+        return hashlib.blake2b(self.table.to_csv().encode(), digest_size=16).hexdigest()
+
+    # Looking up --------------------------------------------------------------------------------------
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {str(key): str(name) for key, name in zip(self.table.index, self.table["name"], strict=True)}
+
+    @cached_property
+    def _official(self) -> dict[str, list[str]]:
+        return _by_form({key: fold(name) for key, name in self._names.items()})
+
+    @cached_property
+    def _short(self) -> dict[str, list[str]]:
+        return _by_form({key: short(fold(name)) for key, name in self._names.items()})
+
+    @cached_property
+    def _suggester(self) -> Suggester:
+        return Suggester([fold(name) for name in self._names.values()])
+
+    @cached_property
+    def _keys(self) -> NDArray[np.object_]:
+        return np.array(list(self._names), object)
+
+    def _match(self, given: str, state: str) -> tuple[Match, str]:
+        """Return the match of one name, without candidates where it is unknown, and the state it was looked up in."""
         text = given.strip()
         if text.isascii() and text.isdigit():
-            key = text.zfill(5)
-            return Match(given, "found", key) if key in self.table.index else Match(given, "unknown")
-        name = text
-        if not state:
-            name, told = split_state(text)
-            state = state_key(told) if told else ""
+            key = state + text.zfill(3) if state and len(text) <= 3 else text.zfill(5)
+            fits = key in self._names and (not state or key[:2] == state)
+            return Match(given, "found" if fits else "unknown", key if fits else ""), state
+        head, _, rest = text.partition(" ")
+        if head in self._names and rest:  # "20208 San Juan Mixtepec, Oax."
+            match, _ = self._match(rest, state or state_key(head[:2]))
+            borne = match.key == head or any(candidate.startswith(f"{head} ") for candidate in match.candidates)
+            return Match(given, "found" if borne else "unknown", head if borne else ""), state
+        name, told = split_state(text)
+        if state and told and told != state:
+            return Match(given, "unknown"), state
+        state = state or told
         folded = fold(name)
-        keys = self._by_name.get(folded) or self._by_name.get(without_articles(folded), [])
-        if state:
-            keys = [key for key in keys if key[:2] == state]
-        if len(keys) == 1:
-            return Match(given, "found", keys[0])
-        if keys:
-            return Match(given, "ambiguous", candidates=tuple(self._label(key) for key in keys))
-        near = get_close_matches(folded, self._by_name, n=_MOST_CANDIDATES, cutoff=0.75)
-        found = [key for name in near for key in self._by_name[name] if not state or key[:2] == state]
-        return Match(given, "unknown", candidates=tuple(self._label(key) for key in dict.fromkeys(found)))
+        for index, form in ((self._official, folded), (self._short, short(folded))):
+            keys = [key for key in index.get(form, ()) if not state or key[:2] == state]
+            if len(keys) == 1:
+                return Match(given, "found", keys[0]), state
+            if keys:
+                return Match(given, "ambiguous", candidates=tuple(map(self.label, keys))), state
+        return Match(given, "unknown"), state
 
-    def _label(self, key: str) -> str:
-        state = state_of(key)
-        return f"{key} {self.table.loc[key, 'name']}, {state.abbreviation if state else ''}".rstrip(", ")
+    def _suggest(self, match: Match, state: str) -> Match:
+        """Give an unknown name its candidates: of its state where it is told, else anywhere."""
+        name, _ = split_state(match.given)
+        among = np.array([key[:2] == state for key in self._names], bool) if state else None
+        found = self._suggester.nearest(fold(name), _MOST_CANDIDATES, among)
+        if state and not found:
+            found = self._suggester.nearest(fold(name), _MOST_CANDIDATES)
+        return Match(match.given, "unknown", candidates=tuple(self.label(str(self._keys[place])) for place in found))
 
 
 def read_catalogue(source: str | Path | pd.DataFrame) -> Catalogue:
@@ -134,79 +257,31 @@ def read_catalogue(source: str | Path | pd.DataFrame) -> Catalogue:
     Parameters
     ----------
     source
-        INEGI's AGEEML file of municipalities as downloaded (CSV, UTF-8 or Windows encoding, comma or tab), or a table
-        with a five-digit key (or ``cve_ent`` and ``cve_mun``) and a name. Further columns are kept.
+        INEGI's catalogue of municipalities (AGEEML) as its site gives it: CSV or text (comma, semicolon or tab; UTF-8
+        or Windows encoding), or Excel, with titles above and notes below. Its file of localities serves as well: their
+        populations are added up. Or any table with a five-digit key (or ``CVE_ENT`` and ``CVE_MUN``) and a name.
+        Further columns are kept; of several lines a municipality, what they agree on.
 
     Raises
     ------
     DataError
-        When there is no such file, or it holds no keys and names.
+        When there is no such file, it cannot be read, holds no keys and names, or gives one key different names.
+    MissingExtraError
+        When an Excel file needs the extra ``excel``.
     """
-    import pandas as pd
-
-    frame = source if isinstance(source, pd.DataFrame) else _read(Path(source))
-    frame = frame.rename(columns=lambda name: fold(str(name)).replace(" ", "_"))
-    roles = {role: next((n for n in names if n in frame.columns), None) for role, names in _COLUMNS.items()}
-    if roles["name"] is None or (roles["key"] is None and None in (roles["state_key"], roles["municipality_key"])):
-        raise DataError("IND525", found=", ".join(map(str, frame.columns[:12])))
-    if roles["key"] is not None:
-        keys = frame[roles["key"]].astype(str).str.strip().str.zfill(5)
-    else:
-        state, own = (frame[roles[r]].astype(str).str.strip() for r in ("state_key", "municipality_key"))
-        keys = state.str.zfill(2) + own.str.zfill(3)
-    usable = keys.str.fullmatch(r"\d{5}") & frame[roles["name"]].notna()
-    # Lines below the table (sources, totals) have no key; localities repeat the key of their municipality.
-    kept = (
-        frame[usable]
-        .assign(_key=keys[usable])
-        .drop_duplicates("_key")
-        .set_index("_key")
-        .rename_axis("key")
-        .sort_index()
-    )
-    if not len(kept):
-        raise DataError("IND525", found=", ".join(map(str, frame.columns[:12])))
-    states = [state_of(key) for key in kept.index]
-    table = pd.DataFrame(
-        {
-            "name": kept[roles["name"]].astype(str).str.strip(),
-            "state": [state.usual_name if state else "" for state in states],
-            "region": [state.region if state else "" for state in states],
-        },
-        index=kept.index,
-    )
-    if roles["population"] is not None:
-        table["population"] = pd.to_numeric(kept[roles["population"]].astype(str).str.replace(",", ""), errors="coerce")
-    used: set[Any] = {name for name in roles.values() if name is not None}
-    for column in kept.columns:
-        if column not in used and column not in table.columns:
-            table[column] = kept[column]
-    by_name: defaultdict[str, list[str]] = defaultdict(list)
-    for key, name in table["name"].items():
-        folded = fold(str(name))
-        for form in dict.fromkeys((folded, without_articles(folded))):
-            by_name[form].append(str(key))
-    return Catalogue(table, dict(by_name))
+    table, left_out = read_municipalities(source)
+    return Catalogue(table, left_out)
 
 
-def _read(path: Path) -> pd.DataFrame:
-    import pandas as pd
+def _known_state(given: str) -> str:
+    key = state_key(given)
+    if given.strip() and not key:
+        raise UnknownNameError("state", given, [state.usual_name for state in STATES])
+    return key
 
-    if not path.is_file():
-        raise DataError("IND504", path=path)
-    raw = path.read_bytes()
-    text = None
-    for encoding in _ENCODINGS:
-        try:
-            text = raw.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    if text is None:
-        raise DataError("IND506", path=path, problem="encoding")
-    first = text.partition("\n")[0]
-    separator = max(",\t;", key=first.count)
-    try:
-        return pd.read_csv(BytesIO(text.encode()), dtype=str, keep_default_na=False, sep=separator)
-    except (ValueError, pd.errors.ParserError) as error:
-        raise DataError("IND506", path=path, problem=error) from error
+
+def _by_form(forms: Mapping[str, str]) -> dict[str, list[str]]:
+    by_form: defaultdict[str, list[str]] = defaultdict(list)
+    for key, form in forms.items():
+        by_form[form].append(key)
+    return dict(by_form)

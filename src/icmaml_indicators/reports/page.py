@@ -336,7 +336,7 @@ class _Writer:
 
     def trends(self, with_values: set[str]) -> list[dict[str, Any]]:
         trends = self.benchmark.trends
-        trends = trends[trends["value"].notna() & trends["previous"].notna() & trends["indicator"].isin(with_values)]
+        trends = trends[trends["change"].notna() & trends["indicator"].isin(with_values)]
         if not len(trends):
             return []
         largest = trends.reindex(trends["change_pct"].abs().sort_values(ascending=False, kind="stable").index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..benchmarks import Benchmark
+from ..benchmarks import Benchmark, Panel
 from ..errors import IcmamlError
 from ..scoring import Assessment
 from .files import TABLE_SUFFIXES, write_tables, write_text
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def write_report(
-    subject: Benchmark | Assessment,
+    subject: Benchmark | Assessment | Panel,
     path: str | Path,
     language: str = "es",
     *,
@@ -24,7 +24,7 @@ def write_report(
     anonymise: bool = False,
     **page: Any,
 ) -> None:
-    """Write a benchmark (HTML, Excel, CSV, Parquet, JSON) or an assessment (all but HTML); whole or not at all.
+    """Write a benchmark (HTML, Excel, CSV, Parquet, JSON), an assessment or a panel (all but HTML); all or nothing.
 
     Parameters
     ----------
@@ -62,8 +62,17 @@ def write_report(
         raise IcmamlError("IND543", suffix=path.suffix, valid=valid)
 
 
-def report_tables(subject: Benchmark | Assessment, language: str) -> dict[str, pd.DataFrame]:
+def report_tables(subject: Benchmark | Assessment | Panel, language: str) -> dict[str, pd.DataFrame]:
     """Return the tables of a report; the first holds the figures."""
+    if isinstance(subject, Panel):
+        return {
+            "trend_lines": subject.trend_lines,
+            "trends": subject.trends,
+            "convergence": subject.convergence,
+            "dispersion": subject.dispersion,
+            "suspected_breaks": subject.suspected_breaks,
+            "versions": subject.versions,
+        }
     if isinstance(subject, Assessment):
         tables = {
             "scores": subject.to_frame(),

@@ -107,6 +107,7 @@ def under(assessment: Assessment, model: str) -> Assessment:
         assessment.results,
         None,
         options={**assessment.options, "model": model},
+        bounds=assessment.bounds,
     )
 
 

@@ -16,10 +16,11 @@ from ..formulas.plan import Evaluation
 from ..formulas.reasons import REASON_NAMES
 from ..specs import ROOT, Program
 from . import answer_tables
+from .bounds import Bounds
 from .compiled import CompiledProgram, earlier_rows
+from .geography import entity_named
 from .goals import Reached, attainment_table, measure_goals
 from .grouping import NodeScores
-from .leaves import Fixed
 from .ledger import Ledger, build_ledger
 from .scorebook import ScoreBook, keep_scores
 from .table import DataTable
@@ -43,10 +44,10 @@ class Assessment:
         published: NDArray[np.bool_] | None,
         *,
         options: dict[str, Any],
-        fixed: Fixed | None = None,
+        bounds: Bounds | None = None,
     ) -> None:
         self._compiled, self._table, self._results = compiled, table, results
-        self._published, self._options, self._fixed = published, options, fixed
+        self._published, self._options, self._bounds = published, options, bounds
 
     @property
     def program(self) -> Program:
@@ -69,6 +70,11 @@ class Assessment:
         return dict(self._options)
 
     @property
+    def bounds(self) -> Bounds | None:
+        """The bounds of another period that relative scales were given; None where each population gave its own."""
+        return self._bounds
+
+    @property
     def language(self) -> str:
         """Language of messages: ``es`` or ``en``."""
         return str(self._options["language"])
@@ -80,7 +86,7 @@ class Assessment:
     @cached_property
     def book(self) -> ScoreBook:
         """Scores of every node as arrays."""
-        return keep_scores(self.program, self._table, self._results, self._fixed, self.reached)
+        return keep_scores(self.program, self._table, self._results, self._bounds, self.reached)
 
     @cached_property
     def reached(self) -> dict[str, Reached]:
@@ -291,7 +297,7 @@ class Assessment:
         Parameters
         ----------
         entity
-            Key of the entity.
+            Key of the entity, or its name in the data.
         node
             Id of an indicator or a group; the total by default.
         period
@@ -299,15 +305,15 @@ class Assessment:
 
         Raises
         ------
+        AmbiguousNameError
+            When several entities bear the name.
         UnknownNameError
             When the entity, node or period does not exist, or the period is needed.
         """
         table = self._table
         if node not in self.program.nodes:
             raise UnknownNameError("node", node, list(self.program.nodes))
-        mine = np.flatnonzero(table.entities == entity)
-        if not len(mine):
-            raise UnknownNameError("entity", entity, [str(name) for name in table.entity_ids])
+        mine = np.flatnonzero(table.entities == entity_named(table, entity))
         periods = [str(name) for name in table.periods[mine]]
         if period is None and len(mine) > 1:
             raise UnknownNameError("period", "", periods)

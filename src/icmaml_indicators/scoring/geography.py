@@ -2,33 +2,72 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import AmbiguousNameError, UnknownNameError
 from ..geography import Catalogue, regions_of_keys, states_of_keys
 from ..specs import Program
+from .entities import report_outsiders
 from .table import DataTable
+
+_GEOGRAPHIC = frozenset({"municipality", "state"})
 
 
 def add_geography(program: Program, table: DataTable, catalogue: Catalogue | None) -> None:
-    """Add attributes that the data does not give itself; its own columns are never touched.
+    """Add attributes that the data does not give itself; its own are never changed.
 
-    Municipalities and states get ``state`` and ``region`` from their keys. A catalogue adds ``name``, ``population``
-    and its further columns.
+    Municipalities get ``state`` and ``region`` from their keys, states ``name`` and ``region``. A catalogue adds
+    ``name``, also where single names are missing, ``population``, ``metropolitan_area`` and its further columns; its
+    ``region`` takes the place of the built-in one.
     """
     import pandas as pd
 
-    if program.entity.key_digits is None and catalogue is None:
+    if program.entity.type not in _GEOGRAPHIC:
         return
     keys, attributes = table.entities, table.attributes
-    found = {"state": states_of_keys(keys), "region": regions_of_keys(keys)}
+    found: dict[str, NDArray[Any]] = {"region": regions_of_keys(keys)}
     if program.entity.type == "state":
-        del found["state"]  # a state is no group of states
-    if catalogue is not None:
-        for name in catalogue.table.columns:
-            column = catalogue.column(name, keys)
-            if column is not None and name not in found:
-                found[name] = column
+        found["name"] = states_of_keys(keys)
+    else:
+        found["state"] = states_of_keys(keys)
+        if catalogue is not None:
+            report_outsiders(table.entity_ids, catalogue, table.findings)
+            found |= {str(name): catalogue.column(name, keys) for name in catalogue.table.columns if name != "state"}
     for name, column in found.items():
         known = ~pd.isna(column) & (column != "")
-        if name not in attributes.columns and name not in table.variables and known.any():
-            attributes[name] = np.where(known, column, "")
+        if name in table.variables or not known.any():
+            continue
+        if name not in attributes.columns:
+            attributes[name] = column.astype(np.float64) if name == "population" else np.where(known, column, "")
+        elif name == "name":
+            own = attributes[name].astype(object)
+            attributes[name] = own.where(own != "", np.where(known, column, ""))
+
+
+def entity_named(table: DataTable, name: str) -> str:
+    """Return the id of the entity that is meant: an id, or the name of one entity of the data.
+
+    Raises
+    ------
+    AmbiguousNameError
+        When several entities of the data bear the name.
+    UnknownNameError
+        When none does.
+    """
+    # An entity whose every line was unusable has no row.
+    codes, first = np.unique(table.entity_codes, return_index=True)
+    ids = [str(entity) for entity in table.entity_ids[codes]]
+    if name in ids:
+        return name
+    if "name" not in table.attributes:
+        raise UnknownNameError("entity", name, ids)
+    names = dict(zip(ids, table.attributes["name"].iloc[first].astype(str), strict=True))
+    (match,) = Catalogue.of_names(names).resolve([name])
+    if match.status == "ambiguous":
+        raise AmbiguousNameError(name, match.candidates)
+    if match.status == "unknown":
+        raise UnknownNameError("entity", name, [*names, *names.values()])
+    return match.key

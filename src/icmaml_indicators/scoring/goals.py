@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from ..formulas.plan import Evaluation
 from ..specs import Indicator
 from ..specs.attainment import Attainment, Goal, Lights
+from ..specs.periods import PER_YEAR
 from .attainment import LIGHTS, Codes, attain, light, over, year_to_date
 from .compiled import CompiledProgram
 from .findings import EachRow
-from .periods import PER_YEAR
 from .table import DataTable
 
 if TYPE_CHECKING:

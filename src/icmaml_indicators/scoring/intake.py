@@ -266,7 +266,7 @@ def _attributes(
     peers = {peer.column for peer in program.peers}
     first_line = filler.order[filler.starts]
     kept: dict[str, Any] = {}
-    used = set(roles.values())
+    used = {column for role, column in roles.items() if role != "state"}  # the state parts the peers as well
     if "name" in roles:
         kept["name"] = _texts(frame[roles["name"]], first_line)
     for column in frame.columns:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numbers
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,22 +13,21 @@ from ..diagnostics import nearest
 from ..errors import DataError
 from ..geography import Catalogue
 from ..specs import Program
+from ..specs.periods import PeriodPoint, read_period
 from .cells import fold_text
+from .entities import read_entities
 from .findings import FindingLog
 from .numbers import DecimalMark
-from .periods import PeriodPoint, read_period
 
 if TYPE_CHECKING:
     import pandas as pd
-
-# More malformed keys than this are told in one finding.
-MOST_KEYS_NAMED = 100
 
 # role -> column names taken for it, folded; the first is the canonical one
 ROLES: dict[str, tuple[str, ...]] = {
     "entity": ("entity", "key", "clave", "cvegeo", "cve_mun", "clave_inegi"),
     "period": ("period", "periodo"),
     "name": ("name", "nombre", "municipality", "municipio"),
+    "state": ("state", "estado", "cve_ent", "nom_ent", "entidad", "entidad_federativa"),
     "variable": ("variable", "criterion", "criterio"),
     "value": ("value", "valor", "answer", "respuesta"),
     "evidence": ("evidence", "evidencia"),
@@ -88,6 +86,10 @@ def find_roles(program: Program, frame: pd.DataFrame, options: IntakeOptions) ->
     for role in options.columns:
         if role not in ROLES:
             raise DataError("IND511", nearest(role, ROLES), role=role, valid=", ".join(ROLES))
+    # Without keys, names stand in for them where they can be looked up.
+    named = {"municipality": "name" if options.catalogue is not None else "", "state": "state"}
+    if "entity" not in roles and named.get(program.entity.type) in roles:
+        roles["entity"] = roles[named[program.entity.type]]
     if "entity" not in roles:
         hint = next((str(c) for c in frame.columns if nearest(str(c), ROLES["entity"])), None)
         raise DataError("IND512", hint, valid=", ".join(ROLES["entity"]))
@@ -108,8 +110,8 @@ def read_keys(
     """
     import pandas as pd
 
-    entity_codes, raw_entities = pd.factorize(frame[roles["entity"]], use_na_sentinel=True)
-    names = _entity_names(program, list(raw_entities), str(roles["entity"]), findings, options.catalogue)
+    states = frame[roles["state"]] if "state" in roles else None
+    entity_codes, names = read_entities(program, frame[roles["entity"]], states, options.catalogue, findings)
     ids = np.array(sorted({name for name in names if name}), object)
     place = {name: code for code, name in enumerate(ids)}
     recode = np.array([place.get(name, -1) for name in names] + [-1], np.intp)
@@ -172,47 +174,3 @@ def _empty_lines(frame: pd.DataFrame, roles: dict[str, Any], keyless: NDArray[np
     blank = lines.isna() | (lines.astype(str).apply(lambda column: column.str.strip()) == "")
     empty: NDArray[np.intp] = keyless[blank.all(axis=1).to_numpy()]
     return empty
-
-
-def _resolved(given: list[Any], catalogue: Catalogue, column: str, findings: FindingLog) -> list[Any]:
-    """Put keys in the place of names that the catalogue knows; what it does not is told and stays as it is."""
-    found = list(given)
-    named = [number for number, value in enumerate(given) if any(c.isalpha() for c in str(value))]
-    for number, match in zip(named, catalogue.resolve(str(given[n]) for n in named), strict=True):
-        shown = "; ".join(match.candidates)
-        if match.status == "found":
-            found[number] = match.key
-            findings.line("IND454", column, match.key, "", match.given, key=match.key)
-        elif match.status == "ambiguous":
-            findings.line("IND455", column, match.given, "", match.given, candidates=shown)
-        else:
-            findings.line("IND456", column, match.given, "", match.given, hint=f" ({shown}?)" if shown else "")
-    return found
-
-
-def _entity_names(
-    program: Program, given: list[Any], column: str, findings: FindingLog, catalogue: Catalogue | None
-) -> list[str]:
-    """Return the keys as text, numeric ones padded to the digits of the entity type, names as their keys."""
-    if catalogue is not None and program.entity.type == "municipality":
-        given = _resolved(given, catalogue, column, findings)
-    width = program.entity.key_digits
-    names, padded, odd = [], [], []
-    for value in given:
-        whole = isinstance(value, numbers.Real) and float(value).is_integer()
-        name = str(int(value)) if whole else str(value).strip()
-        if width and name.isascii() and name.isdigit() and len(name) < width:
-            padded.append(name)
-            name = name.zfill(width)
-        elif width and name and not (name.isascii() and name.isdigit() and len(name) == width):
-            odd.append(name)
-        names.append(name)
-    if padded:
-        shown = f"{padded[0]} → {padded[0].zfill(width or 0)} ({len(padded)})"
-        findings.column("IND411", column, shown, width=width)
-    if len(odd) <= MOST_KEYS_NAMED:
-        for name in odd:
-            findings.line("IND412", column, name, "", name, width=width)
-    else:
-        findings.column("IND412", column, f"{odd[0]}, {odd[1]}, … ({len(odd)})", width=width)
-    return names

@@ -15,13 +15,13 @@ from ..formulas.reasons import NOT_REPORTED, NOT_SCORED, UNDEFINED
 from ..specs import Indicator, Program, TreeNode
 from .aggregation import FULL
 from .answering import AnswerScores
+from .bounds import Bounds
 from .goals import Reached
 from .grouping import Matrices
-from .scales import Parameters, scale_indicator
+from .scales import RELATIVE, Parameters, scale_indicator
 from .table import DataTable
 
 Floats = NDArray[np.float64]
-Fixed = Mapping[str, Mapping[str, Parameters]]
 
 
 class Leaves(Protocol):
@@ -43,10 +43,10 @@ class DataLeaves:
         order: Sequence[TreeNode],
         table: DataTable,
         results: Evaluation,
-        fixed: Fixed,
+        bounds: Bounds | None,
         reached: Mapping[str, Reached],
     ) -> None:
-        self.table, self.results, self.fixed, self.reached = table, results, fixed, reached
+        self.table, self.results, self.bounds, self.reached = table, results, bounds, reached
         self.computed = [node for node in order if node.is_indicator and node.answer is None]
         self.line = {node.id: number for number, node in enumerate(order)}
         self.place = {indicator.id: number for number, indicator in enumerate(program.indicators)}
@@ -70,15 +70,20 @@ class DataLeaves:
         if node.has_target:
             self.hold(m, self.reached[node.id], self.results.reasons[number], line)
             return
-        scaled = scale_indicator(
-            node.scale,
-            node.spec,
-            self.results.values[number],
-            self.results.reasons[number],
-            self.everything if node.scale.over == "all" else self.by_period,
-            _latest(self.fixed.get(node.id)),
-        )
-        if scaled.parameters:
+        values, reasons = self.results.values[number], self.results.reasons[number]
+        populations = self.everything if node.scale.over == "all" else self.by_period
+        fixed = None
+        if self.bounds is not None and node.scale.method in RELATIVE:
+            fixed, populations = self.bounds.parameters.get(node.id), self.everything
+            rows = self.bounds.withheld.get(node.id)
+            if rows is not None:
+                values, reasons = values.copy(), reasons.copy()
+                values[rows] = np.nan
+                reasons[rows] = np.where(reasons[rows] == 0, np.uint8(UNDEFINED), reasons[rows])
+        scaled = scale_indicator(node.scale, node.spec, values, reasons, populations, fixed)
+        if self.bounds is not None and fixed is not None:
+            self.parameters[node.id] = {self.bounds.base: dict(fixed)}
+        elif scaled.parameters and self.bounds is None:
             self.parameters[node.id] = scaled.parameters
         m.scores[line] = m.lowest[line] = m.highest[line] = scaled.scores
         m.reasons[line], m.coverage[line] = scaled.reasons, scaled.reasons == 0
@@ -124,8 +129,3 @@ class GivenLeaves:
 
     def block(self, m: Matrices, span: slice) -> None:
         """Write nothing more."""
-
-
-def _latest(parameters: Mapping[str, Parameters] | None) -> Parameters | None:
-    """Return the parameters of the last population of an earlier assessment."""
-    return list(parameters.values())[-1] if parameters else None

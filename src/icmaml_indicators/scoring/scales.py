@@ -66,12 +66,8 @@ def scale_indicator(
     """
     if scale.method == "none":
         return Scaled(np.full(values.shape, np.nan), np.full(values.shape, NOT_SCORED, np.uint8), np.nan, np.nan, {})
+    quantity, flip = quantity_of(scale, indicator, values)
     with np.errstate(all="ignore"):
-        quantity = np.log(values) if scale.log else values
-        flip = indicator.direction == "lower"
-        if indicator.direction == "target" and scale.method in _RELATIVE:
-            assert indicator.target is not None
-            quantity, flip = np.abs(quantity - indicator.target), True
         parameters: dict[str, Parameters] = {}
         if scale.method in _RELATIVE:
             scores = np.full(values.shape, np.nan)
@@ -82,7 +78,19 @@ def scale_indicator(
     scores[~np.isfinite(scores)] = np.nan
     why = np.where(np.isnan(scores) & (reasons == 0), np.uint8(UNDEFINED), reasons)
     worst, best = _ends(scale, indicator, max((len(rows) for rows in populations.values()), default=0))
+    if fixed and scale.method in BOUNDED and not scale.clips:
+        worst, best = -np.inf, np.inf
     return Scaled(scores, why, worst, best, parameters)
+
+
+def quantity_of(scale: Scale, indicator: Indicator, values: Floats) -> tuple[Floats, bool]:
+    """Return what a scale works on (logarithms, distances from a target), and whether less of it is better."""
+    with np.errstate(all="ignore"):
+        quantity = np.log(values) if scale.log else values
+        if indicator.direction == "target" and scale.method in _RELATIVE:
+            assert indicator.target is not None
+            return np.abs(quantity - indicator.target), True
+    return quantity, indicator.direction == "lower"
 
 
 def _stretch(share: Floats, scale: Scale) -> Floats:
@@ -92,7 +100,7 @@ def _stretch(share: Floats, scale: Scale) -> Floats:
 
 
 def _clip(share: Floats, scale: Scale) -> Floats:
-    return np.clip(share, 0.0, 1.0) if scale.clip else share
+    return np.clip(share, 0.0, 1.0) if scale.clips else share
 
 
 # Scales whose parameters come from the population --------------------------------------------------------
@@ -103,7 +111,7 @@ def _min_max(x: Floats, flip: bool, scale: Scale, fixed: Mapping[str, float] | N
         low, high = fixed["low"], fixed["high"]
     else:
         low, high = (float(np.fmin.reduce(x)), float(np.fmax.reduce(x))) if len(x) else (np.nan, np.nan)
-    share = (x - low) / (high - low)
+    share = _clip((x - low) / (high - low), scale)
     return _stretch(1.0 - share if flip else share, scale), {"low": low, "high": high}
 
 
@@ -151,7 +159,7 @@ def _distance_to_best(
 ) -> tuple[Floats, Parameters]:
     """Ratio to the leader (value / best, or best / value where lower is better)."""
     best = fixed["best"] if fixed else float((np.fmin if flip else np.fmax).reduce(x)) if len(x) else np.nan
-    return _stretch(best / x if flip else x / best, scale), {"best": best}
+    return _stretch(_clip(best / x if flip else x / best, scale), scale), {"best": best}
 
 
 _RELATIVE: dict[str, Callable[..., tuple[Floats, Parameters]]] = {
@@ -162,6 +170,11 @@ _RELATIVE: dict[str, Callable[..., tuple[Floats, Parameters]]] = {
     "percentile_rank": _percentile_rank,
     "distance_to_best": _distance_to_best,
 }
+RELATIVE = frozenset(_RELATIVE)
+# A place among others is no bound that could be carried to another population.
+RANKED = frozenset({"rank", "borda", "percentile_rank"})
+# What lies beyond the bounds of another population scores beyond the ends, unless the scale clips.
+BOUNDED = frozenset({"min_max", "distance_to_best"})
 
 
 # Scales whose parameters stand in the spec ---------------------------------------------------------------
@@ -217,7 +230,7 @@ def _ends(scale: Scale, indicator: Indicator, count: int) -> tuple[float, float]
     match scale.method:
         case "identity":
             return (float(np.log(low)), float(np.log(high))) if scale.log and low > 0 else (low, high)
-        case "goalposts" | "distance_to_target" if not scale.clip:
+        case "goalposts" | "distance_to_target" if not scale.clips:
             return -np.inf, np.inf
         case "min_max" | "goalposts" | "distance_to_best" | "distance_to_target":
             return float(scale.to[0]), float(scale.to[1])

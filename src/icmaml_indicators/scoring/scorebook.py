@@ -14,9 +14,10 @@ from ..formulas.plan import BLOCK_ROWS, Evaluation
 from ..formulas.reasons import NOT_SCORED
 from ..specs import Program, TreeNode
 from .aggregation import FULL, TOLERANCE, combine
+from .bounds import Bounds
 from .goals import Reached
 from .grouping import GroupPlan, Matrices, NodeScores, gate_passed
-from .leaves import DataLeaves, Fixed, GivenLeaves, Leaves
+from .leaves import DataLeaves, GivenLeaves, Leaves
 from .levels import CUT_DECIMALS, Codes, Leveled, band
 from .scales import Parameters
 from .table import DataTable
@@ -56,7 +57,7 @@ def keep_scores(
     program: Program,
     table: DataTable,
     results: Evaluation,
-    fixed: Fixed | None = None,
+    bounds: Bounds | None = None,
     reached: Mapping[str, Reached] | None = None,
 ) -> ScoreBook:
     """Score every node of the tree.
@@ -67,13 +68,13 @@ def keep_scores(
         What was measured, on what.
     results
         Values of the indicators, shape (indicators, rows).
-    fixed
-        Scale parameters of an earlier assessment by node and population, to score on its bounds.
+    bounds
+        Of another period or an earlier assessment, to score on.
     reached
         The indicators that have targets, held against them.
     """
     order = breadth_first(program)
-    leaves = DataLeaves(program, order, table, results, fixed or {}, reached or {})
+    leaves = DataLeaves(program, order, table, results, bounds, reached or {})
     options = {}
     for by, names in options_of_cuts(order).items():
         row, variable = table.values[table.variables.index(by)], program.variable_by_id[by]

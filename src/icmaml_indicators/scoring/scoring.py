@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from ..geography import Catalogue
 from ..specs import Program
 from .answering import check_evidence, join_answers
 from .assessment import Assessment
+from .bounds import find_bounds
 from .checks import check_inputs, check_results, check_rules, report_absences
 from .compiled import CompiledProgram, compile_program, earlier_rows
 from .files import read_source
@@ -23,9 +24,9 @@ from .geography import add_geography
 from .goals import note_goals
 from .intake import take_in
 from .keys import IntakeOptions
-from .leaves import Fixed
 from .numbers import DecimalMark
 from .table import DataTable
+from .versions import note_early_figures
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,6 +43,8 @@ def score(
     period: str | None = None,
     decimal: DecimalMark | None = None,
     reference: Assessment | None = None,
+    reference_period: str | None = None,
+    base_period: str | None = None,
     catalogue: Catalogue | None = None,
     strict: bool = False,
     language: Literal["es", "en"] = "en",
@@ -61,15 +64,23 @@ def score(
         published values of
         that indicator: they are compared with the computed ones, and stand in where inputs are absent.
     columns
-        Which column plays a role, for example ``{"entity": "cve_mun"}``. Roles: entity, period, name, variable, value.
+        Which column plays a role, for example ``{"entity": "cve_mun"}``. Roles: entity, period, name, state, variable,
+        value.
     period
         The period of all rows, when no column gives it.
     decimal
         The decimal mark of figures written as text, when it is known.
     reference
-        An earlier assessment whose scale bounds are used in place of those of this population.
+        An earlier assessment whose scale bounds are used in place of those of this population. What lies beyond them
+        scores beyond the ends, unless the scale says ``clip: true``, and is a finding.
+    reference_period
+        Which period of `reference` gives the bounds; its latest by default.
+    base_period
+        Score all periods of `data` on the bounds of this one. Figures that a declared break parts from it have no
+        score, and a finding says so.
     catalogue
         From `read_catalogue`: municipalities may then be given by name, and its columns serve as attributes for peers.
+        A column of states (``state``, ``estado``, ``CVE_ENT``) tells namesakes apart.
     strict
         Raise `DataError` when there is any finding of severity ``error``.
     language
@@ -85,6 +96,10 @@ def score(
     ------
     DataError
         When the data as a whole cannot be used, or `strict` and a finding is an error.
+    IncomparableError
+        When the reference is of an edition that does not compare, or a scale over all periods spans a break.
+    IcmamlError
+        When a rank is asked to keep the bounds of another period: it has none.
     """
     say = progress or (lambda stage: None)
     options = IntakeOptions(dict(columns or {}), period, decimal, catalogue)
@@ -99,34 +114,37 @@ def score(
     used = f"{program.id}@{program.version}"
     if made_for not in {"", used}:
         table.findings.column("IND438", "version", made_for, given=made_for, used=used)
-    fixed = reference.book.parameters if reference is not None else None
+    results, published = evaluate_table(compiled, table, say=say)
+    if strict:
+        _refuse_errors(table, language)
+    note_early_figures(program, table, results.values)
+    bounds = find_bounds(compiled, table, results, reference, reference_period, base_period)
     kept = {"period": period, "decimal": decimal, "language": language, "columns": dict(columns or {})}
+    if bounds is not None:
+        kept |= {"base_period": bounds.base}
+    if catalogue is not None:
+        kept["catalogue"] = catalogue.fingerprint
     if reference is not None:
         kept["reference"] = reference.fingerprint
-    assessment = assess_table(compiled, table, options=kept, fixed=fixed, strict=strict, say=say)
+    assessment = Assessment(compiled, table, results, published, options=kept, bounds=bounds)
     note_goals(assessment.reached, table)
     _compare_groups(assessment)
     return assessment
 
 
-def assess_table(
+def evaluate_table(
     compiled: CompiledProgram,
     table: DataTable,
     *,
-    options: Mapping[str, Any],
-    fixed: Fixed | None = None,
-    strict: bool = False,
     say: Callable[[str], None] = lambda stage: None,
     note: bool = True,
-) -> Assessment:
-    """Check a table in place and evaluate every formula; the scores are worked out when first asked for.
+) -> tuple[Evaluation, NDArray[np.bool_] | None]:
+    """Check a table in place; return the results of all indicators, and where published ones stand in.
 
     Parameters
     ----------
-    options
-        How the data was read; `language` is that of messages.
-    fixed, strict, say
-        As `score` has them: the bounds of an earlier assessment, whether errors refuse the data, who hears of stages.
+    say
+        Called with the name of each stage as it begins.
     note
         Whether absent inputs and odd results become findings; no figure depends on it.
     """
@@ -145,9 +163,12 @@ def assess_table(
     published = _join_published(program, table, results)
     if note:
         check_results(program, table, results)
-    if strict:
-        _refuse_errors(table, str(options["language"]))
-    return Assessment(compiled, table, results, published, options=dict(options), fixed=fixed)
+    return results, published
+
+
+def assess_made_up(compiled: CompiledProgram, table: DataTable) -> Assessment:
+    """Assess a table that a spec gives itself: scored as data is, with no findings about what is absent."""
+    return Assessment(compiled, table, *evaluate_table(compiled, table, note=False), options={"language": "en"})
 
 
 def _join_published(program: Program, table: DataTable, results: Evaluation) -> NDArray[np.bool_] | None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..specs.periods import PeriodPoint
 from .findings import FindingLog
-from .periods import PeriodPoint
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -78,7 +78,10 @@ def _model(name: str, schema: Schema) -> Schema:
     told = _attributes(doc)
     properties = {}
     for key, given in schema["properties"].items():
-        clean = {"$ref": "#/definitions/Id"} if key == "id" else _clean(given)
+        clean = _clean(given)
+        if key == "id":
+            own = {"$ref": "#/definitions/Id"}
+            clean = {"anyOf": [own, {"type": "null"}]} if "anyOf" in given else own
         if key in _FRACTION_KEYS and name != "Scale":
             clean = {"anyOf": [{"$ref": "#/definitions/Fraction"}, {"type": "null"}]}
         text = OF_MODEL.get(name, {}).get(key) or told.get(key) or EVERYWHERE.get(key)

@@ -17,6 +17,8 @@ Change = Callable[[Schema], Schema]
 NUMBER = {"type": "number"}
 _TEXT = {"type": "string", "minLength": 1}
 _FRACTION_TEXT = {"type": "string", "pattern": "^-?[0-9]{1,9}(/[1-9][0-9]{0,8})?$"}
+# A year may stand as a number.
+_FIRST_PERIOD = {"type": ["string", "integer", "null"], "minLength": 1}
 _PERIOD = "^[0-9]{4}(-(S[12]|Q[1-4]|0[1-9]|1[0-2]))?$"
 
 
@@ -124,6 +126,7 @@ def _program(schema: Schema) -> Schema:
         "tables": {"type": "object", "additionalProperties": {"$ref": "#/definitions/Table"}},
     }
     properties = {**schema["properties"], **{key: described(value, told[key]) for key, value in further.items()}}
+    properties["valid_from"] = described(_FIRST_PERIOD, EVERYWHERE["valid_from"])
     required = [key for key in schema["required"] if key != "tree"]
     # The tree may stand in the parts, or follow from a matrix.
     conditions = [
@@ -168,6 +171,7 @@ def _indicator(schema: Schema) -> Schema:
     scaled = [key for key in schema["properties"] if key not in {"scale", "target"}]
     conditions.append(_when(aimed, {"propertyNames": {"enum": scaled}}))
     required = [key for key in schema["required"] if key != "direction"]
+    schema = _with("valid_from", _FIRST_PERIOD)(schema)
     schema = _with("holds", {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]})(schema)
     return {**schema, "required": required, "allOf": conditions}
 
@@ -267,6 +271,7 @@ AS_WRITTEN: dict[str, Change] = {
     "Period": lambda schema: _or(_FREQUENCY, _FREQUENCIES)(
         _with("frequency", {"anyOf": [_FREQUENCY, _FREQUENCIES]})(schema)
     ),
+    "Replaced": _or(_TEXT),
     "Range": _or(_pair({"type": ["number", "null"]})),
     "ScalePoint": _or(_pair(NUMBER)),
     "CreditStep": _or({**_pair({}), "items": [NUMBER, {"$ref": "#/definitions/Fraction"}]}),

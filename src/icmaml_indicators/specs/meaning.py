@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 from ..diagnostics import nearest
+from .continuity import check_continuity
 from .draft import Draft, walk_paths
 from .example_meaning import check_examples_meaning
 from .matrix_logic import check_matrix
@@ -31,6 +32,7 @@ def check_meaning(draft: Draft) -> None:
     check_examples_meaning(draft, draft.program)
     check_rubric(draft, draft.program)
     check_matrix(draft, draft.program)
+    check_continuity(draft, draft.program)
 
 
 def _check_ids(draft: Draft, program: Program) -> None:

@@ -15,6 +15,7 @@ from .matrix import Matrix
 from .peer_rules import PeerLights, Peers, Variation
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
 from .variables import Check, Examples, Option, Properties, Variable
+from .versions import Replaced, Versioned
 
 if TYPE_CHECKING:
     from .tree import TreeNode
@@ -25,7 +26,7 @@ Frequency = Literal["year", "semester", "quarter", "month"]
 ROOT = "total"
 
 
-class Indicator(Model):
+class Indicator(Versioned):
     """A leaf of the tree: one measured quantity. Its measure is a `formula` or a `criterion`.
 
     With an `attainment` the result of the formula is held against a target, which takes the place of a scale.
@@ -34,8 +35,8 @@ class Indicator(Model):
     never ranked or scored); more is better in a criterion, unless it is a penalty. `range` is the plausible span of the
     result: outside it the value is kept and flagged. `points` is what it is worth; without points, siblings share their
     parent's by weight. `lights` is the traffic light among peers, and `variation` how chance moves the figure; both
-    follow from the program and the formula where they are not given. `holds` are expressions that must be true of every
-    `result`.
+    follow from the program and the formula where they are not given. `replaces` names the indicator whose series it
+    continues, in this edition or an earlier one. `holds` are expressions that must be true of every `result`.
     """
 
     id: Id
@@ -57,6 +58,7 @@ class Indicator(Model):
     variation: Variation | None = None
     provenance: Provenance | None = None
     references: References = References()
+    replaces: Id | None = None
     note: Text | None = None
     examples: Examples = ()
     holds: Properties = ()
@@ -194,16 +196,17 @@ class Screening(Model):
     max_distance: Number | None = Field(default=None, gt=1)
 
 
-class Program(Model):
+class Program(Versioned):
     """One measured instrument, validated.
 
     Attributes follow the keys of the spec; see the user guide, chapter "The spec language". Frozen: two programs loaded
-    from the same text are equal.
+    from the same text are equal. `replaces` is the edition that this one follows.
     """
 
     spec: Annotated[Literal[1], NoBoolean]
     id: Id
     version: Words
+    replaces: Replaced | None = None
     title: Text
     description: Text | None = None
     rights: Text | None = None

@@ -37,13 +37,13 @@ class ScoreBand(Model):
 SCALE_PARAMETERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "none": ((), ()),
     "identity": ((), ("log",)),
-    "min_max": ((), ("to", "over", "log")),
+    "min_max": ((), ("to", "over", "log", "clip")),
     "goalposts": (("low", "high"), ("to", "clip", "log")),
     "z_score": ((), ("over", "log")),
     "rank": ((), ("over",)),
     "borda": ((), ("over",)),
     "percentile_rank": ((), ("over",)),
-    "distance_to_best": ((), ("to", "over")),
+    "distance_to_best": ((), ("to", "over", "clip")),
     "distance_to_reference": (("reference",), ("to",)),
     "distance_to_target": (("spread",), ("to", "clip")),
     "bands": (("bands",), ()),
@@ -66,7 +66,8 @@ class Scale(Model):
     low, high
         Goalposts: the values that score lowest and highest (the other way round for `direction: lower`).
     clip
-        Whether values past the goalposts score at the end of the scale (default) or beyond it.
+        Whether values past the ends score at the end of the scale or beyond it. By default they stay at the end of
+        goalposts and of the distance to a target, and go beyond bounds that come from another population.
     log
         Take the natural logarithm first.
     over
@@ -96,7 +97,7 @@ class Scale(Model):
     to: tuple[Number, Number] = Field(default=(0, 100), strict=False)
     low: Number | None = None
     high: Number | None = None
-    clip: bool = True
+    clip: bool | None = None
     log: bool = False
     over: Reference = "period"
     reference: Number | None = None
@@ -125,6 +126,11 @@ class Scale(Model):
         if self.points and (len(self.points) < 2 or not _ascending([p.value for p in self.points])):
             raise fault("IND307", **_NOT_ASCENDING)
         return self
+
+    @property
+    def clips(self) -> bool:
+        """Whether values past the ends stay at the end."""
+        return self.method in {"goalposts", "distance_to_target"} if self.clip is None else self.clip
 
 
 _NOT_ASCENDING = {

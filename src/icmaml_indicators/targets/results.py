@@ -16,9 +16,9 @@ from ..scoring.aggregation import FULL
 from ..scoring.attainment import LIGHTS, attain, light, over, year_to_date
 from ..scoring.files import read_data
 from ..scoring.numbers import DecimalMark
-from ..scoring.periods import read_period
 from ..specs.attainment import CREMAA, METHODS
 from ..specs.matrix import LEVELS
+from ..specs.periods import read_period
 from .columns import NAMES, TargetTable, read_targets
 from .logic import check_cascade, check_matrices, check_sides
 from .rolling import Codes, Rolled, nest, roll_up

@@ -53,7 +53,7 @@ def run_examples(program: Program, compiled: CompiledProgram | None = None) -> T
         return None
     from ..scoring.compiled import compile_program
     from ..scoring.made_up import MadeUpEntity, made_up_table
-    from ..scoring.scoring import assess_table
+    from ..scoring.scoring import assess_made_up
 
     entities = [
         MadeUpEntity(
@@ -65,7 +65,7 @@ def run_examples(program: Program, compiled: CompiledProgram | None = None) -> T
     ]
     made_up = made_up_table(program, entities)
     compiled = compiled or compile_program(program)
-    return Trial(cases, made_up, assess_table(compiled, made_up.table, options={"language": "en"}, note=False))
+    return Trial(cases, made_up, assess_made_up(compiled, made_up.table))
 
 
 def check_examples(draft: Draft) -> Trial | None:

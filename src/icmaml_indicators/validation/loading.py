@@ -14,6 +14,7 @@ from ..specs import Draft, Program, read_draft, read_draft_from_text, read_draft
 from .builtin import editions, find_source
 from .coverage import ExampleCoverage, measure_coverage
 from .examples import Trial, check_examples
+from .lineage import check_lineage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,22 +95,24 @@ def validate(*sources: str | Path, coverage: bool = False, min_coverage: float |
     measured: list[ExampleCoverage] = []
     owner: dict[str, str] = {}
     paths = [find_source(source) for source in sources] or list(editions().values())
-    for path in paths:
-        for draft in read_drafts(path):
-            check_formulas(draft)
-            trial = None
-            if draft.ok:
-                trial = check_examples(draft)
-                _prove(draft)
-                _test_properties(draft, trial)
-            program = draft.program
-            if program is not None and draft.ok:
-                _check_owner(draft, program, owner)
-                programs.append(program)
-                if coverage or min_coverage is not None:
-                    measured.append(measure_coverage(draft, trial))
-                    _demand_coverage(draft, measured[-1], min_coverage)
-            diagnostics += draft.sorted_diagnostics()
+    drafts = [draft for path in paths for draft in read_drafts(path)]
+    trials: dict[int, Trial | None] = {}
+    for number, draft in enumerate(drafts):
+        check_formulas(draft)
+        if draft.ok:
+            trials[number] = check_examples(draft)
+            _prove(draft)
+            _test_properties(draft, trials[number])
+    check_lineage(drafts)
+    for number, draft in enumerate(drafts):
+        program = draft.program
+        if program is not None and draft.ok:
+            _check_owner(draft, program, owner)
+            programs.append(program)
+            if coverage or min_coverage is not None:
+                measured.append(measure_coverage(draft, trials.get(number)))
+                _demand_coverage(draft, measured[-1], min_coverage)
+        diagnostics += draft.sorted_diagnostics()
     return ValidationReport(tuple(diagnostics), tuple(programs), tuple(measured))
 
 

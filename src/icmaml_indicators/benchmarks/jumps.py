@@ -1,0 +1,133 @@
+"""Suspected breaks: jumps that no peer shows. They flag; they change no figure.
+
+A step is the change of a figure from the same season of the entity's latest earlier year, within one era. It is held
+against the steps of the peers between the same two periods: as the logarithm of the ratio where all figures of those
+steps are positive, else as the difference. Flagged where
+
+* the modified z-score (step - median) / (1.4826 MAD) lies beyond `limit`, 3.5 by default (Iglewicz and Hoaglin 1993,
+  "How to Detect and Handle Outliers"); where more than half the steps are equal, so that MAD is zero, the mean
+  absolute deviation takes its place, times 1.2533, as they advise;
+* and the jump is material: beyond what the peers did by `material` (10 %) or more of the figure before, or, for
+  differences, of the median size of the peers' figures before;
+* and at least `fewest` (5) entities of the group, itself included, made the step.
+
+Columns: entity, (name,) period, previous_period, peers, indicator, kind, previous, value, change, form (``log_ratio``,
+``difference``), step, peers_median, z, n (steps of the group), alike (other members flagged on the same side), code,
+message.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..diagnostics import phrase
+from .changes import pairs
+from .groupwise import group_means, group_medians
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .panel import Panel
+
+Floats = NDArray[np.float64]
+
+_MAD, _MEAN = 1.4826, 1.2533
+# Steps that differ by less are equal but for the rounding of their arithmetic.
+_EQUAL = 1e-12
+
+
+def jumps_table(panel: Panel, limit: float, material: float, fewest: int) -> pd.DataFrame:
+    """Return the flagged steps, the largest z first within each subject.
+
+    Parameters
+    ----------
+    panel
+        Figures over time.
+    limit
+        Of the modified z-score.
+    material
+        Share by which a jump has to go beyond what the peers did.
+    fewest
+        Steps that a group needs.
+    """
+    import pandas as pd
+
+    rows, before = pairs(panel)
+    inside = panel.group_codes[rows] >= 0
+    rows, before = rows[inside], before[inside]
+    size = len(panel.points)
+    steps = (panel.group_codes[rows] * size + panel.period_codes[rows]) * size + panel.period_codes[before]
+    codes = np.unique(steps, return_inverse=True)[1].reshape(-1)
+    parts = [
+        _of_subject(panel, number, rows, before, codes, limit, material, fewest)
+        for number in range(len(panel.subjects))
+    ]
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]} if parts else {}
+    return pd.DataFrame(columns)
+
+
+def _of_subject(
+    panel: Panel,
+    number: int,
+    rows: NDArray[np.intp],
+    before: NDArray[np.intp],
+    codes: NDArray[np.intp],
+    limit: float,
+    material: float,
+    fewest: int,
+) -> dict[str, NDArray[Any]]:
+    now, then = panel.quantities[number, rows], panel.quantities[number, before]
+    usable = np.flatnonzero(~np.isnan(now - then) & (panel.eras[number, rows] == panel.eras[number, before]))
+    rows, before, now, then, codes = rows[usable], before[usable], now[usable], then[usable], codes[usable]
+    count = int(codes.max(initial=-1)) + 1
+    log = np.bincount(codes, ~((now > 0) & (then > 0)), minlength=count) == 0
+    with np.errstate(all="ignore"):
+        step = np.where(log[codes], np.log(now / then), now - then)
+    median = group_medians(step, codes, count)
+    away = step - median[codes]
+    spread = _MAD * group_medians(np.abs(away), codes, count)
+    spread = np.where(spread > _EQUAL, spread, _MEAN * group_means(np.abs(away), codes, count))
+    usual = group_medians(np.abs(then), codes, count)
+    with np.errstate(all="ignore"):
+        z = np.where(spread[codes] > _EQUAL, away / spread[codes], 0.0)
+        beyond = np.where(log[codes], np.abs(np.expm1(away)), np.abs(away) / usual[codes])
+    members = np.bincount(codes, minlength=count)
+    flagged = (np.abs(z) > limit) & (beyond >= material) & (members[codes] >= fewest)
+    up, down = (np.bincount(codes[flagged & side], minlength=count) for side in (z > 0, z < 0))
+    alike = np.where(z > 0, up[codes], down[codes]) - 1
+    found = np.flatnonzero(flagged)
+    found = found[np.argsort(-np.abs(z[found]), kind="stable")]
+    code = codes[found]
+    # A ratio is shown as a change in percent, a difference as it is.
+    own, theirs = step[found], median[code]
+    shown = [_shown(*figures) for figures in zip(own.tolist(), theirs.tolist(), log[code].tolist(), strict=True)]
+    messages = [phrase("IND461", panel.language, detail=text) for text in shown]
+    width = len(found)
+    return {
+        **panel.keys_of(rows[found]),
+        "period": panel.period_names[panel.period_codes[rows[found]]],
+        "previous_period": panel.period_names[panel.period_codes[before[found]]],
+        "peers": np.array(panel.group_names, object)[panel.group_codes[rows[found]]],
+        "indicator": np.full(width, panel.subjects[number], object),
+        "kind": np.full(width, panel.kinds[number], object),
+        "previous": then[found],
+        "value": now[found],
+        "change": (now - then)[found],
+        "form": np.where(log[code], "log_ratio", "difference").astype(object),
+        "step": own,
+        "peers_median": theirs,
+        "z": z[found],
+        "n": members[code],
+        "alike": alike[found],
+        "code": np.full(width, "IND461", object),
+        "message": np.array(messages, object),
+    }
+
+
+def _shown(own: float, theirs: float, log: bool) -> str:
+    if log:
+        return f"{np.expm1(own) * 100:+.1f} %, {np.expm1(theirs) * 100:+.1f} %"
+    return f"{own:+g}, {theirs:+g}"

@@ -1,0 +1,50 @@
+"""Catalogues of municipalities on the command line: names to keys."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..geography import Catalogue, Match
+
+
+def catalogue_from(paths: Sequence[str]) -> Catalogue | None:
+    """Return the catalogue of the first file, the columns of the others joined to it; None where there is no file."""
+    if not paths:
+        return None
+    from ..geography import read_catalogue
+
+    catalogue = read_catalogue(paths[0])
+    for path in paths[1:]:
+        catalogue = catalogue.join(path)
+    return catalogue
+
+
+def run_municipalities(options: argparse.Namespace) -> int:
+    """Print the key of each name; candidates where it is ambiguous or unknown."""
+    catalogue = catalogue_from(options.catalogue)
+    assert catalogue is not None  # the argument is required
+    matches = catalogue.resolve(options.names, options.state)
+    if options.format == "json":
+        print(json.dumps([asdict(match) for match in matches], ensure_ascii=False, indent=2))
+    else:
+        for match in matches:
+            print(_line(match, catalogue, options.language))
+    return 0 if all(match.status == "found" for match in matches) else 1
+
+
+def _line(match: Match, catalogue: Catalogue, language: str) -> str:
+    if match.status == "found":
+        return f"{match.given}: {catalogue.label(match.key)}"
+    words = {
+        "ambiguous": ("varios municipios", "several municipalities"),
+        "unknown": ("no está en el catálogo", "not in the catalogue"),
+    }
+    said = words[match.status][0 if language == "es" else 1]
+    hint = ("; cercanos", "; near")[0 if language == "es" else 1] if match.status == "unknown" else ""
+    shown = "; ".join(match.candidates)
+    return f"{match.given}: {said}{hint}: {shown}" if shown else f"{match.given}: {said}"

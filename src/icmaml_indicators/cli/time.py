@@ -1,0 +1,34 @@
+"""The command of movement over time."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ..errors import IcmamlError
+from .commands import _assess, _summary
+
+
+def run_trends(options: argparse.Namespace) -> int:
+    """Write changes, trends, convergence and suspected breaks, over the editions of a program."""
+    from ..benchmarks import benchmark, join_editions
+    from ..reports import write_tables
+    from ..reports.writing import report_tables
+
+    editions = []
+    for pair in options.earlier:
+        program, separator, data = pair.partition("=")
+        if not separator:
+            raise IcmamlError("IND561", name="--earlier", given=pair, expected="PROGRAM=DATA")
+        # The base period is one of the edition asked for.
+        earlier = argparse.Namespace(**{**vars(options), "program": program, "data": data, "base_period": None})
+        editions.append(benchmark(_assess(earlier), options.peers))
+    assessment = _assess(options)
+    panel = join_editions(*editions, benchmark(assessment, options.peers))
+    tables = report_tables(panel, options.language)
+    tables |= {"trend_lines": panel.lines(options.level), "trends": panel.changes(options.against)}
+    write_tables(tables, Path(options.output))
+    print(f"→ {options.output}", file=sys.stderr)
+    _summary(assessment, options)
+    return 0

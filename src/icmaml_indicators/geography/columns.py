@@ -1,0 +1,150 @@
+"""What the columns of a table of municipalities hold, told by their headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .names import plain, state_key
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Headings in plain letters. Whole keys: five digits of a municipality, or nine of a locality (AGEEML: CVEGEO, MAPA).
+_WHOLE_KEYS = ("cvegeo", "cve_geo", "clave_geoestadistica", "clave_inegi", "mapa")
+_STATE_KEYS = ("cve_ent", "cve_agee", "state_key", "entidad", "ent")
+_MUNICIPALITY_KEYS = ("cve_mun", "cve_agem", "mun")
+_LOCALITY_KEYS = ("cve_loc", "loc")
+_OTHER_KEYS = ("key", "clave", "clave_municipio", "cve_municipio", "clave_del_municipio")
+# The first of each is the name under which the column is kept.
+_NAMES = (
+    "name",
+    "nom_mun",
+    "nom_agem",
+    "nomgeo",
+    "municipality",
+    "municipio",
+    "nombre_municipio",
+    "nombre_del_municipio",
+    "nombre",
+)
+_POPULATIONS = ("population", "pob_total", "pobtot", "poblacion", "poblacion_total", "pob_tot")
+_POPULATION_OF_YEAR = re.compile(r"^(?:population|poblacion|pob)(?:_total)?_(\d{4})$")
+_AREAS = (
+    "metropolitan_area",
+    "nom_met",
+    "nombre_met",
+    "nombre_de_la_metropoli",
+    "metropoli",
+    "nom_zm",
+    "nombre_zm",
+    "zona_metropolitana",
+    "nom_sun",
+)
+
+
+def heading(text: str) -> str:
+    """Return the name of a column in plain letters: ``"TOTAL DE VIVIENDAS"`` is ``total_de_viviendas``."""
+    return plain(text).replace(" ", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which column of a table plays which role; None where there is none.
+
+    Attributes
+    ----------
+    whole, state, municipality, locality, other
+        Columns that hold keys or parts of them.
+    name, population, metropolitan_area
+        Columns that hold what their names say.
+    city
+        Column with codes of CONAPO's cities, of which those with an M are metropolitan areas.
+    """
+
+    whole: str | None
+    state: str | None
+    municipality: str | None
+    locality: str | None
+    other: str | None
+    name: str | None
+    population: str | None
+    metropolitan_area: str | None
+    city: str | None
+
+    def sound(self, *, named: bool) -> bool:
+        """Tell whether there are keys, and names where they are asked for."""
+        keyed = self.whole or self.municipality or self.other
+        return bool(keyed and (self.name or not named))
+
+    @property
+    def places(self) -> set[str]:
+        """The columns that a key takes the place of."""
+        parts = (self.whole, self.state, self.municipality, self.locality, None if self.whole else self.other)
+        return {part for part in parts if part is not None}
+
+    def kept_as(self, column: str) -> str:
+        """Return the name under which a column is kept."""
+        roles = {self.name: "name", self.population: "population", self.metropolitan_area: "metropolitan_area"}
+        return roles.get(column, column)
+
+    def keys(self, frame: pd.DataFrame) -> tuple[pd.Series[Any], pd.Series[Any] | None]:
+        """Return the key of each line, empty where it has none, and the code of its locality in a table of those."""
+        localities = None if self.locality is None else _digits(frame[self.locality]).str.zfill(4)
+        if self.whole is not None:
+            digits = _digits(frame[self.whole])
+            if digits.str.len().max() > 5:  # keys of localities; eight digits have lost their zero
+                keys = digits.where(digits.str.len() >= 8, "").str.rjust(9, "0")
+                return keys.str[:5].where(keys != "000000000", ""), keys.str[5:] if localities is None else localities
+            return _five(digits), localities
+        if self.municipality is not None:
+            digits = _digits(frame[self.municipality])
+            # CONAPO writes the whole key under CVE_MUN.
+            if digits.str.len().max() > 3:
+                return _five(digits), localities
+            if self.state is not None:
+                states = frame[self.state].astype(str)
+                known = states.map({state: state_key(_whole(state)) for state in states.unique()})
+                return (known + digits.str.zfill(3)).where((digits != "") & (known != ""), ""), localities
+        if self.other is not None:
+            return _five(_digits(frame[self.other])), localities
+        return frame.iloc[:, 0].map(lambda cell: ""), localities
+
+
+def find_layout(headings: Sequence[str]) -> Layout:
+    """Find the roles of columns by their headings."""
+
+    def first(names: Iterable[str]) -> str | None:
+        return next((name for name in names if name in headings), None)
+
+    dated = {found[1]: name for name in headings if (found := _POPULATION_OF_YEAR.match(name))}
+    area = first(_AREAS)
+    return Layout(
+        first(_WHOLE_KEYS),
+        first(_STATE_KEYS),
+        first(_MUNICIPALITY_KEYS),
+        first(_LOCALITY_KEYS),
+        first(_OTHER_KEYS),
+        first(_NAMES),
+        first(_POPULATIONS) or (dated[max(dated)] if dated else None),
+        area,
+        "cve_sun" if area == "nom_sun" and "cve_sun" in headings else None,
+    )
+
+
+def _whole(text: str) -> str:
+    """Drop the decimals that a numeric column gives to a key."""
+    return re.sub(r"\.0+$", "", text.strip())
+
+
+def _digits(series: pd.Series[Any]) -> pd.Series[Any]:
+    """Return the digits of keys, kept as text, as numbers or after an apostrophe; empty for anything else."""
+    text = series.astype(str).str.strip().str.strip("'\"").str.replace(r"\.0+$", "", regex=True)
+    return text.where(text.str.fullmatch(r"[0-9]{1,9}"), "")
+
+
+def _five(digits: pd.Series[Any]) -> pd.Series[Any]:
+    """Return keys of five digits, those of four with the zero that they lost; empty for anything else."""
+    return digits.str.zfill(5).where(digits.str.len().isin([4, 5]), "")

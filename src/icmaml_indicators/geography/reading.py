@@ -1,0 +1,243 @@
+"""Tables of municipalities as institutions give them: INEGI's catalogue, CONAPO's metropolitan areas, any other."""
+
+from __future__ import annotations
+
+import csv
+import re
+import warnings
+import zipfile
+from collections.abc import Sequence
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import DataError, MissingExtraError
+from .columns import Layout, find_layout, heading
+from .states import states_of_keys
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TEXTS, _BOOKS = (".csv", ".tsv", ".txt"), (".xlsx", ".xlsm")
+# Titles and blank lines that may stand above the names of the columns.
+_MOST_TITLES = 30
+
+
+def read_municipalities(source: str | Path | pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+    """Return a table of municipalities by key, with at least a name, and the lines that are none.
+
+    Raises
+    ------
+    DataError
+        When the file cannot be read, holds no keys and names, or gives one key different names.
+    """
+    import pandas as pd
+
+    frame, skipped = _frame(source, named=True)
+    layout = find_layout(list(frame.columns))
+    found, left_out = _by_municipality(frame, layout)
+    if layout.name is None or not len(found):
+        raise DataError("IND525", found=_shown(frame.columns))
+    names = found.pop("name")
+    states = pd.Series(states_of_keys(found.index.to_numpy(object)), found.index)
+    rest = found.drop(columns="state", errors="ignore")  # the state follows from the key, spelt one way
+    return pd.concat({"name": names, "state": states}, axis=1).join(rest), (*skipped, *left_out)
+
+
+def read_columns(source: str | Path | pd.DataFrame) -> pd.DataFrame:
+    """Return the columns of a table with keys of municipalities, by key.
+
+    Raises
+    ------
+    DataError
+        When the file cannot be read, or holds no keys.
+    """
+    frame, _ = _frame(source, named=False)
+    found, _ = _by_municipality(frame, find_layout(list(frame.columns)))
+    return found
+
+
+def _shown(columns: Sequence[str] | pd.Index[Any]) -> str:
+    return ", ".join(map(str, columns[:12])) or "–"
+
+
+# From lines to municipalities ------------------------------------------------------------------------
+
+
+def _by_municipality(frame: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame, list[str]]:
+    """Return one line a municipality, sorted by key, and the first cells of the lines that are none."""
+    import pandas as pd
+
+    keys, localities = layout.keys(frame)
+    # INEGI writes the totals of a state as its municipality 000.
+    usable = (keys != "") & (keys.str[2:] != "000")
+    if layout.name is not None:
+        usable &= frame[layout.name].astype(str).str.strip() != ""
+    left_out = [str(cell).strip() for cell in frame.loc[~usable].iloc[:, 0]]
+    if localities is not None:
+        # ... and those of a municipality as its locality 0000: where they stand, the localities are not added up.
+        totals = localities == "0000"
+        has_total = keys.isin(set(keys[totals]))
+        usable &= totals | ~has_total
+        localities = localities[usable]
+    frame, keys = frame[usable], keys[usable]
+    order = np.argsort(keys.to_numpy(str), kind="stable")
+    frame, keys = frame.iloc[order], keys.iloc[order]
+    index, starts, group = np.unique(keys.to_numpy(str), return_index=True, return_inverse=True)
+    kept: dict[str, Any] = {}
+    for column in frame.columns:
+        name, cells = layout.kept_as(column), frame[column].to_numpy(object)
+        if column in layout.places:
+            continue
+        if name == "population" and localities is not None:
+            kept[name] = _added(_figures(cells), starts)
+            continue
+        if name == "metropolitan_area" and layout.city is not None:
+            cells = np.where(frame[layout.city].astype(str).str.startswith("M"), cells, "")
+        if name in {"name", "metropolitan_area"}:
+            cells = np.array([str(cell).strip() for cell in cells], object)
+        first, agreeing = _agreed(cells, group)
+        if agreeing.all():
+            kept[name] = _figures(first) if name == "population" else first
+        elif name in {"name", "metropolitan_area"}:
+            line = int(np.argmin(agreeing))
+            key, one, other = index[group[line]], first[group[line]], cells[line]
+            raise DataError("IND522", given=f"{key} ({one} / {other})")
+    return pd.DataFrame(kept, index=pd.Index(index.astype(object), name="key", dtype=object)), left_out
+
+
+def _agreed(cells: NDArray[Any], group: NDArray[np.intp]) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """Return the first filled cell of each municipality, and whether each cell is that one or empty."""
+    filled = np.flatnonzero(cells != "")[::-1]
+    first = np.full(int(group.max(initial=-1)) + 1, "", object)
+    first[group[filled]] = cells[filled]  # the last to be written is the first in the table
+    agreeing: NDArray[np.bool_] = ((cells == "") | (cells == first[group])).astype(bool)
+    return first, agreeing
+
+
+def _figures(cells: NDArray[Any]) -> NDArray[np.float64]:
+    """Read whole numbers with or without marks of thousands; NaN for anything else (``-``, ``*``, ``N/D``)."""
+    import pandas as pd
+
+    bare = pd.Series(cells, dtype=object).astype(str).str.replace(r"[,\s]", "", regex=True)
+    figures: NDArray[np.float64] = pd.to_numeric(bare, errors="coerce").to_numpy(np.float64)
+    return figures
+
+
+def _added(figures: NDArray[np.float64], starts: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Add the figures of localities up; one that is not known counts nothing, none at all gives NaN."""
+    known = ~np.isnan(figures)
+    total = np.add.reduceat(np.where(known, figures, 0.0), starts)
+    return np.where(np.logical_or.reduceat(known, starts), total, np.nan)
+
+
+# From files to lines ---------------------------------------------------------------------------------
+
+
+def _frame(source: str | Path | pd.DataFrame, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
+    """Return a table of cells under plain headings, and the lines around it."""
+    import pandas as pd
+
+    skipped: list[str] = []
+    if isinstance(source, pd.DataFrame):
+        frame = source
+        if any(name is not None for name in frame.index.names):
+            frame = frame.reset_index()
+    else:
+        frame, skipped = _read_file(Path(source), named=named)
+    frame = frame.astype(object).where(frame.notna(), "")
+    headings = [heading(str(column)) for column in frame.columns]
+    empty = [not name and not frame.iloc[:, place].astype(str).str.strip().any() for place, name in enumerate(headings)]
+    frame = frame.loc[:, [not blank for blank in empty]]
+    frame.columns = pd.Index(
+        [name or f"column_{place + 1}" for place, name in enumerate(headings) if not empty[place]], dtype=object
+    )
+    repeated = frame.columns[frame.columns.duplicated()]
+    if len(repeated):
+        raise DataError("IND502", column=repeated[0])
+    if not find_layout(list(frame.columns)).sound(named=named):
+        raise DataError("IND525", found=_shown(frame.columns))
+    return frame.reset_index(drop=True), skipped
+
+
+def _read_file(path: Path, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
+    import pandas as pd
+
+    if not path.is_file():
+        raise DataError("IND504", path=path)
+    suffix = path.suffix.lower()
+    try:
+        if suffix in _TEXTS:
+            return _read_text(path, named=named)
+        if suffix in _BOOKS:
+            return _read_book(path, named=named)
+    except ImportError as error:
+        raise MissingExtraError("excel") from error
+    except (ValueError, OSError, KeyError, csv.Error, pd.errors.ParserWarning, zipfile.BadZipFile) as error:
+        raise DataError("IND506", path=path, problem=error) from error
+    raise DataError("IND505", path=path, suffix=suffix, valid=", ".join((*_TEXTS, *_BOOKS)))
+
+
+def _read_text(path: Path, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
+    """Read a text file: the names of its columns stand in the first line that holds those of keys (and names)."""
+    import pandas as pd
+
+    lines = re.split(r"\r\n?|\n", _decode(path.read_bytes()))
+    for number, line in enumerate(lines[:_MOST_TITLES]):
+        for separator in (",", ";", "\t", "|"):
+            (names,) = csv.reader([line], delimiter=separator)
+            if not find_layout([heading(name) for name in names]).sound(named=named):
+                continue
+            end = len(lines)
+            while end > number + 1 and _is_note(lines[end - 1], separator, len(names)):
+                end -= 1
+            around = [*lines[:number], *lines[end:]]
+            cells = next(csv.reader(lines[number + 1 : end], delimiter=separator), [])
+            headings = names + [""] * (len(cells) - len(names))
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", pd.errors.ParserWarning)  # lines longer than the headings lose cells
+                frame = pd.read_csv(
+                    StringIO("\n".join(lines[number + 1 : end])),
+                    sep=separator,
+                    dtype=str,
+                    keep_default_na=False,
+                    index_col=False,
+                    header=None,
+                    names=range(len(headings)),
+                )
+            frame.columns = pd.Index(headings, dtype=object)
+            return frame, [line.strip() for line in around if line.strip(' ,;|\t"')]
+    first = next((line for line in lines if line.strip()), "")
+    raise DataError("IND525", found=first[:200] or "–")
+
+
+def _is_note(line: str, separator: str, cells: int) -> bool:
+    """Tell whether a line below a table is none of its lines: other cells, and no key at its beginning."""
+    found = next(csv.reader([line], delimiter=separator), [])
+    return len(found) != cells and not (found and found[0].strip()[:1].isdigit())
+
+
+def _decode(raw: bytes) -> str:
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return raw.decode("utf-16")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252")  # what Excel writes in Mexico when not asked for UTF-8
+
+
+def _read_book(path: Path, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
+    """Read the first sheet of a workbook, in the same way."""
+    import pandas as pd
+
+    sheet = pd.read_excel(path, header=None, dtype=object, keep_default_na=False, na_values=[""])
+    for number in range(min(_MOST_TITLES, len(sheet))):
+        names = ["" if pd.isna(cell) else str(cell) for cell in sheet.iloc[number]]
+        if find_layout([heading(name) for name in names]).sound(named=named):
+            frame = sheet.iloc[number + 1 :].set_axis(names, axis=1)
+            above = [str(cell).strip() for cell in sheet.iloc[:number, 0] if not pd.isna(cell)]
+            return frame, above
+    raise DataError("IND525", found=_shown([str(cell) for cell in sheet.iloc[0]] if len(sheet) else []))

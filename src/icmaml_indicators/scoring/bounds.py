@@ -1,0 +1,217 @@
+"""Bounds carried over: the figures that relative scales take from another period or an earlier assessment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import IcmamlError, IncomparableError, UnknownNameError
+from ..formulas.plan import Evaluation
+from ..specs import Indicator, Program, Scale, TreeNode
+from ..specs.periods import PeriodPoint
+from .compiled import CompiledProgram
+from .scales import BOUNDED, RANKED, RELATIVE, Parameters, quantity_of, scale_indicator
+from .table import DataTable
+from .versions import Break, because, breaks_of, eras
+
+if TYPE_CHECKING:
+    from .assessment import Assessment
+
+Floats = NDArray[np.float64]
+
+_NO_BOUNDS = {"es": "no los tiene, o sus cifras son iguales", "en": "it has none, or its figures are all equal"}
+_BREAK = {
+    "es": "la definición cambió en {start} y las cifras no son comparables",
+    "en": "the definition changed in {start} and the figures do not compare",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What scales take from elsewhere.
+
+    Attributes
+    ----------
+    base
+        The period that the bounds are of.
+    parameters
+        The figures by node; nodes that are not there have no bounds and no score.
+    withheld
+        By node, the rows on the other side of a break from the base: they have no score.
+    """
+
+    base: str
+    parameters: dict[str, Parameters]
+    withheld: dict[str, NDArray[np.intp]] = field(default_factory=dict)
+
+
+def find_bounds(
+    compiled: CompiledProgram,
+    table: DataTable,
+    results: Evaluation,
+    reference: Assessment | None,
+    reference_period: str | None,
+    base_period: str | None,
+) -> Bounds | None:
+    """Return the bounds to score on, or None where each population gives its own; log what they leave out.
+
+    Raises
+    ------
+    IncomparableError
+        When the reference is of an edition that does not compare, or a population of all periods holds a break.
+    UnknownNameError
+        When the period does not exist.
+    IcmamlError
+        When a scale is a rank, or the arguments do not go together.
+    """
+    breaks = breaks_of(compiled)
+    scaled = [node for node in compiled.program.nodes.values() if node.is_indicator and node.scale.method in RELATIVE]
+    if (reference is None) == (base_period is None) and (reference or reference_period):
+        raise IcmamlError("IND564")
+    if reference is None and base_period is None:
+        _refuse_mixed_populations(scaled, table, breaks)
+        return None
+    ranked = [node.id for node in scaled if node.scale.method in RANKED]
+    if ranked:
+        raise IcmamlError("IND560", names=", ".join(ranked))
+    if reference is not None:
+        bounds = _of_reference(compiled.program, reference, reference_period, scaled)
+    else:
+        bounds = _of_period(compiled.program, table, results, str(base_period), scaled)
+    point = next(p for p in (table if reference is None else reference.table).points if str(p) == bounds.base)
+    _withhold(table, bounds, point, scaled, breaks)
+    _note_beyond(compiled.program, table, results, bounds, scaled)
+    return bounds
+
+
+def _refuse_mixed_populations(scaled: list[TreeNode], table: DataTable, breaks: dict[str, tuple[Break, ...]]) -> None:
+    """Refuse scales that compare all periods across a break: one bound of two definitions falsifies every score."""
+    for node in scaled:
+        if node.scale.over == "all" and len(np.unique(eras(breaks[node.id], table.points))) > 1:
+            found = next(b for b in breaks[node.id] if len(np.unique(eras([b], table.points))) > 1)
+            raise found.refusal(
+                node.id,
+                "use `over: period` en su escala o califique cada tramo por su lado",
+                "use `over: period` in its scale, or score each stretch by itself",
+            )
+
+
+def _of_reference(program: Program, reference: Assessment, period: str | None, scaled: list[TreeNode]) -> Bounds:
+    names = [str(name) for name in reference.table.period_names]
+    if period is not None and period not in names:
+        raise UnknownNameError("period", period, names)
+    refuse_other_edition(program, reference.program)
+    same = (program.id, program.version) == (reference.program.id, reference.program.version)
+    base, parameters = period or names[-1], {}
+    for node in scaled:
+        assert isinstance(node.spec, Indicator)
+        old = node.id
+        if not same and node.spec.replaces is not None and node.spec.replaces in reference.program.nodes:
+            if not node.spec.comparable:
+                continue
+            old = node.spec.replaces
+        known = reference.book.parameters.get(old, {})
+        # One population alone is that of all periods, or bounds that were carried over before.
+        found = known.get(base) or (next(iter(known.values())) if len(known) == 1 else None)
+        if found is not None:
+            parameters[node.id] = found
+    return Bounds(base, parameters)
+
+
+def refuse_other_edition(program: Program, other: Program) -> None:
+    """Refuse two programs that are neither the same nor comparable editions of one.
+
+    Raises
+    ------
+    IncomparableError
+        With who says so, and why.
+    """
+    if (program.id, program.version) == (other.id, other.version):
+        return
+    first, second = (f"{found.id}@{found.version}" for found in (other, program))
+    for new, old in ((program, other), (other, program)):
+        if new.replaces is not None and new.replaces.names(old.id, old.version, new.id):
+            if new.comparable:
+                return
+            reason = because(f"{new.id}@{new.version}", new.break_note)
+            raise IncomparableError("IND562", first=first, second=second, reason=reason)
+    reason = (
+        ": ninguno dice que reemplaza al otro (`replaces`)",
+        ": neither says that it replaces the other (`replaces`)",
+    )
+    raise IncomparableError("IND562", first=first, second=second, reason=reason)
+
+
+def _of_period(program: Program, table: DataTable, results: Evaluation, period: str, scaled: list[TreeNode]) -> Bounds:
+    names = [str(name) for name in table.period_names]
+    if period not in names:
+        raise UnknownNameError("period", period, names)
+    rows = np.flatnonzero(table.period_codes == names.index(period))
+    place = {indicator.id: number for number, indicator in enumerate(program.indicators)}
+    parameters = {}
+    for node in scaled:
+        assert isinstance(node.spec, Indicator)
+        values, reasons = results.values[place[node.id]][rows], results.reasons[place[node.id]][rows]
+        found = scale_indicator(node.scale, node.spec, values, reasons, {period: np.arange(len(rows))})
+        parameters[node.id] = found.parameters[period]
+    return Bounds(period, parameters)
+
+
+def _withhold(
+    table: DataTable, bounds: Bounds, base: PeriodPoint, scaled: list[TreeNode], breaks: dict[str, tuple[Break, ...]]
+) -> None:
+    """Set aside, node by node, what the base cannot score: the rest of the program goes on."""
+    for node in scaled:
+        found = bounds.parameters.get(node.id)
+        if found is None or not _serve(found):
+            bounds.parameters.pop(node.id, None)
+            bounds.withheld[node.id] = np.arange(table.rows)
+            table.findings.column("IND459", node.id, "", base=bounds.base, detail=_NO_BOUNDS)
+            continue
+        of_base, of_points = eras(breaks[node.id], [base])[0], eras(breaks[node.id], table.points)
+        rows = np.flatnonzero((of_points != of_base)[table.period_codes])
+        if len(rows):
+            bounds.withheld[node.id] = rows
+            start = ", ".join(str(found.start) for found in breaks[node.id])
+            detail = {language: text.format(start=start) for language, text in _BREAK.items()}
+            table.findings.cells("IND459", node.id, rows, table.periods[rows], base=bounds.base, detail=detail)
+
+
+def _serve(found: Parameters) -> bool:
+    """Whether figures are apart enough to measure by."""
+    given = not any(np.isnan(figure) for figure in found.values())
+    return given and found.get("sd") != 0 and not ("low" in found and found["low"] == found["high"])
+
+
+def _note_beyond(
+    program: Program, table: DataTable, results: Evaluation, bounds: Bounds, scaled: list[TreeNode]
+) -> None:
+    """Tell which figures lie beyond the bounds that they are scored on."""
+    place = {indicator.id: number for number, indicator in enumerate(program.indicators)}
+    for node in scaled:
+        found = bounds.parameters.get(node.id)
+        if found is None or node.scale.method not in BOUNDED:
+            continue
+        assert isinstance(node.spec, Indicator)
+        values = results.values[place[node.id]]
+        quantity, flip = quantity_of(node.scale, node.spec, values)
+        low, high = found.get("low", -np.inf), found.get("high", np.inf)
+        if "best" in found:
+            low, high = (found["best"], np.inf) if flip else (-np.inf, found["best"])
+        with np.errstate(invalid="ignore"):
+            beyond = (quantity < low) | (quantity > high)
+        if node.id in bounds.withheld:
+            beyond[bounds.withheld[node.id]] = False
+        rows = np.flatnonzero(beyond)
+        shown = f"{_shown(node.scale, low)} … {_shown(node.scale, high)}"
+        table.findings.cells("IND460", node.id, rows, values[rows], base=bounds.base, range=shown)
+
+
+def _shown(scale: Scale, bound: float) -> str:
+    """Return a bound as the figure that it is, not as its logarithm."""
+    if np.isinf(bound):
+        return "∞" if bound > 0 else "-∞"
+    return f"{np.exp(bound) if scale.log else bound:g}"

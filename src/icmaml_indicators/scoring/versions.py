@@ -1,0 +1,133 @@
+"""Breaks: where a definition changed so that figures before and after do not compare, node by node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import IncomparableError
+from ..formulas import names
+from ..specs import Indicator, Program, Text, TreeNode
+from ..specs.continuity import period_of
+from ..specs.periods import PeriodPoint
+from .compiled import CompiledProgram
+from .findings import FindingLog
+from .table import DataTable
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Figures of periods that begin before `start` do not compare with the later ones.
+
+    Attributes
+    ----------
+    source
+        Who says so: the id of an indicator, or ``program@version``.
+    note
+        Why.
+    """
+
+    start: PeriodPoint
+    source: str
+    note: Text | None = None
+
+    def __str__(self) -> str:
+        return f"{self.start} {self.source}"
+
+    def because(self) -> tuple[str, str]:
+        """Return who says so and why, in Spanish and English, to end a message."""
+        return because(self.source, self.note)
+
+    def refusal(self, node: str, mend_es: str, mend_en: str) -> IncomparableError:
+        """Return the error of comparing a node across this break, with what can be done."""
+        return IncomparableError(
+            "IND563", node=node, start=str(self.start), reason=self.because(), mend=(mend_es, mend_en)
+        )
+
+
+def because(source: str, note: Text | None) -> tuple[str, str]:
+    """Return who says so and why, in Spanish and English, to end a message."""
+    if note is None:
+        return f" (`{source}`)", f" (`{source}`)"
+    return f" (`{source}`: {note.es})", f" (`{source}`: {note.en})"
+
+
+def breaks_of(compiled: CompiledProgram) -> dict[str, tuple[Break, ...]]:
+    """Return the breaks of each node, in order of time: its own and those spread to it, and those of the program."""
+    program = compiled.program
+    own = {}
+    for spec in program.indicators:
+        start = period_of(program, spec.valid_from)
+        if start is not None and not spec.comparable:
+            own[spec.id] = Break(start, spec.id, spec.break_note)
+    found = spread_breaks(compiled, own)
+    start = period_of(program, program.valid_from)
+    if start is not None and not program.comparable:
+        whole = Break(start, f"{program.id}@{program.version}", program.break_note)
+        found = {name: found[name] | {whole} for name in found}
+    return {name: tuple(sorted(found[name], key=lambda b: (b.start.first_month, b.source))) for name in program.nodes}
+
+
+def spread_breaks(compiled: CompiledProgram, own: Mapping[str, Break]) -> dict[str, set[Break]]:
+    """Return the breaks of each node that follow from those of some indicators.
+
+    A formula has the breaks of the indicators that it names, a group those of the indicators that weigh in its score.
+    """
+    program = compiled.program
+    found: dict[str, set[Break]] = {}
+
+    def of_indicator(spec: Indicator) -> set[Break]:
+        if spec.id not in found:
+            found[spec.id] = {own[spec.id]} if spec.id in own else set()
+            tree = compiled.trees.get(spec.id)
+            for name in names(tree) if tree is not None else ():
+                node = program.nodes.get(name)
+                if node is not None and isinstance(node.spec, Indicator) and name not in program.variable_by_id:
+                    found[spec.id] |= of_indicator(node.spec)
+        return found[spec.id]
+
+    for node in reversed(program.nodes.values()):
+        if isinstance(node.spec, Indicator):
+            of_indicator(node.spec)
+        else:
+            found[node.id] = set().union(*(found[child.id] for child in node.children if _counts(child)))
+    return found
+
+
+def _counts(node: TreeNode) -> bool:
+    """Whether a node can weigh in its parent's score."""
+    context = isinstance(node.spec, Indicator) and node.spec.direction == "context"
+    return node.weight > 0 and not context
+
+
+def eras(breaks: Iterable[Break], points: Sequence[PeriodPoint]) -> NDArray[np.intp]:
+    """Return the era of each period: the first month of the latest break behind it, 0 before any; shape (points,).
+
+    Periods of the same era compare.
+    """
+    months = np.array([point.first_month for point in points], np.intp)
+    starts = np.unique(np.array([0, *(found.start.first_month for found in breaks)], np.intp))
+    return starts[np.searchsorted(starts, months, side="right") - 1]
+
+
+def note_early_figures(program: Program, table: DataTable, values: NDArray[np.float64]) -> None:
+    """Tell which figures are of periods before their definition held.
+
+    Parameters
+    ----------
+    values : float64 array, shape (indicators, rows)
+    """
+    months = np.array([point.first_month for point in table.points])[table.period_codes]
+    log: FindingLog = table.findings
+    start = period_of(program, program.valid_from)
+    if start is not None:
+        early = np.flatnonzero(months < start.first_month)
+        log.cells("IND458", "total", early, table.periods[early], start=str(start))
+    for number, indicator in enumerate(program.indicators):
+        start = period_of(program, indicator.valid_from)
+        if start is not None:
+            early = np.flatnonzero((months < start.first_month) & ~np.isnan(values[number]))
+            log.cells("IND458", indicator.id, early, values[number][early], start=str(start))

@@ -1,0 +1,103 @@
+"""What programs and indicators say of their own history must hold together: periods, replacements, breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..diagnostics import nearest
+from .draft import Draft, walk_paths
+from .nodes import Path
+from .periods import PER_YEAR, PeriodPoint, read_period
+from .program import Indicator, Program
+
+
+def period_of(program: Program, given: str | None) -> PeriodPoint | None:
+    """Return a `valid_from` as a period, or None where there is none."""
+    return None if given is None else read_period(given, program.period.frequency[0]).point
+
+
+def check_continuity(draft: Draft, program: Program) -> None:
+    """Add to `draft` every fault in `valid_from`, `replaces`, `comparable` and `break_note`."""
+    leaves = {spec.id: (path, spec) for path, spec in walk_paths(program) if isinstance(spec, Indicator)}
+    _check_version(draft, program, (), program)
+    for path, spec in leaves.values():
+        _check_version(draft, program, path, spec)
+    if program.replaces is not None and program.replaces.names(program.id, program.version, program.id):
+        draft.report("IND392", ("replaces",), id=f"{program.id}@{program.version}")
+    old = {name: spec for name, (_, spec) in leaves.items()}
+    # What stands in an earlier edition is known only beside it.
+    if program.replaces is None:
+        check_replaced(draft, program, old)
+    else:
+        check_replaced(draft, program, old, unknown=False)
+    _check_cycles(draft, leaves)
+
+
+def check_replaced(draft: Draft, program: Program, old: Mapping[str, Indicator], *, unknown: bool = True) -> None:
+    """Hold what each indicator replaces against the indicators that are known.
+
+    Parameters
+    ----------
+    old
+        The indicators that can be replaced, by id.
+    unknown
+        Whether a name that is not among them is a fault.
+    """
+    for path, spec in walk_paths(program):
+        if not isinstance(spec, Indicator) or spec.replaces is None:
+            continue
+        here = (*path, "replaces")
+        if spec is old.get(spec.replaces):
+            # Of an edition that follows another, the id means the indicator of the edition before.
+            if program.replaces is None:
+                draft.report("IND392", here, id=spec.id)
+        elif spec.replaces not in old:
+            if unknown and spec.replaces not in draft.set_aside:
+                valid = tuple(name for name in old if name != spec.id)
+                hint = nearest(spec.replaces, valid)
+                draft.report("IND391", here, name=spec.replaces, suggestion=hint, expected=valid)
+        else:
+            check_same(draft, program, here, spec, old[spec.replaces])
+
+
+def _check_version(draft: Draft, program: Program, path: Path, spec: Indicator | Program) -> None:
+    if spec.valid_from is not None:
+        reading = read_period(spec.valid_from, program.period.frequency[0])
+        point, known = reading.point, program.period.frequency
+        if point is None or reading.respelt or point.frequency not in known:
+            mend = None if point is None else str(point if point.frequency in known else _within(point, known[0]))
+            words = tuple(str(PeriodPoint(name, 2015 * PER_YEAR[name])) for name in known)
+            draft.report("IND390", (*path, "valid_from"), given=spec.valid_from, suggestion=mend, expected=words)
+    if spec.valid_from is None and spec.replaces is None:
+        if not spec.comparable:
+            draft.report("IND394", path, key="comparable")
+        elif spec.break_note is not None:
+            draft.report("IND395", path, key="break_note")
+
+
+def _within(point: PeriodPoint, frequency: str) -> PeriodPoint:
+    """Return the period of a frequency in which another begins."""
+    return PeriodPoint(frequency, point.first_month * PER_YEAR[frequency] // 12)
+
+
+def check_same(draft: Draft, program: Program, here: Path, new: Indicator, old: Indicator) -> None:
+    """Ask a series that goes on to keep unit and direction, and to begin after the one that it continues."""
+    if new.comparable:
+        for key in ("unit", "direction", "target"):
+            if getattr(new, key) != getattr(old, key):
+                draft.report("IND396", here, id=new.id, old=old.id, key=key)
+    start, before = period_of(program, new.valid_from), period_of(program, old.valid_from)
+    if start is not None and before is not None and start.first_month <= before.first_month:
+        draft.report("IND397", here, id=new.id, old=old.id, given=str(start), first=str(before))
+
+
+def _check_cycles(draft: Draft, leaves: Mapping[str, tuple[Path, Indicator]]) -> None:
+    told: set[str] = set()
+    for name, (path, spec) in leaves.items():
+        chain, current = [name], spec.replaces or ""
+        while current in leaves and current not in chain:
+            chain.append(current)
+            current = leaves[current][1].replaces or ""
+        if current == name and len(chain) > 1 and not told & set(chain):
+            told |= set(chain)
+            draft.report("IND393", (*path, "replaces"), cycle=" → ".join([*chain, name]))

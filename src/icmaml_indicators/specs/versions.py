@@ -1,0 +1,59 @@
+"""Since when a definition holds, what it replaces, and whether figures from before compare with those after."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import field_validator, model_validator
+
+from .base import Id, Model, Text, Words
+
+
+class Versioned(Model):
+    """What an indicator and a program say of their own history.
+
+    Attributes
+    ----------
+    valid_from
+        The first period that the definition holds for.
+    comparable
+        False: figures from before it do not compare with those from it on.
+    break_note
+        Why, for whoever reads a trend that stops.
+    """
+
+    valid_from: Words | None = None
+    comparable: bool = True
+    break_note: Text | None = None
+
+    @field_validator("valid_from", mode="before")
+    @classmethod
+    def _year(cls, given: Any) -> Any:
+        return str(given) if isinstance(given, int) and not isinstance(given, bool) else given
+
+
+class Replaced(Model):
+    """The edition that a program follows. Written as ``{version: …}``, or as ``id@version`` where the id was another.
+
+    Attributes
+    ----------
+    id
+        Of the earlier program; the same by default.
+    version
+        Of the earlier program.
+    """
+
+    version: Words
+    id: Id | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_word(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        name, separator, version = given.partition("@")
+        return {"id": name, "version": version} if separator else {"version": given}
+
+    def names(self, program: str, version: str, own: str) -> bool:
+        """Whether it is this edition; `own` is the id of the program that says so."""
+        return (self.id or own, self.version) == (program, version)
