@@ -163,7 +163,7 @@ class _Finder:
                         end = "…" if band.up_to is None else f"≤ {band.up_to:g}"
                         here = (*below, "bands", number)
                         yield self.path(node, "scale", f"band {end}", here, at == number, self.seen.scores)
-                case "goalposts" if scale.clip and low is not None and high is not None:
+                case "goalposts" if scale.clips and low is not None and high is not None:
                     yield self.path(node, "scale", f"≤ {low:g}", below, value <= low, self.seen.scores)
                     inside = (value > low) & (value < high)
                     yield self.path(node, "scale", f"{low:g} … {high:g}", below, inside, self.seen.scores)
@@ -174,7 +174,7 @@ class _Finder:
                     for start, stop in pairwise(ends):
                         inside = (value >= start) & (value < stop)
                         yield self.path(node, "scale", f"{start:g} … {stop:g}", below, inside, self.seen.scores)
-                case "distance_to_target" if scale.clip:
+                case "distance_to_target" if scale.clips:
                     far = np.abs(value - float(getattr(node.spec, "target", None) or 0)) >= float(scale.spread or 1)
                     near = ~far & ~np.isnan(value)
                     yield self.path(node, "scale", "near the target", below, near, self.seen.scores)
