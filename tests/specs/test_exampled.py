@@ -141,6 +141,18 @@ def test_a_score_against_others_cannot_be_told_by_an_example() -> None:
     assert "against the others" in found.message()
 
 
+@pytest.mark.parametrize("key", ["", "int", "str"])
+def test_an_unknown_key_of_any_name_is_told_at_its_place(key: str) -> None:
+    found = _validated(RUBRIC + f'examples: [{{given: {{}}, expect_score: 0, "{key}": 2}}]\n')
+    assert [d.code for d in found] == ["IND104"]
+    assert found[0].details["key"] == key
+
+
+def test_an_answer_has_no_properties() -> None:
+    leaf = "{id: x, title: {es: x, en: x}, criterion: yes_no, holds: result >= 0}"
+    assert codes(HEAD + f"tree: [{leaf}]\n") == ["IND332"]
+
+
 def test_result_is_a_reserved_word() -> None:
     from tests.conftest import SAFETY
 

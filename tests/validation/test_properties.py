@@ -135,6 +135,19 @@ def test_edges_are_where_formulas_break(written: dict[str, object], figures: lis
     assert edges(variable) == figures
 
 
+def test_ranges_at_the_end_of_what_a_float_holds_draw_without_a_warning() -> None:
+    text = (
+        TEXT.replace("CHECKS", "")
+        .replace("FORMULA", "part / whole")
+        .replace("HOLDS", "decimals: 1")
+        .replace("EXTRA", "")
+    )
+    for ends in ("[-1e300, 1e308]", "[1e300, null]", "[null, -1e300]"):
+        loaded = program(text.replace("range: [-5, 5]", f"range: {ends}"))
+        figures = draw(loaded, {"rate"}, 100)[3]
+        assert all(allowed(loaded.inputs[3], figure) for figure in figures[~np.isnan(figures)])
+
+
 def test_shipped_laws_are_many() -> None:
     stated = [leaf for one in icma.validate("sindes").programs for leaf in one.indicators if leaf.holds]
     assert len(stated) >= 12

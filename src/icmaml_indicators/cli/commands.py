@@ -62,6 +62,9 @@ def run_validate(options: argparse.Namespace) -> int:
     report = validate(*options.paths, coverage=options.coverage, min_coverage=options.min_coverage)
     form: Format = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     text = report.render(form, options.language)
+    if form == "json" and options.coverage:
+        document = {**json.loads(text), "coverage": [found.to_record() for found in report.coverage]}
+        text = json.dumps(document, ensure_ascii=False, indent=2)
     if text:
         print(text)
     bad = not report.ok or (options.strict and bool(report.diagnostics))

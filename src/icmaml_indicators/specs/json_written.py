@@ -161,7 +161,8 @@ def _group(schema: Schema) -> Schema:
 
 def _indicator(schema: Schema) -> Schema:
     answered = {"required": ["criterion"], "properties": {"criterion": {"type": ["string", "object"]}}}
-    measured = [key for key in schema["properties"] if key not in {"formula", "scale", "target", "range", "attainment"}]
+    computed = {"formula", "scale", "target", "range", "attainment", "holds"}
+    measured = [key for key in schema["properties"] if key not in computed]
     conditions = [
         _when({"not": {"required": ["criterion"]}}, {"required": ["formula", "direction"]}),
         _when(answered, {"propertyNames": {"enum": measured}}),

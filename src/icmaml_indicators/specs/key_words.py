@@ -25,7 +25,7 @@ EVERYWHERE: dict[str, str] = {
     "valid_from": "The first period that the definition holds for.",
     "comparable": "False: figures from before do not compare with those since.",
     "break_note": "Why a trend stops there, for whoever reads it.",
-    "replaces": "What it takes the place of: the indicator whose series it continues; the edition that a program follows.",
+    "replaces": "What it takes the place of: the indicator that it continues, or the edition that it follows.",
     "examples": "Inputs and what must come of them; `validate` runs every one.",
     "es": "In Spanish.",
     "en": "In English.",

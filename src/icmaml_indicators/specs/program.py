@@ -79,7 +79,7 @@ class Indicator(Versioned):
         if self.formula is None and self.criterion is None:
             raise fault("IND105", key="formula")
         if self.criterion is not None:
-            for key in ("formula", "scale", "target", "range", "attainment"):
+            for key in ("formula", "scale", "target", "range", "attainment", "holds"):
                 if key in self.model_fields_set:
                     raise fault("IND332", key=key)
             if self.criterion.role != "base" and self.points is None:

@@ -95,6 +95,7 @@ def _diagnose(root: Node, error: Any) -> Diagnostic:
     parent_path, key = _named(loc)
     parent, node = root.find(parent_path), root.find(loc)
     if kind == "extra_forbidden":
+        loc = tuple(error["loc"])  # whatever the key is called
         parent = root.find(loc[:-1])
         known = _fields_at(loc[:-1])
         return Diagnostic(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Language
 from ..errors import SpecError
@@ -103,6 +103,17 @@ class ExampleCoverage:
 
         lines = [(self.program, path.node, path.kind, path.path, path.where, path.reached) for path in paths]
         return pd.DataFrame(lines, columns=list(COLUMNS))
+
+    def to_record(self) -> dict[str, Any]:
+        """Return the figure and the paths missed as plain data, for JSON."""
+        missed = [path for path in self.paths if not path.reached]
+        return {
+            "program": self.program,
+            "percent": self.percent,
+            "paths": len(self.paths),
+            "reached": len(self.paths) - len(missed),
+            "missed": [{"node": p.node, "kind": p.kind, "path": p.path, "where": p.where} for p in missed],
+        }
 
     def missed_lines(self, language: Language = "en") -> list[str]:
         """Return the paths missed as lines to read; the criteria of one group that miss the same are one line."""

@@ -72,7 +72,8 @@ def draw(program: Program, names: Collection[str], count: int, series: str = "")
 def _column(variable: Variable, count: int, random: np.random.Generator) -> Floats:
     kind = random.random(count)
     ends = edges(variable)
-    figures = _spread(variable, count, random)
+    with np.errstate(over="ignore", invalid="ignore"):  # ranges at the end of what a float holds
+        figures = _spread(variable, count, random)
     at_edge = np.array(ends)[random.integers(0, len(ends), count)] if ends else figures
     figures = np.where(kind < _EDGE, at_edge, figures)
     absent = random.random(count) < _ABSENT
