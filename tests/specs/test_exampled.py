@@ -148,6 +148,15 @@ def test_an_unknown_key_of_any_name_is_told_at_its_place(key: str) -> None:
     assert found[0].details["key"] == key
 
 
+def test_gates_are_checked_in_programs_of_figures_too() -> None:
+    from tests.conftest import SAFETY
+
+    text = SAFETY.replace(
+        "period: semester", "period: semester\ngates: [{requires: saftey, at_least: 1, max_score: 5}]"
+    )
+    assert [d.code for d in _validated(text)] == ["IND335"]
+
+
 def test_an_answer_has_no_properties() -> None:
     leaf = "{id: x, title: {es: x, en: x}, criterion: yes_no, holds: result >= 0}"
     assert codes(HEAD + f"tree: [{leaf}]\n") == ["IND332"]

@@ -12,7 +12,8 @@ from .tree import TreeNode
 
 def check_rubric(draft: Draft, program: Program) -> None:
     """Add to `draft` every fault of its criteria that can be seen without scoring."""
-    if not program.criteria and not program.answers:
+    gated = any(getattr(node.spec, "gates", ()) for node in program.nodes.values())
+    if not program.criteria and not program.answers and not gated:
         return
     for path, spec in walk_paths(program):
         if isinstance(spec, Indicator):
