@@ -29,7 +29,17 @@ if TYPE_CHECKING:
     from .scoring import Assessment, Ledger, read_data, score
     from .specs import Program
     from .targets import TargetResults, score_targets
-    from .validation import ExampleCoverage, ValidationReport, example_coverage, load, loads, programs, validate
+    from .validation import (
+        ExampleCoverage,
+        Mending,
+        ValidationReport,
+        example_coverage,
+        load,
+        loads,
+        mend,
+        programs,
+        validate,
+    )
 
 _HOMES = {
     "authoring": ("new_indicator", "new_program"),
@@ -51,10 +61,12 @@ _HOMES = {
     "targets": ("TargetResults", "score_targets"),
     "validation": (
         "ExampleCoverage",
+        "Mending",
         "ValidationReport",
         "example_coverage",
         "load",
         "loads",
+        "mend",
         "programs",
         "validate",
     ),
@@ -74,6 +86,7 @@ __all__ = [
     "IcmamlError",
     "IncomparableError",
     "Ledger",
+    "Mending",
     "MissingExtraError",
     "Nearest",
     "Panel",
@@ -90,6 +103,7 @@ __all__ = [
     "join_editions",
     "load",
     "loads",
+    "mend",
     "new_indicator",
     "new_program",
     "prioritise",

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
-from icmaml_indicators.authoring import program_of, rewrite
+from icmaml_indicators.authoring import rewrite
 from icmaml_indicators.authoring.wording import expression, figure
 from icmaml_indicators.specs.yaml_reader import read_text
 from icmaml_indicators.validation import specs_folder
@@ -62,7 +62,6 @@ def test_into_a_part_file_of_a_folder(tmp_path: Path) -> None:
     rewrite(path, text)
     assert icma.validate(folder).diagnostics == ()
     assert icma.load(folder).nodes["debt_share"].parent == "finance"
-    assert program_of(path) == folder
 
 
 @pytest.mark.parametrize("ends", ["\r\n", "\n"])

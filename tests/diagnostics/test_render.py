@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import string
 
+import jsonschema
 import pytest
 
 import icmaml_indicators as icma
 from icmaml_indicators.diagnostics import MESSAGES, Diagnostic, render
-from tests.conftest import HEAD
+from tests.conftest import HEAD, REPOSITORY
 
 TEXT = (
     HEAD
@@ -56,19 +57,19 @@ def test_json_carries_both_languages_and_the_place() -> None:
     assert (record["file"], record["line"], record["column"], record["length"]) == ("finance.yaml", 12, 5, 9)
     assert record["message"] == {"es": "clave desconocida `direccion`", "en": "unknown key `direccion`"}
     assert record["suggestion"] == "direction"
+    assert (record["end_line"], record["end_column"]) == (12, 14)
+    assert record["fix"] == {"line": 12, "column": 5, "length": 9, "text": "direction", "safe": True}
 
 
-def test_github_is_one_command_a_line() -> None:
-    shown = render(diagnostics(), "github")
-    assert shown.startswith("::error file=finance.yaml,line=12,col=5,title=IND104::unknown key")
-
-
-def test_sarif_has_rule_level_and_region() -> None:
-    run = json.loads(render(diagnostics(), "sarif"))["runs"][0]
-    (result,) = run["results"]
-    assert (result["ruleId"], result["level"]) == ("IND104", "error")
-    assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 12
-    assert run["tool"]["driver"]["rules"][0]["id"] == "IND104"
+def test_json_is_as_its_schema_says() -> None:
+    schema = json.loads((REPOSITORY / "docs" / "schemas" / "diagnostics-1.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    bad = REPOSITORY / "tests" / "specs" / "bad"
+    document = json.loads(icma.validate(bad).render("json"))
+    assert len(document["diagnostics"]) > 60
+    jsonschema.Draft202012Validator(schema).validate(document)
+    known = set(schema["$defs"]["diagnostic"]["properties"])
+    assert all(set(record) == known for record in document["diagnostics"])
 
 
 @pytest.mark.parametrize("code", sorted(MESSAGES))

@@ -9,9 +9,9 @@ from typing import Literal
 from ..diagnostics import Diagnostic, Place
 from ..errors import IcmamlError, SpecError, UnknownNameError
 from ..formulas import FormulaError, check_formulas, names, parse
+from ..sources import owner_of
 from ..specs import ROOT, Draft, read_draft
 from ..specs.nodes import Node
-from ..specs.reading import MAIN_FILE
 from ..specs.yaml_reader import read_file, read_text
 from ..validation.examples import check_examples
 from .placing import Edit, Page
@@ -74,11 +74,6 @@ def new_indicator(
     return mark + inserted
 
 
-def program_of(path: Path) -> Path:
-    """Return the folder of the program that a file is a part of, or the file itself."""
-    return next((folder for folder in path.parents if (folder / MAIN_FILE).is_file()), path)
-
-
 class _Writer:
     def __init__(self, path: Path, text: str) -> None:
         self.path, self.page = path, Page(str(path), text)
@@ -86,7 +81,7 @@ class _Writer:
         if read.root is None or not isinstance(read.root.value, dict):
             raise SpecError(read.diagnostics or (Diagnostic("IND112", Place(str(path))),))
         self.root = read.root
-        self.source = program_of(path)
+        self.source = owner_of(path)
         self.known = set(_ids(read_draft(self.source, {path: text}).root))
 
     def insert(self, name: str, group: str | None, formula: str, title: str, direction: str) -> str:

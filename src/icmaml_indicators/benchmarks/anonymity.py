@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..errors import UnknownNameError
 from ..formulas.plan import Evaluation
 from ..scoring import Assessment
 from ..scoring.table import DataTable, Sources
@@ -26,8 +25,6 @@ def anonymised(benchmark: Benchmark, own: str | None, seed: int | None) -> Bench
 
     assessment, table = benchmark.assessment, benchmark.assessment.table
     known = [str(name) for name in table.entity_ids]
-    if own is not None and own not in known:
-        raise UnknownNameError("entity", own, known)
     digits = len(str(len(known)))
     # The order of keys is public: were it kept, it would tell who is who.
     shuffled = np.random.default_rng(secrets.randbits(64) if seed is None else seed).permutation(len(known))

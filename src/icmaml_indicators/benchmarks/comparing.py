@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..errors import IcmamlError, UnknownNameError
 from ..scoring import Assessment
 from ..scoring.cells import fold_text
+from ..scoring.geography import entity_named
 from .anonymity import anonymised
 from .cells import Cells, lay_out
 from .chance import LEVEL, Chance, chance_table, chances
@@ -225,10 +226,21 @@ class Benchmark:
             numbers = np.array([_place("node", name, self.subjects) for name in asked], np.intp)
         rows = np.arange(table.rows)
         if entities is not None:
-            known = [str(name) for name in table.entity_ids]
             asked = [entities] if isinstance(entities, str) else entities
-            rows = np.flatnonzero(np.isin(table.entity_codes, [_place("entity", name, known) for name in asked]))
+            rows = np.flatnonzero(np.isin(table.entities, [self.key_of(name) for name in asked]))
         return positions_table(self, numbers, rows)
+
+    def key_of(self, entity: str) -> str:
+        """Return the key of an entity told by its key or its name.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is none.
+        AmbiguousNameError
+            When several bear the name.
+        """
+        return entity_named(self.assessment.table, entity)
 
     def chance(self, level: float = LEVEL) -> pd.DataFrame:
         """Hold every count and proportion against chance: one line an entity, period and indicator of counts.
@@ -297,7 +309,7 @@ class Benchmark:
         Parameters
         ----------
         own
-            Key of the entity that stays visible; nobody by default.
+            Key or name of the entity that stays visible; nobody by default.
         seed
             For the same labels again; by default nobody can find the order.
 
@@ -306,7 +318,7 @@ class Benchmark:
         UnknownNameError
             When there is no such entity.
         """
-        return anonymised(self, own, seed)
+        return anonymised(self, None if own is None else self.key_of(own), seed)
 
     # Time --------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from .. import __version__
+from ..diagnostics.render import FORMATS
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -39,14 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     show.add_argument("node", nargs="?", help="id of an area, an indicator or a variable")
     show.add_argument("--format", choices=("text", "json"), default="text")
 
-    validate = command("validate", "check specs, their formulas and their examples")
-    validate.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; the built-in programs by default")
-    validate.add_argument("--format", choices=("text", "json", "github", "sarif"), default=None)
-    validate.add_argument("--strict", action="store_true", help="treat warnings as errors")
-    validate.add_argument("--coverage", action="store_true", help="print which paths no example reaches")
-    validate.add_argument(
-        "--min-coverage", type=_percent, metavar="PERCENT", help="the share of paths that examples must reach"
-    )
+    _add_validate(command)
 
     schema = command("schema", "print the JSON Schema of the spec language, for editors", "authoring")
     schema.add_argument("--part", action="store_true", help="of the part files of a folder")
@@ -158,6 +152,24 @@ def _add_trends(command: Callable[..., argparse.ArgumentParser]) -> None:
         help="an earlier edition with its data, for example cimtra@2010=2012.csv",
     )
     trends.add_argument("-o", "--output", required=True, help=".xlsx holds every table; others the robust trends")
+
+
+def _add_validate(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the command that checks specs."""
+    validate = command("validate", "check specs, their formulas and their examples", home="checking")
+    validate.add_argument("paths", nargs="*", metavar="PATH", help="files or folders; the built-in programs by default")
+    validate.add_argument("--format", choices=FORMATS, help="text by default, github in GitHub Actions")
+    validate.add_argument("--output", "-o", metavar="FILE", help="write what is found there instead of printing it")
+    validate.add_argument("--strict", action="store_true", help="treat warnings as errors")
+    validate.add_argument("--fix", action="store_true", help="mend what is mechanical, then check")
+    validate.add_argument("--diff", action="store_true", help="show what --fix would change; write nothing")
+    validate.add_argument("--unsafe-fixes", action="store_true", help="mend also what may change a meaning")
+    validate.add_argument("--coverage", action="store_true", help="print which paths no example reaches")
+    validate.add_argument(
+        "--min-coverage", type=_percent, metavar="PERCENT", help="the share of paths that examples must reach"
+    )
+    validate.add_argument("--cache-dir", metavar="FOLDER", help="where to keep what is known of unchanged programs")
+    validate.add_argument("--no-cache", action="store_true", help="check everything anew")
 
 
 def _add_tables(command: Callable[..., argparse.ArgumentParser]) -> None:

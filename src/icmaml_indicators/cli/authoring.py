@@ -5,15 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from ..diagnostics import Language
 from ..specs.json_schema import spec_schema
-
-if TYPE_CHECKING:
-    from ..validation import ExampleCoverage
 
 
 def run_schema(options: argparse.Namespace) -> int:
@@ -24,7 +18,7 @@ def run_schema(options: argparse.Namespace) -> int:
 
 def run_new(options: argparse.Namespace) -> int:
     """Write a new program, or insert a new indicator."""
-    from ..authoring import new_indicator, new_program, program_of, rewrite, write_new
+    from ..authoring import new_indicator, new_program, rewrite, write_new
     from ..validation import validate
 
     titles = {"title_es": options.title_es, "title_en": options.title_en}
@@ -39,20 +33,8 @@ def run_new(options: argparse.Namespace) -> int:
         )
         rewrite(path, text)
         # What the new indicator changes above it: examples to revise.
-        changed = validate(program_of(path))
+        changed = validate(path)
         if not changed.ok:
             print(changed.render("text", options.language), file=sys.stderr)
     print(f"→ {path}", file=sys.stderr)
     return 0
-
-
-def print_coverage(found: Sequence[ExampleCoverage], language: Language) -> None:
-    """Print the figure of each program and the paths that no example reaches."""
-    for coverage in found:
-        count, reached = len(coverage.paths), sum(path.reached for path in coverage.paths)
-        if language == "es":
-            print(f"{coverage.program}: los ejemplos recorren {coverage.percent:g} % ({reached} de {count} caminos)")
-        else:
-            print(f"{coverage.program}: examples reach {coverage.percent:g} % ({reached} of {count} paths)")
-        for line in coverage.missed_lines(language):
-            print(f"  {line}")

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Language
-from ..diagnostics.render import Format
 from ..errors import IcmamlError
-from ..validation import describe, editions, load, validate
-from .authoring import print_coverage
+from ..validation import describe, editions, load
 from .municipalities import catalogue_from
 from .progress import Progress
 from .showing import show_node, show_program
@@ -55,31 +52,6 @@ def run_show(options: argparse.Namespace) -> int:
     )
     print(text)
     return 0
-
-
-def run_validate(options: argparse.Namespace) -> int:
-    """Check specs; print what is wrong."""
-    report = validate(*options.paths, coverage=options.coverage, min_coverage=options.min_coverage)
-    form: Format = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
-    text = report.render(form, options.language)
-    if form == "json" and options.coverage:
-        document = {**json.loads(text), "coverage": [found.to_record() for found in report.coverage]}
-        text = json.dumps(document, ensure_ascii=False, indent=2)
-    if text:
-        print(text)
-    bad = not report.ok or (options.strict and bool(report.diagnostics))
-    if form == "text":
-        print_coverage(report.coverage if options.coverage else (), options.language)
-        errors = sum(1 for d in report.diagnostics if d.severity == "error")
-        warnings = len(report.diagnostics) - errors
-        counts = [describe(program) for program in report.programs]
-        indicators = sum(int(count["indicators"]) for count in counts)
-        if options.language == "es":
-            tail = f"{len(counts)} programa(s) correctos, {indicators} indicadores; {errors} errores, {warnings} avisos"
-        else:
-            tail = f"{len(counts)} sound program(s), {indicators} indicators; {errors} errors, {warnings} warnings"
-        print(tail)
-    return 1 if bad else 0
 
 
 def run_template(options: argparse.Namespace) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from . import (
     of_benchmarks,
     of_calls,
+    of_checking,
     of_data,
     of_examples,
     of_geography,
@@ -23,6 +24,7 @@ __all__ = ["MESSAGES", "Message", "Severity", "phrase"]
 MESSAGES: dict[str, Message] = {
     **of_benchmarks.MESSAGES,
     **of_calls.MESSAGES,
+    **of_checking.MESSAGES,
     **of_data.MESSAGES,
     **of_examples.MESSAGES,
     **of_geography.MESSAGES,

@@ -12,7 +12,7 @@ Language = Literal["es", "en"]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stretch of one line of a file.
+    """A stretch of a file: of one line, or of several.
 
     Attributes
     ----------
@@ -21,9 +21,13 @@ class Place:
     line, column
         Where it begins, counted from 1; columns count characters.
     length
-        How many characters it spans, at least 1.
+        How many characters of its first line it spans, at least 1.
     excerpt
-        The whole line, for display.
+        The whole first line, for display.
+    below
+        The lines after the first that it runs over, whole; most often none.
+    last
+        How many characters of the last of those belong to it.
     """
 
     file: str
@@ -31,6 +35,20 @@ class Place:
     column: int = 1
     length: int = 1
     excerpt: str = ""
+    below: tuple[str, ...] = ()
+    last: int = 0
+
+    @property
+    def end(self) -> tuple[int, int]:
+        """Line and column just after it, counted from 1."""
+        if self.below:
+            return self.line + len(self.below), self.last + 1
+        return self.line, self.column + self.length
+
+    @property
+    def text(self) -> str:
+        """What is written there, as far as it stands on the first line."""
+        return self.excerpt[self.column - 1 : self.column - 1 + self.length]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +67,10 @@ class Diagnostic:
         The nearest valid choice, or None.
     expected
         The valid choices, shown as a note.
+    level
+        The severity that a configuration gives it, or None.
+    reason
+        Why it is allowed, where the file says so; None otherwise.
     """
 
     code: str
@@ -56,11 +78,13 @@ class Diagnostic:
     details: dict[str, Any] = field(default_factory=dict)
     suggestion: str | None = None
     expected: tuple[str, ...] = ()
+    level: Severity | None = None
+    reason: str | None = None
 
     @property
     def severity(self) -> Severity:
-        """``error`` or ``warning``, as the catalogue says."""
-        return MESSAGES[self.code].severity
+        """``error``, ``warning`` or ``info``: as configured, else as the catalogue says."""
+        return self.level or MESSAGES[self.code].severity
 
     def message(self, language: Language = "en") -> str:
         """Return the message in Spanish (``es``) or English (``en``)."""

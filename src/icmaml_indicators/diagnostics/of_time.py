@@ -19,8 +19,8 @@ MESSAGES: dict[str, Message] = {
         "`break_note` has no use without `valid_from` or `replaces`",
     ),
     "IND396": error(
-        "`{id}` continúa la serie de `{old}` y tiene otro `{key}`: diga `comparable: false`",
-        "`{id}` continues the series of `{old}` and has another `{key}`: say `comparable: false`",
+        "`{id}` continúa la serie de `{old}` y tiene otro `{what}`: diga `comparable: false`",
+        "`{id}` continues the series of `{old}` and has another `{what}`: say `comparable: false`",
     ),
     "IND397": error(
         "`{id}` rige desde {given}, y `{old}`, al que reemplaza, desde {first}: debe ser después",

@@ -2,132 +2,61 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
 
-from .catalogue import MESSAGES
 from .diagnostic import Diagnostic, Language
+from .text import render_text
 
-Format = Literal["text", "json", "github", "sarif"]
+Format = Literal["text", "json", "github", "gitlab", "sarif"]
+FORMATS: tuple[Format, ...] = ("text", "json", "github", "gitlab", "sarif")
 
-_WORDS = {
-    "es": {"did": "¿quiso decir", "valid": "válidos", "error": "error", "warning": "aviso", "info": "nota"},
-    "en": {"did": "did you mean", "valid": "valid", "error": "error", "warning": "warning", "info": "note"},
-}
-_NOTE_LIMIT = 16
+__all__ = ["FORMATS", "Format", "render", "render_text"]
 
 
-def _one(diagnostic: Diagnostic, language: Language) -> str:
-    words, place = _WORDS[language], diagnostic.place
-    head = f"{words[diagnostic.severity]}[{diagnostic.code}]: {diagnostic.message(language)}"
-    lines = [head, f"  --> {place.file}:{place.line}:{place.column}"]
-    hint = f" {words['did']} `{diagnostic.suggestion}`?" if diagnostic.suggestion else ""
-    gutter = " " * len(str(place.line))
-    if place.excerpt.strip():
-        # A tab keeps its width above and below, so the caret stays under its character.
-        indent = "".join("\t" if c == "\t" else " " for c in place.excerpt[: place.column - 1])
-        lines += [
-            f" {gutter} |",
-            f" {place.line} | {place.excerpt}",
-            f" {gutter} | {indent}{'^' * place.length}{hint}",
-        ]
-    elif hint:
-        lines.append(f" {gutter} ={hint}")
-    if diagnostic.expected:
-        shown = ", ".join(diagnostic.expected[:_NOTE_LIMIT])
-        more = ", …" if len(diagnostic.expected) > _NOTE_LIMIT else ""
-        lines.append(f" {gutter} = {words['valid']}: {shown}{more}")
-    return "\n".join(lines)
+def render(
+    diagnostics: Sequence[Diagnostic],
+    form: Format,
+    language: Language = "en",
+    *,
+    root: Path | None = None,
+    version: str = "",
+    suppressed: Sequence[Diagnostic] = (),
+) -> str:
+    """Return the diagnostics in one of the formats.
 
+    Parameters
+    ----------
+    diagnostics
+        What is told, in reading order.
+    form
+        ``text``, ``json``, ``github`` (Actions), ``gitlab`` (Code Quality) or ``sarif``.
+    language
+        Of messages; ``json`` has both.
+    root
+        The top of the repository, from which files are named; the working folder by default. ``json`` gives them as
+        the user did.
+    version
+        Version of the library, for ``sarif``.
+    suppressed
+        What the files allow; only ``sarif`` has a place for it.
+    """
+    top = root or Path.cwd()
+    if form == "json":
+        from .records import render_json
 
-def render_text(diagnostics: Sequence[Diagnostic], language: Language = "en") -> str:
-    """Return each diagnostic with its excerpt and a caret under the fault."""
-    return "\n\n".join(_one(diagnostic, language) for diagnostic in diagnostics)
+        return render_json(diagnostics)
+    if form == "github":
+        from .github import render_github
 
+        return render_github(diagnostics, language, top)
+    if form == "gitlab":
+        from .gitlab import render_gitlab
 
-def _record(diagnostic: Diagnostic) -> dict[str, Any]:
-    place = diagnostic.place
-    return {
-        "code": diagnostic.code,
-        "severity": diagnostic.severity,
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "length": place.length,
-        "message": {"es": diagnostic.message("es"), "en": diagnostic.message("en")},
-        "suggestion": diagnostic.suggestion,
-        "expected": list(diagnostic.expected),
-    }
+        return render_gitlab(diagnostics, language, top)
+    if form == "sarif":
+        from .sarif import render_sarif
 
-
-def _json(diagnostics: Sequence[Diagnostic], _: Language) -> str:
-    document = {"schema": 1, "diagnostics": [_record(diagnostic) for diagnostic in diagnostics]}
-    return json.dumps(document, ensure_ascii=False, indent=2)
-
-
-def _github_escape(text: str, *, value: bool = False) -> str:
-    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return text.replace(":", "%3A").replace(",", "%2C") if value else text
-
-
-def _github(diagnostics: Sequence[Diagnostic], language: Language) -> str:
-    """Workflow commands of GitHub Actions, one a line."""
-    lines = []
-    for diagnostic in diagnostics:
-        place = diagnostic.place
-        level = "notice" if diagnostic.severity == "info" else diagnostic.severity
-        hint = f" ({_WORDS[language]['did']} `{diagnostic.suggestion}`?)" if diagnostic.suggestion else ""
-        lines.append(
-            f"::{level} file={_github_escape(place.file, value=True)},line={place.line},col={place.column},"
-            f"title={diagnostic.code}::{_github_escape(diagnostic.message(language) + hint)}"
-        )
-    return "\n".join(lines)
-
-
-def _sarif(diagnostics: Sequence[Diagnostic], language: Language) -> str:
-    """SARIF 2.1.0, the OASIS exchange format of static analysers."""
-    results = [
-        {
-            "ruleId": diagnostic.code,
-            "level": "note" if diagnostic.severity == "info" else diagnostic.severity,
-            "message": {"text": diagnostic.message(language)},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": {"uri": diagnostic.place.file.replace("\\", "/")},
-                        "region": {
-                            "startLine": diagnostic.place.line,
-                            "startColumn": diagnostic.place.column,
-                            "endColumn": diagnostic.place.column + diagnostic.place.length,
-                        },
-                    }
-                }
-            ],
-        }
-        for diagnostic in diagnostics
-    ]
-    codes = sorted({diagnostic.code for diagnostic in diagnostics})
-    rules = [
-        {
-            "id": code,
-            "shortDescription": {"text": MESSAGES[code].es if language == "es" else MESSAGES[code].en},
-        }
-        for code in codes
-    ]
-    run = {"tool": {"driver": {"name": "icmaml-indicators", "rules": rules}}, "results": results}
-    document = {"version": "2.1.0", "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "runs": [run]}
-    return json.dumps(document, ensure_ascii=False, indent=2)
-
-
-_RENDERERS: dict[str, Callable[[Sequence[Diagnostic], Language], str]] = {
-    "text": render_text,
-    "json": _json,
-    "github": _github,
-    "sarif": _sarif,
-}
-
-
-def render(diagnostics: Sequence[Diagnostic], form: Format, language: Language = "en") -> str:
-    """Return the diagnostics as ``text``, ``json``, ``github`` (Actions) or ``sarif``."""
-    return _RENDERERS[form](diagnostics, language)
+        return render_sarif(diagnostics, language, top, version=version, suppressed=suppressed)
+    return render_text(diagnostics, language, root=top)

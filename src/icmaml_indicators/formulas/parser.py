@@ -30,6 +30,7 @@ _TOKEN = re.compile(
 
 # What people write by habit -> what this language writes.
 _HABITS = {"=": "==", "^": "**", "÷": "/", "×": "*", "≤": "<=", "≥": ">=", "≠": "!=", "&": "and", "|": "or"}
+_HABITS |= {"=>": ">=", "=<": "<=", "<>": "!=", "&&": "and", "||": "or"}
 
 
 class FormulaError(Exception):
@@ -56,6 +57,11 @@ def _unreadable(at: int, length: int, es: str, en: str, suggestion: str | None =
     return FormulaError("IND201", at, length, suggestion, problem_es=es, problem_en=en)
 
 
+def _not_allowed(text: str, at: int) -> FormulaError:
+    sign = text[at : at + 2] if text[at : at + 2] in _HABITS else text[at]
+    return _unreadable(at, len(sign), f"`{sign}` no se admite", f"`{sign}` is not allowed", _HABITS.get(sign))
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
     kind: str
@@ -70,10 +76,11 @@ def _tokens(text: str) -> list[_Token]:
         found = _TOKEN.match(text, position)
         if found is None:
             at = position + len(text[position:]) - len(text[position:].lstrip())
-            sign = text[at]
-            raise _unreadable(at, 1, f"`{sign}` no se admite", f"`{sign}` is not allowed", _HABITS.get(sign))
+            raise _not_allowed(text, at)
         kind = str(found.lastgroup)
         token = _Token(kind, found.group(kind), found.start(kind))
+        if text[token.at : token.at + 2] == "<>":
+            raise _not_allowed(text, token.at)
         if kind == "number" and tokens and tokens[-1].kind == "number":
             raise _unreadable(token.at, len(token.text), "dos números seguidos", "two numbers in a row")
         tokens.append(token)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,7 +36,7 @@ def write_report(
     language
         Language of the page and of findings: ``es`` or ``en``.
     own
-        Key of the reader's own entity: a page marks it.
+        Key or name of the reader's own entity: a page marks it.
     anonymise
         Show nobody's name but that of `own`; see `Benchmark.anonymised`.
     **page
@@ -47,6 +48,8 @@ def write_report(
         When the kind of file is not known, an extra is missing, or an assessment is to be anonymised.
     """
     path = Path(path)
+    if own is not None and isinstance(subject, Benchmark):
+        own = subject.key_of(own)
     if anonymise:
         if not isinstance(subject, Benchmark):
             raise IcmamlError("IND553")
@@ -56,47 +59,70 @@ def write_report(
             raise IcmamlError("IND542")
         write_text(render_page(subject, language, own=own, **page), path)
     elif path.suffix.lower() in TABLE_SUFFIXES:
-        write_tables(report_tables(subject, language), path)
+        write_tables(report_tables(subject, language, first_only=path.suffix.lower() != ".xlsx"), path)
     else:
         valid = ", ".join((".html", *TABLE_SUFFIXES))
         raise IcmamlError("IND543", suffix=path.suffix, valid=valid)
 
 
-def report_tables(subject: Benchmark | Assessment | Panel, language: str) -> dict[str, pd.DataFrame]:
-    """Return the tables of a report; the first holds the figures."""
+def report_tables(
+    subject: Benchmark | Assessment | Panel, language: str, *, first_only: bool = False
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of a report; the first holds the figures, and is the only one made where no other is asked for.
+
+    Tables that say nothing (no counts, no neighbours, a single period) are left out of a benchmark's.
+    """
+    makers = _makers(subject, language)
+    if first_only:
+        name, make = next(iter(makers.items()))
+        return {name: make()}
+    tables = {name: make() for name, make in makers.items()}
+    kept = {"positions", "statistics", "trends", "findings"} if isinstance(subject, Benchmark) else set(tables)
+    return {name: table for name, table in tables.items() if len(table) or name in kept}
+
+
+def _makers(subject: Benchmark | Assessment | Panel, language: str) -> dict[str, Callable[[], pd.DataFrame]]:
+    """Return how each table of a report is made."""
     if isinstance(subject, Panel):
         return {
-            "trend_lines": subject.trend_lines,
-            "trends": subject.trends,
-            "convergence": subject.convergence,
-            "dispersion": subject.dispersion,
-            "suspected_breaks": subject.suspected_breaks,
-            "versions": subject.versions,
+            "trend_lines": lambda: subject.trend_lines,
+            "trends": lambda: subject.trends,
+            "convergence": lambda: subject.convergence,
+            "dispersion": lambda: subject.dispersion,
+            "suspected_breaks": lambda: subject.suspected_breaks,
+            "versions": lambda: subject.versions,
         }
     if isinstance(subject, Assessment):
-        tables = {
-            "scores": subject.to_frame(),
-            "findings": subject.findings_in(language),
-            "weights": subject.weights,
+        makers = {
+            "scores": subject.to_frame,
+            "findings": lambda: subject.findings_in(language),
+            "weights": lambda: subject.weights,
         }
         if subject.program.criteria:
-            tables |= {"answers": subject.answers, "held": subject.held}
+            makers |= {"answers": lambda: subject.answers, "held": lambda: subject.held}
         if subject.reached:
-            tables["attainment"] = subject.attainment
-        return tables
+            makers["attainment"] = lambda: subject.attainment
+        return makers
+    return {
+        "positions": lambda: _positions(subject),
+        "statistics": lambda: subject.statistics,
+        "chance": subject.chance,
+        "neighbours": lambda: subject.neighbours,
+        "trends": lambda: subject.trends,
+        "trend_lines": lambda: subject.trend_lines,
+        "convergence": lambda: subject.convergence,
+        "suspected_breaks": lambda: subject.suspected_breaks,
+        "findings": lambda: subject.assessment.findings_in(language),
+    }
+
+
+def _positions(benchmark: Benchmark) -> pd.DataFrame:
+    """Return the positions, each with its provenance and the statistics of its peers."""
     keys = ["peers", "period", "indicator"]
-    peers = subject.statistics.drop(columns=["kind", "best_entities", "withheld"])
+    peers = benchmark.statistics.drop(columns=["kind", "best_entities", "withheld"])
     peers = peers.rename(columns={name: f"peers_{name}" for name in peers.columns if name not in keys})
-    positions = subject.positions.merge(peers, on=keys, how="left", validate="many_to_one")
-    nodes = subject.assessment.program.nodes
+    positions = benchmark.positions.merge(peers, on=keys, how="left", validate="many_to_one")
+    nodes = benchmark.assessment.program.nodes
     status = {name: node.provenance.status if node.provenance else "" for name, node in nodes.items()}
     positions.insert(positions.columns.get_loc("kind") + 1, "provenance", positions["indicator"].map(status))
-    tables = {
-        "positions": positions,
-        "statistics": subject.statistics,
-        "chance": subject.chance(),
-        "neighbours": subject.neighbours,
-        "trends": subject.trends,
-        "findings": subject.assessment.findings_in(language),
-    }
-    return {name: table for name, table in tables.items() if len(table) or name not in {"chance", "neighbours"}}
+    return positions

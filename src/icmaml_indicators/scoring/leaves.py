@@ -124,6 +124,9 @@ class GivenLeaves:
         """Write everything."""
         absent = self.reasons != 0
         m.scores[self.homes], m.reasons[self.homes], m.coverage[self.homes] = self.scores, self.reasons, ~absent
+        if not absent.any():
+            m.lowest[self.homes] = m.highest[self.homes] = self.scores
+            return
         m.lowest[self.homes] = np.where(absent, 0.0, self.scores)
         m.highest[self.homes] = np.where(absent, FULL, self.scores)
 

@@ -173,8 +173,12 @@ class _Keeper:
             for plan in self.groups:
                 self.group(plan, span)
 
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            list(pool.map(block, range(0, self.rows, BLOCK_ROWS)))
+        starts = range(0, self.rows, BLOCK_ROWS)
+        if len(starts) == 1:  # a thread would cost more than it gives
+            block(0)
+        else:
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                list(pool.map(block, starts))
         nodes = {}
         for name in self.program.nodes:
             at, m = self.line[name], self.m

@@ -85,7 +85,7 @@ def check_same(draft: Draft, program: Program, here: Path, new: Indicator, old: 
     if new.comparable:
         for key in ("unit", "direction", "target"):
             if getattr(new, key) != getattr(old, key):
-                draft.report("IND396", here, id=new.id, old=old.id, key=key)
+                draft.report("IND396", here, id=new.id, old=old.id, what=key)
     start, before = period_of(program, new.valid_from), period_of(program, old.valid_from)
     if start is not None and before is not None and start.first_month <= before.first_month:
         draft.report("IND397", here, id=new.id, old=old.id, given=str(start), first=str(before))

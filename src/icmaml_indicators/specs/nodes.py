@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -30,6 +30,18 @@ class Source:
         excerpt = self.lines[line] if 0 <= line < len(self.lines) else ""
         length = max(1, min(length, max(1, len(excerpt) - column)))
         return Place(self.name, line + 1, column + 1, length, excerpt)
+
+    def stretch(self, start: tuple[int, int], end: tuple[int, int]) -> Place:
+        """Return the place from `start` to `end`, both from zero; blank lines at its end are no part of it."""
+        (line, column), (last, stop) = start, end
+        while last > line and not (last < len(self.lines) and self.lines[last][:stop].strip()):
+            last -= 1
+            stop = len(self.lines[last]) if last < len(self.lines) else 0
+        if last == line:
+            return self.place(line, column, len(self.lines[line].rstrip()) - column)
+        first = self.place(line, column, len(self.lines[line].rstrip()) - column)
+        used = len(self.lines[last][:stop].rstrip())
+        return replace(first, below=self.lines[line + 1 : last + 1], last=used)
 
 
 @dataclass(slots=True, eq=False)
@@ -75,8 +87,11 @@ class Node:
     def place(self) -> Place:
         """Return where the value stands: a scalar whole, a collection at its first character."""
         line, column = self.start
-        one_line = self.start[0] == self.end[0] and not isinstance(self.value, dict | list)
-        return self.source.place(line, column, self.end[1] - column if one_line else 1)
+        if isinstance(self.value, dict | list):
+            return self.source.place(line, column)
+        if self.start[0] == self.end[0]:
+            return self.source.place(line, column, self.end[1] - column)
+        return self.source.stretch(self.start, self.end)
 
     def key_place(self, key: str) -> Place:
         """Return where a key of this mapping stands."""

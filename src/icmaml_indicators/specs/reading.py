@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from ..diagnostics import Diagnostic, nearest
+from ..sources import MAIN_FILE, YAML_SUFFIXES, files_of, find_programs
 from .draft import Draft
 from .matrix_writing import write_matrix
 from .meaning import check_meaning
@@ -14,8 +15,7 @@ from .shorthand import write_out
 from .structure import build_program
 from .yaml_reader import ReadResult, read_file, read_text
 
-MAIN_FILE = "program.yaml"
-_YAML = {".yaml", ".yml"}
+Texts = Mapping[Path, str | bytes]
 _MERGED = ("variables", "checks", "tree")
 
 
@@ -24,35 +24,33 @@ def read_drafts(path: Path) -> list[Draft]:
 
     A file of the folder that belongs to no program is a diagnostic: nothing is passed over in silence.
     """
-    if not path.is_dir() or (path / MAIN_FILE).is_file():
-        return [read_draft(path)]
-    drafts: list[Draft] = []
-    stray: list[Diagnostic] = []
-    for child in sorted(path.iterdir()):
-        if child.name.startswith("."):
-            continue
-        if child.is_dir():
-            drafts += read_drafts(child)
-        elif child.suffix in _YAML:
-            drafts.append(read_draft(child))
-        else:
-            stray.append(_stray("IND121", child))
-    if not drafts:
-        stray.append(Diagnostic("IND120", Source.of(path, "").place(0, 0)))
+    found = find_programs(path)
+    drafts = [read_draft(program) for program in found.programs]
+    stray = [_stray("IND121", child) for child in found.strays]
+    stray += [_stray("IND120", folder) for folder in found.empty]
     if stray:
         drafts.append(Draft(str(path), diagnostics=stray, files=(str(path),)))
     return drafts
 
 
-def read_draft(path: Path, instead: Mapping[Path, str] | None = None) -> Draft:
-    """Read one program from a file or from a folder with ``program.yaml``; `instead` holds texts in place of files."""
+def read_draft(path: Path, instead: Texts | None = None) -> Draft:
+    """Read one program from a file or from a folder with ``program.yaml``.
+
+    Parameters
+    ----------
+    path
+        The file or the folder.
+    instead
+        Texts or contents in place of files on the disk: what an editor has not saved, a mend on trial.
+    """
     if path.is_dir():
         return _from_folder(path, instead or {})
     return _from_results(str(path), [_read(path, instead or {})])
 
 
-def _read(path: Path, instead: Mapping[Path, str]) -> ReadResult:
-    return read_text(instead[path], str(path)) if path in instead else read_file(path)
+def _read(path: Path, instead: Texts) -> ReadResult:
+    content = instead.get(path)
+    return read_text(content, str(path)) if isinstance(content, str) else read_file(path, content=content)
 
 
 def read_draft_from_text(text: str, name: str = "<text>") -> Draft:
@@ -60,18 +58,14 @@ def read_draft_from_text(text: str, name: str = "<text>") -> Draft:
     return _from_results(name, [read_text(text, name)])
 
 
-def _from_folder(folder: Path, instead: Mapping[Path, str]) -> Draft:
+def _from_folder(folder: Path, instead: Texts) -> Draft:
     main = _read(folder / MAIN_FILE, instead)
     results, faults = [main], []
     parts = main.root.child("parts") if main.root else None
     listed: dict[str, Node] = {}
     if parts is not None and isinstance(parts.value, list):
         listed = {str(node.value): node for node in parts.value if isinstance(node.value, str)}
-    present = sorted(
-        found.relative_to(folder).as_posix()
-        for found in folder.rglob("*")
-        if found.is_file() and not any(part.startswith(".") for part in found.relative_to(folder).parts)
-    )
+    present = sorted(found.relative_to(folder).as_posix() for found in files_of(folder))
     for name, node in listed.items():
         outside = PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or "\\" in name
         if outside or name not in present or name == MAIN_FILE:
@@ -80,7 +74,7 @@ def _from_folder(folder: Path, instead: Mapping[Path, str]) -> Draft:
             results.append(_read(folder / name, instead))
     for name in present:
         if name != MAIN_FILE and name not in listed:
-            code = "IND110" if Path(name).suffix in _YAML else "IND121"
+            code = "IND110" if Path(name).suffix in YAML_SUFFIXES else "IND121"
             faults.append(_stray(code, folder / name, program=str(folder / MAIN_FILE)))
     draft = _from_results(str(folder), results)
     draft.diagnostics += faults

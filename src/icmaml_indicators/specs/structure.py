@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Sequence
 from typing import Any, Union, get_args, get_origin
@@ -35,8 +36,12 @@ _WANTED = {
     "greater_than_equal": ("un número mayor", "a greater number"),
     "less_than_equal": ("un número menor", "a smaller number"),
 }
+# What elsewhere is true or false, or was in YAML 1.1.
+_TRUTHS = dict.fromkeys(("true", "yes", "y", "on", "sí", "si", "verdadero"), "true")
+_TRUTHS |= dict.fromkeys(("false", "no", "n", "off", "falso"), "false")
 _NUMBER_TYPES = {"int_type", "float_type"}
 _MOST_PASSES = 8
+_MOST_SHOWN = 60
 
 
 def build_program(draft: Draft) -> None:
@@ -67,9 +72,15 @@ def build_program(draft: Draft) -> None:
 
 
 def _one_a_place(root: Node, errors: Sequence[Any]) -> list[Any]:
-    """Keep the last alternative of a value that fits none of several types: pydantic reports each of them."""
+    """Keep the last alternative of a value that fits none of several types: pydantic reports each of them.
+
+    A list is not too short for an item that is there and faulty.
+    """
     kept: dict[tuple[Path, str], Any] = {}
     for error in errors:
+        loc = error["loc"]
+        if error["type"] == "too_short" and any(other["loc"][:-1] == loc for other in errors):
+            continue
         family = "type" if error["type"] in {*_WANTED, "literal_error"} else str(error["type"])
         kept[_as_written(root, tuple(error["loc"])), family] = error
     return list(kept.values())
@@ -87,7 +98,8 @@ def _describe(value: object) -> str:
         return "[…]"
     if value is None or isinstance(value, bool):
         return "null" if value is None else str(value).lower()
-    return f"`{value}`"
+    text = " ".join(str(value).split())
+    return f"`{text[:_MOST_SHOWN]}…`" if len(text) > _MOST_SHOWN else f"`{text}`"
 
 
 def _diagnose(root: Node, error: Any) -> Diagnostic:
@@ -114,7 +126,8 @@ def _diagnose(root: Node, error: Any) -> Diagnostic:
         if mend is not None:
             return Diagnostic("IND114", node.place(), {"key": key, "given": error["input"], "mend": mend})
     place = node.place() if node is not parent or not parent.keys else parent.place()
-    return Diagnostic("IND106", place, {**_wanted(kind, str(key)), "given": _describe(error["input"])})
+    hint = _TRUTHS.get(str(error["input"]).casefold()) if kind == "bool_type" else None
+    return Diagnostic("IND106", place, {**_wanted(kind, str(key)), "given": _describe(error["input"])}, hint)
 
 
 _PAIRS = {"low": 0, "high": 1, "value": 0, "score": 1}
@@ -144,8 +157,13 @@ def _choices(expected: str) -> tuple[str, ...]:
 
 
 def _mended_number(text: str) -> str | None:
-    """Return how a text that looks like a number should be written, or None."""
-    digits = text.replace("_", "").replace(",", "").strip()
+    """Return how a text that looks like a number should be written, or None.
+
+    Commas that stand before every three digits part thousands; a single other one is a decimal mark.
+    """
+    digits = text.replace("_", "").strip()
+    grouped = re.fullmatch(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?", digits)
+    digits = digits.replace(",", "") if grouped else digits.replace(",", ".", 1)
     sign = "-" if digits.startswith("-") else ""
     bare = digits.lstrip("+-").lstrip("0") or "0"
     bare = f"0{bare}" if bare.startswith(".") else bare

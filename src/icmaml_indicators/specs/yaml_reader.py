@@ -45,7 +45,7 @@ class ReadResult:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-def read_file(path: Path, shown_as: str | None = None) -> ReadResult:
+def read_file(path: Path, shown_as: str | None = None, content: bytes | None = None) -> ReadResult:
     """Read one YAML file; faults come back as diagnostics, never as exceptions.
 
     Parameters
@@ -54,6 +54,8 @@ def read_file(path: Path, shown_as: str | None = None) -> ReadResult:
         The file.
     shown_as
         The name that diagnostics print; the path itself by default.
+    content
+        What stands in for the content of the file.
     """
     name = shown_as or str(path)
     empty = Source.of(name, "")
@@ -62,10 +64,10 @@ def read_file(path: Path, shown_as: str | None = None) -> ReadResult:
         return ReadResult(empty, None, [Diagnostic(code, empty.place(0, 0), details)])
 
     try:
-        size = path.stat().st_size
+        size = path.stat().st_size if content is None else len(content)
         if size > MAX_BYTES:
             return failed("IND108", size=size, limit=MAX_BYTES)
-        text = path.read_bytes().decode("utf-8-sig")
+        text = (path.read_bytes() if content is None else content).decode("utf-8-sig")
     except UnicodeDecodeError:
         return failed("IND113")
     except OSError as error:

@@ -1,19 +1,56 @@
-"""Programs proved: structure, meaning, formulas and examples; the specs that ship with the library."""
+"""Programs proved: structure, meaning, formulas and examples; the specs that ship with the library.
 
-from .builtin import builtin_paths, editions, specs_folder
-from .coverage import ExampleCoverage, example_coverage
-from .loading import ValidationReport, describe, load, loads, programs, validate
+Names are imported when first used: what is known already is told without the models that proved it.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .builtin import builtin_paths, editions, specs_folder
+    from .cache import Cache
+    from .coverage import ExampleCoverage, example_coverage
+    from .fixing import Mending, mend
+    from .incremental import check
+    from .loading import describe, load, loads, programs, validate
+    from .outcome import Outcome, ValidationReport
+
+_HOMES = {
+    "builtin": ("builtin_paths", "editions", "specs_folder"),
+    "cache": ("Cache",),
+    "coverage": ("ExampleCoverage", "example_coverage"),
+    "fixing": ("Mending", "mend"),
+    "incremental": ("check",),
+    "loading": ("describe", "load", "loads", "programs", "validate"),
+    "outcome": ("Outcome", "ValidationReport"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Cache",
     "ExampleCoverage",
+    "Mending",
+    "Outcome",
     "ValidationReport",
     "builtin_paths",
+    "check",
     "describe",
     "editions",
     "example_coverage",
     "load",
     "loads",
+    "mend",
     "programs",
     "specs_folder",
     "validate",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f".{_HOME_OF[name]}", __name__), name)
+    globals()[name] = value
+    return value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import UnknownNameError
-from ..specs.reading import MAIN_FILE
+from ..sources import MAIN_FILE
 
 
 def specs_folder() -> Path:

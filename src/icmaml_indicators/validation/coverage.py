@@ -8,23 +8,25 @@ the levels and lights themselves. Criteria are counted one by one; the proofs of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
-from ..diagnostics import Language
+from ..diagnostics import Diagnostic, Language
 from ..errors import SpecError
 from ..formulas import check_formulas
 from ..specs import Draft, Program, read_draft, walk_paths
 from ..specs.nodes import Path
 from .builtin import find_source
+from .outcome import ValidationReport, joined
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from .examples import Trial
 
+_MISSED_SHOWN = 3
 COLUMNS = ("program", "node", "kind", "path", "where", "reached")
 
 # Kinds of paths, with what they are called in lists.
@@ -152,6 +154,40 @@ def example_coverage(source: Program | str | FilePath) -> ExampleCoverage:
     if not draft.ok:
         raise SpecError(draft.sorted_diagnostics())
     return measure_coverage(draft)
+
+
+def with_coverage(report: ValidationReport, wanted: float | None = None) -> ValidationReport:
+    """Return a report with the coverage of its sound programs, and a fault for each that falls short.
+
+    Parameters
+    ----------
+    wanted
+        The percentage of paths that must be reached; None asks for nothing.
+    """
+    found: list[ExampleCoverage] = []
+    outcomes = []
+    for outcome in report.outcomes:
+        if outcome.summary is None:
+            outcomes.append(outcome)
+            continue
+        draft = outcome.draft or read_draft(FilePath(outcome.path))
+        found.append(measure_coverage(draft))
+        short = wanted is not None and found[-1].percent < wanted
+        outcomes.append(outcome.told([_shortfall(draft, found[-1], wanted or 0)]) if short else outcome)
+    return replace(joined(outcomes), coverage=tuple(found))
+
+
+def _shortfall(draft: Draft, found: ExampleCoverage, wanted: float) -> Diagnostic:
+    assert draft.root is not None
+    details = {
+        "id": found.program,
+        "share": f"{found.percent:g}",
+        "reached": sum(path.reached for path in found.paths),
+        "count": len(found.paths),
+        "wanted": f"{wanted:g}",
+        "missed": "; ".join(found.missed_lines()[:_MISSED_SHOWN]),
+    }
+    return Diagnostic("IND324", draft.root.find(("id",)).place(), details)
 
 
 def measure_coverage(draft: Draft, trial: Trial | None = None) -> ExampleCoverage:

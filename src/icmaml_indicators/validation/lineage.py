@@ -3,16 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from ..diagnostics import nearest
-from ..specs import Draft, Indicator, Program, walk_paths
+from ..specs import Draft, Indicator, Program, read_draft, walk_paths
 from ..specs.continuity import check_replaced, check_same
+from .outcome import Outcome
 
 Key = tuple[str, str]
 
 
+def with_lineage(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Return the outcomes with what `replaces` says wrongly of the other editions that are validated with them.
+
+    Only the editions of such programs are looked at; those whose outcomes were kept are read again.
+    """
+    told = {outcome.replaces.partition("@")[0] for outcome in outcomes if outcome.replaces}
+    concerned = {
+        number: outcome.draft or read_draft(Path(outcome.path))
+        for number, outcome in enumerate(outcomes)
+        if outcome.summary and (outcome.replaces or outcome.summary["id"] in told)
+    }
+    before = {number: len(draft.diagnostics) for number, draft in concerned.items()}
+    check_lineage(list(concerned.values()))
+    found = list(outcomes)
+    for number, draft in concerned.items():
+        new = draft.diagnostics[before[number] :]
+        if new:
+            found[number] = outcomes[number].told(new)
+    return found
+
+
 def check_lineage(drafts: Sequence[Draft]) -> None:
-    """Add to each draft what `replaces` says wrongly of the other editions that are validated with it."""
+    """Add to each draft what `replaces` says wrongly of the other editions among them."""
     programs: dict[Key, Program] = {}
     for draft in drafts:
         if draft.program is not None and draft.ok:

@@ -2,52 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..diagnostics import Diagnostic, Language, render
-from ..diagnostics.render import Format
 from ..errors import SpecError
 from ..formulas import check_formulas
-from ..specs import Draft, Program, read_draft, read_draft_from_text, read_drafts
+from ..specs import Draft, Program, read_draft, read_draft_from_text
 from .builtin import editions, find_source
-from .coverage import ExampleCoverage, measure_coverage
+from .cache import Cache
 from .examples import Trial, check_examples
-from .lineage import check_lineage
+from .incremental import check
+from .outcome import Outcome, ValidationReport
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_MISSED_SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class ValidationReport:
-    """The outcome of `validate`.
-
-    Attributes
-    ----------
-    diagnostics
-        Everything found, file by file, in reading order.
-    programs
-        The programs that are sound.
-    coverage
-        What the examples of each of them reach, where that was asked for.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    programs: tuple[Program, ...]
-    coverage: tuple[ExampleCoverage, ...] = ()
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing is an error; warnings are allowed."""
-        return not any(diagnostic.severity == "error" for diagnostic in self.diagnostics)
-
-    def render(self, form: Format = "text", language: Language = "en") -> str:
-        """Return the diagnostics as ``text``, ``json``, ``github`` or ``sarif``."""
-        return render(self.diagnostics, form, language)
 
 
 def load(source: str | Path, *, prove: bool = True) -> Program:
@@ -78,42 +47,61 @@ def loads(text: str, name: str = "<text>") -> Program:
     return _sound(read_draft_from_text(text, name))
 
 
-def validate(*sources: str | Path, coverage: bool = False, min_coverage: float | None = None) -> ValidationReport:
+def validate(
+    *sources: str | Path,
+    cache: str | Path | None = None,
+    coverage: bool = False,
+    min_coverage: float | None = None,
+) -> ValidationReport:
     """Check specs, their formulas, examples and properties; never raises for a bad spec.
 
     Parameters
     ----------
     *sources
-        Built-in ids, or paths of files, programs' folders, or folders of programs. All built-in programs by default.
+        Built-in ids, or paths of files, programs' folders, or folders of programs. A part file stands for the program
+        that it belongs to. All built-in programs by default; each program is checked once.
+    cache
+        Folder where outcomes are kept, so that a program that has not changed is not checked again. None by default.
     coverage
         Measure as well which paths the examples reach.
     min_coverage
         The percentage of its paths that the examples of each program must reach.
+
+    Raises
+    ------
+    UnknownNameError
+        When a source is neither a built-in id nor a path.
     """
-    diagnostics: list[Diagnostic] = []
-    programs: list[Program] = []
-    measured: list[ExampleCoverage] = []
-    owner: dict[str, str] = {}
-    paths = [find_source(source) for source in sources] or list(editions().values())
-    drafts = [draft for path in paths for draft in read_drafts(path)]
-    trials: dict[int, Trial | None] = {}
-    for number, draft in enumerate(drafts):
-        check_formulas(draft)
-        if draft.ok:
-            trials[number] = check_examples(draft)
-            _prove(draft)
-            _test_properties(draft, trials[number])
-    check_lineage(drafts)
-    for number, draft in enumerate(drafts):
-        program = draft.program
-        if program is not None and draft.ok:
-            _check_owner(draft, program, owner)
-            programs.append(program)
-            if coverage or min_coverage is not None:
-                measured.append(measure_coverage(draft, trials.get(number)))
-                _demand_coverage(draft, measured[-1], min_coverage)
-        diagnostics += draft.sorted_diagnostics()
-    return ValidationReport(tuple(diagnostics), tuple(programs), tuple(measured))
+    report = check(sources, Cache(cache) if cache is not None else None)
+    if not coverage and min_coverage is None:
+        return report
+    from .coverage import with_coverage
+
+    return with_coverage(report, min_coverage)
+
+
+def check_program(path: Path, instead: Mapping[Path, str | bytes] | None = None) -> Outcome:
+    """Check one program; `instead` holds texts in place of files (see `read_draft`)."""
+    draft = read_draft(path, instead)
+    check_formulas(draft)
+    if draft.ok:
+        trial = check_examples(draft)
+        _prove(draft)
+        _test_properties(draft, trial)
+    program = draft.program
+    found = draft.sorted_diagnostics()
+    if program is None or draft.root is None or not draft.ok:
+        return Outcome(str(path), found)
+    earlier = program.replaces
+    return Outcome(
+        str(path),
+        found,
+        describe(program),
+        draft.root.find(("id",)).place(),
+        program,
+        draft=draft,
+        replaces=f"{earlier.id or program.id}@{earlier.version}" if earlier else "",
+    )
 
 
 def programs() -> pd.DataFrame:
@@ -168,24 +156,3 @@ def _test_properties(draft: Draft, trial: Trial | None) -> None:
 
         compiled = trial.assessment.compiled if trial is not None else compile_program(draft.program)
         check_properties(draft, compiled, trial)
-
-
-def _demand_coverage(draft: Draft, found: ExampleCoverage, wanted: float | None) -> None:
-    if wanted is not None and found.percent < wanted:
-        count, reached = len(found.paths), sum(path.reached for path in found.paths)
-        draft.report(
-            "IND324",
-            ("id",),
-            id=found.program,
-            share=f"{found.percent:g}",
-            reached=reached,
-            count=count,
-            wanted=f"{wanted:g}",
-            missed="; ".join(found.missed_lines()[:_MISSED_SHOWN]),
-        )
-
-
-def _check_owner(draft: Draft, program: Program, owner: dict[str, str]) -> None:
-    first = owner.setdefault(f"{program.id}@{program.version}", draft.name)
-    if first != draft.name:
-        draft.report("IND320", ("id",), id=program.id, first=first)

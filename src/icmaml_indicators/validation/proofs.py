@@ -70,10 +70,10 @@ class _Prover:
         found = []
         for order in orders:
             moves = np.repeat(order, self.last[order])
-            rows = np.repeat(self.worst[None], len(moves) + 1, axis=0)
-            for number, leaf in enumerate(moves):
-                rows[number + 1 :, leaf] += 1 if self.best[leaf] > self.worst[leaf] else -1
-            found.append(rows)
+            rows = np.zeros((len(moves) + 1, count), np.intp)
+            rows[0] = self.worst
+            rows[np.arange(1, len(moves) + 1), moves] = np.sign(self.best - self.worst)[moves]
+            found.append(rows.cumsum(axis=0, out=rows))
         return found
 
     def stands_below(self, leaf: TreeNode, names: set[str]) -> bool:

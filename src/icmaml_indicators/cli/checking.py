@@ -1,0 +1,153 @@
+"""``validate``: check specs, mend them, tell what is wrong. Nothing heavy is imported for what is known already."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from ..diagnostics import Diagnostic, Language, fix_of
+from ..diagnostics.render import Format
+from ..diagnostics.text import WIDTH, render_text
+from ..errors import IcmamlError
+from ..validation.cache import Cache, user_folder
+from ..validation.incremental import check
+from ..validation.outcome import ValidationReport
+
+if TYPE_CHECKING:
+    from ..validation.coverage import ExampleCoverage
+
+
+def run_validate(options: argparse.Namespace) -> int:
+    """Check specs; print what is wrong. With ``--fix`` mend first, with ``--diff`` show what that would change."""
+    mends = options.fix or options.diff
+    if options.unsafe_fixes and not mends:
+        raise IcmamlError("IND587", option="--unsafe-fixes")
+    form: Format = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    mended = 0
+    if mends:
+        from ..validation.fixing import mend
+
+        found = mend(*options.paths, unsafe=options.unsafe_fixes)
+        report, mended = found.report, len(found.mended)
+        if options.diff:
+            print(found.diff(), end="")
+        else:
+            found.write()
+    else:
+        report = check(options.paths, _cache(options))
+    if options.coverage or options.min_coverage is not None:
+        from ..validation.coverage import with_coverage
+
+        report = with_coverage(report, options.min_coverage)
+    if options.diff:
+        # The diff is the answer: what remains is told by the exit code, and in words on the other stream.
+        print(_summary(report, options.language, mended), file=sys.stderr)
+        return 1 if mended or _bad(report, strict=options.strict) else 0
+    _print(report, form, options)
+    if form == "text" and not options.output:
+        if options.coverage:
+            print_coverage(report.coverage, options.language)
+        print(_summary(report, options.language, mended))
+    return 1 if _bad(report, strict=options.strict) else 0
+
+
+def print_coverage(found: Sequence[ExampleCoverage], language: Language) -> None:
+    """Print the figure of each program and the paths that no example reaches."""
+    for coverage in found:
+        count, reached = len(coverage.paths), sum(path.reached for path in coverage.paths)
+        if language == "es":
+            print(f"{coverage.program}: los ejemplos recorren {coverage.percent:g} % ({reached} de {count} caminos)")
+        else:
+            print(f"{coverage.program}: examples reach {coverage.percent:g} % ({reached} of {count} paths)")
+        for line in coverage.missed_lines(language):
+            print(f"  {line}")
+
+
+def _bad(report: ValidationReport, *, strict: bool) -> bool:
+    return not report.ok or (strict and _count(report.diagnostics, "warning") > 0)
+
+
+def _cache(options: argparse.Namespace) -> Cache | None:
+    folder = Path(options.cache_dir) if options.cache_dir else user_folder()
+    return None if options.no_cache or folder is None else Cache(folder / "validate")
+
+
+def _print(report: ValidationReport, form: Format, options: argparse.Namespace) -> None:
+    if form == "text" and not options.output:
+        width = shutil.get_terminal_size((WIDTH, 24)).columns if sys.stdout.isatty() else WIDTH
+        color = wants_color(sys.stdout, os.environ)
+        text = render_text(report.diagnostics, options.language, color=color, width=width)
+        text += "\n" if text else ""
+    else:
+        root = None if form == "text" else repository_root(Path.cwd(), os.environ)
+        text = report.render(form, options.language, root)
+        if form == "json" and options.coverage:
+            document = {**json.loads(text), "coverage": [found.to_record() for found in report.coverage]}
+            text = json.dumps(document, ensure_ascii=False, indent=2)
+    if options.output:
+        Path(options.output).write_text(f"{text}\n" if text else "", encoding="utf-8")
+    elif text:
+        print(text)
+
+
+def wants_color(stream: TextIO, environment: Mapping[str, str]) -> bool:
+    """Whether to write in colour: NO_COLOR forbids it, FORCE_COLOR asks for it, else a terminal that can has it."""
+    if environment.get("NO_COLOR"):
+        return False
+    if environment.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and environment.get("TERM") != "dumb"
+
+
+def repository_root(start: Path, environment: Mapping[str, str]) -> Path:
+    """Return the folder from which a service names files: as it says itself, the top of the repository, or `start`."""
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        given = environment.get(name)
+        if given and start.resolve().is_relative_to(Path(given).resolve()):
+            return Path(given)
+    for folder in (start, *start.parents):
+        if (folder / ".git").exists():
+            return folder
+    return start
+
+
+def _summary(report: ValidationReport, language: str, mended: int) -> str:
+    """Return the count of everything, and how many faults a machine can mend."""
+    sound = [outcome.summary for outcome in report.outcomes if outcome.summary is not None]
+    indicators = sum(int(summary["indicators"]) for summary in sound)
+    errors, warnings = _count(report.diagnostics, "error"), _count(report.diagnostics, "warning")
+    notes, allowed = _count(report.diagnostics, "info"), len(report.suppressed)
+    fixes = [fix for fix in map(fix_of, report.diagnostics) if fix is not None]
+    safe = sum(fix.safe for fix in fixes)
+    unsafe = len(fixes) - safe
+    if language == "es":
+        words = f"{_some(errors, 'error', 'errores')}, {_some(warnings, 'aviso', 'avisos')}"
+        lines = [f"{len(sound)} programa(s) correctos, {indicators} indicadores; {words}"]
+        lines[0] += f", {_some(notes, 'nota', 'notas')}" if notes else ""
+        lines[0] += f"; {_some(allowed, 'permitido', 'permitidos')} con razón" if allowed else ""
+        lines += [f"{_some(mended, 'corregido', 'corregidos')}"] if mended else []
+        lines += [f"con --fix: {_some(safe, 'corrección', 'correcciones')}"] if safe else []
+        lines += [f"con --fix --unsafe-fixes: {unsafe} más, que pueden cambiar el sentido"] if unsafe else []
+    else:
+        words = f"{_some(errors, 'error', 'errors')}, {_some(warnings, 'warning', 'warnings')}"
+        lines = [f"{len(sound)} sound program(s), {indicators} indicators; {words}"]
+        lines[0] += f", {_some(notes, 'note', 'notes')}" if notes else ""
+        lines[0] += f"; {allowed} allowed with a reason" if allowed else ""
+        lines += [f"{mended} mended"] if mended else []
+        lines += [f"with --fix: {_some(safe, 'mend', 'mends')}"] if safe else []
+        lines += [f"with --fix --unsafe-fixes: {unsafe} more, which may change the meaning"] if unsafe else []
+    return "\n".join(lines)
+
+
+def _some(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def _count(diagnostics: tuple[Diagnostic, ...], severity: str) -> int:
+    return sum(diagnostic.severity == severity for diagnostic in diagnostics)

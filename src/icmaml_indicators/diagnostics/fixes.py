@@ -1,0 +1,141 @@
+"""Mends that a machine can make: what stands in the place of what, and whether the meaning may change by it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from .diagnostic import Diagnostic
+from .suggest import slips_between
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One replacement in one line of a file.
+
+    Attributes
+    ----------
+    code
+        Code of the diagnostic that it mends.
+    file, line, column, length
+        What is replaced; counted from 1, in characters.
+    excerpt
+        The whole line as it was read: where it no longer reads so, the fix is void.
+    text
+        What stands there afterwards.
+    safe
+        Whether only the writing is mended. What changes which figure is read, or may, is not safe.
+    """
+
+    code: str
+    file: str
+    line: int
+    column: int
+    length: int
+    excerpt: str
+    text: str
+    safe: bool
+
+
+_QUOTES = "\"'"
+
+
+def fix_of(diagnostic: Diagnostic) -> Fix | None:
+    """Return the mend of a diagnostic, or None where a person has to decide."""
+    maker = _MAKERS.get(diagnostic.code)
+    return maker(diagnostic) if maker is not None and not diagnostic.place.below else None
+
+
+def _fix(diagnostic: Diagnostic, old: str, new: str, *, safe: bool) -> Fix | None:
+    """Replace `old` by `new` at the place of the diagnostic, or just inside the quotes that begin there."""
+    place = diagnostic.place
+    start = place.column - 1
+    if place.excerpt[start : start + 1] in {'"', "'"} and not old.startswith(place.excerpt[start]):
+        start += 1
+    if not old or place.excerpt[start : start + len(old)] != old:
+        return None
+    return Fix(diagnostic.code, place.file, place.line, start + 1, len(old), place.excerpt, new, safe)
+
+
+def _clear(written: str, suggestion: str, valid: tuple[str, ...]) -> bool:
+    """Whether a suggestion is a slip of the pen away (one in four characters at most), and every other choice more."""
+    slips = {choice: slips_between(written.casefold(), choice.casefold()) for choice in {suggestion, *valid}}
+    nearest = slips.pop(suggestion)
+    return nearest <= max(1, len(written) // 4) and all(nearest < other for other in slips.values())
+
+
+def _misspelt(detail: str) -> Callable[[Diagnostic], Fix | None]:
+    """Return the maker of fixes for a word of the spec language."""
+
+    def make(diagnostic: Diagnostic) -> Fix | None:
+        written, suggestion = str(diagnostic.details[detail]), diagnostic.suggestion
+        if suggestion is None:
+            return None
+        return _fix(diagnostic, written, suggestion, safe=_clear(written, suggestion, diagnostic.expected))
+
+    return make
+
+
+def _misnamed(detail: str) -> Callable[[Diagnostic], Fix | None]:
+    """Return the maker of fixes for a name that the spec itself gave: another name is another figure."""
+
+    def make(diagnostic: Diagnostic) -> Fix | None:
+        if diagnostic.suggestion is None:
+            return None
+        return _fix(diagnostic, str(diagnostic.details[detail]), diagnostic.suggestion, safe=False)
+
+    return make
+
+
+def _number(diagnostic: Diagnostic) -> Fix | None:
+    """Write a number as a number; its quotes go. A comma may part thousands or decimals: a person has to know."""
+    given, mend = str(diagnostic.details["given"]), str(diagnostic.details["mend"])
+    written = diagnostic.place.text
+    if written not in {given, f'"{given}"', f"'{given}'"}:
+        return None
+    place = diagnostic.place
+    safe = "," not in given
+    return Fix(diagnostic.code, place.file, place.line, place.column, len(written), place.excerpt, mend, safe)
+
+
+def _truth(diagnostic: Diagnostic) -> Fix | None:
+    """Write `yes`, `No` or `"true"` as this language has it; quotes go."""
+    written = diagnostic.place.text
+    if diagnostic.suggestion is None or f"`{written.strip(_QUOTES)}`" != diagnostic.details["given"]:
+        return None
+    return _fix(diagnostic, written, diagnostic.suggestion, safe=True)
+
+
+_WORD = re.compile(r"\w")
+
+
+def _habit(diagnostic: Diagnostic) -> Fix | None:
+    """Write a sign of another language as this one has it; a sign that becomes a word is set apart by spaces."""
+    place, new = diagnostic.place, diagnostic.suggestion
+    if new is None:
+        return None
+    if new.isalpha():
+        before, after = place.excerpt[: place.column - 1][-1:], place.excerpt[place.column - 1 + place.length :][:1]
+        new = f"{' ' * bool(_WORD.match(before))}{new}{' ' * bool(_WORD.match(after))}"
+    # `&` joins texts and `|` pipes elsewhere, and both bind tighter: what was meant is for a person to say.
+    return _fix(diagnostic, place.text, new, safe=not new.strip().isalpha())
+
+
+_MAKERS: dict[str, Callable[[Diagnostic], Fix | None]] = {
+    "IND104": _misspelt("key"),
+    "IND106": _truth,
+    "IND107": _misspelt("given"),
+    "IND111": _misnamed("part"),
+    "IND114": _number,
+    "IND124": _misnamed("name"),
+    "IND201": _habit,
+    "IND202": _misnamed("name"),
+    "IND203": _misnamed("name"),
+    "IND207": _misnamed("option"),
+    "IND304": _misnamed("name"),
+    "IND316": _misnamed("name"),
+    "IND335": _misnamed("name"),
+    "IND336": _misnamed("name"),
+    "IND339": _misnamed("name"),
+}
