@@ -64,6 +64,13 @@ def test_into_a_part_file_of_a_folder(tmp_path: Path) -> None:
     assert icma.load(folder).nodes["debt_share"].parent == "finance"
 
 
+@pytest.mark.parametrize("name", ["finance.yaml", "../sindes/finance.yaml", "./finance.yaml"])
+def test_a_part_file_by_any_of_its_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    shutil.copytree(specs_folder() / "sindes", tmp_path / "sindes")
+    monkeypatch.chdir(tmp_path / "sindes")
+    assert "debt_share" in icma.new_indicator(name, "debt_share", formula="public_debt / total_revenue")
+
+
 @pytest.mark.parametrize("ends", ["\r\n", "\n"])
 @pytest.mark.parametrize("tail", [True, False])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
@@ -82,7 +83,10 @@ class _Writer:
             raise SpecError(read.diagnostics or (Diagnostic("IND112", Place(str(path))),))
         self.root = read.root
         self.source = owner_of(path)
-        self.known = set(_ids(read_draft(self.source, {path: text}).root))
+        # The same file by the name under which the program reads it.
+        inside = os.path.relpath(path.absolute(), self.source.absolute())
+        self.place_in_program = path if self.source == path else self.source / inside
+        self.known = set(_ids(read_draft(self.source, {self.place_in_program: text}).root))
 
     def insert(self, name: str, group: str | None, formula: str, title: str, direction: str) -> str:
         if name in self.known:
@@ -126,7 +130,7 @@ class _Writer:
 
     def draft(self, text: str) -> Draft:
         """Return the program with a text in the place of the file; raises `SpecError` where it is not sound."""
-        draft = read_draft(self.source, {self.path: text})
+        draft = read_draft(self.source, {self.place_in_program: text})
         check_formulas(draft)
         if not draft.ok:
             raise SpecError(draft.sorted_diagnostics())
