@@ -14,6 +14,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from .authoring import new_indicator, new_program
     from .benchmarks import Bands, Benchmark, Nearest, Panel, benchmark, join_editions
+    from .changes import SpecDiff, diff
     from .errors import (
         AmbiguousNameError,
         DataError,
@@ -43,7 +44,18 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "authoring": ("new_indicator", "new_program"),
-    "benchmarks": ("Bands", "Benchmark", "Nearest", "Panel", "benchmark", "join_editions"),
+    "benchmarks": (
+        "Bands",
+        "Benchmark",
+        "Nearest",
+        "Panel",
+        "benchmark",
+        "join_editions",
+    ),
+    "changes": (
+        "SpecDiff",
+        "diff",
+    ),
     "errors": (
         "AmbiguousNameError",
         "DataError",
@@ -53,12 +65,30 @@ _HOMES = {
         "SpecError",
         "UnknownNameError",
     ),
-    "geography": ("STATES", "Catalogue", "read_catalogue"),
-    "projects": ("Appraisal", "Portfolio", "appraise", "prioritise", "start_period"),
+    "geography": (
+        "STATES",
+        "Catalogue",
+        "read_catalogue",
+    ),
+    "projects": (
+        "Appraisal",
+        "Portfolio",
+        "appraise",
+        "prioritise",
+        "start_period",
+    ),
     "reports": ("write_report",),
-    "scoring": ("Assessment", "Ledger", "read_data", "score"),
+    "scoring": (
+        "Assessment",
+        "Ledger",
+        "read_data",
+        "score",
+    ),
     "specs": ("Program",),
-    "targets": ("TargetResults", "score_targets"),
+    "targets": (
+        "TargetResults",
+        "score_targets",
+    ),
     "validation": (
         "ExampleCoverage",
         "Mending",
@@ -92,6 +122,7 @@ __all__ = [
     "Panel",
     "Portfolio",
     "Program",
+    "SpecDiff",
     "SpecError",
     "TargetResults",
     "UnknownNameError",
@@ -99,6 +130,7 @@ __all__ = [
     "__version__",
     "appraise",
     "benchmark",
+    "diff",
     "example_coverage",
     "join_editions",
     "load",

@@ -157,6 +157,18 @@ def test_gates_are_checked_in_programs_of_figures_too() -> None:
     assert [d.code for d in _validated(text)] == ["IND335"]
 
 
+def test_expectations_are_written_out_as_they_were_written() -> None:
+    from icmaml_indicators.specs import Example
+
+    for written in (
+        {"given": {"a": 1}, "expect": 2, "expect_level": "low"},
+        {"given": {}, "expect_score": {"total": 5}},
+    ):
+        example = Example.model_validate(written)
+        assert example.model_dump(exclude_defaults=True) == written
+        assert Example.model_validate_json(example.model_dump_json()) == example
+
+
 def test_an_answer_has_no_properties() -> None:
     leaf = "{id: x, title: {es: x, en: x}, criterion: yes_no, holds: result >= 0}"
     assert codes(HEAD + f"tree: [{leaf}]\n") == ["IND332"]

@@ -3,10 +3,27 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from .. import __version__
 from ..diagnostics.render import FORMATS
+
+
+class _CommandParser(argparse.ArgumentParser):
+    """The arguments of one command. What stands after ``--`` goes to `after`, wherever options stand before it."""
+
+    after: str | None = None
+
+    def parse_known_args(self, args: Iterable[str] | None = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """Set aside what stands after ``--``, and parse the rest."""
+        given = list(args or ())
+        if self.after is None or "--" not in given:
+            return super().parse_known_args(given, namespace)
+        at = given.index("--")
+        found, left = super().parse_known_args(given[:at], namespace)
+        setattr(found, self.after, given[at + 1 :])
+        return found, left
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -17,9 +34,9 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="Exit codes: 0 done, 1 the thing checked is bad (diagnostics are printed), 2 the command could not run.",
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_CommandParser)
 
-    def command(name: str, text: str, home: str = "commands") -> argparse.ArgumentParser:
+    def command(name: str, text: str, home: str = "commands") -> _CommandParser:
         """Add a command; `home` is the module of this room that runs it."""
         added = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         added.add_argument(
@@ -70,6 +87,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_trends(command)
     _add_tables(command)
     _add_municipalities(command)
+    _add_diff(command)
 
     demo = command("demo", "run the whole job on the real figures that ship with the project")
     demo.add_argument("-o", "--output", default="demo_output", help="folder to write to")
@@ -185,6 +203,31 @@ def _add_tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     projects.add_argument("--rate", type=float, default=0.10, help="discount rate a year (0.10)")
     projects.add_argument("--budget", type=float, help="choose what fits; the cost is the present value of all costs")
     _add_output(projects)
+
+
+def _add_diff(command: Callable[..., _CommandParser]) -> None:
+    """Add the command that compares two versions."""
+    diff = command(
+        "diff", "tell what changed in meaning between two versions, and whether the version tells", "changes"
+    )
+    diff.after = "paths"
+    diff.set_defaults(paths=[])
+    diff.add_argument(
+        "sources",
+        nargs="+",
+        metavar="OLD NEW",
+        help="two files, folders or programs, or REV:PATH; or REV1 [REV2] [-- PATH…] of a git repository",
+    )
+    diff.add_argument("--data", help="a table that both versions score: who moves, and by how much")
+    diff.add_argument("--peers", help="with --data: column that parts the peer groups for ranks")
+    diff.add_argument("--period", help="with --data: period of all rows")
+    diff.add_argument("--decimal", choices=(".", ","), help="with --data: decimal mark of figures written as text")
+    diff.add_argument(
+        "--column", action="append", default=[], metavar="ROLE=NAME", help="with --data: role of a column"
+    )
+    diff.add_argument("--only-moved", action="store_true", help="with --data: leave out what does not move")
+    diff.add_argument("--format", choices=("text", "json", "markdown", "github"), default=None)
+    diff.add_argument("-o", "--output", help=".txt, .md, .json; .csv, .xlsx or .parquet for the tables")
 
 
 def _add_output(parser: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from . import (
     of_benchmarks,
     of_calls,
+    of_changes,
     of_checking,
     of_data,
     of_examples,
@@ -24,6 +25,7 @@ __all__ = ["MESSAGES", "Message", "Severity", "phrase"]
 MESSAGES: dict[str, Message] = {
     **of_benchmarks.MESSAGES,
     **of_calls.MESSAGES,
+    **of_changes.MESSAGES,
     **of_checking.MESSAGES,
     **of_data.MESSAGES,
     **of_examples.MESSAGES,

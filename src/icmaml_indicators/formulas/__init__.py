@@ -3,6 +3,7 @@
 numpy is imported only with `plan`; reading and checking formulas needs nothing but Python.
 """
 
+from .algebra import NormalForm, equivalent, normal_form
 from .checking import RESULT, check_formulas, inputs_of
 from .compiling import Recipe, compile_recipe
 from .parser import FormulaError, parse
@@ -16,12 +17,15 @@ __all__ = [
     "Expression",
     "FormulaError",
     "Name",
+    "NormalForm",
     "Ratio",
     "Recipe",
     "check_formulas",
     "compile_recipe",
+    "equivalent",
     "inputs_of",
     "names",
+    "normal_form",
     "parse",
     "ratio_of",
     "renamed",

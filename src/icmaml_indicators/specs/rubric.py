@@ -11,10 +11,7 @@ from .tree import TreeNode
 
 
 def check_rubric(draft: Draft, program: Program) -> None:
-    """Add to `draft` every fault of its criteria that can be seen without scoring."""
-    gated = any(getattr(node.spec, "gates", ()) for node in program.nodes.values())
-    if not program.criteria and not program.answers and not gated:
-        return
+    """Add to `draft` every fault of criteria, points, gates and staircases that can be seen without scoring."""
     for path, spec in walk_paths(program):
         if isinstance(spec, Indicator):
             _check_answer(draft, program, path, spec)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from .base import Id, Model, Number, Range, Text, Words, fault
 
@@ -75,8 +75,13 @@ def _of_its_own(given: Any) -> Any:
     return given if isinstance(given, dict) or given is None else {OWN: given}
 
 
-Figures = Annotated[dict[str, Number | AbsentResult], BeforeValidator(_of_its_own)]
-Names = Annotated[dict[str, Words], BeforeValidator(_of_its_own)]
+def _as_written(given: Any) -> Any:
+    return given[OWN] if isinstance(given, dict) and set(given) == {OWN} else given
+
+
+_Own = PlainSerializer(_as_written, return_type=Any)
+Figures = Annotated[dict[str, Number | AbsentResult], BeforeValidator(_of_its_own), _Own]
+Names = Annotated[dict[str, Words], BeforeValidator(_of_its_own), _Own]
 Given = dict[str, Number | bool | str | None]
 
 

@@ -1,0 +1,7 @@
+"""Two versions of a program to what changed in meaning, what that does to figures, and the version step that is due."""
+
+from .change import Affected, Change
+from .diffing import diff
+from .result import ProgramDiff, SpecDiff
+
+__all__ = ["Affected", "Change", "ProgramDiff", "SpecDiff", "diff"]

@@ -1,0 +1,175 @@
+"""`diff`: two versions to what changed in meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import IcmamlError
+from ..specs import ROOT, Program
+from .change import Change
+from .comparison import Comparison
+from .effects import propagate
+from .of_groups import compare_groups
+from .of_inputs import compare_answers, compare_checks, compare_variables
+from .of_leaves import compare_leaves
+from .of_programs import compare_program
+from .result import ProgramDiff, SpecDiff
+from .sides import Side
+from .sources import Source, read_pairs
+from .versions import STEPS, is_enough, next_version, numbers
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..benchmarks import Bands
+
+_ORDER = ("program", "variable", "check", "answer", "model")
+
+
+def diff(
+    old: Source,
+    new: Source | None = None,
+    data: pd.DataFrame | str | Path | None = None,
+    *,
+    paths: Sequence[str | Path] = (),
+    folder: str | Path | None = None,
+    peers: str | Bands | Mapping[str, Sequence[str]] | None = None,
+    **scoring: Any,
+) -> SpecDiff:
+    """Tell what changed in meaning between two versions of programs; layout, order and shorthand are no change.
+
+    Parameters
+    ----------
+    old, new
+        Each a `Program`, a built-in id (``cimtra@2010``), a file, a folder, or ``REV:PATH`` in a git repository. Or
+        both git revisions; `new` may then be left out for the working tree.
+    data
+        A table, as `score` takes it: both versions score it, and `moves` and `summary` tell who moved.
+    paths
+        With revisions: only programs below these paths.
+    folder
+        What paths are relative to, and where git looks for its repository; the current folder by default.
+    peers
+        With data: who is ranked with whom, as `benchmark` takes it.
+    **scoring
+        With data: options of `score` (``columns``, ``period``, ``decimal``, ``catalogue``, ``language``).
+
+    Returns
+    -------
+    SpecDiff
+
+    Raises
+    ------
+    SpecError
+        When a program of either version is wrong.
+    UnknownNameError
+        When a program or path does not exist.
+    IcmamlError
+        When git is absent or knows no such revision, or `data` is given for more than one program.
+    """
+    here = None if folder is None else Path(folder)
+    pairs = read_pairs(old, new, paths, here)
+    programs = tuple(compare_sides(before, after) for before, after in pairs)
+    if data is None:
+        return SpecDiff(programs)
+    both = [program for program in programs if program.old is not None and program.new is not None]
+    if len(both) != 1:
+        raise IcmamlError(
+            "IND579",
+            problem_es=f"los datos se califican con un programa, no con {len(both)}",
+            problem_en=f"data are scored with one program, not with {len(both)}",
+        )
+    from .moves import measure_moves
+
+    return SpecDiff(programs, measure_moves(both[0], data, peers=peers, **scoring))
+
+
+def compare_sides(old: Side | None, new: Side | None) -> ProgramDiff:
+    """Compare one program, before and now."""
+    if old is None or new is None:
+        side = new or old
+        assert side is not None
+        program, code = side.program, "IND600" if new is None else "IND601"
+        place = side.place("program", ROOT, "id")
+        places = (place, None) if new is None else (None, place)
+        change = Change(code, program.id, "program", program.id, old_place=places[0], new_place=places[1])
+        sides: list[Program | None] = [None if each is None else each.program for each in (old, new)]
+        revisions = (_revision(old), _revision(new))
+        return ProgramDiff(program.id, sides[0], sides[1], (change,), anchor=places[1], revisions=revisions)
+    found = Comparison.of(old, new)
+    compare_program(found)
+    compare_variables(found)
+    compare_checks(found)
+    compare_answers(found)
+    compare_leaves(found)
+    compare_groups(found)
+    found.tell_provenances()
+    affected = propagate(found)
+    outcome = ProgramDiff(
+        new.program.id,
+        old.program,
+        new.program,
+        tuple(_in_order(found)),
+        affected,
+        dict(found.matching.nodes),
+        dict(found.matching.variables),
+        anchor=new.place("program", ROOT, "version"),
+        revisions=(_revision(old), _revision(new)),
+    )
+    return ProgramDiff(**{**vars(outcome), "notices": tuple(_notices(outcome, old, new))})
+
+
+def _revision(side: Side | None) -> str:
+    return side.naming.shown_as if side is not None and side.naming.shown_as.endswith(":") else ""
+
+
+def _in_order(found: Comparison) -> list[Change]:
+    """Sort changes: program, inputs, then the tree from the top, what is gone at the end."""
+    place = {name: number for number, name in enumerate(found.new.program.nodes)}
+    last = len(place)
+
+    def key(change: Change) -> tuple[int, int]:
+        if change.kind in _ORDER and change.kind != "program":
+            return (_ORDER.index(change.kind), 0)
+        if change.kind == "program":
+            return (0, 0)
+        return (len(_ORDER), place.get(change.subject, last))
+
+    return sorted(found.changes, key=key)
+
+
+def _notices(outcome: ProgramDiff, old: Side, new: Side) -> list[Change]:
+    """Say what the version lacks, and that a break is better declared."""
+    notices = []
+    given, due = outcome.bump_given, outcome.bump_due
+    versions = old.program.version, new.program.version
+    places = old.place("program", ROOT, "version"), new.place("program", ROOT, "version")
+    if not is_enough(given, due):
+        wanted = next_version(versions[0], due)
+        if wanted is not None:
+            words: Any = wanted
+        elif numbers(versions[0]) is None:
+            words = ("otra versión", "another version")
+        else:
+            words = due
+        code = "IND637" if STEPS.index(due) == STEPS.index("major") else "IND638"
+        notices.append(
+            Change(code, new.program.id, "program", ROOT, "version", *versions, *places, details={"due": words})
+        )
+    if due == "major" and "comparable" in Program.model_fields:
+        declared = not getattr(new.program, "comparable", True) or any(
+            not getattr(leaf, "comparable", True) for leaf in new.program.indicators
+        )
+        if not declared:
+            advice = (
+                "`comparable: false`, `break_note` y `valid_from`",
+                "`comparable: false`, `break_note` and `valid_from`",
+            )
+            notices.append(
+                Change(
+                    "IND639", new.program.id, "program", ROOT, "version", *versions, *places, details={"advice": advice}
+                )
+            )
+    return notices

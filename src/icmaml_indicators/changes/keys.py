@@ -1,0 +1,54 @@
+"""Which keys of the spec language the comparison knows. One that it does not know is told as breaking: never silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+_NODE = {"id", "title", "description", "weight", "points", "levels", "provenance", "note", "examples"}
+_WHOLE = {"aggregation", "missing", "bonus_cap", "penalty_cap", "ceiling", "gates", "level_decimals"}
+_HISTORY = {"replaces", "valid_from", "comparable", "break_note"}
+
+KNOWN: dict[str, frozenset[str]] = {
+    "Program": frozenset(
+        (_NODE - {"weight"})
+        | _WHOLE
+        | _HISTORY
+        | {"spec", "version", "rights", "entity", "period", "parts", "answers", "variables", "checks", "tree", "matrix"}
+        | {"scale", "models", "peers", "lights", "screening"}
+    ),
+    "Group": frozenset(_NODE | _WHOLE | {"children"}),
+    "Indicator": frozenset(
+        _NODE
+        | _HISTORY
+        | {"formula", "criterion", "attainment", "direction", "unit", "target", "range", "decimals", "scale"}
+        | {"references", "lights", "variation", "improves_with", "holds"}
+    ),
+    "Variable": frozenset({"id", "title", "description", "unit", "type", "kind", "range", "options", "note"}),
+    "Check": frozenset({"rule", "severity", "message", "rejects"}),
+    "Criterion": frozenset({"answer", "evidence", "evidence_asked", "not_applicable", "role"}),
+    "Attainment": frozenset(
+        {"target", "baseline", "method", "lights", "frequency", "cumulative", "means", "dimension", "cremaa"}
+    ),
+    "Answer": frozenset({"id", "title", "options", "amount"}),
+}
+
+
+def strange_keys(a: BaseModel | None, b: BaseModel | None) -> Iterator[str]:
+    """Yield the keys that differ and that the comparison does not know."""
+    if a is None or b is None:
+        return
+    known = KNOWN[type(b).__name__]
+    for key in type(b).model_fields:
+        if key not in known and getattr(a, key, None) != getattr(b, key, None):
+            yield key
+
+
+def differing(a: Any, b: Any, keys: tuple[str, ...]) -> Iterator[tuple[str, Any, Any]]:
+    """Yield those of `keys` that differ, with both values; None where a model has no such key."""
+    for key in keys:
+        before, after = getattr(a, key, None), getattr(b, key, None)
+        if before != after:
+            yield key, before, after

@@ -1,0 +1,338 @@
+"""What changed in groups and in the shape of the tree: what is new, gone or moved, and how parts become a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from ..specs import Group, Indicator, Missing, Program, TreeNode
+from .change import Kind
+from .comparison import Comparison
+from .keys import strange_keys
+from .matching import plain
+from .rules import (
+    WEIGHTED,
+    aggregation_rule,
+    all_cases,
+    exact,
+    extras_rule,
+    gate_rules,
+    level_rule,
+    order_rule,
+    shares,
+    table_answer,
+    table_domain,
+    weights_of,
+)
+from .wording import share_words
+
+_MOST_SHARES = 8
+
+
+def kind_of(node: TreeNode) -> Kind:
+    """Return what a node is called."""
+    return "indicator" if isinstance(node.spec, Indicator) else "program" if isinstance(node.spec, Program) else "group"
+
+
+def compare_groups(found: Comparison) -> None:
+    """Tell what changed in the tree and in every node that exists on both sides."""
+    structural = _changed_families(found)
+    _tell_structure(found, structural)
+    for before, after in found.node_pairs:
+        a, b = found.old.program.nodes[before], found.new.program.nodes[after]
+        _compare_levels(found, a, b)
+        _compare_weight_of_unscored(found, a, b)
+        if not a.is_indicator and not b.is_indicator:
+            _Pair(found, a, b).compare()
+
+
+# Structure -------------------------------------------------------------------------------------------
+
+
+def _changed_families(found: Comparison) -> set[str]:
+    """Return the groups of now whose score is made of other children than before; touch them."""
+    changed = set()
+    for before, after in found.node_pairs:
+        a, b = found.old.program.nodes[before], found.new.program.nodes[after]
+        if a.is_indicator:
+            continue
+        if before not in found.old.scored and after not in found.new.scored:
+            continue
+        node = found.matching.node
+        mine = {(node(name), role) for name, role in _parts(found.old.scored, a)}
+        if mine != _parts(found.new.scored, b):
+            changed.add(after)
+            theirs = {name for name, _ in _parts(found.new.scored, b)}
+            causes = {plain(name) for name in {name for name, _ in mine} ^ theirs} or {after}
+            found.scores[after] |= causes
+    return changed
+
+
+def _parts(scored: frozenset[str], node: TreeNode) -> set[tuple[str, str]]:
+    if node.aggregation.method == "decision_table":
+        return {(child, "base") for child in table_domain(node)}
+    return {(child.id, child.role) for child in node.children if child.id in scored}
+
+
+def _tell_structure(found: Comparison, structural: set[str]) -> None:
+    old, new, matching = found.old.program.nodes, found.new.program.nodes, found.matching
+    matched_now = set(matching.nodes.values())
+    for rename in matching.renames:
+        if rename.kind != "variable":
+            code = "IND625" if rename.told else "IND626"
+            confidence = None if rename.told else rename.confidence
+            kind = kind_of(new[rename.new])
+            found.tell(code, kind, rename.new, old_id=rename.old, old=rename.old, new=rename.new, confidence=confidence)
+    for name, node in old.items():
+        if name in matching.nodes or not _is_top(node, matching.nodes):
+            continue
+        hint = matching.hints.get(name)
+        perhaps = (f"; ¿ahora `{hint}`?", f"; perhaps now `{hint}`?") if hint and hint not in matched_now else ""
+        found.tell("IND624", kind_of(node), name, group=node.parent, perhaps=perhaps)
+    for name, node in new.items():
+        if name in matched_now or not _is_top(node, matched_now):
+            continue
+        code = "IND623" if node.parent in structural else "IND622"
+        found.tell(code, kind_of(node), name, old_id=None, group=node.parent)
+    for before, after in found.node_pairs:
+        was, now = old[before].parent, new[after].parent
+        if was is None or now is None or matching.nodes.get(was) == now or was not in matching.nodes:
+            continue
+        moved = matching.nodes[was] in structural or now in structural
+        found.tell("IND628" if moved else "IND627", kind_of(new[after]), after, old_id=before, old=was, new=now)
+
+
+def _is_top(node: TreeNode, matched: Iterable[str]) -> bool:
+    """Whether a node that is new or gone hangs on one that stays: what hangs below it goes without saying."""
+    return node.parent is not None and node.parent in matched
+
+
+# Levels ----------------------------------------------------------------------------------------------
+
+
+def _compare_levels(found: Comparison, a: TreeNode, b: TreeNode) -> None:
+    variable = found.matching.variable
+    decimals = getattr(a.spec, "level_decimals", None), getattr(b.spec, "level_decimals", None)
+    before = level_rule(a.levels, decimals[0], variable)
+    after = level_rule(b.levels, decimals[1], lambda name: name)
+    if before != after:
+        names_only = before[:2] == after[:2]
+        key, pair = ("level_decimals", decimals) if names_only else ("levels", (_cuts(a), _cuts(b)))
+        found.tell("IND633", kind_of(b), b.id, old_id=a.id, key=key, old=_text(pair[0]), new=_text(pair[1]))
+        found.levels[b.id].add(b.id)
+        if b.aggregation.method == "decision_table" and before[0] != after[0]:
+            found.scores[b.id].add(b.id)  # the score of a decided node is the place of its level
+    titles = {level.id: level for level in a.levels}
+    pairs: list[tuple[str, Any, Any]] = []
+    for level in b.levels:
+        if level.id in titles:
+            pairs.append((f"levels.{level.id}", titles[level.id].title, level.title))
+            pairs.append((f"levels.{level.id}.description", titles[level.id].description, level.description))
+    found.tell_texts(kind_of(b), b.id, pairs, a.id)
+
+
+def _text(value: str | int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _cuts(node: TreeNode) -> str:
+    words = []
+    for level in node.levels:
+        cut, sign = (level.up_to, "≤") if level.up_to else (level.from_, "≥")
+        if cut is None:
+            words.append(level.id)
+        elif cut.by is None:
+            words.append(f"{level.id} {sign} {exact(cut.value)}")
+        else:
+            cases = ", ".join(f"{name} {number}" for name, number in cut.cases.items())
+            words.append(f"{level.id} {sign} [{cut.by}: {cases}]")
+    return ", ".join(words)
+
+
+def _compare_weight_of_unscored(found: Comparison, a: TreeNode, b: TreeNode) -> None:
+    if a.id in found.old.scored or b.id in found.new.scored or a.weight == b.weight or a.parent is None:
+        return
+    key = "weight" if a.spec.points is None and b.spec.points is None else "points"
+    found.tell("IND607", kind_of(b), b.id, old_id=a.id, key=key, old=f"{a.weight:g}", new=f"{b.weight:g}")
+
+
+# Groups ----------------------------------------------------------------------------------------------
+
+
+class _Pair:
+    """One group on both sides."""
+
+    def __init__(self, found: Comparison, a: TreeNode, b: TreeNode) -> None:
+        self.found, self.a, self.b = found, a, b
+        self.scored = a.id in found.old.scored or b.id in found.new.scored
+
+    def tell(self, code: str, key: str, old: Any = "", new: Any = "", **details: Any) -> None:
+        """Add a change; one that touches no score, for nothing is scored here, is neutral."""
+        if code == "IND633" and not self.scored:
+            code = "IND607"
+        self.found.tell(code, kind_of(self.b), self.b.id, old_id=self.a.id, key=key, old=old, new=new, **details)
+        if code != "IND607":
+            self.touch()
+
+    def touch(self) -> None:
+        self.found.scores[self.b.id].add(self.b.id)
+
+    def compare(self) -> None:
+        a, b, found = self.a, self.b, self.found
+        node = found.matching.node
+        if aggregation_rule(a) != aggregation_rule(b):
+            self.tell("IND633", "aggregation", a.aggregation, b.aggregation)
+        elif b.aggregation.method == "decision_table":
+            self.decision_table()
+        else:
+            self.weights()
+        self.missing()
+        old_extras = extras_rule(found.old.program, a, node)
+        new_extras = extras_rule(found.new.program, b, lambda name: name)
+        if old_extras != new_extras:
+            same = old_extras and new_extras and old_extras[0] == new_extras[0]
+            if not same:
+                self.touch()
+            self.caps(bool(same))
+            self.extra_points(old_extras, new_extras)
+        order = order_rule(a, found.old.scored, node), order_rule(b, found.new.scored, lambda name: name)
+        if aggregation_rule(a) == aggregation_rule(b) and order[0] != order[1]:
+            if sorted(order[0]) == sorted(order[1]):
+                self.tell("IND633", "children", " → ".join(order[0]), " → ".join(order[1]))
+            else:
+                self.touch()
+        old_gates = gate_rules(found.old.program, getattr(a.spec, "gates", ()), node)
+        new_gates = gate_rules(found.new.program, getattr(b.spec, "gates", ()), lambda name: name)
+        if old_gates != new_gates:
+            self.tell("IND633", "gates", self.gates(a), self.gates(b))
+            found.levels[b.id].add(b.id)
+        self.rest()
+
+    def weights(self) -> None:
+        """Tell once for all children how their shares moved."""
+        found, method = self.found, self.b.aggregation.method
+        if not self.scored or method in {"none", "decision_table"}:
+            return
+        renamed = found.matching.node
+        old = {renamed(k): v for k, v in weights_of(found.old.program, self.a, found.old.scored).items()}
+        new = weights_of(found.new.program, self.b, found.new.scored)
+        before, after = shares(old, method), shares(new, method)
+        if before != after and old.keys() != new.keys():
+            self.touch()
+        both = old.keys() & new.keys()
+        kept = [shares({name: side[name] for name in sorted(both)}, method) for side in (old, new)]
+        moved = [name for name in new if name in both and kept[0][name] != kept[1][name]]
+        if not moved:
+            return
+        counted = (
+            method in WEIGHTED or self.coverage_counts() or any(bool(old[name]) != bool(new[name]) for name in both)
+        )
+        words = self.words(before, after, moved)
+        if counted:
+            self.tell("IND635", "", shares=words, old=self.stated(before), new=self.stated(after))
+        else:
+            found.tell(
+                "IND607", kind_of(self.b), self.b.id, old_id=self.a.id, key="weight", old=self.stated(before),
+                new=self.stated(after),
+            )  # fmt: skip
+
+    def coverage_counts(self) -> bool:
+        """Whether a share of weight that is present decides anything anywhere."""
+        sides = self.found.old.program, self.found.new.program
+        return any(node.missing.min_coverage for side in sides for node in side.nodes.values())
+
+    @staticmethod
+    def words(before: dict[str, Fraction], after: dict[str, Fraction], moved: list[str]) -> str:
+        shown = [f"{name} {share_words(before.get(name))} → {share_words(after.get(name))}" for name in moved]
+        return ", ".join(shown[:_MOST_SHARES]) + (f", … ({len(shown)})" if len(shown) > _MOST_SHARES else "")
+
+    @staticmethod
+    def stated(found: dict[str, Fraction]) -> str:
+        return ", ".join(f"{plain(name)} {share_words(share)}" for name, share in found.items())
+
+    def missing(self) -> None:
+        a, b = self.a.missing, self.b.missing
+        if a == b:
+            return
+        inherited = getattr(self.a.spec, "missing", None) is None and getattr(self.b.spec, "missing", None) is None
+        if inherited and self.b.parent is not None:
+            if self.scored:
+                self.touch()  # told once, at the program
+            return
+        self.tell("IND633", "missing", _policy(a), _policy(b))
+
+    def caps(self, same_parts: bool) -> None:
+        keys = ["bonus_cap", "penalty_cap", "ceiling"] if same_parts else []
+        told = False
+        for key in keys:
+            old, new = getattr(self.a.spec, key), getattr(self.b.spec, key)
+            if old != new:
+                told = True
+                self.tell("IND633", key, old, new)
+        if same_parts and not told:
+            self.tell("IND633", "points", _worth(self.a), _worth(self.b))
+
+    def extra_points(self, old: tuple[Any, ...], new: tuple[Any, ...]) -> None:
+        """Tell which bonuses and penalties are worth something else than before."""
+        before = {name: share for name, _, share in old[0]} if old else {}
+        after = {name: share for name, _, share in new[0]} if new else {}
+        moved = [name for name in after if name in before and before[name] != after[name]]
+        if moved:
+            self.tell("IND635", "", shares=self.words(before, after, moved))
+
+    def gates(self, node: TreeNode) -> str:
+        words = []
+        for gate in getattr(node.spec, "gates", ()):
+            limit = f"max_level {gate.max_level}" if gate.max_level is not None else f"max_score {gate.max_score}"
+            words.append(f"[{', '.join(gate.requires)} ≥ {gate.at_least}: {limit}]")
+        return ", ".join(words)
+
+    def decision_table(self) -> None:
+        a, b, node = self.a, self.b, self.found.matching.node
+        old = {node(name): levels for name, levels in table_domain(a).items()}
+        new = table_domain(b)
+        if any(old[name] != new[name] for name in old.keys() & new.keys()):
+            self.touch()
+        # A table that one side does not read answers the same whatever that child's level is.
+        was = {now: name for name, now in self.found.matching.nodes.items()}
+        whole = {name: old.get(name) or new[name] for name in {**old, **new}}
+        for name in old.keys() & new.keys():
+            whole[name] = tuple(level for level in old[name] if level in new[name])
+        cases = all_cases(whole)
+        if cases is None:
+            if a.aggregation != b.aggregation:
+                self.tell("IND633", "aggregation", a.aggregation, b.aggregation)
+            return
+        wrong = []
+        for case in cases:
+            back = {was.get(name, plain(name)): level for name, level in case.items()}
+            answers = table_answer(a, back), table_answer(b, case)
+            if answers[0] != answers[1]:
+                wrong.append((case, answers))
+        if wrong:
+            case, (first, second) = wrong[0]
+            sample = ", ".join(f"{plain(name)} = {level}" for name, level in case.items()) + f": {first} → {second}"
+            self.tell("IND636", "aggregation", count=len(wrong), all=len(cases), sample=sample)
+        elif old.keys() != new.keys():
+            self.touch()
+
+    def rest(self) -> None:
+        a, b = self.a.spec, self.b.spec
+        if type(a) is type(b):
+            for key in strange_keys(a, b):
+                self.tell("IND633", key, getattr(a, key), getattr(b, key))
+        self.found.tell_examples(kind_of(self.b), self.a.id, self.b.id, a, b)
+        if not isinstance(a, Group) or not isinstance(b, Group):
+            return
+        self.found.note_provenance("group", self.a.id, b.id, a.provenance, b.provenance)
+        pairs = [(key, getattr(a, key), getattr(b, key)) for key in ("title", "description", "note")]
+        self.found.tell_texts("group", b.id, pairs, a.id)
+
+
+def _policy(missing: Missing) -> str:
+    return ", ".join(f"{key} {value}" for key, value in missing.model_dump().items())
+
+
+def _worth(node: TreeNode) -> str:
+    return str(node.points)

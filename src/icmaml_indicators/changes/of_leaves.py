@@ -1,0 +1,209 @@
+"""What changed in indicators: formulas by what they give, and every other rule of a leaf."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..formulas import Expression, equivalent, parse
+from ..specs import Indicator, TreeNode
+from ..specs.attainment import Goal
+from .comparison import Comparison
+from .keys import differing, strange_keys
+from .of_inputs import answer_change, answer_words
+from .rules import exact, goal_rule, lights_rule, scale_rule
+from .wording import same_unit
+
+# Keys that change no figure, compared as they are.
+_SILENT = (
+    *("decimals", "references", "range", "replaces", "valid_from", "comparable"),
+    *("improves_with", "holds", "lights", "variation"),
+)
+_SHEET = ("frequency", "dimension", "cremaa")
+
+
+def compare_leaves(found: Comparison) -> None:
+    """Tell what changed in every indicator that exists on both sides."""
+    for before, after in found.node_pairs:
+        a, b = found.old.program.nodes[before], found.new.program.nodes[after]
+        if isinstance(a.spec, Indicator) and isinstance(b.spec, Indicator):
+            _Leaf(found, a, b, a.spec, b.spec).compare()
+
+
+class _Leaf:
+    def __init__(self, found: Comparison, a: TreeNode, b: TreeNode, old: Indicator, new: Indicator) -> None:
+        self.found, self.a, self.b, self.old, self.new = found, a, b, old, new
+
+    def tell(self, code: str, key: str, old: Any, new: Any, **details: Any) -> None:
+        self.found.tell(code, "indicator", self.b.id, old_id=self.a.id, key=key, old=old, new=new, **details)
+
+    def touch(self, *parts: str) -> None:
+        for part in parts:
+            getattr(self.found, part)[self.b.id].add(self.b.id)
+
+    def compare(self) -> None:
+        old, new = self.old, self.new
+        if (old.criterion is None) != (new.criterion is None):
+            old_key, new_key = (old.formula or "criterion"), (new.formula or "criterion")
+            self.tell("IND633", "criterion" if new.criterion else "formula", old_key, new_key)
+            self.touch("values", "scores", "redefined")
+        elif old.formula is not None and new.formula is not None:
+            self.formula(old.formula, new.formula)
+        else:
+            self.criterion()
+        self.scoring()
+        self.attainment()
+        self.rest()
+
+    # The measure -------------------------------------------------------------------------------------
+
+    def formula(self, old_text: str, new_text: str) -> None:
+        sides = self.found.old, self.found.new
+        old, new = self.tree(self.a.id), sides[1].trees[self.b.id]
+        if old == new:
+            return
+        same = self.same(old, new, self.a.id, self.b.id)
+        if same:
+            self.tell("IND629", "formula", old_text, new_text)
+            return
+        self.tell("IND631" if same is None else "IND630", "formula", old_text, new_text)
+        self.touch("values", "redefined")
+
+    def tree(self, name: str) -> Expression:
+        """Return the formula of an indicator of before, in the names of now."""
+        old = self.found.old
+        return self.found.matching.translated(old.trees[name], old.program.variable_by_id)
+
+    def same(self, old: Expression, new: Expression, *own: str) -> bool | None:
+        """Whether two formulas are equivalent, as they stand or with the indicators that they name written out."""
+        found = self.found
+        if equivalent(old, new):
+            return True
+        known = found.old.program.variable_by_id
+        before = {
+            found.matching.node(name): found.matching.translated(tree, known)
+            for name, tree in found.old.trees.items()
+            if name not in own[:1]
+        }
+        after = {name: tree for name, tree in found.new.trees.items() if name not in own[1:]}
+        same = equivalent(old, new, formulas_of_a=before, formulas_of_b=after)
+        if same:
+            found.written_out.add(own[1] if own else "")
+        return same
+
+    def criterion(self) -> None:
+        old, new = self.old.criterion, self.new.criterion
+        if old is None or new is None or self.a.answer is None or self.b.answer is None:
+            return
+        how = answer_change(self.found, self.a.answer, self.b.answer)
+        if how:
+            self.touch("values", "scores")
+            if how == "rule":
+                self.touch("redefined")
+            if old.answer != new.answer:  # the same kind of answer, changed, is told where it is declared
+                code = "IND633" if how == "rule" else "IND634"
+                self.tell(code, "criterion.answer", answer_words(self.a.answer), answer_words(self.b.answer))
+        for key in ("evidence", "not_applicable", "role"):
+            if getattr(old, key) != getattr(new, key):
+                self.tell("IND633", f"criterion.{key}", getattr(old, key), getattr(new, key))
+                self.touch("values", "scores")
+        self.found.tell_texts(
+            "indicator", self.b.id, [("evidence_asked", old.evidence_asked, new.evidence_asked)], self.a.id
+        )
+
+    # From value to score -----------------------------------------------------------------------------
+
+    def scoring(self) -> None:
+        old, new = self.old, self.new
+        scored = self.a.id in self.found.old.scored or self.b.id in self.found.new.scored
+        if old.direction != new.direction and old.criterion is None and new.criterion is None:
+            self.tell("IND633", "direction", old.direction, new.direction)
+            self.touch("scores", "redefined")
+        elif old.target != new.target and new.direction == "target":
+            self.tell("IND633", "target", old.target, new.target)
+            self.touch("scores")
+        if scale_rule(self.a.scale) != scale_rule(self.b.scale):
+            self.touch("scores")
+            inherited = old.scale is None and new.scale is None
+            if not inherited and new.attainment is None and old.attainment is None:
+                self.tell("IND633", "scale", self.a.scale, self.b.scale)
+        if old.unit != new.unit:
+            if old.unit is None or new.unit is None:
+                self.tell("IND607", "unit", old.unit, new.unit)
+            elif not same_unit(old.unit, new.unit):
+                # The figure is computed as it was; what it is said to be is another thing.
+                self.tell("IND633", "unit", old.unit, new.unit)
+        if not scored:
+            self.found.scores.pop(self.b.id, None)
+
+    def attainment(self) -> None:
+        old, new = self.old.attainment, self.new.attainment
+        if old is None and new is None:
+            return
+        if old is None or new is None:
+            self.tell("IND633", "attainment", old, new)
+            self.touch("scores", "levels")
+            return
+        for key in ("target", "baseline"):
+            self.goal(key, getattr(old, key), getattr(new, key))
+        methods = old.method_for(self.old.direction), new.method_for(self.new.direction)
+        if methods[0] != methods[1]:
+            self.tell("IND633", "attainment.method", *methods)
+            self.touch("scores")
+        if old.cumulative != new.cumulative:
+            self.tell("IND633", "attainment.cumulative", old.cumulative, new.cumulative)
+            self.touch("values", "scores", "redefined")
+        if lights_rule(self.old) != lights_rule(self.new):
+            self.tell("IND633", "attainment.lights", old.lights, new.lights)
+            self.touch("levels")
+        for key in _SHEET:
+            if getattr(old, key) != getattr(new, key):
+                self.tell("IND607", f"attainment.{key}", getattr(old, key), getattr(new, key))
+        if old.means != new.means:
+            self.found.tell("IND606", "indicator", self.b.id, old_id=self.a.id, fields="attainment.means")
+
+    def goal(self, key: str, old: Goal | None, new: Goal | None) -> None:
+        if old is not None and new is not None and old.formula is not None and new.formula is not None:
+            known = self.found.old.program.variable_by_id
+            before = self.found.matching.translated(parse(old.formula), known)
+            after = parse(new.formula)
+            if before == after:
+                return
+            if self.same(before, after):
+                self.tell("IND607", f"attainment.{key}", old, new)
+                return
+        elif goal_rule(old) == goal_rule(new) and (old is None) == (new is None) and not (old and old.formula):
+            return
+        periods = (old.periods if old else {}), (new.periods if new else {})
+        kept = bool(periods[0]) and all(
+            name in periods[1] and exact(periods[1][name]) == exact(number) for name, number in periods[0].items()
+        )
+        # A year stands for the periods in it: a new entry may take the place of a year already named.
+        added = periods[1].keys() - periods[0].keys()
+        kept = kept and not any(len(name) > 4 and name[:4] in periods[0] for name in added)
+        self.tell("IND634" if kept else "IND633", f"attainment.{key}", old, new)
+        self.touch("scores")
+
+    # What changes no figure --------------------------------------------------------------------------
+
+    def rest(self) -> None:
+        old, new = self.old, self.new
+        for key, before, after in differing(old, new, _SILENT):
+            self.tell("IND607", key, before, after)
+        pairs = (
+            (old, new, ""),
+            (old.criterion, new.criterion, "criterion."),
+            (old.attainment, new.attainment, "attainment."),
+        )
+        for a, b, prefix in pairs:
+            for key in strange_keys(a, b):
+                self.tell("IND633", prefix + key, getattr(a, key, None), getattr(b, key, None))
+                self.touch("values", "scores", "redefined")
+        self.found.note_provenance("indicator", self.a.id, self.b.id, old.provenance, new.provenance)
+        self.found.tell_examples("indicator", self.a.id, self.b.id, old, new)
+        texts: list[tuple[str, Any, Any]] = [
+            (key, getattr(old, key, None), getattr(new, key, None))
+            for key in ("title", "description", "note", "break_note")
+        ]
+        if old.unit is not None and new.unit is not None and same_unit(old.unit, new.unit):
+            texts.append(("unit", old.unit, new.unit))
+        self.found.tell_texts("indicator", self.b.id, texts, self.a.id)

@@ -1,0 +1,255 @@
+"""The rules in force at each node, in a form where two rules are equal when they do the same.
+
+Numbers are fractions as written, weights are shares of their group, defaults are written out, parameters that a
+method does not use are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from ..specs import Answer, Gate, Indicator, Level, Program, Scale, TreeNode
+from ..specs.attainment import Goal
+from ..specs.scoring_rules import SCALE_PARAMETERS
+
+Named = Callable[[str], str]
+MOST_COMBINATIONS = 100_000
+# Aggregations whose result depends on the weights of the children; others use them for coverage only.
+WEIGHTED = frozenset({"sum", "arithmetic_mean", "geometric_mean", "harmonic_mean", "power_mean", "points"})
+
+
+def exact(number: Any) -> Fraction:
+    """Return a number as written."""
+    return number if isinstance(number, Fraction) else Fraction(str(number))
+
+
+def scored_nodes(program: Program) -> frozenset[str]:
+    """Return the nodes that can have a score: scaled leaves, criteria, targets, and groups that aggregate any."""
+    found: set[str] = set()
+    for node in reversed(program.nodes.values()):
+        if node.is_indicator:
+            able = node.answer is not None or node.has_target or node.scale.method != "none"
+        elif node.aggregation.method in {"none", "decision_table"}:
+            able = node.aggregation.method == "decision_table"
+        else:
+            able = any(child.id in found for child in node.base_children)
+        if able:
+            found.add(node.id)
+    return frozenset(found)
+
+
+# Leaves ----------------------------------------------------------------------------------------------
+
+
+def scale_rule(scale: Scale) -> tuple[Any, ...]:
+    """Return a scale as its method and the parameters that this method uses."""
+    needed, allowed = SCALE_PARAMETERS[scale.method]
+    found: list[Any] = [scale.method]
+    for key in (*needed, *allowed):
+        given: Any = getattr(scale, "clips", scale.clip) if key == "clip" else getattr(scale, key)
+        if key == "bands":
+            given = _merged_bands(scale)
+        elif key == "points":
+            given = _bent_points(scale)
+        elif key == "to":
+            given = tuple(exact(end) for end in given)
+        elif isinstance(given, int | float) and not isinstance(given, bool):
+            given = exact(given)
+        found.append((key, given))
+    return tuple(found)
+
+
+def _merged_bands(scale: Scale) -> tuple[Any, ...]:
+    """Return the bands with neighbours of the same score made one."""
+    found: list[tuple[Any, Any]] = []
+    for band in scale.bands:
+        end = None if band.up_to is None else exact(band.up_to)
+        if found and found[-1][0] == exact(band.score):
+            found.pop()
+        found.append((exact(band.score), end))
+    return tuple(found)
+
+
+def _bent_points(scale: Scale) -> tuple[Any, ...]:
+    """Return the knots at which the line bends, and both ends."""
+    knots = [(exact(point.value), exact(point.score)) for point in scale.points]
+    found = knots[:1]
+    for number, (x, y) in enumerate(knots[1:-1], 1):
+        (x0, y0), (x1, y1) = found[-1], knots[number + 1]
+        if (y - y0) * (x1 - x0) != (y1 - y0) * (x - x0):
+            found.append((x, y))
+    return (*found, knots[-1])
+
+
+def answer_rule(answer: Answer) -> tuple[Any, ...]:
+    """Return what each answer earns; titles and spellings are left out."""
+    amount = answer.amount
+    if amount is None:
+        return ("options", tuple(zip((option.id for option in answer.options), answer.credits, strict=True)))
+    steps = tuple((exact(step.from_), step.credit) for step in amount.steps)
+    return ("amount", None if amount.cap is None else exact(amount.cap), amount.of, steps)
+
+
+def answer_acceptance(answer: Answer) -> tuple[Any, ...]:
+    """Return which answers are taken beside those that `answer_rule` names."""
+    if answer.amount is None:
+        return tuple(sorted((option.id, tuple(sorted(option.words))) for option in answer.options))
+    most = answer.amount.at_most
+    return (answer.amount.whole, None if most is None else exact(most))
+
+
+def goal_rule(goal: Goal | None) -> tuple[Any, ...] | None:
+    """Return a target or baseline that is no expression."""
+    if goal is None or goal.formula is not None:
+        return None
+    ends = tuple(None if end is None else exact(end) for end in (goal.number, goal.low, goal.high))
+    return (*ends, tuple(sorted((period, exact(number)) for period, number in goal.periods.items())))
+
+
+def lights_rule(leaf: Indicator) -> tuple[Any, ...] | None:
+    """Return the cuts of the traffic light."""
+    if leaf.attainment is None:
+        return None
+    lights = leaf.attainment.lights
+    cuts = tuple(None if end is None else exact(end) for end in (*lights.green, *lights.yellow))
+    return (*cuts, lights.on, lights.over)
+
+
+# Levels and gates ------------------------------------------------------------------------------------
+
+
+def level_rule(levels: tuple[Level, ...], decimals: int | None, named: Named) -> tuple[Any, ...]:
+    """Return the ids of the levels and where they are cut; `named` gives the id of now of a variable."""
+    cuts: list[Any] = []
+    for level in levels:
+        for side, cut in (("up_to", level.up_to), ("from", level.from_)):
+            if cut is not None and cut.by is None:
+                cuts.append((side, exact(cut.value)))
+            elif cut is not None and cut.by is not None:
+                cuts.append((side, named(cut.by), tuple(sorted((o, exact(n)) for o, n in cut.cases.items()))))
+    return (tuple(level.id for level in levels), tuple(cuts), decimals if cuts else None)
+
+
+def gate_rules(program: Program, gates: tuple[Gate, ...], named: Named) -> frozenset[Any]:
+    """Return what the gates of a node ask for and what they hold back, in no order."""
+    return frozenset(
+        (
+            frozenset((named(name), threshold(program, gate, name)) for name in gate.requires),
+            gate.max_level,
+            None if gate.max_score is None else exact(gate.max_score),
+        )
+        for gate in gates
+    )
+
+
+def threshold(program: Program, gate: Gate, name: str) -> Fraction:
+    """Return the score that a required node must reach, as the engine reads it."""
+    if not isinstance(gate.at_least, str):
+        return exact(gate.at_least)
+    answer = program.nodes[name].answer
+    assert answer is not None
+    place = [option.id for option in answer.options].index(gate.at_least)
+    return answer.credits[place] * 100
+
+
+# Groups ----------------------------------------------------------------------------------------------
+
+
+def aggregation_rule(node: TreeNode) -> tuple[Any, ...]:
+    """Return the method and the parameters that it uses; rules of a decision table are compared by what they answer."""
+    rule = node.aggregation
+    if rule.method == "power_mean":
+        return (rule.method, exact(rule.power))
+    if rule.method == "staircase":
+        return (rule.method, exact(rule.share), rule.by)
+    return (rule.method,)
+
+
+def weights_of(program: Program, node: TreeNode, scored: frozenset[str]) -> dict[str, Fraction]:
+    """Return the weights of the children that make up a score, as the engine takes them."""
+    points = program.points_of
+    base = [child for child in node.base_children if child.id in scored]
+    if node.adds_up:
+        return {child.id: points[child.id] for child in base}
+    return {child.id: _own_weight(child) for child in base}
+
+
+def _own_weight(node: TreeNode) -> Fraction:
+    spec = node.spec
+    if isinstance(spec, Program) or spec.points is not None:
+        return spec.points or Fraction(1)
+    return exact(spec.weight)
+
+
+def shares(weights: dict[str, Fraction], method: str) -> dict[str, Fraction]:
+    """Return weights as shares; a ``sum`` takes them as they are."""
+    total = sum(weights.values(), Fraction(0))
+    if method == "sum" or not total:
+        return weights
+    return {name: weight / total for name, weight in weights.items()}
+
+
+def extras_rule(program: Program, node: TreeNode, named: Named) -> tuple[Any, ...]:
+    """Return bonuses and penalties by their share of what the node is worth, their caps and the ceiling."""
+    extras = [child for child in node.children if child.role != "base"]
+    if not extras:
+        return ()
+    worth = program.points_of[node.id]
+    if node.adds_up:
+        worth = sum((program.points_of[child.id] for child in node.base_children), Fraction(0)) or worth
+    roles = {child.role for child in extras}
+    spec: Any = node.spec
+    caps = [
+        (role, (getattr(spec, f"{role}_cap") or Fraction(0)) / worth) for role in ("bonus", "penalty") if role in roles
+    ]
+    parts = frozenset((named(child.id), child.role, _own_weight(child) / worth) for child in extras)
+    return (parts, tuple(caps), exact(spec.ceiling))
+
+
+def answers_below(node: TreeNode) -> list[str]:
+    """Return the criteria below a node, in the order of the tree."""
+    found: list[str] = []
+    stack = list(reversed(node.children))
+    while stack:
+        current = stack.pop()
+        if current.answer is not None:
+            found.append(current.id)
+        stack.extend(reversed(current.children))
+    return found
+
+
+def order_rule(node: TreeNode, scored: frozenset[str], named: Named) -> tuple[Any, ...]:
+    """Return what a staircase climbs: its children in order, or every criterion below."""
+    rule = node.aggregation
+    if rule.method != "staircase":
+        return ()
+    if rule.by == "children":
+        return tuple(named(child.id) for child in node.base_children if child.id in scored)
+    return tuple(sorted(named(name) for name in answers_below(node)))
+
+
+def table_domain(node: TreeNode) -> dict[str, tuple[str, ...]]:
+    """Return the children that a decision table reads, with their levels."""
+    used = {name for rule in node.aggregation.rules for name in rule.when}
+    return {child.id: tuple(level.id for level in child.levels) for child in node.children if child.id in used}
+
+
+def table_answer(node: TreeNode, case: dict[str, str]) -> str | None:
+    """Return the level that a decision table gives for the levels of the children."""
+    for rule in node.aggregation.rules:
+        if all(case.get(child) in named for child, named in rule.when.items()):
+            return rule.then
+    return None
+
+
+def all_cases(domain: dict[str, tuple[str, ...]]) -> list[dict[str, str]] | None:
+    """Return every combination of levels; None when there are too many to try."""
+    count = 1
+    for levels in domain.values():
+        count *= len(levels)
+    if count > MOST_COMBINATIONS:
+        return None
+    return [dict(zip(domain, levels, strict=True)) for levels in product(*domain.values())]

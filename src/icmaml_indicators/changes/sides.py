@@ -1,0 +1,92 @@
+"""One version of a program ready to be compared: its formulas read, its nodes with their places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from ..diagnostics import Diagnostic, Place
+from ..formulas import Expression, parse
+from ..specs import ROOT, Draft, Program, walk_paths
+from .rules import scored_nodes
+
+Path = tuple[int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How places are shown: files read from a temporary folder bear the name of where they came from."""
+
+    folder: str = ""
+    shown_as: str = ""
+
+    def text(self, text: str) -> str:
+        """Return `text` with the folder replaced."""
+        if not self.folder or not text.startswith(self.folder):
+            return text
+        rest = text[len(self.folder) :].replace("\\", "/").lstrip("/")
+        return f"{self.shown_as}{rest}" if rest else self.shown_as.rstrip("/")
+
+    def place(self, place: Place) -> Place:
+        """Return the place under its shown name."""
+        return replace(place, file=self.text(place.file))
+
+    def diagnostic(self, diagnostic: Diagnostic) -> Diagnostic:
+        """Return the diagnostic with every file under its shown name."""
+        details = {
+            key: self.text(value) if isinstance(value, str) else value for key, value in diagnostic.details.items()
+        }
+        return replace(diagnostic, place=self.place(diagnostic.place), details=details)
+
+
+@dataclass(frozen=True)
+class Side:
+    """A sound program, and its draft where it was read from files.
+
+    Attributes
+    ----------
+    name
+        Where it was read, relative to what was given: programs of two folders are paired by it.
+    """
+
+    program: Program
+    draft: Draft | None = None
+    naming: Naming = field(default_factory=Naming)
+    name: str = ""
+
+    @cached_property
+    def trees(self) -> dict[str, Expression]:
+        """The expression of each indicator that has a formula."""
+        return {leaf.id: parse(leaf.formula) for leaf in self.program.indicators if leaf.formula is not None}
+
+    @cached_property
+    def scored(self) -> frozenset[str]:
+        """The nodes that can have a score."""
+        return scored_nodes(self.program)
+
+    @cached_property
+    def rules(self) -> list[Expression]:
+        """The expression of each declared check."""
+        return [parse(check.rule) for check in self.program.checks]
+
+    @cached_property
+    def _paths(self) -> dict[tuple[str, str], Path]:
+        found: dict[tuple[str, str], Path] = {("node", ROOT): ()}
+        found |= {("node", spec.id): path for path, spec in walk_paths(self.program)}
+        found |= {("checks", str(number)): ("checks", number) for number in range(len(self.program.checks))}
+        for key in ("variables", "answers", "models"):
+            found |= {(key, item.id): (key, number) for number, item in enumerate(getattr(self.program, key))}
+        return found
+
+    def place(self, kind: str, name: str, *keys: str | int) -> Place | None:
+        """Return where something stands; with `keys`, where these keys of it do, as far as they are written."""
+        if self.draft is None or self.draft.root is None:
+            return None
+        homes = {"variable": "variables", "check": "checks", "answer": "answers", "model": "models"}
+        path = () if kind == "program" else self._paths.get((homes.get(kind, "node"), name))
+        if path is None:
+            return None
+        node = self.draft.root.find((*path, *keys)) if keys else self.draft.root.find((*path, "id"))
+        if kind == "check" and not keys:
+            node = self.draft.root.find((*path, "rule"))
+        return self.naming.place(node.place())

@@ -1,0 +1,96 @@
+"""Words for what was and what is: short, the same for equal things."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from fractions import Fraction
+from typing import Any
+
+from pydantic import BaseModel
+
+from ..specs import Range, Text
+from .change import Words
+
+_LONGEST = 160
+_SAME_UNITS = {
+    **dict.fromkeys(("percent", "percentage", "per cent", "por ciento", "porcentaje", "pct"), "%"),
+    **dict.fromkeys(("pesos", "mxn", "mexican pesos", "pesos mexicanos"), "pesos"),
+}
+
+
+def folded(text: str) -> str:
+    """Return a text without accents, capitals and extra white space."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
+
+
+def folded_words(text: str) -> Counter[str]:
+    """Return the words of a text, folded, with how often each stands there."""
+    return Counter(re.findall(r"\w+", folded(text)))
+
+
+def same_unit(a: Text | None, b: Text | None) -> bool:
+    """Whether two units of measure are one, written in two ways.
+
+    A unit that reads the same in one of the two languages is the same: the other was worded anew. Symbols for machines
+    decide where both have one.
+    """
+    if a is None or b is None:
+        return a is b
+    symbols = getattr(a, "symbol", None), getattr(b, "symbol", None)
+    if symbols[0] and symbols[1]:
+        return bool(symbols[0] == symbols[1])
+    pairs = ((a.es, b.es), (a.en, b.en))
+    return any(_unit(one) == _unit(other) for one, other in pairs)
+
+
+def _unit(text: str) -> str:
+    plain = folded(text).strip(" .()")
+    return _SAME_UNITS.get(plain, plain)
+
+
+def brief(value: Any) -> Words:
+    """Return a value of a spec in words."""
+    if isinstance(value, Text):
+        return (_cut(value.es), _cut(value.en))
+    return _cut(_plain(value))
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _plain(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Fraction):
+        return str(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, Range):
+        return str(value)
+    if isinstance(value, BaseModel):
+        return _plain(value.model_dump(mode="json", by_alias=True, exclude_defaults=True))
+    if isinstance(value, dict):
+        if set(value) <= {"method", "answer", "status", "number", "formula", "value"} and len(value) == 1:
+            return _plain(next(iter(value.values())))
+        return ", ".join(f"{key} {_nested(item)}" for key, item in value.items())
+    if isinstance(value, list | tuple | set | frozenset):
+        items = sorted(value, key=str) if isinstance(value, set | frozenset) else value
+        return ", ".join(_nested(item) for item in items)
+    return str(value)
+
+
+def _nested(value: Any) -> str:
+    text = _plain(value)
+    return f"[{text}]" if isinstance(value, dict | list | tuple | BaseModel) else text
+
+
+def share_words(share: Fraction | None) -> str:
+    """Return a share in percent."""
+    return "–" if share is None else f"{float(share) * 100:.4g} %"

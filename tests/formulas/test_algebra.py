@@ -1,0 +1,127 @@
+"""The normal form of formulas: equal where the formulas are, and against the numpy plan that scores data."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from icmaml_indicators.formulas import compile_recipe, equivalent, normal_form, parse
+from icmaml_indicators.formulas.algebra import proportion
+from icmaml_indicators.formulas.plan import Plan
+from tests.formulas.test_plan import Case, cases
+
+
+def same(a: str, b: str) -> bool | None:
+    return equivalent(parse(a), parse(b))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("a / b * 100", "100 * a / b"),
+        ("(a + b) / c", "a / c + b / c"),
+        ("a - b", "-(b - a)"),
+        ("sum(a, b, c)", "c + (a + b)"),
+        ("mean(a, b)", "(a + b) / 2"),
+        ("(a + b) ** 2", "a ** 2 + 2 * a * b + b ** 2"),
+        ("0.1 * a + 0.2 * a", "0.3 * a"),
+        ("min(a, b, c)", "min(c, b, a)"),
+        ("max(a + b, c)", "max(c, b + a, c)"),
+        ("abs(a - b)", "abs(b - a)"),
+        ("log(a * b)", "log(b * a)"),
+        ("a < b", "b > a"),
+        ("not a < b", "a >= b"),
+        ("2 * a == 2 * b", "b == a"),
+        ("if_else(a < b, a, b)", "if_else(a >= b, b, a)"),
+        ("if_else(not c, a, b)", "if_else(c, b, a)"),
+        ("lag(a + b)", "lag(b) + lag(a, 1)"),
+        ("lag(lag(a))", "lag(a, 2)"),
+        ("sqrt(a)", "a ** 0.5"),
+        ("a ** -1", "1 / a"),
+        ('if_else(k == "x", a, b)', 'if_else(k != "x", b, a)'),
+    ],
+)
+def test_one_formula_in_two_spellings_is_one(a: str, b: str) -> None:
+    assert same(a, b) is True
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "why"),
+    [
+        ("a / b", "b / a", "another value"),
+        ("a / (b / c)", "a * c / b", "one is undefined where c is zero"),
+        ("a * b / b", "a", "one is undefined where b is zero"),
+        ("a + b - b", "a", "one is absent where b is"),
+        ("min(a, b)", "max(a, b)", "another value"),
+        ("log(a)", "log(b)", "another value"),
+        ("if_else(a < b, a, b)", "if_else(a < b, b, a)", "the other branch"),
+        ("a > b", "a >= b + 1", "another condition"),
+        ("lag(a)", "a", "another period"),
+    ],
+)
+def test_formulas_that_differ_somewhere_are_not(a: str, b: str, why: str) -> None:
+    assert same(a, b) is False, why
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [("min(a, b)", "a + b - max(a, b)"), ("abs(a)", "max(a, -a)"), ("irr(a, b)", "b / -a - 1")]
+)
+def test_what_cannot_be_shown_either_way_is_left_open(a: str, b: str) -> None:
+    assert same(a, b) is None
+
+
+def test_other_indicators_and_new_names_are_seen_through() -> None:
+    assert equivalent(parse("rate * 2"), parse("2 * a / b"), formulas_of_a={"rate": parse("a / b")}) is True
+    assert equivalent(parse("old / b"), parse("new / b"), renamed={"old": "new"}) is True
+    assert equivalent(parse("old / b"), parse("new / b")) is False
+
+
+def test_proportional_formulas_give_their_factor() -> None:
+    share, percent = normal_form(parse("a / b")), normal_form(parse("a / b * 100"))
+    assert proportion(percent, share) == 100
+    assert proportion(share, share) is None
+    assert proportion(normal_form(parse("b - a")), normal_form(parse("a - b"))) == Fraction(-1)
+    assert proportion(share, normal_form(parse("a / c"))) is None
+
+
+def test_a_formula_too_large_to_multiply_out_is_still_equal_to_itself() -> None:
+    large = " * ".join(f"({' + '.join(f'v{i}_{j}' for j in range(6))})" for i in range(8))
+    assert same(large, large) is True
+    assert same(large, f"{large} + 1") is not True
+
+
+def _evaluate(a: str, b: str, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    values = Plan(compile_recipe({"a": parse(a), "b": parse(b)}, ["a", "b", "c"])).evaluate(points).values
+    return values[0], values[1]
+
+
+_POINTS = np.random.default_rng(11).uniform(-20, 20, (3, 200)).round(2)
+
+
+@settings(max_examples=400, deadline=None)
+@given(cases(), cases())
+def test_equivalent_formulas_give_the_same_figures(first: Case, second: Case) -> None:
+    """What is called equivalent agrees in the engine, absences included; what disagrees there is never called so."""
+    answer = same(first[0], second[0])
+    one, other = _evaluate(first[0], second[0], _POINTS)
+    if answer is True:
+        assert np.allclose(one, other, rtol=1e-6, atol=1e-6, equal_nan=True)
+
+
+@settings(max_examples=300, deadline=None)
+@given(cases(), st.sampled_from(["({0}) * 1", "0 + ({0})", "-(-({0}))", "({0}) / 4 * 4", "mean({0}, {0})"]))
+def test_a_formula_is_equivalent_to_itself_however_wrapped(case: Case, wrapper: str) -> None:
+    wrapped = wrapper.format(case[0])
+    assert same(case[0], wrapped) is True
+    one, other = _evaluate(case[0], wrapped, _POINTS)
+    assert np.allclose(one, other, rtol=1e-6, atol=1e-6, equal_nan=True)
+
+
+@settings(max_examples=200, deadline=None)
+@given(cases())
+def test_a_shifted_formula_is_never_equivalent(case: Case) -> None:
+    assert same(case[0], f"({case[0]}) + 1") is not True
