@@ -36,7 +36,7 @@ def test_into_the_only_group_of_a_single_file(spec: Path) -> None:
     text = icma.new_indicator(spec, "officers_per_home", formula="police / homes", title_en="Officers per home")
     assert spec.read_text(encoding="utf-8") == SAFETY  # nothing is written
     lines = inserted(SAFETY, text)
-    assert lines[0] == '  - {id: homes, title: {es: "Homes", en: "Homes"}, type: number, range: [0, null]}\n'
+    assert lines[0].startswith('  - {id: homes, title: {es: "Por traducir: Homes", en: "Homes"}, type: number')
     assert lines[1] == "      - id: officers_per_home\n"
     assert lines[-1] == "          - {given: {police: 30, homes: 120}, expect: 0.25}\n"
     loaded = icma.loads(text)

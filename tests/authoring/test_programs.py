@@ -48,9 +48,9 @@ def test_every_kind_scores_synthetic_data(kind: str) -> None:
 
 def test_titles_are_those_given_or_made_from_the_id() -> None:
     title = icma.loads(icma.new_program("road_safety")).title
-    assert (title.es, title.en) == ("Road safety", "Road safety")
+    assert (title.es, title.en) == ("Por traducir: Road safety", "Road safety")
     title = icma.loads(icma.new_program("road_safety", title_es='Seguridad "vial": 1 {x}')).title
-    assert (title.es, title.en) == ('Seguridad "vial": 1 {x}',) * 2
+    assert (title.es, title.en) == ('Seguridad "vial": 1 {x}', 'To translate: Seguridad "vial": 1 {x}')
     title = icma.loads(icma.new_program("road_safety", title_es="Seguridad", title_en="Safety")).title
     assert (title.es, title.en) == ("Seguridad", "Safety")
 

@@ -52,7 +52,7 @@ def new_indicator(
     direction
         Which values are good.
     title_es, title_en
-        Made from the id where none is given.
+        Made from the id where none is given; a language that is not given says that it is to be translated.
 
     Raises
     ------

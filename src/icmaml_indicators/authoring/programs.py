@@ -133,34 +133,42 @@ _MATRIX = """\
 variables:
   - id: population_in_need
     title: {{es: Población con la carencia, en: Population in need}}
+    unit: {{es: personas, en: persons}}
     type: integer
     range: [0, null]
   - id: population
     title: {{es: Población, en: Population}}
+    unit: {{es: personas, en: persons}}
     type: integer
     range: [1, null]
   - id: homes_served
     title: {{es: Viviendas con servicio, en: Homes with service}}
+    unit: {{es: viviendas, en: homes}}
     type: integer
     range: [0, null]
   - id: homes
     title: {{es: Viviendas, en: Homes}}
+    unit: {{es: viviendas, en: homes}}
     type: integer
     range: [1, null]
   - id: works_done
     title: {{es: Obras terminadas, en: Works completed}}
+    unit: {{es: obras, en: works}}
     type: integer
     range: [0, null]
   - id: works_planned
     title: {{es: Obras programadas, en: Works planned}}
+    unit: {{es: obras, en: works}}
     type: integer
     range: [1, null]
   - id: designs_done
     title: {{es: Proyectos listos, en: Designs ready}}
+    unit: {{es: proyectos, en: designs}}
     type: integer
     range: [0, null]
   - id: designs_planned
     title: {{es: Proyectos programados, en: Designs planned}}
+    unit: {{es: proyectos, en: designs}}
     type: integer
     range: [1, null]
 
@@ -274,7 +282,7 @@ def new_program(
         What is measured, how often; see the user guide, chapter 5. By default municipalities (for a matrix, budget
         programs), every year.
     title_es, title_en
-        Made from the id where none is given.
+        Made from the id where none is given; a language that is not given says that it is to be translated.
 
     Raises
     ------

@@ -22,9 +22,9 @@ def checked_id(text: str) -> str:
 
 
 def titles(name: str, es: str | None, en: str | None) -> str:
-    """Return a title in both languages as YAML; without one, made from the id."""
-    made = name.replace("_", " ").capitalize()
-    return f"{{es: {quoted(es or en or made)}, en: {quoted(en or es or made)}}}"
+    """Return a title in both languages as YAML; one that is not given says that it is to be translated."""
+    english = en or (f"To translate: {es}" if es else name.replace("_", " ").capitalize())
+    return f"{{es: {quoted(es or f'Por traducir: {english}')}, en: {quoted(english)}}}"
 
 
 def quoted(text: str) -> str:

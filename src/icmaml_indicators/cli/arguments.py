@@ -125,7 +125,7 @@ def _add_new(command: Callable[..., argparse.ArgumentParser]) -> None:
     )
     indicator.add_argument("--direction", choices=("higher", "lower", "context"), default="higher")
     for parser in (program, indicator):
-        parser.add_argument("--title-es", help="title in Spanish; made from the id by default")
+        parser.add_argument("--title-es", help="title in Spanish; to be translated by default")
         parser.add_argument("--title-en", help="title in English; made from the id by default")
 
 
