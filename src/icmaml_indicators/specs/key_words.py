@@ -75,6 +75,7 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "decimals": "Decimals that are printed.",
         "variation": "How chance moves the figure: cases out of a whole, events over an exposure, or not at all.",
         "references": "Frameworks that it speaks to.",
+        "improves_with": "Inputs of which more, or less, makes the result better, the others staying as they are.",
         "holds": "Expressions over `result` and inputs that must always be true; `validate` looks for counterexamples.",
     },
     "Level": {
@@ -165,6 +166,8 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "not_applicable": "What N/A does, in every row that does not say it.",
         "role": "Role of every row that does not say it.",
     },
+    "ImprovesWith": {"more": "More of these is better.", "less": "Less of these is better."},
+    "Unit": {"symbol": "The unit for machines (`MXN/person`), where its words may not be enough."},
     "Variable": {
         "type": "Kind of figure; ordinal and category variables list their options.",
         "kind": "How time enters: a stock at the end of the period, a flow over it, context from outside.",
