@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from .authoring import new_indicator, new_program
     from .benchmarks import Bands, Benchmark, ImprovementPath, Nearest, Panel, benchmark, join_editions
     from .changes import SpecDiff, diff
     from .errors import (
@@ -29,9 +30,23 @@ if TYPE_CHECKING:
     from .scoring import Assessment, Ledger, read_data, score
     from .specs import Program
     from .targets import TargetResults, score_targets
-    from .validation import Mending, ValidationReport, load, loads, mend, programs, validate
+    from .validation import (
+        ExampleCoverage,
+        Mending,
+        ValidationReport,
+        example_coverage,
+        load,
+        loads,
+        mend,
+        programs,
+        validate,
+    )
 
 _HOMES = {
+    "authoring": (
+        "new_indicator",
+        "new_program",
+    ),
     "benchmarks": (
         "Bands",
         "Benchmark",
@@ -79,8 +94,10 @@ _HOMES = {
         "score_targets",
     ),
     "validation": (
+        "ExampleCoverage",
         "Mending",
         "ValidationReport",
+        "example_coverage",
         "load",
         "loads",
         "mend",
@@ -99,6 +116,7 @@ __all__ = [
     "Benchmark",
     "Catalogue",
     "DataError",
+    "ExampleCoverage",
     "IcmamlError",
     "ImprovementPath",
     "IncomparableError",
@@ -118,10 +136,13 @@ __all__ = [
     "appraise",
     "benchmark",
     "diff",
+    "example_coverage",
     "join_editions",
     "load",
     "loads",
     "mend",
+    "new_indicator",
+    "new_program",
     "prioritise",
     "programs",
     "read_catalogue",

@@ -91,6 +91,7 @@ _KINDS = {
     "program": ("el programa", "program"),
     "node": ("el nodo", "node"),
     "node or variable": ("el nodo o la variable", "node or variable"),
+    "group": ("el grupo", "group"),
     "entity": ("la entidad", "entity"),
     "period": ("el periodo", "period"),
     "level": ("el nivel", "level"),

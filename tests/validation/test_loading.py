@@ -50,7 +50,7 @@ tree:
 """
     )
     path = Path("sample.yaml")
-    assert icma.loads(text, str(path)).indicators[0].examples[0].expect == 2
+    assert icma.loads(text, str(path)).indicators[0].examples[0].expect == {"": 2}
 
 
 def test_examples_are_run_by_validate(tmp_path: Path) -> None:

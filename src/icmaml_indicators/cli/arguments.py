@@ -63,7 +63,10 @@ def build_parser() -> argparse.ArgumentParser:
     rule.add_argument("codes", nargs="*", metavar="CODE", help="for example IND226; all names by default")
     rule.add_argument("--all", action="store_true", help="the whole reference, as Markdown")
 
-    command("schema", "print the JSON Schema of the spec language, for editors")
+    schema = command("schema", "print the JSON Schema of the spec language, for editors", "authoring")
+    schema.add_argument("--part", action="store_true", help="of the part files of a folder")
+
+    _add_new(command)
 
     template = command("template", "write the table or workbook that a municipality or an evaluator fills in")
     template.add_argument("program")
@@ -90,6 +93,40 @@ def build_parser() -> argparse.ArgumentParser:
     demo.add_argument("-o", "--output", default="demo_output", help="folder to write to")
     demo.set_defaults(language=None)
     return parser
+
+
+def _percent(text: str) -> float:
+    share = float(text)
+    if not 0 <= share <= 100:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and 100")
+    return share
+
+
+def _add_new(command: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add the command that begins a definition."""
+    new = command("new", "begin a program, or an indicator of one, with everything that it needs", "authoring")
+    kinds = new.add_subparsers(dest="what", required=True, metavar="program|indicator")
+    program = kinds.add_parser("program", help="write the spec of a new program")
+    program.add_argument("id", help="lower-case letters, digits and underscore")
+    program.add_argument("--kind", choices=("indicators", "rubric", "matrix"), default="indicators")
+    program.add_argument("--entity", choices=("municipality", "state", "project", "budget_program", "other"))
+    program.add_argument("--period", choices=("year", "semester", "quarter", "month"), default="year")
+    program.add_argument("-o", "--output", help="the file to write, which must not exist; ID.yaml by default")
+    indicator = kinds.add_parser("indicator", help="insert a new indicator, and the variables that it lacks")
+    indicator.add_argument("id", help="lower-case letters, digits and underscore")
+    indicator.add_argument(
+        "--in", dest="path", required=True, metavar="PATH", help="the file of a spec, or a part file"
+    )
+    indicator.add_argument(
+        "--group", help="the group to insert it in; the top of the tree, or its only group, by default"
+    )
+    indicator.add_argument(
+        "--formula", help="for example 'part / whole * 100'; without one, it is the variable ID_value"
+    )
+    indicator.add_argument("--direction", choices=("higher", "lower", "context"), default="higher")
+    for parser in (program, indicator):
+        parser.add_argument("--title-es", help="title in Spanish; to be translated by default")
+        parser.add_argument("--title-en", help="title in English; made from the id by default")
 
 
 def _add_benchmark(benchmark: argparse.ArgumentParser) -> None:
@@ -145,6 +182,10 @@ def _add_validate(command: Callable[..., argparse.ArgumentParser]) -> None:
     validate.add_argument("--fix", action="store_true", help="mend what is mechanical, then check")
     validate.add_argument("--diff", action="store_true", help="show what --fix would change; write nothing")
     validate.add_argument("--unsafe-fixes", action="store_true", help="mend also what may change a meaning")
+    validate.add_argument("--coverage", action="store_true", help="print which paths no example reaches")
+    validate.add_argument(
+        "--min-coverage", type=_percent, metavar="PERCENT", help="the share of paths that examples must reach"
+    )
     validate.add_argument(
         "--severity",
         action="append",

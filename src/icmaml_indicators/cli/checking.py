@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from ..diagnostics import Diagnostic, fix_of
+from ..diagnostics import Diagnostic, Language, fix_of
 from ..diagnostics.render import Format
 from ..diagnostics.text import WIDTH, render_text
 from ..errors import IcmamlError
 from ..validation.cache import Cache, user_folder
 from ..validation.incremental import check
 from ..validation.outcome import ValidationReport
+
+if TYPE_CHECKING:
+    from ..validation.coverage import ExampleCoverage
 
 
 def run_validate(options: argparse.Namespace) -> int:
@@ -37,14 +41,32 @@ def run_validate(options: argparse.Namespace) -> int:
             found.write()
     else:
         report = check(options.paths, _cache(options), _severity(options))
+    if options.coverage or options.min_coverage is not None:
+        from ..validation.coverage import with_coverage
+
+        report = with_coverage(report, options.min_coverage)
     if options.diff:
         # The diff is the answer: what remains is told by the exit code, and in words on the other stream.
         print(_summary(report, options.language, mended), file=sys.stderr)
         return 1 if mended or _bad(report, strict=options.strict) else 0
     _print(report, form, options)
     if form == "text" and not options.output:
+        if options.coverage:
+            print_coverage(report.coverage, options.language)
         print(_summary(report, options.language, mended))
     return 1 if _bad(report, strict=options.strict) else 0
+
+
+def print_coverage(found: Sequence[ExampleCoverage], language: Language) -> None:
+    """Print the figure of each program and the paths that no example reaches."""
+    for coverage in found:
+        count, reached = len(coverage.paths), sum(path.reached for path in coverage.paths)
+        if language == "es":
+            print(f"{coverage.program}: los ejemplos recorren {coverage.percent:g} % ({reached} de {count} caminos)")
+        else:
+            print(f"{coverage.program}: examples reach {coverage.percent:g} % ({reached} of {count} paths)")
+        for line in coverage.missed_lines(language):
+            print(f"  {line}")
 
 
 def _bad(report: ValidationReport, *, strict: bool) -> bool:
@@ -73,6 +95,9 @@ def _print(report: ValidationReport, form: Format, options: argparse.Namespace) 
     else:
         root = None if form == "text" else repository_root(Path.cwd(), os.environ)
         text = report.render(form, options.language, root)
+        if form == "json" and options.coverage:
+            document = {**json.loads(text), "coverage": [found.to_record() for found in report.coverage]}
+            text = json.dumps(document, ensure_ascii=False, indent=2)
     if options.output:
         Path(options.output).write_text(f"{text}\n" if text else "", encoding="utf-8")
     elif text:

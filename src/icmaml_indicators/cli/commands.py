@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Language
 from ..errors import IcmamlError
-from ..specs import Program
 from ..validation import describe, editions, load
 from .municipalities import catalogue_from
 from .progress import Progress
@@ -52,12 +51,6 @@ def run_show(options: argparse.Namespace) -> int:
         show_node(program, options.node, options.language) if options.node else show_program(program, options.language)
     )
     print(text)
-    return 0
-
-
-def run_schema(options: argparse.Namespace) -> int:
-    """Print the JSON Schema of the spec language."""
-    print(json.dumps(Program.model_json_schema(by_alias=True), ensure_ascii=False, indent=2))
     return 0
 
 

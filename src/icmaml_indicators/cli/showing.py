@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import UnknownNameError
-from ..specs import Criterion, Group, Indicator, Program, Provenance, TreeNode, Variable
+from ..specs import Criterion, Example, Group, Indicator, Program, Provenance, TreeNode, Variable
 from ..validation import describe
 
 _WORDS = {
@@ -62,6 +62,12 @@ def find(program: Program, name: str) -> Indicator | Group | Program | Variable:
     raise UnknownNameError("node or variable", name, [*program.nodes, *program.variable_by_id])
 
 
+def _expected(example: Example) -> str:
+    wanted = (example.expect, example.expect_score, example.expect_level, example.expect_light)
+    named = [f"{name} = {figure}" if name else str(figure) for part in wanted for name, figure in (part or {}).items()]
+    return ", ".join(named)
+
+
 def show_node(program: Program, name: str, language: str) -> str:
     """Return what a program says of one node or variable."""
     spec = find(program, name)
@@ -92,7 +98,7 @@ def _facts(node: TreeNode, language: str) -> list[str]:
         facts.append(("scale", node.scale.method))
         for example in spec.examples:
             given = ", ".join(f"{key} = {value}" for key, value in example.given.items())
-            facts.append(("example", f"{given} → {example.expect} ({example.source or words['synthetic']})"))
+            facts.append(("example", f"{given} → {_expected(example)} ({example.source or words['synthetic']})"))
     else:
         facts.append(("aggregation", node.aggregation.method))
         if spec.points is not None:

@@ -4,15 +4,19 @@ numpy is imported only with `plan`; reading and checking formulas needs nothing 
 """
 
 from .algebra import NormalForm, equivalent, normal_form
-from .checking import check_formulas, inputs_of
+from .checking import RESULT, check_formulas, inputs_of
 from .compiling import Recipe, compile_recipe
 from .parser import FormulaError, parse
 from .ratios import Ratio, ratio_of
-from .tree import Expression, names
+from .tree import Call, Constant, Expression, Name, names, renamed, walk
 
 __all__ = [
+    "RESULT",
+    "Call",
+    "Constant",
     "Expression",
     "FormulaError",
+    "Name",
     "NormalForm",
     "Ratio",
     "Recipe",
@@ -24,4 +28,6 @@ __all__ = [
     "normal_form",
     "parse",
     "ratio_of",
+    "renamed",
+    "walk",
 ]

@@ -12,6 +12,8 @@ from .parser import FormulaError, parse
 from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, names, walk
 
 Path = tuple[int | str, ...]
+# In the properties of an indicator, what its formula gives.
+RESULT = "result"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class _Reader:
     draft: Draft
     program: Program
     known: tuple[str, ...]
+    unknown: str = "IND202"  # the code of a name that is not known
 
     def read(self, text: str, path: Path, own: str | None = None) -> Expression | None:
         """Parse and check one formula; faults go to the draft."""
@@ -42,7 +45,9 @@ class _Reader:
                 self._call(node, path)
             elif isinstance(node, Name) and node.id not in self.known and node.id not in self.draft.set_aside:
                 hint = nearest(node.id, (name for name in self.known if name != own))
-                self.draft.report("IND202", path, offset=node.at, length=len(node.id), name=node.id, suggestion=hint)
+                self.draft.report(
+                    self.unknown, path, offset=node.at, length=len(node.id), name=node.id, suggestion=hint
+                )
         self._words(expression, path)
         return expression if len(self.draft.diagnostics) == before else None
 
@@ -125,6 +130,11 @@ def check_formulas(draft: Draft) -> None:
             if name not in variables:
                 hint = nearest(name, variables)
                 draft.report("IND202", ("checks", index, "rejects", position), name=name, suggestion=hint)
+    property_reader = _Reader(draft, program, (*variables, RESULT), "IND323")
+    for path, spec in walk_paths(program):
+        if isinstance(spec, Indicator):
+            for index, text in enumerate(spec.holds):
+                property_reader.read(text, (*path, "holds", index))
     _check_cycles(draft, trees, leaves)
     _check_example_inputs(draft, program, trees, leaves)
     for tree in trees.values():
@@ -161,7 +171,8 @@ def _check_example_inputs(
         needed = inputs_of(spec.id, trees, program)
         for index, example in enumerate(spec.examples):
             for name in needed:
-                if name not in example.given:
+                # A published figure of the indicator itself stands in where inputs are absent.
+                if name not in example.given and spec.id not in example.given:
                     where = (*leaves[spec.id], "examples", index, "given")
                     draft.report("IND321", where, id=spec.id, name=name)
 

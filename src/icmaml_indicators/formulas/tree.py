@@ -59,3 +59,13 @@ def names(expression: Expression) -> dict[str, Name]:
         if isinstance(node, Name):
             found.setdefault(node.id, node)
     return found
+
+
+def renamed(expression: Expression, name: str, other: str) -> Expression:
+    """Return the expression with `other` in the place of `name`."""
+    if isinstance(expression, Name) and expression.id == name:
+        return Name(other, expression.at)
+    if isinstance(expression, Call):
+        args = tuple(renamed(argument, name, other) for argument in expression.args)
+        return Call(expression.function, args, expression.at)
+    return expression

@@ -89,7 +89,8 @@ class _Ranges:
         difference that can vanish, says nothing of the kind.
         """
         subject = self.subject
-        if any(example.expect == "undefined" for user in divisor.users for example in subject.specs[user].examples):
+        examples = [example for user in divisor.users for example in subject.specs[user].examples]
+        if any("undefined" in (example.expect or {}).values() for example in examples):
             return
         known = subject.program.variable_by_id
         read = [known[name] for name in names(divisor.node) if name in known]

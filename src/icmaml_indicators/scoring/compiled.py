@@ -32,6 +32,10 @@ class CompiledProgram:
         """Return the variables that an indicator reads, through other indicators too."""
         return inputs_of(indicator, self.trees, self.program)
 
+    def reads(self, indicator: str) -> tuple[str, ...]:
+        """Return the variables and indicators that a formula names itself."""
+        return tuple(names(self.trees[indicator]))
+
 
 def compile_program(program: Program) -> CompiledProgram:
     """Compile all formulas and rules of a program; it must be sound (see `validation.load`)."""

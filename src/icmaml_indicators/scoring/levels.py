@@ -49,7 +49,8 @@ def band(
         Scores are rounded to so many before they are cut.
     """
     # A sum of shares that is 90 on paper must not be 90.00000000000001 at a cut.
-    scores = np.round(scores, decimals)
+    with np.errstate(over="ignore"):  # a score too great to round is past every cut all the same
+        scores = np.round(scores, decimals)
     by_end = levels[0].up_to is not None
     cuts = [level.up_to for level in levels[:-1]] if by_end else [level.from_ for level in levels[1:]]
     known = [cut for cut in cuts if cut is not None]

@@ -3,6 +3,8 @@
 from .answers import Amount, Answer, Criterion
 from .base import ImprovesWith, Provenance, Range, References, Text, Unit
 from .draft import Draft, walk_paths
+from .example_meaning import every_example
+from .exampled import settle
 from .program import ROOT, Group, Indicator, Program
 from .reading import read_draft, read_draft_from_text, read_drafts
 from .remodelling import remodelled
@@ -35,9 +37,11 @@ __all__ = [
     "TreeNode",
     "Unit",
     "Variable",
+    "every_example",
     "read_draft",
     "read_draft_from_text",
     "read_drafts",
     "remodelled",
+    "settle",
     "walk_paths",
 ]

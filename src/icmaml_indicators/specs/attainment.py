@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from .base import Model, Number, Text, Words, fault
+from .base import Model, NoBoolean, Number, Text, Words, fault
 
 Method = Literal["ratio", "ratio_linear", "ratio_inverse", "progress", "closeness", "range"]
 
@@ -19,6 +19,11 @@ METHODS: dict[str, tuple[Method, ...]] = {
 }
 CREMAA = ("clear", "relevant", "economic", "monitorable", "adequate", "marginal")
 _PERIOD = re.compile(r"\d{4}(-(S[12]|Q[1-4]|0[1-9]|1[0-2]))?\Z")
+
+
+def is_period(text: str) -> bool:
+    """Whether a text is a period as specs write it: 2014, 2014-S1, 2014-Q3, 2014-06."""
+    return _PERIOD.match(text) is not None
 
 
 class Goal(Model):
@@ -43,7 +48,7 @@ class Goal(Model):
             return {"number": given}
         if isinstance(given, list) and len(given) == 2:
             return {"low": given[0], "high": given[1]}
-        if isinstance(given, dict) and given and all(_PERIOD.match(str(key)) for key in given):
+        if isinstance(given, dict) and given and all(is_period(str(key)) for key in given):
             return {"periods": given}
         if isinstance(given, dict) and set(given) <= set(cls.model_fields) and given:
             return given
@@ -131,7 +136,7 @@ class Attainment(Model):
     dimension: Literal["effectiveness", "efficiency", "quality", "economy"] | None = None
     cremaa: dict[
         Literal["clear", "relevant", "economic", "monitorable", "adequate", "marginal"],
-        Literal[1, 2, 3, 4, 5],
+        Annotated[Literal[1, 2, 3, 4, 5], NoBoolean],
     ] = Field(default_factory=dict)
 
     @model_validator(mode="before")

@@ -5,14 +5,23 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictFloat, StrictInt, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictFloat,
+    StrictInt,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,79}\Z")
 
 # Words with a meaning of their own in formulas or as columns of the data.
 RESERVED = frozenset(
-    {"total", "entity", "period", "name", "variable", "value", "and", "or", "not", "true", "false"}
+    {"total", "entity", "period", "name", "variable", "value", "result", "and", "or", "not", "true", "false"}
     | {"if_else", "min", "max", "sum", "mean", "abs", "log", "exp", "sqrt", "coalesce", "lag"}
     | {"npv", "irr", "equivalent_annual"}
 )
@@ -23,8 +32,13 @@ def fault(code: str, **details: Any) -> PydanticCustomError:
     return PydanticCustomError(code, code, details)
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be an id."""
+    return _ID.match(text) is not None and text not in RESERVED
+
+
 def _check_id(text: str) -> str:
-    if not _ID.match(text) or text in RESERVED:
+    if not is_id(text):
         raise fault("IND115", given=text)
     return text
 
@@ -32,6 +46,14 @@ def _check_id(text: str) -> str:
 Id = Annotated[str, AfterValidator(_check_id)]
 Number = StrictInt | StrictFloat
 Words = Annotated[str, Field(min_length=1)]
+
+
+def _no_boolean(given: Any) -> Any:
+    # Python takes true for 1.
+    return str(given).lower() if isinstance(given, bool) else given
+
+
+NoBoolean = BeforeValidator(_no_boolean)
 
 
 class Model(BaseModel):

@@ -7,6 +7,7 @@ from itertools import product
 from ..diagnostics import nearest
 from .continuity import check_continuity
 from .draft import Draft, walk_paths
+from .example_meaning import check_examples_meaning
 from .matrix_logic import check_matrix
 from .nodes import Path
 from .program import Group, Indicator, Program
@@ -26,10 +27,9 @@ def check_meaning(draft: Draft) -> None:
         _check_level_cuts(draft, draft.program, (*path, "levels"), spec.levels)
         if isinstance(spec, Group):
             _check_children(draft, draft.program, path, spec)
-        else:
-            _check_examples(draft, draft.program, path, spec)
     _check_level_cuts(draft, draft.program, ("levels",), draft.program.levels)
     _check_children(draft, draft.program, (), draft.program)
+    check_examples_meaning(draft, draft.program)
     check_rubric(draft, draft.program)
     check_matrix(draft, draft.program)
     check_continuity(draft, draft.program)
@@ -53,18 +53,6 @@ def _check_provenance(draft: Draft, program: Program) -> None:
     for path, spec in walk_paths(program):
         if isinstance(spec, Indicator) and program.nodes[spec.id].provenance is None:
             draft.report("IND314", path, id=spec.id, expected=("documented", "reconstructed", "user"))
-
-
-def _check_examples(draft: Draft, program: Program, path: Path, spec: Indicator) -> None:
-    if not spec.examples and spec.criterion is None:
-        draft.report("IND319", path, id=spec.id)
-    known = tuple(variable.id for variable in program.inputs)
-    for index, example in enumerate(spec.examples):
-        for key in ("given", "previous"):
-            for name in getattr(example, key) or {}:
-                if name not in known and name not in draft.set_aside:
-                    where = (*path, "examples", index, key)
-                    draft.report("IND304", where, key=name, name=name, suggestion=nearest(name, known))
 
 
 def _check_level_cuts(draft: Draft, program: Program, path: Path, levels: tuple[Level, ...]) -> None:

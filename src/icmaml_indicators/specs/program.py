@@ -10,11 +10,11 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, field_validator,
 
 from .answers import COMMON_ANSWERS, Answer, Criterion, Exact
 from .attainment import METHODS, Attainment
-from .base import Id, ImprovesWith, Model, Number, Provenance, Range, References, Text, Unit, Words, fault
+from .base import Id, ImprovesWith, Model, NoBoolean, Number, Provenance, Range, References, Text, Unit, Words, fault
 from .matrix import Matrix
 from .peer_rules import PeerLights, Peers, Variation
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
-from .variables import Check, Example, Option, Variable
+from .variables import Check, Examples, Option, Properties, Variable
 from .versions import Replaced, Versioned
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Indicator(Versioned):
     result: outside it the value is kept and flagged. `points` is what it is worth; without points, siblings share their
     parent's by weight. `lights` is the traffic light among peers, and `variation` how chance moves the figure; both
     follow from the program and the formula where they are not given. `replaces` names the indicator whose series it
-    continues, in this edition or an earlier one.
+    continues, in this edition or an earlier one. `holds` are expressions that must be true of every `result`.
     """
 
     id: Id
@@ -61,7 +61,8 @@ class Indicator(Versioned):
     references: References = References()
     replaces: Id | None = None
     note: Text | None = None
-    examples: tuple[Example, ...] = Field(default=(), strict=False)
+    examples: Examples = ()
+    holds: Properties = ()
 
     _levels = field_validator("levels")(check_levels)
 
@@ -79,7 +80,7 @@ class Indicator(Versioned):
         if self.formula is None and self.criterion is None:
             raise fault("IND105", key="formula")
         if self.criterion is not None:
-            for key in ("formula", "scale", "target", "range", "attainment"):
+            for key in ("formula", "scale", "target", "range", "attainment", "holds"):
                 if key in self.model_fields_set:
                     raise fault("IND332", key=key)
             if self.criterion.role != "base" and self.points is None:
@@ -126,6 +127,7 @@ class Group(Model):
     level_decimals: int | None = Field(default=None, ge=0, le=9)
     provenance: Provenance | None = None
     note: Text | None = None
+    examples: Examples = ()
 
     _levels = field_validator("levels")(check_levels)
 
@@ -202,7 +204,7 @@ class Program(Versioned):
     from the same text are equal. `replaces` is the edition that this one follows.
     """
 
-    spec: Literal[1]
+    spec: Annotated[Literal[1], NoBoolean]
     id: Id
     version: Words
     replaces: Replaced | None = None
@@ -233,6 +235,7 @@ class Program(Versioned):
     peers: tuple[Peers, ...] = Field(default=(), strict=False)
     lights: PeerLights = PeerLights()
     screening: Screening = Screening()
+    examples: Examples = ()
 
     _levels = field_validator("levels")(check_levels)
 

@@ -50,6 +50,9 @@ SCALE_PARAMETERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "piecewise_linear": (("points",), ()),
 }
 
+# Scales that compare with a population; the others score a value by itself.
+RELATIVE_SCALES = frozenset({"min_max", "z_score", "rank", "borda", "percentile_rank", "distance_to_best"})
+
 
 class Scale(Model):
     """How a value becomes a score. Written as the method's name, or as a mapping with its parameters.
@@ -211,7 +214,7 @@ def check_levels(levels: tuple[Level, ...]) -> tuple[Level, ...]:
 class Rule(Model):
     """A row of a decision table: when the named children have these levels, the parent has level `then`."""
 
-    when: dict[str, tuple[str, ...]] = Field(default_factory=dict, strict=False)
+    when: dict[str, Annotated[tuple[str, ...], Field(strict=False)]] = Field(default_factory=dict)
     then: str
 
     @field_validator("when", mode="before")

@@ -14,6 +14,7 @@ from .draft import Draft
 from .nodes import Node, Path
 from .program import Group, Indicator, Program
 from .shorthand import SHORTHAND_KEYS
+from .variables import OWN
 from .yaml_reader import resolve
 
 # pydantic error type -> what was wanted, in both languages
@@ -106,6 +107,7 @@ def _diagnose(root: Node, error: Any) -> Diagnostic:
     parent_path, key = _named(loc)
     parent, node = root.find(parent_path), root.find(loc)
     if kind == "extra_forbidden":
+        loc = tuple(error["loc"])  # whatever the key is called
         parent = root.find(loc[:-1])
         if str(loc[-1]) not in parent.keys:
             # A key that bears the name of a union's tag (`indicator`) is taken for the tag and stepped into.
@@ -138,7 +140,7 @@ def _as_written(root: Node, loc: Path) -> Path:
     """Return `loc` with the names of pairs written as lists (``[low, high]``) turned into their positions."""
     if loc and loc[-1] in _PAIRS and isinstance(root.find(loc[:-1]).value, list):
         return (*loc[:-1], _PAIRS[str(loc[-1])])
-    if len(loc) > 1 and (loc[-1] in {"int", "float", "bool", "str"} or str(loc[-1]).startswith("literal[")):
+    if len(loc) > 1 and (loc[-1] in {"int", "float", "bool", "str", OWN} or str(loc[-1]).startswith("literal[")):
         return _as_written(root, loc[:-1])
     return loc
 

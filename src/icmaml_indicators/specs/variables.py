@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from .base import Id, Model, Number, Range, Text, Unit, Words, fault
 
@@ -62,15 +62,77 @@ class Check(Model):
     rejects: tuple[str, ...] | None = Field(default=None, strict=False)
 
 
-class Example(Model):
-    """Inputs and the result they must give; `validate` runs it.
+# The reasons that may stand where a figure is expected, and those that an input may be absent for.
+AbsentResult = Literal[
+    "undefined", "not_applicable", "not_reported", "not_verified", "rejected", "not_scored", "low_coverage"
+]
+ABSENT_INPUTS = ("not_reported", "not_applicable", "not_verified")
+# What an example expects of the node that it stands at has no name of its own.
+OWN = ""
 
-    `previous` holds inputs of the period before, for formulas with ``lag``. Without `source` the figures are synthetic.
-    `expect` is a number, or the reason why there is none.
+
+def _of_its_own(given: Any) -> Any:
+    return given if isinstance(given, dict) or given is None else {OWN: given}
+
+
+def _as_written(given: Any) -> Any:
+    return given[OWN] if isinstance(given, dict) and set(given) == {OWN} else given
+
+
+_Own = PlainSerializer(_as_written, return_type=Any)
+Figures = Annotated[dict[str, Number | AbsentResult], BeforeValidator(_of_its_own), _Own]
+Names = Annotated[dict[str, Words], BeforeValidator(_of_its_own), _Own]
+Given = dict[str, Number | bool | str | None]
+
+
+class Example(Model):
+    """Inputs and what must come of them; `validate` runs it through the engine that scores data.
+
+    What is expected is written for the node that bears the example, or as a mapping from nodes to what each must come
+    to. Without `source` the figures are synthetic.
+
+    Attributes
+    ----------
+    given
+        Figures and answers by id; what is left out is not reported. ``null``, ``not_applicable`` and ``not_verified``
+        say why one is absent. An answer comes with its evidence, unless ``<criterion>.evidence`` is false. In the
+        example of a criterion ``answer`` and ``evidence`` stand for its own. The id of an answer given to a group (or
+        to ``total``) is the answer of every criterion below; a figure given to an indicator or a group is a published
+        one.
+    previous
+        The same, of the period before, for formulas with ``lag``.
+    period
+        The period that the example is in, where targets depend on it.
+    expect
+        The result of a formula, or the reason why there is none.
+    expect_score, expect_level, expect_light
+        The score (or the reason why there is none), the level, the traffic light.
+    within
+        How far a figure may lie from the one expected.
+    source
+        Where the figures come from.
     """
 
-    given: dict[str, Number | bool | str | None]
-    previous: dict[str, Number | bool | str | None] | None = None
-    expect: Number | Literal["undefined", "not_reported"]
+    given: Given
+    previous: Given | None = None
+    period: Words | None = None
+    expect: Figures | None = None
+    expect_score: Figures | None = None
+    expect_level: Names | None = None
+    expect_light: Names | None = None
     within: Number | None = Field(default=None, ge=0)
     source: Words | None = None
+
+    @model_validator(mode="after")
+    def _expects_something(self) -> Example:
+        if not any((self.expect, self.expect_score, self.expect_level, self.expect_light)):
+            raise fault("IND105", key="expect")
+        return self
+
+
+def _one_or_many(given: Any) -> Any:
+    return [given] if isinstance(given, str) else given
+
+
+Examples = Annotated[tuple[Example, ...], Field(strict=False)]
+Properties = Annotated[tuple[Words, ...], BeforeValidator(_one_or_many), Field(strict=False)]

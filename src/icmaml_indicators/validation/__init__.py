@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .builtin import builtin_paths, editions, specs_folder
     from .cache import Cache
+    from .coverage import ExampleCoverage, example_coverage
     from .fixing import Mending, mend
     from .incremental import check
     from .loading import describe, load, loads, programs, validate
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "builtin": ("builtin_paths", "editions", "specs_folder"),
     "cache": ("Cache",),
+    "coverage": ("ExampleCoverage", "example_coverage"),
     "fixing": ("Mending", "mend"),
     "incremental": ("check",),
     "loading": ("describe", "load", "loads", "programs", "validate"),
@@ -28,6 +30,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Cache",
+    "ExampleCoverage",
     "Mending",
     "Outcome",
     "ValidationReport",
@@ -35,6 +38,7 @@ __all__ = [
     "check",
     "describe",
     "editions",
+    "example_coverage",
     "load",
     "loads",
     "mend",

@@ -1,71 +1,141 @@
-"""The examples of a spec, run through the same engine that scores data."""
+"""The examples of a spec, run through the same engine that scores data: one table for all examples of a program."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..specs import Draft, Example, Indicator, Program, walk_paths
+from ..specs import Draft, Example, Program, every_example, settle
+from ..specs.nodes import Path
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from ..scoring.assessment import Assessment
+    from ..scoring.compiled import CompiledProgram
+    from ..scoring.made_up import MadeUpTable
 
 _RELATIVE_TOLERANCE = 1e-9
 
 
-def check_examples(draft: Draft) -> None:
-    """Run every example of a sound draft; add a diagnostic for each that does not give what it says."""
-    program = draft.program
-    if program is None:
-        return
-    cases = [
-        (path, spec, index, example)
-        for path, spec in walk_paths(program)
-        if isinstance(spec, Indicator)
-        for index, example in enumerate(spec.examples)
-    ]
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One example: where it stands and which node bears it."""
+
+    path: Path
+    node: str
+    example: Example
+
+    def wanted(self, key: str) -> dict[str, float | str]:
+        """Return what is expected under a key, by node."""
+        given: Mapping[str, float | str] = getattr(self.example, key) or {}
+        return {name or self.node: figure for name, figure in given.items()}
+
+    @property
+    def asks_score(self) -> bool:
+        """Whether anything beyond the result of a formula is expected."""
+        return bool(self.example.expect_score or self.example.expect_level or self.example.expect_light)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The examples of a program, assessed: example number n stands in row ``made_up.rows[n]``."""
+
+    cases: Sequence[Case]
+    made_up: MadeUpTable
+    assessment: Assessment
+
+
+def run_examples(program: Program, compiled: CompiledProgram | None = None) -> Trial | None:
+    """Assess the examples of a program as data; None where it has none."""
+    cases = [Case(*found) for found in every_example(program)]
     if not cases:
-        return
-    import numpy as np
-
-    from ..formulas.reasons import REASON_NAMES
+        return None
     from ..scoring.compiled import compile_program
+    from ..scoring.made_up import MadeUpEntity, made_up_table
+    from ..scoring.scoring import assess_made_up
 
-    compiled = compile_program(program)
-    count = len(cases)
-    # Each example is a row; the period before it is a row of its own, further down.
-    values = np.full((len(program.inputs), 2 * count), np.nan)
-    for row, (_, _, _, example) in enumerate(cases):
-        _fill(values[:, row], example.given, program)
-        _fill(values[:, count + row], example.previous or {}, program)
-    before = np.concatenate([np.arange(count) + count, np.full(count, -1)])
-    nowhere = np.full(2 * count, -1)
-    results = compiled.indicators.evaluate(
-        values, None, {lag: before if lag == 1 else nowhere for lag in compiled.indicators.lags}
-    )
-    place = {name: number for number, name in enumerate(compiled.trees)}
-    for row, (path, spec, index, example) in enumerate(cases):
-        value = float(results.values[place[spec.id], row])
-        reason = REASON_NAMES[int(results.reasons[place[spec.id], row])]
-        if not _agrees(value, reason, example):
-            got = reason or f"{value:.10g}"
-            draft.report("IND303", (*path, "examples", index, "expect"), id=spec.id, got=got, wanted=example.expect)
+    entities = [
+        MadeUpEntity(
+            settle(program, case.node, case.example.given),
+            None if case.example.previous is None else settle(program, case.node, case.example.previous),
+            case.example.period,
+        )
+        for case in cases
+    ]
+    made_up = made_up_table(program, entities)
+    compiled = compiled or compile_program(program)
+    return Trial(cases, made_up, assess_made_up(compiled, made_up.table))
 
 
-def _fill(row: object, given: Mapping[str, object], program: Program) -> None:
-    for number, variable in enumerate(program.inputs):
-        value = given.get(variable.id)
-        if isinstance(value, str):
-            value = variable.option_code(value)
-        if value is not None:
-            row[number] = float(value)  # type: ignore[index, arg-type]
+def check_examples(draft: Draft) -> Trial | None:
+    """Run every example of a sound draft; add a diagnostic for each that does not give what it says."""
+    trial = run_examples(draft.program) if draft.program is not None else None
+    if trial is None:
+        return None
+    reader = _Reader(trial)
+    for number, case in enumerate(trial.cases):
+        row = int(trial.made_up.rows[number])
+        for name, wanted in case.wanted("expect").items():
+            got = reader.result(name, row)
+            if not _agrees(got, wanted, case.example.within):
+                where = _where(case, "expect", name)
+                draft.report("IND303", where, id=name, got=_shown(got), wanted=wanted)
+        for key in ("expect_score", "expect_level", "expect_light"):
+            for name, wanted in case.wanted(key).items():
+                got = getattr(reader, key.removeprefix("expect_"))(name, row)
+                if not _agrees(got, wanted, case.example.within):
+                    where = _where(case, key, name)
+                    draft.report("IND328", where, id=name, expectation=key, got=_shown(got), wanted=wanted)
+    return trial
 
 
-def _agrees(value: float, reason: str, example: Example) -> bool:
-    if isinstance(example.expect, str):
-        return reason == example.expect
-    if math.isnan(value):
+def _where(case: Case, key: str, name: str) -> Path:
+    return (*case.path, key, name)
+
+
+class _Reader:
+    """Reads single figures out of a trial; scores are worked out only where one is asked for."""
+
+    def __init__(self, trial: Trial) -> None:
+        self.assessment = trial.assessment
+        self.place = {leaf.id: number for number, leaf in enumerate(trial.assessment.program.indicators)}
+
+    def result(self, name: str, row: int) -> float | str:
+        results = self.assessment.results
+        return _figure(float(results.values[self.place[name], row]), int(results.reasons[self.place[name], row]))
+
+    def score(self, name: str, row: int) -> float | str:
+        node = self.assessment.book.nodes[name]
+        return _figure(float(node.scores[row]), int(node.reasons[row]))
+
+    def level(self, name: str, row: int) -> float | str:
+        found = self.assessment.book.nodes[name].levels
+        code = -1 if found is None else int(found.level[row])
+        return self.assessment.program.nodes[name].levels[code].id if code >= 0 else "–"
+
+    def light(self, name: str, row: int) -> float | str:
+        from ..scoring.attainment import LIGHTS
+
+        return LIGHTS[int(self.assessment.reached[name].lights[row])] or "–"
+
+
+def _figure(value: float, reason: int) -> float | str:
+    from ..formulas.reasons import REASON_NAMES
+
+    return REASON_NAMES[reason] if reason else value
+
+
+def _shown(got: float | str) -> str:
+    return got if isinstance(got, str) else f"{got:.10g}"
+
+
+def _agrees(got: float | str, wanted: float | str, within: float | None) -> bool:
+    if isinstance(wanted, str) or isinstance(got, str):
+        return got == wanted
+    if math.isnan(got):
         return False
-    if example.within is not None:
-        return abs(value - example.expect) <= example.within
-    return math.isclose(value, example.expect, rel_tol=_RELATIVE_TOLERANCE, abs_tol=1e-12)
+    if within is not None:
+        # The slack is that of binary fractions: 0.3 lies within 0.1 of 0.2.
+        return abs(got - wanted) <= within * (1 + _RELATIVE_TOLERANCE)
+    return math.isclose(got, wanted, rel_tol=_RELATIVE_TOLERANCE, abs_tol=1e-12)

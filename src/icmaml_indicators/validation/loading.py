@@ -12,7 +12,7 @@ from ..linting import Severities, is_fixed, lint
 from ..specs import Draft, Program, read_draft, read_draft_from_text
 from .builtin import editions, find_source
 from .cache import Cache
-from .examples import check_examples
+from .examples import Trial, check_examples
 from .incremental import check
 from .outcome import Outcome, ValidationReport
 from .settling import settle
@@ -52,9 +52,13 @@ def loads(text: str, name: str = "<text>") -> Program:
 
 
 def validate(
-    *sources: str | Path, severity: Mapping[str, str] | None = None, cache: str | Path | None = None
+    *sources: str | Path,
+    severity: Mapping[str, str] | None = None,
+    cache: str | Path | None = None,
+    coverage: bool = False,
+    min_coverage: float | None = None,
 ) -> ValidationReport:
-    """Check specs, their formulas and their examples, and look them over; never raises for a bad spec.
+    """Check specs, their formulas, examples and properties, and look them over; never raises for a bad spec.
 
     Parameters
     ----------
@@ -65,13 +69,22 @@ def validate(
         By code ``error``, ``warning``, ``info`` or ``off``: goes before what ``icmaml-indicators.toml`` says.
     cache
         Folder where outcomes are kept, so that a program that has not changed is not checked again. None by default.
+    coverage
+        Measure as well which paths the examples reach.
+    min_coverage
+        The percentage of its paths that the examples of each program must reach.
 
     Raises
     ------
     UnknownNameError
         When a source, a code or a severity does not exist.
     """
-    return check(sources, Cache(cache) if cache is not None else None, severity or {})
+    report = check(sources, Cache(cache) if cache is not None else None, severity or {})
+    if not coverage and min_coverage is None:
+        return report
+    from .coverage import with_coverage
+
+    return with_coverage(report, min_coverage)
 
 
 def check_program(
@@ -98,8 +111,9 @@ def check_program(
     check_formulas(draft)
     lint(draft, among=among)
     if not any(is_fixed(fault.code) and fault.severity == "error" for fault in draft.diagnostics):
-        check_examples(draft)
+        trial = check_examples(draft)
         _prove(draft)
+        _test_properties(draft, trial)
     found, allowed = settle(draft, severities or Severities())
     program = draft.program
     if program is None or draft.root is None or any(fault.severity == "error" for fault in found):
@@ -159,3 +173,13 @@ def _prove(draft: Draft) -> None:
         from .proofs import prove_rubric
 
         prove_rubric(draft, draft.program)
+
+
+def _test_properties(draft: Draft, trial: Trial | None) -> None:
+    """Test what indicators say must hold; only then is anything drawn."""
+    if draft.program is not None and any(leaf.holds for leaf in draft.program.indicators):
+        from ..scoring.compiled import compile_program
+        from .properties import check_properties
+
+        compiled = trial.assessment.compiled if trial is not None else compile_program(draft.program)
+        check_properties(draft, compiled, trial)

@@ -13,6 +13,7 @@ from ..diagnostics.render import Format
 
 if TYPE_CHECKING:
     from ..specs import Draft, Program
+    from .coverage import ExampleCoverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,14 @@ class ValidationReport:
         The same, program by program.
     suppressed
         What was found and the files allow, each with its reason.
+    coverage
+        What the examples of each sound program reach, where that was asked for.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     outcomes: tuple[Outcome, ...] = ()
     suppressed: tuple[Diagnostic, ...] = ()
+    coverage: tuple[ExampleCoverage, ...] = ()
 
     @property
     def ok(self) -> bool:

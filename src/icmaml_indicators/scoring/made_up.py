@@ -1,0 +1,137 @@
+"""A data table from figures that a spec gives itself, without pandas: examples, samples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, REASON_NAMES, REJECTED
+from ..specs import Indicator, Program
+from ..specs.exampled import Settled
+from .periods import PER_YEAR, PeriodPoint, read_period
+from .table import DataTable, Sources
+
+# The year that examples stand in where they name no period.
+_YEAR = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class MadeUpEntity:
+    """What one made-up entity hands in, in a period and the period before."""
+
+    now: Settled
+    before: Settled | None = None
+    period: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MadeUpTable:
+    """A table of made-up entities, and the row in which each of them stands now.
+
+    Attributes
+    ----------
+    rows : integer array, shape (entities,)
+    earlier_rows : integer array, shape (entities,)
+        The row of the period before, -1 where there is none.
+    """
+
+    table: DataTable
+    rows: NDArray[np.intp]
+    earlier_rows: NDArray[np.intp]
+
+
+@dataclass(slots=True)
+class _Rows:
+    entity: list[int] = field(default_factory=list)
+    point: list[PeriodPoint] = field(default_factory=list)
+    given: list[Settled] = field(default_factory=list)
+
+
+def made_up_table(program: Program, entities: Sequence[MadeUpEntity]) -> MadeUpTable:
+    """Return the table of entities that hand in what is given, each scored by itself."""
+    lines, rows, earlier = _Rows(), [], []
+    for number, entity in enumerate(entities):
+        now = _point(program, entity.period)
+        steps = [(now.back(program.period.step), entity.before), (now, entity.now)]
+        earlier.append(len(lines.entity) if entity.before is not None else -1)
+        for point, given in steps:
+            if given is not None:
+                lines.entity.append(number)
+                lines.point.append(point)
+                lines.given.append(given)
+        rows.append(len(lines.entity) - 1)
+    points = sorted(set(lines.point), key=lambda point: point.sort_key)
+    code = {point: number for number, point in enumerate(points)}
+    values, reasons = _matrices(program, lines.given)
+    evidence = np.ones((len(program.criteria), len(lines.given)), np.bool_)
+    published, groups = _published(program, lines.given)
+    place = {leaf.id: number for number, leaf in enumerate(program.criteria)}
+    for row, given in enumerate(lines.given):
+        for name in given.unproven:
+            evidence[place[name], row] = False
+    nothing: Any = None  # no input to find the way back to, no attributes
+    table = DataTable(
+        tuple(variable.id for variable in program.inputs),
+        values,
+        reasons,
+        np.array([f"{number:06d}" for number in range(len(entities))], object),
+        points,
+        np.array(lines.entity, np.intp),
+        np.array([code[point] for point in lines.point], np.intp),
+        nothing,
+        Sources(nothing, "wide", np.full(len(lines.given), -1, np.intp), {}),
+        published,
+        published_groups=groups,
+        evidence=evidence,
+    )
+    return MadeUpTable(table, np.array(rows, np.intp), np.array(earlier, np.intp))
+
+
+def _point(program: Program, period: str | None) -> PeriodPoint:
+    frequency = program.period.frequency[0]
+    found = read_period(period, frequency).point if period is not None else None
+    # The last period of its year, so that the one before it lies in the same year.
+    return found or PeriodPoint(frequency, (_YEAR + 1) * PER_YEAR[frequency] - 1)
+
+
+def _matrices(program: Program, given: Sequence[Settled]) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+    shape = (len(program.inputs), len(given))
+    values, reasons = np.full(shape, np.nan), np.full(shape, NOT_REPORTED, np.uint8)
+    place = {variable.id: number for number, variable in enumerate(program.inputs)}
+    for row, settled in enumerate(given):
+        for name, figure in settled.inputs.items():
+            if isinstance(figure, str):
+                reasons[place[name], row] = REASON_NAMES.index(figure)
+            else:
+                values[place[name], row], reasons[place[name], row] = figure, 0
+    for leaf in program.criteria:
+        if leaf.criterion is not None and leaf.criterion.not_applicable == "refused":
+            why = reasons[place[leaf.id]]
+            why[why == NOT_APPLICABLE] = REJECTED
+    return values, reasons
+
+
+def _published(
+    program: Program, given: Sequence[Settled]
+) -> tuple[NDArray[np.float64] | None, dict[str, NDArray[np.float64]]]:
+    """Return figures given to indicators and to groups themselves."""
+    named = {name for settled in given for name in settled.published}
+    leaves = {leaf.id: number for number, leaf in enumerate(program.indicators)}
+    values = np.full((len(leaves), len(given)), np.nan) if named & leaves.keys() else None
+    groups = {name: np.full(len(given), np.nan) for name in sorted(named - leaves.keys())}
+    for row, settled in enumerate(given):
+        for name, figure in _figures(settled.published, program):
+            if isinstance(program.nodes[name].spec, Indicator):
+                assert values is not None
+                values[leaves[name], row] = figure
+            else:
+                groups[name][row] = figure
+    return values, groups
+
+
+def _figures(published: Mapping[str, float], program: Program) -> list[tuple[str, float]]:
+    return [(name, figure) for name, figure in published.items() if name in program.nodes]

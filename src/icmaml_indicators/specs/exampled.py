@@ -1,0 +1,133 @@
+"""What the examples of a spec give, brought to inputs: names, values, answers for whole groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from .program import ROOT, Indicator, Program
+from .tree import TreeNode
+from .variables import ABSENT_INPUTS, Variable
+
+EVIDENCE = "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFault:
+    """A name or a value that an example cannot give: the key, and the valid values (empty: the name is unknown)."""
+
+    key: str
+    name: str
+    given: object
+    valid: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Settled:
+    """What one example gives.
+
+    Attributes
+    ----------
+    inputs
+        The figure of each input (options as numbers), or the reason why it is absent; what is not here is not reported.
+    unproven
+        Criteria answered without evidence.
+    published
+        Figures given to indicators and groups themselves.
+    """
+
+    inputs: dict[str, float | str] = field(default_factory=dict)
+    unproven: set[str] = field(default_factory=set)
+    published: dict[str, float] = field(default_factory=dict)
+    faults: list[GivenFault] = field(default_factory=list)
+
+
+def settle(program: Program, own: str, given: Mapping[str, object]) -> Settled:
+    """Bring what an example at node `own` gives to inputs; an answer for a part overrules one for the whole."""
+    found = Settled()
+    for key, value in sorted(given.items(), key=lambda item: _depth(program, item[0])):
+        name = key
+        if key in {"answer", EVIDENCE} and key not in program.variable_by_id and program.nodes[own].answer is not None:
+            name = own if key == "answer" else f"{own}.{EVIDENCE}"
+        _settle_one(program, found, key, name, value)
+    return found
+
+
+def criteria_below(node: TreeNode) -> Iterator[TreeNode]:
+    """Yield the criteria at or below a node."""
+    if node.answer is not None:
+        yield node
+    for child in node.children:
+        yield from criteria_below(child)
+
+
+def _depth(program: Program, name: str) -> int:
+    node = program.nodes.get(name.partition(".")[0])
+    return node.depth if node is not None else 0
+
+
+def _settle_one(program: Program, found: Settled, key: str, name: str, value: object) -> None:
+    base, dot, part = name.partition(".")
+    node, variable = program.nodes.get(base), program.variable_by_id.get(name)
+    if dot:
+        answered = list(criteria_below(node)) if node is not None and part == EVIDENCE else []
+        if not answered:
+            found.faults.append(GivenFault(key, name, value))
+        elif not isinstance(value, bool):
+            found.faults.append(GivenFault(key, name, value, ("true", "false")))
+        else:
+            change = found.unproven.difference_update if value else found.unproven.update
+            change({criterion.id for criterion in answered})
+    elif variable is not None:
+        _put(found, key, variable, value)
+    elif node is None:
+        found.faults.append(GivenFault(key, name, value))
+    elif isinstance(value, str) or value is None:
+        _answer_below(program, found, key, node, value)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        found.published[name] = float(value)
+    else:
+        found.faults.append(GivenFault(key, name, value, ("a number",)))
+
+
+def _put(found: Settled, key: str, variable: Variable, value: object) -> None:
+    options = tuple(option.id for option in variable.options)
+    if value is None:
+        value = "not_reported"
+    if isinstance(value, str) and value in options:
+        found.inputs[variable.id] = float(options.index(value))
+    elif isinstance(value, str) and value in ABSENT_INPUTS:
+        found.inputs[variable.id] = value
+    elif isinstance(value, int | float) and not options and (variable.type == "boolean" or not isinstance(value, bool)):
+        found.inputs[variable.id] = float(value)
+    else:
+        valid = options or (("true", "false") if variable.type == "boolean" else ("a number",))
+        found.faults.append(GivenFault(key, variable.id, value, (*valid, *ABSENT_INPUTS)))
+
+
+def _answer_below(program: Program, found: Settled, key: str, node: TreeNode, value: str | None) -> None:
+    """Give one answer to every criterion below that can have it."""
+    word = value or "not_reported"
+    valid: dict[str, None] = {}
+    fits = False
+    for criterion in criteria_below(node):
+        options = [option.id for option in criterion.answer.options] if criterion.answer else []
+        absences = [reason for reason in ABSENT_INPUTS if reason != "not_applicable" or _may_not_apply(criterion)]
+        valid |= dict.fromkeys([*options, *absences])
+        if word in options:
+            found.inputs[criterion.id] = float(options.index(word))
+        elif word in absences:
+            found.inputs[criterion.id] = word
+        fits = fits or word in options or word in absences
+    if not fits:
+        found.faults.append(GivenFault(key, node.id, value, tuple(valid) or ("a number",)))
+
+
+def _may_not_apply(node: TreeNode) -> bool:
+    assert isinstance(node.spec, Indicator)
+    return node.spec.criterion is not None and node.spec.criterion.not_applicable != "refused"
+
+
+def known_names(program: Program) -> tuple[str, ...]:
+    """Return what an example can give: inputs and nodes."""
+    return (*program.variable_by_id, *(name for name in program.nodes if name != ROOT), ROOT)

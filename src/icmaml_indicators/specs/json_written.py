@@ -1,0 +1,282 @@
+"""What a person writes where a model holds something else: words, pairs, tables; and what goes with what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .answers import COMMON_ANSWERS
+from .base import RESERVED
+from .key_words import EVERYWHERE, OF_MODEL
+from .scoring_rules import SCALE_PARAMETERS
+from .shorthand import COLUMNS
+
+Schema = dict[str, Any]
+Change = Callable[[Schema], Schema]
+
+NUMBER = {"type": "number"}
+_TEXT = {"type": "string", "minLength": 1}
+_FRACTION_TEXT = {"type": "string", "pattern": "^-?[0-9]{1,9}(/[1-9][0-9]{0,8})?$"}
+# A year may stand as a number.
+_FIRST_PERIOD = {"type": ["string", "integer", "null"], "minLength": 1}
+_PERIOD = "^[0-9]{4}(-(S[12]|Q[1-4]|0[1-9]|1[0-2]))?$"
+
+
+def described(schema: Schema, text: str | None) -> Schema:
+    """Return a schema with its description."""
+    if text is None:
+        return schema
+    # Beside a `$ref`, draft 7 reads nothing else.
+    return {"description": text, **({"allOf": [schema]} if "$ref" in schema else schema)}
+
+
+# Definitions of our own -----------------------------------------------------------------------------------
+
+_ID: Schema = {
+    "type": "string",
+    "pattern": "^[a-z][a-z0-9_]{0,79}$",
+    "not": {"enum": sorted(RESERVED)},
+}
+_FRACTION: Schema = {
+    "description": "A number, or a fraction such as 100/45, kept exactly.",
+    "anyOf": [NUMBER, _FRACTION_TEXT],
+}
+_NODE: Schema = {
+    "if": {"anyOf": [{"required": ["children"]}, {"required": ["criteria"]}]},
+    "then": {"$ref": "#/definitions/Group"},
+    "else": {"$ref": "#/definitions/Indicator"},
+}
+_ANSWER: Schema = {**_TEXT, "examples": list(COMMON_ANSWERS)}
+
+
+def _table() -> Schema:
+    properties: Schema = {
+        "columns": {"type": "array", "items": {"enum": list(COLUMNS)}},
+        "rows": {"type": "array", "items": {"type": "array"}},
+        "table": {"type": "string"},
+        "answer": _ANSWER,
+        "evidence": {"enum": ["required", "optional", None]},
+        "not_applicable": {"enum": ["refused", "reweight", "full", "zero", None]},
+        "role": {"enum": ["base", "bonus", "penalty", None]},
+        "points": {"anyOf": [{"$ref": "#/definitions/Fraction"}, {"type": "null"}]},
+        "weight": {"type": "number", "minimum": 0},
+        "provenance": {"anyOf": [{"$ref": "#/definitions/Provenance"}, {"type": "null"}]},
+    }
+    told = OF_MODEL["Table"]
+    return {
+        "type": "object",
+        "description": "Criteria as the rows of a table.",
+        "properties": {
+            key: described(value, told.get(key) or EVERYWHERE.get(key)) for key, value in properties.items()
+        },
+        "additionalProperties": False,
+    }
+
+
+OWN_DEFINITIONS: dict[str, Schema] = {"Id": _ID, "Fraction": _FRACTION, "Node": _NODE, "Table": _table()}
+
+# What the models accept beside a mapping ------------------------------------------------------------------
+
+
+def _or(*shapes: Schema) -> Change:
+    """Return a change that accepts further shapes beside the mapping of a model."""
+
+    def change(schema: Schema) -> Schema:
+        mapping = {key: value for key, value in schema.items() if key != "description"}
+        return {"description": schema["description"], "anyOf": [*shapes, mapping]}
+
+    return change
+
+
+def _word_of(key: str) -> Change:
+    """Return a change that accepts the value of one key in the place of the mapping."""
+
+    def change(schema: Schema) -> Schema:
+        return _or(schema["properties"][key])(schema)
+
+    return change
+
+
+def _pair(item: Schema) -> Schema:
+    return {"type": "array", "items": item, "minItems": 2, "maxItems": 2}
+
+
+def _with(key: str, shape: Schema) -> Change:
+    """Return a change that gives one key another shape and keeps its description."""
+
+    def change(schema: Schema) -> Schema:
+        text = schema["properties"][key].get("description")
+        return {**schema, "properties": {**schema["properties"], key: described(shape, text)}}
+
+    return change
+
+
+def _when(condition: Schema, then: Schema) -> Schema:
+    return {"if": condition, "then": then}
+
+
+def _is(key: str, *values: str) -> Schema:
+    return {"required": [key], "properties": {key: {"enum": list(values)}}}
+
+
+def _program(schema: Schema) -> Schema:
+    told = OF_MODEL["Program"]
+    further: Schema = {
+        "provenances": {"type": "object", "additionalProperties": {"$ref": "#/definitions/Provenance"}},
+        "tables": {"type": "object", "additionalProperties": {"$ref": "#/definitions/Table"}},
+    }
+    properties = {**schema["properties"], **{key: described(value, told[key]) for key, value in further.items()}}
+    properties["valid_from"] = described(_FIRST_PERIOD, EVERYWHERE["valid_from"])
+    required = [key for key in schema["required"] if key != "tree"]
+    # The tree may stand in the parts, or follow from a matrix.
+    conditions = [
+        _when({"not": {"anyOf": [{"required": ["parts"]}, {"required": ["matrix"]}]}}, {"required": ["tree"]}),
+        _when({"required": ["matrix"], "properties": {"matrix": {"type": "object"}}}, {"not": {"required": ["tree"]}}),
+    ]
+    return {**schema, "properties": properties, "required": required, "allOf": conditions}
+
+
+def _group(schema: Schema) -> Schema:
+    criteria = {
+        "anyOf": [
+            {"type": "string"},
+            {
+                "allOf": [
+                    {"$ref": "#/definitions/Table"},
+                    _when({"not": {"required": ["table"]}}, {"required": ["columns", "rows"]}),
+                ]
+            },
+        ]
+    }
+    told = OF_MODEL["Group"]["criteria"]
+    required = [key for key in schema["required"] if key != "children"]
+    alone = _when({"not": {"required": ["criteria"]}}, {"properties": {"children": {"minItems": 1}}})
+    return {
+        "allOf": [alone],
+        **schema,
+        "properties": {**schema["properties"], "criteria": described(criteria, told)},
+        "required": required,
+    }
+
+
+def _indicator(schema: Schema) -> Schema:
+    answered = {"required": ["criterion"], "properties": {"criterion": {"type": ["string", "object"]}}}
+    computed = {"formula", "scale", "target", "range", "attainment", "holds"}
+    measured = [key for key in schema["properties"] if key not in computed]
+    conditions = [
+        _when({"not": {"required": ["criterion"]}}, {"required": ["formula", "direction"]}),
+        _when(answered, {"propertyNames": {"enum": measured}}),
+        _when({"allOf": [_is("direction", "target"), {"not": {"required": ["attainment"]}}]}, {"required": ["target"]}),
+    ]
+    aimed = {"required": ["attainment"], "properties": {"attainment": {"type": "object"}}}
+    scaled = [key for key in schema["properties"] if key not in {"scale", "target"}]
+    conditions.append(_when(aimed, {"propertyNames": {"enum": scaled}}))
+    required = [key for key in schema["required"] if key != "direction"]
+    schema = _with("valid_from", _FIRST_PERIOD)(schema)
+    schema = _with("holds", {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]})(schema)
+    return {**schema, "required": required, "allOf": conditions}
+
+
+def _scale(schema: Schema) -> Schema:
+    words = [method for method, (needed, _) in SCALE_PARAMETERS.items() if not needed]
+    conditions = [
+        _when(
+            _is("method", method),
+            {"required": list(needed), "propertyNames": {"enum": ["method", *needed, *taken]}},
+        )
+        for method, (needed, taken) in SCALE_PARAMETERS.items()
+    ]
+    return _or({"enum": words})({**schema, "allOf": conditions})
+
+
+def _aggregation(schema: Schema) -> Schema:
+    methods = schema["properties"]["method"]["enum"]
+    plain = [method for method in methods if method != "staircase"]
+    conditions = [
+        _when(_is("method", "power_mean"), {"required": ["power"]}),
+        _when(_is("method", "decision_table"), {"required": ["rules"]}),
+        _when(_is("method", *plain), {"propertyNames": {"enum": ["method", "power", "rules"]}}),
+    ]
+    words = [method for method in methods if method not in {"power_mean", "decision_table"}]
+    return _or({"enum": words})({**schema, "allOf": conditions})
+
+
+def _provenance(schema: Schema) -> Schema:
+    conditions = [
+        _when(_is("status", "documented"), {"required": ["source"]}),
+        _when(_is("status", "reconstructed"), {"required": ["modelled_on"]}),
+    ]
+    # A word is a status, or the name of one of the program's own `provenances`.
+    return _or({"type": "string", "examples": ["user"]})({**schema, "allOf": conditions})
+
+
+def _variable(schema: Schema) -> Schema:
+    return {**schema, "allOf": [_when(_is("type", "ordinal", "category"), {"required": ["options"]})]}
+
+
+def _cut(schema: Schema) -> Schema:
+    mapping = {**schema, "additionalProperties": NUMBER}
+    return _or(NUMBER)(mapping)
+
+
+def _goal(schema: Schema) -> Schema:
+    mapping = {**schema, "patternProperties": {_PERIOD: NUMBER}}
+    return _or(NUMBER, _TEXT, _pair({"type": ["number", "null"]}))(mapping)
+
+
+def _example(schema: Schema) -> Schema:
+    figure = {"anyOf": [NUMBER, schema["properties"]["expect"]["additionalProperties"]["anyOf"][1]]}
+    mapping = {"type": "object", "additionalProperties": figure}
+    for key in ("expect", "expect_score"):
+        schema = _with(key, {"anyOf": [*figure["anyOf"], mapping, {"type": "null"}]})(schema)
+    for key in ("expect_level", "expect_light"):
+        schema = _with(key, {"anyOf": [_TEXT, {"type": "object", "additionalProperties": _TEXT}, {"type": "null"}]})(
+            schema
+        )
+    return schema
+
+
+def _objective(schema: Schema) -> Schema:
+    # An objective holds its indicators themselves.
+    shape = {"type": "array", "items": {"if": {"type": "object"}, "then": {"$ref": "#/definitions/Node"}}}
+    return _with("indicators", shape)(schema)
+
+
+def _attainment(schema: Schema) -> Schema:
+    text = {"$ref": "#/definitions/Text"}
+    schema = _with("means", {"anyOf": [text, {"type": "array", "items": text}]})(schema)
+    return {**schema, "allOf": [_when(_is("method", "progress"), {"required": ["baseline"]})]}
+
+
+_LIST_OF_TEXTS = {"type": "array", "items": {"type": "string"}}
+_FREQUENCY = {"enum": ["year", "semester", "quarter", "month"]}
+_FREQUENCIES: Schema = {"type": "array", "items": _FREQUENCY, "minItems": 1}
+
+AS_WRITTEN: dict[str, Change] = {
+    "Program": _program,
+    "Group": _group,
+    "Indicator": _indicator,
+    "Scale": _scale,
+    "Aggregation": _aggregation,
+    "Provenance": _provenance,
+    "Variable": _variable,
+    "Cut": _cut,
+    "Goal": _goal,
+    "Example": _example,
+    "Objective": _objective,
+    "Component": _objective,
+    "Entity": _word_of("type"),
+    "Peers": _word_of("column"),
+    "Option": _word_of("id"),
+    "Criterion": lambda schema: _or(_ANSWER)(_with("answer", _ANSWER)(schema)),
+    "Period": lambda schema: _or(_FREQUENCY, _FREQUENCIES)(
+        _with("frequency", {"anyOf": [_FREQUENCY, _FREQUENCIES]})(schema)
+    ),
+    "Replaced": _or(_TEXT),
+    "Range": _or(_pair({"type": ["number", "null"]})),
+    "ScalePoint": _or(_pair(NUMBER)),
+    "CreditStep": _or({**_pair({}), "items": [NUMBER, {"$ref": "#/definitions/Fraction"}]}),
+    "Rule": _with("when", {"type": "object", "additionalProperties": {"anyOf": [{"type": "string"}, _LIST_OF_TEXTS]}}),
+    "Gate": _with("requires", {"anyOf": [{"type": "string"}, {**_LIST_OF_TEXTS, "minItems": 1}]}),
+    "Attainment": _attainment,
+}

@@ -1,0 +1,278 @@
+"""The paths of a program: scales, levels, lights, answers, gates, rules; which of them its examples take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
+from ..scoring.assessment import Assessment
+from ..scoring.attainment import LIGHTS
+from ..scoring.compiled import compile_program, earlier_rows
+from ..scoring.grouping import gate_passed
+from ..specs import Program, TreeNode
+from ..specs.answers import Amount
+from ..specs.example_meaning import can_be_scored, compares
+from ..specs.nodes import Path
+from .examples import Case, Trial
+from .formula_paths import FormulaPaths
+
+Rows = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPath:
+    """A path of a node: its kind, its words, where it stands below the node, whether an example reaches it."""
+
+    node: str
+    kind: str
+    text: str
+    below: Path
+    reached: bool
+
+
+def find_paths(program: Program, trial: Trial | None) -> list[FoundPath]:
+    """Return every path of a program, in the order of its tree."""
+    return list(_Finder(program, trial).run())
+
+
+class _Seen:
+    """Which examples state what must come of each node: its result, its score, its level, its light."""
+
+    def __init__(self, program: Program, trial: Trial | None) -> None:
+        self.program = program
+        self.count = len(trial.cases) if trial is not None else 0
+        self.results: dict[str, Rows] = {}
+        self.scores: dict[str, Rows] = {}
+        self.levels: dict[str, Rows] = {}
+        self.lights: dict[str, Rows] = {}
+        for number, case in enumerate(trial.cases if trial is not None else ()):
+            self.note(number, case, trial.assessment if trial is not None else None)
+
+    def note(self, number: int, case: Case, assessment: Assessment | None) -> None:
+        assert assessment is not None
+        results = set(case.wanted("expect"))
+        levels = set(case.wanted("expect_level"))
+        for name in case.wanted("expect_light"):
+            self.put(self.lights, name, number)
+            results.add(name)
+        stack = [self.program.nodes[name] for name in {*case.wanted("expect_score"), *levels}]
+        while stack:
+            node = stack.pop()
+            self.put(self.scores, node.id, number)
+            if node.id in levels or node.aggregation.method == "decision_table":
+                self.put(self.levels, node.id, number)
+            if node.aggregation.method == "decision_table":
+                levels |= {child.id for child in node.children}
+            if node.is_indicator:
+                results.add(node.id)
+            stack.extend(node.children)
+        trees = assessment.compiled.trees
+        waiting = [name for name in results if name in trees]
+        done: set[str] = set()
+        while waiting:
+            name = waiting.pop()
+            if name not in done:
+                done.add(name)
+                self.put(self.results, name, number)
+                waiting += [read for read in assessment.compiled.reads(name) if read in trees]
+
+    def put(self, seen: dict[str, Rows], name: str, number: int) -> None:
+        if name not in seen:
+            seen[name] = np.zeros(self.count, np.bool_)
+        seen[name][number] = True
+
+    def of(self, seen: dict[str, Rows], name: str) -> Rows:
+        return seen.get(name, np.zeros(self.count, np.bool_))
+
+
+class _Finder:
+    def __init__(self, program: Program, trial: Trial | None) -> None:
+        self.program, self.trial = program, trial
+        self.seen = _Seen(program, trial)
+        self.rows = trial.made_up.rows if trial is not None else np.zeros(0, np.intp)
+        self.formulas = self.formula_paths()
+
+    def run(self) -> Iterator[FoundPath]:
+        for node in self.program.nodes.values():
+            yield from self.formulas.get(node.id, ())
+            if node.answer is not None:
+                yield from self.answers(node)
+            elif can_be_scored(node) and not compares(node):
+                yield from self.scores(node)
+                if node.is_indicator:
+                    yield from self.scale(node)
+            if node.levels and not compares(node) and can_be_scored(node):
+                yield from self.levels(node)
+            if node.has_target:
+                yield from self.lights(node)
+            if getattr(node.spec, "gates", ()):
+                yield from self.gates(node)
+            if node.aggregation.method == "decision_table":
+                yield from self.rules(node)
+
+    def formula_paths(self) -> dict[str, list[FoundPath]]:
+        compiled = self.trial.assessment.compiled if self.trial is not None else compile_program(self.program)
+        formulas = FormulaPaths(compiled)
+        taken: Sequence[Rows] = [np.zeros(0, np.bool_)] * len(formulas.paths)
+        if self.trial is not None:
+            table = self.trial.made_up.table
+            taken = formulas.taken(table.values, table.reasons, earlier_rows(compiled, table))
+        found: dict[str, list[FoundPath]] = {}
+        for path, rows in zip(formulas.paths, taken, strict=True):
+            seen = self.seen.of(self.seen.results, path.indicator)
+            one = FoundPath(path.indicator, path.kind, path.text, ("formula",), bool((rows[self.rows] & seen).any()))
+            found.setdefault(path.indicator, []).append(one)
+        return found
+
+    def path(self, node: TreeNode, kind: str, text: str, below: Path, taken: Rows, seen: dict[str, Rows]) -> FoundPath:
+        return FoundPath(node.id, kind, text, below, bool((taken & self.seen.of(seen, node.id)).any()))
+
+    def nothing(self) -> Rows:
+        return np.zeros(len(self.rows), np.bool_)
+
+    def scores(self, node: TreeNode) -> Iterator[FoundPath]:
+        known = self.nothing()
+        if self.trial is not None:
+            known = self.trial.assessment.book.nodes[node.id].reasons[self.rows] == 0
+        yield self.path(node, "score", "computed", (), known, self.seen.scores)
+
+    def results(self, node: TreeNode) -> NDArray[np.float64]:
+        """Return the results of a leaf in the rows of the examples."""
+        if self.trial is None:
+            return np.zeros(0)
+        leaves = [indicator.id for indicator in self.program.indicators]
+        found: NDArray[np.float64] = self.trial.assessment.results.values[leaves.index(node.id), self.rows]
+        return found
+
+    def scale(self, node: TreeNode) -> Iterator[FoundPath]:
+        """Yield the bands and clipped ends of a scale; which one a value falls in."""
+        scale, value = node.scale, self.results(node)
+        low, high = scale.low, scale.high
+        below: Path = ("scale",)
+        with np.errstate(invalid="ignore"):
+            match scale.method:
+                case "bands":
+                    cuts = [float(band.up_to) for band in scale.bands if band.up_to is not None]
+                    at = np.where(np.isnan(value), -1, np.searchsorted(cuts, value, side="left"))
+                    for number, band in enumerate(scale.bands):
+                        end = "…" if band.up_to is None else f"≤ {band.up_to:g}"
+                        here = (*below, "bands", number)
+                        yield self.path(node, "scale", f"band {end}", here, at == number, self.seen.scores)
+                case "goalposts" if scale.clips and low is not None and high is not None:
+                    yield self.path(node, "scale", f"≤ {low:g}", below, value <= low, self.seen.scores)
+                    inside = (value > low) & (value < high)
+                    yield self.path(node, "scale", f"{low:g} … {high:g}", below, inside, self.seen.scores)
+                    yield self.path(node, "scale", f"≥ {high:g}", below, value >= high, self.seen.scores)
+                case "piecewise_linear":
+                    knots = [float(point.value) for point in scale.points]
+                    ends = [-np.inf, *knots, np.inf]
+                    for start, stop in pairwise(ends):
+                        inside = (value >= start) & (value < stop)
+                        yield self.path(node, "scale", f"{start:g} … {stop:g}", below, inside, self.seen.scores)
+                case "distance_to_target" if scale.clips:
+                    far = np.abs(value - float(getattr(node.spec, "target", None) or 0)) >= float(scale.spread or 1)
+                    near = ~far & ~np.isnan(value)
+                    yield self.path(node, "scale", "near the target", below, near, self.seen.scores)
+                    yield self.path(node, "scale", "beyond the spread", below, far, self.seen.scores)
+                case _:
+                    return
+
+    def levels(self, node: TreeNode) -> Iterator[FoundPath]:
+        found = self.trial.assessment.book.nodes[node.id].levels if self.trial is not None else None
+        codes = found.level[self.rows] if found is not None else np.full(len(self.rows), -1)
+        for number, level in enumerate(node.levels):
+            yield self.path(node, "level", level.id, ("levels", number), codes == number, self.seen.levels)
+
+    def lights(self, node: TreeNode) -> Iterator[FoundPath]:
+        codes = self.nothing().astype(np.int8)
+        if self.trial is not None:
+            codes = self.trial.assessment.reached[node.id].lights[self.rows]
+        for number, name in enumerate(LIGHTS):
+            if name:
+                yield self.path(node, "light", name, ("attainment",), codes == number, self.seen.lights)
+
+    def answers(self, node: TreeNode) -> Iterator[FoundPath]:
+        """Yield every answer and state of a criterion."""
+        kind, spec = node.answer, node.spec
+        criterion = getattr(spec, "criterion", None)
+        assert kind is not None and criterion is not None
+        values, reasons = np.zeros(0), np.zeros(0, np.uint8)
+        if self.trial is not None:
+            table = self.trial.made_up.table
+            place = table.variables.index(node.id)
+            values, reasons = table.values[place, self.rows], table.reasons[place, self.rows]
+        present = reasons == 0
+        if kind.amount is None:
+            for number, option in enumerate(kind.options):
+                taken = present & (values == number)
+                yield self.path(node, "answer", option.id, (), taken, self.seen.scores)
+        else:
+            for text, taken in self.amounts(kind.amount, values):
+                yield self.path(node, "answer", text, (), present & taken, self.seen.scores)
+        states = [("not_reported", NOT_REPORTED)]
+        if criterion.not_applicable != "refused":
+            states.append(("not_applicable", NOT_APPLICABLE))
+        if criterion.evidence == "required":
+            states.append(("not_verified", NOT_VERIFIED))
+        for text, reason in states:
+            yield self.path(node, "answer", text, (), reasons == reason, self.seen.scores)
+
+    def amounts(self, amount: Amount, values: NDArray[np.float64]) -> Iterator[tuple[str, Rows]]:
+        """Yield the stretches of an amount that earn differently, and which figures fall in each."""
+        if amount.steps:
+            starts = [float(step.from_) for step in amount.steps]
+            at = np.searchsorted(starts, values, side="right")
+            for number in range(len(starts) + 1):
+                text = f"< {starts[0]:g}" if number == 0 else f"≥ {starts[number - 1]:g}"
+                yield text, at == number
+            return
+        whole = np.full(len(values), float(amount.cap or 0))
+        if amount.of is not None and self.trial is not None:
+            table = self.trial.made_up.table
+            whole = table.values[table.variables.index(amount.of), self.rows]
+        with np.errstate(invalid="ignore"):
+            yield "nothing", values <= 0
+            yield "a part", (values > 0) & (values < whole)
+            yield "all", (values > 0) & (values >= whole)
+
+    def gates(self, node: TreeNode) -> Iterator[FoundPath]:
+        shut = [self.nothing() for _ in getattr(node.spec, "gates", ())]
+        let = [self.nothing() for _ in shut]
+        book = self.trial.assessment.book if self.trial is not None else None
+        if book is not None and node.id in book.plans:
+            everything = slice(0, book.matrices.scores.shape[1])
+            for number, gate in enumerate(book.plans[node.id].gates):
+                passed = gate_passed(gate, book.matrices.scores, book.matrices.reasons, everything)[self.rows]
+                known = book.nodes[node.id].reasons[self.rows] == 0
+                shut[number] = book.held[node.id][self.rows] == number + 1
+                let[number] = passed & known
+        for number, gate_spec in enumerate(getattr(node.spec, "gates", ())):
+            seen = self.seen.levels if gate_spec.max_level is not None else self.seen.scores
+            name, below = ", ".join(gate_spec.requires), ("gates", number)
+            yield self.path(node, "gate", f"{name}: held", below, shut[number], seen)
+            yield self.path(node, "gate", f"{name}: passed", below, let[number], seen)
+
+    def rules(self, node: TreeNode) -> Iterator[FoundPath]:
+        """Yield the rules of a decision table; a rule is taken where it fits and none before it can."""
+        levels = {child.id: [level.id for level in child.levels] for child in node.children}
+        codes = {}
+        for child in node.children:
+            found = self.trial.assessment.book.nodes[child.id].levels if self.trial is not None else None
+            codes[child.id] = found.level[self.rows] if found is not None else np.full(len(self.rows), -1)
+        still = np.ones(len(self.rows), np.bool_)
+        for number, rule in enumerate(node.aggregation.rules):
+            fits, cannot = np.ones(len(self.rows), np.bool_), self.nothing()
+            for name, named in rule.when.items():
+                inside = np.isin(codes[name], [levels[name].index(level) for level in named])
+                fits &= inside
+                cannot |= ~inside & (codes[name] >= 0)
+            when = ", ".join(f"{name} = {' | '.join(named)}" for name, named in rule.when.items())
+            below = ("aggregation", "rules", number)
+            text = f"{number + 1}: {when or '…'} → {rule.then}"
+            yield self.path(node, "rule", text, below, fits & still, self.seen.levels)
+            still &= cannot

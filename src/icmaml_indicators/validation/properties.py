@@ -1,0 +1,232 @@
+"""Properties (`holds`) of indicators: true of every example, and of many made-up inputs; else a counterexample, shrunk.
+
+Where a property has no value (a result that is undefined, an absent input) it says nothing and is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..formulas import RESULT, Expression, compile_recipe, inputs_of, names, parse, renamed
+from ..formulas.plan import Plan
+from ..scoring.compiled import CompiledProgram
+from ..scoring.made_up import MadeUpEntity, MadeUpTable, made_up_table
+from ..specs import Draft, Indicator, Variable, walk_paths
+from ..specs.exampled import Settled
+from ..specs.nodes import Path
+from .examples import Trial
+from .sampling import allowed, draw, edges
+
+SAMPLES = 600
+_MOST_TURNS = 60
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class _Property:
+    path: Path
+    indicator: Indicator
+    text: str
+    name: str  # of its line in the plan
+    reads: tuple[str, ...]
+
+
+def check_properties(draft: Draft, compiled: CompiledProgram, trial: Trial | None) -> None:
+    """Test every property of a sound draft; add a diagnostic for each that a counterexample breaks."""
+    program = compiled.program
+    stated = [
+        (path, spec, number, text)
+        for path, spec in walk_paths(program)
+        if isinstance(spec, Indicator)
+        for number, text in enumerate(spec.holds)
+    ]
+    if not stated:
+        return
+    found: list[_Property] = []
+    trees: dict[str, Expression] = {}
+    for path, spec, number, text in stated:
+        name = f"{spec.id}.holds.{number}"
+        trees[name] = renamed(parse(text), RESULT, spec.id)
+        reads = dict.fromkeys(inputs_of(spec.id, compiled.trees, program))
+        reads |= dict.fromkeys(name for name in names(trees[name]) if name in program.variable_by_id)
+        found.append(_Property((*path, "holds", number), spec, text, name, tuple(reads)))
+    _Tester(draft, compiled, trees).run(found, trial)
+
+
+class _Tester:
+    def __init__(self, draft: Draft, compiled: CompiledProgram, trees: dict[str, Expression]) -> None:
+        self.draft, self.compiled, self.program = draft, compiled, compiled.program
+        self.inputs = {variable.id: number for number, variable in enumerate(self.program.inputs)}
+        self.codes = {v.id: {o.id: code for code, o in enumerate(v.options)} for v in self.program.inputs if v.options}
+        results = tuple(dict.fromkeys(name.partition(".")[0] for name in trees))
+        self.trees = compiled.trees | trees
+        self.plan = Plan(compile_recipe(self.trees, list(self.inputs), self.codes, (*trees, *results)))
+        self.line = {name: number for number, name in enumerate(self.plan.outputs)}
+
+    def run(self, properties: list[_Property], trial: Trial | None) -> None:
+        read = {name for one in properties for name in one.reads}
+        now = draw(self.program, read, SAMPLES, "now")
+        before = draw(self.program, read if self.plan.lags else (), SAMPLES, "before")
+        truth = self.truths(now, before)
+        told = self.of_examples(trial)
+        for one in properties:
+            # An example that breaks its property is told as it stands: somebody wrote it.
+            shown = told.get(one.name)
+            if shown is None:
+                broken = np.flatnonzero(truth(one) == 0.0)
+                if not len(broken):
+                    continue
+                simplest = min(broken, key=lambda row: self.burden(one, now[:, row], before[:, row]))
+                shown = self.shrink(one, now[:, simplest], before[:, simplest])
+            self.report(one, *shown)
+
+    def truths(self, now: Floats, before: Floats) -> Callable[[_Property], Floats]:
+        """Evaluate every property over samples, shape (inputs, samples); 1 true, 0 false, NaN where it says nothing.
+
+        A sample that contradicts a check which names one of its inputs says nothing of a property.
+        """
+        cells = self.cells_of(now, before)
+        values = self.evaluate(cells)
+        rules = self.compiled.rules.evaluate(cells.table.values, cells.table.reasons).values == 0
+        wrong = rules[:, cells.rows] | rules[:, cells.earlier_rows]
+
+        def truth(one: _Property) -> Floats:
+            concern = [bool({*read}.intersection(one.reads)) for read in self.compiled.rule_inputs]
+            return np.where(wrong[concern].any(axis=0), np.nan, values[self.line[one.name]])
+
+        return truth
+
+    def cells_of(self, now: Floats, before: Floats) -> MadeUpTable:
+        """Return samples as a table."""
+        made = made_up_table(self.program, [MadeUpEntity(Settled(), Settled())] * now.shape[1])
+        table = made.table
+        table.values[:, made.rows], table.values[:, made.earlier_rows] = now, before
+        table.reasons[:] = np.where(np.isnan(table.values), table.reasons, np.uint8(0))
+        return made
+
+    def evaluate(self, made: MadeUpTable) -> Floats:
+        """Return properties and results of made-up entities as they are now."""
+        table, step = made.table, self.program.period.step
+        lags = {lag: table.earlier(lag * step) for lag in self.plan.lags}
+        found: Floats = self.plan.evaluate(table.values, table.reasons, lags).values[:, made.rows]
+        return found
+
+    def of_examples(self, trial: Trial | None) -> dict[str, tuple[Floats, Floats]]:
+        """Return, for each property that an example of its indicator breaks, the inputs of that example."""
+        if trial is None:
+            return {}
+        table, nowhere = trial.made_up.table, np.full(len(self.inputs), np.nan)
+        broken = self.evaluate(trial.made_up) == 0.0
+        found: dict[str, tuple[Floats, Floats]] = {}
+        for number in np.flatnonzero(broken.any(axis=0)):
+            row, earlier = int(trial.made_up.rows[number]), int(trial.made_up.earlier_rows[number])
+            concerned = self.concerned(trial.cases[int(number)].node)
+            for name, line in self.line.items():
+                owner, dot, _ = name.partition(".")
+                if dot and owner in concerned and broken[line, number]:
+                    before = table.values[:, earlier] if earlier >= 0 else nowhere
+                    found.setdefault(name, (table.values[:, row].copy(), before.copy()))
+        return found
+
+    def concerned(self, node: str) -> set[str]:
+        """Return the indicators that an example at a node speaks of: itself, or those below."""
+        found, stack = set(), [self.program.nodes[node]]
+        while stack:
+            current = stack.pop()
+            found.add(current.id)
+            stack.extend(current.children)
+        return found
+
+    def shrink(self, one: _Property, now: Floats, before: Floats) -> tuple[Floats, Floats]:
+        """Make a counterexample simpler, figure by figure, for as long as it still breaks the property."""
+        for _ in range(_MOST_TURNS):
+            tries = self.simpler(one, now, before)
+            if not tries:
+                break
+            nows, befores = np.stack([t[0] for t in tries], axis=1), np.stack([t[1] for t in tries], axis=1)
+            broken = np.flatnonzero(self.truths(nows, befores)(one) == 0.0)
+            if not len(broken):
+                break
+            best = min(broken, key=lambda number: self.burden(one, *tries[number]))
+            now, before = tries[best]
+        return now, before
+
+    def simpler(self, one: _Property, now: Floats, before: Floats) -> list[tuple[Floats, Floats]]:
+        """Return the counterexample with one figure made simpler, in every way that is known."""
+        found = []
+        for part, name in self.cells(one):
+            number = self.inputs[name]
+            for figure in _simpler_figures(self.program.inputs[number], float((now, before)[part][number])):
+                changed = (now.copy(), before.copy())
+                changed[part][number] = figure
+                found.append(changed)
+        return found
+
+    def cells(self, one: _Property) -> list[tuple[int, str]]:
+        """Return the inputs that a property reads, each with 0 (now) or 1 (the period before)."""
+        recipe = compile_recipe(self.trees, list(self.inputs), self.codes, (one.name, one.indicator.id))
+        read = {
+            (int(step.operation == "lag"), recipe.inputs[operand[1]])
+            for step in recipe.steps
+            for operand in step.operands
+            if isinstance(operand, tuple) and operand[0] == "input"
+        }
+        read |= {(0, recipe.inputs[o[1]]) for o in recipe.outputs.values() if isinstance(o, tuple) and o[0] == "input"}
+        return [(part, name) for part in (0, 1) for name in one.reads if (part, name) in read]
+
+    def burden(self, one: _Property, now: Floats, before: Floats) -> tuple[float, ...]:
+        """Return how hard figures are to read: digits first, then size."""
+        figures = [float(side[self.inputs[name]]) for side in (now, before) for name in one.reads]
+        return sum(_digits(figure) for figure in figures), float(np.nansum(np.abs(figures)))
+
+    def report(self, one: _Property, now: Floats, before: Floats) -> None:
+        outcome = self.evaluate(self.cells_of(now[:, None], before[:, None]))
+        got = float(outcome[self.line[one.indicator.id], 0])
+        forms = (("{}", now), ("lag({})", before))
+        shown = [
+            f"{forms[part][0].format(name)} = {self.shown(name, forms[part][1])}" for part, name in self.cells(one)
+        ]
+        self.draft.report(
+            "IND322",
+            one.path,
+            id=one.indicator.id,
+            rule=one.text,
+            inputs=", ".join(shown),
+            got=_number(got),
+        )
+
+    def shown(self, name: str, figures: Floats) -> str:
+        variable, figure = self.program.variable_by_id[name], float(figures[self.inputs[name]])
+        if variable.options and not np.isnan(figure):
+            return variable.options[int(figure)].id
+        return _number(figure)
+
+
+def _number(figure: float) -> str:
+    return "null" if np.isnan(figure) else f"{figure:.10g}"
+
+
+def _digits(figure: float) -> int:
+    """Return how many digits a figure has that are not trailing zeros."""
+    return 0 if np.isnan(figure) or figure == 0 else len(f"{figure:.10g}".partition("e")[0].rstrip("0"))
+
+
+def _simpler_figures(variable: Variable, figure: float) -> list[float]:
+    """Return figures that are simpler than one and that the variable can have."""
+    if np.isnan(figure):
+        return edges(variable)[:1] if not variable.options else []
+    if variable.options or variable.type == "boolean":
+        return [float(code) for code in range(int(figure))]
+    size = 10.0 ** np.floor(np.log10(abs(figure))) if figure else 1.0
+    wanted = [*edges(variable), 2.0, 3.0, 10.0, round(figure), np.trunc(figure / size) * size]
+    wanted += [size, size / 10.0, figure / 2.0, np.trunc(figure / 2.0), figure - 1.0, float(f"{figure:.2g}"), -figure]
+    burden = (_digits(figure), abs(figure))
+    return [
+        float(other)
+        for other in dict.fromkeys(wanted)
+        if (_digits(float(other)), abs(float(other))) < burden and allowed(variable, float(other))
+    ]
