@@ -22,6 +22,9 @@ import yaml
 from tests.conftest import REPOSITORY, SAFETY
 
 BAD = SAFETY.replace("direction: lower", "direccion: lower")
+# A program whose file bears no name that an id could have, and that nothing else is told of.
+ODD = "# allow IND365 in this file: the name is odd on purpose\n"
+SPACED = ODD + SAFETY
 HOOKS, ACTION, JOB = (REPOSITORY / name for name in (".pre-commit-hooks.yaml", "action.yml", "docs/ci/gitlab.yml"))
 
 
@@ -48,8 +51,8 @@ def shop(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: 
     """A repository with specs, and a PATH where our command is this checkout and `python` only notes its arguments."""
     (tmp_path / "indicator_specs" / "program").mkdir(parents=True)
     (tmp_path / ".git").mkdir()
-    (tmp_path / "indicator_specs" / "a b.yaml").write_text(SAFETY, encoding="utf-8")
-    head, _, tree = SAFETY.replace("id: sample", "id: other").partition("tree:\n")
+    (tmp_path / "indicator_specs" / "a b.yaml").write_text(SPACED, encoding="utf-8")
+    head, _, tree = SAFETY.replace("id: sample", "id: program").partition("tree:\n")
     (tmp_path / "indicator_specs" / "program" / "program.yaml").write_text(f"{head}parts: [tree.yaml]\n", "utf-8")
     (tmp_path / "indicator_specs" / "program" / "tree.yaml").write_text(f"tree:\n{tree}", encoding="utf-8")
     bin_ = tmp_path / ".bin"
@@ -73,7 +76,7 @@ def shop(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: 
 
 
 def spoil(shop: Path) -> None:
-    (shop / "indicator_specs" / "a b.yaml").write_text(BAD, encoding="utf-8")
+    (shop / "indicator_specs" / "a b.yaml").write_text(ODD + BAD, encoding="utf-8")
 
 
 def action_step(name: str, **inputs: str) -> subprocess.CompletedProcess[str]:
@@ -111,7 +114,7 @@ def test_the_action_passes_and_fails_with_annotations(shop: Path) -> None:
     spoil(shop)
     run = action_step("Validate", language="es")
     assert run.returncode == 1
-    assert "::error file=indicator_specs/a b.yaml,line=26,endLine=26,col=9," in run.stdout
+    assert "::error file=indicator_specs/a b.yaml,line=28,endLine=28,col=9," in run.stdout
     assert "clave desconocida `direccion`" in run.stdout
 
 
@@ -126,7 +129,7 @@ def test_the_action_takes_paths_line_by_line(shop: Path) -> None:
 
 def test_the_action_is_strict_when_asked(shop: Path) -> None:
     path = shop / "indicator_specs" / "a b.yaml"
-    path.write_text(re.sub(r"\n +examples: .*2\.5\}\]", "", SAFETY), encoding="utf-8")
+    path.write_text(re.sub(r"\n +examples: .*2\.5\}\]", "", SPACED), encoding="utf-8")
     assert action_step("Validate").returncode == 0
     assert action_step("Validate", strict="true").returncode == 1
 
@@ -153,7 +156,7 @@ def test_the_hooks_check_the_programs_of_changed_files(shop: Path) -> None:
     spoil(shop)
     assert hook("icmaml-validate", "indicator_specs/a b.yaml").returncode == 1
     assert hook("icmaml-fix", "indicator_specs/a b.yaml", *parts).returncode == 0
-    assert (shop / "indicator_specs" / "a b.yaml").read_text(encoding="utf-8") == SAFETY
+    assert (shop / "indicator_specs" / "a b.yaml").read_text(encoding="utf-8") == SPACED
 
 
 def test_the_job_reports_and_gives_the_verdict(shop: Path) -> None:

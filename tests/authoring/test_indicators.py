@@ -15,7 +15,7 @@ from icmaml_indicators.authoring import rewrite
 from icmaml_indicators.authoring.wording import expression, figure
 from icmaml_indicators.specs.yaml_reader import read_text
 from icmaml_indicators.validation import specs_folder
-from tests.conftest import HEAD, SAFETY
+from tests.conftest import HEAD, QUIET, SAFETY
 
 
 def inserted(before: str, after: str) -> list[str]:
@@ -36,14 +36,18 @@ def test_into_the_only_group_of_a_single_file(spec: Path) -> None:
     text = icma.new_indicator(spec, "officers_per_home", formula="police / homes", title_en="Officers per home")
     assert spec.read_text(encoding="utf-8") == SAFETY  # nothing is written
     lines = inserted(SAFETY, text)
-    assert lines[0].startswith('  - {id: homes, title: {es: "Por traducir: Homes", en: "Homes"}, type: number')
+    assert lines[0] == (
+        '  - {id: homes, title: {es: "Por traducir: Homes", en: "Homes"}, unit: {es: "vivienda", en: "homes"}, '
+        "type: number, range: [1, null]}\n"
+    )
+    assert '        unit: {es: "persona / vivienda", en: "person / dwelling"}\n' in lines
     assert lines[1] == "      - id: officers_per_home\n"
     assert lines[-1] == "          - {given: {police: 30, homes: 120}, expect: 0.25}\n"
     loaded = icma.loads(text)
     assert loaded.nodes["officers_per_home"].parent == "safety"
     assert [variable.id for variable in loaded.variables][-1] == "homes"
     rewrite(spec, text)
-    assert icma.validate(spec).diagnostics == ()
+    assert icma.validate(spec, severity=QUIET).diagnostics == ()
 
 
 def test_into_a_part_file_of_a_folder(tmp_path: Path) -> None:
@@ -60,7 +64,7 @@ def test_into_a_part_file_of_a_folder(tmp_path: Path) -> None:
     lines = inserted(before, text)
     assert [line.strip()[:14] for line in lines][:2] == ["- {id: grants,", "- id: debt_sha"]
     rewrite(path, text)
-    assert icma.validate(folder).diagnostics == ()
+    assert icma.validate(folder, severity=QUIET).diagnostics == ()
     assert icma.load(folder).nodes["debt_share"].parent == "finance"
 
 
@@ -84,7 +88,7 @@ def test_line_ends_marks_and_last_lines_stay(tmp_path: Path, ends: str, tail: bo
     assert text.endswith(ends) == tail
     inserted(before + ("" if tail else ends), text + ("" if tail else ends))
     rewrite(path, text)
-    assert icma.validate(path).ok
+    assert icma.validate(path, severity=QUIET).ok
 
 
 EMPTY = HEAD + "tree:\n  - id: area\n    title: {es: Á, en: A}\n"
@@ -106,7 +110,7 @@ def test_into_an_empty_group(tmp_path: Path, children: str) -> None:
     path.write_text(EMPTY + children, encoding="utf-8")
     text = icma.new_indicator(path, "first", formula="a / b")
     rewrite(path, text)
-    assert icma.validate(path).diagnostics == ()
+    assert icma.validate(path, severity=QUIET).diagnostics == ()
     assert icma.load(path).nodes["first"].parent == "area"
     # The variables stand before the tree, under a key of their own.
     assert text.index("variables:") < text.index("tree:")
@@ -135,7 +139,7 @@ def test_wherever_the_list_stands(tmp_path: Path, tree: str, group: str | None, 
     )
     text = icma.new_indicator(path, "added", group=group, formula="a * 2")
     rewrite(path, text)
-    assert icma.validate(path).diagnostics == ()
+    assert icma.validate(path, severity=QUIET).diagnostics == ()
     assert icma.load(path).nodes["added"].parent == parent
     if "# the end" in tree:
         assert text.index("# the end") > text.index("added")
@@ -154,7 +158,7 @@ def test_a_formula_of_options_checks_and_the_period_before(tmp_path: Path) -> No
         path, "growth", formula='if_else(kind == "no", population - lag(population), spending / police)'
     )
     rewrite(path, new)
-    assert [d.code for d in icma.validate(path).diagnostics] == []
+    assert [d.code for d in icma.validate(path, severity=QUIET).diagnostics] == []
     example = icma.load(path).nodes["growth"].spec.examples[0]  # type: ignore[union-attr]
     assert set(example.given) == {"kind", "population", "spending", "police"}
     assert example.given["police"] <= example.given["population"]  # type: ignore[operator]
@@ -220,7 +224,7 @@ def test_the_examples_of_groups_above_are_left_to_their_author(tmp_path: Path) -
     path = tmp_path / "mine.yaml"
     path.write_text(icma.new_program("mine"), encoding="utf-8")
     rewrite(path, icma.new_indicator(path, "homes_more", formula="homes * 2"))
-    report = icma.validate(path)
+    report = icma.validate(path, severity=QUIET)
     assert {d.code for d in report.diagnostics} == {"IND328"}
     assert {d.details["id"] for d in report.diagnostics} == {"total"}
 

@@ -30,10 +30,10 @@ def test_validate_prints_what_examples_miss(capsys: pytest.CaptureFixture[str], 
     code, out, _ = run(capsys, "validate", path, "--coverage")
     assert code == 0
     assert "sample: examples reach 33.3 % (2 of 6 paths)" in out
-    assert f"  cost: undefined police = 0  {path}:24" in out
+    assert f"  cost: undefined police = 0  {path}:25" in out
     (found,) = json.loads(run(capsys, "validate", path, "--coverage", "--format", "json")[1])["coverage"]
     assert (found["program"], found["percent"], found["paths"], found["reached"]) == ("sample", 33.3, 6, 2)
-    missed = {"node": "cost", "kind": "undefined", "path": "police = 0", "where": f"{path}:24"}
+    missed = {"node": "cost", "kind": "undefined", "path": "police = 0", "where": f"{path}:25"}
     assert missed in found["missed"]
     assert "coverage" not in json.loads(run(capsys, "validate", path, "--format", "json")[1])
     code, out, _ = run(capsys, "validate", path, "--coverage", "-l", "es")

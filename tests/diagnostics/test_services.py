@@ -106,7 +106,7 @@ def test_sarif_is_valid_for_everything_that_can_be_wrong(language: icma.diagnost
     for result, diagnostic in zip(run["results"], diagnostics, strict=True):
         rule = rules[result["ruleIndex"]]
         assert rule["id"] == result["ruleId"] == diagnostic.code
-        assert rule["defaultConfiguration"]["level"] == MESSAGES[diagnostic.code].severity
+        assert rule["defaultConfiguration"]["level"] == (MESSAGES[diagnostic.code].severity.replace("info", "note"))
         location = result["locations"][0]["physicalLocation"]
         assert location["artifactLocation"]["uriBaseId"] in run["originalUriBaseIds"]
         assert (REPOSITORY / unquote(location["artifactLocation"]["uri"])).is_file()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import icmaml_indicators as icma
-from tests.conftest import HEAD
+from tests.conftest import HEAD, QUIET
 
 FORMULA = (
     HEAD
@@ -71,7 +71,7 @@ examples: [EXAMPLES]
 def coverage(tmp_path: Path, text: str, examples: str = "") -> icma.ExampleCoverage:
     path = tmp_path / "sample.yaml"
     path.write_text(text.replace("EXAMPLES", examples), encoding="utf-8")
-    report = icma.validate(path, coverage=True)
+    report = icma.validate(path, coverage=True, severity=QUIET)
     assert report.ok, report.render()
     (found,) = report.coverage
     assert found.share == icma.example_coverage(path).share
@@ -272,7 +272,7 @@ def test_a_share_can_be_demanded(tmp_path: Path) -> None:
     path = tmp_path / "sample.yaml"
     path.write_text(SCORED.replace("EXAMPLES", ""), encoding="utf-8")
     assert icma.validate(path, min_coverage=11).ok
-    (diagnostic,) = icma.validate(path, min_coverage=12).diagnostics
+    (diagnostic,) = icma.validate(path, min_coverage=12, severity=QUIET).diagnostics
     assert (diagnostic.code, diagnostic.place.line) == ("IND324", 2)
     assert "11.1 % of the paths (1 of 9); 12 % is asked for" in diagnostic.message()
 
@@ -282,7 +282,7 @@ def test_a_wrong_spec_has_no_coverage(tmp_path: Path) -> None:
     path.write_text(SCORED.replace("formula: a", "formula: aa"), encoding="utf-8")
     with pytest.raises(icma.SpecError):
         icma.example_coverage(path)
-    assert icma.validate(path, coverage=True).coverage == ()
+    assert icma.validate(path, coverage=True, severity=QUIET).coverage == ()
 
 
 @pytest.mark.parametrize("name", ["sindes", "sistema_alertas", "creditworthiness", "bpi", "icapi"])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import icmaml_indicators as icma
 from icmaml_indicators.specs import every_example, settle
 from icmaml_indicators.validation.examples import run_examples
-from tests.conftest import HEAD, program
+from tests.conftest import HEAD, QUIET, program
 
 LEAF = (
     HEAD
@@ -69,7 +69,7 @@ def found(tmp_path: Path, text: str) -> list[str]:
     """Return the codes of all that is wrong, and check that what is right has no fault."""
     path = tmp_path / "sample.yaml"
     path.write_text(text, encoding="utf-8")
-    return [d.code for d in icma.validate(path).diagnostics]
+    return [d.code for d in icma.validate(path, severity=QUIET).diagnostics]
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_a_wrong_figure_is_told_at_its_place(tmp_path: Path) -> None:
     path.write_text(
         LEAF.replace("EXAMPLE", "{given: {part: 40, whole: 100}, expect_score: {share: 51}}"), encoding="utf-8"
     )
-    (diagnostic,) = icma.validate(path).diagnostics
+    (diagnostic,) = icma.validate(path, severity=QUIET).diagnostics
     assert diagnostic.message() == "the example gives 50 as `expect_score` of `share`, not 51"
     assert diagnostic.message("es") == "el ejemplo da en `expect_score` de `share` 50, no 51"
     line = path.read_text(encoding="utf-8").splitlines()[diagnostic.place.line - 1]

@@ -10,6 +10,7 @@ from typing import Literal
 from ..diagnostics import Diagnostic, Place
 from ..errors import IcmamlError, SpecError, UnknownNameError
 from ..formulas import FormulaError, check_formulas, names, parse
+from ..linting import unit_of_formula, unit_of_word
 from ..sources import owner_of
 from ..specs import ROOT, Draft, read_draft
 from ..specs.nodes import Node
@@ -99,16 +100,10 @@ class _Writer:
         missing = [read for read in _names(formula, name) if read not in self.known]
         for read in missing:
             checked_id(read)
-        head = [
-            f"- id: {name}",
-            f"  title: {title}",
-            "  # Arithmetic over variables and other indicators.",
-            f"  formula: {expression(formula)}",
-            f"  direction: {direction}  # which values are good: higher, lower, near a `target`, or none (context)",
-            "  provenance: user  # or documented with its source, or reconstructed with what it is modelled on",
-        ]
-        # First with inputs alone, so that the engine can tell what the example comes to.
-        draft = self.draft(self.text(group, head, missing))
+        draft = self.draft(self.text(group, _leaf(name, title, formula, direction), missing))
+        unit = unit_of_formula(draft, name)
+        head = _leaf(name, title, formula, direction, unit)
+        # First without them, so that the engine can tell what the formula and its example come to.
         tried = try_formula(draft, name)
         if tried is None:
             raise IcmamlError("IND574")
@@ -138,9 +133,7 @@ class _Writer:
 
     def text(self, group: str | None, item: list[str], missing: list[str]) -> str:
         edits = [self.place(group, item)]
-        variables = [
-            f"- {{id: {read}, title: {titles(read, None, None)}, type: number, range: [0, null]}}" for read in missing
-        ]
+        variables = [_variable(read) for read in missing]
         if variables:
             edits.append(self.declare(variables))
         return self.page.with_edits(edits)
@@ -170,6 +163,28 @@ class _Writer:
         if "variables" in self.root.value or "tree" not in self.root.keys:
             return self.page.append(self.root, "variables", 0, variables)
         return self.page.before(self.root.keys["tree"][0], ["variables:", *(f"  {line}" for line in variables)])
+
+
+def _leaf(name: str, title: str, formula: str, direction: str, unit: tuple[str, str] | None = None) -> list[str]:
+    """Return the lines of an indicator, its examples apart."""
+    measured = [] if unit is None else [f"  unit: {{es: {quoted(unit[0])}, en: {quoted(unit[1])}}}"]
+    return [
+        f"- id: {name}",
+        f"  title: {title}",
+        "  # Arithmetic over variables and other indicators.",
+        f"  formula: {expression(formula)}",
+        *measured,
+        f"  direction: {direction}  # which values are good: higher, lower, near a `target`, or none (context)",
+        "  provenance: user  # or documented with its source, or reconstructed with what it is modelled on",
+    ]
+
+
+def _variable(name: str) -> str:
+    """Return the line of a new variable, measured in what the last word of its id names."""
+    es, en = unit_of_word(name.rpartition("_")[2])
+    unit = f"unit: {{es: {quoted(es)}, en: {quoted(en)}}}"
+    # A count of nothing divides nothing: ranges begin above zero until their author says otherwise.
+    return f"- {{id: {name}, title: {titles(name, None, None)}, {unit}, type: number, range: [1, null]}}"
 
 
 def _names(formula: str, name: str) -> list[str]:

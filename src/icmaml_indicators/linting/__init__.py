@@ -15,6 +15,7 @@ from .severities import (
     lint_codes,
     read_configuration,
 )
+from .unit_rules import unit_of_formula, unit_of_word
 
 __all__ = [
     "LEVELS",
@@ -28,4 +29,6 @@ __all__ = [
     "read_allowances",
     "read_configuration",
     "sort_out",
+    "unit_of_formula",
+    "unit_of_word",
 ]

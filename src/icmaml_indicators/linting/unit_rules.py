@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from fractions import Fraction
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from ..formulas import Expression, names
 from ..formulas.tree import Call, Constant
 from ..formulas.writing import write
-from ..specs import Indicator, Variable
+from ..specs import Draft, Indicator, Variable
 from ..specs import Unit as UnitText
 from ..specs.nodes import Path
 from .dimensions import Unit
@@ -22,6 +22,8 @@ from .vocabulary import COUNTED, MEASURES
 
 _NUMBERS = {"number", "integer"}
 _NEAR = 0.8
+_POINTS = ("puntos", "points")
+_RATIO = ("razón", "ratio")
 
 
 def check_units(subject: Subject) -> None:
@@ -146,6 +148,30 @@ class _Units:
             mend = _mend(tree, min(measured.unit.sizes) / min(declared.sizes))
             details = _got_and_declared(measured.unit, declared) | {"mend_es": mend.es, "mend_en": mend.en}
             self.report("IND226", where or (*path, "formula"), id=spec.id, suggestion=mend.formula, **details)
+
+
+def unit_of_formula(draft: Draft, name: str) -> tuple[str, str]:
+    """Return what a formula of a sound draft comes to, in Spanish and English words that read as that unit.
+
+    Where that cannot be told, points: a figure of any size.
+    """
+    assert draft.program is not None
+    # What is wrong with units is told when the program is validated.
+    subject = Subject(replace(draft, diagnostics=[]), draft.program)
+    units = _Units(subject)
+    measured = units.measure(subject.formulas[name], (), units.declared_units()).unit
+    for words in (_words(measured) if measured is not None and measured.sizes else (), _RATIO):
+        if len(words) == 2 and measured is not None:
+            read = read_text(words[1], units.counted).unit
+            if read is not None and _same(read, measured):
+                return words[0], words[1]
+    return _POINTS
+
+
+def unit_of_word(word: str) -> tuple[str, str]:
+    """Return the unit that a word names, in Spanish and English; points where it names none."""
+    unit = read_text(word).unit
+    return (show(unit, "es"), word) if unit is not None else _POINTS
 
 
 def _got_and_declared(got: Unit, declared: Unit) -> dict[str, Any]:

@@ -7,17 +7,14 @@ from collections.abc import Mapping
 
 from ...diagnostics import MESSAGES, Language
 from ..severities import OFF_BY_DEFAULT, is_fixed
-from . import of_doubts, of_files, of_formulas, of_programs, of_rubrics, of_versions
+from . import of_doubts, of_examples, of_files, of_formulas, of_programs, of_rubrics, of_versions
 from .page import Page
 from .samples import SAMPLES
 
-_PAGES = (
-    *of_files.PAGES,
-    *of_formulas.PAGES,
-    *of_doubts.PAGES,
-    *of_programs.PAGES,
-    *of_rubrics.PAGES,
-    *of_versions.PAGES,
+_PAGES = tuple(
+    page
+    for pages in (of_files, of_formulas, of_doubts, of_programs, of_examples, of_rubrics, of_versions)
+    for page in pages.PAGES
 )
 
 RULES: dict[str, Page] = {page.code: page for page in sorted(_PAGES, key=lambda page: page.code)}

@@ -62,6 +62,7 @@ tree:
         direction: higher
         scale: {method: goalposts, low: 0, high: 100}
         weight: 0.4
+        holds: result <= 100
         examples: [{given: {police: 4, certified: 3}, expect: 75}]
     aggregation: arithmetic_mean
     levels:
