@@ -1,5 +1,5 @@
 """The command line: arguments in, text and an exit code out. Everything it does, the library does."""
 
-from .main import main
+from .main import main, program
 
-__all__ = ["main"]
+__all__ = ["main", "program"]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import gc
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 from ..errors import IcmamlError, SpecError
 from .arguments import build_parser
@@ -43,6 +45,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(options)
     finally:
         gc.set_threshold(*threshold)
+
+
+def program() -> NoReturn:
+    """Run the command line as a program, and end at once.
+
+    Taking a million objects apart one by one before the process goes away would take a tenth of the time of `validate`.
+    """
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def _run(options: argparse.Namespace) -> int:

@@ -59,7 +59,7 @@ NoBoolean = BeforeValidator(_no_boolean)
 class Model(BaseModel):
     """A frozen part of a spec; unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class Text(Model):

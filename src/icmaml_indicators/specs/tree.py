@@ -10,6 +10,10 @@ from .base import Provenance
 from .program import ROOT, Group, Indicator, Program
 from .scoring_rules import Aggregation, Level, Missing, Scale
 
+# In force where nothing is declared.
+_UNSCALED = Scale(method="none")
+_NOT_AGGREGATED, _MEAN = Aggregation(method="none"), Aggregation(method="arithmetic_mean")
+
 
 class TreeNode:
     """A node with what it inherits: the place in the tree, the rules in force, the provenance.
@@ -88,17 +92,17 @@ class TreeNode:
     def scale(self) -> Scale:
         """The scale in force: its own, else the program's; criteria, attainments and context indicators have none."""
         if isinstance(self.spec, Indicator) and (self.spec.criterion or self.spec.attainment):
-            return Scale(method="none")
+            return _UNSCALED
         if not isinstance(self.spec, Indicator) or self.spec.direction == "context":
-            return Scale(method="none")
+            return _UNSCALED
         return self.spec.scale or self._program.scale
 
     @property
     def aggregation(self) -> Aggregation:
         """The aggregation in force (groups): its own, else the arithmetic mean."""
         if isinstance(self.spec, Indicator):
-            return Aggregation(method="none")
-        return self.spec.aggregation or Aggregation(method="arithmetic_mean")
+            return _NOT_AGGREGATED
+        return self.spec.aggregation or _MEAN
 
     @property
     def missing(self) -> Missing:

@@ -6,6 +6,8 @@ steps up from several places, and walks from worst to best in several orders.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,6 +26,16 @@ def prove_rubric(draft: Draft, program: Program) -> None:
     _Prover(draft, program).run()
 
 
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """Pairs of rows, by their numbers before and after, that differ by one step up in the leaf `moved`."""
+
+    rows: NDArray[np.intp]
+    before: NDArray[np.intp]
+    after: NDArray[np.intp]
+    moved: NDArray[np.intp]
+
+
 class _Prover:
     def __init__(self, draft: Draft, program: Program) -> None:
         self.draft, self.program = draft, program
@@ -40,7 +52,7 @@ class _Prover:
         self.last = last
         walks, steps = self.walks(), self.steps()
         gates = self.shut_gates()
-        rows = np.concatenate([self.best[None], self.worst[None], *walks, steps[0], steps[1], gates])
+        rows = np.concatenate([self.best[None], self.worst[None], *walks, steps.rows, gates])
         book = self.score(rows)
         self.check_reach(book)
         self.check_levels(book)
@@ -84,19 +96,28 @@ class _Prover:
             node = self.program.nodes[node.parent] if node.parent else None
         return False
 
-    def steps(self) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
-        """Return pairs of rows that differ by one step up in one leaf, and which leaf it is."""
+    def steps(self) -> _Steps:
+        """Return single steps up in every leaf, from several places; a row that several pairs share stands once."""
         places = [self.worst, self.best]
         places += [self.random.integers(0, self.last + 1) for _ in range(_RANDOM_PLACES)]
         leaves = np.repeat(np.arange(len(self.leaves)), self.last)
         lower = np.concatenate([np.arange(last) for last in self.last])
-        before = np.concatenate([np.repeat(place[None], len(leaves), axis=0) for place in places])
-        after = before.copy()
+        start = np.cumsum(self.last) - self.last
+        rows: list[NDArray[np.intp]] = []
+        before: list[NDArray[np.intp]] = []
+        after: list[NDArray[np.intp]] = []
+        for number, place in enumerate(places):
+            own = place[leaves]
+            block = np.repeat(place[None], len(leaves) + 1, axis=0)
+            # The first row is the place itself; then every other step of each leaf.
+            block[np.arange(1, len(leaves) + 1), leaves] = lower + (lower >= own)
+            first = number * len(block)
+            for step, into in ((lower, before), (lower + 1, after)):
+                other = first + 1 + start[leaves] + step - (step > own)
+                into.append(np.where(step == own, first, other))
+            rows.append(block)
         moved = np.tile(leaves, len(places))
-        rows = np.arange(len(moved))
-        before[rows, moved] = np.tile(lower, len(places))
-        after[rows, moved] = np.tile(lower, len(places)) + 1
-        return before, after, moved
+        return _Steps(np.concatenate(rows), np.concatenate(before), np.concatenate(after), moved)
 
     def shut_gates(self) -> NDArray[np.intp]:
         """Return the best answers with, for each node that a gate requires, the worst ones below it."""
@@ -138,11 +159,9 @@ class _Prover:
                     path = (*self.paths[node.id], "levels", number)
                     self.draft.report("IND341", path, id=node.id, level=level.id)
 
-    def check_steps(
-        self, book: ScoreBook, steps: tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]], first: int
-    ) -> None:
+    def check_steps(self, book: ScoreBook, steps: _Steps, first: int) -> None:
         """Check that a better answer lowers no score, and that every criterion moves the result somewhere."""
-        count, moved = len(steps[2]), steps[2]
+        moved = steps.moved
         sign = np.array([-1.0 if _falls(leaf) else 1.0 for leaf in self.leaves])[moved]
         groups = self.groups(book)
         tops = {node.id for node in groups if node.parent is None or node.parent not in {g.id for g in groups}}
@@ -150,7 +169,7 @@ class _Prover:
         lowered: dict[int, tuple[TreeNode, float, float]] = {}
         for node in groups:
             scores = book.nodes[node.id].scores
-            before, after = scores[first : first + count], scores[first + count : first + 2 * count]
+            before, after = scores[first + steps.before], scores[first + steps.after]
             change = np.nan_to_num(after - before) * sign
             for pair in np.flatnonzero(change < -_TOLERANCE):
                 lowered[int(moved[pair])] = (node, float(before[pair]), float(after[pair]))
