@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.reasons import NOT_APPLICABLE
 from ..scoring.order import Standing, standing
 from .cells import Block, Cells
 from .definitions import FEWEST_FOR_QUARTILES, Definitions, percentiles, quantile, quantile_of_others, ranks
@@ -55,7 +56,7 @@ def compare(subjects: Subjects, cells: Cells, rules: Definitions) -> Compared:
     One sort serves an indicator whose better is higher or lower; a second one orders goodness where it is something
     else (nearness to a target, rounded scores). The result is the same, to the bit, whatever the number of threads.
     """
-    shape, rows = (len(subjects.ids), len(cells.sizes)), subjects.quantities.shape[1]
+    shape, rows = (len(subjects.ids), len(cells.sizes)), len(cells.of_row)
     names = (*COUNTS, *FIGURES, *BY_DIRECTION)
     rank, percentile, quartile = (np.full((shape[0], rows), np.nan) for _ in range(3))
     found = Compared({name: np.full(shape, np.nan) for name in names}, rank, percentile, quartile)
@@ -114,7 +115,7 @@ class _Work:
         """Compare some subjects in some cells."""
         rules, falls = self.rules, self.subjects.falls[numbers]
         padding = block.rows < 0
-        values = _gather((self.subjects.quantities[number] for number in numbers), block, padding)
+        values = _gather((self.subjects.values(int(number)) for number in numbers), block, padding)
         by_value = standing(values)
         figures = describe(values, by_value, rules)
         if int(numbers[0]) in self.goodness:
@@ -169,10 +170,10 @@ class _Work:
         at = np.ix_(numbers, block.cells)
         statistics = self.found.statistics
         padding = block.rows < 0
-        excused = _gather((self.subjects.not_applicable[number] for number in numbers), block, padding, fill=False)
+        why = _gather((self.subjects.reasons(int(number)) for number in numbers), block, padding, fill=0)
         statistics["n"][at] = count
         statistics["absent"][at] = (~padding).sum(axis=1) - count
-        statistics["not_applicable"][at] = excused.sum(axis=-1)
+        statistics["not_applicable"][at] = np.count_nonzero(why == NOT_APPLICABLE, axis=-1)
         for name, figure in figures.items():
             statistics[name][at] = np.where(enough, figure, np.nan)
 

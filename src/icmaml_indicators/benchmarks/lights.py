@@ -58,7 +58,7 @@ def _figures(
         case "score":
             figures = assessment.book.nodes[subjects.ids[number]].scores
         case "value":
-            figures = subjects.quantities[number]
+            figures = subjects.values(number)
     return figures
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ..formulas.reasons import NOT_APPLICABLE, NOT_SCORED
+from ..formulas.reasons import NOT_SCORED
 from ..scoring import Assessment
 from ..specs import Indicator
 
@@ -75,17 +75,19 @@ class Subjects:
                 found.append((node.scores, node.reasons))
         return found
 
-    @cached_property
-    def quantities(self) -> Floats:
-        """What is compared, shape (subjects, rows)."""
-        rows = [values for values, _ in self._rows]
-        return np.stack(rows) if rows else np.empty((0, self.assessment.table.rows))
+    def values(self, number: int) -> Floats:
+        """Return what is compared of one subject, shape (rows,)."""
+        return self._rows[number][0]
+
+    def reasons(self, number: int) -> NDArray[np.uint8]:
+        """Return why it is absent, shape (rows,)."""
+        return self._rows[number][1]
 
     @cached_property
-    def not_applicable(self) -> NDArray[np.bool_]:
-        """Where it does not apply, shape (subjects, rows)."""
-        rows = [reasons == NOT_APPLICABLE for _, reasons in self._rows]
-        return np.stack(rows) if rows else np.empty((0, self.assessment.table.rows), bool)
+    def quantities(self) -> Floats:
+        """What is compared, shape (subjects, rows); of large data, one subject at a time is less."""
+        rows = [values for values, _ in self._rows]
+        return np.stack(rows) if rows else np.empty((0, self.assessment.table.rows))
 
     @cached_property
     def plain(self) -> NDArray[np.intp]:
@@ -106,7 +108,7 @@ class Subjects:
 
     def goodness(self, number: int) -> Floats:
         """Return one subject turned so that larger is better; NaN for context indicators, which have no better."""
-        values, spec = self.quantities[number], self.specs[number]
+        values, spec = self.values(number), self.specs[number]
         good: Floats = values
         if spec is None:
             good = np.round(values, TIE_DECIMALS)

@@ -121,7 +121,9 @@ def positions_table(benchmark: Benchmark, numbers: Numbers, rows: Numbers) -> pd
     def against(name: str) -> Floats:
         return found.others[name][at] if name in found.others else of_cell(name)
 
-    values = benchmark.quantities[at]
+    values = (
+        np.stack([benchmark.compared.values(int(number))[rows] for number in numbers]) if count else np.empty((0, 0))
+    )
     frame: dict[str, Any] = {
         **{name: column.repeat(count) for name, column in entity_columns(benchmark, rows).items()},
         "peers": category(np.repeat(benchmark.groups.codes[rows], count), benchmark.groups.names),

@@ -75,7 +75,7 @@ class Totals:
         plan = Plan(compile_recipe(compiled.trees | parts, table.variables, codes, tuple(parts)))
         values = plan.evaluate(table.values, table.reasons, earlier_rows(compiled, table)).values
         above, below = values[0::2], values[1::2]
-        absent = np.isnan(self.subjects.quantities[numbers]) | np.isnan(above) | np.isnan(below)
+        absent = np.isnan([self.subjects.values(number) for number in numbers]) | np.isnan(above) | np.isnan(below)
         above[absent] = below[absent] = np.nan
         factors = np.array([self.ratios[number].factor for number in numbers])
         return Sides(np.array(numbers, np.intp), above, below, factors)
