@@ -19,7 +19,7 @@ def test_counts_of_the_catalogue(sindes: icma.Program) -> None:
     assert len(sindes.indicators) == 108
     assert len(sindes.variables) == 146
     assert len(sindes.tree) == 16
-    assert len(sindes.checks) == 50
+    assert len(sindes.checks) == 52
     assert sum(1 for p in statuses if p and p.status == "documented") == 11
     assert sum(1 for p in statuses if p and p.status == "reconstructed") == 97
 
