@@ -18,7 +18,7 @@ from ..scoring.cells import fold_text
 from ..scoring.levels import band
 from ..scoring.scorebook import ScoreBook
 from ..specs import TreeNode
-from .definitions import FEWEST_FOR_QUARTILES
+from .definitions import FEWEST_FOR_QUARTILES, QuantileMethod, quantile
 from .explaining import definitions_of, members_of
 
 if TYPE_CHECKING:
@@ -245,12 +245,13 @@ def rank_of(x: float, others: Floats, ties: str, before: int = 0) -> float:
             return better + 1.0
 
 
-def quarter_of(x: float, others: Floats, quantiles: str, *, alone: bool = False) -> float:
+def quarter_of(x: float, others: Floats, quantiles: QuantileMethod, *, alone: bool = False) -> float:
     """Return the quarter of one among others, 1 the best; infinity where they are too few.
 
     With `alone` it is left out of the quartiles that it is held against.
     """
     if len(others) + 1 < FEWEST_FOR_QUARTILES:
         return np.inf
-    cuts = np.quantile(others if alone else np.r_[others, x], [0.25, 0.5, 0.75], method=quantiles)  # type: ignore[call-overload]
-    return 4.0 - float(np.count_nonzero(x >= cuts))
+    everyone = np.sort(others if alone else np.r_[others, x])
+    cuts = [float(quantile(everyone, np.array(len(everyone)), p, quantiles)) for p in (0.25, 0.5, 0.75)]
+    return 4.0 - sum(x >= cut for cut in cuts)
