@@ -314,3 +314,16 @@ def test_a_ranking_across_a_break_is_refused_with_reason_and_mend() -> None:
         "rank each period by itself, or ask from 2016 on"
     )
     assert found.ranking("i", since="2016")["rank"].tolist() == [1]
+
+
+def test_some_changes_are_those_of_the_whole_table() -> None:
+    panel = compared(spec("i: a"), series(1, 2, np.nan, 4)).panel
+    whole = panel.changes()
+    periods = whole["period"].unique()[-1:].tolist()
+    expected = whole[(whole["indicator"] == "i") & whole["period"].isin(periods)].reset_index(drop=True)
+    assert len(expected)
+    pd.testing.assert_frame_equal(panel.changes(indicators=["i"], periods=periods), expected)
+    with pytest.raises(icma.UnknownNameError, match="2099"):
+        panel.changes(periods=["2099"])
+    with pytest.raises(icma.UnknownNameError, match="nope"):
+        panel.changes(indicators=["nope"])

@@ -117,3 +117,12 @@ def test_an_absent_column_of_geography_says_what_to_hand_in(peers: str | icma.Ba
 def test_any_other_absent_column_names_the_nearest() -> None:
     with pytest.raises(icma.UnknownNameError, match="did you mean `state`"):
         icma.benchmark(icma.score(SPEC, data()), peers="stat")
+
+
+def test_a_list_of_peers_takes_keys_and_names() -> None:
+    assessment = icma.score(SPEC, data(), catalogue=catalogue())
+    torreon = str(assessment.table.attributes["name"][KEYS.index("05035")])
+    by_name = group_peers(assessment, [torreon.upper(), "05002"])
+    np.testing.assert_array_equal(by_name.codes, group_peers(assessment, ["05035", "05002"]).codes)
+    with pytest.raises(icma.UnknownNameError, match="Torreonn"):
+        group_peers(assessment, ["Torreonn"])

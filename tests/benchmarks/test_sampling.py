@@ -82,3 +82,13 @@ def test_the_ends_are_steadier_than_the_borders(found: icma.Benchmark) -> None:
     assert lines.loc[ranks.idxmax(), "same_share"] == 1
     assert lines["same_share"].min() < 0.9
     pd.testing.assert_frame_equal(whole.steadiness(draws=5), whole.steadiness(draws=5))
+
+
+@pytest.mark.parametrize("peers", [None, "zone", icma.Nearest(["rate"], k=9)], ids=["all", "groups", "nearest"])
+def test_one_entity_is_as_steady_alone_as_among_all(found: icma.Benchmark, peers: object) -> None:
+    whole = icma.benchmark(found.assessment, peers)  # type: ignore[arg-type]
+    everybody = whole.steadiness(draws=7)
+    entity = str(everybody["entity"].iloc[40])
+    expected = everybody[everybody["entity"] == entity].reset_index(drop=True)
+    assert len(expected)
+    pd.testing.assert_frame_equal(whole.steadiness(draws=7, entities=entity), expected)

@@ -114,3 +114,46 @@ def test_the_reader_sees_where_it_stands_best_and_worst() -> None:
     assert "Spending per officer" in worst and "12 / 12" in worst
     assert "100 %" in mine
     assert '<section id="own">' not in render_page(found, "en")
+
+
+def test_of_many_rows_the_latest_period_is_shown_with_its_ends_and_ones_own() -> None:
+    from tests.conftest import SAFETY, program
+
+    lines = [
+        (f"{n:05d}", f"{year}-S1", float(n + 100 * (year == 2013)), 1000, 0.0)
+        for year in (2013, 2014)
+        for n in range(1, 101)
+    ]
+    found = icma.benchmark(icma.score(program(SAFETY), rows(*lines)))
+    page = render_page(found, "en", own="00050")
+    article = page.split(f'<article id="node-{found.subjects[0]}">')[1].split("</article>")[0]
+    shown = re.findall(r"<td>(\d{5})</td><td>(20\d\d-S1)</td>", article)
+    ends = [f"{n:05d}" for n in [*range(1, 31), *range(71, 101)]]
+    assert {entity for entity, period in shown if period == "2014-S1"} == {*ends, "00050"}
+    assert [entity for entity, period in shown if period == "2013-S1"] == ["00050"]
+    assert "62 of 200 are shown" in article
+
+
+def test_the_largest_changes_are_those_up_to_the_latest_period() -> None:
+    from tests.conftest import SAFETY, program
+
+    lines = [
+        (f"{n:05d}", f"{year}-S1", police, 1000, 0.0)
+        for n in range(1, 41)
+        for year, police in ((2012, 1.0), (2013, 100.0 * n), (2014, 101.0 * n))
+    ]
+    page = render_page(icma.benchmark(icma.score(program(SAFETY), rows(*lines))), "en")
+    table = page.split("<h2>Changes between periods</h2>")[1].split("</table>")[0]
+    assert "2014-S1" in table
+    assert "2012-S1" not in table
+
+
+@pytest.mark.parametrize(("language", "words"), [("es", "Entidad federativa"), ("en", "State")])
+def test_the_peers_are_told_in_words(language: str, words: str) -> None:
+    data = pd.DataFrame(
+        {"entity": ["05035", "05018", "05030"], "period": "2014-S1", "population": 100, "municipal_employees": 1}
+    )
+    assessment = icma.score(icma.load("sindes"), data)
+    assert f": {words}</p>" in render_page(icma.benchmark(assessment, peers="state"), language)
+    listed = render_page(icma.benchmark(assessment, peers=["05035", "05018"]), language)
+    assert (": lista de quien compara</p>" if language == "es" else ": a list of one&#39;s own</p>") in listed

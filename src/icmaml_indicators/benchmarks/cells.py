@@ -105,6 +105,29 @@ class Cells:
                 total[block.cells] = np.where(inside, filled[block.rows], 0.0).sum(axis=1)
         return np.where(count > 0, total, np.nan)
 
+    def around(self, rows: Rows) -> tuple[Cells, Rows]:
+        """Return the cells that give some rows their positions, over their members alone, and who these are.
+
+        Returns
+        -------
+        cells
+            The same cells; rows are numbered by their place among the members.
+        members : integer array, shape (members,)
+            The rows that stand in them, ascending.
+        """
+        wanted = np.unique(self.of_row[rows])
+        parts = []
+        for block in self.blocks:
+            at = np.flatnonzero(np.isin(block.cells, wanted))
+            if len(at):
+                parts.append(Block(block.cells[at], block.rows[at], None if block.own is None else block.own[at]))
+        inside = [part.rows[part.rows >= 0] for part in parts]
+        members = np.unique(np.concatenate(inside)) if inside else np.empty(0, np.intp)
+        place = np.full(len(self.of_row) + 1, -1, np.intp)  # the last stands for padding
+        place[members] = np.arange(len(members))
+        blocks = tuple(Block(part.cells, place[part.rows], part.own) for part in parts)
+        return Cells(self.groups, self.periods, self.of_row[members], self.sizes, blocks, self.shared), members
+
     def members(self, cell: int) -> Rows:
         """Return the rows of one cell."""
         for block in self.blocks:

@@ -10,6 +10,7 @@ whose figures take part).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 Against = str
 
 
-def changes_table(panel: Panel, against: Against = "year") -> pd.DataFrame:
+def changes_table(panel: Panel, against: Against = "year", periods: Sequence[str] | None = None) -> pd.DataFrame:
     """Return the change of every subject of every row that has an earlier one.
 
     Parameters
@@ -37,15 +38,20 @@ def changes_table(panel: Panel, against: Against = "year") -> pd.DataFrame:
     against
         ``year`` (the same season of the latest earlier year: S1 with S1, 2014-06 with 2013-06), ``previous`` (the
         latest earlier period, whatever its season), ``first`` (the first period of the same season), or a period.
+    periods
+        The later periods to tell of; all by default.
 
     Raises
     ------
     UnknownNameError
-        When `against` is neither one of these words nor a period of the data.
+        When `against` is neither one of these words nor a period of the data, or one of `periods` is none.
     """
     import pandas as pd
 
     rows, earlier = pairs(panel, against)
+    if periods is not None:
+        kept = np.isin(panel.period_codes[rows], [_period(panel, name) for name in periods])
+        rows, earlier = rows[kept], earlier[kept]
     count, known = len(panel.subjects), earlier >= 0
     before = np.where(known, earlier, rows)
 
@@ -114,16 +120,20 @@ def pairs(panel: Panel, against: Against = "year") -> tuple[NDArray[np.intp], ND
         result[order[same]] = order[earlier[same]]
         rows = np.flatnonzero(result >= 0)
         return rows, result[rows]
-    if against not in panel.period_names:
-        valid = ["year", "previous", "first", *(str(name) for name in panel.period_names)]
-        raise UnknownNameError("period", against, valid)
-    code = int(np.flatnonzero(panel.period_names == against)[0])
+    code = _period(panel, against, ("year", "previous", "first"))
     base = np.full(len(panel.entity_ids), -1, np.intp)
     there = np.flatnonzero(panel.period_codes == code)
     base[panel.entity_codes[there]] = there
     later = (panel.period_codes > code) & (length == lengths[panel.points[code].frequency])
     rows = np.flatnonzero(later)
     return rows, base[panel.entity_codes[rows]]
+
+
+def _period(panel: Panel, name: str, words: Sequence[str] = ()) -> int:
+    names = [str(period) for period in panel.period_names]
+    if name not in names:
+        raise UnknownNameError("period", name, [*words, *names])
+    return names.index(name)
 
 
 def _name_breaks(

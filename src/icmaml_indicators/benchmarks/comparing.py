@@ -224,16 +224,19 @@ class Benchmark:
         UnknownNameError
             When there is no such subject or entity.
         """
-        table = self.assessment.table
         numbers = np.arange(len(self.subjects))
         if indicators is not None:
             asked = [indicators] if isinstance(indicators, str) else indicators
             numbers = np.array([_place("node", name, self.subjects) for name in asked], np.intp)
-        rows = np.arange(table.rows)
-        if entities is not None:
-            asked = [entities] if isinstance(entities, str) else entities
-            rows = np.flatnonzero(np.isin(table.entities, [self.key_of(name) for name in asked]))
-        return positions_table(self, numbers, rows)
+        return positions_table(self, numbers, self._rows_of(entities))
+
+    def _rows_of(self, entities: Sequence[str] | str | None) -> Numbers:
+        """Return the rows of some entities, all by default."""
+        table = self.assessment.table
+        if entities is None:
+            return np.arange(table.rows)
+        asked = [entities] if isinstance(entities, str) else entities
+        return np.flatnonzero(np.isin(table.entities, [self.key_of(name) for name in asked]))
 
     def key_of(self, entity: str) -> str:
         """Return the key of an entity told by its key or its name.
@@ -287,7 +290,13 @@ class Benchmark:
         return intervals_table(self, level, draws, seed)
 
     def steadiness(
-        self, alternatives: Sequence[Peers] | None = None, *, draws: int = 100, share: float = 0.8, seed: int = 0
+        self,
+        alternatives: Sequence[Peers] | None = None,
+        *,
+        draws: int = 100,
+        share: float = 0.8,
+        seed: int = 0,
+        entities: Sequence[str] | str | None = None,
     ) -> pd.DataFrame:
         """Tell how often each quarter stays the same when others are called peers.
 
@@ -296,6 +305,8 @@ class Benchmark:
         alternatives
             Other ways to part the peers, as in `benchmark`; by default the same groups with only a `share` of their
             entities, drawn at random `draws` times.
+        entities
+            Whose quarters; all by default.
 
         Returns
         -------
@@ -303,7 +314,7 @@ class Benchmark:
             entity, (name,) period, indicator, kind, quartile, alternatives (in how many there was a quarter),
             same_share (in what share it was the same), usual_quartile (the most frequent).
         """
-        return steadiness_table(self, alternatives, draws, share, seed)
+        return steadiness_table(self, alternatives, draws, share, seed, self._rows_of(entities))
 
     def anonymised(self, own: str | None = None, *, seed: int | None = None) -> Benchmark:
         """Return the same figures with nobody's name but one's own.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -105,13 +106,47 @@ class Panel:
             raise UnknownNameError("node", indicator, self.subjects)
         return self.subjects.index(indicator)
 
+    def only(self, subjects: Sequence[str]) -> Panel:
+        """Return the same rows with some of the subjects."""
+        places = [self.place(name) for name in subjects]
+        return replace(
+            self,
+            subjects=list(subjects),
+            kinds=self.kinds[places],
+            directions=[self.directions[place] for place in places],
+            quantities=self.quantities[places],
+            goodness=self.goodness[places],
+            ranks=self.ranks[places],
+            eras=self.eras[places],
+            joined={name: source for name, source in self.joined.items() if name in subjects},
+        )
+
     # Tables ------------------------------------------------------------------------------------------
 
-    def changes(self, against: Against = "year") -> pd.DataFrame:
-        """Return the change of each figure; see `icmaml_indicators.benchmarks.changes`."""
+    def changes(
+        self,
+        against: Against = "year",
+        *,
+        indicators: Sequence[str] | None = None,
+        periods: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Return the change of each figure; see `icmaml_indicators.benchmarks.changes`.
+
+        Parameters
+        ----------
+        against
+            What the figures are held against.
+        indicators, periods
+            The subjects and the later periods to tell of; of large data, all at once are many.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such subject or period.
+        """
         from .changes import changes_table
 
-        return changes_table(self, against)
+        return changes_table(self if indicators is None else self.only(indicators), against, periods)
 
     @cached_property
     def trends(self) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from ..errors import DataError, UnknownNameError
 from ..scoring import Assessment
+from ..scoring.geography import entity_named
 from ..scoring.numbers import settle
 from .nearest import Nearest, find_nearest
 
@@ -112,6 +113,8 @@ def group_peers(assessment: Assessment, peers: Peers | pd.DataFrame) -> PeerGrou
     ------
     UnknownNameError
         When the column, variable or an entity does not exist.
+    AmbiguousNameError
+        When an entity is named as several are.
     """
     table = assessment.table
     if peers is None:
@@ -189,7 +192,6 @@ def _by_lists(assessment: Assessment, lists: Mapping[str, Sequence[str]]) -> Pee
     group_of = np.full(len(known), -1, np.intp)
     for code, members in enumerate(lists.values()):
         for entity in members:
-            if entity not in known:
-                raise UnknownNameError("entity", entity, list(known))
-            group_of[known[entity]] = code
+            key = entity if entity in known else entity_named(table, entity)
+            group_of[known[key]] = code
     return PeerGroups(tuple(lists), group_of[table.entity_codes], "list")

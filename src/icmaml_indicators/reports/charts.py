@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ..errors import MissingExtraError
 
 MOST_BARS = 40
+# Very few entities are shown period by period.
 FEW = 3
 _COLOURS = {"green": "#2e8b57", "yellow": "#d9a400", "red": "#c0392b", "": "#4a6fa5"}
+_PLAIN = _COLOURS[""]
 _FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif"
 
 
@@ -23,82 +30,122 @@ class Bar:
     light: str = ""
 
 
-def draw(bars: list[Bar], unit: str, median: float | None, median_label: str) -> str:
-    """Return an SVG of values in one or more periods.
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line across the bars, at the median of the peers."""
+
+    value: float
+    text: str
+
+
+def by_period(bars: Sequence[Bar], unit: str) -> str:
+    """Return an SVG with a bar for each period of very few entities, in the order given."""
+    bar = {"field": "value", "type": "quantitative"}
+    step = {"field": "step", "type": "nominal", "sort": None, "title": None}
+    names = [{"calculate": "datum.label + ' · ' + datum.period", "as": "step"}]
+    marks = {
+        "transform": names,
+        "mark": {"type": "bar", "color": _PLAIN, "height": 16},
+        "encoding": {"x": {**bar, "title": unit}, "y": step},
+    }
+    texts = {
+        "transform": names,
+        "mark": {"type": "text", "align": "left", "dx": 4, "fontSize": 11},
+        "encoding": {"x": bar, "y": step, "text": {**bar, "format": ",.7~r"}},
+    }
+    return _draw([marks, texts], [asdict(bar) for bar in bars], {"step": 26}, None)
+
+
+def ranked(bars: Sequence[Bar], unit: str, median: Line | None = None) -> str:
+    """Return an SVG with a bar for each entity, the highest first."""
+    scale = {"domain": list(_COLOURS), "range": list(_COLOURS.values())}
+    marks = {
+        "mark": {"type": "bar"},
+        "encoding": {
+            "x": {"field": "value", "type": "quantitative", "title": unit},
+            "y": {"field": "label", "type": "nominal", "sort": "-x", "title": None},
+            "color": {"field": "light", "type": "nominal", "legend": None, "scale": scale},
+        },
+    }
+    return _draw([marks], [asdict(bar) for bar in bars], {"step": 17}, median)
+
+
+def distribution(values: NDArray[np.float64], unit: str, median: Line | None = None) -> str:
+    """Return an SVG of how many entities lie where."""
+    starts, step, counts = bins(values)
+    marks = {
+        "mark": {"type": "bar", "color": _PLAIN},
+        "encoding": {
+            "x": {"field": "start", "type": "quantitative", "bin": {"binned": True, "step": step}, "title": unit},
+            "x2": {"field": "end"},
+            "y": {"field": "count", "type": "quantitative", "title": "n"},
+        },
+    }
+    rows = [
+        {"start": start, "end": start + step, "count": count}
+        for start, count in zip(starts.tolist(), counts.tolist(), strict=True)
+    ]
+    return _draw([marks], rows, 200, median)
+
+
+def bins(values: NDArray[np.float64], most: int = MOST_BARS) -> tuple[NDArray[np.float64], float, NDArray[np.intp]]:
+    """Count values in intervals of a round width (1, 2 or 5 times a power of ten), each closed below.
 
     Parameters
     ----------
-    bars
-        Values present, all periods; the latest period is shown unless there are very few entities.
-    unit
-        Title of the axis.
-    median
-        Median of the peers, drawn as a line when there are several.
+    values : float64 array, shape (n,)
+        At least one figure, none absent.
+    most
+        How many intervals at most, one more where the ends do not fall on a limit.
+
+    Returns
+    -------
+    starts : float64 array, shape (k,)
+        Lower ends of the intervals that hold something.
+    step
+        Their width.
+    counts : integer array, shape (k,)
+        How many values each holds.
+    """
+    low, high = float(values.min()), float(values.max())
+    finest = (high - low) / most or max(abs(low), 1.0) / most
+    power = 10.0 ** math.floor(math.log10(finest))
+    step = next(power * times for times in (1, 2, 5, 10) if power * times >= finest * (1 - 1e-9))
+    # A value on a limit belongs above it, whatever the last bit of the quotient says.
+    places, counts = np.unique(np.floor(values / step + 1e-9), return_counts=True)
+    return places * step, step, counts
+
+
+def _draw(layers: list[dict[str, Any]], rows: list[dict[str, Any]], height: object, median: Line | None) -> str:
+    """Return layers over the same rows as SVG, by way of Vega-Lite.
 
     Raises
     ------
     MissingExtraError
-        When the chart libraries are not installed.
+        When the library that draws is not installed.
     """
     try:
-        import altair as alt
         import vl_convert
     except ImportError as error:
         raise MissingExtraError("reports") from error
 
-    labels = {bar.label for bar in bars}
-    periods = sorted({bar.period for bar in bars})
-    if len(labels) <= FEW:
-        chart = _by_period(alt, bars, unit)
-    else:
-        latest = [bar for bar in bars if bar.period == periods[-1]]
-        chart = _ranked(alt, latest, unit) if len(latest) <= MOST_BARS else _distribution(alt, latest, unit)
-        if median is not None:
-            line = _chart(alt, [{"median": median, "text": median_label}])
-            chart = chart + line.mark_rule(color="#333", strokeDash=[4, 3]).encode(x="median:Q")
-    chart = (
-        chart.configure(font=_FONT).configure_view(stroke=None).configure_axis(labelLimit=260, titleFontWeight="normal")
-    )
-    return str(vl_convert.vegalite_to_svg(chart.to_dict()))
-
-
-def _chart(alt: Any, rows: list[dict[str, Any]]) -> Any:
-    return alt.Chart(alt.Data(values=rows))
-
-
-def _rows(bars: list[Bar]) -> list[dict[str, Any]]:
-    return [{"label": b.label, "period": b.period, "value": b.value, "light": b.light} for b in bars]
-
-
-def _colour(alt: Any) -> Any:
-    scale = alt.Scale(domain=list(_COLOURS), range=list(_COLOURS.values()))
-    return alt.Color("light:N", scale=scale, legend=None)
-
-
-def _by_period(alt: Any, bars: list[Bar], unit: str) -> Any:
-    base = _chart(alt, _rows(bars))
-    y = alt.Y("step:N", title=None, sort=None)
-    with_step = base.transform_calculate(step="datum.label + ' · ' + datum.period")
-    marks = with_step.mark_bar(color="#4a6fa5", height=16).encode(x=alt.X("value:Q", title=unit), y=y)
-    text = with_step.mark_text(align="left", dx=4, fontSize=11).encode(
-        x="value:Q", y=y, text=alt.Text("value:Q", format=",.7~r")
-    )
-    return (marks + text).properties(width=520, height=alt.Step(26))
-
-
-def _ranked(alt: Any, bars: list[Bar], unit: str) -> Any:
-    base = _chart(alt, _rows(bars))
-    return (
-        base.mark_bar()
-        .encode(x=alt.X("value:Q", title=unit), y=alt.Y("label:N", title=None, sort="-x"), color=_colour(alt))
-        .properties(width=520, height=alt.Step(17))
-    )
-
-
-def _distribution(alt: Any, bars: list[Bar], unit: str) -> Any:
-    base = _chart(alt, _rows(bars))
-    return (
-        base.mark_bar(color="#4a6fa5")
-        .encode(x=alt.X("value:Q", bin=alt.Bin(maxbins=40), title=unit), y=alt.Y("count():Q", title="n"))
-        .properties(width=520, height=200)
-    )
+    if median is not None:
+        rule = {
+            "data": {"values": [asdict(median)]},
+            "mark": {"type": "rule", "color": "#333", "strokeDash": [4, 3]},
+            "encoding": {"x": {"field": "value", "type": "quantitative"}},
+        }
+        layers = [*layers, rule]
+    chart = {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "config": {
+            "font": _FONT,
+            "view": {"stroke": None},
+            "axis": {"labelLimit": 260, "titleFontWeight": "normal"},
+        },
+        "width": 520,
+        "height": height,
+        "data": {"values": rows},
+        "layer": layers,
+    }
+    return str(vl_convert.vegalite_to_svg(chart))

@@ -8,23 +8,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..benchmarks import Benchmark
+from ..benchmarks.changes import pairs
+from ..benchmarks.peers import EVERYBODY
+from ..benchmarks.tables import positions_table
 from ..errors import MissingExtraError
+from ..scoring.attainment import LIGHTS
 from ..specs import Indicator, TreeNode
 from ..validation import describe
 from .answers import COLUMNS, AnswerLine, count_answers
-from .charts import Bar, draw
+from .charts import FEW, MOST_BARS, Bar, Line, by_period, distribution, ranked
 from .own import own_lines
 from .words import WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
 
+Rows = NDArray[np.intp]
+
 MOST_ROWS = 60
+MOST_STATISTICS = 40
+MOST_LEVELS = 200
 MOST_FINDINGS = 120
 MOST_TRENDS = 24
 MOST_TARGETS = 200
+# Changes looked through at once.
+_PIECE = 1 << 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,7 @@ class Section:
     status: str
     chart: str = ""
     statistics: list[dict[str, Any]] = field(default_factory=list)
+    statistics_total: int = 0
     positions: list[dict[str, Any]] = field(default_factory=list)
     total: int = 0
     note: str = ""
@@ -136,13 +148,11 @@ class _Writer:
         self.assessment = benchmark.assessment
         self.program = self.assessment.program
         self.words = WORDS[language]
-        self.positions = benchmark.positions
         self.statistics = benchmark.statistics
         self.names = self._names()
         self.titles = {variable.id: self.text(variable.title) for variable in self.program.variables}
         self.titles |= {node.id: self.text(node.title) for node in self.program.nodes.values()}
-        flags = self.assessment.is_published.stack()
-        self.published = set(flags[flags].index)
+        self.places = {indicator.id: place for place, indicator in enumerate(self.program.indicators)}
 
     def _names(self) -> dict[str, str]:
         table = self.assessment.table
@@ -164,12 +174,13 @@ class _Writer:
                 sections = [self.section(n) for n in shown]
                 areas.append({"title": self.text(node.title), "id": node.id, "sections": sections})
         silent = [n for n in program.nodes.values() if n.is_indicator and n.id not in with_values]
-        findings = assessment.findings_in(self.language)
+        findings = assessment.findings_in(self.language, ("error", "warning"))
         # A column that is absent is told once, with the indicators that it leaves without a value.
-        notable = findings[(findings["severity"] != "info") & (findings["code"] != "IND407")].copy()
+        notable = findings[findings["code"] != "IND407"]
         counts = notable["severity"].value_counts()
-        notable["entity"] = [self.names.get(entity, entity) for entity in notable["entity"]]
-        notable["subject"] = [self.titles.get(subject, subject) for subject in notable["subject"]]
+        told = notable.head(MOST_FINDINGS).copy()
+        told["entity"] = [self.names.get(entity, entity) for entity in told["entity"]]
+        told["subject"] = [self.titles.get(subject, subject) for subject in told["subject"]]
         identity = describe(program)
         return {
             "title": self.text(program.title),
@@ -182,9 +193,9 @@ class _Writer:
             "period_names": [str(name) for name in assessment.table.period_names],
             "indicator_count": len(program.indicators),
             "valued_count": len([i for i in program.indicators if i.id in with_values]),
-            "peers": self.words["all"] if self.benchmark.groups.label == "all" else self.benchmark.groups.label,
+            "peers": self.peers(),
             "severities": [(name, int(counts.get(name, 0))) for name in ("error", "warning")],
-            "findings": notable.head(MOST_FINDINGS).to_dict("records"),
+            "findings": told.to_dict("records"),
             "finding_total": len(notable),
             "total": self.section(program.nodes["total"]) if "total" in with_values else None,
             "areas": areas,
@@ -200,6 +211,13 @@ class _Writer:
 
     def text(self, text: Any) -> str:
         return str(text.in_language(self.language))
+
+    def peers(self) -> str:
+        """Return what parts the peer groups, in words: the program's, else the page's."""
+        label = self.benchmark.groups.label
+        titles = {peers.column: self.text(peers.title) for peers in self.program.peers if peers.title}
+        built_in = self.words["all"] if label == EVERYBODY else self.words.get(f"peers_{label}", label)
+        return titles.get(label, built_in)
 
     def silent(self, node: TreeNode) -> dict[str, str]:
         provenance = node.provenance
@@ -228,26 +246,77 @@ class _Writer:
             facts.append((words["source"], provenance.source))
         elif provenance is not None and provenance.modelled_on:
             facts.append((words["modelled_on"], "; ".join(provenance.modelled_on)))
-        mine = self.positions[(self.positions["indicator"] == node.id) & self.positions["value"].notna()]
         stats = self.statistics[(self.statistics["indicator"] == node.id) & (self.statistics["n"] > 0)]
-        bars = [
-            Bar(self.names[row.entity], str(row.period), float(row.value), str(row.light)) for row in mine.itertuples()
-        ]
-        latest = stats[stats["period"] == stats["period"].iloc[-1]]
-        median = float(latest["median"].iloc[0]) if len(latest) == 1 and int(latest["n"].iloc[0]) > 1 else None
+        rows, number = self.rows_with(node), self.benchmark.subjects.index(node.id)
+        shown = self.chosen(number, rows)
+        positions = positions_table(self.benchmark, np.array([number]), shown)
+        positions["published"] = [self.is_published(node, int(row)) for row in shown]
+        positions = positions.sort_values(["period", "peers", "rank"], ascending=[False, True, True], kind="stable")
         return Section(
             node.id,
             self.text(node.title),
             [(name, fact) for name, fact in facts if fact],
             status,
-            chart=draw(bars, unit or words["score"], median, words["median"]),
-            statistics=[{**row, "decimals": decimals, "lone": row["n"] == 1} for row in stats.to_dict("records")],
-            positions=[self.position(row, decimals) for row in self.chosen(mine).to_dict("records")],
-            total=len(mine),
+            chart=self.chart(number, rows, unit or words["score"], stats),
+            statistics=[
+                {**row, "decimals": decimals, "lone": row["n"] == 1}
+                for row in _latest(stats, MOST_STATISTICS).to_dict("records")
+            ],
+            statistics_total=len(stats),
+            positions=[self.position(row, decimals) for row in positions.to_dict("records")],
+            total=len(rows),
             weighted=bool(stats["weighted_mean"].notna().any()),
             note=self.text(spec.note) if spec.note and node.parent else "",
             answers=self.answers(node),
         )
+
+    def rows_with(self, node: TreeNode) -> Rows:
+        """Return the rows that have a value of a node."""
+        values = self.benchmark.compared.values(self.benchmark.subjects.index(node.id))
+        return np.flatnonzero(~np.isnan(values))
+
+    def latest(self, rows: Rows) -> Rows:
+        """Return those of some rows that stand in the latest of their periods."""
+        periods = self.assessment.table.period_codes[rows]
+        found: Rows = rows[periods == periods.max(initial=0)]
+        return found
+
+    def chosen(self, number: int, rows: Rows) -> Rows:
+        """Return the rows to show: all where they are few, else the latest period or its ends, and all one's own."""
+        if len(rows) <= MOST_ROWS:
+            return rows
+        own = rows[self.assessment.table.entities[rows] == self.own]
+        rows = self.latest(rows)
+        if len(rows) > MOST_ROWS:
+            place = self.benchmark.found.percentile[number, rows]
+            if np.isnan(place).all():  # nobody has a rank in a context indicator
+                place = self.benchmark.compared.values(number)[rows]
+            order = np.argsort(np.nan_to_num(-place, nan=np.inf), kind="stable")
+            half = MOST_ROWS // 2
+            rows = rows[np.concatenate([order[:half], order[-half:]])]
+        return np.union1d(rows, own)
+
+    def chart(self, number: int, rows: Rows, unit: str, stats: pd.DataFrame) -> str:
+        """Return the chart of one subject: the latest period, or every period of very few entities."""
+        newest = stats[stats["period"] == stats["period"].iloc[-1]]
+        median = None
+        if len(newest) == 1 and int(newest["n"].iloc[0]) > 1:
+            median = Line(float(newest["median"].iloc[0]), self.words["median"])
+        table, values = self.assessment.table, self.benchmark.compared.values(number)
+        if len(np.unique(table.entity_codes[rows])) <= FEW:
+            return by_period(self.bars(number, rows), unit)
+        rows = self.latest(rows)
+        if len(rows) <= MOST_BARS:
+            return ranked(self.bars(number, rows), unit, median)
+        return distribution(values[rows], unit, median)
+
+    def bars(self, number: int, rows: Rows) -> list[Bar]:
+        table, lights = self.assessment.table, self.benchmark.lights[number, rows]
+        values = self.benchmark.compared.values(number)[rows]
+        return [
+            Bar(self.names[str(table.entities[row])], str(table.periods[row]), float(value), LIGHTS[light])
+            for row, value, light in zip(rows, values, lights, strict=True)
+        ]
 
     def answers(self, node: TreeNode) -> list[AnswerLine]:
         """Return the answers to the criteria right below a node, in the latest period."""
@@ -264,19 +333,13 @@ class _Writer:
             return kind.id if kind else ""
         return " / ".join(self.text(option.title) for option in kind.options)
 
-    def chosen(self, positions: pd.DataFrame) -> pd.DataFrame:
-        """Return the lines to show: the latest period first, by rank; both ends when there are too many."""
-        ordered = positions.sort_values(["period", "peers", "rank"], ascending=[False, True, True], kind="stable")
-        if len(ordered) <= MOST_ROWS:
-            return ordered
-        half = MOST_ROWS // 2
-        place = np.arange(len(ordered))
-        return ordered[(place < half) | (place >= len(ordered) - half) | (ordered["entity"] == self.own).to_numpy()]
+    def is_published(self, node: TreeNode, row: int) -> bool:
+        """Return whether a figure is the published one because it could not be computed."""
+        place = self.places.get(node.id)
+        return place is not None and self.assessment.stands_in(place, row)
 
     def position(self, row: dict[Any, Any], decimals: int) -> dict[str, Any]:
-        key = ((row["entity"], row["period"]), row["indicator"])
-        published = (*key[0], key[1]) in self.published
-        more = {"decimals": decimals, "published": published, "own": row["entity"] == self.own}
+        more = {"decimals": decimals, "own": row["entity"] == self.own}
         return {**row, "name": self.names[row["entity"]], **more}
 
     def mine(self) -> dict[str, Any] | None:
@@ -291,14 +354,19 @@ class _Writer:
         return {"name": self.names[self.own], "period": found.period, "ranked": found.ranked, "sides": sides}
 
     def levels(self) -> list[dict[str, Any]]:
-        """Return, for each entity and period, the named level of every node that has levels."""
+        """Return, for each entity and period, the named level of every node that has levels; of many, the latest."""
         assessment, program = self.assessment, self.program
         named = [node for node in program.nodes.values() if node.levels]
         if not named:
             return []
         table = assessment.table
+        rows = np.arange(table.rows)
+        if len(rows) > MOST_LEVELS:
+            rows = self.latest(rows)
+            own = rows[table.entities[rows] == self.own]
+            rows = np.union1d(rows[: MOST_LEVELS - len(own)], own)
         lines = []
-        for row in range(table.rows):
+        for row in rows.tolist():
             cells = []
             for node in named:
                 scored = assessment.book.nodes[node.id]
@@ -323,7 +391,8 @@ class _Writer:
             name = self.names[str(table.entities[row])]
             lines.append({"entity": name, "period": str(table.periods[row]), "cells": cells})
         lines.sort(key=lambda line: (line["period"], line["entity"]))
-        return [{"titles": [(self.text(node.title), node.is_indicator) for node in named], "lines": lines}]
+        titles = [(self.text(node.title), node.is_indicator) for node in named]
+        return [{"titles": titles, "lines": lines, "total": table.rows}]
 
     def targets(self) -> list[dict[str, Any]]:
         """Return results against targets, the latest period first."""
@@ -335,15 +404,39 @@ class _Writer:
         ]
 
     def trends(self, with_values: set[str]) -> list[dict[str, Any]]:
-        trends = self.benchmark.trends
-        trends = trends[trends["change"].notna() & trends["indicator"].isin(with_values)]
-        if not len(trends):
+        """Return the largest changes up to the latest period that can be compared with an earlier one."""
+        import pandas as pd
+
+        panel = self.benchmark.panel
+        later, _ = pairs(panel)
+        subjects = [name for name in panel.subjects if name in with_values]
+        if not len(later) or not subjects:
             return []
-        largest = trends.reindex(trends["change_pct"].abs().sort_values(ascending=False, kind="stable").index)
+        newest = int(panel.period_codes[later].max())
+        here = int((panel.period_codes[later] == newest).sum())
+        deep = max(1, _PIECE // here)
+        parts = []
+        for first in range(0, len(subjects), deep):
+            part = panel.changes(indicators=subjects[first : first + deep], periods=[str(panel.period_names[newest])])
+            parts.append(_largest(part[part["change"].notna()]))
         return [
             {**row, "title": self.titles[row["indicator"]], "name": self.names[row["entity"]]}
-            for row in largest.head(MOST_TRENDS).to_dict("records")
+            for row in _largest(pd.concat(parts, ignore_index=True)).to_dict("records")
         ]
+
+
+def _largest(changes: pd.DataFrame) -> pd.DataFrame:
+    """Return the largest changes in percent; those without a percentage come last."""
+    order = changes["change_pct"].abs().sort_values(ascending=False, kind="stable").index
+    return changes.loc[order].head(MOST_TRENDS)
+
+
+def _latest(statistics: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return the lines of the latest periods, `most` of them at the most, in their order."""
+    if len(statistics) <= most:
+        return statistics
+    newest_first = statistics.sort_values("period", ascending=False, kind="stable").head(most)
+    return statistics.loc[newest_first.index.sort_values()]
 
 
 def _below(node: TreeNode) -> list[TreeNode]:

@@ -115,7 +115,11 @@ class FindingLog:
         return found
 
     def to_frame(
-        self, entities: NDArray[np.object_], periods: NDArray[np.object_], language: str = "en"
+        self,
+        entities: NDArray[np.object_],
+        periods: NDArray[np.object_],
+        language: str = "en",
+        severities: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Return the findings as a tidy table, the gravest first.
 
@@ -125,11 +129,15 @@ class FindingLog:
             Key and period of each row of the data table.
         language
             ``es`` or ``en``.
+        severities
+            Those to tell of; all by default.
         """
         import pandas as pd
 
         parts: dict[str, list[Any]] = {name: [] for name in COLUMNS}
         for batch in self.batches:
+            if severities is not None and MESSAGES[batch.code].severity not in severities:
+                continue
             count = 1 if batch.rows is None else len(batch.rows)
             if batch.rows is None:
                 parts["entity"].append(np.array([batch.keys[0]], object))
