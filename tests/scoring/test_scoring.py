@@ -297,3 +297,35 @@ def test_the_tidy_table_holds_every_figure(safety: icma.Program) -> None:
     assert frame["reason"].tolist() == ["not_scored", "not_scored", "undefined", ""]
     assert frame["provenance"].unique().tolist() == ["user"]
     assert frame["value"].iloc[3] == 0.2
+
+
+def test_some_findings_are_the_first_of_all_findings() -> None:
+    spec = icma.load("sindes")
+    data = pd.DataFrame(
+        {
+            "entity": [f"{n:05d}" for n in range(1, 9)],
+            "period": "2014-S1",
+            "population": [1000, "x", 1200, -5, 900, "", 1100, 1000],
+            "municipal_employees": [10, 20, "?", 30, 40, 50, 5000000, "no"],
+        }
+    )
+    found = icma.score(spec, data)
+    whole = found.findings_in("es")
+    assert set(whole["severity"]) == {"error", "warning"}
+    ranks = whole["severity"].map({"error": 0, "warning": 1, "info": 2})
+    keys = list(
+        zip(
+            ranks, whole["entity"] == "", whole["code"], whole["entity"], whole["period"], whole["subject"], strict=True
+        )
+    )
+    assert keys == sorted(keys)
+    codes = set(whole.loc[whole["code"] != "IND407", "code"])
+    assert len(codes) > 1
+    expected = whole[whole["code"].isin(codes)].head(3).reset_index(drop=True)
+    pd.testing.assert_frame_equal(found.findings_in("es", codes, 3), expected)
+    assert found.findings_in("en", set()).empty
+
+
+def test_a_name_is_no_program() -> None:
+    with pytest.raises(TypeError, match="load"):
+        icma.score("sindes", DATA)  # type: ignore[arg-type]

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..benchmarks import Benchmark
-from ..benchmarks.changes import pairs
 from ..benchmarks.peers import EVERYBODY
 from ..benchmarks.tables import positions_table
+from ..diagnostics import MESSAGES
 from ..errors import MissingExtraError
 from ..scoring.attainment import LIGHTS
 from ..specs import Indicator, TreeNode
@@ -21,21 +20,18 @@ from ..validation import describe
 from .answers import COLUMNS, AnswerLine, count_answers
 from .charts import FEW, MOST_BARS, Bar, Line, by_period, distribution, ranked
 from .own import own_lines
+from .picking import Rows, largest_changes, latest_rows, latest_statistics, rows_to_show
 from .words import WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Rows = NDArray[np.intp]
-
-MOST_ROWS = 60
-MOST_STATISTICS = 40
 MOST_LEVELS = 200
 MOST_FINDINGS = 120
-MOST_TRENDS = 24
 MOST_TARGETS = 200
-# Changes looked through at once.
-_PIECE = 1 << 21
+# Findings that a page tells. A column that is absent (IND407) is told once, with the indicators that it leaves without
+# a value.
+NOTABLE = {code: message for code, message in MESSAGES.items() if message.severity != "info" and code != "IND407"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +170,12 @@ class _Writer:
                 sections = [self.section(n) for n in shown]
                 areas.append({"title": self.text(node.title), "id": node.id, "sections": sections})
         silent = [n for n in program.nodes.values() if n.is_indicator and n.id not in with_values]
-        findings = assessment.findings_in(self.language, ("error", "warning"))
-        # A column that is absent is told once, with the indicators that it leaves without a value.
-        notable = findings[findings["code"] != "IND407"]
-        counts = notable["severity"].value_counts()
-        told = notable.head(MOST_FINDINGS).copy()
+        log = assessment.table.findings
+        totals = {
+            severity: sum(log.count(code) for code, message in NOTABLE.items() if message.severity == severity)
+            for severity in ("error", "warning")
+        }
+        told = assessment.findings_in(self.language, NOTABLE, MOST_FINDINGS)
         told["entity"] = [self.names.get(entity, entity) for entity in told["entity"]]
         told["subject"] = [self.titles.get(subject, subject) for subject in told["subject"]]
         identity = describe(program)
@@ -194,9 +191,9 @@ class _Writer:
             "indicator_count": len(program.indicators),
             "valued_count": len([i for i in program.indicators if i.id in with_values]),
             "peers": self.peers(),
-            "severities": [(name, int(counts.get(name, 0))) for name in ("error", "warning")],
+            "severities": list(totals.items()),
             "findings": told.to_dict("records"),
-            "finding_total": len(notable),
+            "finding_total": sum(totals.values()),
             "total": self.section(program.nodes["total"]) if "total" in with_values else None,
             "areas": areas,
             "states": list(COLUMNS),
@@ -247,8 +244,9 @@ class _Writer:
         elif provenance is not None and provenance.modelled_on:
             facts.append((words["modelled_on"], "; ".join(provenance.modelled_on)))
         stats = self.statistics[(self.statistics["indicator"] == node.id) & (self.statistics["n"] > 0)]
-        rows, number = self.rows_with(node), self.benchmark.subjects.index(node.id)
-        shown = self.chosen(number, rows)
+        number = self.benchmark.subjects.index(node.id)
+        rows = np.flatnonzero(~np.isnan(self.benchmark.compared.values(number)))
+        shown = rows_to_show(self.benchmark, number, rows, self.own)
         positions = positions_table(self.benchmark, np.array([number]), shown)
         positions["published"] = [self.is_published(node, int(row)) for row in shown]
         positions = positions.sort_values(["period", "peers", "rank"], ascending=[False, True, True], kind="stable")
@@ -260,7 +258,7 @@ class _Writer:
             chart=self.chart(number, rows, unit or words["score"], stats),
             statistics=[
                 {**row, "decimals": decimals, "lone": row["n"] == 1}
-                for row in _latest(stats, MOST_STATISTICS).to_dict("records")
+                for row in latest_statistics(stats).to_dict("records")
             ],
             statistics_total=len(stats),
             positions=[self.position(row, decimals) for row in positions.to_dict("records")],
@@ -269,32 +267,6 @@ class _Writer:
             note=self.text(spec.note) if spec.note and node.parent else "",
             answers=self.answers(node),
         )
-
-    def rows_with(self, node: TreeNode) -> Rows:
-        """Return the rows that have a value of a node."""
-        values = self.benchmark.compared.values(self.benchmark.subjects.index(node.id))
-        return np.flatnonzero(~np.isnan(values))
-
-    def latest(self, rows: Rows) -> Rows:
-        """Return those of some rows that stand in the latest of their periods."""
-        periods = self.assessment.table.period_codes[rows]
-        found: Rows = rows[periods == periods.max(initial=0)]
-        return found
-
-    def chosen(self, number: int, rows: Rows) -> Rows:
-        """Return the rows to show: all where they are few, else the latest period or its ends, and all one's own."""
-        if len(rows) <= MOST_ROWS:
-            return rows
-        own = rows[self.assessment.table.entities[rows] == self.own]
-        rows = self.latest(rows)
-        if len(rows) > MOST_ROWS:
-            place = self.benchmark.found.percentile[number, rows]
-            if np.isnan(place).all():  # nobody has a rank in a context indicator
-                place = self.benchmark.compared.values(number)[rows]
-            order = np.argsort(np.nan_to_num(-place, nan=np.inf), kind="stable")
-            half = MOST_ROWS // 2
-            rows = rows[np.concatenate([order[:half], order[-half:]])]
-        return np.union1d(rows, own)
 
     def chart(self, number: int, rows: Rows, unit: str, stats: pd.DataFrame) -> str:
         """Return the chart of one subject: the latest period, or every period of very few entities."""
@@ -305,7 +277,7 @@ class _Writer:
         table, values = self.assessment.table, self.benchmark.compared.values(number)
         if len(np.unique(table.entity_codes[rows])) <= FEW:
             return by_period(self.bars(number, rows), unit)
-        rows = self.latest(rows)
+        rows = latest_rows(self.benchmark, rows)
         if len(rows) <= MOST_BARS:
             return ranked(self.bars(number, rows), unit, median)
         return distribution(values[rows], unit, median)
@@ -362,7 +334,7 @@ class _Writer:
         table = assessment.table
         rows = np.arange(table.rows)
         if len(rows) > MOST_LEVELS:
-            rows = self.latest(rows)
+            rows = latest_rows(self.benchmark, rows)
             own = rows[table.entities[rows] == self.own]
             rows = np.union1d(rows[: MOST_LEVELS - len(own)], own)
         lines = []
@@ -405,38 +377,11 @@ class _Writer:
 
     def trends(self, with_values: set[str]) -> list[dict[str, Any]]:
         """Return the largest changes up to the latest period that can be compared with an earlier one."""
-        import pandas as pd
-
-        panel = self.benchmark.panel
-        later, _ = pairs(panel)
-        subjects = [name for name in panel.subjects if name in with_values]
-        if not len(later) or not subjects:
-            return []
-        newest = int(panel.period_codes[later].max())
-        here = int((panel.period_codes[later] == newest).sum())
-        deep = max(1, _PIECE // here)
-        parts = []
-        for first in range(0, len(subjects), deep):
-            part = panel.changes(indicators=subjects[first : first + deep], periods=[str(panel.period_names[newest])])
-            parts.append(_largest(part[part["change"].notna()]))
+        changes = largest_changes(self.benchmark, [name for name in self.benchmark.subjects if name in with_values])
         return [
             {**row, "title": self.titles[row["indicator"]], "name": self.names[row["entity"]]}
-            for row in _largest(pd.concat(parts, ignore_index=True)).to_dict("records")
+            for row in changes.to_dict("records")
         ]
-
-
-def _largest(changes: pd.DataFrame) -> pd.DataFrame:
-    """Return the largest changes in percent; those without a percentage come last."""
-    order = changes["change_pct"].abs().sort_values(ascending=False, kind="stable").index
-    return changes.loc[order].head(MOST_TRENDS)
-
-
-def _latest(statistics: pd.DataFrame, most: int) -> pd.DataFrame:
-    """Return the lines of the latest periods, `most` of them at the most, in their order."""
-    if len(statistics) <= most:
-        return statistics
-    newest_first = statistics.sort_values("period", ascending=False, kind="stable").head(most)
-    return statistics.loc[newest_first.index.sort_values()]
 
 
 def _below(node: TreeNode) -> list[TreeNode]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -240,9 +240,20 @@ class Assessment:
         """What is wrong or notable: entity, period, subject, code, severity, message, figure; the gravest first."""
         return self.findings_in(self.language)
 
-    def findings_in(self, language: str, severities: Sequence[str] | None = None) -> pd.DataFrame:
-        """Return the findings, of some severities if wanted, with messages in Spanish (``es``) or English (``en``)."""
-        return self._table.findings.to_frame(self._table.entities, self._table.periods, language, severities)
+    def findings_in(self, language: str, codes: Collection[str] | None = None, most: int | None = None) -> pd.DataFrame:
+        """Return the findings with their messages in Spanish (``es``) or English (``en``).
+
+        Parameters
+        ----------
+        language
+            ``es`` or ``en``.
+        codes
+            Those to tell of; all by default.
+        most
+            How many lines at most, the gravest first; of large data, all at once are many.
+        """
+        table = self._table
+        return table.findings.to_frame(table.entities, table.periods, language, codes, most)
 
     @cached_property
     def attributes(self) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from ..diagnostics import MESSAGES, phrase
 if TYPE_CHECKING:
     import pandas as pd
 
+_GRAVEST = ("error", "warning", "info")
 COLUMNS = ["entity", "period", "subject", "code", "severity", "message", "figure"]
 
 
@@ -119,7 +120,8 @@ class FindingLog:
         entities: NDArray[np.object_],
         periods: NDArray[np.object_],
         language: str = "en",
-        severities: Sequence[str] | None = None,
+        codes: Collection[str] | None = None,
+        most: int | None = None,
     ) -> pd.DataFrame:
         """Return the findings as a tidy table, the gravest first.
 
@@ -129,40 +131,74 @@ class FindingLog:
             Key and period of each row of the data table.
         language
             ``es`` or ``en``.
-        severities
+        codes
             Those to tell of; all by default.
+        most
+            How many lines at most, from the first on.
         """
         import pandas as pd
 
-        parts: dict[str, list[Any]] = {name: [] for name in COLUMNS}
-        for batch in self.batches:
-            if severities is not None and MESSAGES[batch.code].severity not in severities:
+        batches = [batch for batch in self.batches if codes is None or batch.code in codes]
+        numbers, places = _ordered(batches, entities, periods)
+        numbers, places = numbers[:most], places[:most]
+        parts = {name: np.empty(len(numbers), object) for name in COLUMNS}
+        order = np.argsort(numbers, kind="stable")
+        ends = np.searchsorted(numbers[order], np.arange(len(batches) + 1))
+        for number, batch in enumerate(batches):
+            at = order[ends[number] : ends[number + 1]]
+            if not len(at):
                 continue
-            count = 1 if batch.rows is None else len(batch.rows)
+            here = places[at]
             if batch.rows is None:
-                parts["entity"].append(np.array([batch.keys[0]], object))
-                parts["period"].append(np.array([batch.keys[1]], object))
+                parts["entity"][at], parts["period"][at] = batch.keys
             else:
-                parts["entity"].append(entities[batch.rows])
-                parts["period"].append(periods[batch.rows])
-            figures = np.empty(count, object)
+                parts["entity"][at], parts["period"][at] = entities[batch.rows[here]], periods[batch.rows[here]]
             given = batch.figures.tolist() if isinstance(batch.figures, np.ndarray) else list(batch.figures)
-            figures[:] = given if len(given) == count else given * count
-            parts["figure"].append(figures)
-            parts["message"].append(_messages(batch, count, language))
-            for name, value in (
-                ("subject", batch.subject),
-                ("code", batch.code),
-                ("severity", MESSAGES[batch.code].severity),
-            ):
-                parts[name].append(np.full(count, value, object))
-        frame = pd.DataFrame({name: np.concatenate(arrays) if arrays else [] for name, arrays in parts.items()})
-        rank = frame["severity"].map({"error": 0, "warning": 1, "info": 2})
-        # What concerns one cell comes before what concerns a whole column.
-        whole = frame["entity"] == ""
-        keys = (frame["subject"], frame["period"], frame["entity"], frame["code"], whole, rank)
-        order = np.lexsort(keys)
-        return frame.iloc[order].reset_index(drop=True)
+            figures = np.empty(len(given), object)
+            figures[:] = given
+            parts["figure"][at] = figures[here if len(given) > 1 else np.zeros(len(here), np.intp)]
+            parts["message"][at] = _messages(batch, here, language)
+            parts["subject"][at], parts["code"][at] = batch.subject, batch.code
+            parts["severity"][at] = MESSAGES[batch.code].severity
+        return pd.DataFrame(parts)
+
+
+def _ordered(
+    batches: Sequence[_Batch], entities: NDArray[np.object_], periods: NDArray[np.object_]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return where each finding stands, as batch and place in it: by severity, cells before columns, code, cell."""
+    if not batches:
+        return np.empty(0, np.intp), np.empty(0, np.intp)
+    row_entity, entity_of = _ranks(entities, [batch.keys[0] for batch in batches])
+    row_period, period_of = _ranks(periods, [batch.keys[1] for batch in batches])
+    _, code_of = np.unique([batch.code for batch in batches], return_inverse=True)
+    _, subject_of = np.unique([batch.subject for batch in batches], return_inverse=True)
+    grave = np.array([_GRAVEST.index(MESSAGES[batch.code].severity) for batch in batches])
+    sizes = np.array([1 if batch.rows is None else len(batch.rows) for batch in batches])
+    numbers = np.repeat(np.arange(len(batches)), sizes)
+    places = np.arange(len(numbers)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    entity, period = entity_of[numbers], period_of[numbers]
+    end = np.cumsum(sizes)
+    for number, batch in enumerate(batches):
+        if batch.rows is not None:
+            span = slice(end[number] - sizes[number], end[number])
+            entity[span], period[span] = row_entity[batch.rows], row_period[batch.rows]
+    # What concerns one cell comes before what concerns a whole column: its entity is the empty text.
+    whole = entity == (entity_of.min() if "" in {batch.keys[0] for batch in batches} else -1)
+    keys = (subject_of[numbers], period, entity, code_of[numbers], whole, grave[numbers])
+    order = np.lexsort(keys)
+    return numbers[order], places[order]
+
+
+def _ranks(column: NDArray[np.object_], others: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the rank of each text of a column, and of other texts, in the order of text."""
+    import pandas as pd
+
+    codes, texts = pd.factorize(np.concatenate([column, np.array(others, object)]))
+    rank = np.empty(len(texts), np.intp)
+    rank[np.argsort(np.asarray(texts, object), kind="stable")] = np.arange(len(texts))
+    ranks = rank[codes]
+    return ranks[: len(column)], ranks[len(column) :]
 
 
 def _picked(detail: Any, at: NDArray[np.intp]) -> Any:
@@ -179,13 +215,13 @@ def _plain(figure: Any) -> Any:
     return figure if isinstance(figure, int | str | bool) or figure is None else str(figure)
 
 
-def _messages(batch: _Batch, count: int, language: str) -> NDArray[np.object_]:
+def _messages(batch: _Batch, places: NDArray[np.intp], language: str) -> NDArray[np.object_]:
     if not any(isinstance(detail, EachRow) for detail in batch.details.values()):
-        return np.full(count, phrase(batch.code, language, **_localised(batch.details, language)), object)
-    messages = np.empty(count, object)
-    for row in range(count):
-        details = {k: d.text(row) if isinstance(d, EachRow) else d for k, d in batch.details.items()}
-        messages[row] = phrase(batch.code, language, **_localised(details, language))
+        return np.full(len(places), phrase(batch.code, language, **_localised(batch.details, language)), object)
+    messages = np.empty(len(places), object)
+    for number, place in enumerate(places.tolist()):
+        details = {k: d.text(place) if isinstance(d, EachRow) else d for k, d in batch.details.items()}
+        messages[number] = phrase(batch.code, language, **_localised(details, language))
     return messages
 
 

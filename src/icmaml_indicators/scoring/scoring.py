@@ -101,6 +101,8 @@ def score(
     IcmamlError
         When a rank is asked to keep the bounds of another period: it has none.
     """
+    if not isinstance(program, Program):
+        raise TypeError(f"program must be a Program, as load() returns it, and is a {type(program).__name__}")
     say = progress or (lambda stage: None)
     options = IntakeOptions(dict(columns or {}), period, decimal, catalogue)
     made_for = ""
