@@ -139,8 +139,7 @@ class FindingLog:
         import pandas as pd
 
         batches = [batch for batch in self.batches if codes is None or batch.code in codes]
-        numbers, places = _ordered(batches, entities, periods)
-        numbers, places = numbers[:most], places[:most]
+        numbers, places = _ordered(batches, entities, periods, most)
         parts = {name: np.empty(len(numbers), object) for name in COLUMNS}
         order = np.argsort(numbers, kind="stable")
         ends = np.searchsorted(numbers[order], np.arange(len(batches) + 1))
@@ -164,9 +163,9 @@ class FindingLog:
 
 
 def _ordered(
-    batches: Sequence[_Batch], entities: NDArray[np.object_], periods: NDArray[np.object_]
+    batches: Sequence[_Batch], entities: NDArray[np.object_], periods: NDArray[np.object_], most: int | None
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return where each finding stands, as batch and place in it: by severity, cells before columns, code, cell."""
+    """Return where the first findings stand, as batch and place in it: by severity, cells first, code, cell."""
     if not batches:
         return np.empty(0, np.intp), np.empty(0, np.intp)
     row_entity, entity_of = _ranks(entities, [batch.keys[0] for batch in batches])
@@ -174,20 +173,29 @@ def _ordered(
     _, code_of = np.unique([batch.code for batch in batches], return_inverse=True)
     _, subject_of = np.unique([batch.subject for batch in batches], return_inverse=True)
     grave = np.array([_GRAVEST.index(MESSAGES[batch.code].severity) for batch in batches])
-    sizes = np.array([1 if batch.rows is None else len(batch.rows) for batch in batches])
-    numbers = np.repeat(np.arange(len(batches)), sizes)
-    places = np.arange(len(numbers)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    cell_of_row = row_entity * (len(batches) + len(periods)) + row_period
+    parts = [np.zeros(1, np.intp) if batch.rows is None else _first(cell_of_row[batch.rows], most) for batch in batches]
+    numbers, places = np.repeat(np.arange(len(batches)), [len(part) for part in parts]), np.concatenate(parts)
     entity, period = entity_of[numbers], period_of[numbers]
-    end = np.cumsum(sizes)
-    for number, batch in enumerate(batches):
-        if batch.rows is not None:
-            span = slice(end[number] - sizes[number], end[number])
-            entity[span], period[span] = row_entity[batch.rows], row_period[batch.rows]
+    cells = [
+        (np.full(len(part), -1, np.intp) if batch.rows is None else batch.rows[part])
+        for batch, part in zip(batches, parts, strict=True)
+    ]
+    row = np.concatenate(cells)
+    entity[row >= 0], period[row >= 0] = row_entity[row[row >= 0]], row_period[row[row >= 0]]
     # What concerns one cell comes before what concerns a whole column: its entity is the empty text.
     whole = entity == (entity_of.min() if "" in {batch.keys[0] for batch in batches} else -1)
     keys = (subject_of[numbers], period, entity, code_of[numbers], whole, grave[numbers])
-    order = np.lexsort(keys)
+    order = np.lexsort(keys)[:most]
     return numbers[order], places[order]
+
+
+def _first(cells: NDArray[np.intp], most: int | None) -> NDArray[np.intp]:
+    """Return the places of the `most` first cells of a batch, all by default; of equal ones the earlier are first."""
+    count = len(cells)
+    if most is None or count <= most:
+        return np.arange(count)
+    return np.sort(np.argpartition(cells * count + np.arange(count), most)[:most])
 
 
 def _ranks(column: NDArray[np.object_], others: Sequence[str]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
