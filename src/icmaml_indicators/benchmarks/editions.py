@@ -92,14 +92,15 @@ def join(benchmarks: Sequence[Benchmark]) -> Panel:
                 directions.append(direction)
     result, edition = _stacked(benchmarks, subjects, directions)
     breaks, links = _breaks(benchmarks, subjects, result)
-    months = np.zeros(result.eras.shape, np.intp)
     for number, own in enumerate(breaks):
         rows = np.flatnonzero(edition == number)
         codes = result.period_codes[rows]
         for line, name in enumerate(subjects):
             if own[name]:
-                months[line, rows] = eras(own[name], result.points)[codes]
-    result.eras = months + _EDITION * links[:, edition]
+                result.eras[line, rows] = eras(own[name], result.points)[codes]
+    if len(benchmarks) > 1:
+        for line in range(len(subjects)):
+            result.eras[line] += _EDITION * links[line, edition]
     return _continued(result)
 
 
@@ -125,14 +126,17 @@ def _stacked(
         first, second = (_label(benchmarks[edition[r]].assessment.program) for r in (row, row + 1))
         at = str(points[period_codes[row]])
         raise DataError("IND565", entity=entity_ids[entity_codes[row]], period=at, first=first, second=second)
+    place_of = np.empty(len(order), np.intp)
+    place_of[order] = np.arange(len(order))
     arrays = [np.full((len(subjects), len(order)), np.nan) for _ in range(3)]
     start = 0
     for found in benchmarks:
-        span = slice(start, start + found.assessment.table.rows)
+        rows = place_of[start : start + found.assessment.table.rows]
         lines = [subjects.index(name) for name in found.subjects]
         for array, given in zip(arrays, (found.quantities, found.goodness, found.rank_array), strict=True):
-            array[lines, span] = given
-        start = span.stop
+            for line, figures in zip(lines, given, strict=True):
+                array[line, rows] = figures
+        start += len(rows)
     newest = benchmarks[-1].assessment
     kinds = {
         n: "indicator" if node.is_indicator else "group"
@@ -151,9 +155,9 @@ def _stacked(
         names=_names(benchmarks, order),
         group_names=groups,
         group_codes=np.concatenate(group)[order],
-        quantities=arrays[0][:, order],
-        goodness=arrays[1][:, order],
-        ranks=arrays[2][:, order],
+        quantities=arrays[0],
+        goodness=arrays[1],
+        ranks=arrays[2],
         eras=np.zeros(arrays[0].shape, np.intp),
         breaks=dict.fromkeys(subjects, ()),
         joined={},
