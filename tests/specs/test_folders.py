@@ -128,3 +128,8 @@ def test_load_raises_with_every_diagnostic(tmp_path: Path) -> None:
 def test_odd_keys_and_levels_are_diagnostics_and_no_crash(tmp_path: Path, old: str, new: str, code: str) -> None:
     write(tmp_path, a=DECISIONS.replace(old, new))
     assert code in codes(tmp_path / "a.yaml")
+
+
+def test_a_program_shows_itself_in_a_line() -> None:
+    assert repr(icma.load("msd@2015")) == "<Program msd 2015: 5 indicators>"
+    assert str(icma.load("sindes")).endswith(": 108 indicators>")

@@ -239,6 +239,11 @@ class Program(Versioned):
 
     _levels = field_validator("levels")(check_levels)
 
+    def __repr__(self) -> str:
+        return f"<Program {self.id} {self.version}: {len(self.indicators)} indicators>"
+
+    __str__ = __repr__
+
     @cached_property
     def nodes(self) -> dict[str, TreeNode]:
         """Every node of the tree by id, parents before children, the root (``total``) first."""
