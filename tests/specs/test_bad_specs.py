@@ -22,7 +22,7 @@ def test_each_fault_is_found_at_its_place_with_its_mend(path: Path) -> None:
     assert [d.code for d in found] == [code], icma.validate(path).render()
     (diagnostic,) = found
     assert f"{diagnostic.place.line}:{diagnostic.place.column}" == place
-    assert diagnostic.suggestion == (suggestion[0] if suggestion else None)
+    assert diagnostic.suggestion == (" ".join(suggestion) or None)
 
 
 def test_every_fault_of_a_spec_has_a_bad_file_or_a_test_of_its_own() -> None:

@@ -10,6 +10,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from ..diagnostics import Diagnostic, nearest
+from .base import Text, Unit
 from .draft import Draft
 from .nodes import Node, Path
 from .program import Group, Indicator, Program
@@ -27,6 +28,7 @@ _WANTED = {
     "mapping_type": ("un mapa de claves y valores", "a mapping of keys and values"),
     "model_type": ("un mapa de claves y valores", "a mapping of keys and values"),
     "model_attributes_type": ("un mapa de claves y valores", "a mapping of keys and values"),
+    "both_languages": ("un texto en ambos idiomas, `{es: …, en: …}`", "a text in both languages, `{es: …, en: …}`"),
     "tuple_type": ("una lista", "a list"),
     "list_type": ("una lista", "a list"),
     "string_too_short": ("un texto no vacío", "a text that is not empty"),
@@ -39,6 +41,7 @@ _WANTED = {
 # What elsewhere is true or false, or was in YAML 1.1.
 _TRUTHS = dict.fromkeys(("true", "yes", "y", "on", "sí", "si", "verdadero"), "true")
 _TRUTHS |= dict.fromkeys(("false", "no", "n", "off", "falso"), "false")
+_TEXTS = {Text.__name__, Unit.__name__}
 _NUMBER_TYPES = {"int_type", "float_type"}
 _MOST_PASSES = 8
 _MOST_SHOWN = 60
@@ -130,7 +133,16 @@ def _diagnose(root: Node, error: Any) -> Diagnostic:
             return Diagnostic("IND114", node.place(), {"key": key, "given": error["input"], "mend": mend})
     place = node.place() if node is not parent or not parent.keys else parent.place()
     hint = _TRUTHS.get(str(error["input"]).casefold()) if kind == "bool_type" else None
+    if kind == "model_type" and error["ctx"]["class_name"] in _TEXTS:
+        kind, hint = "both_languages", _in_both(error["input"])
     return Diagnostic("IND106", place, {**_wanted(kind, str(key)), "given": _describe(error["input"])}, hint)
+
+
+def _in_both(given: object) -> str | None:
+    """Return a text for both languages where it is the same in both: signs, as ``%``."""
+    if not isinstance(given, str) or not given.strip() or any(letter.isalpha() or letter in '"\\' for letter in given):
+        return None
+    return f'{{es: "{given}", en: "{given}"}}'
 
 
 _PAIRS = {"low": 0, "high": 1, "value": 0, "score": 1}
