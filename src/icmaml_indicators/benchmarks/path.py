@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 
 from ..diagnostics import phrase
 from ..errors import IcmamlError, UnknownNameError
-from ..scoring.grouping import leaves_below
 from ..scoring.ledger_words import number as figure_text
 from ..scoring.scorebook import ScoreBook
-from ..specs import TreeNode
+from ..specs import TreeNode, leaves_below
 from .path_goal import Goal, Target, read_goal
 from .path_inputs import input_change
 from .path_levers import Lever

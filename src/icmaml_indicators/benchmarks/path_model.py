@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..scoring.aggregation import FULL
-from ..scoring.grouping import GroupPlan, leaves_below
+from ..scoring.grouping import GroupPlan
 from ..scoring.scorebook import ScoreBook, breadth_first
-from ..specs import TreeNode
+from ..specs import TreeNode, criteria_below
 from .path_goal import Goal, least_score
 from .path_levers import Lever, Moved, write_lever
 from .path_linear import Linear, Terms, add
@@ -292,7 +292,7 @@ class PathModel:
         self.linear.below(top, 0.0, {**dict.fromkeys(climbed, weight), partial: weight})
 
     def _leaf_names(self, plan: GroupPlan) -> list[str]:
-        return [leaf.id for leaf in leaves_below(plan.node) if leaf.answer is not None]
+        return [leaf.id for leaf in criteria_below(plan.node)]
 
     def _share_on(self, step: float, names: list[str]) -> tuple[float, Terms]:
         """Return the share of criteria that stand on a step or above it."""

@@ -160,8 +160,7 @@ class _Finder:
                 end = self.towards(leaf, spec, start, wanted)
             else:
                 end = wanted if spec.direction == "higher" else -wanted
-        low = -np.inf if spec.range.low is None else float(spec.range.low)
-        high = np.inf if spec.range.high is None else float(spec.range.high)
+        low, high = spec.range.ends
         if end is not None and not low <= end <= high:
             end, limit = float(np.clip(end, low, high)), "range"
         better = {"higher": lambda v: v > start, "lower": lambda v: v < start}.get(spec.direction)

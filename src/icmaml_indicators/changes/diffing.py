@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from .of_programs import compare_program
 from .result import ProgramDiff, SpecDiff
 from .sides import Side
 from .sources import Source, read_pairs
-from .versions import STEPS, is_enough, next_version, numbers
+from .versions import is_enough, next_version, numbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -118,7 +119,7 @@ def compare_sides(old: Side | None, new: Side | None) -> ProgramDiff:
         anchor=new.place("program", ROOT, "version"),
         revisions=(_revision(old), _revision(new)),
     )
-    return ProgramDiff(**{**vars(outcome), "notices": tuple(_notices(outcome, old, new))})
+    return replace(outcome, notices=tuple(_notices(outcome, old, new)))
 
 
 def _revision(side: Side | None) -> str:
@@ -154,22 +155,16 @@ def _notices(outcome: ProgramDiff, old: Side, new: Side) -> list[Change]:
             words = ("otra versión", "another version")
         else:
             words = due
-        code = "IND637" if STEPS.index(due) == STEPS.index("major") else "IND638"
+        code = "IND637" if due == "major" else "IND638"
         notices.append(
             Change(code, new.program.id, "program", ROOT, "version", *versions, *places, details={"due": words})
         )
-    if due == "major" and "comparable" in Program.model_fields:
-        declared = not getattr(new.program, "comparable", True) or any(
-            not getattr(leaf, "comparable", True) for leaf in new.program.indicators
+    if due == "major" and new.program.comparable and all(leaf.comparable for leaf in new.program.indicators):
+        advice = (
+            "`comparable: false`, `break_note` y `valid_from`",
+            "`comparable: false`, `break_note` and `valid_from`",
         )
-        if not declared:
-            advice = (
-                "`comparable: false`, `break_note` y `valid_from`",
-                "`comparable: false`, `break_note` and `valid_from`",
-            )
-            notices.append(
-                Change(
-                    "IND639", new.program.id, "program", ROOT, "version", *versions, *places, details={"advice": advice}
-                )
-            )
+        notices.append(
+            Change("IND639", new.program.id, "program", ROOT, "version", *versions, *places, details={"advice": advice})
+        )
     return notices

@@ -119,7 +119,7 @@ def match(old: Side, new: Side) -> Matching:
 
 def _told(old: Side, new: Side, found: Matching) -> None:
     for leaf in new.program.indicators:
-        name = getattr(leaf, "replaces", None)
+        name = leaf.replaces
         if name is None or name == leaf.id or leaf.id in found.nodes.values():
             continue
         before = old.program.nodes.get(name)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from ..specs import Answer, Gate, Indicator, Level, Program, Scale, TreeNode
+from ..specs import Answer, Gate, Indicator, Level, Program, Scale, TreeNode, criteria_below
 from ..specs.attainment import Goal
 from ..specs.scoring_rules import SCALE_PARAMETERS
 
@@ -26,21 +26,6 @@ def exact(number: Any) -> Fraction:
     return number if isinstance(number, Fraction) else Fraction(str(number))
 
 
-def scored_nodes(program: Program) -> frozenset[str]:
-    """Return the nodes that can have a score: scaled leaves, criteria, targets, and groups that aggregate any."""
-    found: set[str] = set()
-    for node in reversed(program.nodes.values()):
-        if node.is_indicator:
-            able = node.answer is not None or node.has_target or node.scale.method != "none"
-        elif node.aggregation.method in {"none", "decision_table"}:
-            able = node.aggregation.method == "decision_table"
-        else:
-            able = any(child.id in found for child in node.base_children)
-        if able:
-            found.add(node.id)
-    return frozenset(found)
-
-
 # Leaves ----------------------------------------------------------------------------------------------
 
 
@@ -49,7 +34,7 @@ def scale_rule(scale: Scale) -> tuple[Any, ...]:
     needed, allowed = SCALE_PARAMETERS[scale.method]
     found: list[Any] = [scale.method]
     for key in (*needed, *allowed):
-        given: Any = getattr(scale, "clips", scale.clip) if key == "clip" else getattr(scale, key)
+        given: Any = scale.clips if key == "clip" else getattr(scale, key)
         if key == "bands":
             given = _merged_bands(scale)
         elif key == "points":
@@ -209,18 +194,6 @@ def extras_rule(program: Program, node: TreeNode, named: Named) -> tuple[Any, ..
     return (parts, tuple(caps), exact(spec.ceiling))
 
 
-def answers_below(node: TreeNode) -> list[str]:
-    """Return the criteria below a node, in the order of the tree."""
-    found: list[str] = []
-    stack = list(reversed(node.children))
-    while stack:
-        current = stack.pop()
-        if current.answer is not None:
-            found.append(current.id)
-        stack.extend(reversed(current.children))
-    return found
-
-
 def order_rule(node: TreeNode, scored: frozenset[str], named: Named) -> tuple[Any, ...]:
     """Return what a staircase climbs: its children in order, or every criterion below."""
     rule = node.aggregation
@@ -228,7 +201,7 @@ def order_rule(node: TreeNode, scored: frozenset[str], named: Named) -> tuple[An
         return ()
     if rule.by == "children":
         return tuple(named(child.id) for child in node.base_children if child.id in scored)
-    return tuple(sorted(named(name) for name in answers_below(node)))
+    return tuple(sorted(named(child.id) for child in criteria_below(node)))
 
 
 def table_domain(node: TreeNode) -> dict[str, tuple[str, ...]]:

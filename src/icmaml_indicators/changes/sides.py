@@ -7,8 +7,7 @@ from functools import cached_property
 
 from ..diagnostics import Diagnostic, Place
 from ..formulas import Expression, parse
-from ..specs import ROOT, Draft, Program, walk_paths
-from .rules import scored_nodes
+from ..specs import ROOT, Draft, Program, scored_nodes, walk_paths
 
 Path = tuple[int | str, ...]
 
@@ -62,7 +61,7 @@ class Side:
     @cached_property
     def scored(self) -> frozenset[str]:
         """The nodes that can have a score."""
-        return scored_nodes(self.program)
+        return scored_nodes(list(self.program.nodes.values()))
 
     @cached_property
     def rules(self) -> list[Expression]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..specs import Range, Text
+from ..specs import Range, Text, Unit
 from .change import Words
 
 _LONGEST = 160
@@ -31,7 +31,7 @@ def folded_words(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", folded(text)))
 
 
-def same_unit(a: Text | None, b: Text | None) -> bool:
+def same_unit(a: Unit | None, b: Unit | None) -> bool:
     """Whether two units of measure are one, written in two ways.
 
     A unit that reads the same in one of the two languages is the same: the other was worded anew. Symbols for machines
@@ -39,9 +39,8 @@ def same_unit(a: Text | None, b: Text | None) -> bool:
     """
     if a is None or b is None:
         return a is b
-    symbols = getattr(a, "symbol", None), getattr(b, "symbol", None)
-    if symbols[0] and symbols[1]:
-        return bool(symbols[0] == symbols[1])
+    if a.symbol and b.symbol:
+        return a.symbol == b.symbol
     pairs = ((a.es, b.es), (a.en, b.en))
     return any(_unit(one) == _unit(other) for one, other in pairs)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..changes import diff
-from ..errors import IcmamlError
+from .commands import columns_of
 
 if TYPE_CHECKING:
     from ..changes import SpecDiff
@@ -48,13 +48,12 @@ def run_diff(options: argparse.Namespace) -> int:
 def _scoring(options: argparse.Namespace) -> dict[str, Any]:
     if options.data is None:
         return {}
-    columns = {}
-    for pair in options.column:
-        role, separator, name = pair.partition("=")
-        if not separator:
-            raise IcmamlError("IND540", given=pair)
-        columns[role] = name
-    kept = {"columns": columns, "period": options.period, "decimal": options.decimal, "language": options.language}
+    kept = {
+        "columns": columns_of(options.column),
+        "period": options.period,
+        "decimal": options.decimal,
+        "language": options.language,
+    }
     return {key: value for key, value in kept.items() if value}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -71,16 +72,22 @@ def run_template(options: argparse.Namespace) -> int:
     return 0
 
 
-def assess(options: argparse.Namespace) -> Assessment:
-    """Score the data that a command names."""
-    from ..scoring import score
-
+def columns_of(pairs: Sequence[str]) -> dict[str, str]:
+    """Return what the columns of the data are called, from pairs ``ROLE=NAME``."""
     columns = {}
-    for pair in options.column:
+    for pair in pairs:
         role, separator, name = pair.partition("=")
         if not separator:
             raise IcmamlError("IND540", given=pair)
         columns[role] = name
+    return columns
+
+
+def assess(options: argparse.Namespace) -> Assessment:
+    """Score the data that a command names."""
+    from ..scoring import score
+
+    columns = columns_of(options.column)
     program = load(options.program)
     catalogue = catalogue_from(options.catalogue)
     # Where one figure is asked for, the period is the figure's.
@@ -187,18 +194,6 @@ def _peers(options: argparse.Namespace) -> str | Bands | Nearest | None:
         variables = tuple(name.removeprefix("log:") for name in names)
         return Nearest(variables, options.k, options.metric, log, options.within)
     return str(options.peers) if options.peers else None
-
-
-def run_explain(options: argparse.Namespace) -> int:
-    """Print the ledger of one figure."""
-    ledger = assess(options).explain(options.entity, options.node, options.period)
-    if options.format == "json":
-        print(ledger.to_json())
-    elif options.format == "csv":
-        ledger.to_frame().to_csv(sys.stdout, index=False)
-    else:
-        print(ledger)
-    return 0
 
 
 def run_targets(options: argparse.Namespace) -> int:

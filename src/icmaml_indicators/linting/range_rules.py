@@ -108,8 +108,7 @@ class _Ranges:
 
     def compare(self, id_: str, declared: Range, interval: Interval) -> None:
         """Hold the declared range of a result against where it can lie."""
-        low = -float("inf") if declared.low is None else float(declared.low)
-        high = float("inf") if declared.high is None else float(declared.high)
+        low, high = declared.ends
         slack = _SLACK * max((abs(end) for end in (low, high) if end not in {-float("inf"), float("inf")}), default=1.0)
         where = (*self.subject.paths[id_], "range")
         details: dict[str, Any] = {"id": id_, "interval": str(interval), "declared": str(declared)}

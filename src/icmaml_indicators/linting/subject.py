@@ -84,13 +84,7 @@ def interval_of(variable: Variable) -> Interval:
         return Interval(0.0, 1.0)
     if variable.options:
         return Interval(0.0, float(len(variable.options) - 1))
-    low, high = variable.range.low, variable.range.high
-    return Interval() if low is None and high is None else _interval(low, high)
-
-
-def _interval(low: float | None, high: float | None) -> Interval:
-    open_ends = Interval()
-    return Interval(open_ends.low if low is None else float(low), open_ends.high if high is None else float(high))
+    return Interval(*variable.range.ends)
 
 
 def _facts(tree: Call, check: Check) -> list[Fact]:

@@ -15,7 +15,7 @@ from ..benchmarks.tables import positions_table
 from ..diagnostics import MESSAGES
 from ..errors import MissingExtraError
 from ..scoring.attainment import LIGHTS
-from ..specs import Indicator, TreeNode
+from ..specs import Indicator, TreeNode, below
 from ..validation import describe
 from .answers import COLUMNS, AnswerLine, count_answers
 from .charts import FEW, MOST_BARS, Bar, Line, by_period, distribution, ranked
@@ -163,7 +163,7 @@ class _Writer:
         with_values = set(self.statistics.loc[self.statistics["n"] > 0, "indicator"])
         areas = []
         for node in program.nodes["total"].children:
-            shown = [n for n in _below(node) if n.id in with_values and n.answer is None]
+            shown = [n for n in (node, *below(node)) if n.id in with_values and n.answer is None]
             if node.answer is not None and node.id in with_values:
                 shown.append(node)  # a rubric without areas
             if shown:
@@ -382,13 +382,3 @@ class _Writer:
             {**row, "title": self.titles[row["indicator"]], "name": self.names[row["entity"]]}
             for row in changes.to_dict("records")
         ]
-
-
-def _below(node: TreeNode) -> list[TreeNode]:
-    """Return a node and all below it, parents first."""
-    found, stack = [], [node]
-    while stack:
-        current = stack.pop()
-        found.append(current)
-        stack.extend(reversed(current.children))
-    return found

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import MissingExtraError
 from ..scoring.workbooks import META, SCHEMA
-from ..specs import Program, TreeNode
+from ..specs import Program, TreeNode, below, criteria_below
 from .files import write_whole
 from .words import WORKBOOK_WORDS
 
@@ -86,7 +86,7 @@ class _Writer:
 
     def run(self, entity: str, period: str) -> None:
         cover = self.book.add_worksheet(self.sheet_name(self.words["instructions"]))
-        areas = [self.area(node) for node in self.program.nodes["total"].children if _criteria(node)]
+        areas = [self.area(node) for node in self.program.nodes["total"].children if criteria_below(node)]
         data = self.data() if self.program.variables else None
         self.cover(cover, areas, entity, period)
         self.write_lists()
@@ -118,14 +118,14 @@ class _Writer:
             sheet.write(_FIRST_ROW - 1, column, self.words[name], self.formats["head"])
         sheet.freeze_panes(_FIRST_ROW, _ANSWER + 1)
         rows, row = [], _FIRST_ROW
-        for below in _walk(node):
-            if below.answer is not None:
-                self.criterion(sheet, row, below)
+        for found in below(node) or [node]:
+            if found.answer is not None:
+                self.criterion(sheet, row, found)
                 rows.append(row)
-            elif not below.is_indicator and _criteria(below):
+            elif not found.is_indicator and criteria_below(found):
                 for column in range(_NOTE + 1):
                     sheet.write_blank(row, column, None, self.formats["section"])
-                sheet.write(row, _TITLE, self.text(below.title), self.formats["section"])
+                sheet.write(row, _TITLE, self.text(found.title), self.formats["section"])
             else:
                 continue
             row += 1
@@ -268,20 +268,6 @@ class _Writer:
         for row, (key, value) in enumerate(lines):
             sheet.write_string(row, 0, key)
             sheet.write_string(row, 1, str(value))
-
-
-def _walk(node: TreeNode) -> list[TreeNode]:
-    """Return all nodes below one, parents first."""
-    found, stack = [], list(reversed(node.children))
-    while stack:
-        current = stack.pop()
-        found.append(current)
-        stack.extend(reversed(current.children))
-    return found or [node]
-
-
-def _criteria(node: TreeNode) -> bool:
-    return node.answer is not None or any(below.answer is not None for below in _walk(node))
 
 
 def _letter(column: int) -> str:

@@ -36,6 +36,14 @@ class _Batch:
     details: dict[str, Any]
     keys: tuple[str, str] = ("", "")
 
+    def __len__(self) -> int:
+        return 1 if self.rows is None else len(self.rows)
+
+    def message(self, place: int, language: str) -> str:
+        """Return what is said of one of its cells."""
+        details = {k: d.text(place) if isinstance(d, EachRow) else d for k, d in self.details.items()}
+        return phrase(self.code, language, **_localised(details, language))
+
 
 @dataclass(slots=True)
 class FindingLog:
@@ -65,11 +73,11 @@ class FindingLog:
             self.batches.append(_Batch(code, subject, rows, figures, details))
 
     def __len__(self) -> int:
-        return sum(1 if batch.rows is None else len(batch.rows) for batch in self.batches)
+        return sum(map(len, self.batches))
 
     def count(self, code: str) -> int:
         """Return how many findings have this code."""
-        return sum(1 if batch.rows is None else len(batch.rows) for batch in self.batches if batch.code == code)
+        return sum(len(batch) for batch in self.batches if batch.code == code)
 
     def moved(self, place: NDArray[np.intp]) -> FindingLog:
         """Return the findings about cells of some rows, with the new numbers of those rows.
@@ -102,11 +110,10 @@ class FindingLog:
                 places = np.flatnonzero(batch.rows == row).tolist()
             for place in places:
                 figure = batch.figures[place if len(batch.figures) > 1 else 0]
-                details = {k: d.text(place) if isinstance(d, EachRow) else d for k, d in batch.details.items()}
                 finding: dict[str, Any] = {
                     "code": batch.code,
                     "severity": MESSAGES[batch.code].severity,
-                    "message": phrase(batch.code, language, **_localised(details, language)),
+                    "message": batch.message(place, language),
                 }
                 if (shown := _plain(figure)) not in ("", None):
                     finding["figure"] = shown
@@ -177,14 +184,14 @@ def _ordered(
     parts = [np.zeros(1, np.intp) if batch.rows is None else _first(cell_of_row[batch.rows], most) for batch in batches]
     numbers, places = np.repeat(np.arange(len(batches)), [len(part) for part in parts]), np.concatenate(parts)
     entity, period = entity_of[numbers], period_of[numbers]
-    cells = [
-        (np.full(len(part), -1, np.intp) if batch.rows is None else batch.rows[part])
-        for batch, part in zip(batches, parts, strict=True)
-    ]
-    row = np.concatenate(cells)
-    entity[row >= 0], period[row >= 0] = row_entity[row[row >= 0]], row_period[row[row >= 0]]
-    # What concerns one cell comes before what concerns a whole column: its entity is the empty text.
-    whole = entity == (entity_of.min() if "" in {batch.keys[0] for batch in batches} else -1)
+    start = 0
+    for batch, part in zip(batches, parts, strict=True):
+        if batch.rows is not None:
+            span, rows = slice(start, start + len(part)), batch.rows[part]
+            entity[span], period[span] = row_entity[rows], row_period[rows]
+        start += len(part)
+    # What concerns one cell comes before what concerns a whole column.
+    whole = np.array([batch.rows is None and not batch.keys[0] for batch in batches])[numbers]
     keys = (subject_of[numbers], period, entity, code_of[numbers], whole, grave[numbers])
     order = np.lexsort(keys)[:most]
     return numbers[order], places[order]
@@ -224,12 +231,11 @@ def _plain(figure: Any) -> Any:
 
 
 def _messages(batch: _Batch, places: NDArray[np.intp], language: str) -> NDArray[np.object_]:
-    if not any(isinstance(detail, EachRow) for detail in batch.details.values()):
-        return np.full(len(places), phrase(batch.code, language, **_localised(batch.details, language)), object)
     messages = np.empty(len(places), object)
-    for number, place in enumerate(places.tolist()):
-        details = {k: d.text(place) if isinstance(d, EachRow) else d for k, d in batch.details.items()}
-        messages[number] = phrase(batch.code, language, **_localised(details, language))
+    if any(isinstance(detail, EachRow) for detail in batch.details.values()):
+        messages[:] = [batch.message(place, language) for place in places.tolist()]
+    else:
+        messages[:] = batch.message(0, language)
     return messages
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.reasons import NOT_APPLICABLE, NOT_SCORED
-from ..specs import Aggregation, Gate, Program, TreeNode
+from ..specs import Aggregation, Gate, Program, TreeNode, criteria_below
 from .aggregation import FULL, TOLERANCE, Combined, Family, action_of_reason, combine
 from .levels import DecisionTable, Leveled
 
@@ -75,7 +75,7 @@ class GroupPlan:
         For a node that adds up points: the children whose points vary, as (position, line).
     """
 
-    def __init__(self, program: Program, node: TreeNode, line_of: Mapping[str, int], scored: set[str]) -> None:
+    def __init__(self, program: Program, node: TreeNode, line_of: Mapping[str, int], scored: frozenset[str]) -> None:
         self.node, self.line = node, line_of[node.id]
         self.rule, self.missing = node.aggregation, node.missing
         base = [child for child in node.base_children if child.id in scored]
@@ -107,7 +107,7 @@ class GroupPlan:
         self.steps: Floats | None = None
         self.leaves = self.base
         if self.rule.method == "staircase" and self.rule.by == "answers":
-            found = [leaf for leaf in leaves_below(node) if leaf.answer is not None]
+            found = criteria_below(node)
             self.leaves = np.array([line_of[leaf.id] for leaf in found], np.intp)
             kind = found[0].answer
             assert kind is not None
@@ -250,18 +250,6 @@ _SKIPPED = 1
 def points_of_extra(node: TreeNode) -> float:
     """Return the points of a bonus or penalty criterion."""
     return node.weight
-
-
-def leaves_below(node: TreeNode) -> list[TreeNode]:
-    """Return the leaves below a node, in the order of the tree."""
-    found: list[TreeNode] = []
-    stack = list(reversed(node.children))
-    while stack:
-        current = stack.pop()
-        if current.is_indicator:
-            found.append(current)
-        stack.extend(reversed(current.children))
-    return found
 
 
 def gone_reasons(reasons: NDArray[np.uint8], skip_not_applicable: bool) -> NDArray[np.uint8]:

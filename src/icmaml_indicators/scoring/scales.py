@@ -225,8 +225,7 @@ _FIXED: dict[str, Callable[..., Floats]] = {
 
 def _ends(scale: Scale, indicator: Indicator, count: int) -> tuple[float, float]:
     """Return the worst and the best score that the scale can give; infinite where it has no end."""
-    low = -np.inf if indicator.range.low is None else float(indicator.range.low)
-    high = np.inf if indicator.range.high is None else float(indicator.range.high)
+    low, high = indicator.range.ends
     match scale.method:
         case "identity":
             return (float(np.log(low)), float(np.log(high))) if scale.log and low > 0 else (low, high)

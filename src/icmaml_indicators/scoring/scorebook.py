@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..formulas.plan import BLOCK_ROWS, Evaluation
 from ..formulas.reasons import NOT_SCORED
-from ..specs import Program, TreeNode
+from ..specs import Program, TreeNode, scored_nodes
 from .aggregation import FULL, TOLERANCE, combine
 from .bounds import Bounds
 from .goals import Reached
@@ -150,7 +150,7 @@ class _Keeper:
         self.line = {node.id: number for number, node in enumerate(order)}
         shape = (len(order), rows)
         self.m = Matrices(np.empty(shape), np.empty(shape, np.uint8), np.empty(shape), np.empty(shape), np.empty(shape))
-        scored = self.can_have_scores()
+        scored = scored_nodes(order, published)
         self.silent = [node for node in order if not node.is_indicator and node.id not in scored]
         self.groups = [
             GroupPlan(program, node, self.line, scored)
@@ -163,20 +163,6 @@ class _Keeper:
         self.levels = {node.id: _empty_levels(rows) for node in order if node.levels}
         self.held = {plan.node.id: np.zeros(rows, np.uint8) for plan in self.groups if plan.gates}
         self.computed = {name: np.empty(rows) for name in published}
-
-    def can_have_scores(self) -> set[str]:
-        """Return the nodes that can have a score: scaled leaves, criteria, and groups that aggregate any."""
-        found: set[str] = set()
-        for node in reversed(self.order):
-            if node.is_indicator:
-                able = node.answer is not None or node.has_target or node.scale.method != "none"
-            elif node.aggregation.method in {"none", "decision_table"}:
-                able = node.aggregation.method == "decision_table"
-            else:
-                able = any(child.id in found for child in node.base_children)
-            if able or node.id in self.published:
-                found.add(node.id)
-        return found
 
     def run(self, leaves: Leaves) -> ScoreBook:
         leaves.whole(self.m)

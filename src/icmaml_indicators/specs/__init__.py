@@ -9,7 +9,7 @@ from .program import ROOT, Group, Indicator, Program
 from .reading import read_draft, read_draft_from_text, read_drafts
 from .remodelling import remodelled
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel
-from .tree import TreeNode
+from .tree import TreeNode, below, can_be_scored, criteria_below, leaves_below, scored_nodes
 from .variables import Check, Example, Variable
 
 __all__ = [
@@ -37,11 +37,16 @@ __all__ = [
     "TreeNode",
     "Unit",
     "Variable",
+    "below",
+    "can_be_scored",
+    "criteria_below",
     "every_example",
+    "leaves_below",
     "read_draft",
     "read_draft_from_text",
     "read_drafts",
     "remodelled",
+    "scored_nodes",
     "settle",
     "walk_paths",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Annotated, Any, Literal
 
@@ -84,6 +85,12 @@ class Range(Model):
 
     low: Number | None = None
     high: Number | None = None
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Both ends; infinite where it is open."""
+        low = -math.inf if self.low is None else float(self.low)
+        return low, math.inf if self.high is None else float(self.high)
 
     @model_validator(mode="before")
     @classmethod

@@ -26,10 +26,7 @@ def check_continuity(draft: Draft, program: Program) -> None:
         draft.report("IND392", ("replaces",), id=f"{program.id}@{program.version}")
     old = {name: spec for name, (_, spec) in leaves.items()}
     # What stands in an earlier edition is known only beside it.
-    if program.replaces is None:
-        check_replaced(draft, program, old)
-    else:
-        check_replaced(draft, program, old, unknown=False)
+    check_replaced(draft, program, old, unknown=program.replaces is None)
     _check_cycles(draft, leaves)
 
 

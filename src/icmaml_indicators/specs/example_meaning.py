@@ -11,7 +11,7 @@ from .exampled import known_names, settle
 from .nodes import Path
 from .program import ROOT, Indicator, Program
 from .scoring_rules import RELATIVE_SCALES
-from .tree import TreeNode
+from .tree import TreeNode, can_be_scored
 from .variables import OWN, Example
 
 LIGHTS = ("red", "yellow", "green")
@@ -96,15 +96,6 @@ def _why_not(node: TreeNode, key: str) -> tuple[str, str] | None:
     if not can_be_scored(node):
         return _NO_SCORE
     return _RELATIVE if compares(node) else None
-
-
-def can_be_scored(node: TreeNode) -> bool:
-    """Whether the spec gives a node a score."""
-    if node.is_indicator:
-        return node.answer is not None or node.has_target or node.scale.method != "none"
-    if node.aggregation.method in {"none", "decision_table"}:
-        return node.aggregation.method == "decision_table"
-    return any(can_be_scored(child) for child in node.base_children)
 
 
 def compares(node: TreeNode) -> bool:

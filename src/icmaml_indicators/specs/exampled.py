@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from .program import ROOT, Indicator, Program
-from .tree import TreeNode
+from .tree import TreeNode, criteria_below
 from .variables import ABSENT_INPUTS, Variable
 
 EVIDENCE = "evidence"
@@ -53,14 +53,6 @@ def settle(program: Program, own: str, given: Mapping[str, object]) -> Settled:
     return found
 
 
-def criteria_below(node: TreeNode) -> Iterator[TreeNode]:
-    """Yield the criteria at or below a node."""
-    if node.answer is not None:
-        yield node
-    for child in node.children:
-        yield from criteria_below(child)
-
-
 def _depth(program: Program, name: str) -> int:
     node = program.nodes.get(name.partition(".")[0])
     return node.depth if node is not None else 0
@@ -70,7 +62,7 @@ def _settle_one(program: Program, found: Settled, key: str, name: str, value: ob
     base, dot, part = name.partition(".")
     node, variable = program.nodes.get(base), program.variable_by_id.get(name)
     if dot:
-        answered = list(criteria_below(node)) if node is not None and part == EVIDENCE else []
+        answered = criteria_below(node) if node is not None and part == EVIDENCE else []
         if not answered:
             found.faults.append(GivenFault(key, name, value))
         elif not isinstance(value, bool):
@@ -83,7 +75,7 @@ def _settle_one(program: Program, found: Settled, key: str, name: str, value: ob
     elif node is None:
         found.faults.append(GivenFault(key, name, value))
     elif isinstance(value, str) or value is None:
-        _answer_below(program, found, key, node, value)
+        _answer_below(found, key, node, value)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         found.published[name] = float(value)
     else:
@@ -105,7 +97,7 @@ def _put(found: Settled, key: str, variable: Variable, value: object) -> None:
         found.faults.append(GivenFault(key, variable.id, value, (*valid, *ABSENT_INPUTS)))
 
 
-def _answer_below(program: Program, found: Settled, key: str, node: TreeNode, value: str | None) -> None:
+def _answer_below(found: Settled, key: str, node: TreeNode, value: str | None) -> None:
     """Give one answer to every criterion below that can have it."""
     word = value or "not_reported"
     valid: dict[str, None] = {}

@@ -7,7 +7,7 @@ from .draft import Draft, walk_paths
 from .nodes import Path
 from .program import Group, Indicator, Program
 from .scoring_rules import Gate
-from .tree import TreeNode
+from .tree import TreeNode, below, leaves_below
 
 
 def check_rubric(draft: Draft, program: Program) -> None:
@@ -31,17 +31,6 @@ def check_rubric(draft: Draft, program: Program) -> None:
                 hint = nearest(answer.amount.of, known)
                 where = ("answers", index, "amount", "of")
                 draft.report("IND202", where, name=answer.amount.of, suggestion=hint)
-
-
-def below(node: TreeNode) -> list[TreeNode]:
-    """Return every node below one, in the order of the tree."""
-    found: list[TreeNode] = []
-    stack = list(reversed(node.children))
-    while stack:
-        current = stack.pop()
-        found.append(current)
-        stack.extend(reversed(current.children))
-    return found
 
 
 def _check_answer(draft: Draft, program: Program, path: Path, spec: Indicator) -> None:
@@ -84,7 +73,7 @@ def _check_staircase(draft: Draft, path: Path, node: TreeNode) -> None:
     if rule.method != "staircase":
         return
     where = (*path, "aggregation")
-    leaves = [leaf for leaf in below(node) if leaf.is_indicator]
+    leaves = leaves_below(node)
     steps = len(node.base_children)
     if rule.by == "answers":
         first = leaves[0].answer

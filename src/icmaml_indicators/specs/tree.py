@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from fractions import Fraction
 
 from .answers import Answer, Role
@@ -123,3 +123,54 @@ def walk_tree(program: Program) -> Iterator[TreeNode]:
         yield node
         if isinstance(spec, Group):
             stack.extend((child, node) for child in reversed(spec.children))
+
+
+def below(node: TreeNode) -> list[TreeNode]:
+    """Return every node below one, in the order of the tree."""
+    found: list[TreeNode] = []
+    stack = list(reversed(node.children))
+    while stack:
+        current = stack.pop()
+        found.append(current)
+        stack.extend(reversed(current.children))
+    return found
+
+
+def leaves_below(node: TreeNode) -> list[TreeNode]:
+    """Return the leaves below a node, in the order of the tree."""
+    return [found for found in below(node) if found.is_indicator]
+
+
+def criteria_below(node: TreeNode) -> list[TreeNode]:
+    """Return the criteria at or below a node, in the order of the tree."""
+    return [found for found in (node, *below(node)) if found.answer is not None]
+
+
+def scored_nodes(nodes: Sequence[TreeNode], published: Collection[str] = ()) -> frozenset[str]:
+    """Return the ids of nodes that can have a score: scaled leaves, criteria, targets, groups that aggregate any.
+
+    Parameters
+    ----------
+    nodes
+        Every node, parents before children.
+    published
+        Nodes whose scores are handed in.
+    """
+    found: set[str] = set()
+    for node in reversed(nodes):
+        if node.id in published or _gives_score(node, lambda child: child.id in found):
+            found.add(node.id)
+    return frozenset(found)
+
+
+def can_be_scored(node: TreeNode) -> bool:
+    """Whether the spec gives a node a score."""
+    return _gives_score(node, can_be_scored)
+
+
+def _gives_score(node: TreeNode, is_scored: Callable[[TreeNode], bool]) -> bool:
+    if node.is_indicator:
+        return node.answer is not None or node.has_target or node.scale.method != "none"
+    if node.aggregation.method in {"none", "decision_table"}:
+        return node.aggregation.method == "decision_table"
+    return any(map(is_scored, node.base_children))

@@ -14,9 +14,9 @@ from ..scoring.assessment import Assessment
 from ..scoring.attainment import LIGHTS
 from ..scoring.compiled import compile_program, earlier_rows
 from ..scoring.grouping import gate_passed
-from ..specs import Program, TreeNode
+from ..specs import Program, TreeNode, scored_nodes
 from ..specs.answers import Amount
-from ..specs.example_meaning import can_be_scored, compares
+from ..specs.example_meaning import compares
 from ..specs.nodes import Path
 from .examples import Case, Trial
 from .formula_paths import FormulaPaths
@@ -96,17 +96,18 @@ class _Finder:
         self.seen = _Seen(program, trial)
         self.rows = trial.made_up.rows if trial is not None else np.zeros(0, np.intp)
         self.formulas = self.formula_paths()
+        self.scored = scored_nodes(list(program.nodes.values()))
 
     def run(self) -> Iterator[FoundPath]:
         for node in self.program.nodes.values():
             yield from self.formulas.get(node.id, ())
             if node.answer is not None:
                 yield from self.answers(node)
-            elif can_be_scored(node) and not compares(node):
+            elif node.id in self.scored and not compares(node):
                 yield from self.scores(node)
                 if node.is_indicator:
                     yield from self.scale(node)
-            if node.levels and not compares(node) and can_be_scored(node):
+            if node.levels and not compares(node) and node.id in self.scored:
                 yield from self.levels(node)
             if node.has_target:
                 yield from self.lights(node)

@@ -31,11 +31,6 @@ class Case:
         given: Mapping[str, float | str] = getattr(self.example, key) or {}
         return {name or self.node: figure for name, figure in given.items()}
 
-    @property
-    def asks_score(self) -> bool:
-        """Whether anything beyond the result of a formula is expected."""
-        return bool(self.example.expect_score or self.example.expect_level or self.example.expect_light)
-
 
 @dataclass(frozen=True, slots=True)
 class Trial:

@@ -18,8 +18,6 @@ from .outcome import Outcome, ValidationReport
 from .settling import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     import pandas as pd
 
 

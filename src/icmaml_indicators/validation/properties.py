@@ -15,7 +15,7 @@ from ..formulas import RESULT, Expression, compile_recipe, inputs_of, names, par
 from ..formulas.plan import Plan
 from ..scoring.compiled import CompiledProgram
 from ..scoring.made_up import MadeUpEntity, MadeUpTable, made_up_table
-from ..specs import Draft, Indicator, Variable, walk_paths
+from ..specs import Draft, Indicator, Variable, below, walk_paths
 from ..specs.exampled import Settled
 from ..specs.nodes import Path
 from .examples import Trial
@@ -134,12 +134,7 @@ class _Tester:
 
     def concerned(self, node: str) -> set[str]:
         """Return the indicators that an example at a node speaks of: itself, or those below."""
-        found, stack = set(), [self.program.nodes[node]]
-        while stack:
-            current = stack.pop()
-            found.add(current.id)
-            stack.extend(current.children)
-        return found
+        return {node, *(child.id for child in below(self.program.nodes[node]))}
 
     def shrink(self, one: _Property, now: Floats, before: Floats) -> tuple[Floats, Floats]:
         """Make a counterexample simpler, figure by figure, for as long as it still breaks the property."""

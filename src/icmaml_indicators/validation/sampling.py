@@ -47,8 +47,7 @@ def _all_allowed(variable: Variable, figures: Floats) -> NDArray[np.bool_]:
     if variable.options or variable.type == "boolean":
         known: NDArray[np.bool_] = whole & (figures >= 0) & (figures < (len(variable.options) or 2))
         return known
-    low = -np.inf if variable.range.low is None else float(variable.range.low)
-    high = np.inf if variable.range.high is None else float(variable.range.high)
+    low, high = variable.range.ends
     inside: NDArray[np.bool_] = (figures >= low) & (figures <= high)
     return inside & whole if variable.type == "integer" else inside
 

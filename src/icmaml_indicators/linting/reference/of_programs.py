@@ -5,7 +5,6 @@ from __future__ import annotations
 from .page import Page
 from .samples import SHORTEST
 
-_POLICE = "    unit: {es: personas, en: persons}\n    type: integer\n    range: [0, null]\n  - id: certified"
 _CUTS = "up_to: {by: government, state: 100, town: 60}"
 _EXAMPLE = "        examples: [{given: {police: 2, population: 1000}, expect: 2}]"
 

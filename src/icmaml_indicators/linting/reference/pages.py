@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Mapping
 
 from ...diagnostics import MESSAGES, Language
-from ..severities import OFF_BY_DEFAULT, is_fixed
+from ..severities import Severities, is_fixed
 from . import of_doubts, of_examples, of_files, of_formulas, of_programs, of_rubrics, of_versions
 from .page import Page
 from .samples import SAMPLES
@@ -63,7 +63,7 @@ def example_files(page: Page) -> tuple[Mapping[str, str], Mapping[str, str]] | N
 
 def _severity(code: str, language: Language) -> str:
     words = _WORDS[language]
-    level = "off" if code in OFF_BY_DEFAULT else MESSAGES[code].severity
+    level = Severities().level(code)
     how = words["fixed"] if is_fixed(code) else words["set"].format(code=code)
     return f"{_LEVELS[language][level]} ({how})"
 
@@ -113,7 +113,7 @@ def markdown() -> str:
     )
     rows = []
     for code, page in RULES.items():
-        level = "off" if code in OFF_BY_DEFAULT else MESSAGES[code].severity
+        level = Severities().level(code)
         mark = " (fixed)" if is_fixed(code) else ""
         rows.append(f"| [{code}](#{code.lower()}-{page.name}) | {page.name} | {level}{mark} | {MESSAGES[code].en} |\n")
     return head + "".join(rows) + "".join(_section(page) for page in RULES.values())
