@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from icmaml_indicators.formulas import FormulaError, parse
 from icmaml_indicators.formulas.rendering import Shown, render
 from icmaml_indicators.formulas.tree import Call, Constant, Expression, Name, Word
+from tests.formulas.test_plan import Case, cases
 
 _ATOMS = (
     st.floats(allow_nan=False, allow_infinity=False).map(Constant)
@@ -88,3 +89,32 @@ def test_figures_take_the_place_of_names_and_lag_is_counted() -> None:
         return Shown(f"{part.id}{lag}", loose=part.id == "a") if isinstance(part, Name) else None
 
     assert render(parse("a * lag(b + lag(c), 2) - a"), figure) == "(a0) * lag(b2 + lag(c3), 2) - (a0)"
+
+
+@settings(max_examples=300, deadline=None)
+@given(cases())
+def test_what_is_written_parses_to_an_equal_tree(case: Case) -> None:
+    tree = parse(case[0])
+    assert parse(render(tree)) == tree
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a / b * 100",
+        "a - (b - c)",
+        "-a ** 2",
+        "(-a) ** 2",
+        "a ** -b",
+        "not a < b and c",
+        "not (a and b) or c",
+        'if_else(k == "x", a, -1.5)',
+        "2 * (a + b)",
+        "a ** b ** c",
+        "(a ** b) ** c",
+        "(a < b) == c",
+        "1e-05 * a",
+    ],
+)
+def test_the_usual_spelling_is_kept(text: str) -> None:
+    assert render(parse(text)) == text

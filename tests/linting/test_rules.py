@@ -11,17 +11,8 @@ from hypothesis import strategies as st
 
 import icmaml_indicators as icma
 from icmaml_indicators.diagnostics import Diagnostic
+from tests.conftest import HEAD
 from tests.formulas.test_plan import Case, cases
-
-HEAD = """\
-spec: 1
-id: sample
-version: "1"
-title: {es: Muestra, en: A sample}
-entity: municipality
-period: semester
-provenance: user
-"""
 
 
 def found(folder: Path, body: str, **severity: str) -> list[Diagnostic]:

@@ -145,12 +145,8 @@ def _name_breaks(
 ) -> None:
     """Write into `reasons`, shape (subjects, rows), which break parts the figures."""
     for subject in np.flatnonzero(parted.any(axis=1)).tolist():
-        # One text a pair of periods, not a pair of rows.
         columns = np.flatnonzero(parted[subject])
-        codes = panel.period_codes[before[columns]] * len(panel.points) + panel.period_codes[rows[columns]]
-        _, first, each = np.unique(codes, return_index=True, return_inverse=True)
-        texts = [panel.parted_by(subject, int(before[columns[f]]), int(rows[columns[f]])) for f in first]
-        reasons[subject, columns] = np.array([f"break {text}" for text in texts], object)[each]
+        reasons[subject, columns] = "break " + panel.texts_of_breaks(subject, before[columns], rows[columns])
 
 
 def _joined(panel: Panel, rows: NDArray[np.intp], before: NDArray[np.intp]) -> NDArray[np.object_]:

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from ..scoring import Ledger
 from ..scoring.ledger import Entry
+from .tables import positions_table
 
 if TYPE_CHECKING:
     from .comparing import Benchmark
-    from .definitions import Definitions
 
 _POSITIONS = ("rank", "of", "percentile", "quartile", "gap_to_median", "gap_to_top_quartile", "gap_to_best")
 
@@ -23,8 +23,7 @@ def explain(benchmark: Benchmark, entity: str, node: str, period: str | None) ->
     ledger = assessment.explain(entity, node, period)
     row = assessment.row_of(entity, period)
     members = members_of(benchmark, row)
-    positions = benchmark.positions_of(entities=ledger.entity)
-    mine = positions[positions["period"] == ledger.period]
+    mine = positions_table(benchmark, np.arange(len(benchmark.subjects)), np.array([row]))
     lines = {str(line["indicator"]): line for line in mine.to_dict("records")}
     place = {name: number for number, name in enumerate(benchmark.subjects)}
     for entry in _tree(ledger.root):
@@ -37,11 +36,6 @@ def members_of(benchmark: Benchmark, row: int) -> NDArray[np.intp]:
     """Return the rows that a row is compared with, itself among them; none where it belongs to no group."""
     cell = int(benchmark.cells.of_row[row])
     return np.empty(0, np.intp) if cell < 0 else np.sort(benchmark.cells.members(cell))
-
-
-def definitions_of(benchmark: Benchmark) -> Definitions:
-    """Return how the benchmark defines ties, quantiles and the fewest peers."""
-    return benchmark.rules
 
 
 def _tree(root: Entry) -> list[Entry]:

@@ -100,6 +100,13 @@ class Panel:
         # Rows of two editions can overlap in time: then it is the editions that part them.
         return ", ".join(str(found) for found in between or self.breaks[self.subjects[subject]])
 
+    def texts_of_breaks(self, subject: int, then: NDArray[np.intp], now: NDArray[np.intp]) -> NDArray[np.object_]:
+        """Return `parted_by` of pairs of rows, asked once a pair of periods."""
+        codes = self.period_codes[then] * len(self.points) + self.period_codes[now]
+        _, first, each = np.unique(codes, return_index=True, return_inverse=True)
+        texts = np.array([self.parted_by(subject, int(then[pair]), int(now[pair])) for pair in first], object)
+        return texts[each]
+
     def place(self, indicator: str) -> int:
         """Return the line of a subject; raises `UnknownNameError`."""
         if indicator not in self.subjects:

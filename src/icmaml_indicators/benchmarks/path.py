@@ -13,7 +13,7 @@ from ..diagnostics import phrase
 from ..errors import IcmamlError, UnknownNameError
 from ..scoring.ledger_words import number as figure_text
 from ..scoring.scorebook import ScoreBook
-from ..specs import TreeNode, leaves_below
+from ..specs import TreeNode, below, leaves_below
 from .path_goal import Goal, Target, read_goal
 from .path_inputs import input_change
 from .path_levers import Lever
@@ -173,10 +173,8 @@ class _Finder:
 
     def decides(self) -> bool:
         """Return whether a decision table stands at the node or below."""
-        waiting = [self.goal.node]
-        for node in waiting:
-            waiting.extend(node.children)
-        return any(node.aggregation.method == "decision_table" for node in waiting)
+        top = self.goal.node
+        return any(node.aggregation.method == "decision_table" for node in (top, *below(top)))
 
     def modelled(self, now: ScoreBook, ahead: ScoreBook, seconds: float) -> tuple[Floats | None, bool]:
         """Return the plan of the linear program, scored and found to reach the goal, and whether it is proved least."""

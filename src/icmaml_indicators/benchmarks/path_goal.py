@@ -19,7 +19,8 @@ from ..scoring.levels import band
 from ..scoring.scorebook import ScoreBook
 from ..specs import TreeNode
 from .definitions import FEWEST_FOR_QUARTILES, QuantileMethod, quantile
-from .explaining import definitions_of, members_of
+from .explaining import members_of
+from .subjects import TIE_DECIMALS
 
 if TYPE_CHECKING:
     from .comparing import Benchmark
@@ -28,9 +29,7 @@ Floats = NDArray[np.float64]
 Target = str | Mapping[str, float]
 
 _KINDS = ("level", "quartile", "rank", "score")
-# Scores that differ by the rounding of their sums are ties.
-_DECIMALS = 9
-_JUST = 10.0**-_DECIMALS
+_JUST = 10.0**-TIE_DECIMALS
 _ROUNDING = 1e-11
 
 
@@ -65,7 +64,7 @@ class Goal:
             held: NDArray[np.bool_] = scored.levels.level >= self.level
             return held
         # A score is reached but for the rounding of a sum; places are told apart as in benchmarks.
-        scores = scored.scores + _ROUNDING if self.kind == "score" else np.round(scored.scores, _DECIMALS)
+        scores = scored.scores + _ROUNDING if self.kind == "score" else np.round(scored.scores, TIE_DECIMALS)
         with np.errstate(invalid="ignore"):
             enough: NDArray[np.bool_] = scores >= self.least
         return enough
@@ -189,7 +188,7 @@ def _least_goodness(benchmark: Benchmark, row: int, node: TreeNode, kind: str, w
     good = _goodness(benchmark, node)[others]
     present = ~np.isnan(good)
     others, good = others[present], good[present]
-    names, rules = _names(benchmark), definitions_of(benchmark)
+    names, rules = _names(benchmark), benchmark.rules
 
     def holds(x: float) -> bool:
         if len(good) + 1 < rules.min_peers:

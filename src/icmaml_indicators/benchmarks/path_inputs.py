@@ -51,16 +51,17 @@ def input_change(assessment: Assessment, row: int, lever: Lever, wanted: float) 
     low = start - width if variable.range.low is None else max(start - width, float(variable.range.low))
     high = start + width if variable.range.high is None else min(start + width, float(variable.range.high))
 
+    before = {lag: int(rows[row]) for lag, rows in earlier_rows(assessment.compiled, table).items()}
+    number = assessment.compiled.indicators.outputs.index(lever.node.id)
+
     def come_to(figures: Floats) -> Floats:
         count = len(figures)
-        before = earlier_rows(assessment.compiled, table)
-        kept = [*([row] * count), *(int(rows[row]) for rows in before.values() if rows[row] >= 0)]
+        kept = [*([row] * count), *(earlier for earlier in before.values() if earlier >= 0)]
         values, reasons = table.values[:, kept].copy(), table.reasons[:, kept]
         values[line, :count] = figures
         place = {found: at for at, found in enumerate(kept[count:], count)}
-        previous = {lag: np.full(len(kept), place.get(int(rows[row]), -1), np.intp) for lag, rows in before.items()}
+        previous = {lag: np.full(len(kept), place.get(at, -1), np.intp) for lag, at in before.items()}
         found = assessment.compiled.indicators.evaluate(values, reasons, previous, threads=1)
-        number = assessment.compiled.indicators.outputs.index(lever.node.id)
         outcome: Floats = found.values[number, :count]
         return outcome
 

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..scoring.attainment import attain
-from ..scoring.scales import scale_indicator
+from ..scoring.scales import RANKED, scale_indicator
 from ..specs import Indicator, Scale, TreeNode
-from .explaining import definitions_of, members_of
+from .explaining import members_of
 from .path_levers import Lever
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ FULL = 100.0
 # A curve is followed on so many straight pieces; of so many answers or places at most, evenly chosen.
 _PIECES = 32
 _MOST_KNOTS = 120
-_BY_PLACE = {"rank", "borda", "percentile_rank"}
 
 
 def find_levers(
@@ -151,7 +150,7 @@ class _Finder:
         elif not len(good):
             return None, ""
         else:
-            method = definitions_of(self.benchmark).quantiles
+            method = self.benchmark.rules.quantiles
             wanted = float(good.max()) if reach == "best" else float(np.quantile(good, 0.75, method=method))
             limit = reach
             if not wanted > own:
@@ -207,7 +206,7 @@ class _Finder:
             shift = float(reached.actual[row]) - start
             return lambda v: np.clip(attain(method, v + shift, *parts), 0.0, FULL)
         scale = leaf.scale
-        if scale.method in _BY_PLACE:
+        if scale.method in RANKED:
             return self.by_place(leaf, spec, scale)
         parameters = self.parameters(leaf)
 
@@ -225,11 +224,17 @@ class _Finder:
 
     def others(self, leaf: TreeNode, spec: Indicator) -> Floats:
         """Return the values of the rest of a scale's population, turned so that more is better, sorted."""
-        scale, table = leaf.scale, self.table
-        same = np.ones(table.rows, bool) if scale.over == "all" else table.period_codes == table.period_codes[self.row]
+        return np.sort(_turned(self.population(leaf), spec))
+
+    def population(self, leaf: TreeNode) -> Floats:
+        """Return the values of the rest of a scale's population."""
+        table = self.table
+        here = table.period_codes == table.period_codes[self.row]
+        same = np.ones(table.rows, bool) if leaf.scale.over == "all" else here
         same[self.row] = False
         values = self.assessment.results.values[self.place[leaf.id], same]
-        return np.sort(_turned(values[~np.isnan(values)], spec))
+        known: Floats = values[~np.isnan(values)]
+        return known
 
     def by_place(self, leaf: TreeNode, spec: Indicator, scale: Scale) -> Callable[[Floats], Floats]:
         others = self.others(leaf, spec)
@@ -256,7 +261,7 @@ class _Finder:
         """Return the values at which a scale bends or jumps, which of them are joined, and whether all is straight."""
         low, high = min(start, end), max(start, end)
         scale = leaf.scale
-        if spec.attainment is None and (scale.method == "bands" or scale.method in _BY_PLACE):
+        if spec.attainment is None and (scale.method == "bands" or scale.method in RANKED):
             jumps = self.jumps(leaf, spec, scale, ascending=end > start)
             inside = np.unique([jump for jump in jumps if low <= jump <= high and jump != start])
             values = np.r_[start, inside if end > start else inside[::-1]]
@@ -281,11 +286,7 @@ class _Finder:
             # A band ends with its cut: going up, the next begins just above it.
             return [float(np.nextafter(cut, np.inf)) if ascending else cut for cut in cuts]
         away = np.inf if ascending else -np.inf
-        table = self.table
-        same = np.ones(table.rows, bool) if scale.over == "all" else table.period_codes == table.period_codes[self.row]
-        same[self.row] = False
-        values = self.assessment.results.values[self.place[leaf.id], same]
-        values = values[~np.isnan(values)]
+        values = self.population(leaf)
         if spec.direction == "target" and spec.target is not None:
             side = -1.0 if ascending else 1.0
             values = float(spec.target) + side * np.abs(values - float(spec.target))

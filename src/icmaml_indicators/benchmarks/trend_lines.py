@@ -179,10 +179,7 @@ def _ends(
     going = np.flatnonzero(later.any(axis=1))
     following = np.argmax(later, axis=1)
     then, now = grid.row_of[some[going], last[going]], grid.row_of[some[going], following[going]]
-    codes = panel.period_codes[then] * len(panel.points) + panel.period_codes[now]
-    _, first, each = np.unique(codes, return_index=True, return_inverse=True)
-    found = [panel.parted_by(subject, int(then[f]), int(now[f])) for f in first]
-    texts[going] = np.array(found, object)[each] if len(going) else ""
+    texts[going] = panel.texts_of_breaks(subject, then, now)
     return texts
 
 

@@ -28,12 +28,11 @@ from .polynomials import (
     unknown,
 )
 from .probing import differ
-from .tree import COMPARISONS, Call, Constant, Expression, Name, Word
+from .tree import COMPARISONS, OPPOSITE, Call, Constant, Expression, Name, Word, periods_back
 
 __all__ = ["NormalForm", "Normaliser", "equivalent", "normal_form", "proportion"]
 
 _MIRRORED = {">": "<", ">=": "<="}
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 _LONGEST_KEY = 2000
 _ONE = constant(Fraction(1))
 
@@ -182,9 +181,7 @@ class Normaliser:
             name = self.renamed.get(node.id, node.id) + (f"@{lag}" if lag else "")
             return _unknown(name, frozenset({name}))
         if node.function == "lag":
-            steps = node.args[1] if len(node.args) == 2 else Constant(1)
-            assert isinstance(steps, Constant)
-            return self.form(node.args[0], lag + int(steps.value))
+            return self.form(node.args[0], lag + periods_back(node))
         args = [self.form(argument, lag) for argument in node.args]
         try:
             return self._call(node, args, lag)
@@ -242,7 +239,7 @@ class Normaliser:
 
 def _opposite(comparison: Call) -> Call:
     """Return the comparison that holds where this one does not."""
-    return Call(_OPPOSITE[comparison.function], comparison.args, comparison.at)
+    return Call(OPPOSITE[comparison.function], comparison.args, comparison.at)
 
 
 def _unknown(key: str, needs: frozenset[str], *, opaque: bool = False) -> NormalForm:

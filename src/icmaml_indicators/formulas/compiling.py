@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import add, mul, sub
 
-from .tree import COMPARISONS, Call, Constant, Expression, Name, Word
+from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, periods_back
 
 # An operand of a step: a constant, or where a column stands.
 Slot = tuple[str, int]  # ("input", row of the data matrix) | ("step", number of the step)
@@ -119,9 +119,7 @@ class _Compiler:
     def call(self, node: Call, lag: int) -> Operand:
         if node.function == "lag":
             # Every operation works row by row, so the lag of a formula is the formula of the lags.
-            steps = node.args[1] if len(node.args) == 2 else Constant(1)
-            assert isinstance(steps, Constant)
-            return self.expression(node.args[0], lag + int(steps.value))
+            return self.expression(node.args[0], lag + periods_back(node))
         args = self.coded(node) if node.function in COMPARISONS else node.args
         operands = [self.expression(argument, lag) for argument in args]
         match node.function:

@@ -13,7 +13,7 @@ from itertools import product
 
 from .algebra import Normaliser
 from .bounds import ANY, TRUTH, Bounds, Interval
-from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, names
+from .tree import COMPARISONS, OPPOSITE, Call, Constant, Expression, Name, Word, names
 
 # (what, the call, the interval of what it is about)
 Notice = Callable[[str, Call, Interval], None]
@@ -244,7 +244,7 @@ class Ranger:
             if isinstance(left, Constant):
                 sign, left, right = _MIRRORED[sign], right, left
             if isinstance(right, Constant):
-                self.narrow(left, sign if holds else _OPPOSITE[sign], right.value)
+                self.narrow(left, sign if holds else OPPOSITE[sign], right.value)
 
     def narrow(self, side: Expression, sign: str, value: float) -> None:
         """Take in one comparison of a side with a number."""
@@ -262,7 +262,6 @@ class Ranger:
 
 
 _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 
 def read_names(expression: Expression, formulas: Mapping[str, Expression]) -> frozenset[str]:

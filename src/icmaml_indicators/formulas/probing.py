@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, walk
+from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, periods_back, walk
 
 _POINTS = 24
 _TOLERANCE = 1e-6
@@ -83,9 +83,7 @@ class _Row:
         elif isinstance(node, Word):
             raise _NotTriedError
         elif node.function == "lag":
-            steps = node.args[1] if len(node.args) == 2 else Constant(1)
-            assert isinstance(steps, Constant)
-            return self.value(node.args[0], lag + int(steps.value))
+            return self.value(node.args[0], lag + periods_back(node))
         elif node.function == "if_else":
             return self.value(node.args[1 if self.value(node.args[0], lag) else 2], lag)
         elif node.function in COMPARISONS and any(isinstance(side, Word) for side in node.args):

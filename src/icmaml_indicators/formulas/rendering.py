@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .tree import COMPARISONS, Call, Constant, Expression, Name, Word
+from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, periods_back
 
 # How tightly each operator binds; the grammar in `parser`, from loose to tight.
 _OR, _AND, _NOT, _COMPARE, _ADD, _MULTIPLY, _SIGN, _POWER, _ATOM = range(1, 10)
@@ -38,12 +38,6 @@ def render(expression: Expression, showing: Showing | None = None) -> str:
         figure that a name stands for.
     """
     return _Renderer(showing or _as_written).part(expression, 0, 0)
-
-
-def periods_back(call: Call) -> int:
-    """Return how many periods a call of ``lag`` goes back."""
-    steps = call.args[1] if len(call.args) == 2 else Constant(1)
-    return int(steps.value) if isinstance(steps, Constant) else 1
 
 
 def number_text(value: float) -> str:

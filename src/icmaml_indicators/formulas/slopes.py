@@ -108,7 +108,7 @@ class _Slopes:
 
     def sign(self, node: Expression) -> int | None:
         """Return the sign of a part: 1 never negative, -1 never positive, 0 zero, None unknown."""
-        interval = Ranger(self.bounds, self.formulas).range(node)
+        interval = Ranger(self.bounds, self.formulas, normal=self.normal).range(node)
         if interval is None or interval.low == interval.high == 0:
             return 0
         return 1 if interval.low >= 0 else -1 if interval.high <= 0 else None

@@ -41,7 +41,9 @@ class Call:
 
 Expression = Constant | Word | Name | Call
 
-COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
+# Each comparison, and the one that holds where it does not.
+OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
+COMPARISONS = frozenset(OPPOSITE)
 
 
 def walk(expression: Expression) -> Iterator[Expression]:
@@ -59,6 +61,13 @@ def names(expression: Expression) -> dict[str, Name]:
         if isinstance(node, Name):
             found.setdefault(node.id, node)
     return found
+
+
+def periods_back(call: Call) -> int:
+    """Return how many periods a call of ``lag`` goes back."""
+    steps = call.args[1] if len(call.args) == 2 else Constant(1)
+    assert isinstance(steps, Constant)
+    return int(steps.value)
 
 
 def renamed(expression: Expression, name: str, other: str) -> Expression:

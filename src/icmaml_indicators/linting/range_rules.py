@@ -8,8 +8,8 @@ from typing import Any
 from ..formulas import Expression, names
 from ..formulas.bounds import Bounds, Interval
 from ..formulas.intervals import Notice, Ranger
+from ..formulas.rendering import render
 from ..formulas.tree import Call, Name
-from ..formulas.writing import write
 from ..specs import Range
 from ..specs.nodes import Path
 from .subject import Subject
@@ -95,7 +95,7 @@ class _Ranges:
         known = subject.program.variable_by_id
         read = [known[name] for name in names(divisor.node) if name in known]
         if divisor.interval.low != 0 or any(variable.range.low is None for variable in read):
-            name = write(divisor.node)
+            name = render(divisor.node)
             self.report("IND230", divisor.path, offset=divisor.at, name=name, interval=str(divisor.interval))
             return
         users = ", ".join(f"`{user}`" for user in divisor.users[:4]) + (", …" if len(divisor.users) > 4 else "")
@@ -104,7 +104,7 @@ class _Ranges:
             if index is not None:
                 self.report("IND231", ("variables", index, "range"), name=divisor.node.id, ids=users)
                 return
-        self.report("IND231", divisor.path, offset=divisor.at, name=write(divisor.node), ids=users)
+        self.report("IND231", divisor.path, offset=divisor.at, name=render(divisor.node), ids=users)
 
     def compare(self, id_: str, declared: Range, interval: Interval) -> None:
         """Hold the declared range of a result against where it can lie."""

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from ..formulas import Expression, names
+from ..formulas.rendering import render
 from ..formulas.tree import Call, Constant
-from ..formulas.writing import write
 from ..specs import Draft, Indicator, Variable
 from ..specs import Unit as UnitText
 from ..specs.nodes import Path
@@ -217,4 +217,4 @@ def _mend(tree: Expression, factor: Fraction) -> _Mend:
         mended = tree.args[0] if times == 1 else Call("*", (tree.args[0], Constant(times)))
     else:
         mended = Call("*" if factor >= 1 else "/", (tree, Constant(float(number))))
-    return _Mend(write(mended), f"{verb[0]} {shown}", f"{verb[1]} {shown}")
+    return _Mend(render(mended), f"{verb[0]} {shown}", f"{verb[1]} {shown}")

@@ -12,8 +12,9 @@ from ..errors import IcmamlError, IncomparableError, UnknownNameError
 from ..formulas.plan import Evaluation
 from ..specs import Indicator, Program, Scale, TreeNode
 from ..specs.periods import PeriodPoint
+from ..specs.scoring_rules import RELATIVE_SCALES
 from .compiled import CompiledProgram
-from .scales import BOUNDED, RANKED, RELATIVE, Parameters, quantity_of, scale_indicator
+from .scales import BOUNDED, RANKED, Parameters, quantity_of, scale_indicator
 from .table import DataTable
 from .versions import Break, because, breaks_of, eras
 
@@ -68,7 +69,8 @@ def find_bounds(
         When a scale is a rank, or the arguments do not go together.
     """
     breaks = breaks_of(compiled)
-    scaled = [node for node in compiled.program.nodes.values() if node.is_indicator and node.scale.method in RELATIVE]
+    nodes = compiled.program.nodes.values()
+    scaled = [node for node in nodes if node.is_indicator and node.scale.method in RELATIVE_SCALES]
     if (reference is None) == (base_period is None) and (reference or reference_period):
         raise IcmamlError("IND564")
     if reference is None and base_period is None:

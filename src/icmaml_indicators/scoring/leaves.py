@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_REPORTED, NOT_SCORED, UNDEFINED
 from ..specs import Indicator, Program, TreeNode
+from ..specs.scoring_rules import RELATIVE_SCALES
 from .aggregation import FULL
 from .answering import AnswerScores
 from .bounds import Bounds
 from .goals import Reached
 from .grouping import Matrices
-from .scales import RELATIVE, Parameters, scale_indicator
+from .scales import Parameters, scale_indicator
 from .table import DataTable
 
 Floats = NDArray[np.float64]
@@ -73,7 +74,7 @@ class DataLeaves:
         values, reasons = self.results.values[number], self.results.reasons[number]
         populations = self.everything if node.scale.over == "all" else self.by_period
         fixed = None
-        if self.bounds is not None and node.scale.method in RELATIVE:
+        if self.bounds is not None and node.scale.method in RELATIVE_SCALES:
             fixed, populations = self.bounds.parameters.get(node.id), self.everything
             rows = self.bounds.withheld.get(node.id)
             if rows is not None:

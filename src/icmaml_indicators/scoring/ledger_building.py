@@ -20,7 +20,7 @@ from .ledger_formulas import Read, Workings, reads
 from .ledger_groups import Working, work_group
 from .ledger_scales import answer_expression, attainment_expression, beaten_by, scale_expression
 from .ledger_words import number, word
-from .scales import Parameters
+from .scales import RANKED, Parameters
 
 if TYPE_CHECKING:
     from .assessment import Assessment
@@ -203,7 +203,7 @@ class _Builder:
         taken = ", ".join(f"{key} = {figure:.10g}" for key, figure in own.items())
         entry.scale = f"{scale.method}({taken})" if taken else scale.method
         entry.detail["scale"] = scale.model_dump(exclude_defaults=True, mode="json")
-        if not own and scale.method not in {"rank", "borda", "percentile_rank"}:
+        if not own and scale.method not in RANKED:
             self.show_scale(
                 entry, scale_expression(scale, spec, own, at=entry.value), scale_expression(scale, spec, own)
             )
@@ -230,7 +230,7 @@ class _Builder:
         if entry.value is None:
             return
         beaten = beaten_by(entry.value, values, spec)
-        if scale.method in {"rank", "borda", "percentile_rank"}:
+        if scale.method in RANKED:
             told = word(self.language, "beaten", **asdict(beaten))
             note, entry.detail["population"]["beaten"] = f"{told}; {note}", asdict(beaten)
         shown = scale_expression(scale, spec, own, beaten, entry.value)

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import MissingExtraError
 from ..formulas import Expression
-from ..formulas.rendering import periods_back
-from ..formulas.tree import COMPARISONS, Call, Constant, Name, Word
+from ..formulas.tree import COMPARISONS, Call, Constant, Name, Word, periods_back
 from .ledger_excel_groups import group_formula
 from .ledger_views import notes
 from .ledger_words import word

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from ..formulas import Expression, compile_recipe
 from ..formulas.plan import Plan
 from ..formulas.reasons import REASON_NAMES
-from ..formulas.rendering import Shown, periods_back, render
-from ..formulas.tree import Call, Constant, Name
+from ..formulas.rendering import Shown, render
+from ..formulas.tree import Call, Constant, Name, periods_back
 from .ledger_words import number, word
 
 if TYPE_CHECKING:

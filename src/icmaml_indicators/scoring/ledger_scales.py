@@ -14,9 +14,9 @@ from ..formulas import Expression
 from ..formulas.tree import Call, Constant, Name
 from ..specs import Answer, Indicator, Scale
 from ..specs.attainment import Method
+from .scales import RANKED
 
 VALUE = Name("value")
-_TO_POPULATION = {"rank", "borda", "percentile_rank"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def _pieced(x: Expression, scale: Scale, at: float | None) -> Expression:
 
 
 def _placed(scale: Scale, beaten: Beaten | None) -> Expression | None:
-    if scale.method not in _TO_POPULATION or beaten is None:
+    if scale.method not in RANKED or beaten is None:
         return None
     points: Expression = Constant(beaten.beaten)
     if beaten.ties:

@@ -170,7 +170,6 @@ _RELATIVE: dict[str, Callable[..., tuple[Floats, Parameters]]] = {
     "percentile_rank": _percentile_rank,
     "distance_to_best": _distance_to_best,
 }
-RELATIVE = frozenset(_RELATIVE)
 # A place among others is no bound that could be carried to another population.
 RANKED = frozenset({"rank", "borda", "percentile_rank"})
 # What lies beyond the bounds of another population scores beyond the ends, unless the scale clips.
