@@ -55,3 +55,19 @@ def test_the_program_gives_the_rule_of_those_without_one() -> None:
 def test_cuts_are_asked_for_where_they_do_not_follow() -> None:
     with pytest.raises(icma.SpecError, match=r"`percentile` needs `yellow`"):
         lights("lights: {on: percentile, green: [90, 100]}\n")
+
+
+@pytest.mark.parametrize(
+    ("figures", "peers"),
+    [
+        ([10.0, 20, 30, 50, 60], ["00001", "00002", "00003", "00004"]),  # the fifth has no peers
+        ([10.0, 30, 30, 30, 60], None),  # the middle half is equal: no spread
+    ],
+)
+def test_where_there_is_no_robust_z_there_is_no_light_by_it(figures: list[float], peers: list[str] | None) -> None:
+    spec = program(HEAD.replace("semester", "year") + BODY)
+    positions = icma.benchmark(icma.score(spec, DATA.assign(a=figures)), peers).positions
+    lines = positions[positions["indicator"] == "robust"]
+    absent = lines["robust_z"].isna()
+    assert absent.any()
+    assert (lines["light"].astype(str) == "").tolist() == absent.tolist()

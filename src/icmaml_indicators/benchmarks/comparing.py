@@ -19,6 +19,7 @@ from .cells import Cells, lay_out
 from .chance import LEVEL, Chance, chance_table, chances
 from .computing import Compared, compare
 from .definitions import NORMAL_MAD, Definitions, PercentileMethod, QuantileMethod, Ties
+from .describing import in_spreads
 from .editions import join
 from .explaining import explain
 from .lights import light_codes
@@ -169,15 +170,25 @@ class Benchmark:
     @cached_property
     def lights(self) -> NDArray[np.int8]:
         """Traffic lights, shape (subjects, rows): 0 none, 1 red, 2 yellow, 3 green."""
-        statistics, of_row = self.found.statistics, self.cells.of_row
-        robust = np.empty((0, 0))
-        if any(spec is not None and spec.lights and spec.lights.on == "robust_z" for spec in self.compared.specs) or (
-            self.assessment.program.lights.on == "robust_z"
-        ):
-            with np.errstate(all="ignore"):
-                robust = (self.quantities - statistics["median"][:, of_row]) / statistics["mad"][:, of_row] * NORMAL_MAD
-        by_chance = {one.number: one.inside() for one in self.counts}
-        return light_codes(self.assessment, self.compared, self.found, robust, by_chance)
+        every = np.arange(self.assessment.table.rows)
+
+        def robust_z(number: int) -> Floats:
+            median, mad = (self.of_cell(name, np.array([number]), every)[0] for name in ("median", "mad"))
+            return in_spreads(self.compared.values(number), median, mad / NORMAL_MAD)
+
+        return light_codes(self.assessment, self.compared, self.found, robust_z, self.inside)
+
+    @cached_property
+    def inside(self) -> dict[int, NDArray[np.bool_]]:
+        """Of each indicator of counts, by its place: where chance explains the difference from the peers."""
+        return {one.number: one.inside() for one in self.counts}
+
+    def of_cell(self, name: str, numbers: Numbers, rows: Numbers) -> Floats:
+        """Return a statistic of the peers of rows, shape (numbers, rows); NaN for rows without peers."""
+        cells = self.cells.of_row[rows]
+        figures: Floats = self.found.statistics[name][np.ix_(numbers, np.maximum(cells, 0))]
+        figures[:, cells < 0] = np.nan
+        return figures
 
     def by_chance_of(self, numbers: Numbers, rows: Numbers) -> NDArray[np.object_]:
         """Return whether chance explains the difference from the peers; None where the question does not arise."""
@@ -186,7 +197,7 @@ class Benchmark:
         for one in self.counts:
             if one.number in place:
                 line = found[place[one.number]]
-                line[one.known[rows]] = one.inside()[rows][one.known[rows]]
+                line[one.known[rows]] = self.inside[one.number][rows][one.known[rows]]
         return found
 
     # Tables ------------------------------------------------------------------------------------------

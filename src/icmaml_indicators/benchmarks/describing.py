@@ -75,3 +75,9 @@ def _trimmed(ordered: Floats, count: NDArray[np.intp], share: float) -> Floats:
     with np.errstate(all="ignore"):
         mean: Floats = np.where(kept, ordered, 0.0).sum(axis=-1) / (count - 2 * cut)
     return mean
+
+
+def in_spreads(values: Floats, middle: Floats, spread: Floats) -> Floats:
+    """Return how many times a spread values lie above the middle; NaN where there is none."""
+    with np.errstate(all="ignore"):
+        return np.where(spread > 0, (values - middle) / spread, np.nan)

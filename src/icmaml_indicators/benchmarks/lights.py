@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,7 +24,7 @@ def light_codes(
     assessment: Assessment,
     subjects: Subjects,
     found: Compared,
-    robust_z: Floats,
+    robust_z: Callable[[int], Floats],
     by_chance: dict[int, NDArray[np.bool_]],
 ) -> Codes:
     """Return the light of every subject in every row, shape (subjects, rows), as positions in `LIGHTS`.
@@ -45,7 +47,12 @@ def light_codes(
 
 
 def _figures(
-    rule: PeerLights, assessment: Assessment, subjects: Subjects, found: Compared, robust_z: Floats, number: int
+    rule: PeerLights,
+    assessment: Assessment,
+    subjects: Subjects,
+    found: Compared,
+    robust_z: Callable[[int], Floats],
+    number: int,
 ) -> Floats:
     figures: Floats
     match rule.on:
@@ -54,7 +61,7 @@ def _figures(
         case "percentile":
             figures = found.percentile[number]
         case "robust_z":
-            figures = robust_z[number] * (-1.0 if subjects.falls[number] else 1.0)
+            figures = robust_z(number) * (-1.0 if subjects.falls[number] else 1.0)
         case "score":
             figures = assessment.book.nodes[subjects.ids[number]].scores
         case "value":

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..scoring.attainment import LIGHTS
 from .computing import BY_DIRECTION, COUNTS
 from .definitions import NORMAL_MAD
-from .describing import FIGURES
+from .describing import FIGURES, in_spreads
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -110,13 +110,10 @@ def positions_table(benchmark: Benchmark, numbers: Numbers, rows: Numbers) -> pd
 
     found, count = benchmark.found, len(numbers)
     at = np.ix_(numbers, rows)
-    cells = benchmark.cells.of_row[rows]
-    none = cells < 0
+    none = benchmark.cells.of_row[rows] < 0
 
     def of_cell(name: str) -> Floats:
-        figures: Floats = found.statistics[name][np.ix_(numbers, np.maximum(cells, 0))]
-        figures[:, none] = np.nan
-        return figures
+        return benchmark.of_cell(name, numbers, rows)
 
     def against(name: str) -> Floats:
         return found.others[name][at] if name in found.others else of_cell(name)
@@ -139,10 +136,7 @@ def positions_table(benchmark: Benchmark, numbers: Numbers, rows: Numbers) -> pd
             "of": np.where(ranked, sizes, np.nan).T.ravel(),
             "percentile": found.percentile[at].T.ravel(),
             "quartile": found.quartile[at].T.ravel(),
-            **{
-                name: np.where(width > 0, (values - middle) / width, np.nan).T.ravel()
-                for name, (middle, width) in spread.items()
-            },
+            **{name: in_spreads(values, middle, width).T.ravel() for name, (middle, width) in spread.items()},
             "gap_to_median": (values - against("median")).T.ravel(),
             "gap_to_top_quartile": (values - against("top_quartile")).T.ravel(),
             "gap_to_best": (values - of_cell("best")).T.ravel(),
