@@ -8,14 +8,8 @@ from pathlib import Path
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.cli import main
+from tests.cli.running import run
 from tests.conftest import SAFETY
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = main([str(argument) for argument in arguments])
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def test_schema_prints_both_schemas(capsys: pytest.CaptureFixture[str]) -> None:

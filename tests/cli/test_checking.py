@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from icmaml_indicators.cli import main
 from icmaml_indicators.cli.checking import repository_root, wants_color
+from tests.cli.running import run as run_command
 from tests.conftest import SAFETY
 
 BAD = SAFETY.replace("direction: lower", "direccion: lower")
@@ -29,9 +29,7 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = main(["validate", *map(str, arguments)])
-    out, err = capsys.readouterr()
-    return code, out, err
+    return run_command(capsys, "validate", *arguments)
 
 
 def spec(text: str, name: str = "a.yaml") -> Path:

@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from icmaml_indicators.cli import main
+from tests.cli.running import run
 from tests.conftest import SAFETY
 
 DATA = "entity,period,police,population,spending,state\n5035,2014-S1,620,683914,1000,Coahuila\n5036,2014-S1,5,1000,9,Coahuila\n"
@@ -23,12 +24,6 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "spec.yaml").write_text(SAFETY, encoding="utf-8")
     (tmp_path / "data.csv").write_text(DATA, encoding="utf-8")
     return tmp_path
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = main([str(argument) for argument in arguments])
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def test_list_states_the_provenance(capsys: pytest.CaptureFixture[str]) -> None:

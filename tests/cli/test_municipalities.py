@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from icmaml_indicators.cli import main
+from tests.cli.running import run
 from tests.conftest import SAFETY
 from tests.geography.samples import ageeml, write
 
@@ -24,12 +24,6 @@ def folder(tmp_path: Path) -> Path:
         encoding="utf-8",
     )
     return tmp_path
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = main([str(argument) for argument in arguments])
-    out, err = capsys.readouterr()
-    return code, out, err
 
 
 def test_names_to_keys(capsys: pytest.CaptureFixture[str], folder: Path) -> None:

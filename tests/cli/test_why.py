@@ -10,8 +10,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from icmaml_indicators.cli import main
 from icmaml_indicators.cli.why import native_output_aside
+from tests.cli.running import run as run_command
 from tests.conftest import SAFETY
 
 DATA = """\
@@ -32,10 +32,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(capsys: pytest.CaptureFixture[str], command: str, folder: Path, *rest: object) -> tuple[int, str, str]:
-    arguments = [command, folder / "spec.yaml", folder / "data.csv", "--entity", "05035", *rest]
-    code = main([str(argument) for argument in arguments])
-    out, err = capsys.readouterr()
-    return code, out, err
+    return run_command(capsys, command, folder / "spec.yaml", folder / "data.csv", "--entity", "05035", *rest)
 
 
 def test_explain_names_the_peers(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
