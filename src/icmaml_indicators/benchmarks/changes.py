@@ -16,8 +16,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import UnknownNameError
-
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -50,7 +48,7 @@ def changes_table(panel: Panel, against: Against = "year", periods: Sequence[str
 
     rows, earlier = pairs(panel, against)
     if periods is not None:
-        kept = np.isin(panel.period_codes[rows], [_period(panel, name) for name in periods])
+        kept = np.isin(panel.period_codes[rows], [panel.period_code(name) for name in periods])
         rows, earlier = rows[kept], earlier[kept]
     count, known = len(panel.subjects), earlier >= 0
     before = np.where(known, earlier, rows)
@@ -120,20 +118,13 @@ def pairs(panel: Panel, against: Against = "year") -> tuple[NDArray[np.intp], ND
         result[order[same]] = order[earlier[same]]
         rows = np.flatnonzero(result >= 0)
         return rows, result[rows]
-    code = _period(panel, against, ("year", "previous", "first"))
+    code = panel.period_code(against, ("year", "previous", "first"))
     base = np.full(len(panel.entity_ids), -1, np.intp)
     there = np.flatnonzero(panel.period_codes == code)
     base[panel.entity_codes[there]] = there
     later = (panel.period_codes > code) & (length == lengths[panel.points[code].frequency])
     rows = np.flatnonzero(later)
     return rows, base[panel.entity_codes[rows]]
-
-
-def _period(panel: Panel, name: str, words: Sequence[str] = ()) -> int:
-    names = [str(period) for period in panel.period_names]
-    if name not in names:
-        raise UnknownNameError("period", name, [*words, *names])
-    return names.index(name)
 
 
 def _name_breaks(

@@ -107,6 +107,13 @@ class Panel:
         texts = np.array([self.parted_by(subject, int(then[pair]), int(now[pair])) for pair in first], object)
         return texts[each]
 
+    def period_code(self, name: str, words: Sequence[str] = ()) -> int:
+        """Return the place of a period in time; where there is none, `words` are valid too."""
+        names = [str(period) for period in self.period_names]
+        if name not in names:
+            raise UnknownNameError("period", name, [*words, *names])
+        return names.index(name)
+
     def place(self, indicator: str) -> int:
         """Return the line of a subject; raises `UnknownNameError`."""
         if indicator not in self.subjects:
@@ -237,11 +244,7 @@ class Panel:
         import pandas as pd
 
         number = self.place(indicator)
-        first = 0
-        if since is not None:
-            if since not in self.period_names:
-                raise UnknownNameError("period", since, [str(name) for name in self.period_names])
-            first = int(np.flatnonzero(self.period_names == since)[0])
+        first = 0 if since is None else self.period_code(since)
         usable = np.flatnonzero(~np.isnan(self.goodness[number]) & (self.period_codes >= first))
         # The last usable row of each entity.
         last = usable[np.append(self.entity_codes[usable][1:] != self.entity_codes[usable][:-1], True)[: len(usable)]]

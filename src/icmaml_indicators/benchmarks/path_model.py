@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.reasons import REASON_NAMES
 from ..scoring.aggregation import FULL
 from ..scoring.grouping import GroupPlan
 from ..scoring.scorebook import ScoreBook, breadth_first
@@ -58,6 +59,7 @@ class PathModel:
     ) -> None:
         self.benchmark, self.row, self.goal, self.levers = benchmark, row, goal, levers
         self.program = benchmark.assessment.program
+        self.order = breadth_first(self.program)
         self.book, self.now, self.most = benchmark.assessment.book, now, most
         self.linear = Linear()
         self.lever_of = {lever.node.id: number for number, lever in enumerate(levers)}
@@ -118,7 +120,7 @@ class PathModel:
     def _check_absent(self) -> None:
         """Refuse what handing in an answer would re-weight: there the shares are not constant."""
         for lever in self.levers:
-            reason = self.benchmark.assessment.score_reasons[lever.node.id].iloc[self.row]
+            reason = self._reason(lever.node.id)
             if not reason:
                 continue
             name = lever.node.parent
@@ -338,10 +340,9 @@ class PathModel:
 
     def _passed(self, node: TreeNode, lines: list[int], thresholds: list[float], choice: int | None) -> None:
         """Require what a gate asks for, always or where a choice is made."""
-        gates = {line: name for name, line in self._lines().items()}
         for line, least in zip(lines, thresholds, strict=True):
-            name = gates[line]
-            reason = self.benchmark.assessment.score_reasons[name].iloc[self.row]
+            name = self.order[line].id
+            reason = self._reason(name)
             if reason == "not_applicable":
                 continue
             constant, terms = self.score(name)
@@ -350,8 +351,9 @@ class PathModel:
             else:
                 self.linear.when(choice, constant, terms, least)
 
-    def _lines(self) -> dict[str, int]:
-        return {node.id: number for number, node in enumerate(breadth_first(self.program))}
+    def _reason(self, name: str) -> str:
+        """Return why a node has no score; empty text where it has one."""
+        return REASON_NAMES[int(self.book.nodes[name].reasons[self.row])]
 
     # What must hold ----------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.reasons import REASON_NAMES
 from ..scoring.attainment import attain
 from ..scoring.scales import RANKED, scale_indicator
 from ..specs import Indicator, Scale, TreeNode
@@ -330,7 +331,7 @@ class _Finder:
         return float(self.assessment.book.nodes[leaf.id].scores[self.row])
 
     def own_reason(self, leaf: TreeNode) -> str:
-        return str(self.assessment.reasons[leaf.id].iloc[self.row])
+        return REASON_NAMES[int(self.assessment.results.reasons[self.place[leaf.id], self.row])]
 
     def variable(self, name: str) -> float:
         return float(self.table.values[self.table.variables.index(name), self.row])

@@ -9,8 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ..formulas import Ratio, compile_recipe, names, parse, ratio_of
-from ..formulas.plan import Plan
+from ..formulas import Ratio, names, parse, ratio_of
 from ..formulas.tree import Call, Expression, Name
 from ..scoring import Assessment
 from ..scoring.compiled import earlier_rows
@@ -67,13 +66,7 @@ class Totals:
                 self.ratios[number].numerator,
                 self.ratios[number].denominator,
             )
-        codes = {
-            variable.id: {option.id: code for code, option in enumerate(variable.options)}
-            for variable in assessment.program.inputs
-            if variable.options
-        }
-        plan = Plan(compile_recipe(compiled.trees | parts, table.variables, codes, tuple(parts)))
-        values = plan.evaluate(table.values, table.reasons, earlier_rows(compiled, table)).values
+        values = compiled.plan(parts).evaluate(table.values, table.reasons, earlier_rows(compiled, table)).values
         above, below = values[0::2], values[1::2]
         absent = np.isnan([self.subjects.values(number) for number in numbers]) | np.isnan(above) | np.isnan(below)
         above[absent] = below[absent] = np.nan

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,15 +37,26 @@ class CompiledProgram:
         """Return the variables and indicators that a formula names itself."""
         return tuple(names(self.trees[indicator]))
 
+    def plan(self, parts: Mapping[str, Expression], outputs: Sequence[str] | None = None) -> Plan:
+        """Return a plan of further expressions, which may read indicators; they are its outputs by default."""
+        inputs = [variable.id for variable in self.program.inputs]
+        wanted = tuple(parts if outputs is None else outputs)
+        return Plan(compile_recipe({**self.trees, **parts}, inputs, option_codes(self.program), wanted))
 
-def compile_program(program: Program) -> CompiledProgram:
-    """Compile all formulas and rules of a program; it must be sound (see `validation.load`)."""
-    variables = [variable.id for variable in program.inputs]
-    codes = {
+
+def option_codes(program: Program) -> dict[str, dict[str, int]]:
+    """Return the place of each option, by input."""
+    return {
         variable.id: {option.id: code for code, option in enumerate(variable.options)}
         for variable in program.inputs
         if variable.options
     }
+
+
+def compile_program(program: Program) -> CompiledProgram:
+    """Compile all formulas and rules of a program; it must be sound (see `validation.load`)."""
+    variables = [variable.id for variable in program.inputs]
+    codes = option_codes(program)
     trees = {leaf.id: parse(leaf.formula) for leaf in program.indicators if leaf.formula is not None}
     goals = {
         f"{leaf.id}.{key}": parse(goal.formula)

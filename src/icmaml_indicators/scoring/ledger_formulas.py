@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..formulas import Expression, compile_recipe
-from ..formulas.plan import Plan
+from ..formulas import Expression
 from ..formulas.reasons import REASON_NAMES
 from ..formulas.rendering import Shown, render
 from ..formulas.tree import Call, Constant, Name, periods_back
@@ -94,17 +93,11 @@ class Workings:
     def _evaluate(self) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
         if not self.numbers:
             return np.empty(0), np.empty(0, np.uint8)
-        variables = [variable.id for variable in self.program.inputs]
-        codes = {
-            variable.id: {option.id: code for code, option in enumerate(variable.options)}
-            for variable in self.program.inputs
-            if variable.options
-        }
         parts = {
             f"part {place}": Call("lag", (part, Constant(float(lag)))) if lag else part
             for (part, lag), place in self.numbers.items()
         }
-        plan = Plan(compile_recipe({**self.assessment.compiled.trees, **parts}, variables, codes, tuple(parts)))
+        plan = self.assessment.compiled.plan(parts)
         earlier = {lag: self.earlier(lag) for lag in plan.lags}
         kept = [self.row, *(row for row in earlier.values() if row >= 0)]
         place = {row: at for at, row in reversed(list(enumerate(kept)))}

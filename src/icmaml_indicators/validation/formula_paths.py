@@ -12,8 +12,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..formulas import Call, Constant, Expression, Name, compile_recipe
-from ..formulas.plan import Evaluation, Plan
+from ..formulas import Call, Constant, Expression, Name
+from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_REPORTED, UNDEFINED
 from ..scoring.compiled import CompiledProgram
 from ..specs import Program
@@ -71,10 +71,7 @@ class FormulaPaths:
         earlier
             For each number of periods back, the row of that period, -1 where there is none.
         """
-        codes = {v.id: {o.id: code for code, o in enumerate(v.options)} for v in self.program.inputs if v.options}
-        trees = self.compiled.trees | {name: part for part, name in self.parts.items()}
-        inputs = [variable.id for variable in self.program.inputs]
-        plan = Plan(compile_recipe(trees, inputs, codes, tuple(self.parts.values())))
+        plan = self.compiled.plan({name: part for part, name in self.parts.items()})
         found = plan.evaluate(values, reasons, earlier)
         line = {name: number for number, name in enumerate(plan.outputs)}
         first = earlier.get(1, np.full(values.shape[1], -1, np.intp)) < 0

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..formulas import RESULT, Expression, compile_recipe, inputs_of, names, parse, renamed
-from ..formulas.plan import Plan
+from ..formulas import RESULT, Expression, inputs_of, names, parse, renamed
 from ..scoring.compiled import CompiledProgram
 from ..scoring.made_up import MadeUpEntity, MadeUpTable, made_up_table
 from ..specs import Draft, Indicator, Variable, below, walk_paths
@@ -61,10 +60,9 @@ class _Tester:
     def __init__(self, draft: Draft, compiled: CompiledProgram, trees: dict[str, Expression]) -> None:
         self.draft, self.compiled, self.program = draft, compiled, compiled.program
         self.inputs = {variable.id: number for number, variable in enumerate(self.program.inputs)}
-        self.codes = {v.id: {o.id: code for code, o in enumerate(v.options)} for v in self.program.inputs if v.options}
         results = tuple(dict.fromkeys(name.partition(".")[0] for name in trees))
-        self.trees = compiled.trees | trees
-        self.plan = Plan(compile_recipe(self.trees, list(self.inputs), self.codes, (*trees, *results)))
+        self.trees = trees
+        self.plan = compiled.plan(trees, (*trees, *results))
         self.line = {name: number for number, name in enumerate(self.plan.outputs)}
 
     def run(self, properties: list[_Property], trial: Trial | None) -> None:
@@ -163,7 +161,7 @@ class _Tester:
 
     def cells(self, one: _Property) -> list[tuple[int, str]]:
         """Return the inputs that a property reads, each with 0 (now) or 1 (the period before)."""
-        recipe = compile_recipe(self.trees, list(self.inputs), self.codes, (one.name, one.indicator.id))
+        recipe = self.compiled.plan(self.trees, (one.name, one.indicator.id)).recipe
         read = {
             (int(step.operation == "lag"), recipe.inputs[operand[1]])
             for step in recipe.steps
