@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
@@ -35,6 +35,7 @@ def test_ordinal_ranks_number_ties_in_the_order_given() -> None:
     st.floats(0, 1),
     st.sampled_from(["linear", "weibull", "hazen", "median_unbiased", "normal_unbiased"]),
 )
+@example(np.array([100.0, 100.0, 1.0]), 1e-11, "linear")
 def test_quantiles_are_those_of_numpy(values: np.ndarray, p: float, method: str) -> None:
     present = values[~np.isnan(values)]
     stand = standing(values)

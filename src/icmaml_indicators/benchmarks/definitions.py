@@ -41,7 +41,8 @@ PercentileMethod = Literal["others", "mean", "weak", "strict"]
 FEWEST_FOR_QUARTILES = 4
 # The normal standard deviation over the MAD, inverted.
 NORMAL_MAD = 0.6745
-_ROUNDING = 1e-9
+# A place in so many values is rounded by a few units in its last digit; a value that is that near is meant.
+_LAST_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ def _place(
     place = np.clip(alpha + p * (count + 1 - alpha - beta), 1, np.maximum(count, 1)) - 1
     # A place that is whole but for its rounding is that of a value: a median must equal the value in the middle.
     whole = np.rint(place)
-    place = np.where(np.abs(place - whole) < _ROUNDING, whole, place)
+    rounding = _LAST_DIGITS * np.spacing(np.maximum(count, 1).astype(np.float64))
+    place = np.where(np.abs(place - whole) <= rounding, whole, place)
     low = np.floor(place).astype(np.intp)
     return low, np.minimum(low + 1, np.maximum(count - 1, 0)), place - low
 
