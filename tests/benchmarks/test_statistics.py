@@ -248,3 +248,53 @@ def test_tables_drop_into_altair(assessment: icma.Assessment) -> None:
     assert len(next(iter(chart["datasets"].values()))) == len(positions)
     assert positions["period"].cat.ordered
     assert list(positions["indicator"].cat.categories) == ["total", "area", "up", "rate", "aim", "info"]
+
+
+NOISY = program(
+    HEAD.replace("semester", "year")
+    + """\
+variables:
+  - {id: a, title: {es: a, en: a}}
+  - {id: b, title: {es: b, en: b}}
+tree:
+  - {id: i, title: {es: i, en: i}, formula: a + b, direction: higher}
+"""
+)
+
+
+def _noisy(pairs: list[tuple[float, float]]) -> icma.Benchmark:
+    frame = pd.DataFrame(pairs, columns=["a", "b"])
+    frame.insert(0, "entity", [f"{number:05d}" for number in range(1, len(frame) + 1)])
+    frame.insert(1, "period", "2014")
+    return icma.benchmark(icma.score(NOISY, frame))
+
+
+def test_values_equal_but_for_rounding_share_their_place() -> None:
+    """0.1 + 0.2 and 0.3 + 0 are 0.3 on paper: of 0.5, 0.3, 0.3, 0.1 they share rank 2 and quarter, with a percentile of
+    (1 + 1/2) / 3 = 50 and no gap between them and their median."""
+    compared = _noisy([(0.5, 0), (0.1, 0.2), (0.3, 0), (0.1, 0)])
+    found = compared.positions_of("i")
+    assert found["rank"].tolist() == [1, 2, 2, 4]
+    assert found["percentile"].tolist() == [100, 50, 50, 0]
+    assert found["quartile"].nunique() == 3 and found["quartile"][1] == found["quartile"][2]
+    assert found["gap_to_median"][1] == found["gap_to_median"][2] == 0.0
+    assert _noisy([(0.1, 0.2), (0.3, 0), (0.1, 0)]).statistics["best_entities"].tolist() == ["00001, 00002"]
+
+
+@pytest.mark.parametrize("figures", [[(0.1, 0)] * 3, [(24.143618342250218, 0)] * 13, [(0.1, 0.2), (0.3, 0), (0.3, 0)]])
+def test_equal_figures_have_no_spread(figures: list[tuple[float, float]]) -> None:
+    """Three times 0.1 adds up to 0.30000000000000004: the mean is 0.1 all the same, the deviation 0, and nobody has z."""
+    compared = _noisy(figures)
+    told, found = compared.statistics.iloc[0], compared.positions_of("i")
+    assert told["min"] == told["mean"] == told["trimmed_mean"] == told["max"]
+    assert told["sd"] == told["mad"] == 0.0
+    assert found["z"].isna().all() and found["robust_z"].isna().all()
+    assert set(found["rank"]) == {1.0}
+
+
+@given(st.lists(st.floats(-1e9, 1e9), min_size=3, max_size=30))
+@settings(max_examples=50, deadline=None)
+def test_means_lie_between_the_ends(figures: list[float]) -> None:
+    told = _noisy([(figure, 0.0) for figure in figures]).statistics.iloc[0]
+    assert told["min"] <= told["mean"] <= told["max"]
+    assert told["min"] <= told["trimmed_mean"] <= told["max"]

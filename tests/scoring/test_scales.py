@@ -98,3 +98,35 @@ def test_min_max_does_not_depend_on_the_unit(values: np.ndarray, factor: float, 
         return
     moved = scores("min_max", values * factor + shift)
     assert moved == pytest.approx(scores("min_max", values), abs=1e-4)
+
+
+NOISE = np.array([0.1 + 0.2, 0.3, 0.1, 0.5])
+
+
+@pytest.mark.parametrize(
+    ("scale", "wanted"),
+    [("rank", [2.5, 2.5, 1, 4]), ("borda", [1.5, 1.5, 0, 3]), ("percentile_rank", [50, 50, 0, 100])],
+)
+def test_values_equal_but_for_rounding_tie(scale: str, wanted: list[float]) -> None:
+    """0.1 + 0.2 and 0.3 share the places 2 and 3: rank 2.5, one and a half beaten, 1.5 / 3 = 50 %."""
+    assert scores(scale, NOISE) == wanted
+
+
+@pytest.mark.parametrize("scale", ["z_score", "min_max"])
+@pytest.mark.parametrize(
+    "values", [[0.1] * 3, [24.143618342250218] * 13, [0.1 + 0.2, 0.3, 0.3], [5.0] * 3, [1 / 3] * 7, [4.0]]
+)
+def test_equal_figures_have_no_spread_to_be_measured_by(scale: str, values: list[float]) -> None:
+    """Their deviations are nought on paper; a sum rounds, and noise is no spread."""
+    assert scores(scale, np.array(values)) == [N] * len(values)
+
+
+def test_as_far_from_a_target_on_either_side_is_as_good() -> None:
+    """999.9 and 1000.1 are both 0.1 from 1000, and 999 is the farthest: ranks 2.5, 2.5, 1."""
+    assert scores("rank", np.array([999.9, 1000.1, 999.0]), "target", 1000.0) == [2.5, 2.5, 1.0]
+
+
+def test_a_band_ends_at_its_cut_but_for_rounding() -> None:
+    """0.1 + 0.2 is 0.3 on paper: the first band, which includes its end."""
+    scale = {"method": "bands", "bands": [{"up_to": 0.3, "score": 10}, {"score": 20}]}
+    assert scores(scale, np.array([0.1 + 0.2, 0.3, 0.3001])) == [10.0, 10.0, 20.0]

@@ -329,3 +329,48 @@ def test_some_findings_are_the_first_of_all_findings() -> None:
 def test_a_name_is_no_program() -> None:
     with pytest.raises(TypeError, match="load"):
         icma.score("sindes", DATA)  # type: ignore[arg-type]
+
+
+RANGED = program(
+    HEAD.replace("semester", "year")
+    + """\
+variables:
+  - {id: share, title: {es: s, en: s}, range: [0, 100]}
+  - {id: count, title: {es: c, en: c}, type: integer, range: [0, null]}
+tree:
+  - {id: i, title: {es: i, en: i}, formula: share, direction: higher}
+  - {id: j, title: {es: j, en: j}, formula: count, direction: higher}
+  - {id: k, title: {es: k, en: k}, formula: 'if_else(share == 0.3, 1, 0) + if_else(share > 0.3, 10, 0)', direction: higher}
+"""
+)
+
+
+def test_what_misses_the_end_of_a_range_by_rounding_is_at_the_end() -> None:
+    """Shares add up to 100.00000000000001, a difference comes to -1e-16, three tenths of ten to 3.0000000000000004: 100,
+    0 and 3. What lies beyond by more is rejected, as before."""
+    frame = pd.DataFrame(
+        {
+            "entity": ["00001", "00002", "00003", "00004"],
+            "period": "2014",
+            "share": [100.00000000000001, -1e-16, 100.001, -0.001],
+            "count": [3.0000000000000004, -1e-17, 2.5, -1.0],
+        }
+    )
+    found = icma.score(RANGED, frame)
+    assert found.values["i"].iloc[:2].tolist() == [100.0, 0.0]
+    assert found.values["j"].iloc[:2].tolist() == [3.0, 0.0]
+    told = found.findings.query("severity == 'error'")
+    assert sorted(zip(told["entity"], told["code"], strict=True)) == [
+        ("00003", "IND403"),
+        ("00003", "IND414"),
+        ("00004", "IND403"),
+        ("00004", "IND403"),
+    ]
+
+
+def test_formulas_compare_but_for_rounding() -> None:
+    """0.1 + 0.2 is 0.3 on paper, and not more; 0.30001 is more."""
+    frame = pd.DataFrame(
+        {"entity": ["00001", "00002", "00003"], "period": "2014", "share": [0.1 + 0.2, 0.3, 0.30001], "count": 1}
+    )
+    assert icma.score(RANGED, frame).values["k"].tolist() == [1.0, 1.0, 10.0]

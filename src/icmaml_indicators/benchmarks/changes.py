@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.rounding import difference
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -69,12 +71,13 @@ def changes_table(panel: Panel, against: Against = "year", periods: Sequence[str
         base[~known] = int(np.flatnonzero(panel.period_names == against)[0])
     begins = np.array([point.years for point in panel.points])
     years = begins[panel.period_codes[rows]] - begins[base]
+    sizes = panel.sizes[:, None]
     positive = (then > 0) & (now > 0)
     with np.errstate(all="ignore"):
-        change = np.where(usable, now - then, np.nan)
+        change = np.where(usable, difference(now, then, sizes), np.nan)
         percent = np.where(then != 0, change / np.abs(then) * 100.0, np.nan)
         compound = np.where(usable & positive, ((now / then) ** (1.0 / years) - 1.0) * 100.0, np.nan)
-    better = np.where(usable, panel.goodness[:, rows] - of(panel.goodness), np.nan)
+    better = np.where(usable, difference(panel.goodness[:, rows], of(panel.goodness), sizes), np.nan)
     improved = np.array([False, True, None], object)[np.where(np.isnan(better), 2, better > 0)]
     reasons = np.array(["", "absent", "season"], object)[np.where(off_season, 2, absent)]
     _name_breaks(panel, rows, before, parted & ~off_season, reasons)

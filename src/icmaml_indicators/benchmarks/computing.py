@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.reasons import NOT_APPLICABLE
+from ..formulas.rounding import slack
+from ..scoring.aggregation import FULL
 from ..scoring.order import Standing, standing
 from .cells import Block, Cells
 from .definitions import FEWEST_FOR_QUARTILES, Definitions, percentiles, quantile, quantile_of_others, ranks
@@ -62,7 +64,7 @@ def compare(subjects: Subjects, cells: Cells, rules: Definitions) -> Compared:
     found = Compared({name: np.full(shape, np.nan) for name in names}, rank, percentile, quartile)
     if rules.leave_out_self:
         found.others = {name: np.full((shape[0], rows), np.nan) for name in ("median", "top_quartile")}
-    goodness = {int(number): subjects.goodness(int(number)) for number in subjects.judged}
+    goodness = {int(number): subjects.turned(int(number)) for number in subjects.judged}
     work = _Work(subjects, goodness, rules, found)
     pieces = [
         (numbers[part], block)
@@ -80,12 +82,16 @@ def compare(subjects: Subjects, cells: Cells, rules: Definitions) -> Compared:
     return found
 
 
-def quarters_among(goodness: Floats, cells: Cells, drawn: NDArray[np.bool_], rules: Definitions) -> Floats:
+def quarters_among(
+    goodness: Floats, sizes: Floats, cells: Cells, drawn: NDArray[np.bool_], rules: Definitions
+) -> Floats:
     """Return the quarter of every row among those of its cell that are drawn, shape (subjects, rows).
 
     Parameters
     ----------
     goodness : float64 array, shape (subjects, rows)
+    sizes : float64 array, shape (subjects,)
+        The least that each is measured by where figures are equal but for rounding.
     drawn : bool array, shape (rows,)
     """
     found = np.full(goodness.shape, np.nan)
@@ -98,7 +104,8 @@ def quarters_among(goodness: Floats, cells: Cells, drawn: NDArray[np.bool_], rul
             count = np.isfinite(ordered).sum(axis=-1)
             quarter = np.full(good.shape, 4.0)
             for p in _CUTS:
-                quarter -= good >= quantile(ordered, count, p, rules.quantiles)[..., None]
+                cut = quantile(ordered, count, p, rules.quantiles)[..., None]
+                quarter -= good >= cut - slack(cut, sizes[part, None, None])
             known = ~np.isnan(good) & (count >= FEWEST_FOR_QUARTILES)[..., None]
             _Putter(np.arange(part.start, part.stop), block)(found, quarter, known)
     return found
@@ -116,18 +123,18 @@ class _Work:
         rules, falls = self.rules, self.subjects.falls[numbers]
         padding = block.rows < 0
         values = _gather((self.subjects.values(int(number)) for number in numbers), block, padding)
-        by_value = standing(values)
+        size = self.subjects.sizes[numbers][:, None, None]
+        scored = np.array([self.subjects.specs[number] is None for number in numbers])
+        by_value = standing(values, np.where(scored, FULL, 0.0)[:, None, None])
+        values = by_value.values
         figures = describe(values, by_value, rules)
         if int(numbers[0]) in self.goodness:
             good = _gather((self.goodness[int(number)] for number in numbers), block, padding)
-            by_good = standing(good)
+            by_good = standing(good, size)
+            good = by_good.values
             figures |= _judged_ends(values, good)
             cuts = self.cuts(by_good)
-            figures["top_quartile"] = np.where(
-                np.array([spec is None for spec in (self.subjects.specs[n] for n in numbers)])[:, None],
-                figures["q3"],
-                np.nan,
-            )
+            figures["top_quartile"] = np.where(scored[:, None], figures["q3"], np.nan)
         else:
             sign = np.where(falls, -1.0, 1.0)[:, None, None]
             good = values * sign
@@ -138,7 +145,7 @@ class _Work:
         self.put_statistics(numbers, block, figures, enough, by_value.count)
         quarter = np.full(good.shape, 4.0)
         for cut in cuts:
-            quarter -= good >= cut
+            quarter -= good >= cut - slack(cut, size)
         subject, cell, member = np.nonzero((good == np.fmax.reduce(good, axis=-1)[..., None]) & enough[..., None])
         self.found.leaders.append((numbers[subject], block.cells[cell], block.rows[cell, member]))
         ranked = ~np.isnan(good) & enough[..., None]

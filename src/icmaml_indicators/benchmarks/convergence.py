@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.rounding import unite
 from .groupwise import group_means, group_quantiles
 from .theil_sen import theil_sen
 from .trend_lines import Grid, grids, stretches
@@ -92,7 +93,8 @@ def _of_stretch(
 ) -> tuple[Columns, Columns]:
     first, last = ends
     count = len(panel.group_names)
-    values = np.where(where, grid.spread(panel.quantities[subject]), np.nan)
+    figures = unite(panel.quantities[subject], float(panel.sizes[subject]))
+    values = np.where(where, grid.spread(figures), np.nan)
     member = np.flatnonzero(where[:, first] & where[:, last] & (groups[:, last] >= 0))
     own, code = values[member], groups[member, last]
     periods = np.flatnonzero(grid.seasons == grid.seasons[first])

@@ -46,17 +46,19 @@ def describe(values: Floats, stand: Standing, rules: Definitions) -> dict[str, F
     present = ~np.isnan(values)
     found = {name: quantile(ordered, count, p, rules.quantiles) for name, p in QUANTILES.items()}
     with np.errstate(all="ignore"):
-        mean = np.where(present, values, 0.0).sum(axis=-1) / count
+        # A sum rounds: the mean of equal figures is that figure, and they have no spread.
+        ends = [quantile(ordered, count, p, "linear") for p in (0.0, 1.0)]
+        mean = np.clip(np.where(present, values, 0.0).sum(axis=-1) / count, *ends)
         spread = np.where(present, (values - mean[..., None]) ** 2, 0.0).sum(axis=-1)
         sd = np.where(count > rules.ddof, np.sqrt(spread / (count - rules.ddof)), np.nan)
     return {
         "mean": mean,
-        "trimmed_mean": _trimmed(ordered, count, rules.trim),
+        "trimmed_mean": np.clip(_trimmed(ordered, count, rules.trim), *ends),
         "sd": sd,
         "mad": _mad(values, found["median"], count, rules.quantiles),
-        "min": quantile(ordered, count, 0.0, "linear"),
+        "min": ends[0],
         **found,
-        "max": quantile(ordered, count, 1.0, "linear"),
+        "max": ends[1],
     }
 
 

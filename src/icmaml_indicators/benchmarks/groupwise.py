@@ -45,6 +45,10 @@ def group_medians(values: Floats, codes: NDArray[np.intp], count: int) -> Floats
 
 
 def group_means(values: Floats, codes: NDArray[np.intp], count: int) -> Floats:
-    """Return the mean of each group; arguments as in `group_quantiles`."""
+    """Return the mean of each group, never beyond its ends: a sum rounds. Arguments as in `group_quantiles`."""
+    low, high = np.full(count, np.inf), np.full(count, -np.inf)
+    np.minimum.at(low, codes, values)
+    np.maximum.at(high, codes, values)
     with np.errstate(all="ignore"):
-        return np.bincount(codes, values, minlength=count) / np.bincount(codes, minlength=count)
+        mean = np.bincount(codes, values, minlength=count) / np.bincount(codes, minlength=count)
+    return np.where(low <= high, np.clip(mean, low, high), np.nan)

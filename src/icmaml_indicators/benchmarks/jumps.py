@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics import phrase
+from ..formulas.rounding import TOLERANCE
 from .changes import pairs
 from .groupwise import group_means, group_medians
 
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 _MAD, _MEAN = 1.4826, 1.2533
-# Steps that differ by less are equal but for the rounding of their arithmetic.
-_EQUAL = 1e-12
 
 
 def jumps_table(panel: Panel, limit: float, material: float, fewest: int) -> pd.DataFrame:
@@ -89,10 +88,12 @@ def _of_subject(
     median = group_medians(step, codes, count)
     away = step - median[codes]
     spread = _MAD * group_medians(np.abs(away), codes, count)
-    spread = np.where(spread > _EQUAL, spread, _MEAN * group_means(np.abs(away), codes, count))
     usual = group_medians(np.abs(then), codes, count)
+    # Steps that are equal but for the rounding of their arithmetic have no spread.
+    least = TOLERANCE * np.where(log, 1.0, usual)
+    spread = np.where(spread > least, spread, _MEAN * group_means(np.abs(away), codes, count))
     with np.errstate(all="ignore"):
-        z = np.where(spread[codes] > _EQUAL, away / spread[codes], 0.0)
+        z = np.where(spread[codes] > least[codes], away / spread[codes], 0.0)
         beyond = np.where(log[codes], np.abs(np.expm1(away)), np.abs(away) / usual[codes])
     members = np.bincount(codes, minlength=count)
     flagged = (np.abs(z) > limit) & (beyond >= material) & (members[codes] >= fewest)

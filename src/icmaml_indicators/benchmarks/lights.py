@@ -7,7 +7,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.rounding import margins
 from ..scoring import Assessment
+from ..scoring.aggregation import FULL
 from ..scoring.attainment import GREEN, NONE, RED, YELLOW
 from ..specs.peer_rules import PeerLights
 from .computing import Compared
@@ -15,9 +17,6 @@ from .subjects import Subjects
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int8]
-
-# Cuts reached exactly on paper count as reached.
-_TOLERANCE = 1e-9
 
 
 def light_codes(
@@ -73,6 +72,7 @@ def _cut(rule: PeerLights, figures: Floats) -> Codes:
     codes = np.full(figures.shape, RED, np.int8)
     for ends, colour in ((rule.yellow, YELLOW), (rule.green, GREEN)):
         low, high = (-np.inf if ends[0] is None else ends[0]), (np.inf if ends[1] is None else ends[1])
-        codes[(figures >= low - _TOLERANCE) & (figures <= high + _TOLERANCE)] = colour
+        below, above = margins([low, high], FULL if rule.on in {"score", "percentile"} else 0.0)
+        codes[(figures >= low - below) & (figures <= high + above)] = colour
     codes[np.isnan(figures)] = NONE
     return codes

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import DataError, IcmamlError, UnknownNameError
+from ..formulas.rounding import unite
 from ..scoring import Assessment
 
 Floats = NDArray[np.float64]
@@ -92,7 +93,7 @@ def find_nearest(assessment: Assessment, wanted: Nearest) -> Neighbours:
     order = np.argsort(part, kind="stable")
     for rows in np.split(order, np.flatnonzero(np.diff(part[order])) + 1):
         for start, found in _distances(numbers[:, rows], texts[:, rows], wanted.metric):
-            near = np.argsort(found, axis=1, kind="stable")[:, : wanted.k]
+            near = np.argsort(unite(found), axis=1, kind="stable")[:, : wanted.k]
             far = np.take_along_axis(found, near, axis=1)
             here = rows[start : start + len(found)]
             known = np.isfinite(far)

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import IcmamlError, UnknownNameError
+from ..formulas.rounding import unite
+from ..scoring.aggregation import FULL
 from ..scoring.versions import Break
 from ..specs import Program
 from ..specs.periods import PeriodPoint
@@ -135,6 +137,11 @@ class Panel:
             joined={name: source for name, source in self.joined.items() if name in subjects},
         )
 
+    @cached_property
+    def sizes(self) -> Floats:
+        """The least that the figures of each subject are measured by where they are equal but for rounding."""
+        return np.where(self.kinds == "group", FULL, 0.0)
+
     # Tables ------------------------------------------------------------------------------------------
 
     def changes(
@@ -249,7 +256,7 @@ class Panel:
         # The last usable row of each entity.
         last = usable[np.append(self.entity_codes[usable][1:] != self.entity_codes[usable][:-1], True)[: len(usable)]]
         self._refuse_mixed(number, last)
-        good = self.goodness[number, last]
+        good = unite(self.goodness[number, last], float(self.sizes[number]))
         ordered = np.sort(-good)
         frame = pd.DataFrame(
             {

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import IcmamlError, UnknownNameError
+from ..formulas.rounding import at_least, at_most, slack
 from ..scoring.aggregation import FULL
 from ..scoring.cells import fold_text
 from ..scoring.levels import band
@@ -20,7 +21,6 @@ from ..scoring.scorebook import ScoreBook
 from ..specs import TreeNode
 from .definitions import FEWEST_FOR_QUARTILES, QuantileMethod, quantile
 from .explaining import members_of
-from .subjects import TIE_DECIMALS
 
 if TYPE_CHECKING:
     from .comparing import Benchmark
@@ -29,8 +29,10 @@ Floats = NDArray[np.float64]
 Target = str | Mapping[str, float]
 
 _KINDS = ("level", "quartile", "rank", "score")
-_JUST = 10.0**-TIE_DECIMALS
-_ROUNDING = 1e-11
+# Scores that must be reached are told to so many.
+_STEP = 1e-9
+# Who must pass another passes by more than the rounding within which a goal counts as reached.
+_PAST = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,11 @@ class Goal:
             assert scored.levels is not None
             held: NDArray[np.bool_] = scored.levels.level >= self.level
             return held
-        # A score is reached but for the rounding of a sum; places are told apart as in benchmarks.
-        scores = scored.scores + _ROUNDING if self.kind == "score" else np.round(scored.scores, TIE_DECIMALS)
+        if self.kind == "score":
+            return at_least(scored.scores, self.least, FULL)
+        # Half of what ties forgive: what has just reached a peer must tie with it in a benchmark as well.
         with np.errstate(invalid="ignore"):
-            enough: NDArray[np.bool_] = scores >= self.least
-        return enough
+            return np.asarray(scored.scores >= self.least - slack(self.least, FULL) / 2.0)
 
 
 def read_goal(benchmark: Benchmark, row: int, node: TreeNode, to: Target) -> Goal:
@@ -164,10 +166,9 @@ def least_score(benchmark: Benchmark, row: int, node: TreeNode, level: int) -> f
                 )
                 cases[cut.by] = [np.array([own == variable.option_code(name)]) for name in cut.cases]
     decimals = getattr(node.spec, "level_decimals", None)
-    given = {} if decimals is None else {"decimals": decimals}
 
     def has(score: float) -> bool:
-        return int(band(node.levels, np.array([score]), cases, **given)[0]) >= level
+        return int(band(node.levels, np.array([score]), cases, decimals)[0]) >= level
 
     low, high = min(ends) - 1.0, max(ends) + 1.0
     if not has(high):
@@ -189,20 +190,21 @@ def _least_goodness(benchmark: Benchmark, row: int, node: TreeNode, kind: str, w
     present = ~np.isnan(good)
     others, good = others[present], good[present]
     names, rules = _names(benchmark), benchmark.rules
+    size = float(benchmark.compared.sizes[benchmark.subjects.index(node.id)])
 
     def holds(x: float) -> bool:
         if len(good) + 1 < rules.min_peers:
             return False
         if kind == "rank":
-            first = sum(1 for other in others[good == x] if names[other] < names[row])
-            return rank_of(x, good, rules.ties, first) <= wanted
+            tied = at_least(good, x, size) & at_most(good, x, size)
+            first = sum(1 for other in others[tied] if names[other] < names[row])
+            return rank_of(x, good, rules.ties, first, size) <= wanted
         return quarter_of(x, good, rules.quantiles, alone=rules.leave_out_self) <= wanted
 
     if not holds(np.inf if kind == "rank" else float(good.max(initial=0.0)) + 1.0):
         return np.nan
     steps = np.unique(good)
-    step = _JUST if not node.is_indicator else 0.0
-    candidates = np.unique(np.r_[steps, steps + step if step else np.nextafter(steps, np.inf)])
+    candidates = np.unique(np.r_[steps, steps + _PAST * slack(steps, size)])
     if not len(candidates):
         return -np.inf
     at = next((place for place, x in enumerate(candidates) if holds(float(x))), None)
@@ -220,7 +222,7 @@ def _least_goodness(benchmark: Benchmark, row: int, node: TreeNode, kind: str, w
     for _ in range(80):
         middle = (low + high) / 2.0
         low, high = (low, middle) if holds(middle) else (middle, high)
-    return high if step == 0.0 else float(np.ceil(high / step - 1e-6) * step)
+    return high if node.is_indicator else float(np.ceil(high / _STEP - 1e-6) * _STEP)
 
 
 def _names(benchmark: Benchmark) -> list[str]:
@@ -228,16 +230,20 @@ def _names(benchmark: Benchmark) -> list[str]:
     return [fold_text(str(name)) for name in table.attributes.get("name", table.entities)]
 
 
-def rank_of(x: float, others: Floats, ties: str, before: int = 0) -> float:
-    """Return the rank of one among others, 1 the best; `before` of those that tie stand before it in the alphabet."""
-    better, equal = int(np.count_nonzero(others > x)), int(np.count_nonzero(others == x))
+def rank_of(x: float, others: Floats, ties: str, before: int = 0, size: float = 0.0) -> float:
+    """Return the rank of one among others, 1 the best; `before` of those that tie stand before it in the alphabet.
+
+    Figures that are equal but for rounding tie; `size` is the least that they are measured by.
+    """
+    above = ~at_most(others, x, size)
+    better, equal = int(np.count_nonzero(above)), int(np.count_nonzero(~above & at_least(others, x, size)))
     match ties:
         case "max":
             return better + equal + 1.0
         case "average":
             return better + equal / 2.0 + 1.0
         case "dense":
-            return len(np.unique(others[others > x])) + 1.0
+            return len(np.unique(others[above])) + 1.0
         case "ordinal":
             return better + before + 1.0
         case _:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.reasons import REASON_NAMES
+from ..formulas.rounding import TOLERANCE, margins, place_among, slack, unite
 from ..scoring.attainment import attain
 from ..scoring.scales import RANKED, scale_indicator
 from ..specs import Indicator, Scale, TreeNode
@@ -75,7 +76,7 @@ class _Finder:
             return None
         count = abs(end - start)
         if amount.whole and not falls:
-            end = start + np.floor(count + 1e-9)  # a whole that is no whole number is not reached
+            end = start + np.floor(count * (1.0 + TOLERANCE))  # a whole that is no whole number is not reached
             count = end - start
         if count == 0:
             return None
@@ -95,7 +96,7 @@ class _Finder:
     ) -> Lever | None:
         """Move by one step for each better answer; handing in any answer where there is none takes one."""
         absent = np.isnan(value)
-        now = (len(steps) - 1 if falls else 0) if absent else int(np.searchsorted(steps, value, side="right")) - 1
+        now = (len(steps) - 1 if falls else 0) if absent else int(place_among(steps, np.array(value), above=True)) - 1
         ahead = np.arange(now, -1, -1) if falls else np.arange(now, len(steps))
         if len(ahead) < 2:
             return None
@@ -103,7 +104,7 @@ class _Finder:
         values, scores = np.r_[value, steps[ahead[1:]]], np.r_[score, credits[ahead[1:]]]
 
         def score_of(figures: Floats) -> Floats:
-            return credits[np.searchsorted(steps, figures, side="right") - 1]
+            return credits[place_among(steps, figures, above=True) - 1]
 
         none = np.zeros(len(ahead) - 1, bool)
         return Lever(
@@ -225,7 +226,7 @@ class _Finder:
 
     def others(self, leaf: TreeNode, spec: Indicator) -> Floats:
         """Return the values of the rest of a scale's population, turned so that more is better, sorted."""
-        return np.sort(_turned(self.population(leaf), spec))
+        return np.sort(unite(_turned(self.population(leaf), spec), _size(spec)))
 
     def population(self, leaf: TreeNode) -> Floats:
         """Return the values of the rest of a scale's population."""
@@ -242,8 +243,9 @@ class _Finder:
 
         def score_of(figures: Floats) -> Floats:
             turned = _turned(figures, spec)
-            below = np.searchsorted(others, turned, side="left")
-            points = (below + np.searchsorted(others, turned, side="right")) / 2.0
+            near = slack(turned, _size(spec))
+            below = np.searchsorted(others, turned - near, side="left")
+            points = (below + np.searchsorted(others, turned + near, side="right")) / 2.0
             match scale.method:
                 case "rank":
                     return points + 1.0
@@ -285,13 +287,14 @@ class _Finder:
         if scale.method == "bands":
             cuts = [float(band.up_to) for band in scale.bands if band.up_to is not None]
             # A band ends with its cut: going up, the next begins just above it.
-            return [float(np.nextafter(cut, np.inf)) if ascending else cut for cut in cuts]
-        away = np.inf if ascending else -np.inf
+            beyond = 2.0 * margins(cuts)
+            return [cut + float(step) if ascending else cut for cut, step in zip(cuts, beyond, strict=True)]
+        away = 2.0 if ascending else -2.0
         values = self.population(leaf)
         if spec.direction == "target" and spec.target is not None:
             side = -1.0 if ascending else 1.0
             values = float(spec.target) + side * np.abs(values - float(spec.target))
-        return [*values.tolist(), *np.nextafter(values, away).tolist()]
+        return [*values.tolist(), *(values + away * slack(values, _size(spec))).tolist()]
 
     def curved(self, spec: Indicator, scale: Scale) -> bool:
         if spec.attainment is not None:
@@ -335,6 +338,11 @@ class _Finder:
 
     def variable(self, name: str) -> float:
         return float(self.table.values[self.table.variables.index(name), self.row])
+
+
+def _size(spec: Indicator) -> float:
+    """Return the least that figures are measured by where they are equal but for rounding: they may be distances."""
+    return abs(float(spec.target)) if spec.target is not None else 0.0
 
 
 def _turned(values: Floats, spec: Indicator) -> Floats:

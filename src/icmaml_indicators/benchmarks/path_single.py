@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..formulas.rounding import TOLERANCE, at_least
 from ..specs import Indicator, TreeNode
 from .path_goal import Goal
 from .path_levers import Lever
@@ -35,7 +36,8 @@ def single_lever(
     by_place = goal.kind in {"rank", "quartile"}
     if by_place:
         own = float(benchmark.goodness[benchmark.subjects.index(goal.node.id), row])
-        here = not np.isnan(goal.least) and own >= goal.least
+        size = float(benchmark.compared.sizes[benchmark.subjects.index(goal.node.id)])
+        here = not np.isnan(goal.least) and bool(at_least(own, goal.least, size))
     else:
         here = bool(goal.reached(Scorer(benchmark, row, [], goal).book(np.zeros((1, 0))))[0])
     if here:
@@ -81,7 +83,7 @@ def _to_place(lever: Lever, goal: Goal) -> Single:
     else:
         wanted = goal.least if spec.direction == "higher" else -goal.least
     # Within a rounding of the limit is at the limit.
-    if abs(wanted - start) > abs(end - start) * (1.0 + 1e-12):
+    if abs(wanted - start) > abs(end - start) * (1.0 + TOLERANCE):
         return Single(to(end))
     found = to(wanted)
     return Single(found, float(found.efforts[-1]))

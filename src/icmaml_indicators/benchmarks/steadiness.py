@@ -83,6 +83,7 @@ def _thinned(benchmark: Benchmark, asked: NDArray[np.intp], share: float, seed: 
     table = benchmark.assessment.table
     count = len(table.entity_ids)
     cells, members = benchmark.cells.around(asked)
+    sizes = benchmark.compared.sizes
     goodness, entities = benchmark.goodness[:, members], table.entity_codes[members]
     place = np.full(table.rows, -1, np.intp)
     place[members] = np.arange(len(members))
@@ -90,6 +91,6 @@ def _thinned(benchmark: Benchmark, asked: NDArray[np.intp], share: float, seed: 
         generator = np.random.default_rng([seed, number])
         kept = np.zeros(count, bool)
         kept[generator.permutation(count)[: max(1, round(share * count))]] = True
-        quarters = quarters_among(goodness, cells, kept[entities], benchmark.rules)[:, place[asked]]
+        quarters = quarters_among(goodness, sizes, cells, kept[entities], benchmark.rules)[:, place[asked]]
         quarters[:, place[asked] < 0] = np.nan
         yield quarters

@@ -9,13 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.reasons import NOT_SCORED
+from ..formulas.rounding import unite
 from ..scoring import Assessment
+from ..scoring.aggregation import FULL
 from ..specs import Indicator
 
 Floats = NDArray[np.float64]
-
-# Scores that differ by the rounding of their sums are ties.
-TIE_DECIMALS = 9
 
 
 @dataclass(eq=False)
@@ -106,12 +105,23 @@ class Subjects:
         """Numbers of the other subjects: those with a target, groups, and context indicators."""
         return np.setdiff1d(np.arange(len(self.ids)), self.plain)
 
-    def goodness(self, number: int) -> Floats:
+    @cached_property
+    def sizes(self) -> Floats:
+        """The least that each subject's goodness is measured by where figures are equal but for rounding."""
+
+        def size(spec: Indicator | None) -> float:
+            if spec is None or (spec.direction == "target" and spec.target is None):
+                return FULL
+            return abs(float(spec.target)) if spec.target is not None else 0.0
+
+        return np.array([size(spec) for spec in self.specs], np.float64)
+
+    def turned(self, number: int) -> Floats:
         """Return one subject turned so that larger is better; NaN for context indicators, which have no better."""
         values, spec = self.values(number), self.specs[number]
         good: Floats = values
         if spec is None:
-            good = np.round(values, TIE_DECIMALS)
+            pass
         elif spec.direction == "lower":
             good = -values
         elif spec.direction == "context":
@@ -122,3 +132,7 @@ class Subjects:
         elif spec.target is not None:
             good = -np.abs(values - spec.target)
         return good
+
+    def goodness(self, number: int) -> Floats:
+        """Return the same, those that are equal but for rounding made the same."""
+        return unite(self.turned(number), float(self.sizes[number]))

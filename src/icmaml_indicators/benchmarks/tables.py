@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.rounding import difference
+from ..scoring.aggregation import FULL
 from ..scoring.attainment import LIGHTS
 from .computing import BY_DIRECTION, COUNTS
 from .definitions import NORMAL_MAD
@@ -128,6 +130,7 @@ def positions_table(benchmark: Benchmark, numbers: Numbers, rows: Numbers) -> pd
         "value": values.T.ravel(),
     }
     ranked = ~np.isnan(found.rank[at])
+    size = np.where(np.array(benchmark.compared.kinds, object)[numbers] == "group", FULL, 0.0)[:, None]
     medians, sizes = of_cell("median"), of_cell("n")
     with np.errstate(all="ignore"):
         spread = {"z": (of_cell("mean"), of_cell("sd")), "robust_z": (medians, of_cell("mad") / NORMAL_MAD)}
@@ -137,9 +140,9 @@ def positions_table(benchmark: Benchmark, numbers: Numbers, rows: Numbers) -> pd
             "percentile": found.percentile[at].T.ravel(),
             "quartile": found.quartile[at].T.ravel(),
             **{name: in_spreads(values, middle, width).T.ravel() for name, (middle, width) in spread.items()},
-            "gap_to_median": (values - against("median")).T.ravel(),
-            "gap_to_top_quartile": (values - against("top_quartile")).T.ravel(),
-            "gap_to_best": (values - of_cell("best")).T.ravel(),
+            "gap_to_median": difference(values, against("median"), size).T.ravel(),
+            "gap_to_top_quartile": difference(values, against("top_quartile"), size).T.ravel(),
+            "gap_to_best": difference(values, of_cell("best"), size).T.ravel(),
         }
     frame["light"] = category(benchmark.lights[at].T.ravel().astype(np.intp), LIGHTS)
     few = (sizes < benchmark.rules.min_peers) & ~np.isnan(values)

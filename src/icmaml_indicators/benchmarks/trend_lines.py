@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.rounding import unite
 from .theil_sen import Slopes, theil_sen
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ def _lines(panel: Panel, grid: Grid, subject: int, where: NDArray[np.bool_], lev
     here = where[some]
     first, last = np.argmax(here, axis=1), here.shape[1] - 1 - np.argmax(here[:, ::-1], axis=1)
     ends = grid.row_of[some, last]
-    values = np.where(here, grid.spread(panel.quantities[subject])[some], np.nan)
+    figures = unite(panel.quantities[subject], float(panel.sizes[subject]))
+    values = np.where(here, grid.spread(figures)[some], np.nan)
     found = theil_sen(values, grid.times, grid.seasons, level)
     count = here.sum(axis=1)
     reason = np.where(np.isnan(found.slope), "too_few", np.where(np.isnan(found.low), "no_interval", ""))

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .reasons import UNDEFINED
+from .rounding import at_least, at_most, equal
 
 Floats = NDArray[np.float64]
 Reasons = NDArray[np.uint8]
@@ -92,7 +93,7 @@ def _total(function: Callable[..., Floats]) -> Callable[..., Reasons | None]:
 
 
 def _compare(function: Callable[..., NDArray[np.bool_]]) -> Callable[..., Reasons | None]:
-    """Wrap a comparison: 1 true, 0 false, no value where a side has none."""
+    """Wrap a comparison: 1 true, 0 false, no value where a side has none. Sides equal but for rounding are equal."""
 
     def apply(out: Floats, *operands: Operand) -> Reasons | None:
         out[:] = function(*(_values(operand) for operand in operands))
@@ -209,12 +210,12 @@ OPERATIONS: dict[str, Callable[..., Reasons | None]] = {
     "log": _partial(np.log),
     "exp": _partial(np.exp),
     "sqrt": _partial(np.sqrt),
-    "==": _compare(np.equal),
-    "!=": _compare(np.not_equal),
-    "<": _compare(np.less),
-    "<=": _compare(np.less_equal),
-    ">": _compare(np.greater),
-    ">=": _compare(np.greater_equal),
+    "==": _compare(equal),
+    "!=": _compare(lambda a, b: ~equal(a, b)),
+    "<": _compare(lambda a, b: ~at_least(a, b)),
+    "<=": _compare(at_most),
+    ">": _compare(lambda a, b: ~at_most(a, b)),
+    ">=": _compare(at_least),
     "and": _logic(np.logical_and),
     "or": _logic(np.logical_or),
     "not": _logic(np.logical_not),

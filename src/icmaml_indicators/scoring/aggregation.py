@@ -20,14 +20,14 @@ from ..formulas.reasons import (
     REJECTED,
     UNDEFINED,
 )
+from ..formulas.rounding import TOLERANCE
 from ..specs import Aggregation, Missing
 
 Floats = NDArray[np.float64]
 Reasons = NDArray[np.uint8]
 # Full marks, and how far a sum of shares may miss a threshold that it reaches exactly on paper.
 FULL = 100.0
-TOLERANCE = 1e-9
-_ROUNDING = 1e-11
+SLACK = TOLERANCE * FULL
 _USE, _SKIP, _PROPAGATE, _ZERO = 0, 1, 2, 3
 _ACTIONS = {"skip": _SKIP, "propagate": _PROPAGATE, "zero": _ZERO}
 
@@ -92,7 +92,7 @@ def combine(family: Family, aggregation: Aggregation, missing: Missing) -> Combi
     stopped = (acts == _PROPAGATE).any(axis=0)
     unanswered = np.isin(given, (NOT_REPORTED, NOT_APPLICABLE, NOT_SCORED)).all(axis=0)
     nothing = (total == 0) | (unanswered & (given == NOT_REPORTED).any(axis=0))
-    reasons[coverage < float(missing.min_coverage) - 1e-12] = LOW_COVERAGE
+    reasons[coverage < float(missing.min_coverage) - TOLERANCE] = LOW_COVERAGE
     gravest = np.where(given == NOT_SCORED, 0, given).max(axis=0)
     # Nothing applicable, or nothing scored, is a reason of its own.
     all_out = (given == NOT_APPLICABLE) | (given == NOT_SCORED)
@@ -141,7 +141,7 @@ def _aggregate(scores: Floats, shares: Floats, present: NDArray[np.bool_], aggre
         case "arithmetic_mean" | "points":
             # Full marks everywhere are full marks: shares may miss one by a rounding.
             mean = weighted_sum(scores, shares)
-            return np.where(np.abs(mean - FULL) < _ROUNDING, FULL, mean)
+            return np.where(np.abs(mean - FULL) < SLACK, FULL, mean)
         case "sum":
             return weighted_sum(scores, shares)
         case "geometric_mean":
@@ -167,7 +167,7 @@ def _aggregate(scores: Floats, shares: Floats, present: NDArray[np.bool_], aggre
             highest: Floats = np.maximum.reduce(scores, axis=0)
             return highest
         case "all_or_nothing":
-            return np.where(((scores >= FULL - TOLERANCE) | ~present).all(axis=0), FULL, 0.0)
+            return np.where(((scores >= FULL - SLACK) | ~present).all(axis=0), FULL, 0.0)
         case _:
             return np.full(scores.shape[1], np.nan)
 

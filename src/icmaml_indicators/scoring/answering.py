@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ..diagnostics import nearest
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REASON_NAMES, REJECTED, UNDEFINED
+from ..formulas.rounding import place_among
 from ..specs import Answer, Criterion, Program
 from .cells import CellNote, ReadColumn, assemble, distinct_texts, fold_text, read_column
 from .numbers import DecimalMark, read_number
@@ -186,7 +187,7 @@ class AnswerScores:
                 return np.minimum(values / float(amount.cap), 1.0) * FULL
         starts = [float(step.from_) for step in amount.steps]
         earned = np.array([0.0] + [float(step.credit) for step in amount.steps]) * FULL
-        return np.where(np.isnan(values), np.nan, earned[np.searchsorted(starts, values, side="right")])
+        return np.where(np.isnan(values), np.nan, earned[place_among(starts, values, above=True)])
 
 
 def states(program: Program, results: Evaluation, scores: dict[str, Floats]) -> dict[str, NDArray[np.object_]]:

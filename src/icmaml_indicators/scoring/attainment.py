@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.rounding import at_least, at_most
 from ..specs.attainment import Method
 from .aggregation import FULL
 
@@ -19,8 +20,6 @@ Codes = NDArray[np.int8]
 
 LIGHTS = ("", "red", "yellow", "green")
 NONE, RED, YELLOW, GREEN = range(4)
-# Cuts reached exactly on paper count as reached.
-_TOLERANCE = 1e-9
 
 
 def attain(
@@ -55,7 +54,7 @@ def attain(
     return result
 
 
-def light(measured: Floats, cuts: Mapping[str, Floats | float]) -> Codes:
+def light(measured: Floats, cuts: Mapping[str, Floats | float], size: float = FULL) -> Codes:
     """Return the light of each figure: 0 none, 1 red, 2 yellow, 3 green.
 
     Parameters
@@ -64,13 +63,13 @@ def light(measured: Floats, cuts: Mapping[str, Floats | float]) -> Codes:
         What is cut; NaN gives no light, never red.
     cuts
         ``green_low``, ``green_high``, ``yellow_low`` and ``yellow_high``, ends included; infinite where open.
+    size
+        The least that figures are measured by where they reach a cut but for rounding: full marks for attainments.
     """
-    with np.errstate(invalid="ignore"):
-        slack = _TOLERANCE * np.maximum(np.abs(measured), 1.0)
-        inside = [
-            (measured >= cuts[f"{name}_low"] - slack) & (measured <= cuts[f"{name}_high"] + slack)
-            for name in ("green", "yellow")
-        ]
+    inside = [
+        at_least(measured, cuts[f"{name}_low"], size) & at_most(measured, cuts[f"{name}_high"], size)
+        for name in ("green", "yellow")
+    ]
     found = np.where(inside[0], GREEN, np.where(inside[1], YELLOW, RED))
     codes: Codes = np.where(np.isnan(measured), NONE, found).astype(np.int8)
     return codes
@@ -78,9 +77,7 @@ def light(measured: Floats, cuts: Mapping[str, Floats | float]) -> Codes:
 
 def over(measured: Floats, cuts: Mapping[str, Floats | float]) -> NDArray[np.bool_]:
     """Return where a figure lies above the green range."""
-    with np.errstate(invalid="ignore"):
-        above: NDArray[np.bool_] = measured > cuts["green_high"] + _TOLERANCE * np.maximum(np.abs(measured), 1.0)
-    return above
+    return ~at_most(measured, cuts["green_high"], FULL) & ~np.isnan(measured)
 
 
 def year_to_date(figures: Floats, who: NDArray[np.intp], years: NDArray[np.intp]) -> Floats:

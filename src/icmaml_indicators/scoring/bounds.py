@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ..errors import IcmamlError, IncomparableError, UnknownNameError
 from ..formulas.plan import Evaluation
+from ..formulas.rounding import margins
 from ..specs import Indicator, Program, Scale, TreeNode
 from ..specs.periods import PeriodPoint
 from ..specs.scoring_rules import RELATIVE_SCALES
@@ -203,8 +204,9 @@ def _note_beyond(
         low, high = found.get("low", -np.inf), found.get("high", np.inf)
         if "best" in found:
             low, high = (found["best"], np.inf) if flip else (-np.inf, found["best"])
+        below, above = margins([low, high])
         with np.errstate(invalid="ignore"):
-            beyond = (quantity < low) | (quantity > high)
+            beyond = (quantity < low - below) | (quantity > high + above)
         if node.id in bounds.withheld:
             beyond[bounds.withheld[node.id]] = False
         rows = np.flatnonzero(beyond)

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED, UNDEFINED
+from ..formulas.rounding import margins, slack
 from ..specs import Program, Range
 from .screening import screen_changes, screen_distances
 from .table import DataTable
@@ -15,16 +16,16 @@ Floats = NDArray[np.float64]
 
 
 def outside(values: Floats, allowed: Range) -> NDArray[np.intp]:
-    """Return the positions of values outside a range; absent ones are not outside."""
-    low = -np.inf if allowed.low is None else allowed.low
-    high = np.inf if allowed.high is None else allowed.high
+    """Return the positions of values outside a range by more than rounding; absent ones are not outside."""
+    low, high = allowed.ends
     if low == -np.inf and high == np.inf:
         return np.empty(0, np.intp)
     # fmin and fmax pass over NaN: most columns are settled by two reductions.
     if len(values) == 0 or not (np.fmin.reduce(values) < low or np.fmax.reduce(values) > high):
         return np.empty(0, np.intp)
+    below, above = margins([low, high])
     with np.errstate(invalid="ignore"):
-        return np.flatnonzero((values < low) | (values > high))
+        return np.flatnonzero((values < low - below) | (values > high + above))
 
 
 def check_inputs(program: Program, table: DataTable) -> None:
@@ -32,15 +33,28 @@ def check_inputs(program: Program, table: DataTable) -> None:
     for number, variable in enumerate(program.inputs):
         values = table.values[number]
         if variable.type == "integer":
-            with np.errstate(invalid="ignore"):
-                broken = np.flatnonzero(values != np.rint(values)) if _any_fraction(values) else np.empty(0, np.intp)
-            broken = broken[~np.isnan(values[broken])]
-            _reject(table, number, "IND414", broken)
+            _reject(table, number, "IND414", _settle_whole(values))
         _reject(table, number, "IND403", outside(values, variable.range), range=str(variable.range))
+        _settle_ends(values, variable.range)
 
 
-def _any_fraction(values: Floats) -> bool:
-    return bool(np.not_equal(values, np.rint(values)).any())
+def _settle_whole(values: Floats) -> NDArray[np.intp]:
+    """Make whole, in place, what is so but for rounding; return the positions of the rest."""
+    whole = np.rint(values)
+    apart = np.flatnonzero(values != whole)
+    apart = apart[~np.isnan(values[apart])]
+    if not len(apart):
+        return apart
+    near = np.abs(values[apart] - whole[apart]) <= slack(values[apart], 1.0)
+    values[apart[near]] = whole[apart[near]]
+    return apart[~near]
+
+
+def _settle_ends(values: Floats, allowed: Range) -> None:
+    """Set to the end of a range, in place, what lies beyond it by rounding, as 100.00000000000001 %."""
+    low, high = allowed.ends
+    if len(values) and (np.fmin.reduce(values) < low or np.fmax.reduce(values) > high):
+        np.clip(values, low, high, out=values)
 
 
 def _reject(table: DataTable, number: int, code: str, rows: NDArray[np.intp], **details: str) -> None:

@@ -12,6 +12,7 @@ from ..formulas.plan import Evaluation
 from ..specs import Indicator
 from ..specs.attainment import Attainment, Goal, Lights
 from ..specs.periods import PER_YEAR
+from .aggregation import FULL
 from .attainment import LIGHTS, Codes, attain, light, over, year_to_date
 from .compiled import CompiledProgram
 from .findings import EachRow
@@ -81,8 +82,9 @@ def _reached(leaf: Indicator, sheet: Attainment, values: Floats, reader: _GoalRe
     attainment = attain(sheet.method_for(leaf.direction), actual, target, baseline, high)
     cuts = cuts_of(sheet.lights)
     measured = attainment if sheet.lights.on == "attainment" else actual
+    lights = light(measured, cuts, FULL if sheet.lights.on == "attainment" else 0.0)
     beyond = over(measured, cuts) if sheet.lights.on == "attainment" else np.zeros(len(values), bool)
-    return Reached(actual, target, high, baseline, attainment, light(measured, cuts), beyond)
+    return Reached(actual, target, high, baseline, attainment, lights, beyond)
 
 
 def cuts_of(lights: Lights) -> dict[str, Floats | float]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..formulas.reasons import NOT_APPLICABLE, NOT_SCORED
 from ..specs import Aggregation, Gate, Program, TreeNode, criteria_below
-from .aggregation import FULL, TOLERANCE, Combined, Family, action_of_reason, combine
+from .aggregation import FULL, SLACK, Combined, Family, action_of_reason, combine
 from .levels import DecisionTable, Leveled
 
 Floats = NDArray[np.float64]
@@ -198,7 +198,7 @@ class GroupPlan:
         """
         assert self.steps is not None
         shares = self.step_shares(marks, counted)
-        reached = np.logical_and.accumulate(shares >= float(self.rule.share) - TOLERANCE, axis=0)
+        reached = np.logical_and.accumulate(shares >= float(self.rule.share) - SLACK, axis=0)
         count = reached.sum(axis=0)
         following = np.vstack([shares, np.zeros((1, shares.shape[1]))])
         partial: Floats = np.take_along_axis(following, count[None], axis=0)[0]
@@ -210,11 +210,11 @@ class GroupPlan:
         assert self.steps is not None
         with np.errstate(all="ignore"):
             total = counted.sum(axis=0)
-            return np.stack([((marks >= step - TOLERANCE) & counted).sum(axis=0) / total for step in self.steps])
+            return np.stack([((marks >= step - SLACK) & counted).sum(axis=0) / total for step in self.steps])
 
     def climb_children(self, marks: Floats, counted: NDArray[np.bool_]) -> Floats:
         """Return the children climbed one after the other, out of 100; what does not apply is stepped over."""
-        passed = np.logical_and.accumulate((marks >= float(self.rule.share) * FULL - TOLERANCE) | ~counted, axis=0)
+        passed = np.logical_and.accumulate((marks >= float(self.rule.share) * FULL - SLACK) | ~counted, axis=0)
         with np.errstate(all="ignore"):
             result: Floats = (passed & counted).sum(axis=0) / counted.sum(axis=0) * FULL
         return result
@@ -263,7 +263,7 @@ def gone_reasons(reasons: NDArray[np.uint8], skip_not_applicable: bool) -> NDArr
 def gate_passed(gate: GatePlan, side: Floats, reasons: NDArray[np.uint8], span: slice) -> NDArray[np.bool_]:
     """Return where all that a gate requires holds; what does not apply is not required."""
     with np.errstate(invalid="ignore"):
-        enough = side[gate.lines, span] >= gate.thresholds[:, None] - TOLERANCE
+        enough = side[gate.lines, span] >= gate.thresholds[:, None] - SLACK
     passed: NDArray[np.bool_] = (enough | (reasons[gate.lines, span] == NOT_APPLICABLE)).all(axis=0)
     return passed
 

@@ -13,7 +13,7 @@ from ..formulas.reasons import NOT_REPORTED, REASON_NAMES
 from ..formulas.rendering import Shown, render
 from ..formulas.tree import Name
 from ..specs import Indicator, TreeNode
-from .aggregation import FULL, TOLERANCE
+from .aggregation import FULL, SLACK
 from .attainment import LIGHTS
 from .ledger import Entry, Ledger, Live
 from .ledger_formulas import Read, Workings, reads
@@ -364,5 +364,5 @@ def _settle(entry: Entry, working: Working) -> None:
         for part in parts[:-1]:
             others += part.contribution or 0.0
         rest = FULL - others
-        if abs(rest - (parts[-1].contribution or 0.0)) < TOLERANCE:
+        if abs(rest - (parts[-1].contribution or 0.0)) < SLACK:
             parts[-1].contribution = rest

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..specs import Gate, criteria_below
-from .aggregation import TOLERANCE
+from .aggregation import SLACK
 from .grouping import GatePlan, GroupPlan
 from .ledger_groups import ADDITIVE
 
@@ -60,7 +60,7 @@ def _combined(entry: Entry, plan: GroupPlan, tree: Tree) -> str | None:
         case "median" | "min" | "max":
             return f"{method.upper()}({','.join(scores)})"
         case "all_or_nothing":
-            full = ",".join(f"{score}>={100 - TOLERANCE!r}" for score in scores)
+            full = ",".join(f"{score}>={100 - SLACK!r}" for score in scores)
             return f"IF(AND({full}),100,0)"
         case _:
             return None
@@ -74,7 +74,7 @@ def _climbed_children(plan: GroupPlan, tree: Tree) -> str | None:
     counted = [
         tree[name] for name in plan.base_ids if tree[name][0].score is not None or "counted_as" in tree[name][0].detail
     ]
-    needed = float(plan.rule.share) * 100 - TOLERANCE
+    needed = float(plan.rule.share) * 100 - SLACK
     applies = [found for name in plan.base_ids if (found := tree[name])[0].reason != "not_applicable"]
     if len(counted) != len(applies):
         return None
@@ -92,12 +92,12 @@ def _climbed_answers(plan: GroupPlan, tree: Tree) -> str | None:
     if not scores:
         return None
     shares = [
-        f"(({'+'.join(f'({score}>={step - TOLERANCE!r})' for score in scores)})/{len(counted)})"
+        f"(({'+'.join(f'({score}>={step - SLACK!r})' for score in scores)})/{len(counted)})"
         for step in plan.steps.tolist()
     ]
     climbed = "0"
     for share in reversed(shares):
-        climbed = f"IF({share}>={float(plan.rule.share) - TOLERANCE!r},1+{climbed},{share})"
+        climbed = f"IF({share}>={float(plan.rule.share) - SLACK!r},1+{climbed},{share})"
     return f"({climbed})*100/{len(plan.steps)}"
 
 
@@ -141,5 +141,5 @@ def _passed(gate: Gate, built: GatePlan, tree: Tree) -> str:
         part, row = tree[name]
         if part.reason == "not_applicable":
             continue
-        parts.append(f"E{row}>={threshold - TOLERANCE!r}" if part.score is not None else "1=0")
+        parts.append(f"E{row}>={threshold - SLACK!r}" if part.score is not None else "1=0")
     return f"AND({','.join(parts)})" if parts else "1=1"

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..specs import Gate
 from ..specs.scoring_rules import Rule
-from .aggregation import FULL, TOLERANCE, Family, combine
+from .aggregation import FULL, SLACK, Family, combine
 from .grouping import GroupPlan, gate_passed
 from .ledger_words import number, word
 
@@ -157,7 +157,7 @@ def _median(working: Working, plan: GroupPlan, result: float, language: str) -> 
 
 
 def _all_or_nothing(working: Working, plan: GroupPlan, result: float, language: str) -> None:
-    short = [child for child, score in working.counted.items() if score < FULL - TOLERANCE]
+    short = [child for child, score in working.counted.items() if score < FULL - SLACK]
     working.decisive = set(short)
     names = ", ".join(short[:_MOST_SHOWN]) + (", …" if len(short) > _MOST_SHOWN else "")
     working.text = f"{word(language, 'short', names=names or '–')} = {number(result)}"
@@ -192,7 +192,7 @@ def _climb(plan: GroupPlan, book: ScoreBook, row: int, working: Working, languag
     steps: list[dict[str, Any]] = []
     climbing = True
     for name, share in shares:
-        climbing = climbing and share >= needed - TOLERANCE
+        climbing = climbing and share >= needed - SLACK
         steps.append({"step": name, "share": share, "needs": needed, "climbed": climbing})
     count = sum(1 for step in steps if step["climbed"])
     working.detail["steps"] = steps

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas import Expression
+from ..formulas.rounding import margins, place_among, unite
 from ..formulas.tree import Call, Constant, Name
 from ..specs import Answer, Indicator, Scale
 from ..specs.attainment import Method
@@ -30,9 +31,10 @@ class Beaten:
 
 def beaten_by(value: float, population: NDArray[np.float64], indicator: Indicator) -> Beaten:
     """Count what a value beats in its population (itself among it), as the relative scales do."""
-    present = population[~np.isnan(population)]
+    present = unite(np.r_[value, population[~np.isnan(population)]])
     if indicator.direction == "target" and indicator.target is not None:
-        present, value = np.abs(present - indicator.target), abs(value - indicator.target)
+        present = unite(np.abs(present - indicator.target), abs(float(indicator.target)))
+    value, present = present[0], present[1:]
     lower = indicator.direction in {"lower", "target"}
     better = np.count_nonzero(present > value) if lower else np.count_nonzero(present < value)
     return Beaten(float(better), float(np.count_nonzero(present == value) - 1), float(len(present) - 1))
@@ -98,7 +100,7 @@ def scale_expression(
             ratio = None if at is None else 1.0 - abs(at - float(indicator.target or 0)) / float(scale.spread or 1)
             return _stretched(_clipped(share, ratio) if scale.clips else share, scale)
         case "bands":
-            return _banded(x, scale)
+            return _banded(x, scale, at)
         case "piecewise_linear":
             return _pieced(x, scale, inside)
         case _:
@@ -132,11 +134,13 @@ def _stretched(share: Expression, scale: Scale) -> Expression:
     return stretched if bottom == 0 else _call("+", Constant(bottom), stretched)
 
 
-def _banded(x: Expression, scale: Scale) -> Expression:
+def _banded(x: Expression, scale: Scale, at: float | None) -> Expression:
     *closed, last = scale.bands
     result: Expression = Constant(float(last.score))
-    for band in reversed(closed):
-        up_to = _call("<=", x, Constant(float(band.up_to or 0)))
+    cuts = [float(band.up_to or 0) for band in closed]
+    for band, cut, near in reversed(list(zip(closed, cuts, margins(cuts).tolist(), strict=True))):
+        # A value at the cut but for rounding is written as the cut: a cell compares to the last digit.
+        up_to = _call("<=", x, Constant(at if at is not None and cut < at <= cut + near else cut))
         result = _call("if_else", up_to, Constant(float(band.score)), result)
     return result
 
@@ -202,7 +206,7 @@ def answer_expression(kind: Answer, at: float, whole: float | None) -> Expressio
         return Constant(float(kind.credits[int(at)]) * 100.0)
     amount = kind.amount
     if amount.steps:
-        earned = [float(step.credit) * 100.0 for step in amount.steps if float(step.from_) <= at]
-        return Constant(earned[-1] if earned else 0.0)
+        reached = int(place_among([float(step.from_) for step in amount.steps], np.array(at), above=True))
+        return Constant(float(amount.steps[reached - 1].credit) * 100.0 if reached else 0.0)
     most = Constant(float(amount.cap) if amount.cap is not None else float(whole or 0))
     return _call("*", _call("min", _call("/", VALUE, most), Constant(1.0)), full)

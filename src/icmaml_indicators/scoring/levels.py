@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.rounding import place_among, round_half_away
 from ..specs import Aggregation, Level
+from .aggregation import FULL
 
-CUT_DECIMALS = 9
 Codes = NDArray[np.int16]
 Floats = NDArray[np.float64]
 
@@ -34,7 +34,7 @@ def band(
     levels: Sequence[Level],
     scores: Floats,
     cases: Mapping[str, Sequence[NDArray[np.bool_]]],
-    decimals: int = CUT_DECIMALS,
+    decimals: int | None = None,
 ) -> Codes:
     """Name scores by cuts.
 
@@ -46,26 +46,24 @@ def band(
     cases
         For a variable that cuts depend on: for each of its options, in order, the rows that have it.
     decimals
-        Scores are rounded to so many before they are cut.
+        Scores are rounded to so many, halves away from zero, before they are cut.
     """
-    # A sum of shares that is 90 on paper must not be 90.00000000000001 at a cut.
-    with np.errstate(over="ignore"):  # a score too great to round is past every cut all the same
-        scores = np.round(scores, decimals)
+    if decimals is not None:
+        scores = round_half_away(scores, decimals)
     by_end = levels[0].up_to is not None
     cuts = [level.up_to for level in levels[:-1]] if by_end else [level.from_ for level in levels[1:]]
     known = [cut for cut in cuts if cut is not None]
-    side: Literal["left", "right"] = "left" if by_end else "right"
     result = np.full(scores.shape, -1, np.int16)
     if len(levels) == 1:
         result[:] = 0
     elif known and known[0].by is None:
-        result[:] = np.searchsorted([float(cut.value or 0) for cut in known], scores, side=side)
+        result[:] = place_among([float(cut.value or 0) for cut in known], scores, above=not by_end, size=FULL)
     elif known:
         by = known[0].by
         assert by is not None
         for option, rows in zip(known[0].cases, cases[by], strict=True):
             ends = [float(cut.cases[option]) for cut in known]
-            result[rows] = np.searchsorted(ends, scores[rows], side=side)
+            result[rows] = place_among(ends, scores[rows], above=not by_end, size=FULL)
     result[np.isnan(scores)] = -1
     return result
 

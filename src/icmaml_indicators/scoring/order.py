@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.rounding import any_near, unite_ordered
+
 Floats = NDArray[np.float64]
 
 
@@ -24,6 +26,8 @@ class Standing:
         Values present.
     ordered : float64 array, of the shape of the values
         The values in ascending order; absent ones stand last as infinity.
+    values : float64 array
+        The values as they were compared: those that are equal but for rounding are the same.
     """
 
     below: Floats
@@ -31,6 +35,7 @@ class Standing:
     distinct_below: Floats
     count: NDArray[np.intp]
     ordered: Floats
+    values: Floats
 
     def mirrored(self, falls: NDArray[np.bool_]) -> Standing:
         """Return where the values stand when less is more, for the populations in `falls`; without `ordered`."""
@@ -42,22 +47,25 @@ class Standing:
             np.where(where, most - self.distinct_below, self.distinct_below),
             self.count,
             np.empty(0),
+            self.values,
         )
 
 
-def standing(values: Floats) -> Standing:
+def standing(values: Floats, size: Floats | float = 0.0) -> Standing:
     """Return where each value stands; absent values (NaN) take no part. One sort along the last axis serves all.
 
     Parameters
     ----------
     values : float64 array, shape (..., n), finite or NaN
+    size
+        The least that values are measured by where they are equal but for rounding, as in `formulas.rounding.unite`.
     """
     absent = np.isnan(values)
     # Infinity in place of NaN: a sort with NaN inside is several times slower.
     filled = np.where(absent, np.inf, values)
     order = np.argsort(filled, axis=-1)
     ordered = np.take_along_axis(filled, order, axis=-1)
-    size = values.shape[-1]
+    width = values.shape[-1]
     count = np.count_nonzero(~absent, axis=-1)
 
     def unsorted(found: NDArray[np.generic]) -> Floats:
@@ -66,17 +74,20 @@ def standing(values: Floats) -> Standing:
         result[absent] = np.nan
         return result
 
-    place = np.arange(size, dtype=np.int32)
+    if any_near(ordered, size):
+        ordered = unite_ordered(ordered, size)
+        values = unsorted(ordered)
+    place = np.arange(width, dtype=np.int32)
     same = ordered[..., 1:] == ordered[..., :-1]
     # Absent values equal one another; nobody asks where they stand.
     if not (same & (place[1:] < count[..., None])).any():
         below = unsorted(place)
-        return Standing(below, np.where(absent, np.nan, 1.0), below, count, ordered)
+        return Standing(below, np.where(absent, np.nan, 1.0), below, count, ordered, values)
     starts = np.ones(values.shape, bool)
     np.logical_not(same, out=starts[..., 1:])
     first = np.maximum.accumulate(np.where(starts, place, np.int32(0)), axis=-1)
     ends = np.ones(values.shape, bool)
     ends[..., :-1] = starts[..., 1:]
-    last = np.flip(np.minimum.accumulate(np.flip(np.where(ends, place, np.int32(size)), axis=-1), axis=-1), axis=-1)
+    last = np.flip(np.minimum.accumulate(np.flip(np.where(ends, place, np.int32(width)), axis=-1), axis=-1), axis=-1)
     distinct = np.cumsum(starts, axis=-1, dtype=np.int32) - 1
-    return Standing(unsorted(first), unsorted(last - first + 1), unsorted(distinct), count, ordered)
+    return Standing(unsorted(first), unsorted(last - first + 1), unsorted(distinct), count, ordered, values)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.reasons import NOT_SCORED, UNDEFINED
+from ..formulas.rounding import place_among, unite
 from ..specs import Indicator, Scale
 from .order import standing
 
@@ -66,14 +67,15 @@ def scale_indicator(
     """
     if scale.method == "none":
         return Scaled(np.full(values.shape, np.nan), np.full(values.shape, NOT_SCORED, np.uint8), np.nan, np.nan, {})
-    quantity, flip = quantity_of(scale, indicator, values)
     with np.errstate(all="ignore"):
         parameters: dict[str, Parameters] = {}
         if scale.method in _RELATIVE:
             scores = np.full(values.shape, np.nan)
             for name, rows in populations.items():
-                scores[rows], parameters[name] = _RELATIVE[scale.method](quantity[rows], flip, scale, fixed)
+                quantity, flip = quantity_of(scale, indicator, unite(values[rows]))
+                scores[rows], parameters[name] = _RELATIVE[scale.method](quantity, flip, scale, fixed)
         else:
+            quantity, flip = quantity_of(scale, indicator, values)
             scores = _FIXED[scale.method](quantity, flip, scale, indicator)
     scores[~np.isfinite(scores)] = np.nan
     why = np.where(np.isnan(scores) & (reasons == 0), np.uint8(UNDEFINED), reasons)
@@ -89,7 +91,8 @@ def quantity_of(scale: Scale, indicator: Indicator, values: Floats) -> tuple[Flo
         quantity = np.log(values) if scale.log else values
         if indicator.direction == "target" and scale.method in _RELATIVE:
             assert indicator.target is not None
-            return np.abs(quantity - indicator.target), True
+            # Two that are as far from the target on either side differ by the rounding of the subtraction.
+            return unite(np.abs(quantity - indicator.target), abs(float(indicator.target))), True
     return quantity, indicator.direction == "lower"
 
 
@@ -121,8 +124,9 @@ def _z_score(x: Floats, flip: bool, scale: Scale, fixed: Mapping[str, float] | N
         mean, sd = fixed["mean"], fixed["sd"]
     else:
         present = x[~np.isnan(x)]
-        mean = float(present.mean()) if len(present) else np.nan
-        sd = float(present.std(ddof=1)) if len(present) > 1 else np.nan
+        # The mean of equal figures is that figure, and they have no spread: a sum rounds.
+        mean = float(np.clip(present.mean(), present.min(), present.max())) if len(present) else np.nan
+        sd = float(np.sqrt(np.square(present - mean).sum() / (len(present) - 1))) if len(present) > 1 else np.nan
     score = (x - mean) / sd
     return -score if flip else score, {"mean": mean, "sd": sd}
 
@@ -204,7 +208,7 @@ def _distance_to_target(x: Floats, flip: bool, scale: Scale, indicator: Indicato
 def _bands(x: Floats, flip: bool, scale: Scale, indicator: Indicator) -> Floats:
     cuts = [float(band.up_to) for band in scale.bands if band.up_to is not None]
     scores = np.array([float(band.score) for band in scale.bands])
-    return np.where(np.isnan(x), np.nan, scores[np.searchsorted(cuts, x, side="left").clip(max=len(cuts))])
+    return np.where(np.isnan(x), np.nan, scores[place_among(cuts, x, above=False).clip(max=len(cuts))])
 
 
 def _piecewise_linear(x: Floats, flip: bool, scale: Scale, indicator: Indicator) -> Floats:

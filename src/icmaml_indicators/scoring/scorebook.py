@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from ..formulas.plan import BLOCK_ROWS, Evaluation
 from ..formulas.reasons import NOT_SCORED
 from ..specs import Program, TreeNode, scored_nodes
-from .aggregation import FULL, TOLERANCE, combine
+from .aggregation import FULL, SLACK, combine
 from .bounds import Bounds
 from .goals import Reached
 from .grouping import GroupPlan, Matrices, NodeScores, gate_passed
 from .leaves import DataLeaves, GivenLeaves, Leaves
-from .levels import CUT_DECIMALS, Codes, Leveled, band
+from .levels import Codes, Leveled, band
 from .scales import Parameters
 from .table import DataTable
 
@@ -253,12 +253,11 @@ class _Keeper:
         for matrix in (m.lowest, m.highest, m.scores):
             scores = matrix[line, span]
             if named_only and plan is not None and plan.rule.method == "staircase":
-                step = np.floor(np.nan_to_num(scores) * plan.step_count / FULL + TOLERANCE)
+                step = np.floor(np.nan_to_num(scores) * plan.step_count / FULL + SLACK)
                 found.append(np.where(np.isnan(scores), -1, step).astype(np.int16))
             else:
                 cases = {by: [rows[span] for rows in options] for by, options in self.option_rows.items()}
-                decimals = getattr(node.spec, "level_decimals", None)
-                found.append(band(node.levels, scores, cases, CUT_DECIMALS if decimals is None else decimals))
+                found.append(band(node.levels, scores, cases, getattr(node.spec, "level_decimals", None)))
         low, high, level = found
         self.put_levels(node.id, Leveled(level, np.minimum(low, high), np.maximum(low, high)), span)
 

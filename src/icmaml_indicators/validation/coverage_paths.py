@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
+from ..formulas.rounding import place_among
 from ..scoring.assessment import Assessment
 from ..scoring.attainment import LIGHTS
 from ..scoring.compiled import compile_program, earlier_rows
@@ -159,7 +160,7 @@ class _Finder:
             match scale.method:
                 case "bands":
                     cuts = [float(band.up_to) for band in scale.bands if band.up_to is not None]
-                    at = np.where(np.isnan(value), -1, np.searchsorted(cuts, value, side="left"))
+                    at = np.where(np.isnan(value), -1, place_among(cuts, value, above=False))
                     for number, band in enumerate(scale.bands):
                         end = "…" if band.up_to is None else f"≤ {band.up_to:g}"
                         here = (*below, "bands", number)
@@ -227,7 +228,7 @@ class _Finder:
         """Yield the stretches of an amount that earn differently, and which figures fall in each."""
         if amount.steps:
             starts = [float(step.from_) for step in amount.steps]
-            at = np.searchsorted(starts, values, side="right")
+            at = place_among(starts, values, above=True)
             for number in range(len(starts) + 1):
                 text = f"< {starts[0]:g}" if number == 0 else f"≥ {starts[number - 1]:g}"
                 yield text, at == number
