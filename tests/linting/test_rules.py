@@ -297,3 +297,36 @@ def test_any_formula_can_be_looked_over(
         assert diagnostic.message("es")
         assert diagnostic.message("en")
         assert diagnostic.place.line >= 1
+
+
+# Scales against the direction ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("direction", "scale", "wrong"),
+    [
+        ("higher", "bands, bands: [{up_to: 10, score: 100}, {up_to: 20, score: 50}, {score: 0}]", "up_to: 20"),
+        ("higher", "bands, bands: [{up_to: 10, score: 0}, {up_to: 20, score: 100}, {score: 0}]", "score: 0}]"),
+        ("higher", "piecewise_linear, points: [[0, 100], [10, 0]]", "[10, 0]"),
+        ("lower", "bands, bands: [{up_to: 10, score: 0}, {score: 100}]", "score: 100"),
+        ("lower", "goalposts, low: 0, high: 10, to: [100, 0]", "[100, 0]"),
+        ("higher", "bands, bands: [{up_to: 10, score: 0}, {up_to: 20, score: 0}, {score: 100}]", None),
+        ("lower", "piecewise_linear, points: [[0, 100], [10, 0]]", None),
+        ("target, target: 15", "bands, bands: [{up_to: 10, score: 0}, {up_to: 20, score: 100}, {score: 0}]", None),
+        ("context", "bands, bands: [{up_to: 10, score: 100}, {score: 0}]", None),
+    ],
+)
+def test_the_first_step_of_a_scale_against_the_direction_is_told(
+    tmp_path: Path, direction: str, scale: str, wrong: str | None
+) -> None:
+    """With `higher` a score must not fall as the figure grows, with `lower` not rise; a target has two sides."""
+    body = (
+        "variables:\n  - {id: a, title: {es: La a, en: The a}, unit: {es: u, en: ratio}}\ntree:\n"
+        "  - {id: x, title: {es: La x, en: The x}, formula: a, unit: {es: u, en: ratio}, "
+        f"direction: {direction}, scale: {{method: {scale}}}}}\n"
+    )
+    told = [d for d in found(tmp_path, body) if d.code == "IND247"]
+    assert [d.severity for d in told] == ["warning"] * (wrong is not None)
+    if wrong is not None:
+        line = (tmp_path / "sample.yaml").read_text(encoding="utf-8").splitlines()[told[0].place.line - 1]
+        assert abs(line.rindex(wrong) - (told[0].place.column - 1)) <= 1

@@ -91,6 +91,10 @@ MESSAGES: dict[str, Message] = {
     "IND245": warning(
         "`{id}` y `{other}` son la misma fórmula ({place})", "`{id}` and `{other}` are the same formula ({place})"
     ),
+    "IND247": warning(
+        "en `{id}` {good_es} es mejor, y su escala `{method}` va al revés: de {before} a {after}",
+        "in `{id}` {good_en} is better, and its scale `{method}` goes the other way: from {before} to {after}",
+    ),
     "IND246": info("`{id}` es {factor} veces `{other}` ({place})", "`{id}` is {factor} times `{other}` ({place})"),
     # The tree and its texts -------------------------------------------------------------------------------
     "IND360": warning(

@@ -188,6 +188,10 @@ MESSAGES: dict[str, Message] = {
         "a la autoevaluación CREMAA de `{id}` le falta `{missing}`",
         "the CREMAA self-assessment of `{id}` lacks `{missing}`",
     ),
+    "IND358": error(
+        "con `{key_name}: {given}` la escala `{method}` no puede calificar a nadie: {why_es}",
+        "with `{key_name}: {given}` the scale `{method}` can score nobody: {why_en}",
+    ),
     "IND357": warning(
         "`{id}` tiene {mark} en `{quality}`: el indicador no cumple esa cualidad",
         "`{id}` has {mark} in `{quality}`: the indicator does not have that quality",

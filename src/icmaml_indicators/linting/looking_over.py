@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..specs import Draft
 from .range_rules import check_ranges
+from .scale_rules import check_scales
 from .slope_rules import check_slopes
 from .subject import Subject
 from .text_rules import check_texts
@@ -12,7 +13,7 @@ from .twin_rules import check_twins
 from .unit_rules import check_units
 
 _OF_EXAMPLES = frozenset({"IND303", "IND304", "IND321"})
-CHECKS = (check_units, check_ranges, check_slopes, check_twins, check_tree, check_texts)
+CHECKS = (check_units, check_ranges, check_slopes, check_scales, check_twins, check_tree, check_texts)
 
 
 def lint(draft: Draft, *, among: bool = False) -> None:

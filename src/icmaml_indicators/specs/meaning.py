@@ -12,6 +12,7 @@ from .matrix_logic import check_matrix
 from .nodes import Path
 from .program import Group, Indicator, Program
 from .rubric import check_rubric
+from .scale_meaning import check_scales
 from .scoring_rules import Level
 
 _MOST_COMBINATIONS = 100_000
@@ -29,6 +30,7 @@ def check_meaning(draft: Draft) -> None:
             _check_children(draft, draft.program, path, spec)
     _check_level_cuts(draft, draft.program, ("levels",), draft.program.levels)
     _check_children(draft, draft.program, (), draft.program)
+    check_scales(draft, draft.program)
     check_examples_meaning(draft, draft.program)
     check_rubric(draft, draft.program)
     check_matrix(draft, draft.program)

@@ -237,4 +237,16 @@ PAGES = (
         "        formula: 100 * police / population\n        unit: {es: policías por cien habitantes, en: police officers per hundred inhabitants}",
         "indicators",
     ),
+    Page(
+        "IND247",
+        "scale-against-direction",
+        "Finds a scale by which the better figure has the lower score: bands or points that fall where more is better "
+        "or rise where less is, and `to` with its ends the wrong way round. With `direction: target` nothing is told.",
+        "Bands and points are taken as they stand, whatever the direction: a slip of order gives the worst the best "
+        "score.",
+        "        scale: {method: goalposts, low: 0, high: 5}",
+        "        scale: {method: bands, bands: [{up_to: 2, score: 100}, {score: 0}]}",
+        "indicators",
+        instead="Scores in the order of the direction, or the direction that is meant.",
+    ),
 )

@@ -110,6 +110,17 @@ PAGES = (
         "decisions",
     ),
     Page(
+        "IND358",
+        "scale-scores-nobody",
+        "Finds parameters with which a scale has no score for any figure: a goalpost at nought or below under `log`, a "
+        "reference of nought, `log` over a range without positive figures.",
+        "Every score would be absent, and nothing in the data could be blamed.",
+        "        scale: {method: goalposts, low: 0, high: 5}",
+        "        scale: {method: goalposts, low: 0, high: 5, log: true}",
+        "indicators",
+        instead="The least figure that makes a difference as the low goalpost, or a scale without `log`.",
+    ),
+    Page(
         "IND312",
         "parameter-missing",
         "Finds scales, aggregations and methods without a parameter that they need.",

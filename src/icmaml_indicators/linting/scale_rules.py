@@ -1,0 +1,51 @@
+"""Rules on scales: one that runs against the direction of its indicator (IND247)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..specs import Scale
+from ..specs.nodes import Path
+from .subject import Subject
+
+_GOOD = {"higher": ("más", "more"), "lower": ("menos", "less")}
+# These turn with the direction by themselves; only their ends can be written the wrong way round.
+_TURNING = {"min_max", "goalposts", "distance_to_best", "distance_to_reference"}
+
+
+def check_scales(subject: Subject) -> None:
+    """Tell of the first step of a scale that gives the better figure the lower score."""
+    for id_, spec in subject.specs.items():
+        node = subject.program.nodes[id_]
+        if spec.direction not in _GOOD or node.has_target or node.answer is not None:
+            continue
+        found = _against(node.scale, spec.direction)
+        if found is None:
+            continue
+        place, (before, after) = found
+        path = subject.paths[id_]
+        # An inherited scale may serve others well: then it is the direction that does not fit.
+        where = (*path, "scale", *place) if spec.scale is not None else (*path, "direction")
+        good = _GOOD[spec.direction]
+        details: dict[str, Any] = {
+            "good_es": good[0],
+            "good_en": good[1],
+            "before": f"{before:g}",
+            "after": f"{after:g}",
+        }
+        subject.draft.report("IND247", where, id=id_, method=node.scale.method, **details)
+
+
+def _against(scale: Scale, direction: str) -> tuple[Path, tuple[float, float]] | None:
+    """Return where a scale first goes against the direction, and the scores of that step; None where it does not."""
+    if scale.method in _TURNING:
+        bottom, top = (float(end) for end in scale.to)
+        return (("to",), (bottom, top)) if top < bottom else None
+    rows: Sequence[float] = [float(band.score) for band in scale.bands] or [float(p.score) for p in scale.points]
+    key = "bands" if scale.bands else "points"
+    sign = 1.0 if direction == "higher" else -1.0
+    for number in range(1, len(rows)):
+        if sign * rows[number] < sign * rows[number - 1]:
+            return (key, number), (rows[number - 1], rows[number])
+    return None

@@ -1,0 +1,35 @@
+"""Scales that their own parameters keep from scoring anybody: logarithms of nothing, a reference of nought (IND358)."""
+
+from __future__ import annotations
+
+from .draft import Draft, walk_paths
+from .nodes import Path
+from .program import Indicator, Program
+from .scoring_rules import Scale
+
+_NO_LOGARITHM = ("no tiene logaritmo", "it has no logarithm")
+_DIVIDES = ("los valores se dividen entre ella", "values are divided by it")
+
+
+def check_scales(draft: Draft, program: Program) -> None:
+    """Add a fault at each parameter with which no score can come."""
+    written: list[tuple[Path, Scale | None]] = [((), program.scale)]
+    written += [(path, spec.scale) for path, spec in walk_paths(program) if isinstance(spec, Indicator)]
+    for path, scale in written:
+        if scale is None:
+            continue
+        for key, at_fault, why in (
+            ("low", scale.log and scale.low is not None and scale.low <= 0, _NO_LOGARITHM),
+            ("reference", scale.reference == 0, _DIVIDES),
+        ):
+            if at_fault:
+                _report(draft, (*path, "scale", key), key, str(getattr(scale, key)), scale, why)
+    for path, spec in walk_paths(program):
+        if isinstance(spec, Indicator) and spec.range.high is not None and spec.range.high <= 0:
+            scale = program.nodes[spec.id].scale
+            if scale.log:
+                _report(draft, (*path, "range"), "range", str(spec.range), scale, _NO_LOGARITHM)
+
+
+def _report(draft: Draft, path: Path, key: str, given: str, scale: Scale, why: tuple[str, str]) -> None:
+    draft.report("IND358", path, key_name=key, given=given, method=scale.method, why_es=why[0], why_en=why[1])
