@@ -374,3 +374,131 @@ def test_formulas_compare_but_for_rounding() -> None:
         {"entity": ["00001", "00002", "00003"], "period": "2014", "share": [0.1 + 0.2, 0.3, 0.30001], "count": 1}
     )
     assert icma.score(RANGED, frame).values["k"].tolist() == [1.0, 1.0, 10.0]
+
+
+CONSTANT = (
+    HEAD.replace("semester", "year")
+    + """\
+variables:
+  - {id: a, title: {es: a, en: a}}
+tree:
+  - {id: i, title: {es: i, en: i}, formula: a, direction: DIRECTION, scale: SCALE}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("scale", "figures", "told"),
+    [
+        ("min_max", [3, 3, 3], True),
+        ("min_max", [0.1 + 0.2, 0.3, 0.3], True),
+        ("z_score", [3, 3, 3], True),
+        ("percentile_rank", [3, None, None], True),
+        ("min_max", [3, None, None], True),
+        ("distance_to_best", [0, 0, 0], True),
+        ("{method: min_max, log: true}", [-1, 0, -2], True),
+        ("{method: identity, log: true}", [-1, 0, -2], True),
+        ("percentile_rank", [3, 3, 3], False),
+        ("rank", [3, 3, 3], False),
+        ("min_max", [3, 3, 4], False),
+        ("min_max", [None, None, None], False),
+        ("{method: goalposts, low: 0, high: 10}", [3, 3, 3], False),
+    ],
+)
+@pytest.mark.parametrize("direction", ["higher", "lower"])
+def test_a_scale_that_can_score_nobody_says_so_once(
+    scale: str, figures: list[float | None], told: bool, direction: str
+) -> None:
+    """Equal figures have no range and no deviation, one alone beats nobody, nought is no best: a warning of the column."""
+    frame = pd.DataFrame({"entity": ["00001", "00002", "00003"], "period": "2014", "a": figures})
+    found = icma.score(program(CONSTANT.replace("SCALE", scale).replace("DIRECTION", direction)), frame)
+    lines = found.findings.query("code == 'IND467'")
+    assert lines[["entity", "subject", "severity"]].to_numpy().tolist() == [["", "i", "warning"]] * told
+    assert bool(found.scores["i"].isna().all()) == (told or figures[0] is None)
+
+
+def test_a_scale_tells_the_periods_in_which_it_can_score_nobody() -> None:
+    frame = pd.DataFrame(
+        {"entity": ["00001", "00002"] * 2, "period": ["2014"] * 2 + ["2015"] * 2, "a": [1.0, 2.0, 5.0, 5.0]}
+    )
+    lines = icma.score(program(CONSTANT.replace("SCALE", "min_max").replace("DIRECTION", "higher")), frame).findings
+    (message,) = lines.query("code == 'IND467'")["message"]
+    assert "2015" in message and "2014" not in message
+
+
+PRINTED = program(
+    HEAD.replace("semester", "year")
+    + """\
+scale: identity
+variables:
+  - {id: a, title: {es: a, en: a}}
+tree:
+  - id: g
+    title: {es: g, en: g}
+    children:
+      - {id: i, title: {es: i, en: i}, formula: a + 0, direction: higher}
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("printed", "computed", "told"),
+    [
+        ("6.9", 6.8625, False),
+        ("1.3", 1.25, False),
+        ("1.2", 1.24, False),
+        ("0.0", 0.04, False),
+        ("60.3", 60.04, True),
+        ("1005.0", 1000.4, True),
+        ("26.1", 26, True),
+        ("60.30", 60.32, True),
+        ("60.3", 60.32, False),
+        ("1,234.50", 1234.504, False),
+        ("1,234.50", 1234.506, True),
+        ("1,234,567", 1234567.4, False),
+        ("1.5e3", 1540, False),
+        ("1.5e3", 1560, True),
+        ("12.5 %", 12.54, False),
+        (60.3, 60.34, False),
+        (60.3, 60.36, True),
+        (26, 26.4, False),
+        (26, 26.6, True),
+    ],
+)
+@pytest.mark.parametrize("long", [False, True])
+@pytest.mark.parametrize("name", ["i", "g"])
+def test_published_figures_agree_to_half_a_unit_of_their_last_digit(
+    printed: str | float, computed: float, told: bool, long: bool, name: str
+) -> None:
+    """A figure is printed rounded: 60.3 stands for 60.25 … 60.35, 60.30 for 60.295 … 60.305, 1.5e3 for 1450 … 1550."""
+    frame = pd.DataFrame({"entity": ["00001"], "period": "2014", "a": [computed], name: [printed]})
+    if long:
+        frame = frame.astype({"a": object, name: object}).melt(["entity", "period"])
+    assert len(icma.score(PRINTED, frame).findings.query("code == 'IND418'")) == told
+
+
+LEVELED = (
+    HEAD.replace("semester", "year")
+    + """\
+scale: identity
+level_decimals: 0
+variables:
+  - {id: a, title: {es: a, en: a}}
+levels: LEVELS
+tree:
+  - {id: i, title: {es: i, en: i}, formula: a, direction: higher}
+"""
+)
+
+
+def test_scores_are_rounded_half_away_from_zero_before_they_are_cut() -> None:
+    """Up to 60 is low: 60.5 is 61 and 61.5 is 62, both high, and 60.4 is 60. From 1, 2 and 3: 0.5 is 1, 1.5 is 2, 2.5 is 3."""
+    title = "title: {es: x, en: x}"
+    ends = f"[{{id: low, {title}, up_to: 60}}, {{id: high, {title}}}]"
+    starts = f"[{{id: zero, {title}}}, " + ", ".join(f"{{id: l{n}, {title}, from: {n}}}" for n in (1, 2, 3)) + "]"
+    for levels, figures, wanted in (
+        (ends, [60.4, 60.5, 61.5], ["low", "high", "high"]),
+        (starts, [0.5, 1.5, 2.5], ["l1", "l2", "l3"]),
+    ):
+        frame = pd.DataFrame({"entity": ["00001", "00002", "00003"], "period": "2014", "a": figures})
+        assert icma.score(program(LEVELED.replace("LEVELS", levels)), frame).levels["total"].tolist() == wanted

@@ -35,6 +35,10 @@ MESSAGES: dict[str, Message] = {
         "no se califica con los límites de {base}: {detail}", "not scored on the bounds of {base}: {detail}"
     ),
     "IND460": info("fuera de los límites de {base} ({range})", "beyond the bounds of {base} ({range})"),
+    "IND467": warning(
+        "la escala `{method}` no puede calificar a nadie en {where}: {detail}",
+        "the scale `{method}` can score nobody in {where}: {detail}",
+    ),
     "IND461": warning("salto que sus pares no muestran ({detail})", "a jump that its peers do not show ({detail})"),
     # Calls
     "IND560": error(

@@ -15,7 +15,7 @@ from ..specs import Indicator, Program, Scale, TreeNode
 from ..specs.periods import PeriodPoint
 from ..specs.scoring_rules import RELATIVE_SCALES
 from .compiled import CompiledProgram
-from .scales import BOUNDED, RANKED, Parameters, quantity_of, scale_indicator
+from .scales import BOUNDED, RANKED, Parameters, quantity_of, scale_indicator, scores_nobody
 from .table import DataTable
 from .versions import Break, because, breaks_of, eras
 
@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 _NO_BOUNDS = {"es": "no los tiene, o sus cifras son iguales", "en": "it has none, or its figures are all equal"}
+_NOBODY = {
+    "alone": {"es": "hay una sola cifra", "en": "there is one figure only"},
+    "equal": {"es": "sus cifras son iguales o no dan límites", "en": "its figures are all equal, or give no bounds"},
+    "undefined": {"es": "sus cifras no tienen logaritmo", "en": "its figures have no logarithm"},
+}
+_MOST_SHOWN = 6
 _BREAK = {
     "es": "la definición cambió en {start} y las cifras no son comparables",
     "en": "the definition changed in {start} and the figures do not compare",
@@ -88,6 +94,27 @@ def find_bounds(
     _withhold(table, bounds, point, scaled, breaks)
     _note_beyond(compiled.program, table, results, bounds, scaled)
     return bounds
+
+
+def note_unscorable(program: Program, table: DataTable, results: Evaluation, bounds: Bounds | None) -> None:
+    """Tell, once an indicator, of a scale that can score nobody, and in which populations."""
+    rows_of = {str(name): np.flatnonzero(table.period_codes == code) for code, name in enumerate(table.period_names)}
+    for number, leaf in enumerate(program.indicators):
+        node = program.nodes[leaf.id]
+        relative = node.scale.method in RELATIVE_SCALES
+        if node.has_target or node.answer is not None or (relative and bounds is not None):
+            continue
+        whole = not relative or node.scale.over == "all"
+        populations = {"": np.arange(table.rows)} if whole else rows_of
+        values = results.values[number]
+        silent = [name for name, rows in populations.items() if scores_nobody(node.scale, leaf, values[rows])]
+        if silent:
+            shown = ", ".join(silent[:_MOST_SHOWN]) + (f", … ({len(silent)})" if len(silent) > _MOST_SHOWN else "")
+            where = {"es": shown or "todos los periodos", "en": shown or "all periods"}
+            few = all(np.count_nonzero(~np.isnan(values[populations[name]])) == 1 for name in silent)
+            reason = "alone" if few and relative else "equal" if relative else "undefined"
+            detail = _NOBODY[reason]
+            table.findings.column("IND467", leaf.id, method=node.scale.method, where=where, detail=detail)
 
 
 def _refuse_mixed_populations(scaled: list[TreeNode], table: DataTable, breaks: dict[str, tuple[Break, ...]]) -> None:

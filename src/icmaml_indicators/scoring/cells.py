@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.reasons import NOT_REPORTED, REJECTED
+from ..formulas.rounding import TOLERANCE
 from ..specs import Text, Variable
 from .numbers import DecimalMark, settle
 
@@ -120,6 +122,36 @@ def _as_text(value: Any) -> str:
     if isinstance(value, float | np.floating) and float(value).is_integer() and abs(float(value)) < 2**53:
         return str(int(value))
     return str(value)
+
+
+_PRINTED = re.compile(r"([\d.,'\s]*\d[\d.,'\s]*)(?:[eE]([-+]?\d+))?")
+
+
+def half_of_last_digit(text: str, value: float) -> float:
+    """Return half a unit of the last digit that a figure is printed with: 0.05 of ``60.3``, 0.005 of ``60.30``.
+
+    Which sign parts the decimals is told by the value that the text was read as.
+    """
+    found = _PRINTED.search(unicodedata.normalize("NFKC", text))
+    if found is None:
+        return 0.0
+    printed, exponent = found[1].strip(" .,'"), int(found[2] or 0)
+    digits = re.sub(r"\D", "", printed)
+    decimals = len(re.split(r"[.,]", found[1].strip())[-1]) if re.search(r"[.,]", found[1]) else 0
+    if abs(int(digits) * 10.0 ** (exponent - decimals) - abs(value)) > TOLERANCE * abs(value):
+        decimals = 0  # the last sign parts thousands
+    return 0.5 * 10.0 ** (exponent - decimals)
+
+
+def halves_of_last_digits(series: pd.Series[Any], values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return `half_of_last_digit` of every cell of a column; a number without a text has its shortest spelling."""
+    codes, texts = distinct_texts(series)
+    _, first = np.unique(codes, return_index=True)
+    halves = np.zeros(len(texts))
+    for code, cell in zip(codes[first].tolist(), first.tolist(), strict=True):
+        if np.isfinite(values[cell]):
+            halves[code] = half_of_last_digit(texts[code], float(values[cell]))
+    return halves[codes]
 
 
 def assemble(

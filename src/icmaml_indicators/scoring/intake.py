@@ -13,7 +13,7 @@ from ..errors import DataError
 from ..formulas.reasons import NOT_REPORTED
 from ..specs import Indicator, Program, Variable
 from .answering import evidence_given, read_answers
-from .cells import ReadColumn, fold_text, read_column
+from .cells import ReadColumn, fold_text, halves_of_last_digits, read_column
 from .filling import Filler, LongFiller
 from .findings import FindingLog
 from .keys import IntakeOptions, Keys, find_roles, read_keys
@@ -95,6 +95,7 @@ def _take_wide(
         read = _read_input(program, variable, frame[by_name[variable.id]], options)
         filler.fill(read, variable.id, values[number], reasons[number])
     published = None
+    halves: dict[str, NDArray[np.float64]] = {}
     for number, indicator in enumerate(program.indicators):
         if indicator.id in by_name and indicator.criterion is None:
             known_anywhere = True
@@ -102,6 +103,7 @@ def _take_wide(
                 published = np.full((len(program.indicators), filler.rows), np.nan)
             read = read_column(frame[by_name[indicator.id]], None, indicator.unit, options.decimal)
             filler.fill(read, indicator.id, published[number], np.zeros(filler.rows, np.uint8))
+            halves[indicator.id] = _halves(frame[by_name[indicator.id]], read, filler)
     groups: dict[str, NDArray[np.float64]] = {}
     for name in _group_ids(program):
         if name in by_name:
@@ -109,6 +111,7 @@ def _take_wide(
             groups[name] = np.empty(filler.rows)
             read = read_column(frame[by_name[name]], None, None, options.decimal)
             filler.fill(read, name, groups[name], np.zeros(filler.rows, np.uint8))
+            halves[name] = _halves(frame[by_name[name]], read, filler)
     if not known_anywhere:
         _nothing_known(program, [str(c) for c in frame.columns if c not in roles.values()])
     if not filler.one_to_one:
@@ -127,8 +130,15 @@ def _take_wide(
     first_line = filler.order[filler.starts]
     sources = Sources(frame, "wide", first_line.astype(np.intp), columns)
     table = _table(program, keys, values, reasons, attributes, sources, published, findings)
-    table.published_groups, table.evidence = groups, evidence
+    table.published_groups, table.evidence, table.halves = groups, evidence, halves
     return table
+
+
+def _halves(series: pd.Series[Any], read: ReadColumn, filler: Filler) -> NDArray[np.float64]:
+    """Return half a unit of the last printed digit, row by row; of lines that repeat a row, the finest."""
+    halves = halves_of_last_digits(series, read.values)[filler.order]
+    found: NDArray[np.float64] = np.minimum.reduceat(halves, filler.starts)
+    return found
 
 
 def _group_ids(program: Program) -> list[str]:
@@ -180,7 +190,7 @@ def _take_long(
         if evidence is not None and variable.id in criteria and EVIDENCE in roles:
             proven = evidence_given(frame[roles[EVIDENCE]].iloc[here])
             evidence[criteria[variable.id], keys.row[here[proven]]] = True
-    published, groups = lines.published(program)
+    published, groups, halves = lines.published(program)
     if not columns and published is None and not groups:
         _nothing_known(program, list(lines.given))
     lines.report_unknown([variable.id for variable in program.inputs] + list(program.nodes))
@@ -191,7 +201,7 @@ def _take_long(
     beside = {part: roles[part] for part in (EVIDENCE, NOTE) if part in roles}
     sources = Sources(frame, "long", places, columns, beside)
     table = _table(program, keys, values, reasons, attributes, sources, published, findings)
-    table.published_groups, table.evidence = groups, evidence
+    table.published_groups, table.evidence, table.halves = groups, evidence, halves
     return table
 
 
@@ -226,10 +236,13 @@ class _Lines:
         mine = Keys(keys.entity_ids, keys.points, keys.entity_codes, keys.period_codes, keys.row[here])
         return here, self.frame[self.roles["value"]].iloc[here], LongFiller(mine, self.findings, self.rows)
 
-    def published(self, program: Program) -> tuple[NDArray[np.float64] | None, dict[str, NDArray[np.float64]]]:
-        """Return published values of indicators, shape (indicators, rows), and published scores of groups."""
+    def published(
+        self, program: Program
+    ) -> tuple[NDArray[np.float64] | None, dict[str, NDArray[np.float64]], dict[str, NDArray[np.float64]]]:
+        """Return published values of indicators, shape (indicators, rows), published scores of groups, and `halves`."""
         values: NDArray[np.float64] | None = None
         groups: dict[str, NDArray[np.float64]] = {}
+        halves: dict[str, NDArray[np.float64]] = {}
         place = {indicator.id: number for number, indicator in enumerate(program.indicators)}
         for name in [name for name in (*place, *_group_ids(program)) if name in self.given]:
             _, cells, filler = self.take(name)
@@ -241,7 +254,10 @@ class _Lines:
                 groups[name] = target
             read = read_column(cells, None, unit, self.options.decimal)
             filler.fill_some(read, name, target, np.zeros(self.rows, np.uint8))
-        return values, groups
+            halves[name] = np.zeros(self.rows)
+            if len(filler.order):
+                halves[name][filler.keys.row[filler.order[filler.starts]]] = _halves(cells, read, filler)
+        return values, groups, halves
 
     def report_unknown(self, known: Sequence[str]) -> None:
         """Note every name that is left, with the nearest one that is known."""

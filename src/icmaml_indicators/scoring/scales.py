@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.reasons import NOT_SCORED, UNDEFINED
-from ..formulas.rounding import place_among, unite
+from ..formulas.rounding import equal, place_among, unite
 from ..specs import Indicator, Scale
 from .order import standing
 
@@ -94,6 +94,34 @@ def quantity_of(scale: Scale, indicator: Indicator, values: Floats) -> tuple[Flo
             # Two that are as far from the target on either side differ by the rounding of the subtraction.
             return unite(np.abs(quantity - indicator.target), abs(float(indicator.target))), True
     return quantity, indicator.direction == "lower"
+
+
+def scores_nobody(scale: Scale, indicator: Indicator, values: Floats) -> bool:
+    """Whether a scale can score none of these figures: it takes its bounds from them, and they give none.
+
+    Parameters
+    ----------
+    scale, indicator
+        The scale in force, and whose values it scales.
+    values : float64 array, shape (rows,)
+        Of one population; NaN where absent.
+    """
+    if scale.method == "none" or np.isnan(values).all():
+        return False
+    quantity, _ = quantity_of(scale, indicator, values)
+    quantity = quantity[np.isfinite(quantity)]
+    if not len(quantity):  # logarithms of nothing
+        return True
+    low, high = float(quantity.min()), float(quantity.max())
+    match scale.method:
+        case "min_max" | "z_score":
+            return bool(equal(low, high))
+        case "percentile_rank":
+            return len(quantity) == 1
+        case "distance_to_best":
+            return high == 0.0 if indicator.direction == "higher" else low == high == 0.0
+        case _:
+            return False
 
 
 def _stretch(share: Floats, scale: Scale) -> Floats:

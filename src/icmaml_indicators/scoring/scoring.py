@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 
 from ..errors import DataError
 from ..formulas.plan import Evaluation
+from ..formulas.rounding import slack
 from ..geography import Catalogue
 from ..specs import Program
 from .answering import check_evidence, join_answers
 from .assessment import Assessment
-from .bounds import find_bounds
+from .bounds import find_bounds, note_unscorable
 from .checks import check_inputs, check_results, check_rules, report_absences
 from .compiled import CompiledProgram, compile_program, earlier_rows
 from .files import read_source
@@ -30,9 +31,6 @@ from .versions import note_early_figures
 
 if TYPE_CHECKING:
     import pandas as pd
-
-# A published figure is printed rounded: closer than this share of itself, it agrees with the computed one.
-PUBLISHED_TOLERANCE = 0.005
 
 
 def score(
@@ -121,6 +119,7 @@ def score(
         _refuse_errors(table, language)
     note_early_figures(program, table, results.values)
     bounds = find_bounds(compiled, table, results, reference, reference_period, base_period)
+    note_unscorable(program, table, results, bounds)
     kept = {"period": period, "decimal": decimal, "language": language, "columns": dict(columns or {})}
     if bounds is not None:
         kept |= {"base_period": bounds.base}
@@ -183,9 +182,7 @@ def _join_published(program: Program, table: DataTable, results: Evaluation) -> 
         known = ~np.isnan(given)
         if not known.any():
             continue
-        with np.errstate(invalid="ignore"):
-            apart = np.abs(values - given) > PUBLISHED_TOLERANCE * np.abs(given)
-        rows = np.flatnonzero(known & apart)
+        rows = _apart(table, indicator.id, given, values)
         table.findings.cells("IND418", indicator.id, rows, given[rows], detail=_both(given[rows], values[rows]))
         stand_in[number] = known & np.isnan(values)
         rows = np.flatnonzero(stand_in[number])
@@ -201,11 +198,17 @@ def _compare_groups(assessment: Assessment) -> None:
         return
     for name, given in table.published_groups.items():
         scores = assessment.book.computed[name]
-        with np.errstate(invalid="ignore"):
-            rows = np.flatnonzero(np.abs(scores - given) > PUBLISHED_TOLERANCE * np.abs(given))
+        rows = _apart(table, name, given, scores)
         table.findings.cells("IND418", name, rows, given[rows], detail=_both(given[rows], scores[rows]))
         rows = np.flatnonzero(np.isnan(scores) & ~np.isnan(given))
         table.findings.cells("IND419", name, rows, given[rows])
+
+
+def _apart(table: DataTable, name: str, given: NDArray[np.float64], computed: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Return the rows where a published figure differs from the computed one by more than its printed digits."""
+    halves = table.halves.get(name, 0.0)
+    with np.errstate(invalid="ignore"):
+        return np.flatnonzero(np.abs(computed - given) > halves + slack(given, computed))
 
 
 def _both(given: NDArray[np.float64], computed: NDArray[np.float64]) -> EachRow:

@@ -112,6 +112,8 @@ class DataTable:
         Indicator values handed in as such.
     published_groups : float64 arrays by id of a group, shape (rows,)
         Scores of groups handed in as such.
+    halves : float64 arrays by id of an indicator or group, shape (rows,)
+        Half a unit of the last digit that each published figure is printed with.
     evidence : bool array, shape (criteria, rows), or None
         Whether an answer came with evidence; None where the program asks for none.
     """
@@ -129,6 +131,7 @@ class DataTable:
     findings: FindingLog = field(default_factory=FindingLog)
     published_groups: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     evidence: NDArray[np.bool_] | None = None
+    halves: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 
     @property
     def rows(self) -> int:
