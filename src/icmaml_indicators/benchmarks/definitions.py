@@ -9,7 +9,8 @@
   ``normal_unbiased`` 9.
 * **Percentile**: ``others`` (default) is the share of the *other* peers that are beaten, ties half: 100 for the best
 alone, 0 for the worst,
-  none without others (Excel's PERCENTRANK.INC, ties apart). ``mean``, ``weak`` and ``strict`` are those of
+  none without others (without ties that of Excel's PERCENTRANK.INC, which
+  counts those below only). ``mean``, ``weak`` and ``strict`` are those of
   `scipy.stats.percentileofscore`.
 * **Standard deviation**: ``ddof=1`` (sample) by default.
 * **Trimmed mean**: the mean without a tenth of the values (``trim``) at each end; Wilcox, "Introduction to Robust
