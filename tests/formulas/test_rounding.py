@@ -20,6 +20,8 @@ from icmaml_indicators.formulas.rounding import (
     place_among,
     round_half_away,
     unite,
+    with_decimals,
+    with_digits,
 )
 
 DECIMALS = st.integers(-(10**9), 10**9).map(lambda number: number / 1000)
@@ -109,6 +111,29 @@ def test_rounding_is_that_of_the_decimal_spelling(number: int, places: int, deci
     figure = float(Fraction(number, 10**places))
     wanted = Decimal(repr(figure)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     assert round_half_away(np.array([figure]), decimals)[0] == float(wanted)
+
+
+@pytest.mark.parametrize(
+    ("figure", "decimals", "digits", "wanted"),
+    [
+        (2.5, 0, None, "3"),
+        (0.125, 2, None, "0.13"),
+        (-1.005, 2, None, "-1.01"),
+        (1234.5, 0, None, "1235"),
+        (float("nan"), 1, None, "nan"),
+        (1.0000005, None, 7, "1.000001"),
+        (1234565.0, None, 6, "1.23457e+06"),
+        (0.1 + 0.2, None, 10, "0.3"),
+        (0.0, None, 6, "0"),
+        (-2.5e-5, None, 1, "-3e-05"),
+    ],
+)
+def test_printed_figures_are_rounded_the_same_way(
+    figure: float, decimals: int | None, digits: int | None, wanted: str
+) -> None:
+    """Python's own formats take the even neighbour of a half, and the half of the float, not of its spelling."""
+    written = with_decimals(figure, decimals) if decimals is not None else with_digits(figure, digits or 6)
+    assert written == wanted
 
 
 def test_what_is_no_figure_or_too_great_is_left() -> None:

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics import phrase
-from ..formulas.rounding import TOLERANCE
+from ..formulas.rounding import TOLERANCE, with_decimals
 from .changes import pairs
 from .groupwise import group_means, group_medians
 
@@ -130,5 +130,5 @@ def _of_subject(
 
 def _shown(own: float, theirs: float, log: bool) -> str:
     if log:
-        return f"{np.expm1(own) * 100:+.1f} %, {np.expm1(theirs) * 100:+.1f} %"
+        return ", ".join(f"{with_decimals(np.expm1(step) * 100, 1, '+')} %" for step in (own, theirs))
     return f"{own:+g}, {theirs:+g}"

@@ -182,7 +182,9 @@ def _moved_lines(diff: SpecDiff, language: Language) -> list[str]:
 
 
 def _figure(value: float) -> str:
-    return "–" if isnan(value) else f"{value:.3f}"
+    from ..formulas.rounding import with_decimals  # numpy only where there are figures
+
+    return "–" if isnan(value) else with_decimals(value, 3)
 
 
 # Markdown --------------------------------------------------------------------------------------------

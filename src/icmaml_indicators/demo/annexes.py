@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..benchmarks import benchmark
+from ..formulas.rounding import with_decimals
 from ..reports import Annex
 from ..scoring import Assessment
 from .figures import read_figures
@@ -28,7 +29,7 @@ def published_against_computed(assessment: Assessment, language: str) -> Annex:
         for row in np.flatnonzero(~np.isnan(table.published[number])):
             stands_in = bool(assessment.is_published.iloc[row, number])
             given, value = table.published[number, row], assessment.results.values[number, row]
-            agrees = abs(round(value, 2) - round(given, 2)) < 1e-9
+            agrees = with_decimals(value, 2) == with_decimals(given, 2)
             if stands_in:
                 outcome = "sin insumos públicos: no se recalcula" if es else "no public inputs: not recomputed"
             elif agrees:

@@ -111,7 +111,8 @@ def any_near(ordered: Floats, size: Floats | float = 0.0) -> bool:
     """Return whether some of ascending figures (the last axis) are unlike and yet equal but for rounding."""
     gaps, limits = _steps(ordered, size)
     with np.errstate(invalid="ignore"):
-        return bool(((gaps > 0) & (gaps < limits)).any())
+        close = gaps < limits
+    return bool(close.any() and (gaps[close] > 0).any())
 
 
 def unite_ordered(ordered: Floats, size: Floats | float = 0.0) -> Floats:
@@ -138,15 +139,33 @@ def unite_ordered(ordered: Floats, size: Floats | float = 0.0) -> Floats:
 def _steps(ordered: Floats, size: Floats | float) -> tuple[Floats, Floats]:
     """Return how far apart neighbours are, and how far equal ones may be."""
     with np.errstate(invalid="ignore"):
-        sizes = np.maximum(np.maximum(ordered[..., 1:], -ordered[..., :-1]), size)
-        return ordered[..., 1:] - ordered[..., :-1], sizes * TOLERANCE
+        gaps = ordered[..., 1:] - ordered[..., :-1]
+        limits = np.abs(ordered[..., :-1])
+        if np.any(size):
+            np.maximum(limits, size, out=limits)
+        limits *= TOLERANCE
+    return gaps, limits
 
 
-def round_half_away(figures: Floats, decimals: int) -> Floats:
+def round_half_away(figures: Floats | np.float64, decimals: int) -> Floats:
     """Round as a person does: halves of the decimal spelling away from zero (0.5 to 1, 2.675 to 2.68)."""
     power = 10.0**decimals
     with np.errstate(over="ignore", invalid="ignore"):
         scaled = np.abs(figures) * power
-        rounded = np.floor(scaled + 0.5 + scaled * TOLERANCE) / power
+        # Large figures have digits beyond the twelfth: there no more is forgiven than the last places of the product.
+        near = np.maximum(np.minimum(scaled * TOLERANCE, 1e-4), 2.0 * np.spacing(scaled))
+        rounded = np.floor(scaled + 0.5 + near) / power
         # Beyond the digits of a float there is nothing to round.
         return np.where(scaled < 2.0**52, np.copysign(rounded, figures), figures)
+
+
+def with_decimals(figure: float, decimals: int, form: str = "") -> str:
+    """Write a figure with so many decimals, rounded as `round_half_away`; `form` is a sign or comma of Python's."""
+    return f"{float(round_half_away(np.float64(figure), decimals)):{form}.{decimals}f}"
+
+
+def with_digits(figure: float, digits: int = 6) -> str:
+    """Write a figure with at most so many significant digits, rounded as `round_half_away`."""
+    if figure and np.isfinite(figure) and 1e-200 < abs(figure) < 1e200:
+        figure = float(round_half_away(np.float64(figure), digits - 1 - int(np.floor(np.log10(abs(figure))))))
+    return f"{figure:.{digits}g}"

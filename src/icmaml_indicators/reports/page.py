@@ -14,6 +14,7 @@ from ..benchmarks.peers import EVERYBODY
 from ..benchmarks.tables import positions_table
 from ..diagnostics import MESSAGES
 from ..errors import MissingExtraError
+from ..formulas.rounding import with_decimals
 from ..scoring.attainment import LIGHTS
 from ..specs import Indicator, TreeNode, below
 from ..validation import describe
@@ -130,7 +131,7 @@ def figure(value: object, decimals: int | None = None) -> str:
     number = float(value)
     if decimals is None:
         decimals = 0 if number == int(number) else 2 if abs(number) >= 0.1 else 4
-    return f"{number:,.{decimals}f}"
+    return with_decimals(number, decimals, ",")
 
 
 def _annex(annex: Annex) -> dict[str, Any]:

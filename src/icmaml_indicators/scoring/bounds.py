@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..errors import IcmamlError, IncomparableError, UnknownNameError
 from ..formulas.plan import Evaluation
-from ..formulas.rounding import margins
+from ..formulas.rounding import margins, with_digits
 from ..specs import Indicator, Program, Scale, TreeNode
 from ..specs.periods import PeriodPoint
 from ..specs.scoring_rules import RELATIVE_SCALES
@@ -245,4 +245,4 @@ def _shown(scale: Scale, bound: float) -> str:
     """Return a bound as the figure that it is, not as its logarithm."""
     if np.isinf(bound):
         return "∞" if bound > 0 else "-∞"
-    return f"{np.exp(bound) if scale.log else bound:g}"
+    return with_digits(float(np.exp(bound)) if scale.log else bound)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.plan import Evaluation
+from ..formulas.rounding import with_decimals
 from ..specs import Indicator
 from ..specs.attainment import Attainment, Goal, Lights
 from ..specs.periods import PER_YEAR
@@ -147,7 +148,7 @@ def note_goals(reached: dict[str, Reached], table: DataTable) -> None:
 
 
 def _percent(attainment: Floats) -> EachRow:
-    return EachRow(lambda row: f"{attainment[row]:.1f} %")
+    return EachRow(lambda row: f"{with_decimals(attainment[row], 1)} %")
 
 
 def attainment_table(assessment: Assessment) -> pd.DataFrame:

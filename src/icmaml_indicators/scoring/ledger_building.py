@@ -11,6 +11,7 @@ import numpy as np
 from ..formulas import Expression
 from ..formulas.reasons import NOT_REPORTED, REASON_NAMES
 from ..formulas.rendering import Shown, render
+from ..formulas.rounding import with_digits
 from ..formulas.tree import Name
 from ..specs import Indicator, TreeNode
 from .aggregation import FULL, SLACK
@@ -200,7 +201,7 @@ class _Builder:
         if bounds is not None and bounds.base in populations:
             population = bounds.base
         own: Parameters = populations.get(population) or {}
-        taken = ", ".join(f"{key} = {figure:.10g}" for key, figure in own.items())
+        taken = ", ".join(f"{key} = {with_digits(figure, 10)}" for key, figure in own.items())
         entry.scale = f"{scale.method}({taken})" if taken else scale.method
         entry.detail["scale"] = scale.model_dump(exclude_defaults=True, mode="json")
         if not own and scale.method not in RANKED:
@@ -253,9 +254,9 @@ class _Builder:
         assert sheet is not None
         parts = {"target": reached.target[row], "high": reached.high[row], "baseline": reached.baseline[row]}
         known = {key: float(figure) for key, figure in parts.items() if np.isfinite(figure)}
-        told = ", ".join(f"{key} {figure:.10g}" for key, figure in known.items())
+        told = ", ".join(f"{key} {with_digits(figure, 10)}" for key, figure in known.items())
         method, attained = sheet.method_for(spec.direction), float(reached.attainment[row])
-        entry.scale = f"{method}: {told or '–'}" + (f"; {attained:.6g} %" if np.isfinite(attained) else "")
+        entry.scale = f"{method}: {told or '–'}" + (f"; {with_digits(attained)} %" if np.isfinite(attained) else "")
         entry.level = LIGHTS[reached.lights[row]] or entry.level
         entry.detail["attainment"] = {"method": method, "percent": _number(attained), **known}
         for key in _goal_keys(spec.id):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..formulas.rounding import with_digits
+
 WORDS: dict[str, dict[str, str]] = {
     "es": {
         "undefined": "no definido",
@@ -134,4 +136,4 @@ def word(language: str, key: str, **details: object) -> str:
 
 def number(value: float | None) -> str:
     """Write a figure as ledgers show it: ten significant digits; a dash where there is none."""
-    return "–" if value is None or value != value else f"{value:.10g}"  # noqa: PLR0124 (NaN is not itself)
+    return "–" if value is None or value != value else with_digits(value, 10)  # noqa: PLR0124 (NaN is not itself)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..errors import DataError
 from ..formulas.plan import Evaluation
-from ..formulas.rounding import slack
+from ..formulas.rounding import slack, with_digits
 from ..geography import Catalogue
 from ..specs import Program
 from .answering import check_evidence, join_answers
@@ -212,7 +212,7 @@ def _apart(table: DataTable, name: str, given: NDArray[np.float64], computed: ND
 
 
 def _both(given: NDArray[np.float64], computed: NDArray[np.float64]) -> EachRow:
-    return EachRow(lambda row: f"{given[row]:g} / {computed[row]:g}")
+    return EachRow(lambda row: f"{with_digits(given[row])} / {with_digits(computed[row])}")
 
 
 def _refuse_errors(table: DataTable, language: str) -> None:

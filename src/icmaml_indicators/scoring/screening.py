@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.plan import BLOCK_ROWS, Evaluation
+from ..formulas.rounding import with_decimals, with_digits
 from ..specs import Program
 from .findings import EachRow
 from .table import DataTable
@@ -102,8 +103,8 @@ def _ratio_text(values: Floats, against: Floats) -> EachRow:
 
     def text(row: int) -> str:
         ratio = float(values[row] / against[row])
-        change = f"{(ratio - 1) * 100:+.0f} %" if ratio < 10 else f"×{ratio:.0f}"
-        return f"{against[row]:g} → {values[row]:g}, {change}"
+        change = f"{with_decimals((ratio - 1) * 100, 0, '+')} %" if ratio < 10 else f"×{with_decimals(ratio, 0)}"
+        return f"{with_digits(against[row])} → {with_digits(values[row])}, {change}"
 
     return EachRow(text)
 
