@@ -201,6 +201,14 @@ def test_a_rate_of_return_is_given_only_where_it_is_the_only_one() -> None:
     assert evaluate("irr(a, 1, 1)", [1])[1] == [UNDEFINED]
 
 
+@pytest.mark.parametrize(
+    ("flows", "size", "rate"), [("-1, 1, a", 1e200, 1e100), ("-a, 1", 1e-90, 1e90), ("-1, a", 1e300, 1e300)]
+)
+def test_a_rate_of_return_is_right_at_any_size(flows: str, size: float, rate: float) -> None:
+    """-1 + v + a v² = 0 gives v = 1 / sqrt(a) to all digits where a is 1e200, so 1 + rate is 1e100."""
+    assert evaluate(f"irr({flows})", [size])[0] == pytest.approx([rate], rel=1e-14)
+
+
 @settings(deadline=None)
 @given(st.lists(st.floats(1, 1000), min_size=1, max_size=6), st.floats(1, 5000))
 def test_the_internal_rate_makes_the_present_value_zero(gains: list[float], cost: float) -> None:

@@ -39,6 +39,13 @@ def hand_cases() -> list[tuple[str, list[float], float, str, float]]:
     return found
 
 
+def test_a_rate_is_right_at_any_size() -> None:
+    """-1 + v + a v² = 0 gives v = 1 / sqrt(a) to all digits where a is 1e200, so 1 + rate is 1e100."""
+    found = icma.appraise(table(large=[-1, 1, 1e200], small=[-1, 1e-90])).table["internal_rate_return"]
+    assert found["large"] == pytest.approx(1e100, rel=1e-14)
+    assert found["small"] == -1  # 1e-90 - 1
+
+
 @pytest.mark.parametrize(("name", "flows", "rate", "column", "expected"), hand_cases())
 def test_hand_cases(name: str, flows: list[float], rate: float, column: str, expected: float) -> None:
     found = icma.appraise(table(p=flows), rate).table.loc["p", column]

@@ -145,8 +145,8 @@ def irr(out: Floats, *flows: Operand) -> Reasons | None:
     """Return the internal rate of return of flows at the ends of periods 0, 1, 2, ….
 
     A rate is given only where it is the only one: the flows change sign exactly once (Descartes' rule of signs).
-    Elsewhere the result is undefined, never one root out of several. Solved by bisection on the discount factor, so
-    the error is below 1e-12 of the factor.
+    Elsewhere the result is undefined, never one root out of several. Solved by bisection on the discount factor,
+    between two powers of two that are found first: the factor is right to the last digits whatever its size.
     """
     shape = out.shape
     cash = np.stack([np.broadcast_to(_values(flow), shape) for flow in flows])
@@ -159,7 +159,7 @@ def irr(out: Floats, *flows: Operand) -> Reasons | None:
         previous = np.where(sign != 0, sign, previous)
     unique = changes == 1
     # With v = 1 / (1 + rate), present value is a polynomial in v with one positive root.
-    low, high = np.zeros(shape), np.ones(shape)
+    high = np.ones(shape)
     first = np.zeros(shape)
     for sign in signs[::-1]:
         first = np.where(sign != 0, sign, first)
@@ -178,7 +178,13 @@ def irr(out: Floats, *flows: Operand) -> Reasons | None:
                 break
             high = np.where(short, high * 2.0, high)
         unique &= np.isfinite(high) & (np.sign(present_value(high)) != first)
-        for _ in range(200):
+        for _ in range(1100):
+            far = unique & (high > 0.0) & (np.sign(present_value(high / 2.0)) != first)
+            if not far.any():
+                break
+            high = np.where(far, high / 2.0, high)
+        low = high / 2.0
+        for _ in range(60):
             middle = (low + high) / 2.0
             beyond = np.sign(present_value(middle)) != first
             low, high = np.where(beyond, low, middle), np.where(beyond, middle, high)

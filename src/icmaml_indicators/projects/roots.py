@@ -13,6 +13,7 @@ Codes = NDArray[np.intp]
 # Rates nearer to each other than this are one.
 _SAME = 1e-7
 _HALVINGS = 200
+_MOST_TURNS = 1000
 _NARROW = 1e-15
 
 
@@ -66,13 +67,20 @@ def _bisect(flows: Flows, projects: Codes) -> Floats:
         total: Floats = np.bincount(owner, net * factor[owner] ** time, len(projects)).astype(np.float64)
         return total
 
-    low, high = np.zeros(len(projects)), np.ones(len(projects))
+    high = np.ones(len(projects))
     with np.errstate(over="ignore", invalid="ignore"):
-        for _ in range(400):
+        # First the powers of two that the factor lies between, however large or small it is.
+        for _ in range(_MOST_TURNS):
             short = np.sign(value(high)) == early
             if not short.any():
                 break
             high = np.where(short, high * 2.0, high)
+        for _ in range(_MOST_TURNS):
+            far = np.sign(value(high / 2.0)) != early
+            if not far.any():
+                break
+            high = np.where(far, high / 2.0, high)
+        low = high / 2.0
         for _ in range(_HALVINGS):
             middle = (low + high) / 2.0
             beyond = np.sign(value(middle)) != early
