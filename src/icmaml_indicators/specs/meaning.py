@@ -22,7 +22,8 @@ def check_meaning(draft: Draft) -> None:
     """Add to `draft` every fault of meaning that needs no formula."""
     if draft.program is None:
         return
-    _check_ids(draft, draft.program)
+    if _check_ids(draft, draft.program):
+        draft.program = _with_ids_apart(draft.program)
     _check_provenance(draft, draft.program)
     for path, spec in walk_paths(draft.program):
         _check_level_cuts(draft, draft.program, (*path, "levels"), spec.levels)
@@ -37,7 +38,9 @@ def check_meaning(draft: Draft) -> None:
     check_continuity(draft, draft.program)
 
 
-def _check_ids(draft: Draft, program: Program) -> None:
+def _check_ids(draft: Draft, program: Program) -> bool:
+    """Tell of every id that is repeated; return whether there is one."""
+    repeated = False
     seen: dict[str, Path] = {}
     named: list[tuple[Path, str]] = [
         (("variables", index), variable.id) for index, variable in enumerate(program.variables)
@@ -48,7 +51,26 @@ def _check_ids(draft: Draft, program: Program) -> None:
         if name in seen and draft.root is not None:
             first = draft.root.find((*seen[name], "id")).place()
             draft.report("IND301", (*path, "id"), id=name, first=f"{first.file}:{first.line}")
+            repeated = True
         seen.setdefault(name, path)
+    return repeated
+
+
+def _with_ids_apart(program: Program) -> Program:
+    """Return a program in which a node whose id is taken bears one that nobody can write: the rest is checked with it."""
+    taken = {variable.id for variable in program.variables}
+
+    def apart(specs: tuple[Indicator | Group, ...]) -> tuple[Indicator | Group, ...]:
+        return tuple(map(one_apart, specs))
+
+    def one_apart(spec: Indicator | Group) -> Indicator | Group:
+        name = spec.id if spec.id not in taken else f"#{len(taken)}"
+        taken.add(name)
+        if isinstance(spec, Group):
+            return spec.model_copy(update={"id": name, "children": apart(spec.children)})
+        return spec.model_copy(update={"id": name})
+
+    return program.model_copy(update={"tree": apart(program.tree)})
 
 
 def _check_provenance(draft: Draft, program: Program) -> None:

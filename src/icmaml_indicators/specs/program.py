@@ -324,8 +324,10 @@ class Program(Versioned):
 
 
 def _answer_variable(leaf: Indicator, kind: Answer) -> Variable:
+    # Made of parts that were proved already.
     if kind.amount is None:
         options = tuple(Option(id=option.id, title=option.title) for option in kind.options)
-        return Variable(id=leaf.id, title=leaf.title, type="ordinal", options=options)
+        return Variable.model_construct(id=leaf.id, title=leaf.title, type="ordinal", options=options)
     whole: Literal["integer", "number"] = "integer" if kind.amount.whole else "number"
-    return Variable(id=leaf.id, title=leaf.title, type=whole, range=Range(low=0, high=kind.amount.at_most))
+    within = Range(low=0, high=kind.amount.at_most)
+    return Variable.model_construct(id=leaf.id, title=leaf.title, type=whole, range=within)
