@@ -76,6 +76,12 @@ MESSAGES: dict[str, Message] = {
         "el segundo argumento de `lag` debe ser un entero positivo escrito como número",
         "the second argument of `lag` must be a positive whole number written out",
     ),
+    "IND212": error(
+        "hay más de {limit} operaciones una dentro de otra, contando las fórmulas que se nombran: escriba las sumas largas "
+        "como `sum(a, b, …)` y las demás cadenas por partes, entre paréntesis",
+        "more than {limit} operations stand one inside another, counting the formulas that are named: write long sums as "
+        "`sum(a, b, …)` and other chains in parts, in parentheses",
+    ),
     # Program --------------------------------------------------------------------------------------------
     "IND301": error(
         "el identificador `{id}` se repite; ya aparece en {first}",

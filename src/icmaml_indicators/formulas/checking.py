@@ -8,8 +8,8 @@ from typing import Any
 from ..diagnostics import nearest
 from ..specs import Draft, Indicator, Program, walk_paths
 from .functions import FUNCTIONS, arity_text
-from .parser import FormulaError, parse
-from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, names, walk
+from .parser import MAX_HEIGHT, FormulaError, parse
+from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, height, names, walk
 
 Path = tuple[int | str, ...]
 # In the properties of an indicator, what its formula gives.
@@ -113,6 +113,7 @@ def check_formulas(draft: Draft) -> None:
     }
     reader = _Reader(draft, program, (*variables, *leaves))
     trees: dict[str, Expression] = {}
+    goals: dict[Path, Expression] = {}
     used: set[str] = set()
     for path, spec in walk_paths(program):
         if isinstance(spec, Indicator) and spec.formula is not None:
@@ -121,7 +122,9 @@ def check_formulas(draft: Draft) -> None:
                 trees[spec.id] = tree
             for key, goal in _goals(spec):
                 tree = reader.read(goal, (*path, "attainment", key), own=spec.id)
-                used |= set(names(tree)) if tree is not None else set()
+                if tree is not None:
+                    goals[*path, "attainment", key] = tree
+                    used |= set(names(tree))
     check_reader = _Reader(draft, program, variables)
     for index, check in enumerate(program.checks):
         tree = check_reader.read(check.rule, ("checks", index, "rule"))
@@ -136,7 +139,8 @@ def check_formulas(draft: Draft) -> None:
             for index, text in enumerate(spec.holds):
                 property_reader.read(text, (*path, "holds", index))
     _check_cycles(draft, trees, leaves)
-    _check_example_inputs(draft, program, trees, leaves)
+    too_high = _check_heights(draft, trees, goals, leaves)
+    _check_example_inputs(draft, program, trees, leaves, too_high)
     for tree in trees.values():
         used |= set(names(tree))
     used |= {
@@ -162,11 +166,11 @@ def _goals(spec: Indicator) -> list[tuple[str, str]]:
 
 
 def _check_example_inputs(
-    draft: Draft, program: Program, trees: dict[str, Expression], leaves: dict[str, Path]
+    draft: Draft, program: Program, trees: dict[str, Expression], leaves: dict[str, Path], too_high: set[str]
 ) -> None:
     """Require a value (null at least) for every variable that a formula reads, in each example."""
     for spec in program.indicators:
-        if spec.id not in trees:
+        if spec.id not in trees or spec.id in too_high:
             continue
         needed = inputs_of(spec.id, trees, program)
         for index, example in enumerate(spec.examples):
@@ -225,3 +229,42 @@ def _check_cycles(draft: Draft, trees: dict[str, Expression], leaves: dict[str, 
                 stack.extend((name, depth + 1) for name in reversed(nexts))
         done.update(trail)
         done.add(start)
+
+
+def _check_heights(
+    draft: Draft, trees: dict[str, Expression], goals: dict[Path, Expression], leaves: dict[str, Path]
+) -> set[str]:
+    """Report each formula that stands too high on those that it names; return it and those that follow from it."""
+    heights: dict[str, int] = {}
+    too_high: set[str] = set()
+
+    def check(tree: Expression, path: Path) -> bool:
+        highest = max(names(tree).values(), key=lambda name: heights.get(name.id, 0), default=None)
+        found = height(tree, heights)
+        fits = found <= MAX_HEIGHT
+        if not fits and highest is not None:
+            draft.report("IND212", path, offset=highest.at, length=len(highest.id), limit=MAX_HEIGHT)
+        return fits
+
+    reads = {id_: [name for name in names(tree) if name in trees] for id_, tree in trees.items()}
+    # Each formula after those that it names; a cycle, which is told already, is gone round once.
+    done: dict[str, bool] = {}
+    stack = list(reversed(trees))
+    while stack:
+        current = stack[-1]
+        if current not in done:
+            done[current] = False
+            stack.extend(name for name in reads[current] if name not in done)
+            continue
+        stack.pop()
+        if done[current]:
+            continue
+        done[current] = True
+        if too_high.intersection(reads[current]) or not check(trees[current], (*leaves[current], "formula")):
+            too_high.add(current)
+        else:
+            heights[current] = height(trees[current], heights)
+    for path, tree in goals.items():
+        if not too_high.intersection(names(tree)):
+            check(tree, path)
+    return too_high

@@ -16,6 +16,9 @@ from .tree import COMPARISONS, Call, Constant, Expression, Name, Word
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 40
+# Operations one inside another. A chain such as ``a + b + c`` nests to the left, and every walk over a tree costs the
+# stack of Python a few frames a level.
+MAX_HEIGHT = 100
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -95,7 +98,7 @@ def parse(text: str) -> Expression:
     Parameters
     ----------
     text
-        The formula, at most `MAX_LENGTH` characters and `MAX_DEPTH` levels deep.
+        The formula, at most `MAX_LENGTH` characters, `MAX_DEPTH` levels deep and `MAX_HEIGHT` operations high.
 
     Returns
     -------
@@ -117,6 +120,7 @@ class _Parser:
         self.tokens = tokens
         self.position = 0
         self.depth = 0
+        self.heights: dict[int, int] = {}  # of calls, by their identity: they all live on in the tree
 
     @property
     def token(self) -> _Token:
@@ -150,6 +154,14 @@ class _Parser:
             )
         return expression
 
+    def joined(self, function: str, args: tuple[Expression, ...], at: int) -> Call:
+        """Return the call of an operator or function, unless it would stand too high."""
+        call = Call(function, args, at)
+        self.heights[id(call)] = 1 + max((self.heights.get(id(argument), 0) for argument in args), default=0)
+        if self.heights[id(call)] > MAX_HEIGHT:
+            raise FormulaError("IND212", at, len(function) if function != "negative" else 1, limit=MAX_HEIGHT)
+        return call
+
     def either(self) -> Expression:
         return self.left_to_right(self.both, "or")
 
@@ -159,7 +171,7 @@ class _Parser:
     def left_to_right(self, operand: Callable[[], Expression], *signs: str) -> Expression:
         expression: Expression = operand()
         while sign := self.accept(*signs):
-            expression = Call(sign.text, (expression, operand()), sign.at)
+            expression = self.joined(sign.text, (expression, operand()), sign.at)
         return expression
 
     def deeper(self) -> None:
@@ -170,7 +182,7 @@ class _Parser:
     def negation(self) -> Expression:
         if sign := self.accept("not"):
             self.deeper()
-            expression = Call("not", (self.negation(),), sign.at)
+            expression = self.joined("not", (self.negation(),), sign.at)
             self.depth -= 1
             return expression
         return self.comparison()
@@ -178,7 +190,7 @@ class _Parser:
     def comparison(self) -> Expression:
         left = self.left_to_right(self.product, "+", "-")
         if sign := self.accept(*COMPARISONS):
-            return Call(sign.text, (left, self.left_to_right(self.product, "+", "-")), sign.at)
+            return self.joined(sign.text, (left, self.left_to_right(self.product, "+", "-")), sign.at)
         return left
 
     def product(self) -> Expression:
@@ -193,7 +205,7 @@ class _Parser:
                 return operand
             if isinstance(operand, Constant):
                 return Constant(-operand.value, sign.at)
-            return Call("negative", (operand,), sign.at)
+            return self.joined("negative", (operand,), sign.at)
         return self.power()
 
     def power(self) -> Expression:
@@ -202,7 +214,7 @@ class _Parser:
             self.deeper()
             exponent = self.signed()
             self.depth -= 1
-            return Call("**", (base, exponent), sign.at)
+            return self.joined("**", (base, exponent), sign.at)
         return base
 
     def atom(self) -> Expression:
@@ -242,4 +254,4 @@ class _Parser:
                 args.append(self.either())
             self.expect(")")
         self.depth -= 1
-        return Call(name.text, tuple(args), name.at)
+        return self.joined(name.text, tuple(args), name.at)

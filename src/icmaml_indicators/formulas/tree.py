@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 
@@ -61,6 +61,15 @@ def names(expression: Expression) -> dict[str, Name]:
         if isinstance(node, Name):
             found.setdefault(node.id, node)
     return found
+
+
+def height(expression: Expression, of_names: Mapping[str, int]) -> int:
+    """Return how many operations stand one inside another, where a name stands for a formula of the height given."""
+    if isinstance(expression, Name):
+        return of_names.get(expression.id, 0)
+    if isinstance(expression, Call):
+        return 1 + max((height(argument, of_names) for argument in expression.args), default=0)
+    return 0
 
 
 def periods_back(call: Call) -> int:

@@ -57,7 +57,7 @@ def _check_ids(draft: Draft, program: Program) -> bool:
 
 
 def _with_ids_apart(program: Program) -> Program:
-    """Return a program in which a node whose id is taken bears one that nobody can write: the rest is checked with it."""
+    """Return a program in which a node whose id is taken bears one that nobody can write: the rest is checked so."""
     taken = {variable.id for variable in program.variables}
 
     def apart(specs: tuple[Indicator | Group, ...]) -> tuple[Indicator | Group, ...]:

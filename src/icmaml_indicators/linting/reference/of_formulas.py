@@ -100,4 +100,15 @@ PAGES = (
         "        formula: lag(police, 0.5) / population * 1000",
         "indicators",
     ),
+    Page(
+        "IND212",
+        "formula-too-high",
+        "Finds more than 100 operations one inside another; the formulas that a formula names count with it.",
+        "Each `+` of a chain stands inside the next one. Whatever reads a formula goes down step by step, and limits keep "
+        "hostile specs from taking the machine.",
+        _RATE,
+        f"        formula: ({' + '.join(['police'] * 102)}) / population * 1000",
+        "indicators",
+        instead="Write long sums as `sum(a, b, …)`, and other chains in parts, in parentheses.",
+    ),
 )
