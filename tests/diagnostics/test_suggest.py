@@ -50,3 +50,17 @@ def test_one_slip_is_one_slip(word: str, data: st.DataObject) -> None:
 def test_nothing_is_offered_where_nothing_is_near() -> None:
     assert nearest("zzz", ["title", "tree"]) is None
     assert nearest("Titel", ["title", "tree"]) == "title"
+
+
+def test_among_many_names_the_nearest_is_found_by_its_beginning_or_its_end() -> None:
+    """Only names that begin or end alike are compared then: a slip in the middle leaves both, one at an end the other."""
+    names = [f"{stem}_{number:03d}" for stem in ("income", "spending", "police") for number in range(400)]
+    for written, meant in {
+        "incme_123": "income_123",
+        "polise_007": "police_007",
+        "pending_399": "spending_399",
+        "income_0001": "income_001",
+    }.items():
+        assert nearest(written, [*names, meant]) == meant
+    assert nearest("income_123", names, but="income_123") != "income_123"
+    assert nearest("zzz", names) is None

@@ -13,8 +13,9 @@ from icmaml_indicators.linting.reference import RULES, Page, example_files, mark
 from icmaml_indicators.linting.reference.samples import SAMPLES
 from tests.conftest import REPOSITORY
 
-# Limits and broken files, shown by tests/specs/test_yaml_reader.py; a matrix without a part; an extra that is absent.
-WITHOUT_EXAMPLE = {"IND108", "IND113", "IND116", "IND117", "IND228", "IND324"}
+# Limits and files of other kinds, shown by tests/specs/test_yaml_reader.py and test_folders.py; a matrix without a
+# part; an extra that is absent.
+WITHOUT_EXAMPLE = {"IND108", "IND113", "IND116", "IND117", "IND126", "IND127", "IND228", "IND324"}
 
 
 def found(folder: Path, files: Mapping[str, str], code: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,54 @@ def test_odd_keys_and_levels_are_diagnostics_and_no_crash(tmp_path: Path, old: s
 def test_a_program_shows_itself_in_a_line() -> None:
     assert repr(icma.load("msd@2015")) == "<Program msd 2015: 5 indicators>"
     assert str(icma.load("sindes")).endswith(": 108 indicators>")
+
+
+LINKS = pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+
+
+@LINKS
+@pytest.mark.parametrize("kind", ["part", "main", "file", "folder"])
+def test_a_link_out_of_the_folder_is_refused_and_nothing_of_its_target_is_told(kind: str, tmp_path: Path) -> None:
+    secret = tmp_path / "outside" / "program.yaml"
+    write(secret.parent, program="password: [1,\n")
+    specs = write(tmp_path / "specs", other=HEAD + PART)
+    if kind == "part":
+        write(specs / "own", program=HEAD + "parts: [l.yaml]\n")
+        (specs / "own" / "l.yaml").symlink_to(secret)
+    elif kind == "main":
+        (specs / "own").mkdir()
+        (specs / "own" / "program.yaml").symlink_to(secret)
+    else:
+        (specs / ("l.yaml" if kind == "file" else "own")).symlink_to(secret if kind == "file" else secret.parent)
+    for source in (specs, specs / "own") if kind in {"part", "main"} else (specs,):
+        report = icma.validate(source)
+        assert "IND127" in {fault.code for fault in report.diagnostics}
+        assert "password" not in report.render() + report.render("json") + report.render("sarif")
+        assert not report.ok
+    with pytest.raises(icma.SpecError, match="IND127"):
+        icma.load(specs / "own") if kind in {"part", "main"} else icma.diff(specs, specs)
+
+
+@LINKS
+def test_links_within_the_folder_are_followed(tmp_path: Path) -> None:
+    write(tmp_path, program=HEAD + "parts: [l.yaml]\n", area=PART)
+    (tmp_path / "area.yaml").rename(tmp_path / ".area.yaml")
+    (tmp_path / "l.yaml").symlink_to(tmp_path / ".area.yaml")
+    assert codes(tmp_path) == []
+    named = tmp_path.with_name(f"{tmp_path.name}_named.yaml")
+    named.write_text(HEAD + PART, encoding="utf-8")
+    link = tmp_path.with_name(f"{tmp_path.name}_link.yaml")
+    link.symlink_to(named)
+    assert codes(link) == []  # whoever names a link means what it leads to
+
+
+@LINKS
+def test_pipes_and_devices_are_refused_at_once(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.yaml"
+    os.mkfifo(pipe)
+    for path in (pipe, tmp_path, Path("/dev/zero")):
+        assert [fault.code for fault in icma.validate(path, cache=tmp_path / ".kept").diagnostics] == ["IND126"]
+    for refused in (lambda: icma.load(pipe), lambda: icma.new_indicator(pipe, "a")):
+        with pytest.raises(icma.SpecError, match="IND126"):
+            refused()
+    assert icma.mend(pipe).after == {}

@@ -11,7 +11,7 @@ from ..diagnostics import Diagnostic, Place
 from ..errors import IcmamlError, SpecError, UnknownNameError
 from ..formulas import FormulaError, check_formulas, names, parse
 from ..linting import unit_of_formula, unit_of_word
-from ..sources import owner_of
+from ..sources import is_endless, owner_of
 from ..specs import ROOT, Draft, read_draft
 from ..specs.nodes import Node
 from ..specs.yaml_reader import read_file, read_text
@@ -66,6 +66,8 @@ def new_indicator(
     """
     path = Path(path)
     checked_id(name)
+    if is_endless(path):
+        raise SpecError(read_file(path).diagnostics)
     try:
         whole = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:

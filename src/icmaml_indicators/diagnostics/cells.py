@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 TAB = 4
 
@@ -67,16 +68,23 @@ class Cropped:
 
 def crop(line: str, start: int, stop: int, width: int) -> Cropped:
     """Cut a line to `width` cells around its characters from `start` to `stop`; ``…`` stands for what was cut off."""
-    cells = cells_of(line.rstrip())
+    cells, whole = _laid_out(line)
     start = min(start, len(cells))
     stop = max(min(stop, len(cells)), start)
     first, last = 0, len(cells)
-    if _width(cells) > width:
+    if whole > width:
         first, last = _window(cells, start, stop, max(width - 2, 1))
     head, tail = "…" if first > 0 else "", "…" if last < len(cells) else ""
     shown = head + "".join(cell.text for cell in cells[first:last]) + tail
     indent = len(head) + _width(cells[first:start])
     return Cropped(shown, indent, max(1, _width(cells[start : min(stop, last)])))
+
+
+@lru_cache(maxsize=16)
+def _laid_out(line: str) -> tuple[list[Cell], int]:
+    """Return the cells of a line and how wide they are; many faults may stand in one long line."""
+    cells = cells_of(line.rstrip())
+    return cells, _width(cells)
 
 
 def _width(cells: Sequence[Cell]) -> int:

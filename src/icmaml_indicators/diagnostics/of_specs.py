@@ -57,6 +57,14 @@ MESSAGES: dict[str, Message] = {
         "la fila tiene {given} celdas; la tabla tiene {wanted} columnas",
         "the row has {given} cells; the table has {wanted} columns",
     ),
+    "IND126": error(
+        "no es un archivo común sino una tubería o un dispositivo; no se lee",
+        "this is no regular file but a pipe or a device; it is not read",
+    ),
+    "IND127": error(
+        "es un enlace simbólico que lleva fuera de {folder}; no se lee",
+        "this is a symbolic link that leads out of {folder}; it is not read",
+    ),
     # Formulas -------------------------------------------------------------------------------------------
     "IND201": error("la fórmula no se entiende aquí: {problem_es}", "the formula cannot be read here: {problem_en}"),
     "IND202": error("`{name}` no es una variable ni un indicador", "`{name}` is neither a variable nor an indicator"),

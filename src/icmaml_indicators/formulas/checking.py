@@ -22,7 +22,7 @@ class _Reader:
 
     draft: Draft
     program: Program
-    known: tuple[str, ...]
+    known: dict[str, None]
     unknown: str = "IND202"  # the code of a name that is not known
 
     def read(self, text: str, path: Path, own: str | None = None) -> Expression | None:
@@ -44,7 +44,7 @@ class _Reader:
             if isinstance(node, Call):
                 self._call(node, path)
             elif isinstance(node, Name) and node.id not in self.known and node.id not in self.draft.set_aside:
-                hint = nearest(node.id, (name for name in self.known if name != own))
+                hint = nearest(node.id, self.known, but=own)
                 self.draft.report(
                     self.unknown, path, offset=node.at, length=len(node.id), name=node.id, suggestion=hint
                 )
@@ -111,7 +111,7 @@ def check_formulas(draft: Draft) -> None:
     leaves = {
         spec.id: path for path, spec in walk_paths(program) if isinstance(spec, Indicator) and spec.criterion is None
     }
-    reader = _Reader(draft, program, (*variables, *leaves))
+    reader = _Reader(draft, program, dict.fromkeys((*variables, *leaves)))
     trees: dict[str, Expression] = {}
     goals: dict[Path, Expression] = {}
     used: set[str] = set()
@@ -125,7 +125,7 @@ def check_formulas(draft: Draft) -> None:
                 if tree is not None:
                     goals[*path, "attainment", key] = tree
                     used |= set(names(tree))
-    check_reader = _Reader(draft, program, variables)
+    check_reader = _Reader(draft, program, dict.fromkeys(variables))
     for index, check in enumerate(program.checks):
         tree = check_reader.read(check.rule, ("checks", index, "rule"))
         used |= set(names(tree)) if tree is not None else set()
@@ -133,7 +133,7 @@ def check_formulas(draft: Draft) -> None:
             if name not in variables:
                 hint = nearest(name, variables)
                 draft.report("IND202", ("checks", index, "rejects", position), name=name, suggestion=hint)
-    property_reader = _Reader(draft, program, (*variables, RESULT), "IND323")
+    property_reader = _Reader(draft, program, dict.fromkeys((*variables, RESULT)), "IND323")
     for path, spec in walk_paths(program):
         if isinstance(spec, Indicator):
             for index, text in enumerate(spec.holds):

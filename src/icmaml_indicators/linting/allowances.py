@@ -44,11 +44,6 @@ class Allowance:
     column: int
     used: bool = field(default=False)
 
-    def covers(self, diagnostic: Diagnostic) -> bool:
-        """Whether a diagnostic is one of those that are allowed."""
-        place = diagnostic.place
-        return diagnostic.code == self.code and place.file == self.file and self.line in {None, place.line}
-
 
 def read_allowances(source: Source) -> tuple[list[Allowance], list[Diagnostic]]:
     """Return what a file allows, and what is wrong with how it says so."""
@@ -106,8 +101,13 @@ def sort_out(
     """
     kept: list[Diagnostic] = []
     allowed: list[Diagnostic] = []
+    by_place: dict[tuple[str, str, int | None], list[Allowance]] = {}
+    for allowance in allowances:
+        by_place.setdefault((allowance.code, allowance.file, allowance.line), []).append(allowance)
     for diagnostic in diagnostics:
-        covering = [allowance for allowance in allowances if allowance.covers(diagnostic)]
+        code, file, line = diagnostic.code, diagnostic.place.file, diagnostic.place.line
+        covering = [*by_place.get((code, file, line), ()), *by_place.get((code, file, None), ())]
+        covering.sort(key=lambda allowance: (allowance.comment_line, allowance.column))
         for allowance in covering:
             allowance.used = True
         if covering:

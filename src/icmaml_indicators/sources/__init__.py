@@ -3,21 +3,29 @@
 from .layout import (
     CONFIGURATION_FILE,
     MAIN_FILE,
+    MAX_BYTES,
     YAML_SUFFIXES,
     Layout,
     files_of,
     find_configuration,
     find_programs,
+    is_endless,
+    leads_out,
     owner_of,
+    read_at_most,
 )
 
 __all__ = [
     "CONFIGURATION_FILE",
     "MAIN_FILE",
+    "MAX_BYTES",
     "YAML_SUFFIXES",
     "Layout",
     "files_of",
     "find_configuration",
     "find_programs",
+    "is_endless",
+    "leads_out",
     "owner_of",
+    "read_at_most",
 ]

@@ -10,6 +10,8 @@ MAIN_FILE = "program.yaml"
 # Says how severe rules are; it may stand among the specs that it speaks of.
 CONFIGURATION_FILE = "icmaml-indicators.toml"
 YAML_SUFFIXES = frozenset({".yaml", ".yml"})
+# A file of a spec is not larger.
+MAX_BYTES = 1_000_000
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -25,23 +27,48 @@ class Layout:
         Files that belong to no program.
     empty
         Folders that hold no program.
+    outside
+        Links that lead out of the folder.
     """
 
     programs: list[Path] = field(default_factory=list)
     strays: list[Path] = field(default_factory=list)
     empty: list[Path] = field(default_factory=list)
+    outside: list[Path] = field(default_factory=list)
 
 
-def find_programs(path: Path) -> Layout:
-    """Return the programs at `path`: a file, a program's folder, or a folder of either. Hidden entries are left out."""
+def leads_out(path: Path, folder: Path) -> bool:
+    """Whether a path below a folder is a symbolic link to somewhere else: what it leads to is nobody's spec."""
+    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+
+
+def is_endless(path: Path) -> bool:
+    """Whether a path is a pipe, a device or a socket: reading it may never end."""
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def read_at_most(path: Path, most: int) -> bytes:
+    """Return the first bytes of a file."""
+    with path.open("rb") as file:
+        return file.read(most)
+
+
+def find_programs(path: Path, top: Path | None = None) -> Layout:
+    """Return the programs at `path`: a file, a program's folder, or a folder of either. Hidden entries are left out.
+
+    Links that lead out of the folder where the search began (`top`) are not followed.
+    """
     if not path.is_dir() or (path / MAIN_FILE).is_file():
         return Layout([path])
     found = Layout()
     for child in sorted(path.iterdir()):
         if child.name.startswith(".") or child.name == CONFIGURATION_FILE:
             continue
-        if child.is_dir():
-            below = find_programs(child)
+        if leads_out(child, top or path):
+            found.outside.append(child)
+        elif child.is_dir():
+            below = find_programs(child, top or path)
+            found.outside += below.outside
             found.programs += below.programs
             found.strays += below.strays
             found.empty += below.empty
@@ -49,7 +76,7 @@ def find_programs(path: Path) -> Layout:
             found.programs.append(child)
         else:
             found.strays.append(child)
-    if not found.programs and not found.empty:
+    if not found.programs and not found.empty and not found.outside:
         found.empty.append(path)
     return found
 

@@ -25,7 +25,7 @@ class Draft:
         The model. When `diagnostics` holds structural errors it is what is left after the faulty items were taken
         out, so that every other fault can still be found in the same run; None when too little is left.
     diagnostics
-        In the order found; `sorted_diagnostics` gives reading order.
+        In the order found, some perhaps twice; `sorted_diagnostics` gives reading order, each once.
     set_aside
         Ids of the items taken out, so that references to them are not reported as well.
     files, sources

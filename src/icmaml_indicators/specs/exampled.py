@@ -122,4 +122,5 @@ def _may_not_apply(node: TreeNode) -> bool:
 
 def known_names(program: Program) -> tuple[str, ...]:
     """Return what an example can give: inputs and nodes."""
-    return (*program.variable_by_id, *(name for name in program.nodes if name != ROOT), ROOT)
+    _, *names = program.nodes  # the root stands first
+    return (*program.variable_by_id, *names, ROOT)

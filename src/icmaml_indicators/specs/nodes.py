@@ -44,7 +44,22 @@ class Source:
         return replace(first, below=self.lines[line + 1 : last + 1], last=used)
 
 
-@dataclass(slots=True, eq=False)
+_MOST_SHOWN = 60
+
+
+def shown_value(value: object) -> str:
+    """Return a value as messages show it: a scalar in ticks and not too long, of a collection only the kind."""
+    if isinstance(value, dict):
+        return "{…}"
+    if isinstance(value, list | tuple):
+        return "[…]"
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
+    text = " ".join(str(value).split())
+    return f"`{text[:_MOST_SHOWN]}…`" if len(text) > _MOST_SHOWN else f"`{text}`"
+
+
+@dataclass(slots=True, eq=False, repr=False)
 class Node:
     """A mapping, a sequence or a scalar, with its place; lines and columns count from 0.
 
@@ -59,6 +74,9 @@ class Node:
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
     text: str = ""
     plain: bool = True
+
+    def __repr__(self) -> str:
+        return f"<Node {shown_value(self.value)} at {self.source.name}:{self.start[0] + 1}>"
 
     def data(self) -> Any:
         """Return the plain Python data below this node."""

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
 from ..diagnostics import Diagnostic, nearest
-from ..sources import CONFIGURATION_FILE, MAIN_FILE, YAML_SUFFIXES, files_of, find_programs
+from ..sources import CONFIGURATION_FILE, MAIN_FILE, YAML_SUFFIXES, files_of, find_programs, leads_out
 from .draft import Draft
 from .matrix_writing import write_matrix
 from .meaning import check_meaning
-from .nodes import Node, Source
+from .nodes import Node, Source, shown_value
 from .shorthand import write_out
 from .structure import build_program
 from .yaml_reader import ReadResult, read_file, read_text
@@ -28,6 +28,7 @@ def read_drafts(path: Path) -> list[Draft]:
     drafts = [read_draft(program) for program in found.programs]
     stray = [_stray("IND121", child) for child in found.strays]
     stray += [_stray("IND120", folder) for folder in found.empty]
+    stray += [_stray("IND127", link, folder=str(path)) for link in found.outside]
     if stray:
         drafts.append(Draft(str(path), diagnostics=stray, files=(str(path),)))
     return drafts
@@ -59,6 +60,9 @@ def read_draft_from_text(text: str, name: str = "<text>") -> Draft:
 
 
 def _from_folder(folder: Path, instead: Texts) -> Draft:
+    if leads_out(folder / MAIN_FILE, folder):
+        link = _stray("IND127", folder / MAIN_FILE, folder=str(folder))
+        return Draft(str(folder), diagnostics=[link], files=(str(folder / MAIN_FILE),))
     main = _read(folder / MAIN_FILE, instead)
     results, faults = [main], []
     parts = main.root.child("parts") if main.root else None
@@ -70,6 +74,8 @@ def _from_folder(folder: Path, instead: Texts) -> Draft:
         outside = PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts or "\\" in name
         if outside or name not in present or name == MAIN_FILE:
             faults.append(Diagnostic("IND111", node.place(), {"part": name}, nearest(name, present)))
+        elif leads_out(folder / name, folder):
+            faults.append(Diagnostic("IND127", node.place(), {"folder": str(folder)}))
         else:
             results.append(_read(folder / name, instead))
     for name in present:
@@ -97,7 +103,7 @@ def _from_results(name: str, results: list[ReadResult]) -> Draft:
         for part in results[1:]:
             _merge(draft, main, part)
     write_matrix(draft)
-    empty = write_out(draft)
+    empty = frozenset(write_out(draft))
     build_program(draft)
     draft.diagnostics = [d for d in draft.diagnostics if d.code != "IND123" or d.place not in empty]
     check_meaning(draft)
@@ -122,7 +128,7 @@ def _merge(draft: Draft, main: Node, part: ReadResult) -> None:
                 "key": key,
                 "wanted_es": "una lista",
                 "wanted_en": "a list",
-                "given": f"`{node.value}`",
+                "given": shown_value(node.value),
             }
             draft.diagnostics.append(Diagnostic("IND106", node.place(), details))
         elif key in main.value and isinstance(main.value[key].value, list):

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..diagnostics import Diagnostic, Place, nearest
 from .draft import Draft
-from .nodes import Node
+from .nodes import Node, shown_value
 
 # Keys that exist only in the written spec, by the model that they stand in.
 SHORTHAND_KEYS = {"Group": ("criteria",), "Program": ("provenances", "tables")}
@@ -53,8 +53,7 @@ def _take(draft: Draft, root: Node, key: str) -> dict[str, Node]:
 
 
 def _wrong_kind(draft: Draft, node: Node, key: str, es: str, en: str) -> None:
-    given = "{…}" if isinstance(node.value, dict) else "[…]" if isinstance(node.value, list) else f"`{node.value}`"
-    details = {"key": key, "wanted_es": es, "wanted_en": en, "given": given}
+    details = {"key": key, "wanted_es": es, "wanted_en": en, "given": shown_value(node.value)}
     draft.diagnostics.append(Diagnostic("IND106", node.place(), details))
 
 
@@ -108,10 +107,13 @@ class _Writer:
         self.check_keys(table, _TABLE_KEYS)
         if "table" in parts:
             name = parts.pop("table")
-            shared = self.tables.get(str(name.value))
+            if not isinstance(name.value, str):
+                _wrong_kind(self.draft, name, "table", "el nombre de una tabla", "the name of a table")
+                return []
+            shared = self.tables.get(name.value)
             if shared is None or not isinstance(shared.value, dict):
                 details, known = {"name": name.value}, tuple(self.tables)
-                hint = nearest(str(name.value), known)
+                hint = nearest(name.value, known)
                 self.draft.diagnostics.append(Diagnostic("IND124", name.place(), details, hint, known))
                 return []
             self.check_keys(shared, _TABLE_KEYS)
@@ -121,9 +123,8 @@ class _Writer:
     def check_keys(self, mapping: Node, known: tuple[str, ...]) -> None:
         for key in mapping.value:
             if key not in known:
-                found = Diagnostic("IND104", mapping.key_place(key), {"key": key}, nearest(key, known), known)
-                if found not in self.draft.diagnostics:
-                    self.draft.diagnostics.append(found)
+                hint = nearest(key, known)
+                self.draft.diagnostics.append(Diagnostic("IND104", mapping.key_place(key), {"key": key}, hint, known))
 
     def rows(self, group: Node, table: Node, parts: dict[str, Node]) -> list[Node]:
         for key in ("columns", "rows"):
@@ -135,11 +136,11 @@ class _Writer:
                 return []
         columns = [str(cell.value) for cell in parts["columns"].value]
         for cell in parts["columns"].value:
-            if cell.value not in COLUMNS:
-                hint = nearest(str(cell.value), COLUMNS)
-                found = Diagnostic("IND104", cell.place(), {"key": cell.value}, hint, COLUMNS)
-                if found not in self.draft.diagnostics:
-                    self.draft.diagnostics.append(found)
+            if not isinstance(cell.value, str):
+                _wrong_kind(self.draft, cell, "columns", "nombres de columnas", "names of columns")
+            elif cell.value not in COLUMNS:
+                hint = nearest(cell.value, COLUMNS)
+                self.draft.diagnostics.append(Diagnostic("IND104", cell.place(), {"key": cell.value}, hint, COLUMNS))
         defaults = {key: parts[key] for key in _DEFAULTS if key in parts}
         children = []
         for row in parts["rows"].value:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from ..diagnostics import Diagnostic, nearest
 from .base import Text, Unit
 from .draft import Draft
-from .nodes import Node, Path
+from .nodes import Node, Path, shown_value
 from .program import Group, Indicator, Program
 from .shorthand import SHORTHAND_KEYS
 from .variables import OWN
@@ -44,7 +44,6 @@ _TRUTHS |= dict.fromkeys(("false", "no", "n", "off", "falso"), "false")
 _TEXTS = {Text.__name__, Unit.__name__}
 _NUMBER_TYPES = {"int_type", "float_type"}
 _MOST_PASSES = 8
-_MOST_SHOWN = 60
 
 
 def build_program(draft: Draft) -> None:
@@ -62,12 +61,12 @@ def build_program(draft: Draft) -> None:
                 diagnostic = _diagnose(root, error)
                 # After the first turn only rules across keys can be new; the rest follows from what was taken out.
                 new = turn == 0 or diagnostic.code not in {"IND105", "IND106", "IND123"}
-                if new and diagnostic not in draft.diagnostics:
+                if new:
                     draft.diagnostics.append(diagnostic)
             root = _without_faults(root, errors, set_aside)
     if root is not None and not isinstance(root.value, dict):
         draft.diagnostics.append(
-            Diagnostic("IND106", root.place(), {**_wanted("dict_type"), "given": _describe(root.value)})
+            Diagnostic("IND106", root.place(), {**_wanted("dict_type"), "given": shown_value(root.value)})
         )
     draft.set_aside = frozenset(set_aside)
     if root is not None:
@@ -80,9 +79,9 @@ def _one_a_place(root: Node, errors: Sequence[Any]) -> list[Any]:
     A list is not too short for an item that is there and faulty.
     """
     kept: dict[tuple[Path, str], Any] = {}
+    holders = {error["loc"][:-1] for error in errors}
     for error in errors:
-        loc = error["loc"]
-        if error["type"] == "too_short" and any(other["loc"][:-1] == loc for other in errors):
+        if error["type"] == "too_short" and error["loc"] in holders:
             continue
         family = "type" if error["type"] in {*_WANTED, "literal_error"} else str(error["type"])
         kept[_as_written(root, tuple(error["loc"])), family] = error
@@ -92,17 +91,6 @@ def _one_a_place(root: Node, errors: Sequence[Any]) -> list[Any]:
 def _wanted(kind: str, key: str = "spec") -> dict[str, str]:
     spanish, english = _WANTED.get(kind, ("un valor admisible", "an admissible value"))
     return {"key": key, "wanted_es": spanish, "wanted_en": english}
-
-
-def _describe(value: object) -> str:
-    if isinstance(value, dict):
-        return "{…}"
-    if isinstance(value, list | tuple):
-        return "[…]"
-    if value is None or isinstance(value, bool):
-        return "null" if value is None else str(value).lower()
-    text = " ".join(str(value).split())
-    return f"`{text[:_MOST_SHOWN]}…`" if len(text) > _MOST_SHOWN else f"`{text}`"
 
 
 def _diagnose(root: Node, error: Any) -> Diagnostic:
@@ -125,7 +113,7 @@ def _diagnose(root: Node, error: Any) -> Diagnostic:
         return Diagnostic(kind, node.place(), dict(error.get("ctx", {})))
     if kind == "literal_error":
         valid = _choices(error["ctx"]["expected"])
-        given = _describe(error["input"]).strip("`")
+        given = shown_value(error["input"]).strip("`")
         return Diagnostic("IND107", node.place(), {"key": key, "given": given}, nearest(given, valid), valid)
     if kind in _NUMBER_TYPES and isinstance(error["input"], str):
         mend = _mended_number(error["input"])
@@ -135,7 +123,7 @@ def _diagnose(root: Node, error: Any) -> Diagnostic:
     hint = _TRUTHS.get(str(error["input"]).casefold()) if kind == "bool_type" else None
     if kind == "model_type" and error["ctx"]["class_name"] in _TEXTS:
         kind, hint = "both_languages", _in_both(error["input"])
-    return Diagnostic("IND106", place, {**_wanted(kind, str(key)), "given": _describe(error["input"])}, hint)
+    return Diagnostic("IND106", place, {**_wanted(kind, str(key)), "given": shown_value(error["input"])}, hint)
 
 
 def _in_both(given: object) -> str | None:

@@ -17,9 +17,9 @@ from typing import Any
 import yaml
 
 from ..diagnostics import Diagnostic
+from ..sources import MAX_BYTES, is_endless, read_at_most
 from .nodes import Node, Scalar, Source
 
-MAX_BYTES = 1_000_000
 MAX_DEPTH = 24
 MAX_NODES = 200_000
 
@@ -64,10 +64,14 @@ def read_file(path: Path, shown_as: str | None = None, content: bytes | None = N
         return ReadResult(empty, None, [Diagnostic(code, empty.place(0, 0), details)])
 
     try:
+        if content is None and is_endless(path):
+            return failed("IND126")
         size = path.stat().st_size if content is None else len(content)
-        if size > MAX_BYTES:
-            return failed("IND108", size=size, limit=MAX_BYTES)
-        text = (path.read_bytes() if content is None else content).decode("utf-8-sig")
+        if content is None:
+            content = read_at_most(path, MAX_BYTES + 1)
+        if len(content) > MAX_BYTES:
+            return failed("IND108", size=max(size, len(content)), limit=MAX_BYTES)
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return failed("IND113")
     except OSError as error:

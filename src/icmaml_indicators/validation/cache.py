@@ -22,12 +22,14 @@ from typing import Any
 
 from .. import __version__
 from ..diagnostics import Diagnostic, Place
-from ..sources import YAML_SUFFIXES, files_of
+from ..sources import MAX_BYTES, YAML_SUFFIXES, files_of, is_endless, read_at_most
 from .outcome import Outcome
 
 # Another number makes every entry of before unknown.
 _FORM = 1
 MOST_ENTRIES = 1000
+# Characters of excerpts: many faults in one long line would fill the disk with copies of it.
+_MOST_EXCERPTS = 4_000_000
 _BUILT_ON = ("pydantic", "yaml", "numpy")
 
 
@@ -73,7 +75,11 @@ class Cache:
         try:
             for path in files_of(program):
                 _feed(found, str(path).encode("utf-8", "surrogateescape"))
-                _feed(found, path.read_bytes() if path.suffix in YAML_SUFFIXES or path == program else b"")
+                if is_endless(path):
+                    return None
+                counts = path.suffix in YAML_SUFFIXES or path == program
+                # Of a file that is too large the beginning will do: nothing of it is used.
+                _feed(found, read_at_most(path, MAX_BYTES + 1) if counts else b"")
         except OSError:
             return None
         return found.hexdigest()
@@ -94,6 +100,8 @@ class Cache:
 
     def put(self, key: str, outcomes: Sequence[Outcome]) -> None:
         """Keep outcomes; what does not come back from JSON as it went in is not kept."""
+        if sum(len(fault.place.excerpt) for outcome in outcomes for fault in outcome.diagnostics) > _MOST_EXCERPTS:
+            return
         try:
             body = json.dumps([_record(outcome) for outcome in outcomes])
             if _revived(json.loads(body)) != tuple(replace(outcome, program=None, draft=None) for outcome in outcomes):

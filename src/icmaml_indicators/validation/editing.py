@@ -43,16 +43,17 @@ def apply_fixes(content: bytes, fixes: Iterable[Fix]) -> bytes:
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     text = content[len(mark) :].decode("utf-8")
     starts = [0, *(found.end() for found in _BREAK.finditer(text))]
-    for fix in sorted(fixes, key=lambda fix: (fix.line, fix.column), reverse=True):
+    pieces: list[str] = []
+    done = 0
+    for fix in sorted(fixes, key=lambda fix: (fix.line, fix.column)):
         if fix.line > len(starts):
             continue
-        start = starts[fix.line - 1]
-        # Of a line that was mended further right, the part up to here still reads as it did.
-        reach = fix.column - 1 + fix.length
-        if text[start : start + reach] == fix.excerpt[:reach]:
-            at = start + fix.column - 1
-            text = text[:at] + fix.text + text[at + fix.length :]
-    return mark + text.encode("utf-8")
+        start, reach = starts[fix.line - 1], fix.column - 1 + fix.length
+        at = start + fix.column - 1
+        if at >= done and text[start : start + reach] == fix.excerpt[:reach]:
+            pieces += (text[done:at], fix.text)
+            done = at + fix.length
+    return mark + "".join([*pieces, text[done:]]).encode("utf-8")
 
 
 def unified_diff(before: Mapping[Path, bytes], after: Mapping[Path, bytes], root: Path | None = None) -> str:

@@ -46,6 +46,7 @@ def units(sources: Iterable[str | Path]) -> Iterator[Unit | Outcome]:
                 yield Unit(program, not found_at or program != path)
         faults = [Diagnostic("IND121", Place(str(stray))) for stray in found.strays]
         faults += [Diagnostic("IND120", Place(str(folder))) for folder in found.empty]
+        faults += [Diagnostic("IND127", Place(str(link)), {"folder": str(path)}) for link in found.outside]
         if faults and path.resolve() not in seen:
             seen.add(path.resolve())
             yield Outcome(str(path), tuple(sorted(faults, key=lambda fault: fault.place.file)))

@@ -228,4 +228,18 @@ PAGES = (
         "        - [law, Hay reglamento, There is a by-law, 60, base, 1]",
         "rubric",
     ),
+    Page(
+        "IND126",
+        "no-regular-file",
+        "Finds a pipe, a device or a socket in the place of a file.",
+        "Reading it may never end.",
+        instead="Write the spec to a file.",
+    ),
+    Page(
+        "IND127",
+        "link-out-of-the-folder",
+        "Finds symbolic links that lead out of the folder of the specs; nothing is read through them.",
+        "Excerpts of a file that is none of the specs would be printed: in checks of foreign changes, a leak.",
+        instead="Put the file itself into the folder, or name the link by its own path.",
+    ),
 )
