@@ -81,7 +81,7 @@ tree:
     ceiling: 110
     criteria:
       columns: [id, es, en, points, role]
-      rows: [[a, A, A, 6], [b, B, B, 4], [more, M, M, 1.5, bonus], [extra, X, X, 1.5, bonus], [fine, F, F, 5, penalty]]
+      rows: [[a, A, A, 6, null], [b, B, B, 4, null], [more, M, M, 1.5, bonus], [extra, X, X, 1.5, bonus], [fine, F, F, 5, penalty]]
 """
 
 

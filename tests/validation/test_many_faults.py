@@ -35,7 +35,11 @@ FAULTS: dict[str, tuple[str, Callable[[int], str]]] = {
     ),
     "examples": (
         "IND304",
-        lambda n: VARIABLE + TREE + each(LEAF.format(id="i§", formula="x", more=", examples: [{given: {q§: 1, x: 1}, expect: 1}]"), n),
+        lambda n: (
+            VARIABLE
+            + TREE
+            + each(LEAF.format(id="i§", formula="x", more=", examples: [{given: {q§: 1, x: 1}, expect: 1}]"), n)
+        ),
     ),
     "repeated ids": ("IND301", lambda n: VARIABLE + TREE + LEAF.format(id="y", formula="x", more="") * n),
 }

@@ -380,7 +380,7 @@ MISTAKES = [
         at="    weight: §10\n",
     ),
     Mistake(MSD, "from: 4.6}", "from: 46}", "IND361", at="  - {id: §high, title: {es: Alto, en: High}, from: 46}"),
-    Mistake(MSD, "from: 3.8}", "from: 2.5}", "IND307", at="levels:\n  §- {id: low"),
+    Mistake(MSD, "from: 3.8}", "from: 2.5}", "IND307", at="  - §{id: medium_high"),
     Mistake(
         MSD,
         "{id: medium, title: {es: Medio, en: Medium}, from: 2.6}",

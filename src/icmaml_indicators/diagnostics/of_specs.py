@@ -103,7 +103,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "IND305": error("`direction: target` exige `target`", "`direction: target` needs `target`"),
     "IND306": error("el rango va de menor a mayor: {low} > {high}", "a range goes from low to high: {low} > {high}"),
-    "IND307": error("los cortes de los niveles {problem_es}", "the cuts of the levels {problem_en}"),
+    "IND307": error("{what_es} {problem_es}", "{what_en} {problem_en}"),
     "IND308": error(
         "la tabla de decisión no cubre {count} combinación(es), por ejemplo {sample}",
         "the decision table leaves {count} combination(s) open, for example {sample}",

@@ -121,10 +121,15 @@ class Scale(Model):
         if self.low is not None and self.high is not None and self.low >= self.high:
             raise fault("IND306", low=self.low, high=self.high)
         ends = [band.up_to for band in self.bands]
-        if ends and (None in ends[:-1] or ends[-1] is not None or not _ascending(ends[:-1])):
-            raise fault("IND307", **_NOT_ASCENDING)
-        if self.points and (len(self.points) < 2 or not _ascending([p.value for p in self.points])):
-            raise fault("IND307", **_NOT_ASCENDING)
+        if ends and (None in ends[:-1] or ends[-1] is not None):
+            open_at = ends.index(None) if None in ends[:-1] else len(ends) - 1
+            raise fault("IND307", **_BANDS, **_ONLY_LAST_OPEN, at=("bands", open_at))
+        if (wrong := _first_not_ascending(ends[:-1])) is not None:
+            raise fault("IND307", **_BANDS, **_NOT_ASCENDING, at=("bands", wrong, "up_to"))
+        if len(self.points) == 1:
+            raise fault("IND307", **_POINTS, **_TOO_FEW, at=("points",))
+        if (wrong := _first_not_ascending([point.value for point in self.points])) is not None:
+            raise fault("IND307", **_POINTS, **_NOT_ASCENDING, at=("points", wrong))
         return self
 
     @property
@@ -133,14 +138,20 @@ class Scale(Model):
         return self.method in {"goalposts", "distance_to_target"} if self.clip is None else self.clip
 
 
-_NOT_ASCENDING = {
-    "problem_es": "deben ir en orden ascendente y solo el último queda abierto",
-    "problem_en": "must ascend, and only the last one is open",
+_LEVELS = {"what_es": "los cortes de los niveles", "what_en": "the cuts of the levels"}
+_BANDS = {"what_es": "los `up_to` de las bandas", "what_en": "the `up_to` of the bands"}
+_POINTS = {"what_es": "los valores de los puntos", "what_en": "the values of the points"}
+_NOT_ASCENDING = {"problem_es": "deben ir en orden ascendente", "problem_en": "must ascend"}
+_ONLY_LAST_OPEN = {
+    "problem_es": "deben faltar en la última banda y en ninguna otra",
+    "problem_en": "must be left out of the last band and of no other",
 }
+_TOO_FEW = {"problem_es": "deben ser dos al menos", "problem_en": "must be two at least"}
 
 
-def _ascending(numbers: list[Any]) -> bool:
-    return all(a < b for a, b in pairwise(numbers))
+def _first_not_ascending(numbers: list[Any]) -> int | None:
+    """Return the place of the first number that does not exceed the one before it."""
+    return next((place for place, (a, b) in enumerate(pairwise(numbers), 1) if not a < b), None)
 
 
 class Cut(Model):
@@ -186,6 +197,7 @@ def check_levels(levels: tuple[Level, ...]) -> tuple[Level, ...]:
     if any(ends) and any(starts):
         raise fault(
             "IND307",
+            **_LEVELS,
             problem_es="mezclan `up_to` y `from`: use una sola forma",
             problem_en="mix `up_to` and `from`: use one of them",
         )
@@ -194,6 +206,7 @@ def check_levels(levels: tuple[Level, ...]) -> tuple[Level, ...]:
     if not all(cuts) or lone is not None:
         raise fault(
             "IND307",
+            **_LEVELS,
             problem_es="dejan huecos: con `up_to` solo el último nivel queda abierto; con `from`, solo el primero",
             problem_en="leave a gap: with `up_to` only the last level is open, with `from` only the first",
         )
@@ -201,13 +214,16 @@ def check_levels(levels: tuple[Level, ...]) -> tuple[Level, ...]:
     if len({cut.by for cut in known}) > 1 or len({frozenset(cut.cases) for cut in known}) > 1:
         raise fault(
             "IND307",
+            **_LEVELS,
             problem_es="deben depender de la misma variable con las mismas opciones",
             problem_en="must depend on the same variable with the same options",
         )
     tables = [[cut.value for cut in known]] if known[0].by is None else []
     tables += [[cut.cases[case] for cut in known] for case in known[0].cases]
-    if not all(_ascending(table) for table in tables):
-        raise fault("IND307", **_NOT_ASCENDING)
+    wrong = [place for table in tables if (place := _first_not_ascending(table)) is not None]
+    if wrong:
+        # The level whose cut it is: with `from` the first level has none.
+        raise fault("IND307", **_LEVELS, **_NOT_ASCENDING, at=(min(wrong) + (0 if any(ends) else 1),))
     return levels
 
 

@@ -146,11 +146,11 @@ class _Writer:
         for row in parts["rows"].value:
             if not isinstance(row.value, list):
                 _wrong_kind(self.draft, row, "rows", "una lista", "a list")
-            elif len(row.value) > len(columns):
+            elif len(row.value) != len(columns):
                 details = {"given": len(row.value), "wanted": len(columns)}
                 self.draft.diagnostics.append(Diagnostic("IND125", row.place(), details))
             else:
-                cells = dict(zip(columns, row.value, strict=False))
+                cells = dict(zip(columns, row.value, strict=True))
                 children.append(self.criterion(group, row, {**defaults, **_given(cells)}))
         return children
 

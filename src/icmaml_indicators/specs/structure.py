@@ -110,7 +110,9 @@ def _diagnose(root: Node, error: Any) -> Diagnostic:
     if kind == "missing":
         return Diagnostic("IND105", node.place(), {"key": loc[-1]})
     if kind.startswith("IND"):
-        return Diagnostic(kind, node.place(), dict(error.get("ctx", {})))
+        details = dict(error.get("ctx", {}))
+        # What a rule across keys found may stand below the value that it was asked of.
+        return Diagnostic(kind, node.find(details.pop("at", ())).place(), details)
     if kind == "literal_error":
         valid = _choices(error["ctx"]["expected"])
         given = shown_value(error["input"]).strip("`")
