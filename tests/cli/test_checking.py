@@ -189,3 +189,12 @@ def test_mends_of_a_whole_repository_apply_as_a_patch(capsys: pytest.CaptureFixt
         env={**os.environ, "GIT_CEILING_DIRECTORIES": str(Path.cwd().parent)},
     )
     assert path.read_text("utf-8") == SAFETY
+
+
+def test_a_mend_that_would_do_harm_is_not_announced(capsys: pytest.CaptureFixture[str]) -> None:
+    """The key that is meant stands there already: to write it would repeat it."""
+    path = spec(SAFETY.replace("direction: lower", "direction: lower\n        direccion: lower"))
+    _, out, _ = run(capsys, path)
+    assert out.endswith("0 sound program(s), 0 indicators; 1 error, 0 warnings\n")
+    _, out, _ = run(capsys, path, "--fix")
+    assert out.endswith("0 sound program(s), 0 indicators; 1 error, 0 warnings\n")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from icmaml_indicators.diagnostics.suggest import nearest, slips_between
+from icmaml_indicators.diagnostics.synonyms import MEANINGS, Kind, hint_of
+from icmaml_indicators.formulas.functions import FUNCTIONS
+from icmaml_indicators.specs import Indicator, Program, Variable
+from icmaml_indicators.specs.scoring_rules import Aggregation, Scale
 
 WORDS = st.text("abcde", max_size=7)
 
@@ -64,3 +70,43 @@ def test_among_many_names_the_nearest_is_found_by_its_beginning_or_its_end() -> 
         assert nearest(written, [*names, meant]) == meant
     assert nearest("income_123", names, but="income_123") != "income_123"
     assert nearest("zzz", names) is None
+
+
+@pytest.mark.parametrize("kind", MEANINGS)
+def test_what_a_foreign_word_means_is_a_choice_there_is(kind: Kind) -> None:
+    """And no word that is a choice here means another one."""
+    choices = {
+        "function": set(FUNCTIONS),
+        "aggregation": set(get_args(Aggregation.model_fields["method"].annotation)),
+        "scale": set(get_args(Scale.model_fields["method"].annotation)),
+        "type": set(get_args(Variable.model_fields["type"].annotation)),
+        "key": {*Program.model_fields, *Indicator.model_fields},
+    }[kind]
+    for word, meaning in MEANINGS[kind].items():
+        assert word not in choices
+        assert meaning.word is None or meaning.word in choices
+        assert meaning.word or (meaning.es and meaning.en)
+        assert hint_of(kind, word.upper(), sorted(choices)).suggestion == meaning.word
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "suggestion"),
+    [
+        ("aggregation", "mean", "arithmetic_mean"),
+        ("aggregation", "promedio", "arithmetic_mean"),
+        ("aggregation", "weighted_mean", "arithmetic_mean"),  # by spelling `power_mean`
+        ("aggregation", "geomean", "geometric_mean"),
+        ("aggregation", "arithmetic_men", "arithmetic_mean"),  # a slip of the pen
+        ("aggregation", "mode", None),  # by spelling `none`
+        ("function", "ln", "log"),
+        ("function", "round", None),
+        ("function", "median", None),  # by spelling `mean`
+        ("function", "average", "mean"),
+        ("function", "logg", "log"),
+    ],
+)
+def test_words_of_other_tools_are_known_before_spelling_is_asked(
+    kind: Kind, written: str, suggestion: str | None
+) -> None:
+    choices = FUNCTIONS if kind == "function" else get_args(Aggregation.model_fields["method"].annotation)
+    assert hint_of(kind, written, choices).suggestion == suggestion

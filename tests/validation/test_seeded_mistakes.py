@@ -114,7 +114,7 @@ MISTAKES = [
         "IND205",
         also=UNREAD,
     ),
-    Mistake(SAFETY, "- id: calls_per_police\n", "- id: §CallsPerPolice\n", "IND115"),
+    Mistake(SAFETY, "- id: calls_per_police\n", "- id: §CallsPerPolice\n", "IND115", "calls_per_police"),
     Mistake(SAFETY, "- id: calls_per_police\n", "- id: §max\n", "IND115"),
     Mistake(
         SAFETY,

@@ -47,13 +47,13 @@ def run_validate(options: argparse.Namespace) -> int:
         report = with_coverage(report, options.min_coverage)
     if options.diff:
         # The diff is the answer: what remains is told by the exit code, and in words on the other stream.
-        print(_summary(report, options.language, mended), file=sys.stderr)
+        print(_summary(report, options.language, mended, (0, 0)), file=sys.stderr)
         return 1 if mended or _bad(report, strict=options.strict) else 0
     _print(report, form, options)
     if form == "text" and not options.output:
         if options.coverage:
             print_coverage(report.coverage, options.language)
-        print(_summary(report, options.language, mended))
+        print(_summary(report, options.language, mended, _at_hand(report, options)))
     return 1 if _bad(report, strict=options.strict) else 0
 
 
@@ -125,15 +125,22 @@ def repository_root(start: Path, environment: Mapping[str, str]) -> Path:
     return start
 
 
-def _summary(report: ValidationReport, language: str, mended: int) -> str:
+def _at_hand(report: ValidationReport, options: argparse.Namespace) -> tuple[int, int]:
+    """Return how many mends would be made, proved as `--fix` proves them, and how many more with `--unsafe-fixes`."""
+    if not any(map(fix_of, report.diagnostics)):
+        return 0, 0
+    from ..validation.fixing import count_mends
+
+    return count_mends(options.paths, _severity(options))
+
+
+def _summary(report: ValidationReport, language: str, mended: int, at_hand: tuple[int, int]) -> str:
     """Return the count of everything, and how many faults a machine can mend."""
     sound = [outcome.summary for outcome in report.outcomes if outcome.summary is not None]
     indicators = sum(int(summary["indicators"]) for summary in sound)
     errors, warnings = _count(report.diagnostics, "error"), _count(report.diagnostics, "warning")
     notes, allowed = _count(report.diagnostics, "info"), len(report.suppressed)
-    fixes = [fix for fix in map(fix_of, report.diagnostics) if fix is not None]
-    safe = sum(fix.safe for fix in fixes)
-    unsafe = len(fixes) - safe
+    safe, unsafe = at_hand
     if language == "es":
         words = f"{_some(errors, 'error', 'errores')}, {_some(warnings, 'aviso', 'avisos')}"
         lines = [f"{len(sound)} programa(s) correctos, {indicators} indicadores; {words}"]

@@ -5,6 +5,7 @@ from .diagnostic import Diagnostic, Language, Place
 from .fixes import Fix, fix_of
 from .render import render, render_text
 from .suggest import nearest
+from .synonyms import advice, hint_of, kind_of_choices
 
 __all__ = [
     "MESSAGES",
@@ -14,7 +15,10 @@ __all__ = [
     "Message",
     "Place",
     "Severity",
+    "advice",
     "fix_of",
+    "hint_of",
+    "kind_of_choices",
     "nearest",
     "phrase",
     "render",

@@ -87,5 +87,7 @@ class Diagnostic:
         return self.level or MESSAGES[self.code].severity
 
     def message(self, language: Language = "en") -> str:
-        """Return the message in Spanish (``es``) or English (``en``)."""
-        return MESSAGES[self.code].text(language, **self.details)
+        """Return the message in Spanish (``es``) or English (``en``), with what else there is to say."""
+        advice = self.details.get(f"advice_{language}")
+        text = MESSAGES[self.code].text(language, **self.details)
+        return f"{text}; {advice}" if advice else text

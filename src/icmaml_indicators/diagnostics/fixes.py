@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from .diagnostic import Diagnostic
 from .suggest import slips_between
+from .synonyms import Kind, is_same, kind_of_choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class Fix:
 
 
 _QUOTES = "\"'"
+# What the words are that these codes are about; of choices (IND107) the choices tell it.
+_KINDS: dict[str, Kind] = {"IND104": "key", "IND203": "function"}
 
 
 def fix_of(diagnostic: Diagnostic) -> Fix | None:
@@ -72,7 +75,9 @@ def _misspelt(detail: str) -> Callable[[Diagnostic], Fix | None]:
         written, suggestion = str(diagnostic.details[detail]), diagnostic.suggestion
         if suggestion is None:
             return None
-        return _fix(diagnostic, written, suggestion, safe=_clear(written, suggestion, diagnostic.expected))
+        same = is_same(_KINDS.get(diagnostic.code) or kind_of_choices(diagnostic.expected), written, suggestion)
+        safe = _clear(written, suggestion, diagnostic.expected) if same is None else same
+        return _fix(diagnostic, written, suggestion, safe=safe)
 
     return make
 
@@ -83,7 +88,9 @@ def _misnamed(detail: str) -> Callable[[Diagnostic], Fix | None]:
     def make(diagnostic: Diagnostic) -> Fix | None:
         if diagnostic.suggestion is None:
             return None
-        return _fix(diagnostic, str(diagnostic.details[detail]), diagnostic.suggestion, safe=False)
+        written = str(diagnostic.details[detail])
+        same = is_same(_KINDS.get(diagnostic.code), written, diagnostic.suggestion)
+        return _fix(diagnostic, written, diagnostic.suggestion, safe=bool(same)) if same is not False else None
 
     return make
 
@@ -127,6 +134,7 @@ _MAKERS: dict[str, Callable[[Diagnostic], Fix | None]] = {
     "IND106": _truth,
     "IND107": _misspelt("given"),
     "IND111": _misnamed("part"),
+    "IND115": _misnamed("given"),
     "IND114": _number,
     "IND124": _misnamed("name"),
     "IND201": _habit,

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..diagnostics import nearest
-from ..specs import Draft, Indicator, Program, walk_paths
+from ..diagnostics import advice, hint_of, nearest
+from ..specs import Draft, Group, Indicator, Program, walk_paths
+from ..specs.program import ROOT
 from .functions import FUNCTIONS, arity_text
 from .parser import MAX_HEIGHT, FormulaError, parse
 from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, height, names, walk
 
 Path = tuple[int | str, ...]
+_OF_GROUPS = advice(
+    "es un grupo, y su calificación no puede ir en una fórmula: use sus indicadores, o un grupo que reúna ambos",
+    "it is a group, whose score cannot stand in a formula: use its indicators, or a group above",
+)
 # In the properties of an indicator, what its formula gives.
 RESULT = "result"
 
@@ -23,6 +28,7 @@ class _Reader:
     draft: Draft
     program: Program
     known: dict[str, None]
+    groups: frozenset[str]
     unknown: str = "IND202"  # the code of a name that is not known
 
     def read(self, text: str, path: Path, own: str | None = None) -> Expression | None:
@@ -44,10 +50,9 @@ class _Reader:
             if isinstance(node, Call):
                 self._call(node, path)
             elif isinstance(node, Name) and node.id not in self.known and node.id not in self.draft.set_aside:
-                hint = nearest(node.id, self.known, but=own)
-                self.draft.report(
-                    self.unknown, path, offset=node.at, length=len(node.id), name=node.id, suggestion=hint
-                )
+                hint = None if node.id in self.groups else nearest(node.id, self.known, but=own)
+                details: dict[str, Any] = {"name": node.id, **(_OF_GROUPS if node.id in self.groups else {})}
+                self.draft.report(self.unknown, path, offset=node.at, length=len(node.id), suggestion=hint, **details)
         self._words(expression, path)
         return expression if len(self.draft.diagnostics) == before else None
 
@@ -58,8 +63,9 @@ class _Reader:
         if not call.function.isidentifier() or call.function in {"not", "and", "or", "negative"}:
             return
         if call.function not in FUNCTIONS:
-            hint = nearest(call.function, FUNCTIONS)
-            self.draft.report("IND203", path, name=call.function, suggestion=hint, expected=tuple(FUNCTIONS), **where)
+            hint, known = hint_of("function", call.function, FUNCTIONS), tuple(FUNCTIONS)
+            details: dict[str, Any] = {"name": call.function, **hint.advice}
+            self.draft.report("IND203", path, suggestion=hint.suggestion, expected=known, **details, **where)
             return
         fewest, most = FUNCTIONS[call.function]
         if len(call.args) < fewest or (most is not None and len(call.args) > most):
@@ -111,7 +117,8 @@ def check_formulas(draft: Draft) -> None:
     leaves = {
         spec.id: path for path, spec in walk_paths(program) if isinstance(spec, Indicator) and spec.criterion is None
     }
-    reader = _Reader(draft, program, dict.fromkeys((*variables, *leaves)))
+    groups = frozenset(spec.id for _, spec in walk_paths(program) if isinstance(spec, Group)) | {ROOT}
+    reader = _Reader(draft, program, dict.fromkeys((*variables, *leaves)), groups)
     trees: dict[str, Expression] = {}
     goals: dict[Path, Expression] = {}
     used: set[str] = set()
@@ -125,7 +132,7 @@ def check_formulas(draft: Draft) -> None:
                 if tree is not None:
                     goals[*path, "attainment", key] = tree
                     used |= set(names(tree))
-    check_reader = _Reader(draft, program, dict.fromkeys(variables))
+    check_reader = _Reader(draft, program, dict.fromkeys(variables), groups)
     for index, check in enumerate(program.checks):
         tree = check_reader.read(check.rule, ("checks", index, "rule"))
         used |= set(names(tree)) if tree is not None else set()
@@ -133,7 +140,7 @@ def check_formulas(draft: Draft) -> None:
             if name not in variables:
                 hint = nearest(name, variables)
                 draft.report("IND202", ("checks", index, "rejects", position), name=name, suggestion=hint)
-    property_reader = _Reader(draft, program, dict.fromkeys((*variables, RESULT)), "IND323")
+    property_reader = _Reader(draft, program, dict.fromkeys((*variables, RESULT)), groups, "IND323")
     for path, spec in walk_paths(program):
         if isinstance(spec, Indicator):
             for index, text in enumerate(spec.holds):

@@ -33,7 +33,9 @@ _TOKEN = re.compile(
 
 # What people write by habit -> what this language writes.
 _HABITS = {"=": "==", "^": "**", "÷": "/", "×": "*", "≤": "<=", "≥": ">=", "≠": "!=", "&": "and", "|": "or"}
-_HABITS |= {"=>": ">=", "=<": "<=", "<>": "!=", "&&": "and", "||": "or"}
+_HABITS |= {"=>": ">=", "=<": "<=", "<>": "!=", "&&": "and", "||": "or", "−": "-"}
+# Words with which other languages write conditions.
+_CONDITIONS = frozenset({"if", "else", "then", "when", "case", "elif", "end", "si"})
 
 
 class FormulaError(Exception):
@@ -65,6 +67,19 @@ def _not_allowed(text: str, at: int) -> FormulaError:
     return _unreadable(at, len(sign), f"`{sign}` no se admite", f"`{sign}` is not allowed", _HABITS.get(sign))
 
 
+def _names_an_argument(tokens: list[_Token]) -> bool:
+    """Whether an equals sign after these would name an argument (``mean(x, by=``); a condition has none elsewhere."""
+    if len(tokens) < 3 or tokens[-1].kind != "name" or tokens[-2].text not in {"(", ","}:
+        return False
+    open_ = 0
+    for place in range(len(tokens) - 2, 0, -1):
+        open_ += {")": -1, "(": 1}.get(tokens[place].text, 0)
+        if open_ > 0:
+            called = tokens[place - 1]
+            return called.kind == "name" and called.text not in {"if_else", "and", "or", "not"}
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class _Token:
     kind: str
@@ -79,6 +94,9 @@ def _tokens(text: str) -> list[_Token]:
         found = _TOKEN.match(text, position)
         if found is None:
             at = position + len(text[position:]) - len(text[position:].lstrip())
+            if text[at] == "=" and _names_an_argument(tokens):
+                es, en = "las funciones no reciben argumentos con nombre", "functions take no named arguments"
+                raise _unreadable(at, 1, es, en)
             raise _not_allowed(text, at)
         kind = str(found.lastgroup)
         token = _Token(kind, found.group(kind), found.start(kind))
@@ -146,6 +164,11 @@ class _Parser:
     def parse(self) -> Expression:
         expression = self.either()
         if self.token.kind != "end":
+            if self.token.text in _CONDITIONS:
+                self.fail(
+                    "las condiciones se escriben `if_else(condición, sí, no)`",
+                    "conditions are written `if_else(condition, yes, no)`",
+                )
             if self.token.text in COMPARISONS:
                 self.fail("las comparaciones no se encadenan: use `and`", "comparisons do not chain: use `and`")
             self.fail(

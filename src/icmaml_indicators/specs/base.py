@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from typing import Annotated, Any, Literal
 
 from pydantic import (
@@ -36,6 +37,14 @@ def fault(code: str, **details: Any) -> PydanticCustomError:
 def is_id(text: str) -> bool:
     """Whether a text can be an id."""
     return _ID.match(text) is not None and text not in RESERVED
+
+
+def as_id(text: str) -> str | None:
+    """Return a text as an id: in lower case, without accents, words apart by underscores; None where that is none."""
+    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text.strip())
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", apart) if not unicodedata.combining(sign))
+    found = re.sub(r"[\s.\-]+", "_", bare).lower()
+    return found if is_id(found) else None
 
 
 def _check_id(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..diagnostics import Diagnostic, Place, nearest
+from ..diagnostics import Diagnostic, Place, hint_of, nearest
 from .draft import Draft
 from .nodes import Node, shown_value
 
@@ -123,8 +123,10 @@ class _Writer:
     def check_keys(self, mapping: Node, known: tuple[str, ...]) -> None:
         for key in mapping.value:
             if key not in known:
-                hint = nearest(key, known)
-                self.draft.diagnostics.append(Diagnostic("IND104", mapping.key_place(key), {"key": key}, hint, known))
+                hint = hint_of("key", key, known)
+                details = {"key": key, **hint.advice}
+                found = Diagnostic("IND104", mapping.key_place(key), details, hint.suggestion, known)
+                self.draft.diagnostics.append(found)
 
     def rows(self, group: Node, table: Node, parts: dict[str, Node]) -> list[Node]:
         for key in ("columns", "rows"):
@@ -139,16 +141,17 @@ class _Writer:
             if not isinstance(cell.value, str):
                 _wrong_kind(self.draft, cell, "columns", "nombres de columnas", "names of columns")
             elif cell.value not in COLUMNS:
-                hint = nearest(cell.value, COLUMNS)
-                self.draft.diagnostics.append(Diagnostic("IND104", cell.place(), {"key": cell.value}, hint, COLUMNS))
+                hint = hint_of("key", cell.value, COLUMNS)
+                details = {"key": cell.value, **hint.advice}
+                self.draft.diagnostics.append(Diagnostic("IND104", cell.place(), details, hint.suggestion, COLUMNS))
         defaults = {key: parts[key] for key in _DEFAULTS if key in parts}
         children = []
         for row in parts["rows"].value:
             if not isinstance(row.value, list):
                 _wrong_kind(self.draft, row, "rows", "una lista", "a list")
             elif len(row.value) != len(columns):
-                details = {"given": len(row.value), "wanted": len(columns)}
-                self.draft.diagnostics.append(Diagnostic("IND125", row.place(), details))
+                counts = {"given": len(row.value), "wanted": len(columns)}
+                self.draft.diagnostics.append(Diagnostic("IND125", row.place(), counts))
             else:
                 cells = dict(zip(columns, row.value, strict=True))
                 children.append(self.criterion(group, row, {**defaults, **_given(cells)}))

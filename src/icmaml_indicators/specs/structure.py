@@ -9,13 +9,14 @@ from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from ..diagnostics import Diagnostic, nearest
-from .base import Text, Unit
+from ..diagnostics import Diagnostic, advice, hint_of, kind_of_choices
+from ..diagnostics.synonyms import Hint
+from .base import Text, Unit, as_id
 from .draft import Draft
 from .nodes import Node, Path, shown_value
 from .program import Group, Indicator, Program
 from .shorthand import SHORTHAND_KEYS
-from .variables import OWN
+from .variables import OWN, Variable
 from .yaml_reader import resolve
 
 # pydantic error type -> what was wanted, in both languages
@@ -103,12 +104,20 @@ def _diagnose(root: Node, error: Any) -> Diagnostic:
         if str(loc[-1]) not in parent.keys:
             # A key that bears the name of a union's tag (`indicator`) is taken for the tag and stepped into.
             parent = root.find(loc[:-2])
-        known = _fields_at(loc[:-1])
+        known, written = _fields_at(loc[:-1]), str(loc[-1])
+        found = hint_of("key", written, known)
+        elsewhere = _homes_of(written)
+        if elsewhere and not found.advice:
+            # A key of the language in a wrong place is no misspelt one.
+            names = [", ".join(home[language] for home in elsewhere) for language in (0, 1)]
+            found = Hint(None, advice(f"es una clave de {names[0]}", f"it is a key of {names[1]}"))
         return Diagnostic(
-            "IND104", parent.key_place(str(loc[-1])), {"key": loc[-1]}, nearest(str(loc[-1]), known), known
+            "IND104", parent.key_place(written), {"key": loc[-1], **found.advice}, found.suggestion, known
         )
     if kind == "missing":
         return Diagnostic("IND105", node.place(), {"key": loc[-1]})
+    if kind == "IND115" and isinstance(error["input"], str):
+        return Diagnostic(kind, node.place(), {"given": error["input"]}, as_id(error["input"]))
     if kind.startswith("IND"):
         details = dict(error.get("ctx", {}))
         # What a rule across keys found may stand below the value that it was asked of.
@@ -116,7 +125,9 @@ def _diagnose(root: Node, error: Any) -> Diagnostic:
     if kind == "literal_error":
         valid = _choices(error["ctx"]["expected"])
         given = shown_value(error["input"]).strip("`")
-        return Diagnostic("IND107", node.place(), {"key": key, "given": given}, nearest(given, valid), valid)
+        found = hint_of(kind_of_choices(valid), given, valid)
+        details = {"key": key, "given": given, **found.advice}
+        return Diagnostic("IND107", node.place(), details, found.suggestion, valid)
     if kind in _NUMBER_TYPES and isinstance(error["input"], str):
         mend = _mended_number(error["input"])
         if mend is not None:
@@ -186,6 +197,19 @@ def _fields_at(loc: Path) -> tuple[str, ...]:
         return ()
     written = SHORTHAND_KEYS.get(model.__name__, ())
     return tuple(sorted([*(info.alias or name for name, info in model.model_fields.items()), *written]))
+
+
+_HOMES: tuple[tuple[type[BaseModel], tuple[str, str]], ...] = (
+    (Indicator, ("los indicadores", "indicators")),
+    (Group, ("los grupos", "groups")),
+    (Variable, ("las variables", "variables")),
+    (Program, ("el programa", "the program")),
+)
+
+
+def _homes_of(key: str) -> list[tuple[str, str]]:
+    """Return what bears a key: indicators, groups, variables, the program."""
+    return [names for model, names in _HOMES if any(key == (i.alias or n) for n, i in model.model_fields.items())]
 
 
 def _flatten(annotation: Any) -> list[Any]:
@@ -278,7 +302,8 @@ def _collect_ids(node: Node, into: set[str]) -> None:
     if isinstance(node.value, dict):
         own = node.value.get("id")
         if own is not None and isinstance(own.value, str):
-            into.add(own.value)
+            # References may have it as it should be.
+            into.update(filter(None, (own.value, as_id(own.value))))
         for child in node.value.values():
             _collect_ids(child, into)
     elif isinstance(node.value, list):

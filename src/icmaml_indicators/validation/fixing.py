@@ -16,6 +16,7 @@ from .incremental import Checker, Unit, units
 from .outcome import Outcome, ValidationReport
 
 MOST_ROUNDS = 10
+MOST_TRIALS = 100
 # What keeps a file from being read as it was meant.
 _UNREADABLE = {"IND101", "IND102", "IND103", "IND108", "IND109", "IND112", "IND113", "IND117", "IND118", "IND119"}
 _FIRST_OF_FORMULAS = "IND200"
@@ -101,6 +102,15 @@ def mend(*sources: str | Path, unsafe: bool = False, severity: Mapping[str, str]
     return found
 
 
+def count_mends(sources: Iterable[str | Path], severity: Mapping[str, str] | None = None) -> tuple[int, int]:
+    """Return how many mends `mend` would make, and how many more of those that may change a meaning."""
+    paths = [source for source in sources if Path(source).exists()]
+    if not paths:
+        return 0, 0
+    safe, all_ = (len(mend(*paths, unsafe=unsafe, severity=severity).mended) for unsafe in (False, True))
+    return safe, all_ - safe
+
+
 class _Work:
     """The mends of one program."""
 
@@ -111,6 +121,7 @@ class _Work:
         self.outcome = checker.checked(unit)
         self.mended: list[Diagnostic] = []
         self.refused: set[Fix] = set()
+        self.trials = 0
 
     def run(self) -> None:
         for _ in range(MOST_ROUNDS):
@@ -119,12 +130,22 @@ class _Work:
                 return
             if self.attempt(pairs):
                 continue
-            # One of them does harm: each has to prove itself alone, and then the good ones together.
-            good = [pair for pair in pairs if self.attempt([pair], keep=False)]
+            # One of them does harm: parts of them have to prove themselves, and then the good ones together.
+            good = self.proved(pairs)
             self.refused |= {fix for fix, _ in pairs} - {fix for fix, _ in good}
             if good and not self.attempt(good):
                 self.attempt(good[:1])
                 self.refused |= {fix for fix, _ in good[1:]}
+
+    def proved(self, pairs: Sequence[tuple[Fix, Diagnostic]]) -> list[tuple[Fix, Diagnostic]]:
+        """Return the mends that do no harm; halves are tried first, so that few bad ones among many cost little."""
+        if len(pairs) == 1 or self.trials >= MOST_TRIALS:
+            return []
+        found: list[tuple[Fix, Diagnostic]] = []
+        for part in (pairs[: len(pairs) // 2], pairs[len(pairs) // 2 :]):
+            self.trials += 1
+            found += part if self.attempt(part, keep=False) else self.proved(part)
+        return found
 
     def pairs(self) -> list[tuple[Fix, Diagnostic]]:
         """Return the mends to make next, apart from one another, each with its diagnostic."""
