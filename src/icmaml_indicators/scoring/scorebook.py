@@ -85,22 +85,32 @@ def keep_scores(
     return book
 
 
-def score_marks(program: Program, scores: Floats, reasons: NDArray[np.uint8]) -> ScoreBook:
-    """Score every group from given scores of the leaves, with no data behind them.
+class MarkScorer:
+    """Scores every group from given scores of the leaves, with no data behind them, so many rows at a time.
 
     Parameters
     ----------
     program
         What is measured.
-    scores : float64 array, shape (indicators, rows)
-    reasons : uint8 array, shape (indicators, rows)
+    rows
+        How many rows every call brings.
     """
-    order, rows = breadth_first(program), scores.shape[1]
-    # Cuts that depend on an option take its first one.
-    options = {
-        by: [np.full(rows, number == 0) for number in range(len(names))] for by, names in options_of_cuts(order).items()
-    }
-    return _Keeper(program, order, rows, {}, options).run(GivenLeaves(program, order, scores, reasons))
+
+    def __init__(self, program: Program, rows: int) -> None:
+        self.program, self.order = program, breadth_first(program)
+        # Cuts that depend on an option take its first one.
+        options = {
+            by: [np.full(rows, number == 0) for number in range(len(names))]
+            for by, names in options_of_cuts(self.order).items()
+        }
+        self.keeper = _Keeper(program, self.order, rows, {}, options)
+        self.groups = frozenset(plan.node.id for plan in self.keeper.groups)
+
+    def score(self, scores: Floats, reasons: NDArray[np.uint8]) -> ScoreBook:
+        """Score arrays of shape (indicators, rows); what is returned holds until the next call."""
+        for held in self.keeper.held.values():
+            held[:] = 0
+        return self.keeper.run(GivenLeaves(self.program, self.order, scores, reasons))
 
 
 def rescore(program: Program, table: DataTable, row: int, scores: Floats, reasons: NDArray[np.uint8]) -> ScoreBook:

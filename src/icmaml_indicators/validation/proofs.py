@@ -1,24 +1,31 @@
 """A rubric proved by scoring it: what is declared can be reached, more never lowers, every criterion and gate counts.
 
 Sets of answers are made up, scored by the engine that scores data, and looked at: the worst and the best ones, single
-steps up from several places, and walks from worst to best in several orders.
+steps up from several places, and walks from worst to best in several orders. They are made and scored in blocks of
+rows, of which only what is looked at is kept, so that memory does not grow with the square of the criteria.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Container, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.reasons import NOT_SCORED, NOT_VERIFIED
-from ..scoring.scorebook import ScoreBook, score_marks
+from ..scoring.scorebook import MarkScorer, ScoreBook
 from ..specs import Draft, Group, Indicator, Program, TreeNode, walk_paths
 from ..specs.nodes import Path
 
 _TOLERANCE = 1e-7
 _RANDOM_PLACES = 2
 _RANDOM_WALKS = 4
+# Answers that are scored at once.
+_MOST_CELLS = 1_000_000
+_MOST_ROWS = 4_096
 
 
 def prove_rubric(draft: Draft, program: Program) -> None:
@@ -27,10 +34,32 @@ def prove_rubric(draft: Draft, program: Program) -> None:
 
 
 @dataclass(frozen=True, slots=True)
+class _Rows:
+    """Sets of answers that are made when they are asked for: how many, and those from one number up to another."""
+
+    count: int
+    between: Callable[[int, int], NDArray[np.intp]]
+
+    @staticmethod
+    def of(rows: NDArray[np.intp]) -> _Rows:
+        """Return rows that are there already."""
+        return _Rows(len(rows), lambda start, stop: rows[start:stop])
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What is kept of all rows: the scores of groups, the levels that came up, the gates that held."""
+
+    scores: dict[str, NDArray[np.float64]]
+    levels: dict[str, set[int]]
+    held: dict[str, set[int]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Steps:
     """Pairs of rows, by their numbers before and after, that differ by one step up in the leaf `moved`."""
 
-    rows: NDArray[np.intp]
+    rows: list[_Rows]
     before: NDArray[np.intp]
     after: NDArray[np.intp]
     moved: NDArray[np.intp]
@@ -42,6 +71,11 @@ class _Prover:
         self.leaves = [node for node in program.nodes.values() if node.is_indicator]
         self.marks = [_marks(leaf) for leaf in self.leaves]
         self.random = np.random.default_rng(0)
+        self.table: NDArray[np.float64] = np.full((len(self.marks), max(map(len, self.marks))), np.nan)
+        for number, marks in enumerate(self.marks):
+            self.table[number, : len(marks)] = marks
+        self.block = min(_MOST_ROWS, max(2, _MOST_CELLS // len(self.leaves)))
+        self.scorer = MarkScorer(program, self.block)
         self.paths: dict[str, Path] = {"total": ()}
         self.paths |= {spec.id: path for path, spec in walk_paths(program)}
 
@@ -51,27 +85,69 @@ class _Prover:
         self.worst, self.best = np.where(penalty, last, 0), np.where(penalty, 0, last)
         self.last = last
         walks, steps = self.walks(), self.steps()
-        gates = self.shut_gates()
-        rows = np.concatenate([self.best[None], self.worst[None], *walks, steps.rows, gates])
-        book = self.score(rows)
-        self.check_reach(book)
-        self.check_levels(book)
-        self.check_steps(book, steps, first=2 + sum(len(walk) for walk in walks))
-        self.check_gates(book)
+        ends = _Rows.of(np.stack([self.best, self.worst]))
+        seen = self.seen([ends, *walks, *steps.rows, _Rows.of(self.shut_gates())])
+        self.check_reach(seen)
+        self.check_levels(seen)
+        self.check_steps(seen, steps, first=2 + sum(walk.count for walk in walks))
+        self.check_gates(seen)
         self.check_evidence()
 
-    def score(self, places: NDArray[np.intp], unverified: NDArray[np.bool_] | None = None) -> ScoreBook:
-        """Score made-up answers: `places` holds the step of every leaf, shape (rows, leaves)."""
-        table: NDArray[np.float64] = np.full((len(self.marks), int(self.last.max()) + 1), np.nan)
-        for number, marks in enumerate(self.marks):
-            table[number, : len(marks)] = marks
-        scores = np.take_along_axis(table, places.T, axis=1)
+    def seen(self, sets: Sequence[_Rows]) -> _Seen:
+        """Score sets of answers, block by block, on all cores."""
+        total = sum(rows.count for rows in sets)
+        firsts = np.cumsum([0, *(rows.count for rows in sets)])
+        blocks = [
+            (rows, start, int(first))
+            for rows, first in zip(sets, firsts, strict=False)
+            for start in range(0, rows.count, self.block)
+        ]
+        nodes = self.groups(self.scorer.groups)
+        scores = {node.id: np.empty(total) for node in nodes}
+        with_levels = (node for node in self.program.nodes.values() if node.levels and not node.is_indicator)
+        levels: dict[str, set[int]] = {node.id: set() for node in with_levels}
+        held: dict[str, set[int]] = {node.id: set() for node in nodes if getattr(node.spec, "gates", ())}
+        # Each with its own: what a scorer returns holds until its next call.
+        count = min(os.cpu_count() or 1, len(blocks))
+        scorers = [self.scorer, *(MarkScorer(self.program, self.block) for _ in range(count - 1))]
+
+        def run(number: int) -> None:
+            for rows, start, first in blocks[number::count]:
+                stop = min(start + self.block, rows.count)
+                book = self.score(rows.between(start, stop), scorer=scorers[number])
+                for name, into in scores.items():
+                    into[first + start : first + stop] = book.nodes[name].scores[: stop - start]
+                for name, found in levels.items():
+                    own = book.nodes[name].levels
+                    found.update(np.unique(own.level).tolist() if own is not None else ())
+                for name, found in held.items():
+                    found.update(np.unique(book.held[name]).tolist())
+
+        with ThreadPoolExecutor(count) as pool:
+            list(pool.map(run, range(count)))
+        return _Seen(scores, levels, held)
+
+    def score(
+        self,
+        places: NDArray[np.intp],
+        unverified: NDArray[np.bool_] | None = None,
+        *,
+        scorer: MarkScorer | None = None,
+    ) -> ScoreBook:
+        """Score made-up answers: `places` holds the step of every leaf, shape (rows, leaves); `block` rows at most.
+
+        What is returned has `block` rows: the last set of answers stands in the rest as well.
+        """
+        scores = np.take_along_axis(self.table, places.T, axis=1)
+        if len(places) < self.block:
+            rows = np.minimum(np.arange(self.block), len(places) - 1)
+            scores, unverified = scores[:, rows], unverified[rows] if unverified is not None else None
         reasons = np.where(np.isnan(scores), np.uint8(NOT_SCORED), np.uint8(0))
         if unverified is not None:
             scores[unverified.T], reasons[unverified.T] = np.nan, NOT_VERIFIED
-        return score_marks(self.program, scores, reasons)
+        return (scorer or self.scorer).score(scores, reasons)
 
-    def walks(self) -> list[NDArray[np.intp]]:
+    def walks(self) -> list[_Rows]:
         """Return walks from the worst to the best answers, one step at a time, in several orders of the leaves."""
         count = len(self.leaves)
         gates = [gate for node in self.program.nodes.values() for gate in getattr(node.spec, "gates", ())]
@@ -79,14 +155,20 @@ class _Prover:
         first = sorted(range(count), key=lambda n: not self.stands_below(self.leaves[n], required))
         orders = [np.arange(count), np.arange(count)[::-1], np.array(first)]
         orders += [self.random.permutation(count) for _ in range(_RANDOM_WALKS)]
-        found = []
-        for order in orders:
-            moves = np.repeat(order, self.last[order])
-            rows = np.zeros((len(moves) + 1, count), np.intp)
-            rows[0] = self.worst
-            rows[np.arange(1, len(moves) + 1), moves] = np.sign(self.best - self.worst)[moves]
-            found.append(rows.cumsum(axis=0, out=rows))
-        return found
+        return [self.walk(np.repeat(order, self.last[order])) for order in orders]
+
+    def walk(self, moves: NDArray[np.intp]) -> _Rows:
+        """Return a walk from the worst answers on that moves one leaf after the other."""
+        step = np.sign(self.best - self.worst)
+
+        def between(start: int, stop: int) -> NDArray[np.intp]:
+            rows = np.zeros((stop - start, len(self.leaves)), np.intp)
+            rows[0] = self.worst + step * np.bincount(moves[:start], minlength=len(self.leaves))
+            own = moves[start : stop - 1]
+            rows[np.arange(1, stop - start), own] = step[own]
+            return rows.cumsum(axis=0, out=rows)
+
+        return _Rows(len(moves) + 1, between)
 
     def stands_below(self, leaf: TreeNode, names: set[str]) -> bool:
         node: TreeNode | None = leaf
@@ -103,21 +185,31 @@ class _Prover:
         leaves = np.repeat(np.arange(len(self.leaves)), self.last)
         lower = np.concatenate([np.arange(last) for last in self.last])
         start = np.cumsum(self.last) - self.last
-        rows: list[NDArray[np.intp]] = []
+        rows: list[_Rows] = []
         before: list[NDArray[np.intp]] = []
         after: list[NDArray[np.intp]] = []
         for number, place in enumerate(places):
             own = place[leaves]
-            block = np.repeat(place[None], len(leaves) + 1, axis=0)
             # The first row is the place itself; then every other step of each leaf.
-            block[np.arange(1, len(leaves) + 1), leaves] = lower + (lower >= own)
-            first = number * len(block)
+            others = self.around(place, leaves, lower + (lower >= own))
+            first = number * others.count
             for step, into in ((lower, before), (lower + 1, after)):
                 other = first + 1 + start[leaves] + step - (step > own)
                 into.append(np.where(step == own, first, other))
-            rows.append(block)
+            rows.append(others)
         moved = np.tile(leaves, len(places))
-        return _Steps(np.concatenate(rows), np.concatenate(before), np.concatenate(after), moved)
+        return _Steps(rows, np.concatenate(before), np.concatenate(after), moved)
+
+    def around(self, place: NDArray[np.intp], leaves: NDArray[np.intp], steps: NDArray[np.intp]) -> _Rows:
+        """Return a place, and then the same place with one leaf at another step, for each of some leaves."""
+
+        def between(start: int, stop: int) -> NDArray[np.intp]:
+            rows = np.repeat(place[None], stop - start, axis=0)
+            changed = slice(max(start, 1) - 1, stop - 1)
+            rows[np.arange(max(start, 1), stop) - start, leaves[changed]] = steps[changed]
+            return rows
+
+        return _Rows(len(leaves) + 1, between)
 
     def shut_gates(self) -> NDArray[np.intp]:
         """Return the best answers with, for each node that a gate requires, the worst ones below it."""
@@ -130,45 +222,42 @@ class _Prover:
         shut: NDArray[np.intp] = np.stack(rows)
         return shut
 
-    def check_reach(self, book: ScoreBook) -> None:
+    def check_reach(self, seen: _Seen) -> None:
         """Check that the best answers reach the ceiling that each group declares."""
         failed: set[str] = set()
-        for node in reversed(self.groups(book)):
+        for node in reversed(self.groups(seen.scores)):
             # Where a part falls short, so does the whole: the part is told.
             below = any(child.id in failed for child in node.children)
             if below:
                 failed.add(node.id)
             if below or node.aggregation.method in {"sum", "decision_table"}:
                 continue
-            reached, declared = float(book.nodes[node.id].scores[0]), float(getattr(node.spec, "ceiling", 100))
+            reached, declared = float(seen.scores[node.id][0]), float(getattr(node.spec, "ceiling", 100))
             if not abs(reached - declared) <= _TOLERANCE:
                 failed.add(node.id)
                 self.draft.report(
                     "IND340", self.paths[node.id], id=node.id, reached=f"{reached:.10g}", declared=f"{declared:g}"
                 )
 
-    def check_levels(self, book: ScoreBook) -> None:
+    def check_levels(self, seen: _Seen) -> None:
         """Check that every level comes up somewhere."""
-        for node in self.program.nodes.values():
-            levels = book.nodes[node.id].levels
-            if levels is None or node.is_indicator:
-                continue
-            seen = set(np.unique(levels.level).tolist())
+        for name, found in seen.levels.items():
+            node = self.program.nodes[name]
             for number, level in enumerate(node.levels):
-                if number not in seen:
+                if number not in found:
                     path = (*self.paths[node.id], "levels", number)
                     self.draft.report("IND341", path, id=node.id, level=level.id)
 
-    def check_steps(self, book: ScoreBook, steps: _Steps, first: int) -> None:
+    def check_steps(self, seen: _Seen, steps: _Steps, first: int) -> None:
         """Check that a better answer lowers no score, and that every criterion moves the result somewhere."""
         moved = steps.moved
         sign = np.array([-1.0 if _falls(leaf) else 1.0 for leaf in self.leaves])[moved]
-        groups = self.groups(book)
+        groups = self.groups(seen.scores)
         tops = {node.id for node in groups if node.parent is None or node.parent not in {g.id for g in groups}}
         moves = np.zeros(len(self.leaves), bool)
         lowered: dict[int, tuple[TreeNode, float, float]] = {}
         for node in groups:
-            scores = book.nodes[node.id].scores
+            scores = seen.scores[node.id]
             before, after = scores[first + steps.before], scores[first + steps.after]
             change = np.nan_to_num(after - before) * sign
             for pair in np.flatnonzero(change < -_TOLERANCE):
@@ -181,11 +270,11 @@ class _Prover:
             if leaf.answer is not None and not moved_any:
                 self.draft.report("IND343", self.paths[leaf.id], name=leaf.id)
 
-    def check_gates(self, book: ScoreBook) -> None:
-        for name, held in book.held.items():
+    def check_gates(self, seen: _Seen) -> None:
+        for name, held in seen.held.items():
             gates = getattr(self.program.nodes[name].spec, "gates", ())
             for number in range(1, len(gates) + 1):
-                if not (held == number).any():
+                if number not in held:
                     path = (*self.paths[name], "gates", number - 1)
                     self.draft.report("IND344", path, id=name, number=number)
 
@@ -199,16 +288,24 @@ class _Prover:
         if not proven:
             return
         bases = np.stack([self.worst, self.best, self.random.integers(0, self.last + 1)])
-        rows = np.repeat(bases, len(proven), axis=0)
         leaves = np.tile(proven, len(bases))
-        rows[np.arange(len(rows)), leaves] = np.minimum(1, self.last[leaves])
-        unverified = np.zeros((len(rows) * 2, len(self.leaves)), bool)
-        unverified[np.arange(len(rows)), leaves] = True
-        book = self.score(np.concatenate([rows, rows]), unverified)
+        of_base = np.repeat(np.arange(len(bases)), len(proven))
+        kept: dict[str, NDArray[np.float64]] = {}
+        half = self.block // 2
+        for start in range(0, len(leaves), half):
+            here = slice(start, min(start + half, len(leaves)))
+            count = here.stop - start
+            rows = bases[of_base[here]]
+            rows[np.arange(count), leaves[here]] = np.minimum(1, self.last[leaves[here]])
+            unverified = np.zeros((2 * count, len(self.leaves)), bool)
+            unverified[np.arange(count), leaves[here]] = True
+            book = self.score(np.concatenate([rows, rows]), unverified)
+            for node in self.groups(book.plans):
+                both = kept.setdefault(node.id, np.empty((2, len(leaves))))
+                both[:, here] = book.nodes[node.id].scores[: 2 * count].reshape(2, count)
         told: set[int] = set()
-        for node in self.groups(book):
-            scores = book.nodes[node.id].scores
-            before, after = scores[: len(rows)], scores[len(rows) :]
+        for node in self.groups(kept):
+            before, after = kept[node.id]
             for pair in np.flatnonzero(np.nan_to_num(after - before) < -_TOLERANCE):
                 leaf = self.leaves[int(leaves[pair])]
                 if not _falls(leaf) and int(leaves[pair]) not in told:
@@ -225,10 +322,10 @@ class _Prover:
             after=f"{after:.6g}",
         )
 
-    def groups(self, book: ScoreBook) -> list[TreeNode]:
+    def groups(self, scored: Container[str]) -> list[TreeNode]:
         """Return the groups that have scores, parents first."""
         nodes = self.program.nodes.values()
-        return [n for n in nodes if isinstance(n.spec, Group | Program) and n.id in book.plans]
+        return [n for n in nodes if isinstance(n.spec, Group | Program) and n.id in scored]
 
 
 def _falls(leaf: TreeNode) -> bool:
