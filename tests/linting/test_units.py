@@ -207,7 +207,11 @@ def told(formula: str, **units: str) -> list[str]:
         ("money + people", ["IND222"]),
         ("min(money, 5)", []),
         ("money + 0", []),
-        ("money + 5", ["IND222"]),
+        ("money + 5", []),  # five of the same unit
+        ("5 - money", []),
+        ("sum(money, 5, money)", []),
+        ("mean(money, 5)", ["IND222"]),
+        ("money + 5 * people", ["IND222"]),
         ("money > 5", []),
         ("money > people", ["IND222"]),
         ("hours + minutes", ["IND224"]),

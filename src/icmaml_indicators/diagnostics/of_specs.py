@@ -90,6 +90,10 @@ MESSAGES: dict[str, Message] = {
         "more than {limit} operations stand one inside another, counting the formulas that are named: write long sums as "
         "`sum(a, b, …)` and other chains in parts, in parentheses",
     ),
+    "IND213": error(
+        "`{name}` es una categoría: solo puede compararse (== o !=) con una de sus opciones, entre comillas",
+        "`{name}` is a category: it can only be compared (== or !=) with one of its options, in quotes",
+    ),
     # Program --------------------------------------------------------------------------------------------
     "IND301": error(
         "el identificador `{id}` se repite; ya aparece en {first}",

@@ -77,7 +77,7 @@ class _Reader:
                 self.draft.report("IND211", path, **where)
 
     def _words(self, expression: Expression, path: Path) -> None:
-        """Require a quoted text to stand beside ``==`` or ``!=`` and a variable that has it among its options."""
+        """Require quoted texts beside ``==`` or ``!=`` and variables with options, and categories beside such texts."""
         compared: set[int] = set()
         for node in walk(expression):
             if not isinstance(node, Call) or node.function not in COMPARISONS:
@@ -90,7 +90,7 @@ class _Reader:
                     and variable is not None
                     and variable.options
                 ):
-                    compared.add(id(word))
+                    compared.update((id(word), id(other)))
                     options = tuple(option.id for option in variable.options)
                     if word.text not in options:
                         self.draft.report(
@@ -104,6 +104,10 @@ class _Reader:
                             expected=options,
                         )
         for node in walk(expression):
+            if isinstance(node, Name) and id(node) not in compared:
+                variable = self.program.variable_by_id.get(node.id)
+                if variable is not None and variable.type == "category":
+                    self.draft.report("IND213", path, offset=node.at, length=len(node.id), name=node.id)
             if isinstance(node, Word) and id(node) not in compared:
                 self.draft.report("IND208", path, offset=node.at, length=len(node.text) + 2)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
@@ -22,7 +23,7 @@ MAX_HEIGHT = 100
 
 _TOKEN = re.compile(
     r"""\s*(?:
-      (?P<number>(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?)
+      (?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)
     | (?P<name>[A-Za-z_][A-Za-z_0-9]*)
     | (?P<text>"[^"\n]*"|'[^'\n]*')
     | (?P<sign>\*\*|<=|>=|==|!=|[-+*/(),<>])
@@ -64,7 +65,24 @@ def _unreadable(at: int, length: int, es: str, en: str, suggestion: str | None =
 
 def _not_allowed(text: str, at: int) -> FormulaError:
     sign = text[at : at + 2] if text[at : at + 2] in _HABITS else text[at]
-    return _unreadable(at, len(sign), f"`{sign}` no se admite", f"`{sign}` is not allowed", _HABITS.get(sign))
+    es, en = _named(sign)
+    return _unreadable(at, len(sign), f"`{sign}`{es} no se admite", f"`{sign}`{en} is not allowed", _HABITS.get(sign))
+
+
+# Letters of other scripts that look like those of names, in the order of these.
+_LIKE = dict(zip("асеорхуіјѕһԁԛԝαεικνορτυχАВЕКМНОРСТХ", "aceopxyijshdqwaeiknoptuxABEKMHOPCTX", strict=False))
+
+
+def _named(sign: str) -> tuple[str, str]:
+    """Return what a character is called, where it is not what it looks like or cannot be seen at all."""
+    if len(sign) > 1 or sign.isascii() or sign in _HABITS:
+        return "", ""
+    name = f" (U+{ord(sign):04X}, {unicodedata.name(sign, '?').lower()}"
+    if sign in _LIKE:
+        return f"{name}: parece `{_LIKE[sign]}`)", f"{name}: it looks like `{_LIKE[sign]}`)"
+    if unicodedata.category(sign) in {"Cf", "Zs", "Cc", "Cn"}:
+        return f"{name}: no se ve)", f"{name}: it cannot be seen)"
+    return f"{name})", f"{name})"
 
 
 def _names_an_argument(tokens: list[_Token]) -> bool:

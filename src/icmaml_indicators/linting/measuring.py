@@ -3,7 +3,8 @@
 Sums, differences, comparisons, ``min``, ``max``, ``mean`` and choices ask for parts of one dimension and one size;
 products and quotients make new ones. A number that is multiplied with or divided by converts units where it is a power
 of ten from 100 on (``* 100`` makes a share a percentage), may do so where it is another usual conversion (60, 24,
-365 …), and else weighs. Zero fits everywhere, and in comparisons and choices any number does.
+365 …), and else weighs. A number that is added, subtracted, compared or chosen has the unit of what it stands beside;
+zero fits everywhere.
 """
 
 from __future__ import annotations
@@ -81,9 +82,9 @@ class Measurer:
             value = _folded(node.function, [number for number in numbers if number is not None])
             return Measured(Unit(), value) if value is not None else _UNKNOWN
         match node.function:
-            case "+" | "-" | "sum" | "mean":
+            case "mean":
                 return self.agree(node, args)
-            case "min" | "max" | "coalesce":
+            case "+" | "-" | "sum" | "min" | "max" | "coalesce":
                 return self.agree(node, args, free=True)
             case "if_else":
                 return self.agree(node, args[1:], free=True)

@@ -111,4 +111,13 @@ PAGES = (
         "indicators",
         instead="Write long sums as `sum(a, b, …)`, and other chains in parts, in parentheses.",
     ),
+    Page(
+        "IND213",
+        "category-as-number",
+        "Finds a variable of type category that is computed with, ordered, or compared with a number.",
+        "Its figures would be the places of its options in the list: another order of the list, another result.",
+        _SPENDING,
+        "    formula: spending / if_else(size > 0, population, population * 1)",
+        "indicators",
+    ),
 )
