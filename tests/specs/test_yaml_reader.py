@@ -129,3 +129,35 @@ def test_numbers_that_no_float_can_hold_are_text() -> None:
     assert resolve("1e999") == "1e999"
     assert resolve("9" * 400) == "9" * 400
     assert resolve("-12") == -12 and resolve("1.5e3") == 1500.0
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said"),
+    [
+        ("a:\n\tb: 1\n", (2, 1), "a tab"),
+        ("a:\n  - b: 1\n\t- c: 2\n", (3, 1), "a tab"),
+        ("a:\n  b: 1\n\u00a0\u00a0c: 2\n  d: 3\n", (3, 1), "U+00A0"),
+        ("a: b: c\n", (1, 5), "`: ` begins a value"),
+        ("a: {x: b: c, y: d}\n", (1, 9), "`: ` begins a value"),
+        ("a: [x: y: z]\n", (1, 9), "`: ` begins a value"),
+        ("a: {x: Obra #1, y: 2}\nb: 1\n", (1, 13), "` #` begins a comment"),
+        ("a: [Obra #1, 2]\n", (1, 10), "` #` begins a comment"),
+        ("a: {\n  x: 1 # note\n  y: 2\n}\n", (3, 3), "`,` or `}` is missing"),
+        ("a: {x: 1, y: 2\nb: 3\n", (2, 2), "`,` or `}` is missing"),
+        ("a: [1, 2\nb: 3\n", (2, 2), "`,` or `]` is missing"),
+        ("a: 'x\nb: 1\n", (1, 4), "a quote is not closed"),
+        ('a: "\\q"\n', (1, 5), "begins an escape"),
+        ("a: @x\n", (1, 4), "`@` cannot begin a text"),
+        ("a: %x\n", (1, 4), "`%` cannot begin a text"),
+        ("a: - b\n", (1, 4), "`- ` begins an item"),
+        ("a:\n  - x\n  y: 1\n", (3, 3), "no item of the list"),
+        ("a:\n   b: 1\n  c: 2\n", (3, 3), "not indented as the other keys"),
+    ],
+)
+def test_what_yaml_cannot_read_is_told_in_words_of_ours_where_something_is_to_be_done(
+    text: str, place: tuple[int, int], said: str
+) -> None:
+    (fault,) = read_text(text).diagnostics
+    assert (fault.code, (fault.place.line, fault.place.column)) == ("IND101", place)
+    assert said in fault.message("en")
+    assert fault.message("es") != fault.message("en")

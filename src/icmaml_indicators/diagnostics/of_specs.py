@@ -6,7 +6,7 @@ from .message import Message, error, warning
 
 MESSAGES: dict[str, Message] = {
     # Text and structure ---------------------------------------------------------------------------------
-    "IND101": error("el archivo no es YAML válido: {problem}", "the file is not valid YAML: {problem}"),
+    "IND101": error("el archivo no es YAML válido: {problem_es}", "the file is not valid YAML: {problem_en}"),
     "IND102": error(
         "la clave `{key}` se repite; ya aparece en la línea {first}",
         "key `{key}` is repeated; it stands on line {first} already",

@@ -19,6 +19,7 @@ import yaml
 from ..diagnostics import Diagnostic
 from ..sources import MAX_BYTES, is_endless, read_at_most
 from .nodes import Node, Scalar, Source
+from .yaml_faults import explain
 
 MAX_DEPTH = 24
 MAX_NODES = 200_000
@@ -91,10 +92,7 @@ def read_text(text: str, name: str = "<text>") -> ReadResult:
     except _StopReadingError as stop:
         return ReadResult(source, None, [*builder.diagnostics, stop.diagnostic])
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = source.place(mark.line, mark.column) if mark else source.place(0, 0)
-        problem = error.problem or str(error)
-        return ReadResult(source, None, [*builder.diagnostics, Diagnostic("IND101", place, {"problem": problem})])
+        return ReadResult(source, None, [*builder.diagnostics, explain(source, error)])
     except yaml.reader.ReaderError as error:
         return ReadResult(source, None, [_forbidden_character(source, error)])
     if root is None:
@@ -109,7 +107,8 @@ def _forbidden_character(source: Source, error: yaml.reader.ReaderError) -> Diag
     before = source.text[:at]
     place = source.place(before.count("\n"), at - before.rfind("\n") - 1)
     sign = f"U+{ord(found.group()):04X}" if found else str(error.reason)
-    return Diagnostic("IND101", place, {"problem": f"character {sign} is not allowed"})
+    es, en = f"no se admite el carácter {sign}", f"character {sign} is not allowed"
+    return Diagnostic("IND101", place, {"problem_es": es, "problem_en": en})
 
 
 def resolve(text: str) -> Scalar:
@@ -156,7 +155,8 @@ class _Builder:
             elif isinstance(event, yaml.DocumentStartEvent):
                 self.documents += 1
                 if self.documents > 1:
-                    self._stop("IND101", event, problem="a second document (---) in one file")
+                    es, en = "un segundo documento (---) en un archivo", "a second document (---) in one file"
+                    self._stop("IND101", event, problem_es=es, problem_en=en)
         return self.root
 
     def _stop(self, code: str, event: Any, **details: object) -> None:
