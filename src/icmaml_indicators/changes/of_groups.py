@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from ..specs import Group, Indicator, Missing, Program, TreeNode
+from ..specs import Group, Indicator, Missing, Program, TreeNode, shares, weights_of_parts
 from .change import Kind
 from .comparison import Comparison
 from .keys import strange_keys
@@ -20,10 +20,8 @@ from .rules import (
     gate_rules,
     level_rule,
     order_rule,
-    shares,
     table_answer,
     table_domain,
-    weights_of,
 )
 from .wording import share_words
 
@@ -215,8 +213,8 @@ class _Pair:
         if not self.scored or method in {"none", "decision_table"}:
             return
         renamed = found.matching.node
-        old = {renamed(k): v for k, v in weights_of(found.old.program, self.a, found.old.scored).items()}
-        new = weights_of(found.new.program, self.b, found.new.scored)
+        old = {renamed(k): v for k, v in weights_of_parts(self.a, found.old.scored).items()}
+        new = weights_of_parts(self.b, found.new.scored)
         before, after = shares(old, method), shares(new, method)
         if before != after and old.keys() != new.keys():
             self.touch()

@@ -153,30 +153,6 @@ def aggregation_rule(node: TreeNode) -> tuple[Any, ...]:
     return (rule.method,)
 
 
-def weights_of(program: Program, node: TreeNode, scored: frozenset[str]) -> dict[str, Fraction]:
-    """Return the weights of the children that make up a score, as the engine takes them."""
-    points = program.points_of
-    base = [child for child in node.base_children if child.id in scored]
-    if node.adds_up:
-        return {child.id: points[child.id] for child in base}
-    return {child.id: _own_weight(child) for child in base}
-
-
-def _own_weight(node: TreeNode) -> Fraction:
-    spec = node.spec
-    if isinstance(spec, Program) or spec.points is not None:
-        return spec.points or Fraction(1)
-    return exact(spec.weight)
-
-
-def shares(weights: dict[str, Fraction], method: str) -> dict[str, Fraction]:
-    """Return weights as shares; a ``sum`` takes them as they are."""
-    total = sum(weights.values(), Fraction(0))
-    if method == "sum" or not total:
-        return weights
-    return {name: weight / total for name, weight in weights.items()}
-
-
 def extras_rule(program: Program, node: TreeNode, named: Named) -> tuple[Any, ...]:
     """Return bonuses and penalties by their share of what the node is worth, their caps and the ceiling."""
     extras = [child for child in node.children if child.role != "base"]
@@ -190,7 +166,7 @@ def extras_rule(program: Program, node: TreeNode, named: Named) -> tuple[Any, ..
     caps = [
         (role, (getattr(spec, f"{role}_cap") or Fraction(0)) / worth) for role in ("bonus", "penalty") if role in roles
     ]
-    parts = frozenset((named(child.id), child.role, _own_weight(child) / worth) for child in extras)
+    parts = frozenset((named(child.id), child.role, child.own_weight / worth) for child in extras)
     return (parts, tuple(caps), exact(spec.ceiling))
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ..errors import UnknownNameError
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import REASON_NAMES
-from ..specs import ROOT, Program
+from ..specs import ROOT, Program, scored_nodes, shares, weights_of_parts
 from . import answer_tables
 from .bounds import Bounds
 from .compiled import CompiledProgram, earlier_rows
@@ -213,13 +213,22 @@ class Assessment:
 
     @cached_property
     def weights(self) -> pd.DataFrame:
-        """Declared weights: node, parent, weight, and `share`, which sums to one among siblings."""
+        """Weights where nothing is absent: node, parent, weight, and `share`, with which a node counts in its parent.
+
+        Where points are added up, the weight is what the node is worth. Shares sum to one among siblings, but in a
+        ``sum``; bonuses, penalties and what has no score have none, and no part of a staircase or decision table has.
+        """
         import pandas as pd
 
+        nodes = self.program.nodes
+        scored = scored_nodes(list(nodes.values()), self._table.published_groups)
         lines = []
-        for node in self.program.nodes.values():
-            total = sum(child.weight for child in node.children)
-            lines += [(child.id, node.id, child.weight, child.weight / total) for child in node.children]
+        for node in nodes.values():
+            weights, method = weights_of_parts(node, scored), node.aggregation.method
+            counted = {} if method in {"none", "decision_table", "staircase"} else shares(weights, method)
+            for child in node.children:
+                weight, share = weights.get(child.id, child.own_weight), counted.get(child.id, np.nan)
+                lines.append((child.id, node.id, float(weight), float(share)))
         return pd.DataFrame(lines, columns=["node", "parent", "weight", "share"])
 
     @cached_property

@@ -9,7 +9,16 @@ from .program import ROOT, Group, Indicator, Program
 from .reading import read_draft, read_draft_from_text, read_drafts
 from .remodelling import remodelled
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel
-from .tree import TreeNode, below, can_be_scored, criteria_below, leaves_below, scored_nodes
+from .tree import (
+    TreeNode,
+    below,
+    can_be_scored,
+    criteria_below,
+    leaves_below,
+    scored_nodes,
+    shares,
+    weights_of_parts,
+)
 from .variables import Check, Example, Variable
 
 __all__ = [
@@ -48,5 +57,7 @@ __all__ = [
     "remodelled",
     "scored_nodes",
     "settle",
+    "shares",
     "walk_paths",
+    "weights_of_parts",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from .answers import Answer, Role
@@ -77,6 +77,14 @@ class TreeNode:
         return self._program.points_of[self.id]
 
     @property
+    def own_weight(self) -> Fraction:
+        """The weight as declared, exactly (points are weights); `weight` is the float nearest to it."""
+        spec = self.spec
+        if isinstance(spec, Program):
+            return Fraction(1)
+        return Fraction(str(spec.weight)) if spec.points is None else spec.points
+
+    @property
     def adds_up(self) -> bool:
         """Whether the node adds up points."""
         return self.aggregation.method == "points"
@@ -144,6 +152,32 @@ def leaves_below(node: TreeNode) -> list[TreeNode]:
 def criteria_below(node: TreeNode) -> list[TreeNode]:
     """Return the criteria at or below a node, in the order of the tree."""
     return [found for found in (node, *below(node)) if found.answer is not None]
+
+
+def weights_of_parts(node: TreeNode, scored: Collection[str]) -> dict[str, Fraction]:
+    """Return what the parts of a group weigh in it, exactly: points where points are added up, weights elsewhere.
+
+    Bonuses and penalties stand outside, and so does what has no score.
+
+    Parameters
+    ----------
+    node
+        A group, or the total.
+    scored
+        The ids of nodes that can have a score.
+    """
+    parts = [child for child in node.base_children if child.id in scored]
+    if node.adds_up:
+        return {child.id: child.points for child in parts}
+    return {child.id: child.own_weight for child in parts}
+
+
+def shares(weights: Mapping[str, Fraction], method: str) -> dict[str, Fraction]:
+    """Return weights as the shares that they are of their sum; in a ``sum`` they multiply as they are."""
+    total = sum(weights.values(), Fraction(0))
+    if method == "sum" or not total:
+        return dict(weights)
+    return {name: weight / total for name, weight in weights.items()}
 
 
 def scored_nodes(nodes: Sequence[TreeNode], published: Collection[str] = ()) -> frozenset[str]:
