@@ -327,8 +327,7 @@ class PathModel:
                 add(moved[child.role], terms, child.weight / FULL)
         if held["penalty"] > plan.caps[-1] + 1e-9:
             raise NoModelError
-        m = self.book.matrices
-        worth = float(m.points[plan.line][self.row]) if plan.line in m.points else plan.worth
+        worth = float(plan.worth(self.book.matrices, slice(self.row, self.row + 1))[0])
         added = self.linear.column(0.0, plan.caps[1])
         self.linear.below(added, held["bonus"], moved["bonus"])
         result = self.linear.column(-np.inf, plan.ceiling)
@@ -343,7 +342,7 @@ class PathModel:
         for line, least in zip(lines, thresholds, strict=True):
             name = self.order[line].id
             reason = self._reason(name)
-            if reason == "not_applicable":
+            if reason == "not_applicable" and node.missing.not_applicable == "skip":
                 continue
             constant, terms = self.score(name)
             if choice is None:

@@ -97,6 +97,10 @@ MESSAGES: dict[str, Message] = {
         "el cumplimiento no está definido: la regla divide entre cero",
         "the attainment is undefined: its rule divides by zero",
     ),
+    "IND464": warning(
+        "no se sabe si se cumple `{names}`: la compuerta {number} lo cuenta como no cumplido",
+        "it is not known whether `{names}` holds: gate {number} counts it as not met",
+    ),
     # Tables of targets
     "IND441": error("la matriz no tiene el nivel `{level}`", "the matrix has no level `{level}`"),
     "IND442": error(

@@ -28,18 +28,43 @@ Reasons = NDArray[np.uint8]
 # Full marks, and how far a sum of shares may miss a threshold that it reaches exactly on paper.
 FULL = 100.0
 SLACK = TOLERANCE * FULL
-_USE, _SKIP, _PROPAGATE, _ZERO = 0, 1, 2, 3
-_ACTIONS = {"skip": _SKIP, "propagate": _PROPAGATE, "zero": _ZERO}
+USE, SKIP, PROPAGATE, ZERO = 0, 1, 2, 3
+_ACTIONS = {"skip": SKIP, "propagate": PROPAGATE, "zero": ZERO}
+
+
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What stands outside the denominator of one node, over some rows.
+
+    Attributes
+    ----------
+    reasons
+        Of bonuses and penalties, shape (extras, rows).
+    penalties
+        Of the penalties alone, shape (penalties, rows): the policy for what is absent holds for them.
+    lost
+        The share of the node's worth that unknown penalties could take, shape (rows,).
+    """
+
+    reasons: Reasons
+    penalties: Reasons
+    lost: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """The children of one node over some rows: arrays of shape (children, rows); weights may be (children, 1)."""
+    """The children of one node over some rows: arrays of shape (children, rows); weights may be (children, 1).
+
+    `whole` are the weights with what is skipped still in them, against which coverage is measured; the weights
+    themselves where it is None.
+    """
 
     weights: Floats
     scores: Floats
     reasons: Reasons
     coverage: Floats
+    whole: Floats | None = None
+    extras: Extras | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +84,14 @@ class Combined:
 
 def action_of_reason(missing: Missing) -> NDArray[np.uint8]:
     """Return, for each reason code, what an absent child does to its parent."""
-    table = np.full(8, _PROPAGATE, np.uint8)
-    table[0] = _USE
+    table = np.full(8, PROPAGATE, np.uint8)
+    table[0] = USE
     table[UNDEFINED] = _ACTIONS[missing.undefined]
     table[NOT_APPLICABLE] = _ACTIONS[missing.not_applicable]
     table[NOT_REPORTED] = table[LOW_COVERAGE] = _ACTIONS[missing.not_reported]
     table[NOT_VERIFIED] = _ACTIONS[missing.not_verified]
     table[REJECTED] = _ACTIONS[missing.rejected]
-    table[NOT_SCORED] = _SKIP
+    table[NOT_SCORED] = SKIP
     return table
 
 
@@ -74,23 +99,31 @@ def combine(family: Family, aggregation: Aggregation, missing: Missing) -> Combi
     """Aggregate children into their parent, row by row.
 
     Weights are divided by their sum over the children that count, so that they sum to one; in a ``sum`` they
-    multiply as they are. Where nothing at all was handed in, there is no score, whatever the policy.
+    multiply as they are. Where nothing at all was handed in, not even a bonus or a penalty, there is no score, whatever
+    the policy.
     """
-    weights, given = family.weights, family.reasons
+    weights, given, extras = family.weights, family.reasons, family.extras
     rows = given.shape[1]
-    if not given.any() and family.coverage.min(initial=1.0) == 1.0:
+    known = not given.any() and (extras is None or not extras.penalties.any())
+    if known and family.coverage.min(initial=1.0) == 1.0:
         return _complete(family, aggregation)
-    acts = action_of_reason(missing)[given]
-    present = (acts == _USE) | (acts == _ZERO)
-    scores = np.where(acts == _ZERO, 0.0, family.scores)
-    total = _added(weights * present)
+    action = action_of_reason(missing)
+    acts = action[given]
+    present = (acts == USE) | (acts == ZERO)
+    scores = np.where(acts == ZERO, 0.0, family.scores)
+    total = added(weights * present)
     with np.errstate(all="ignore"):
         shares = np.where(present, weights if aggregation.method == "sum" else weights / total, 0.0)
         result = _aggregate(np.where(present, scores, _neutral(aggregation)), shares, present, aggregation)
     coverage = _coverage(family, missing)
     reasons = np.zeros(rows, np.uint8)
-    stopped = (acts == _PROPAGATE).any(axis=0)
-    unanswered = np.isin(given, (NOT_REPORTED, NOT_APPLICABLE, NOT_SCORED)).all(axis=0)
+    stopping = np.where(acts == PROPAGATE, given, 0).max(axis=0)
+    unanswered = _unanswered(given)
+    if extras is not None:
+        held = np.where(action[extras.penalties] == PROPAGATE, extras.penalties, 0)
+        stopping = np.maximum(stopping, held.max(axis=0, initial=0))
+        unanswered &= _unanswered(extras.reasons)
+    stopped = stopping > 0
     nothing = (total == 0) | (unanswered & (given == NOT_REPORTED).any(axis=0))
     reasons[coverage < float(missing.min_coverage) - TOLERANCE] = LOW_COVERAGE
     gravest = np.where(given == NOT_SCORED, 0, given).max(axis=0)
@@ -101,17 +134,17 @@ def combine(family: Family, aggregation: Aggregation, missing: Missing) -> Combi
         np.where((given == NOT_APPLICABLE).any(axis=0), NOT_APPLICABLE, NOT_SCORED),
         gravest,
     )
-    reasons = np.where(stopped, np.where(acts == _PROPAGATE, given, 0).max(axis=0), reasons)
+    reasons = np.where(stopped, stopping, reasons)
     reasons = np.where(nothing & ~stopped, gravest, reasons).astype(np.uint8)
     undefined = (reasons == 0) & ~np.isfinite(result)
     reasons[undefined] = UNDEFINED
     result[reasons != 0] = np.nan
-    return Combined(result, reasons, coverage, shares, _added(weights * (acts != _SKIP)))
+    return Combined(result, reasons, coverage, shares, added(weights * (acts != SKIP)))
 
 
 def _complete(family: Family, aggregation: Aggregation) -> Combined:
     weights, rows = family.weights, family.scores.shape[1]
-    total = _added(weights)
+    total = added(weights)
     shares = weights if aggregation.method == "sum" else weights / total
     with np.errstate(all="ignore"):
         result = _aggregate(family.scores, shares, np.ones(family.scores.shape, bool), aggregation)
@@ -120,15 +153,30 @@ def _complete(family: Family, aggregation: Aggregation) -> Combined:
     return Combined(result, reasons, np.ones(rows), shares, np.broadcast_to(total, (rows,)))
 
 
+def _unanswered(reasons: Reasons) -> NDArray[np.bool_]:
+    """Return the rows where nothing was handed in."""
+    silent = np.isin(reasons, (NOT_REPORTED, NOT_APPLICABLE, NOT_SCORED))
+    found: NDArray[np.bool_] = np.logical_and.reduce(silent, axis=0)
+    return found
+
+
 def _coverage(family: Family, missing: Missing) -> Floats:
-    """Share of the applicable weight that is present, leaves counted."""
-    out = family.reasons == NOT_SCORED
-    if missing.not_applicable == "skip":
-        out |= family.reasons == NOT_APPLICABLE
-    counted = family.weights * ~out
-    applicable = _added(counted)
+    """Share of the applicable weight that the score rests on, leaves counted: what has no score gives nothing."""
+    out = gone_reasons(family.reasons, missing.not_applicable == "skip") != 0
+    counted = (family.weights if family.whole is None else family.whole) * ~out
+    applicable = added(counted)
     with np.errstate(all="ignore"):
-        return np.where(applicable > 0, _added(counted * family.coverage) / applicable, 0.0)
+        resting = added(counted * np.where(family.reasons == 0, family.coverage, 0.0))
+        coverage = np.where(applicable > 0, resting / applicable, 0.0)
+    return coverage if family.extras is None else np.maximum(coverage - family.extras.lost, 0.0)
+
+
+def gone_reasons(reasons: Reasons, skip_not_applicable: bool) -> Reasons:
+    """Return the reasons of what is no part of the score: not scored, or not applicable where that is skipped."""
+    gone = reasons == NOT_SCORED
+    if skip_not_applicable:
+        gone |= reasons == NOT_APPLICABLE
+    return np.where(gone, reasons, np.uint8(0))
 
 
 def _neutral(aggregation: Aggregation) -> float:
@@ -181,7 +229,7 @@ def _median(scores: Floats, present: NDArray[np.bool_]) -> Floats:
     return np.where(count > 0, (lower + upper) / 2.0, np.nan)
 
 
-def _added(parts: Floats) -> Floats:
+def added(parts: Floats) -> Floats:
     """Add the children in their order, whatever the number of rows: numpy pairs terms where there is one row only."""
     total = np.zeros(parts.shape[1])
     for part in parts:

@@ -8,9 +8,21 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ..formulas.reasons import NOT_APPLICABLE, NOT_SCORED
-from ..specs import Aggregation, Gate, Program, TreeNode, criteria_below
-from .aggregation import FULL, SLACK, Combined, Family, action_of_reason, combine
+from ..formulas.reasons import NOT_APPLICABLE
+from ..specs import Aggregation, Gate, Program, TreeNode, criteria_below, weights_of_parts
+from .aggregation import (
+    FULL,
+    PROPAGATE,
+    SKIP,
+    SLACK,
+    Combined,
+    Extras,
+    Family,
+    action_of_reason,
+    added,
+    combine,
+    gone_reasons,
+)
 from .levels import DecisionTable, Leveled
 
 Floats = NDArray[np.float64]
@@ -54,12 +66,46 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class GatePlan:
-    """A gate: the lines it reads with the scores they must reach, and where it holds the node."""
+    """A gate: the lines it reads with the scores they must reach, and where it holds the node.
+
+    What is absent is not met, and what does not apply is not required where `missing` skips that. `stopping` tells for
+    each reason of an absence whether it leaves the node without the score or level that the gate would hold.
+    """
 
     lines: NDArray[np.intp]
     thresholds: Floats
     max_level: int | None
     max_score: float | None
+    skips_not_applicable: bool
+    stopping: NDArray[np.bool_]
+
+    def passed(self, side: Floats, reasons: NDArray[np.uint8], span: slice) -> NDArray[np.bool_]:
+        """Return where all that is required holds, over some rows."""
+        met = self.met(side, span)
+        if self.skips_not_applicable:
+            met |= reasons[self.lines, span] == NOT_APPLICABLE
+        found: NDArray[np.bool_] = np.logical_and.reduce(met, axis=0)
+        return found
+
+    def met(self, side: Floats, span: slice) -> NDArray[np.bool_]:
+        """Return which of the required scores are reached; one that is absent is not."""
+        with np.errstate(invalid="ignore"):
+            found: NDArray[np.bool_] = side[self.lines, span] >= self.thresholds[:, None] - SLACK
+        return found
+
+    def unknown(
+        self, among: NDArray[np.bool_], scores: Floats, reasons: NDArray[np.uint8], span: slice
+    ) -> NDArray[np.uint8]:
+        """Return the gravest reason for which it is open whether all that is required holds; 0 where it is settled.
+
+        `among` says for each reason of an absence whether it is asked for.
+        """
+        why = reasons[self.lines, span]
+        fails = ((why == 0) & ~self.met(scores, span)).any(axis=0)
+        if self.skips_not_applicable:
+            why = np.where(why == NOT_APPLICABLE, np.uint8(0), why)
+        found: NDArray[np.uint8] = np.where(fails, np.uint8(0), np.where(among[why], why, np.uint8(0)).max(axis=0))
+        return found
 
 
 class GroupPlan:
@@ -78,21 +124,18 @@ class GroupPlan:
     def __init__(self, program: Program, node: TreeNode, line_of: Mapping[str, int], scored: frozenset[str]) -> None:
         self.node, self.line = node, line_of[node.id]
         self.rule, self.missing = node.aggregation, node.missing
-        base = [child for child in node.base_children if child.id in scored]
-        self.base_ids = [child.id for child in base]
-        lines = np.array([line_of[child.id] for child in base], np.intp)
+        weights = weights_of_parts(node, scored)
+        self.base_ids = list(weights)
+        lines = np.array([line_of[name] for name in weights], np.intp)
         straight = len(lines) > 0 and bool((np.diff(lines) == 1).all())
         self.base: Rows = slice(int(lines[0]), int(lines[-1]) + 1) if straight else lines
-        by_points = node.adds_up
-        points = program.points_of
-        weights = [float(points[child.id]) if by_points else child.weight for child in base]
-        self.weights = np.array(weights)[:, None]
+        self.weights = np.array([float(weight) for weight in weights.values()])[:, None]
         self.sums = [
-            (position, line_of[child.id])
-            for position, child in enumerate(base)
-            if by_points and not child.is_indicator and child.adds_up
+            (position, line_of[name])
+            for position, name in enumerate(weights)
+            if node.adds_up and program.nodes[name].adds_up
         ]
-        self.worth = float(points[node.id])
+        self.own_worth = float(program.points_of[node.id])
         signs = {"bonus": 1, "penalty": -1}
         self.extras = [
             Extra(line_of[child.id], signs[child.role], float(points_of_extra(child)))
@@ -103,7 +146,11 @@ class GroupPlan:
         caps = (getattr(spec, "bonus_cap", None), getattr(spec, "penalty_cap", None))
         self.caps = {1: float(caps[0] or 0), -1: float(caps[1] or 0)}
         self.ceiling = float(getattr(spec, "ceiling", FULL))
+        self.extra_lines = np.array([extra.line for extra in self.extras], np.intp)
+        self.is_penalty = np.array([extra.sign < 0 for extra in self.extras], np.bool_)
         self.gates = [_gate(program, node, gate, line_of) for gate in getattr(spec, "gates", ())]
+        # What is read beside the children that make up the denominator.
+        self.apart = np.concatenate([self.extra_lines, *(gate.lines for gate in self.gates)])
         self.steps: Floats | None = None
         self.leaves = self.base
         if self.rule.method == "staircase" and self.rule.by == "answers":
@@ -127,10 +174,29 @@ class GroupPlan:
         """Return the children over some rows: as scored, or at the worst or best that they could be (`side`)."""
         reasons, coverage = m.reasons[self.base, span], m.coverage[self.base, span]
         if side is None:
-            return Family(self.masses(m.points, span), m.scores[self.base, span], reasons, coverage)
+            weights, whole = self.masses(m.points, span), self.masses(m.bound_points, span)
+            return Family(weights, m.scores[self.base, span], reasons, coverage, whole, self.outside(m, span))
         # Only what leaves the denominator for good is absent from a bound.
-        gone = gone_reasons(reasons, self.missing.not_applicable == "skip")
+        gone = gone_reasons(reasons, self.skips_not_applicable)
         return Family(self.masses(m.bound_points, span), side[self.base, span], gone, np.ones_like(coverage))
+
+    @property
+    def skips_not_applicable(self) -> bool:
+        """Whether what does not apply is no part of the score."""
+        return self.missing.not_applicable == "skip"
+
+    def outside(self, m: Matrices, span: slice) -> Extras | None:
+        """Return the bonuses and penalties over some rows, and how much those penalties weigh that are not known."""
+        if not self.extras:
+            return None
+        reasons = m.reasons[self.extra_lines, span]
+        penalties = reasons[self.is_penalty]
+        points = np.array([extra.points for extra in self.extras if extra.sign < 0])
+        open_ended = (penalties != 0) & (gone_reasons(penalties, self.skips_not_applicable) == 0)
+        worth = self.worth(m, span)
+        with np.errstate(all="ignore"):
+            lost = np.minimum(added(points[:, None] * open_ended), self.caps[-1]) / worth
+        return Extras(reasons, penalties, np.where(worth > 0, lost, 0.0))
 
     def masses(self, points: dict[int, Floats], span: slice) -> Floats:
         """Return the weights, with the points that apply in each row where they vary."""
@@ -142,22 +208,43 @@ class GroupPlan:
             weights[position] = points[line][span]
         return weights
 
+    def worth(self, m: Matrices, span: slice) -> Floats:
+        """Return the points that bonuses and penalties are measured against: those that apply, known or not."""
+        if self.rule.method != "points":
+            return np.full(span.stop - span.start, self.own_worth)
+        gone = gone_reasons(m.reasons[self.base, span], self.skips_not_applicable)
+        return added(self.masses(m.bound_points, span) * (gone == 0))
+
     def score(self, m: Matrices, span: slice) -> None:
         """Write the node's score, reason, coverage and bounds for some rows."""
         family = self.family(m, span)
         found = self.combined(family, m.scores, m.reasons, span)
         m.reasons[self.line, span], m.coverage[self.line, span] = found.reasons, found.coverage
-        m.scores[self.line, span] = self.adjusted(found, m.scores, m.scores, m.reasons, span)
+        m.scores[self.line, span] = self.adjusted(found, m, m.scores, m.scores, span)
+        if self.gates:
+            self.hold(m, span)
         self.keep(m.points, found, span)
-        whole = not family.reasons.any() and family.coverage.min(initial=1.0) == 1.0
-        if whole and not self.extras:
+        if self.is_closed(m, span):  # the bounds would come to the same bits, at twice the work
             m.lowest[self.line, span] = m.highest[self.line, span] = m.scores[self.line, span]
             self.keep(m.bound_points, found, span)
             return
         for side, other in ((m.lowest, m.highest), (m.highest, m.lowest)):
             bound = self.combined(self.family(m, span, side), side, m.reasons, span, bound=True)
             self.keep(m.bound_points, bound, span)
-            side[self.line, span] = self.adjusted(bound, side, other, m.reasons, span)
+            side[self.line, span] = self.capped(self.adjusted(bound, m, side, other, span), side, m.reasons, span)
+
+    def is_closed(self, m: Matrices, span: slice) -> bool:
+        """Return whether all rows have a score, and nothing that it is made of could be other than it is."""
+        if m.reasons[self.line, span].any():
+            return False
+        for lines in (self.base, self.apart) if len(self.apart) else (self.base,):
+            if m.reasons[lines, span].any():
+                return False
+            scores = m.scores[lines, span]
+            if (m.lowest[lines, span] != scores).any() or (m.highest[lines, span] != scores).any():
+                return False
+        # A part may be settled (held by a gate, say) while points below it are skipped.
+        return all(np.array_equal(m.points[line][span], m.bound_points[line][span]) for _, line in self.sums)
 
     def keep(self, points: dict[int, Floats], found: Combined, span: slice) -> None:
         """Keep the points that apply, for the parent to add up."""
@@ -175,7 +262,7 @@ class GroupPlan:
             if bound:
                 why = gone_reasons(why, self.missing.not_applicable == "skip")
             marks = np.where(why == 0, scores[self.leaves, span], np.nan)
-            family = Family(np.ones((len(why), 1)), marks, why, (why == 0).astype(np.float64))
+            family = Family(np.ones((len(why), 1)), marks, why, (why == 0).astype(np.float64), extras=family.extras)
         found = combine(family, _MEAN, self.missing)
         marks, counted = self.marks(family.scores, family.reasons)
         climbed = self.climb_answers(marks, counted) if self.steps is not None else self.climb_children(marks, counted)
@@ -189,7 +276,7 @@ class GroupPlan:
 
     def marks(self, scores: Floats, reasons: NDArray[np.uint8]) -> tuple[Floats, NDArray[np.bool_]]:
         """Return scores with zero for what is absent, and which of them count."""
-        return np.where(reasons == 0, scores, 0.0), action_of_reason(self.missing)[reasons] != _SKIPPED
+        return np.where(reasons == 0, scores, 0.0), action_of_reason(self.missing)[reasons] != SKIP
 
     def climb_answers(self, marks: Floats, counted: NDArray[np.bool_]) -> Floats:
         """Return the steps climbed, and how far the next one is filled, out of 100.
@@ -219,53 +306,49 @@ class GroupPlan:
             result: Floats = (passed & counted).sum(axis=0) / counted.sum(axis=0) * FULL
         return result
 
-    def adjusted(self, found: Combined, side: Floats, other: Floats, reasons: NDArray[np.uint8], span: slice) -> Floats:
-        """Return the aggregate with bonuses, penalties and gates; `other` is the opposite bound, for penalties."""
-        scores = found.scores
-        if self.extras:
-            moved = self.moved(side, other, reasons, span)
-            worth = found.applicable if self.rule.method == "points" else self.worth
-            with np.errstate(all="ignore"):
-                scores = np.clip(scores + FULL * moved / worth, 0.0, self.ceiling)
+    def adjusted(self, found: Combined, m: Matrices, side: Floats, other: Floats, span: slice) -> Floats:
+        """Return the aggregate with bonuses and penalties; `other` is the opposite bound, for penalties."""
+        if not self.extras:
+            return found.scores
+        with np.errstate(all="ignore"):
+            lifted = found.scores + FULL * self.moved(side, other, m.reasons, span) / self.worth(m, span)
+        kept: Floats = np.clip(lifted, 0.0, self.ceiling)
+        return kept
+
+    def capped(self, scores: Floats, side: Floats, reasons: NDArray[np.uint8], span: slice) -> Floats:
+        """Return scores as gates hold them."""
         for gate in self.gates:
             if gate.max_score is not None:
-                passed = gate_passed(gate, side, reasons, span)
+                passed = gate.passed(side, reasons, span)
                 scores = np.where(passed, scores, np.minimum(scores, gate.max_score))
         return scores
 
+    def hold(self, m: Matrices, span: slice) -> None:
+        """Let gates hold the node's score; where the outcome of one is open, there is none."""
+        scores, reasons = self.capped(m.scores[self.line, span], m.scores, m.reasons, span), m.reasons[self.line, span]
+        for gate in self.gates:
+            if gate.max_score is not None:
+                why = gate.unknown(gate.stopping, m.scores, m.reasons, span)
+                reasons = np.where(reasons == 0, why, reasons)
+        m.scores[self.line, span], m.reasons[self.line, span] = np.where(reasons == 0, scores, np.nan), reasons
+
     def moved(self, side: Floats, other: Floats, reasons: NDArray[np.uint8], span: slice) -> Floats:
-        """Return the points that bonuses add and penalties take, within their caps."""
+        """Return the points that bonuses add and penalties take, within their caps; what is absent adds nothing."""
         totals = {1: np.zeros(span.stop - span.start), -1: np.zeros(span.stop - span.start)}
         for extra in self.extras:
             marks = (side if extra.sign > 0 else other)[extra.line, span]
-            marks = np.where(np.isnan(marks) | (reasons[extra.line, span] == NOT_APPLICABLE), 0.0, marks)
-            totals[extra.sign] += extra.points * marks / FULL
+            # A bonus that does not apply cannot be earned; a penalty is told by the policy.
+            gone = gone_reasons(reasons[extra.line, span], extra.sign > 0 or self.skips_not_applicable) != 0
+            totals[extra.sign] += extra.points * np.where(np.isnan(marks) | gone, 0.0, marks) / FULL
         return np.minimum(totals[1], self.caps[1]) - np.minimum(totals[-1], self.caps[-1])
 
 
 _MEAN = Aggregation(method="arithmetic_mean")
-_SKIPPED = 1
 
 
 def points_of_extra(node: TreeNode) -> float:
     """Return the points of a bonus or penalty criterion."""
     return node.weight
-
-
-def gone_reasons(reasons: NDArray[np.uint8], skip_not_applicable: bool) -> NDArray[np.uint8]:
-    """Return the reasons of what is no part of the score: not scored, or not applicable where that is skipped."""
-    gone = reasons == NOT_SCORED
-    if skip_not_applicable:
-        gone |= reasons == NOT_APPLICABLE
-    return np.where(gone, reasons, np.uint8(0))
-
-
-def gate_passed(gate: GatePlan, side: Floats, reasons: NDArray[np.uint8], span: slice) -> NDArray[np.bool_]:
-    """Return where all that a gate requires holds; what does not apply is not required."""
-    with np.errstate(invalid="ignore"):
-        enough = side[gate.lines, span] >= gate.thresholds[:, None] - SLACK
-    passed: NDArray[np.bool_] = (enough | (reasons[gate.lines, span] == NOT_APPLICABLE)).all(axis=0)
-    return passed
 
 
 def _gate(program: Program, node: TreeNode, gate: Gate, line_of: Mapping[str, int]) -> GatePlan:
@@ -275,6 +358,8 @@ def _gate(program: Program, node: TreeNode, gate: Gate, line_of: Mapping[str, in
         np.array([threshold(program, gate, name) for name in gate.requires]),
         None if gate.max_level is None else levels.index(gate.max_level),
         None if gate.max_score is None else float(gate.max_score),
+        node.missing.not_applicable == "skip",
+        action_of_reason(node.missing) == PROPAGATE,
     )
 
 

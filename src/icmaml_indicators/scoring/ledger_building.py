@@ -127,12 +127,8 @@ class _Builder:
         plan = self.book.plans.get(node.id)
         if plan is None or entry.score is None or entry.detail.get("published"):
             return None
-        return {"plan": plan, "gates": getattr(node.spec, "gates", ()), "worth": self.worth(node)}
-
-    def worth(self, node: TreeNode) -> float:
-        """Return the points against which bonuses and penalties are measured."""
-        m, plan = self.book.matrices, self.book.plans[node.id]
-        return float(m.points[plan.line][self.row]) if plan.line in m.points else plan.worth
+        worth = float(plan.worth(self.book.matrices, slice(self.row, self.row + 1))[0])
+        return {"plan": plan, "gates": getattr(node.spec, "gates", ()), "worth": worth}
 
     # Indicators --------------------------------------------------------------------------------------
 

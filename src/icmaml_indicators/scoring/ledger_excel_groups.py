@@ -139,7 +139,7 @@ def _passed(gate: Gate, built: GatePlan, tree: Tree) -> str:
     parts = []
     for name, threshold in zip(gate.requires, built.thresholds.tolist(), strict=True):
         part, row = tree[name]
-        if part.reason == "not_applicable":
+        if part.reason == "not_applicable" and built.skips_not_applicable:
             continue
         parts.append(f"E{row}>={threshold - SLACK!r}" if part.score is not None else "1=0")
     return f"AND({','.join(parts)})" if parts else "1=1"

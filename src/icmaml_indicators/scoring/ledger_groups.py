@@ -16,7 +16,7 @@ import numpy as np
 from ..specs import Gate
 from ..specs.scoring_rules import Rule
 from .aggregation import FULL, SLACK, Family, combine
-from .grouping import GroupPlan, gate_passed
+from .grouping import GroupPlan
 from .ledger_words import number, word
 
 if TYPE_CHECKING:
@@ -254,11 +254,9 @@ def _adjust(book: ScoreBook, plan: GroupPlan, row: int, working: Working, langua
     steps: list[dict[str, Any]] = []
     score, texts = float(combined), []
     if plan.extras:
-        found = plan.combined(plan.family(m, span), m.scores, m.reasons, span)
         moved = plan.moved(m.scores, m.scores, m.reasons, span)
-        worth = found.applicable if plan.rule.method == "points" else plan.worth
         with np.errstate(all="ignore"):
-            lifted = float((found.scores + FULL * moved / worth)[0])
+            lifted = float(score + FULL * (moved / plan.worth(m, span))[0])
         steps.append({"what": "extras", "points": float(moved[0]), "before": score, "after": lifted})
         texts.append(word(language, "bonus", change=float(moved[0])))
         kept = float(np.clip(lifted, 0.0, plan.ceiling))
@@ -268,7 +266,7 @@ def _adjust(book: ScoreBook, plan: GroupPlan, row: int, working: Working, langua
         score = kept
     gates: tuple[Gate, ...] = getattr(plan.node.spec, "gates", ())
     for place, (gate, built) in enumerate(zip(gates, plan.gates, strict=True), 1):
-        if bool(gate_passed(built, m.scores, m.reasons, span)[0]):
+        if bool(built.passed(m.scores, m.reasons, span)[0]):
             continue
         after = min(score, built.max_score) if built.max_score is not None else score
         limit = gate.max_level if gate.max_level is not None else number(built.max_score)

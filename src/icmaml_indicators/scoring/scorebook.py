@@ -16,7 +16,7 @@ from ..specs import Program, TreeNode, scored_nodes
 from .aggregation import FULL, SLACK, combine
 from .bounds import Bounds
 from .goals import Reached
-from .grouping import GroupPlan, Matrices, NodeScores, gate_passed
+from .grouping import GroupPlan, Matrices, NodeScores
 from .leaves import DataLeaves, GivenLeaves, Leaves
 from .levels import Codes, Leveled, band
 from .scales import Parameters
@@ -247,8 +247,9 @@ class _Keeper:
         lines = [self.line[child.id] for child in children]
         given = m.reasons[lines, span]
         m.reasons[line, span] = np.where(known, 0, np.where(given == NOT_SCORED, 0, given).max(axis=0))
-        used = [self.line[name] for name in plan.decision.used]
-        m.coverage[line, span] = m.coverage[used, span].mean(axis=0) if used else 1.0
+        # What a child without a level is based on decides nothing.
+        resting = [np.where(levels[name] >= 0, m.coverage[self.line[name], span], 0.0) for name in plan.decision.used]
+        m.coverage[line, span] = np.mean(resting, axis=0) if resting else 1.0
         m.lowest[line, span], m.highest[line, span] = decided.lowest + 1.0, decided.highest + 1.0
         self.put_levels(plan.node.id, decided, span)
 
@@ -276,14 +277,15 @@ class _Keeper:
         m, held = self.m, self.held[plan.node.id][span]
         own = self.levels.get(plan.node.id)
         for number, gate in enumerate(plan.gates, 1):
-            shut = ~gate_passed(gate, m.scores, m.reasons, span)
+            shut = ~gate.passed(m.scores, m.reasons, span)
             known = ~np.isnan(m.scores[plan.line, span])
             if gate.max_level is not None and own is not None:
                 bites = shut & (own.level[span] > gate.max_level)
                 held[bites & (held == 0)] = number
                 for codes, side in ((own.level, m.scores), (own.lowest, m.lowest), (own.highest, m.highest)):
-                    closed = ~gate_passed(gate, side, m.reasons, span)
+                    closed = ~gate.passed(side, m.reasons, span)
                     codes[span] = np.where(closed, np.minimum(codes[span], gate.max_level), codes[span])
+                own.level[span][gate.unknown(gate.stopping, m.scores, m.reasons, span) != 0] = -1
             elif gate.max_score is not None:
                 at_cap = m.scores[plan.line, span] == gate.max_score
                 held[shut & known & at_cap & (held == 0)] = number

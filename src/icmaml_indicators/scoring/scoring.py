@@ -13,7 +13,8 @@ from ..errors import DataError
 from ..formulas.plan import Evaluation
 from ..formulas.rounding import slack, with_digits
 from ..geography import Catalogue
-from ..specs import Program
+from ..specs import Missing, Program
+from .aggregation import SKIP, action_of_reason
 from .answering import check_evidence, join_answers
 from .assessment import Assessment
 from .bounds import find_bounds, note_unscorable
@@ -130,6 +131,7 @@ def score(
     assessment = Assessment(compiled, table, results, published, options=kept, bounds=bounds)
     note_goals(assessment.reached, table)
     _compare_groups(assessment)
+    _note_unknown_requirements(assessment)
     return assessment
 
 
@@ -209,6 +211,24 @@ def _apart(table: DataTable, name: str, given: NDArray[np.float64], computed: ND
     halves = table.halves.get(name, 0.0)
     with np.errstate(invalid="ignore"):
         return np.flatnonzero(np.abs(computed - given) > halves + slack(given, computed))
+
+
+def _note_unknown_requirements(assessment: Assessment) -> None:
+    """Tell where a gate holds for want of what it requires, though the rest of what is absent is left out."""
+    program, table = assessment.program, assessment.table
+    gated = [node for node in program.nodes.values() if getattr(node.spec, "gates", ())]
+    for node in gated if any(_skips(node.missing) for node in gated) else ():
+        plan = assessment.book.plans.get(node.id)
+        m, everything, skipped = assessment.book.matrices, slice(0, table.rows), action_of_reason(node.missing) == SKIP
+        for number, gate in enumerate(plan.gates if plan is not None else (), 1):
+            holds = assessment.book.held[node.id] == number
+            rows = np.flatnonzero(holds & (gate.unknown(skipped, m.scores, m.reasons, everything) != 0))
+            names = ", ".join(getattr(node.spec, "gates", ())[number - 1].requires)
+            table.findings.cells("IND464", node.id, rows, [""], number=number, names=names)
+
+
+def _skips(missing: Missing) -> bool:
+    return "skip" in {missing.not_reported, missing.not_verified, missing.undefined, missing.rejected}
 
 
 def _both(given: NDArray[np.float64], computed: NDArray[np.float64]) -> EachRow:

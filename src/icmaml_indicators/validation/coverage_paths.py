@@ -14,7 +14,6 @@ from ..formulas.rounding import place_among
 from ..scoring.assessment import Assessment
 from ..scoring.attainment import LIGHTS
 from ..scoring.compiled import compile_program, earlier_rows
-from ..scoring.grouping import gate_passed
 from ..specs import Program, TreeNode, scored_nodes
 from ..specs.answers import Amount
 from ..specs.example_meaning import compares
@@ -249,7 +248,7 @@ class _Finder:
         if book is not None and node.id in book.plans:
             everything = slice(0, book.matrices.scores.shape[1])
             for number, gate in enumerate(book.plans[node.id].gates):
-                passed = gate_passed(gate, book.matrices.scores, book.matrices.reasons, everything)[self.rows]
+                passed = gate.passed(book.matrices.scores, book.matrices.reasons, everything)[self.rows]
                 known = book.nodes[node.id].reasons[self.rows] == 0
                 shut[number] = book.held[node.id][self.rows] == number + 1
                 let[number] = passed & known
