@@ -266,6 +266,38 @@ def test_levels_out_of_reach(scale: str, levels: str, level: str | None, tmp_pat
     assert [d.details["level"] for d in found(tmp_path, text)] == ([level] if level else [])
 
 
+@pytest.mark.parametrize(
+    ("top", "group", "points", "code"),
+    [
+        ("points", "", True, "IND366"),
+        ("points", "aggregation: points, ", True, None),
+        ("points", "aggregation: arithmetic_mean, ", True, None),
+        ("points", "", False, "IND367"),
+        ("geometric_mean", "", False, "IND367"),
+        ("geometric_mean", "aggregation: geometric_mean, ", False, None),
+        ("none", "", False, "IND367"),
+        ("arithmetic_mean", "", True, None),
+        ("{method: staircase, by: children, share: 0.5}", "", False, "IND367"),
+    ],
+)
+def test_an_aggregation_that_is_not_written(
+    top: str, group: str, points: bool, code: str | None, tmp_path: Path
+) -> None:
+    """Points 90 of 100 earned come to 50 where the groups take means; what is written is left alone."""
+    lines = []
+    for name, figure in (("g", 90), ("h", 10)):
+        worth = f", points: {figure}" if points else ""
+        leaf = (
+            f"{{id: i{name}, title: {{es: El i{name}, en: The i{name}}}, formula: 'a / b + {figure}', "
+            f"unit: {{es: u, en: ratio}}, direction: higher, scale: identity{worth}}}"
+        )
+        title = f"{{es: El {name}, en: The {name}}}"
+        lines.append(f"  - {{id: {name}, title: {title}, {group}children: [{leaf}]}}\n")
+    text = one("a / b").split("tree:")[0] + f"aggregation: {top}\ntree:\n" + "".join(lines)
+    told = [(d.code, d.details["id"]) for d in found(tmp_path, text)]
+    assert told == ([(code, "g"), (code, "h")] if code else [])
+
+
 ends = st.sampled_from(["null", "0", "1", "-5", "0.5", "100", "1e300"])
 extras = st.sampled_from(["", " ** 2", " ** -1", " ** 0.5", " ** a"])
 wrappers = st.sampled_from(

@@ -115,6 +115,17 @@ MESSAGES: dict[str, Message] = {
         "el programa `{id}` está en `{name}`: nombre el archivo o la carpeta como el programa",
         "the program `{id}` stands in `{name}`: name the file or folder after the program",
     ),
+    "IND366": warning(
+        "los puntos dentro de `{id}` no se suman en `{parent}`: sin `aggregation`, `{id}` promedia; escriba ahí "
+        "`aggregation: points`, o `arithmetic_mean` si así se quiere",
+        "the points inside `{id}` are not added up in `{parent}`: without `aggregation`, `{id}` takes the mean; write "
+        "`aggregation: points` there, or `arithmetic_mean` where that is meant",
+    ),
+    "IND367": warning(
+        "`{id}` promedia: `aggregation: {method}` del programa es solo del total; escriba `aggregation` en `{id}`",
+        "`{id}` takes the mean: `aggregation: {method}` of the program is the total's alone; write `aggregation` in "
+        "`{id}`",
+    ),
     # What is allowed, and how severe it is ------------------------------------------------------------------
     "IND370": error(
         "lo que se permite necesita una razón: `# allow {codes}: por qué`",

@@ -1,4 +1,4 @@
-"""Rules on the tree: weights that miss their sum, levels out of reach, titles twice, names of files (IND360–365)."""
+"""Rules on the tree: weights, levels out of reach, titles twice, names of files, aggregations (IND360–367)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from ..formulas.bounds import Interval
 from ..formulas.intervals import Ranger
-from ..specs import ROOT, Group, Indicator, Level, Program, TreeNode, walk_paths
+from ..specs import ROOT, Group, Indicator, Level, Program, TreeNode, can_be_scored, walk_paths
 from ..specs.nodes import Path
 from .subject import Subject
 
@@ -30,6 +30,7 @@ def check_tree(subject: Subject) -> None:
         specs = group.tree if isinstance(group, Program) else group.children
         if program.matrix is None:
             _check_weights(subject, inside, node)
+            _check_aggregation(subject, path, node)
         _check_titles(subject, [((*inside, index), spec.id, spec) for index, spec in enumerate(specs)])
         if not program.criteria:
             _check_reach(subject, (*path, "levels"), node)
@@ -52,6 +53,18 @@ def _check_weights(subject: Subject, path: Path, node: TreeNode) -> None:
         small = max(weights) <= whole * Fraction(9, 10)
         if total != whole and abs(total - whole) <= slack and small and (whole == 1 or min(weights) >= 1):
             subject.draft.report("IND360", (*path, 0, "weight"), id=node.id, sum=f"{float(total):g}", whole=str(whole))
+
+
+def _check_aggregation(subject: Subject, path: Path, node: TreeNode) -> None:
+    """Tell of a group that does not say how it aggregates where another aggregation than the mean may be meant."""
+    program = subject.program
+    if "aggregation" in node.spec.model_fields_set or node.parent is None or not can_be_scored(node):
+        return
+    method = program.aggregation.method
+    if program.nodes[node.parent].adds_up and any(child.spec.points is not None for child in node.base_children):
+        subject.draft.report("IND366", (*path, "id"), id=node.id, parent=node.parent)
+    elif method not in {"arithmetic_mean", "decision_table"}:  # a table is of the children that it names
+        subject.draft.report("IND367", (*path, "id"), id=node.id, method=method)
 
 
 def _check_titles(subject: Subject, items: Iterable[tuple[Path, str, object]]) -> None:

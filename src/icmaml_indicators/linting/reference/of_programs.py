@@ -7,6 +7,8 @@ from .samples import SHORTEST
 
 _CUTS = "up_to: {by: government, state: 100, town: 60}"
 _EXAMPLE = "        examples: [{given: {police: 2, population: 1000}, expect: 2}]"
+_GATES = "gates:\n  - {requires: rules_law, max_level: low}\n"
+_RULES = "tree:\n  - id: rules\n    title: {es: Reglas, en: Rules}\n    points: 100\n"
 
 PAGES = (
     Page(
@@ -262,6 +264,27 @@ PAGES = (
         "Programs are looked up by these names.",
         good_files={"sample.yaml": SHORTEST},
         bad_files={"simple.yaml": SHORTEST},
+    ),
+    Page(
+        "IND366",
+        "points-not-added-up",
+        "Finds a group whose parts have points, below a group that adds up points, that does not say how it aggregates.",
+        "Without `aggregation` it takes the mean of its parts and is worth an even share of its parent: the points written "
+        "in it are weights, and 90 points of 100 can come to 50.",
+        _GATES + _RULES + "    aggregation: points\n",
+        "aggregation: points\n" + _GATES + _RULES,
+        "rubric",
+        instead="`aggregation: points`, or `aggregation: arithmetic_mean` where the mean is meant.",
+    ),
+    Page(
+        "IND367",
+        "aggregation-not-written",
+        "Finds a group without `aggregation` in a program whose own is another than the arithmetic mean.",
+        "The aggregation of a program is that of its total: groups do not take it over, and take the mean.",
+        _GATES,
+        "aggregation: geometric_mean\n" + _GATES,
+        "rubric",
+        instead="Write `aggregation` in the group: the program's, or `arithmetic_mean`.",
     ),
     Page(
         "IND370",
