@@ -11,7 +11,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
+from icmaml_indicators.formulas import compile_recipe
+from icmaml_indicators.formulas.plan import Plan
 from icmaml_indicators.scoring.attainment import LIGHTS, attain, light, over, year_to_date
+from icmaml_indicators.scoring.ledger_scales import attainment_expression
 from icmaml_indicators.specs.attainment import METHODS, Method
 from tests.conftest import HEAD, program
 
@@ -35,6 +38,21 @@ def one(method: Method, actual: float, target: float, baseline: float = math.nan
         ("ratio_inverse", 15, 20, math.nan, 400 / 3),
         ("progress", 1, 0, 4, 75),
         ("closeness", 45, 50, math.nan, 90),
+        # Below zero, by the size of the target: lower 1 + (t - a) / |t|, higher 1 + (a - t) / |t|.
+        ("ratio_linear", -12, -10, math.nan, 120),
+        ("ratio_linear", -8, -10, math.nan, 80),
+        ("ratio_linear", 10, -10, math.nan, -100),
+        ("ratio", -4, -5, math.nan, 120),
+        ("ratio", -20, -5, math.nan, -200),
+        ("progress", -12, -10, -5, 140),
+        ("progress", -8, -10, -5, 60),
+        ("progress", 10, -10, -5, -300),
+        # None was asked for and none came: met, whatever would be divided by.
+        ("ratio", 0, 0, math.nan, 100),
+        ("ratio_linear", 0, 0, math.nan, 100),
+        ("ratio_inverse", 0, 0, math.nan, 100),
+        ("closeness", 0, 0, math.nan, 100),
+        ("progress", 4, 4, 4, 100),
     ],
 )
 def test_rules_by_hand(method: Method, actual: float, target: float, baseline: float, wanted: float) -> None:
@@ -45,10 +63,11 @@ def test_rules_by_hand(method: Method, actual: float, target: float, baseline: f
     ("method", "actual", "target", "baseline", "high"),
     [
         ("ratio", 5, 0, 1, 1), ("ratio_linear", 1, 0, 4, 1), ("ratio_inverse", 0, 5, 1, 1), ("progress", 3, 4, 4, 1),
-        ("closeness", 1, 0, 1, 1), ("range", 3, 2, 1, 2), ("ratio", math.nan, 2, 1, 1),
+        ("closeness", 1, 0, 1, 1), ("range", 3, 2, 1, 2), ("range", 20, 22, 1, 18), ("ratio", math.nan, 2, 1, 1),
+        ("ratio_inverse", -4, 5, 1, 1), ("ratio_inverse", 4, -5, 1, 1), ("ratio_inverse", -4, -5, 1, 1),
     ],
 )  # fmt: skip
-def test_a_zero_divisor_gives_no_attainment(
+def test_a_rule_without_meaning_gives_no_attainment(
     method: Method, actual: float, target: float, baseline: float, high: float
 ) -> None:
     assert math.isnan(one(method, actual, target, baseline, high))
@@ -89,12 +108,50 @@ def test_a_better_result_never_attains_less(target: float, first: float, second:
         assert one(method, low, target) >= one(method, high, target)
 
 
+signed = st.floats(-1e6, 1e6).filter(lambda figure: abs(figure) > 1e-2)
+
+
+@given(signed, signed, signed)
+def test_a_better_result_never_attains_less_on_either_side_of_zero(target: float, first: float, second: float) -> None:
+    """1 + (a - t) / |t| rises with a, whatever the sign of t; its mirror falls; both are 100 at the target."""
+    low, high = sorted((first, second))
+    assert one("ratio", low, target) <= one("ratio", high, target)
+    assert one("ratio_linear", low, target) >= one("ratio_linear", high, target)
+    for method in ("ratio", "ratio_linear"):
+        assert one(method, target, target) == 100
+    assert one("ratio", low, target) == pytest.approx(100 * (1 + (low - target) / abs(target)))
+
+
+FIGURES = st.one_of(st.sampled_from([-10.0, -5.0, 0.0, 4.0, 5.0]), st.floats(-1e3, 1e3).map(lambda f: round(f, 3)))
+
+
+@given(st.sampled_from(ALL), FIGURES, FIGURES, FIGURES, FIGURES)
+def test_the_formula_of_every_rule_gives_what_its_array_function_gives(
+    method: Method, actual: float, target: float, baseline: float, high: float
+) -> None:
+    """As it is read (for this value) and as it stands in a cell (for every value)."""
+    assume(high >= target if method == "range" else method != "ratio_inverse" or target >= 0)
+    wanted = np.clip(one(method, actual, target, baseline, high), 0, 100)
+
+    def computed(at: float | None) -> float:
+        plan = Plan(compile_recipe({"x": attainment_expression(method, target, baseline, high, at)}, ("value",)))
+        return float(plan.evaluate(np.array([[actual]])).values[0, 0])
+
+    whole = computed(None)
+    assert (math.isnan(wanted) and math.isnan(whole)) or whole == pytest.approx(wanted, abs=1e-9)
+    if not math.isnan(wanted):
+        assert computed(actual) == pytest.approx(wanted, abs=1e-9)
+
+
 def test_lights_include_their_ends_and_know_of_too_much() -> None:
     cuts = {"green_low": 90.0, "green_high": 110.0, "yellow_low": 70.0, "yellow_high": 130.0}
     figures = np.array([69.9, 70, 89.9, 90, 110, 110.1, 130, 130.1, np.nan, 100 * 0.9])
     wanted = ["red", "yellow", "yellow", "green", "green", "yellow", "yellow", "red", "", "green"]
     assert [LIGHTS[code] for code in light(figures, cuts)] == wanted
-    assert over(figures, cuts).tolist() == [False] * 5 + [True] * 3 + [False] * 2
+    results, target = 80 + figures, np.full(10, 80.0)
+    assert over(figures, cuts, results, target, "higher").tolist() == [False] * 5 + [True] * 3 + [False] * 2
+    assert not over(figures, cuts, results, target, "lower").any()  # on the wrong side no target was too low
+    assert not over(figures, cuts, results, target, "target").any()
 
 
 def test_figures_to_date_add_up_within_a_year_and_a_hole_stays_a_hole() -> None:
@@ -177,3 +234,50 @@ def test_a_program_with_targets() -> None:
     assert entry.scale == "ratio: target 80, baseline 60; 125 %"
     benchmark = icma.benchmark(found, min_peers=1)
     assert benchmark.positions.query("indicator == 'staff' and period == '2024-Q3'")["rank"].tolist() == [1]
+
+
+BELOW_ZERO = (
+    HEAD.replace("semester", "year")
+    + """\
+variables: [{id: change, title: {es: c, en: c}}]
+tree:
+  - id: fall
+    title: {es: Baja, en: Fall}
+    formula: change
+    direction: lower
+    attainment: {target: -10, baseline: -5}
+    examples: [{given: {change: -10}, expect: -10}]
+  - id: inverse
+    title: {es: Inversa, en: Inverse}
+    formula: change
+    direction: lower
+    attainment: {target: -10, baseline: -5, method: ratio_inverse}
+    examples: [{given: {change: -10}, expect: -10}]
+  - id: none
+    title: {es: Ninguno, en: None}
+    formula: change
+    direction: lower
+    attainment: {target: 0}
+    examples: [{given: {change: -10}, expect: -10}]
+"""
+)
+
+
+def test_a_program_with_targets_below_zero_and_at_zero() -> None:
+    """Lower, target -10: -12 is 120, -8 is 80, +10 is -100 and scores 0; against 0 only 0 has an attainment."""
+    spec = program(BELOW_ZERO)
+    data = pd.DataFrame({"entity": list("abcd"), "period": 2024, "change": [-12, -8, 10, 0]})
+    found = icma.score(spec, data)
+    assert found.scores["fall"].tolist() == [100, 80, 0, 0]
+    sheet = found.attainment.set_index(["indicator", "entity"])["attainment"]
+    assert sheet["fall"].tolist() == [120, 80, -100, 0]
+    assert sheet["none"].tolist() == pytest.approx([math.nan, math.nan, math.nan, 100], nan_ok=True)
+    assert sheet["inverse"].isna().all()
+    told = found.findings.query("subject != 'entity'").groupby(["subject", "code"])["entity"].agg("".join).to_dict()
+    assert told == {("fall", "IND439"): "a", ("inverse", "IND490"): "abcd", ("none", "IND440"): "abc"}
+    ledgers = {name: found.explain(name, "fall").root for name in "ac"}
+    assert [ledgers[name].scaled for name in "ac"] == [
+        "min(max((-12) / (-10) * 100, 0), 100) = 100",
+        "min(max(10 / (-10) * 100, 0), 100) = 0",
+    ]
+    assert found.explain("d", "none").root.scaled == "100 = 100"

@@ -179,3 +179,162 @@ def test_order_of_lines_changes_nothing() -> None:
     keys = ["group", "municipality", "branch", "program", "level"]
     one, other = (found.groups.sort_values(keys, ignore_index=True) for found in (first, again))
     pd.testing.assert_frame_equal(one, other)
+
+
+def lines(*rows: tuple[object, ...], columns: str = "indicator direction baseline target actual") -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=columns.split()).assign(
+        municipality="01001", period=2024, program="p", level="purpose", objective="o"
+    )
+
+
+def told(found: icma.TargetResults) -> list[tuple[str, str]]:
+    """Return the line and code of every finding, less what small tables lack."""
+    table = found.findings.query("code not in ('IND441', 'IND407', 'IND444')")
+    return sorted(zip(table["line"], table["code"], strict=True))
+
+
+def whole(found: icma.TargetResults) -> tuple[float, float]:
+    """Return score and coverage of the only program."""
+    return tuple(groups(found, "program")[["score", "coverage"]].iloc[0])
+
+
+def test_targets_below_zero() -> None:
+    """By the size of the target: 120, 80, -100 (falling); 120, -200 (rising). Mean (100 + 80 + 0 + 100 + 0) / 5 = 56."""
+    found = score_targets(
+        lines(
+            ("a", "lower", -5, -10, -12), ("b", "lower", -5, -10, -8), ("c", "lower", -5, -10, 10),
+            ("d", "higher", -10, -5, -4), ("e", "higher", -10, -5, -20),
+        )
+    )  # fmt: skip
+    assert found.indicators["attainment"].tolist() == [120, 80, -100, 120, -200]
+    assert whole(found) == (56, 1)
+    # Where a result is on the wrong side, no target was too low.
+    assert told(found) == [("0", "IND439"), ("3", "IND439")]
+    inverse = score_targets(lines(("a", "lower", -5, -10, -12)).assign(method="ratio_inverse"))
+    assert inverse.indicators["attainment"].isna().all()
+    assert told(inverse) == [("0", "IND490")]
+    assert "progress" in inverse.findings.set_index("code").loc["IND490", "message"]
+
+
+def test_a_progress_beyond_a_target_on_the_wrong_side_is_no_target_too_low() -> None:
+    """Higher, from 10 to a target of 5, result 2: (2 - 10) / (5 - 10) = 160, and worse than its target."""
+    found = score_targets(lines(("a", "higher", 10, 5, 2)).assign(method="progress"))
+    assert found.indicators["attainment"].tolist() == [160]
+    assert told(found) == [("0", "IND445")]
+
+
+@pytest.mark.parametrize(
+    ("words", "attainment"),
+    [
+        (("Reducción", "disminución", "Decreciente", "DESCENDENTE", "decrease", "reduce"), 87.5),
+        (("incremento", "Aumento", "creciente", "increasing", "aumentar"), 112.5),
+        (("mantener", "Estable", "constant", "maintain"), 87.5),
+    ],
+)
+def test_plain_words_for_the_directions_are_known(words: tuple[str, ...], attainment: float) -> None:
+    """Result 9, target 8: (2·8 - 9) / 8 = 87.5 falling, 9 / 8 = 112.5 rising, 1 - 1 / 8 = 87.5 kept."""
+    found = score_targets(lines(*((word, word, 12 if attainment < 100 else 2, 8, 9) for word in words)))
+    assert found.indicators["attainment"].tolist() == [attainment] * len(words)
+    assert "IND446" not in set(found.findings["code"])
+
+
+@pytest.mark.parametrize("column", ["direction", "method", "cumulative"])
+def test_a_word_that_is_not_understood_gives_no_figure(column: str) -> None:
+    table = lines(("a", "lower", 12, 8, 9), ("b", "lower", 12, 8, 8), ("c", "lower", 12, 8, 8)).assign(
+        method="", cumulative=""
+    )
+    table[column] = ["¿?", *table[column][1:]]
+    found = score_targets(table)
+    assert found.indicators["attainment"].tolist() == pytest.approx([np.nan, 100, 100], nan_ok=True)
+    assert found.indicators["light"].tolist() == ["", "green", "green"]
+    assert whole(found) == (100, pytest.approx(2 / 3))
+    assert told(found) == [("0", "IND446")]
+    assert "IND444" not in set(found.findings.query("line == '0' and subject == 'direction'")["code"])
+
+
+def test_without_a_direction_the_baseline_may_say_the_contrary() -> None:
+    """12 to 8 falls: no attainment for the first; the others rise, 9 / 8, told once; a method says its direction."""
+    table = lines(("a", "", 12, 8, 9), ("b", "", 2, 8, 9), ("c", None, None, 8, 9), ("d", "", 12, 8, 9))
+    found = score_targets(table.assign(method=["", "", "", "ratio_linear"]))
+    assert found.indicators["attainment"].tolist() == pytest.approx([np.nan, 112.5, 112.5, 87.5], nan_ok=True)
+    assert found.indicators["method"].tolist() == ["", "ratio", "ratio", "ratio_linear"]
+    assert told(found) == [("", "IND492"), ("0", "IND491"), ("1", "IND439"), ("2", "IND439")]
+    assert told(score_targets(table.drop(columns="direction"))) == [("", "IND492"), ("0", "IND491"), ("1", "IND439"), ("2", "IND439"), ("3", "IND491")]  # fmt: skip
+
+
+def test_a_method_of_another_direction_gives_no_figure() -> None:
+    found = score_targets(lines(("a", "lower", 12, 8, 9)).assign(method="ratio"))
+    assert found.indicators["attainment"].isna().all()
+    assert told(found) == [("0", "IND493")]
+
+
+def test_a_figure_that_cannot_be_read_falls_back_to_nothing() -> None:
+    """Neither is a range without its end a point, nor are lights cut where others were asked for."""
+    table = lines(("a", "target", None, 18, 20), ("b", "higher", None, 10, 10))
+    found = score_targets(table.assign(target_high=["22 aprox.", None], green_low=[None, "casi"]))
+    assert found.indicators["attainment"].tolist() == pytest.approx([np.nan, 100], nan_ok=True)
+    assert found.indicators["light"].tolist() == ["", ""]
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_an_indicator_with_two_figures_has_none(backwards: bool) -> None:
+    """One of the two is wrong, and which is unknown: 100 of the other, and 1 of 3 lines covered."""
+    table = lines(("cover", "higher", 0, 10, 5), ("cover", "higher", 0, 10, 9), ("other", "higher", 0, 10, 10))
+    found = score_targets(table[::-1] if backwards else table)
+    assert whole(found) == (100, pytest.approx(1 / 3))
+    assert told(found) == [("0", "IND494"), ("1", "IND494")]
+    assert found.indicators["attainment"].isna().sum() == 2
+
+
+def test_lines_that_are_alike_count_once() -> None:
+    """(50 + 100) / 2 = 75, not (50 + 50 + 100) / 3; running sums take them once as well: 5 + 5 of 20."""
+    table = lines(("cover", "higher", 0, 10, 5), ("other", "higher", 0, 10, 10), ("cover", "higher", 0, 10, 5))
+    found = score_targets(table)
+    assert whole(found) == (75, 1)
+    assert groups(found, "program")["indicators"].tolist() == [2]
+    assert told(found) == [("0", "IND426")]
+    quarters = lines(*[("c", "higher", 0, 10, 5)] * 3).assign(
+        cumulative="yes", period=["2024-Q1", "2024-Q1", "2024-Q2"]
+    )
+    assert score_targets(quarters).indicators["attainment"].tolist() == [50, 50]
+    # What is not the same indicator is not repeated: another component, another period, or no name at all.
+    table = lines(*[("x", "higher", 0, 10, 5)] * 2, *[("", "higher", 0, 10, 5)] * 2).assign(component=list("ABCC"))
+    assert len(score_targets(table).indicators) == 4
+
+
+def test_running_sums_do_not_mix_indicators_of_one_name() -> None:
+    """Component A: 5, 5 + 5 = 10; component B: 1, 1 + 1 = 2."""
+    table = lines(*[("c", "higher", 0, 10, figure) for figure in (5, 1, 5, 1)])
+    table = table.assign(cumulative="yes", component=list("ABAB"), period=["2024-Q1", "2024-Q1", "2024-Q2", "2024-Q2"])
+    assert score_targets(table).indicators["actual"].tolist() == [5, 1, 10, 2]
+
+
+def test_figures_with_and_without_a_percent_sign() -> None:
+    """80 % against 0.76 may be 95 or 0.95: no figure. 80 % against 76, and signs everywhere or nowhere, are plain."""
+    found = score_targets(
+        lines(
+            ("a", "higher", "50%", "80%", "0.76"), ("b", "higher", "50%", "80 %", "76%"), ("c", "higher", "", "80%", "76"),
+            ("d", "higher", "", "0.8", "76%"), ("e", "higher", "", "0.8", "0.76"), ("f", "higher", "", "80%", "0"),
+        )
+    )  # fmt: skip
+    wanted = [np.nan, 95, 95, np.nan, 95, 0]
+    assert found.indicators["attainment"].tolist() == pytest.approx(wanted, nan_ok=True)
+    assert told(found) == [("0", "IND495"), ("3", "IND495")]
+    assert "80 % / 0.76" in found.findings.query("line == '0'").set_index("code").loc["IND495", "message"]
+    progress = score_targets(lines(("e", "higher", "50%", "0.8", "0.76")).assign(method="progress"))
+    assert told(progress) == [("0", "IND445"), ("0", "IND495")]  # where the baseline counts, its sign does
+
+
+def test_a_target_of_none_is_met_by_none() -> None:
+    found = score_targets(lines(("a", "lower", 5, 0, 0), ("b", "lower", 5, 0, 3)))
+    assert found.indicators["attainment"].tolist() == pytest.approx([100, np.nan], nan_ok=True)
+    assert told(found) == [("1", "IND440")]
+
+
+def test_a_line_at_no_known_level_is_missed_in_the_program() -> None:
+    """Purpose 30 with 100; a line at no known level could weigh 40 at most: covered 30 / 70."""
+    for word in ("Componente uno", ""):
+        table = lines(("a", "higher", 0, 10, 10), ("b", "higher", 0, 10, 5)).assign(level=["purpose", word])
+        found = score_targets(table)
+        assert whole(found) == (100, pytest.approx(30 / 70))
+        assert found.indicators["attainment"].tolist() == [100, 50]

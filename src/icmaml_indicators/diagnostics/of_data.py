@@ -90,8 +90,8 @@ MESSAGES: dict[str, Message] = {
         "the file was made for {given}; it is scored with {used}",
     ),
     "IND439": warning(
-        "resultado muy por encima de la meta ({detail}): la meta quedó corta",
-        "result far above its target ({detail}): the target was set too low",
+        "resultado mucho mejor que la meta ({detail}): la meta quedó corta",
+        "result far better than its target ({detail}): the target was set too low",
     ),
     "IND440": warning(
         "el cumplimiento no está definido: la regla divide entre cero",
@@ -119,6 +119,30 @@ MESSAGES: dict[str, Message] = {
         "the activities are green and their component is red: look at the vertical logic",
     ),
     "IND448": info("columna que no se usa{hint}", "column that is not used{hint}"),
+    "IND490": warning(
+        "`ratio_inverse` no tiene sentido con cifras negativas: sin cumplimiento; use `progress` con una línea base",
+        "`ratio_inverse` has no meaning below zero: no attainment; use `progress` with a baseline",
+    ),
+    "IND491": warning(
+        "falta el sentido y la línea base dice lo contrario de «ascendente»: sin cumplimiento; indíquelo",
+        "the direction is missing and the baseline says the contrary of “higher”: no attainment; say it",
+    ),
+    "IND492": info(
+        "líneas sin sentido: se toman como ascendentes (más es mejor)",
+        "lines without a direction: taken as `higher` (more is better)",
+    ),
+    "IND493": error(
+        "el método `{method}` no va con el sentido `{direction}`: sin cumplimiento; vale: {valid}",
+        "the method `{method}` does not go with the direction `{direction}`: no attainment; valid: {valid}",
+    ),
+    "IND494": error(
+        "el indicador se repite en el periodo con otras cifras: ninguna de sus líneas cuenta",
+        "the indicator is repeated in the period with other figures: none of its lines counts",
+    ),
+    "IND495": error(
+        "cifras con y sin `%` que distan como por cien ({detail}): sin cumplimiento; escriba el signo en todas o en ninguna",
+        "figures with and without `%` that lie as if a hundred times apart ({detail}): no attainment; write the sign in all or in none",
+    ),
     # Cash flows of projects
     "IND449": error(
         "al proyecto le falta un flujo: no se evalúa; lo ausente no es cero",

@@ -27,6 +27,9 @@ def attain(
 ) -> Floats:
     """Return the attainment in percent; NaN where an operand is absent or the rule divides by zero.
 
+    A target met exactly is 100, even where the rule would divide by zero. Below zero, `ratio` and `ratio_linear` count
+    by the size of the target, so that a better result never attains less; `ratio_inverse` has no meaning there.
+
     Parameters
     ----------
     method
@@ -36,22 +39,31 @@ def attain(
         The upper end, for ``range``; `target` is then the lower one.
     """
     with np.errstate(all="ignore"):
+        met = actual == target
         match method:
-            case "ratio":
-                share = actual / target
-            case "ratio_linear":
-                share = (2.0 * target - actual) / target
+            case "ratio" | "ratio_linear":
+                # 1 ± (a - t) / |t|: with a negative target the two change places.
+                plain, mirrored = actual / target, (2.0 * target - actual) / target
+                share = np.where((target < 0) == (method == "ratio"), mirrored, plain)
             case "ratio_inverse":
-                share = target / actual
+                fit = ~below_zero(method, actual, target)
+                share, met = np.where(fit, target / actual, np.nan), met & fit
             case "progress":
-                share = (actual - baseline) / (target - baseline)
+                share, met = (actual - baseline) / (target - baseline), met & ~np.isnan(baseline)
             case "closeness":
                 share = 1.0 - np.abs(actual - target) / np.abs(target)
             case "range":
                 distance = np.maximum(np.maximum(target - actual, actual - high), 0.0)
-                share = 1.0 - distance / (high - target)
-        result: Floats = np.where(np.isfinite(share), share * FULL, np.nan)
+                share, met = 1.0 - distance / np.where(high > target, high - target, np.nan), met & (target == high)
+        result: Floats = np.where(met, FULL, np.where(np.isfinite(share), share * FULL, np.nan))
     return result
+
+
+def below_zero(method: Method, actual: Floats, target: Floats) -> NDArray[np.bool_]:
+    """Return where there is no attainment because the method has no meaning below zero."""
+    with np.errstate(invalid="ignore"):
+        found: NDArray[np.bool_] = (method == "ratio_inverse") & ((actual < 0) | (target < 0))
+    return found
 
 
 def light(measured: Floats, cuts: Mapping[str, Floats | float], size: float = FULL) -> Codes:
@@ -75,9 +87,17 @@ def light(measured: Floats, cuts: Mapping[str, Floats | float], size: float = FU
     return codes
 
 
-def over(measured: Floats, cuts: Mapping[str, Floats | float]) -> NDArray[np.bool_]:
-    """Return where a figure lies above the green range."""
-    return ~at_most(measured, cuts["green_high"], FULL) & ~np.isnan(measured)
+def over(
+    attainment: Floats,
+    cuts: Mapping[str, Floats | float],
+    actual: Floats,
+    target: Floats,
+    direction: str | NDArray[np.object_],
+) -> NDArray[np.bool_]:
+    """Return where a result lies on the better side of its target, and so far that its attainment is above green."""
+    with np.errstate(invalid="ignore"):
+        better = np.where(direction == "higher", actual > target, (direction == "lower") & (actual < target))
+    return better & ~at_most(attainment, cuts["green_high"], FULL) & ~np.isnan(attainment)
 
 
 def year_to_date(figures: Floats, who: NDArray[np.intp], years: NDArray[np.intp]) -> Floats:

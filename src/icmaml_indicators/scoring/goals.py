@@ -14,7 +14,7 @@ from ..specs import Indicator
 from ..specs.attainment import Attainment, Goal, Lights
 from ..specs.periods import PER_YEAR
 from .aggregation import FULL
-from .attainment import LIGHTS, Codes, attain, light, over, year_to_date
+from .attainment import LIGHTS, Codes, attain, below_zero, light, over, year_to_date
 from .compiled import CompiledProgram
 from .findings import EachRow
 from .table import DataTable
@@ -40,7 +40,9 @@ class Reached:
     lights
         0 none, 1 red, 2 yellow, 3 green.
     beyond
-        Where the result lies so far above the target that the target was set too low.
+        Where the result lies so far on the better side of the target that the target was set too low.
+    unfit
+        Where the method has no meaning for such figures.
     """
 
     actual: Floats
@@ -50,6 +52,7 @@ class Reached:
     attainment: Floats
     lights: Codes
     beyond: NDArray[np.bool_]
+    unfit: NDArray[np.bool_]
 
 
 def measure_goals(
@@ -82,10 +85,11 @@ def _reached(leaf: Indicator, sheet: Attainment, values: Floats, reader: _GoalRe
             target = reader.to_date(target)
     attainment = attain(sheet.method_for(leaf.direction), actual, target, baseline, high)
     cuts = cuts_of(sheet.lights)
-    measured = attainment if sheet.lights.on == "attainment" else actual
-    lights = light(measured, cuts, FULL if sheet.lights.on == "attainment" else 0.0)
-    beyond = over(measured, cuts) if sheet.lights.on == "attainment" else np.zeros(len(values), bool)
-    return Reached(actual, target, high, baseline, attainment, lights, beyond)
+    lights, beyond = light(actual, cuts, 0.0), np.zeros(len(values), bool)
+    if sheet.lights.on == "attainment":
+        lights, beyond = light(attainment, cuts), over(attainment, cuts, actual, target, leaf.direction)
+    unfit = below_zero(sheet.method_for(leaf.direction), actual, target)
+    return Reached(actual, target, high, baseline, attainment, lights, beyond, unfit)
 
 
 def cuts_of(lights: Lights) -> dict[str, Floats | float]:
@@ -138,12 +142,14 @@ class _GoalReader:
 
 
 def note_goals(reached: dict[str, Reached], table: DataTable) -> None:
-    """Note results far above their targets, and attainments that their rule leaves undefined."""
+    """Note results far beyond their targets, and attainments that their rule leaves undefined."""
     for name, found in reached.items():
         rows = np.flatnonzero(found.beyond)
         table.findings.cells("IND439", name, rows, found.actual[rows], detail=_percent(found.attainment[rows]))
         known = ~np.isnan(found.actual) & ~np.isnan(found.target)
-        rows = np.flatnonzero(known & np.isnan(found.attainment))
+        rows = np.flatnonzero(found.unfit)
+        table.findings.cells("IND490", name, rows, found.actual[rows])
+        rows = np.flatnonzero(known & ~found.unfit & np.isnan(found.attainment))
         table.findings.cells("IND440", name, rows, found.actual[rows])
 
 

@@ -263,13 +263,14 @@ class _Builder:
                 self.add_reads(entry, reads(tree))
         if entry.score is None or entry.value is None:
             return
-        expression = attainment_expression(method, *(float(parts[key]) for key in ("target", "baseline", "high")))
+        ends = float(parts["target"]), float(parts["baseline"]), float(parts["high"])
         actual = float(reached.actual[row])
         figure = Shown(number(actual), loose=actual < 0)
-        text = render(expression, lambda part, lag: figure if part == Name("value") else _rounded(part))
+        shown = attainment_expression(method, *ends, at=actual)
+        text = render(shown, lambda part, lag: figure if part == Name("value") else _rounded(part))
         entry.scaled = f"{text} = {number(entry.score)}"
         if actual == entry.value:
-            entry.live = Live(entry.live.formula if entry.live else None, expression)
+            entry.live = Live(entry.live.formula if entry.live else None, attainment_expression(method, *ends))
 
     def add_answer(self, entry: Entry, node: TreeNode) -> None:
         """Show what an answer earns."""

@@ -178,16 +178,32 @@ def _placed(scale: Scale, beaten: Beaten | None) -> Expression | None:
     return _call("*", _call("/", points, Constant(beaten.others)), Constant(100.0))
 
 
-def attainment_expression(method: Method, target: float, baseline: float, high: float) -> Expression:
-    """Return the attainment in percent, between 0 and 100, as an expression of ``value``."""
+def attainment_expression(
+    method: Method, target: float, baseline: float, high: float, at: float | None = None
+) -> Expression:
+    """Return the attainment in percent, between 0 and 100, as an expression of ``value``.
+
+    Parameters
+    ----------
+    method, target, baseline, high
+        See `attainment.attain`.
+    at
+        Where given, only what bears on this value is written.
+    """
     t = Constant(target)
+    # Without a divisor only a target that is met exactly has an attainment.
+    divisor = {"progress": target - baseline, "range": high - target}.get(method, target)
+    met = Constant(100.0)
+    if divisor == 0 and at == target:
+        return met
     match method:
-        case "ratio":
-            share = _call("/", VALUE, t)
-        case "ratio_linear":
+        case "ratio" | "ratio_linear" if (target < 0) == (method == "ratio"):
             share = _call("/", _call("-", _call("*", Constant(2.0), t), VALUE), t)
+        case "ratio" | "ratio_linear":
+            share = _call("/", VALUE, t)
         case "ratio_inverse":
-            share = _call("/", t, VALUE)
+            # Below zero there is none: the divisor is then zero.
+            share = _call("/", t, VALUE if at is not None else _call("max", VALUE, Constant(0.0)))
         case "progress":
             share = _call("/", _call("-", VALUE, Constant(baseline)), _call("-", t, Constant(baseline)))
         case "closeness":
@@ -196,7 +212,8 @@ def attainment_expression(method: Method, target: float, baseline: float, high: 
         case "range":
             far = _call("max", _call("-", t, VALUE), _call("-", VALUE, Constant(high)), Constant(0.0))
             share = _call("-", Constant(1.0), _call("/", far, _call("-", Constant(high), t)))
-    return _call("min", _call("max", _call("*", share, Constant(100.0)), Constant(0.0)), Constant(100.0))
+    clipped = _call("min", _call("max", _call("*", share, Constant(100.0)), Constant(0.0)), Constant(100.0))
+    return _call("if_else", _call("==", VALUE, t), met, clipped) if divisor == 0 and at is None else clipped
 
 
 def answer_expression(kind: Answer, at: float, whole: float | None) -> Expression:

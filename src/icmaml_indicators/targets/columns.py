@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics import nearest
 from ..errors import DataError
-from ..formulas.reasons import REASON_NAMES
+from ..formulas.reasons import REASON_NAMES, REJECTED
 from ..scoring.cells import distinct_texts, fold_text, read_column
 from ..scoring.findings import FindingLog
 from ..scoring.numbers import DecimalMark, read_number
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 Texts = NDArray[np.object_]
+Flags = NDArray[np.bool_]
 
 # role -> names of its column, folded; the first is the canonical one
 NAMES: dict[str, tuple[str, ...]] = {
@@ -70,9 +71,49 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "activity": ("actividad", "actividades"),
     },
     "direction": {
-        "higher": ("ascendente", "ascending", "+"),
-        "lower": ("descendente", "descending", "-"),
-        "target": ("regular", "nominal", "constante", "steady"),
+        "higher": (
+            "ascendente",
+            "ascending",
+            "+",
+            "creciente",
+            "increasing",
+            "incremento",
+            "incrementar",
+            "increase",
+            "aumento",
+            "aumentar",
+            "mayor es mejor",
+            "higher is better",
+        ),
+        "lower": (
+            "descendente",
+            "descending",
+            "-",
+            "decreciente",
+            "decreasing",
+            "reduccion",
+            "reducir",
+            "reduction",
+            "reduce",
+            "disminucion",
+            "disminuir",
+            "decremento",
+            "decrease",
+            "menor es mejor",
+            "lower is better",
+        ),
+        "target": (
+            "regular",
+            "nominal",
+            "constante",
+            "constant",
+            "steady",
+            "estable",
+            "stable",
+            "mantener",
+            "mantenimiento",
+            "maintain",
+        ),
     },
     "method": dict.fromkeys(get_args(Method), ()),
     "frequency": {
@@ -84,8 +125,8 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
         "three_years": ("trienal",),
     },
     "cumulative": {
-        "yes": ("si", "acumulable", "acumulado", "true", "1", "x"),
-        "no": ("no acumulable", "false", "0", ""),
+        "yes": ("si", "acumulable", "acumulado", "acumulada", "acumulativo", "cumulative", "true", "1", "x"),
+        "no": ("no acumulable", "no acumulado", "no acumulativo", "not cumulative", "false", "0", ""),
     },
 }
 
@@ -96,6 +137,8 @@ class TargetTable:
 
     Attributes
     ----------
+    unread, percent
+        By role: where something stands that was not understood; where a figure bears a percent sign.
     given
         The roles that the table has a column for.
     lines
@@ -108,6 +151,8 @@ class TargetTable:
     given: frozenset[str]
     lines: Texts
     findings: FindingLog = field(default_factory=FindingLog)
+    unread: dict[str, Flags] = field(default_factory=dict)
+    percent: dict[str, Flags] = field(default_factory=dict)
 
 
 def read_targets(frame: pd.DataFrame, needed: tuple[str, ...], decimal: DecimalMark | None = None) -> TargetTable:
@@ -159,9 +204,16 @@ def read_targets(frame: pd.DataFrame, needed: tuple[str, ...], decimal: DecimalM
 def _figures(
     table: TargetTable, role: str, frame: pd.DataFrame, columns: dict[str, Any], decimal: DecimalMark | None
 ) -> Floats:
+    table.unread[role] = table.percent[role] = np.zeros(table.rows, bool)
     if role not in columns:
         return np.full(table.rows, np.nan)
-    read = read_column(frame[columns[role]].reset_index(drop=True), None, None, decimal)
+    series = frame[columns[role]].reset_index(drop=True)
+    read = read_column(series, None, None, decimal)
+    if read.reasons is not None:
+        table.unread[role] = read.reasons == REJECTED
+    if series.dtype.kind not in "iuf":
+        codes, texts = distinct_texts(series)
+        table.percent[role] = np.array([read_number(text).sign == "percent" for text in texts], bool)[codes]
     for note in read.notes:
         if note.code != "IND408":
             table.findings.cells(note.code, role, note.positions, note.figures, **note.details)
@@ -170,6 +222,7 @@ def _figures(
 
 def _words(table: TargetTable, role: str, frame: pd.DataFrame, columns: dict[str, Any]) -> Texts:
     """Return the value that each word stands for; empty where there is none or it is unknown, which is a finding."""
+    table.unread[role] = np.zeros(table.rows, bool)
     if role not in columns:
         return np.full(table.rows, "", object)
     meanings = {word: value for value, words in WORDS[role].items() for word in (value, *words)}
@@ -180,6 +233,7 @@ def _words(table: TargetTable, role: str, frame: pd.DataFrame, columns: dict[str
         found.append(meanings.get(word, ""))
         if word not in meanings and not REASON_NAMES[read_number(text).reason]:
             rows = np.flatnonzero(codes == number)
+            table.unread[role][rows] = True
             hint = nearest(word, list(meanings)) or ", ".join(WORDS[role])
             table.findings.cells("IND446", role, rows, np.full(len(rows), text, object), given=text, valid=hint)
     return np.array(found, object)[codes]

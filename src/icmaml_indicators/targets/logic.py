@@ -29,7 +29,7 @@ def check_matrices(table: TargetTable, program: Codes) -> None:
         table.findings.cells("IND441", "level", rows, np.full(len(rows), name, object), level=name)
     _check_components(table, program, level, component)
     for role in _NEEDED:
-        _missing(table, role, table.texts[role] == "")
+        _missing(table, role, (table.texts[role] == "") & ~table.unread.get(role, False))
     for role in _FIGURES:
         _missing(table, role, np.isnan(table.figures[role]))
     check_sides(table)

@@ -6,22 +6,24 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import DataError, UnknownNameError
 from ..scoring.aggregation import FULL
-from ..scoring.attainment import LIGHTS, attain, light, over, year_to_date
+from ..scoring.attainment import LIGHTS, attain, below_zero, light, over, year_to_date
 from ..scoring.files import read_data
 from ..scoring.numbers import DecimalMark
-from ..specs.attainment import CREMAA, METHODS
+from ..specs.attainment import CREMAA, Method
 from ..specs.matrix import LEVELS
 from ..specs.periods import read_period
 from .columns import NAMES, TargetTable, read_targets
 from .logic import check_cascade, check_matrices, check_sides
-from .rolling import Codes, Rolled, nest, roll_up
+from .repeated import find_alike, find_repeated, number_indicators
+from .rolling import Rolled, nest, roll_up
+from .rules import find_rules
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +36,7 @@ HIERARCHY: dict[str, tuple[str, ...]] = {
     "matrix": ("municipality", "branch", "program", "level"),
     "plan": ("municipality", "plan", "axis", "objective"),
 }
+_METHODS: tuple[Method, ...] = get_args(Method)
 _CUTS = {"green_low": 90.0, "green_high": 110.0, "yellow_low": 70.0, "yellow_high": 130.0}
 # With less of its weight present, a result is not compared with others.
 COMPARABLE_COVERAGE = 0.6
@@ -79,14 +82,21 @@ def score_targets(
     UnknownNameError
         When `hierarchy` names no column that can be.
     """
-    frame = read_data(data) if not hasattr(data, "columns") else data
-    table = read_targets(frame, ("indicator", "target", "actual"), decimal)
+    frame = read_data(data) if isinstance(data, str | Path) else data
     keys = tuple(hierarchy or HIERARCHY[kind])
     for name in keys:
         if name not in NAMES:
             raise UnknownNameError("peer column", name, list(NAMES))
     if term is not None and not (_MONTH.match(term[0]) and _MONTH.match(term[1]) and term[0] < term[1]):
         raise DataError("IND545", given=",".join(term))
+    needed = ("indicator", "target", "actual")
+    table = read_targets(frame, needed, decimal)
+    again, first = find_alike(table, _Periods(table).names, keys)
+    if len(again):
+        kept = np.setdiff1d(np.arange(table.rows), again)
+        table = read_targets(frame.iloc[kept], needed, decimal)
+        rows = np.searchsorted(kept, np.unique(first))
+        table.findings.cells("IND426", "indicator", rows, table.texts["indicator"][rows])
     weights = {level: float(default) for level, (_, _, default) in LEVELS.items()} | dict(level_weights or {})
     return TargetResults(table, keys, weights, kind, term, language)
 
@@ -106,6 +116,7 @@ class TargetResults:
         self.table, self.keys, self.kind, self.language = table, keys, kind, language
         self._level_weights, self._term = level_weights, term
         self.periods = _Periods(table)
+        self.periods.note_unread(table)
         self._measure()
         self.paths = nest([self.periods.names, *(table.texts[name] for name in keys)])
         self._check()
@@ -118,34 +129,41 @@ class TargetResults:
         texts, figures = self.table.texts, self.table.figures
         rows = self.table.rows
         actual, target = figures["actual"].copy(), figures["target"].copy()
+        # What repeats itself in other words or figures contradicts itself.
+        twice = find_repeated(self.table, self.periods.names, self.keys)
+        self.table.findings.cells("IND494", "indicator", twice, texts["indicator"][twice])
         cumulative = texts["cumulative"] == "yes"
         if cumulative.any():
-            order, who, years = self.periods.order_of_indicators(self.table)
+            who = number_indicators(self.table, self.keys)
+            order = np.lexsort((self.periods.last_month, who))
+            years = self.periods.last_month[order] // 12
             for column in (actual, target):
-                running = np.empty(rows)
-                running[order] = year_to_date(column[order], who, years)
+                running = column.copy()
+                running[twice] = np.nan
+                running[order] = year_to_date(running[order], who[order], years)
                 column[cumulative] = running[cumulative]
-        direction = np.where(texts["direction"] == "", "higher", texts["direction"])
-        method = texts["method"].copy()
-        for name, methods in METHODS.items():
-            method[(method == "") & (direction == name)] = methods[0]
-        method[~np.isnan(figures["target_high"]) & (texts["method"] == "")] = "range"
-        attainment = np.full(rows, np.nan)
-        for name in sorted(set(method)):
-            mine = np.flatnonzero(method == name)
-            attainment[mine] = attain(
-                name, actual[mine], target[mine], figures["baseline"][mine], figures["target_high"][mine]
-            )
+        self.actual, self.target = actual, target
+        self.rules = find_rules(self.table)
+        self.withheld = self.rules.withheld
+        self.withheld[twice] = True
+        attainment, self.unfit = np.full(rows, np.nan), np.zeros(rows, bool)
+        for method in _METHODS:
+            mine = np.flatnonzero((self.rules.method == method) & ~self.withheld)
+            ends = figures["baseline"][mine], figures["target_high"][mine]
+            attainment[mine] = attain(method, actual[mine], target[mine], *ends)
+            self.unfit[mine] = below_zero(method, actual[mine], target[mine])
         cuts = {key: np.where(np.isnan(figures[key]), default, figures[key]) for key, default in _CUTS.items()}
-        self.actual, self.target, self.method, self.direction = actual, target, method, direction
         self.attainment, self.cuts = attainment, cuts
-        self.lights = light(attainment, cuts)
+        lit = ~np.any([self.table.unread[key] for key in _CUTS], axis=0)
+        self.lights = np.where(lit, light(attainment, cuts), 0)
 
     def _check(self) -> None:
         table, log = self.table, self.table.findings
-        rows = np.flatnonzero(over(self.attainment, self.cuts))
+        rows = np.flatnonzero(over(self.attainment, self.cuts, self.actual, self.target, self.rules.direction))
         log.cells("IND439", "actual", rows, self.actual[rows], detail={"es": "> verde", "en": "> green"})
-        known = ~np.isnan(self.actual) & ~np.isnan(self.target)
+        rows = np.flatnonzero(self.unfit)
+        log.cells("IND490", "actual", rows, self.actual[rows])
+        known = ~np.isnan(self.actual) & ~np.isnan(self.target) & ~self.withheld & ~self.unfit
         rows = np.flatnonzero(known & np.isnan(self.attainment))
         log.cells("IND440", "actual", rows, self.actual[rows])
         rows = np.flatnonzero(np.isnan(table.figures["actual"]))
@@ -169,7 +187,7 @@ class TargetResults:
         names = dict.fromkeys((*self.keys, "component", "objective", "indicator", "direction"))
         columns: dict[str, Any] = {"period": self.periods.names} | {name: texts[name] for name in names}
         columns |= {
-            "method": self.method,
+            "method": self.rules.method,
             "actual": self.actual,
             "target": self.target,
             "target_high": self.table.figures["target_high"],
@@ -192,10 +210,13 @@ class TargetResults:
         """The groups of each depth as arrays, periods first."""
         figures, texts = self.table.figures, self.table.texts
         own: list[Floats | None] = [None]
+        scores = self.scores
         for name in self.keys:
             if name == "level":
                 masks = [texts["level"] == level for level in self._level_weights]
-                own.append(np.select(masks, list(self._level_weights.values()), 0.0))
+                # What stands at no known level supports nothing, and is missed with the most that it could weigh.
+                own.append(np.select(masks, list(self._level_weights.values()), max(self._level_weights.values())))
+                scores = np.where(texts["level"] == "", np.nan, scores)
             elif name == "program":
                 budget = figures["budget"]
                 own.append(
@@ -206,7 +227,7 @@ class TargetResults:
             else:
                 own.append(np.ones(self.table.rows))
         weights = np.where(np.isnan(figures["weight"]), 1.0, figures["weight"])
-        return roll_up(self.paths, self.scores, weights, own)
+        return roll_up(self.paths, scores, weights, own)
 
     @cached_property
     def groups(self) -> pd.DataFrame:
@@ -323,17 +344,12 @@ class _Periods:
         months = [_last_month(str(point)) if point else 0 for point in points]
         self.names = np.array(names, object)[code]
         self.last_month = np.array(months, np.intp)[code]
-        unread = np.array([point is None and name != "" for point, name in zip(points, known, strict=True)])
-        rows = np.flatnonzero(unread[code])
-        table.findings.cells("IND425", "period", rows, given[rows])
+        self.unread = np.array([point is None and name != "" for point, name in zip(points, known, strict=True)])[code]
 
-    def order_of_indicators(self, table: TargetTable) -> tuple[Codes, Codes, Codes]:
-        """Return the lines with those of one indicator together in order of time, who is who, and the years."""
-        who = nest(
-            [table.texts[n] for n in ("municipality", "branch", "program", "plan", "axis", "objective", "indicator")]
-        )
-        order = np.lexsort((self.last_month, who[-1]))
-        return order, who[-1][order], (self.last_month // 12)[order]
+    def note_unread(self, table: TargetTable) -> None:
+        """Note the periods that cannot be read."""
+        rows = np.flatnonzero(self.unread)
+        table.findings.cells("IND425", "period", rows, table.texts["period"][rows])
 
 
 def _month(name: str) -> int:
