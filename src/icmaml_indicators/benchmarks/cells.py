@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics.brief import Brief
 from .peers import PeerGroups
 
 Rows = NDArray[np.intp]
@@ -61,8 +62,8 @@ class Block:
         return flat[at], at
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+@dataclass(frozen=True, slots=True, repr=False)
+class Cells(Brief):
     """All cells of a benchmark.
 
     Attributes

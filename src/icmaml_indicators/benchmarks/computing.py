@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics.brief import Brief
 from ..formulas.reasons import NOT_APPLICABLE
 from ..formulas.rounding import slack
 from ..scoring.aggregation import FULL
@@ -27,8 +28,8 @@ BY_DIRECTION = ("best", "worst", "top_quartile")
 _CUTS = (0.25, 0.5, 0.75)
 
 
-@dataclass(slots=True)
-class Compared:
+@dataclass(slots=True, repr=False)
+class Compared(Brief):
     """Everybody compared.
 
     Attributes

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics import phrase
+from ..diagnostics.brief import Brief
 from ..errors import IcmamlError, UnknownNameError
 from ..scoring.ledger_words import number as figure_text
 from ..scoring.scorebook import ScoreBook
@@ -34,8 +35,8 @@ _TANGENT_ROUNDS = 60
 _GAP = 1e-6
 
 
-@dataclass(frozen=True, slots=True)
-class ImprovementPath:
+@dataclass(frozen=True, slots=True, repr=False)
+class ImprovementPath(Brief):
     """Which indicators to move, and by how much.
 
     Attributes

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics.brief import Brief
 from ..specs import TreeNode
 from .path_linear import Linear, Terms
 
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Lever:
+@dataclass(frozen=True, slots=True, repr=False)
+class Lever(Brief):
     """An indicator that can be moved.
 
     Attributes

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics.brief import Brief
 from ..errors import DataError, UnknownNameError
 from ..scoring import Assessment
 from ..scoring.geography import entity_named
@@ -81,8 +82,8 @@ _ABSENT = {POPULATION: "IND526", "metropolitan_area": "IND527", "state": "IND528
 Peers = None | str | Sequence[str] | Mapping[str, Sequence[str]] | Bands | Nearest
 
 
-@dataclass(frozen=True, slots=True)
-class PeerGroups:
+@dataclass(frozen=True, slots=True, repr=False)
+class PeerGroups(Brief):
     """The peer group of each row.
 
     Attributes

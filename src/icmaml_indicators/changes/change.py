@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ..diagnostics import MESSAGES, Language, Place, phrase
+from ..diagnostics.brief import Brief
 
 Effect = Literal["breaking", "additive", "neutral"]
 Part = Literal["value", "score", "level"]
@@ -34,8 +35,8 @@ def in_language(words: Words, language: str) -> str:
     return words
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+@dataclass(frozen=True, slots=True, repr=False)
+class Change(Brief):
     """One change.
 
     Attributes

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from ..diagnostics import Language, Place
+from ..diagnostics.brief import Brief
 from ..specs import Program
 from .change import EFFECTS, Affected, Change, Effect, in_language
 from .versions import DUE, STEPS, Step, is_enough, step_given
@@ -23,8 +24,8 @@ _COLUMNS = (
 DiffFormat = Literal["text", "json", "markdown", "github"]
 
 
-@dataclass(frozen=True)
-class ProgramDiff:
+@dataclass(frozen=True, repr=False)
+class ProgramDiff(Brief):
     """One program, before and now.
 
     Attributes

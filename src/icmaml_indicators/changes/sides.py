@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from ..diagnostics import Diagnostic, Place
+from ..diagnostics.brief import Brief
 from ..formulas import Expression, parse
 from ..specs import ROOT, Draft, Program, scored_nodes, walk_paths
 
@@ -38,8 +39,8 @@ class Naming:
         return replace(diagnostic, place=self.place(diagnostic.place), details=details)
 
 
-@dataclass(frozen=True)
-class Side:
+@dataclass(frozen=True, repr=False)
+class Side(Brief):
     """A sound program, and its draft where it was read from files.
 
     Attributes

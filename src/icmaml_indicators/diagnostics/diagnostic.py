@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from .brief import Brief
 from .catalogue import MESSAGES, Severity
 
 Language = Literal["es", "en"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+@dataclass(frozen=True, slots=True, repr=False)
+class Place(Brief):
     """A stretch of a file: of one line, or of several.
 
     Attributes
@@ -51,8 +52,8 @@ class Place:
         return self.excerpt[self.column - 1 : self.column - 1 + self.length]
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+@dataclass(frozen=True, slots=True, repr=False)
+class Diagnostic(Brief):
     """Something wrong in a spec. Its words come from the catalogue, by `code`.
 
     Attributes

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from ..diagnostics.brief import Brief
 from .algebra import NormalForm
 from .polynomials import Polynomial, add, constant, scaled
 
@@ -57,8 +58,8 @@ class Fact:
     names: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+@dataclass(frozen=True, slots=True, repr=False)
+class Bounds(Brief):
     """Ranges of inputs by name, and facts between them; unknown names may be anything."""
 
     ranges: Mapping[str, Interval] = field(default_factory=dict)

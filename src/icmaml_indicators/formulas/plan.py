@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics.brief import Brief
 from .compiling import Operand as RecipeOperand
 from .compiling import Recipe
 from .operations import OPERATIONS, Column, Floats, Operand, Reasons
@@ -18,8 +19,8 @@ from .reasons import NOT_REPORTED, UNDEFINED
 BLOCK_ROWS = 8192
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+@dataclass(frozen=True, slots=True, repr=False)
+class Evaluation(Brief):
     """What the formulas came to.
 
     Attributes

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from ..diagnostics.brief import Brief
+
 
 @dataclass(frozen=True, slots=True)
 class Constant:
@@ -30,8 +32,8 @@ class Name:
     at: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+@dataclass(frozen=True, slots=True, repr=False)
+class Call(Brief):
     """An operator or a function on its arguments; operators go by their sign (``+``, ``<=``, ``not``)."""
 
     function: str

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics.brief import Brief
 from ..errors import AmbiguousNameError, DataError, UnknownNameError
 from .names import fold, short, split_state, state_key
 from .reading import read_columns, read_municipalities
@@ -27,8 +28,8 @@ _MOST_CANDIDATES = 6
 MOST_SUGGESTED = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+@dataclass(frozen=True, slots=True, repr=False)
+class Match(Brief):
     """What a name came to.
 
     Attributes

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics import nearest
+from ..diagnostics.brief import Brief
 from ..errors import DataError
 from ..scoring.cells import distinct_texts, fold_text, read_column
 from ..scoring.findings import FindingLog
@@ -31,8 +32,8 @@ NAMES: dict[str, tuple[str, ...]] = {
 DAYS_PER_YEAR = 365.0
 
 
-@dataclass(slots=True)
-class Flows:
+@dataclass(slots=True, repr=False)
+class Flows(Brief):
     """Cash flows of many projects.
 
     Attributes

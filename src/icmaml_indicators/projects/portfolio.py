@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics import nearest
+from ..diagnostics.brief import Brief
 from ..errors import DataError, MissingExtraError, UnknownNameError
 
 if TYPE_CHECKING:
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Portfolio:
+@dataclass(frozen=True, slots=True, repr=False)
+class Portfolio(Brief):
     """What was chosen.
 
     Attributes

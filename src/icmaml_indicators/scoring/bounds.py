@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics.brief import Brief
 from ..errors import IcmamlError, IncomparableError, UnknownNameError
 from ..formulas.plan import Evaluation
 from ..formulas.rounding import margins, with_digits
@@ -37,8 +38,8 @@ _BREAK = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+@dataclass(frozen=True, slots=True, repr=False)
+class Bounds(Brief):
     """What scales take from elsewhere.
 
     Attributes

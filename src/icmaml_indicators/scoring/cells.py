@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics.brief import Brief
 from ..formulas.reasons import NOT_REPORTED, REJECTED
 from ..formulas.rounding import TOLERANCE
 from ..specs import Text, Variable
@@ -23,8 +24,8 @@ _YES = {"true", "yes", "y", "si", "s", "1", "1.0", "x", "verdadero"}
 _NO = {"false", "no", "n", "0", "0.0", "falso"}
 
 
-@dataclass(slots=True)
-class CellNote:
+@dataclass(slots=True, repr=False)
+class CellNote(Brief):
     """A code and the positions (input lines) that it concerns, with the figures as given."""
 
     code: str
@@ -33,8 +34,8 @@ class CellNote:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class ReadColumn:
+@dataclass(slots=True, repr=False)
+class ReadColumn(Brief):
     """A column read: float64 values (NaN where absent), uint8 reasons (None where nothing is absent), notes."""
 
     values: NDArray[np.float64]

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics.brief import Brief
 from ..formulas import Expression, compile_recipe, inputs_of, names, parse
 from ..formulas.plan import Plan
 from ..specs import Program
 from .table import DataTable
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledProgram:
+@dataclass(frozen=True, slots=True, repr=False)
+class CompiledProgram(Brief):
     """A program, the tree of each formula, and plans: its indicators, its targets and baselines, its rules.
 
     `goal_trees` holds the targets and baselines that are expressions, as ``<indicator>.target`` and ``….baseline``.

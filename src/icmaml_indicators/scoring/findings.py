@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics import MESSAGES, phrase
+from ..diagnostics.brief import Brief
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,8 +26,8 @@ class EachRow:
     text: Callable[[int], str]
 
 
-@dataclass(slots=True)
-class _Batch:
+@dataclass(slots=True, repr=False)
+class _Batch(Brief):
     """Findings of one code about one subject: the rows they concern (None: the column as a whole), the figures."""
 
     code: str
@@ -39,14 +40,24 @@ class _Batch:
     def __len__(self) -> int:
         return 1 if self.rows is None else len(self.rows)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Give a pickle the texts that are otherwise made late: a function of one process is none of another."""
+        details = {
+            key: EachRow([detail.text(place) for place in range(len(self))].__getitem__)
+            if isinstance(detail, EachRow)
+            else detail
+            for key, detail in self.details.items()
+        }
+        return type(self), (self.code, self.subject, self.rows, self.figures, details, self.keys)
+
     def message(self, place: int, language: str) -> str:
         """Return what is said of one of its cells."""
         details = {k: d.text(place) if isinstance(d, EachRow) else d for k, d in self.details.items()}
         return phrase(self.code, language, **_localised(details, language))
 
 
-@dataclass(slots=True)
-class FindingLog:
+@dataclass(slots=True, repr=False)
+class FindingLog(Brief):
     """Gathers findings; rows are rows of the data table (sorted by entity and period)."""
 
     batches: list[_Batch] = field(default_factory=list)

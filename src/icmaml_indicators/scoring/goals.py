@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics.brief import Brief
 from ..formulas.plan import Evaluation
 from ..formulas.rounding import with_decimals
 from ..specs import Indicator
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Reached:
+@dataclass(frozen=True, slots=True, repr=False)
+class Reached(Brief):
     """One indicator over all rows; figures to date where its results add up over the year.
 
     Attributes

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics.brief import Brief
 from ..formulas.reasons import NOT_APPLICABLE
 from ..specs import Aggregation, Gate, Program, TreeNode, criteria_below, weights_of_parts
 from .aggregation import (
@@ -29,8 +30,8 @@ Floats = NDArray[np.float64]
 Rows = slice | NDArray[np.intp]
 
 
-@dataclass(slots=True)
-class NodeScores:
+@dataclass(slots=True, repr=False)
+class NodeScores(Brief):
     """One node over all rows: score, reason of its absence, coverage, and the least and the most it could be."""
 
     scores: Floats
@@ -41,8 +42,8 @@ class NodeScores:
     levels: Leveled | None = None
 
 
-@dataclass(slots=True)
-class Matrices:
+@dataclass(slots=True, repr=False)
+class Matrices(Brief):
     """Every node over all rows, shape (nodes, rows), siblings side by side."""
 
     scores: Floats

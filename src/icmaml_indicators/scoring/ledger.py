@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from ..diagnostics.brief import Brief
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -19,8 +21,8 @@ LEDGER_SCHEMA = 2
 _NOT_DATA = frozenset({"children", "live"})
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
+@dataclass(frozen=True, slots=True, repr=False)
+class Live(Brief):
     """What a workbook needs to compute an entry again from the cells of its parts; no part of the plain data.
 
     Attributes
@@ -39,8 +41,8 @@ class Live:
     group: Mapping[str, Any] | None = None
 
 
-@dataclass(slots=True)
-class Entry:
+@dataclass(slots=True, repr=False)
+class Entry(Brief):
     """One line of a ledger.
 
     Attributes
@@ -118,8 +120,8 @@ class Entry:
         return plain
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
+@dataclass(frozen=True, slots=True, repr=False)
+class Ledger(Brief):
     """The account of one figure of one entity in one period.
 
     Attributes

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics.brief import Brief
 from ..formulas.plan import BLOCK_ROWS, Evaluation
 from ..formulas.reasons import NOT_SCORED
 from ..specs import Program, TreeNode, scored_nodes
@@ -25,8 +26,8 @@ from .table import DataTable
 Floats = NDArray[np.float64]
 
 
-@dataclass(slots=True)
-class ScoreBook:
+@dataclass(slots=True, repr=False)
+class ScoreBook(Brief):
     """Every node by id, and what relative scales took from their populations.
 
     Attributes

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics.brief import Brief
 from ..specs.periods import PeriodPoint
 from .findings import FindingLog
 
@@ -27,8 +28,8 @@ class RawCell:
     note: str = ""
 
 
-@dataclass(slots=True)
-class Sources:
+@dataclass(slots=True, repr=False)
+class Sources(Brief):
     """The input and the way back to it.
 
     Attributes
@@ -90,8 +91,8 @@ class Sources:
         return RawCell(str(self.frame[column].iloc[line]), place, line + 1, *beside)
 
 
-@dataclass(eq=False)
-class DataTable:
+@dataclass(eq=False, repr=False)
+class DataTable(Brief):
     """The data matrix and its keys.
 
     Attributes

@@ -19,6 +19,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from ..diagnostics.brief import brief
+
 _ID = re.compile(r"[a-z][a-z0-9_]{0,79}\Z")
 
 # Words with a meaning of their own in formulas or as columns of the data.
@@ -70,6 +72,10 @@ class Model(BaseModel):
     """A frozen part of a spec; unknown keys are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
+
+    def __repr__(self) -> str:
+        given = (name for name in type(self).model_fields if name in self.model_fields_set)
+        return brief(type(self).__name__, {name: getattr(self, name) for name in given})
 
 
 class Text(Model):

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..diagnostics import Diagnostic
+from ..diagnostics.brief import Brief
 from .nodes import Node, Path, Source
 from .program import Group, Indicator, Program
 
 
-@dataclass(slots=True)
-class Draft:
+@dataclass(slots=True, repr=False)
+class Draft(Brief):
     """What is known of one program so far.
 
     Attributes

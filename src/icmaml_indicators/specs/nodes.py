@@ -7,13 +7,14 @@ from pathlib import PurePath
 from typing import Any
 
 from ..diagnostics import Place
+from ..diagnostics.brief import Brief
 
 Scalar = str | int | float | bool | None
 Path = tuple[int | str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+@dataclass(frozen=True, slots=True, repr=False)
+class Source(Brief):
     """One file and its lines, from which excerpts are cut."""
 
     name: str
@@ -60,7 +61,7 @@ def shown_value(value: object) -> str:
 
 
 @dataclass(slots=True, eq=False, repr=False)
-class Node:
+class Node(Brief):
     """A mapping, a sequence or a scalar, with its place; lines and columns count from 0.
 
     `value` is a dict of Nodes, a list of Nodes or a plain value; `keys` holds the place of each key of a mapping.

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics import nearest
+from ..diagnostics.brief import Brief
 from ..errors import DataError
 from ..formulas.reasons import REASON_NAMES, REJECTED
 from ..scoring.cells import distinct_texts, fold_text, read_column
@@ -131,8 +132,8 @@ WORDS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
-@dataclass(slots=True)
-class TargetTable:
+@dataclass(slots=True, repr=False)
+class TargetTable(Brief):
     """A table read: texts and words by role, figures by role, as arrays of one length.
 
     Attributes

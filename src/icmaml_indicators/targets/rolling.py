@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics.brief import Brief
+
 Floats = NDArray[np.float64]
 Codes = NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True)
-class Rolled:
+@dataclass(frozen=True, slots=True, repr=False)
+class Rolled(Brief):
     """The groups of one depth.
 
     Attributes

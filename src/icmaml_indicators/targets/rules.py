@@ -8,6 +8,7 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics.brief import Brief
 from ..scoring.findings import EachRow
 from ..specs.attainment import METHODS
 from .columns import TargetTable
@@ -20,8 +21,8 @@ _DECIDING = ("direction", "method", "cumulative")
 _APART = 10.0
 
 
-@dataclass(frozen=True, slots=True)
-class LineRules:
+@dataclass(frozen=True, slots=True, repr=False)
+class LineRules(Brief):
     """The rules of all lines.
 
     Attributes

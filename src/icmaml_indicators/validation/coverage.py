@@ -14,6 +14,7 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, Language
+from ..diagnostics.brief import Brief
 from ..errors import SpecError
 from ..formulas import check_formulas
 from ..specs import Draft, Program, read_draft, walk_paths
@@ -46,8 +47,8 @@ KINDS: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ExamplePath:
+@dataclass(frozen=True, slots=True, repr=False)
+class ExamplePath(Brief):
     """One path: the node, the kind (see `KINDS`), which one, where it stands (file:line), whether it is reached."""
 
     node: str
@@ -57,8 +58,8 @@ class ExamplePath:
     reached: bool
 
 
-@dataclass(frozen=True)
-class ExampleCoverage:
+@dataclass(frozen=True, repr=False)
+class ExampleCoverage(Brief):
     """What the examples of one program reach.
 
     Attributes

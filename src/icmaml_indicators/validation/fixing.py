@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..diagnostics import Diagnostic, Fix, fix_of
+from ..diagnostics.brief import Brief
 from ..errors import IcmamlError
 from ..specs.nodes import Node
 from ..specs.yaml_reader import read_text
@@ -23,8 +24,8 @@ _FIRST_OF_FORMULAS = "IND200"
 _EXAMPLE_FAILS = "IND303"
 
 
-@dataclass(slots=True)
-class Mending:
+@dataclass(slots=True, repr=False)
+class Mending(Brief):
     """What `mend` found to change. Nothing is written before `write`.
 
     Attributes

@@ -98,7 +98,9 @@ class Checker:
     def keys(self, found: Iterable[Unit | Outcome], cache: Cache) -> list[str | None]:
         """Return the name under which each outcome is kept."""
         return [
-            cache.key(unit.path, self._options(unit)) if isinstance(unit, Unit) else digest(repr(unit))
+            cache.key(unit.path, self._options(unit))
+            if isinstance(unit, Unit)
+            else digest(unit.path, *(f"{fault.code} {fault.place.file}" for fault in unit.diagnostics))
             for unit in found
         ]
 

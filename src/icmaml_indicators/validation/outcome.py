@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..diagnostics import Diagnostic, Language, Place, render
+from ..diagnostics.brief import Brief
 from ..diagnostics.render import Format
 
 if TYPE_CHECKING:
     from ..specs import Draft, Program
     from .coverage import ExampleCoverage
 
+# So many diagnostics a notebook shows.
+_MOST_SHOWN = 10
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Outcome(Brief):
     """One program checked, or the files of a folder that belong to none.
 
     Attributes
@@ -85,6 +89,19 @@ class ValidationReport:
     suppressed: tuple[Diagnostic, ...] = ()
     coverage: tuple[ExampleCoverage, ...] = ()
 
+    def __repr__(self) -> str:
+        sound = sum(outcome.summary is not None for outcome in self.outcomes)
+        errors, warnings = (
+            sum(diagnostic.severity == severity for diagnostic in self.diagnostics) for severity in ("error", "warning")
+        )
+        return f"<ValidationReport: {_some(sound, 'program')}, {_some(errors, 'error')}, {_some(warnings, 'warning')}>"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Show a notebook the first of what was found, as `render` does."""
+        told = render(self.diagnostics[:_MOST_SHOWN], "text", version=__version__)
+        left = len(self.diagnostics) - _MOST_SHOWN
+        printer.text("\n\n".join([repr(self), *([told] if told else []), *([f"… {left} more"] if left > 0 else [])]))
+
     @property
     def ok(self) -> bool:
         """Whether nothing is an error; warnings are allowed."""
@@ -107,6 +124,10 @@ class ValidationReport:
         Files are named from `root` down, the working folder by default (``json``: as they were given).
         """
         return render(self.diagnostics, form, language, root=root, version=__version__, suppressed=self.suppressed)
+
+
+def _some(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def join(outcomes: Sequence[Outcome]) -> ValidationReport:

@@ -1,0 +1,210 @@
+"""What every public result has in common: a short representation, and a copy that pickle gives back."""
+
+from __future__ import annotations
+
+import enum
+import inspect
+from collections.abc import Iterator
+from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import icmaml_indicators as icma
+from tests.conftest import SAFETY, program
+
+LONGEST = 400
+RUBRIC = """\
+spec: 1
+id: asked
+version: "1"
+title: {es: Preguntas, en: Questions}
+entity: municipality
+period: year
+provenance: user
+tree:
+  - id: area
+    title: {es: Área, en: Area}
+    levels: [{id: low, title: {es: Bajo, en: Low}, up_to: 50}, {id: high, title: {es: Alto, en: High}}]
+    criteria:
+      columns: [id, es, en]
+      rows: [[first, Uno, One], [second, Dos, Two]]
+"""
+
+
+def safety_data() -> pd.DataFrame:
+    """Ten towns in three periods: one jumps, one is absent, one is out of range, one differs from what it published."""
+    lines = [
+        (f"0{5000 + town}", f"2014-S{1}" if half == 0 else f"201{4 + half // 2}-S{half % 2 + 1}", 2.0 + town + half, 1000, 10.0 * town)
+        for town in range(1, 11)
+        for half in range(3)
+    ]  # fmt: skip
+    table = pd.DataFrame(lines, columns=["entity", "period", "police", "population", "spending"])
+    table.loc[1, "police"], table.loc[4, "police"], table.loc[7, "spending"] = 900, None, -1
+    return table.assign(cost=3.0, name=[f"T{town}" for town in table["entity"]], zone=["a", "b"] * 15)
+
+
+def sharp() -> icma.Program:
+    """A program whose screens write their findings late: sharp changes, towns far from the others."""
+    return program(SAFETY.replace("variables:", "screening: {max_change: 2, max_distance: 3}\nvariables:", 1))
+
+
+def results(tmp: Path) -> dict[str, Any]:
+    """Return one of every public result, by the name of its class where it has one."""
+    spec = sharp()
+    assessment = icma.score(spec, safety_data())
+    benchmark = icma.benchmark(assessment, "zone")
+    catalogue = icma.read_catalogue(pd.DataFrame({"key": ["01001", "05035"], "name": ["Aguascalientes", "Torreón"]}))
+    flows = pd.DataFrame({"project": ["a"] * 3, "year": [0, 1, 2], "flow": [-100.0, 60, 70]})
+    appraisal = icma.appraise(flows)
+    odd = tmp / "odd.yaml"
+    odd.write_text(SAFETY.replace("direction: lower", "direktion: lower"), encoding="utf-8")
+    good = tmp / "good.yaml"
+    good.write_text(SAFETY, encoding="utf-8")
+    targets = pd.DataFrame({"program": "p", "level": "purpose", "indicator": list("ab"), "target": ["80%", 10], "actual": [0.7, 30]})  # fmt: skip
+    rubric = program(RUBRIC)
+    answers = icma.score(rubric, pd.DataFrame({"entity": ["05035"], "period": "2024", "first": "sí", "second": "no"}))
+    return {
+        "Program": spec,
+        "Assessment": assessment,
+        "Benchmark": benchmark,
+        "Panel": benchmark.panel,
+        "Ledger": benchmark.explain("05002", period="2014-S1"),
+        "ImprovementPath": icma.benchmark(answers).path("05035", to={"score": 90}, period="2024"),
+        "Bands": icma.Bands("population", (500, 2000)),
+        "Nearest": icma.Nearest(("population",), k=3),
+        "Catalogue": catalogue,
+        "matches": catalogue.resolve(["Torreón", "Torreon de Arriba"]),
+        "TargetResults": icma.score_targets(targets),
+        "Appraisal": appraisal,
+        "Portfolio": icma.prioritise(appraisal.table, 150, cost="present_cost"),
+        "SpecDiff": icma.diff(good, odd.with_name("good.yaml")),
+        "versions": icma.diff("cimtra@2010", "cimtra@2016"),
+        "ValidationReport": icma.validate(odd, good),
+        "ExampleCoverage": icma.example_coverage(good),
+        "Mending": icma.mend(odd),
+        "answers": answers,
+        "table": icma.programs(),
+    }
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return results(tmp_path_factory.mktemp("results"))
+
+
+def parts_of(thing: Any) -> Iterator[tuple[str, Any]]:
+    """Yield what a result holds or gives without being asked anything: fields, properties, methods, members."""
+    if isinstance(thing, dict):
+        yield from ((f"[{key!r}]", part) for key, part in list(thing.items())[:40])
+    elif isinstance(thing, list | tuple | set | frozenset):
+        yield from ((f"[{number}]", part) for number, part in enumerate(list(thing)[:40]))
+    elif type(thing).__module__.startswith("icmaml_indicators") and not isinstance(thing, type | enum.Enum):
+        for name in dir(type(thing)):
+            if name.startswith(("_", "model_")) or name in {"copy", "dict", "json", "write", "construct"}:
+                continue
+            member = inspect.getattr_static(type(thing), name)
+            if isinstance(member, classmethod | staticmethod):
+                continue
+            if inspect.isfunction(member) and any(
+                each.default is each.empty and each.kind in {each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD}
+                for each in list(inspect.signature(member).parameters.values())[1:]
+            ):
+                continue
+            try:
+                part = getattr(thing, name)
+                yield f".{name}", part() if callable(part) and inspect.isfunction(member) else part
+            except (icma.IcmamlError, TypeError, AttributeError):
+                continue
+
+
+def walk(found: dict[str, Any], most: int = 6000) -> Iterator[tuple[str, Any]]:
+    """Yield everything of this library that can be reached from some results, each class a few times."""
+    seen: dict[type, int] = {}
+    kept: list[Any] = []
+    waiting = list(found.items())
+    while waiting and len(kept) < most:
+        path, thing = waiting.pop(0)
+        kept.append(thing)
+        own = type(thing).__module__.startswith("icmaml_indicators")
+        if own:
+            seen[type(thing)] = seen.get(type(thing), 0) + 1
+            if seen[type(thing)] > 12:
+                continue
+            yield path, thing
+        if own or isinstance(thing, dict | list | tuple | set | frozenset):
+            waiting.extend((path + step, part) for step, part in parts_of(thing))
+
+
+def test_every_public_class_of_results_is_looked_at(found: dict[str, Any]) -> None:
+    classes = {name for name in icma.__all__ if inspect.isclass(getattr(icma, name)) and not name.endswith("Error")}
+    assert classes <= {type(thing).__name__ for thing in found.values()}
+
+
+def test_representations_stay_within_a_few_lines(found: dict[str, Any]) -> None:
+    """Of every result, and of everything of ours that it holds or gives."""
+    looked_at = 0
+    for path, thing in walk(found):
+        assert len(repr(thing)) <= LONGEST, f"{path}: {repr(thing)[:LONGEST]} …"
+        looked_at += 1
+    assert looked_at > 250
+    assert repr(found["ValidationReport"]) == "<ValidationReport: 1 program, 2 errors, 0 warnings>"
+    assert len(repr(icma.validate("sindes"))) < LONGEST
+
+
+def test_a_notebook_shows_the_first_of_what_was_found(tmp_path: Path) -> None:
+    odd = tmp_path / "odd.yaml"
+    odd.write_text(SAFETY.replace("title:", "titel:"), encoding="utf-8")
+    report = icma.validate(odd)
+    shown: list[str] = []
+    report._repr_pretty_(type("Printer", (), {"text": lambda _, text: shown.append(text)})(), cycle=False)
+    assert shown[0].startswith(f"{report!r}\n\nerror[")
+    assert shown[0].count("-->") == 10
+    assert shown[0].endswith(f"… {len(report.diagnostics) - 10} more")
+
+
+def same(one: Any, other: Any, depth: int = 1) -> None:
+    """Require two results to hold and give the same."""
+    assert type(one) is type(other)
+    if isinstance(one, pd.DataFrame):
+        pd.testing.assert_frame_equal(one, other)
+    elif isinstance(one, np.ndarray):
+        np.testing.assert_array_equal(one, other)
+    elif isinstance(one, dict | list | tuple) or type(one).__module__.startswith("icmaml_indicators"):
+        mine, others = dict(parts_of(one)), dict(parts_of(other))
+        assert mine.keys() == others.keys()
+        for name in mine if depth else ():
+            same(mine[name], others[name], depth - 1)
+    elif isinstance(one, float):
+        assert one == pytest.approx(other, rel=0, abs=0, nan_ok=True)
+    elif isinstance(one, str | int) or one is None:
+        assert one == other
+
+
+def carried(thing: Any) -> Any:
+    """Return what another process receives."""
+    return ForkingPickler.loads(ForkingPickler.dumps(thing))
+
+
+@pytest.mark.parametrize("used", [False, True])
+def test_every_result_comes_back_from_pickle(tmp_path: Path, used: bool) -> None:
+    """As it was made, and after everything was asked of it (figures are kept once they are worked out)."""
+    for name, thing in results(tmp_path).items():
+        if used:
+            list(parts_of(thing))
+        copy = carried(thing)
+        same(thing, copy)
+        assert repr(copy) == repr(thing), name
+
+
+def test_findings_that_write_their_figure_late_come_back_from_pickle(found: dict[str, Any]) -> None:
+    """A sharp change, a town far from the others and a published value that differs each name both figures."""
+    assessment = found["Assessment"]
+    copy = carried(assessment)
+    pd.testing.assert_frame_equal(copy.findings_in("es"), assessment.findings_in("es"))
+    late = copy.findings.query("code in ('IND416', 'IND417', 'IND418')")
+    assert set(late["code"]) == {"IND416", "IND417", "IND418"}
+    assert late["message"].str.contains(r"\d").all()
