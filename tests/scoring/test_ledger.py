@@ -72,7 +72,7 @@ def test_the_formula_stands_there_with_its_figures() -> None:
     [
         ("growth", "2014-S2", "rate[40] - lag(rate[31]) = 9"),
         ("growth", "2014-S1", "rate[31] - lag(rate[not reported]) = [not reported]"),
-        ("chosen", "2014-S1", 'if_else("state" == "state", ▸5 / 1000, coalesce(▸5, 0) - 5) = 0.005'),
+        ("chosen", "2014-S1", 'if_else("state" == "state", ▸5 / 1000, coalesce(5, 0) - 5) = 0.005'),
         ("chosen", "2014-S2", 'if_else("city" == "state", (-6) / 1000, ▸coalesce(▸-6, 0) - 5) = -11'),
         (
             "chosen",
@@ -84,6 +84,36 @@ def test_the_formula_stands_there_with_its_figures() -> None:
 )
 def test_absent_figures_branches_and_earlier_periods_are_shown(node: str, period: str, worked: str) -> None:
     assert formulas_assessment().explain("00001", node, period).root.worked == worked
+
+
+CHOICES = (
+    SAFETY[: SAFETY.index("tree:")]
+    + """\
+tree:
+  - id: y
+    title: {es: y, en: y}
+    formula: if_else(police > 4, 10, if_else(police > 3, 20, 30))
+    direction: higher
+    examples: [{given: {police: 1}, expect: 30}]
+  - id: z
+    title: {es: z, en: z}
+    formula: coalesce(if_else(police > 4, spending, 1), population, coalesce(police, 1))
+    direction: higher
+    examples: [{given: {police: 1, spending: 1, population: 1}, expect: 1}]
+"""
+)
+
+
+def test_only_what_was_taken_is_marked() -> None:
+    """A choice inside a branch that was not taken took nothing; one that came to nothing before the end was asked."""
+    found = icma.score(program(CHOICES), rows(("05035", "2014-S1", 5, 1000, None), ("05035", "2014-S2", 2, 9, None)))
+    worked = {
+        period: {n: found.explain("05035", n, period).root.worked for n in "yz"} for period in ("2014-S1", "2014-S2")
+    }
+    assert worked["2014-S1"]["y"] == "if_else(5 > 4, ▸10, if_else(5 > 3, 20, 30)) = 10"
+    assert worked["2014-S2"]["y"] == "if_else(2 > 4, 10, ▸if_else(2 > 3, 20, ▸30)) = 30"
+    assert worked["2014-S1"]["z"] == ("coalesce(if_else(5 > 4, ▸[not reported], 1), ▸1000, coalesce(5, 1)) = 1000")
+    assert worked["2014-S2"]["z"] == "coalesce(▸if_else(2 > 4, [not reported], ▸1), 9, coalesce(2, 1)) = 1"
 
 
 def test_what_is_shown_computes_to_what_was_scored() -> None:

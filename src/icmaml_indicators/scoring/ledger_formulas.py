@@ -5,7 +5,7 @@ Which branch was taken and what a nested indicator came to is asked of the plan 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -125,15 +125,24 @@ class Workings:
     def worked(self, name: str, lag: int = 0) -> str:
         """Return a formula with figures in the place of names, without its result."""
         expression = self.formulas.get(name) or self.assessment.compiled.trees[name]
-        return render(expression, lambda part, back: self._show(part, back + lag))
+        return render(expression, self._shower(lag))
 
-    def _show(self, part: Expression, lag: int) -> Shown | None:
+    def _shower(self, lag: int, *, used: bool = True) -> Callable[[Expression, int], Shown | None]:
+        return lambda part, back: self._show(part, back + lag, used=used)
+
+    def _show(self, part: Expression, lag: int, *, used: bool = True) -> Shown | None:
+        """Write figures, and choices with a mark before what they took; what was not `used` took nothing."""
         if isinstance(part, Name):
             return self._figure_text(part, lag)
         if isinstance(part, Call) and part.function in _CHOOSERS:
-            taken = self._taken(part, lag)
-            texts = [render(argument, lambda inner, back: self._show(inner, back + lag)) for argument in part.args]
-            marked = [f"▸{text}" if number == taken else text for number, text in enumerate(texts)]
+            taken = self._taken(part, lag) if used else -1
+            marked = []
+            for number, argument in enumerate(part.args):
+                # Of a choice, the condition was used and what it took; of first figures present, those before it too.
+                asked = number == 0 if part.function == "if_else" else taken < 0 or number < taken
+                inner = used and (asked or number == taken)
+                text = render(argument, self._shower(lag, used=inner))
+                marked.append(f"▸{text}" if number == taken else text)
             return Shown(f"{part.function}({', '.join(marked)})")
         return None
 
