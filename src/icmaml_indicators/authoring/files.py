@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from ..errors import IcmamlError
+from ..sources.replacing import put_text
 
 
 def write_new(path: Path, text: str) -> None:
@@ -15,14 +15,10 @@ def write_new(path: Path, text: str) -> None:
             stream.write(text)
     except FileExistsError as error:
         raise IcmamlError("IND572", path=str(path)) from error
+    except OSError as error:
+        raise IcmamlError("IND586", path=path, problem=error.strerror or str(error)) from error
 
 
 def rewrite(path: Path, text: str) -> None:
     """Put a text in the place of a file; where that fails the file stays as it was."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(text.encode("utf-8"))
-        beside.chmod(path.stat().st_mode)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    put_text(path, text, lasting=True)

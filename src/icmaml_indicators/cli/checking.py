@@ -15,6 +15,7 @@ from ..diagnostics import Diagnostic, Language, fix_of
 from ..diagnostics.render import Format
 from ..diagnostics.text import WIDTH, render_text
 from ..errors import IcmamlError
+from ..sources.replacing import put_text
 from ..validation.cache import Cache, user_folder
 from ..validation.incremental import check
 from ..validation.outcome import ValidationReport
@@ -99,7 +100,7 @@ def _print(report: ValidationReport, form: Format, options: argparse.Namespace) 
             document = {**json.loads(text), "coverage": [found.to_record() for found in report.coverage]}
             text = json.dumps(document, ensure_ascii=False, indent=2)
     if options.output:
-        Path(options.output).write_text(f"{text}\n" if text else "", encoding="utf-8")
+        put_text(Path(options.output), f"{text}\n" if text else "")
     elif text:
         print(text)
 

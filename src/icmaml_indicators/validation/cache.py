@@ -13,7 +13,6 @@ import importlib.util
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields, replace
 from functools import cache
@@ -22,7 +21,9 @@ from typing import Any
 
 from .. import __version__
 from ..diagnostics import Diagnostic, Place
+from ..errors import IcmamlError
 from ..sources import MAX_BYTES, YAML_SUFFIXES, files_of, is_endless, read_at_most
+from ..sources.replacing import put_text
 from .outcome import Outcome
 
 # Another number makes every entry of before unknown.
@@ -108,8 +109,8 @@ class Cache:
                 return
         except TypeError:
             return
-        with contextlib.suppress(OSError):
-            self._write(self._path(key), f"{digest(body)}\n{body}")
+        with contextlib.suppress(IcmamlError):
+            put_text(self._path(key), f"{digest(body)}\n{body}")
             self.wrote = True
 
     def prune(self, most: int = MOST_ENTRIES) -> None:
@@ -124,17 +125,6 @@ class Cache:
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key[2:]}.json"
-
-    def _write(self, path: Path, text: str) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
 
 
 def _last_used(path: Path) -> float:

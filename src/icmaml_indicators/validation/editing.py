@@ -5,16 +5,14 @@ from __future__ import annotations
 import codecs
 import contextlib
 import difflib
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..diagnostics import Fix
 from ..diagnostics.paths import shown_path
 from ..errors import IcmamlError
+from ..sources.replacing import put_bytes
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 
@@ -89,12 +87,12 @@ def write_all(before: Mapping[Path, bytes], after: Mapping[Path, bytes]) -> None
     done: list[Path] = []
     for path, content in after.items():
         try:
-            _replace(path, content)
-        except OSError as error:
+            put_bytes(path, content, lasting=True)
+        except IcmamlError:
             for earlier in done:
-                with contextlib.suppress(OSError):
-                    _replace(earlier, before[earlier])
-            raise IcmamlError("IND586", path=path, problem=error.strerror or str(error)) from error
+                with contextlib.suppress(IcmamlError):
+                    put_bytes(earlier, before[earlier], lasting=True)
+            raise
         done.append(path)
 
 
@@ -103,19 +101,3 @@ def _read(path: Path) -> bytes | None:
         return path.read_bytes()
     except OSError:
         return None
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put a new file in the place of an old one, in the same folder and with the same rights; links are followed."""
-    target = path.resolve()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(target, name)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
