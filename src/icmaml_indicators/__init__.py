@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         MissingExtraError,
         SpecError,
         UnknownNameError,
+        WrongKindError,
     )
     from .geography import STATES, Catalogue, read_catalogue
     from .projects import Appraisal, Portfolio, appraise, prioritise, start_period
@@ -68,6 +69,7 @@ _HOMES = {
         "MissingExtraError",
         "SpecError",
         "UnknownNameError",
+        "WrongKindError",
     ),
     "geography": (
         "STATES",
@@ -132,6 +134,7 @@ __all__ = [
     "TargetResults",
     "UnknownNameError",
     "ValidationReport",
+    "WrongKindError",
     "__version__",
     "appraise",
     "benchmark",

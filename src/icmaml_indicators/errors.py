@@ -8,6 +8,7 @@
     ├── IncomparableError  figures on both sides of a break were to be compared
     ├── UnknownNameError   no such program, node, entity or option; names the nearest valid choice
     ├── AmbiguousNameError several municipalities bear the name; lists them
+    ├── WrongKindError     an argument is an object of another kind; says which is needed, and what makes it
     └── MissingExtraError  an optional dependency is not installed; says which command installs it
 
 Each says itself in English (``str``) and in either language (``message``); the words come from the catalogue, by code.
@@ -16,6 +17,8 @@ Each says itself in English (``str``) and in either language (``message``); the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from os import PathLike
+from pathlib import Path
 from typing import Any
 
 from .diagnostics import Diagnostic, Language, nearest, phrase, render_text
@@ -28,6 +31,8 @@ __all__ = [
     "MissingExtraError",
     "SpecError",
     "UnknownNameError",
+    "WrongKindError",
+    "expect",
 ]
 
 _DID_YOU_MEAN = {"es": "; ¿quiso decir `{}`?", "en": "; did you mean `{}`?"}
@@ -125,7 +130,7 @@ class UnknownNameError(IcmamlError, LookupError):
     def __init__(self, kind: str, name: str, valid: Sequence[str]) -> None:
         self.kind, self.name, self.valid = kind, name, tuple(valid)
         shown = ", ".join(valid[:_MOST_SHOWN]) + (", …" if len(valid) > _MOST_SHOWN else "")
-        super().__init__("IND520", nearest(name, valid), kind=_KINDS[kind], name=name, valid=shown or "–")
+        super().__init__("IND520", nearest(str(name), valid), kind=_KINDS[kind], name=name, valid=shown or "–")
 
 
 class AmbiguousNameError(IcmamlError, LookupError):
@@ -157,3 +162,45 @@ class MissingExtraError(IcmamlError, ImportError):
     def __init__(self, extra: str) -> None:
         self.extra = extra
         super().__init__("IND530", extra=extra)
+
+
+# What makes the objects that are handed on.
+_MAKERS = {
+    "Appraisal": "appraise",
+    "Assessment": "score",
+    "Benchmark": "benchmark",
+    "ImprovementPath": "Benchmark.path",
+    "Ledger": "Assessment.explain",
+    "Panel": "join_editions",
+    "Portfolio": "prioritise",
+    "Program": "load",
+    "SpecDiff": "diff",
+    "TargetResults": "score_targets",
+}
+
+
+class WrongKindError(IcmamlError, TypeError):
+    """An argument is an object of another kind than is needed.
+
+    Parameters
+    ----------
+    name
+        The argument.
+    given
+        What was handed in.
+    kinds
+        The kinds that it may be of.
+    """
+
+    def __init__(self, name: str, given: object, kinds: Sequence[type]) -> None:
+        self.given, self.kinds = given, tuple(kinds)
+        words = [f"{k.__name__} ({_MAKERS[k.__name__]})" if k.__name__ in _MAKERS else k.__name__ for k in kinds]
+        most = ", ".join(words[:-1])
+        expected = tuple(f"{most} {either} {words[-1]}" if most else words[-1] for either in ("o", "or"))
+        super().__init__("IND496", name=name, expected=expected, given=type(given).__name__)
+
+
+def expect(name: str, given: object, *kinds: type) -> None:
+    """Raise `WrongKindError` where an argument is of none of these kinds."""
+    if not isinstance(given, kinds) and not (Path in kinds and isinstance(given, PathLike)):
+        raise WrongKindError(name, given, kinds)

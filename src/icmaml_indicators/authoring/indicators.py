@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..diagnostics import Diagnostic, Place
-from ..errors import IcmamlError, SpecError, UnknownNameError
+from ..errors import IcmamlError, SpecError, UnknownNameError, expect
 from ..formulas import FormulaError, check_formulas, names, parse
 from ..linting import unit_of_formula, unit_of_word
 from ..sources import is_endless, owner_of
@@ -64,6 +64,7 @@ def new_indicator(
     IcmamlError
         When the id cannot be one or exists already, or the list is written so that nothing can be inserted.
     """
+    expect("path", path, str, Path)
     path = Path(path)
     checked_id(name)
     if is_endless(path):

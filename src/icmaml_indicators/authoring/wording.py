@@ -6,7 +6,7 @@ import json
 import math
 import re
 
-from ..errors import IcmamlError
+from ..errors import IcmamlError, expect
 from ..specs.base import is_id
 from ..specs.yaml_reader import resolve
 
@@ -15,6 +15,7 @@ _PLAIN = re.compile(r"[A-Za-z(][\w .+*/()<>=,-]*[\w)]\Z", re.ASCII)
 
 def checked_id(text: str) -> str:
     """Return an id as given; raises `IcmamlError` where it cannot be one, with one that can."""
+    expect("name", text, str)
     if not is_id(text):
         mended = re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_").lstrip("0123456789_")[:80]
         raise IcmamlError("IND570", mended if is_id(mended) else None, given=text)

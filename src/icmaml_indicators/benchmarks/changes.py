@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import expect
 from ..formulas.rounding import difference
 
 if TYPE_CHECKING:
@@ -106,6 +107,7 @@ def changes_table(panel: Panel, against: Against = "year", periods: Sequence[str
 
 def pairs(panel: Panel, against: Against = "year") -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return rows, and the row that each is compared with (-1: the entity has none in the period asked for)."""
+    expect("against", against, str)
     lengths = {name: number for number, name in enumerate(panel.frequencies)}
     length = np.array([lengths[point.frequency] for point in panel.points], np.intp)[panel.period_codes]
     season = np.array([point.season for point in panel.points], np.intp)[panel.period_codes]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import IcmamlError, UnknownNameError
+from ..errors import IcmamlError, UnknownNameError, expect
 from ..scoring import Assessment, Ledger
 from ..scoring.cells import fold_text
 from ..scoring.geography import entity_named
@@ -80,6 +80,7 @@ def benchmark(
     IcmamlError
         When a definition is out of its range.
     """
+    expect("assessment", assessment, Assessment)
     for key, given, inside, wanted in (
         ("min_peers", min_peers, min_peers >= 1, ("en 1 o más", "at 1 or more")),
         ("trim", trim, 0 <= trim < 0.5, ("entre 0 y 0.5", "between 0 and 0.5")),
@@ -237,6 +238,7 @@ class Benchmark:
         """
         numbers = np.arange(len(self.subjects))
         if indicators is not None:
+            expect("indicators", indicators, Iterable)
             asked = [indicators] if isinstance(indicators, str) else indicators
             numbers = np.array([_place("node", name, self.subjects) for name in asked], np.intp)
         return positions_table(self, numbers, self._rows_of(entities))
@@ -246,6 +248,7 @@ class Benchmark:
         table = self.assessment.table
         if entities is None:
             return np.arange(table.rows)
+        expect("entities", entities, Iterable)
         asked = [entities] if isinstance(entities, str) else entities
         return np.flatnonzero(np.isin(table.entities, [self.key_of(name) for name in asked]))
 
@@ -434,6 +437,7 @@ class Benchmark:
         MissingExtraError
             When the extra ``projects`` (scipy) is not installed.
         """
+        expect("node", node, str)
         nodes = self.assessment.program.nodes
         if node not in nodes:
             raise UnknownNameError("node", node, list(nodes))

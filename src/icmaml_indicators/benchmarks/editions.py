@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DataError, IncomparableError
+from ..errors import DataError, IncomparableError, WrongKindError, expect
 from ..scoring import Assessment
 from ..scoring.versions import Break, breaks_of, eras, spread_breaks
 from ..specs import Indicator, Program
@@ -43,8 +43,12 @@ def join_editions(*editions: Benchmark | Assessment) -> Panel:
     DataError
         When an entity stands in two editions in one period.
     """
-    from .comparing import benchmark
+    from .comparing import Benchmark, benchmark
 
+    if not editions:
+        raise WrongKindError("editions", None, (Benchmark, Assessment))
+    for edition in editions:
+        expect("editions", edition, Benchmark, Assessment)
     found = [benchmark(edition) if isinstance(edition, Assessment) else edition for edition in editions]
     return join(_in_order(found))
 

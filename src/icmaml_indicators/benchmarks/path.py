@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics import phrase
 from ..diagnostics.brief import Brief
-from ..errors import IcmamlError, UnknownNameError
+from ..errors import IcmamlError, UnknownNameError, expect
 from ..scoring.ledger_words import number as figure_text
 from ..scoring.scorebook import ScoreBook
 from ..specs import TreeNode, below, leaves_below
@@ -89,6 +90,10 @@ class ImprovementPath(Brief):
 
         return path_dict(self)
 
+    def to_json(self) -> str:
+        """Return the path as JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+
     def __str__(self) -> str:
         return self.to_text()
 
@@ -115,6 +120,9 @@ def find_path(
     seconds: float = 30.0,
 ) -> ImprovementPath:
     """Find a path; see `Benchmark.path`."""
+    for name, given in (("only", only), ("fixed", fixed)):
+        if given is not None:
+            expect(name, given, Iterable)
     costs = costs or {}
     leaves = [node] if node.is_indicator else leaves_below(node)
     _check(leaves, costs, only, fixed, reach)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
-from ..errors import DataError, UnknownNameError
+from ..errors import DataError, UnknownNameError, expect
 from ..scoring import Assessment
 from ..scoring.geography import entity_named
 from ..scoring.numbers import settle
@@ -120,6 +120,7 @@ def group_peers(assessment: Assessment, peers: Peers | pd.DataFrame) -> PeerGrou
     table = assessment.table
     if peers is None:
         return PeerGroups((EVERYBODY,), np.zeros(table.rows, np.intp), EVERYBODY)
+    expect("peers", peers, str, Bands, Nearest, Mapping, Iterable)
     if isinstance(peers, str):
         return _by_column(assessment, peers)
     if isinstance(peers, Bands):
@@ -192,6 +193,7 @@ def _by_lists(assessment: Assessment, lists: Mapping[str, Sequence[str]]) -> Pee
     known = {str(name): code for code, name in enumerate(table.entity_ids)}
     group_of = np.full(len(known), -1, np.intp)
     for code, members in enumerate(lists.values()):
+        expect("peers", members, Iterable)
         for entity in members:
             key = entity if entity in known else entity_named(table, entity)
             group_of[known[key]] = code

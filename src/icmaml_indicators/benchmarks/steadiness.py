@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import expect
 from .computing import compare, quarters_among
 from .peers import Peers, group_peers
 from .tables import entity_columns, subject_columns
@@ -36,6 +37,8 @@ def steadiness_table(
     """
     import pandas as pd
 
+    if alternatives is not None:
+        expect("alternatives", alternatives, Iterable)
     asked = np.arange(benchmark.assessment.table.rows) if asked is None else asked
     found = benchmark.found.quartile[:, asked]
     counts = np.zeros((QUARTERS + 1, *found.shape), np.int32)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import IcmamlError
+from ..errors import IcmamlError, expect
 from ..specs import ROOT, Program
 from .change import Change
 from .comparison import Comparison
@@ -70,6 +70,9 @@ def diff(
     IcmamlError
         When git is absent or knows no such revision, or `data` is given for more than one program.
     """
+    for name, source in (("old", old), ("new", new)):
+        if source is not None or name == "old":
+            expect(name, source, Program, str, Path)
     here = None if folder is None else Path(folder)
     pairs = read_pairs(old, new, paths, here)
     programs = tuple(compare_sides(before, after) for before, after in pairs)

@@ -6,6 +6,17 @@ from .message import Message, error
 
 MESSAGES: dict[str, Message] = {
     # What cannot be done at all --------------------------------------------------------------------------
+    "IND496": error(
+        "`{name}` debe ser de la clase {expected}, no {given}", "`{name}` must be of the kind {expected}, not {given}"
+    ),
+    "IND497": error(
+        "{path}: es también lo que se lee ({given}); escriba en otro archivo",
+        "{path}: is also what is read ({given}); write to another file",
+    ),
+    "IND498": error(
+        "no alcanza la memoria{limit}: {needs}",
+        "out of memory{limit}: {needs}",
+    ),
     "IND501": error("los datos no tienen filas", "the data holds no rows"),
     "IND502": error("la columna `{column}` aparece más de una vez", "column `{column}` appears more than once"),
     "IND503": error(

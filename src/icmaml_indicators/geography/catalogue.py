@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
-from ..errors import AmbiguousNameError, DataError, UnknownNameError
+from ..errors import AmbiguousNameError, DataError, UnknownNameError, expect
 from .names import fold, short, split_state, state_key
 from .reading import read_columns, read_municipalities
 from .states import STATES, state_of
@@ -270,6 +270,9 @@ def read_catalogue(source: str | Path | pd.DataFrame) -> Catalogue:
     MissingExtraError
         When an Excel file needs the extra ``excel``.
     """
+    import pandas as pd
+
+    expect("source", source, pd.DataFrame, str, Path)
     table, left_out = read_municipalities(source)
     return Catalogue(table, left_out)
 

@@ -8,12 +8,14 @@ standard textbook formulas. The official social discount rate of Mexico is 10 % 
 from __future__ import annotations
 
 from functools import cached_property
+from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import expect
 from ..scoring.files import read_data
 from ..scoring.numbers import DecimalMark
 from .flows import Flows, read_flows
@@ -59,9 +61,13 @@ def appraise(
     ValueError
         When the rate is not above -1.
     """
+    import pandas as pd
+
+    expect("data", data, pd.DataFrame, str, Path)
+    expect("rate", rate, Real)
     if not rate > -1:
         raise ValueError(f"rate must lie above -1, not {rate}")
-    frame = read_data(data) if not hasattr(data, "columns") else data
+    frame = read_data(data) if isinstance(data, str | Path) else data
     return Appraisal(read_flows(frame, decimal), float(rate), language)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics import nearest
 from ..diagnostics.brief import Brief
-from ..errors import DataError, MissingExtraError, UnknownNameError
+from ..errors import DataError, MissingExtraError, UnknownNameError, expect
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,6 +81,10 @@ def prioritise(
     MissingExtraError
         When the extra ``projects`` is not installed.
     """
+    import pandas as pd
+
+    expect("projects", projects, pd.DataFrame)
+    expect("budget", budget, Real)
     for column in (value, cost, alternatives, requires):
         if column is not None and column not in projects.columns:
             raise UnknownNameError("peer column", column, [str(name) for name in projects.columns])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from numbers import Real
+
+from ..errors import expect
 
 
 def start_period(investment: float, benefits: Sequence[float], rate: float = 0.10) -> int | None:
@@ -23,6 +26,8 @@ def start_period(investment: float, benefits: Sequence[float], rate: float = 0.1
     ValueError
         When the investment is not positive, or the benefits fall: the rule holds for neither.
     """
+    expect("investment", investment, Real)
+    expect("benefits", benefits, Iterable)
     if not investment > 0:
         raise ValueError(f"investment must be positive, not {investment}")
     if any(later < earlier for earlier, later in pairwise(benefits)):

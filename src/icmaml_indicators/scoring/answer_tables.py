@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..errors import UnknownNameError
+from ..errors import UnknownNameError, expect
 from ..specs import remodelled
 from .answering import states
 from .grouping import GroupPlan
@@ -97,6 +97,7 @@ def under(assessment: Assessment, model: str) -> Assessment:
     from .assessment import Assessment
     from .compiled import compile_program
 
+    expect("model", model, str)
     models = {found.id: found for found in assessment.program.models}
     if model not in models:
         raise UnknownNameError("scoring model", model, list(models))

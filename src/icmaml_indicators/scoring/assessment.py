@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import UnknownNameError
+from ..errors import UnknownNameError, expect
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import REASON_NAMES
 from ..specs import ROOT, Program, scored_nodes, shares, weights_of_parts
@@ -335,12 +335,15 @@ class Assessment:
         UnknownNameError
             When the entity, node or period does not exist, or the period is needed.
         """
+        expect("node", node, str)
         if node not in self.program.nodes:
             raise UnknownNameError("node", node, list(self.program.nodes))
         return build_ledger(self, node, self.row_of(entity, period))
 
     def row_of(self, entity: str, period: str | None = None) -> int:
         """Return the row of an entity in a period, which may be left out when it has only one; raises as `explain`."""
+        if period is not None:
+            expect("period", period, str)
         table = self._table
         mine = np.flatnonzero(table.entities == entity_named(table, entity))
         periods = [str(name) for name in table.periods[mine]]

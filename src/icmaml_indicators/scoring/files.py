@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import DataError, MissingExtraError
+from ..errors import DataError, MissingExtraError, expect
 from ..specs import Program
 from .workbooks import FilledWorkbook, read_workbook
 
@@ -67,6 +67,7 @@ def read_data(path: str | Path) -> pd.DataFrame:
     """
     import pandas as pd
 
+    expect("path", path, str, Path)
     path = Path(path)
     if not path.is_file():
         raise DataError("IND504", path=path)

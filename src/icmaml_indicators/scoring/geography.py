@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import AmbiguousNameError, UnknownNameError
+from ..errors import AmbiguousNameError, UnknownNameError, expect
 from ..geography import Catalogue, regions_of_keys, states_of_keys
 from ..specs import Program
 from .entities import report_outsiders
@@ -57,6 +57,7 @@ def entity_named(table: DataTable, name: str) -> str:
     UnknownNameError
         When none does.
     """
+    expect("entity", name, str)
     # An entity whose every line was unusable has no row.
     codes, first = np.unique(table.entity_codes, return_index=True)
     ids = [str(entity) for entity in table.entity_ids[codes]]

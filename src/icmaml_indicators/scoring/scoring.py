@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DataError
+from ..errors import DataError, expect
 from ..formulas.plan import Evaluation
 from ..formulas.rounding import slack, with_digits
 from ..geography import Catalogue
@@ -100,12 +100,14 @@ def score(
     IcmamlError
         When a rank is asked to keep the bounds of another period: it has none.
     """
-    if not isinstance(program, Program):
-        raise TypeError(f"program must be a Program, as load() returns it, and is a {type(program).__name__}")
+    import pandas as pd
+
+    expect("program", program, Program)
     say = progress or (lambda stage: None)
     options = IntakeOptions(dict(columns or {}), period, decimal, catalogue)
     made_for = ""
-    if not hasattr(data, "columns"):
+    expect("data", data, pd.DataFrame, str, Path)
+    if not isinstance(data, pd.DataFrame):
         say("read")
         data, made_for = read_source(data, program)
     say("columns")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DataError, UnknownNameError
+from ..errors import DataError, UnknownNameError, expect
 from ..scoring.aggregation import FULL
 from ..scoring.attainment import LIGHTS, attain, below_zero, light, over, year_to_date
 from ..scoring.files import read_data
@@ -82,6 +82,9 @@ def score_targets(
     UnknownNameError
         When `hierarchy` names no column that can be.
     """
+    import pandas as pd
+
+    expect("data", data, pd.DataFrame, str, Path)
     frame = read_data(data) if isinstance(data, str | Path) else data
     keys = tuple(hierarchy or HIERARCHY[kind])
     for name in keys:
@@ -120,6 +123,11 @@ class TargetResults:
         self._measure()
         self.paths = nest([self.periods.names, *(table.texts[name] for name in keys)])
         self._check()
+
+    @property
+    def term(self) -> tuple[str, str] | None:
+        """First and last month of the administration, where they were given."""
+        return self._term
 
     def __repr__(self) -> str:
         return f"<TargetResults: {self.table.rows} indicators, {len(self.table.findings)} findings>"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, Language
 from ..diagnostics.brief import Brief
-from ..errors import SpecError
+from ..errors import SpecError, expect
 from ..formulas import check_formulas
 from ..specs import Draft, Program, read_draft, walk_paths
 from ..specs.nodes import Path
@@ -150,6 +150,7 @@ def example_coverage(source: Program | str | FilePath) -> ExampleCoverage:
     """
     if isinstance(source, Program):
         return measure_coverage(Draft(source.id, program=source))
+    expect("source", source, Program, str, FilePath)
     draft = read_draft(find_source(source))
     check_formulas(draft)
     if not draft.ok:

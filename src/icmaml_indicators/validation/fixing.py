@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..diagnostics import Diagnostic, Fix, fix_of
 from ..diagnostics.brief import Brief
-from ..errors import IcmamlError
+from ..errors import IcmamlError, expect
 from ..specs.nodes import Node
 from ..specs.yaml_reader import read_text
 from .editing import apart, apply_fixes, unified_diff, write_all
@@ -82,6 +82,7 @@ def mend(*sources: str | Path, unsafe: bool = False, severity: Mapping[str, str]
         When a code or a severity does not exist.
     """
     for source in sources or ("",):
+        expect("sources", source, str, Path)
         if not source or not Path(source).exists():
             raise IcmamlError("IND588", given=source)
     checker = Checker(severity or {})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import SpecError
+from ..errors import SpecError, expect
 from ..formulas import check_formulas
 from ..linting import Severities, is_fixed, lint
 from ..specs import Draft, Program, read_draft, read_draft_from_text
@@ -40,12 +40,14 @@ def load(source: str | Path, *, prove: bool = True) -> Program:
     UnknownNameError
         When `source` is neither a built-in id nor a path.
     """
+    expect("source", source, str, Path)
     draft = read_draft(find_source(source))
     return _sound(draft, prove=prove)
 
 
 def loads(text: str, name: str = "<text>") -> Program:
     """Load one program from YAML text; `name` stands for the file in diagnostics. Raises as `load`."""
+    expect("text", text, str)
     return _sound(read_draft_from_text(text, name))
 
 
@@ -77,6 +79,8 @@ def validate(
     UnknownNameError
         When a source, a code or a severity does not exist.
     """
+    for source in sources:
+        expect("sources", source, str, Path)
     report = check(sources, Cache(cache) if cache is not None else None, severity or {})
     if not coverage and min_coverage is None:
         return report
