@@ -6,6 +6,7 @@ import math
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ..diagnostics.cells import printable
 from ..scoring.ledger_words import number
 
 if TYPE_CHECKING:
@@ -109,14 +110,14 @@ def path_text(path: ImprovementPath) -> str:
                 f"    {line['input']}: {_shown(line, 'input_from')} → {_shown(line, 'input_to')} ({difference:+.6g})"
             )
     lines.append(f"  {words['given']}: {'; '.join(path.assumptions)}")
-    return "\n".join(lines)
+    return "\n".join(printable(line) for line in lines)
 
 
 def path_html(path: ImprovementPath) -> str:
     """Return a fragment of HTML; every text is escaped."""
     words = _words(path)
-    head = f"<strong>{escape(_head(path))}</strong><br>{escape(_outcome(path))}"
-    foot = f"<small>{escape(words['given'])}: {escape('; '.join(path.assumptions))}</small>"
+    head = f"<strong>{_plain(_head(path))}</strong><br>{_plain(_outcome(path))}"
+    foot = f"<small>{_plain(words['given'])}: {_plain('; '.join(path.assumptions))}</small>"
     titles = ("indicator", "from", "to_value", "change", "score", "adds", "effort", "limit")
     rows = []
     for line in path.moves.to_dict("records"):
@@ -130,12 +131,17 @@ def path_html(path: ImprovementPath) -> str:
             number(line["effort"]),
             f"{_shown(line, 'limit_value')} ({words[line['limit']]})",
         )
-        rows.append("<tr>" + "".join(f"<td>{escape(cell.strip())}</td>" for cell in cells) + "</tr>")
+        rows.append("<tr>" + "".join(f"<td>{_plain(cell.strip())}</td>" for cell in cells) + "</tr>")
     table = ""
     if rows:
         header = "".join(f"<th>{escape(words[title])}</th>" for title in titles)
         table = f"<table><thead><tr>{header}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
     return f'<div class="icma-path" lang="{escape(path.language)}"><p>{head}</p>{table}<p>{foot}</p></div>'
+
+
+def _plain(text: str) -> str:
+    """Return text as HTML in which nothing acts."""
+    return escape(printable(text))
 
 
 def path_dict(path: ImprovementPath) -> dict[str, Any]:

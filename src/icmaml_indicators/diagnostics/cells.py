@@ -10,15 +10,32 @@ from functools import lru_cache
 TAB = 4
 
 
-def printable(text: str) -> str:
-    """Return `text` with controls and marks that turn the writing direction spelt out: a spec is not trusted."""
-    return "".join(_spelt(sign) if _hides(sign) else sign for sign in text)
+# What lays text out where it has room for lines.
+LAYOUT = "\n\r\t"
+
+
+def printable(text: str, keep: str = "") -> str:
+    """Return `text` with what acts or hides spelt out: controls, marks that turn the direction, what is no character.
+
+    Specs and data are not trusted: what stands in them must do nothing on a terminal, on a page or in a sheet.
+
+    Parameters
+    ----------
+    text
+        From a spec or from data.
+    keep
+        Signs that may stay: ``LAYOUT``, or some of it.
+    """
+    if text.isprintable():
+        return text
+    return "".join(_spelt(sign) if _hides(sign) and sign not in keep else sign for sign in text)
 
 
 def _hides(sign: str) -> bool:
     return (
         unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"}
         or sign in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+        or ord(sign) & 0xFFFE == 0xFFFE
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics.cells import printable
 from ..errors import MissingExtraError
 
 MOST_BARS = 40
@@ -148,4 +149,16 @@ def _draw(layers: list[dict[str, Any]], rows: list[dict[str, Any]], height: obje
         "data": {"values": rows},
         "layer": layers,
     }
-    return str(vl_convert.vegalite_to_svg(chart))
+    return str(vl_convert.vegalite_to_svg(_inert(chart)))
+
+
+def _inert(part: Any) -> Any:
+    """Return a chart whose texts hold nothing that ends the renderer: it aborts the process on a control character.
+
+    It reads escapes in titles as well, so that a backslash is drawn by a sign that looks like one.
+    """
+    if isinstance(part, str):
+        return printable(part).replace("\\", "⧵")
+    if isinstance(part, dict):
+        return {name: _inert(value) for name, value in part.items()}
+    return [_inert(value) for value in part] if isinstance(part, list) else part

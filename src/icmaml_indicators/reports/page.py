@@ -13,6 +13,7 @@ from ..benchmarks import Benchmark
 from ..benchmarks.peers import EVERYBODY
 from ..benchmarks.tables import positions_table
 from ..diagnostics import MESSAGES
+from ..diagnostics.cells import LAYOUT, printable
 from ..errors import MissingExtraError
 from ..formulas.rounding import with_decimals
 from ..scoring.attainment import LIGHTS
@@ -101,6 +102,7 @@ def render_page(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        finalize=_inert,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -114,6 +116,11 @@ def render_page(
         credits=list(credits),
         **writer.context(),
     )
+
+
+def _inert(value: Any) -> Any:
+    """Return what the template writes, texts without what acts or hides; what was drawn here is left as it is."""
+    return printable(value, LAYOUT) if type(value) is str else value
 
 
 def figure(value: object, decimals: int | None = None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from ..diagnostics.cells import printable
 from .ledger_views import headline, notes
 
 if TYPE_CHECKING:
@@ -20,14 +21,14 @@ _STYLE = (
 
 def ledger_html(ledger: Ledger) -> str:
     """Return a fragment of HTML; the root and its parts stand open."""
-    head = escape(f"{ledger.program} {ledger.version} · {ledger.entity} · {ledger.period}")
+    head = escape(printable(f"{ledger.program} {ledger.version} · {ledger.entity} · {ledger.period}"))
     body = "".join(_entry(ledger.root, ledger.language, 0))
     title = f"<strong>{head}</strong> <small>{escape(ledger.fingerprint)}</small>"
     return f'<div class="icma-ledger" lang="{escape(ledger.language)}"><style>{_STYLE}</style>{title}{body}</div>'
 
 
 def _entry(entry: Entry, language: str, depth: int) -> list[str]:
-    line = f'<code title="{escape(entry.title, quote=True)}">{escape(headline(entry, language))}</code>'
+    line = f'<code title="{escape(printable(entry.title), quote=True)}">{escape(headline(entry, language))}</code>'
     below = [
         f'<div class="{"found" if note.startswith("! ") else "note"}"><code>{escape(note)}</code></div>'
         for note in notes(entry, language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..diagnostics.cells import printable
 from .ledger_words import number, word
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def ledger_frame(ledger: Ledger) -> pd.DataFrame:
 
 def ledger_text(ledger: Ledger) -> str:
     """Return the ledger as indented text: a line an entry, and below it how it came about."""
-    lines = [f"{ledger.program} {ledger.version} · {ledger.entity} · {ledger.period} · {ledger.fingerprint}"]
+    lines = [printable(f"{ledger.program} {ledger.version} · {ledger.entity} · {ledger.period} · {ledger.fingerprint}")]
     for depth, entry in ledger.walk():
         margin = "  " * depth
         lines.append(margin + headline(entry, ledger.language))
@@ -52,7 +53,11 @@ def ledger_text(ledger: Ledger) -> str:
 
 
 def headline(entry: Entry, language: str) -> str:
-    """Return what an entry came to, in one line."""
+    """Return what an entry came to, in one line that nothing from the data can break or act in."""
+    return printable(_headline(entry, language))
+
+
+def _headline(entry: Entry, language: str) -> str:
     why = f" [{word(language, entry.reason)}]" if entry.reason else ""
     name = f"{entry.id} ({entry.period})" if entry.period else entry.id
     if entry.kind == "variable":
@@ -91,7 +96,7 @@ def notes(entry: Entry, language: str) -> list[str]:
         lines.append(word(language, "counted_as_zero"))
     lines += peer_lines(entry.peers, language) if entry.peers else []
     lines += [f"! {found['code']} {found['message']}{_figure(found)}" for found in entry.findings]
-    return lines
+    return [printable(line) for line in lines]
 
 
 def _figure(finding: dict[str, Any]) -> str:
