@@ -102,10 +102,8 @@ def _of_subject(
     found = np.flatnonzero(flagged)
     found = found[np.argsort(-np.abs(z[found]), kind="stable")]
     code = codes[found]
-    # A ratio is shown as a change in percent, a difference as it is.
     own, theirs = step[found], median[code]
-    shown = [_shown(*figures) for figures in zip(own.tolist(), theirs.tolist(), log[code].tolist(), strict=True)]
-    messages = [phrase("IND461", panel.language, detail=text) for text in shown]
+    messages = _messages(own, theirs, log[code], panel.language)
     width = len(found)
     return {
         **panel.keys_of(rows[found]),
@@ -124,8 +122,20 @@ def _of_subject(
         "n": members[code],
         "alike": alike[found],
         "code": np.full(width, "IND461", object),
-        "message": np.array(messages, object),
+        "message": messages,
     }
+
+
+def in_language(jumps: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return a table of jumps with its messages in Spanish (``es``) or English (``en``)."""
+    own, theirs = (jumps[name].to_numpy(np.float64) for name in ("step", "peers_median"))
+    return jumps.assign(message=_messages(own, theirs, (jumps["form"] == "log_ratio").to_numpy(bool), language))
+
+
+def _messages(own: Floats, theirs: Floats, log: NDArray[np.bool_], language: str) -> NDArray[np.object_]:
+    """Return what is said of each step; a ratio is shown as a change in percent, a difference as it is."""
+    told = [_shown(*figures) for figures in zip(own.tolist(), theirs.tolist(), log.tolist(), strict=True)]
+    return np.array([phrase("IND461", language, detail=text) for text in told], object)
 
 
 def _shown(own: float, theirs: float, log: bool) -> str:

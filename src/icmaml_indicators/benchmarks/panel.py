@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import IcmamlError, UnknownNameError
+from ..errors import IcmamlError, UnknownNameError, expect
 from ..formulas.rounding import unite
 from ..scoring.aggregation import FULL
 from ..scoring.versions import Break
@@ -214,6 +214,12 @@ class Panel:
         """Jumps that no peer shows, by the usual limits."""
         return self.jumps()
 
+    def suspected_breaks_in(self, language: str) -> pd.DataFrame:
+        """Return them with their messages in Spanish (``es``) or English (``en``)."""
+        from .jumps import in_language
+
+        return in_language(self.suspected_breaks, language)
+
     @cached_property
     def versions(self) -> pd.DataFrame:
         """The declared breaks: indicator, start, source (who declares it), note_es, note_en."""
@@ -250,6 +256,7 @@ class Panel:
         """
         import pandas as pd
 
+        expect("indicator", indicator, str)
         number = self.place(indicator)
         first = 0 if since is None else self.period_code(since)
         usable = np.flatnonzero(~np.isnan(self.goodness[number]) & (self.period_codes >= first))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..changes import diff
+from ..diagnostics.cells import printable
 from .commands import columns_of
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def run_diff(options: argparse.Namespace) -> int:
     text = found.render(form, options.language)
     if output is None or output.suffix.lower() in _TABLES:
         if text:
-            print(text)
+            print(printable(text, "\n") if form in {"text", "markdown"} else text)
     else:
         from ..reports.files import write_text
 
@@ -58,12 +59,8 @@ def _scoring(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _write_tables(found: SpecDiff, output: Path, options: argparse.Namespace) -> None:
-    """Write tables: of moves first where there are data, of changes first otherwise."""
-    from ..reports import write_tables
+    """Write the tables of a comparison."""
+    from ..reports import report_tables, write_tables
 
-    changes = found.to_frame(options.language)
-    if found.moves is None or found.summary is None:
-        write_tables({"changes": changes}, output)
-    else:
-        write_tables({"moves": found.moves, "summary": found.summary, "changes": changes}, output)
+    write_tables(report_tables(found, options.language), output)
     print(f"→ {options.output}", file=sys.stderr)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Language
+from ..diagnostics.cells import printable
 from ..errors import IcmamlError
 from ..validation import describe, editions, load
 from .municipalities import catalogue_from
@@ -51,7 +52,7 @@ def run_show(options: argparse.Namespace) -> int:
     text = (
         show_node(program, options.node, options.language) if options.node else show_program(program, options.language)
     )
-    print(text)
+    print(printable(text, "\n"))
     return 0
 
 
@@ -140,14 +141,14 @@ def _say(text: str) -> None:
 
 def run_score(options: argparse.Namespace) -> int:
     """Score a table and write or print the outcome."""
-    from ..reports import write_report, write_tables
+    from ..reports import defused, write_report, write_tables
 
     assessment = assess(options)
     if options.output:
         write_report(assessment, options.output, options.language)
         _say(f"→ {options.output}")
     else:
-        assessment.to_frame().to_csv(sys.stdout, index=False)
+        defused(assessment.to_frame()).to_csv(sys.stdout, index=False)
     if options.findings:
         write_tables({"findings": assessment.findings_in(options.language)}, Path(options.findings))
         _say(f"→ {options.findings}")
@@ -198,28 +199,27 @@ def _peers(options: argparse.Namespace) -> str | Bands | Nearest | None:
 
 def run_targets(options: argparse.Namespace) -> int:
     """Hold a table of indicators against their targets."""
+    from ..reports import report_tables
     from ..targets import score_targets
 
     first, _, last = (options.term or "").partition(",")
     term = (first.strip(), last.strip()) if options.term else None
     found = score_targets(options.data, options.kind, term=term, decimal=options.decimal, language=options.language)
-    tables = {"groups": found.groups, "indicators": found.indicators.reset_index(), "findings": found.findings}
-    if term:
-        tables["pace"] = found.pace
-    return _write(tables, options)
+    return _write(report_tables(found, options.language), options)
 
 
 def run_projects(options: argparse.Namespace) -> int:
     """Appraise projects, and choose under a budget."""
     from ..projects import appraise, prioritise
+    from ..reports import report_tables
 
     if options.rate <= -1:
         raise IcmamlError("IND546", given=options.rate)
     found = appraise(options.data, options.rate, decimal=options.decimal, language=options.language)
-    tables = {"projects": found.table.reset_index(), "findings": found.findings}
+    tables = report_tables(found, options.language)
     if options.budget is not None:
         chosen = prioritise(found.table, options.budget, cost="present_cost")
-        tables = {"portfolio": chosen.table.reset_index(), **tables}
+        tables = {**report_tables(chosen, options.language), **tables}
     return _write(tables, options)
 
 

@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
+from ..diagnostics import Language, phrase
+from ..diagnostics.cells import LAYOUT, printable
 from ..errors import IcmamlError, SpecError
 from .arguments import build_parser
+from .outputs import open_streams, out_of_memory, refuse_overwriting
 
 DONE, BAD, FAILED = 0, 1, 2
 _SELDOM = 50_000
@@ -31,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0 done; 1 the thing checked is bad, and diagnostics were printed; 2 the command could not run.
     """
+    open_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -60,19 +64,39 @@ def program() -> NoReturn:
 
 
 def _run(options: argparse.Namespace) -> int:
+    language: Language = options.language or "en"
     try:
+        refuse_overwriting(options)
         home = import_module(f".{options.home}", __package__)
-        return int(getattr(home, f"run_{options.command}")(options))
+        code = int(getattr(home, f"run_{options.command}")(options))
+        sys.stdout.flush()  # what cannot be written is told now
     except SpecError as error:
-        print(error.message(options.language or "en"), file=sys.stderr)
+        print(error.message(language), file=sys.stderr)
         return BAD
     except IcmamlError as error:
-        print(f"icmaml-indicators: {error.message(options.language or 'en')}", file=sys.stderr)
-        return FAILED
+        return _failed(error.message(language))
+    except BrokenPipeError:
+        # The reader of our output has closed: nothing is wrong with us.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            # The reader of our output has closed: nothing is wrong with us.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return DONE
-        print(f"icmaml-indicators: {error.filename or ''}: {error.strerror or error}", file=sys.stderr)
-        return FAILED
+        if error.filename is None:
+            _give_up_output()
+        place = error.filename or ("salida estándar" if language == "es" else "standard output")
+        return _failed(phrase("IND586", language, path=place, problem=error.strerror or error))
+    except MemoryError:
+        pass  # what was taken is given back only after this
+    else:
+        return code
+    return _failed(out_of_memory(options).message(language))
+
+
+def _failed(message: str) -> int:
+    print(f"icmaml-indicators: {printable(message, LAYOUT[0])}", file=sys.stderr)
+    return FAILED
+
+
+def _give_up_output() -> None:
+    """Let nothing that is left in standard output be tried again at the end."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from ..diagnostics.cells import printable
+
 if TYPE_CHECKING:
     from ..geography import Catalogue, Match
 
@@ -33,7 +35,7 @@ def run_municipalities(options: argparse.Namespace) -> int:
         print(json.dumps([asdict(match) for match in matches], ensure_ascii=False, indent=2))
     else:
         for match in matches:
-            print(_line(match, catalogue, options.language))
+            print(printable(_line(match, catalogue, options.language)))
     return 0 if all(match.status == "found" for match in matches) else 1
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +64,7 @@ def run_path(options: argparse.Namespace) -> int:
         options,
         {
             "text": path.to_text,
-            "json": lambda: json.dumps(path.to_dict(), ensure_ascii=False, indent=2),
+            "json": path.to_json,
             "html": lambda: _page(path.to_html(), assessment),
         },
         lambda: path.moves,
@@ -124,17 +122,17 @@ def _form(options: argparse.Namespace) -> str:
 
 def _put(options: argparse.Namespace, texts: dict[str, Callable[[], str]], table: Callable[[], pd.DataFrame]) -> None:
     """Print or write what was asked for."""
-    from ..reports import write_tables, write_text
+    from ..reports import defused, write_tables, write_text
 
     form = _form(options)
     if not options.output:
         if form == "csv":
-            table().to_csv(sys.stdout, index=False)
+            defused(table()).to_csv(sys.stdout, index=False)
         else:
             print(texts[form]())
         return
     if form == "csv":
-        write_tables({"table": table()}, Path(options.output).with_suffix(".csv"))
+        write_tables({"table": table()}, Path(options.output), ".csv")
     else:
         write_text(texts[form]() + "\n", Path(options.output))
     print(f"→ {options.output}", file=sys.stderr)
@@ -142,6 +140,6 @@ def _put(options: argparse.Namespace, texts: dict[str, Callable[[], str]], table
 
 def _page(fragment: str, assessment: Assessment) -> str:
     """Return a page of HTML that stands by itself."""
-    title = escape(assessment.program.title.in_language(assessment.language))
-    head = f'<meta charset="utf-8"><title>{title}</title>'
-    return f'<!doctype html>\n<html lang="{assessment.language}"><head>{head}</head><body>{fragment}</body></html>'
+    from ..reports import page_of
+
+    return page_of(fragment, assessment.program.title.in_language(assessment.language), assessment.language)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..diagnostics.cells import LAYOUT, printable
 from ..errors import IcmamlError, MissingExtraError
+from ..scoring.ledger_excel import put_workbook
+from ..sources.replacing import put_text, put_whole
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,41 +19,32 @@ TABLE_SUFFIXES = (".csv", ".xlsx", ".parquet", ".json")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Write through a temporary file in the same folder, so that a failure leaves nothing half written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}.", suffix=path.suffix)
-    os.close(handle)
-    temporary = Path(name)
-    try:
-        write(temporary)
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
 def write_text(text: str, path: Path) -> None:
     """Write UTF-8 text."""
-
-    def write(target: Path) -> None:
-        target.write_text(text, encoding="utf-8")
-
-    write_whole(path, write)
+    put_text(path, text)
 
 
 def defused(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a copy whose texts cannot act as formulas: an apostrophe goes before those that would."""
+    """Return a copy whose texts cannot act: an apostrophe goes before formulas, what acts or hides is spelt out."""
+    return _with_texts(frame, _defuse)
+
+
+def _inert(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a copy whose texts hold nothing that a workbook cannot."""
+    return _with_texts(frame, lambda text: printable(text, LAYOUT))
+
+
+def _with_texts(frame: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
     result = frame.copy()
     for column in result.columns:
         if result[column].dtype.kind not in "iufbM":
-            result[column] = [
-                f"'{cell}"
-                if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) and not _is_number(cell)
-                else cell
-                for cell in result[column]
-            ]
+            result[column] = [change(cell) if isinstance(cell, str) else cell for cell in result[column]]
     return result
+
+
+def _defuse(text: str) -> str:
+    plain = printable(text, LAYOUT)
+    return f"'{plain}" if text.startswith(_FORMULA_STARTS) and not _is_number(text) else plain
 
 
 def _is_number(text: str) -> bool:
@@ -63,8 +55,15 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def write_tables(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
+def write_tables(tables: Mapping[str, pd.DataFrame], path: Path, suffix: str | None = None) -> None:
     """Write tables by the kind of file: a workbook holds them all as sheets, other kinds hold the first.
+
+    Parameters
+    ----------
+    tables, path
+        What, and where.
+    suffix
+        The kind of file, where the path's own suffix does not give it.
 
     Raises
     ------
@@ -73,17 +72,17 @@ def write_tables(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
     MissingExtraError
         When its extra is not installed.
     """
-    suffix = path.suffix.lower()
+    suffix = suffix or path.suffix.lower()
     first = next(iter(tables.values()))
     match suffix:
         case ".csv":
-            write_whole(path, lambda target: defused(first).to_csv(target, index=False, encoding="utf-8"))
+            put_whole(path, lambda target: defused(first).to_csv(target, index=False, encoding="utf-8"))
         case ".json":
-            write_whole(path, lambda target: first.to_json(target, orient="records", force_ascii=False, indent=1))
+            put_whole(path, lambda target: first.to_json(target, orient="records", force_ascii=False, indent=1))
         case ".parquet":
-            write_whole(path, lambda target: _parquet(first, target))
+            put_whole(path, lambda target: _parquet(first, target))
         case ".xlsx":
-            write_whole(path, lambda target: _workbook(tables, target))
+            put_workbook(path, lambda target: _workbook(tables, target))
         case _:
             raise IcmamlError("IND543", suffix=suffix, valid=", ".join(TABLE_SUFFIXES))
 
@@ -103,7 +102,7 @@ def _workbook(tables: Mapping[str, pd.DataFrame], target: Path) -> None:
     try:
         with pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs=options) as writer:
             for name, frame in tables.items():
-                frame.to_excel(writer, sheet_name=name[:31], index=False, freeze_panes=(1, 0))
+                _inert(frame).to_excel(writer, sheet_name=name[:31], index=False, freeze_panes=(1, 0))
                 writer.sheets[name[:31]].autofit()
     except ImportError as error:
         raise MissingExtraError("excel") from error

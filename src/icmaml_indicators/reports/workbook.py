@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..diagnostics.cells import LAYOUT, printable
 from ..errors import MissingExtraError
+from ..scoring.ledger_excel import put_workbook
 from ..scoring.workbooks import META, SCHEMA
 from ..specs import Program, TreeNode, below, criteria_below
-from .files import write_whole
 from .words import WORKBOOK_WORDS
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
@@ -61,7 +62,7 @@ def write_workbook(
         with xlsxwriter.Workbook(str(target), options) as book:
             _Writer(book, program, language).run(entity, period)
 
-    write_whole(Path(path), write)
+    put_workbook(Path(path), write)
 
 
 class _Writer:
@@ -93,7 +94,7 @@ class _Writer:
         self.meta(cover.get_name(), [area.sheet for area in areas], data)
 
     def text(self, text: Any) -> str:
-        return str(text.in_language(self.language))
+        return printable(str(text.in_language(self.language)), LAYOUT)
 
     def sheet_name(self, title: str) -> str:
         """Return a name that Excel allows and no other sheet has."""

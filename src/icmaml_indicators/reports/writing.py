@@ -1,31 +1,47 @@
-"""`write_report`: a benchmark or an assessment to a file, by its kind."""
+"""`write_report`: what the library works out to a file, by its kind."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..benchmarks import Benchmark, Panel
-from ..errors import IcmamlError
-from ..scoring import Assessment
+from ..benchmarks import Benchmark, ImprovementPath, Panel
+from ..changes import SpecDiff
+from ..diagnostics import Language
+from ..diagnostics.cells import printable
+from ..errors import IcmamlError, expect
+from ..projects import Appraisal, Portfolio
+from ..scoring import Assessment, Ledger
+from ..targets import TargetResults
 from .files import TABLE_SUFFIXES, write_tables, write_text
 from .page import render_page
 
 if TYPE_CHECKING:
     import pandas as pd
 
+Reported = Benchmark | Assessment | Panel | TargetResults | Appraisal | Portfolio | SpecDiff | Ledger | ImprovementPath
+_KINDS = (Benchmark, Assessment, Panel, TargetResults, Appraisal, Portfolio, SpecDiff, Ledger, ImprovementPath)
+_LANGUAGES = ("es", "en")
+_HTML = {".html", ".htm"}
+
 
 def write_report(
-    subject: Benchmark | Assessment | Panel,
+    subject: Reported,
     path: str | Path,
-    language: str = "es",
+    language: Language = "es",
     *,
     own: str | None = None,
     anonymise: bool = False,
     **page: Any,
 ) -> None:
-    """Write a benchmark (HTML, Excel, CSV, Parquet, JSON), an assessment or a panel (all but HTML); all or nothing.
+    """Write what was worked out to a file; all or nothing.
+
+    Tables (Excel, CSV, Parquet, JSON) of a benchmark, an assessment, a panel, results of targets, appraised projects, a
+    portfolio, a comparison of specs, a ledger or an improvement path; an HTML page of a benchmark, a ledger or a path;
+    text of a ledger, a path or a comparison (that also as Markdown). A ledger in Excel has live formulas.
 
     Parameters
     ----------
@@ -34,7 +50,8 @@ def write_report(
     path
         Its suffix gives the kind of file.
     language
-        Language of the page and of findings: ``es`` or ``en``.
+        Language of the page, of findings and of messages in every table: ``es`` or ``en``. A ledger and a path keep
+        that of their assessment.
     own
         Key or name of the reader's own entity: a page marks it.
     anonymise
@@ -44,30 +61,41 @@ def write_report(
 
     Raises
     ------
+    WrongKindError
+        When `subject` is nothing that can be written.
     IcmamlError
-        When the kind of file is not known, an extra is missing, or an assessment is to be anonymised.
+        When the kind of file is not known or the file cannot be written, an extra is missing, or what is no benchmark
+        is to be anonymised.
     """
+    expect("subject", subject, *_KINDS)
+    expect("path", path, str, Path)
     path = Path(path)
+    if language not in _LANGUAGES:
+        raise IcmamlError("IND561", name="language", given=language, expected=", ".join(_LANGUAGES))
     if own is not None and isinstance(subject, Benchmark):
         own = subject.key_of(own)
     if anonymise:
         if not isinstance(subject, Benchmark):
             raise IcmamlError("IND553")
         subject = subject.anonymised(own)
-    if path.suffix.lower() in {".html", ".htm"}:
+    suffix = path.suffix.lower()
+    texts = _texts(subject, language)
+    if suffix in texts:
+        write_text(texts[suffix]() + "\n", path)
+    elif suffix in _HTML:
         if not isinstance(subject, Benchmark):
             raise IcmamlError("IND542")
         write_text(render_page(subject, language, own=own, **page), path)
-    elif path.suffix.lower() in TABLE_SUFFIXES:
-        write_tables(report_tables(subject, language, first_only=path.suffix.lower() != ".xlsx"), path)
+    elif suffix == ".xlsx" and isinstance(subject, Ledger):
+        subject.to_excel(path)
+    elif suffix in TABLE_SUFFIXES:
+        write_tables(report_tables(subject, language, first_only=suffix != ".xlsx"), path)
     else:
-        valid = ", ".join((".html", *TABLE_SUFFIXES))
+        valid = ", ".join((*dict.fromkeys((".html", *texts, *TABLE_SUFFIXES)),))
         raise IcmamlError("IND543", suffix=path.suffix, valid=valid)
 
 
-def report_tables(
-    subject: Benchmark | Assessment | Panel, language: str, *, first_only: bool = False
-) -> dict[str, pd.DataFrame]:
+def report_tables(subject: Reported, language: Language, *, first_only: bool = False) -> dict[str, pd.DataFrame]:
     """Return the tables of a report; the first holds the figures, and is the only one made where no other is asked for.
 
     Tables that say nothing (no counts, no neighbours, a single period) are left out of a benchmark's.
@@ -81,39 +109,105 @@ def report_tables(
     return {name: table for name, table in tables.items() if len(table) or name in kept}
 
 
-def _makers(subject: Benchmark | Assessment | Panel, language: str) -> dict[str, Callable[[], pd.DataFrame]]:
-    """Return how each table of a report is made."""
-    if isinstance(subject, Panel):
+def page_of(fragment: str, title: str, language: str) -> str:
+    """Return a page of HTML that stands by itself, around a fragment that is escaped already."""
+    head = f'<meta charset="utf-8"><title>{escape(printable(title))}</title>'
+    return f'<!doctype html>\n<html lang="{language}"><head>{head}</head><body>{fragment}</body></html>'
+
+
+def _texts(subject: Reported, language: Language) -> dict[str, Callable[[], str]]:
+    """Return what a report says in the kinds of files that are text, by suffix."""
+    if isinstance(subject, SpecDiff):
         return {
-            "trend_lines": lambda: subject.trend_lines,
-            "trends": lambda: subject.trends,
-            "convergence": lambda: subject.convergence,
-            "dispersion": lambda: subject.dispersion,
-            "suspected_breaks": lambda: subject.suspected_breaks,
-            "versions": lambda: subject.versions,
+            ".txt": lambda: subject.render("text", language),
+            ".md": lambda: subject.render("markdown", language),
+            ".json": lambda: subject.render("json", language),
         }
-    if isinstance(subject, Assessment):
-        makers = {
-            "scores": subject.to_frame,
-            "findings": lambda: subject.findings_in(language),
-            "weights": lambda: subject.weights,
-        }
-        if subject.program.criteria:
-            makers |= {"answers": lambda: subject.answers, "held": lambda: subject.held}
-        if subject.reached:
-            makers["attainment"] = lambda: subject.attainment
-        return makers
-    return {
-        "positions": lambda: _positions(subject),
-        "statistics": lambda: subject.statistics,
-        "chance": subject.chance,
-        "neighbours": lambda: subject.neighbours,
-        "trends": lambda: subject.trends,
-        "trend_lines": lambda: subject.trend_lines,
-        "convergence": lambda: subject.convergence,
-        "suspected_breaks": lambda: subject.suspected_breaks,
-        "findings": lambda: subject.assessment.findings_in(language),
+    if isinstance(subject, Ledger | ImprovementPath):
+        title = f"{subject.entity} · {subject.period}"
+        page = partial(_page, subject, title)
+        return {".txt": subject.to_text, ".json": subject.to_json, ".html": page, ".htm": page}
+    return {}
+
+
+def _page(subject: Ledger | ImprovementPath, title: str) -> str:
+    return page_of(subject.to_html(), title, subject.language)
+
+
+def _makers(subject: Reported, language: Language) -> dict[str, Callable[[], pd.DataFrame]]:
+    """Return how each table of a report is made."""
+    match subject:
+        case Panel():
+            return {
+                "trend_lines": lambda: subject.trend_lines,
+                "trends": lambda: subject.trends,
+                "convergence": lambda: subject.convergence,
+                "dispersion": lambda: subject.dispersion,
+                "suspected_breaks": lambda: subject.suspected_breaks_in(language),
+                "versions": lambda: subject.versions,
+            }
+        case Assessment():
+            return _of_assessment(subject, language)
+        case TargetResults():
+            return _of_targets(subject, language)
+        case Appraisal():
+            return {
+                "projects": subject.table.reset_index,
+                "findings": lambda: subject.findings_in(language),
+            }
+        case Portfolio():
+            return {"portfolio": subject.table.reset_index}
+        case SpecDiff():
+            return _of_diff(subject, language)
+        case Ledger():
+            return {"ledger": subject.to_frame}
+        case ImprovementPath():
+            return {"moves": lambda: subject.moves}
+        case Benchmark():
+            return {
+                "positions": lambda: _positions(subject),
+                "statistics": lambda: subject.statistics,
+                "chance": subject.chance,
+                "neighbours": lambda: subject.neighbours,
+                "trends": lambda: subject.trends,
+                "trend_lines": lambda: subject.trend_lines,
+                "convergence": lambda: subject.convergence,
+                "suspected_breaks": lambda: subject.panel.suspected_breaks_in(language),
+                "findings": lambda: subject.assessment.findings_in(language),
+            }
+
+
+def _of_assessment(subject: Assessment, language: Language) -> dict[str, Callable[[], pd.DataFrame]]:
+    makers = {
+        "scores": subject.to_frame,
+        "findings": lambda: subject.findings_in(language),
+        "weights": lambda: subject.weights,
     }
+    if subject.program.criteria:
+        makers |= {"answers": lambda: subject.answers, "held": lambda: subject.held}
+    if subject.reached:
+        makers["attainment"] = lambda: subject.attainment
+    return makers
+
+
+def _of_targets(subject: TargetResults, language: Language) -> dict[str, Callable[[], pd.DataFrame]]:
+    makers = {
+        "groups": lambda: subject.groups,
+        "indicators": subject.indicators.reset_index,
+        "findings": lambda: subject.findings_in(language),
+    }
+    if subject.term is not None:
+        makers["pace"] = lambda: subject.pace
+    return makers
+
+
+def _of_diff(subject: SpecDiff, language: Language) -> dict[str, Callable[[], pd.DataFrame]]:
+    """Return the tables of a comparison: of moves first where there are data, of changes first otherwise."""
+    changes = {"changes": lambda: subject.to_frame(language)}
+    moves, summary = subject.moves, subject.summary
+    if moves is None or summary is None:
+        return changes
+    return {"moves": lambda: moves, "summary": lambda: summary, **changes}
 
 
 def _positions(benchmark: Benchmark) -> pd.DataFrame:

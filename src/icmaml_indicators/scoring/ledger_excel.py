@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..diagnostics.cells import printable
 from ..errors import MissingExtraError
 from ..formulas import Expression
 from ..formulas.tree import COMPARISONS, Call, Constant, Name, Word, periods_back
+from ..sources.replacing import put_whole
 from .ledger_excel_groups import group_formula
 from .ledger_views import notes
 from .ledger_words import word
@@ -33,8 +35,21 @@ def write_ledger(ledger: Ledger, path: str | Path) -> None:
         import xlsxwriter
     except ImportError as error:
         raise MissingExtraError("excel") from error
-    with xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
-        _Sheet(ledger, book).write()
+
+    def write(target: Path) -> None:
+        with xlsxwriter.Workbook(str(target), {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+            _Sheet(ledger, book).write()
+
+    put_workbook(Path(path), write)
+
+
+def put_workbook(path: Path, write: Callable[[Path], None]) -> None:
+    """Write a workbook whole; raises as `put_whole` where xlsxwriter cannot write it."""
+    try:
+        from xlsxwriter.exceptions import XlsxWriterException
+    except ImportError as error:
+        raise MissingExtraError("excel") from error
+    put_whole(path, write, faults=(XlsxWriterException,))
 
 
 class _Sheet:
@@ -62,7 +77,7 @@ class _Sheet:
     def write(self) -> None:
         ledger = self.ledger
         head = f"{ledger.program} {ledger.version} · {ledger.entity} · {ledger.period}"
-        self.sheet.write_string(0, 0, head, self.bold)
+        self.sheet.write_string(0, 0, printable(head), self.bold)
         self.sheet.write_string(1, 0, ledger.fingerprint)
         for column, (name, width) in enumerate(zip(_COLUMNS, _WIDTHS, strict=True)):
             self.sheet.write_string(_FIRST_ROW - 1, column, word(self.language, name), self.bold)
@@ -75,7 +90,7 @@ class _Sheet:
         self.sheet.write_string(row, 0, entry.id, self.indents[min(depth, 15)])
         texts = {1: entry.title, 2: entry.period, 7: entry.level or "", 8: entry.unit, 9: entry.rule}
         for column, text in texts.items():
-            self.sheet.write_string(row, column, text)
+            self.sheet.write_string(row, column, printable(text))
         self.sheet.write_string(row, 10, " · ".join(notes(entry, self.language)))
         self.value(row, entry)
         self.score(row, entry)

@@ -1,0 +1,116 @@
+"""What a command writes: never over what it reads; and what it says where it cannot write or has no room."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import IcmamlError
+from ..sources import YAML_SUFFIXES
+
+if TYPE_CHECKING:
+    from ..specs import Program
+
+_INPUTS = ("program", "data", "catalogue", "sources", "paths", "path")
+_OUTPUTS = ("output", "findings")
+# What is read of a folder: the part files of specs, filled-in workbooks.
+_READ_IN_FOLDERS = (*YAML_SUFFIXES, ".xlsx", ".xlsm")
+# Bytes that scoring and its written table take for an input and a node of each row, as measured.
+_AN_INPUT, _A_NODE = 80, 500
+
+
+def refuse_overwriting(options: argparse.Namespace) -> None:
+    """Refuse an output that is an input as well, or another output, by whatever links it is reached."""
+    outputs = [Path(given) for name in _OUTPUTS if (given := getattr(options, name, None))]
+    for output in outputs:
+        for given in _inputs(options):
+            if _reads(given, output):
+                raise IcmamlError("IND497", path=output, given=given)
+    if len(outputs) > 1 and _same(*outputs):
+        raise IcmamlError("IND497", path=outputs[1], given=outputs[0])
+
+
+def _inputs(options: argparse.Namespace) -> Iterator[Path]:
+    for name in _INPUTS:
+        given = getattr(options, name, None) or []
+        yield from map(Path, [given] if isinstance(given, str) else given)
+    for pair in getattr(options, "earlier", []):
+        yield from map(Path, pair.split("=", 1))
+
+
+def _reads(given: Path, output: Path) -> bool:
+    """Whether a command that is given a file or folder reads what would be written."""
+    if _same(given, output):
+        return True
+    inside = given.is_dir() and output.resolve().is_relative_to(given.resolve())
+    return inside and output.suffix.lower() in _READ_IN_FOLDERS
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them does not exist
+        return False
+
+
+class ClosedOutput(io.TextIOBase):
+    """Standard output where there is none: whatever is to be printed there fails."""
+
+    def write(self, text: str) -> int:
+        """Fail."""
+        raise OSError(errno.EBADF, "closed")
+
+
+def open_streams() -> None:
+    """Put something in the place of standard streams that were closed."""
+    if sys.stdout is None:
+        sys.stdout = ClosedOutput()
+    if sys.stderr is None:
+        sys.stderr = io.StringIO()
+
+
+def out_of_memory(options: argparse.Namespace) -> IcmamlError:
+    """Return what to say where the memory ran out: how much there is, and about how much would fit."""
+    room = _memory()
+    limit = f" ({room / 2**30:.1f} GiB)" if room else ""
+    needs = ("entregue los datos por partes, o dé más memoria", "hand the data in by parts, or give more memory")
+    if room and hasattr(options, "data") and hasattr(options, "program"):
+        from ..validation import load
+
+        program = load(options.program, prove=False)
+        row = _bytes_of_row(program)
+        needs = (
+            f"con `{program.id}` una fila ocupa unos {row / 1024:.0f} KiB, más en un comparativo, así que caben a lo "
+            f"más unas {room / row:,.0f}; entregue los datos por partes, o dé más memoria",
+            f"with `{program.id}` a row takes about {row / 1024:.0f} KiB, more in a benchmark, so that at most about "
+            f"{room / row:,.0f} rows fit; hand the data in by parts, or give more memory",
+        )
+    return IcmamlError("IND498", limit=limit, needs=needs)
+
+
+def _bytes_of_row(program: Program) -> int:
+    return _AN_INPUT * len(program.inputs) + _A_NODE * len(program.nodes)
+
+
+def _memory() -> int:
+    """Return how much memory this process may have, in bytes; 0 where that is not known."""
+    found: list[int] = []
+    try:
+        import os
+        import resource
+
+        found.append(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
+        found += [
+            soft
+            for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA)
+            if (soft := resource.getrlimit(kind)[0]) != resource.RLIM_INFINITY
+        ]
+        found.append(int(Path("/sys/fs/cgroup/memory.max").read_text(encoding="ascii")))
+    except (ImportError, OSError, ValueError):
+        pass
+    return min(found, default=0)
