@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import subprocess
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 
 from icmaml_indicators.cli.main import main
+from icmaml_indicators.errors import DataError
 from tests.conftest import SAFETY
 
 COMMAND = [sys.executable, "-m", "icmaml_indicators"]
@@ -105,12 +107,15 @@ def test_a_disk_without_room_ends_with_2_and_the_name_of_the_file(folder: Path, 
     assert not list(folder.glob(".out*"))
 
 
+@pytest.mark.parametrize("wrapped", [False, True])
 def test_out_of_memory_ends_with_2_and_says_what_would_fit(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], wrapped: bool
 ) -> None:
     """A row of 3 inputs and 4 nodes takes about 3 · 80 + 4 · 500 bytes: 2 KiB, as measured."""
 
     def burst(*_: object, **__: object) -> None:
+        if wrapped:
+            raise DataError("IND506", path="d.csv", problem="") from OSError(errno.ENOMEM, "no room")
         raise MemoryError
 
     monkeypatch.setattr("icmaml_indicators.scoring.score", burst)

@@ -15,7 +15,7 @@ from ..diagnostics import Language, phrase
 from ..diagnostics.cells import LAYOUT, printable
 from ..errors import IcmamlError, SpecError
 from .arguments import build_parser
-from .outputs import open_streams, out_of_memory, refuse_overwriting
+from .outputs import open_streams, out_of_memory, ran_out, refuse_overwriting
 
 DONE, BAD, FAILED = 0, 1, 2
 _SELDOM = 50_000
@@ -74,7 +74,8 @@ def _run(options: argparse.Namespace) -> int:
         print(error.message(language), file=sys.stderr)
         return BAD
     except IcmamlError as error:
-        return _failed(error.message(language))
+        if not ran_out(error):
+            return _failed(error.message(language))
     except BrokenPipeError:
         # The reader of our output has closed: nothing is wrong with us.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

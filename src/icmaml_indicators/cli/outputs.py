@@ -74,6 +74,14 @@ def open_streams() -> None:
         sys.stderr = io.StringIO()
 
 
+def ran_out(error: IcmamlError) -> bool:
+    """Whether what could not be read or written could not be held in memory."""
+    cause = error.__cause__
+    if isinstance(cause, OSError):
+        return cause.errno == errno.ENOMEM
+    return isinstance(cause, ValueError) and "out of memory" in str(cause)  # so pandas tells of it
+
+
 def out_of_memory(options: argparse.Namespace) -> IcmamlError:
     """Return what to say where the memory ran out: how much there is, and about how much would fit."""
     room = _memory()
