@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import icmaml_indicators as icma
 from icmaml_indicators.diagnostics import Diagnostic, Fix, Place, fix_of
 from icmaml_indicators.linting import is_fixed
-from icmaml_indicators.validation import editing, fixing, mend
+from icmaml_indicators.validation import fixing, mend
 from icmaml_indicators.validation.editing import apart, apply_fixes
 from tests.conftest import REPOSITORY, SAFETY
 
@@ -296,14 +296,14 @@ def test_when_one_file_cannot_be_written_none_is_changed(tmp_path: Path, monkeyp
     (tmp_path / "a.yaml").write_text(bad, "utf-8")
     (tmp_path / "b.yaml").write_text(bad.replace("id: sample", "id: other"), "utf-8")
     result = mend(tmp_path)
-    replace = editing._replace
+    replace = Path.replace
 
-    def full(path: Path, content: bytes) -> None:
-        if path.name == "b.yaml":
+    def full(path: Path, target: Path) -> Path:
+        if target.name == "b.yaml":
             raise OSError(28, "No space left on device")
-        replace(path, content)
+        return replace(path, target)
 
-    monkeypatch.setattr(editing, "_replace", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(icma.IcmamlError, match="cannot be written: No space left"):
         result.write()
     assert (tmp_path / "a.yaml").read_text("utf-8") == bad

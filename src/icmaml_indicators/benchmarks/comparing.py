@@ -30,7 +30,7 @@ from .path_reach import Reach
 from .peers import PeerGroups, Peers, group_peers
 from .sampling import intervals_table
 from .steadiness import steadiness_table
-from .subjects import Subjects
+from .subjects import Subjects, listed
 from .tables import neighbours_table, positions_table, statistics_table
 from .totals import Totals
 
@@ -238,8 +238,7 @@ class Benchmark:
         """
         numbers = np.arange(len(self.subjects))
         if indicators is not None:
-            expect("indicators", indicators, Iterable)
-            asked = [indicators] if isinstance(indicators, str) else indicators
+            asked = listed("indicators", indicators)
             numbers = np.array([_place("node", name, self.subjects) for name in asked], np.intp)
         return positions_table(self, numbers, self._rows_of(entities))
 
@@ -248,8 +247,7 @@ class Benchmark:
         table = self.assessment.table
         if entities is None:
             return np.arange(table.rows)
-        expect("entities", entities, Iterable)
-        asked = [entities] if isinstance(entities, str) else entities
+        asked = listed("entities", entities)
         return np.flatnonzero(np.isin(table.entities, [self.key_of(name) for name in asked]))
 
     def key_of(self, entity: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import expect
 from ..formulas.reasons import NOT_SCORED
 from ..formulas.rounding import unite
 from ..scoring import Assessment
@@ -136,3 +138,9 @@ class Subjects:
     def goodness(self, number: int) -> Floats:
         """Return the same, those that are equal but for rounding made the same."""
         return unite(self.turned(number), float(self.sizes[number]))
+
+
+def listed(argument: str, given: Iterable[str] | str) -> list[str]:
+    """Return what is asked for by one name or several; raises `WrongKindError` for anything else."""
+    expect(argument, given, str, Iterable)
+    return [given] if isinstance(given, str) else list(given)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from ..formulas.rounding import at_least, at_most
+from ..formulas.rounding import at_least, at_most, equal
 from ..specs.attainment import Method
 from .aggregation import FULL
 
@@ -39,7 +39,7 @@ def attain(
         The upper end, for ``range``; `target` is then the lower one.
     """
     with np.errstate(all="ignore"):
-        met = actual == target
+        met = equal(actual, target)
         match method:
             case "ratio" | "ratio_linear":
                 # 1 ± (a - t) / |t|: with a negative target the two change places.
@@ -54,7 +54,7 @@ def attain(
                 share = 1.0 - np.abs(actual - target) / np.abs(target)
             case "range":
                 distance = np.maximum(np.maximum(target - actual, actual - high), 0.0)
-                share, met = 1.0 - distance / np.where(high > target, high - target, np.nan), met & (target == high)
+                share, met = 1.0 - distance / np.where(high > target, high - target, np.nan), met & equal(target, high)
         result: Floats = np.where(met, FULL, np.where(np.isfinite(share), share * FULL, np.nan))
     return result
 

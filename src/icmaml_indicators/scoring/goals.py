@@ -14,7 +14,6 @@ from ..formulas.rounding import with_decimals
 from ..specs import Indicator
 from ..specs.attainment import Attainment, Goal, Lights
 from ..specs.periods import PER_YEAR
-from .aggregation import FULL
 from .attainment import LIGHTS, Codes, attain, below_zero, light, over, year_to_date
 from .compiled import CompiledProgram
 from .findings import EachRow
