@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from .diagnostics import Diagnostic, Language, nearest, phrase, render_text
 
@@ -32,6 +32,8 @@ __all__ = [
     "SpecError",
     "UnknownNameError",
     "WrongKindError",
+    "check_language",
+    "check_option",
     "expect",
 ]
 
@@ -109,6 +111,12 @@ _KINDS = {
     "municipality": ("el municipio", "municipality"),
     "state": ("el estado", "state"),
     "column": ("la columna", "column"),
+    "decimal mark": ("el signo decimal", "decimal mark"),
+    "language": ("el idioma", "language"),
+    "kind of table": ("el tipo de tabla", "kind of table"),
+    "option": ("la opción", "option"),
+    "format": ("el formato", "format"),
+    "layout": ("la disposición", "layout"),
     "staircase": ("la escalera de respuestas", "staircase of answers"),
 }
 _MOST_SHOWN = 12
@@ -131,6 +139,23 @@ class UnknownNameError(IcmamlError, LookupError):
         self.kind, self.name, self.valid = kind, name, tuple(valid)
         shown = ", ".join(valid[:_MOST_SHOWN]) + (", …" if len(valid) > _MOST_SHOWN else "")
         super().__init__("IND520", nearest(str(name), valid), kind=_KINDS[kind], name=name, valid=shown or "–")
+
+
+def check_option(kind: str, given: str, valid: Sequence[str]) -> None:
+    """Refuse an option that is none of the valid ones.
+
+    Raises
+    ------
+    UnknownNameError
+        With the valid ones.
+    """
+    if given not in valid:
+        raise UnknownNameError(kind, str(given), valid)
+
+
+def check_language(language: str) -> None:
+    """Refuse a language in which nothing is written."""
+    check_option("language", language, get_args(Language))
 
 
 class AmbiguousNameError(IcmamlError, LookupError):

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from icmaml_indicators.benchmarks.definitions import percentiles, quantile, ranks
+from icmaml_indicators.benchmarks.definitions import Definitions, percentiles, quantile, ranks
+from icmaml_indicators.errors import UnknownNameError
 from icmaml_indicators.scoring.order import standing
 
 columns = hnp.arrays(
@@ -62,3 +63,9 @@ def test_percentiles_by_hand(method: str, wanted: list[float]) -> None:
 
 def test_one_alone_has_no_percentile_among_others() -> None:
     assert np.isnan(percentiles(standing(np.array([3.0])), "others")).all()
+
+
+@pytest.mark.parametrize("option", [{"ties": "first"}, {"quantiles": "lineal"}, {"percentile": "other"}])
+def test_a_definition_that_there_is_none_of_is_refused_with_the_valid_ones(option: dict[str, str]) -> None:
+    with pytest.raises(UnknownNameError, match="valid: "):
+        Definitions(**option)  # type: ignore[arg-type]

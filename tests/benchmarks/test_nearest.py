@@ -127,3 +127,8 @@ def test_an_unknown_variable_is_named(assessment: icma.Assessment) -> None:
         icma.benchmark(assessment, icma.Nearest(("populaton",)))
     with pytest.raises(icma.DataError, match="holds no figures"):
         icma.benchmark(assessment, icma.Nearest(()))
+
+
+def test_a_distance_that_there_is_none_of_is_refused_with_the_valid_ones() -> None:
+    with pytest.raises(icma.UnknownNameError, match="valid: mahalanobis"):
+        icma.Nearest(("population",), metric="cosine")  # type: ignore[arg-type]

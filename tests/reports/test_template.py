@@ -30,3 +30,9 @@ def test_the_long_template_says_what_each_variable_is_for() -> None:
     assert line["título"] == "Empleados municipales"
     assert line["unidad"] == "personas"
     assert "payroll_per_employee" in line["indicadores"]
+
+
+@pytest.mark.parametrize("option", [{"language": "fr"}, {"layout": "tall"}])
+def test_an_option_that_there_is_none_of_is_refused_with_the_valid_ones(option: dict[str, str]) -> None:
+    with pytest.raises(icma.UnknownNameError, match="valid: "):
+        data_template(icma.load("sindes"), **option)  # type: ignore[arg-type]

@@ -26,11 +26,12 @@ alone, 0 for the worst,
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import check_option
 from ..scoring.order import Standing
 
 Floats = NDArray[np.float64]
@@ -57,6 +58,12 @@ class Definitions:
     trim: float = 0.1
     min_peers: int = 3
     leave_out_self: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse definitions that there are none of."""
+        check_option("option", self.ties, get_args(Ties))
+        check_option("option", self.quantiles, get_args(QuantileMethod))
+        check_option("option", self.percentile, get_args(PercentileMethod))
 
 
 # Plotting positions (alpha, beta): the p-quantile stands at alpha + p (n + 1 - alpha - beta), counted from 1.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DataError, IcmamlError, UnknownNameError
+from ..errors import DataError, IcmamlError, UnknownNameError, check_option
 from ..formulas.rounding import unite
 from ..scoring import Assessment
 
@@ -51,6 +51,7 @@ class Nearest:
     within: str | None = None
 
     def __post_init__(self) -> None:
+        check_option("option", self.metric, get_args(Metric))
         if self.k < 1:
             raise IcmamlError("IND551", key="k", given=self.k, wanted_es="en 1 o más", wanted_en="at 1 or more")
 

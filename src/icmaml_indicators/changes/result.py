@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from ..diagnostics import Language, Place
 from ..diagnostics.brief import Brief
+from ..errors import check_language, check_option
 from ..specs import Program
 from .change import EFFECTS, Affected, Change, Effect, in_language
 from .versions import DUE, STEPS, Step, is_enough, step_given
@@ -162,6 +163,7 @@ class SpecDiff:
         """Return the changes as a table, one line each."""
         import pandas as pd
 
+        check_language(language)
         lines = [
             {
                 "program": change.program,
@@ -185,6 +187,8 @@ class SpecDiff:
         """Return the comparison as ``text``, ``json``, ``markdown`` or ``github`` (annotations of Actions)."""
         from .rendering import render
 
+        check_language(language)
+        check_option("format", form, get_args(DiffFormat))
         return render(self, form, language)
 
 

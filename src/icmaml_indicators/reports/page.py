@@ -14,7 +14,7 @@ from ..benchmarks.peers import EVERYBODY
 from ..benchmarks.tables import positions_table
 from ..diagnostics import MESSAGES
 from ..diagnostics.cells import LAYOUT, printable
-from ..errors import MissingExtraError
+from ..errors import MissingExtraError, check_language
 from ..formulas.rounding import with_decimals
 from ..scoring.attainment import LIGHTS
 from ..specs import Indicator, TreeNode, below
@@ -91,6 +91,7 @@ def render_page(
     MissingExtraError
         When the extra ``reports`` is not installed.
     """
+    check_language(language)
     try:
         import jinja2
     except ImportError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from ..errors import check_language, check_option
 from ..scoring.compiled import compile_program
 from ..specs import Indicator, Program, Variable
 
@@ -41,6 +42,8 @@ def data_template(
     """
     import pandas as pd
 
+    check_language(language)
+    check_option("layout", layout, ("long", "wide"))
     if layout == "wide":
         columns = ["entity", "name", "period", *(variable.id for variable in program.variables)]
         for leaf in program.criteria:

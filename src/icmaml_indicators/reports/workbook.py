@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ..diagnostics.cells import LAYOUT, printable
-from ..errors import MissingExtraError
+from ..errors import MissingExtraError, check_language
 from ..scoring.ledger_excel import put_workbook
 from ..scoring.workbooks import META, SCHEMA
 from ..specs import Program, TreeNode, below, criteria_below
@@ -52,6 +52,7 @@ def write_workbook(
     MissingExtraError
         When the extra ``excel`` is not installed.
     """
+    check_language(language)
     try:
         import xlsxwriter
     except ImportError as error:

@@ -12,7 +12,7 @@ from ..benchmarks import Benchmark, ImprovementPath, Panel
 from ..changes import SpecDiff
 from ..diagnostics import Language
 from ..diagnostics.cells import printable
-from ..errors import IcmamlError, expect
+from ..errors import IcmamlError, check_language, expect
 from ..projects import Appraisal, Portfolio
 from ..scoring import Assessment, Ledger
 from ..targets import TargetResults
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 Reported = Benchmark | Assessment | Panel | TargetResults | Appraisal | Portfolio | SpecDiff | Ledger | ImprovementPath
 _KINDS = (Benchmark, Assessment, Panel, TargetResults, Appraisal, Portfolio, SpecDiff, Ledger, ImprovementPath)
-_LANGUAGES = ("es", "en")
 _HTML = {".html", ".htm"}
 
 
@@ -69,9 +68,8 @@ def write_report(
     """
     expect("subject", subject, *_KINDS)
     expect("path", path, str, Path)
+    check_language(language)
     path = Path(path)
-    if language not in _LANGUAGES:
-        raise IcmamlError("IND561", name="language", given=language, expected=", ".join(_LANGUAGES))
     if own is not None and isinstance(subject, Benchmark):
         own = subject.key_of(own)
     if anonymise:

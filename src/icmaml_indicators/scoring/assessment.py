@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import UnknownNameError, expect
+from ..errors import UnknownNameError, check_language, expect
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import REASON_NAMES
 from ..specs import ROOT, Program, scored_nodes, shares, weights_of_parts
@@ -261,6 +261,7 @@ class Assessment:
         most
             How many lines at most, the gravest first; of large data, all at once are many.
         """
+        check_language(language)
         table = self._table
         return table.findings.to_frame(table.entities, table.periods, language, codes, most)
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from .. import __version__
 from ..diagnostics import Diagnostic, Language, Place, render
 from ..diagnostics.brief import Brief
-from ..diagnostics.render import Format
+from ..diagnostics.render import FORMATS, Format
+from ..errors import check_language, check_option
 
 if TYPE_CHECKING:
     from ..specs import Draft, Program
@@ -123,6 +124,8 @@ class ValidationReport:
 
         Files are named from `root` down, the working folder by default (``json``: as they were given).
         """
+        check_language(language)
+        check_option("format", form, FORMATS)
         return render(self.diagnostics, form, language, root=root, version=__version__, suppressed=self.suppressed)
 
 
