@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy_financial as npf
@@ -165,3 +166,24 @@ def test_value_falls_with_the_rate_and_discounted_payback_is_never_shorter(
     assert high["net_present_value"] <= low["net_present_value"] + 1e-6
     if np.isfinite(high["payback_discounted"]):
         assert high["payback_discounted"] >= high["payback"] - 1e-9
+
+
+@pytest.mark.parametrize("mark", [None, ".", ","])
+def test_numbers_are_numbers_whatever_the_decimal_mark_of_texts(mark: Any) -> None:
+    """-12.345 and 123.456 after a year: 123.456 / 1.1 - 12.345; a column of objects holds the same numbers."""
+    flows = table(a=[-12.345, 123.456])
+    for data in (flows, flows.astype(object)):
+        value = icma.appraise(data, decimal=mark).net_present_value[0]
+        assert value == pytest.approx(123.456 / 1.1 - 12.345, rel=1e-12)
+
+
+@pytest.mark.parametrize("option", [{"decimal": "x"}, {"language": "fr"}])
+def test_an_option_that_there_is_none_of_is_refused_with_the_valid_ones(option: dict[str, Any]) -> None:
+    with pytest.raises(icma.UnknownNameError, match="valid: "):
+        icma.appraise(table(a=[-1, 2]), **option)
+
+
+@pytest.mark.parametrize("given", [None, {"project": ["a"]}, [1, 2]])
+def test_what_is_no_table_raises_one_clear_error(given: Any) -> None:
+    with pytest.raises(icma.DataError, match="expected a pandas DataFrame"):
+        icma.appraise(given)

@@ -199,3 +199,26 @@ def test_wide_and_long_tables_say_the_same() -> None:
 def test_the_ledger_of_an_answer_shows_points_and_evidence() -> None:
     text = str(one("step", "En papel", plain=1, **{"step.evidence": "acta 3"}).explain("00001"))
     assert "En papel" in text and "acta 3" in text
+
+
+@pytest.mark.parametrize("layout", ["wide", "long"])
+@pytest.mark.parametrize("answer", ["NA", "na", "No aplica (NA)"])
+@pytest.mark.parametrize("column", ["half", "often"])
+def test_na_on_a_form_is_not_applicable_where_that_is_allowed(column: str, answer: str, layout: str) -> None:
+    """`half` allows it; `often` does not, so that `NA` there is R's missing value. Beside another answer of yes:
+    100 · 1 / 1 where `half` drops out."""
+    table = pd.DataFrame([{"entity": "00001", "period": 2024, "plain": "sí", column: answer}])
+    if layout == "long":
+        table = table.melt(["entity", "period"], var_name="criterion", value_name="answer")
+    found = icma.score(RUBRIC, table)
+    allowed, short = column == "half", answer.casefold() == "na"
+    state = found.answers.set_index("criterion").loc[column, "state"]
+    assert state == ("not_applicable" if allowed else "not_checked" if short else "rejected")
+    assert (found.findings["code"] == "IND470").sum() == (allowed and short)
+
+
+def test_a_line_without_a_key_beside_evidence_is_told() -> None:
+    lines = [("05001", 2024, "plain", "sí", "x"), ("", 2024, "step", "paper", "x")]
+    found = icma.score(RUBRIC, pd.DataFrame(lines, columns=["entity", "period", "criterion", "answer", "evidence"]))
+    assert found.answers.set_index("criterion").loc["plain", "state"] == "met"
+    assert "IND424" in set(found.findings["code"])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -256,3 +259,150 @@ tree:
     assert assessment.values["has_plan"].tolist()[:3] == [1, 0.5, 0]
     assert found(assessment, "IND431") == [("00004", "2014-S1", "plan", "quizá")]
     assert found(assessment, "IND422") == [("00004", "2014-S1", "kind", "smal")]
+
+
+@pytest.mark.parametrize("mark", [None, ".", ","])
+@pytest.mark.parametrize("layout", ["wide", "long", "workbook"])
+def test_a_number_is_a_number_whatever_stands_beside_it(
+    safety: icma.Program, tmp_path: Path, layout: str, mark: Any
+) -> None:
+    """12.345 and 123.456 are numbers; only the text `2,5` beside them is read as text: 2.5."""
+    table = WIDE.astype(object).assign(spending=[12.345, Decimal("123.456"), "2,5" if mark != "." else "2.5"])
+    data: Any = as_long(table) if layout == "long" else table
+    if layout == "workbook":
+        data = tmp_path / "d.xlsx"
+        table.assign(spending=[12.345, 123.456, table["spending"].iloc[2]]).to_excel(data, index=False)
+    cost = icma.score(safety, data, decimal=mark).values["cost"]
+    assert cost.tolist() == [12.345 / 620, 123.456 / 663, 2.5 / 10]
+
+
+def test_truths_are_no_numbers_even_beside_ones(safety: icma.Program) -> None:
+    """True is 1 to Python; which of the two stands first must not decide."""
+    for cells in ([1, True, 5], [True, 1, 5]):
+        table = WIDE.assign(police=pd.Series(cells, dtype=object))
+        values = icma.score(safety, table).values["police_rate"]
+        assert np.isnan(values).tolist() == [cell is True for cell in cells]
+
+
+CSV = "entity,period,name,police,population,spending\n"
+
+
+def scored(safety: icma.Program, path: Path, text: str | bytes) -> icma.Assessment:
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return icma.score(safety, path)
+
+
+def test_a_separator_too_many_moves_no_column(safety: icma.Program, tmp_path: Path) -> None:
+    text = CSV + "05035,2014-S1,Torreón,620,683914,1000,\n28001,2014-S1,Abasolo,10,8000\n"
+    assessment = scored(safety, tmp_path / "d.csv", text)
+    assert assessment.values.loc[("05035", "2014-S1"), "cost"] == 1000 / 620
+    assert [finding[3] for finding in found(assessment, "IND472")] == [2]
+    assert [finding[3] for finding in found(assessment, "IND471")] == [3]
+    assert found(assessment, "IND401") == [("28001", "2014-S1", "spending", "")]
+
+
+def test_a_line_with_a_field_too_many_is_named_and_not_read(safety: icma.Program, tmp_path: Path) -> None:
+    text = CSV + "05035,2014-S1,Torreón, Coah.,620,683914,1000\n28001,2014-S1,Abasolo,10,8000,5\n"
+    assessment = scored(safety, tmp_path / "d.csv", text)
+    assert assessment.values.index.tolist() == [("28001", "2014-S1")]
+    assert [finding[3] for finding in found(assessment, "IND473")] == [2]
+    with pytest.raises(icma.DataError, match="IND473"):
+        icma.score(safety, tmp_path / "d.csv", strict=True)
+
+
+def test_a_stray_quote_swallows_no_line_in_silence(safety: icma.Program, tmp_path: Path) -> None:
+    text = CSV + (
+        '05035,2014-S1,"Torreón,620,683914,1000\n05036,2014-S1,Viesca,1,2,3\n05037,2014-S1,"Z",4,5,6\n'
+        "28001,2014-S1,Abasolo,10,8000,5\n"
+    )
+    assessment = scored(safety, tmp_path / "d.csv", text)
+    assert assessment.values["cost"].notna().tolist() == [False, True]
+    assert [finding[3] for finding in found(assessment, "IND474")] == [2]
+
+
+def test_many_faulty_lines_are_one_finding(safety: icma.Program, tmp_path: Path) -> None:
+    lines = [f"{key:05d},2014-S1,A,1,2,3,\n" for key in range(1001, 1200)]
+    assert [f[3] for f in found(scored(safety, tmp_path / "d.csv", CSV + "".join(lines)), "IND472")] == [
+        "2, 3, … (199)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"), [("cp850", "2: Torre¢n"), ("cp1252", None), ("utf-8", None), ("latin-1", None)]
+)
+def test_letters_of_another_code_page_are_told(
+    safety: icma.Program, tmp_path: Path, encoding: str, shown: str | None
+) -> None:
+    assessment = scored(safety, tmp_path / "d.csv", (CSV + "05035,2014-S1,Torreón,620,683914,1000\n").encode(encoding))
+    assert [finding[3] for finding in found(assessment, "IND476")] == ([shown] if shown else [])
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (None, "of type `NoneType`"),
+        ({"entity": ["05035"]}, "of type `dict`"),
+        ([1, 2], "of type `list`"),
+        (WIDE["police"], "of type `Series`"),
+        (WIDE.set_axis(pd.MultiIndex.from_product([["a"], WIDE.columns]), axis=1), "2 rows of headings"),
+        (WIDE.assign(period=None), r"not `\(empty\)`"),
+        (WIDE.assign(period=pd.NaT), r"not `\(empty\)`"),
+        (pd.DataFrame(), "no rows"),
+        (pd.DataFrame(index=[1, 2]), "no rows"),
+    ],
+)
+def test_what_is_no_table_raises_one_clear_error(safety: icma.Program, given: Any, words: str) -> None:
+    with pytest.raises(icma.DataError, match=words):
+        icma.score(safety, given)
+
+
+def test_an_index_that_is_a_column_too_is_read_once(safety: icma.Program) -> None:
+    plain = icma.score(safety, WIDE).values
+    for table in (
+        WIDE.set_index("entity", drop=False),
+        WIDE.set_index(["entity", "period"], drop=False),
+        WIDE.set_index("entity", drop=False).set_index("period", append=True),
+    ):
+        pd.testing.assert_frame_equal(icma.score(safety, table).values, plain)
+
+
+@pytest.mark.parametrize("cell", [[1], {"a": 1}, b"x", 1j, dt.date(2014, 1, 1), "a\ud800", 10**400])
+@pytest.mark.parametrize("column", ["entity", "period", "police", "cluster"])
+def test_no_cell_stops_the_rest(safety: icma.Program, column: str, cell: object) -> None:
+    cells = [cell, *WIDE.assign(cluster="a")[column].iloc[1:]]
+    assessment = icma.score(safety, WIDE.assign(**{column: pd.Series(cells, dtype=object)}))
+    assert assessment.values.loc[("28001", "2014-S1"), "cost"] == 0.5
+    assert len(assessment.findings) and assessment.fingerprint
+
+
+@pytest.mark.parametrize("option", [{"decimal": "x"}, {"language": "fr"}])
+def test_an_option_that_there_is_none_of_is_refused_with_the_valid_ones(
+    safety: icma.Program, option: dict[str, Any]
+) -> None:
+    with pytest.raises(icma.UnknownNameError, match="valid: "):
+        icma.score(safety, WIDE, **option)
+
+
+def test_every_result_refuses_a_language_that_it_is_not_written_in(safety: icma.Program, tmp_path: Path) -> None:
+    assessment: Any = icma.score(safety, WIDE)
+    for call in (
+        lambda: assessment.findings_in("fr"),
+        lambda: icma.write_report(assessment, tmp_path / "d.json", "fr"),
+        lambda: icma.validate("sindes").render(language="fr"),  # type: ignore[arg-type]
+    ):
+        with pytest.raises(icma.UnknownNameError, match="no language `fr`"):
+            call()
+
+
+@pytest.mark.parametrize(("text", "unit", "told"), [("US$ 100", "pesos", True), ("$ 100", "pesos", False), ("US$ 100", "dólares", False), ("45 %", "por ciento", False), ("45 %", "pesos", True)])  # fmt: skip
+def test_the_sign_of_another_unit_is_told_and_the_figure_kept(text: str, unit: str, told: bool) -> None:
+    spec = program(
+        HEAD
+        + f"""\
+variables: [{{id: x, title: {{es: Figura x, en: Figure x}}, unit: {{es: {unit}, en: {unit}}}}}]
+tree: [{{id: y, title: {{es: Resultado, en: Result}}, formula: x, direction: higher}}]
+"""
+    )
+    assessment = icma.score(spec, pd.DataFrame({"entity": ["00001"], "period": "2014-S1", "x": [text]}))
+    assert assessment.values["y"].iloc[0] == float(text.strip("US$ %"))
+    assert bool(found(assessment, "IND430")) == told

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -338,3 +340,33 @@ def test_a_line_at_no_known_level_is_missed_in_the_program() -> None:
         found = score_targets(table)
         assert whole(found) == (100, pytest.approx(30 / 70))
         assert found.indicators["attainment"].tolist() == [100, 50]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (None, "of type `NoneType`"),
+        ({"indicator": ["x"]}, "of type `dict`"),
+        (MATRIX["meta"], "of type `Series`"),
+        (pd.concat([MATRIX, MATRIX["meta"]], axis=1), "`meta` appears more than once"),
+        (MATRIX.set_axis(pd.MultiIndex.from_product([["a"], COLUMNS]), axis=1), "2 rows of headings"),
+    ],
+)
+def test_what_is_no_table_raises_one_clear_error(given: object, words: str) -> None:
+    with pytest.raises(icma.DataError, match=words):
+        score_targets(given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("option", [{"decimal": "x"}, {"language": "fr"}, {"kind": "plans"}])
+def test_an_option_that_there_is_none_of_is_refused_with_the_valid_ones(option: dict[str, str]) -> None:
+    with pytest.raises(icma.UnknownNameError, match="valid: "):
+        score_targets(MATRIX, **option)  # type: ignore[arg-type]
+
+
+def test_lines_of_a_file_with_other_fields_are_told(tmp_path: Path) -> None:
+    text = "indicador,meta,resultado\nUno,10,5,\nDos, y tres,10,5\nCuatro,10,10\n"
+    (tmp_path / "d.csv").write_text(text, encoding="utf-8")
+    found = score_targets(tmp_path / "d.csv")
+    told = found.findings[found.findings["subject"] == "line"]
+    assert list(zip(told["code"], told["figure"], strict=True)) == [("IND473", 3), ("IND472", 2)]
+    assert found.indicators["indicator"].tolist() == ["Uno", "Cuatro"]

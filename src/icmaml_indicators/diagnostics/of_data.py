@@ -27,8 +27,8 @@ MESSAGES: dict[str, Message] = {
     "IND408": info("texto leído como número", "text read as a number"),
     "IND409": error("el texto no se puede leer como número", "the text cannot be read as a number"),
     "IND410": error(
-        "número ambiguo: la coma puede separar millares o decimales; indique `decimal`",
-        "ambiguous number: the comma may part thousands or decimals; say which with `decimal`",
+        "número ambiguo: su coma o su punto puede separar millares o decimales; indique `decimal`",
+        "ambiguous number: its comma or point may part thousands or decimals; say which with `decimal`",
     ),
     "IND411": info(
         "clave numérica completada con ceros a {width} dígitos",
@@ -170,5 +170,46 @@ MESSAGES: dict[str, Message] = {
     "IND456": warning(
         "el catálogo no conoce el nombre{hint}; la fila queda con su nombre como clave",
         "the catalogue does not know the name{hint}; the line keeps its name as key",
+    ),
+    # Answers, lines of files, attributes
+    "IND470": info("`NA` se toma por «no aplica»", "`NA` is taken for “not applicable”"),
+    "IND471": warning(
+        "la línea tiene {given} campos y los encabezados son {expected}; los que faltan quedan vacíos",
+        "the line has {given} fields and there are {expected} headings; those that are missing are left empty",
+    ),
+    "IND472": info(
+        "la línea tiene {given} campos y los encabezados son {expected}; los que sobran están vacíos",
+        "the line has {given} fields and there are {expected} headings; those beyond are empty",
+    ),
+    "IND473": error(
+        "la línea tiene {given} campos y los encabezados son {expected}; no se lee: ¿hay un separador sin comillas?",
+        "the line has {given} fields and there are {expected} headings; it is not read: is there a separator"
+        " without quotes?",
+    ),
+    "IND474": error(
+        "una celda contiene fines de línea y separadores hasta la línea {last}: ¿sobra una comilla? Lo que le sigue en su fila"
+        " no se lee",
+        "a cell holds line ends and separators down to line {last}: is there a quote too many? What follows it in its row"
+        " is not read",
+    ),
+    "IND475": warning(
+        "las líneas repetidas dan atributos distintos; queda vacío",
+        "repeated lines give different attributes; it is left empty",
+    ),
+    "IND476": warning(
+        "el archivo no está en UTF-8 y leído como Windows-1252 contiene signos que no son letras: guárdelo en UTF-8",
+        "the file is not UTF-8 and, read as Windows-1252, holds signs that are no letters: save it as UTF-8",
+    ),
+    "IND477": error(
+        "las comillas que se abren en la línea {line} no se cierran",
+        "the quotes that open in line {line} do not close",
+    ),
+    "IND478": error(
+        "los datos son {given}; se esperaba un DataFrame de pandas con una fila de encabezados, o la ruta de un archivo",
+        "the data is {given}; expected a pandas DataFrame with one row of headings, or the path of a file",
+    ),
+    "IND479": error(
+        "`{column}` es una cifra: separe a los pares por tramos de ella (`Bands`, `--bands {column}=CORTE,CORTE…`)",
+        "`{column}` is a figure: part the peers by bands of it (`Bands`, `--bands {column}=CUT,CUT…`)",
     ),
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-import warnings
 import zipfile
 from collections.abc import Sequence
 from io import StringIO
+from numbers import Number
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from ..errors import DataError, MissingExtraError
 from .columns import Layout, find_layout, heading
 from .states import states_of_keys
+from .tables import count_fields, index_as_columns, plain_frame, plain_text, refuse
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,12 +144,11 @@ def _frame(source: str | Path | pd.DataFrame, *, named: bool) -> tuple[pd.DataFr
     import pandas as pd
 
     skipped: list[str] = []
-    if isinstance(source, pd.DataFrame):
-        frame = source
-        if any(name is not None for name in frame.index.names):
-            frame = frame.reset_index()
-    else:
+    if isinstance(source, str | PathLike):
         frame, skipped = _read_file(Path(source), named=named)
+    else:
+        frame = index_as_columns(plain_frame(source)).astype(object)
+        frame = frame.map(lambda cell: cell if isinstance(cell, Number) else plain_text(cell), na_action="ignore")
     frame = frame.astype(object).where(frame.notna(), "")
     headings = [heading(str(column)) for column in frame.columns]
     empty = [not name and not frame.iloc[:, place].astype(str).str.strip().any() for place, name in enumerate(headings)]
@@ -164,8 +165,6 @@ def _frame(source: str | Path | pd.DataFrame, *, named: bool) -> tuple[pd.DataFr
 
 
 def _read_file(path: Path, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
-    import pandas as pd
-
     if not path.is_file():
         raise DataError("IND504", path=path)
     suffix = path.suffix.lower()
@@ -176,7 +175,7 @@ def _read_file(path: Path, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
             return _read_book(path, named=named)
     except ImportError as error:
         raise MissingExtraError("excel") from error
-    except (ValueError, OSError, KeyError, csv.Error, pd.errors.ParserWarning, zipfile.BadZipFile) as error:
+    except (ValueError, OSError, KeyError, csv.Error, zipfile.BadZipFile) as error:
         raise DataError("IND506", path=path, problem=error) from error
     raise DataError("IND505", path=path, suffix=suffix, valid=", ".join((*_TEXTS, *_BOOKS)))
 
@@ -197,17 +196,20 @@ def _read_text(path: Path, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
             around = [*lines[:number], *lines[end:]]
             cells = next(csv.reader(lines[number + 1 : end], delimiter=separator), [])
             headings = names + [""] * (len(cells) - len(names))
-            with warnings.catch_warnings():
-                warnings.simplefilter("error", pd.errors.ParserWarning)  # lines longer than the headings lose cells
-                frame = pd.read_csv(
-                    StringIO("\n".join(lines[number + 1 : end])),
-                    sep=separator,
-                    dtype=str,
-                    keep_default_na=False,
-                    index_col=False,
-                    header=None,
-                    names=range(len(headings)),
-                )
+            text = "\n".join(lines[number + 1 : end])
+            text, faults = count_fields(text, separator, path, width=len(headings), first_line=number + 2)
+            for fault in faults:
+                if fault.code in {"IND473", "IND474"}:  # a key or a name would be lost
+                    raise refuse(path, fault.code, **fault.details)
+            frame = pd.read_csv(
+                StringIO(text),
+                sep=separator,
+                dtype=str,
+                keep_default_na=False,
+                index_col=False,
+                header=None,
+                names=range(len(headings)),
+            )
             frame.columns = pd.Index(headings, dtype=object)
             return frame, [line.strip() for line in around if line.strip(' ,;|\t"')]
     first = next((line for line in lines if line.strip()), "")

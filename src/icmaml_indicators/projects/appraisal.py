@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import expect
-from ..scoring.files import read_data
-from ..scoring.numbers import DecimalMark
+from ..errors import check_language, expect
+from ..scoring.files import take_frame
+from ..scoring.numbers import DecimalMark, check_decimal
 from .flows import Flows, read_flows
 from .roots import rates
 
@@ -58,16 +58,17 @@ def appraise(
     ------
     DataError
         When the table cannot be used at all.
+    UnknownNameError
+        When there is no such decimal mark or language.
     ValueError
         When the rate is not above -1.
     """
-    import pandas as pd
-
-    expect("data", data, pd.DataFrame, str, Path)
     expect("rate", rate, Real)
     if not rate > -1:
         raise ValueError(f"rate must lie above -1, not {rate}")
-    frame = read_data(data) if isinstance(data, str | Path) else data
+    check_decimal(decimal)
+    check_language(language)
+    frame = take_frame(data)
     return Appraisal(read_flows(frame, decimal), float(rate), language)
 
 

@@ -12,6 +12,7 @@ from ..diagnostics import nearest
 from ..diagnostics.brief import Brief
 from ..errors import DataError
 from ..scoring.cells import distinct_texts, fold_text, read_column
+from ..scoring.files import note_lines
 from ..scoring.findings import FindingLog
 from ..scoring.numbers import DecimalMark
 
@@ -97,6 +98,7 @@ def read_flows(frame: pd.DataFrame, decimal: DecimalMark | None = None) -> Flows
     if "flow" not in columns and not {"benefit", "cost"} <= set(columns):
         raise DataError("IND521", nearest("flow", list(folded)), column="flow", valid="flow; benefit, cost")
     log = FindingLog()
+    note_lines(frame, log)
     codes, texts = distinct_texts(frame[columns["project"]].reset_index(drop=True))
     names, code = np.unique(np.array(texts, object)[codes].astype(str), return_inverse=True)
     projects = names.astype(object)

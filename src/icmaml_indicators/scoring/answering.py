@@ -41,6 +41,8 @@ def read_answers(
         read = _read_options(series, kind)
     else:
         read = read_column(series, program.variable_by_id[name], None, decimal)
+    if criterion.not_applicable != "refused" and read.reasons is not None:
+        _take_na(series, read)
     if criterion.not_applicable == "refused" and read.reasons is not None:
         refused = read.reasons == NOT_APPLICABLE
         if refused.any():
@@ -48,6 +50,19 @@ def read_answers(
             read.notes.append(CellNote("IND437", positions, np.full(len(positions), "N/A", object)))
             read.reasons = np.where(refused, np.uint8(REJECTED), read.reasons)
     return read
+
+
+def _take_na(series: pd.Series[Any], read: ReadColumn) -> None:
+    """Take ``NA`` on a form for not applicable; among figures of a variable it is R's and pandas' missing value."""
+    assert read.reasons is not None
+    silent = np.flatnonzero(read.reasons == NOT_REPORTED)
+    codes, texts = distinct_texts(series.iloc[silent])
+    said = np.array([fold_text(text) == "na" for text in texts], np.bool_)[codes]
+    if said.any():
+        positions = silent[said]
+        read.reasons = read.reasons.copy()
+        read.reasons[positions] = NOT_APPLICABLE
+        read.notes.append(CellNote("IND470", positions, np.array(texts, object)[codes[said]]))
 
 
 def _read_options(series: pd.Series[Any], kind: Answer) -> ReadColumn:
@@ -100,7 +115,7 @@ def _hint(text: str, kind: Answer) -> dict[str, str]:
 def evidence_given(series: pd.Series[Any]) -> NDArray[np.bool_]:
     """Return which cells hold any evidence: a text, a link, a yes."""
     codes, texts = distinct_texts(series)
-    return np.array([fold_text(text) not in _NO_EVIDENCE for text in texts])[codes]
+    return np.array([fold_text(text) not in _NO_EVIDENCE for text in texts], np.bool_)[codes]
 
 
 def check_evidence(program: Program, table: DataTable) -> None:

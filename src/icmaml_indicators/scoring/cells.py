@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import numbers
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,14 +17,19 @@ from numpy.typing import NDArray
 from ..diagnostics.brief import Brief
 from ..formulas.reasons import NOT_REPORTED, REJECTED
 from ..formulas.rounding import TOLERANCE
+from ..geography.tables import plain_text
 from ..specs import Text, Variable
-from .numbers import DecimalMark, settle
+from .numbers import DecimalMark, Reading, Sign, read_number, settle
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _YES = {"true", "yes", "y", "si", "s", "1", "1.0", "x", "verdadero"}
 _NO = {"false", "no", "n", "0", "0.0", "falso"}
+_NUMBERS = (numbers.Real, Decimal)
+_PLAIN_CELLS = (str, *_NUMBERS, dt.date)
+# What pandas calls columns of Python objects whose equal cells are the same.
+_OF_ONE_KIND = frozenset({"string", "empty", "integer", "floating", "mixed-integer-float", "decimal", "boolean"})
 
 
 @dataclass(slots=True, repr=False)
@@ -69,7 +77,7 @@ def read_column(
         return _from_words(series, _boolean)
     if variable is not None and variable.options:
         return _from_words(series, _options(variable))
-    return _from_text(series, whole=kind == "integer", unit=unit, decimal=decimal)
+    return _from_cells(series, whole=kind == "integer", unit=unit, decimal=decimal)
 
 
 def _from_numbers(series: pd.Series[Any], kind: str) -> ReadColumn:
@@ -104,25 +112,48 @@ def _only_truths(column: ReadColumn) -> ReadColumn:
     return column
 
 
-def distinct_texts(series: pd.Series[Any]) -> tuple[NDArray[np.intp], list[str]]:
-    """Return each cell's number in a list of distinct texts; absent cells count as empty text."""
+def distinct_cells(series: pd.Series[Any]) -> tuple[NDArray[np.intp], list[Any]]:
+    """Return each cell's number in a list of distinct cells: numbers, texts, empty text for absent cells.
+
+    Cells that are neither (truths, dates, lists) are named by their text.
+    """
+    codes, found = factorized(series)
+    cells = [cell if isinstance(cell, _NUMBERS) and not isinstance(cell, bool) else plain_text(cell) for cell in found]
+    if (codes < 0).any():
+        cells.append("")
+        codes = np.where(codes < 0, len(cells) - 1, codes)
+    return codes.astype(np.intp), cells
+
+
+def factorized(series: pd.Series[Any]) -> tuple[NDArray[np.intp], list[Any]]:
+    """Return pandas' codes (-1 where absent) and the distinct cells, of cells of any kind."""
     import pandas as pd
 
+    if series.dtype == object and pd.api.types.infer_dtype(series, skipna=True) not in _OF_ONE_KIND:
+        # As keys of a dictionary, True is 1, and a list is none.
+        series = series.map(_hashable, na_action="ignore")
     try:
         codes, found = pd.factorize(series, use_na_sentinel=True)
-    except TypeError:  # cells that are lists or other objects: their text will do to name them
-        codes, found = pd.factorize(series.map(str), use_na_sentinel=True)
-    texts = [_as_text(value) for value in found]
-    if (codes < 0).any():
-        texts.append("")
-        codes = np.where(codes < 0, len(texts) - 1, codes)
-    return codes.astype(np.intp), texts
+    except (TypeError, NotImplementedError):  # columns of lists in types of their own
+        codes, found = pd.factorize(series.astype(object).map(str, na_action="ignore"), use_na_sentinel=True)
+    return codes, list(found)
 
 
-def _as_text(value: Any) -> str:
-    if isinstance(value, float | np.floating) and float(value).is_integer() and abs(float(value)) < 2**53:
-        return str(int(value))
-    return str(value)
+def _hashable(value: Any) -> Any:
+    return value if isinstance(value, _PLAIN_CELLS) and not isinstance(value, bool | np.bool_) else str(value)
+
+
+def distinct_texts(series: pd.Series[Any]) -> tuple[NDArray[np.intp], list[str]]:
+    """Return each cell's number in a list of distinct texts; absent cells count as empty text."""
+    codes, cells = distinct_cells(series)
+    return codes, [text_of(cell) for cell in cells]
+
+
+def text_of(cell: Any) -> str:
+    """Return the text of a cell; whole numbers without decimals."""
+    if isinstance(cell, float | np.floating) and float(cell).is_integer() and abs(float(cell)) < 2**53:
+        return str(int(cell))
+    return str(cell)
 
 
 _PRINTED = re.compile(r"([\d.,'\s]*\d[\d.,'\s]*)(?:[eE]([-+]?\d+))?")
@@ -170,35 +201,51 @@ def assemble(
     return ReadColumn(value_of[codes], spread if spread.any() else None, notes)
 
 
-def _from_text(series: pd.Series[Any], *, whole: bool, unit: Text | None, decimal: DecimalMark | None) -> ReadColumn:
-    codes, texts = distinct_texts(series)
-    readings, ambiguous = settle(texts, whole=whole, decimal=decimal)
-    unreadable = [r.value is None and not r.reason for r in readings]
-    values = [np.nan if r.value is None or a else r.value for r, a in zip(readings, ambiguous, strict=True)]
-    infinite = [bool(np.isinf(value)) for value in values]
-    values = [np.nan if endless else value for value, endless in zip(values, infinite, strict=True)]
-    unreadable = [bad or endless for bad, endless in zip(unreadable, infinite, strict=True)]
-    reasons = [
-        REJECTED if bad or double else r.reason for r, bad, double in zip(readings, unreadable, ambiguous, strict=True)
-    ]
-    noted = {
-        "IND408": [r.decorated and not a and r.value is not None for r, a in zip(readings, ambiguous, strict=True)],
-        "IND409": unreadable,
-        "IND410": ambiguous,
-        "IND430": [_foreign_sign(r.sign, unit) for r in readings],
-    }
-    column = assemble(codes, values, reasons, noted, texts)
+def _from_cells(series: pd.Series[Any], *, whole: bool, unit: Text | None, decimal: DecimalMark | None) -> ReadColumn:
+    """Read text by the rules for text; numbers that stand among it are what they are."""
+    codes, cells = distinct_cells(series)
+    written = [cell for cell in cells if isinstance(cell, str)]
+    settled = zip(*settle(written, whole=whole, decimal=decimal), strict=True)
+    found = [next(settled) if isinstance(cell, str) else (Reading(_as_float(cell)), False) for cell in cells]
+    values, reasons = [], []
+    noted: dict[str, list[bool]] = {code: [] for code in ("IND408", "IND409", "IND410", "IND430")}
+    for reading, ambiguous in found:
+        value = reading.value
+        endless = value is not None and not ambiguous and np.isinf(value)
+        unreadable = endless or (value is None and not reading.reason)
+        values.append(np.nan if value is None or ambiguous or endless else value)
+        reasons.append(REJECTED if unreadable or ambiguous else reading.reason)
+        noted["IND408"].append(reading.decorated and not ambiguous and value is not None)
+        noted["IND409"].append(unreadable)
+        noted["IND410"].append(ambiguous)
+        noted["IND430"].append(_foreign_sign(reading.sign, unit))
+    column = assemble(codes, values, reasons, noted, [text_of(cell) for cell in cells])
     for note in column.notes:
         if note.code == "IND430" and unit is not None:
             note.details = {"detail": {"es": unit.es, "en": unit.en}}
     return column
 
 
-def _foreign_sign(sign: str, unit: Text | None) -> bool:
+def _as_float(number: Any) -> float:
+    try:
+        return float(number)
+    except OverflowError:  # whole numbers have no end
+        return np.inf
+
+
+# What a unit says that each sign belongs to.
+_UNITS_OF_SIGN: dict[Sign, tuple[str, ...]] = {
+    "currency": ("peso", "mxn", "dólar", "dolar", "usd"),
+    "peso": ("peso", "mxn"),
+    "dollar": ("dólar", "dolar", "usd"),
+    "percent": ("%", "por ciento", "porcentaje"),
+}
+
+
+def _foreign_sign(sign: Sign, unit: Text | None) -> bool:
     if not sign or unit is None:
         return False
-    words = unit.es.casefold()
-    return "peso" not in words and "mxn" not in words if sign == "currency" else "%" not in words
+    return not any(word in unit.es.casefold() for word in _UNITS_OF_SIGN[sign])
 
 
 def fold_text(text: str) -> str:
@@ -222,8 +269,6 @@ def _options(variable: Variable) -> Callable[[str], float | None]:
 
 
 def _from_words(series: pd.Series[Any], meaning: Callable[[str], float | None]) -> ReadColumn:
-    from .numbers import read_number
-
     codes, texts = distinct_texts(series)
     values, reasons, bad = [], [], []
     for text in texts:

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..geography import Catalogue, state_key
+from ..geography.tables import plain_text
 from ..specs import Program
+from .cells import factorized
 from .findings import FindingLog
 
 if TYPE_CHECKING:
@@ -39,9 +41,7 @@ def read_entities(
     catalogue
         Where names of municipalities are looked up; without one they stay as they are. States need none.
     """
-    import pandas as pd
-
-    codes, found = pd.factorize(column, use_na_sentinel=True)
+    codes, found = factorized(column)
     given, told = [_text(value) for value in found], [""] * len(found)
     name = str(column.name)
     if program.entity.type == "municipality":
@@ -57,8 +57,8 @@ def read_entities(
 
 
 def _text(value: Any) -> str:
-    whole = isinstance(value, numbers.Real) and float(value).is_integer()
-    return str(int(value)) if whole else str(value).strip()
+    whole = isinstance(value, numbers.Integral) or (isinstance(value, numbers.Real) and float(value).is_integer())
+    return str(int(value)) if whole else plain_text(value).strip()
 
 
 def _is_digits(text: str) -> bool:
@@ -77,12 +77,10 @@ def _with_states(
     codes: NDArray[np.intp], given: list[str], states: pd.Series[Any]
 ) -> tuple[NDArray[np.intp], list[str], list[str]]:
     """Part the entities by state where what is given is no whole key; return codes, texts and keys of states."""
-    import pandas as pd
-
     partial = np.array([not _is_digits(text) or len(text) <= 3 for text in given] + [False], np.bool_)
     if not partial.any():
         return codes, given, [""] * len(given)
-    state_codes, raw = pd.factorize(states, use_na_sentinel=True)
+    state_codes, raw = factorized(states)
     keys = [state_key(_text(value)) for value in raw] + [""]
     nowhere = len(keys) - 1
     place = np.where(partial[codes] & (state_codes >= 0), state_codes, nowhere)

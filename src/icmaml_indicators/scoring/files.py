@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from collections import defaultdict
+from io import StringIO
+from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, MissingExtraError, expect
+from ..geography.tables import LineFault, count_fields, plain_frame
 from ..specs import Program
+from .findings import FindingLog
 from .workbooks import FilledWorkbook, read_workbook
 
 if TYPE_CHECKING:
     import pandas as pd
 
 READERS = (".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".xlsm")
+# Where a table keeps the faults of the lines that it was read from (`DataFrame.attrs`).
+_FAULTS = "icmaml_indicators.lines"
+# More faulty lines than this are told in one finding a code.
+MOST_LINES_NAMED = 100
+# Letters of the code page of DOS, and of UTF-8, as Windows-1252 shows them: `Torre¢n`, `TorreÃ³n`.
+_NO_LETTERS = re.compile(r"[^\W\d_]*(?:[A-Za-z][‚¡¢£¤¥]|Ã[\x80-\xbf])\w*")
 
 
 def read_source(path: str | Path, program: Program) -> tuple[pd.DataFrame, str]:
@@ -58,6 +70,8 @@ def _try_workbook(path: Path) -> FilledWorkbook | None:
 def read_data(path: str | Path) -> pd.DataFrame:
     """Read CSV (comma, semicolon or tab), Parquet or Excel (first sheet; or a filled-in workbook, as a long table).
 
+    What was wrong with lines of a text file travels with the table (``attrs``) and becomes findings where it is used.
+
     Raises
     ------
     DataError
@@ -98,14 +112,43 @@ def _read_text(path: Path) -> pd.DataFrame:
     raw = path.read_bytes()
     if not raw.strip():
         raise DataError("IND508", path=path)
+    foreign = None
     try:
-        text_encoding = "utf-8-sig"
-        header = raw.split(b"\n", 1)[0].decode(text_encoding)
-        raw.decode(text_encoding)
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        text_encoding = "cp1252"  # what Excel writes in Mexico when not asked for UTF-8
-        header = raw.split(b"\n", 1)[0].decode(text_encoding, errors="replace")
+        text = raw.decode("cp1252")  # what Excel writes in Mexico when not asked for UTF-8
+        foreign = _NO_LETTERS.search(text)
+    header = text.split("\n", 1)[0]
     separator = max((",", ";", "\t"), key=header.count)
-    return pd.read_csv(
-        path, sep=separator, dtype=str, keep_default_na=False, encoding=text_encoding, skip_blank_lines=True
-    )
+    counted, faults = count_fields(text, separator, path)
+    frame = pd.read_csv(StringIO(counted), sep=separator, dtype=str, keep_default_na=False, skip_blank_lines=True)
+    if foreign is not None:
+        line = text.count("\n", 0, foreign.start()) + 1
+        faults.append(LineFault("IND476", f"{line}: {foreign[0]}", {}))
+    if faults:
+        frame.attrs[_FAULTS] = [(fault.code, fault.line, fault.details) for fault in faults]
+    return frame
+
+
+def take_frame(data: Any) -> pd.DataFrame:
+    """Return the table that is handed in, or that stands in a file.
+
+    Raises
+    ------
+    DataError
+        As `read_data`, and when it is neither a plain DataFrame nor a path.
+    """
+    return read_data(Path(data)) if isinstance(data, str | PathLike) else plain_frame(data)
+
+
+def note_lines(frame: pd.DataFrame, findings: FindingLog) -> None:
+    """Note what was wrong with the lines of the file that a table was read from."""
+    lines: dict[str, list[tuple[Any, dict[str, Any]]]] = defaultdict(list)
+    for code, line, details in frame.attrs.get(_FAULTS, ()):
+        lines[code].append((line, details))
+    for code, found in lines.items():
+        if len(found) > MOST_LINES_NAMED:
+            findings.column(code, "line", f"{found[0][0]}, {found[1][0]}, … ({len(found)})", **found[0][1])
+            continue
+        for line, details in found:
+            findings.line(code, "line", "", "", line, **details)

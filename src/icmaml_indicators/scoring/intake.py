@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from ..diagnostics import nearest
 from ..errors import DataError
 from ..formulas.reasons import NOT_REPORTED
+from ..geography.tables import index_as_columns, plain_frame
 from ..specs import Indicator, Program, Variable
 from .answering import evidence_given, read_answers
-from .cells import ReadColumn, fold_text, halves_of_last_digits, read_column
+from .cells import ReadColumn, distinct_texts, fold_text, halves_of_last_digits, read_column
+from .files import note_lines
 from .filling import Filler, LongFiller
 from .findings import FindingLog
 from .keys import IntakeOptions, Keys, find_roles, read_keys
@@ -57,13 +59,10 @@ def take_in(program: Program, frame: pd.DataFrame, options: IntakeOptions) -> Da
     """
     if len(frame) == 0 or len(frame.columns) == 0:
         raise DataError("IND501")
-    if any(name is not None for name in frame.index.names):
-        frame = frame.reset_index()
-    repeated = [str(name) for name in frame.columns[frame.columns.duplicated()]]
-    if repeated:
-        raise DataError("IND502", column=repeated[0])
+    frame = plain_frame(index_as_columns(frame))
     roles = find_roles(program, frame, options)
     findings = FindingLog()
+    note_lines(frame, findings)
     keys = read_keys(program, frame, roles, options, findings)
     if "variable" in roles and "value" in roles:
         return _take_long(program, frame, roles, keys, options, findings)
@@ -220,7 +219,9 @@ class _Lines:
 
         self.frame, self.roles, self.keys, self.options, self.findings = frame, roles, keys, options, findings
         self.rows = len(keys.entity_codes)
-        codes, found = pd.factorize(frame[roles["variable"]].astype(str).str.strip())
+        codes, texts = distinct_texts(frame[roles["variable"]])
+        named, found = pd.factorize(np.array([text.strip() for text in texts], object))
+        codes = named[codes]
         self.given = {str(name): code for code, name in enumerate(found)}
         self.counts = np.bincount(codes[codes >= 0], minlength=len(found))
         # One sort gives the lines of every variable.

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from ..diagnostics import nearest
 from ..errors import DataError
 from ..geography import Catalogue
+from ..geography.tables import plain_text
 from ..specs import Program
 from ..specs.periods import PeriodPoint, read_period
-from .cells import fold_text
+from .cells import factorized, fold_text
 from .entities import read_entities
 from .findings import FindingLog
 from .numbers import DecimalMark
@@ -108,8 +109,6 @@ def read_keys(
     DataError
         When no line has both.
     """
-    import pandas as pd
-
     states = frame[roles["state"]] if "state" in roles else None
     entity_codes, names = read_entities(program, frame[roles["entity"]], states, options.catalogue, findings)
     ids = np.array(sorted({name for name in names if name}), object)
@@ -120,7 +119,7 @@ def read_keys(
     frequency = program.period.frequency[0]
     if "period" in roles:
         column = frame[roles["period"]]
-        period_codes, raw_periods = pd.factorize(column, use_na_sentinel=True)
+        period_codes, raw_periods = factorized(column)
     else:
         period_codes, raw_periods = np.zeros(len(frame), np.intp), [options.period]
     points: list[PeriodPoint | None] = []
@@ -134,7 +133,7 @@ def read_keys(
             findings.column("IND413", "period", str(given), period=str(reading.point))
     known = sorted({point for point in points if point is not None}, key=lambda point: point.sort_key)
     if not known:
-        raise DataError("IND514", given=raw_periods[0])
+        raise DataError("IND514", given=raw_periods[0] if raw_periods else ("(vacío)", "(empty)"))
     order = {point: code for code, point in enumerate(known)}
     recode = np.array([order[point] if point is not None else -1 for point in points] + [-1], np.intp)
     raw_codes, period_codes = period_codes, recode[period_codes]
@@ -147,7 +146,7 @@ def read_keys(
         fault, role = ("IND424", "entity") if entity_codes[line] < 0 else ("IND425", "period")
         entity = ids[entity_codes[line]] if entity_codes[line] >= 0 else ""
         given = frame[roles[role]].iloc[line] if role in roles else ""
-        findings.line(fault, role, entity, "", f"line {line + 1}: {given}")
+        findings.line(fault, role, entity, "", f"line {line + 1}: {plain_text(given)}")
     if not usable.any():
         raise DataError("IND515")
     combined = entity_codes.astype(np.int64) * len(known) + period_codes

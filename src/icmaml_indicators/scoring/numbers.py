@@ -1,9 +1,9 @@
 """Figures written as text: read where they have one meaning, named where they have two or none.
 
 The comma parts thousands in most Mexican files and decimals in others, so ``1,234`` alone is ambiguous. It is read
-when the
-caller says which (`decimal`), when the variable counts whole things, or when another figure of the same column
-settles it.
+when the caller says which (`decimal`), when the variable counts whole things, or when another figure of the same
+column settles it. The point parts decimals, save where the column shows otherwise; ``1.234`` of what counts whole
+things is ambiguous as well.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
+from ..errors import check_option
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
 
 DecimalMark = Literal[".", ","]
-Sign = Literal["", "currency", "percent"]
+Sign = Literal["", "currency", "peso", "dollar", "percent"]
 
 _ABSENT = {
     **dict.fromkeys(
@@ -31,13 +32,26 @@ _ABSENT = {
 
 # Full-width digits and signs, and the minus sign of typographers. Superscripts are not digits: 5² is not 52.
 _TYPOGRAPHY = str.maketrans("０１２３４５６７８９．，－−", "0123456789.,--")
-_CURRENCY = re.compile(r"^(?:mx\$|us\$|\$|mxn|mn|m\.n\.)\s*|\s*(?:mxn|mn|m\.n\.|pesos)$", re.IGNORECASE)
+_CURRENCIES: tuple[tuple[Sign, re.Pattern[str]], ...] = (
+    ("dollar", re.compile(r"^(?:us\$|usd)\s*|\s*(?:usd|d[oó]lares)$", re.IGNORECASE)),
+    ("peso", re.compile(r"^(?:mx\$|mxn|mn|m\.n\.)\s*|\s*(?:mxn|mn|m\.n\.|pesos)$", re.IGNORECASE)),
+    ("currency", re.compile(r"^\$\s*")),
+)
+# What a word of absence bears behind it: ``No aplica (NA)``.
+_REMARK = re.compile(r"(?<=\w)\.?\s*\([^()]*\)\Z")
 _PLAIN = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\Z", re.ASCII)
 _SPACED = re.compile(r"([-+]?)(\d{1,3}(?: \d{3})+)(?:[.,](\d+))?\Z", re.ASCII)
-_POINT = re.compile(r"([-+]?)([1-9]\d{0,2}(?:,\d{3})+)(?:\.(\d+))?\Z", re.ASCII)
-_COMMA = re.compile(r"([-+]?)([1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?\Z", re.ASCII)
+# Up to three digits that are not all zeros may stand before a sign of thousands: ``0,234`` has one meaning.
+_POINT = re.compile(r"([-+]?)((?!0+,)\d{1,3}(?:,\d{3})+)(?:\.(\d+))?\Z", re.ASCII)
+_COMMA = re.compile(r"([-+]?)((?!0+\.)\d{1,3}(?:\.\d{3})+)(?:,(\d+))?\Z", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"([-+]?)(\d*),(\d+)\Z", re.ASCII)
-_DOTTED_THOUSAND = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}\Z", re.ASCII)
+_LONE = re.compile(r"[-+]?(?!0+[.,])\d{1,3}([.,])\d{3}\Z", re.ASCII)
+
+
+def check_decimal(mark: str | None) -> None:
+    """Refuse a decimal mark that is neither point nor comma."""
+    if mark is not None:
+        check_option("decimal mark", mark, get_args(DecimalMark))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +63,22 @@ class Reading:
     value
         The number, None when there is none.
     other
-        The second meaning of an ambiguous text (`value` takes the comma as parting thousands).
+        The second meaning of ``1,234`` and ``1.234``; `value` takes a comma for thousands and a point for decimals.
+    lone
+        The comma or point of such a text.
     reason
         Why there is no number, when the text says so.
     mark
         The decimal mark that the text proves, if any.
     sign
-        Currency or percent sign found.
+        Unit sign found: of pesos, of dollars, of either (``$``), of percent.
     decorated
         Whether anything had to be taken off or interpreted.
     """
 
     value: float | None = None
     other: float | None = None
+    lone: DecimalMark | None = None
     reason: int = 0
     mark: DecimalMark | None = None
     sign: Sign = ""
@@ -80,40 +97,53 @@ def _join(found: re.Match[str]) -> float:
 def read_number(text: str) -> Reading:
     """Read one text."""
     clean = re.sub(r"\s+", " ", text.translate(_TYPOGRAPHY)).strip()
-    absent = _ABSENT.get(clean.casefold())
+    if _PLAIN.match(clean) and not _LONE.match(clean):
+        return Reading(float(clean))
+    word = clean.casefold()
+    absent = _ABSENT.get(_REMARK.sub("", word) if word.endswith(")") else word)
     if absent is not None:
         return Reading(reason=absent)
-    if _PLAIN.match(clean):
-        return Reading(float(clean))
+    given = clean
     negative = clean.startswith("(") and clean.endswith(")")
     if negative:
         clean = clean[1:-1].strip()
-    sign: Sign = ""
-    lead = "-" if clean.startswith("-") else ""
-    bare = _CURRENCY.sub("", clean.removeprefix("-").strip()).strip()
-    if bare != clean.removeprefix("-").strip():
-        sign, clean = "currency", lead + bare
-    if clean.endswith("%"):
-        sign, clean = "percent", clean[:-1].strip()
+    clean, sign = _without_sign(clean)
+    if negative and clean.startswith(("-", "+")):
+        return _UNREADABLE  # twice negative, or a remark
     factor = -1.0 if negative else 1.0
 
-    def reading(value: float, mark: DecimalMark | None = None, other: float | None = None) -> Reading:
-        return Reading(factor * value, None if other is None else factor * other, 0, mark, sign, decorated=True)
+    def reading(value: float, mark: DecimalMark | None = None) -> Reading:
+        return Reading(factor * value, None, None, 0, mark, sign, decorated=True)
 
+    if found := _LONE.match(clean):
+        lone: DecimalMark = "," if found[1] == "," else "."
+        joined, decimal = float(clean.replace(lone, "")), float(clean.replace(lone, "."))
+        value, other = (joined, decimal) if lone == "," else (decimal, joined)
+        return Reading(factor * value, factor * other, lone, 0, None, sign, decorated=lone == "," or clean != given)
     if _PLAIN.match(clean):
         return reading(float(clean))
     if found := _SPACED.match(clean):
         return reading(_join(found))
     if found := _POINT.match(clean):
-        lone = found.group(3) is None and found.group(2).count(",") == 1
-        if lone:
-            return reading(_join(found), None, float(clean.replace(",", ".")))
         return reading(_join(found), ".")
     if found := _COMMA.match(clean):
         return reading(_join(found), ",")
     if found := _DECIMAL_COMMA.match(clean):
         return reading(_join(found), ",")
     return _UNREADABLE
+
+
+def _without_sign(text: str) -> tuple[str, Sign]:
+    """Return a text without its sign of currency or percent, and that sign."""
+    if text.endswith("%"):
+        return text[:-1].strip(), "percent"
+    sign: Sign = ""
+    lead, bare = ("-", text[1:].strip()) if text.startswith("-") else ("", text)
+    for currency, pattern in _CURRENCIES:
+        amount = pattern.sub("", bare).strip()
+        if amount != bare:
+            bare, sign = amount, sign or currency
+    return (lead + bare, sign) if sign else (text, sign)
 
 
 def settle(texts: Sequence[str], *, whole: bool, decimal: DecimalMark | None) -> tuple[list[Reading], list[bool]]:
@@ -124,7 +154,7 @@ def settle(texts: Sequence[str], *, whole: bool, decimal: DecimalMark | None) ->
     texts
         Distinct texts.
     whole
-        Whether the variable counts whole things, so that a comma cannot part decimals.
+        Whether the variable counts whole things: a comma then parts thousands, and ``1.234`` is doubtful.
     decimal
         The decimal mark, when the caller knows it.
 
@@ -136,18 +166,15 @@ def settle(texts: Sequence[str], *, whole: bool, decimal: DecimalMark | None) ->
     readings = [read_number(text) for text in texts]
     marks = {reading.mark for reading in readings if reading.mark}
     mark = decimal or (marks.pop() if len(marks) == 1 else None)
+    figures = [text.strip() for text, reading in zip(texts, readings, strict=True) if reading.value is not None]
+    # `950.000` beside `1.000` and no other kind of figure is how a float of three decimals is printed.
+    printed = len(figures) > 1 and all(figure.endswith(".000") for figure in figures)
     ambiguous = [False] * len(readings)
     for index, reading in enumerate(readings):
-        text = texts[index].strip()
-        if reading.other is not None:
-            if mark == "," and not whole:
-                readings[index] = Reading(reading.other, None, 0, ",", reading.sign, decorated=True)
-            elif mark != "." and not whole:
-                ambiguous[index] = True
-        elif _DOTTED_THOUSAND.match(text) and (mark == "," or (whole and mark is None and not text.endswith(".000"))):
-            # `1.234` is a decimal number unless the column, or what is counted, says otherwise.
-            if mark == ",":
-                readings[index] = Reading(float(text.replace(".", "")), None, 0, ",", "", decorated=True)
-            else:
-                ambiguous[index] = True
+        if reading.lone is None or reading.other is None:
+            continue
+        if mark == ",":  # then a comma parts decimals, and a point thousands
+            readings[index] = Reading(reading.other, None, None, 0, ",", reading.sign, decorated=True)
+        elif mark is None:
+            ambiguous[index] = not whole if reading.lone == "," else whole and not printed
     return readings, ambiguous

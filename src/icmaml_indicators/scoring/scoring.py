@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DataError, expect
+from ..errors import DataError, check_language, expect
 from ..formulas.plan import Evaluation
 from ..formulas.rounding import slack, with_digits
 from ..geography import Catalogue
+from ..geography.tables import plain_frame
 from ..specs import Missing, Program
 from .aggregation import SKIP, action_of_reason
 from .answering import check_evidence, join_answers
@@ -26,7 +28,7 @@ from .geography import add_geography
 from .goals import note_goals
 from .intake import take_in
 from .keys import IntakeOptions
-from .numbers import DecimalMark
+from .numbers import DecimalMark, check_decimal
 from .table import DataTable
 from .versions import note_early_figures
 
@@ -97,22 +99,23 @@ def score(
         When the data as a whole cannot be used, or `strict` and a finding is an error.
     IncomparableError
         When the reference is of an edition that does not compare, or a scale over all periods spans a break.
+    UnknownNameError
+        When there is no such decimal mark or language.
     IcmamlError
         When a rank is asked to keep the bounds of another period: it has none.
     """
-    import pandas as pd
-
     expect("program", program, Program)
+    check_decimal(decimal)
+    check_language(language)
     say = progress or (lambda stage: None)
     options = IntakeOptions(dict(columns or {}), period, decimal, catalogue)
     made_for = ""
-    expect("data", data, pd.DataFrame, str, Path)
-    if not isinstance(data, pd.DataFrame):
+    if isinstance(data, str | PathLike):
         say("read")
-        data, made_for = read_source(data, program)
+        data, made_for = read_source(Path(data), program)
     say("columns")
     compiled = compile_program(program)
-    table = take_in(program, data, options)
+    table = take_in(program, plain_frame(data), options)
     add_geography(program, table, catalogue)
     used = f"{program.id}@{program.version}"
     if made_for not in {"", used}:

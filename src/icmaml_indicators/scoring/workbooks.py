@@ -67,7 +67,8 @@ def read_workbook(path: Path) -> FilledWorkbook | None:
         for number, row in enumerate(book[sheet].iter_rows(max_col=_NOTE + 1, values_only=True), 1):
             subject = row[0]
             if isinstance(subject, str) and subject.isidentifier() and subject.islower():
-                lines.append([*identity.values(), subject, *(_text(row[c]) for c in (_ANSWER, _EVIDENCE, _NOTE))])
+                beside = (_text(row[column]) for column in (_EVIDENCE, _NOTE))
+                lines.append([*identity.values(), subject, _answer(row[_ANSWER]), *beside])
                 cells.append(f"{sheet}!D{number}")
     columns = ["entity", "name", "period", "criterion", "answer", "evidence", "note"]
     frame = pd.DataFrame(lines, columns=columns, index=pd.Index(cells, dtype=object), dtype=object)
@@ -79,6 +80,11 @@ def _cell(book: Any, path: Path, address: str) -> str:
     if sheet not in book.sheetnames or not _ADDRESS.match(cell):
         raise DataError("IND517", path=path, sheet=address)
     return _text(book[sheet][cell].value).strip()
+
+
+def _answer(value: Any) -> Any:
+    """Return a number as it is: only text is read as text."""
+    return value if isinstance(value, float) and not value.is_integer() else _text(value)
 
 
 def _text(value: Any) -> str:

@@ -13,6 +13,7 @@ from ..diagnostics.brief import Brief
 from ..errors import DataError
 from ..formulas.reasons import REASON_NAMES, REJECTED
 from ..scoring.cells import distinct_texts, fold_text, read_column
+from ..scoring.files import note_lines
 from ..scoring.findings import FindingLog
 from ..scoring.numbers import DecimalMark, read_number
 from ..specs.attainment import CREMAA, Method
@@ -186,6 +187,7 @@ def read_targets(frame: pd.DataFrame, needed: tuple[str, ...], decimal: DecimalM
             raise DataError("IND521", nearest(role, list(folded)), column=role, valid=", ".join(NAMES[role]))
     known = set(columns.values())
     log = FindingLog()
+    note_lines(frame, log)
     for column in frame.columns:
         if column not in known:
             spelling = nearest(fold_text(str(column)), [name for names in NAMES.values() for name in names])

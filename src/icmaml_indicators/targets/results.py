@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DataError, UnknownNameError, expect
+from ..errors import DataError, UnknownNameError, check_language, check_option
 from ..scoring.aggregation import FULL
 from ..scoring.attainment import LIGHTS, attain, below_zero, light, over, year_to_date
-from ..scoring.files import read_data
-from ..scoring.numbers import DecimalMark
+from ..scoring.files import take_frame
+from ..scoring.numbers import DecimalMark, check_decimal
 from ..specs.attainment import CREMAA, Method
 from ..specs.matrix import LEVELS
 from ..specs.periods import read_period
@@ -80,12 +80,12 @@ def score_targets(
     DataError
         When the table cannot be used at all, or `term` is no pair of months.
     UnknownNameError
-        When `hierarchy` names no column that can be.
+        When `hierarchy` names no column that can be, or an option has no such value.
     """
-    import pandas as pd
-
-    expect("data", data, pd.DataFrame, str, Path)
-    frame = read_data(data) if isinstance(data, str | Path) else data
+    check_decimal(decimal)
+    check_language(language)
+    check_option("kind of table", kind, get_args(Kind))
+    frame = take_frame(data)
     keys = tuple(hierarchy or HIERARCHY[kind])
     for name in keys:
         if name not in NAMES:
