@@ -132,3 +132,21 @@ def test_an_unknown_variable_is_named(assessment: icma.Assessment) -> None:
 def test_a_distance_that_there_is_none_of_is_refused_with_the_valid_ones() -> None:
     with pytest.raises(icma.UnknownNameError, match="valid: mahalanobis"):
         icma.Nearest(("population",), metric="cosine")  # type: ignore[arg-type]
+
+
+def test_options_of_a_declared_category_are_equal_or_not() -> None:
+    """Gower's distance of words is 0 or 1: x from y is as far as from z, though z is declared last."""
+    spec = program(
+        HEAD.replace("semester", "year")
+        + """\
+variables:
+  - {id: kind, title: {es: k, en: k}, type: category, options: [{id: x}, {id: y}, {id: z}]}
+  - {id: size, title: {es: s, en: s}}
+tree: [{id: up, title: {es: u, en: u}, formula: 'if_else(kind == "x", size, 0)', direction: higher}]
+"""
+    )
+    lines = {"entity": ["00001", "00002", "00003"], "period": "2020", "kind": ["x", "y", "z"], "size": [1, 2, 3]}
+    found = icma.benchmark(
+        icma.score(spec, pd.DataFrame(lines)), icma.Nearest(("kind",), k=2, metric="gower"), min_peers=1
+    )
+    assert nearest_of(found)["distance"].tolist() == [1.0] * 6

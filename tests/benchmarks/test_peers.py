@@ -126,3 +126,38 @@ def test_a_list_of_peers_takes_keys_and_names() -> None:
     np.testing.assert_array_equal(by_name.codes, group_peers(assessment, ["05035", "05002"]).codes)
     with pytest.raises(icma.UnknownNameError, match="Torreonn"):
         group_peers(assessment, ["Torreonn"])
+
+
+DECLARED = program(
+    HEAD.replace("semester", "year")
+    + f"""\
+peers: [kind]
+variables:
+  - {A}
+  - {{id: kind, title: {{es: Tipo, en: Kind}}, type: category, options: [{{id: big, title: {{es: Grande, en: Big}}}}, {{id: small}}]}}
+  - {{id: coast, title: {{es: Costa, en: Coast}}, type: boolean}}
+tree: [{{id: up, title: {{es: u, en: u}}, formula: 'if_else(kind == "big", a, 2 * a) + 0 * coast', direction: higher}}]
+"""
+)
+
+
+@pytest.mark.parametrize("layout", ["wide", "long"])
+def test_a_declared_column_parts_the_peers_like_any_other(layout: str) -> None:
+    """A column that formulas read is still a column; its options are one, however they are spelt."""
+    table = data().iloc[:5].assign(kind=["big", "Grande", "small", "", "BIG"], coast=["sí", "no", "x", "no", "yes"])
+    if layout == "long":
+        table = table.melt(["entity", "period"], var_name="variable")
+    assessment = icma.score(DECLARED, table)
+    first, second, third, fourth, fifth = KEYS[:5]
+    assert members(assessment, "kind") == {"big": [first, second, fifth], "small": [third]}
+    assert members(assessment, "coast") == {"yes": [first, third, fifth], "no": [second, fourth]}
+    positions = icma.benchmark(assessment, "kind").positions.set_index(["entity", "indicator"])
+    assert positions.loc[(fifth, "up"), ["peers", "rank", "of"]].tolist() == ["big", 1, 3]
+
+
+def test_a_declared_figure_parts_the_peers_by_bands_only() -> None:
+    with pytest.raises(icma.DataError, match="by bands"):
+        icma.benchmark(icma.score(SPEC, data()), "a")
+    text = HEAD.replace("semester", "year") + f"peers: [{{column: a}}]\nvariables: [{A}]\n" + TREE
+    with pytest.raises(icma.SpecError, match="by bands"):
+        icma.loads(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -138,7 +139,7 @@ def test_repeated_rows_that_differ_are_rejected_cell_by_cell(safety: icma.Progra
 def test_unknown_and_missing_columns_are_named_and_kept(safety: icma.Program) -> None:
     assessment = icma.score(safety, WIDE.drop(columns="spending").assign(polce=1, state="Coahuila"))
     assert found(assessment, "IND407") == [("", "", "spending", "")]
-    assert found(assessment, "IND406") == [("", "", "polce", "→ police?"), ("", "", "state", "")]
+    assert found(assessment, "IND406") == [("", "", "polce", "→ police?")]
     assert assessment.attributes["state"].tolist() == ["Coahuila"] * 3
 
 
@@ -335,6 +336,56 @@ def test_letters_of_another_code_page_are_told(
 ) -> None:
     assessment = scored(safety, tmp_path / "d.csv", (CSV + "05035,2014-S1,Torreón,620,683914,1000\n").encode(encoding))
     assert [finding[3] for finding in found(assessment, "IND476")] == ([shown] if shown else [])
+
+
+def test_repeated_lines_that_disagree_leave_the_attribute_empty_in_any_order(safety: icma.Program) -> None:
+    """An empty cell hides no later one; `a` and `b` leave the row without one; what agrees is kept."""
+    twice = pd.concat([WIDE, WIDE], ignore_index=True).assign(
+        cluster=["a", "c", "", "b", "c", "d"],
+        size=[1, 2, np.nan, 3, 2, 4],
+        state=["", "", "Tamps.", "Coah.", "Coah.", ""],
+    )
+    long = twice.melt(["entity", "period", "cluster", "state"], ["police", "population", "spending"], "variable")
+    for table in (twice, twice.iloc[::-1], twice.sample(frac=1, random_state=1), long, long.iloc[::-1]):
+        assessment = icma.score(safety, table)
+        assert assessment.attributes["cluster"].tolist() == ["", "c", "d"]
+        assert assessment.attributes["state"].tolist() == ["Coah.", "Coah.", "Tamps."]
+        assert ("05035", "2014-S1", "cluster", "a / b") in found(assessment, "IND475")
+        assert [finding[0:2] for finding in found(assessment, "IND426")] == list(assessment.values.index)
+        if "size" in table:
+            assert assessment.attributes["size"].tolist()[1:] == [2, 4]
+            assert np.isnan(assessment.attributes["size"].iloc[0])
+
+
+def test_the_fingerprint_sees_what_parts_the_peers(safety: icma.Program) -> None:
+    prints = {icma.score(safety, WIDE.assign(cluster=list(c))).fingerprint for c in ("abc", "abd", "abc")}
+    assert len(prints) == 2
+
+
+def test_one_name_has_one_form_of_letters() -> None:
+    """`ó` is one letter or an `o` with an accent behind it: the same entity, the same attribute."""
+    spec = program(
+        HEAD.replace("municipality", "other")
+        + """\
+variables: [{id: x, title: {es: Figura x, en: Figure x}}]
+tree: [{id: y, title: {es: Resultado, en: Result}, formula: x, direction: higher}]
+"""
+    )
+    apart = unicodedata.normalize("NFD", "Torreón")
+    table = pd.DataFrame(
+        {"entity": ["Torreón", apart], "period": ["2014-S1", "2014-S2"], "x": [1, 2], "zone": [apart] * 2}
+    )
+    assessment = icma.score(spec, table)
+    assert assessment.values.index.get_level_values("entity").unique().tolist() == ["Torreón"]
+    assert assessment.attributes["zone"].tolist() == ["Torreón", "Torreón"]
+
+
+def test_a_column_that_plays_a_role_is_not_unknown(safety: icma.Program) -> None:
+    table = WIDE.assign(cve_ent=["05", "05", "28"], entity=["35", "35", "1"])
+    assessment = icma.score(safety, table)
+    assert assessment.values.index[0] == ("05035", "2014-S1")
+    assert found(assessment, "IND406") == []
+    assert assessment.attributes["cve_ent"].tolist() == ["05", "05", "28"]
 
 
 @pytest.mark.parametrize(

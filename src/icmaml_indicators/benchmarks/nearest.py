@@ -109,7 +109,8 @@ def _columns(assessment: Assessment, wanted: Nearest) -> tuple[Floats, NDArray[n
     place = {indicator.id: number for number, indicator in enumerate(assessment.program.indicators)}
     numbers, texts = [], []
     for name in wanted.variables:
-        if name in table.variables:
+        words = wanted.metric == "gower" and name in table.attributes.columns  # what is declared may be words as well
+        if name in table.variables and not words:
             figures = table.values[table.variables.index(name)]
         elif name in place:
             figures = assessment.results.values[place[name]]

@@ -146,6 +146,8 @@ def _by_column(assessment: Assessment, column: str) -> PeerGroups:
     if column not in attributes:
         if column in _ABSENT:
             raise DataError(_ABSENT[column], column=column)
+        if column in table.variables:
+            raise DataError("IND479", column=column)
         raise UnknownNameError("peer column", column, [str(name) for name in attributes.columns])
     texts = attributes[column].astype(object).map(lambda value: "" if pd.isna(value) else str(value).strip())
     # A column of figures is cut; one of names (“small”, “large”) parts the peers as it is.

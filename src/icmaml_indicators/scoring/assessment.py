@@ -372,6 +372,9 @@ class Assessment:
         table = self._table
         digest.update("\0".join(map(str, table.entity_ids)).encode())
         digest.update("\0".join(map(str, table.period_names)).encode())
+        for name in sorted(map(str, table.attributes.columns)):  # they part the peers
+            cells = table.attributes[name].astype(object)
+            digest.update("\0".join([name, *cells.where(cells.notna(), "").map(str)]).encode(errors="surrogatepass"))
         for array in (table.entity_codes, table.period_codes, table.values, table.reasons):
             digest.update(np.ascontiguousarray(array).data)
         return digest.hexdigest()

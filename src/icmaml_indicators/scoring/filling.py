@@ -26,6 +26,11 @@ class Filler:
         self.straight = self.one_to_one and len(line_rows) == self.rows and bool((np.diff(line_rows) == 1).all())
         self.conflicts = np.zeros(self.rows, bool)
 
+    @property
+    def lines_each(self) -> NDArray[np.intp]:
+        """How many lines make each row."""
+        return np.diff(np.append(self.starts, len(self.order)))
+
     def fill(self, read: ReadColumn, subject: str, out: NDArray[np.float64], why: NDArray[np.uint8]) -> None:
         """Write one column; figures that repeat a row and differ are rejected."""
         if self.straight:
@@ -58,7 +63,7 @@ class Filler:
 
     def report_repeats(self) -> None:
         """Note the rows that were given more than once without contradiction."""
-        counts = np.diff(np.append(self.starts, len(self.order)))
+        counts = self.lines_each
         repeated = np.flatnonzero((counts > 1) & ~self.conflicts)
         self.findings.cells("IND426", "entity", repeated, counts[repeated].astype(object))
 
@@ -71,11 +76,16 @@ class LongFiller(Filler):
         self.rows = rows
         self.one_to_one = False
 
+    @property
+    def targets(self) -> NDArray[np.intp]:
+        """The rows that the lines name."""
+        return self.keys.row[self.order[self.starts]] if len(self.order) else np.empty(0, np.intp)
+
     def fill_some(self, read: ReadColumn, subject: str, out: NDArray[np.float64], why: NDArray[np.uint8]) -> None:
         """Write the figures of one variable where there are any."""
         if not len(self.order):
             return
-        targets = self.keys.row[self.order[self.starts]]
+        targets = self.targets
         some, reason = np.empty(len(targets)), np.empty(len(targets), np.uint8)
         clashes = FindingLog()
         kept, self.findings = self.findings, clashes

@@ -14,6 +14,7 @@ from ..formulas.reasons import NOT_REPORTED
 from ..geography.tables import index_as_columns, plain_frame
 from ..specs import Indicator, Program, Variable
 from .answering import evidence_given, read_answers
+from .attributes import add_declared, one_a_row
 from .cells import ReadColumn, distinct_texts, fold_text, halves_of_last_digits, read_column
 from .files import note_lines
 from .filling import Filler, LongFiller
@@ -64,9 +65,10 @@ def take_in(program: Program, frame: pd.DataFrame, options: IntakeOptions) -> Da
     findings = FindingLog()
     note_lines(frame, findings)
     keys = read_keys(program, frame, roles, options, findings)
-    if "variable" in roles and "value" in roles:
-        return _take_long(program, frame, roles, keys, options, findings)
-    return _take_wide(program, frame, roles, keys, options, findings)
+    take = _take_long if "variable" in roles and "value" in roles else _take_wide
+    table = take(program, frame, roles, keys, options, findings)
+    add_declared(program, table)
+    return table
 
 
 def _take_wide(
@@ -184,6 +186,7 @@ def _take_long(
             continue
         here, cells, filler = lines.take(variable.id)
         filler.fill_some(_read_input(program, variable, cells, options), variable.id, values[number], reasons[number])
+        lines.count_repeats(filler)
         places[number, keys.row[here[::-1]]] = here[::-1]
         columns[variable.id] = roles["value"]
         if evidence is not None and variable.id in criteria and EVIDENCE in roles:
@@ -196,7 +199,8 @@ def _take_long(
     shared = {str(roles["variable"]), str(roles["value"])} | {
         str(c) for c in frame.columns if fold_text(str(c)) in TEMPLATE_COLUMNS
     }
-    attributes = _attributes(program, frame, roles, Filler(keys, FindingLog()), shared, findings)
+    lines.report_repeats()
+    attributes = _attributes(program, frame, roles, Filler(keys, findings), shared, findings)
     beside = {part: roles[part] for part in (EVIDENCE, NOTE) if part in roles}
     sources = Sources(frame, "long", places, columns, beside)
     table = _table(program, keys, values, reasons, attributes, sources, published, findings)
@@ -228,6 +232,7 @@ class _Lines:
         order = np.argsort(codes, kind="stable")
         self.order = order[keys.row[order] >= 0]
         self.ends = np.searchsorted(codes[self.order], np.arange(len(found) + 1))
+        self.repeats, self.conflicts = np.zeros(self.rows, np.intp), np.zeros(self.rows, bool)
 
     def take(self, name: str) -> tuple[NDArray[np.intp], pd.Series[Any], LongFiller]:
         """Return the lines of a variable, their cells, and what puts them into rows."""
@@ -256,9 +261,21 @@ class _Lines:
             read = read_column(cells, None, unit, self.options.decimal)
             filler.fill_some(read, name, target, np.zeros(self.rows, np.uint8))
             halves[name] = np.zeros(self.rows)
-            if len(filler.order):
-                halves[name][filler.keys.row[filler.order[filler.starts]]] = _halves(cells, read, filler)
+            if len(rows := filler.targets):
+                halves[name][rows] = _halves(cells, read, filler)
+            self.count_repeats(filler)
         return values, groups, halves
+
+    def count_repeats(self, filler: LongFiller) -> None:
+        """Remember the rows for which one variable was given more than once, and where its figures differ."""
+        if len(rows := filler.targets):
+            self.repeats[rows] = np.maximum(self.repeats[rows], filler.lines_each)
+            self.conflicts[rows] |= filler.conflicts
+
+    def report_repeats(self) -> None:
+        """Note the rows that were given more than once without contradiction."""
+        repeated = np.flatnonzero((self.repeats > 1) & ~self.conflicts)
+        self.findings.cells("IND426", "entity", repeated, self.repeats[repeated].astype(object))
 
     def report_unknown(self, known: Sequence[str]) -> None:
         """Note every name that is left, with the nearest one that is known."""
@@ -276,33 +293,24 @@ def _attributes(
     taken: set[str],
     findings: FindingLog,
 ) -> pd.DataFrame:
-    """Keep every other column, as text, so that nothing is lost and any of them can part the peers."""
+    """Keep every other column, so that nothing is lost and any of them can part the peers."""
     import pandas as pd
 
     known = [variable.id for variable in program.inputs]
-    peers = {peer.column for peer in program.peers}
-    first_line = filler.order[filler.starts]
+    expected = {peer.column for peer in program.peers} | {str(column) for column in roles.values()}
     kept: dict[str, Any] = {}
     used = {column for role, column in roles.items() if role != "state"}  # the state parts the peers as well
     if "name" in roles:
-        kept["name"] = _texts(frame[roles["name"]], first_line)
+        kept["name"] = one_a_row(frame[roles["name"]], "name", filler, findings)
     for column in frame.columns:
-        if column in used or str(column) in taken:
+        name = str(column)
+        if column in used or name in taken:
             continue
-        if str(column) not in peers:
-            hint = nearest(str(column), known)
-            findings.column("IND406", str(column), f"→ {hint}?" if hint else "")
-        kept[str(column)] = _texts(frame[column], first_line)
+        if name not in expected:
+            hint = nearest(name, known)
+            findings.column("IND406", name, f"→ {hint}?" if hint else "")
+        kept[name] = one_a_row(frame[column], name, filler, findings)
     return pd.DataFrame(kept, index=pd.RangeIndex(filler.rows))
-
-
-def _texts(series: pd.Series[Any], lines: NDArray[np.intp]) -> pd.Series[Any]:
-    import pandas as pd
-
-    chosen = series.iloc[lines].reset_index(drop=True)
-    if chosen.dtype.kind in "iufb":
-        return chosen
-    return pd.Series(chosen.astype(object).where(chosen.notna(), "").astype(str), dtype=object)
 
 
 def _table(

@@ -29,6 +29,7 @@ def check_meaning(draft: Draft) -> None:
         _check_level_cuts(draft, draft.program, (*path, "levels"), spec.levels)
         if isinstance(spec, Group):
             _check_children(draft, draft.program, path, spec)
+    _check_peers(draft, draft.program)
     _check_level_cuts(draft, draft.program, ("levels",), draft.program.levels)
     _check_children(draft, draft.program, (), draft.program)
     check_scales(draft, draft.program)
@@ -77,6 +78,14 @@ def _check_provenance(draft: Draft, program: Program) -> None:
     for path, spec in walk_paths(program):
         if isinstance(spec, Indicator) and program.nodes[spec.id].provenance is None:
             draft.report("IND314", path, id=spec.id, expected=("documented", "reconstructed", "user"))
+
+
+def _check_peers(draft: Draft, program: Program) -> None:
+    for index, peers in enumerate(program.peers):
+        variable = program.variable_by_id.get(peers.column)
+        # Inhabitants have bands of their own.
+        if variable is not None and variable.type in {"number", "integer"} and variable.id != "population":
+            draft.report("IND479", ("peers", index, "column"), column=peers.column)
 
 
 def _check_level_cuts(draft: Draft, program: Program, path: Path, levels: tuple[Level, ...]) -> None:
