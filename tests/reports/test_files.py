@@ -136,7 +136,7 @@ def test_what_is_of_another_kind_is_named_with_what_makes_it(safety: icma.Progra
         (lambda: icma.benchmark(table), "`assessment` must be of the kind Assessment (score), not DataFrame"),
         (lambda: icma.write_report(table, tmp_path / "t.xlsx"), "Benchmark (benchmark), Assessment (score)"),
         (lambda: icma.write_report(icma.score(safety, JUMP), 5), "`path` must be of the kind str or Path, not int"),
-        (lambda: icma.write_report(icma.score(safety, JUMP), "x.csv", "fr"), "`language` cannot be `fr`: expected es, en"),
+        (lambda: icma.write_report(icma.score(safety, JUMP), "x.csv", "fr"), "there is no language `fr` (valid: es, en)"),
         (lambda: icma.score("sindes", JUMP), r"`program` must be of the kind Program \(load\), not str"),
         (lambda: icma.score(safety, {"entity": ["a"]}), "DataFrame, str or Path, not dict"),
         (lambda: icma.score_targets(None), "not NoneType"),

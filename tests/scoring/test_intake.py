@@ -391,10 +391,10 @@ def test_a_column_that_plays_a_role_is_not_unknown(safety: icma.Program) -> None
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (None, "of type `NoneType`"),
-        ({"entity": ["05035"]}, "of type `dict`"),
-        ([1, 2], "of type `list`"),
-        (WIDE["police"], "of type `Series`"),
+        (None, "not NoneType"),
+        ({"entity": ["05035"]}, "not dict"),
+        ([1, 2], "not list"),
+        (WIDE["police"], "not Series"),
         (WIDE.set_axis(pd.MultiIndex.from_product([["a"], WIDE.columns]), axis=1), "2 rows of headings"),
         (WIDE.assign(period=None), r"not `\(empty\)`"),
         (WIDE.assign(period=pd.NaT), r"not `\(empty\)`"),
@@ -403,7 +403,7 @@ def test_a_column_that_plays_a_role_is_not_unknown(safety: icma.Program) -> None
     ],
 )
 def test_what_is_no_table_raises_one_clear_error(safety: icma.Program, given: Any, words: str) -> None:
-    with pytest.raises(icma.DataError, match=words):
+    with pytest.raises(icma.IcmamlError, match=words):
         icma.score(safety, given)
 
 

@@ -345,15 +345,15 @@ def test_a_line_at_no_known_level_is_missed_in_the_program() -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (None, "of type `NoneType`"),
-        ({"indicator": ["x"]}, "of type `dict`"),
-        (MATRIX["meta"], "of type `Series`"),
+        (None, "not NoneType"),
+        ({"indicator": ["x"]}, "not dict"),
+        (MATRIX["meta"], "not Series"),
         (pd.concat([MATRIX, MATRIX["meta"]], axis=1), "`meta` appears more than once"),
         (MATRIX.set_axis(pd.MultiIndex.from_product([["a"], COLUMNS]), axis=1), "2 rows of headings"),
     ],
 )
 def test_what_is_no_table_raises_one_clear_error(given: object, words: str) -> None:
-    with pytest.raises(icma.DataError, match=words):
+    with pytest.raises(icma.IcmamlError, match=words):
         score_targets(given)  # type: ignore[arg-type]
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..diagnostics import phrase
-from ..errors import DataError
+from ..errors import DataError, expect
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,14 +32,14 @@ def plain_frame(data: Any) -> pd.DataFrame:
 
     Raises
     ------
+    WrongKindError
+        When it is something else.
     DataError
-        When it is something else, has several rows of headings, or a heading twice.
+        When it has several rows of headings, or a heading twice.
     """
     import pandas as pd
 
-    if not isinstance(data, pd.DataFrame):
-        name = type(data).__name__
-        raise DataError("IND478", given=(f"de tipo `{name}`", f"of type `{name}`"))
+    expect("data", data, pd.DataFrame, str, Path)
     if data.columns.nlevels > 1:
         rows = data.columns.nlevels
         spanish, english = f"un DataFrame con {rows} filas de encabezados", f"a DataFrame with {rows} rows of headings"
