@@ -49,7 +49,7 @@ def synthetic(program: icma.Program, rows: int) -> pd.DataFrame:
     figures["dwellings_with_water"][generator.random(rows) < 0.01] *= 1000
     semesters = [f"{1900 + at // 2}-S{at % 2 + 1}" for at in range(-(-rows // MUNICIPALITIES))]
     data: dict[str, object] = {
-        "entity": np.char.zfill(who.astype(str), 5),
+        "entity": np.char.zfill(((who % 32 + 1) * 1000 + who // 32 + 1).astype(str), 5),
         "period": np.repeat(semesters, MUNICIPALITIES)[:rows],
     }
     for variable in program.variables:
@@ -58,7 +58,7 @@ def synthetic(program: icma.Program, rows: int) -> pd.DataFrame:
         column[generator.random(rows) < 0.02] = np.nan
         data[variable.id] = column
     data["days_in_period"] = np.full(rows, 181.0)
-    data["state"] = generator.integers(1, 33, rows).astype(str)
+    data["state"] = (who % 32 + 1).astype(str)
     return pd.DataFrame(data)
 
 

@@ -26,7 +26,13 @@ tree:
 def data(entities: int = 40, seed: int = 5) -> pd.DataFrame:
     generator = np.random.default_rng(seed)
     lines = [
-        (f"{number:05d}", year, float(generator.integers(0, 30)), float(generator.integers(1, 1000)), "NS"[number % 2])
+        (
+            f"{1001 + number:05d}",
+            year,
+            float(generator.integers(0, 30)),
+            float(generator.integers(1, 1000)),
+            "NS"[number % 2],
+        )
         for number in range(entities)
         for year in (2014, 2015)
     ]
@@ -118,15 +124,15 @@ def test_groups_by_bands_lists_and_everybody() -> None:
     assert (positions["peers"] == "> 500").equals(sizes > 500)
     table = pd.DataFrame({"band": ["small", "large"], "up_to": [100, np.nan], "variable": "size"})
     assert set(icma.benchmark(assessment, table).positions["peers"]) == {"small", "large"}
-    chosen = icma.benchmark(assessment, ["00001", "00002"]).statistics
+    chosen = icma.benchmark(assessment, ["01002", "01003"]).statistics
     assert (chosen["n"] + chosen["absent"]).unique().tolist() == [2]
     assert icma.benchmark(assessment).statistics["peers"].unique().tolist() == ["all"]
 
 
 def test_who_belongs_to_no_group_is_listed_without_a_rank() -> None:
-    table = data().assign(state=lambda d: d["state"].where(d["entity"] != "00000", ""))
+    table = data().assign(state=lambda d: d["state"].where(d["entity"] != "01001", ""))
     positions = icma.benchmark(icma.score(SPEC, table), "state").positions
-    alone = positions.query("entity == '00000'")
+    alone = positions.query("entity == '01001'")
     assert set(alone["peers"]) == {""}
     assert alone["rank"].isna().all()
     assert alone["value"].notna().any()

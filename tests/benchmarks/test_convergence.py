@@ -25,7 +25,7 @@ SPEC = program(
 def panel_of(values: np.ndarray, groups: list[str] | None = None, first: int = 2014) -> icma.Panel:
     """Return the panel of figures by entity (rows) and year (columns)."""
     lines = [
-        (f"{entity:05d}", first + year, values[entity, year], groups[entity] if groups else "all")
+        (f"{1001 + entity:05d}", first + year, values[entity, year], groups[entity] if groups else "all")
         for entity in range(values.shape[0])
         for year in range(values.shape[1])
     ]
@@ -100,7 +100,7 @@ def test_convergence_stops_at_a_break() -> None:
     given = {name: getattr(SPEC, name) for name in icma.Program.model_fields}
     cut = icma.Program.model_construct(**{**given, "tree": (leaf,)})
     values = np.random.default_rng(9).gamma(3, 2, (8, 4))
-    data = pd.DataFrame([(f"{e:05d}", 2014 + y, values[e, y]) for e in range(8) for y in range(4)])
+    data = pd.DataFrame([(f"{1001 + e:05d}", 2014 + y, values[e, y]) for e in range(8) for y in range(4)])
     data.columns = pd.Index(["entity", "period", "a"])
     found = icma.benchmark(icma.score(cut, data)).convergence
     assert found[["first_period", "last_period"]].to_numpy().tolist() == [["2014", "2015"], ["2016", "2017"]]
@@ -124,7 +124,7 @@ def test_semesters_converge_season_by_season() -> None:
         "tree: [{id: i, title: {es: a, en: a}, formula: a, direction: higher}]\n"
     )
     lines = [
-        (f"{e:05d}", period, value)
+        (f"{1001 + e:05d}", period, value)
         for e in range(6)
         for period, value in (("2014-S1", e + 1), ("2014-S2", 50 * e), ("2015-S1", e / 2 + 3), ("2015-S2", 70 * e))
     ]
@@ -156,7 +156,7 @@ def test_a_jump_by_hand() -> None:
     away = steps - np.median(steps)
     assert line.z == pytest.approx(away[5] / (1.4826 * np.median(np.abs(away))))
     assert (line.entity, line.period, line.previous_period, line.form, line.n, line.alike) == (
-        "00005",
+        "01006",
         "2015",
         "2014",
         "log_ratio",
@@ -176,7 +176,7 @@ def test_what_is_odd_but_small_is_not_flagged() -> None:
     ratios = np.array([1, 1.001, 1.002, 1.003, 1.004, 1.05])
     panel = panel_of(np.stack([np.full(6, 10.0), 10 * ratios], axis=1))
     assert len(panel.suspected_breaks) == 0
-    assert panel.jumps(material=0.01)["entity"].tolist() == ["00005"]
+    assert panel.jumps(material=0.01)["entity"].tolist() == ["01006"]
 
 
 def test_where_most_steps_are_equal_the_mean_deviation_serves() -> None:
@@ -201,7 +201,7 @@ def test_few_peers_and_declared_breaks_flag_nothing() -> None:
     leaf = SPEC.tree[0].model_copy(update={"valid_from": "2015", "comparable": False})
     given = {name: getattr(SPEC, name) for name in icma.Program.model_fields}
     cut = icma.Program.model_construct(**{**given, "tree": (leaf,)})
-    data = pd.DataFrame([(f"{e:05d}", 2014 + y, values[e, y]) for e in range(6) for y in (0, 1)])
+    data = pd.DataFrame([(f"{1001 + e:05d}", 2014 + y, values[e, y]) for e in range(6) for y in (0, 1)])
     data.columns = pd.Index(["entity", "period", "a"])
     assert len(icma.benchmark(icma.score(cut, data)).suspected_breaks) == 0
 
@@ -218,6 +218,6 @@ def test_jumps_do_not_depend_on_the_unit(factor: float, seed: int) -> None:
     values = np.random.default_rng(seed).lognormal(2, 0.4, (12, 3))
     values[3, 2] *= 30
     one, other = panel_of(values).suspected_breaks, panel_of(values * factor).suspected_breaks
-    assert "00003" in set(one["entity"])
+    assert "01004" in set(one["entity"])
     assert one["entity"].tolist() == other["entity"].tolist()
     np.testing.assert_allclose(one["z"], other["z"], rtol=1e-6)

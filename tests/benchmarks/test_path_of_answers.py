@@ -63,7 +63,7 @@ def every_answer(spec: Program, start: list[str | None]) -> tuple[pd.DataFrame, 
     steps = [sum(count for _, count in plan) for plan in product(*ways)]
     lines = [[option for option, _ in plan] for plan in product(*ways)]
     table = pd.DataFrame(lines, columns=CRITERIA)
-    table.insert(0, "entity", [f"{number:05d}" for number in range(len(table))])
+    table.insert(0, "entity", [f"{number // 900 + 1:02d}{number % 900 + 1:03d}" for number in range(len(table))])
     table.insert(1, "period", 2024)
     scored = icma.score(spec, table)
     return scored.scores.assign(level=scored.levels["total"]).reset_index(drop=True), np.array(steps)

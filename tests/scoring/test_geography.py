@@ -96,9 +96,10 @@ def test_the_three_digits_of_inegi_are_completed_by_the_state_beside_them(kind: 
 
 
 def test_whole_keys_are_never_changed_by_the_state_beside_them() -> None:
-    data = table((5035, 2020, 1, "Chihuahua"), columns="key period a state")
+    data = table(("05035", 2020, 1, "Chihuahua"), columns="key period a state")
     assessment = icma.score(COUNT, data, catalogue=CATALOGUE)
     assert assessment.table.entity_ids.tolist() == ["05035"]
+    assert codes(assessment, "IND481") == [("05035", "05035")]
     assert assessment.attributes["state"].tolist() == ["Chihuahua"]
 
 

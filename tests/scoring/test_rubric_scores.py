@@ -241,7 +241,7 @@ def test_rows_do_not_mix_whatever_their_order_and_the_size_of_blocks(monkeypatch
     table = pd.DataFrame({name: generator.choice([0, 1], 500) for name in names}).assign(period=2012)
     for variable in spec.variables:
         table[variable.id] = 3
-    table["entity"] = [f"{number:05d}" for number in range(len(table))]
+    table["entity"] = [f"{1001 + number:05d}" for number in range(len(table))]
     table = table.assign(**{f"{name}.evidence": "x" for name in names})
     first = icma.score(spec, table).scores
     monkeypatch.setattr("icmaml_indicators.scoring.scorebook.BLOCK_ROWS", 7)
@@ -257,7 +257,7 @@ def test_the_score_is_the_one_of_a_second_way_to_add_it_up() -> None:
     leaves = [leaf for leaf in spec.criteria if leaf.criterion and leaf.criterion.answer == "yes_no"]
     rows = generator.choice(["sí", "no"], (40, len(leaves)))
     table = pd.DataFrame(rows, columns=[leaf.id for leaf in leaves]).assign(period=2024)
-    table["entity"] = [f"{number:05d}" for number in range(len(table))]
+    table["entity"] = [f"{1001 + number:05d}" for number in range(len(table))]
     table = table.assign(**{f"{leaf.id}.evidence": "x" for leaf in leaves})
     found = icma.score(spec, table).scores["total"]
     worth = np.array([float(spec.points_of[leaf.id]) for leaf in leaves])

@@ -184,7 +184,7 @@ def test_an_example_comes_to_what_the_same_figures_come_to_as_data(
     assert trial is not None
     lines = []
     for number, (part, whole, before) in enumerate(figures):
-        lines += [(f"{number:05d}", "2000-S1", before, None), (f"{number:05d}", "2000-S2", part, whole)]
+        lines += [(f"{1001 + number:05d}", "2000-S1", before, None), (f"{1001 + number:05d}", "2000-S2", part, whole)]
     data = pd.DataFrame(lines, columns=["entity", "period", "part", "whole"])
     scored = icma.score(loaded, data).values["share"].xs("2000-S2", level="period")
     for number, row in enumerate(trial.made_up.rows):

@@ -28,7 +28,7 @@ def published(edition: str, scope: str, dates: str) -> pd.DataFrame:
     rows = rows[rows.rank_scope.str.startswith(scope) & rows.date.str.fullmatch(dates)].reset_index(drop=True)
     return pd.DataFrame(
         {
-            "entity": [f"{number:05d}" for number in range(len(rows))],
+            "entity": [f"{1001 + number:05d}" for number in range(len(rows))],
             "period": "2012",
             "name": rows.entity,
             "total": rows.score,

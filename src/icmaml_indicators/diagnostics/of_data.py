@@ -34,7 +34,10 @@ MESSAGES: dict[str, Message] = {
         "clave numérica completada con ceros a {width} dígitos",
         "numeric key padded with zeros to {width} digits",
     ),
-    "IND412": warning("la clave no tiene {width} dígitos", "the key does not have {width} digits"),
+    "IND412": warning(
+        "no es una clave del INEGI: se esperan {width} dígitos, y los dos primeros, de la entidad, van de 01 a 32",
+        "not a key of INEGI: {width} digits are expected, the first two, of the state, from 01 to 32",
+    ),
     "IND413": info("periodo leído como {period}", "period read as {period}"),
     "IND414": error(
         "se esperaba un número entero; la cifra se rechaza",

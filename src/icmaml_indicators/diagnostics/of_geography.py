@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from .message import Message, error, info
+from .message import Message, error, info, warning
 
 MESSAGES: dict[str, Message] = {
     "IND457": info(
         "{count} clave(s) no están en el catálogo ({shown}); se califican como las demás",
         "{count} key(s) are not in the catalogue ({shown}); they are scored like the others",
+    ),
+    "IND480": warning(
+        "{count} fila(s) de totales, promedios o lo no especificado se apartan; no se califican",
+        "{count} row(s) of totals, means or what is not specified are set aside; they are not scored",
+    ),
+    "IND481": warning(
+        "la clave es de {own} y la fila dice {told}; ambas quedan como están",
+        "the key is of {own} and the row says {told}; both are kept as they are",
+    ),
+    "IND482": warning(
+        "en el catálogo la clave es {own}, y el nombre junto a ella es de {others}; ambos quedan como están",
+        "in the catalogue the key is {own}, and the name beside it is of {others}; both are kept as they are",
     ),
     "IND526": error(
         "los datos no traen `population` para formar grupos por tamaño: entréguela como variable o columna, o dé un catálogo que la traiga (read_catalogue, --catalogue)",

@@ -139,6 +139,11 @@ class Catalogue:
             raise UnknownNameError("municipality", name, match.candidates)
         return match.key
 
+    def bearers(self, name: str) -> tuple[str, ...]:
+        """Return the keys of the municipalities that a name may mean; none where it is unknown."""
+        match, _ = self._match(str(name), "")
+        return (match.key,) if match.key else tuple(candidate.partition(" ")[0] for candidate in match.candidates)
+
     def label(self, key: str) -> str:
         """Return key, name and abbreviation of the state of a municipality."""
         state = state_of(key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numbers
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,52 +14,77 @@ from ..geography.tables import plain_text
 from ..specs import Program
 from .cells import factorized
 from .findings import FindingLog
+from .known_keys import MOST_TOLD, hold_against_names, is_total, settle_keys, tell_keys
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# More malformed keys or unknown names than this are told in one finding.
-MOST_KEYS_NAMED = 100
 _MOST_SHOWN = 5
 
 
-def read_entities(
-    program: Program,
-    column: pd.Series[Any],
-    states: pd.Series[Any] | None,
-    catalogue: Catalogue | None,
-    findings: FindingLog,
-) -> tuple[NDArray[np.intp], list[str]]:
-    """Return the entity of each line as a code, -1 where there is none, and the id of each code.
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """Who the lines of a table are about.
 
-    Several codes may share an id: a municipality given now by key, now by name.
+    Attributes
+    ----------
+    codes : integer array, shape (lines,)
+        -1 where nothing is given.
+    ids
+        The id of each code. Several codes may share an id: a municipality given now by key, now by name.
+    totals : bool array, shape (codes,)
+        Whether a code is no entity but the sum or the mean of some.
+    """
+
+    codes: NDArray[np.intp]
+    ids: list[str]
+    totals: NDArray[np.bool_]
+
+
+def read_entities(
+    program: Program, frame: pd.DataFrame, roles: dict[str, Any], catalogue: Catalogue | None, findings: FindingLog
+) -> Entities:
+    """Return the entity of each line.
 
     Parameters
     ----------
-    column, states
-        What each line gives for the entity, and for its state if there is such a column. The state counts where a name
-        stands in the place of the key, or the three digits of INEGI's ``CVE_MUN``.
+    roles
+        Columns by role. The state beside a key tells namesakes apart, completes the three digits of INEGI's
+        ``CVE_MUN``, and is what a whole key is held against; with a catalogue, so is the name.
     catalogue
         Where names of municipalities are looked up; without one they stay as they are. States need none.
     """
+    column, width = frame[roles["entity"]], program.entity.key_digits
     codes, found = factorized(column)
-    given, told = [_text(value) for value in found], [""] * len(found)
-    name = str(column.name)
+    given = [_text(value) for value in found]
+    if width is None:
+        return Entities(codes, given, np.zeros(len(given), np.bool_))
+    given = [_without_decimal(text) for text in given]
+    name, settled = str(column.name), set[str]()
+    codes, given, told = _with_states(codes, given, _states_beside(program, frame, roles))
     if program.entity.type == "municipality":
-        if states is not None:
-            codes, given, told = _with_states(codes, given, states)
         given = _complete(given, told, name, findings)
         if catalogue is not None:
             given, settled = _resolve(given, told, catalogue, name, findings)
-            return codes, _check_keys(program, given, name, findings, settled)
-    if program.entity.type == "state":
+    else:
         given = [_state(text, name, findings) for text in given]
-    return codes, _check_keys(program, given, name, findings, set())
+    keys = settle_keys(given, told, width, settled)
+    tell_keys(keys, given, told, name, width, np.bincount(codes[codes >= 0], minlength=len(given)), findings)
+    if catalogue is not None and program.entity.type == "municipality" and "name" in roles:
+        hold_against_names(codes, keys.ids, frame[roles["name"]], catalogue, name, findings)
+    return Entities(codes, keys.ids, keys.totals)
 
 
 def _text(value: Any) -> str:
+    if type(value) is str:
+        return plain_text(value).strip()
     whole = isinstance(value, numbers.Integral) or (isinstance(value, numbers.Real) and float(value).is_integer())
     return str(int(value)) if whole else plain_text(value).strip()
+
+
+def _without_decimal(text: str) -> str:
+    """Return a key without the decimal that a column of floats puts behind it once it is text."""
+    return text[:-2] if text.endswith(".0") and _is_digits(text[:-2]) else text
 
 
 def _is_digits(text: str) -> bool:
@@ -73,33 +99,42 @@ def _state(text: str, column: str, findings: FindingLog) -> str:
     return key or text
 
 
+def _states_beside(program: Program, frame: pd.DataFrame, roles: dict[str, Any]) -> pd.Series[Any] | None:
+    """Return the column that tells the state beside a key; the name beside the key of a state is one, too."""
+    able = ("state",) if program.entity.type == "municipality" else ("state", "name")
+    return next((frame[roles[role]] for role in able if role in roles and roles[role] != roles["entity"]), None)
+
+
 def _with_states(
-    codes: NDArray[np.intp], given: list[str], states: pd.Series[Any]
+    codes: NDArray[np.intp], given: list[str], states: pd.Series[Any] | None
 ) -> tuple[NDArray[np.intp], list[str], list[str]]:
-    """Part the entities by state where what is given is no whole key; return codes, texts and keys of states."""
-    partial = np.array([not _is_digits(text) or len(text) <= 3 for text in given] + [False], np.bool_)
-    if not partial.any():
+    """Part the entities by the state beside them; return codes, texts and keys of states, empty where none is told."""
+    import pandas as pd
+
+    if states is None:
         return codes, given, [""] * len(given)
     state_codes, raw = factorized(states)
-    keys = [state_key(_text(value)) for value in raw] + [""]
-    nowhere = len(keys) - 1
-    place = np.where(partial[codes] & (state_codes >= 0), state_codes, nowhere)
+    keys = [state_key(_without_decimal(_text(value))) for value in raw] + [""]
+    # States that are spelt in several ways are one.
+    distinct = list(dict.fromkeys(keys))
+    place = np.array([distinct.index(key) for key in keys], np.intp)[state_codes]
     known = codes >= 0
-    pairs, inverse = np.unique((codes * len(keys) + place)[known], return_inverse=True)
+    inverse, pairs = pd.factorize((codes * len(distinct) + place)[known])
     parted = np.full(len(codes), -1, np.intp)
     parted[known] = inverse
-    entity, state = np.divmod(pairs, len(keys))
-    return parted, [given[code] for code in entity], [keys[code] for code in state]
+    entity, state = np.divmod(np.asarray(pairs), len(distinct))
+    return parted, [given[code] for code in entity.tolist()], [distinct[code] for code in state.tolist()]
 
 
 def _complete(given: list[str], states: list[str], column: str, findings: FindingLog) -> list[str]:
     """Put the digits of the state before the three of ``CVE_MUN``."""
-    parts = [bool(state) and _is_digits(text) and len(text) <= 3 for text, state in zip(given, states, strict=True)]
+    parts = [bool(state) and len(text) <= 3 and _is_digits(text) for text, state in zip(given, states, strict=True)]
+    if not any(parts):
+        return given
     keys = [s + text.zfill(3) if part else text for text, s, part in zip(given, states, parts, strict=True)]
-    if any(parts):
-        first = parts.index(True)
-        shown = f"{states[first]} + {given[first]} → {keys[first]} ({sum(parts)})"
-        findings.column("IND411", column, shown, width=5)
+    first = parts.index(True)
+    shown = f"{states[first]} + {given[first]} → {keys[first]} ({sum(parts)})"
+    findings.column("IND411", column, shown, width=5)
     return keys
 
 
@@ -111,7 +146,7 @@ def _resolve(
     Returns the texts, and those among them about which all is said.
     """
     ids = list(given)
-    named = [number for number, text in enumerate(given) if any(c.isalpha() for c in text)]
+    named = [number for number, text in enumerate(given) if any(c.isalpha() for c in text) and not is_total(text)]
     matches = catalogue.resolve([given[n] for n in named], [states[n] for n in named])
     unknown = [match for match in matches if match.status == "unknown"]
     settled = set()
@@ -124,34 +159,11 @@ def _resolve(
         shown = "; ".join(match.candidates)
         if match.status == "ambiguous":
             findings.line("IND455", column, match.given, "", match.given, candidates=shown)
-        elif len(unknown) <= MOST_KEYS_NAMED:
+        elif len(unknown) <= MOST_TOLD:
             findings.line("IND456", column, match.given, "", match.given, hint=f" ({shown}?)" if shown else "")
-    if len(unknown) > MOST_KEYS_NAMED:
+    if len(unknown) > MOST_TOLD:
         findings.column("IND456", column, f"{unknown[0].given}, {unknown[1].given}, … ({len(unknown)})", hint="")
     return ids, settled
-
-
-def _check_keys(program: Program, given: list[str], column: str, findings: FindingLog, settled: set[str]) -> list[str]:
-    """Return the ids: keys that lost their zeros padded to the digits of the entity type, odd ones told."""
-    width = program.entity.key_digits
-    ids, padded, odd = [], [], []
-    for text in given:
-        key = text
-        if width and _is_digits(text) and len(text) < width:
-            padded.append(text)
-            key = text.zfill(width)
-        elif width and text and text not in settled and not (_is_digits(text) and len(text) == width):
-            odd.append(text)
-        ids.append(key)
-    if padded:
-        shown = f"{padded[0]} → {padded[0].zfill(width or 0)} ({len(padded)})"
-        findings.column("IND411", column, shown, width=width)
-    if len(odd) <= MOST_KEYS_NAMED:
-        for text in odd:
-            findings.line("IND412", column, text, "", text, width=width)
-    else:
-        findings.column("IND412", column, f"{odd[0]}, {odd[1]}, … ({len(odd)})", width=width)
-    return ids
 
 
 def report_outsiders(ids: NDArray[np.object_], catalogue: Catalogue, findings: FindingLog) -> None:

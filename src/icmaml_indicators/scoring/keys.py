@@ -109,40 +109,25 @@ def read_keys(
     DataError
         When no line has both.
     """
-    states = frame[roles["state"]] if "state" in roles else None
-    entity_codes, names = read_entities(program, frame[roles["entity"]], states, options.catalogue, findings)
+    entities = read_entities(program, frame, roles, options.catalogue, findings)
+    totals = np.append(entities.totals, False)[entities.codes]
+    names = ["" if total else name for name, total in zip(entities.ids, entities.totals.tolist(), strict=True)]
     ids = np.array(sorted({name for name in names if name}), object)
     place = {name: code for code, name in enumerate(ids)}
     recode = np.array([place.get(name, -1) for name in names] + [-1], np.intp)
-    entity_codes = recode[entity_codes]
+    entity_codes = recode[entities.codes]
 
-    frequency = program.period.frequency[0]
-    if "period" in roles:
-        column = frame[roles["period"]]
-        period_codes, raw_periods = factorized(column)
-    else:
-        period_codes, raw_periods = np.zeros(len(frame), np.intp), [options.period]
-    points: list[PeriodPoint | None] = []
-    inside: list[int] = []  # dates that do not end a period
-    for code, given in enumerate(raw_periods):
-        reading = read_period(given, frequency)
-        points.append(reading.point)
-        if reading.point is not None and reading.not_period_end:
-            inside.append(code)
-        elif reading.point is not None and reading.respelt:
-            findings.column("IND413", "period", str(given), period=str(reading.point))
-    known = sorted({point for point in points if point is not None}, key=lambda point: point.sort_key)
-    if not known:
-        raise DataError("IND514", given=raw_periods[0] if raw_periods else ("(vacío)", "(empty)"))
+    periods = _read_periods(program, frame, roles, options, findings)
+    known = sorted({point for point in periods.points if point is not None}, key=lambda point: point.sort_key)
     order = {point: code for code, point in enumerate(known)}
-    recode = np.array([order[point] if point is not None else -1 for point in points] + [-1], np.intp)
-    raw_codes, period_codes = period_codes, recode[period_codes]
+    recode = np.array([order[point] if point is not None else -1 for point in periods.points] + [-1], np.intp)
+    period_codes = recode[periods.codes]
 
     usable = (entity_codes >= 0) & (period_codes >= 0)
-    empty = _empty_lines(frame, roles, np.flatnonzero(entity_codes < 0))
+    empty = _empty_lines(frame, roles, np.flatnonzero((entity_codes < 0) & ~totals))
     if len(empty):
         findings.column("IND434", "entity", len(empty))
-    for line in np.setdiff1d(np.flatnonzero(~usable), empty):
+    for line in np.setdiff1d(np.flatnonzero(~usable & ~totals), empty):
         fault, role = ("IND424", "entity") if entity_codes[line] < 0 else ("IND425", "period")
         entity = ids[entity_codes[line]] if entity_codes[line] >= 0 else ""
         given = frame[roles[role]].iloc[line] if role in roles else ""
@@ -154,14 +139,58 @@ def read_keys(
     row = np.full(len(frame), -1, np.intp)
     row[usable] = inverse
     entity_of, period_of = np.divmod(distinct, len(known))
-    for code in inside:
-        lines = np.flatnonzero((raw_codes == code) & usable)
+    for code in periods.inside:
+        lines = np.flatnonzero((periods.codes == code) & usable)
         shown = frame[roles["variable"]].iloc[lines] if "variable" in roles else None
-        figures = np.full(len(lines), str(raw_periods[code]), object)
+        figures = np.full(len(lines), str(periods.given[code]), object)
         if shown is not None:
-            figures = np.array([f"{raw_periods[code]} ({name})" for name in shown], object)
-        findings.cells("IND429", "period", row[lines], figures, period=str(points[code]))
-    return Keys(ids, known, entity_of.astype(np.intp), period_of.astype(np.intp), row)
+            figures = np.array([f"{periods.given[code]} ({name})" for name in shown], object)
+        findings.cells("IND429", "period", row[lines], figures, period=str(periods.points[code]))
+    # A period of which no line is left is none of this data.
+    held = np.bincount(period_of, minlength=len(known)) > 0
+    points = [point for point, some in zip(known, held.tolist(), strict=True) if some]
+    return Keys(ids, points, entity_of.astype(np.intp), (np.cumsum(held) - 1)[period_of], row)
+
+
+@dataclass(slots=True)
+class _Periods:
+    """Periods as given, each spelling once, and what they were read as.
+
+    Attributes
+    ----------
+    codes : integer array, shape (lines,)
+        Place of each line's period in `given`, -1 for none.
+    points
+        None where it cannot be read.
+    inside
+        Places of dates that do not end a period.
+    """
+
+    codes: NDArray[np.intp]
+    given: list[Any]
+    points: list[PeriodPoint | None]
+    inside: list[int]
+
+
+def _read_periods(
+    program: Program, frame: pd.DataFrame, roles: dict[str, Any], options: IntakeOptions, findings: FindingLog
+) -> _Periods:
+    """Read the period of each line; raises `DataError` when none can be read."""
+    if "period" in roles:
+        codes, raw = factorized(frame[roles["period"]])
+    else:
+        codes, raw = np.zeros(len(frame), np.intp), [options.period]
+    found = _Periods(codes, list(raw), [], [])
+    for code, given in enumerate(found.given):
+        reading = read_period(given, program.period.frequency[0])
+        found.points.append(reading.point)
+        if reading.point is not None and reading.not_period_end:
+            found.inside.append(code)
+        elif reading.point is not None and reading.respelt:
+            findings.column("IND413", "period", str(given), period=str(reading.point))
+    if any(point is not None for point in found.points):
+        return found
+    raise DataError("IND514", given=found.given[0] if found.given else ("(vacío)", "(empty)"))
 
 
 def _empty_lines(frame: pd.DataFrame, roles: dict[str, Any], keyless: NDArray[np.intp]) -> NDArray[np.intp]:
