@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -248,3 +249,30 @@ def test_keys_as_text_and_as_numbers_are_the_same_whatever_else_there_is(pairs: 
     wanted = icma.score(INCOME, plain).scores
     for data in (numbers, apart, more, more.iloc[::-1]):
         pd.testing.assert_frame_equal(icma.score(INCOME, data).scores, wanted)
+
+
+def test_periods_of_another_frequency_give_no_value(tmp_path: Path) -> None:
+    """What a quarter or a month has is no figure of a year: 10 of 2020 alone is left."""
+    data = table(("01001", "2020", 10), ("01001", "2020-Q1", 3), ("01001", "2021-03", 1), ("01002", "2020-12-31", 7))
+    data.to_csv(tmp_path / "data.csv", index=False)
+    for handed_in in (data, as_long(data), tmp_path / "data.csv"):
+        assessment = icma.score(INCOME, handed_in)
+        assert assessment.values["y"].to_dict() == {("01001", "2020"): 10, ("01002", "2020"): 7}
+        assert told(assessment, "IND483") == [("01001", "line 2: 2020-Q1"), ("01001", "line 3: 2021-03")]
+        assert [str(point) for point in assessment.table.points] == ["2020"]
+    with pytest.raises(icma.DataError, match="IND483"):
+        icma.score(INCOME, data, strict=True)
+    with pytest.raises(
+        icma.DataError, match="no period is of the program's frequency .year., but for example `2020-Q1`"
+    ):
+        icma.score(INCOME, data.iloc[1:3])
+    with pytest.raises(icma.DataError, match="2020-S1"):
+        icma.score(INCOME, data.drop(columns="period"), period="2020-S1")
+    many = table(*(("01001", f"{year}-S1", 1) for year in range(1900, 2020)), ("01001", 2020, 1))
+    assert told(icma.score(INCOME, many), "IND483") == [("", "line 1: 1900-S1, … (120)")]
+
+
+def test_every_frequency_that_the_program_names_is_its_own() -> None:
+    spec = program(HEAD.replace("period: semester", "period: [year, quarter]") + BODY)
+    data = table(("01001", "2020", 10), ("01001", "2020-Q1", 3), ("01001", "2020-S1", 1))
+    assert icma.score(spec, data).values["y"].to_dict() == {("01001", "2020"): 10, ("01001", "2020-Q1"): 3}

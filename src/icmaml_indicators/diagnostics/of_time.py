@@ -40,5 +40,33 @@ MESSAGES: dict[str, Message] = {
         "the scale `{method}` can score nobody in {where}: {detail}",
     ),
     "IND461": warning("salto que sus pares no muestran ({detail})", "a jump that its peers do not show ({detail})"),
+    "IND483": error(
+        "el periodo es de otra frecuencia que la del programa ({valid}); la línea no se usa",
+        "the period is of another frequency than the program's ({valid}); the line is not used",
+    ),
     # Calls
+    "IND488": error(
+        "ningún periodo es de la frecuencia del programa ({valid}), sino por ejemplo `{given}`",
+        "no period is of the program's frequency ({valid}), but for example `{given}`",
+    ),
+    "IND560": error(
+        "una posición no tiene límites que llevar a otro periodo; use otra escala en: {names}",
+        "a rank has no bounds to carry over to another period; use another scale in: {names}",
+    ),
+    "IND561": error(
+        "`{name}` no puede ser `{given}`: se espera {expected}", "`{name}` cannot be `{given}`: expected {expected}"
+    ),
+    "IND562": error("{first} y {second} no se comparan{reason}", "{first} and {second} do not compare{reason}"),
+    "IND563": error(
+        "`{node}` no es comparable antes y después de {start}{reason}; {mend}",
+        "`{node}` does not compare before and after {start}{reason}; {mend}",
+    ),
+    "IND564": error(
+        "indique `base_period` solo, o `reference` con `reference_period` o sin él",
+        "give `base_period` alone, or `reference` with `reference_period` or without",
+    ),
+    "IND565": error(
+        "{entity} en {period} está en {first} y en {second}: conserve una",
+        "{entity} in {period} stands in {first} and in {second}: keep one",
+    ),
 }

@@ -18,6 +18,7 @@ from ..specs.periods import PeriodPoint, read_period
 from .cells import factorized, fold_text
 from .entities import read_entities
 from .findings import FindingLog
+from .known_keys import MOST_TOLD
 from .numbers import DecimalMark
 
 if TYPE_CHECKING:
@@ -127,7 +128,9 @@ def read_keys(
     empty = _empty_lines(frame, roles, np.flatnonzero((entity_codes < 0) & ~totals))
     if len(empty):
         findings.column("IND434", "entity", len(empty))
-    for line in np.setdiff1d(np.flatnonzero(~usable & ~totals), empty):
+    foreign = np.flatnonzero((entity_codes >= 0) & periods.foreign[periods.codes])
+    periods.tell_foreign(foreign, ids[entity_codes[foreign]], program, findings)
+    for line in np.setdiff1d(np.flatnonzero(~usable & ~totals), np.union1d(empty, foreign)):
         fault, role = ("IND424", "entity") if entity_codes[line] < 0 else ("IND425", "period")
         entity = ids[entity_codes[line]] if entity_codes[line] >= 0 else ""
         given = frame[roles[role]].iloc[line] if role in roles else ""
@@ -161,28 +164,49 @@ class _Periods:
     codes : integer array, shape (lines,)
         Place of each line's period in `given`, -1 for none.
     points
-        None where it cannot be read.
+        None where there is none, or one of another frequency.
     inside
         Places of dates that do not end a period.
+    foreign : bool array
+        Whether a period is of another frequency than the program's; False at the end, for lines without one.
     """
 
     codes: NDArray[np.intp]
     given: list[Any]
     points: list[PeriodPoint | None]
     inside: list[int]
+    foreign: NDArray[np.bool_]
+
+    def tell_foreign(
+        self, lines: NDArray[np.intp], entities: NDArray[np.object_], program: Program, findings: FindingLog
+    ) -> None:
+        """Tell which lines are left out because their period is of another frequency."""
+        valid = ", ".join(program.period.frequency)
+        if len(lines) <= MOST_TOLD:
+            for line, entity in zip(lines.tolist(), entities.tolist(), strict=True):
+                figure = f"line {line + 1}: {self.given[self.codes[line]]}"
+                findings.line("IND483", "period", entity, "", figure, valid=valid)
+        else:
+            figure = f"line {lines[0] + 1}: {self.given[self.codes[lines[0]]]}, … ({len(lines)})"
+            findings.column("IND483", "period", figure, valid=valid)
 
 
 def _read_periods(
     program: Program, frame: pd.DataFrame, roles: dict[str, Any], options: IntakeOptions, findings: FindingLog
 ) -> _Periods:
-    """Read the period of each line; raises `DataError` when none can be read."""
+    """Read the period of each line; raises `DataError` when there is none of the program's frequency."""
     if "period" in roles:
         codes, raw = factorized(frame[roles["period"]])
     else:
         codes, raw = np.zeros(len(frame), np.intp), [options.period]
-    found = _Periods(codes, list(raw), [], [])
+    frequencies = program.period.frequency
+    found = _Periods(codes, list(raw), [], [], np.zeros(len(raw) + 1, np.bool_))
     for code, given in enumerate(found.given):
-        reading = read_period(given, program.period.frequency[0])
+        reading = read_period(given, frequencies[0])
+        if reading.point is not None and reading.point.frequency not in frequencies:
+            found.foreign[code] = True
+            found.points.append(None)
+            continue
         found.points.append(reading.point)
         if reading.point is not None and reading.not_period_end:
             found.inside.append(code)
@@ -190,6 +214,9 @@ def _read_periods(
             findings.column("IND413", "period", str(given), period=str(reading.point))
     if any(point is not None for point in found.points):
         return found
+    if found.foreign.any():
+        given = found.given[int(found.foreign.argmax())]
+        raise DataError("IND488", given=given, valid=", ".join(frequencies))
     raise DataError("IND514", given=found.given[0] if found.given else ("(vacío)", "(empty)"))
 
 
