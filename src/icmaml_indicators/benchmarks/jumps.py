@@ -1,4 +1,4 @@
-"""Suspected breaks: jumps that no peer shows. They flag; they change no figure.
+"""Suspected breaks: jumps that no peer shows, and units that all peers switch. They flag; they change no figure.
 
 A step is the change of a figure from the same season of the entity's latest earlier year, within one era. It is held
 against the steps of the peers between the same two periods: as the logarithm of the ratio where all figures of those
@@ -11,9 +11,12 @@ steps are positive, else as the difference. Flagged where
   differences, of the median size of the peers' figures before;
 * and at least `fewest` (5) entities of the group, itself included, made the step.
 
+Where the median step of such a group is a factor of 100, 1000 … up or down, no step stands out and all are in question:
+those steps are flagged (``IND487``) that are such a factor themselves.
+
 Columns: entity, (name,) period, previous_period, peers, indicator, kind, previous, value, change, form (``log_ratio``,
-``difference``), step, peers_median, z, n (steps of the group), alike (other members flagged on the same side), code,
-message.
+``difference``), step, peers_median, z, n (steps of the group), alike (other members flagged on the same side, for the
+same reason), code, message.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics import phrase
 from ..formulas.rounding import TOLERANCE, with_decimals
+from ..scoring.plausibility import powers_of_ten
 from .changes import pairs
 from .groupwise import group_means, group_medians
 
@@ -96,14 +100,21 @@ def _of_subject(
         z = np.where(spread[codes] > least[codes], away / spread[codes], 0.0)
         beyond = np.where(log[codes], np.abs(np.expm1(away)), np.abs(away) / usual[codes])
     members = np.bincount(codes, minlength=count)
-    flagged = (np.abs(z) > limit) & (beyond >= material) & (members[codes] >= fewest)
-    up, down = (np.bincount(codes[flagged & side], minlength=count) for side in (z > 0, z < 0))
-    alike = np.where(z > 0, up[codes], down[codes]) - 1
-    found = np.flatnonzero(flagged)
+    enough = members[codes] >= fewest
+    flagged = enough & (np.abs(z) > limit) & (beyond >= material)
+    with np.errstate(all="ignore"):
+        switch = np.where(log, powers_of_ten(np.exp(median)), 0.0)[codes]
+        switched = enough & ~flagged & (switch != 0) & (powers_of_ten(np.exp(step)) == switch)
+    up, down, all_of_them = (
+        np.bincount(codes[side], minlength=count) for side in (flagged & (z > 0), flagged & (z < 0), switched)
+    )
+    alike = np.where(switched, all_of_them[codes], np.where(z > 0, up[codes], down[codes])) - 1
+    found = np.flatnonzero(flagged | switched)
     found = found[np.argsort(-np.abs(z[found]), kind="stable")]
     code = codes[found]
     own, theirs = step[found], median[code]
-    messages = _messages(own, theirs, log[code], panel.language)
+    told = np.where(switched[found], "IND487", "IND461").astype(object)
+    messages = _messages(told, own, theirs, log[code], panel.language)
     width = len(found)
     return {
         **panel.keys_of(rows[found]),
@@ -121,7 +132,7 @@ def _of_subject(
         "z": z[found],
         "n": members[code],
         "alike": alike[found],
-        "code": np.full(width, "IND461", object),
+        "code": told,
         "message": messages,
     }
 
@@ -129,13 +140,16 @@ def _of_subject(
 def in_language(jumps: pd.DataFrame, language: str) -> pd.DataFrame:
     """Return a table of jumps with its messages in Spanish (``es``) or English (``en``)."""
     own, theirs = (jumps[name].to_numpy(np.float64) for name in ("step", "peers_median"))
-    return jumps.assign(message=_messages(own, theirs, (jumps["form"] == "log_ratio").to_numpy(bool), language))
+    log = (jumps["form"] == "log_ratio").to_numpy(bool)
+    return jumps.assign(message=_messages(jumps["code"].to_numpy(object), own, theirs, log, language))
 
 
-def _messages(own: Floats, theirs: Floats, log: NDArray[np.bool_], language: str) -> NDArray[np.object_]:
+def _messages(
+    codes: NDArray[np.object_], own: Floats, theirs: Floats, log: NDArray[np.bool_], language: str
+) -> NDArray[np.object_]:
     """Return what is said of each step; a ratio is shown as a change in percent, a difference as it is."""
     told = [_shown(*figures) for figures in zip(own.tolist(), theirs.tolist(), log.tolist(), strict=True)]
-    return np.array([phrase("IND461", language, detail=text) for text in told], object)
+    return np.array([phrase(code, language, detail=text) for code, text in zip(codes, told, strict=True)], object)
 
 
 def _shown(own: float, theirs: float, log: bool) -> str:

@@ -104,6 +104,15 @@ MESSAGES: dict[str, Message] = {
         "no se sabe si se cumple `{names}`: la compuerta {number} lo cuenta como no cumplido",
         "it is not known whether `{names}` holds: gate {number} counts it as not met",
     ),
+    # Plausible whatever the program says
+    "IND484": warning(
+        "las cifras de {period} son {ratio} veces las de {before} (mediana de {count} entidades): ¿cambió la unidad?",
+        "the figures of {period} are {ratio} times those of {before} (median of {count} entities): another unit?",
+    ),
+    "IND485": warning(
+        "lejos de todas las demás cifras ({rest}): quizá un código de «sin dato»; la cifra se conserva",
+        "far from all other figures ({rest}): perhaps a code for “no figure”; the figure is kept",
+    ),
     # Tables of targets
     "IND441": error("la matriz no tiene el nivel `{level}`", "the matrix has no level `{level}`"),
     "IND442": error(

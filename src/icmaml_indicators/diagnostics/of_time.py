@@ -40,6 +40,10 @@ MESSAGES: dict[str, Message] = {
         "the scale `{method}` can score nobody in {where}: {detail}",
     ),
     "IND461": warning("salto que sus pares no muestran ({detail})", "a jump that its peers do not show ({detail})"),
+    "IND487": warning(
+        "todos sus pares saltan igual, por una potencia de diez: ¿otra unidad? ({detail})",
+        "all its peers jump alike, by a power of ten: another unit? ({detail})",
+    ),
     "IND483": error(
         "el periodo es de otra frecuencia que la del programa ({valid}); la línea no se usa",
         "the period is of another frequency than the program's ({valid}); the line is not used",

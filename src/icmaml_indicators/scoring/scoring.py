@@ -29,6 +29,7 @@ from .goals import note_goals
 from .intake import take_in
 from .keys import IntakeOptions
 from .numbers import DecimalMark, check_decimal
+from .plausibility import note_codes_of_absence, note_switched_units
 from .table import DataTable
 from .versions import note_early_figures
 
@@ -164,6 +165,8 @@ def evaluate_table(
         check_rules(program, table, outcome, compiled.rule_inputs)
     if note:
         report_absences(table)
+        note_switched_units(table)
+        note_codes_of_absence(table)
     check_evidence(program, table)
     say("formulas")
     results = compiled.indicators.evaluate(table.values, table.reasons, earlier_rows(compiled, table))

@@ -169,7 +169,28 @@ class DataTable(Brief):
     def earlier(self, periods_back: int) -> NDArray[np.intp]:
         """Return, for each row, the row of the same entity so many periods before; -1 where there is none."""
         position = {point: code for code, point in enumerate(self.points)}
-        target = np.array([position.get(point.back(periods_back), -1) for point in self.points], np.int64)
+        return self._rows_at(np.array([position.get(point.back(periods_back), -1) for point in self.points], np.int64))
+
+    def before(self) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
+        """Return, for each row, the row of the same entity in the period of the data before it; -1 where there is none.
+
+        The period before is the latest earlier one of the same frequency; its place is returned for each period, too.
+        """
+        latest: dict[str, int] = {}
+        target = np.full(len(self.points), -1, np.int64)
+        for code, point in enumerate(self.points):
+            target[code] = latest.get(point.frequency, -1)
+            latest[point.frequency] = code
+        return self._rows_at(target), target
+
+    def _rows_at(self, target: NDArray[np.int64]) -> NDArray[np.intp]:
+        """Return, for each row, the row of the same entity in another period, -1 where there is none.
+
+        Parameters
+        ----------
+        target : integer array, shape (points,)
+            Which period is wanted for the rows of each; -1 for none.
+        """
         count = len(self.points)
         keys = self.entity_codes.astype(np.int64) * count + self.period_codes
         wanted = target[self.period_codes]

@@ -1,0 +1,158 @@
+"""What is odd whatever the program says: units that switch, codes of absence, parts beyond their whole."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import icmaml_indicators as icma
+from icmaml_indicators.scoring.plausibility import powers_of_ten
+from tests.conftest import HEAD, program, reference
+
+BODY = """\
+scale: min_max
+variables: [{id: a, title: {es: a, en: a}}, {id: b, title: {es: b, en: b}}]
+tree: [{id: y, title: {es: y, en: y}, formula: a, direction: lower}]
+"""
+YEARLY = HEAD.replace("semester", "year")
+PLAIN = program(YEARLY + BODY)
+
+
+def panel(*periods: list[float], years: tuple[object, ...] = (2019, 2020, 2021)) -> pd.DataFrame:
+    """Return figures of `a`, one list a period, of as many entities."""
+    lines = [
+        (f"01{who + 1:03d}", years[at], figure)
+        for at, figures in enumerate(periods)
+        for who, figure in enumerate(figures)
+    ]
+    return pd.DataFrame(lines, columns=["entity", "period", "a"])
+
+
+def told(assessment: icma.Assessment, code: str) -> list[tuple[str, str, object]]:
+    found = assessment.findings
+    return list(found.loc[found["code"] == code, ["period", "subject", "figure"]].itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize("factor", [1000.0, 100.0, 1e6, 0.01, 0.001])
+def test_a_unit_that_all_switch_is_one_finding_at_the_column(factor: float) -> None:
+    """Each figure is `factor` times the one before, so the median ratio is; the year after it is 1.1 and odd no more."""
+    first = [5000.0, 6000, 7000, 8000, 9000]
+    data = panel(first, [x * factor for x in first], [x * factor * 1.1 for x in first])
+    for given_data in (data, data.rename(columns={"a": "value"}).assign(variable="a"), data.iloc[::-1]):
+        assessment = icma.score(PLAIN, given_data)
+        assert told(assessment, "IND484") == [("2020", "a", pytest.approx(factor))]
+        (line,) = assessment.findings.query("code == 'IND484'").itertuples()
+        assert "2020 are" in line.message
+        assert "those of 2019 (median of 5 entities)" in line.message
+        assert assessment.values["y"].notna().all()
+
+
+def test_units_are_seen_through_growth_gaps_of_years_and_entities_that_kept_theirs() -> None:
+    """Ratios 1030, 970, 1100, 1 and 1000, five years apart: the median is 1000."""
+    data = panel([10, 20, 30, 40, 50], [10300, 19400, 33000, 40, 50000], years=(2015, 2020))
+    assert told(icma.score(PLAIN, data), "IND484") == [("2020", "a", 1000)]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        pytest.param([5000, 6000, 7000], id="the same"),
+        pytest.param([50_000, 60_000, 70_000], id="ten times"),
+        pytest.param([2_000_000, 2_400_000, 2_800_000], id="four hundred times"),
+        pytest.param([5000, 6000, 7_000_000], id="one of three"),
+        pytest.param([0, 0, 0], id="zeros"),
+        pytest.param([5e2, 6e5, 1e9], id="scattered about a hundred"),
+        pytest.param([-5e5, -6e5, -7e5], id="signs that turn"),
+    ],
+)
+def test_other_movements_are_no_switch_of_unit(later: list[float]) -> None:
+    assert told(icma.score(PLAIN, panel([5000, 6000, 7000], later)), "IND484") == []
+
+
+def test_two_entities_show_no_unit_and_seasons_are_not_mixed_with_years() -> None:
+    assert told(icma.score(PLAIN, panel([5000, 6000], [5e6, 6e6])), "IND484") == []
+    spec = program(HEAD.replace("period: semester", "period: [year, month]") + BODY)
+    months = panel([1.0, 2, 3], [1000.0, 2000, 3000], [1.0, 2, 3], years=("2020-01", "2020", "2020-02"))
+    assert told(icma.score(spec, months), "IND484") == []
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.floats(0.5, 2.0), min_size=5, max_size=30), st.floats(0.03, 39.0))
+def test_growth_of_less_than_about_a_hundred_is_silent(own: list[float], common: float) -> None:
+    """A common growth of 0.03 to 39 times, and 0.5 to 2 of each one's own, stays between 1/79 and 79, which is a tenth
+    of a decade from a hundred."""
+    then = np.arange(1.0, len(own) + 1)
+    assert told(icma.score(PLAIN, panel(then.tolist(), (then * own * common).tolist())), "IND484") == []
+
+
+def test_powers_of_ten_are_near_within_a_tenth_of_a_decade() -> None:
+    given_ratios = np.array([1, 10, 79, 80, 125, 126, 1000, 0.01, 0.001, 0, np.inf, np.nan, -100])
+    assert powers_of_ten(given_ratios).tolist() == [0, 0, 0, 2, 2, 0, 3, -2, -3, 0, 0, 0, 0]
+
+
+def test_a_jump_that_all_peers_show_is_a_suspected_break() -> None:
+    """No step stands out among equals; all five are told, each with the four others that are alike."""
+    first = [5000.0, 6000, 7000, 8000, 9000]
+    found = icma.benchmark(icma.score(PLAIN, panel(first, [x * 1000 for x in first])), None).suspected_breaks
+    assert found["code"].tolist() == ["IND487"] * 5
+    assert found["alike"].tolist() == [4] * 5
+    assert found["period"].tolist() == ["2020"] * 5
+    assert found["message"].str.contains("all its peers jump alike").all()
+    usual = icma.benchmark(icma.score(PLAIN, panel(first, [x * 10 for x in first])), None).suspected_breaks
+    assert len(usual) == 0
+    # Who keeps the unit that the others leave stands out, as before.
+    kept = icma.score(PLAIN, panel(first, [*(x * 1000 for x in first[:4]), 9000]))
+    breaks = icma.benchmark(kept, None).suspected_breaks
+    assert breaks.query("indicator == 'y'")["code"].tolist() == ["IND461"] + ["IND487"] * 4
+
+
+def test_codes_that_stand_for_no_figure_are_told_and_kept() -> None:
+    """-999 and 9999 lie far from 5, 8 and 7; the figures are kept: -999 scores best where lower is better."""
+    assessment = icma.score(PLAIN, panel([5, 8, -999, 9999, 7]))
+    assert told(assessment, "IND485") == [("2019", "a", -999), ("2019", "a", 9999)]
+    assert "(5 … 8)" in assessment.findings.query("code == 'IND485'")["message"].iloc[0]
+    assert assessment.values["y"].tolist() == [5, 8, -999, 9999, 7]
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        pytest.param([9998, 10_000, 9999, 9997], id="an ordinary count"),
+        pytest.param([120, 5000, 9999, 800], id="the largest of its kind"),
+        pytest.param([99, 5, 7, 8], id="99 is a figure like others"),
+        pytest.param([-9, -12, 3, 4], id="negative among negatives"),
+        pytest.param([-99, -60, 40, 35], id="a change in percent"),
+        pytest.param([99_999, 120_000, 30_000, 1e6], id="money"),
+        pytest.param([9999, 1, 2], id="too few others"),
+        pytest.param([-999.5, 1, 2, 3], id="no code"),
+    ],
+)
+def test_figures_among_their_like_are_no_codes(figures: list[float]) -> None:
+    assert told(icma.score(PLAIN, panel(figures)), "IND485") == []
+
+
+@pytest.mark.parametrize("code", [-9, -99, -999, -9999, -99_999, 99_999, 999_999])
+def test_a_code_is_told_in_any_period_and_layout(code: float) -> None:
+    """It is held against all periods together: alone in its own, it still lies far from the others."""
+    data = panel([5, 8, 7], [code])
+    long = data.rename(columns={"a": "value"}).assign(variable="a")
+    for given_data in (data, long, data.astype({"a": str}), data.iloc[::-1]):
+        assert told(icma.score(PLAIN, given_data), "IND485") == [("2020", "a", code)]
+
+
+def test_real_figures_hold_no_code_and_no_switch_of_unit() -> None:
+    """Ten years of finances of all municipalities, homicides by semester, and schooling and income by five years."""
+    for name, wanted, frequency in (
+        ("real/finance_2013_2022.csv.gz", ("population", "total_revenue", "property_tax_collected"), "year"),
+        ("real/homicide_files_2024S1_2025S1.csv.gz", ("homicides", "population"), "semester"),
+        ("idh_municipal.csv", ("population", "years_schooling", "income_index"), "year"),
+    ):
+        data = reference(name)
+        variables = "".join(f"  - {{id: {column}, title: {{es: a, en: a}}}}\n" for column in wanted)
+        tree = "tree: [{id: y, title: {es: y, en: y}, formula: population, direction: context}]\n"
+        spec = program(HEAD.replace("semester", frequency) + "variables:\n" + variables + tree)
+        found = set(icma.score(spec, data).findings["code"])
+        assert not found & {"IND484", "IND485", "IND412", "IND480", "IND481"}
