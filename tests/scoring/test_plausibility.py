@@ -19,6 +19,18 @@ tree: [{id: y, title: {es: y, en: y}, formula: a, direction: lower}]
 """
 YEARLY = HEAD.replace("semester", "year")
 PLAIN = program(YEARLY + BODY)
+SHARE = program(
+    YEARLY
+    + """\
+scale: min_max
+variables:
+  - {id: part, title: {es: a, en: a}, type: integer, kind: flow, range: [0, null]}
+  - {id: whole, title: {es: b, en: b}, type: integer, kind: stock, range: [1, null]}
+tree:
+  - {id: y, title: {es: y, en: y}, formula: part / whole * 100, direction: higher, variation: proportion}
+  - {id: z, title: {es: z, en: z}, formula: whole, direction: higher}
+"""
+)
 
 
 def panel(*periods: list[float], years: tuple[object, ...] = (2019, 2020, 2021)) -> pd.DataFrame:
@@ -156,3 +168,48 @@ def test_real_figures_hold_no_code_and_no_switch_of_unit() -> None:
         spec = program(HEAD.replace("semester", frequency) + "variables:\n" + variables + tree)
         found = set(icma.score(spec, data).findings["code"])
         assert not found & {"IND484", "IND485", "IND412", "IND480", "IND481"}
+
+
+SHARES = pd.DataFrame(
+    [("01001", 2020, 5, 10), ("01002", 2020, 12, 10), ("01003", 2020, 0, 10), ("01004", 2020, 10, 10)],
+    columns=["entity", "period", "part", "whole"],
+)
+
+
+def test_a_part_beyond_its_whole_is_no_proportion() -> None:
+    """12 of 10 cannot be: of 50, 0 and 100 the scores are 50, 0 and 100, and the peers' ratio is 15 / 30 = 50."""
+    assessment = icma.score(SHARE, SHARES)
+    assert told(assessment, "IND486") == [("2020", "y", 120)]
+    assert assessment.scores["y"].tolist()[0::2] == [50, 0]
+    assert assessment.scores["y"].tolist()[3] == 100
+    assert np.isnan(assessment.scores["y"].tolist()[1])
+    assert assessment.reasons["y"].tolist() == ["", "rejected", "", ""]
+    assert assessment.values["z"].tolist() == [10] * 4
+    found = icma.benchmark(assessment, None)
+    assert found.chance()["expected"].tolist() == [50] * 3
+    assert found.statistics.set_index("indicator").loc["y", "weighted_mean"] == 50
+    assert "rejected" in str(assessment.explain("01002", "y"))
+    with pytest.raises(icma.DataError, match="IND486"):
+        icma.score(SHARE, SHARES, strict=True)
+
+
+def test_a_published_share_beyond_its_whole_does_not_stand_in() -> None:
+    data = pd.DataFrame({"entity": ["01001", "01002"], "period": 2020, "y": [120.0, 80.0]})
+    assessment = icma.score(SHARE, data)
+    assert assessment.values["y"].tolist()[1] == 80
+    assert np.isnan(assessment.values["y"].tolist()[0])
+    assert assessment.is_published["y"].tolist() == [False, True]
+
+
+def test_what_chance_does_not_move_is_not_in_the_pool_of_the_peers_either() -> None:
+    """A negative count of events is left out of both sides: 5 + 10 over 20, not (5 + 10 - 3) over 30."""
+    spec = program(
+        YEARLY
+        + """\
+variables: [{id: part, title: {es: a, en: a}}, {id: whole, title: {es: b, en: b}, range: [1, null]}]
+tree: [{id: y, title: {es: y, en: y}, formula: part / whole, direction: higher, variation: rate}]
+"""
+    )
+    data = SHARES.assign(part=[5, 10, -3, np.nan])
+    found = icma.benchmark(icma.score(spec, data), None, min_peers=2).chance()
+    assert found["expected"].tolist() == [0.75, 0.75]

@@ -195,13 +195,13 @@ def chances(totals: Totals, cells: Cells, fewest: int) -> list[Chance]:
         for place, subject in enumerate(sides.numbers):
             number = int(subject)
             events, exposure = sides.numerators[place], sides.denominators[place]
+            # A share of more than the whole, or a negative count, is no matter of chance: not its own, not its peers'.
+            usable = (events >= 0) & (exposure > 0) & ((kinds[number] == "rate") | (events <= exposure))
+            events, exposure = np.where(usable, events, np.nan), np.where(usable, exposure, np.nan)
             with np.errstate(all="ignore"):
                 together = cells.sums(events) / cells.sums(exposure)
             count = cells.sums(np.where(np.isnan(events), 0.0, 1.0))
             peers = np.append(np.where(count >= fewest, together, np.nan), np.nan)[cells.of_row]
-            # A share of more than the whole, or a negative count, is no matter of chance.
-            usable = (events >= 0) & (exposure > 0) & ((kinds[number] == "rate") | (events <= exposure))
-            events, exposure = np.where(usable, events, np.nan), np.where(usable, exposure, np.nan)
             found.append(Chance(number, kinds[number], events, exposure, peers, float(sides.factors[place])))
     return found
 

@@ -16,7 +16,7 @@ from .wording import same_unit
 # Keys that change no figure, compared as they are.
 _SILENT = (
     *("decimals", "references", "range", "replaces", "valid_from", "comparable"),
-    *("improves_with", "holds", "lights", "variation"),
+    *("improves_with", "holds", "lights"),
 )
 _SHEET = ("frequency", "dimension", "cremaa")
 
@@ -189,6 +189,12 @@ class _Leaf:
         old, new = self.old, self.new
         for key, before, after in differing(old, new, _SILENT):
             self.tell("IND607", key, before, after)
+        if old.variation != new.variation:
+            # Only of a proportion is a result rejected: one beyond its whole.
+            rejects = "proportion" in {old.variation, new.variation}
+            self.tell("IND633" if rejects else "IND607", "variation", old.variation, new.variation)
+            if rejects:
+                self.touch("values", "scores")
         pairs = (
             (old, new, ""),
             (old.criterion, new.criterion, "criterion."),

@@ -113,6 +113,10 @@ MESSAGES: dict[str, Message] = {
         "lejos de todas las demás cifras ({rest}): quizá un código de «sin dato»; la cifra se conserva",
         "far from all other figures ({rest}): perhaps a code for “no figure”; the figure is kept",
     ),
+    "IND486": error(
+        "es una proporción y su parte no cabe en su todo (0 … {whole}); el resultado se rechaza",
+        "it is a proportion and its part does not fit into its whole (0 … {whole}); the result is rejected",
+    ),
     # Tables of targets
     "IND441": error("la matriz no tiene el nivel `{level}`", "the matrix has no level `{level}`"),
     "IND442": error(

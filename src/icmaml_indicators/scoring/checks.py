@@ -5,10 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas import ratio_of
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED, UNDEFINED
 from ..formulas.rounding import margins, slack
 from ..specs import Program, Range
+from .aggregation import TOLERANCE
+from .compiled import CompiledProgram
 from .screening import screen_changes, screen_distances
 from .table import DataTable
 
@@ -110,6 +113,27 @@ def report_absences(table: DataTable) -> None:
         for reason, code in codes.items():
             rows = np.flatnonzero((reasons == reason) & ~silent)
             table.findings.cells(code, name, rows, [""])
+
+
+def reject_excess_shares(
+    compiled: CompiledProgram, table: DataTable, results: Evaluation, published: NDArray[np.bool_] | None
+) -> None:
+    """Reject, in place, results that the spec calls a proportion and whose part is larger than its whole."""
+    for number, indicator in enumerate(compiled.program.indicators):
+        tree = compiled.trees.get(indicator.id)
+        if indicator.variation != "proportion" or tree is None:
+            continue
+        ratio = ratio_of(tree, compiled.trees)
+        if ratio is None:
+            continue
+        values = results.values[number]
+        with np.errstate(invalid="ignore"):
+            share = values / ratio.factor
+            rows = np.flatnonzero((share > 1 + TOLERANCE) | (share < -TOLERANCE))
+        table.findings.cells("IND486", indicator.id, rows, values[rows], whole=f"{ratio.factor:g}")
+        values[rows], results.reasons[number][rows] = np.nan, REJECTED
+        if published is not None:
+            published[number][rows] = False
 
 
 def check_results(program: Program, table: DataTable, results: Evaluation) -> None:

@@ -20,7 +20,7 @@ from .aggregation import SKIP, action_of_reason
 from .answering import check_evidence, join_answers
 from .assessment import Assessment
 from .bounds import find_bounds, note_unscorable
-from .checks import check_inputs, check_results, check_rules, report_absences
+from .checks import check_inputs, check_results, check_rules, reject_excess_shares, report_absences
 from .compiled import CompiledProgram, compile_program, earlier_rows
 from .files import read_source
 from .findings import EachRow
@@ -172,6 +172,7 @@ def evaluate_table(
     results = compiled.indicators.evaluate(table.values, table.reasons, earlier_rows(compiled, table))
     results = join_answers(program, table, results)
     published = _join_published(program, table, results)
+    reject_excess_shares(compiled, table, results, published)
     if note:
         check_results(program, table, results)
     return results, published
