@@ -42,6 +42,27 @@ def test_explain_names_the_peers(capsys: pytest.CaptureFixture[str], folder: Pat
     assert "= 4 / 1000 * 1000 = 4" in out
 
 
+def test_of_several_periods_explain_asks_for_one_and_a_path_takes_the_latest(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    later = DATA.replace("2014-S1", "2014-S2").split("\n", 1)[1]
+    (folder / "data.csv").write_text(DATA + later, encoding="utf-8")
+    code, _, told = run(capsys, "explain", folder, "--node", "police_rate")
+    assert code == 2
+    assert "05035 has several periods: say which with `period=` (`--period`): 2014-S1, 2014-S2" in told
+    code, _, told = run(capsys, "explain", folder, "--node", "police_rate", "--peers", "state", "-l", "es")
+    assert code == 2
+    assert "05035 tiene varios periodos: indique cuál con `period=` (`--period`): 2014-S1, 2014-S2" in told
+    code, out, _ = run(capsys, "explain", folder, "--node", "police_rate", "--period", "2014-S1")
+    assert code == 0
+    assert "2014-S1" in out
+    code, out, _ = run(capsys, "path", folder, "--node", "police_rate", "--to", "rank=1")
+    assert code == 0
+    assert out.startswith("05035 · 2014-S2 · police_rate")
+    code, out, _ = run(capsys, "path", folder, "--node", "police_rate", "--to", "rank=1", "--period", "2014-S1")
+    assert out.startswith("05035 · 2014-S1 · police_rate")
+
+
 @pytest.mark.parametrize("name", ["l.txt", "l.json", "l.csv", "l.html", "l.xlsx"])
 def test_explain_writes_every_kind_of_file(capsys: pytest.CaptureFixture[str], folder: Path, name: str) -> None:
     assert run(capsys, "explain", folder, "-o", folder / name)[0] == 0

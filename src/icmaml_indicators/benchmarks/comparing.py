@@ -382,7 +382,7 @@ class Benchmark:
 
     @property
     def suspected_breaks(self) -> pd.DataFrame:
-        """Jumps that no peer shows; see `icmaml_indicators.benchmarks.jumps`."""
+        """Jumps that no peer shows, and units that all switch; see `icmaml_indicators.benchmarks.jumps`."""
         return self.panel.suspected_breaks
 
     # One figure --------------------------------------------------------------------------------------
@@ -412,7 +412,7 @@ class Benchmark:
         Parameters
         ----------
         entity, node, period
-            Whose figure; the total by default.
+            Whose figure; the total by default, in the latest period of the entity.
         to
             The id of a level, ``{"quartile": 1}``, ``{"rank": 3}`` or ``{"score": 80}``. Ranks and quarters are those
             among peers that stand still.
@@ -439,7 +439,7 @@ class Benchmark:
         nodes = self.assessment.program.nodes
         if node not in nodes:
             raise UnknownNameError("node", node, list(nodes))
-        row = self.assessment.row_of(entity, period)
+        row = self.assessment.row_of(entity, period, latest=True)
         return find_path(self, row, nodes[node], to, costs=costs, only=only, fixed=fixed, reach=reach, seconds=seconds)
 
 

@@ -49,6 +49,10 @@ MESSAGES: dict[str, Message] = {
         "the period is of another frequency than the program's ({valid}); the line is not used",
     ),
     # Calls
+    "IND489": error(
+        "{entity} tiene varios periodos: indique cuál con `period=` (`--period`): {periods}",
+        "{entity} has several periods: say which with `period=` (`--period`): {periods}",
+    ),
     "IND488": error(
         "ningún periodo es de la frecuencia del programa ({valid}), sino por ejemplo `{given}`",
         "no period is of the program's frequency ({valid}), but for example `{given}`",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import UnknownNameError, check_language, expect
+from ..errors import IcmamlError, UnknownNameError, check_language, expect
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import REASON_NAMES
 from ..specs import ROOT, Program, scored_nodes, shares, weights_of_parts
@@ -334,25 +334,35 @@ class Assessment:
         AmbiguousNameError
             When several entities bear the name.
         UnknownNameError
-            When the entity, node or period does not exist, or the period is needed.
+            When the entity, node or period does not exist.
+        IcmamlError
+            When the entity has several periods and none is chosen; it lists them.
         """
         expect("node", node, str)
         if node not in self.program.nodes:
             raise UnknownNameError("node", node, list(self.program.nodes))
         return build_ledger(self, node, self.row_of(entity, period))
 
-    def row_of(self, entity: str, period: str | None = None) -> int:
-        """Return the row of an entity in a period, which may be left out when it has only one; raises as `explain`."""
+    def row_of(self, entity: str, period: str | None = None, *, latest: bool = False) -> int:
+        """Return the row of an entity in a period; raises as `explain`.
+
+        Parameters
+        ----------
+        period
+            May be left out when the entity has only one.
+        latest
+            Whether a period that is left out is the latest of several.
+        """
         if period is not None:
             expect("period", period, str)
         table = self._table
         mine = np.flatnonzero(table.entities == entity_named(table, entity))
         periods = [str(name) for name in table.periods[mine]]
-        if period is None and len(mine) > 1:
-            raise UnknownNameError("period", "", periods)
+        if period is None and len(mine) > 1 and not latest:
+            raise IcmamlError("IND489", entity=entity, periods=", ".join(periods))
         if period is not None and period not in periods:
             raise UnknownNameError("period", period, periods)
-        return int(mine[0] if period is None else mine[periods.index(period)])
+        return int(mine[-1] if period is None else mine[periods.index(period)])
 
     @property
     def compiled(self) -> CompiledProgram:

@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 from ..formulas import ratio_of
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED, UNDEFINED
-from ..formulas.rounding import margins, slack
+from ..formulas.rounding import TOLERANCE, margins, slack
 from ..specs import Program, Range
-from .aggregation import TOLERANCE
 from .compiled import CompiledProgram
 from .screening import screen_changes, screen_distances
 from .table import DataTable
