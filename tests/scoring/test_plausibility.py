@@ -84,6 +84,14 @@ def test_other_movements_are_no_switch_of_unit(later: list[float]) -> None:
     assert told(icma.score(PLAIN, panel([5000, 6000, 7000], later)), "IND484") == []
 
 
+def test_each_frequency_is_held_against_its_own_period_before() -> None:
+    """Between the years, which switch their unit, stand months, which do not."""
+    spec = program(HEAD.replace("period: semester", "period: [year, month]") + BODY)
+    first = [1.0, 2, 3]
+    data = panel(first, first, first, [1000.0, 2000, 3000], years=("2019-06", "2019", "2020-06", "2020"))
+    assert told(icma.score(spec, data), "IND484") == [("2020", "a", 1000)]
+
+
 def test_two_entities_show_no_unit_and_seasons_are_not_mixed_with_years() -> None:
     assert told(icma.score(PLAIN, panel([5000, 6000], [5e6, 6e6])), "IND484") == []
     spec = program(HEAD.replace("period: semester", "period: [year, month]") + BODY)

@@ -44,31 +44,34 @@ def note_switched_units(table: DataTable) -> None:
     more lie within a factor of two of it.
     """
     before, previous = table.before()
-    if np.count_nonzero(before >= 0) < _FEWEST:
+    given, period, count = before >= 0, table.period_codes, len(table.points)
+    if np.count_nonzero(given) < _FEWEST:
         return
-    # Buffers that every variable uses again; what stands there for rows without an earlier one is left out below.
-    then, ratios = np.empty(table.rows), np.empty(table.rows)
+    # Where no entity skips a period, the row before is the one above, and nothing has to be fetched.
+    above = bool((before[given] == np.flatnonzero(given) - 1).all())
+    if above:
+        given, period = given[1:], period[1:]
+    # Buffers that every variable uses again; rows without an earlier one are left out once a variable has wide ratios.
+    fetched, ratios = np.empty(0 if above else table.rows), np.empty(len(given))
     for name, values in zip(table.variables, table.values, strict=True):
-        values.take(before, out=then, mode="wrap")
+        now = values[1:] if above else values
+        then = values[:-1] if above else values.take(before, out=fetched, mode="wrap")
         with np.errstate(all="ignore"):
-            np.divide(values, then, out=ratios)
-        apart = (ratios >= _LOWEST_RATIO) | (ratios <= 1 / _LOWEST_RATIO)
-        if np.count_nonzero(apart) < _FEWEST - 1:
+            np.divide(now, then, out=ratios)
+        wide = (ratios >= _LOWEST_RATIO) | (ratios <= 1 / _LOWEST_RATIO)
+        if np.count_nonzero(wide) < _FEWEST - 1:
             continue
-        wide = np.flatnonzero(apart)
-        wide = wide[(before[wide] >= 0) & (values[wide] > 0) & (then[wide] > 0)]
-        often = np.bincount(table.period_codes[wide], minlength=len(table.points)) >= _FEWEST - 1
-        for code in np.flatnonzero(often).tolist():
-            here = (table.period_codes == code) & (before >= 0) & (values > 0) & (then > 0)
-            found = ratios[here]
-            if len(found) < _FEWEST:
-                continue
+        usable = given & (now > 0) & (then > 0)
+        counts = np.bincount(period[usable], minlength=count)
+        often = 2 * np.bincount(period[usable & wide], minlength=count) >= counts
+        for code in np.flatnonzero(often & (counts >= _FEWEST)).tolist():
+            found = ratios[usable & (period == code)]
             ratio = float(np.median(found))
             power = float(powers_of_ten(np.array([ratio]))[0])
             if power and 2 * np.count_nonzero(np.abs(np.log10(found) - power) <= _SPREAD) >= len(found):
-                period, earlier = str(table.period_names[code]), str(table.period_names[previous[code]])
+                here, earlier = str(table.period_names[code]), str(table.period_names[previous[code]])
                 details = {"ratio": f"{ratio:.6g}", "before": earlier, "count": len(found)}
-                table.findings.line("IND484", name, "", period, ratio, period=period, **details)
+                table.findings.line("IND484", name, "", here, ratio, period=here, **details)
 
 
 def note_codes_of_absence(table: DataTable) -> None:
