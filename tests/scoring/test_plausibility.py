@@ -201,6 +201,21 @@ def test_a_part_beyond_its_whole_is_no_proportion() -> None:
         icma.score(SHARE, SHARES, strict=True)
 
 
+def test_a_part_that_exceeds_its_whole_by_rounding_is_the_whole() -> None:
+    """0.1 + 0.2 of 0.3 is one: no part of it, whatever the last bit says; so is the figure that chance sees."""
+    spec = program(
+        YEARLY
+        + """\
+variables: [{id: part, title: {es: a, en: a}}, {id: whole, title: {es: b, en: b}}]
+tree: [{id: y, title: {es: y, en: y}, formula: part / whole, direction: higher, variation: proportion}]
+"""
+    )
+    data = SHARES.assign(part=[0.1 + 0.2, 0.1, 0.2, 0.0], whole=0.3)
+    assessment = icma.score(spec, data)
+    assert told(assessment, "IND486") == []
+    assert len(icma.benchmark(assessment, None).chance()) == 4
+
+
 def test_a_published_share_beyond_its_whole_does_not_stand_in() -> None:
     data = pd.DataFrame({"entity": ["01001", "01002"], "period": 2020, "y": [120.0, 80.0]})
     assessment = icma.score(SHARE, data)

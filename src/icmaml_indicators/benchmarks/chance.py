@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.rounding import at_most
 from ..specs.peer_rules import Variation
 from .cells import Cells
 from .tables import category, entity_columns
@@ -196,7 +197,10 @@ def chances(totals: Totals, cells: Cells, fewest: int) -> list[Chance]:
             number = int(subject)
             events, exposure = sides.numerators[place], sides.denominators[place]
             # A share of more than the whole, or a negative count, is no matter of chance: not its own, not its peers'.
-            usable = (events >= 0) & (exposure > 0) & ((kinds[number] == "rate") | (events <= exposure))
+            usable = (events >= 0) & (exposure > 0)
+            if kinds[number] == "proportion":
+                usable &= at_most(events, exposure)
+                events = np.minimum(events, exposure)
             events, exposure = np.where(usable, events, np.nan), np.where(usable, exposure, np.nan)
             with np.errstate(all="ignore"):
                 together = cells.sums(events) / cells.sums(exposure)

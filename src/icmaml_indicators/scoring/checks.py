@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from ..formulas import ratio_of
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED, UNDEFINED
-from ..formulas.rounding import TOLERANCE, margins, slack
+from ..formulas.rounding import at_least, at_most, margins, slack
 from ..specs import Program, Range
 from .compiled import CompiledProgram
 from .screening import screen_changes, screen_distances
@@ -128,7 +128,7 @@ def reject_excess_shares(
         values = results.values[number]
         with np.errstate(invalid="ignore"):
             share = values / ratio.factor
-            rows = np.flatnonzero((share > 1 + TOLERANCE) | (share < -TOLERANCE))
+            rows = np.flatnonzero(~(at_least(share, 0.0, 1.0) & at_most(share, 1.0)) & ~np.isnan(share))
         table.findings.cells("IND486", indicator.id, rows, values[rows], whole=f"{ratio.factor:g}")
         values[rows], results.reasons[number][rows] = np.nan, REJECTED
         if published is not None:
