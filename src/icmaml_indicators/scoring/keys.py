@@ -184,10 +184,10 @@ class _Periods:
         valid = ", ".join(program.period.frequency)
         if len(lines) <= MOST_TOLD:
             for line, entity in zip(lines.tolist(), entities.tolist(), strict=True):
-                figure = f"line {line + 1}: {self.given[self.codes[line]]}"
+                figure = f"line {line + 1}: {plain_text(self.given[self.codes[line]])}"
                 findings.line("IND483", "period", entity, "", figure, valid=valid)
         else:
-            figure = f"line {lines[0] + 1}: {self.given[self.codes[lines[0]]]}, … ({len(lines)})"
+            figure = f"line {lines[0] + 1}: {plain_text(self.given[self.codes[lines[0]]])}, … ({len(lines)})"
             findings.column("IND483", "period", figure, valid=valid)
 
 

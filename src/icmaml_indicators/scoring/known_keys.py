@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ..geography import STATES, Catalogue, state_of
 from ..geography.names import plain
+from ..geography.tables import plain_text
 from .cells import factorized
 from .findings import FindingLog
 
@@ -185,7 +186,7 @@ def hold_against_names(
     import pandas as pd
 
     name_codes, raw = factorized(names)
-    texts = [str(name) for name in raw]
+    texts = [plain_text(name) for name in raw]
     known = (codes >= 0) & (name_codes >= 0)
     pairs = pd.unique(codes[known] * np.intp(len(texts)) + name_codes[known])
     found: dict[tuple[str, str], str] = {}
