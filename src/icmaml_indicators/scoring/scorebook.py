@@ -98,7 +98,7 @@ class MarkScorer:
     """
 
     def __init__(self, program: Program, rows: int) -> None:
-        self.program, self.order = program, breadth_first(program)
+        self.program, self.rows, self.order = program, rows, breadth_first(program)
         # Cuts that depend on an option take its first one.
         options = {
             by: [np.full(rows, number == 0) for number in range(len(names))]

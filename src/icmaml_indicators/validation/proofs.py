@@ -46,6 +46,21 @@ class _Rows:
         return _Rows(len(rows), lambda start, stop: rows[start:stop])
 
 
+def _joined(sets: Sequence[_Rows]) -> _Rows:
+    """Return several sets one after the other."""
+    ends = np.cumsum([rows.count for rows in sets]).tolist()
+
+    def between(start: int, stop: int) -> NDArray[np.intp]:
+        found = []
+        for rows, end in zip(sets, ends, strict=True):
+            first = end - rows.count
+            if first < stop and start < end:
+                found.append(rows.between(max(start, first) - first, min(stop, end) - first))
+        return np.concatenate(found)
+
+    return _Rows(ends[-1], between)
+
+
 @dataclass(slots=True)
 class _Seen:
     """What is kept of all rows: the scores of groups, the levels that came up, the gates that held."""
@@ -75,7 +90,6 @@ class _Prover:
         for number, marks in enumerate(self.marks):
             self.table[number, : len(marks)] = marks
         self.block = min(_MOST_ROWS, max(2, _MOST_CELLS // len(self.leaves)))
-        self.scorer = MarkScorer(program, self.block)
         self.paths: dict[str, Path] = {"total": ()}
         self.paths |= {spec.id: path for path, spec in walk_paths(program)}
 
@@ -95,57 +109,52 @@ class _Prover:
 
     def seen(self, sets: Sequence[_Rows]) -> _Seen:
         """Score sets of answers, block by block, on all cores."""
-        total = sum(rows.count for rows in sets)
-        firsts = np.cumsum([0, *(rows.count for rows in sets)])
-        blocks = [
-            (rows, start, int(first))
-            for rows, first in zip(sets, firsts, strict=False)
-            for start in range(0, rows.count, self.block)
-        ]
-        nodes = self.groups(self.scorer.groups)
+        rows = _joined(sets)
+        total = rows.count
+        starts = range(0, total, self.block)
+        # Each with its own: what a scorer returns holds until its next call.
+        count = min(os.cpu_count() or 1, len(starts))
+        scorers = [MarkScorer(self.program, min(self.block, total)) for _ in range(count)]
+        nodes = self.groups(scorers[0].groups)
         scores = {node.id: np.empty(total) for node in nodes}
         with_levels = (node for node in self.program.nodes.values() if node.levels and not node.is_indicator)
         levels: dict[str, set[int]] = {node.id: set() for node in with_levels}
         held: dict[str, set[int]] = {node.id: set() for node in nodes if getattr(node.spec, "gates", ())}
-        # Each with its own: what a scorer returns holds until its next call.
-        count = min(os.cpu_count() or 1, len(blocks))
-        scorers = [self.scorer, *(MarkScorer(self.program, self.block) for _ in range(count - 1))]
 
         def run(number: int) -> None:
-            for rows, start, first in blocks[number::count]:
-                stop = min(start + self.block, rows.count)
-                book = self.score(rows.between(start, stop), scorer=scorers[number])
+            for start in starts[number::count]:
+                stop = min(start + self.block, total)
+                book = self.score(rows.between(start, stop), scorers[number])
                 for name, into in scores.items():
-                    into[first + start : first + stop] = book.nodes[name].scores[: stop - start]
+                    into[start:stop] = book.nodes[name].scores[: stop - start]
                 for name, found in levels.items():
                     own = book.nodes[name].levels
                     found.update(np.unique(own.level).tolist() if own is not None else ())
                 for name, found in held.items():
                     found.update(np.unique(book.held[name]).tolist())
 
-        with ThreadPoolExecutor(count) as pool:
-            list(pool.map(run, range(count)))
+        if count == 1:  # a thread would cost more than it gives
+            run(0)
+        else:
+            with ThreadPoolExecutor(count) as pool:
+                list(pool.map(run, range(count)))
         return _Seen(scores, levels, held)
 
     def score(
-        self,
-        places: NDArray[np.intp],
-        unverified: NDArray[np.bool_] | None = None,
-        *,
-        scorer: MarkScorer | None = None,
+        self, places: NDArray[np.intp], scorer: MarkScorer, unverified: NDArray[np.bool_] | None = None
     ) -> ScoreBook:
-        """Score made-up answers: `places` holds the step of every leaf, shape (rows, leaves); `block` rows at most.
+        """Score made-up answers: `places` holds the step of every leaf, shape (rows, leaves).
 
-        What is returned has `block` rows: the last set of answers stands in the rest as well.
+        What is returned has the rows of the scorer: the last set of answers stands in the rest as well.
         """
         scores = np.take_along_axis(self.table, places.T, axis=1)
-        if len(places) < self.block:
-            rows = np.minimum(np.arange(self.block), len(places) - 1)
+        if len(places) < scorer.rows:
+            rows = np.minimum(np.arange(scorer.rows), len(places) - 1)
             scores, unverified = scores[:, rows], unverified[rows] if unverified is not None else None
         reasons = np.where(np.isnan(scores), np.uint8(NOT_SCORED), np.uint8(0))
         if unverified is not None:
             scores[unverified.T], reasons[unverified.T] = np.nan, NOT_VERIFIED
-        return (scorer or self.scorer).score(scores, reasons)
+        return scorer.score(scores, reasons)
 
     def walks(self) -> list[_Rows]:
         """Return walks from the worst to the best answers, one step at a time, in several orders of the leaves."""
@@ -291,7 +300,8 @@ class _Prover:
         leaves = np.tile(proven, len(bases))
         of_base = np.repeat(np.arange(len(bases)), len(proven))
         kept: dict[str, NDArray[np.float64]] = {}
-        half = self.block // 2
+        half = min(self.block // 2, len(leaves))
+        scorer = MarkScorer(self.program, 2 * half)
         for start in range(0, len(leaves), half):
             here = slice(start, min(start + half, len(leaves)))
             count = here.stop - start
@@ -299,7 +309,7 @@ class _Prover:
             rows[np.arange(count), leaves[here]] = np.minimum(1, self.last[leaves[here]])
             unverified = np.zeros((2 * count, len(self.leaves)), bool)
             unverified[np.arange(count), leaves[here]] = True
-            book = self.score(np.concatenate([rows, rows]), unverified)
+            book = self.score(np.concatenate([rows, rows]), scorer, unverified)
             for node in self.groups(book.plans):
                 both = kept.setdefault(node.id, np.empty((2, len(leaves))))
                 both[:, here] = book.nodes[node.id].scores[: 2 * count].reshape(2, count)
