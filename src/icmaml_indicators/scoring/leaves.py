@@ -90,7 +90,8 @@ class DataLeaves:
         m.reasons[line], m.coverage[line] = scaled.reasons, scaled.reasons == 0
         # An absent score could be anywhere between the ends of its scale.
         open_ended = (scaled.reasons != 0) & (scaled.reasons != NOT_SCORED)
-        m.lowest[line][open_ended], m.highest[line][open_ended] = scaled.worst, scaled.best
+        for side, ends in ((m.lowest, scaled.worst), (m.highest, scaled.best)):
+            np.copyto(side[line], ends, where=open_ended)
 
     def hold(self, m: Matrices, reached: Reached, reasons: NDArray[np.uint8], line: int) -> None:
         """Score a result by its attainment, between nothing and full marks."""

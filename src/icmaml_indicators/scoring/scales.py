@@ -29,7 +29,7 @@ class Scaled:
     ----------
     scores : float64 array, shape (rows,)
     reasons : uint8 array, shape (rows,)
-    worst, best : float
+    worst, best : float64 array, shape (rows,)
         The ends of the scale: what an absent score could be at worst and at best.
     parameters : dict of str to dict
         For each population (a period, or ``all``), the figures taken from it.
@@ -37,8 +37,8 @@ class Scaled:
 
     scores: Floats
     reasons: NDArray[np.uint8]
-    worst: float
-    best: float
+    worst: Floats
+    best: Floats
     parameters: dict[str, Parameters]
 
 
@@ -66,7 +66,8 @@ def scale_indicator(
         Parameters from an earlier assessment, used in place of those of the population.
     """
     if scale.method == "none":
-        return Scaled(np.full(values.shape, np.nan), np.full(values.shape, NOT_SCORED, np.uint8), np.nan, np.nan, {})
+        nothing = np.full(values.shape, np.nan)
+        return Scaled(nothing, np.full(values.shape, NOT_SCORED, np.uint8), nothing, nothing, {})
     with np.errstate(all="ignore"):
         parameters: dict[str, Parameters] = {}
         if scale.method in _RELATIVE:
@@ -79,9 +80,12 @@ def scale_indicator(
             scores = _FIXED[scale.method](quantity, flip, scale, indicator)
     scores[~np.isfinite(scores)] = np.nan
     why = np.where(np.isnan(scores) & (reasons == 0), np.uint8(UNDEFINED), reasons)
-    worst, best = _ends(scale, indicator, max((len(rows) for rows in populations.values()), default=0))
-    if fixed and scale.method in BOUNDED and not scale.clips:
-        worst, best = -np.inf, np.inf
+    open_ended = bool(fixed) and scale.method in BOUNDED and not scale.clips
+    worst, best = (np.broadcast_to(end, values.shape) for end in (_OPEN if open_ended else _ends(scale, indicator)))
+    if scale.method in {"rank", "borda"}:  # how far they go, the population of each row tells
+        best = np.full(values.shape, np.nan)
+        for rows in populations.values():
+            best[rows] = worst[rows] + len(rows) - 1.0
     return Scaled(scores, why, worst, best, parameters)
 
 
@@ -254,20 +258,23 @@ _FIXED: dict[str, Callable[..., Floats]] = {
 }
 
 
-def _ends(scale: Scale, indicator: Indicator, count: int) -> tuple[float, float]:
-    """Return the worst and the best score that the scale can give; infinite where it has no end."""
+_OPEN = (-np.inf, np.inf)
+
+
+def _ends(scale: Scale, indicator: Indicator) -> tuple[float, float]:
+    """Return the worst and the best score that the scale can give; infinite where it has no end of its own."""
     low, high = indicator.range.ends
     match scale.method:
         case "identity":
             return (float(np.log(low)), float(np.log(high))) if scale.log and low > 0 else (low, high)
         case "goalposts" | "distance_to_target" if not scale.clips:
-            return -np.inf, np.inf
+            return _OPEN
         case "min_max" | "goalposts" | "distance_to_best" | "distance_to_target":
             return float(scale.to[0]), float(scale.to[1])
         case "rank":
-            return 1.0, float(count)
+            return 1.0, np.inf
         case "borda":
-            return 0.0, float(count - 1)
+            return 0.0, np.inf
         case "percentile_rank":
             return 0.0, 100.0
         case "bands":
@@ -277,4 +284,4 @@ def _ends(scale: Scale, indicator: Indicator, count: int) -> tuple[float, float]
             scores = [float(point.score) for point in scale.points]
             return min(scores), max(scores)
         case _:
-            return -np.inf, np.inf
+            return _OPEN
