@@ -13,6 +13,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.reasons import NOT_SCORED
 from ..formulas.rounding import place_among, round_half_away
 from ..specs import Aggregation, Level
 from .aggregation import FULL
@@ -23,11 +24,20 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Leveled:
-    """Levels of one node over all rows: the level, and the lowest and highest possible one."""
+    """Levels of one node over all rows: the level, the lowest and highest possible one, and why there is no level."""
 
     level: Codes
     lowest: Codes
     highest: Codes
+    reasons: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What cuts depend on: for each option, in order, the rows that have it, and why a row has none."""
+
+    rows: Sequence[NDArray[np.bool_]]
+    reasons: NDArray[np.uint8]
 
 
 def band(
@@ -96,11 +106,16 @@ class DecisionTable:
             possible = [answers[choice] for choice in product(*ranges)]
             self.lowest[case], self.highest[case] = min(possible), max(possible)
 
-    def decide(self, levels: Mapping[str, Codes], rows: int) -> Leveled:
-        """Look up every row; `levels` holds the level of each child, -1 where there is none."""
+    def decide(self, levels: Mapping[str, Codes], reasons: Mapping[str, NDArray[np.uint8]], rows: int) -> Leveled:
+        """Look up every row; `levels` holds the level of each child, -1 where there is none, and `reasons` why."""
         index = tuple(
             np.where(levels[name] < 0, size, levels[name]) for name, size in zip(self.used, self.sizes, strict=True)
         )
         low = self.lowest[index] if self.used else np.full(rows, self.lowest[()], np.int16)
         high = self.highest[index] if self.used else np.full(rows, self.highest[()], np.int16)
-        return Leveled(np.where(low == high, low, np.int16(-1)).astype(np.int16), low, high)
+        level = np.where(low == high, low, np.int16(-1)).astype(np.int16)
+        why = np.array([reasons[name] for name in self.used], np.uint8).reshape(-1, rows)
+        # That a child is not scored tells least of why the answer is open.
+        gravest = np.where(why == NOT_SCORED, 0, why).max(axis=0, initial=0)
+        gravest = np.where(gravest == 0, why.max(axis=0, initial=0), gravest)
+        return Leveled(level, low, high, np.where(level < 0, gravest, 0).astype(np.uint8))

@@ -19,7 +19,7 @@ from .bounds import Bounds
 from .goals import Reached
 from .grouping import GroupPlan, Matrices, NodeScores
 from .leaves import DataLeaves, GivenLeaves, Leaves
-from .levels import Codes, Leveled, band
+from .levels import Codes, Leveled, Options, band
 from .scales import Parameters
 from .table import DataTable
 
@@ -78,8 +78,9 @@ def keep_scores(
     leaves = DataLeaves(program, order, table, results, bounds, reached or {})
     options = {}
     for by, names in options_of_cuts(order).items():
-        row, variable = table.values[table.variables.index(by)], program.variable_by_id[by]
-        options[by] = [row == variable.option_code(name) for name in names]
+        at, variable = table.variables.index(by), program.variable_by_id[by]
+        row = table.values[at]
+        options[by] = Options([row == variable.option_code(name) for name in names], table.reasons[at])
     book = _Keeper(program, order, table.rows, table.published_groups, options).run(leaves)
     place = leaves.place
     book.parameters = {name: leaves.parameters[name] for name in place if name in leaves.parameters}
@@ -101,7 +102,7 @@ class MarkScorer:
         self.program, self.rows, self.order = program, rows, breadth_first(program)
         # Cuts that depend on an option take its first one.
         options = {
-            by: [np.full(rows, number == 0) for number in range(len(names))]
+            by: Options([np.full(rows, number == 0) for number in range(len(names))], np.zeros(rows, np.uint8))
             for by, names in options_of_cuts(self.order).items()
         }
         self.keeper = _Keeper(program, self.order, rows, {}, options)
@@ -127,8 +128,10 @@ def rescore(program: Program, table: DataTable, row: int, scores: Floats, reason
     order, count = breadth_first(program), scores.shape[1]
     options = {}
     for by, names in options_of_cuts(order).items():
-        own, variable = table.values[table.variables.index(by), row], program.variable_by_id[by]
-        options[by] = [np.full(count, own == variable.option_code(name)) for name in names]
+        at, variable = table.variables.index(by), program.variable_by_id[by]
+        own, why = table.values[at, row], table.reasons[at, row]
+        held = [np.full(count, own == variable.option_code(name)) for name in names]
+        options[by] = Options(held, np.full(count, why))
     published = {name: np.full(count, given[row]) for name, given in table.published_groups.items()}
     return _Keeper(program, order, count, published, options).run(GivenLeaves(program, order, scores, reasons))
 
@@ -154,10 +157,10 @@ class _Keeper:
         order: list[TreeNode],
         rows: int,
         published: Mapping[str, Floats],
-        option_rows: dict[str, list[NDArray[np.bool_]]],
+        options: dict[str, Options],
     ) -> None:
         self.program, self.order, self.rows = program, order, rows
-        self.published, self.option_rows = published, option_rows
+        self.published, self.options = published, options
         self.line = {node.id: number for number, node in enumerate(order)}
         shape = (len(order), rows)
         self.m = Matrices(np.empty(shape), np.empty(shape, np.uint8), np.empty(shape), np.empty(shape), np.empty(shape))
@@ -239,17 +242,14 @@ class _Keeper:
     def decide(self, plan: GroupPlan, span: slice) -> None:
         assert plan.decision is not None
         m, line, rows = self.m, plan.line, span.stop - span.start
-        children = plan.node.children
-        levels = {c.id: self.levels[c.id].level[span] for c in children if c.id in self.levels}
-        decided = plan.decision.decide(levels, rows)
-        known = decided.level >= 0
+        used = {name: self.levels[name] for name in plan.decision.used}
+        levels = {name: own.level[span] for name, own in used.items()}
+        decided = plan.decision.decide(levels, {name: own.reasons[span] for name, own in used.items()}, rows)
         # The score of a decided node is the position of its level, 1 for the worst.
-        m.scores[line, span] = np.where(known, decided.level + 1.0, np.nan)
-        lines = [self.line[child.id] for child in children]
-        given = m.reasons[lines, span]
-        m.reasons[line, span] = np.where(known, 0, np.where(given == NOT_SCORED, 0, given).max(axis=0))
+        m.scores[line, span] = np.where(decided.level >= 0, decided.level + 1.0, np.nan)
+        m.reasons[line, span] = decided.reasons
         # What a child without a level is based on decides nothing.
-        resting = [np.where(levels[name] >= 0, m.coverage[self.line[name], span], 0.0) for name in plan.decision.used]
+        resting = [np.where(levels[name] >= 0, m.coverage[self.line[name], span], 0.0) for name in used]
         m.coverage[line, span] = np.mean(resting, axis=0) if resting else 1.0
         m.lowest[line, span], m.highest[line, span] = decided.lowest + 1.0, decided.highest + 1.0
         self.put_levels(plan.node.id, decided, span)
@@ -257,6 +257,7 @@ class _Keeper:
     def put_levels(self, name: str, found: Leveled, span: slice) -> None:
         own = self.levels[name]
         own.level[span], own.lowest[span], own.highest[span] = found.level, found.lowest, found.highest
+        own.reasons[span] = found.reasons
 
     def name_levels(self, node: TreeNode, plan: GroupPlan | None, span: slice) -> None:
         line, m = self.line[node.id], self.m
@@ -268,10 +269,15 @@ class _Keeper:
                 step = np.floor(np.nan_to_num(scores) * plan.step_count / FULL + SLACK)
                 found.append(np.where(np.isnan(scores), -1, step).astype(np.int16))
             else:
-                cases = {by: [rows[span] for rows in options] for by, options in self.option_rows.items()}
+                cases = {by: [rows[span] for rows in options.rows] for by, options in self.options.items()}
                 found.append(band(node.levels, scores, cases, getattr(node.spec, "level_decimals", None)))
         low, high, level = found
-        self.put_levels(node.id, Leveled(level, np.minimum(low, high), np.maximum(low, high)), span)
+        why = m.reasons[line, span]
+        by = next(iter(options_of_cuts([node])), None)
+        if by is not None:
+            why = np.where(why == 0, self.options[by].reasons[span], why)
+        why = np.where(level < 0, why, np.uint8(0))
+        self.put_levels(node.id, Leveled(level, np.minimum(low, high), np.maximum(low, high), why), span)
 
     def apply_gates(self, plan: GroupPlan, span: slice) -> None:
         """Hold levels where a gate does not let through, and remember which gate it was."""
@@ -286,11 +292,14 @@ class _Keeper:
                 for codes, side in ((own.level, m.scores), (own.lowest, m.lowest), (own.highest, m.highest)):
                     closed = ~gate.passed(side, m.reasons, span)
                     codes[span] = np.where(closed, np.minimum(codes[span], gate.max_level), codes[span])
-                own.level[span][gate.unknown(gate.stopping, m.scores, m.reasons, span) != 0] = -1
+                why = gate.unknown(gate.stopping, m.scores, m.reasons, span)
+                own.reasons[span] = np.where((own.level[span] >= 0) & (why != 0), why, own.reasons[span])
+                own.level[span][why != 0] = -1
             elif gate.max_score is not None:
                 at_cap = m.scores[plan.line, span] == gate.max_score
                 held[shut & known & at_cap & (held == 0)] = number
 
 
 def _empty_levels(rows: int) -> Leveled:
-    return Leveled(np.full(rows, -1, np.int16), np.full(rows, -1, np.int16), np.full(rows, -1, np.int16))
+    level, lowest, highest = (np.full(rows, -1, np.int16) for _ in range(3))
+    return Leveled(level, lowest, highest, np.full(rows, NOT_SCORED, np.uint8))
