@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
 from tests.conftest import HEAD, program
 
+N = math.nan
 YEAR = HEAD.replace("semester", "year")
 ONE = """\
 variables: [{{id: a, title: {{es: A, en: A}}}}]
@@ -39,3 +42,42 @@ def test_a_place_goes_as_far_as_the_population_of_the_row(
     assert [interval(found, "i", row) for row in (0, 1)] == [among_two, alone]
     whole = icma.score(program(YEAR + ONE.format(scale=f"{{method: {scale}, over: all}}")), data)
     assert interval(whole, "i", 0) == interval(whole, "i", 1) == among_all
+
+
+OPEN = """\
+variables: [{{id: a, title: {{es: A, en: A}}}}, {{id: b, title: {{es: B, en: B}}}}]
+tree:
+  - id: area
+    title: {{es: G, en: G}}
+    aggregation: {method}
+    missing: {{not_reported: skip}}
+    levels: [{{id: poor, title: {{es: P, en: P}}}}, {{id: fair, title: {{es: F, en: F}}, from: 10}}]
+    children:
+      - {{id: i, title: {{es: I, en: I}}, formula: a, direction: higher, scale: identity, range: [0, 100]}}
+      - {{id: j, title: {{es: J, en: J}}, formula: b, direction: higher, scale: {scale}}}
+"""
+DISTANCE = "{method: distance_to_reference, reference: 10}"
+
+
+@pytest.mark.parametrize(
+    ("method", "scale", "ends", "levels"),
+    [
+        # The greater of 0 and anything is 0 or more, the lesser 0 or less, the mean anything.
+        ("max", DISTANCE, [0, N], ["poor", None]),
+        ("min", DISTANCE, [N, 0], [None, "poor"]),
+        ("arithmetic_mean", DISTANCE, [N, N], [None, None]),
+        ("max", "{method: goalposts, low: 0, high: 1}", [0, 100], ["poor", "fair"]),
+        # A scale that runs downwards: its worst is its greatest end, and the two are swapped.
+        ("max", "{method: goalposts, low: 0, high: 1, to: [20, 5]}", [5, 20], ["poor", "fair"]),
+    ],
+)
+def test_an_end_that_is_open_is_not_closed_by_the_other(
+    method: str, scale: str, ends: list[float], levels: list[str | None]
+) -> None:
+    """One part is 0; the other, absent, could be anything between the ends of its scale."""
+    found = assessed(OPEN.format(method=method, scale=scale), a=[0], b=[None])
+    assert interval(found, "area") == pytest.approx(ends, nan_ok=True)
+    assert [found.possible_levels["area"][side].iloc[0] for side in ("lowest", "highest")] == levels
+    root = found.explain("00001", "area").root
+    assert [root.lowest, root.highest] == [None if math.isnan(end) else end for end in ends]
+    assert found.levels["area"].tolist() == ["poor"]

@@ -116,7 +116,8 @@ def _kind(to: Target) -> tuple[str, str | float]:
 
 
 def _score_less(benchmark: Benchmark, node: TreeNode) -> bool:
-    return bool(np.isnan(benchmark.assessment.book.nodes[node.id].highest).all())
+    found = benchmark.assessment.book.nodes[node.id]  # an end may be open where there are scores
+    return bool(np.isnan(found.highest).all() and np.isnan(found.scores).all())
 
 
 def _goodness(benchmark: Benchmark, node: TreeNode) -> Floats:

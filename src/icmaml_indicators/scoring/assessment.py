@@ -23,6 +23,7 @@ from .goals import Reached, attainment_table, measure_goals
 from .grouping import NodeScores
 from .ledger import Ledger
 from .ledger_building import build_ledger
+from .order import ordered_ends
 from .scorebook import ScoreBook, keep_scores
 from .table import DataTable
 
@@ -141,13 +142,13 @@ class Assessment:
 
     @cached_property
     def lowest(self) -> pd.DataFrame:
-        """Scores if every absent part were at its worst."""
-        return self._by_node(lambda node: np.fmin(node.lowest, node.highest))
+        """Scores if every absent part were at its worst; NaN where that has no end."""
+        return self._by_node(lambda node: ordered_ends(node.lowest, node.highest)[0])
 
     @cached_property
     def highest(self) -> pd.DataFrame:
-        """Scores if every absent part were at its best."""
-        return self._by_node(lambda node: np.fmax(node.lowest, node.highest))
+        """Scores if every absent part were at its best; NaN where that has no end."""
+        return self._by_node(lambda node: ordered_ends(node.lowest, node.highest)[1])
 
     @cached_property
     def levels(self) -> pd.DataFrame:
@@ -156,7 +157,7 @@ class Assessment:
 
     @cached_property
     def possible_levels(self) -> pd.DataFrame:
-        """Lowest and highest level that each node could have: columns (node, ``lowest`` | ``highest``)."""
+        """Lowest and highest level each node could have, None if open: columns (node, ``lowest`` | ``highest``)."""
         import pandas as pd
 
         tables = {side: self._level_table(side) for side in ("lowest", "highest")}

@@ -21,6 +21,7 @@ from .ledger_formulas import Read, Workings, reads
 from .ledger_groups import Working, work_group
 from .ledger_scales import answer_expression, attainment_expression, beaten_by, scale_expression
 from .ledger_words import number, word
+from .order import ordered_ends
 from .scales import RANKED, Parameters
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class _Builder:
     def entry(self, node: TreeNode) -> Entry:
         scored, row = self.book.nodes[node.id], self.row
         levels = scored.levels
+        low, high = ordered_ends(scored.lowest[row : row + 1], scored.highest[row : row + 1])
         level = None if levels is None or levels.level[row] < 0 else node.levels[levels.level[row]].id
         entry = Entry(
             "indicator" if node.is_indicator else "group",
@@ -88,8 +90,8 @@ class _Builder:
             reason=REASON_NAMES[scored.reasons[row]],
             level=level,
             coverage=_number(scored.coverage[row]),
-            lowest=_number(min(scored.lowest[row], scored.highest[row])),
-            highest=_number(max(scored.lowest[row], scored.highest[row])),
+            lowest=_number(low[0]),
+            highest=_number(high[0]),
             provenance=node.provenance.status if node.provenance else "",
             findings=self.findings.get(node.id, []),
         )

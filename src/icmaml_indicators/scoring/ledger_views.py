@@ -71,7 +71,7 @@ def _headline(entry: Entry, language: str) -> str:
         parts.append(f"= {number(entry.value)} {entry.unit}".rstrip())
     if entry.score is not None:
         parts.append(f"→ {number(entry.score)}" if entry.kind == "indicator" else f"= {number(entry.score)}")
-        if entry.lowest is not None and entry.lowest != entry.highest:
+        if entry.lowest != entry.highest:  # a dash where one of them is open
             parts.append(f"[{number(entry.lowest)}, {number(entry.highest)}]")
     if entry.contribution is not None:
         parts.append(f"× {number(entry.share)} = {number(entry.contribution)}")

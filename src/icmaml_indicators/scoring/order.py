@@ -91,3 +91,9 @@ def standing(values: Floats, size: Floats | float = 0.0) -> Standing:
     last = np.flip(np.minimum.accumulate(np.flip(np.where(ends, place, np.int32(width)), axis=-1), axis=-1), axis=-1)
     distinct = np.cumsum(starts, axis=-1, dtype=np.int32) - 1
     return Standing(unsorted(first), unsorted(last - first + 1), unsorted(distinct), count, ordered, values)
+
+
+def ordered_ends(first: Floats, second: Floats) -> tuple[Floats, Floats]:
+    """Return two ends with the lesser first; where one is not known (NaN), each stays on its side."""
+    turned = first > second
+    return np.where(turned, second, first), np.where(turned, first, second)

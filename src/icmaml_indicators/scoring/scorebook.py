@@ -20,6 +20,7 @@ from .goals import Reached
 from .grouping import GroupPlan, Matrices, NodeScores
 from .leaves import DataLeaves, GivenLeaves, Leaves
 from .levels import Codes, Leveled, Options, band
+from .order import ordered_ends
 from .scales import Parameters
 from .table import DataTable
 
@@ -263,8 +264,7 @@ class _Keeper:
         line, m = self.line[node.id], self.m
         named_only = not any(level.up_to or level.from_ for level in node.levels) and len(node.levels) > 1
         found: list[Codes] = []
-        for matrix in (m.lowest, m.highest, m.scores):
-            scores = matrix[line, span]
+        for scores in (*ordered_ends(m.lowest[line, span], m.highest[line, span]), m.scores[line, span]):
             if named_only and plan is not None and plan.rule.method == "staircase":
                 step = np.floor(np.nan_to_num(scores) * plan.step_count / FULL + SLACK)
                 found.append(np.where(np.isnan(scores), -1, step).astype(np.int16))
@@ -277,7 +277,7 @@ class _Keeper:
         if by is not None:
             why = np.where(why == 0, self.options[by].reasons[span], why)
         why = np.where(level < 0, why, np.uint8(0))
-        self.put_levels(node.id, Leveled(level, np.minimum(low, high), np.maximum(low, high), why), span)
+        self.put_levels(node.id, Leveled(level, low, high, why), span)
 
     def apply_gates(self, plan: GroupPlan, span: slice) -> None:
         """Hold levels where a gate does not let through, and remember which gate it was."""
