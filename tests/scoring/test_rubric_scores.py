@@ -180,6 +180,32 @@ def test_a_staircase_by_answers() -> None:
     assert found.step_shares().to_numpy()[:3].tolist() == [[0.75, 0.75], [0.75, 0.5], [0.5, 0.5]]
 
 
+EXTRAS = """\
+      - {id: x, title: {es: X, en: X}, criterion: {answer: grade, role: penalty}, points: 10}
+      - {id: y, title: {es: Y, en: Y}, criterion: {answer: yes_no, role: bonus}, points: 5}
+"""
+
+
+def test_bonuses_and_penalties_are_no_steps_of_a_staircase() -> None:
+    """Two of four grades stand on step one, which takes three: half of the first step, 25 of 100.
+
+    A penalty of full marks climbs nothing: it takes its 10 points of 100 off, and the bonus, of other options, adds 5.
+    """
+    rule = "{method: staircase, share: 0.75}\n"
+    inside = f"    points: 100\n    aggregation: {rule}    penalty_cap: 10\n    bonus_cap: 5\n    criteria:"
+    text = STAIRS.replace(f"aggregation: {rule}", "").replace("    criteria:", inside)
+    text = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("levels:"))
+    found = scored(
+        rubric(text + "    children:\n" + EXTRAS),
+        {"a": 2, "b": 2, "c": 0, "d": 0, "x": 2, "y": 0},
+        {"a": 2, "b": 2, "c": 0, "d": 0, "x": 0, "y": 1},
+    )
+    assert found.scores["area"].tolist() == [25 - 10, 25 + 5]
+    assert found.step_shares("area").to_numpy().tolist() == [[0.5, 0.5]] * 2
+    entry = found.explain("00001", "area").root
+    assert [step["share"] for step in entry.detail["steps"]] == [0.5, 0.5]
+
+
 def test_a_staircase_of_children_and_all_or_nothing() -> None:
     text = """\
 aggregation: {method: staircase, by: children, share: 0.5}

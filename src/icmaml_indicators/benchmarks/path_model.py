@@ -19,7 +19,7 @@ from ..formulas.reasons import REASON_NAMES
 from ..scoring.aggregation import FULL
 from ..scoring.grouping import GroupPlan
 from ..scoring.scorebook import ScoreBook, breadth_first
-from ..specs import TreeNode, criteria_below
+from ..specs import TreeNode, steps_below
 from .path_goal import Goal, least_score
 from .path_levers import Lever, Moved, write_lever
 from .path_linear import Linear, Terms, add
@@ -294,7 +294,7 @@ class PathModel:
         self.linear.below(top, 0.0, {**dict.fromkeys(climbed, weight), partial: weight})
 
     def _leaf_names(self, plan: GroupPlan) -> list[str]:
-        return [leaf.id for leaf in criteria_below(plan.node)]
+        return [leaf.id for leaf in steps_below(plan.node)]
 
     def _share_on(self, step: float, names: list[str]) -> tuple[float, Terms]:
         """Return the share of criteria that stand on a step or above it."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..formulas import Expression, names, parse
-from ..specs import Indicator, TreeNode, criteria_below
+from ..specs import Indicator, TreeNode, steps_below
 from .change import PARTS, Affected
 from .comparison import Causes, Comparison
 from .rules import table_domain
@@ -144,7 +144,7 @@ class _Spread:
                     if child.id in side.scored:
                         found.scores[name] |= found.scores.get(self.now(side, child.id), set())
             if node.aggregation.method == "staircase" and node.aggregation.by == "answers":
-                for leaf in [child.id for child in criteria_below(node)]:
+                for leaf in [child.id for child in steps_below(node)]:
                     found.scores[name] |= found.scores.get(self.now(side, leaf), set())
             for gate in getattr(node.spec, "gates", ()):
                 for required in gate.requires:

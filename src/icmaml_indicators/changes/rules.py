@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from ..specs import Answer, Gate, Indicator, Level, Program, Scale, TreeNode, criteria_below
+from ..specs import Answer, Gate, Indicator, Level, Program, Scale, TreeNode, steps_below
 from ..specs.attainment import Goal
 from ..specs.scoring_rules import SCALE_PARAMETERS
 
@@ -171,13 +171,13 @@ def extras_rule(program: Program, node: TreeNode, named: Named) -> tuple[Any, ..
 
 
 def order_rule(node: TreeNode, scored: frozenset[str], named: Named) -> tuple[Any, ...]:
-    """Return what a staircase climbs: its children in order, or every criterion below."""
+    """Return what a staircase climbs: its children in order, or every criterion on a step."""
     rule = node.aggregation
     if rule.method != "staircase":
         return ()
     if rule.by == "children":
         return tuple(named(child.id) for child in node.base_children if child.id in scored)
-    return tuple(sorted(named(child.id) for child in criteria_below(node)))
+    return tuple(sorted(named(child.id) for child in steps_below(node)))
 
 
 def table_domain(node: TreeNode) -> dict[str, tuple[str, ...]]:

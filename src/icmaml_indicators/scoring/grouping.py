@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from ..formulas.reasons import NOT_APPLICABLE
-from ..specs import Aggregation, Gate, Program, TreeNode, criteria_below, weights_of_parts
+from ..specs import Aggregation, Gate, Program, TreeNode, steps_below, weights_of_parts
 from .aggregation import (
     FULL,
     PROPAGATE,
@@ -155,11 +155,11 @@ class GroupPlan:
         self.steps: Floats | None = None
         self.leaves = self.base
         if self.rule.method == "staircase" and self.rule.by == "answers":
-            found = criteria_below(node)
+            found = steps_below(node)
             self.leaves = np.array([line_of[leaf.id] for leaf in found], np.intp)
-            kind = found[0].answer
-            assert kind is not None
-            self.steps = np.array([float(credit) for credit in kind.credits[1:]]) * FULL
+            kind = found[0].answer if found else None
+            if kind is not None:
+                self.steps = np.array([float(credit) for credit in kind.credits[1:]]) * FULL
         self.decision: DecisionTable | None = None
         if self.rule.method == "decision_table":
             self.decision = DecisionTable(

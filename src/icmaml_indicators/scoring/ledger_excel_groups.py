@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..specs import Gate, criteria_below
+from ..specs import Gate, steps_below
 from .aggregation import SLACK
 from .grouping import GatePlan, GroupPlan
 from .ledger_groups import ADDITIVE
@@ -86,7 +86,7 @@ def _climbed_children(plan: GroupPlan, tree: Tree) -> str | None:
 
 def _climbed_answers(plan: GroupPlan, tree: Tree) -> str | None:
     assert plan.steps is not None
-    leaves = [tree[leaf.id] for leaf in criteria_below(plan.node)]
+    leaves = [tree[leaf.id] for leaf in steps_below(plan.node)]
     counted = [(part, row) for part, row in leaves if part.reason != "not_applicable" or part.score is not None]
     scores = [f"E{row}" for part, row in counted if part.score is not None]
     if not scores:

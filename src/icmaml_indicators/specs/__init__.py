@@ -17,6 +17,7 @@ from .tree import (
     leaves_below,
     scored_nodes,
     shares,
+    steps_below,
     weights_of_parts,
 )
 from .variables import Check, Example, Variable
@@ -58,6 +59,7 @@ __all__ = [
     "scored_nodes",
     "settle",
     "shares",
+    "steps_below",
     "walk_paths",
     "weights_of_parts",
 ]

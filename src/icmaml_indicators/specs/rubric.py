@@ -7,7 +7,7 @@ from .draft import Draft, walk_paths
 from .nodes import Path
 from .program import Group, Indicator, Program
 from .scoring_rules import Gate
-from .tree import TreeNode, below, leaves_below
+from .tree import TreeNode, below, steps_below
 
 
 def check_rubric(draft: Draft, program: Program) -> None:
@@ -73,10 +73,10 @@ def _check_staircase(draft: Draft, path: Path, node: TreeNode) -> None:
     if rule.method != "staircase":
         return
     where = (*path, "aggregation")
-    leaves = leaves_below(node)
+    leaves = steps_below(node)
     steps = len(node.base_children)
     if rule.by == "answers":
-        first = leaves[0].answer
+        first = leaves[0].answer if leaves else None
         steps = len(first.options) - 1 if first is not None else 0
         for leaf in leaves:
             kind = leaf.answer

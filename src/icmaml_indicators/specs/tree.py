@@ -154,6 +154,11 @@ def criteria_below(node: TreeNode) -> list[TreeNode]:
     return [found for found in (node, *below(node)) if found.answer is not None]
 
 
+def steps_below(node: TreeNode) -> list[TreeNode]:
+    """Return the leaves that stand on the steps of a staircase by answers: bonuses and penalties stand outside."""
+    return [leaf for leaf in leaves_below(node) if leaf.role == "base"]
+
+
 def weights_of_parts(node: TreeNode, scored: Collection[str]) -> dict[str, Fraction]:
     """Return what the parts of a group weigh in it, exactly: points where points are added up, weights elsewhere.
 
