@@ -50,6 +50,27 @@ def test_a_zero_makes_the_geometric_mean_zero_and_a_negative_score_undefines_it(
     assert combined("geometric_mean", child(-1), child(8))[1] == UNDEFINED
 
 
+@pytest.mark.parametrize(
+    ("method", "wanted"),
+    [
+        ("geometric_mean", (4 * 9) ** 0.5),
+        ("harmonic_mean", 2 / (1 / 4 + 1 / 9)),
+        ({"method": "power_mean", "power": 2}, ((16 + 81) / 2) ** 0.5),
+        ({"method": "power_mean", "power": -2}, ((1 / 16 + 1 / 81) / 2) ** -0.5),
+        ("arithmetic_mean", 6.5),
+    ],
+)
+@pytest.mark.parametrize("nothing", [0, -3, math.inf, 50])
+@pytest.mark.parametrize("absent", [True, False])
+def test_a_part_that_weighs_nothing_counts_for_nothing(
+    method: object, wanted: float, nothing: float, absent: bool
+) -> None:
+    """4 and 9 weigh the same; log 0, 1 / 0, a negative score and an open end of weight 0 leave their mean as it is."""
+    beside = [child(math.nan, 1, NOT_REPORTED)] if absent else []
+    found = combined(method, child(4), child(nothing, 0), child(9), *beside, not_reported="skip")
+    assert found[:2] == (pytest.approx(wanted), 0)
+
+
 def test_absent_children_skip_propagate_or_count_as_zero() -> None:
     gone = child(math.nan, 1, NOT_REPORTED)
     assert combined("arithmetic_mean", child(6), gone, not_reported="skip") == (6, 0, 0.5)

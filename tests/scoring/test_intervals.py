@@ -81,3 +81,13 @@ def test_an_end_that_is_open_is_not_closed_by_the_other(
     root = found.explain("00001", "area").root
     assert [root.lowest, root.highest] == [None if math.isnan(end) else end for end in ends]
     assert found.levels["area"].tolist() == ["poor"]
+
+
+def test_an_open_end_that_weighs_nothing_opens_no_interval() -> None:
+    """Of weight 0, the absent part moves the geometric mean of 40 by nothing: closed at 40, and the ledger counts one."""
+    weightless = OPEN.replace("formula: b,", "formula: b, weight: 0,").replace("skip", "zero")
+    found = assessed(weightless.format(method="geometric_mean", scale=DISTANCE), a=[40], b=[None])
+    assert interval(found, "area") == pytest.approx([40, 40])
+    root = found.explain("00001", "area").root
+    assert [part.share for part in root.children] == [1, None]
+    assert sum(part.term or 0 for part in root.children) == pytest.approx(math.log(40))

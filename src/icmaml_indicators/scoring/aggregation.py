@@ -29,6 +29,9 @@ Reasons = NDArray[np.uint8]
 FULL = 100.0
 SLACK = TOLERANCE * FULL
 USE, SKIP, PROPAGATE, ZERO = 0, 1, 2, 3
+# Means of what parts give under a power or a logarithm; a part of no weight counts for nothing in them.
+POWER_MEANS = frozenset({"geometric_mean", "harmonic_mean", "power_mean"})
+_WEIGHED = POWER_MEANS | {"arithmetic_mean", "points", "sum"}
 _ACTIONS = {"skip": SKIP, "propagate": PROPAGATE, "zero": ZERO}
 
 
@@ -114,7 +117,8 @@ def combine(family: Family, aggregation: Aggregation, missing: Missing) -> Combi
     total = added(weights * present)
     with np.errstate(all="ignore"):
         shares = np.where(present, weights if aggregation.method == "sum" else weights / total, 0.0)
-        result = _aggregate(np.where(present, scores, _neutral(aggregation)), shares, present, aggregation)
+        counts = shares != 0 if aggregation.method in _WEIGHED else present
+        result = _aggregate(np.where(counts, scores, _neutral(aggregation)), shares, present, aggregation)
     coverage = _coverage(family, missing)
     reasons = np.zeros(rows, np.uint8)
     stopping = np.where(acts == PROPAGATE, given, 0).max(axis=0)
@@ -145,9 +149,12 @@ def combine(family: Family, aggregation: Aggregation, missing: Missing) -> Combi
 def _complete(family: Family, aggregation: Aggregation) -> Combined:
     weights, rows = family.weights, family.scores.shape[1]
     total = added(weights)
-    shares = weights if aggregation.method == "sum" else weights / total
     with np.errstate(all="ignore"):
-        result = _aggregate(family.scores, shares, np.ones(family.scores.shape, bool), aggregation)
+        shares = weights if aggregation.method == "sum" else weights / total
+        scores = family.scores
+        if aggregation.method in _WEIGHED and not shares.all():
+            scores = np.where(shares != 0, scores, _neutral(aggregation))
+        result = _aggregate(scores, shares, np.ones(scores.shape, bool), aggregation)
     reasons = np.where(np.isfinite(result), np.uint8(0), np.uint8(UNDEFINED))
     result[reasons != 0] = np.nan
     return Combined(result, reasons, np.ones(rows), shares, np.broadcast_to(total, (rows,)))

@@ -15,7 +15,7 @@ import numpy as np
 
 from ..specs import Gate
 from ..specs.scoring_rules import Rule
-from .aggregation import FULL, SLACK, Family, combine
+from .aggregation import FULL, POWER_MEANS, SLACK, Family, combine
 from .grouping import GroupPlan
 from .ledger_words import number, word
 
@@ -94,7 +94,7 @@ def _weigh(plan: GroupPlan, family: Family, working: Working) -> None:
     """Take the shares, and the scores as they counted."""
     shares = combine(family, plan.rule, plan.missing).shares[:, 0]
     for child, share, score in zip(plan.base_ids, shares, family.scores[:, 0], strict=True):
-        if math.isfinite(score):
+        if math.isfinite(score) and (share > 0 or plan.rule.method not in POWER_MEANS):
             working.shares[child], working.counted[child] = float(share), float(score)
         elif share > 0:
             working.shares[child], working.counted[child] = float(share), 0.0
