@@ -91,3 +91,23 @@ def test_an_open_end_that_weighs_nothing_opens_no_interval() -> None:
     root = found.explain("00001", "area").root
     assert [part.share for part in root.children] == [1, None]
     assert sum(part.term or 0 for part in root.children) == pytest.approx(math.log(40))
+
+
+STEPS = """\
+variables: [{{id: a, title: {{es: A, en: A}}}}, {{id: b, title: {{es: B, en: B}}}}]
+aggregation: {{method: staircase, by: children, share: 0.5}}
+missing: {{not_reported: zero}}
+tree:
+  - {{id: i, title: {{es: I, en: I}}, formula: a, direction: higher, scale: identity, range: [0, 100]}}
+  - {second}
+"""
+LEAF = "{{id: j, title: {{es: J, en: J}}, formula: b, direction: higher, scale: {scale}}}"
+GROUP = "{{id: g, title: {{es: G, en: G}}, missing: {{not_reported: zero}}, children: [" + LEAF + "]}}"
+
+
+@pytest.mark.parametrize("second", [LEAF, GROUP])
+@pytest.mark.parametrize("scale", [DISTANCE, "identity"])
+def test_a_step_without_an_end_is_climbed_or_not(second: str, scale: str) -> None:
+    """The first of two steps is climbed, or the half; the absent second, from minus to plus infinity, is or is not."""
+    found = assessed(STEPS.format(second=second.format(scale=scale)), a=[80, 80, 20], b=[None, 70, None])
+    assert [interval(found, "total", row) for row in range(3)] == [[50, 100], [100, 100], [0, 0]]

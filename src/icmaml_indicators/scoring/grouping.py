@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -229,8 +229,8 @@ class GroupPlan:
             m.lowest[self.line, span] = m.highest[self.line, span] = m.scores[self.line, span]
             self.keep(m.bound_points, found, span)
             return
-        for side, other in ((m.lowest, m.highest), (m.highest, m.lowest)):
-            bound = self.combined(self.family(m, span, side), side, m.reasons, span, bound=True)
+        for side, other, beyond in ((m.lowest, m.highest, -np.inf), (m.highest, m.lowest, np.inf)):
+            bound = self.combined(self.family(m, span, side), side, m.reasons, span, beyond)
             self.keep(m.bound_points, bound, span)
             side[self.line, span] = self.capped(self.adjusted(bound, m, side, other, span), side, m.reasons, span)
 
@@ -253,18 +253,21 @@ class GroupPlan:
             points[self.line][span] = found.applicable
 
     def combined(
-        self, family: Family, scores: Floats, reasons: NDArray[np.uint8], span: slice, *, bound: bool = False
+        self, family: Family, scores: Floats, reasons: NDArray[np.uint8], span: slice, beyond: float | None = None
     ) -> Combined:
-        """Aggregate, staircases included."""
+        """Aggregate, staircases included; of a bound, `beyond` is where an end lies that is open."""
         if self.rule.method != "staircase":
             return combine(family, self.rule, self.missing)
         if self.steps is not None:
             why = reasons[self.leaves, span]
-            if bound:
+            if beyond is not None:
                 why = gone_reasons(why, self.missing.not_applicable == "skip")
             marks = np.where(why == 0, scores[self.leaves, span], np.nan)
             family = Family(np.ones((len(why), 1)), marks, why, (why == 0).astype(np.float64), extras=family.extras)
-        found = combine(family, _MEAN, self.missing)
+        elif beyond is not None:
+            family = replace(family, scores=np.where(np.isnan(family.scores), beyond, family.scores))
+        # What stands on a step is counted, not averaged: an end at infinity is climbed, or is not.
+        found = combine(replace(family, scores=np.zeros_like(family.scores)), _MEAN, self.missing)
         marks, counted = self.marks(family.scores, family.reasons)
         climbed = self.climb_answers(marks, counted) if self.steps is not None else self.climb_children(marks, counted)
         return Combined(
