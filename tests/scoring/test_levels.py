@@ -66,3 +66,21 @@ def test_the_reason_is_that_of_the_sort_whatever_it_is() -> None:
     found = assessed(BY_SORT.format(policy="{not_reported: propagate}"), a=[1.5, 1.5], b=[1, 1], sort=["N/A", "east"])
     assert found.score_reasons["table"].tolist() == ["not_applicable", "rejected"]
     assert found.explain("00001", "table").root.reason == "not_applicable"
+
+
+TOGETHER = """\
+variables: [{id: a, title: {es: A, en: A}}, {id: b, title: {es: B, en: B}}]
+aggregation: none
+tree:
+  - {id: i, title: {es: I, en: I}, formula: a, direction: higher, scale: identity, range: [0, 100]}
+  - {id: j, title: {es: J, en: J}, formula: b, direction: higher, scale: identity, range: [0, 100]}
+"""
+
+
+def test_what_nothing_scores_is_not_scored_where_no_score_is_published() -> None:
+    """Parts that only stand together give no score, whatever they are; the published 70 is the one score."""
+    found = assessed(TOGETHER, a=[1, 1, None, 500], b=[2, 2, 2, 2], total=[70, None, None, None])
+    assert found.scores["total"].dropna().tolist() == [70]
+    assert found.score_reasons["total"].tolist() == ["", "not_scored", "not_scored", "not_scored"]
+    assert found.coverage["total"].tolist() == [1, 0, 0, 0]
+    assert found.explain("00001").root.detail["published"]

@@ -167,6 +167,11 @@ class GroupPlan:
             )
 
     @property
+    def combines(self) -> bool:
+        """Whether the children give a score: those of the aggregation `none` do not, they only stand together."""
+        return len(self.weights) > 0 and self.rule.method != "none"
+
+    @property
     def step_count(self) -> int:
         """Number of steps of a staircase."""
         return len(self.steps) if self.steps is not None else len(self.weights)

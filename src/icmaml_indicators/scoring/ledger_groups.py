@@ -67,7 +67,7 @@ def work_group(book: ScoreBook, name: str, row: int, language: str) -> Working:
         return Working()
     if plan.decision is not None:
         return _decide(book, plan, row, language)
-    if not len(plan.weights):
+    if not plan.combines:
         return Working()
     working = _combine(book, plan, row, language)
     _adjust(book, plan, row, working, language)

@@ -216,7 +216,7 @@ class _Keeper:
     def group(self, plan: GroupPlan, span: slice) -> None:
         if plan.decision is not None:
             self.decide(plan, span)
-        elif len(plan.weights):
+        elif plan.combines:
             plan.score(self.m, span)
         else:  # known only where it was handed in
             for matrix in (self.m.scores, self.m.lowest, self.m.highest):
