@@ -202,6 +202,36 @@ def test_what_a_gate_requires_must_be_known(
     assert set(by_level.possible_levels["total"].iloc[0]) == {"low", "high"}
 
 
+@pytest.mark.parametrize(
+    ("limits", "scores", "levels"),
+    [
+        # 20 of 100 lie below what the gate would leave, 80 do not; what another gate settles lies below it again.
+        (("max_score: 40",), [20, math.nan, 100], ["low", None, "high"]),
+        (("max_level: low",), [20, 80, 100], ["low", None, "high"]),
+        (("max_score: 80",), [20, 80, 100], ["low", "high", "high"]),
+        (("max_score: 40", "max_score: 30"), [20, 30, 100], ["low", "low", "high"]),
+        (("max_level: low", "max_level: low"), [20, 60, 100], ["low", "low", "high"]),
+    ],
+)
+def test_a_gate_that_is_open_takes_nothing_that_it_would_leave(
+    limits: tuple[str, ...], scores: list[float], levels: list[str | None]
+) -> None:
+    """Audit, law and more weigh 1, 3 and 1 of 5, and the audit of the first two is not known: zero in its area.
+
+    The first has only `more`: 20. The second has the law and `more`: 80; without `more`, which a second gate asks, 60.
+    """
+    text = GATED.format(policy="propagate", limit=limits[0]).replace(
+        "[law, L, L, 3]", "[law, L, L, 3], [more, M, M, 1]"
+    )
+    more = "yes"
+    if len(limits) > 1:
+        text, more = text.replace(f"{limits[0]}}}", f"{limits[0]}}}, {{requires: more, {limits[1]}}}"), "no"
+    found = assessed(text, audit=[None, None, "yes"], law=["no", "yes", "yes"], more=["yes", more, "yes"])
+    assert found.scores["total"].tolist() == pytest.approx(scores, nan_ok=True)
+    assert found.levels["total"].tolist() == levels
+    assert (found.lowest["total"] <= found.highest["total"]).all()
+
+
 DECIDED = """\
 missing: {not_reported: skip}
 levels: [{id: weak, title: {es: D, en: W}}, {id: sound, title: {es: S, en: S}}]

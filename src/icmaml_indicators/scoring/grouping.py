@@ -333,12 +333,15 @@ class GroupPlan:
         return scores
 
     def hold(self, m: Matrices, span: slice) -> None:
-        """Let gates hold the node's score; where the outcome of one is open, there is none."""
-        scores, reasons = self.capped(m.scores[self.line, span], m.scores, m.reasons, span), m.reasons[self.line, span]
-        for gate in self.gates:
-            if gate.max_score is not None:
-                why = gate.unknown(gate.stopping, m.scores, m.reasons, span)
-                reasons = np.where(reasons == 0, why, reasons)
+        """Let gates hold the node's score; where one that is open would take some of it, there is none."""
+        scores, reasons = m.scores[self.line, span], m.reasons[self.line, span]
+        gates = [(gate, gate.max_score) for gate in self.gates if gate.max_score is not None]
+        whys = [gate.unknown(gate.stopping, m.scores, m.reasons, span) for gate, _ in gates]
+        for (gate, most), why in zip(gates, whys, strict=True):
+            passed = gate.passed(m.scores, m.reasons, span) | (why != 0)
+            scores = np.where(passed, scores, np.minimum(scores, most))
+        for (_, most), why in zip(gates, whys, strict=True):
+            reasons = np.where((reasons == 0) & (scores > most + SLACK), why, reasons)
         m.scores[self.line, span], m.reasons[self.line, span] = np.where(reasons == 0, scores, np.nan), reasons
 
     def moved(self, side: Floats, other: Floats, reasons: NDArray[np.uint8], span: slice) -> Floats:

@@ -283,21 +283,26 @@ class _Keeper:
         """Hold levels where a gate does not let through, and remember which gate it was."""
         m, held = self.m, self.held[plan.node.id][span]
         own = self.levels.get(plan.node.id)
-        for number, gate in enumerate(plan.gates, 1):
+        whys = [gate.unknown(gate.stopping, m.scores, m.reasons, span) for gate in plan.gates]
+        for number, (gate, why) in enumerate(zip(plan.gates, whys, strict=True), 1):
             shut = ~gate.passed(m.scores, m.reasons, span)
             known = ~np.isnan(m.scores[plan.line, span])
             if gate.max_level is not None and own is not None:
                 bites = shut & (own.level[span] > gate.max_level)
                 held[bites & (held == 0)] = number
-                for codes, side in ((own.level, m.scores), (own.lowest, m.lowest), (own.highest, m.highest)):
-                    closed = ~gate.passed(side, m.reasons, span)
+                ends = ((own.lowest, m.lowest, True), (own.highest, m.highest, True))
+                for codes, side, settled in ((own.level, m.scores, why == 0), *ends):
+                    closed = ~gate.passed(side, m.reasons, span) & settled
                     codes[span] = np.where(closed, np.minimum(codes[span], gate.max_level), codes[span])
-                why = gate.unknown(gate.stopping, m.scores, m.reasons, span)
-                own.reasons[span] = np.where((own.level[span] >= 0) & (why != 0), why, own.reasons[span])
-                own.level[span][why != 0] = -1
             elif gate.max_score is not None:
                 at_cap = m.scores[plan.line, span] == gate.max_score
-                held[shut & known & at_cap & (held == 0)] = number
+                held[shut & (why == 0) & known & at_cap & (held == 0)] = number
+        for gate, why in zip(plan.gates, whys, strict=True):
+            if gate.max_level is not None and own is not None:
+                # A gate that is open settles no level above its own; below, it can change nothing.
+                lost = (why != 0) & (own.level[span] > gate.max_level)
+                own.reasons[span] = np.where(lost, why, own.reasons[span])
+                own.level[span][lost] = -1
 
 
 def _empty_levels(rows: int) -> Leveled:
