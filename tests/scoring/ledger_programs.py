@@ -61,6 +61,8 @@ SCALES = {
     "leader_low": ("lower", "distance_to_best"),
     "ruler": ("higher", "{method: distance_to_reference, reference: 5}"),
     "ruler_low": ("lower", "{method: distance_to_reference, reference: 5, to: [0, 1]}"),
+    "spread_target_logged": ("target, target: 3", "{method: min_max, log: true, to: [20, 80]}"),
+    "z_target_logged": ("target, target: 3", "{method: z_score, log: true}"),
     "near": ("target, target: 3", "{method: distance_to_target, spread: 4}"),
     "near_open": ("target, target: 3", "{method: distance_to_target, spread: 4, clip: false}"),
     "banded": ("higher", "{method: bands, bands: [{score: 0, up_to: 1}, {score: 50, up_to: 3}, {score: 100}]}"),

@@ -130,3 +130,15 @@ def test_a_band_ends_at_its_cut_but_for_rounding() -> None:
     """0.1 + 0.2 is 0.3 on paper: the first band, which includes its end."""
     scale = {"method": "bands", "bands": [{"up_to": 0.3, "score": 10}, {"score": 20}]}
     assert scores(scale, np.array([0.1 + 0.2, 0.3, 0.3001])) == [10.0, 10.0, 20.0]
+
+
+@pytest.mark.parametrize(
+    ("method", "wanted"),
+    [("min_max", [0, 100, 100, 0]), ("z_score", [-(0.75**0.5), 0.75**0.5, 0.75**0.5, -(0.75**0.5)])],
+)
+def test_a_logarithm_takes_the_target_along(method: str, wanted: list[float]) -> None:
+    """|ln 10 - ln 20| = |ln 40 - ln 20| = ln 2: half and twice the target are as far from it, the rest is at it.
+
+    The mean of distances is ln 2 / 2, which all miss by as much; their deviation is that times the root of 4 / 3.
+    """
+    assert scores({"method": method, "log": True}, VALUES[:4], "target", 20) == pytest.approx(wanted)

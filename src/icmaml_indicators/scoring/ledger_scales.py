@@ -15,7 +15,7 @@ from ..formulas.rounding import margins, place_among, unite
 from ..formulas.tree import Call, Constant, Name
 from ..specs import Answer, Indicator, Scale
 from ..specs.attainment import Method
-from .scales import RANKED
+from .scales import RANKED, target_of
 
 VALUE = Name("value")
 
@@ -72,7 +72,7 @@ def scale_expression(
         case "min_max" | "goalposts" | "z_score" | "distance_to_best" if _no_target(indicator, scale):
             pass
         case "min_max" | "z_score" | "distance_to_best":
-            target = float(indicator.target or 0)
+            target = target_of(scale, indicator)
             x, flip = _call("abs", _call("-", x, Constant(target))), True
             inside = None if inside is None else abs(inside - target)
         case _:

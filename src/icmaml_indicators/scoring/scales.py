@@ -94,10 +94,16 @@ def quantity_of(scale: Scale, indicator: Indicator, values: Floats) -> tuple[Flo
     with np.errstate(all="ignore"):
         quantity = np.log(values) if scale.log else values
         if indicator.direction == "target" and scale.method in _RELATIVE:
-            assert indicator.target is not None
+            target = target_of(scale, indicator)
             # Two that are as far from the target on either side differ by the rounding of the subtraction.
-            return unite(np.abs(quantity - indicator.target), abs(float(indicator.target))), True
+            return unite(np.abs(quantity - target), abs(target)), True
     return quantity, indicator.direction == "lower"
+
+
+def target_of(scale: Scale, indicator: Indicator) -> float:
+    """Return the target from which a scale measures: its logarithm where the scale works on logarithms."""
+    target = float(indicator.target or 0)
+    return float(np.log(target)) if scale.log else target
 
 
 def scores_nobody(scale: Scale, indicator: Indicator, values: Floats) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .draft import Draft, walk_paths
 from .nodes import Path
 from .program import Indicator, Program
-from .scoring_rules import Scale
+from .scoring_rules import RELATIVE_SCALES, Scale
 
 _NO_LOGARITHM = ("no tiene logaritmo", "it has no logarithm")
 _DIVIDES = ("los valores se dividen entre ella", "values are divided by it")
@@ -25,10 +25,13 @@ def check_scales(draft: Draft, program: Program) -> None:
             if at_fault:
                 _report(draft, (*path, "scale", key), key, str(getattr(scale, key)), scale, why)
     for path, spec in walk_paths(program):
-        if isinstance(spec, Indicator) and spec.range.high is not None and spec.range.high <= 0:
-            scale = program.nodes[spec.id].scale
-            if scale.log:
-                _report(draft, (*path, "range"), "range", str(spec.range), scale, _NO_LOGARITHM)
+        if not isinstance(spec, Indicator):
+            continue
+        scale = program.nodes[spec.id].scale
+        if scale.log and spec.range.high is not None and spec.range.high <= 0:
+            _report(draft, (*path, "range"), "range", str(spec.range), scale, _NO_LOGARITHM)
+        if scale.log and scale.method in RELATIVE_SCALES and spec.target is not None and spec.target <= 0:
+            _report(draft, (*path, "target"), "target", str(spec.target), scale, _NO_LOGARITHM)
 
 
 def _report(draft: Draft, path: Path, key: str, given: str, scale: Scale, why: tuple[str, str]) -> None:

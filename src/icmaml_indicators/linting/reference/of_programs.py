@@ -114,7 +114,7 @@ PAGES = (
     Page(
         "IND358",
         "scale-scores-nobody",
-        "Finds parameters with which a scale has no score for any figure: a goalpost at nought or below under `log`, a "
+        "Finds parameters with which a scale has no score for any figure: a goalpost or target at nought or below under `log`, a "
         "reference of nought, `log` over a range without positive figures.",
         "Every score would be absent, and nothing in the data could be blamed.",
         "        scale: {method: goalposts, low: 0, high: 5}",
