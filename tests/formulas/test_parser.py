@@ -54,12 +54,40 @@ def test_true_and_false_are_numbers() -> None:
         ("1e999", 0, None),
         ("", 0, None),
         ('"open', 0, None),
+        ("a +\u00a0b", 3, None),
+        ("a\u3000+ b", 1, None),
+        ("a + b\x1f", 5, None),
+        ("a + b\r", 5, None),
     ],
 )
 def test_what_is_outside_the_grammar_is_refused_at_its_place(text: str, at: int, suggestion: str | None) -> None:
     with pytest.raises(FormulaError) as caught:
         parse(text)
     assert (caught.value.at, caught.value.suggestion) == (at, suggestion)
+
+
+def test_words_are_parted_by_what_folded_lines_of_yaml_leave() -> None:
+    assert parse(" a\t+\n b ") == parse("a+b")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("1 + p\u0430rt", "part"),
+        ("pa\u200brt", "part"),
+        ("poblaci\u00f3n / a", "poblacion"),
+        ("pobl\u0430ci\u00f3n", "poblacion"),
+        ("a \u2212 b", None),
+        ("a\u2212b", None),
+        ("a\u00b2", None),
+        ("a + \u0661", None),
+        ("a +\u00a0b", None),
+    ],
+)
+def test_a_name_with_a_letter_of_another_script_is_told_as_it_looks(text: str, name: str | None) -> None:
+    with pytest.raises(FormulaError) as caught:
+        parse(text)
+    assert caught.value.name == name
 
 
 def test_length_and_depth_have_limits() -> None:

@@ -1,6 +1,7 @@
 """What can be wrong and how it is told: codes, messages in two languages, renderers."""
 
 from .catalogue import MESSAGES, Message, Severity, phrase
+from .cells import name_of_sign
 from .diagnostic import Diagnostic, Language, Place
 from .fixes import Fix, fix_of
 from .render import render, render_text
@@ -19,6 +20,7 @@ __all__ = [
     "fix_of",
     "hint_of",
     "kind_of_choices",
+    "name_of_sign",
     "nearest",
     "phrase",
     "render",

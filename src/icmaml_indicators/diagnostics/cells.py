@@ -43,6 +43,12 @@ def _spelt(sign: str) -> str:
     return f"\\u{ord(sign):04x}"
 
 
+def name_of_sign(sign: str) -> str:
+    """Return number and name of a character that is easily taken for another: ``U+00A0, no-break space``."""
+    name = unicodedata.name(sign, "").lower()
+    return f"U+{ord(sign):04X}, {name}" if name else f"U+{ord(sign):04X}"
+
+
 def width_of(sign: str) -> int:
     """Return how many cells a printable character takes: two where wide, none where it joins the one before."""
     if unicodedata.combining(sign) or unicodedata.category(sign) in {"Mn", "Me", "Cf"}:

@@ -120,7 +120,8 @@ _WORD = re.compile(r"\w")
 def _habit(diagnostic: Diagnostic) -> Fix | None:
     """Write a sign of another language as this one has it; a sign that becomes a word is set apart by spaces."""
     place, new = diagnostic.place, diagnostic.suggestion
-    if new is None:
+    # Of a name that holds a strange letter, the place is that of the letter: which figure is meant, a person decides.
+    if new is None or "name" in diagnostic.details:
         return None
     if new.isalpha():
         before, after = place.excerpt[: place.column - 1][-1:], place.excerpt[place.column - 1 + place.length :][:1]

@@ -36,14 +36,10 @@ class _Reader:
         try:
             expression = parse(text)
         except FormulaError as error:
-            self.draft.report(
-                error.code,
-                path,
-                offset=error.at,
-                length=error.length,
-                suggestion=error.suggestion,
-                **error.details,
-            )
+            hint, details = error.suggestion, error.details
+            if error.name is not None:
+                hint, details = nearest(error.name, (*self.known, *FUNCTIONS), but=own), {**details, "name": error.name}
+            self.draft.report(error.code, path, offset=error.at, length=error.length, suggestion=hint, **details)
             return None
         before = len(self.draft.diagnostics)
         for node in walk(expression):
@@ -51,7 +47,7 @@ class _Reader:
                 self._call(node, path)
             elif isinstance(node, Name) and node.id not in self.known and node.id not in self.draft.set_aside:
                 hint = None if node.id in self.groups else nearest(node.id, self.known, but=own)
-                details: dict[str, Any] = {"name": node.id, **(_OF_GROUPS if node.id in self.groups else {})}
+                details = {"name": node.id, **(_OF_GROUPS if node.id in self.groups else {})}
                 self.draft.report(self.unknown, path, offset=node.at, length=len(node.id), suggestion=hint, **details)
         self._words(expression, path)
         return expression if len(self.draft.diagnostics) == before else None

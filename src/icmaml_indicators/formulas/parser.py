@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
+from ..diagnostics import name_of_sign
 from .tree import COMPARISONS, Call, Constant, Expression, Name, Word
 
 MAX_LENGTH = 2000
@@ -21,8 +22,10 @@ MAX_DEPTH = 40
 # stack of Python a few frames a level.
 MAX_HEIGHT = 100
 
+# What the folding of lines in YAML leaves between words; other blanks only look like these.
+_BLANKS = " \t\n"
 _TOKEN = re.compile(
-    r"""\s*(?:
+    r"""[ \t\n]*(?:
       (?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)
     | (?P<name>[A-Za-z_][A-Za-z_0-9]*)
     | (?P<text>"[^"\n]*"|'[^'\n]*')
@@ -52,21 +55,36 @@ class FormulaError(Exception):
         The values that fill the message.
     suggestion
         What to write instead, or None.
+    name
+        The name in which a character stands that names do not have, written with the letters it looks like; or None.
     """
 
-    def __init__(self, code: str, at: int, length: int = 1, suggestion: str | None = None, **details: Any) -> None:
+    def __init__(
+        self,
+        code: str,
+        at: int,
+        length: int = 1,
+        suggestion: str | None = None,
+        *,
+        name: str | None = None,
+        **details: Any,
+    ) -> None:
         self.code, self.at, self.length, self.suggestion, self.details = code, at, length, suggestion, details
+        self.name = name
         super().__init__(code, at, details)
 
 
-def _unreadable(at: int, length: int, es: str, en: str, suggestion: str | None = None) -> FormulaError:
-    return FormulaError("IND201", at, length, suggestion, problem_es=es, problem_en=en)
+def _unreadable(
+    at: int, length: int, es: str, en: str, suggestion: str | None = None, name: str | None = None
+) -> FormulaError:
+    return FormulaError("IND201", at, length, suggestion, name=name, problem_es=es, problem_en=en)
 
 
 def _not_allowed(text: str, at: int) -> FormulaError:
     sign = text[at : at + 2] if text[at : at + 2] in _HABITS else text[at]
     es, en = _named(sign)
-    return _unreadable(at, len(sign), f"`{sign}`{es} no se admite", f"`{sign}`{en} is not allowed", _HABITS.get(sign))
+    es, en = f"`{sign}`{es} no se admite", f"`{sign}`{en} is not allowed"
+    return _unreadable(at, len(sign), es, en, _HABITS.get(sign), _name_around(text, at))
 
 
 # Letters of other scripts that look like those of names, in the order of these.
@@ -75,14 +93,36 @@ _LIKE = dict(zip("асеорхуіјѕһԁԛԝαεικνορτυχАВЕКМНО
 
 def _named(sign: str) -> tuple[str, str]:
     """Return what a character is called, where it is not what it looks like or cannot be seen at all."""
-    if len(sign) > 1 or sign.isascii() or sign in _HABITS:
+    if len(sign) > 1 or (sign.isascii() and sign.isprintable()) or sign in _HABITS:
         return "", ""
-    name = f" (U+{ord(sign):04X}, {unicodedata.name(sign, '?').lower()}"
+    name = f" ({name_of_sign(sign)}"
     if sign in _LIKE:
         return f"{name}: parece `{_LIKE[sign]}`)", f"{name}: it looks like `{_LIKE[sign]}`)"
     if unicodedata.category(sign) in {"Cf", "Zs", "Cc", "Cn"}:
         return f"{name}: no se ve)", f"{name}: it cannot be seen)"
     return f"{name})", f"{name})"
+
+
+def _name_around(text: str, at: int) -> str | None:
+    """Return the name in which a strange letter stands, with the letters that it looks like; None outside of names.
+
+    Marks go, as what cannot be seen does: `año` becomes `ano`.
+    """
+    if not _in_a_name(text[at]):
+        return None
+    start, stop = at, at + 1
+    while start > 0 and _in_a_name(text[start - 1]):
+        start -= 1
+    while stop < len(text) and _in_a_name(text[stop]):
+        stop += 1
+    looks = unicodedata.normalize("NFKD", "".join(_LIKE.get(sign, sign) for sign in text[start:stop]))
+    name = "".join(sign for sign in looks if sign.isascii())
+    return name if name.isidentifier() else None
+
+
+def _in_a_name(sign: str) -> bool:
+    kind = unicodedata.category(sign)
+    return sign == "_" or kind.startswith("L") or kind in {"Nd", "Mn", "Cf"}
 
 
 def _names_an_argument(tokens: list[_Token]) -> bool:
@@ -111,7 +151,7 @@ def _tokens(text: str) -> list[_Token]:
     while True:
         found = _TOKEN.match(text, position)
         if found is None:
-            at = position + len(text[position:]) - len(text[position:].lstrip())
+            at = position + len(text[position:]) - len(text[position:].lstrip(_BLANKS))
             if text[at] == "=" and _names_an_argument(tokens):
                 es, en = "las funciones no reciben argumentos con nombre", "functions take no named arguments"
                 raise _unreadable(at, 1, es, en)

@@ -11,6 +11,8 @@ from ..diagnostics.brief import Brief
 
 Scalar = str | int | float | bool | None
 Path = tuple[int | str, ...]
+# What libyaml folds: blanks, tabs and the ends of lines of YAML 1.1.
+_FOLDED = frozenset(" \t\n\r\x85\u2028\u2029")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -123,7 +125,7 @@ class Node(Brief):
         Folding and quoting change only white space and wrappers, so the characters that are not white space
         are matched one by one between value and source.
         """
-        rank = sum(1 for c in self.text[:offset] if not c.isspace())
+        rank = sum(1 for c in self.text[:offset] if c not in _FOLDED)
         (line, column), (end_line, end_column) = self.start, self.end
         lines = self.source.lines
         if line < len(lines) and lines[line][column : column + 1] in {"|", ">"}:
@@ -133,7 +135,7 @@ class Node(Brief):
         while line <= min(end_line, len(lines) - 1):
             stop = end_column if line == end_line else len(lines[line])
             while column < stop:
-                if not lines[line][column].isspace():
+                if lines[line][column] not in _FOLDED:
                     if rank == 0:
                         return self.source.place(line, column, length)
                     rank -= 1

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Any
 
-from ..diagnostics import Diagnostic
+from ..diagnostics import Diagnostic, name_of_sign
 from .nodes import Source
 
 _QUOTES = ("ponga el texto entre comillas", "put the text into quotes")
@@ -74,7 +73,7 @@ def _indentation(source: Source, line: int) -> Diagnostic | None:
             if sign == "\t":
                 return _fault(source, number, column, "un tabulador: use espacios", "a tab: indent with blanks")
             if sign != " ":
-                name = f"U+{ord(sign):04X}, {unicodedata.name(sign, '?').lower()}"
+                name = name_of_sign(sign)
                 es, en = f"un espacio que no lo es ({name}): use espacios", f"a blank that is none ({name}): use blanks"
                 return _fault(source, number, column, es, en)
     return None
