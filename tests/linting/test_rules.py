@@ -157,6 +157,35 @@ def test_denominators_of_zero(formula: str, ranges: tuple[str, str], code: str |
     assert [c for c in codes(found(tmp_path, text)) if c >= "IND230"] == ([code] if code else [])
 
 
+@pytest.mark.parametrize(
+    ("formula", "code"),
+    [
+        ("a + 9**9**9", "IND214"),  # 9^(9^9) has 369,693,100 digits
+        ("a + exp(1e308)", "IND214"),
+        ("a + 1e308 * 10", "IND214"),
+        ("a - exp(b + 700)", "IND214"),  # b is 20 at least, and exp(709.8) is the largest
+        ("a / b ** 300", "IND214"),  # 20^300 is about 10^390
+        ("a + exp(b)", None),
+        ("a + exp(700)", None),
+        ("a + 9**9", None),
+        ("a * b ** -300", None),
+        ("lag(a, 19999) + b", None),  # of semesters there are 20,000, from 0000-S1 to 9999-S2
+        ("lag(a, 20000) + b", "IND215"),
+        ("lag(lag(a, 12000) + b, 8000)", "IND215"),
+        ("lag(lag(a, 100000), 100000) + b", "IND215"),
+    ],
+)
+def test_parts_that_never_have_a_result(formula: str, code: str | None, tmp_path: Path) -> None:
+    text = one(formula, "points", ranges=("[0, 5]", "[20, null]"), units=("points", "points"))
+    assert codes(found(tmp_path, text)) == ([code] if code else [])
+
+
+def test_targets_that_never_have_a_result(tmp_path: Path) -> None:
+    more = ", attainment: {target: 'exp(b + 700)'}"
+    text = one("a", "points", ranges=("[0, 5]", "[20, null]"), units=("points", "points"), more=more)
+    assert codes(found(tmp_path, text)) == ["IND214"]
+
+
 def test_an_example_shows_that_zero_is_meant(tmp_path: Path) -> None:
     example = ", examples: [{given: {a: 1, b: 0}, expect: undefined}]"
     assert codes(found(tmp_path, one("a / b", ranges=("[0, null]", "[0, null]"), more=example))) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .message import Message, error, warning
+from .message import Message, error, info, warning
 
 MESSAGES: dict[str, Message] = {
     # Text and structure ---------------------------------------------------------------------------------
@@ -93,6 +93,14 @@ MESSAGES: dict[str, Message] = {
     "IND213": error(
         "`{name}` es una categoría: solo puede compararse (== o !=) con una de sus opciones, entre comillas",
         "`{name}` is a category: it can only be compared (== or !=) with one of its options, in quotes",
+    ),
+    "IND214": info(
+        "`{sign}` da siempre más de lo que cabe en un número (1.8e308): aquí nunca hay resultado",
+        "`{sign}` always gives more than a number can hold (1.8e308): there is never a result here",
+    ),
+    "IND215": info(
+        "`lag` retrocede {steps} periodos, más de los que puede haber: nunca hay dato",
+        "`lag` goes back {steps} periods, more than there can be: there is never a figure",
     ),
     # Program --------------------------------------------------------------------------------------------
     "IND301": error(

@@ -31,7 +31,8 @@ class Ranger:
         Formulas of indicators that may be named, without a cycle.
     notice
         Called with ``denominator`` (it can be zero), ``negative`` (of a root or logarithm: it can be), ``never`` (there
-        is no result at all), ``always`` and ``never_true`` (of a condition).
+        is no result at all), ``too_large`` (it is beyond what a number can hold), ``always`` and ``never_true`` (of a
+        condition).
     normal
         What works out normal forms of the same formulas, to do no work twice.
     """
@@ -74,7 +75,12 @@ class Ranger:
             return _hull(found)
         ranges = [self.range(argument) for argument in node.args]
         args = [interval for interval in ranges if interval is not None]
-        return self.call(node, args) if len(args) == len(ranges) else None
+        result = self.call(node, args) if len(args) == len(ranges) else None
+        if result is None or (result.low < math.inf and result.high > -math.inf):
+            return result
+        self.notice("too_large", node, result)
+        # Powers beyond numbers have no value; sums and products are infinite on the way, and may yet be divided by.
+        return None if node.function in {"exp", "**"} else ANY
 
     def call(self, node: Call, args: list[Interval]) -> Interval | None:
         """Return the range of an operator or function on arguments with these ranges."""
@@ -103,7 +109,7 @@ class Ranger:
             case "exp":
                 return _widened(_exponential(args[0].low), _exponential(args[0].high))
             case "**":
-                return self.power(node, args[0])
+                return self.power(node, args[0], args[1])
             case "and" | "or" | "not":
                 return _logic(node.function, args)
             case "irr":
@@ -148,12 +154,14 @@ class Ranger:
             return Interval(math.sqrt(low), math.sqrt(high))
         return _widened(math.log(low) if low > 0 else -math.inf, math.log(high))
 
-    def power(self, node: Call, base: Interval) -> Interval | None:
-        """Raise to a power; only a power written as a number is looked into."""
-        exponent = node.args[1]
-        if not isinstance(exponent, Constant):
+    def power(self, node: Call, base: Interval, exponent: Interval) -> Interval | None:
+        """Raise to a power; where that is not one number, of what is positive alone is the result looked into."""
+        if exponent.low != exponent.high:
+            if base.low > 0:
+                corners = _corners(base, exponent, _raised)
+                return _widened(corners.low, corners.high)
             return Interval(0.0, math.inf) if base.low >= 0 else ANY
-        count = exponent.value
+        count = exponent.low
         if count < 0:
             if base == Interval(0.0, 0.0):
                 self.notice("never", node, base)
@@ -180,9 +188,7 @@ class Ranger:
         ends = []
         for end in (base.low, base.high):
             try:
-                ends.append(math.pow(end, count))
-            except OverflowError:
-                ends.append(math.copysign(math.inf, end))
+                ends.append(_raised(end, count))
             except ValueError:
                 return ANY
         return _widened(*ends)
@@ -324,6 +330,13 @@ def _corners(a: Interval, b: Interval, operation: Callable[[float, float], float
         ends += [math.copysign(math.inf, end) for end in (a.low, a.high) if end]
         ends = [end for end in ends if end != math.inf or a.high > 0]
     return Interval(min(ends), max(ends))
+
+
+def _raised(base: float, count: float) -> float:
+    try:
+        return math.pow(base, count)
+    except OverflowError:
+        return math.copysign(math.inf, base)
 
 
 def _exponential(value: float) -> float:

@@ -1,4 +1,4 @@
-"""Rules on what ranges allow: denominators of zero, results out of reach, idle conditions (IND230–IND238)."""
+"""Rules on where results can lie: nowhere, out of reach, over zero; idle conditions (IND214, 215, IND230–IND238)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from ..formulas import Expression, names
 from ..formulas.bounds import Bounds, Interval
 from ..formulas.intervals import Notice, Ranger
 from ..formulas.rendering import render
-from ..formulas.tree import Call, Name
+from ..formulas.tree import Call, Constant, Name
 from ..specs import Range
 from ..specs.nodes import Path
+from ..specs.periods import PER_YEAR, YEARS
 from .subject import Subject
 
 _SLACK = 1e-9
@@ -38,6 +39,9 @@ class _Ranges:
         self.subject = subject
         self.report = subject.draft.report
         self.divisors: dict[str, _Divisor] = {}
+        period = subject.program.period
+        # How many there are from the first year to the last, in steps of the program.
+        self.periods = YEARS * max(PER_YEAR[frequency] for frequency in period.frequency) / period.step
 
     def check(self) -> None:
         subject = self.subject
@@ -47,10 +51,16 @@ class _Ranges:
             interval = ranger.range(tree)
             if interval is not None:
                 self.compare(id_, subject.specs[id_].range, interval)
+            self.look_back(tree, path)
+        for spec, key, tree in subject.goals:
+            path = (*subject.paths[spec.id], "attainment", key)
+            Ranger(subject.bounds, subject.formulas, self.noticing(None, path), subject.normal).range(tree)
+            self.look_back(tree, path)
         for divisor in self.divisors.values():
             self.tell_divisor(divisor)
         for index, _, tree in subject.rules:
             path = ("checks", index, "rule")
+            self.look_back(tree, path)
             truth = Ranger(Bounds(subject.bounds.ranges), {}, self.noticing(None, path)).range(tree)
             if truth == Interval(0.0, 0.0):
                 self.report("IND238", path)
@@ -59,7 +69,7 @@ class _Ranges:
 
     def noticing(self, id_: str | None, path: Path) -> Notice:
         """Return what takes the notices of one formula; a rule between inputs divides by zero without harm."""
-        codes = {"negative": "IND235", "never": "IND236"}
+        codes = {"negative": "IND235", "never": "IND236", "too_large": "IND214"}
 
         def notice(what: str, node: Call, interval: Interval) -> None:
             if what == "denominator":
@@ -74,6 +84,19 @@ class _Ranges:
                 self.report("IND234", path, offset=at, truth_es=truth[0], truth_en=truth[1])
 
         return notice
+
+    def look_back(self, node: Expression, path: Path, before: int = 0) -> None:
+        """Tell of a `lag` that reaches further back than there are periods; those inside one another add up."""
+        if not isinstance(node, Call):
+            return
+        if node.function == "lag":
+            steps = node.args[1] if len(node.args) == 2 else Constant(1.0)
+            back = before + (int(steps.value) if isinstance(steps, Constant) else 0)
+            if before < self.periods <= back:
+                self.report("IND215", path, offset=node.at, length=len(node.function), steps=back)
+            before = back
+        for argument in node.args:
+            self.look_back(argument, path, before)
 
     def add_divisor(self, id_: str, path: Path, node: Call, interval: Interval) -> None:
         below = node.args[1] if node.function == "/" else node.args[0]

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+# Years have four digits: 0000 to 9999.
+YEARS = 10_000
 PER_YEAR = {"year": 1, "semester": 2, "quarter": 4, "month": 12}
 _LETTER = {"semester": "S", "quarter": "Q"}
 _SPELLINGS: tuple[tuple[str, re.Pattern[str]], ...] = (

@@ -120,4 +120,23 @@ PAGES = (
         "    formula: spending / if_else(size > 0, population, population * 1)",
         "indicators",
     ),
+    Page(
+        "IND214",
+        "beyond-numbers",
+        "Tells of a power, product or other part of a formula that is larger than any number can be, whatever the data.",
+        "It has no result: the indicator is always absent, or what divides by this part is always zero.",
+        _RATE,
+        "        formula: police / population * 1000 + exp(2 ** 10)",
+        "indicators",
+    ),
+    Page(
+        "IND215",
+        "lag-beyond-periods",
+        "Tells of a `lag`, or of several inside one another, that goes further back than the first year, 0000, is from "
+        "the last, 9999.",
+        "No data has such a period: the figure is always absent.",
+        _RATE,
+        "        formula: lag(police, 100000) / population * 1000",
+        "indicators",
+    ),
 )
