@@ -95,8 +95,53 @@ def test_a_wrong_size_comes_with_the_formula_that_has_the_right_one(
 def test_an_unlike_unit_is_pointed_at_with_both_units(tmp_path: Path) -> None:
     (diagnostic,) = found(tmp_path, one("a / b", "pesos", units=("pesos", "persons")))
     assert diagnostic.code == "IND225"
-    assert diagnostic.message("en") == "the formula of `i` gives peso / person; the declared unit is peso"
-    assert diagnostic.message("es") == "la fórmula de `i` da peso / persona; la unidad declarada es peso"
+    assert diagnostic.message("en") == (
+        "the formula of `i` gives peso / person; the declared unit is peso; where that is meant, allow it: "
+        "`# allow IND225: reason`"
+    )
+    assert diagnostic.message("es") == (
+        "la fórmula de `i` da peso / persona; la unidad declarada es peso; si así se quiere, permítalo: "
+        "`# allow IND225: razón`"
+    )
+
+
+@pytest.mark.parametrize(
+    ("formula", "unit", "code"),
+    [
+        # (52.5 - 20) / 65 = 0.5: a mark between the goalposts 20 and 85
+        ("(a - 20) / 65", "index", None),
+        ("(a - 20) / (85 - 20) * 100", "points", None),
+        ("min(1, max(0, (a - 20) / 65))", "index", None),
+        ("mean((a - 20) / 65, b / 18)", "score", None),
+        ("((a - 20) / 65 * (b / 18)) ** 0.5", "index", None),
+        ("if_else(a > 85, 1, (a - 20) / 65)", "index", None),
+        ("lag(a) / 100 + 0.1", "index", None),
+        # Nothing is divided by a number, or what is no mark is declared.
+        ("a - 20", "index", "IND225"),
+        ("a * 0.02", "index", "IND225"),
+        ("a / 65 + b", "index", "IND225"),
+        ("65 / a", "index", "IND225"),
+        ("a / 65 * b", "index", "IND225"),
+        ("(a - 20) / 65", "ratio", "IND225"),
+        ("(a - 20) / 65", "%", "IND225"),
+        ("(a - 20) / 65", "pesos", "IND225"),
+    ],
+)
+def test_a_figure_between_written_goalposts_is_a_mark(
+    formula: str, unit: str, code: str | None, tmp_path: Path
+) -> None:
+    text = one(formula, unit, units=("years", "years"))
+    assert [c for c in codes(found(tmp_path, text)) if c < "IND230"] == ([code] if code else [])
+
+
+def test_what_the_vocabulary_cannot_know_says_how_it_is_allowed(tmp_path: Path) -> None:
+    text = one("a / 65 + b / 1000", "index", units=("years", "pesos"))
+    (diagnostic,) = found(tmp_path, text)
+    assert diagnostic.message("en").endswith("allow it: `# allow IND222: reason`")
+    assert diagnostic.message("es").endswith("permítalo: `# allow IND222: razón`")
+    assert (
+        codes(found(tmp_path, text.replace("  - {id: i", "  # allow IND222: of made-up goalposts\n  - {id: i"))) == []
+    )
 
 
 def test_a_thing_of_one_s_own_may_be_counted(tmp_path: Path) -> None:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from .message import Message, error, info, warning
 
+# What follows where the figures may be right all the same.
+_ALLOW_ES = "; si así se quiere, permítalo: `# allow {}: razón`"
+_ALLOW_EN = "; where that is meant, allow it: `# allow {}: reason`"
+
 MESSAGES: dict[str, Message] = {
     # Units ----------------------------------------------------------------------------------------------
     "IND220": warning("`{id}` no declara su unidad", "`{id}` declares no unit"),
@@ -12,19 +16,19 @@ MESSAGES: dict[str, Message] = {
         "the unit `{text}` is not understood: `{word}` is unknown; its dimensions are not checked",
     ),
     "IND222": error(
-        "`{sign}` une unidades distintas: {first_es} y {second_es}",
-        "`{sign}` joins unlike units: {first_en} and {second_en}",
+        "`{sign}` une unidades distintas: {first_es} y {second_es}" + _ALLOW_ES.format("IND222"),
+        "`{sign}` joins unlike units: {first_en} and {second_en}" + _ALLOW_EN.format("IND222"),
     ),
     "IND223": warning(
         "`{sign}` pide un número sin unidad, no {first_es}", "`{sign}` needs a number without a unit, not {first_en}"
     ),
     "IND224": error(
-        "`{sign}` une tamaños distintos de una misma unidad: {first_es} y {second_es}",
-        "`{sign}` joins different sizes of one unit: {first_en} and {second_en}",
+        "`{sign}` une tamaños distintos de una misma unidad: {first_es} y {second_es}" + _ALLOW_ES.format("IND224"),
+        "`{sign}` joins different sizes of one unit: {first_en} and {second_en}" + _ALLOW_EN.format("IND224"),
     ),
     "IND225": error(
-        "la fórmula de `{id}` da {got_es}; la unidad declarada es {declared_es}",
-        "the formula of `{id}` gives {got_en}; the declared unit is {declared_en}",
+        "la fórmula de `{id}` da {got_es}; la unidad declarada es {declared_es}" + _ALLOW_ES.format("IND225"),
+        "the formula of `{id}` gives {got_en}; the declared unit is {declared_en}" + _ALLOW_EN.format("IND225"),
     ),
     "IND226": error(
         "la fórmula de `{id}` da {got_es} y la unidad dice {declared_es}: {mend_es}",

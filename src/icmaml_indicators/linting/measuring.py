@@ -33,10 +33,14 @@ class Measured:
         None where it is not known; then nothing is said of what it meets.
     number
         The value of a part that is made of numbers alone.
+    normalised
+        Whether it was divided by a number that is written out, which may stand for a figure of the same unit:
+        ``(age - 20) / 65`` is in years, or a mark between two goalposts.
     """
 
     unit: Unit | None
     number: float | None = None
+    normalised: bool = False
 
 
 # (code, where, the part at fault, the other part) -> None
@@ -131,7 +135,8 @@ class Measurer:
         if kept is None and all(argument.number is not None for argument in args):
             # Numbers to choose from: marks, on whatever scale.
             return Measured(Unit(sizes=frozenset()))
-        return Measured(kept if all(argument.unit is not None for argument in args) else None)
+        normalised = all(argument.normalised or argument.number is not None for argument in args)
+        return Measured(kept if all(argument.unit is not None for argument in args) else None, None, normalised)
 
     def _comparable(self, a: Dimension, b: Dimension) -> bool:
         return self.counts_compare and _is_count(a) and _is_count(b)
@@ -158,8 +163,8 @@ class Measurer:
         whole = exponent.number == int(exponent.number) and abs(exponent.number) <= 12
         power = Fraction(exponent.number).limit_denominator(100)
         if whole:
-            return Measured(Unit().times(base.unit, power))
-        return Measured(Unit(combined(NONE, base.unit.dimension, power), frozenset()))
+            return Measured(Unit().times(base.unit, power), None, base.normalised)
+        return Measured(Unit(combined(NONE, base.unit.dimension, power), frozenset()), None, base.normalised)
 
 
 def _is_count(dimension: Dimension) -> bool:
@@ -181,23 +186,26 @@ def conversions(number: float) -> tuple[Fraction, ...]:
 def _product(a: Measured, b: Measured, *, divides: bool) -> Measured:
     if b.number is not None and a.unit is not None:
         found = conversions(b.number) if b.number else (Fraction(1),)
-        return Measured(a.unit.resized(*(factor if divides else 1 / factor for factor in found)))
+        unit = a.unit.resized(*(factor if divides else 1 / factor for factor in found))
+        return Measured(unit, None, a.normalised or divides)
     if a.number is not None and b.unit is not None:
         found = conversions(a.number) if a.number else (Fraction(1),)
         unit = Unit().times(b.unit, Fraction(-1)) if divides else b.unit
-        return Measured(unit.resized(*(1 / factor for factor in found)))
+        return Measured(unit.resized(*(1 / factor for factor in found)), None, b.normalised and not divides)
+    normalised = a.normalised and b.normalised and not divides
     if a.unit is None or b.unit is None:
         return _UNKNOWN
     if not a.unit.sizes or not b.unit.sizes:
-        return Measured(Unit(combined(a.unit.dimension, b.unit.dimension, Fraction(-1 if divides else 1)), frozenset()))
-    return Measured(a.unit.times(b.unit, Fraction(-1 if divides else 1)))
+        unit = Unit(combined(a.unit.dimension, b.unit.dimension, Fraction(-1 if divides else 1)), frozenset())
+        return Measured(unit, None, normalised)
+    return Measured(a.unit.times(b.unit, Fraction(-1 if divides else 1)), None, normalised)
 
 
 def _root(argument: Measured) -> Measured:
     if argument.unit is None:
         return _UNKNOWN
     sizes = argument.unit.sizes if argument.unit.sizes == _PLAIN else frozenset()
-    return Measured(Unit(combined(NONE, argument.unit.dimension, Fraction(1, 2)), sizes))
+    return Measured(Unit(combined(NONE, argument.unit.dimension, Fraction(1, 2)), sizes), None, argument.normalised)
 
 
 def _folded(function: str, numbers: list[float]) -> float | None:

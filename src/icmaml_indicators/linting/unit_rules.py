@@ -13,7 +13,7 @@ from ..formulas.tree import Call, Constant
 from ..specs import Draft, Indicator, Variable
 from ..specs import Unit as UnitText
 from ..specs.nodes import Path
-from .dimensions import Unit
+from .dimensions import NONE, Unit
 from .measuring import Measured, Measurer
 from .subject import Subject
 from .unit_texts import Reading, read_symbol, read_text, singulars
@@ -143,6 +143,9 @@ class _Units:
             return
         place = where or (*path, "unit", "symbol" if spec.unit.symbol else "en")
         if measured.unit.dimension != declared.dimension:
+            # A mark has no size: where the formula divides by a number, that number may be what makes it one.
+            if measured.normalised and declared.dimension == NONE and not declared.sizes:
+                return
             self.report("IND225", place, id=spec.id, **_got_and_declared(measured.unit, declared))
         elif measured.unit.shared_sizes(declared) is None:
             mend = _mend(tree, min(measured.unit.sizes) / min(declared.sizes))

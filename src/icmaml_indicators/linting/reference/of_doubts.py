@@ -69,6 +69,8 @@ PAGES = (
         _PER_HEAD,
         "    unit: {es: pesos, en: pesos}",
         "indicators",
+        instead="A mark (index, score, points) may be a figure divided by a number that is written out, which then stands "
+        "for a figure of the same unit: `(age - 20) / 65`. Where anything else is meant, allow it with a reason.",
     ),
     Page(
         "IND226",
