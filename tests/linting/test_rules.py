@@ -436,3 +436,27 @@ def test_the_first_step_of_a_scale_against_the_direction_is_told(
     if wrong is not None:
         line = (tmp_path / "sample.yaml").read_text(encoding="utf-8").splitlines()[told[0].place.line - 1]
         assert abs(line.rindex(wrong) - (told[0].place.column - 1)) <= 1
+
+
+@pytest.mark.parametrize(
+    ("written", "suggestion"),
+    [
+        ("“La a”", '"La a"'),
+        ("«La a»", '"La a"'),
+        ("‘La a’", '"La a"'),
+        ("„La a“", '"La a"'),
+        ("“La” a", None),
+        ("“", None),
+    ],
+)
+def test_quotes_of_word_processors_are_named(written: str, suggestion: str | None, tmp_path: Path) -> None:
+    text = one("a / b * 100", "%").replace("La a", written)
+    (diagnostic,) = found(tmp_path, text)
+    assert (diagnostic.code, diagnostic.suggestion) == ("IND380", suggestion)
+    assert diagnostic.place.text == written
+    assert f"(U+{ord(written[0]):04X}, " in diagnostic.message("en")
+
+
+@pytest.mark.parametrize("written", ['"“La” a"', "'“La a”'", "La “a”"])
+def test_quotations_in_quotes_of_yaml_are_meant(written: str, tmp_path: Path) -> None:
+    assert codes(found(tmp_path, one("a / b * 100", "%").replace("La a", written))) == []

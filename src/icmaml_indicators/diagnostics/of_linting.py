@@ -130,6 +130,10 @@ MESSAGES: dict[str, Message] = {
         "`{id}` takes the mean: `aggregation: {method}` of the program is the total's alone; write `aggregation` in "
         "`{id}`",
     ),
+    "IND380": warning(
+        "el texto empieza con `{sign}` ({name}), que para YAML es parte de él: las comillas de YAML son \" y '",
+        "the text begins with `{sign}` ({name}), which is part of it to YAML: quotes of YAML are \" and '",
+    ),
     # What is allowed, and how severe it is ------------------------------------------------------------------
     "IND370": error(
         "lo que se permite necesita una razón: `# allow {codes}: por qué`",

@@ -1,9 +1,10 @@
-"""Rules on texts in two languages: not translated, or in the other one's place (IND363, IND364)."""
+"""Rules on texts: not translated, in the other language's place, in quotes that are none (IND363, 364, 380)."""
 
 from __future__ import annotations
 
 import re
 
+from ..diagnostics import name_of_sign
 from ..specs.nodes import Node, Path
 from .subject import Subject
 
@@ -37,8 +38,12 @@ _SHARED_ENDINGS = ("al", "or", "ar", "able", "ible", "sion")
 _SPANISH_SIGNS = frozenset("áéíóúñü¿¡")
 
 
+# What a word processor makes of quotes -> what they end with.
+_QUOTES = {"“": "”“", "”": "”", "„": "“”", "‟": "”", "‘": "’‘", "’": "’", "‚": "‘’", "‛": "’", "«": "»", "＂": "＂"}
+
+
 def check_texts(subject: Subject) -> None:
-    """Look at every text that has both languages."""
+    """Look at every text, and at those that have both languages together."""
     if subject.draft.root is None:
         return
     stack: list[tuple[Path, Node]] = [((), subject.draft.root)]
@@ -47,10 +52,18 @@ def check_texts(subject: Subject) -> None:
         if isinstance(node.value, dict):
             if "es" in node.value and "en" in node.value:
                 _check_pair(subject, path, node)
-            else:
-                stack.extend(((*path, key), child) for key, child in node.value.items())
+            stack.extend(((*path, key), child) for key, child in node.value.items())
+        elif node.plain and isinstance(node.value, str) and node.value[:1] in _QUOTES:
+            _tell_quote(subject, path, node.value)
         elif isinstance(node.value, list):
             stack.extend(((*path, index), child) for index, child in enumerate(node.value))
+
+
+def _tell_quote(subject: Subject, path: Path, text: str) -> None:
+    """Tell of quotes that YAML takes for part of the text; what they enclose whole is offered in quotes of YAML."""
+    bare = text[1:-1]
+    hint = f'"{bare}"' if text[-1] in _QUOTES[text[0]] and bare and not set(bare) & set('"\\') else None
+    subject.draft.report("IND380", path, suggestion=hint, sign=text[0], name=name_of_sign(text[0]))
 
 
 def _check_pair(subject: Subject, path: Path, node: Node) -> None:

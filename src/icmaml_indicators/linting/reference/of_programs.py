@@ -287,6 +287,17 @@ PAGES = (
         instead="Write `aggregation` in the group: the program's, or `arithmetic_mean`.",
     ),
     Page(
+        "IND380",
+        "typographic-quote",
+        "Finds texts without quotes of YAML that begin with a typographic quote: “ ” „ ‘ ’ «.",
+        "Word processors put them in the place of the quotes of YAML, and they become part of the text: version `“1”` is "
+        "not version `1`.",
+        "    title: {es: Población, en: Population}",
+        "    title: {es: “Población”, en: Population}",
+        "indicators",
+        instead="Straight quotes. A text that shall begin so, as a quotation does, is put into straight quotes whole.",
+    ),
+    Page(
         "IND370",
         "allowance-without-reason",
         "Finds `# allow CODE` without a reason after a colon.",
