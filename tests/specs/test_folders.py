@@ -163,6 +163,25 @@ def test_a_link_out_of_the_folder_is_refused_and_nothing_of_its_target_is_told(k
 
 
 @LINKS
+@pytest.mark.parametrize("target", ['password = "x"\n[severity]\nIND319 = "off"\n', "password: [1,\n"])
+def test_a_configuration_that_is_a_link_out_of_its_folder_is_not_followed(target: str, tmp_path: Path) -> None:
+    write(tmp_path / "specs", sample=HEAD + PART.replace(", examples: [{given: {police: 2}, expect: 2}]", ""))
+    secret, link = tmp_path / "secret", tmp_path / "specs" / "icmaml-indicators.toml"
+    secret.write_text(target, encoding="utf-8")
+    link.symlink_to(secret)
+    for cache in (None, tmp_path / "cache"):
+        report = icma.validate(tmp_path / "specs", cache=cache)
+        told = [(fault.code, fault.place.file) for fault in report.diagnostics]
+        # Nothing of it is in force: the indicator without an example is told.
+        assert told == [("IND127", str(link)), ("IND319", str(tmp_path / "specs" / "sample.yaml"))]
+        assert not report.ok
+        assert "password" not in report.render() + report.render("json") + report.render("sarif")
+    link.unlink()
+    link.write_text('[severity]\nIND319 = "off"\n', encoding="utf-8")
+    assert icma.validate(tmp_path / "specs", cache=tmp_path / "cache").diagnostics == ()
+
+
+@LINKS
 def test_links_within_the_folder_are_followed(tmp_path: Path) -> None:
     write(tmp_path, program=HEAD + "parts: [l.yaml]\n", area=PART)
     (tmp_path / "area.yaml").rename(tmp_path / ".area.yaml")

@@ -15,6 +15,7 @@ from typing import Literal, cast, get_args
 
 from ..diagnostics import MESSAGES, Diagnostic, nearest
 from ..errors import IcmamlError, UnknownNameError
+from ..sources import leads_out
 from ..specs.nodes import Source
 
 Level = Literal["error", "warning", "info", "off"]
@@ -80,7 +81,9 @@ def given_levels(severity: Mapping[str, str]) -> dict[str, Level]:
 
 
 def read_configuration(path: Path) -> tuple[dict[str, Level], list[Diagnostic]]:
-    """Read a configuration file; what is wrong with it comes back as diagnostics."""
+    """Read a configuration file, but no link out of its folder; what is wrong comes back as diagnostics."""
+    if leads_out(path, path.parent):
+        return {}, [Diagnostic("IND127", Source.of(path, "").place(0, 0), {"folder": str(path.parent)})]
     try:
         text = path.read_bytes().decode("utf-8-sig")
         data = tomllib.loads(text)

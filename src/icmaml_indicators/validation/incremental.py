@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Place
-from ..sources import find_configuration, find_programs, owner_of
+from ..sources import find_configuration, find_programs, leads_out, owner_of
 from .builtin import editions, find_source
 from .cache import Cache, digest
 from .outcome import Outcome, ValidationReport, join, joined
@@ -106,8 +106,9 @@ class Checker:
 
     def _options(self, unit: Unit) -> str:
         configuration = find_configuration(unit.path)
-        told = configuration.read_bytes().decode("utf-8", "replace") if configuration else ""
-        return digest(str(unit.among), str(configuration), told, repr(sorted(self.severity.items())))
+        followed = configuration is not None and not leads_out(configuration, configuration.parent)
+        told = configuration.read_bytes().decode("utf-8", "replace") if configuration and followed else ""
+        return digest(str(unit.among), str(configuration), str(followed), told, repr(sorted(self.severity.items())))
 
     def outcome(self, unit: Unit | Outcome, key: str | None, cache: Cache) -> Outcome:
         """Return what is known of a program alone, or find it out."""

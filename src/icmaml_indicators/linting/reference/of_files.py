@@ -238,7 +238,8 @@ PAGES = (
     Page(
         "IND127",
         "link-out-of-the-folder",
-        "Finds symbolic links that lead out of the folder of the specs; nothing is read through them.",
+        "Finds symbolic links that lead out of the folder of the specs, and a configuration file that is one out of its "
+        "own folder; nothing is read through them.",
         "Excerpts of a file that is none of the specs would be printed: in checks of foreign changes, a leak.",
         instead="Put the file itself into the folder, or name the link by its own path.",
     ),
