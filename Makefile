@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint types unit benchmark format clean
+.PHONY: demo test lint types unit compare benchmark format clean
 
 # An environment is made once, and made again when what it must hold changes.
 $(VENV)/.ready: pyproject.toml
@@ -25,6 +25,10 @@ types: $(VENV)/.ready
 
 unit: $(VENV)/.ready
 	$(BIN)/python -m pytest -n auto
+
+# Two commits over the same inputs: make compare REF=main, and if wanted TABLE=moved.csv ONLY=text.
+compare: $(VENV)/.ready
+	$(BIN)/python -m tests.net.compare $(REF) $(if $(TABLE),--table $(TABLE)) $(if $(ONLY),--only "$(ONLY)") $(COMPARE)
 
 benchmark: $(VENV)/.ready
 	$(BIN)/python benchmarks/run.py

@@ -1,0 +1,206 @@
+"""What every command prints, writes and ends with, run as ``python -m icmaml_indicators`` in a process of its own."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import runpy
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import icmaml_indicators as icma
+
+from .asking import PACKAGE, Inputs, answer, clear, mask, quiet_environment, read_back
+from .blocks import Block, pairs_block, text_block
+
+OUT = Path("written")
+_DATA = "data/groups_wide.csv"
+# Each command line, with {out} for the folder that it may write to.
+COMMANDS = """
+--version
+--help
+list
+list --format json -l es
+show sindes
+show sindes payroll_per_employee -l es
+show programs/rubric.yaml --format json
+show programs/formulas.yaml population
+validate programs bad --no-cache --format text
+validate programs/scales.yaml --no-cache --coverage -l es
+validate programs/scales.yaml --no-cache --min-coverage 90 --format json
+validate bad --no-cache --format github -o {out}/faults.txt
+validate bad/unknown_key.yaml --no-cache --format sarif
+validate bad/unknown_key.yaml --diff --no-cache
+validate bad/unknown_name.yaml --diff --unsafe-fixes --no-cache -l es
+validate programs/groups.yaml --strict --severity IND319=off --cache-dir {out}/cache
+validate fixed --fix --no-cache
+rule
+rule IND226
+rule --all -l es
+schema
+schema --part
+new program begun -o {out}/begun.yaml --title-es Iniciado --title-en Begun --kind rubric --entity state --period month
+new indicator added --in fixed/added.yaml --group first --formula "x / y" --direction lower --title-es Sumado --title-en Added
+template programs/groups.yaml -o {out}/template.csv --layout wide --entity 05 --period 2013
+template programs/formulas.yaml -o {out}/template.xlsx -l es
+template programs/rubric.yaml -o {out}/answers.xlsx
+template programs/rubric.yaml -o {out}/answers.json
+score programs/groups.yaml {data}
+score programs/groups.yaml {data} -o {out}/scores.csv --findings {out}/findings.csv -q
+score programs/rubric.yaml data/rubric_long.csv -o {out}/scores.xlsx -l es
+score programs/formulas.yaml data/formulas_wide.csv -o {out}/scores.parquet --decimal .
+score programs/groups.yaml {data} --strict
+score programs/parts tables/odd.csv --column entity=who --column name=called --period 2013 -q
+score programs/scales.yaml data/scales_wide.csv --base-period 2013
+benchmark programs/groups.yaml {data} --peers zone -o {out}/benchmark.html --own 05
+benchmark programs/groups.yaml {data} --bands a=3,6 -o {out}/benchmark.csv --ties average --quantiles hazen --min-peers 2 --leave-out-self
+benchmark programs/formulas.yaml data/formulas_clean.csv --nearest log:population,income --k 3 --metric euclidean --within zone -o {out}/nearest.json
+benchmark programs/formulas.yaml data/formulas_clean.csv --nearest population --metric gower -o {out}/gower.xlsx -l es
+benchmark programs/groups.yaml {data} --anonymise -o {out}/no.docx
+explain programs/groups.yaml {data} --entity 05 --period 2014 --node weighted
+explain programs/rubric.yaml data/rubric_wide.csv --entity 05035 --period 2013 --peers zone -o {out}/ledger.xlsx -l es
+explain programs/formulas.yaml data/formulas_wide.csv --entity 05035 --period 2014-S1 --node growth --format json
+explain programs/formulas.yaml data/formulas_wide.csv --entity 05035 --period 2014-S1 --node growth -o {out}/ledger.html
+explain programs/groups.yaml {data} --entity 99
+path programs/groups.yaml {data} --entity 05 --period 2014 --to high --cost a_1=2 --fixed b_1 --reach range
+path programs/rubric.yaml data/rubric_wide.csv --entity 05035 --period 2013 --to score=60 --only r_one --only r_two --format csv -l es
+path programs/groups.yaml {data} --entity 05 --period 2014 --node weighted --to quartile=1 --peers zone -o {out}/path.html
+trends programs/groups.yaml {data} --peers zone --against previous --level 0.8 -o {out}/trends.xlsx
+trends programs/editions/2015.yaml data/editions_2015_wide.csv --earlier programs/editions/2011.yaml=data/editions_2011_wide.csv -o {out}/trends.csv
+targets tables/mir.csv -o {out}/targets.xlsx --findings {out}/targets_findings.csv
+targets tables/plan.csv --kind plan --term 2023-10,2026-09 -o {out}/plan.csv -l es
+projects tables/flows.csv --rate 0.08 --budget 900 -o {out}/projects.csv --decimal . --findings {out}/projects_findings.csv
+municipalities Torreón "Juárez, Chih." Nowhere --catalogue tables/catalogue.csv --catalogue tables/metropolis.csv
+municipalities Juárez --state Chiapas --catalogue tables/catalogue.csv --format json -l es
+diff cimtra@2010 cimtra@2016
+diff programs/editions/2011.yaml programs/editions/2015.yaml --format markdown -l es
+diff programs/scales.yaml fixed/scales.yaml --data data/scales_wide.csv --peers zone --only-moved -o {out}/moves.csv
+diff programs/groups.yaml fixed/groups.yaml --data tables/odd_groups.csv --period 2013 --decimal , --column entity=who --format json
+demo -o {out}/demo
+score sindez {data}
+score programs/groups.yaml nowhere.csv
+nothing
+"""
+
+
+def command_lines() -> list[list[str]]:
+    """Return every command line, as a list of arguments with ``{out}`` in it."""
+    lines = [line for line in COMMANDS.splitlines() if line]
+    return [[part[1:-1] if part[0] == '"' else part for part in re.findall(r'"[^"]*"|\S+', line)] for line in lines]
+
+
+def ask(inputs: Inputs) -> Iterator[Block]:
+    """Run each command; what it writes is read by the kind of file."""
+    for name in icma.__all__:  # loaded once: each command is a copy of this process
+        getattr(icma, name)
+    for module in (
+        "openpyxl",
+        "xlsxwriter",
+        "jinja2",
+        "scipy.optimize",
+        "pyarrow.parquet",
+        "icmaml_indicators.__main__",
+    ):
+        importlib.import_module(module)
+    _prepare()
+    for arguments in command_lines():
+        yield from _of_command(arguments, inputs)
+
+
+def _prepare() -> None:
+    """Write the copies that commands change, and those that differ from what they were copied from."""
+    fixed = clear(Path("fixed"))
+    for name, source, old, new in (
+        ("misspelt.yaml", "bad/unknown_key.yaml", "", ""),
+        ("scales.yaml", "programs/scales.yaml", "low: 2, high: 8", "low: 1, high: 8"),
+        ("groups.yaml", "programs/groups.yaml", "aggregation: median", "aggregation: max"),
+    ):
+        (fixed / name).write_text(Path(source).read_text(encoding="utf-8").replace(old or "\0", new), encoding="utf-8")
+    (fixed / "added.yaml").write_text(icma.new_program("added_to"), encoding="utf-8")
+
+
+def _of_command(arguments: Sequence[str], inputs: Inputs) -> Iterator[Block]:
+    subject = "command " + " ".join(arguments)
+    clear(OUT)
+    before = {path: path.read_bytes() for path in Path("fixed").rglob("*") if path.is_file()}
+    given = [part.replace("{out}", str(OUT)).replace("{data}", _DATA) for part in arguments]
+    code = run_alone(given)
+    out, err = (Path(f"{OUT}.{name}").read_bytes().decode("utf-8", "backslashreplace") for name in ("out", "err"))
+    if inputs.golden and len(out) > 20_000:
+        out = f"{len(out.splitlines())} lines"
+    yield pairs_block(subject, "exit code", [("", code)])
+    yield text_block(subject, "printed", _plain(out))
+    yield text_block(subject, "said on the other stream", _plain(err))
+    for path, content in before.items():
+        if path.read_bytes() != content:
+            yield text_block(subject, f"changed {path}", path.read_text(encoding="utf-8"))
+    for path in sorted(OUT.rglob("*")):
+        if path.is_file() and "cache" not in path.parts:
+            yield from _of_file(subject, path, inputs)
+
+
+def _of_file(subject: str, path: Path, inputs: Inputs) -> Iterator[Block]:
+    name = path.relative_to(OUT).as_posix()
+    if inputs.golden and name.startswith("demo/"):
+        yield pairs_block(subject, f"wrote {name}", [("", "there")])
+        return
+    if path.suffix == ".html":
+        text = path.read_text(encoding="utf-8")
+        if inputs.golden:
+            text = _words_of(text)
+        yield text_block(subject, f"wrote {name}", _plain(text))
+    else:
+        yield from answer(subject, f"wrote {name}", lambda: read_back(path))
+
+
+def _words_of(page: str) -> str:
+    """Return the words of a page without charts and marks."""
+    page = re.sub(r"<(style|svg|script)\b.*?</\1>", " ", page, flags=re.DOTALL)
+    words = re.sub(r"<[^>]+>", "\n", page)
+    return "\n".join(line for part in words.splitlines() if (line := " ".join(part.split())))
+
+
+def _plain(text: str) -> str:
+    return mask(text.replace(icma.__version__, "<version>"))
+
+
+def run_alone(arguments: Sequence[str]) -> int:
+    """Run a command in a copy of this process, its output in two files; return its exit code."""
+    child = os.fork()
+    if child == 0:
+        _become(arguments)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _become(arguments: Sequence[str]) -> Any:
+    """Be the command line, and nothing after it."""
+    try:
+        for number, name in ((1, "out"), (2, "err")):
+            file = os.open(f"{OUT}.{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            os.dup2(file, number)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        environment = quiet_environment(OUT)
+        os.environ.clear()
+        os.environ.update(environment)
+        sys.argv = [str(PACKAGE / "__main__.py"), *arguments]
+        sys.modules.pop("icmaml_indicators.__main__", None)
+        runpy.run_module("icmaml_indicators", run_name="__main__", alter_sys=True)
+    except SystemExit as stop:
+        _flush()
+        os._exit(stop.code if isinstance(stop.code, int) else 0 if stop.code is None else 1)
+    except BaseException:
+        import traceback
+
+        traceback.print_exc()
+        _flush()
+        os._exit(70)
+    _flush()
+    os._exit(0)
+
+
+def _flush() -> None:
+    sys.stdout.flush()
+    sys.stderr.flush()

@@ -1,0 +1,107 @@
+"""What `explain` and `path` answer: ledgers as data, text, HTML and cell formulas; paths to every kind of target."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import icmaml_indicators as icma
+
+from .asking import Inputs, answer, clear, guard, sheets
+from .blocks import Block
+from .inputs import Case
+
+
+def ask(inputs: Inputs) -> Iterator[Block]:
+    """Ask for ledgers of totals in every case, and of groups and indicators in turn; for paths where scores are."""
+    folder = clear(Path("ledgers"))
+    for case in inputs.of_form("wide", "few"):
+        if case.form == "few" or case.is_own:
+            yield from guard(f"ledgers of {case.name}", _of_case(inputs, case, folder))
+
+
+def _of_case(inputs: Inputs, case: Case, folder: Path) -> Iterator[Block]:
+    assessment = inputs.score(case)
+    compared = icma.benchmark(assessment, "zone")
+    for number, (entity, period, node) in enumerate(_chosen(assessment, few=inputs.golden or not case.is_own)):
+        subject = f"{case.name} {entity} {period} {node}"
+        path = folder / f"{case.name.replace('/', '_')}_{number}.xlsx"
+        explain = partial(assessment.explain, entity, node, period)
+        yield from _of_ledger(subject, explain, path, inputs)
+        if number % 3 == 0:
+            with_peers = partial(compared.explain, entity, node, period)
+            yield from answer(subject, "ledger with peers", lambda build=with_peers: _data(build()))
+    yield from _paths(inputs, case, compared)
+
+
+def _chosen(assessment: icma.Assessment, *, few: bool) -> Iterator[tuple[str, str, str]]:
+    """Yield rows and nodes to explain: totals, then each other node once, for another row each."""
+    rows = list(assessment.scores.index)
+    nodes = list(assessment.program.nodes)
+    for place in range(1 if few else 3):
+        yield (*rows[(7 * place) % len(rows)], nodes[0])
+    for place, node in enumerate(nodes[1:]):
+        if not few or place % (1 + len(nodes) // 3) == 0:
+            yield (*rows[(place + 1) % len(rows)], node)
+
+
+def _data(ledger: icma.Ledger) -> Any:
+    found = json.loads(ledger.to_json())
+    found.pop("fingerprint", None)
+    return found
+
+
+def _of_ledger(subject: str, build: Any, path: Path, inputs: Inputs) -> Iterator[Block]:
+    try:
+        ledger = build()
+    except Exception:
+        yield from answer(subject, "ledger", build)
+        return
+    yield from answer(subject, "ledger", lambda: _data(ledger))
+    yield from answer(subject, "ledger as text", ledger.to_text)
+
+    def cells() -> Any:
+        ledger.to_excel(path)
+        return sheets(path)
+
+    yield from answer(subject, "ledger as sheet", cells)
+    if not inputs.golden:
+        yield from answer(subject, "ledger as table", ledger.to_frame)
+        yield from answer(subject, "ledger as HTML", ledger.to_html)
+
+
+def _paths(inputs: Inputs, case: Case, compared: icma.Benchmark) -> Iterator[Block]:
+    assessment = compared.assessment
+    scores = assessment.scores["total"].dropna()
+    if scores.empty:
+        return
+    levels = [level.id for level in assessment.program.nodes["total"].levels]
+    rows = list(scores.sort_values(kind="stable").index)
+    targets: list[Any] = [{"score": float(round(scores.median() + 3))}, {"rank": 2}, {"quartile": 2}, *levels[-1:]]
+    groups = [name for name, node in assessment.program.nodes.items() if not node.is_indicator]
+    for number, target in enumerate(targets):
+        entity, period = rows[min(number, len(rows) - 1)]
+        for node in ("total", groups[-1]) if not inputs.golden else ("total",):
+            if node != "total" and not isinstance(target, dict):
+                continue
+            subject = f"{case.name} {entity} {period} {node} to {target}"
+            yield from _of_path(subject, compared, entity, period, node, target, "best")
+    if not inputs.golden:
+        entity, period = rows[0]
+        leaf = assessment.program.indicators[0].id
+        for reach in ("top_quartile", "range"):
+            subject = f"{case.name} {entity} {period} {leaf} {reach}"
+            yield from _of_path(subject, compared, entity, period, leaf, {"rank": 1}, reach)
+
+
+def _of_path(
+    subject: str, compared: icma.Benchmark, entity: str, period: str, node: str, target: Any, reach: str
+) -> Iterator[Block]:
+    def path() -> Any:
+        found = compared.path(entity, to=target, node=node, period=period, reach=reach)
+        return {**found.to_dict(), "text": found.to_text()}
+
+    yield from answer(subject, "path", path)
