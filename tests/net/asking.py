@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,12 @@ import icmaml_indicators as icma
 
 from .blocks import Block, pairs_block, raised_block, table_block, text_block, tree_block, types_block
 from .inputs import Case, read_cases
+from .workbooks import sheets
 
 PACKAGE = Path(icma.__file__).resolve().parent
 _HASH = re.compile(r"\b[0-9a-f]{32}\b")
+# Shorter texts hold no hash.
+_SHORTEST_HASH = 32
 _MOMENT = re.compile(r"\b20\d\d-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?(\.\d+)?Z?\b")
 
 
@@ -64,10 +67,24 @@ def member(thing: Any, *names: str) -> Any:
 
 def mask(text: str) -> str:
     """Return a text without what differs from run to run: paths of this machine, moments, hashes of everything."""
-    text = text.replace(str(PACKAGE.parent.parent / "indicator_specs"), "<specs>").replace(str(PACKAGE), "<library>")
-    for folder in {str(Path.cwd()), str(Path.cwd().resolve())}:
-        text = text.replace(folder, "<work>")
-    return _MOMENT.sub("<moment>", _HASH.sub("<hash>", text))
+    for folder, name in _folders(Path.cwd()):
+        if folder in text:
+            text = text.replace(folder, name)
+    return (
+        _MOMENT.sub("<moment>", text)
+        if len(text) < _SHORTEST_HASH
+        else _MOMENT.sub("<moment>", _HASH.sub("<hash>", text))
+    )
+
+
+@cache
+def _folders(work: Path) -> tuple[tuple[str, str], ...]:
+    """Return the folders of this machine with what to write for them, the innermost first."""
+    specs = PACKAGE.parent.parent / "indicator_specs"
+    return (
+        *((str(specs), "<specs>"), (str(PACKAGE), "<library>")),
+        *((str(work.resolve()), "<work>"), (str(work), "<work>")),
+    )
 
 
 def answer(subject: str, output: str, question: Callable[[], Any]) -> Iterator[Block]:
@@ -101,30 +118,10 @@ def _shaped(subject: str, output: str, found: Any) -> Iterator[Block]:
 
 def masked(block: Block) -> Block:
     """Return a block with what differs from run to run masked."""
-    columns = {name: [mask(cell) for cell in cells] for name, cells in block.columns.items()}
+    columns = {
+        name: [mask(cell) if cell[0] == "s" else cell for cell in cells] for name, cells in block.columns.items()
+    }
     return Block(block.subject, block.output, block.keys, columns, block.is_text)
-
-
-def sheets(path: Path) -> dict[str, Any]:
-    """Return every cell of a workbook: value or formula, and number format where it is not the general one."""
-    import openpyxl
-
-    book = openpyxl.load_workbook(path)
-    found: dict[str, Any] = {}
-    for sheet in book.worksheets:
-        found[f"{sheet.title}/state"] = sheet.sheet_state
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.value is not None:
-                    value = cell.value.isoformat() if hasattr(cell.value, "isoformat") else cell.value
-                    found[f"{sheet.title}/{cell.coordinate}"] = (
-                        value if isinstance(value, bool | int | float) else str(value)
-                    )
-                    if cell.number_format != "General":
-                        found[f"{sheet.title}/{cell.coordinate} format"] = cell.number_format
-        for rule in sheet.data_validations.dataValidation:
-            found[f"{sheet.title}/choices {rule.sqref}"] = str(rule.formula1)
-    return found
 
 
 def read_back(path: Path) -> Any:
