@@ -17,13 +17,13 @@ _FORMATS = ("text", "json", "github", "gitlab", "sarif")
 
 def ask(inputs: Inputs) -> Iterator[Block]:
     """Ask for diagnostics of good and bad specs, mends, coverage of examples, differences, new definitions."""
-    sources = list(dict.fromkeys(case.program for case in inputs.cases))
+    sources = list(dict.fromkeys(case.program for case in inputs.cases if case.is_own or not inputs.golden))
     for source in sources:
         yield from _of_spec(source, inputs)
     for path in sorted(Path("bad").glob("*.yaml")):
         yield from answer(f"bad/{path.stem}", "diagnostics", lambda path=path: _diagnostics(icma.validate(path)))
         yield from answer(f"bad/{path.stem}", "mends", lambda path=path: icma.mend(path, unsafe=True).diff())
-    yield from guard("all specs", _of_all())
+    yield from guard("all specs", _of_all(inputs))
     yield from guard("differences", _differences(inputs))
     yield from guard("new definitions", _beginnings())
 
@@ -52,9 +52,9 @@ def _nodes(program: icma.Program) -> dict[str, Any]:
     }
 
 
-def _of_all() -> Iterator[Block]:
-    for form in _FORMATS:
-        for language in ("es", "en"):
+def _of_all(inputs: Inputs) -> Iterator[Block]:
+    for form in _FORMATS[:1] if inputs.golden else _FORMATS:
+        for language in ("es", "en")[: 1 if inputs.golden else 2]:
             yield from answer(
                 "bad",
                 f"rendered as {form} in {language}",

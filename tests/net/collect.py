@@ -33,13 +33,14 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("output", type=Path)
     parser.add_argument("--golden", action="store_true")
+    parser.add_argument("--only", default="")
     parser.add_argument("areas", nargs="*", choices=[*AREAS, []])
     options = parser.parse_args()
     output = options.output.resolve()
     os.chdir(options.folder)
     # What is retired still answers on the side that has no other name for it.
     warnings.simplefilter("ignore", DeprecationWarning)
-    inputs = Inputs(Path(), golden=options.golden)
+    inputs = Inputs(Path(), golden=options.golden, only=options.only)
     with output.open("w", encoding="utf-8") as out:
         for area in options.areas or AREAS:
             for block in guard(f"area {area}", AREAS[area](inputs)):

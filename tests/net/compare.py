@@ -15,7 +15,6 @@ import sys
 import tarfile
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from .inputs import REPOSITORY
 from .timing import compare_times
 
 AREAS = ("specs", "scores", "ledgers", "benchmarks", "calls", "commands")
-_SHOWN = 40
+_SHOWN = 30
 _SHOWN_OF_ONE = 6
 _LONGEST = 160
 
@@ -66,13 +65,13 @@ def export(ref: str, folder: Path) -> None:
         archive.extractall(folder, filter="data")
 
 
-def collect(sides: Sequence[Side], areas: Sequence[str]) -> Iterator[tuple[str, list[Path]]]:
+def collect(sides: Sequence[Side], areas: Sequence[str], only: str = "") -> Iterator[tuple[str, list[Path]]]:
     """Yield each area with the files of answers of both sides; both are asked at once."""
     with ThreadPoolExecutor(len(sides)) as pool:
         for area in areas:
             outputs = [side.folder.parent / f"{area}.{side.name}.jsonl" for side in sides]
             questions = [
-                ["tests.net.collect", str(side.folder), str(output), area]
+                ["tests.net.collect", f"--only={only}", str(side.folder), str(output), area]
                 for side, output in zip(sides, outputs, strict=True)
             ]
             list(pool.map(Side.run, sides, questions))
@@ -109,23 +108,18 @@ def short(text: str) -> str:
 
 def tell(found: Sequence[Difference]) -> Iterator[str]:
     """Yield the lines that tell the first differences of each output, and how many there are."""
-    counts = Counter((one.subject, one.output) for one in found)
-    shown: Counter[tuple[str, str]] = Counter()
+    outputs: dict[tuple[str, str], list[Difference]] = {}
     for one in found:
-        name = (one.subject, one.output)
-        shown[name] += 1
-        if shown.total() > _SHOWN:
-            yield f"… and {len(found) - _SHOWN} more in {len(counts)} outputs"
+        outputs.setdefault((one.subject, one.output), []).append(one)
+    for number, ((subject, output), own) in enumerate(outputs.items()):
+        if number == _SHOWN:
+            yield f"  … and {len(outputs) - _SHOWN} more outputs that differ"
             break
-        if shown[name] <= _SHOWN_OF_ONE:
-            sides = f"{short(one.before)}  →  {short(one.after)}"
-            place = " / ".join(
-                [one.subject, one.output, *(f"{key} {value}" for key, value in one.key.items()), one.column]
-            )
-            yield f"  {place}: {sides}"
-        elif shown[name] == _SHOWN_OF_ONE + 1:
-            shown.subtract({name: 0})
-            yield f"  … {counts[name] - _SHOWN_OF_ONE} more of {one.subject} / {one.output}"
+        for one in own[:_SHOWN_OF_ONE]:
+            place = " / ".join([subject, output, *(f"{key} {value}" for key, value in one.key.items()), one.column])
+            yield f"  {place}: {short(one.before)}  →  {short(one.after)}"
+        if len(own) > _SHOWN_OF_ONE:
+            yield f"  … {len(own) - _SHOWN_OF_ONE} more of {subject} / {output}"
 
 
 _HEAD = ("program", "output", "entity", "period", "node", "column", "before", "after", "at")
@@ -159,7 +153,7 @@ def main() -> int:
     parser.add_argument(
         "--area", action="append", choices=AREAS, default=[], help="ask only in this area; may be repeated"
     )
-    parser.add_argument("--only", default="", metavar="TEXT", help="tell only of subjects or outputs with this text")
+    parser.add_argument("--only", default="", metavar="TEXT", help="only programs, subjects or outputs with this text")
     parser.add_argument("--table", type=Path, metavar="FILE", help="write every figure that differs: .csv or .md")
     parser.add_argument("--no-times", action="store_true", help="do not measure")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="keep what both sides answered in this folder")
@@ -183,7 +177,7 @@ def run(before: Side, after: Side, options: argparse.Namespace) -> int:
     shutil.copytree(after.folder, before.folder, dirs_exist_ok=True)
     found: list[Difference] = []
     compared = 0
-    for area, (old, new) in collect((before, after), options.area or AREAS):
+    for area, (old, new) in collect((before, after), options.area or AREAS, options.only):
         count, differing = compare_files(old, new, options.only)
         compared += count
         found += differing

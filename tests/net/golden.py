@@ -1,0 +1,181 @@
+"""What the library says of the inputs, held in files for CI: ``python -m tests.net.golden``, or ``--check``.
+
+Keys, reasons, levels, ranks, findings and texts are held exactly; floats to twelve significant digits, since
+exponentials, logarithms and powers differ in their last bit between processors. A change is deliberate: it stands in
+the change log, under what changes figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import math
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from .blocks import Block, Difference, decode, differences
+from .compare import tell
+from .inputs import HERE, REPOSITORY
+
+FOLDER = HERE / "golden"
+_HEAD = "=== "
+_APART = " | "
+_BY_PROGRAM = {"scores", "ledgers", "benchmarks"}
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{6,}(?:e[+-]\d+)?|-?\d+(?:\.\d+)?e[+-]\d+")
+# Columns that tell nothing of figures: types differ between releases of pandas.
+_TYPES = ", types"
+_NOTHING = 1e-12
+_UNIT = 1e-11
+
+
+def printed(cell: str) -> str:
+    """Return a cell as it is held: floats with twelve digits, alone or in texts."""
+    value = decode(cell)
+    if isinstance(value, float):
+        return _digits(value)
+    return "" if value is None else _LONG_NUMBER.sub(lambda found: _digits(float(found[0])), str(value))
+
+
+def _digits(value: float) -> str:
+    return "0" if abs(value) < _NOTHING else f"{value:.12g}"
+
+
+def same(held: str, now: str) -> bool:
+    """Whether two printed cells agree: texts are equal, long numbers within a unit of their twelfth digit."""
+    if held == now:
+        return True
+    if _LONG_NUMBER.sub("#", held) != _LONG_NUMBER.sub("#", now):
+        return False
+    pairs = zip(_LONG_NUMBER.findall(held), _LONG_NUMBER.findall(now), strict=True)
+    return all(math.isclose(float(a), float(b), rel_tol=_UNIT, abs_tol=_NOTHING) for a, b in pairs)
+
+
+def file_of(area: str, block: Block) -> str:
+    """Return the name of the file that holds a block: of its program, or of its area."""
+    if area not in _BY_PROGRAM:
+        return area
+    return re.sub(r"[/@]", "_", re.sub(r"/(wide|few|clean)$", "", block.subject.split()[0]))
+
+
+def plain(block: Block) -> Block:
+    """Return a block with its cells as they are held."""
+    columns = {name: ["s" + printed(cell) for cell in cells] for name, cells in block.columns.items()}
+    return Block(block.subject, block.output, block.keys, columns, block.is_text)
+
+
+def write(blocks: Iterable[Block]) -> str:
+    """Return plain blocks as the text of a file."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    for block in blocks:
+        kind = "text" if block.is_text else ",".join(block.keys)
+        out.write(f"{_HEAD}{block.subject}{_APART}{block.output}{_APART}{kind}\n")
+        if block.is_text:
+            out.writelines(f"  {cell[1:]}".rstrip(" ") + "\n" for cell in block.columns["text"])
+        elif block.length:
+            rows.writerow(block.columns)
+            rows.writerows([cell[1:] for cell in line] for line in zip(*block.columns.values(), strict=True))
+    return out.getvalue()
+
+
+def read(text: str) -> Iterator[Block]:
+    """Yield the blocks of a file."""
+    for part in re.split(rf"^{_HEAD}", text, flags=re.MULTILINE)[1:]:
+        head, _, body = part.partition("\n")
+        subject, output, kind = head.split(_APART)
+        if kind == "text":
+            lines = ["s" + line[2:] for line in body.removesuffix("\n").split("\n")]
+            numbers = [f"s{n + 1}" for n in range(len(lines))]
+            yield Block(subject, output, ("line",), {"line": numbers, "text": lines}, is_text=True)
+            continue
+        names, *rows = list(csv.reader(io.StringIO(body))) or [[]]
+        columns = {name: ["s" + row[place] for row in rows] for place, name in enumerate(names)}
+        yield Block(subject, output, tuple(filter(None, kind.split(","))), columns)
+
+
+def held() -> dict[str, list[Block]]:
+    """Return what the files hold, by their names."""
+    return {path.stem: list(read(path.read_text(encoding="utf-8"))) for path in sorted(FOLDER.glob("*.txt"))}
+
+
+def ask(areas: Iterable[str]) -> dict[str, list[Block]]:
+    """Ask the library anew in a process of its own, and return what would be held, by the names of files."""
+    found: dict[str, list[Block]] = {}
+    with tempfile.TemporaryDirectory(prefix="golden_") as temporary:
+        folder = Path(temporary) / "in"
+        folder.mkdir()
+        for area in areas:
+            output = Path(temporary) / f"{area}.jsonl"
+            _run(["tests.net.inputs", str(folder), "--golden"] if not any(folder.iterdir()) else [])
+            _run(["tests.net.collect", "--golden", str(folder), str(output), area])
+            with output.open(encoding="utf-8") as lines:
+                for line in lines:
+                    block = Block.from_json(line)
+                    if not block.output.endswith(_TYPES):
+                        found.setdefault(file_of(area, block), []).append(plain(block))
+    return found
+
+
+def _run(arguments: list[str]) -> None:
+    if arguments:
+        path = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(REPOSITORY)]))
+        environment = {**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": "0", "TZ": "UTC", "NO_COLOR": "1"}
+        environment.pop("GITHUB_ACTIONS", None)
+        done = subprocess.run(
+            [sys.executable, "-m", *arguments], env=environment, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise RuntimeError(f"{arguments}: {done.stderr[-3000:]}")
+
+
+def disagreements(areas: Iterable[str]) -> list[Difference]:
+    """Return where the library no longer says what is held."""
+    now = ask(areas)
+    before = {block.name: block for blocks in held().values() for block in blocks}
+    files = set(now)
+    after = {block.name: block for blocks in now.values() for block in blocks}
+    gone = [
+        name
+        for file, blocks in held().items()
+        if file in files
+        for block in blocks
+        if (name := block.name) not in after
+    ]
+    found = [
+        one
+        for name in (*after, *(gone if set(areas) >= _BY_PROGRAM else ()))
+        for one in differences(before.get(name), after.get(name))
+    ]
+    return [one for one in found if not same(one.before, one.after)]
+
+
+def main() -> int:
+    """Write the files anew, or hold them against what the library says."""
+    from .compare import AREAS
+
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="tell what differs from the files, and write nothing")
+    options = parser.parse_args()
+    if options.check:
+        found = disagreements(AREAS)
+        print("\n".join(tell(found)))
+        return 1 if found else 0
+    FOLDER.mkdir(exist_ok=True)
+    files = ask(AREAS)
+    for path in FOLDER.glob("*.txt"):
+        path.unlink()
+    for name, blocks in files.items():
+        (FOLDER / f"{name}.txt").write_text(write(blocks), encoding="utf-8")
+    size = sum(path.stat().st_size for path in FOLDER.glob("*.txt"))
+    print(f"{sum(map(len, files.values()))} outputs in {len(files)} files, {size / 1e6:.2f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
