@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint types unit compare benchmark format clean
+.PHONY: demo test lint types unit golden check fuzz package oldest compare benchmark format clean
 
 # An environment is made once, and made again when what it must hold changes.
 $(VENV)/.ready: pyproject.toml
@@ -15,6 +15,28 @@ demo: $(VENV)/.ready
 	$(BIN)/icmaml-indicators demo -o demo_output
 
 test: lint types unit
+
+# What takes longer, or needs a package index: the fuzzer, what is built, the oldest dependencies.
+check: fuzz package oldest
+
+fuzz: $(VENV)/.ready
+	$(BIN)/python -m tests.fuzz --seconds 60 --seed 1
+
+package: $(VENV)/.ready
+	$(BIN)/python -m tests.packaging
+
+oldest: $(VENV)-oldest/.ready
+	$(VENV)-oldest/bin/python -m pytest -n auto -q
+
+$(VENV)-oldest/.ready: pyproject.toml $(VENV)/.ready
+	$(PYTHON) -m venv --clear $(VENV)-oldest
+	$(BIN)/python -m tests.packaging --floors $(VENV)-oldest/floors.txt
+	$(VENV)-oldest/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(VENV)-oldest/floors.txt --editable ".[dev]"
+	touch $@
+
+# What the library says of the inputs of the net, written anew: a change stands in the change log.
+golden: $(VENV)/.ready
+	$(BIN)/python -m tests.net.golden
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .
@@ -38,4 +60,4 @@ format: $(VENV)/.ready
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) build dist demo_output .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-oldest build dist demo_output .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -124,7 +124,7 @@ def ask(areas: Iterable[str]) -> dict[str, list[Block]]:
 
 def _run(arguments: list[str]) -> None:
     if arguments:
-        path = os.pathsep.join(filter(None, [os.environ.get("PYTHONPATH"), str(REPOSITORY)]))
+        path = os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)])
         environment = {**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": "0", "TZ": "UTC", "NO_COLOR": "1"}
         environment.pop("GITHUB_ACTIONS", None)
         done = subprocess.run(
