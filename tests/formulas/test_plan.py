@@ -185,6 +185,35 @@ def test_lag_of_a_lag_goes_two_periods_back() -> None:
     assert plan("lag(lag(a))").lags == (2,)
 
 
+@pytest.mark.parametrize("figure", [0.0, 1.0, -2.5])
+@pytest.mark.parametrize(
+    "text",
+    (
+        "{} ** {}",
+        "min({}, {})",
+        "max({}, {})",
+        "{} * {}",
+        "{} / {}",
+        "{} <= {}",
+        "{} != {}",
+        "{} and {}",
+        "{} or {}",
+        "not {} or {}",
+        "sum({}, {})",
+        "npv({}, {}, 1)",
+        "irr(-1.25, {}, {})",
+        "equivalent_annual(0.1, {}, {})",
+    ),  # fmt: skip
+)
+def test_what_reads_an_absent_figure_is_absent(text: str, figure: float) -> None:
+    """Nor does ``x ** 0`` or ``1 ** x`` know what x is, and an absent flow changes no sign: each result is absent,
+    for the reason of its operand."""
+    why = np.array([[0], [NOT_REPORTED]], np.uint8)
+    for pair in (("a", "b"), ("b", "a"), (str(figure), "b"), ("b", str(figure))):
+        found = plan(text.format(*pair), inputs="a b").evaluate(np.array([[figure], [NAN]]), why)
+        assert np.isnan(found.values[0, 0]) and found.reasons[0, 0] == NOT_REPORTED
+
+
 # Finance ---------------------------------------------------------------------------------------------
 
 

@@ -157,7 +157,7 @@ def irr(out: Floats, *flows: Operand) -> Reasons | None:
     for sign in signs:
         changes += (sign != 0) & (previous != 0) & (sign != previous)
         previous = np.where(sign != 0, sign, previous)
-    unique = changes == 1
+    unique = (changes == 1) & ~np.isnan(cash).any(axis=0)
     # With v = 1 / (1 + rate), present value is a polynomial in v with one positive root.
     high = np.ones(shape)
     first = np.zeros(shape)
@@ -195,6 +195,13 @@ def irr(out: Floats, *flows: Operand) -> Reasons | None:
     return _undefined_where(absent, reasons)
 
 
+def _power(a: Floats, b: Floats, out: Floats) -> Floats:
+    """Raise to a power; what is absent stays so."""
+    np.power(a, b, out=out)  # 1 for NaN ** 0 and for 1 ** NaN
+    out[np.isnan(a) | np.isnan(b)] = np.nan
+    return out
+
+
 def _maximum(a: Floats, b: Floats, out: Floats) -> Floats:
     return np.maximum(a, b, out=out)
 
@@ -208,7 +215,7 @@ OPERATIONS: dict[str, Callable[..., Reasons | None]] = {
     "-": _total(np.subtract),
     "*": _total(np.multiply),
     "/": divide,
-    "**": _partial(np.power),
+    "**": _partial(_power),
     "negative": _total(np.negative),
     "abs": _total(np.absolute),
     "min": _total(_minimum),
