@@ -203,7 +203,7 @@ def test_lag_of_a_lag_goes_two_periods_back() -> None:
         "npv({}, {}, 1)",
         "irr(-1.25, {}, {})",
         "equivalent_annual(0.1, {}, {})",
-    ),  # fmt: skip
+    ),
 )
 def test_what_reads_an_absent_figure_is_absent(text: str, figure: float) -> None:
     """Nor does ``x ** 0`` or ``1 ** x`` know what x is, and an absent flow changes no sign: each result is absent,

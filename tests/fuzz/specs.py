@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,7 @@ def spoilt_structure(chance: Chance) -> Case:
                 del holder[key]
             case 1:
                 other, name = chance.one_of(places)
-                holder[key] = other[name] if name in _keys(other) else None
+                holder[key] = deepcopy(other[name]) if name in _keys(other) else None
             case 2 if isinstance(holder, list):
                 holder.insert(key, holder[key])
             case 3 if isinstance(holder, dict):
@@ -101,10 +102,7 @@ def spoilt_structure(chance: Chance) -> Case:
                 )
             case _:
                 holder[key] = chance.one_of(_VALUES)
-    try:
-        text = yaml.dump(tree, Dumper=_WithoutAliases, allow_unicode=True, sort_keys=False, width=1000)
-    except RecursionError:  # a part was put inside itself
-        text = "{}"
+    text = yaml.dump(tree, Dumper=_WithoutAliases, allow_unicode=True, sort_keys=False, width=1000)
     return Case(text, _read_text, ".yaml")
 
 
