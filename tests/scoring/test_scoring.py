@@ -88,6 +88,13 @@ def test_sharp_changes_and_far_values_are_flagged_and_kept() -> None:
     assert assessment.values.loc[("00003", "2014-S2"), "cost"] == 90
 
 
+def test_a_change_from_nothing_is_no_number_of_times() -> None:
+    data = rows(("00001", "2014-S1", 100, 1000, 0.0), ("00001", "2014-S2", 100, 1000, 25.0))
+    findings = icma.score(program(SCREENED), data).findings
+    (message,) = findings.loc[findings["code"] == "IND416", "message"]
+    assert "0 → 0.25" in message and "inf" not in message
+
+
 def test_a_value_that_is_gone_is_noticed(safety: icma.Program) -> None:
     data = rows(("00001", "2014-S1", 5, 1000, 1.0), ("00001", "2014-S2", 5, np.nan, 1.0))
     assert codes(icma.score(safety, data), "IND433") == [("00001", "2014-S2", "police_rate")]

@@ -102,9 +102,12 @@ def _ratio_text(values: Floats, against: Floats) -> EachRow:
     """Return the text that shows both figures and their ratio."""
 
     def text(row: int) -> str:
-        ratio = float(values[row] / against[row])
+        before, now = float(against[row]), float(values[row])
+        if before == 0:  # so many times nothing is no number
+            return f"{with_digits(before)} → {with_digits(now)}"
+        ratio = now / before
         change = f"{with_decimals((ratio - 1) * 100, 0, '+')} %" if ratio < 10 else f"×{with_decimals(ratio, 0)}"
-        return f"{with_digits(against[row])} → {with_digits(values[row])}, {change}"
+        return f"{with_digits(before)} → {with_digits(now)}, {change}"
 
     return EachRow(text)
 
