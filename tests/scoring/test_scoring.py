@@ -95,6 +95,14 @@ def test_a_change_from_nothing_is_no_number_of_times() -> None:
     assert "0 → 0.25" in message and "inf" not in message
 
 
+def test_the_median_of_huge_figures_is_one() -> None:
+    """The sum of the two in the middle (1.5e308 and 1.5e308) is more than a float holds; their mean is not."""
+    data = rows(
+        *((f"{n:05d}", "2014-S1", 1, 1, figure) for n, figure in enumerate((1.5e308, 1.7e308, 1.5e308, 1.7e308, 10), 1))
+    )
+    assert codes(icma.score(program(SCREENED), data), "IND417") == [("00005", "2014-S1", "cost")]
+
+
 def test_a_value_that_is_gone_is_noticed(safety: icma.Program) -> None:
     data = rows(("00001", "2014-S1", 5, 1000, 1.0), ("00001", "2014-S2", 5, np.nan, 1.0))
     assert codes(icma.score(safety, data), "IND433") == [("00001", "2014-S2", "police_rate")]

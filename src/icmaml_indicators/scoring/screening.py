@@ -119,8 +119,9 @@ def _medians(values: Floats) -> tuple[Floats, NDArray[np.intp]]:
     count = values.shape[1] - np.count_nonzero(absent, axis=1)
     low, high = np.maximum(count - 1, 0) // 2, np.minimum(count // 2, values.shape[1] - 1)
     lines = np.arange(len(values))
-    with np.errstate(invalid="ignore"):
-        return np.where(count > 0, (ordered[lines, low] + ordered[lines, high]) / 2.0, np.nan), count
+    # Halves are added: the sum of two huge figures may be more than a float holds.
+    middle = ordered[lines, low] / 2.0 + ordered[lines, high] / 2.0
+    return np.where(count > 0, middle, np.nan), count
 
 
 def _earlier_median(table: DataTable, values: Floats, earlier: list[NDArray[np.intp]], row: np.intp) -> float:
