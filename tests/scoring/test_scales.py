@@ -142,3 +142,12 @@ def test_a_logarithm_takes_the_target_along(method: str, wanted: list[float]) ->
     The mean of distances is ln 2 / 2, which all miss by as much; their deviation is that times the root of 4 / 3.
     """
     assert scores({"method": method, "log": True}, VALUES[:4], "target", 20) == pytest.approx(wanted)
+
+
+@pytest.mark.parametrize("scale", ["identity", "min_max", {"method": "goalposts", "low": 1, "high": 100}])
+def test_nought_has_no_logarithm_and_takes_it_from_nobody(scale: object) -> None:
+    """Between log 1 and log 100, log 10 is half of the way; of 0 there is nothing to say."""
+    logged = ({"method": scale} if isinstance(scale, str) else scale) | {"log": True}
+    found = scores(logged, values=np.array([1.0, 10.0, 100.0, 0.0]))
+    assert np.isnan(found[3])
+    assert found[1] == pytest.approx(np.log(10) if scale == "identity" else 50)

@@ -92,7 +92,8 @@ def scale_indicator(
 def quantity_of(scale: Scale, indicator: Indicator, values: Floats) -> tuple[Floats, bool]:
     """Return what a scale works on (logarithms, distances from a target), and whether less of it is better."""
     with np.errstate(all="ignore"):
-        quantity = np.log(values) if scale.log else values
+        # Of nought there is no logarithm, not even at the end of a scale that clips.
+        quantity = np.log(np.where(values > 0, values, np.nan)) if scale.log else values
         if indicator.direction == "target" and scale.method in _RELATIVE:
             target = target_of(scale, indicator)
             # Two that are as far from the target on either side differ by the rounding of the subtraction.
