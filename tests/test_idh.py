@@ -38,6 +38,7 @@ tree:
     examples: [{given: {health_index: 0.9}, expect: 0.9}]
   - id: education
     title: {es: Educación, en: Education}
+    aggregation: arithmetic_mean
     children:
       - id: mean_years
         title: {es: Escolaridad promedio, en: Mean schooling}
