@@ -38,7 +38,7 @@ RUBRIC = program(RUBRIC_TEXT)
 
 
 def one(column: str, answer: object, **more: object) -> icma.Assessment:
-    return icma.score(RUBRIC, pd.DataFrame([{"entity": "00001", "period": 2024, column: answer, **more}]))
+    return icma.score(RUBRIC, pd.DataFrame([{"entity": "01001", "period": 2024, column: answer, **more}]))
 
 
 def codes(found: icma.Assessment) -> list[str]:
@@ -151,7 +151,7 @@ tree:
       rows: [[a, Uno, One], [b, Dos, Two]]
 """
     )
-    table = pd.DataFrame({"entity": ["00001", "00002"], "period": "2024-S1", "a": ["N/A", None], "b": ["N/A", None]})
+    table = pd.DataFrame({"entity": ["01001", "01002"], "period": "2024-S1", "a": ["N/A", None], "b": ["N/A", None]})
     found = icma.score(spec, table)
     assert found.scores["total"].isna().all()
     assert found.score_reasons["total"].tolist() == ["not_applicable", "not_reported"]
@@ -160,7 +160,7 @@ tree:
 def test_wide_and_long_tables_say_the_same() -> None:
     wide = pd.DataFrame(
         {
-            "entity": ["00001", "00002"],
+            "entity": ["01001", "01002"],
             "period": 2024,
             "plain": ["sí", "no"],
             "step": ["En papel", "Funciona"],
@@ -173,10 +173,10 @@ def test_wide_and_long_tables_say_the_same() -> None:
     lines = [
         (entity, 2024, criterion, answer, evidence, note)
         for entity, criterion, answer, evidence, note in (
-            ("00001", "plain", "sí", "", ""), ("00002", "plain", "no", "", ""),
-            ("00001", "step", "En papel", "acta", ""), ("00002", "step", "Funciona", "", "sin firma"),
-            ("00001", "councils", "4", "", ""), ("00002", "councils", "4", "", ""),
-            ("00001", "part", "1", "", ""), ("00002", "part", "4", "", ""),
+            ("01001", "plain", "sí", "", ""), ("01002", "plain", "no", "", ""),
+            ("01001", "step", "En papel", "acta", ""), ("01002", "step", "Funciona", "", "sin firma"),
+            ("01001", "councils", "4", "", ""), ("01002", "councils", "4", "", ""),
+            ("01001", "part", "1", "", ""), ("01002", "part", "4", "", ""),
         )
     ]  # fmt: skip
     long = pd.DataFrame(lines, columns=["entity", "period", "criterion", "answer", "evidence", "note"])
@@ -184,12 +184,12 @@ def test_wide_and_long_tables_say_the_same() -> None:
     pd.testing.assert_frame_equal(first.scores, second.scores)
     pd.testing.assert_frame_equal(first.answer_states, second.answer_states)
     answers = second.answers.set_index(["entity", "criterion"])
-    assert answers.loc[("00002", "step"), ["state", "answer", "note"]].tolist() == [
+    assert answers.loc[("01002", "step"), ["state", "answer", "note"]].tolist() == [
         "not_verified",
         "Funciona",
         "sin firma",
     ]
-    assert answers.loc[("00001", "step"), ["points_won", "points", "evidence"]].tolist() == [1.5, 3, "acta"]
+    assert answers.loc[("01001", "step"), ["points_won", "points", "evidence"]].tolist() == [1.5, 3, "acta"]
     spanish = long.rename(
         columns={"criterion": "criterio", "answer": "respuesta", "evidence": "evidencia", "note": "nota"}
     )
@@ -197,7 +197,7 @@ def test_wide_and_long_tables_say_the_same() -> None:
 
 
 def test_the_ledger_of_an_answer_shows_points_and_evidence() -> None:
-    text = str(one("step", "En papel", plain=1, **{"step.evidence": "acta 3"}).explain("00001"))
+    text = str(one("step", "En papel", plain=1, **{"step.evidence": "acta 3"}).explain("01001"))
     assert "En papel" in text and "acta 3" in text
 
 
@@ -207,7 +207,7 @@ def test_the_ledger_of_an_answer_shows_points_and_evidence() -> None:
 def test_na_on_a_form_is_not_applicable_where_that_is_allowed(column: str, answer: str, layout: str) -> None:
     """`half` allows it; `often` does not, so that `NA` there is R's missing value. Beside another answer of yes:
     100 · 1 / 1 where `half` drops out."""
-    table = pd.DataFrame([{"entity": "00001", "period": 2024, "plain": "sí", column: answer}])
+    table = pd.DataFrame([{"entity": "01001", "period": 2024, "plain": "sí", column: answer}])
     if layout == "long":
         table = table.melt(["entity", "period"], var_name="criterion", value_name="answer")
     found = icma.score(RUBRIC, table)

@@ -290,7 +290,7 @@ def test_explain_names_the_nearest_valid_choice(safety: icma.Program) -> None:
         assessment.explain("05035", "safty", "2014-S1")
     with pytest.raises(icma.UnknownNameError, match="did you mean `05035`"):
         assessment.explain("5035", "safety", "2014-S1")
-    with pytest.raises(icma.UnknownNameError, match="valid: 2014-S1, 2014-S2"):
+    with pytest.raises(icma.IcmamlError, match="several periods.*: 2014-S1, 2014-S2"):
         assessment.explain("05035", "safety")
 
 
@@ -490,6 +490,19 @@ def test_published_figures_agree_to_half_a_unit_of_their_last_digit(
     if long:
         frame = frame.astype({"a": object, name: object}).melt(["entity", "period"])
     assert len(icma.score(PRINTED, frame).findings.query("code == 'IND418'")) == told
+
+
+@pytest.mark.parametrize("long", [False, True])
+def test_zeros_that_a_format_filled_up_are_no_digits(long: bool) -> None:
+    """5.8400 beside 6.2200 stands for 5.835 … 5.845; alone it says 5.83995 … 5.84005, and so does 5.8400 beside 6.2213."""
+    for printed, told in (["5.8400", "6.2200"], []), (["5.8400"], ["01001"]), (["5.8400", "6.2213"], ["01001"]):
+        count = len(printed)
+        frame = pd.DataFrame({"entity": ["01001", "01002"][:count], "period": "2014", "a": [5.8399, 6.2213][:count]})
+        frame["i"] = printed
+        if long:
+            frame = frame.astype(object).melt(["entity", "period"])
+        found = icma.score(PRINTED, frame).findings.query("code == 'IND418'")
+        assert found["entity"].tolist() == told
 
 
 LEVELED = (

@@ -159,6 +159,9 @@ def text_of(cell: Any) -> str:
 _PRINTED = re.compile(r"([\d.,'\s]*\d[\d.,'\s]*)(?:[eE]([-+]?\d+))?")
 
 
+_FILLED = re.compile(r"[.,]\d*?(0*)\D*$")
+
+
 def half_of_last_digit(text: str, value: float) -> float:
     """Return half a unit of the last digit that a figure is printed with: 0.05 of ``60.3``, 0.005 of ``60.30``.
 
@@ -176,14 +179,22 @@ def half_of_last_digit(text: str, value: float) -> float:
 
 
 def halves_of_last_digits(series: pd.Series[Any], values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return `half_of_last_digit` of every cell of a column; a number without a text has its shortest spelling."""
+    """Return `half_of_last_digit` of every cell of a column; a number without a text has its shortest spelling.
+
+    Where all figures of the column end in the same two or more zeros (``5.8400``, ``6.2200``), a format filled them up:
+    such zeros are no digits.
+    """
     codes, texts = distinct_texts(series)
     _, first = np.unique(codes, return_index=True)
     halves = np.zeros(len(texts))
+    zeros: list[int] = []
     for code, cell in zip(codes[first].tolist(), first.tolist(), strict=True):
         if np.isfinite(values[cell]):
             halves[code] = half_of_last_digit(texts[code], float(values[cell]))
-    return halves[codes]
+            ending = _FILLED.search(texts[code])
+            zeros.append(len(ending[1]) if ending and halves[code] < 0.5 else 0)
+    filled = min(zeros) if len(zeros) > 1 else 0
+    return halves[codes] * 10.0 ** (filled if filled >= 2 else 0)
 
 
 def assemble(
