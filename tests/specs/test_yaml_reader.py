@@ -147,6 +147,7 @@ def test_numbers_that_no_float_can_hold_are_text() -> None:
         ("a: [1, 2\nb: 3\n", (2, 2), "`,` or `]` is missing"),
         ("a: 'x\nb: 1\n", (1, 4), "a quote is not closed"),
         ('a: "\\q"\n', (1, 5), "begins an escape"),
+        ("a: 1\nb: x\ud800y\n", (2, 5), "U+D800"),  # half of a pair, which no file holds
         ("a: @x\n", (1, 4), "`@` cannot begin a text"),
         ("a: %x\n", (1, 4), "`%` cannot begin a text"),
         ("a: - b\n", (1, 4), "`- ` begins an item"),

@@ -93,14 +93,14 @@ def read_text(text: str, name: str = "<text>") -> ReadResult:
         return ReadResult(source, None, [*builder.diagnostics, stop.diagnostic])
     except yaml.MarkedYAMLError as error:
         return ReadResult(source, None, [*builder.diagnostics, explain(source, error)])
-    except yaml.reader.ReaderError as error:
+    except (yaml.reader.ReaderError, UnicodeEncodeError) as error:  # the latter of half a surrogate pair
         return ReadResult(source, None, [_forbidden_character(source, error)])
     if root is None:
         builder.diagnostics.append(Diagnostic("IND112", source.place(0, 0)))
     return ReadResult(source, root, builder.diagnostics)
 
 
-def _forbidden_character(source: Source, error: yaml.reader.ReaderError) -> Diagnostic:
+def _forbidden_character(source: Source, error: yaml.reader.ReaderError | UnicodeEncodeError) -> Diagnostic:
     """Point at the first character that YAML does not allow; libyaml gives its place in bytes, so it is looked up."""
     found = yaml.reader.Reader.NON_PRINTABLE.search(source.text)
     at = found.start() if found else 0
