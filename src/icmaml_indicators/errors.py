@@ -8,6 +8,7 @@
     ├── IncomparableError  figures on both sides of a break were to be compared
     ├── UnknownNameError   no such program, node, entity or option; names the nearest valid choice
     ├── AmbiguousNameError several municipalities bear the name; lists them
+    ├── OutOfRangeError    a figure given to a call lies outside what it can be
     ├── WrongKindError     an argument is an object of another kind; says which is needed, and what makes it
     └── MissingExtraError  an optional dependency is not installed; says which command installs it
 
@@ -29,6 +30,7 @@ __all__ = [
     "IcmamlError",
     "IncomparableError",
     "MissingExtraError",
+    "OutOfRangeError",
     "SpecError",
     "UnknownNameError",
     "WrongKindError",
@@ -223,6 +225,24 @@ class WrongKindError(IcmamlError, TypeError):
         most = ", ".join(words[:-1])
         expected = tuple(f"{most} {either} {words[-1]}" if most else words[-1] for either in ("o", "or"))
         super().__init__("IND496", name=name, expected=expected, given=type(given).__name__)
+
+
+class OutOfRangeError(IcmamlError, ValueError):
+    """A figure given to a call lies outside what it can be.
+
+    Parameters
+    ----------
+    name
+        The argument.
+    given
+        What was handed in.
+    wanted
+        What it must be, in Spanish and English.
+    """
+
+    def __init__(self, name: str, given: object, wanted: tuple[str, str]) -> None:
+        self.given = given
+        super().__init__("IND569", key=name, wanted=wanted, given=given)
 
 
 def expect(name: str, given: object, *kinds: type) -> None:

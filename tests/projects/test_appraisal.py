@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -122,8 +123,10 @@ def test_what_cannot_be_read_is_told() -> None:
         icma.appraise(pd.DataFrame({"project": ["a"], "year": [0]}))
     with pytest.raises(icma.DataError, match="did you mean"):
         icma.appraise(pd.DataFrame({"projct": ["a"], "year": [0], "flow": [1]}))
-    with pytest.raises(ValueError, match="above -1"):
-        icma.appraise(table(p=[-1, 2]), -1)
+    for rate in (-1, -2.5, math.nan):
+        with pytest.raises(icma.OutOfRangeError, match=f"`rate` must be above -1, not {rate}") as caught:
+            icma.appraise(table(p=[-1, 2]), rate)
+        assert isinstance(caught.value, ValueError)
     found = icma.appraise(table(p=[-1, 2]).astype(object).replace({2: "dos"}))
     assert set(found.findings["code"]) == {"IND409", "IND449"}
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import check_language, expect
+from ..errors import OutOfRangeError, check_language, expect
 from ..scoring.files import take_frame
 from ..scoring.numbers import DecimalMark, check_decimal
 from .flows import Flows, read_flows
@@ -60,12 +60,12 @@ def appraise(
         When the table cannot be used at all.
     UnknownNameError
         When there is no such decimal mark or language.
-    ValueError
+    OutOfRangeError
         When the rate is not above -1.
     """
     expect("rate", rate, Real)
     if not rate > -1:
-        raise ValueError(f"rate must lie above -1, not {rate}")
+        raise OutOfRangeError("rate", rate, ("mayor que -1", "above -1"))
     check_decimal(decimal)
     check_language(language)
     frame = take_frame(data)

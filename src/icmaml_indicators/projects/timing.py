@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from numbers import Real
 
-from ..errors import expect
+from ..errors import OutOfRangeError, expect
 
 
 def start_period(investment: float, benefits: Sequence[float], rate: float = 0.10) -> int | None:
@@ -23,13 +23,15 @@ def start_period(investment: float, benefits: Sequence[float], rate: float = 0.1
 
     Raises
     ------
+    OutOfRangeError
+        When the investment is not positive: the rule does not hold for it.
     ValueError
-        When the investment is not positive, or the benefits fall: the rule holds for neither.
+        When the benefits fall: nor for them.
     """
     expect("investment", investment, Real)
     expect("benefits", benefits, Iterable)
     if not investment > 0:
-        raise ValueError(f"investment must be positive, not {investment}")
+        raise OutOfRangeError("investment", investment, ("mayor que 0", "above 0"))
     if any(later < earlier for earlier, later in pairwise(benefits)):
         raise ValueError("benefits fall: the first year that reaches the rate need not be the best")
     return next((year for year, benefit in enumerate(benefits) if benefit / investment >= rate), None)
