@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import icmaml_indicators as icma
+from icmaml_indicators.cli.main import main
 from tests.cli.running import run
 from tests.conftest import SAFETY
 
@@ -88,3 +89,14 @@ def test_a_wrong_call_ends_with_2_and_says_why(capsys: pytest.CaptureFixture[str
 
 def test_show_prints_what_examples_expect(capsys: pytest.CaptureFixture[str]) -> None:
     assert "→ 205.7 (" in run(capsys, "show", "sistema_alertas", "debt_to_free_income")[1]
+
+
+def test_what_acts_on_a_terminal_is_spelt_out_where_arguments_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    red = "\x1b[31m"
+    assert main(["new", "program", "fresh", "--title-es", red, "-o", str(tmp_path / f"{red}.yaml")]) == 0
+    assert main(["new", "program", "fresh", f"--{red}"]) == 2
+    assert main(["new", "program", "fresh", "--kind", red]) == 2
+    told = capsys.readouterr()
+    assert "\x1b" not in told.out + told.err and told.err.count("[31m") == 3

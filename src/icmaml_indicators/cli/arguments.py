@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, NoReturn
 
 from .. import __version__
+from ..diagnostics.cells import printable
 from ..diagnostics.render import FORMATS
 
 
-class _CommandParser(argparse.ArgumentParser):
+class _Parser(argparse.ArgumentParser):
+    """Arguments that may come from anywhere."""
+
+    def error(self, message: str) -> NoReturn:
+        """Tell what is wrong with the arguments, with what acts on a terminal spelt out."""
+        super().error(printable(message))
+
+
+class _CommandParser(_Parser):
     """The arguments of one command. What stands after ``--`` goes to `after`, wherever options stand before it."""
 
     after: str | None = None
@@ -28,7 +37,7 @@ class _CommandParser(argparse.ArgumentParser):
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="icmaml-indicators",
         description="Municipal performance indicators: specs in, scores and comparative benchmarks out.",
         epilog="Exit codes: 0 done, 1 the thing checked is bad (diagnostics are printed), 2 the command could not run.",

@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from ..diagnostics.cells import printable
 from ..specs.json_schema import spec_schema
 
 
@@ -36,5 +37,5 @@ def run_new(options: argparse.Namespace) -> int:
         changed = validate(path)
         if not changed.ok:
             print(changed.render("text", options.language), file=sys.stderr)
-    print(f"→ {path}", file=sys.stderr)
+    print(printable(f"→ {path}"), file=sys.stderr)
     return 0

@@ -136,7 +136,7 @@ def _summary(assessment: Assessment, options: argparse.Namespace) -> None:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    print(printable(text), file=sys.stderr)
 
 
 def run_score(options: argparse.Namespace) -> int:

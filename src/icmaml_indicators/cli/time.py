@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from ..diagnostics.cells import printable
 from ..errors import IcmamlError
 from .commands import _summary, assess
 
@@ -29,6 +30,6 @@ def run_trends(options: argparse.Namespace) -> int:
     tables = report_tables(panel, options.language)
     tables |= {"trend_lines": panel.lines(options.level), "trends": panel.changes(options.against)}
     write_tables(tables, Path(options.output))
-    print(f"→ {options.output}", file=sys.stderr)
+    print(printable(f"→ {options.output}"), file=sys.stderr)
     _summary(assessment, options)
     return 0

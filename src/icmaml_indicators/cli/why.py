@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..diagnostics.cells import printable
 from ..errors import IcmamlError
 from .commands import assess
 
@@ -30,7 +31,7 @@ def run_explain(options: argparse.Namespace) -> int:
     ledger: Ledger = source.explain(options.entity, options.node, options.period)
     if _form(options) == "xlsx":
         ledger.to_excel(options.output)
-        print(f"→ {options.output}", file=sys.stderr)
+        print(printable(f"→ {options.output}"), file=sys.stderr)
         return 0
     _put(
         options,
@@ -135,7 +136,7 @@ def _put(options: argparse.Namespace, texts: dict[str, Callable[[], str]], table
         write_tables({"table": table()}, Path(options.output), ".csv")
     else:
         write_text(texts[form]() + "\n", Path(options.output))
-    print(f"→ {options.output}", file=sys.stderr)
+    print(printable(f"→ {options.output}"), file=sys.stderr)
 
 
 def _page(fragment: str, assessment: Assessment) -> str:
