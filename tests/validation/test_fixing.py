@@ -95,6 +95,15 @@ def test_signs_of_other_languages(tmp_path: Path, written: str, right: str) -> N
     assert mended(tmp_path, text) == text.replace(right, want)
 
 
+@pytest.mark.parametrize("written", ["p\u043elice", "po\u200blice", "p\u00f3lice"])
+def test_a_name_with_a_letter_of_another_script_is_left_to_a_person(written: str, tmp_path: Path) -> None:
+    """The name that was meant is offered; which figure is read, no mend decides."""
+    text = SAFETY.replace("police / population", f"{written} / population")
+    assert mended(tmp_path, text, unsafe=True) == text
+    assert fault(tmp_path / "a.yaml").suggestion == "police"
+    assert "mend" not in icma.validate(tmp_path / "a.yaml").render()
+
+
 @pytest.mark.parametrize(("written", "right"), [("1&2", "1 and 2"), ("1 || 2", "1 or 2"), ("(1)&(2)", "(1)and(2)")])
 def test_signs_that_become_words_are_set_apart_and_not_safe(tmp_path: Path, written: str, right: str) -> None:
     text = re.sub(
