@@ -180,7 +180,7 @@ def test_a_staircase_by_answers() -> None:
     assert found.step_shares().to_numpy()[:3].tolist() == [[0.75, 0.75], [0.75, 0.5], [0.5, 0.5]]
 
 
-EXTRAS = """\
+BESIDE_STEPS = """\
       - {id: x, title: {es: X, en: X}, criterion: {answer: grade, role: penalty}, points: 10}
       - {id: y, title: {es: Y, en: Y}, criterion: {answer: yes_no, role: bonus}, points: 5}
 """
@@ -196,7 +196,7 @@ def test_bonuses_and_penalties_are_no_steps_of_a_staircase() -> None:
     text = STAIRS.replace(f"aggregation: {rule}", "").replace("    criteria:", inside)
     text = "".join(line for line in text.splitlines(keepends=True) if not line.startswith("levels:"))
     found = scored(
-        rubric(text + "    children:\n" + EXTRAS),
+        rubric(text + "    children:\n" + BESIDE_STEPS),
         {"a": 2, "b": 2, "c": 0, "d": 0, "x": 2, "y": 0},
         {"a": 2, "b": 2, "c": 0, "d": 0, "x": 0, "y": 1},
     )
