@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import io
 import math
 import os
@@ -30,6 +31,10 @@ _BY_PROGRAM = {"scores", "ledgers", "benchmarks"}
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{6,}(?:e[+-]\d+)?|-?\d+(?:\.\d+)?e[+-]\d+")
 # Columns that tell nothing of figures: types differ between releases of pandas.
 _TYPES = ", types"
+# Longer outputs are held by some of their lines and what all of them come to.
+_LONGEST = 1_800
+_MANY = 30
+_ANY_FLOAT = re.compile(r"(?<![\w.])-?\d+\.\d+(?:e[+-]\d+)?(?![\w.])|(?<![\w.])-?\d+e[+-]\d+(?![\w.])")
 _NOTHING = 1e-12
 _UNIT = 1e-11
 
@@ -50,10 +55,20 @@ def same(held: str, now: str) -> bool:
     """Whether two printed cells agree: texts are equal, long numbers within a unit of their twelfth digit."""
     if held == now:
         return True
+    if _ANY_FLOAT.fullmatch(held) or _ANY_FLOAT.fullmatch(now):
+        first, second = _figure(held), _figure(now)
+        return math.isclose(first, second, rel_tol=_UNIT, abs_tol=_NOTHING)
     if _LONG_NUMBER.sub("#", held) != _LONG_NUMBER.sub("#", now):
         return False
     pairs = zip(_LONG_NUMBER.findall(held), _LONG_NUMBER.findall(now), strict=True)
     return all(math.isclose(float(a), float(b), rel_tol=_UNIT, abs_tol=_NOTHING) for a, b in pairs)
+
+
+def _figure(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
 
 
 def file_of(area: str, block: Block) -> str:
@@ -67,6 +82,42 @@ def plain(block: Block) -> Block:
     """Return a block with its cells as they are held."""
     columns = {name: ["s" + printed(cell) for cell in cells] for name, cells in block.columns.items()}
     return Block(block.subject, block.output, block.keys, columns, block.is_text)
+
+
+def thin(block: Block) -> Iterator[Block]:
+    """Yield a plain block; of a long one some lines, and what all of them come to, column by column.
+
+    Of every column are held a digest of its texts, in which long numbers count as one sign, and how many such numbers
+    there are, how many below zero, and the sum of their sizes: to twelve digits like the numbers themselves.
+    """
+    lines = [",".join(line) for line in zip(*block.columns.values(), strict=True)]
+    size = sum(map(len, lines))
+    if size <= _LONGEST:
+        yield block
+        return
+    step = -(-size // _LONGEST)
+    kept = {name: cells[::step] for name, cells in block.columns.items()}
+    yield Block(block.subject, block.output, block.keys, kept, block.is_text)
+    whole: dict[str, list[str]] = {
+        "at": [],
+        "lines": [],
+        "texts": [],
+        "numbers": [],
+        "below_zero": [],
+        "sum_of_sizes": [],
+    }
+    columns = block.columns
+    if len(columns) > _MANY:  # of a table of one column a node: all of them at once
+        columns = {"every column": [cell for cells in columns.values() for cell in cells]}
+    for name, cells in columns.items():
+        texts = [cell[1:] for cell in cells]
+        numbers = [float(number) for text in texts for number in _ANY_FLOAT.findall(text)]
+        digest = hashlib.blake2b("\0".join(_ANY_FLOAT.sub("#", text) for text in texts).encode(), digest_size=6)
+        totals = (len(numbers), sum(number < -_NOTHING for number in numbers))
+        cells_of_all = (name, len(cells), digest.hexdigest(), *totals, _digits(math.fsum(map(abs, numbers))))
+        for column, cell in zip(whole.values(), cells_of_all, strict=True):
+            column.append(f"s{cell}")
+    yield Block(block.subject, f"{block.output}, all lines", ("at",), whole)
 
 
 def write(blocks: Iterable[Block]) -> str:
@@ -118,7 +169,7 @@ def ask(areas: Iterable[str]) -> dict[str, list[Block]]:
                 for line in lines:
                     block = Block.from_json(line)
                     if not block.output.endswith(_TYPES):
-                        found.setdefault(file_of(area, block), []).append(plain(block))
+                        found.setdefault(file_of(area, block), []).extend(thin(plain(block)))
     return found
 
 

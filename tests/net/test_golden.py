@@ -50,7 +50,8 @@ def test_what_is_written_is_read_back() -> None:
         ("66.6666666667", "66.6666666666", True),
         ("2", "3", False),  # whole numbers are exact
         ("2", "2.5", False),
-        ("0", "1e-17", True),
+        ("0.5", "0.500000000001", True),
+        ("2", "2.00000000001", True),
         ("12.5 / 3 = 4.16666666667", "12.5 / 3 = 4.16666666668", True),
         ("12.5 / 3 = 4.16666666667", "12.6 / 3 = 4.16666666667", False),
         ("not_reported", "not_applicable", False),
