@@ -79,8 +79,8 @@ def file_of(area: str, block: Block) -> str:
 
 
 def plain(block: Block) -> Block:
-    """Return a block with its cells as they are held."""
-    columns = {name: ["s" + printed(cell) for cell in cells] for name, cells in block.columns.items()}
+    """Return a block with its cells as they are held; of a table without lines not even the columns."""
+    columns = {name: ["s" + printed(cell) for cell in cells] for name, cells in block.columns.items() if cells}
     return Block(block.subject, block.output, block.keys, columns, block.is_text)
 
 
