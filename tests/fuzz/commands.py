@@ -73,10 +73,10 @@ def commands(chance: Chance) -> Case:
         name, _, value = option.partition("=")
         words += [name, value] if value and name.startswith("-") and not name.startswith("--") else [option]
     spec = samples.SPECS[0] if chance.happens(0.9) else chance.one_of(samples.texts())
-    return Case("\n".join(words), lambda given, folder: _run(given.splitlines(), spec, folder), ".args")
+    return Case("\n".join(words), lambda given, folder: run(given.splitlines(), spec, folder), ".args")
 
 
-def _run(words: list[str], spec: str, folder: Path) -> None:
+def run(words: list[str], spec: str, folder: Path) -> None:
     for name, content in (("spec.yaml", spec), ("data.csv", _DATA), ("flows.csv", _FLOWS), ("empty.csv", "")):
         (folder / name).write_text(content, encoding="utf-8")
     before, arguments, kept, leave = Path.cwd(), sys.argv, dict(os.environ), os._exit

@@ -77,7 +77,7 @@ def spoilt_tokens(chance: Chance) -> Case:
         else:
             word = chance.one_of(_WORDS) if chance.happens(0.5) else chance.one_of(tokens).group()
             text = text[:start] + word + text[end:]
-    return Case(text, _read_text, ".yaml")
+    return Case(text, read_text, ".yaml")
 
 
 def spoilt_structure(chance: Chance) -> Case:
@@ -103,7 +103,7 @@ def spoilt_structure(chance: Chance) -> Case:
             case _:
                 holder[key] = chance.one_of(_VALUES)
     text = yaml.dump(tree, Dumper=_WithoutAliases, allow_unicode=True, sort_keys=False, width=1000)
-    return Case(text, _read_text, ".yaml")
+    return Case(text, read_text, ".yaml")
 
 
 class _WithoutAliases(yaml.SafeDumper):
@@ -126,7 +126,7 @@ def _places(tree: Any) -> list[tuple[Any, Any]]:
     return found
 
 
-def _read_text(text: str, folder: Path) -> None:
+def read_text(text: str, folder: Path) -> None:
     try:
         program = icma.loads(text, "spoilt.yaml")
     except icma.SpecError as error:

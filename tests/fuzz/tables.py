@@ -148,7 +148,7 @@ def frames(chance: Chance) -> Case:
     program = samples.program(chance.whole(samples.COUNT))
     frame = _reshaped(chance, (_wide if chance.happens(0.6) else _long)(chance, program))
     options = _options(chance)
-    return Case(frame, lambda given, folder: _assess(program, given, options, folder), ".csv")
+    return Case(frame, lambda given, folder: assess(program, given, options, folder), ".csv")
 
 
 def files(chance: Chance) -> Case:
@@ -184,7 +184,7 @@ def files(chance: Chance) -> Case:
     def run(given: bytes, folder: Path) -> None:
         path = folder / "data.csv"
         path.write_bytes(given)
-        _assess(program, path, options, folder)
+        assess(program, path, options, folder)
 
     return Case(content, run, ".csv")
 
@@ -205,7 +205,7 @@ def workbooks(chance: Chance) -> Case:
                 plain.to_excel(writer, index=False, sheet_name="Más", startrow=2)
         if broken:
             path.write_bytes(path.read_bytes()[:-200])
-        _assess(program, path, options, folder)
+        assess(program, path, options, folder)
 
     return Case(frame, run, ".csv")
 
@@ -317,7 +317,7 @@ def _options(chance: Chance) -> dict[str, Any]:
     return found
 
 
-def _assess(program: icma.Program, data: Any, options: dict[str, Any], folder: Path) -> None:
+def assess(program: icma.Program, data: Any, options: dict[str, Any], folder: Path) -> None:
     found = icma.score(program, data, **options)
     check_assessment(found)
     again = pickle.loads(pickle.dumps(found))  # noqa: S301 (our own bytes)
