@@ -1,0 +1,372 @@
+"""Programs and data drawn at random, over the whole language."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tests.reference.choices import FLAG, GRADE, NUMBERS, OPTIONS, SORT, Draw, Trait, formula, one_of, seldom
+from tests.reference.leaves import METHODS
+
+SCALES = ("none", "identity", "min_max", "goalposts", "z_score", "rank", "borda", "percentile_rank", "distance_to_best", "distance_to_reference", "distance_to_target", "bands", "piecewise_linear")  # fmt: skip
+MEANS = (
+    "sum",
+    "arithmetic_mean",
+    "geometric_mean",
+    "harmonic_mean",
+    "power_mean",
+    "median",
+    "min",
+    "max",
+    "all_or_nothing",
+)
+REASONS = ("not_reported", "not_applicable", "not_verified", "undefined", "rejected")
+DECIMALS = st.sampled_from(["0", "0.5", "1", "2", "4", "10", "25", "50", "100"]).map(float)
+TITLE = {"es": "Título", "en": "Title"}
+
+
+# Leaves -------------------------------------------------------------------------------------------------------
+
+
+def scale(draw: Draw, direction: str, method: str | None = None) -> Any:
+    """Draw a scale that suits a direction."""
+    fitting = SCALES if direction == "target" else [name for name in SCALES if name != "distance_to_target"]
+    method = method or draw(st.sampled_from(fitting))
+    found: dict[str, Any] = {"method": method}
+    if method in {"min_max", "goalposts", "distance_to_best", "distance_to_reference", "distance_to_target"} and seldom(
+        draw
+    ):
+        found["to"] = one_of(draw, [0, 10], [1, 5], [-50, 50])
+    if method in {"min_max", "z_score", "rank", "borda", "percentile_rank", "distance_to_best"} and seldom(draw):
+        found["over"] = "all"
+    if method in {"min_max", "z_score", "identity"} and direction != "target" and seldom(draw):
+        found["log"] = True
+    if method in {"min_max", "goalposts", "distance_to_best", "distance_to_target"} and seldom(draw):
+        found["clip"] = draw(st.booleans())
+    match method:
+        case "goalposts":
+            found |= {"low": one_of(draw, 0, 1, -2.5), "high": one_of(draw, 10, 4)}
+            if found["low"] == 1 and seldom(draw):
+                found["log"] = True
+        case "distance_to_reference":
+            found["reference"] = one_of(draw, 4, 10)
+        case "distance_to_target":
+            found["spread"] = one_of(draw, 4, 10)
+        case "bands":
+            ends, scores = one_of(draw, [2], [0, 5]), one_of(draw, [0, 50, 100], [10, 20, 80])
+            bands = [{"up_to": end, "score": score} for end, score in zip(ends, scores, strict=False)]
+            found["bands"] = _directed([*bands, {"score": scores[len(bands)]}], "score", direction)
+        case "piecewise_linear":
+            points = one_of(draw, [[0, 0], [10, 100]], [[-1, 0], [2, 40], [6, 100]])
+            scores = [score for _, score in points]
+            found["points"] = [
+                [x, s] for (x, _), s in zip(points, scores[::-1] if direction == "lower" else scores, strict=True)
+            ]
+    return method if len(found) == 1 else found
+
+
+def _directed(bands: list[dict[str, Any]], key: str, direction: str) -> list[dict[str, Any]]:
+    """Let scores fall where less is better."""
+    scores = [band[key] for band in bands]
+    return [
+        band | {key: score} for band, score in zip(bands, scores[::-1] if direction == "lower" else scores, strict=True)
+    ]
+
+
+def levels(draw: Draw, *, most: int = 3) -> list[dict[str, Any]]:
+    """Draw levels with cuts of either kind, or cuts that depend on a variable."""
+    ids = ["poor", "fair", "good"][: draw(st.integers(2, most))]
+    cuts: list[Any] = sorted(draw(st.lists(DECIMALS, min_size=len(ids) - 1, max_size=len(ids) - 1, unique=True)))
+    if seldom(draw):
+        cuts = [{"by": SORT, "north": cut, "south": cut + 5} for cut in cuts]
+    found: list[dict[str, Any]] = [{"id": name, "title": TITLE} for name in ids]
+    by_end = draw(st.booleans())
+    for place, cut in enumerate(cuts):
+        found[place if by_end else place + 1]["up_to" if by_end else "from"] = cut
+    return found
+
+
+class Drawer:
+    """Draws one program: names are numbered as they come."""
+
+    def __init__(self, draw: Draw, focus: Trait) -> None:
+        self.draw, self.focus, self.leaves, self.groups = draw, focus, 0, 0
+        self.formulas: list[str] = []
+
+    def program(self) -> dict[str, Any]:
+        draw = self.draw
+        frequency = one_of(draw, "year", "semester")
+        spec: dict[str, Any] = {
+            "spec": 1, "id": "drawn", "version": "1", "title": TITLE, "entity": "other", "provenance": "user",
+            "period": {"frequency": frequency, "step": 2} if seldom(draw) else frequency,
+            "variables": self.variables(), "answers": self.answers(),
+        }  # fmt: skip
+        if seldom(draw):
+            rule = one_of(draw, "a <= b", "a + b >= 0", "flag or c > 0", "a * 2 != b and sort == 'north'")
+            spec["checks"] = [{"rule": rule, "severity": one_of(draw, "error", "warning")}]
+            if seldom(draw):
+                spec["checks"][0]["rejects"] = ["a"]
+        if draw(st.booleans()):
+            spec["scale"] = scale(draw, "higher")
+            if isinstance(spec["scale"], dict) and {"bands", "points"} & set(spec["scale"]):
+                spec["scale"] = "min_max"
+        if draw(st.booleans()):
+            spec["missing"] = self.missing()
+        spec |= self.body(0, points=None)
+        spec["tree"] = spec.pop("children")
+        if self.focus[0] in {"function", "scale", "attainment"}:
+            spec["tree"].append(self.indicator(self.focus))
+        return spec
+
+    def variables(self) -> list[dict[str, Any]]:
+        draw = self.draw
+        found: list[dict[str, Any]] = []
+        for name in NUMBERS:
+            variable: dict[str, Any] = {"id": name, "title": TITLE, "type": one_of(draw, "number", "number", "integer")}
+            if seldom(draw):
+                variable["range"] = one_of(draw, [0, None], [-2, 10], [None, 6])
+            found.append(variable)
+        found.append({"id": "staff", "title": TITLE})
+        found.append({"id": FLAG, "title": TITLE, "type": "boolean"})
+        found.append({"id": SORT, "title": TITLE, "type": "category", "options": list(OPTIONS[SORT])})
+        found.append({"id": GRADE, "title": TITLE, "type": "ordinal", "options": list(OPTIONS[GRADE])})
+        return found
+
+    def answers(self) -> list[dict[str, Any]]:
+        draw = self.draw
+        credits = one_of(draw, None, ["0", "1/3", 1], [0.25, 0.5, 1])
+        options = [{"id": name, "title": TITLE} for name in ("nothing", "something", "everything")]
+        if credits:
+            options = [option | {"credit": credit} for option, credit in zip(options, credits, strict=True)]
+        return [
+            {"id": "depth", "options": options},
+            {"id": "part", "amount": {"of": "staff", "whole": False}},
+            {"id": "count", "amount": {"steps": [[1, "1/3"], [4, 1]], "at_most": 12}},
+            {"id": "number", "amount": {"cap": 8}},
+        ]
+
+    def missing(self) -> dict[str, Any]:
+        draw = self.draw
+        names = draw(st.lists(st.sampled_from(REASONS), max_size=5, unique=True))
+        found: dict[str, Any] = {name: one_of(draw, "skip", "propagate", "zero") for name in names}
+        if seldom(draw):
+            found["min_coverage"] = one_of(draw, 0.5, 0.75, 1)
+        return found
+
+    # The tree -------------------------------------------------------------------------------------------------
+
+    def body(self, depth: int, points: Fraction | None) -> dict[str, Any]:
+        """Draw what a group and the program have in common: children, aggregation, levels, gates, extras."""
+        draw = self.draw
+        kinds = ["mean", "mean", "points", "staircase", "children", "none"]
+        kind = draw(st.sampled_from(kinds if depth < 2 else kinds[:4]))
+        if depth < 2 and seldom(draw):
+            kind = "decision_table"
+        what, wanted = self.focus if depth == 0 else ("", "")
+        if what:
+            # At the top stands what the focus asks for, or what takes any further child.
+            kind = wanted if what == "aggregation" and wanted not in MEANS else "mean"
+        found: dict[str, Any] = {}
+        if kind == "mean":
+            method = wanted if what == "aggregation" else draw(st.sampled_from(MEANS))
+            found["aggregation"] = (
+                {"method": method, "power": one_of(draw, 2, 0.5, -2)} if method == "power_mean" else method
+            )
+            if method == "arithmetic_mean" and draw(st.booleans()):
+                del found["aggregation"]
+        elif kind in {"points", "none"}:
+            found["aggregation"] = kind
+        elif kind == "staircase":
+            found["aggregation"] = {"method": "staircase", "share": one_of(draw, 1, 0.5, 0.75)}
+            if not seldom(draw):
+                found["children"] = [self.criterion(answer="depth") for _ in range(draw(st.integers(1, 4)))]
+                if draw(st.booleans()):
+                    half = len(found["children"]) // 2
+                    inner = found["children"][half:]
+                    if half:
+                        found["children"] = [*found["children"][:half], self.wrapped(inner)]
+            else:
+                found["aggregation"]["by"] = "children"
+        elif kind == "children":
+            found["aggregation"] = {"method": "staircase", "by": "children", "share": one_of(draw, 1, 0.5)}
+        if kind == "decision_table":
+            return found | self.table(depth)
+        if "children" not in found:
+            count = draw(st.integers(1, 3))
+            found["children"] = [self.child(depth) for _ in range(count)]
+            if (
+                count > 1
+                and "criterion" in found["children"][0]
+                and "children" not in found["children"][-1]
+                and seldom(draw)
+            ):
+                found["children"][-1]["weight"] = 0
+            if kind == "points":
+                self.give_points(found["children"], points)
+        if draw(st.booleans()):
+            found["levels"] = levels(draw)
+            if kind == "staircase" and found["aggregation"].get("by") != "children" and draw(st.booleans()):
+                found["levels"] = [{"id": f"step{n}", "title": TITLE} for n in range(3)]
+            elif seldom(draw):
+                found["level_decimals"] = one_of(draw, 0, 1)
+        self.add_gates(found)
+        if kind not in {"none", "decision_table", "staircase", "children"} and seldom(draw):
+            self.add_extras(found)
+        if depth and draw(st.booleans()):
+            found["missing"] = self.missing()
+        return found
+
+    def wrapped(self, children: list[dict[str, Any]]) -> dict[str, Any]:
+        self.groups += 1
+        return {"id": f"g{self.groups}", "title": TITLE, "children": children}
+
+    def child(self, depth: int) -> dict[str, Any]:
+        draw = self.draw
+        if depth < 2 and seldom(draw):
+            self.groups += 1
+            found = {"id": f"g{self.groups}", "title": TITLE, **self.body(depth + 1, None)}
+        elif draw(st.booleans()):
+            found = self.indicator()
+        else:
+            found = self.criterion()
+        if draw(st.booleans()):
+            found["weight"] = one_of(draw, 1, 2, 0.5, 3)
+        return found
+
+    def give_points(self, children: list[dict[str, Any]], points: Fraction | None) -> None:
+        """State points of all siblings or of none."""
+        draw = self.draw
+        if draw(st.booleans()):
+            for child in children:
+                below = [
+                    part
+                    for part in child.get("children", ())
+                    if (part.get("criterion") or {})
+                    and not isinstance(part["criterion"], str)
+                    and part["criterion"].get("role")
+                ]
+                stated = [part.get("points") for part in child.get("children", ()) if part not in below]
+                if child.get("aggregation") == "points" and stated and None not in stated:
+                    child["points"] = str(sum(Fraction(str(part)) for part in stated))
+                else:
+                    child["points"] = one_of(draw, 1, 2, "1/3", 5, 0.5)
+
+    def indicator(self, focus: Trait = ("", "")) -> dict[str, Any]:
+        draw, (what, wanted) = self.draw, focus
+        self.leaves += 1
+        found: dict[str, Any] = {"id": f"i{self.leaves}", "title": TITLE}
+        function = wanted if what == "function" else None
+        found["formula"] = formula(draw, (*NUMBERS, *self.formulas[-1:]), function=function)
+        self.formulas.append(found["id"])
+        direction = one_of(draw, "higher", "higher", "lower", "target", "context")
+        if what == "attainment":
+            direction = next(direction for direction, methods in METHODS.items() if wanted in methods)
+        elif what == "scale":
+            direction = "target" if wanted == "distance_to_target" else one_of(draw, "higher", "lower")
+        found["direction"] = direction
+        if what == "attainment" or (what != "scale" and direction != "context" and seldom(draw)):
+            self.add_attainment(found, wanted if what == "attainment" else None)
+        elif direction == "target":
+            found["target"] = one_of(draw, 3, 0.5)
+        if "attainment" not in found and (what == "scale" or direction in {"lower", "target"} or draw(st.booleans())):
+            found["scale"] = scale(draw, direction, wanted if what == "scale" else None)
+        if seldom(draw):
+            found["range"] = one_of(draw, [0, None], [0, 100], [None, 50])
+        if seldom(draw):
+            found["levels"] = levels(draw)
+        return found
+
+    def add_attainment(self, found: dict[str, Any], method: str | None) -> None:
+        draw = self.draw
+        sheet: dict[str, Any] = {"target": one_of(draw, 4, -3, "b", "a + 1", {2023: 3, 2024: 5}, 0)}
+        if method is None:
+            method = one_of(
+                draw, None, "progress", {"lower": "ratio_inverse", "target": "range"}.get(found["direction"])
+            )
+        if method is not None:
+            sheet["method"] = method
+        if method == "progress" or seldom(draw):
+            sheet["baseline"] = one_of(draw, 1, "c", {2023: 2})
+        if method == "range":
+            sheet["target"] = [2, 6]
+        if seldom(draw):
+            sheet["cumulative"] = True
+        found["attainment"] = sheet
+
+    def criterion(self, answer: str | None = None, role: str = "base") -> dict[str, Any]:
+        draw = self.draw
+        self.leaves += 1
+        kind = answer or one_of(draw, "yes_no", "met_partly", "percent", "depth", "part", "count", "number")
+        criterion: dict[str, Any] = {"answer": kind}
+        if seldom(draw):
+            criterion["evidence"] = "required"
+        if draw(st.booleans()):
+            criterion["not_applicable"] = one_of(draw, "reweight", "full", "zero")
+        if role != "base":
+            criterion["role"] = role
+        return {"id": f"i{self.leaves}", "title": TITLE, "criterion": kind if len(criterion) == 1 else criterion}
+
+    def add_extras(self, found: dict[str, Any]) -> None:
+        draw = self.draw
+        for role in draw(st.lists(st.sampled_from(("bonus", "penalty")), min_size=1, max_size=2)):
+            extra = self.criterion(role=role) | {"points": one_of(draw, 5, 20, "1/2")}
+            found["children"] = [*found["children"], extra]
+            found[f"{role}_cap"] = one_of(draw, 10, 3, "1/3")
+        if seldom(draw):
+            found["ceiling"] = one_of(draw, 110, 200)
+
+    def add_gates(self, found: dict[str, Any]) -> None:
+        draw = self.draw
+        if not seldom(draw):
+            return
+        nodes = list(below(found["children"]))
+        required = draw(st.lists(st.sampled_from(nodes), min_size=1, max_size=2, unique_by=lambda node: node["id"]))
+        gate: dict[str, Any] = {"requires": [node["id"] for node in required]}
+        if draw(st.booleans()):
+            gate["at_least"] = one_of(draw, 50, 10, 25)
+        elif all(answer_of(node) == "depth" for node in required):
+            gate["at_least"] = "something"
+        ids = [level["id"] for level in found.get("levels", ())]
+        if ids and draw(st.booleans()):
+            gate["max_level"] = draw(st.sampled_from(ids))
+        else:
+            gate["max_score"] = one_of(draw, 40, 0, 75)
+        found["gates"] = [gate]
+
+    def table(self, depth: int) -> dict[str, Any]:
+        """Draw a decision table over children that have levels, with a rule for whatever is left."""
+        draw = self.draw
+        children = []
+        for _ in range(draw(st.integers(1, 2))):
+            child = self.child(max(depth, 1))
+            if "levels" not in child:
+                child["levels"] = levels(draw)
+            children.append(child)
+        own = [{"id": name, "title": TITLE} for name in ("bad", "well", "best")]
+        cases = list(product(*[[level["id"] for level in child["levels"]] for child in children]))
+        answers = [one_of(draw, "bad", "well", "best") for _ in cases]
+        rules = [
+            {"when": {child["id"]: level for child, level in zip(children, case, strict=True)}, "then": answer}
+            for case, answer in zip(cases, answers, strict=True)
+        ]
+        return {"children": children, "levels": own, "aggregation": {"method": "decision_table", "rules": rules}}
+
+
+def below(children: list[dict[str, Any]]) -> Any:
+    for child in children:
+        yield child
+        yield from below(child.get("children", []))
+
+
+def answer_of(node: dict[str, Any]) -> str | None:
+    written = node.get("criterion")
+    return written["answer"] if isinstance(written, dict) else written
+
+
+@st.composite
+def programs(draw: Draw, focus: Trait = ("", "")) -> dict[str, Any]:
+    """Draw a program, as the mapping that its YAML is, with one function, scale, aggregation or attainment in it."""
+    return Drawer(draw, focus).program()

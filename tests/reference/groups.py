@@ -1,0 +1,332 @@
+"""Groups: how children become their parent, what absent ones do, and how far the score could lie elsewhere."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Literal
+
+from tests.reference.figures import (
+    LOW_COVERAGE,
+    NOT_APPLICABLE,
+    NOT_REPORTED,
+    NOT_SCORED,
+    UNDEFINED,
+    Absent,
+    Figure,
+    Number,
+    exact,
+    finite,
+    gravest,
+)
+from tests.reference.leaves import FULL, credits
+
+Side = Literal["score", "lowest", "highest"]
+POLICIES = {"not_reported": "propagate", "not_applicable": "skip", "not_verified": "propagate"}
+POLICIES |= {"undefined": "propagate", "rejected": "propagate"}
+
+
+@dataclass
+class Node:
+    """A node of the tree, with the rules in force."""
+
+    id: str
+    spec: Mapping[str, Any]
+    parent: Node | None = None
+    children: list[Node] = field(default_factory=list)
+    role: str = "base"
+    aggregation: Mapping[str, Any] = field(default_factory=dict)
+    missing: Mapping[str, Any] = field(default_factory=dict)
+    kind: Mapping[str, Any] | None = None  # of answer
+    worth: Fraction = FULL  # its points
+    is_scored: bool = True  # whether it can have a score at all
+
+    @property
+    def is_leaf(self) -> bool:
+        return not self.children
+
+    @property
+    def base(self) -> list[Node]:
+        """The children that make up the denominator and can have a score."""
+        return [child for child in self.children if child.role == "base" and child.is_scored]
+
+    @property
+    def adds_up(self) -> bool:
+        return self.aggregation.get("method") == "points"
+
+    def below(self) -> Iterator[Node]:
+        for child in self.children:
+            yield child
+            yield from child.below()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A node in one row.
+
+    `lowest` and `highest` are what the score could be with the absent parts at their worst and best; None where that is
+    undefined. `applicable` are the points that stay in the denominator, by side. Levels are places in their list.
+    """
+
+    score: Figure
+    coverage: Fraction
+    lowest: Number | None
+    highest: Number | None
+    applicable: Mapping[Side, Fraction] = field(default_factory=dict)
+    level: int | None = None
+    level_lowest: int | None = None
+    level_highest: int | None = None
+
+    def at(self, side: Side) -> Number | None:
+        found = getattr(self, side)
+        return None if isinstance(found, Absent) else found
+
+
+Outcomes = Mapping[str, Outcome]
+SILENT = Outcome(NOT_SCORED, Fraction(0), None, None)
+
+
+def weight(node: Node) -> Fraction:
+    """Return what a node weighs among its siblings: its points, else its weight (1)."""
+    return exact(node.spec["points"] if node.spec.get("points") is not None else node.spec.get("weight", 1))
+
+
+def policy(missing: Mapping[str, Any], absence: Absent) -> str:
+    """Return what an absent child does to its parent; one of too little coverage counts as not reported."""
+    if absence == NOT_SCORED:
+        return "skip"
+    reason = "not_reported" if absence == LOW_COVERAGE else absence.reason
+    return str(missing.get(reason, POLICIES[reason]))
+
+
+def aggregate(rule: Mapping[str, Any], parts: Sequence[tuple[Fraction, Number]]) -> Figure:
+    """Return what weighted scores come to; undefined where the mean has no value."""
+    scores = [score for _, score in parts]
+    method = rule["method"]
+    if method in {"min", "max"}:
+        return finite(min(scores) if method == "min" else max(scores))
+    if method == "median":
+        ordered, half = sorted(scores), len(scores) // 2
+        return finite(ordered[half] if len(scores) % 2 else (ordered[half - 1] + ordered[half]) / 2)
+    if method == "all_or_nothing":
+        return FULL if all(score >= FULL for score in scores) else Fraction(0)
+    parts = [(share, score) for share, score in parts if share > 0]  # what weighs nothing counts for nothing
+    total = sum((share for share, _ in parts), Fraction(0))
+    if method == "sum":
+        return finite(sum((share * score for share, score in parts), Fraction(0)))
+    if total == 0:
+        return UNDEFINED
+    parts = [(share / total, score) for share, score in parts]
+    if method in {"arithmetic_mean", "points"}:
+        return finite(sum((share * score for share, score in parts), Fraction(0)))
+    # The other means are of scores that are not negative.
+    if any(score < 0 for _, score in parts):
+        return UNDEFINED
+    power = {"geometric_mean": 0.0, "harmonic_mean": -1.0}.get(method) or float(rule.get("power", 0))
+    if power <= 0 and any(score == 0 for _, score in parts):
+        return Fraction(0)
+    try:
+        if method == "geometric_mean":
+            return finite(math.exp(sum(float(share) * math.log(score) for share, score in parts)))
+        return finite(float(sum(float(share) * float(score) ** power for share, score in parts)) ** (1 / power))
+    except (OverflowError, ZeroDivisionError):
+        return UNDEFINED
+
+
+class GroupScorer:
+    """Scores one group from the outcomes of what lies below it, in one row."""
+
+    def __init__(self, node: Node, found: Outcomes) -> None:
+        self.node, self.found, self.missing = node, found, node.missing
+
+    def outcome(self) -> Outcome:
+        """Return score, coverage and bounds, before levels and what gates do to them."""
+        if not self.node.base:
+            return SILENT
+        score, applicable = self.side("score")
+        bounds: dict[str, Number | None] = {}
+        points: dict[Side, Fraction] = {"score": applicable}
+        for side in ("lowest", "highest"):
+            bound, points[side] = self.side(side)
+            bounds[side] = None if isinstance(bound, Absent) else bound
+        low, high = bounds["lowest"], bounds["highest"]
+        return Outcome(score, self.coverage(), low, high, points)
+
+    # What counts ------------------------------------------------------------------------------------------
+
+    def parts(self) -> list[Node]:
+        """What is added up or climbed: the children, or, of a staircase by answers, all criteria below."""
+        return [node for node in self.node.below() if node.kind] if self.by_answers else self.node.base
+
+    @property
+    def by_answers(self) -> bool:
+        rule = self.node.aggregation
+        return rule["method"] == "staircase" and rule.get("by", "answers") == "answers"
+
+    def share(self, part: Node, side: Side) -> Fraction:
+        """Return the weight of a part: its points where points are added up, of which only those that apply."""
+        if self.by_answers or self.node.aggregation["method"] == "staircase":
+            return Fraction(1) if self.by_answers else weight(part)
+        if not self.node.adds_up:
+            return weight(part)
+        return self.found[part.id].applicable.get(side, part.worth) if part.adds_up else part.worth
+
+    def is_gone(self, part: Node) -> bool:
+        """Whether a part leaves the denominator for good."""
+        absence = self.found[part.id].score
+        return absence == NOT_SCORED or (absence == NOT_APPLICABLE and policy(self.missing, NOT_APPLICABLE) == "skip")
+
+    def coverage(self) -> Fraction:
+        """The share of the weight that applies which the score rests on, through all levels.
+
+        What has no score gives nothing; a penalty that is not known takes away what it could take.
+        """
+        there = [part for part in self.parts() if not self.is_gone(part)]
+        total = sum((self.share(part, "lowest") for part in there), Fraction(0))
+        if not total:
+            return Fraction(0)
+        known = [part for part in there if not isinstance(self.found[part.id].score, Absent)]
+        rests = sum((self.share(part, "lowest") * self.found[part.id].coverage for part in known), Fraction(0))
+        unknown = [extra for extra in self.extras("penalty") if isinstance(self.found[extra.id].score, Absent)]
+        could = sum((exact(extra.spec["points"]) for extra in unknown if not self.is_gone(extra)), Fraction(0))
+        lost = min(could, exact(self.node.spec.get("penalty_cap", 0))) / self.worth()
+        return max(rests / total - lost, Fraction(0))
+
+    # Score and bounds -------------------------------------------------------------------------------------
+
+    def side(self, side: Side) -> tuple[Figure, Fraction]:
+        """Return the score, or one of its bounds, and the points that apply."""
+        counted: list[tuple[Node, Number]] = []
+        stop = self.stop() if side == "score" else None
+        for part in self.parts():
+            own, bound = self.found[part.id].score, self.found[part.id].at(side)
+            # What leaves for good is no part of a bound; of a score what is skipped is none.
+            if self.is_gone(part) or (
+                side == "score" and isinstance(own, Absent) and policy(self.missing, own) == "skip"
+            ):
+                continue
+            if bound is None and side != "score":
+                stop = UNDEFINED
+            counted.append((part, Fraction(0) if bound is None else bound))
+        applicable = sum((self.share(part, side) for part, _ in counted), Fraction(0))
+        if stop is None and not applicable:  # nothing that weighs is left
+            stop = gravest(self.found[part.id].score for part in self.parts()) or UNDEFINED
+        return stop or self.finished(self.combined(counted, side), side), applicable
+
+    def stop(self) -> Absent | None:
+        """Return why there is no score at all: what propagates, nothing handed in, too little of it."""
+        parts, extras = self.absent(self.parts()), self.absent(self.extras())
+        stopped = gravest(
+            absence
+            for absence in [*parts, *self.absent(self.extras("penalty"))]
+            if policy(self.missing, absence) == "propagate"
+        )
+        if stopped is not None:
+            return stopped
+        weighing = [part for part in self.parts() if self.share(part, "score")]
+        left_out = [absence for absence in self.absent(weighing) if policy(self.missing, absence) == "skip"]
+        silent = {NOT_REPORTED, NOT_APPLICABLE, NOT_SCORED}
+        given = len(parts) < len(self.parts()) or len(extras) < len(self.extras()) or not set(parts + extras) <= silent
+        if len(left_out) == len(weighing) or (NOT_REPORTED in parts and not given):
+            return gravest(absence for absence in parts if absence != NOT_SCORED) or (
+                NOT_SCORED if parts else UNDEFINED
+            )
+        if self.coverage() < exact(self.missing.get("min_coverage", 0)):
+            return LOW_COVERAGE
+        return None
+
+    def absent(self, nodes: Sequence[Node]) -> list[Absent]:
+        """Return why scores are absent, of those that are."""
+        scores = [self.found[node.id].score for node in nodes]
+        return [score for score in scores if isinstance(score, Absent)]
+
+    def combined(self, counted: Sequence[tuple[Node, Number]], side: Side) -> Figure:
+        rule = self.node.aggregation
+        if rule["method"] != "staircase":
+            return aggregate(rule, [(self.share(part, side), score) for part, score in counted])
+        share = exact(rule.get("share", 1))
+        scores = [score for _, score in counted]
+        if not self.by_answers:
+            climbed = next((place for place, score in enumerate(scores) if score < share * FULL), len(scores))
+            return Fraction(climbed, len(scores)) * FULL
+        kind = counted[0][0].kind
+        assert kind is not None
+        steps = [credit * FULL for credit in credits(kind).values()][1:]
+        on = [Fraction(sum(score >= step for score in scores), len(scores)) for step in steps]
+        climbed = next((place for place, reached in enumerate(on) if reached < share), len(steps))
+        # The step that is not climbed yet counts as far as it is filled.
+        return (climbed + (on[climbed] if climbed < len(steps) else 0)) * FULL / len(steps)
+
+    # Bonuses, penalties, gates ----------------------------------------------------------------------------
+
+    def extras(self, *roles: str) -> list[Node]:
+        return [child for child in self.node.children if child.role in (roles or ("bonus", "penalty"))]
+
+    def worth(self) -> Fraction:
+        """Return the points that extras are measured against: those that apply, known or not."""
+        if not self.node.adds_up:
+            return self.node.worth
+        return sum((self.share(part, "lowest") for part in self.parts() if not self.is_gone(part)), Fraction(0))
+
+    def finished(self, score: Figure, side: Side) -> Figure:
+        """Add bonuses, take penalties, and let gates hold the score."""
+        if isinstance(score, Absent):
+            return score
+        spec = self.node.spec
+        if self.extras():
+            other: Side = "highest" if side == "lowest" else "lowest" if side == "highest" else "score"
+            moved = min(self.points("bonus", side), exact(spec.get("bonus_cap", 0)))
+            moved -= min(self.points("penalty", other), exact(spec.get("penalty_cap", 0)))
+            score = min(max(score + moved / self.worth() * FULL, Fraction(0)), exact(spec.get("ceiling", 100)))
+        for gate in spec.get("gates", ()):
+            if gate.get("max_score") is None:
+                continue
+            outcome = gate_outcome(gate, self.node, self.found, side)
+            if isinstance(outcome, Absent):
+                return outcome
+            score = score if outcome else min(score, exact(gate["max_score"]))
+        return score
+
+    def points(self, role: str, side: Side) -> Fraction:
+        """Return the points of bonuses or penalties; an absent one adds nothing, or what it could at a bound."""
+        total = Fraction(0)
+        for extra in self.extras(role):
+            mark = self.found[extra.id].at(side)
+            gone = self.is_gone(extra) or (role == "bonus" and self.found[extra.id].score == NOT_APPLICABLE)
+            if mark is not None and not gone:
+                total += exact(extra.spec["points"]) * Fraction(mark) / FULL
+        return total
+
+
+def gate_outcome(gate: Mapping[str, Any], node: Node, found: Outcomes, side: Side) -> bool | Absent:
+    """Return whether all that a gate requires holds, or why that is open.
+
+    What does not apply is not required where that is skipped. What is absent is not met; where its reason propagates,
+    and nothing else fails, the gate leaves its node without what it would hold.
+    """
+    required = gate["requires"]
+    kinds = {below.id: below.kind for below in node.below() if below.kind}
+    open_for: list[Absent] = []
+    holds = True
+    for name in [required] if isinstance(required, str) else required:
+        own = found[name].score
+        if own == NOT_APPLICABLE and policy(node.missing, NOT_APPLICABLE) == "skip":
+            continue
+        least = gate.get("at_least", 100)
+        least = credits(kinds[name])[least] * FULL if isinstance(least, str) else exact(least)
+        score = found[name].at(side)
+        if score is not None and score >= least:
+            continue
+        if (
+            side == "score"
+            and isinstance(own, Absent)
+            and own != NOT_SCORED
+            and policy(node.missing, own) == "propagate"
+        ):
+            open_for.append(own)
+        elif side == "score" and not isinstance(own, Absent):
+            return False
+        holds = False
+    return gravest(open_for) or holds

@@ -1,0 +1,91 @@
+"""What of the language a run went through, and what there is of it."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import icmaml_indicators as icma
+from tests.conftest import REPOSITORY
+from tests.reference.choices import Trait
+from tests.reference.figures import Absent
+from tests.reference.formulas import parsed
+from tests.reference.leaves import METHODS
+from tests.reference.scorer import Scored
+
+# What stands in the JSON Schema: the name here, the definition, the key with the choices.
+_CHOICES = (
+    ("scale", "Scale", "method"),
+    ("aggregation", "Aggregation", "method"),
+    ("staircase by", "Aggregation", "by"),
+    ("attainment", "Attainment", "method"),
+    ("evidence", "Criterion", "evidence"),
+    ("N/A", "Criterion", "not_applicable"),
+    ("role", "Criterion", "role"),
+    ("direction", "Indicator", "direction"),
+    ("type", "Variable", "type"),
+    *((f"policy of {reason}", "Missing", reason) for reason in ("not_reported", "not_applicable", "not_verified", "undefined", "rejected")),
+)  # fmt: skip
+
+
+def there_is() -> set[Trait]:
+    """Return every function, scale, aggregation, policy, reason … of the language, as the library publishes them."""
+    schema = json.loads((REPOSITORY / "docs" / "schemas" / "spec-1.json").read_text(encoding="utf-8"))
+    found: set[Trait] = set()
+    for name, definition, key in _CHOICES:
+        written = schema["definitions"][definition]
+        mapping = next(form for form in [written, *written.get("anyOf", ())] if "properties" in form)
+        found |= {(name, choice) for choice in mapping["properties"][key]["enum"] if choice is not None}
+    reasons = [
+        choice["enum"]
+        for choice in schema["definitions"]["Example"]["properties"]["expect"]["anyOf"]
+        if "enum" in choice
+    ]
+    found |= {("reason", reason) for reason in reasons[0]}
+    return found | {("function", name) for name in _functions()}
+
+
+def _functions() -> Sequence[str]:
+    """Return the functions of formulas: what is offered where one is not known."""
+    text = (REPOSITORY / "indicator_specs" / "state_indices.yaml").read_text(encoding="utf-8")
+    try:
+        icma.loads(text.replace("formula: ", "formula: no_such_function(1) + "))
+    except icma.SpecError as error:
+        return next(found.expected for found in error.diagnostics if found.code == "IND203")
+    return ()
+
+
+def passed_through(spec: Mapping[str, Any], found: Sequence[Scored]) -> Iterator[Trait]:
+    """Yield what a program and the rows that it scored went through."""
+    yield from _of_rules(spec)
+    for scored in found:
+        for figure in (*scored.values.values(), *(outcome.score for outcome in scored.outcomes.values())):
+            if isinstance(figure, Absent):
+                yield "reason", figure.reason
+
+
+def _of_rules(node: Mapping[str, Any]) -> Iterator[Trait]:
+    yield from ((f"policy of {reason}", str(action)) for reason, action in node.get("missing", {}).items())
+    for key in ("scale", "aggregation"):
+        rule = node.get(key)
+        if rule is not None:
+            yield key, rule if isinstance(rule, str) else rule["method"]
+    if isinstance(node.get("aggregation"), dict) and node["aggregation"]["method"] == "staircase":
+        yield "staircase by", node["aggregation"].get("by", "answers")
+    if isinstance(node.get("criterion"), dict):
+        criterion = node["criterion"]
+        yield "evidence", criterion.get("evidence", "optional")
+        yield "N/A", criterion.get("not_applicable", "refused")
+        yield "role", criterion.get("role", "base")
+    if "attainment" in node:
+        yield "attainment", node["attainment"].get("method") or METHODS[node["direction"]][0]
+    if "direction" in node:
+        yield "direction", node["direction"]
+    if "formula" in node:
+        calls = [part for part in ast.walk(parsed(node["formula"])) if isinstance(part, ast.Call)]
+        yield from (("function", call.func.id) for call in calls if isinstance(call.func, ast.Name))
+    yield from (("type", variable.get("type", "number")) for variable in node.get("variables", ()))
+    for child in (*node.get("tree", ()), *node.get("children", ())):
+        yield from _of_rules(child)

@@ -1,0 +1,171 @@
+"""Scales: what a value scores, by itself or among the others of its population."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from math import inf
+from typing import Any
+
+from tests.reference.figures import NOT_SCORED, UNDEFINED, Absent, Figure, Number, alike, exact, finite
+
+RELATIVE = {"min_max", "z_score", "rank", "borda", "percentile_rank", "distance_to_best"}
+
+
+def written_out(scale: Any) -> dict[str, Any]:
+    """Return a scale as a mapping, however it is written."""
+    return {"method": scale} if isinstance(scale, str) else dict(scale)
+
+
+def score(scale: Mapping[str, Any], leaf: Mapping[str, Any], value: Figure, population: Sequence[Figure]) -> Figure:
+    """Return the score of one value.
+
+    Parameters
+    ----------
+    scale
+        As `written_out`.
+    leaf
+        The indicator: its ``direction``, and its ``target`` where that is a target.
+    value
+        The value, or why there is none.
+    population
+        The values that a relative scale compares with, this one among them.
+    """
+    if scale["method"] == "none":
+        return NOT_SCORED
+    if isinstance(value, Absent):
+        return value
+    try:
+        quantity = _quantity(scale, leaf, value)
+        if isinstance(quantity, Absent):
+            return quantity
+        others = [_quantity(scale, leaf, other) for other in population if not isinstance(other, Absent)]
+        return finite(_scored(scale, leaf, quantity, [other for other in others if not isinstance(other, Absent)]))
+    except (ZeroDivisionError, OverflowError, ValueError, _NobodyError):
+        return UNDEFINED
+
+
+class _NobodyError(Exception):
+    """There is nobody to compare with, or nothing that sets the figures apart."""
+
+
+def _quantity(scale: Mapping[str, Any], leaf: Mapping[str, Any], value: Number) -> Figure:
+    """Return what the scale works on: the value, its logarithm, or its distance from the target."""
+    if scale.get("log") and value <= 0:
+        return UNDEFINED
+    quantity: Number = math.log(value) if scale.get("log") else value
+    if leaf["direction"] == "target" and scale["method"] in RELATIVE:
+        return abs(quantity - exact(leaf["target"]))
+    return quantity
+
+
+def _falls(scale: Mapping[str, Any], leaf: Mapping[str, Any]) -> bool:
+    """Whether less is better."""
+    return leaf["direction"] == "lower" or (leaf["direction"] == "target" and scale["method"] in RELATIVE)
+
+
+def _stretched(share: Number, scale: Mapping[str, Any], *, clip: bool) -> Number:
+    """Return where a share of the way from the worst to the best stands on the scale."""
+    low, high = (exact(end) for end in scale.get("to", (0, 100)))
+    if clip:
+        share = min(max(share, Fraction(0)), Fraction(1))
+    return low + share * (high - low)
+
+
+def _scored(scale: Mapping[str, Any], leaf: Mapping[str, Any], x: Number, others: Sequence[Number]) -> Number:
+    falls, clips = _falls(scale, leaf), scale.get("clip")
+    match scale["method"]:
+        case "identity":
+            return x
+        case "goalposts":
+            low, high = (math.log(scale[key]) if scale.get("log") else exact(scale[key]) for key in ("low", "high"))
+            share = (x - low) / (high - low)
+            return _stretched(1 - share if falls else share, scale, clip=clips is not False)
+        case "distance_to_reference":
+            reference = exact(scale["reference"])
+            return _stretched(reference / x if falls else x / reference, scale, clip=False)
+        case "distance_to_target":
+            share = 1 - abs(x - exact(leaf["target"])) / exact(scale["spread"])
+            return _stretched(share, scale, clip=clips is not False)
+        case "bands":
+            bands = scale["bands"]
+            return next(exact(b["score"]) for b in bands if b.get("up_to") is None or x <= exact(b["up_to"]))
+        case "piecewise_linear":
+            return _on_a_broken_line(x, [(exact(a), exact(b)) for a, b in map(_pair, scale["points"])])
+        case "min_max":
+            low, high = min(others), max(others)
+            if alike(low) == alike(high):
+                raise _NobodyError
+            share = (x - low) / (high - low)
+            return _stretched(1 - share if falls else share, scale, clip=bool(clips))
+        case "z_score":
+            return -_z_score(x, others) if falls else _z_score(x, others)
+        case "distance_to_best":
+            best = min(others) if falls else max(others)
+            return _stretched(best / x if falls else x / best, scale, clip=bool(clips))
+        case "rank":
+            return _beaten(x, others, falls=falls) + 1
+        case "borda":
+            return _beaten(x, others, falls=falls)
+        case "percentile_rank":
+            return _beaten(x, others, falls=falls) / (len(others) - 1) * 100
+    raise KeyError(scale["method"])
+
+
+def _pair(point: Any) -> tuple[Any, Any]:
+    return tuple(point) if isinstance(point, list) else (point["value"], point["score"])
+
+
+def _on_a_broken_line(x: Number, points: Sequence[tuple[Fraction, Fraction]]) -> Number:
+    """Between two points straight on; before the first and after the last as there."""
+    if x <= points[0][0]:
+        return points[0][1]
+    for (a, low), (b, high) in pairwise(points):
+        if x <= b:
+            return low + (x - a) / (b - a) * (high - low)
+    return points[-1][1]
+
+
+def _z_score(x: Number, others: Sequence[Number]) -> Number:
+    """Distance from the mean in standard deviations (n - 1 in the denominator); equal figures have none."""
+    if len({alike(other) for other in others}) < 2:
+        raise _NobodyError
+    mean = sum(others) / len(others)
+    variance = sum((other - mean) ** 2 for other in others) / (len(others) - 1)
+    return float(x - mean) / math.sqrt(variance)
+
+
+def _beaten(x: Number, others: Sequence[Number], *, falls: bool) -> Fraction:
+    """How many others are beaten, half a point for each tie."""
+    own, figures = alike(x), [alike(other) for other in others]
+    beaten = sum(figure > own if falls else figure < own for figure in figures)
+    return beaten + Fraction(figures.count(own) - 1, 2)
+
+
+def ends(scale: Mapping[str, Any], leaf: Mapping[str, Any], size: int) -> tuple[Number, Number]:
+    """Return the worst and the best score that there can be in a population of `size`."""
+    low, high = (
+        sign if end is None else exact(end)
+        for end, sign in zip(leaf.get("range", (None, None)), (-inf, inf), strict=True)
+    )
+    match scale["method"]:
+        case "identity":
+            return (math.log(low), math.log(high)) if scale.get("log") and low > 0 else (low, high)
+        case "goalposts" | "distance_to_target" if scale.get("clip") is False:
+            return -inf, inf
+        case "min_max" | "goalposts" | "distance_to_best" | "distance_to_target":
+            bottom, top = scale.get("to", (0, 100))
+            return exact(bottom), exact(top)
+        case "rank":
+            return Fraction(1), Fraction(size)
+        case "borda":
+            return Fraction(0), Fraction(size - 1)
+        case "percentile_rank":
+            return Fraction(0), Fraction(100)
+        case "bands" | "piecewise_linear":
+            parts = scale.get("bands") or [{"score": _pair(point)[1]} for point in scale["points"]]
+            scores = [exact(part["score"]) for part in parts]
+            return min(scores), max(scores)
+    return -inf, inf
