@@ -52,11 +52,14 @@ def test_time_grows_with_the_number_of_faults(kind: str, tmp_path: Path) -> None
 
     def spent(count: int) -> float:
         path.write_text(HEAD + text(count), encoding="utf-8")
-        before = time.process_time()
-        report = icma.validate(path, severity=QUIET)
-        assert [fault.code for fault in report.diagnostics].count(code) == count
-        report.render()
-        return time.process_time() - before
+        times = []
+        for _ in range(3):  # the least is the work itself, whatever else the machine does
+            before = time.process_time()
+            report = icma.validate(path, severity=QUIET)
+            assert [fault.code for fault in report.diagnostics].count(code) == count
+            report.render()
+            times.append(time.process_time() - before)
+        return min(times)
 
     spent(10)  # what is imported and built once
     few, many = spent(250), spent(1000)
