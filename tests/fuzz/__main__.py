@@ -68,7 +68,8 @@ def run_case(area: str, number: int, into: Path, known: set[tuple[str, ...]]) ->
         case _:
             small.to_csv(path, index=False, errors="replace")
     shown = small.to_string(max_rows=12, max_cols=12) if isinstance(small, pd.DataFrame) else repr(small[:1500])
-    print(f"\n{area}:{number} {failure.sign}\n{failure.text}\n{path}:\n{shown}\n", flush=True)
+    told = f"\n{area}:{number} {failure.sign}\n{failure.text}\n{path}:\n{shown}\n"
+    print(told.encode("utf-8", "backslashreplace").decode(), flush=True)
 
 
 def watch(arguments: list[str], into: Path, seconds: float) -> int:

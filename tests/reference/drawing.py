@@ -225,7 +225,7 @@ class Drawer:
 
     def child(self, depth: int) -> dict[str, Any]:
         draw = self.draw
-        if depth < 2 and seldom(draw):
+        if (depth == 0 and draw(st.booleans())) or (depth == 1 and seldom(draw)):
             self.groups += 1
             found = {"id": f"g{self.groups}", "title": TITLE, **self.body(depth + 1, None)}
         elif draw(st.booleans()):

@@ -280,14 +280,14 @@ class GroupScorer:
             moved = min(self.points("bonus", side), exact(spec.get("bonus_cap", 0)))
             moved -= min(self.points("penalty", other), exact(spec.get("penalty_cap", 0)))
             score = min(max(score + moved / self.worth() * FULL, Fraction(0)), exact(spec.get("ceiling", 100)))
-        for gate in spec.get("gates", ()):
-            if gate.get("max_score") is None:
-                continue
-            outcome = gate_outcome(gate, self.node, self.found, side)
-            if isinstance(outcome, Absent):
-                return outcome
-            score = score if outcome else min(score, exact(gate["max_score"]))
-        return score
+        gates = [
+            (gate, exact(gate["max_score"])) for gate in spec.get("gates", ()) if gate.get("max_score") is not None
+        ]
+        outcomes = [(gate_outcome(gate, self.node, self.found, side), most) for gate, most in gates]
+        for outcome, most in outcomes:
+            score = score if outcome else min(score, most)
+        # One that is open leaves no score where it would take some of it.
+        return gravest(outcome for outcome, most in outcomes if score > most) or score
 
     def points(self, role: str, side: Side) -> Fraction:
         """Return the points of bonuses or penalties; an absent one adds nothing, or what it could at a bound."""

@@ -62,15 +62,18 @@ def with_levels(node: Node, found: Outcomes, outcome: Outcome, cell: Any) -> Out
         places = [place(outcome.at("score")), *(sorted(ends) if None not in ends else ends)]
     ids = [level["id"] for level in levels]
     sides: tuple[Side, ...] = ("score", "lowest", "highest")
-    for gate in node.spec.get("gates", ()):
-        if gate.get("max_level") is not None:
-            most = ids.index(gate["max_level"])
-            for number, side in enumerate(sides):
-                holds, level = gate_outcome(gate, node, found, side), places[number]
-                if isinstance(holds, Absent):
-                    places[number] = None
-                elif level is not None and not holds:
-                    places[number] = min(level, most)
+    gates = [
+        (gate, ids.index(gate["max_level"])) for gate in node.spec.get("gates", ()) if gate.get("max_level") is not None
+    ]
+    for number, side in enumerate(sides):
+        outcomes = [(gate_outcome(gate, node, found, side), most) for gate, most in gates]
+        limits = [most for holds, most in outcomes if not holds]
+        level = places[number]
+        if level is not None:
+            level = min([level, *limits])
+            # A gate that is open leaves no level where it would take some of it.
+            opened = any(isinstance(holds, Absent) and level > most for holds, most in outcomes)
+            places[number] = None if opened else level
     return replace(outcome, level=places[0], level_lowest=places[1], level_highest=places[2])
 
 
