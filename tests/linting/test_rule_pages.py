@@ -53,5 +53,5 @@ def test_the_bad_example_is_found_and_the_good_one_is_not(page: Page, tmp_path: 
 
 
 def test_the_document_is_up_to_date() -> None:
-    """Write it anew with ``icmaml-indicators rule --all > docs/rules.md``."""
-    assert (REPOSITORY / "docs" / "rules.md").read_text(encoding="utf-8") == markdown()
+    """Write it anew with ``icmaml-indicators rule --all > docs/en/reference/rules.md``."""
+    assert (REPOSITORY / "docs/en/reference/rules.md").read_text(encoding="utf-8") == markdown()

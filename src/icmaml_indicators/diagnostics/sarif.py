@@ -90,7 +90,7 @@ def render_sarif(
 def _rule(code: str, language: Language) -> dict[str, Any]:
     message = MESSAGES[code]
     text = message.es if language == "es" else message.en
-    page = f"docs/rules.md#{code.lower()}"
+    page = f"docs/en/reference/rules.md#{code.lower()}"
     return {
         "id": code,
         "shortDescription": {"text": text},

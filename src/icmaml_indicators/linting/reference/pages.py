@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping
 
@@ -105,12 +106,12 @@ def page_text(code: str, language: Language = "en") -> str:
 
 def markdown() -> str:
     """Return the whole reference as Markdown."""
-    head = (
-        "# Rules\n\n"
-        "What `validate` finds in specs. This page is written by `icmaml-indicators rule --all`; the tests run its "
-        "examples. How rules are configured and allowed: [user guide, chapter 11](guide.en.md#11-checking-specs).\n\n"
-        "| code | name | severity | message |\n|---|---|---|---|\n"
+    text = (
+        "What `validate` finds in specs. This page is written by `icmaml-indicators rule --all`, in English only; the "
+        "tests run its examples. How rules are configured and allowed: [user guide, chapter "
+        "11](../../guide.en.md#11-checking-specs)."
     )
+    head = f"# Rules\n\n{_wrapped(text)}\n\n| code | name | severity | message |\n|---|---|---|---|\n"
     rows = []
     for code, page in RULES.items():
         level = Severities().level(code)
@@ -122,9 +123,15 @@ def markdown() -> str:
 def _section(page: Page) -> str:
     words = _WORDS["en"]
     parts = [f"\n## {page.code} {page.name}\n", f"**{words['severity']}**: {_severity(page.code, 'en')}\n"]
-    parts += [f"**{words['does']}.** {page.does}\n", f"**{words['why']}.** {page.why}\n"]
+    parts += [_wrapped(f"**{words[key]}.** {text}") + "\n" for key, text in (("does", page.does), ("why", page.why))]
     for key, text in _lines(page):
         parts.append(f"**{words[key]}**\n\n```yaml\n{text}\n```\n")
     if page.instead:
-        parts.append(f"**{words['instead']}.** {page.instead}\n")
+        parts.append(_wrapped(f"**{words['instead']}.** {page.instead}") + "\n")
     return "\n".join(parts)
+
+
+def _wrapped(text: str) -> str:
+    """Return prose as lines of at most 100 columns; what stands in backticks is not parted."""
+    kept = re.sub(r"`[^`]+`", lambda code: code[0].replace(" ", "\0"), text)
+    return textwrap.fill(kept, 100, break_long_words=False, break_on_hyphens=False).replace("\0", " ")
