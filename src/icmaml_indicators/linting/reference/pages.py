@@ -108,8 +108,8 @@ def markdown() -> str:
     """Return the whole reference as Markdown."""
     text = (
         "What `validate` finds in specs. This page is written by `icmaml-indicators rule --all`, in English only; the "
-        "tests run its examples. How rules are configured and allowed: [user guide, chapter "
-        "11](../../guide.en.md#11-checking-specs)."
+        "tests run its examples. How rules are configured and allowed: [check "
+        "specs](../how-to/check-specs.md)."
     )
     head = f"# Rules\n\n{_wrapped(text)}\n\n| code | name | severity | message |\n|---|---|---|---|\n"
     rows = []
