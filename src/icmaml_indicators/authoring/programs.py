@@ -9,7 +9,7 @@ from .wording import checked_id, titles
 Kind = Literal["indicators", "rubric", "matrix"]
 
 _HEAD = """\
-# Written in the spec language, version 1 (user guide, chapter 5). Check it with: icmaml-indicators validate FILE
+# Written in the spec language, version 1 (see the user guide). Check it with: icmaml-indicators validate FILE
 spec: 1
 id: {id}
 version: "1"
@@ -172,7 +172,7 @@ variables:
     type: integer
     range: [1, null]
 
-# Objectives of four levels, each with its indicators; the tree follows from them (user guide, chapter 7).
+# Objectives of four levels, each with its indicators; the tree follows from them (user guide, "Targets").
 matrix:
   goal:
     id: goal_wellbeing
@@ -279,8 +279,8 @@ def new_program(
         ``indicators`` computed from figures, a ``rubric`` of answers with evidence, or the indicator ``matrix`` (MIR)
         of a budget program.
     entity, period
-        What is measured, how often; see the user guide, chapter 5. By default municipalities (for a matrix, budget
-        programs), every year.
+        What is measured, how often; see the user guide, "The spec language". By default municipalities (for a matrix,
+        budget programs), every year.
     title_es, title_en
         Made from the id where none is given; a language that is not given says that it is to be translated.
 

@@ -1,6 +1,6 @@
 """Results held against targets: attainment by method, and the traffic light. Array functions, no program needed.
 
-The variants and the default cuts are reconstructed (see the user guide, chapter "Targets"): official formulas for
+The variants and the default cuts are reconstructed (see the user guide, "Targets"): official formulas for
 descending indicators and official default cuts were found nowhere.
 """
 

@@ -200,7 +200,7 @@ class Screening(Model):
 class Program(Versioned):
     """One measured instrument, validated.
 
-    Attributes follow the keys of the spec; see the user guide, chapter "The spec language". Frozen: two programs loaded
+    Attributes follow the keys of the spec; see the user guide, "The spec language". Frozen: two programs loaded
     from the same text are equal. `replaces` is the edition that this one follows.
     """
 
