@@ -17,6 +17,7 @@ KINDS = {"tutorial", "how-to", "reference", "explanation"}
 # Written by the library, in English only.
 RULES = Path("reference/rules.md")
 MOST_COLUMNS = 110
+SUFFIXES = {".json", ".md", ".py", ".toml", ".txt", ".yaml", ".yml"}
 
 
 def documents() -> list[Path]:
@@ -92,6 +93,13 @@ def options(text: str) -> set[str]:
     return set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", text))
 
 
+def named_paths(text: str) -> set[str]:
+    """Return what a text names as the path of a file or folder, in backticks or in a block of commands."""
+    quoted = re.findall(r"`([\w./-]+)`", without_blocks(text))
+    paths = {name for name in quoted if "/" in name or Path(name).suffix in SUFFIXES}
+    return paths | set(re.findall(r"(?<![\w./-])(?:docs|src|tests)/[\w./-]*\w", text))
+
+
 @pytest.mark.parametrize("path", documents(), ids=lambda path: str(path.relative_to(REPOSITORY)))
 def test_links_and_anchors_resolve(path: Path) -> None:
     assert broken_links(path) == []
@@ -113,6 +121,17 @@ def test_what_is_wrong_in_a_document_is_found(tmp_path: Path) -> None:
     long = "word " * 30
     assert long_lines(f"{long}\n| {long} |\n```\n{long}\n```\n") == [long]
     assert codes("IND401, 420; IND303 and\nIND304, IND349–357, 12, 999") == {"401", "420", "303", "304", "349", "357"}
+
+
+def test_every_path_that_contributors_are_told_of_exists() -> None:
+    named = named_paths((REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    assert {name for name in named if not (REPOSITORY / name).exists()} == set()
+    assert len(named) > 20
+
+
+def test_paths_are_told_from_other_words_in_backticks() -> None:
+    text = "`tests/gone.py` `x.md` `a / b` `--fix` `.venv`\n```\nrun docs/y.md > z\n```\n"
+    assert named_paths(text) == {"tests/gone.py", "x.md", "docs/y.md"}
 
 
 def test_both_languages_have_the_same_pages() -> None:
