@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import tomllib
 from pathlib import Path
 
 import pandas as pd
@@ -176,3 +177,22 @@ def test_the_tutorial_runs_as_it_is_written(
     assert total.loc["05035", "score"] == 75
     assert total.loc["05017", "reason"] == "not_reported"
     assert Path("benchmark.html").is_file()
+
+
+def misnamed(names: list[str], kinds: set[str]) -> list[str]:
+    """Return the names of files that are not those of fragments of the changelog."""
+    return [name for name in names if not re.fullmatch(rf"[a-z0-9]+(-[a-z0-9]+)*\.({'|'.join(kinds)})\.md", name)]
+
+
+def test_fragments_of_the_changelog_are_of_a_known_kind() -> None:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    kinds = {kind["directory"] for kind in project["tool"]["towncrier"]["type"]}
+    folder = REPOSITORY / "changelog.d"
+    assert {f"`{kind}`" for kind in kinds} == set(
+        re.findall(r"^\| (`\w+`)", (folder / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    )
+    fragments = [path for path in folder.iterdir() if path.name not in {"README.md", "template.md.j2"}]
+    assert misnamed([path.name for path in fragments], kinds) == []
+    assert all(path.read_text(encoding="utf-8").strip() for path in fragments)
+    wrong = ["a.md", "a.other.md", "A b.added.md", "a.added.txt"]
+    assert misnamed(["new-scale.added.md", *wrong], kinds) == wrong
