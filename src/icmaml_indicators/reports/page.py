@@ -97,7 +97,7 @@ def render_page(
     except ImportError as error:
         raise MissingExtraError("reports") from error
 
-    from .. import __version__
+    from ..version import __version__
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),

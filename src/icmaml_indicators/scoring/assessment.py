@@ -373,7 +373,7 @@ class Assessment:
     @cached_property
     def fingerprint(self) -> str:
         """Hash of the spec, the data as used, the library version and the options, 32 hexadecimal digits."""
-        from .. import __version__
+        from ..version import __version__
 
         digest = hashlib.blake2b(digest_size=16)
         spec = self.program.model_dump_json(by_alias=True)

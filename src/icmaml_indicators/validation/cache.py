@@ -19,11 +19,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from .. import __version__
 from ..diagnostics import Diagnostic, Place
 from ..errors import IcmamlError
 from ..sources import MAX_BYTES, YAML_SUFFIXES, files_of, is_endless, read_at_most
 from ..sources.replacing import put_text
+from ..version import __version__
 from .outcome import Outcome
 
 # Another number makes every entry of before unknown.

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .. import __version__
 from ..diagnostics import Diagnostic, Language, Place, render
 from ..diagnostics.brief import Brief
 from ..diagnostics.render import FORMATS, Format
 from ..errors import check_language, check_option
+from ..version import __version__
 
 if TYPE_CHECKING:
     from ..specs import Draft, Program
