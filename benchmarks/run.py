@@ -107,9 +107,9 @@ def measure(rows: int) -> None:
                 raise SystemExit(f"{indicator.id}: figures differ")
     jobs: dict[str, Callable[[], object]] = {
         "score: intake, checks, formulas, reasons": lambda: icma.score(program, table),
-        "score + every node's score": lambda: icma.score(program, table).book,
-        "plan alone: the 108 formulas": lambda: assessment.compiled.indicators.evaluate(
-            assessment.table.values, assessment.table.reasons
+        "score + every node's score": lambda: icma.score(program, table)._scored.book,
+        "plan alone: the 108 formulas": lambda: assessment._scored.compiled.indicators.evaluate(
+            assessment._scored.table.values, assessment._scored.table.reasons
         ),
         "pandas eval loop, formulas alone": lambda: pandas_loop(program, table),
         "pandas column loop, formulas alone": lambda: pandas_columns(program, table),
@@ -125,7 +125,7 @@ def measure_benchmark(rows: int) -> None:
     program = icma.load("sindes")
     assessment = icma.score(program, synthetic(program, rows))
     ready = icma.benchmark(assessment, "state", min_peers=1)
-    size = f"{rows:,} rows × {len(ready.subjects)} subjects, {len(ready.cells.sizes):,} groups in periods"
+    size = f"{rows:,} rows × {len(ready.subjects)} subjects, {len(ready._comparison.cells.sizes):,} groups in periods"
     print(f"\n{size}, {os.cpu_count()} cores")
     values = assessment.values
     keys = [assessment.attributes["state"].to_numpy(), values.index.get_level_values("period")]
@@ -148,11 +148,11 @@ def measure_benchmark(rows: int) -> None:
     if not np.allclose(deciles, figures.iloc[:, 5 * len(some) + 8 * len(some)], rtol=1e-12, equal_nan=True):
         raise SystemExit("deciles differ")
     fresh = icma.benchmark(assessment, "state", min_peers=1)
-    ours = once(lambda: fresh.found)
+    ours = once(lambda: fresh._comparison.found)
     theirs_time = once(lambda: in_pandas(some)) / len(some) * len(ready.subjects)
     print(f"  {'statistics and positions, as arrays':<44} {ours:9.4f} s", flush=True)
     print(f"  {'fewer of them in pandas, for as many columns':<44} {theirs_time:9.4f} s  ({theirs_time / ours:.1f} ×)")
-    tables = once(lambda: (fresh.lights, fresh.statistics))
+    tables = once(lambda: (fresh._comparison.lights, fresh.statistics))
     print(f"  {'weighted means, lights, table of statistics':<44} {tables:9.4f} s")
     print(f"  {'table of positions of one indicator':<44} {once(lambda: ready.positions_of(some[0])):9.4f} s")
 
@@ -199,7 +199,7 @@ def measure_rubric(rows: int) -> None:
     print(f"\n{rows:,} evaluations × {len(program.criteria)} criteria with evidence, {os.cpu_count()} cores")
     jobs: dict[str, Callable[[], object]] = {
         "score: intake, evidence, states": lambda: icma.score(program, table),
-        "score + every node's score": lambda: icma.score(program, table).book,
+        "score + every node's score": lambda: icma.score(program, table)._scored.book,
     }
     for name, work in jobs.items():
         print(f"  {name:<44} {median_time(work):9.4f} s", flush=True)

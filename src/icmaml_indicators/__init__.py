@@ -13,7 +13,7 @@ from .version import __version__
 
 if TYPE_CHECKING:
     from .authoring import new_indicator, new_program
-    from .benchmarks import Bands, Benchmark, ImprovementPath, Nearest, Panel, benchmark, join_editions
+    from .benchmarks import Bands, Nearest
     from .changes import SpecDiff, diff
     from .errors import (
         AmbiguousNameError,
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from .geography import STATES, Catalogue, read_catalogue
     from .projects import Appraisal, Portfolio, appraise, prioritise, start_period
     from .reports import write_report
-    from .scoring import Assessment, Ledger, read_data, score
+    from .results import Assessment, Benchmark, ImprovementPath, Ledger, Panel, benchmark, join_editions, score
+    from .scoring import read_data
     from .specs import Program
     from .targets import TargetResults, score_targets
     from .validation import (
@@ -51,12 +52,7 @@ _HOMES = {
     ),
     "benchmarks": (
         "Bands",
-        "Benchmark",
-        "ImprovementPath",
         "Nearest",
-        "Panel",
-        "benchmark",
-        "join_editions",
     ),
     "changes": (
         "SpecDiff",
@@ -86,12 +82,17 @@ _HOMES = {
         "start_period",
     ),
     "reports": ("write_report",),
-    "scoring": (
+    "results": (
         "Assessment",
+        "Benchmark",
+        "ImprovementPath",
         "Ledger",
-        "read_data",
+        "Panel",
+        "benchmark",
+        "join_editions",
         "score",
     ),
+    "scoring": ("read_data",),
     "specs": ("Program",),
     "targets": (
         "TargetResults",

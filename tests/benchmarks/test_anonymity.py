@@ -76,4 +76,4 @@ def test_neighbours_are_anonymous_too(found: icma.Benchmark) -> None:
 def test_an_unknown_own_is_named(found: icma.Benchmark) -> None:
     with pytest.raises(icma.UnknownNameError, match="there is no entity `99999`"):
         found.anonymised("99999")
-    assert all(name.startswith("M-") for name in found.anonymised().assessment.table.entity_ids)
+    assert all(name.startswith("M-") for name in found.anonymised().assessment._scored.table.entity_ids)

@@ -113,7 +113,7 @@ def test_peer_groups_and_names_come_along() -> None:
     found = icma.join_editions(
         icma.benchmark(icma.score(spec_1, early), "state"), icma.benchmark(icma.score(spec_2, late), "state")
     )
-    assert found.group_names == ("N",)
+    assert found._data.group_names == ("N",)
     assert set(found.trends["name"]) == {"Abasolo"}
 
 

@@ -27,8 +27,8 @@ def data(**columns: object) -> pd.DataFrame:
 
 
 def members(assessment: icma.Assessment, peers: str | icma.Bands) -> dict[str, list[str]]:
-    groups = group_peers(assessment, peers)
-    entities = assessment.table.entities
+    groups = group_peers(assessment._scored, peers)
+    entities = assessment._scored.table.entities
     return {
         name: entities[groups.codes == code].tolist()
         for code, name in enumerate(groups.names)
@@ -54,7 +54,7 @@ def test_state_and_region_need_only_keys() -> None:
 @pytest.mark.parametrize("spec", [SPEC, SIZED], ids=["attribute", "variable"])
 def test_population_is_cut_at_the_limits_of_inegi(spec: icma.Program, people: int, band: int) -> None:
     table = pd.DataFrame({"entity": ["05035"], "period": 2020, "a": 1, "population": [people]})
-    groups = group_peers(icma.score(spec, table), "population")
+    groups = group_peers(icma.score(spec, table)._scored, "population")
     assert groups.names == POPULATION_BANDS.labels()
     assert groups.codes.tolist() == [band]
     assert groups.label == "population"
@@ -121,11 +121,11 @@ def test_any_other_absent_column_names_the_nearest() -> None:
 
 def test_a_list_of_peers_takes_keys_and_names() -> None:
     assessment = icma.score(SPEC, data(), catalogue=catalogue())
-    torreon = str(assessment.table.attributes["name"][KEYS.index("05035")])
-    by_name = group_peers(assessment, [torreon.upper(), "05002"])
-    np.testing.assert_array_equal(by_name.codes, group_peers(assessment, ["05035", "05002"]).codes)
+    torreon = str(assessment._scored.table.attributes["name"][KEYS.index("05035")])
+    by_name = group_peers(assessment._scored, [torreon.upper(), "05002"])
+    np.testing.assert_array_equal(by_name.codes, group_peers(assessment._scored, ["05035", "05002"]).codes)
     with pytest.raises(icma.UnknownNameError, match="Torreonn"):
-        group_peers(assessment, ["Torreonn"])
+        group_peers(assessment._scored, ["Torreonn"])
 
 
 DECLARED = program(

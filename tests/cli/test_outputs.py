@@ -118,7 +118,7 @@ def test_out_of_memory_ends_with_2_and_says_what_would_fit(
             raise DataError("IND506", path="d.csv", problem="") from OSError(errno.ENOMEM, "no room")
         raise MemoryError
 
-    monkeypatch.setattr("icmaml_indicators.scoring.score", burst)
+    monkeypatch.setattr("icmaml_indicators.results.score", burst)
     monkeypatch.setattr(resource, "getrlimit", lambda kind: (2**26, 2**26))
     assert main(["score", "p.yaml", "d.csv"]) == 2
     said = capsys.readouterr().err

@@ -53,7 +53,7 @@ def test_every_program_goes_out_and_comes_back_without_loss(name: str, language:
     done = fill(path, answer)
     assert set(done) == {leaf.id for leaf in spec.criteria} | {variable.id for variable in spec.variables}
     found = icma.score(spec, path)
-    assert found.table.entities.tolist() == ["14039"] and found.table.periods.tolist() == ["2024"]
+    assert found._scored.table.entities.tolist() == ["14039"] and found._scored.table.periods.tolist() == ["2024"]
     assert not found.findings["code"].isin(["IND435", "IND436", "IND437", "IND406", "IND407"]).any(), found.findings
     # The same answers as a table of codes give the same scores.
     codes = {}

@@ -280,6 +280,6 @@ def test_shares_of_a_shipped_program_are_those_of_its_ledger(name: str) -> None:
     found = icma.score(spec, pd.DataFrame([{"entity": "00001", "period": 2024, **row}]))
     shares = {(line.parent, line.node): line.share for line in found.weights.itertuples()}
     for node in spec.nodes.values():
-        if node.id in found.book.plans:
-            counted = {name: share for name, share in found.book.shares_of_row(node.id, 0).items() if share > 0}
+        if node.id in found._scored.book.plans:
+            counted = {name: share for name, share in found._scored.book.shares_of_row(node.id, 0).items() if share > 0}
             assert counted == pytest.approx({name: shares[node.id, name] for name in counted}, rel=1e-12), node.id

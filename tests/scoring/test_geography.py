@@ -37,7 +37,7 @@ def test_state_and_region_follow_from_keys_without_a_catalogue() -> None:
 def test_names_are_taken_for_their_keys_and_each_is_told() -> None:
     data = table(("Torreón", 2020, 1), ("juárez, chih.", 2020, 2), ("10007", 2020, 3))
     assessment = icma.score(COUNT, data, catalogue=CATALOGUE)
-    assert assessment.table.entity_ids.tolist() == ["05035", "08037", "10007"]
+    assert assessment._scored.table.entity_ids.tolist() == ["05035", "08037", "10007"]
     assert codes(assessment, "IND454") == [("05035", "Torreón"), ("08037", "juárez, chih.")]
     assert codes(assessment, "IND412") == []
     assert assessment.attributes["name"].tolist() == ["Torreón", "Juárez", "Gómez Palacio"]
@@ -45,14 +45,14 @@ def test_names_are_taken_for_their_keys_and_each_is_told() -> None:
 
 def test_a_name_and_a_key_of_the_same_municipality_are_one_entity() -> None:
     assessment = icma.score(COUNT, table(("Torreón", 2019, 1), (5035, 2020, 2)), catalogue=CATALOGUE)
-    assert assessment.table.entity_ids.tolist() == ["05035"]
+    assert assessment._scored.table.entity_ids.tolist() == ["05035"]
     assert assessment.values["up"].tolist() == [1, 2]
 
 
 def test_names_that_do_not_resolve_keep_their_line_and_are_told_once() -> None:
     data = table(("Juárez", 2020, 1), ("Torreom", 2020, 2), ("Atlántida", 2020, 3))
     assessment = icma.score(COUNT, data, catalogue=CATALOGUE)
-    assert assessment.table.entity_ids.tolist() == ["Atlántida", "Juárez", "Torreom"]
+    assert assessment._scored.table.entity_ids.tolist() == ["Atlántida", "Juárez", "Torreom"]
     assert assessment.values["up"].tolist() == [3, 1, 2]
     found = assessment.findings.set_index("entity")
     assert found.loc["Juárez", "code"] == "IND455"
@@ -76,12 +76,12 @@ def test_a_column_of_states_tells_namesakes_apart_and_is_kept(column: str) -> No
 def test_the_state_of_a_name_in_another_column_of_any_name() -> None:
     data = table(("Juárez", 2020, 1, "Chih."), columns="mun period a edo")
     found = icma.score(COUNT, data, catalogue=CATALOGUE, columns={"entity": "mun", "state": "edo"})
-    assert found.table.entity_ids.tolist() == ["08037"]
+    assert found._scored.table.entity_ids.tolist() == ["08037"]
 
 
 def test_a_column_of_names_stands_in_for_keys_only_with_a_catalogue() -> None:
     data = table(("Torreón", 2020, 1), columns="municipio period a")
-    assert icma.score(COUNT, data, catalogue=CATALOGUE).table.entity_ids.tolist() == ["05035"]
+    assert icma.score(COUNT, data, catalogue=CATALOGUE)._scored.table.entity_ids.tolist() == ["05035"]
     with pytest.raises(icma.DataError, match="no column gives the entity"):
         icma.score(COUNT, data)
 
@@ -91,14 +91,14 @@ def test_the_three_digits_of_inegi_are_completed_by_the_state_beside_them(kind: 
     data = table(("5", "35", 2020, 1), ("8", "37", 2020, 2), columns="CVE_ENT CVE_MUN period a")
     data[["CVE_ENT", "CVE_MUN"]] = data[["CVE_ENT", "CVE_MUN"]].astype(kind)
     assessment = icma.score(COUNT, data)
-    assert assessment.table.entity_ids.tolist() == ["05035", "08037"]
+    assert assessment._scored.table.entity_ids.tolist() == ["05035", "08037"]
     assert codes(assessment, "IND411") == [("", "05 + 35 → 05035 (2)")]
 
 
 def test_whole_keys_are_never_changed_by_the_state_beside_them() -> None:
     data = table(("05035", 2020, 1, "Chihuahua"), columns="key period a state")
     assessment = icma.score(COUNT, data, catalogue=CATALOGUE)
-    assert assessment.table.entity_ids.tolist() == ["05035"]
+    assert assessment._scored.table.entity_ids.tolist() == ["05035"]
     assert codes(assessment, "IND481") == [("05035", "05035")]
     assert assessment.attributes["state"].tolist() == ["Chihuahua"]
 
@@ -145,7 +145,7 @@ def test_a_catalogue_says_nothing_of_other_entities() -> None:
         + "variables: [{id: a, title: {es: a, en: a}}]\ntree: [{id: up, title: {es: u, en: u}, formula: a, direction: higher}]\n"
     )
     assessment = icma.score(spec, table(("Torreón", 2020, 1), ("05035", 2020, 1)), catalogue=CATALOGUE)
-    assert assessment.table.entity_ids.tolist() == ["05035", "Torreón"]
+    assert assessment._scored.table.entity_ids.tolist() == ["05035", "Torreón"]
     assert assessment.attributes.columns.empty
 
 
@@ -157,13 +157,13 @@ def test_states_are_known_by_name_without_a_catalogue() -> None:
     assessment = icma.score(
         spec, table(("Coahuila", 2020, 1), ("Edo. Méx.", 2020, 2), (9, 2020, 3), ("Narnia", 2020, 4))
     )
-    assert assessment.table.entity_ids.tolist() == ["05", "09", "15", "Narnia"]
+    assert assessment._scored.table.entity_ids.tolist() == ["05", "09", "15", "Narnia"]
     assert assessment.attributes["name"].tolist() == ["Coahuila", "Ciudad de México", "Estado de México", ""]
     assert codes(assessment, "IND454") == [("05", "Coahuila"), ("15", "Edo. Méx.")]
     assert codes(assessment, "IND412") == [("Narnia", "Narnia")]
     assert assessment.explain("Estado de México").entity == "15"
     by_column = table(("Coahuila", 2020, 1), columns="estado period a")
-    assert icma.score(spec, by_column).table.entity_ids.tolist() == ["05"]
+    assert icma.score(spec, by_column)._scored.table.entity_ids.tolist() == ["05"]
 
 
 def test_thousands_of_unknown_names_are_one_finding() -> None:
@@ -230,21 +230,21 @@ def test_all_municipalities_by_name_are_scored_and_parted_by_state() -> None:
     program = icma.load("sindes")
     assessment = icma.score(program, data, catalogue=icma.read_catalogue(known))
     benchmark = icma.benchmark(assessment, peers="state")
-    sizes = dict(zip(benchmark.groups.names, np.bincount(benchmark.groups.codes), strict=True))
+    sizes = dict(zip(benchmark._comparison.groups.names, np.bincount(benchmark._comparison.groups.codes), strict=True))
     assert time.perf_counter() - start < 20
-    assert assessment.table.entity_ids.tolist() == known["key"].tolist()
+    assert assessment._scored.table.entity_ids.tolist() == known["key"].tolist()
     assert len(sizes) == 32
     assert sorted(sizes.values()) == sorted(known["state"].value_counts())
     by_key = known.groupby("state_key")["key"].count()
-    states = dict(zip(assessment.table.entities, assessment.attributes["state"], strict=True))
+    states = dict(zip(assessment._scored.table.entities, assessment.attributes["state"], strict=True))
     for state, count in by_key.items():
         assert sizes[states[f"{state}001" if f"{state}001" in states else f"{state}002"]] == count
     # The same from keys alone.
     alone = icma.score(program, data.drop(columns=["municipio", "estado"]).assign(entity=known["key"]))
     again = icma.benchmark(alone, peers="state")
-    assert again.groups.names == benchmark.groups.names
-    np.testing.assert_array_equal(again.groups.codes, benchmark.groups.codes)
-    found = icma.benchmark(alone, peers="population").groups
+    assert again._comparison.groups.names == benchmark._comparison.groups.names
+    np.testing.assert_array_equal(again._comparison.groups.codes, benchmark._comparison.groups.codes)
+    found = icma.benchmark(alone, peers="population")._comparison.groups
     people = pd.to_numeric(known["population_2015"])
     limits = [0, 2_500, 15_000, 50_000, 100_000, 500_000, 1_000_000, np.inf]
     wanted = pd.cut(people, limits, right=False).value_counts(sort=False).tolist()

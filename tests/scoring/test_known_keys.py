@@ -74,7 +74,7 @@ def as_excel(frame: pd.DataFrame) -> pd.DataFrame:
 def test_rows_of_totals_are_set_aside_and_counted(data: pd.DataFrame) -> None:
     """Of 5000, 3000 and 3500 the first beats both others (100), the last one of two (50), the second none (0)."""
     assessment = icma.score(INCOME, data)
-    assert assessment.table.entity_ids.tolist() == ["01001", "01002", "01003"]
+    assert assessment._scored.table.entity_ids.tolist() == ["01001", "01002", "01003"]
     assert assessment.scores["total"].tolist() == [100, 0, 50]
     assert message(assessment, "IND480").startswith("3 row(s) of totals")
     assert icma.benchmark(assessment, None).statistics["n"].tolist()[0] == 3
@@ -86,7 +86,7 @@ def test_totals_are_counted_by_lines_and_leave_no_period_behind() -> None:
     data = table(("01000", 2019, 1), ("01000", 2020, 2), ("01001", 2020, 3), (None, 2020, 4))
     assessment = icma.score(INCOME, data)
     assert assessment.values["y"].to_dict() == {("01001", "2020"): 3}
-    assert [str(point) for point in assessment.table.points] == ["2020"]
+    assert [str(point) for point in assessment._scored.table.points] == ["2020"]
     assert message(assessment, "IND480").startswith("2 row(s)")
     assert {"IND480", "IND424"} <= set(assessment.findings["code"])
     assert "IND425" not in set(assessment.findings["code"])
@@ -132,14 +132,14 @@ def test_no_municipality_is_called_like_a_total() -> None:
     catalogue = icma.read_catalogue(known.rename(columns={"municipality": "name"})[["key", "name"]])
     for keys in (data, data.assign(key=data["key"].astype(int))):
         assessment = icma.score(INCOME, keys, catalogue=catalogue)
-        assert assessment.table.entity_ids.tolist() == known["key"].tolist()
+        assert assessment._scored.table.entity_ids.tolist() == known["key"].tolist()
         assert set(assessment.findings["code"]) <= {"IND406", "IND411"}
 
 
 def test_states_have_the_country_and_impossible_keys() -> None:
     data = table(("00", 2020, 9), (5, 2020, 1), ("08", 2020, 2), ("33", 2020, 3), ("Nacional", 2020, 4))
     assessment = icma.score(OF_STATES, data)
-    assert assessment.table.entity_ids.tolist() == ["05", "08", "33"]
+    assert assessment._scored.table.entity_ids.tolist() == ["05", "08", "33"]
     assert message(assessment, "IND480").startswith("2 row(s)")
     assert told(assessment, "IND412") == [("33", "33")]
 
@@ -169,7 +169,7 @@ def test_only_what_lost_one_zero_is_padded(key: str) -> None:
     assessment = icma.score(INCOME, table((key, 2020, 1), ("05030", 2020, 2)))
     assert told(assessment, "IND412") == [(key, key)]
     assert told(assessment, "IND411") == []
-    assert key in assessment.table.entity_ids.tolist()
+    assert key in assessment._scored.table.entity_ids.tolist()
 
 
 def test_a_key_is_never_padded_against_the_state_beside_it() -> None:
@@ -183,7 +183,7 @@ def test_a_key_is_never_padded_against_the_state_beside_it() -> None:
         columns="entity estado period income",
     )
     assessment = icma.score(INCOME, data)
-    assert assessment.table.entity_ids.tolist() == ["02001", "02002", "02003", "20002", "2001"]
+    assert assessment._scored.table.entity_ids.tolist() == ["02001", "02002", "02003", "20002", "2001"]
     assert told(assessment, "IND481") == [("2001", "2001")]
     assert "Baja California and the row says Oaxaca (20001?)" in message(assessment, "IND481")
     assert assessment.attributes["state"].tolist() == ["Baja California"] * 3 + ["Oaxaca", ""]
@@ -233,7 +233,7 @@ def test_nothing_is_known_of_other_entities(entity: str) -> None:
     keys = ["Total", "0", "999", "01000", "2001", "Promedio"]
     data = table(*((key, "Oaxaca", 2020, 1) for key in keys), columns="entity estado period income")
     assessment = icma.score(spec, data)
-    assert assessment.table.entity_ids.tolist() == sorted(keys)
+    assert assessment._scored.table.entity_ids.tolist() == sorted(keys)
     assert set(assessment.findings["code"]) <= {"IND406"}
 
 
@@ -260,7 +260,7 @@ def test_periods_of_another_frequency_give_no_value(tmp_path: Path) -> None:
         assessment = icma.score(INCOME, handed_in)
         assert assessment.values["y"].to_dict() == {("01001", "2020"): 10, ("01002", "2020"): 7}
         assert told(assessment, "IND483") == [("01001", "line 2: 2020-Q1"), ("01001", "line 3: 2021-03")]
-        assert [str(point) for point in assessment.table.points] == ["2020"]
+        assert [str(point) for point in assessment._scored.table.points] == ["2020"]
     with pytest.raises(icma.DataError, match="IND483"):
         icma.score(INCOME, data, strict=True)
     with pytest.raises(

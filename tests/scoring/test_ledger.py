@@ -14,7 +14,8 @@ import pytest
 import icmaml_indicators as icma
 from icmaml_indicators.formulas import compile_recipe, parse
 from icmaml_indicators.formulas.plan import Plan
-from icmaml_indicators.scoring.ledger import Entry, Ledger
+from icmaml_indicators.results import Ledger
+from icmaml_indicators.scoring.ledger import Entry
 from icmaml_indicators.specs import read_draft_from_text
 from icmaml_indicators.validation.loading import _sound
 from tests.conftest import REPOSITORY, SAFETY, program, rows
@@ -47,7 +48,7 @@ def methods_assessment() -> icma.Assessment:
 def ledgers() -> list[Ledger]:
     found = []
     for assessment in (formulas_assessment(), scales_assessment(), methods_assessment()):
-        table = assessment.table
+        table = assessment._scored.table
         found += [assessment.explain(str(e), period=str(p)) for e, p in zip(table.entities, table.periods, strict=True)]
     return found
 

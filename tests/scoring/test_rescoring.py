@@ -36,12 +36,12 @@ def synthetic(spec: Program, count: int) -> pd.DataFrame:
 def test_an_unmoved_row_has_the_scores_and_levels_that_it_has(name: str) -> None:
     spec = icma.load(name, prove=False)
     assessment = icma.score(spec, synthetic(spec, 12))
-    leaves = [assessment.book.nodes[leaf.id] for leaf in spec.indicators]
+    leaves = [assessment._scored.book.nodes[leaf.id] for leaf in spec.indicators]
     for row in range(12):
         scores = np.array([[leaf.scores[row]] for leaf in leaves])
         reasons = np.array([[leaf.reasons[row]] for leaf in leaves], np.uint8)
-        again = rescore(spec, assessment.table, row, scores, reasons)
-        for node, own in assessment.book.nodes.items():
+        again = rescore(spec, assessment._scored.table, row, scores, reasons)
+        for node, own in assessment._scored.book.nodes.items():
             np.testing.assert_array_equal(again.nodes[node].scores[0], own.scores[row], err_msg=node)
             if own.levels is not None:
                 levels = again.nodes[node].levels
@@ -56,7 +56,7 @@ def test_published_scores_of_groups_and_cuts_by_an_option_stay_in_force() -> Non
     below = next(leaf.id for leaf in spec.criteria)
     data = proven(spec, data.assign(**{below: [None, None]}))
     assessment = icma.score(spec, data)
-    leaves = [assessment.book.nodes[leaf.id] for leaf in spec.indicators]
+    leaves = [assessment._scored.book.nodes[leaf.id] for leaf in spec.indicators]
     scores = np.array([[leaf.scores[0]] for leaf in leaves])
     reasons = np.array([[leaf.reasons[0]] for leaf in leaves], np.uint8)
-    assert rescore(spec, assessment.table, 0, scores, reasons).nodes[area].scores[0] == 70.0
+    assert rescore(spec, assessment._scored.table, 0, scores, reasons).nodes[area].scores[0] == 70.0

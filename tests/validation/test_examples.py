@@ -188,7 +188,7 @@ def test_an_example_comes_to_what_the_same_figures_come_to_as_data(
     data = pd.DataFrame(lines, columns=["entity", "period", "part", "whole"])
     scored = icma.score(loaded, data).values["share"].xs("2000-S2", level="period")
     for number, row in enumerate(trial.made_up.rows):
-        ours, theirs = float(trial.assessment.results.values[0, row]), float(scored.iloc[number])
+        ours, theirs = float(trial.scored.results.values[0, row]), float(scored.iloc[number])
         assert ours == theirs or (math.isnan(ours) and math.isnan(theirs))
 
 

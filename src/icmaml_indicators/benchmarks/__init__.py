@@ -1,10 +1,7 @@
-"""An assessment to peer statistics, positions, changes and trends."""
+"""A scored program to peer statistics, positions, changes, trends and paths to a target."""
 
-from .comparing import Benchmark, benchmark
-from .editions import join_editions
+from .comparison import Comparison
 from .nearest import Nearest
-from .panel import Panel
-from .path import ImprovementPath
 from .peers import Bands
 
-__all__ = ["Bands", "Benchmark", "ImprovementPath", "Nearest", "Panel", "benchmark", "join_editions"]
+__all__ = ["Bands", "Comparison", "Nearest"]

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..formulas.plan import Evaluation
-from ..scoring import Assessment
+from ..scoring import Scored
 from ..scoring.table import DataTable, Sources
+from .comparison import Comparison
 from .peers import PeerGroups
 
-if TYPE_CHECKING:
-    from .comparing import Benchmark
 
-
-def anonymised(benchmark: Benchmark, own: str | None, seed: int | None) -> Benchmark:
+def anonymised(comparison: Comparison, own: str | None, seed: int | None) -> Comparison:
     """Return the same benchmark with made-up keys in a random order; see `Benchmark.anonymised`."""
     import pandas as pd
 
-    from .comparing import Benchmark as Anonymous
-
-    assessment, table = benchmark.assessment, benchmark.assessment.table
+    scored, table = comparison.scored, comparison.scored.table
     known = [str(name) for name in table.entity_ids]
     digits = len(str(len(known)))
     # The order of keys is public: were it kept, it would tell who is who.
@@ -55,20 +50,20 @@ def anonymised(benchmark: Benchmark, own: str | None, seed: int | None) -> Bench
         published_groups={name: scores[order] for name, scores in table.published_groups.items()},
         evidence=None if table.evidence is None else table.evidence[:, order],
     )
-    results = Evaluation(assessment.results.values[:, order], assessment.results.reasons[:, order])
-    published = assessment.is_published.to_numpy().T[:, order]
-    bounds = assessment.bounds
+    results = Evaluation(scored.results.values[:, order], scored.results.reasons[:, order])
+    published = None if scored.published is None else scored.published[:, order]
+    bounds = scored.bounds
     if bounds is not None:
         bounds = replace(bounds, withheld={name: np.sort(place[rows]) for name, rows in bounds.withheld.items()})
-    other = Assessment(
-        assessment.compiled,
+    other = Scored(
+        scored.compiled,
         hidden,
         results,
         published,
-        options=assessment.options | {"anonymised": True},
+        options=scored.options | {"anonymised": True},
         bounds=bounds,
     )
-    return Anonymous(other, _groups(benchmark.groups, order, place, ids, entity_codes), benchmark.rules)
+    return Comparison(other, _groups(comparison.groups, order, place, ids, entity_codes), comparison.rules)
 
 
 def _groups(

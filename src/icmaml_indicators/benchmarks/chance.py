@@ -28,7 +28,7 @@ from .totals import Totals
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .comparing import Benchmark
+    from .comparison import Comparison
 
 Floats = NDArray[np.float64]
 
@@ -229,19 +229,19 @@ def _mean_square(distance: Floats, cells: Cells) -> Floats:
     return found
 
 
-def chance_table(benchmark: Benchmark, level: float = LEVEL) -> pd.DataFrame:
+def chance_table(comparison: Comparison, level: float = LEVEL) -> pd.DataFrame:
     """Return one line an entity, period and indicator of counts; see `Benchmark.chance`."""
     import pandas as pd
 
-    cells, parts = benchmark.cells, []
-    for one in benchmark.counts:
+    cells, parts = comparison.cells, []
+    for one in comparison.counts:
         rows = np.flatnonzero(one.known)
         numbers = np.full(len(rows), one.number)
         low, high = one.interval(level)
         funnel_low, funnel_high = one.funnel(level)
         dispersion, distance = one.dispersion(cells)[rows], one.z[rows]
-        value, expected = benchmark.compared.values(one.number)[rows], one.peers[rows] * one.factor
-        falls, direction = benchmark.compared.falls[one.number], benchmark.compared.directions[one.number]
+        value, expected = comparison.compared.values(one.number)[rows], one.peers[rows] * one.factor
+        falls, direction = comparison.compared.falls[one.number], comparison.compared.directions[one.number]
         better = value < expected if falls else value > expected
         sides = ("lower", "higher") if direction in {"context", "target"} else ("worse", "better")
         side = np.where(value > expected if direction in {"context", "target"} else better, 2, 1)
@@ -249,9 +249,9 @@ def chance_table(benchmark: Benchmark, level: float = LEVEL) -> pd.DataFrame:
         parts.append(
             pd.DataFrame(
                 {
-                    **entity_columns(benchmark, rows),
-                    "peers": category(benchmark.groups.codes[rows], benchmark.groups.names),
-                    "indicator": category(numbers, benchmark.subjects, ordered=True),
+                    **entity_columns(comparison, rows),
+                    "peers": category(comparison.groups.codes[rows], comparison.groups.names),
+                    "indicator": category(numbers, comparison.subjects, ordered=True),
                     "variation": one.variation,
                     "events": one.events[rows],
                     "exposure": one.exposure[rows],

@@ -22,14 +22,14 @@ from ..formulas.rounding import difference
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .panel import Panel
+    from .panel import PanelData
 
 # ``year``: the same season of the latest earlier year; ``previous``: the latest earlier period of the same length,
 # whatever its season; ``first``: the first period of the same season; or the name of a period.
 Against = str
 
 
-def changes_table(panel: Panel, against: Against = "year", periods: Sequence[str] | None = None) -> pd.DataFrame:
+def changes_table(panel: PanelData, against: Against = "year", periods: Sequence[str] | None = None) -> pd.DataFrame:
     """Return the change of every subject of every row that has an earlier one.
 
     Parameters
@@ -105,7 +105,7 @@ def changes_table(panel: Panel, against: Against = "year", periods: Sequence[str
     return pd.DataFrame(frame)
 
 
-def pairs(panel: Panel, against: Against = "year") -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def pairs(panel: PanelData, against: Against = "year") -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return rows, and the row that each is compared with (-1: the entity has none in the period asked for)."""
     expect("against", against, str)
     lengths = {name: number for number, name in enumerate(panel.frequencies)}
@@ -133,7 +133,7 @@ def pairs(panel: Panel, against: Against = "year") -> tuple[NDArray[np.intp], ND
 
 
 def _name_breaks(
-    panel: Panel,
+    panel: PanelData,
     rows: NDArray[np.intp],
     before: NDArray[np.intp],
     parted: NDArray[np.bool_],
@@ -145,7 +145,7 @@ def _name_breaks(
         reasons[subject, columns] = "break " + panel.texts_of_breaks(subject, before[columns], rows[columns])
 
 
-def _joined(panel: Panel, rows: NDArray[np.intp], before: NDArray[np.intp]) -> NDArray[np.object_]:
+def _joined(panel: PanelData, rows: NDArray[np.intp], before: NDArray[np.intp]) -> NDArray[np.object_]:
     result = np.full((len(panel.subjects), len(rows)), "", object)
     for name, source in panel.joined.items():
         then, now = source[before], source[rows]

@@ -125,8 +125,8 @@ class _Work:
         padding = block.rows < 0
         values = _gather((self.subjects.values(int(number)) for number in numbers), block, padding)
         size = self.subjects.sizes[numbers][:, None, None]
-        scored = np.array([self.subjects.specs[number] is None for number in numbers])
-        by_value = standing(values, np.where(scored, FULL, 0.0)[:, None, None])
+        with_scores = np.array([self.subjects.specs[number] is None for number in numbers])
+        by_value = standing(values, np.where(with_scores, FULL, 0.0)[:, None, None])
         values = by_value.values
         figures = describe(values, by_value, rules)
         if int(numbers[0]) in self.goodness:
@@ -135,7 +135,7 @@ class _Work:
             good = by_good.values
             figures |= _judged_ends(values, good)
             cuts = self.cuts(by_good)
-            figures["top_quartile"] = np.where(scored[:, None], figures["q3"], np.nan)
+            figures["top_quartile"] = np.where(with_scores[:, None], figures["q3"], np.nan)
         else:
             sign = np.where(falls, -1.0, 1.0)[:, None, None]
             good = values * sign

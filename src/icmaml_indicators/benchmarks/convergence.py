@@ -33,7 +33,7 @@ from .trend_lines import Grid, grids, stretches
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .panel import Panel
+    from .panel import PanelData
 
 Floats = NDArray[np.float64]
 Columns = dict[str, NDArray[Any]]
@@ -49,7 +49,7 @@ COLUMNS = [
 DISPERSION_COLUMNS = [*_KEYS, "period", "n", "mean", *SPREADS]
 
 
-def convergence_tables(panel: Panel) -> tuple[pd.DataFrame, pd.DataFrame]:
+def convergence_tables(panel: PanelData) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the tables `convergence` and `dispersion` of a panel."""
     wide: list[Columns] = []
     tall: list[Columns] = []
@@ -84,7 +84,7 @@ def _ends(where: NDArray[np.bool_], grid: Grid) -> tuple[int, int] | None:
 
 
 def _of_stretch(
-    panel: Panel,
+    panel: PanelData,
     grid: Grid,
     subject: int,
     where: NDArray[np.bool_],
@@ -138,7 +138,7 @@ def _of_stretch(
     return wide, tall
 
 
-def _labels(panel: Panel, grid: Grid, subject: int, count: int) -> Columns:
+def _labels(panel: PanelData, grid: Grid, subject: int, count: int) -> Columns:
     return {
         "peers": np.array(panel.group_names, object),
         "indicator": np.full(count, panel.subjects[subject], object),

@@ -4,58 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DataError, IncomparableError, WrongKindError, expect
-from ..scoring import Assessment
+from ..errors import DataError, IncomparableError
+from ..scoring import Scored
 from ..scoring.versions import Break, breaks_of, eras, spread_breaks
 from ..specs import Indicator, Program
 from ..specs.continuity import period_of
-from .panel import Panel
-
-if TYPE_CHECKING:
-    from .comparing import Benchmark
+from .comparison import Comparison
+from .panel import PanelData
 
 # Months since year 0 stay far below: eras of different editions never meet.
 _EDITION = 1_000_000
 
 
-def join_editions(*editions: Benchmark | Assessment) -> Panel:
-    """Set benchmarks of the editions of one program side by side over time.
-
-    Parameters
-    ----------
-    *editions
-        Benchmarks (or assessments, then compared among all), in any order: of one edition, or of editions each of which
-        `replaces` one that is given. Where an edition says ``comparable: false`` trends stop before it.
-
-    Returns
-    -------
-    Panel
-
-    Raises
-    ------
-    IncomparableError
-        When an edition does not say that it replaces another of those given.
-    DataError
-        When an entity stands in two editions in one period.
-    """
-    from .comparing import Benchmark, benchmark
-
-    if not editions:
-        raise WrongKindError("editions", None, (Benchmark, Assessment))
-    for edition in editions:
-        expect("editions", edition, Benchmark, Assessment)
-    found = [benchmark(edition) if isinstance(edition, Assessment) else edition for edition in editions]
-    return join(_in_order(found))
-
-
-def _in_order(benchmarks: list[Benchmark]) -> list[Benchmark]:
+def in_order(comparisons: list[Comparison]) -> list[Comparison]:
     """Return the benchmarks from the oldest edition to the newest."""
-    programs = {_label(b.assessment.program): b.assessment.program for b in benchmarks}
+    programs = {_label(b.scored.program): b.scored.program for b in comparisons}
 
     def age(program: Program) -> int:
         """How many of the editions given stand before it."""
@@ -64,9 +31,9 @@ def _in_order(benchmarks: list[Benchmark]) -> list[Benchmark]:
             steps, current = steps + 1, programs[earlier]
         return steps
 
-    ordered = sorted(benchmarks, key=lambda b: age(b.assessment.program))
+    ordered = sorted(comparisons, key=lambda b: age(b.scored.program))
     for old, new in pairwise(ordered):
-        first, second = old.assessment.program, new.assessment.program
+        first, second = old.scored.program, new.scored.program
         if _label(first) not in {_label(second), _replaced(second)}:
             reason = (
                 f": `{_label(second)}` no dice que la reemplaza (`replaces`)",
@@ -85,41 +52,41 @@ def _replaced(program: Program) -> str:
     return f"{program.replaces.id or program.id}@{program.replaces.version}" if program.replaces else ""
 
 
-def join(benchmarks: Sequence[Benchmark]) -> Panel:
+def join(comparisons: Sequence[Comparison]) -> PanelData:
     """Return the panel of benchmarks in the order of their editions."""
-    newest = benchmarks[-1]
+    newest = comparisons[-1]
     subjects, directions = list(newest.subjects), list(newest.directions)
-    for found in reversed(benchmarks[:-1]):
+    for found in reversed(comparisons[:-1]):
         for name, direction in zip(found.subjects, found.directions, strict=True):
             if name not in subjects:
                 subjects.append(name)
                 directions.append(direction)
-    result, edition = _stacked(benchmarks, subjects, directions)
-    breaks, links = _breaks(benchmarks, subjects, result)
+    result, edition = _stacked(comparisons, subjects, directions)
+    breaks, links = _breaks(comparisons, subjects, result)
     for number, own in enumerate(breaks):
         rows = np.flatnonzero(edition == number)
         codes = result.period_codes[rows]
         for line, name in enumerate(subjects):
             if own[name]:
                 result.eras[line, rows] = eras(own[name], result.points)[codes]
-    if len(benchmarks) > 1:
+    if len(comparisons) > 1:
         for line in range(len(subjects)):
             result.eras[line] += _EDITION * links[line, edition]
     return _continued(result)
 
 
 def _stacked(
-    benchmarks: Sequence[Benchmark], subjects: list[str], directions: list[str]
-) -> tuple[Panel, NDArray[np.intp]]:
+    comparisons: Sequence[Comparison], subjects: list[str], directions: list[str]
+) -> tuple[PanelData, NDArray[np.intp]]:
     """Return the rows of all editions together, and the number of the edition of each."""
-    tables = [found.assessment.table for found in benchmarks]
+    tables = [found.scored.table for found in comparisons]
     entity_ids = np.unique(np.concatenate([table.entity_ids.astype(str) for table in tables])).astype(object)
     points = sorted({point for table in tables for point in table.points}, key=lambda point: point.sort_key)
-    groups = tuple(dict.fromkeys(name for found in benchmarks for name in found.groups.names))
+    groups = tuple(dict.fromkeys(name for found in comparisons for name in found.groups.names))
     place = {point: code for code, point in enumerate(points)}
     entity = [np.searchsorted(entity_ids.astype(str), t.entity_ids.astype(str))[t.entity_codes] for t in tables]
     period = [np.array([place[point] for point in t.points], np.intp)[t.period_codes] for t in tables]
-    group = [np.array([*map(groups.index, b.groups.names), -1], np.intp)[b.groups.codes] for b in benchmarks]
+    group = [np.array([*map(groups.index, b.groups.names), -1], np.intp)[b.groups.codes] for b in comparisons]
     edition = np.repeat(np.arange(len(tables)), [table.rows for table in tables])
     entity_codes, period_codes = np.concatenate(entity), np.concatenate(period)
     order = np.lexsort((edition, period_codes, entity_codes))
@@ -127,27 +94,27 @@ def _stacked(
     twice = np.flatnonzero((np.diff(entity_codes) == 0) & (np.diff(period_codes) == 0))
     if len(twice):
         row = int(twice[0])
-        first, second = (_label(benchmarks[edition[r]].assessment.program) for r in (row, row + 1))
+        first, second = (_label(comparisons[edition[r]].scored.program) for r in (row, row + 1))
         at = str(points[period_codes[row]])
         raise DataError("IND565", entity=entity_ids[entity_codes[row]], period=at, first=first, second=second)
     place_of = np.empty(len(order), np.intp)
     place_of[order] = np.arange(len(order))
     arrays = [np.full((len(subjects), len(order)), np.nan) for _ in range(3)]
     start = 0
-    for found in benchmarks:
-        rows = place_of[start : start + found.assessment.table.rows]
+    for found in comparisons:
+        rows = place_of[start : start + found.scored.table.rows]
         lines = [subjects.index(name) for name in found.subjects]
         for array, given in zip(arrays, (found.quantities, found.goodness, found.rank_array), strict=True):
             for line, figures in zip(lines, given, strict=True):
                 array[line, rows] = figures
         start += len(rows)
-    newest = benchmarks[-1].assessment
+    newest = comparisons[-1].scored
     kinds = {
         n: "indicator" if node.is_indicator else "group"
-        for b in benchmarks
-        for n, node in b.assessment.program.nodes.items()
+        for b in comparisons
+        for n, node in b.scored.program.nodes.items()
     }
-    return Panel(
+    return PanelData(
         program=newest.program,
         subjects=subjects,
         kinds=np.array([kinds[name] for name in subjects], object),
@@ -156,7 +123,7 @@ def _stacked(
         entity_codes=entity_codes,
         points=points,
         period_codes=period_codes,
-        names=_names(benchmarks, order),
+        names=_names(comparisons, order),
         group_names=groups,
         group_codes=np.concatenate(group)[order],
         quantities=arrays[0],
@@ -169,8 +136,8 @@ def _stacked(
     ), edition
 
 
-def _names(benchmarks: Sequence[Benchmark], order: NDArray[np.intp]) -> NDArray[np.object_] | None:
-    tables = [found.assessment.table for found in benchmarks]
+def _names(comparisons: Sequence[Comparison], order: NDArray[np.intp]) -> NDArray[np.object_] | None:
+    tables = [found.scored.table for found in comparisons]
     if not any("name" in table.attributes for table in tables):
         return None
     given = [t.attributes["name"].to_numpy(object) if "name" in t.attributes else t.entities for t in tables]
@@ -178,23 +145,23 @@ def _names(benchmarks: Sequence[Benchmark], order: NDArray[np.intp]) -> NDArray[
 
 
 def _breaks(
-    benchmarks: Sequence[Benchmark], subjects: list[str], result: Panel
+    comparisons: Sequence[Comparison], subjects: list[str], result: PanelData
 ) -> tuple[list[dict[str, tuple[Break, ...]]], NDArray[np.intp]]:
     """Return the breaks in time of each edition's rows, and how many incomparable editions stand before each.
 
     The second is an integer array of shape (subjects, editions). All breaks are kept in the panel.
     """
-    of_nodes = [breaks_of(found.assessment.compiled) for found in benchmarks]
-    links = np.zeros((len(subjects), len(benchmarks)), np.intp)
+    of_nodes = [breaks_of(found.scored.compiled) for found in comparisons]
+    links = np.zeros((len(subjects), len(comparisons)), np.intp)
     between: dict[str, list[Break]] = {name: [] for name in subjects}
-    for number in range(1, len(benchmarks)):
-        old, new = (found.assessment for found in benchmarks[number - 1 : number + 1])
+    for number in range(1, len(comparisons)):
+        old, new = (found.scored for found in comparisons[number - 1 : number + 1])
         why = _edition_breaks(old.program, new)
         for line, name in enumerate(subjects):
             links[line, number:] += bool(why.get(name))
             between[name] += why.get(name, ())
     own: list[dict[str, tuple[Break, ...]]] = []
-    for number in range(len(benchmarks)):
+    for number in range(len(comparisons)):
         here: dict[str, tuple[Break, ...]] = {}
         for name in subjects:
             # What earlier editions tell stays true. A later one tells when an indicator changed; that the edition
@@ -222,7 +189,7 @@ def _with_replaced(name: str, breaks: dict[str, tuple[Break, ...]], program: Pro
     return tuple(dict.fromkeys(found))
 
 
-def _edition_breaks(old: Program, new: Assessment) -> dict[str, Collection[Break]]:
+def _edition_breaks(old: Program, new: Scored) -> dict[str, Collection[Break]]:
     """Return the breaks that a new edition makes, by node: all nodes, or those that changed and what rests on them."""
     program = new.program
     if _label(old) == _label(program):
@@ -241,7 +208,7 @@ def _edition_breaks(old: Program, new: Assessment) -> dict[str, Collection[Break
     return dict(spread_breaks(new.compiled, changed))
 
 
-def _continued(result: Panel) -> Panel:
+def _continued(result: PanelData) -> PanelData:
     """Continue the series of replaced indicators: their figures before the new definition held, marked."""
     nodes = result.program.nodes
     done: set[str] = set()

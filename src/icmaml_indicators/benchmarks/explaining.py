@@ -7,35 +7,35 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..scoring import Ledger
-from ..scoring.ledger import Entry
+from ..scoring.ledger import Account, Entry
+from ..scoring.ledger_building import account_for
 from .tables import positions_table
 
 if TYPE_CHECKING:
-    from .comparing import Benchmark
+    from .comparison import Comparison
 
 _POSITIONS = ("rank", "of", "percentile", "quartile", "gap_to_median", "gap_to_top_quartile", "gap_to_best")
 
 
-def explain(benchmark: Benchmark, entity: str, node: str, period: str | None) -> Ledger:
+def explain(comparison: Comparison, entity: str, node: str, period: str | None) -> Account:
     """Return the ledger of a figure; entries of the tree tell where they stand among the peers."""
-    assessment = benchmark.assessment
-    ledger = assessment.explain(entity, node, period)
-    row = assessment.row_of(entity, period)
-    members = members_of(benchmark, row)
-    mine = positions_table(benchmark, np.arange(len(benchmark.subjects)), np.array([row]))
+    scored = comparison.scored
+    account = account_for(scored, entity, node, period)
+    row = scored.row_of(entity, period)
+    members = members_of(comparison, row)
+    mine = positions_table(comparison, np.arange(len(comparison.subjects)), np.array([row]))
     lines = {str(line["indicator"]): line for line in mine.to_dict("records")}
-    place = {name: number for number, name in enumerate(benchmark.subjects)}
-    for entry in _tree(ledger.root):
+    place = {name: number for number, name in enumerate(comparison.subjects)}
+    for entry in _tree(account.root):
         if entry.id in place:
-            entry.peers = _peers(benchmark, lines[entry.id], place[entry.id], members, row)
-    return ledger
+            entry.peers = _peers(comparison, lines[entry.id], place[entry.id], members, row)
+    return account
 
 
-def members_of(benchmark: Benchmark, row: int) -> NDArray[np.intp]:
+def members_of(comparison: Comparison, row: int) -> NDArray[np.intp]:
     """Return the rows that a row is compared with, itself among them; none where it belongs to no group."""
-    cell = int(benchmark.cells.of_row[row])
-    return np.empty(0, np.intp) if cell < 0 else np.sort(benchmark.cells.members(cell))
+    cell = int(comparison.cells.of_row[row])
+    return np.empty(0, np.intp) if cell < 0 else np.sort(comparison.cells.members(cell))
 
 
 def _tree(root: Entry) -> list[Entry]:
@@ -48,15 +48,15 @@ def _tree(root: Entry) -> list[Entry]:
 
 
 def _peers(
-    benchmark: Benchmark, line: dict[str, Any], subject: int, members: NDArray[np.intp], row: int
+    comparison: Comparison, line: dict[str, Any], subject: int, members: NDArray[np.intp], row: int
 ) -> dict[str, Any]:
     """Return where one figure stands; see docs/schemas/ledger-2.json."""
-    table = benchmark.assessment.table
-    values, good = benchmark.quantities[subject, members], benchmark.goodness[subject, members]
+    table = comparison.scored.table
+    values, good = comparison.quantities[subject, members], comparison.goodness[subject, members]
     present = ~np.isnan(values)
     found: dict[str, Any] = {
-        "group": str(benchmark.groups.names[benchmark.groups.codes[row]]) if len(members) else "",
-        "formed_by": benchmark.groups.label,
+        "group": str(comparison.groups.names[comparison.groups.codes[row]]) if len(members) else "",
+        "formed_by": comparison.groups.label,
         "n": int(present.sum()),
     }
     found |= {name: float(line[name]) for name in _POSITIONS if not np.isnan(line[name])}
@@ -72,7 +72,7 @@ def _peers(
     ranked = ~np.isnan(good)
     if ranked.any() and not line["withheld"]:
         leads = members[ranked & (good == np.fmax.reduce(good))]
-        found["best"] = float(benchmark.quantities[subject, leads[0]])
+        found["best"] = float(comparison.quantities[subject, leads[0]])
         found["best_entities"] = ", ".join(sorted(str(table.entities[leader]) for leader in leads))
     # The best first; context indicators, which have no better, from the largest down.
     order = np.lexsort((table.entities[members].astype(str), -np.where(ranked, good, values)))

@@ -35,14 +35,14 @@ from .groupwise import group_means, group_medians
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .panel import Panel
+    from .panel import PanelData
 
 Floats = NDArray[np.float64]
 
 _MAD, _MEAN = 1.4826, 1.2533
 
 
-def jumps_table(panel: Panel, limit: float, material: float, fewest: int) -> pd.DataFrame:
+def jumps_table(panel: PanelData, limit: float, material: float, fewest: int) -> pd.DataFrame:
     """Return the flagged steps, the largest z first within each subject.
 
     Parameters
@@ -73,7 +73,7 @@ def jumps_table(panel: Panel, limit: float, material: float, fewest: int) -> pd.
 
 
 def _of_subject(
-    panel: Panel,
+    panel: PanelData,
     number: int,
     rows: NDArray[np.intp],
     before: NDArray[np.intp],

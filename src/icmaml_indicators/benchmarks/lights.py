@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.rounding import margins
-from ..scoring import Assessment
+from ..scoring import Scored
 from ..scoring.aggregation import FULL
 from ..scoring.attainment import GREEN, NONE, RED, YELLOW
 from ..specs.peer_rules import PeerLights
@@ -20,7 +20,7 @@ Codes = NDArray[np.int8]
 
 
 def light_codes(
-    assessment: Assessment,
+    scored: Scored,
     subjects: Subjects,
     found: Compared,
     robust_z: Callable[[int], Floats],
@@ -33,13 +33,13 @@ def light_codes(
     """
     codes = np.zeros(found.rank.shape, np.int8)
     for number, (name, spec) in enumerate(zip(subjects.ids, subjects.specs, strict=True)):
-        if name in assessment.reached:
-            codes[number] = assessment.reached[name].lights
+        if name in scored.reached:
+            codes[number] = scored.reached[name].lights
             continue
-        rule = (spec.lights if spec is not None else None) or assessment.program.lights
+        rule = (spec.lights if spec is not None else None) or scored.program.lights
         if spec is not None and spec.direction == "context" and rule.on != "value":
             continue
-        codes[number] = _cut(rule, _figures(rule, assessment, subjects, found, robust_z, number))
+        codes[number] = _cut(rule, _figures(rule, scored, subjects, found, robust_z, number))
         if rule.chance and number in by_chance:
             codes[number][by_chance[number] & (codes[number] != NONE)] = YELLOW
     return codes
@@ -47,7 +47,7 @@ def light_codes(
 
 def _figures(
     rule: PeerLights,
-    assessment: Assessment,
+    scored: Scored,
     subjects: Subjects,
     found: Compared,
     robust_z: Callable[[int], Floats],
@@ -62,7 +62,7 @@ def _figures(
         case "robust_z":
             figures = robust_z(number) * (-1.0 if subjects.falls[number] else 1.0)
         case "score":
-            figures = assessment.book.nodes[subjects.ids[number]].scores
+            figures = scored.book.nodes[subjects.ids[number]].scores
         case "value":
             figures = subjects.values(number)
     return figures

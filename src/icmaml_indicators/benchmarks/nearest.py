@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..errors import DataError, IcmamlError, UnknownNameError, check_option
 from ..formulas.rounding import unite
-from ..scoring import Assessment
+from ..scoring import Scored
 
 Floats = NDArray[np.float64]
 Metric = Literal["mahalanobis", "euclidean", "gower"]
@@ -70,7 +70,7 @@ class Neighbours:
     distances: Floats
 
 
-def find_nearest(assessment: Assessment, wanted: Nearest) -> Neighbours:
+def find_nearest(scored: Scored, wanted: Nearest) -> Neighbours:
     """Find the nearest peers of every row among the rows of its period.
 
     Equal distances are in the order of the entities' keys. Distances hold standard deviations, ranges and correlations
@@ -83,13 +83,13 @@ def find_nearest(assessment: Assessment, wanted: Nearest) -> Neighbours:
     DataError
         When nothing is left to measure by.
     """
-    table = assessment.table
-    numbers, texts = _columns(assessment, wanted)
+    table = scored.table
+    numbers, texts = _columns(scored, wanted)
     members = np.full((table.rows, max(1, wanted.k)), -1, np.intp)
     distances = np.full(members.shape, np.nan)
     part = table.period_codes.astype(np.int64)
     if wanted.within is not None:
-        groups = _text(assessment, wanted.within)
+        groups = _text(scored, wanted.within)
         part = part * (int(groups.max(initial=0)) + 2) + groups + 1
     order = np.argsort(part, kind="stable")
     for rows in np.split(order, np.flatnonzero(np.diff(part[order])) + 1):
@@ -103,23 +103,23 @@ def find_nearest(assessment: Assessment, wanted: Nearest) -> Neighbours:
     return Neighbours(members, distances)
 
 
-def _columns(assessment: Assessment, wanted: Nearest) -> tuple[Floats, NDArray[np.intp]]:
+def _columns(scored: Scored, wanted: Nearest) -> tuple[Floats, NDArray[np.intp]]:
     """Return the variables that are figures, and the columns that are texts, as rows of two matrices."""
-    table = assessment.table
-    place = {indicator.id: number for number, indicator in enumerate(assessment.program.indicators)}
+    table = scored.table
+    place = {indicator.id: number for number, indicator in enumerate(scored.program.indicators)}
     numbers, texts = [], []
     for name in wanted.variables:
         words = wanted.metric == "gower" and name in table.attributes.columns  # what is declared may be words as well
         if name in table.variables and not words:
             figures = table.values[table.variables.index(name)]
         elif name in place:
-            figures = assessment.results.values[place[name]]
+            figures = scored.results.values[place[name]]
         elif name in table.attributes.columns:
             import pandas as pd
 
             figures = pd.to_numeric(table.attributes[name], errors="coerce").to_numpy(np.float64)
             if wanted.metric == "gower" and np.isnan(figures).all():
-                texts.append(_text(assessment, name))
+                texts.append(_text(scored, name))
                 continue
         else:
             raise UnknownNameError("variable", name, [*table.variables, *place, *map(str, table.attributes.columns)])
@@ -136,11 +136,11 @@ def _columns(assessment: Assessment, wanted: Nearest) -> tuple[Floats, NDArray[n
     return (np.stack(numbers) if numbers else empty), codes
 
 
-def _text(assessment: Assessment, column: str) -> NDArray[np.intp]:
+def _text(scored: Scored, column: str) -> NDArray[np.intp]:
     """Return a column of texts as codes; -1 where it is empty."""
     import pandas as pd
 
-    attributes = assessment.table.attributes
+    attributes = scored.table.attributes
     if column not in attributes.columns:
         raise UnknownNameError("peer column", column, [str(name) for name in attributes.columns])
     given = attributes[column].astype(object)

@@ -1,4 +1,4 @@
-"""`Panel`: the figures of a program over time, of one edition or several, and what can be said of their movement."""
+"""The figures of a program over time, of one edition or several, as arrays."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import IcmamlError, UnknownNameError, expect
-from ..formulas.rounding import unite
+from ..errors import UnknownNameError
 from ..scoring.aggregation import FULL
 from ..scoring.versions import Break
 from ..specs import Program
@@ -20,13 +19,12 @@ from ..specs.periods import PeriodPoint
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .changes import Against
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(eq=False)
-class Panel:
+class PanelData:
     """Figures over time. Rows are sorted by entity, then period; each pair stands once.
 
     Attributes
@@ -72,9 +70,6 @@ class Panel:
     def rows(self) -> int:
         """Number of entity-periods."""
         return len(self.entity_codes)
-
-    def __repr__(self) -> str:
-        return f"<Panel of {self.program.id}: {len(self.entity_ids)} entities, {len(self.points)} periods>"
 
     @cached_property
     def period_names(self) -> NDArray[np.object_]:
@@ -122,7 +117,7 @@ class Panel:
             raise UnknownNameError("node", indicator, self.subjects)
         return self.subjects.index(indicator)
 
-    def only(self, subjects: Sequence[str]) -> Panel:
+    def only(self, subjects: Sequence[str]) -> PanelData:
         """Return the same rows with some of the subjects."""
         places = [self.place(name) for name in subjects]
         return replace(
@@ -142,148 +137,14 @@ class Panel:
         """The least that the figures of each subject are measured by where they are equal but for rounding."""
         return np.where(self.kinds == "group", FULL, 0.0)
 
-    # Tables ------------------------------------------------------------------------------------------
 
-    def changes(
-        self,
-        against: Against = "year",
-        *,
-        indicators: Sequence[str] | None = None,
-        periods: Sequence[str] | None = None,
-    ) -> pd.DataFrame:
-        """Return the change of each figure; see `icmaml_indicators.benchmarks.changes`.
+def breaks_table(panel: PanelData) -> pd.DataFrame:
+    """Return the declared breaks: indicator, start, source, note_es, note_en."""
+    import pandas as pd
 
-        Parameters
-        ----------
-        against
-            What the figures are held against.
-        indicators, periods
-            The subjects and the later periods to tell of; of large data, all at once are many.
-
-        Raises
-        ------
-        UnknownNameError
-            When there is no such subject or period.
-        """
-        from .changes import changes_table
-
-        return changes_table(self if indicators is None else self.only(indicators), against, periods)
-
-    @cached_property
-    def trends(self) -> pd.DataFrame:
-        """Changes from the same season of the latest earlier year."""
-        return self.changes()
-
-    def lines(self, level: float = 0.95) -> pd.DataFrame:
-        """Return robust trends with their intervals; see `icmaml_indicators.benchmarks.trend_lines`."""
-        from .trend_lines import lines_table
-
-        if not 0 < level < 1:
-            raise IcmamlError("IND561", name="level", given=level, expected="0 < level < 1")
-        return lines_table(self, level)
-
-    @cached_property
-    def trend_lines(self) -> pd.DataFrame:
-        """Robust trends with intervals of 95 %."""
-        return self.lines()
-
-    @cached_property
-    def _convergence(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        from .convergence import convergence_tables
-
-        return convergence_tables(self)
-
-    @property
-    def convergence(self) -> pd.DataFrame:
-        """Whether peers draw together; see `icmaml_indicators.benchmarks.convergence`."""
-        return self._convergence[0]
-
-    @property
-    def dispersion(self) -> pd.DataFrame:
-        """How far peers lie apart, period by period: the figures behind `convergence`."""
-        return self._convergence[1]
-
-    def jumps(self, limit: float = 3.5, material: float = 0.1, fewest: int = 5) -> pd.DataFrame:
-        """Return jumps that no peer shows; see `icmaml_indicators.benchmarks.jumps`."""
-        from .jumps import jumps_table
-
-        return jumps_table(self, limit, material, fewest)
-
-    @cached_property
-    def suspected_breaks(self) -> pd.DataFrame:
-        """Jumps that no peer shows, by the usual limits."""
-        return self.jumps()
-
-    def suspected_breaks_in(self, language: str) -> pd.DataFrame:
-        """Return them with their messages in Spanish (``es``) or English (``en``)."""
-        from .jumps import in_language
-
-        return in_language(self.suspected_breaks, language)
-
-    @cached_property
-    def versions(self) -> pd.DataFrame:
-        """The declared breaks: indicator, start, source (who declares it), note_es, note_en."""
-        import pandas as pd
-
-        lines = [
-            (name, str(found.start), found.source, *((found.note.es, found.note.en) if found.note else ("", "")))
-            for name in self.subjects
-            for found in self.breaks[name]
-        ]
-        return pd.DataFrame(lines, columns=["indicator", "start", "source", "note_es", "note_en"])
-
-    def ranking(self, indicator: str = "total", since: str | None = None) -> pd.DataFrame:
-        """Rank the latest figure of every entity, whatever its period.
-
-        Parameters
-        ----------
-        indicator
-            What is ranked.
-        since
-            The first period that counts; entities with nothing since are left out.
-
-        Returns
-        -------
-        DataFrame
-            entity, (name,) period, value, rank (1 the best, ties share the better place); by rank.
-
-        Raises
-        ------
-        IncomparableError
-            When the latest figures stand on both sides of a break: says which, why, and from when to ask.
-        UnknownNameError
-            When the indicator or the period does not exist.
-        """
-        import pandas as pd
-
-        expect("indicator", indicator, str)
-        number = self.place(indicator)
-        first = 0 if since is None else self.period_code(since)
-        usable = np.flatnonzero(~np.isnan(self.goodness[number]) & (self.period_codes >= first))
-        # The last usable row of each entity.
-        last = usable[np.append(self.entity_codes[usable][1:] != self.entity_codes[usable][:-1], True)[: len(usable)]]
-        self._refuse_mixed(number, last)
-        good = unite(self.goodness[number, last], float(self.sizes[number]))
-        ordered = np.sort(-good)
-        frame = pd.DataFrame(
-            {
-                **self.keys_of(last),
-                "period": self.period_names[self.period_codes[last]],
-                "value": self.quantities[number, last],
-                "rank": np.searchsorted(ordered, -good, side="left") + 1,
-            }
-        )
-        return frame.sort_values(["rank", "entity"], kind="stable", ignore_index=True)
-
-    def _refuse_mixed(self, number: int, rows: NDArray[np.intp]) -> None:
-        found = np.unique(self.eras[number, rows])
-        if len(found) < 2:
-            return
-        name, known = self.subjects[number], self.breaks[self.subjects[number]]
-        # Asking from the latest break on leaves one era.
-        last = max(known, key=lambda b: b.start.first_month)
-        raise last.refusal(
-            name,
-            f"ordene cada periodo por su lado o pida desde {last.start}",
-            f"rank each period by itself, or ask from {last.start} on",
-        )
+    lines = [
+        (name, str(found.start), found.source, *((found.note.es, found.note.en) if found.note else ("", "")))
+        for name in panel.subjects
+        for found in panel.breaks[name]
+    ]
+    return pd.DataFrame(lines, columns=["indicator", "start", "source", "note_es", "note_en"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -27,7 +26,7 @@ from .path_single import single_lever
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .comparing import Benchmark
+    from .comparison import Comparison
 
 Floats = NDArray[np.float64]
 
@@ -37,7 +36,7 @@ _GAP = 1e-6
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class ImprovementPath(Brief):
+class PathResult(Brief):
     """Which indicators to move, and by how much.
 
     Attributes
@@ -78,37 +77,9 @@ class ImprovementPath(Brief):
     assumptions: tuple[str, ...]
     language: str = "en"
 
-    def to_text(self) -> str:
-        """Return the path as text."""
-        from .path_views import path_text
-
-        return path_text(self)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the path as plain data."""
-        from .path_views import path_dict
-
-        return path_dict(self)
-
-    def to_json(self) -> str:
-        """Return the path as JSON."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
-
-    def __str__(self) -> str:
-        return self.to_text()
-
-    def to_html(self) -> str:
-        """Return the path as a fragment of HTML, all text escaped."""
-        from .path_views import path_html
-
-        return path_html(self)
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
-
 
 def find_path(
-    benchmark: Benchmark,
+    comparison: Comparison,
     row: int,
     node: TreeNode,
     to: Target,
@@ -118,7 +89,7 @@ def find_path(
     fixed: Iterable[str] = (),
     reach: Reach = "best",
     seconds: float = 30.0,
-) -> ImprovementPath:
+) -> PathResult:
     """Find a path; see `Benchmark.path`."""
     for name, given in (("only", only), ("fixed", fixed)):
         if given is not None:
@@ -126,13 +97,13 @@ def find_path(
     costs = costs or {}
     leaves = [node] if node.is_indicator else leaves_below(node)
     _check(leaves, costs, only, fixed, reach)
-    goal = read_goal(benchmark, row, node, to)
+    goal = read_goal(comparison, row, node, to)
     kept = set(only) if only is not None else {leaf.id for leaf in leaves}
     free = [leaf for leaf in leaves if leaf.id in kept - set(fixed)]
     if node.is_indicator:
-        return _Finder(benchmark, row, goal, [], reach).single(free, costs)
-    levers = find_levers(benchmark, row, free, reach, costs)
-    return _Finder(benchmark, row, goal, levers, reach).find(seconds)
+        return _Finder(comparison, row, goal, [], reach).single(free, costs)
+    levers = find_levers(comparison, row, free, reach, costs)
+    return _Finder(comparison, row, goal, levers, reach).find(seconds)
 
 
 def _check(
@@ -154,13 +125,13 @@ def _check(
 
 
 class _Finder:
-    def __init__(self, benchmark: Benchmark, row: int, goal: Goal, levers: list[Lever], reach: Reach) -> None:
-        self.benchmark, self.row, self.goal, self.levers, self.reach = benchmark, row, goal, levers, reach
-        self.assessment = benchmark.assessment
-        self.language = self.assessment.language
-        self.scorer = Scorer(benchmark, row, levers, goal)
+    def __init__(self, comparison: Comparison, row: int, goal: Goal, levers: list[Lever], reach: Reach) -> None:
+        self.comparison, self.row, self.goal, self.levers, self.reach = comparison, row, goal, levers, reach
+        self.scored = comparison.scored
+        self.language = self.scored.language
+        self.scorer = Scorer(comparison, row, levers, goal)
 
-    def find(self, seconds: float) -> ImprovementPath:
+    def find(self, seconds: float) -> PathResult:
         nothing = np.zeros(len(self.levers))
         most = self.scorer.most
         now, ahead = self.scorer.book(nothing[None]), self.scorer.book(most[None])
@@ -188,7 +159,7 @@ class _Finder:
     def modelled(self, now: ScoreBook, ahead: ScoreBook, seconds: float) -> tuple[Floats | None, bool]:
         """Return the plan of the linear program, scored and found to reach the goal, and whether it is proved least."""
         try:
-            model = PathModel(self.benchmark, self.row, self.goal, self.levers, now, ahead)
+            model = PathModel(self.comparison, self.row, self.goal, self.levers, now, ahead)
         except NoModelError:
             return None, False
         straight = all(lever.straight for lever in self.levers)
@@ -209,16 +180,16 @@ class _Finder:
                 break
         return (None if best is None else ease(self.scorer, best)), False
 
-    def single(self, free: list[TreeNode], costs: Mapping[str, float]) -> ImprovementPath:
+    def single(self, free: list[TreeNode], costs: Mapping[str, float]) -> PathResult:
         """Find how far one indicator must move by itself."""
-        found = single_lever(self.benchmark, self.row, self.goal, free, self.reach, costs)
+        found = single_lever(self.comparison, self.row, self.goal, free, self.reach, costs)
         if found is None or found.lever is None:
-            self.scorer = Scorer(self.benchmark, self.row, [], self.goal)
+            self.scorer = Scorer(self.comparison, self.row, [], self.goal)
             reached = found is not None
             reason = "" if reached else self.unreached(self.scorer.book(np.zeros((1, 0))))
             return self.result(np.zeros(0), "none", reason=reason)
         self.levers = [found.lever]
-        self.scorer = Scorer(self.benchmark, self.row, self.levers, self.goal)
+        self.scorer = Scorer(self.comparison, self.row, self.levers, self.goal)
         if found.effort is None:
             end = self.scorer.book(self.levers[0].efforts[-1:][None])
             return self.result(np.zeros(1), "none", reason=self.unreached(end, self.levers[0].end))
@@ -244,8 +215,8 @@ class _Finder:
         es = self.language == "es"
         told = []
         for name, held in ahead.held.items():
-            if int(held[0]) and _stands_below(self.benchmark, name, self.goal.node.id):
-                gate = getattr(self.assessment.program.nodes[name].spec, "gates", ())[int(held[0]) - 1]
+            if int(held[0]) and _stands_below(self.comparison, name, self.goal.node.id):
+                gate = getattr(self.scored.program.nodes[name].spec, "gates", ())[int(held[0]) - 1]
                 words = ("compuerta", "de") if es else ("gate", "of")
                 told.append(f"{words[0]} {int(held[0])} {words[1]} `{name}` ({', '.join(gate.requires)})")
         known = {lever.node.id for lever in self.levers}
@@ -266,13 +237,13 @@ class _Finder:
         return "; ".join(told)
 
     def is_absent(self, leaf: TreeNode) -> bool:
-        number = next(n for n, spec in enumerate(self.assessment.program.indicators) if spec.id == leaf.id)
-        return bool(np.isnan(self.assessment.results.values[number, self.row]))
+        number = next(n for n, spec in enumerate(self.scored.program.indicators) if spec.id == leaf.id)
+        return bool(np.isnan(self.scored.results.values[number, self.row]))
 
     def assumptions(self, plan: Floats) -> tuple[str, ...]:
         es = self.language == "es"
         told = ["los pares no se mueven" if es else "the peers stand still"]
-        if any(lever.node.id in self.assessment.book.parameters for lever in self.levers):
+        if any(lever.node.id in self.scored.book.parameters for lever in self.levers):
             told.append(
                 "las escalas relativas conservan los límites de hoy"
                 if es
@@ -290,7 +261,7 @@ class _Finder:
     def shared_inputs(self, plan: Floats) -> str:
         """Return the inputs that several moved indicators read."""
         read: dict[str, int] = {}
-        compiled = self.assessment.compiled
+        compiled = self.scored.compiled
         for lever, effort in zip(self.levers, plan, strict=True):
             for name in compiled.inputs_of(lever.node.id) if effort > 0 and lever.node.answer is None else ():
                 read[name] = read.get(name, 0) + 1
@@ -298,10 +269,10 @@ class _Finder:
 
     # The result --------------------------------------------------------------------------------------
 
-    def result(self, plan: Floats, method: str, reason: str = "") -> ImprovementPath:
+    def result(self, plan: Floats, method: str, reason: str = "") -> PathResult:
         import pandas as pd
 
-        node, table = self.goal.node, self.assessment.table
+        node, table = self.goal.node, self.scored.table
         moved = np.flatnonzero(plan > 0)
         without = np.repeat(plan[None], len(moved) + 2, axis=0)
         without[0] = 0.0
@@ -314,7 +285,7 @@ class _Finder:
         ]
         moves = pd.DataFrame(lines, columns=list(MOVE_COLUMNS))
         moves = moves.sort_values(["contribution", "indicator"], ascending=[False, True], ignore_index=True)
-        return ImprovementPath(
+        return PathResult(
             str(table.entities[self.row]),
             str(table.periods[self.row]),
             node.id,
@@ -338,7 +309,7 @@ class _Finder:
         before, after = float(lever.scores[0]), lever.score_at(effort)
         kind, spec = leaf.answer, leaf.spec
         unit = getattr(spec, "unit", None)
-        changed = input_change(self.assessment, self.row, lever, end) if kind is None else None
+        changed = input_change(self.scored, self.row, lever, end) if kind is None else None
         options = kind.options if kind is not None else ()
         return {
             "indicator": leaf.id,
@@ -373,8 +344,8 @@ def _level_of(book: ScoreBook, node: TreeNode, at: int = 0) -> str | None:
     return node.levels[code].id if code >= 0 else None
 
 
-def _stands_below(benchmark: Benchmark, name: str | None, top: str) -> bool:
-    nodes = benchmark.assessment.program.nodes
+def _stands_below(comparison: Comparison, name: str | None, top: str) -> bool:
+    nodes = comparison.scored.program.nodes
     while name is not None and name != top:
         name = nodes[name].parent
     return name == top

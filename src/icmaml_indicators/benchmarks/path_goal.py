@@ -23,7 +23,7 @@ from .definitions import FEWEST_FOR_QUARTILES, QuantileMethod, quantile
 from .explaining import members_of
 
 if TYPE_CHECKING:
-    from .comparing import Benchmark
+    from .comparison import Comparison
 
 Floats = NDArray[np.float64]
 Target = str | Mapping[str, float]
@@ -60,19 +60,19 @@ class Goal:
 
     def reached(self, book: ScoreBook) -> NDArray[np.bool_]:
         """Return for which what-ifs it is reached."""
-        scored = book.nodes[self.node.id]
+        node_scores = book.nodes[self.node.id]
         if self.level >= 0:
-            assert scored.levels is not None
-            held: NDArray[np.bool_] = scored.levels.level >= self.level
+            assert node_scores.levels is not None
+            held: NDArray[np.bool_] = node_scores.levels.level >= self.level
             return held
         if self.kind == "score":
-            return at_least(scored.scores, self.least, FULL)
+            return at_least(node_scores.scores, self.least, FULL)
         # Half of what ties forgive: what has just reached a peer must tie with it in a benchmark as well.
         with np.errstate(invalid="ignore"):
-            return np.asarray(scored.scores >= self.least - slack(self.least, FULL) / 2.0)
+            return np.asarray(node_scores.scores >= self.least - slack(self.least, FULL) / 2.0)
 
 
-def read_goal(benchmark: Benchmark, row: int, node: TreeNode, to: Target) -> Goal:
+def read_goal(comparison: Comparison, row: int, node: TreeNode, to: Target) -> Goal:
     """Read a target.
 
     Raises
@@ -84,18 +84,18 @@ def read_goal(benchmark: Benchmark, row: int, node: TreeNode, to: Target) -> Goa
     """
     kind, wanted = _kind(to)
     if kind == "level":
-        return _level_goal(benchmark, row, node, str(wanted))
+        return _level_goal(comparison, row, node, str(wanted))
     number = float(wanted)
     if kind == "score":
-        if node.id not in benchmark.subjects or _score_less(benchmark, node):
+        if node.id not in comparison.subjects or _score_less(comparison, node):
             raise IcmamlError("IND567", node=node.id, what=("calificación", "score"))
         return Goal(node, kind, number, number)
-    if node.id not in benchmark.subjects or np.isnan(_goodness(benchmark, node)).all():
+    if node.id not in comparison.subjects or np.isnan(_goodness(comparison, node)).all():
         raise IcmamlError("IND567", node=node.id, what=("lugar entre los pares", "place among the peers"))
-    if not len(members_of(benchmark, row)):
-        table = benchmark.assessment.table
+    if not len(members_of(comparison, row)):
+        table = comparison.scored.table
         raise IcmamlError("IND568", entity=table.entities[row], period=table.periods[row])
-    return Goal(node, kind, number, _least_goodness(benchmark, row, node, kind, number))
+    return Goal(node, kind, number, _least_goodness(comparison, row, node, kind, number))
 
 
 def _kind(to: Target) -> tuple[str, str | float]:
@@ -115,30 +115,30 @@ def _kind(to: Target) -> tuple[str, str | float]:
     raise IcmamlError("IND566", given=to)
 
 
-def _score_less(benchmark: Benchmark, node: TreeNode) -> bool:
-    found = benchmark.assessment.book.nodes[node.id]  # an end may be open where there are scores
+def _score_less(comparison: Comparison, node: TreeNode) -> bool:
+    found = comparison.scored.book.nodes[node.id]  # an end may be open where there are scores
     return bool(np.isnan(found.highest).all() and np.isnan(found.scores).all())
 
 
-def _goodness(benchmark: Benchmark, node: TreeNode) -> Floats:
-    goodness: Floats = benchmark.goodness[benchmark.subjects.index(node.id)]
+def _goodness(comparison: Comparison, node: TreeNode) -> Floats:
+    goodness: Floats = comparison.goodness[comparison.subjects.index(node.id)]
     return goodness
 
 
 # Levels ----------------------------------------------------------------------------------------------
 
 
-def _level_goal(benchmark: Benchmark, row: int, node: TreeNode, wanted: str) -> Goal:
+def _level_goal(comparison: Comparison, row: int, node: TreeNode, wanted: str) -> Goal:
     levels = [level.id for level in node.levels]
     if not levels:
         raise IcmamlError("IND567", node=node.id, what=("niveles", "levels"))
     if wanted not in levels:
         raise UnknownNameError("level", wanted, levels)
     number = levels.index(wanted)
-    return Goal(node, "level", wanted, least_score(benchmark, row, node, number), number)
+    return Goal(node, "level", wanted, least_score(comparison, row, node, number), number)
 
 
-def least_score(benchmark: Benchmark, row: int, node: TreeNode, level: int) -> float:
+def least_score(comparison: Comparison, row: int, node: TreeNode, level: int) -> float:
     """Return the least score that is cut to a level or a higher one; gates apart. NaN where no score decides.
 
     Cuts may depend on an option of the row, include their end or their beginning, and be made on rounded scores: the
@@ -150,10 +150,10 @@ def least_score(benchmark: Benchmark, row: int, node: TreeNode, level: int) -> f
         return -np.inf
     named_only = not any(each.up_to or each.from_ for each in node.levels)
     if named_only:
-        steps = benchmark.assessment.book.plans[node.id].step_count if node.aggregation.method == "staircase" else 0
+        steps = comparison.scored.book.plans[node.id].step_count if node.aggregation.method == "staircase" else 0
         return level * FULL / steps if steps else np.nan
-    assessment = benchmark.assessment
-    table, cases = assessment.table, {}
+    scored = comparison.scored
+    table, cases = scored.table, {}
     ends: list[float] = []
     for each in node.levels:
         for cut in (each.up_to, each.from_):
@@ -163,7 +163,7 @@ def least_score(benchmark: Benchmark, row: int, node: TreeNode, level: int) -> f
             if cut.by is not None:
                 own, variable = (
                     table.values[table.variables.index(cut.by), row],
-                    assessment.program.variable_by_id[cut.by],
+                    scored.program.variable_by_id[cut.by],
                 )
                 cases[cut.by] = [np.array([own == variable.option_code(name)]) for name in cut.cases]
     decimals = getattr(node.spec, "level_decimals", None)
@@ -183,15 +183,15 @@ def least_score(benchmark: Benchmark, row: int, node: TreeNode, level: int) -> f
 # Ranks and quarters ----------------------------------------------------------------------------------
 
 
-def _least_goodness(benchmark: Benchmark, row: int, node: TreeNode, kind: str, wanted: float) -> float:
+def _least_goodness(comparison: Comparison, row: int, node: TreeNode, kind: str, wanted: float) -> float:
     """Return the least goodness that gives a rank or a quarter among peers that stand still; NaN where none does."""
-    members = members_of(benchmark, row)
+    members = members_of(comparison, row)
     others = members[members != row]
-    good = _goodness(benchmark, node)[others]
+    good = _goodness(comparison, node)[others]
     present = ~np.isnan(good)
     others, good = others[present], good[present]
-    names, rules = _names(benchmark), benchmark.rules
-    size = float(benchmark.compared.sizes[benchmark.subjects.index(node.id)])
+    names, rules = _names(comparison), comparison.rules
+    size = float(comparison.compared.sizes[comparison.subjects.index(node.id)])
 
     def holds(x: float) -> bool:
         if len(good) + 1 < rules.min_peers:
@@ -226,8 +226,8 @@ def _least_goodness(benchmark: Benchmark, row: int, node: TreeNode, kind: str, w
     return high if node.is_indicator else float(np.ceil(high / _STEP - 1e-6) * _STEP)
 
 
-def _names(benchmark: Benchmark) -> list[str]:
-    table = benchmark.assessment.table
+def _names(comparison: Comparison) -> list[str]:
+    table = comparison.scored.table
     return [fold_text(str(name)) for name in table.attributes.get("name", table.entities)]
 
 

@@ -12,7 +12,7 @@ from ..scoring.compiled import earlier_rows
 from .path_levers import Lever
 
 if TYPE_CHECKING:
-    from ..scoring import Assessment
+    from ..scoring import Scored
 
 Floats = NDArray[np.float64]
 
@@ -30,14 +30,14 @@ class InputChange:
     end: float
 
 
-def input_change(assessment: Assessment, row: int, lever: Lever, wanted: float) -> InputChange | None:
+def input_change(scored: Scored, row: int, lever: Lever, wanted: float) -> InputChange | None:
     """Return the change of an indicator's only input that is not context, for it to come to a value.
 
     None where there are several such inputs, the indicator does not go one way with it, or no admissible figure will
     do. Whole figures are rounded onwards, so that the indicator comes to the value or past it.
     """
-    program, table = assessment.program, assessment.table
-    inputs = [program.variable_by_id[name] for name in assessment.compiled.inputs_of(lever.node.id)]
+    program, table = scored.program, scored.table
+    inputs = [program.variable_by_id[name] for name in scored.compiled.inputs_of(lever.node.id)]
     actionable = [variable for variable in inputs if variable.kind != "context"]
     if len(actionable) != 1 or actionable[0].type not in {"number", "integer"}:
         return None
@@ -51,8 +51,8 @@ def input_change(assessment: Assessment, row: int, lever: Lever, wanted: float) 
     low = start - width if variable.range.low is None else max(start - width, float(variable.range.low))
     high = start + width if variable.range.high is None else min(start + width, float(variable.range.high))
 
-    before = {lag: int(rows[row]) for lag, rows in earlier_rows(assessment.compiled, table).items()}
-    number = assessment.compiled.indicators.outputs.index(lever.node.id)
+    before = {lag: int(rows[row]) for lag, rows in earlier_rows(scored.compiled, table).items()}
+    number = scored.compiled.indicators.outputs.index(lever.node.id)
 
     def come_to(figures: Floats) -> Floats:
         count = len(figures)
@@ -61,7 +61,7 @@ def input_change(assessment: Assessment, row: int, lever: Lever, wanted: float) 
         values[line, :count] = figures
         place = {found: at for at, found in enumerate(kept[count:], count)}
         previous = {lag: np.full(len(kept), place.get(at, -1), np.intp) for lag, at in before.items()}
-        found = assessment.compiled.indicators.evaluate(values, reasons, previous, threads=1)
+        found = scored.compiled.indicators.evaluate(values, reasons, previous, threads=1)
         outcome: Floats = found.values[number, :count]
         return outcome
 

@@ -25,7 +25,7 @@ from .path_levers import Lever, Moved, write_lever
 from .path_linear import Linear, Terms, add
 
 if TYPE_CHECKING:
-    from .comparing import Benchmark
+    from .comparison import Comparison
 
 Floats = NDArray[np.float64]
 
@@ -55,12 +55,12 @@ class PathModel:
     """
 
     def __init__(
-        self, benchmark: Benchmark, row: int, goal: Goal, levers: list[Lever], now: ScoreBook, most: ScoreBook
+        self, comparison: Comparison, row: int, goal: Goal, levers: list[Lever], now: ScoreBook, most: ScoreBook
     ) -> None:
-        self.benchmark, self.row, self.goal, self.levers = benchmark, row, goal, levers
-        self.program = benchmark.assessment.program
+        self.comparison, self.row, self.goal, self.levers = comparison, row, goal, levers
+        self.program = comparison.scored.program
         self.order = breadth_first(self.program)
-        self.book, self.now, self.most = benchmark.assessment.book, now, most
+        self.book, self.now, self.most = comparison.scored.book, now, most
         self.linear = Linear()
         self.lever_of = {lever.node.id: number for number, lever in enumerate(levers)}
         self.moved: list[Moved] = []
@@ -380,7 +380,7 @@ class PathModel:
         plan = self.book.plans.get(node.id)
         if plan is not None and plan.decision is not None:
             self._combination(node, level, choice)
-        elif (least := least_score(self.benchmark, self.row, node, level)) > -np.inf:
+        elif (least := least_score(self.comparison, self.row, node, level)) > -np.inf:
             if np.isnan(least):
                 raise NoModelError
             if choice is None:

@@ -17,7 +17,7 @@ from .explaining import members_of
 from .path_levers import Lever
 
 if TYPE_CHECKING:
-    from .comparing import Benchmark
+    from .comparison import Comparison
 
 Floats = NDArray[np.float64]
 Reach = Literal["best", "top_quartile", "range"]
@@ -29,21 +29,21 @@ _MOST_KNOTS = 120
 
 
 def find_levers(
-    benchmark: Benchmark, row: int, leaves: list[TreeNode], reach: Reach, costs: Mapping[str, float]
+    comparison: Comparison, row: int, leaves: list[TreeNode], reach: Reach, costs: Mapping[str, float]
 ) -> list[Lever]:
     """Return what can be moved, in the order of the tree: indicators with a better value within reach."""
-    finder = _Finder(benchmark, row, reach)
+    finder = _Finder(comparison, row, reach)
     found = [finder.find(leaf, float(costs.get(leaf.id, 1.0))) for leaf in leaves]
     return [lever for lever in found if lever is not None]
 
 
 class _Finder:
-    def __init__(self, benchmark: Benchmark, row: int, reach: Reach) -> None:
-        self.benchmark, self.row, self.reach = benchmark, row, reach
-        self.assessment = benchmark.assessment
-        self.program, self.table = self.assessment.program, self.assessment.table
+    def __init__(self, comparison: Comparison, row: int, reach: Reach) -> None:
+        self.comparison, self.row, self.reach = comparison, row, reach
+        self.scored = comparison.scored
+        self.program, self.table = self.scored.program, self.scored.table
         self.place = {leaf.id: number for number, leaf in enumerate(self.program.indicators)}
-        self.members = members_of(benchmark, row)
+        self.members = members_of(comparison, row)
 
     def find(self, leaf: TreeNode, cost: float) -> Lever | None:
         return self.answer(leaf, cost) if leaf.answer is not None else self.figure(leaf, cost)
@@ -54,7 +54,7 @@ class _Finder:
         """Move an answer step by step to the best one; an absent one stands where the worst does, penalties go down."""
         kind, spec, place = leaf.answer, leaf.spec, self.place[leaf.id]
         assert kind is not None and isinstance(spec, Indicator)
-        value, score = float(self.assessment.results.values[place, self.row]), self.own_score(leaf)
+        value, score = float(self.scored.results.values[place, self.row]), self.own_score(leaf)
         absent = np.isnan(value)
         falls = leaf.role == "penalty"
         if absent and (falls or self.own_reason(leaf) == "not_applicable"):
@@ -117,7 +117,7 @@ class _Finder:
         """Move a figure from where it is towards the better, as far as its limit."""
         spec, place = leaf.spec, self.place[leaf.id]
         assert isinstance(spec, Indicator)
-        start = float(self.assessment.results.values[place, self.row])
+        start = float(self.scored.results.values[place, self.row])
         if np.isnan(start) or spec.direction == "context":
             return None
         end, limit = self.limit(leaf, spec, start)
@@ -140,10 +140,10 @@ class _Finder:
     ) -> tuple[float | None, str]:
         """Return how far a figure can go, and what ends it; None where it cannot get better."""
         reach = reach or self.reach
-        subject = self.benchmark.subjects.index(leaf.id)
-        good = self.benchmark.goodness[subject, self.members]
+        subject = self.comparison.subjects.index(leaf.id)
+        good = self.comparison.goodness[subject, self.members]
         good = good[~np.isnan(good)]
-        own = float(self.benchmark.goodness[subject, self.row])
+        own = float(self.comparison.goodness[subject, self.row])
         target = self.target(leaf, spec)
         if reach == "range":
             end, limit = self.far_end(leaf, spec), "range"
@@ -152,7 +152,7 @@ class _Finder:
         elif not len(good):
             return None, ""
         else:
-            method = self.benchmark.rules.quantiles
+            method = self.comparison.rules.quantiles
             wanted = float(good.max()) if reach == "best" else float(np.quantile(good, 0.75, method=method))
             limit = reach
             if not wanted > own:
@@ -172,7 +172,7 @@ class _Finder:
     def target(self, leaf: TreeNode, spec: Indicator) -> float:
         if spec.target is not None:
             return float(spec.target)
-        reached = self.assessment.reached.get(leaf.id)
+        reached = self.scored.reached.get(leaf.id)
         return np.nan if reached is None else float(reached.target[self.row])
 
     def towards(self, leaf: TreeNode, spec: Indicator, start: float, wanted: float) -> float | None:
@@ -201,7 +201,7 @@ class _Finder:
 
     def scoring(self, leaf: TreeNode, spec: Indicator, start: float) -> Callable[[Floats], Floats]:
         """Return the engine's score of other values of one indicator; its population stands still."""
-        reached, row = self.assessment.reached.get(leaf.id), self.row
+        reached, row = self.scored.reached.get(leaf.id), self.row
         if reached is not None and spec.attainment is not None:
             method = spec.attainment.method_for(spec.direction)
             parts = [np.array([part[row]]) for part in (reached.target, reached.baseline, reached.high)]
@@ -219,8 +219,8 @@ class _Finder:
         return score_of
 
     def parameters(self, leaf: TreeNode) -> Mapping[str, float] | None:
-        populations = self.assessment.book.parameters.get(leaf.id, {})
-        bounds = self.assessment.bounds
+        populations = self.scored.book.parameters.get(leaf.id, {})
+        bounds = self.scored.bounds
         held = populations.get(bounds.base) if bounds is not None else None
         return held or populations.get(str(self.table.periods[self.row])) or populations.get("all")
 
@@ -234,7 +234,7 @@ class _Finder:
         here = table.period_codes == table.period_codes[self.row]
         same = np.ones(table.rows, bool) if leaf.scale.over == "all" else here
         same[self.row] = False
-        values = self.assessment.results.values[self.place[leaf.id], same]
+        values = self.scored.results.values[self.place[leaf.id], same]
         known: Floats = values[~np.isnan(values)]
         return known
 
@@ -305,10 +305,10 @@ class _Finder:
 
     def kinks(self, leaf: TreeNode, spec: Indicator) -> list[float]:
         """Return the values at which a scale bends."""
-        scale, reached = leaf.scale, self.assessment.reached.get(leaf.id)
+        scale, reached = leaf.scale, self.scored.reached.get(leaf.id)
         if reached is not None and spec.attainment is not None:
             t, b, h = (float(part[self.row]) for part in (reached.target, reached.baseline, reached.high))
-            shift = float(reached.actual[self.row] - self.assessment.results.values[self.place[leaf.id], self.row])
+            shift = float(reached.actual[self.row] - self.scored.results.values[self.place[leaf.id], self.row])
             bends = [t, b, h, 0.0, 2 * t, 2 * t - h, 2 * h - t]
             return [bend - shift for bend in bends if np.isfinite(bend)] if np.isfinite(shift) else []
         match scale.method:
@@ -331,10 +331,10 @@ class _Finder:
     # Where it stands ---------------------------------------------------------------------------------
 
     def own_score(self, leaf: TreeNode) -> float:
-        return float(self.assessment.book.nodes[leaf.id].scores[self.row])
+        return float(self.scored.book.nodes[leaf.id].scores[self.row])
 
     def own_reason(self, leaf: TreeNode) -> str:
-        return REASON_NAMES[int(self.assessment.results.reasons[self.place[leaf.id], self.row])]
+        return REASON_NAMES[int(self.scored.results.reasons[self.place[leaf.id], self.row])]
 
     def variable(self, name: str) -> float:
         return float(self.table.values[self.table.variables.index(name), self.row])

@@ -15,7 +15,7 @@ from .path_goal import Goal
 from .path_levers import Lever
 
 if TYPE_CHECKING:
-    from .comparing import Benchmark
+    from .comparison import Comparison
 
 Floats = NDArray[np.float64]
 
@@ -29,16 +29,16 @@ _ROUNDS = 3
 class Scorer:
     """Scores plans for one row: the effort put into each lever, everything else as it is."""
 
-    def __init__(self, benchmark: Benchmark, row: int, levers: Sequence[Lever], goal: Goal) -> None:
-        assessment = benchmark.assessment
+    def __init__(self, comparison: Comparison, row: int, levers: Sequence[Lever], goal: Goal) -> None:
+        scored = comparison.scored
         self.program, self.table, self.row, self.levers, self.goal = (
-            assessment.program,
-            assessment.table,
+            scored.program,
+            scored.table,
             row,
             levers,
             goal,
         )
-        nodes = [assessment.book.nodes[leaf.id] for leaf in self.program.indicators]
+        nodes = [scored.book.nodes[leaf.id] for leaf in self.program.indicators]
         self.scores = np.array([node.scores[row] for node in nodes])
         self.reasons = np.array([node.reasons[row] for node in nodes], np.uint8)
 

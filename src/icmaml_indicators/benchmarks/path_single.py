@@ -16,7 +16,7 @@ from .path_reach import Reach, find_levers
 from .path_search import Scorer
 
 if TYPE_CHECKING:
-    from .comparing import Benchmark
+    from .comparison import Comparison
 
 _HALVINGS = 100
 
@@ -30,24 +30,24 @@ class Single:
 
 
 def single_lever(
-    benchmark: Benchmark, row: int, goal: Goal, free: list[TreeNode], reach: Reach, costs: Mapping[str, float]
+    comparison: Comparison, row: int, goal: Goal, free: list[TreeNode], reach: Reach, costs: Mapping[str, float]
 ) -> Single | None:
     """Return how far the indicator must move; None where it cannot move at all and the goal does not hold."""
     by_place = goal.kind in {"rank", "quartile"}
     if by_place:
-        own = float(benchmark.goodness[benchmark.subjects.index(goal.node.id), row])
-        size = float(benchmark.compared.sizes[benchmark.subjects.index(goal.node.id)])
+        own = float(comparison.goodness[comparison.subjects.index(goal.node.id), row])
+        size = float(comparison.compared.sizes[comparison.subjects.index(goal.node.id)])
         here = not np.isnan(goal.least) and bool(at_least(own, goal.least, size))
     else:
-        here = bool(goal.reached(Scorer(benchmark, row, [], goal).book(np.zeros((1, 0))))[0])
+        here = bool(goal.reached(Scorer(comparison, row, [], goal).book(np.zeros((1, 0))))[0])
     if here:
         return Single(None)
-    levers = find_levers(benchmark, row, free, reach, costs)
+    levers = find_levers(comparison, row, free, reach, costs)
     if not levers:
         return None
     (lever,) = levers
     if not by_place:
-        return _to_score(benchmark, row, lever, goal)
+        return _to_score(comparison, row, lever, goal)
     if goal.node.answer is None or lever.joined.all():
         return _to_place(lever, goal)
     falls = goal.node.role == "penalty"
@@ -100,9 +100,9 @@ def _halved(lever: Lever, least: float) -> Single:
     return Single(lever, high)
 
 
-def _to_score(benchmark: Benchmark, row: int, lever: Lever, goal: Goal) -> Single:
+def _to_score(comparison: Comparison, row: int, lever: Lever, goal: Goal) -> Single:
     """Go from knot to knot; between joined ones, halve."""
-    scorer = Scorer(benchmark, row, [lever], goal)
+    scorer = Scorer(comparison, row, [lever], goal)
     held = scorer.reached(lever.efforts[:, None]).tolist()
     first = next((at for at, holds in enumerate(held) if holds), None)
     if first is None:

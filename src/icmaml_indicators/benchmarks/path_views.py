@@ -10,7 +10,7 @@ from ..diagnostics.cells import printable
 from ..scoring.ledger_words import number
 
 if TYPE_CHECKING:
-    from .path import ImprovementPath
+    from .path import PathResult
 
 _WORDS = {
     "es": {
@@ -60,18 +60,18 @@ _WORDS = {
 }
 
 
-def _words(path: ImprovementPath) -> dict[str, str]:
+def _words(path: PathResult) -> dict[str, str]:
     return _WORDS["es" if path.language == "es" else "en"]
 
 
-def _head(path: ImprovementPath) -> str:
+def _head(path: PathResult) -> str:
     words = _words(path)
     ((kind, wanted),) = path.target.items()
     shown = wanted if isinstance(wanted, str) else number(wanted)
     return f"{path.entity} · {path.period} · {path.node} {words['to']} {words[kind]} {shown}"
 
 
-def _outcome(path: ImprovementPath) -> str:
+def _outcome(path: PathResult) -> str:
     words = _words(path)
     if not path.reachable:
         return path.reason
@@ -90,7 +90,7 @@ def _shown(line: dict[str, Any], key: str) -> str:
     return number(line[key])
 
 
-def path_text(path: ImprovementPath) -> str:
+def path_text(path: PathResult) -> str:
     """Return a line a move, below what it is for and what it comes to."""
     words = _words(path)
     lines = [_head(path), f"  {_outcome(path)}"]
@@ -113,7 +113,7 @@ def path_text(path: ImprovementPath) -> str:
     return "\n".join(printable(line) for line in lines)
 
 
-def path_html(path: ImprovementPath) -> str:
+def path_html(path: PathResult) -> str:
     """Return a fragment of HTML; every text is escaped."""
     words = _words(path)
     head = f"<strong>{_plain(_head(path))}</strong><br>{_plain(_outcome(path))}"
@@ -144,7 +144,7 @@ def _plain(text: str) -> str:
     return escape(printable(text))
 
 
-def path_dict(path: ImprovementPath) -> dict[str, Any]:
+def path_dict(path: PathResult) -> dict[str, Any]:
     """Return the path as plain data; what is absent is None."""
 
     def plain(value: Any) -> Any:

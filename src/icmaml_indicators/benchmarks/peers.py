@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from ..errors import DataError, UnknownNameError, expect
-from ..scoring import Assessment
+from ..scoring import Scored
 from ..scoring.geography import entity_named
 from ..scoring.numbers import settle
 from .nearest import Nearest, find_nearest
@@ -107,7 +107,7 @@ class PeerGroups(Brief):
     distances: NDArray[np.float64] | None = None
 
 
-def group_peers(assessment: Assessment, peers: Peers | pd.DataFrame) -> PeerGroups:
+def group_peers(scored: Scored, peers: Peers | pd.DataFrame) -> PeerGroups:
     """Assign each row of an assessment to a peer group.
 
     Raises
@@ -117,32 +117,32 @@ def group_peers(assessment: Assessment, peers: Peers | pd.DataFrame) -> PeerGrou
     AmbiguousNameError
         When an entity is named as several are.
     """
-    table = assessment.table
+    table = scored.table
     if peers is None:
         return PeerGroups((EVERYBODY,), np.zeros(table.rows, np.intp), EVERYBODY)
     expect("peers", peers, str, Bands, Nearest, Mapping, Iterable)
     if isinstance(peers, str):
-        return _by_column(assessment, peers)
+        return _by_column(scored, peers)
     if isinstance(peers, Bands):
-        return _by_bands(assessment, peers)
+        return _by_bands(scored, peers)
     if isinstance(peers, Nearest):
-        found = find_nearest(assessment, peers)
-        names = tuple(str(entity) for entity in assessment.table.entity_ids)
-        codes = np.where((found.members >= 0).any(axis=1), assessment.table.entity_codes, -1)
+        found = find_nearest(scored, peers)
+        names = tuple(str(entity) for entity in scored.table.entity_ids)
+        codes = np.where((found.members >= 0).any(axis=1), scored.table.entity_codes, -1)
         return PeerGroups(names, codes, peers.label, found.members, found.distances)
     if isinstance(peers, Mapping):
-        return _by_lists(assessment, peers)
+        return _by_lists(scored, peers)
     if hasattr(peers, "columns"):
-        return _by_bands(assessment, Bands.from_table(peers))
-    return _by_lists(assessment, {"selected": list(peers)})
+        return _by_bands(scored, Bands.from_table(peers))
+    return _by_lists(scored, {"selected": list(peers)})
 
 
-def _by_column(assessment: Assessment, column: str) -> PeerGroups:
+def _by_column(scored: Scored, column: str) -> PeerGroups:
     import pandas as pd
 
-    table, attributes = assessment.table, assessment.table.attributes
+    table, attributes = scored.table, scored.table.attributes
     if column == POPULATION and POPULATION in table.variables:
-        return _by_bands(assessment, POPULATION_BANDS)
+        return _by_bands(scored, POPULATION_BANDS)
     if column not in attributes:
         if column in _ABSENT:
             raise DataError(_ABSENT[column], column=column)
@@ -152,14 +152,14 @@ def _by_column(assessment: Assessment, column: str) -> PeerGroups:
     texts = attributes[column].astype(object).map(lambda value: "" if pd.isna(value) else str(value).strip())
     # A column of figures is cut; one of names (“small”, “large”) parts the peers as it is.
     if column == POPULATION and not np.isnan(_sizes(attributes[column])[texts != ""]).any():
-        return _by_bands(assessment, POPULATION_BANDS)
+        return _by_bands(scored, POPULATION_BANDS)
     names = sorted({text for text in texts if text})
     place = {name: code for code, name in enumerate(names)}
     return PeerGroups(tuple(names), np.array([place.get(text, -1) for text in texts], np.intp), column)
 
 
-def _by_bands(assessment: Assessment, bands: Bands) -> PeerGroups:
-    table = assessment.table
+def _by_bands(scored: Scored, bands: Bands) -> PeerGroups:
+    table = scored.table
     if bands.variable in table.variables:
         sizes = table.values[table.variables.index(bands.variable)]
     elif bands.variable in table.attributes:
@@ -190,8 +190,8 @@ def _sizes(column: pd.Series[Any]) -> NDArray[np.float64]:
     return sizes
 
 
-def _by_lists(assessment: Assessment, lists: Mapping[str, Sequence[str]]) -> PeerGroups:
-    table = assessment.table
+def _by_lists(scored: Scored, lists: Mapping[str, Sequence[str]]) -> PeerGroups:
+    table = scored.table
     known = {str(name): code for code, name in enumerate(table.entity_ids)}
     group_of = np.full(len(known), -1, np.intp)
     for code, members in enumerate(lists.values()):

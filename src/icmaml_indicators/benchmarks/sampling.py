@@ -20,7 +20,7 @@ from .tables import subject_columns
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .comparing import Benchmark
+    from .comparison import Comparison
 
 Floats = NDArray[np.float64]
 
@@ -89,29 +89,29 @@ def interval(draws: Floats, level: float, method: QuantileMethod) -> tuple[Float
     return low, high
 
 
-def intervals_table(benchmark: Benchmark, level: float, draws: int, seed: int) -> pd.DataFrame:
+def intervals_table(comparison: Comparison, level: float, draws: int, seed: int) -> pd.DataFrame:
     """Return one line a peer group, period, subject and statistic; see `Benchmark.intervals`."""
     import pandas as pd
 
-    table, cells, rules = benchmark.assessment.table, benchmark.cells, benchmark.rules
-    count = len(benchmark.subjects)
-    above, below = np.full((2, *benchmark.quantities.shape), np.nan)
-    for sides in benchmark.totals.sides():
+    table, cells, rules = comparison.scored.table, comparison.cells, comparison.rules
+    count = len(comparison.subjects)
+    above, below = np.full((2, *comparison.quantities.shape), np.nan)
+    for sides in comparison.totals.sides():
         above[sides.numbers] = sides.numerators * sides.factors[:, None]
         below[sides.numbers] = sides.denominators
     parts = []
     for cell in range(len(cells.sizes)):
         rows = cells.members(cell)
-        peers, period = benchmark.groups.names[cells.groups[cell]], str(table.period_names[cells.periods[cell]])
+        peers, period = comparison.groups.names[cells.groups[cell]], str(table.period_names[cells.periods[cell]])
         who = "\0".join(map(str, table.entities[rows]))
         counts = draw_counts(len(rows), draws, seed, f"{period}\0{who}")
-        values = benchmark.quantities[:, rows]
+        values = comparison.quantities[:, rows]
         drawn = resampled(values, above[:, rows], below[:, rows], counts)
         n = np.count_nonzero(~np.isnan(values), axis=1)
         estimates = {
-            "mean": benchmark.found.statistics["mean"][:, cell],
-            "median": benchmark.found.statistics["median"][:, cell],
-            "weighted_mean": benchmark.weighted_means[:, cell],
+            "mean": comparison.found.statistics["mean"][:, cell],
+            "median": comparison.found.statistics["median"][:, cell],
+            "weighted_mean": comparison.weighted_means[:, cell],
         }
         for name in STATISTICS:
             low, high = interval(drawn[name], level, rules.quantiles)
@@ -121,7 +121,7 @@ def intervals_table(benchmark: Benchmark, level: float, draws: int, seed: int) -
                     {
                         "peers": peers,
                         "period": period,
-                        **subject_columns(benchmark, np.arange(count)),
+                        **subject_columns(comparison, np.arange(count)),
                         "statistic": name,
                         "n": n,
                         "estimate": estimates[name],

@@ -16,7 +16,7 @@ from .tables import entity_columns, subject_columns
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .comparing import Benchmark
+    from .comparison import Comparison
 
 Floats = NDArray[np.float64]
 
@@ -24,7 +24,7 @@ QUARTERS = 4
 
 
 def steadiness_table(
-    benchmark: Benchmark,
+    comparison: Comparison,
     alternatives: Sequence[Peers] | None,
     draws: int,
     share: float,
@@ -39,14 +39,14 @@ def steadiness_table(
 
     if alternatives is not None:
         expect("alternatives", alternatives, Iterable)
-    asked = np.arange(benchmark.assessment.table.rows) if asked is None else asked
-    found = benchmark.found.quartile[:, asked]
+    asked = np.arange(comparison.scored.table.rows) if asked is None else asked
+    found = comparison.found.quartile[:, asked]
     counts = np.zeros((QUARTERS + 1, *found.shape), np.int32)
     every = np.arange(found.size)
     if alternatives is None:
-        others = _thinned(benchmark, asked, share, seed, draws)
+        others = _thinned(comparison, asked, share, seed, draws)
     else:
-        others = (_quarters(benchmark, peers)[:, asked] for peers in alternatives)
+        others = (_quarters(comparison, peers)[:, asked] for peers in alternatives)
     for quarters in others:
         codes = np.nan_to_num(quarters, nan=0.0).astype(np.intp)
         counts.reshape(QUARTERS + 1, -1)[codes.ravel(), every] += 1
@@ -58,8 +58,8 @@ def steadiness_table(
     usual = counts[1:].argmax(axis=0)[numbers, rows] + 1.0
     return pd.DataFrame(
         {
-            **entity_columns(benchmark, asked[rows]),
-            **subject_columns(benchmark, numbers),
+            **entity_columns(comparison, asked[rows]),
+            **subject_columns(comparison, numbers),
             "quartile": found[numbers, rows],
             "alternatives": times,
             "same_share": np.divide(same, times, out=np.full(len(times), np.nan), where=times > 0),
@@ -68,13 +68,13 @@ def steadiness_table(
     )
 
 
-def _quarters(benchmark: Benchmark, peers: Peers) -> Floats:
+def _quarters(comparison: Comparison, peers: Peers) -> Floats:
     """Return the quarters among other peer groups, shape (subjects, rows)."""
-    groups = group_peers(benchmark.assessment, peers)
-    return compare(benchmark.compared, benchmark.lay_out(groups), benchmark.rules).quartile
+    groups = group_peers(comparison.scored, peers)
+    return compare(comparison.compared, comparison.lay_out(groups), comparison.rules).quartile
 
 
-def _thinned(benchmark: Benchmark, asked: NDArray[np.intp], share: float, seed: int, draws: int) -> Iterator[Floats]:
+def _thinned(comparison: Comparison, asked: NDArray[np.intp], share: float, seed: int, draws: int) -> Iterator[Floats]:
     """Give the quarters when only a share of the entities, drawn at random, is there to compare with.
 
     Those left out are held against the ones drawn: everybody keeps a quarter.
@@ -83,17 +83,17 @@ def _thinned(benchmark: Benchmark, asked: NDArray[np.intp], share: float, seed: 
     ------
     float64 array, shape (subjects, asked)
     """
-    table = benchmark.assessment.table
+    table = comparison.scored.table
     count = len(table.entity_ids)
-    cells, members = benchmark.cells.around(asked)
-    sizes = benchmark.compared.sizes
-    goodness, entities = benchmark.goodness[:, members], table.entity_codes[members]
+    cells, members = comparison.cells.around(asked)
+    sizes = comparison.compared.sizes
+    goodness, entities = comparison.goodness[:, members], table.entity_codes[members]
     place = np.full(table.rows, -1, np.intp)
     place[members] = np.arange(len(members))
     for number in range(draws):
         generator = np.random.default_rng([seed, number])
         kept = np.zeros(count, bool)
         kept[generator.permutation(count)[: max(1, round(share * count))]] = True
-        quarters = quarters_among(goodness, sizes, cells, kept[entities], benchmark.rules)[:, place[asked]]
+        quarters = quarters_among(goodness, sizes, cells, kept[entities], comparison.rules)[:, place[asked]]
         quarters[:, place[asked] < 0] = np.nan
         yield quarters

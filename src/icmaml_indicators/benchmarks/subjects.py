@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..errors import expect
 from ..formulas.reasons import NOT_SCORED
 from ..formulas.rounding import unite
-from ..scoring import Assessment
+from ..scoring import Scored
 from ..scoring.aggregation import FULL
 from ..specs import Indicator
 
@@ -29,12 +29,12 @@ class Subjects:
         `kinds` are ``indicator`` or ``group``; scores of groups are better when higher.
     """
 
-    assessment: Assessment
+    scored: Scored
 
     @cached_property
     def ids(self) -> list[str]:
         """Ids of what is compared, in the order of the tree."""
-        program, book = self.assessment.program, self.assessment.book
+        program, book = self.scored.program, self.scored.book
         return [
             node.id
             for node in program.nodes.values()
@@ -44,7 +44,7 @@ class Subjects:
     @cached_property
     def specs(self) -> list[Indicator | None]:
         """The indicator of each subject; None for groups."""
-        specs = (self.assessment.program.nodes[name].spec for name in self.ids)
+        specs = (self.scored.program.nodes[name].spec for name in self.ids)
         return [spec if isinstance(spec, Indicator) else None for spec in specs]
 
     @cached_property
@@ -64,15 +64,15 @@ class Subjects:
 
     @cached_property
     def _rows(self) -> list[tuple[Floats, NDArray[np.uint8]]]:
-        assessment = self.assessment
-        place = {indicator.id: number for number, indicator in enumerate(assessment.program.indicators)}
+        scored = self.scored
+        place = {indicator.id: number for number, indicator in enumerate(scored.program.indicators)}
         found = []
         for name in self.ids:
             if name in place:
-                results = assessment.results
+                results = scored.results
                 found.append((results.values[place[name]], results.reasons[place[name]]))
             else:
-                node = assessment.book.nodes[name]
+                node = scored.book.nodes[name]
                 found.append((node.scores, node.reasons))
         return found
 
@@ -88,7 +88,7 @@ class Subjects:
     def quantities(self) -> Floats:
         """What is compared, shape (subjects, rows); of large data, one subject at a time is less."""
         rows = [values for values, _ in self._rows]
-        return np.stack(rows) if rows else np.empty((0, self.assessment.table.rows))
+        return np.stack(rows) if rows else np.empty((0, self.scored.table.rows))
 
     @cached_property
     def plain(self) -> NDArray[np.intp]:
@@ -130,7 +130,7 @@ class Subjects:
             good = np.full(values.shape, np.nan)
         elif spec.direction == "target" and spec.target is None:
             # The target is a figure of each row: how near it came.
-            good = self.assessment.book.nodes[spec.id].scores
+            good = self.scored.book.nodes[spec.id].scores
         elif spec.target is not None:
             good = -np.abs(values - spec.target)
         return good

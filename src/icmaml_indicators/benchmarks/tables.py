@@ -18,7 +18,7 @@ from .describing import FIGURES, in_spreads
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .comparing import Benchmark
+    from .comparison import Comparison
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.intp]
@@ -41,62 +41,62 @@ def category(codes: Numbers, names: Sequence[str] | NDArray[np.object_], *, orde
     return pd.Categorical.from_codes(small, categories=known, ordered=ordered)
 
 
-def entity_columns(benchmark: Benchmark, rows: Numbers) -> dict[str, Any]:
+def entity_columns(comparison: Comparison, rows: Numbers) -> dict[str, Any]:
     """Return the keys of rows: entity, (name,) period."""
-    table = benchmark.assessment.table
+    table = comparison.scored.table
     found: dict[str, Any] = {"entity": category(table.entity_codes[rows], table.entity_ids)}
     if "name" in table.attributes:
-        codes, names = benchmark.entity_names
+        codes, names = comparison.entity_names
         found["name"] = category(codes[rows], names)
     found["period"] = category(table.period_codes[rows], table.period_names, ordered=True)
     return found
 
 
-def subject_columns(benchmark: Benchmark, numbers: Numbers) -> dict[str, Any]:
+def subject_columns(comparison: Comparison, numbers: Numbers) -> dict[str, Any]:
     """Return the keys of subjects: indicator, kind."""
-    kinds = np.array([kind == "group" for kind in benchmark.compared.kinds], np.intp)
+    kinds = np.array([kind == "group" for kind in comparison.compared.kinds], np.intp)
     return {
-        "indicator": category(numbers, benchmark.subjects, ordered=True),
+        "indicator": category(numbers, comparison.subjects, ordered=True),
         "kind": category(kinds[numbers], ("indicator", "group")),
     }
 
 
-def statistics_table(benchmark: Benchmark) -> pd.DataFrame:
+def statistics_table(comparison: Comparison) -> pd.DataFrame:
     """Return one line a peer group, period and subject; see `Benchmark.statistics`."""
     import pandas as pd
 
-    cells, found, count = benchmark.cells, benchmark.found, len(benchmark.subjects)
+    cells, found, count = comparison.cells, comparison.found, len(comparison.subjects)
     size = len(cells.sizes)
     frame: dict[str, Any] = {
-        "peers": category(np.repeat(cells.groups, count), benchmark.groups.names),
-        "period": category(np.repeat(cells.periods, count), benchmark.assessment.table.period_names, ordered=True),
-        **subject_columns(benchmark, np.tile(np.arange(count), size)),
+        "peers": category(np.repeat(cells.groups, count), comparison.groups.names),
+        "period": category(np.repeat(cells.periods, count), comparison.scored.table.period_names, ordered=True),
+        **subject_columns(comparison, np.tile(np.arange(count), size)),
     }
     for name in COUNTS:
         frame[name] = found.statistics[name].T.ravel().astype(np.int64)
     asked = frame["n"] + frame["absent"] - frame["not_applicable"]
     frame["coverage"] = np.divide(frame["n"], asked, out=np.full(len(asked), np.nan), where=asked > 0)
     frame["mean"] = found.statistics["mean"].T.ravel()
-    frame["weighted_mean"] = benchmark.weighted_means.T.ravel()
+    frame["weighted_mean"] = comparison.weighted_means.T.ravel()
     for name in (*FIGURES[1:], *BY_DIRECTION):
         frame[name] = found.statistics[name].T.ravel()
-    frame["withheld"] = category((frame["n"] < benchmark.rules.min_peers).astype(np.intp), WITHHELD)
-    frame["best_entities"] = _leaders(benchmark)
+    frame["withheld"] = category((frame["n"] < comparison.rules.min_peers).astype(np.intp), WITHHELD)
+    frame["best_entities"] = _leaders(comparison)
     return pd.DataFrame(frame)
 
 
-def _leaders(benchmark: Benchmark) -> NDArray[np.object_]:
+def _leaders(comparison: Comparison) -> NDArray[np.object_]:
     """Return who is best, cell by cell and subject by subject, by key; many who tie are counted."""
-    count = len(benchmark.subjects)
-    result = np.full(len(benchmark.cells.sizes) * count, "", object)
-    parts = benchmark.found.leaders
+    count = len(comparison.subjects)
+    result = np.full(len(comparison.cells.sizes) * count, "", object)
+    parts = comparison.found.leaders
     if not parts:
         return result
     subjects, cells, rows = (np.concatenate([part[axis] for part in parts]) for axis in range(3))
-    entities = benchmark.assessment.table.entity_codes[rows]
+    entities = comparison.scored.table.entity_codes[rows]
     place = cells * count + subjects
     order = np.lexsort((entities, place))
-    place, labels = place[order], benchmark.assessment.table.entity_ids[entities[order]].astype(str).astype(object)
+    place, labels = place[order], comparison.scored.table.entity_ids[entities[order]].astype(str).astype(object)
     where, starts, sizes = np.unique(place, return_index=True, return_counts=True)
     result[where] = labels[starts]
     for number in np.flatnonzero(sizes > 1):
@@ -106,31 +106,31 @@ def _leaders(benchmark: Benchmark) -> NDArray[np.object_]:
     return result
 
 
-def positions_table(benchmark: Benchmark, numbers: Numbers, rows: Numbers) -> pd.DataFrame:
+def positions_table(comparison: Comparison, numbers: Numbers, rows: Numbers) -> pd.DataFrame:
     """Return one line an entity, period and subject; see `Benchmark.positions`."""
     import pandas as pd
 
-    found, count = benchmark.found, len(numbers)
+    found, count = comparison.found, len(numbers)
     at = np.ix_(numbers, rows)
-    none = benchmark.cells.of_row[rows] < 0
+    none = comparison.cells.of_row[rows] < 0
 
     def of_cell(name: str) -> Floats:
-        return benchmark.of_cell(name, numbers, rows)
+        return comparison.of_cell(name, numbers, rows)
 
     def against(name: str) -> Floats:
         return found.others[name][at] if name in found.others else of_cell(name)
 
     values = (
-        np.stack([benchmark.compared.values(int(number))[rows] for number in numbers]) if count else np.empty((0, 0))
+        np.stack([comparison.compared.values(int(number))[rows] for number in numbers]) if count else np.empty((0, 0))
     )
     frame: dict[str, Any] = {
-        **{name: column.repeat(count) for name, column in entity_columns(benchmark, rows).items()},
-        "peers": category(np.repeat(benchmark.groups.codes[rows], count), benchmark.groups.names),
-        **subject_columns(benchmark, np.tile(numbers, len(rows))),
+        **{name: column.repeat(count) for name, column in entity_columns(comparison, rows).items()},
+        "peers": category(np.repeat(comparison.groups.codes[rows], count), comparison.groups.names),
+        **subject_columns(comparison, np.tile(numbers, len(rows))),
         "value": values.T.ravel(),
     }
     ranked = ~np.isnan(found.rank[at])
-    size = np.where(np.array(benchmark.compared.kinds, object)[numbers] == "group", FULL, 0.0)[:, None]
+    size = np.where(np.array(comparison.compared.kinds, object)[numbers] == "group", FULL, 0.0)[:, None]
     medians, sizes = of_cell("median"), of_cell("n")
     with np.errstate(all="ignore"):
         spread = {"z": (of_cell("mean"), of_cell("sd")), "robust_z": (medians, of_cell("mad") / NORMAL_MAD)}
@@ -144,25 +144,25 @@ def positions_table(benchmark: Benchmark, numbers: Numbers, rows: Numbers) -> pd
             "gap_to_top_quartile": difference(values, against("top_quartile"), size).T.ravel(),
             "gap_to_best": difference(values, of_cell("best"), size).T.ravel(),
         }
-    frame["light"] = category(benchmark.lights[at].T.ravel().astype(np.intp), LIGHTS)
-    few = (sizes < benchmark.rules.min_peers) & ~np.isnan(values)
+    frame["light"] = category(comparison.lights[at].T.ravel().astype(np.intp), LIGHTS)
+    few = (sizes < comparison.rules.min_peers) & ~np.isnan(values)
     withheld = np.where(np.isnan(values), 0, np.where(none, 2, few.astype(np.intp)))
     frame["withheld"] = category(withheld.T.ravel(), WITHHELD)
-    frame["by_chance"] = benchmark.by_chance_of(numbers, rows).T.ravel()
+    frame["by_chance"] = comparison.by_chance_of(numbers, rows).T.ravel()
     return pd.DataFrame(frame)
 
 
-def neighbours_table(benchmark: Benchmark) -> pd.DataFrame:
+def neighbours_table(comparison: Comparison) -> pd.DataFrame:
     """Return one line an entity, period and neighbour; see `Benchmark.neighbours`."""
     import pandas as pd
 
-    table, groups = benchmark.assessment.table, benchmark.groups
+    table, groups = comparison.scored.table, comparison.groups
     if groups.members is None or groups.distances is None:
         return pd.DataFrame(columns=["entity", "period", "order", "neighbour", "distance"])
     rows, order = np.nonzero(groups.members >= 0)
     return pd.DataFrame(
         {
-            **entity_columns(benchmark, rows),
+            **entity_columns(comparison, rows),
             "order": order + 1,
             "neighbour": category(table.entity_codes[groups.members[rows, order]], table.entity_ids),
             "distance": groups.distances[rows, order],

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..formulas import Ratio, names, parse, ratio_of
 from ..formulas.tree import Call, Expression, Name
-from ..scoring import Assessment
+from ..scoring import Scored
 from ..scoring.compiled import earlier_rows
 from ..specs.peer_rules import Variation
 from .cells import Cells
@@ -37,13 +37,13 @@ class Sides:
 class Totals:
     """The ratios among the subjects."""
 
-    assessment: Assessment
+    scored: Scored
     subjects: Subjects
 
     @cached_property
     def ratios(self) -> dict[int, Ratio]:
         """Each subject that is a ratio, by its number."""
-        trees = self.assessment.compiled.trees
+        trees = self.scored.compiled.trees
         found = {}
         for number, name in enumerate(self.subjects.ids):
             ratio = ratio_of(trees[name], trees) if name in trees else None
@@ -58,8 +58,8 @@ class Totals:
             yield self._some(wanted[start : start + _AT_ONCE])
 
     def _some(self, numbers: list[int]) -> Sides:
-        assessment, table = self.assessment, self.assessment.table
-        compiled = assessment.compiled
+        scored, table = self.scored, self.scored.table
+        compiled = scored.compiled
         parts: dict[str, Expression] = {}
         for number in numbers:
             parts[f"{number} above"], parts[f"{number} below"] = (
@@ -94,7 +94,7 @@ class Totals:
             return "none"
         if spec.variation is not None:
             return spec.variation
-        ratio, program = self.ratios[number], self.assessment.program
+        ratio, program = self.ratios[number], self.scored.program
         counted = [program.variable_by_id.get(name) for name in names(ratio.numerator)]
         adds = isinstance(ratio.numerator, Name) or _is_sum(ratio.numerator)
         if not adds or not all(v is not None and v.type == "integer" and v.kind == "flow" for v in counted):
@@ -103,7 +103,7 @@ class Totals:
 
     def _is_part(self, ratio: Ratio) -> bool:
         """Whether a rule of the program says that the numerator does not exceed the denominator."""
-        rules = (parse(check.rule) for check in self.assessment.program.all_checks if check.severity == "error")
+        rules = (parse(check.rule) for check in self.scored.program.all_checks if check.severity == "error")
         return any(
             isinstance(rule, Call)
             and rule.function == "<="

@@ -22,7 +22,7 @@ from .theil_sen import Slopes, theil_sen
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .panel import Panel
+    from .panel import PanelData
 
 Floats = NDArray[np.float64]
 
@@ -60,7 +60,7 @@ class Grid:
         return np.where(self.row_of >= 0, array[self.row_of], np.nan)
 
 
-def grids(panel: Panel) -> Iterator[Grid]:
+def grids(panel: PanelData) -> Iterator[Grid]:
     """Yield the grid of each length of period."""
     for frequency in panel.frequencies:
         codes = np.array([c for c, point in enumerate(panel.points) if point.frequency == frequency], np.intp)
@@ -74,7 +74,7 @@ def grids(panel: Panel) -> Iterator[Grid]:
         yield Grid(frequency, codes, times, seasons, row_of)
 
 
-def stretches(panel: Panel, grid: Grid, subject: int) -> Iterator[NDArray[np.bool_]]:
+def stretches(panel: PanelData, grid: Grid, subject: int) -> Iterator[NDArray[np.bool_]]:
     """Yield, for each era of a subject, where its figures are, shape (entities, periods)."""
     own = panel.eras[subject]
     here = (grid.row_of >= 0) & ~np.isnan(grid.spread(panel.quantities[subject]))
@@ -83,7 +83,7 @@ def stretches(panel: Panel, grid: Grid, subject: int) -> Iterator[NDArray[np.boo
         yield here & (own[grid.row_of] == era) if len(eras) > 1 else here
 
 
-def lines_table(panel: Panel, level: float) -> pd.DataFrame:
+def lines_table(panel: PanelData, level: float) -> pd.DataFrame:
     """Return the trend of every entity and subject over each stretch of periods that compare.
 
     Parameters
@@ -108,7 +108,9 @@ def lines_table(panel: Panel, level: float) -> pd.DataFrame:
     return frame.iloc[order].reset_index(drop=True)
 
 
-def _lines(panel: Panel, grid: Grid, subject: int, where: NDArray[np.bool_], level: float) -> dict[str, NDArray[Any]]:
+def _lines(
+    panel: PanelData, grid: Grid, subject: int, where: NDArray[np.bool_], level: float
+) -> dict[str, NDArray[Any]]:
     some = np.flatnonzero(where.any(axis=1))
     here = where[some]
     first, last = np.argmax(here, axis=1), here.shape[1] - 1 - np.argmax(here[:, ::-1], axis=1)
@@ -144,7 +146,7 @@ def _lines(panel: Panel, grid: Grid, subject: int, where: NDArray[np.bool_], lev
 
 
 def _improving(
-    panel: Panel,
+    panel: PanelData,
     grid: Grid,
     subject: int,
     where: NDArray[np.bool_],
@@ -169,7 +171,7 @@ def _improving(
 
 
 def _ends(
-    panel: Panel, grid: Grid, subject: int, some: NDArray[np.intp], last: NDArray[np.intp]
+    panel: PanelData, grid: Grid, subject: int, some: NDArray[np.intp], last: NDArray[np.intp]
 ) -> NDArray[np.object_]:
     """Return the break that stands between the last period of each stretch and the entity's next figure."""
     texts = np.full(len(some), "", object)
@@ -186,7 +188,7 @@ def _ends(
 
 
 def _joined(
-    panel: Panel, grid: Grid, subject: int, some: NDArray[np.intp], here: NDArray[np.bool_]
+    panel: PanelData, grid: Grid, subject: int, some: NDArray[np.intp], here: NDArray[np.bool_]
 ) -> NDArray[np.object_]:
     texts = np.full(len(some), "", object)
     source = panel.joined.get(panel.subjects[subject])

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..benchmarks import Bands, Benchmark, benchmark
-from ..scoring import Assessment, score
+from ..benchmarks import Bands
+from ..results import Assessment, Benchmark, benchmark, score
 from ..scoring.cells import fold_text
 from ..scoring.files import read_source
 from ..scoring.keys import ROLES
@@ -136,7 +136,7 @@ class _Sides:
             for number, name in enumerate(self.names)
         ]
         self.was = [was.get(name, "") if name else gone for name, gone in zip(here, self.names, strict=True)]
-        self.index = new.assessment.table.index.union(old.assessment.table.index)
+        self.index = new.assessment.values.index.union(old.assessment.values.index)
         self.kinds = [
             "indicator" if (program.nodes[name] if name else before.nodes[gone]).is_indicator else "group"
             for name, gone in zip(here, self.names, strict=True)
@@ -214,7 +214,7 @@ def _figures(found: Benchmark, index: pd.MultiIndex, names: list[str]) -> dict[s
     import pandas as pd
 
     assessment: Assessment = found.assessment
-    ranks = pd.DataFrame(found.rank_array.T, index=assessment.table.index, columns=found.subjects)
+    ranks = pd.DataFrame(found._comparison.rank_array.T, index=assessment.values.index, columns=found.subjects)
     tables = {"value": assessment.values, "score": assessment.scores, "rank": ranks}
     result: dict[str, NDArray[Any]] = {
         name: frame.reindex(index=index, columns=names).to_numpy(np.float64) for name, frame in tables.items()
@@ -232,7 +232,8 @@ def _peers(old: Benchmark, new: Benchmark, index: pd.MultiIndex) -> NDArray[np.o
 
     found = []
     for side in (new, old):
-        names = np.array([*side.groups.names, ""], object)[side.groups.codes]
-        found.append(pd.Series(names, side.assessment.table.index).reindex(index))
+        groups = side._comparison.groups
+        names = np.array([*groups.names, ""], object)[groups.codes]
+        found.append(pd.Series(names, side.assessment.values.index).reindex(index))
     result: NDArray[np.object_] = found[0].where(found[0].notna(), found[1]).to_numpy(object)
     return result

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..benchmarks import Bands, Nearest
-    from ..scoring import Assessment
+    from ..results import Assessment
 
 
 def run_list(options: argparse.Namespace) -> int:
@@ -86,7 +86,7 @@ def columns_of(pairs: Sequence[str]) -> dict[str, str]:
 
 def assess(options: argparse.Namespace) -> Assessment:
     """Score the data that a command names."""
-    from ..scoring import score
+    from ..results import score
 
     columns = columns_of(options.column)
     program = load(options.program)
@@ -112,14 +112,14 @@ def _summary(assessment: Assessment, options: argparse.Namespace) -> None:
     """Tell on standard error what the data came to, provenance included."""
     if options.quiet:
         return
-    log = assessment.table.findings
+    log = assessment._scored.table.findings
     from ..diagnostics import MESSAGES
 
     counts = {"error": 0, "warning": 0, "info": 0}
     for code in {batch.code for batch in log.batches}:
         counts[MESSAGES[code].severity] += log.count(code)
     identity = describe(assessment.program)
-    entities, periods = len(assessment.table.entity_ids), len(assessment.table.points)
+    entities, periods = len(assessment._scored.table.entity_ids), len(assessment._scored.table.points)
     known, modelled = identity["documented"], identity["reconstructed"]
     errors, warnings, notes = counts["error"], counts["warning"], counts["info"]
     if options.language == "es":
@@ -158,8 +158,8 @@ def run_score(options: argparse.Namespace) -> int:
 
 def run_benchmark(options: argparse.Namespace) -> int:
     """Compare with peers and write the outcome."""
-    from ..benchmarks import benchmark
     from ..reports import write_report
+    from ..results import benchmark
 
     peers = _peers(options)
     assessment = assess(options)

@@ -13,9 +13,9 @@ from .commands import _summary, assess
 
 def run_trends(options: argparse.Namespace) -> int:
     """Write changes, trends, convergence and suspected breaks, over the editions of a program."""
-    from ..benchmarks import benchmark, join_editions
     from ..reports import write_tables
     from ..reports.writing import report_tables
+    from ..results import benchmark, join_editions
 
     editions = []
     for pair in options.earlier:

@@ -17,14 +17,14 @@ from .commands import assess
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..scoring import Assessment, Ledger
+    from ..results import Assessment, Ledger
 
 _FORMATS = {".txt": "text", ".json": "json", ".csv": "csv", ".html": "html", ".xlsx": "xlsx"}
 
 
 def run_explain(options: argparse.Namespace) -> int:
     """Tell how one figure came about."""
-    from ..benchmarks import benchmark
+    from ..results import benchmark
 
     assessment = assess(options)
     source = benchmark(assessment, options.peers) if options.peers else assessment
@@ -47,7 +47,7 @@ def run_explain(options: argparse.Namespace) -> int:
 
 def run_path(options: argparse.Namespace) -> int:
     """Tell which indicators to move to reach a target."""
-    from ..benchmarks import benchmark
+    from ..results import benchmark
 
     assessment = assess(options)
     with native_output_aside():

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..benchmarks import benchmark
 from ..formulas.rounding import with_decimals
 from ..reports import Annex
-from ..scoring import Assessment
+from ..results import Assessment, benchmark
 from .figures import read_figures
 
 if TYPE_CHECKING:
@@ -21,14 +20,14 @@ def published_against_computed(assessment: Assessment, language: str) -> Annex:
     import pandas as pd
 
     es = language == "es"
-    table = assessment.table
+    table = assessment._scored.table
     assert table.published is not None
     lines = []
     indicators = {indicator.id: (number, indicator) for number, indicator in enumerate(assessment.program.indicators)}
     for number, indicator in indicators.values():
         for row in np.flatnonzero(~np.isnan(table.published[number])):
             stands_in = bool(assessment.is_published.iloc[row, number])
-            given, value = table.published[number, row], assessment.results.values[number, row]
+            given, value = table.published[number, row], assessment._scored.results.values[number, row]
             agrees = with_decimals(value, 2) == with_decimals(given, 2)
             if stands_in:
                 outcome = "sin insumos públicos: no se recalcula" if es else "no public inputs: not recomputed"

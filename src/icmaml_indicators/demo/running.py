@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..benchmarks import benchmark
 from ..diagnostics import Language
 from ..reports import Annex, write_report, write_tables
-from ..scoring import Assessment, score
+from ..results import Assessment, benchmark, score
 from ..validation import describe, load
 from . import annexes, figures
 
@@ -95,6 +94,6 @@ def run_demo(folder: Path, languages: Sequence[Language] = ("es", "en")) -> Iter
         write_tables({"findings": assessment.findings_in(languages[0])}, findings)
         identity = describe(assessment.program)
         counts = f"{identity['documented']} documented, {identity['reconstructed']} reconstructed"
-        yield f"{demo.name}: {counts}; {len(assessment.table.findings)} findings → " + ", ".join(
+        yield f"{demo.name}: {counts}; {len(assessment._scored.table.findings)} findings → " + ", ".join(
             str(path) for path in (*written, table, findings)
         )

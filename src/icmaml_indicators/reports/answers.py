@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..scoring import Assessment
+from ..results import Assessment
 from ..specs import TreeNode
 
 # Columns of the table, and the states that each counts.

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..benchmarks import Benchmark
 from ..benchmarks.peers import EVERYBODY
 from ..benchmarks.tables import positions_table
 from ..diagnostics import MESSAGES
 from ..diagnostics.cells import LAYOUT, printable
 from ..errors import MissingExtraError, check_language
 from ..formulas.rounding import with_decimals
+from ..results import Benchmark
 from ..scoring.attainment import LIGHTS
 from ..specs import Indicator, TreeNode, below
 from ..validation import describe
@@ -151,6 +151,7 @@ class _Writer:
     def __init__(self, benchmark: Benchmark, language: str, own: str | None) -> None:
         self.benchmark, self.language, self.own = benchmark, language, own
         self.assessment = benchmark.assessment
+        self.comparison, self.scored = benchmark._comparison, benchmark.assessment._scored
         self.program = self.assessment.program
         self.words = WORDS[language]
         self.statistics = benchmark.statistics
@@ -160,7 +161,7 @@ class _Writer:
         self.places = {indicator.id: place for place, indicator in enumerate(self.program.indicators)}
 
     def _names(self) -> dict[str, str]:
-        table = self.assessment.table
+        table = self.scored.table
         if "name" not in table.attributes:
             return {str(entity): str(entity) for entity in table.entity_ids}
         pairs = zip(table.entities, table.attributes["name"], strict=True)
@@ -179,7 +180,7 @@ class _Writer:
                 sections = [self.section(n) for n in shown]
                 areas.append({"title": self.text(node.title), "id": node.id, "sections": sections})
         silent = [n for n in program.nodes.values() if n.is_indicator and n.id not in with_values]
-        log = assessment.table.findings
+        log = self.scored.table.findings
         totals = {
             severity: sum(log.count(code) for code, message in NOTABLE.items() if message.severity == severity)
             for severity in ("error", "warning")
@@ -195,8 +196,8 @@ class _Writer:
             "note": self.text(program.note) if program.note else "",
             "program": program,
             "identity": identity,
-            "entity_count": len(assessment.table.entity_ids),
-            "period_names": [str(name) for name in assessment.table.period_names],
+            "entity_count": len(self.scored.table.entity_ids),
+            "period_names": [str(name) for name in self.scored.table.period_names],
             "indicator_count": len(program.indicators),
             "valued_count": len([i for i in program.indicators if i.id in with_values]),
             "peers": self.peers(),
@@ -211,7 +212,7 @@ class _Writer:
             "levels": self.levels(),
             "targets": self.targets(),
             "trends": self.trends(with_values),
-            "options": self.benchmark.rules,
+            "options": self.comparison.rules,
             "fingerprint": assessment.fingerprint,
         }
 
@@ -220,7 +221,7 @@ class _Writer:
 
     def peers(self) -> str:
         """Return what parts the peer groups, in words: the program's, else the page's."""
-        label = self.benchmark.groups.label
+        label = self.comparison.groups.label
         titles = {peers.column: self.text(peers.title) for peers in self.program.peers if peers.title}
         built_in = self.words["all"] if label == EVERYBODY else self.words.get(f"peers_{label}", label)
         return titles.get(label, built_in)
@@ -254,9 +255,9 @@ class _Writer:
             facts.append((words["modelled_on"], "; ".join(provenance.modelled_on)))
         stats = self.statistics[(self.statistics["indicator"] == node.id) & (self.statistics["n"] > 0)]
         number = self.benchmark.subjects.index(node.id)
-        rows = np.flatnonzero(~np.isnan(self.benchmark.compared.values(number)))
-        shown = rows_to_show(self.benchmark, number, rows, self.own)
-        positions = positions_table(self.benchmark, np.array([number]), shown)
+        rows = np.flatnonzero(~np.isnan(self.comparison.compared.values(number)))
+        shown = rows_to_show(self.comparison, number, rows, self.own)
+        positions = positions_table(self.comparison, np.array([number]), shown)
         positions["published"] = [self.is_published(node, int(row)) for row in shown]
         positions = positions.sort_values(["period", "peers", "rank"], ascending=[False, True, True], kind="stable")
         return Section(
@@ -283,17 +284,17 @@ class _Writer:
         median = None
         if len(newest) == 1 and int(newest["n"].iloc[0]) > 1:
             median = Line(float(newest["median"].iloc[0]), self.words["median"])
-        table, values = self.assessment.table, self.benchmark.compared.values(number)
+        table, values = self.scored.table, self.comparison.compared.values(number)
         if len(np.unique(table.entity_codes[rows])) <= FEW:
             return by_period(self.bars(number, rows), unit)
-        rows = latest_rows(self.benchmark, rows)
+        rows = latest_rows(self.comparison, rows)
         if len(rows) <= MOST_BARS:
             return ranked(self.bars(number, rows), unit, median)
         return distribution(values[rows], unit, median)
 
     def bars(self, number: int, rows: Rows) -> list[Bar]:
-        table, lights = self.assessment.table, self.benchmark.lights[number, rows]
-        values = self.benchmark.compared.values(number)[rows]
+        table, lights = self.scored.table, self.comparison.lights[number, rows]
+        values = self.comparison.compared.values(number)[rows]
         return [
             Bar(self.names[str(table.entities[row])], str(table.periods[row]), float(value), LIGHTS[light])
             for row, value, light in zip(rows, values, lights, strict=True)
@@ -303,7 +304,7 @@ class _Writer:
         """Return the answers to the criteria right below a node, in the latest period."""
         if not any(child.answer is not None for child in node.children):
             return []
-        table = self.assessment.table
+        table = self.scored.table
         latest = table.period_codes == table.period_codes.max(initial=0)
         return count_answers(self.assessment, node, self.language, latest)
 
@@ -317,7 +318,7 @@ class _Writer:
     def is_published(self, node: TreeNode, row: int) -> bool:
         """Return whether a figure is the published one because it could not be computed."""
         place = self.places.get(node.id)
-        return place is not None and self.assessment.stands_in(place, row)
+        return place is not None and self.scored.stands_in(place, row)
 
     def position(self, row: dict[Any, Any], decimals: int) -> dict[str, Any]:
         more = {"decimals": decimals, "own": row["entity"] == self.own}
@@ -336,33 +337,33 @@ class _Writer:
 
     def levels(self) -> list[dict[str, Any]]:
         """Return, for each entity and period, the named level of every node that has levels; of many, the latest."""
-        assessment, program = self.assessment, self.program
+        program = self.program
         named = [node for node in program.nodes.values() if node.levels]
         if not named:
             return []
-        table = assessment.table
+        table = self.scored.table
         rows = np.arange(table.rows)
         if len(rows) > MOST_LEVELS:
-            rows = latest_rows(self.benchmark, rows)
+            rows = latest_rows(self.comparison, rows)
             own = rows[table.entities[rows] == self.own]
             rows = np.union1d(rows[: MOST_LEVELS - len(own)], own)
         lines = []
         for row in rows.tolist():
             cells = []
             for node in named:
-                scored = assessment.book.nodes[node.id]
-                assert scored.levels is not None
-                code = int(scored.levels.level[row])
+                found = self.scored.book.nodes[node.id]
+                assert found.levels is not None
+                code = int(found.levels.level[row])
                 if code >= 0:
                     cells.append(
                         {
                             "text": self.text(node.levels[code].title),
-                            "value": scored.scores[row],
+                            "value": found.scores[row],
                             "known": True,
                         }
                     )
                 else:
-                    low, high = (int(side[row]) for side in (scored.levels.lowest, scored.levels.highest))
+                    low, high = (int(side[row]) for side in (found.levels.lowest, found.levels.highest))
                     text = self.words["not_determined"]
                     if 0 <= low < high and not node.is_indicator:
                         ends = (self.text(node.levels[end].title) for end in (low, high))
@@ -386,7 +387,9 @@ class _Writer:
 
     def trends(self, with_values: set[str]) -> list[dict[str, Any]]:
         """Return the largest changes up to the latest period that can be compared with an earlier one."""
-        changes = largest_changes(self.benchmark, [name for name in self.benchmark.subjects if name in with_values])
+        changes = largest_changes(
+            self.benchmark.panel._data, [name for name in self.benchmark.subjects if name in with_values]
+        )
         return [
             {**row, "title": self.titles[row["indicator"]], "name": self.names[row["entity"]]}
             for row in changes.to_dict("records")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..benchmarks import Benchmark
-from ..benchmarks.changes import pairs
+from ..benchmarks import Comparison
+from ..benchmarks.changes import changes_table, pairs
+from ..benchmarks.panel import PanelData
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,20 +24,20 @@ _PIECE = 1 << 21
 Rows = NDArray[np.intp]
 
 
-def latest_rows(benchmark: Benchmark, rows: Rows) -> Rows:
+def latest_rows(comparison: Comparison, rows: Rows) -> Rows:
     """Return those of some rows that stand in the latest of their periods."""
-    periods = benchmark.assessment.table.period_codes[rows]
+    periods = comparison.scored.table.period_codes[rows]
     found: Rows = rows[periods == periods.max(initial=0)]
     return found
 
 
-def rows_to_show(benchmark: Benchmark, number: int, rows: Rows, own: str | None) -> Rows:
+def rows_to_show(comparison: Comparison, number: int, rows: Rows, own: str | None) -> Rows:
     """Return all rows where they are few, else the latest period or its ends, and all one's own.
 
     Parameters
     ----------
     number
-        Place of the subject in the benchmark.
+        Place of the subject in the comparison.
     rows : integer array, shape (n,)
         The rows that have a value of it.
     own
@@ -44,12 +45,12 @@ def rows_to_show(benchmark: Benchmark, number: int, rows: Rows, own: str | None)
     """
     if len(rows) <= MOST_ROWS:
         return rows
-    mine = rows[benchmark.assessment.table.entities[rows] == own]
-    rows = latest_rows(benchmark, rows)
+    mine = rows[comparison.scored.table.entities[rows] == own]
+    rows = latest_rows(comparison, rows)
     if len(rows) > MOST_ROWS:
-        place = benchmark.found.percentile[number, rows]
+        place = comparison.found.percentile[number, rows]
         if np.isnan(place).all():  # nobody has a rank in a context indicator
-            place = benchmark.compared.values(number)[rows]
+            place = comparison.compared.values(number)[rows]
         order = np.argsort(np.nan_to_num(-place, nan=np.inf), kind="stable")
         half = MOST_ROWS // 2
         rows = rows[np.concatenate([order[:half], order[-half:]])]
@@ -64,11 +65,10 @@ def latest_statistics(statistics: pd.DataFrame) -> pd.DataFrame:
     return statistics.loc[newest_first.index.sort_values()]
 
 
-def largest_changes(benchmark: Benchmark, subjects: Sequence[str]) -> pd.DataFrame:
+def largest_changes(panel: PanelData, subjects: Sequence[str]) -> pd.DataFrame:
     """Return the largest changes in percent up to the latest period that has an earlier one; see `Panel.changes`."""
     import pandas as pd
 
-    panel = benchmark.panel
     later, _ = pairs(panel)
     if not len(later) or not subjects:
         return pd.DataFrame()
@@ -76,7 +76,8 @@ def largest_changes(benchmark: Benchmark, subjects: Sequence[str]) -> pd.DataFra
     deep = max(1, _PIECE // int((panel.period_codes[later] == newest).sum()))
     found = []
     for first in range(0, len(subjects), deep):
-        part = panel.changes(indicators=subjects[first : first + deep], periods=[str(panel.period_names[newest])])
+        some = panel.only(subjects[first : first + deep])
+        part = changes_table(some, periods=[str(panel.period_names[newest])])
         found.append(_largest(part[part["change"].notna()]))
     return _largest(pd.concat(found, ignore_index=True))
 

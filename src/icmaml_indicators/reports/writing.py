@@ -8,13 +8,12 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..benchmarks import Benchmark, ImprovementPath, Panel
 from ..changes import SpecDiff
 from ..diagnostics import Language
 from ..diagnostics.cells import printable
 from ..errors import IcmamlError, check_language, expect
 from ..projects import Appraisal, Portfolio
-from ..scoring import Assessment, Ledger
+from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Panel
 from ..targets import TargetResults
 from .files import TABLE_SUFFIXES, write_tables, write_text
 from .page import render_page
@@ -71,7 +70,7 @@ def write_report(
     check_language(language)
     path = Path(path)
     if own is not None and isinstance(subject, Benchmark):
-        own = subject.key_of(own)
+        own = subject._comparison.key_of(own)
     if anonymise:
         if not isinstance(subject, Benchmark):
             raise IcmamlError("IND553")
@@ -183,7 +182,7 @@ def _of_assessment(subject: Assessment, language: Language) -> dict[str, Callabl
     }
     if subject.program.criteria:
         makers |= {"answers": lambda: subject.answers, "held": lambda: subject.held}
-    if subject.reached:
+    if subject._scored.reached:
         makers["attainment"] = lambda: subject.attainment
     return makers
 

@@ -1,8 +1,8 @@
 """A program and a table of data to values, scores, levels and findings."""
 
-from .assessment import Assessment
 from .files import read_data
-from .ledger import Entry, Ledger
-from .scoring import score
+from .ledger import Account, Entry
+from .scored import Scored
+from .scoring import score_table
 
-__all__ = ["Assessment", "Entry", "Ledger", "read_data", "score"]
+__all__ = ["Account", "Entry", "Scored", "read_data", "score_table"]

@@ -14,24 +14,24 @@ from .grouping import GroupPlan
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .assessment import Assessment
+    from .scored import Scored
 
 
-def states_table(assessment: Assessment) -> pd.DataFrame:
+def states_table(scored: Scored) -> pd.DataFrame:
     """Return the state of every answer: one line an entity in a period, one column a criterion."""
     import pandas as pd
 
-    scores = {leaf.id: assessment.book.nodes[leaf.id].scores for leaf in assessment.program.criteria}
-    found = states(assessment.program, assessment.results, scores)
-    return pd.DataFrame(found, index=assessment.table.index, columns=pd.Index(list(found), name="criterion"))
+    scores = {leaf.id: scored.book.nodes[leaf.id].scores for leaf in scored.program.criteria}
+    found = states(scored.program, scored.results, scores)
+    return pd.DataFrame(found, index=scored.table.index, columns=pd.Index(list(found), name="criterion"))
 
 
-def answers_table(assessment: Assessment) -> pd.DataFrame:
+def answers_table(scored: Scored) -> pd.DataFrame:
     """Return one line an entity, period and criterion, with what was answered and what it won."""
     import pandas as pd
 
-    table, program = assessment.table, assessment.program
-    state = states_table(assessment)
+    table, program = scored.table, scored.program
+    state = states_table(scored)
     parts = []
     for leaf in program.criteria:
         number = table.variables.index(leaf.id)
@@ -44,7 +44,7 @@ def answers_table(assessment: Assessment) -> pd.DataFrame:
                     "criterion": leaf.id,
                     "state": state[leaf.id].to_numpy(),
                     "answer": table.sources.texts(leaf.id, number),
-                    "points_won": assessment.book.nodes[leaf.id].scores / 100.0 * most,
+                    "points_won": scored.book.nodes[leaf.id].scores / 100.0 * most,
                     "points": most,
                     "evidence": table.sources.texts(leaf.id, number, "evidence"),
                     "note": table.sources.texts(leaf.id, number, "note"),
@@ -56,13 +56,13 @@ def answers_table(assessment: Assessment) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).sort_values(["entity", "period"], kind="stable", ignore_index=True)
 
 
-def held_table(assessment: Assessment) -> pd.DataFrame:
+def held_table(scored: Scored) -> pd.DataFrame:
     """Return where a gate holds a node back: entity, period, node, gate (counted from 1), requires, limit."""
     import pandas as pd
 
-    table, lines = assessment.table, []
-    for name, held in assessment.book.held.items():
-        gates: Any = getattr(assessment.program.nodes[name].spec, "gates", ())
+    table, lines = scored.table, []
+    for name, held in scored.book.held.items():
+        gates: Any = getattr(scored.program.nodes[name].spec, "gates", ())
         for number, gate in enumerate(gates, 1):
             limit = gate.max_level if gate.max_level is not None else gate.max_score
             lines += [
@@ -72,7 +72,7 @@ def held_table(assessment: Assessment) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["entity", "period", "node", "gate", "requires", "limit"])
 
 
-def steps_table(assessment: Assessment, node: str) -> pd.DataFrame:
+def steps_table(scored: Scored, node: str) -> pd.DataFrame:
     """Return the share of criteria on each step of a staircase or above it; columns 1 … the number of steps.
 
     Raises
@@ -82,43 +82,43 @@ def steps_table(assessment: Assessment, node: str) -> pd.DataFrame:
     """
     import pandas as pd
 
-    plans: dict[str, GroupPlan] = {k: p for k, p in assessment.book.plans.items() if p.steps is not None}
+    plans: dict[str, GroupPlan] = {k: p for k, p in scored.book.plans.items() if p.steps is not None}
     if node not in plans:
         raise UnknownNameError("staircase", node, list(plans))
-    plan, m = plans[node], assessment.book.matrices
+    plan, m = plans[node], scored.book.matrices
     marks, counted = plan.marks(m.scores[plan.leaves], m.reasons[plan.leaves])
     shares = plan.step_shares(marks, counted)
     columns = pd.RangeIndex(1, plan.step_count + 1, name="step")
-    return pd.DataFrame(shares.T, index=assessment.table.index, columns=columns)
+    return pd.DataFrame(shares.T, index=scored.table.index, columns=columns)
 
 
-def under(assessment: Assessment, model: str) -> Assessment:
+def under(scored: Scored, model: str) -> Scored:
     """Return the same answers scored under another model of the program."""
-    from .assessment import Assessment
     from .compiled import compile_program
+    from .scored import Scored
 
     expect("model", model, str)
-    models = {found.id: found for found in assessment.program.models}
+    models = {found.id: found for found in scored.program.models}
     if model not in models:
         raise UnknownNameError("scoring model", model, list(models))
-    program = remodelled(assessment.program, models[model])
-    return Assessment(
+    program = remodelled(scored.program, models[model])
+    return Scored(
         compile_program(program),
-        assessment.table,
-        assessment.results,
+        scored.table,
+        scored.results,
         None,
-        options={**assessment.options, "model": model},
-        bounds=assessment.bounds,
+        options={**scored.options, "model": model},
+        bounds=scored.bounds,
     )
 
 
-def models_table(assessment: Assessment, node: str) -> pd.DataFrame:
+def models_table(scored: Scored, node: str) -> pd.DataFrame:
     """Return a node's score under the program's own rules (``declared``) and under each of its models."""
     import pandas as pd
 
-    if node not in assessment.program.nodes:
-        raise UnknownNameError("node", node, list(assessment.program.nodes))
-    scores = {"declared": assessment.book.nodes[node].scores}
-    for model in assessment.program.models:
-        scores[model.id] = under(assessment, model.id).book.nodes[node].scores
-    return pd.DataFrame(scores, index=assessment.table.index)
+    if node not in scored.program.nodes:
+        raise UnknownNameError("node", node, list(scored.program.nodes))
+    scores = {"declared": scored.book.nodes[node].scores}
+    for model in scored.program.models:
+        scores[model.id] = under(scored, model.id).book.nodes[node].scores
+    return pd.DataFrame(scores, index=scored.table.index)

@@ -21,7 +21,7 @@ from .table import DataTable
 from .versions import Break, because, breaks_of, eras
 
 if TYPE_CHECKING:
-    from .assessment import Assessment
+    from .scored import Scored
 
 Floats = NDArray[np.float64]
 
@@ -61,7 +61,7 @@ def find_bounds(
     compiled: CompiledProgram,
     table: DataTable,
     results: Evaluation,
-    reference: Assessment | None,
+    reference: Scored | None,
     reference_period: str | None,
     base_period: str | None,
 ) -> Bounds | None:
@@ -130,7 +130,7 @@ def _refuse_mixed_populations(scaled: list[TreeNode], table: DataTable, breaks: 
             )
 
 
-def _of_reference(program: Program, reference: Assessment, period: str | None, scaled: list[TreeNode]) -> Bounds:
+def _of_reference(program: Program, reference: Scored, period: str | None, scaled: list[TreeNode]) -> Bounds:
     names = [str(name) for name in reference.table.period_names]
     if period is not None and period not in names:
         raise UnknownNameError("period", period, names)

@@ -22,7 +22,7 @@ from .table import DataTable
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .assessment import Assessment
+    from .scored import Scored
 
 Floats = NDArray[np.float64]
 
@@ -157,11 +157,11 @@ def _percent(attainment: Floats) -> EachRow:
     return EachRow(lambda row: f"{with_decimals(attainment[row], 1)} %")
 
 
-def attainment_table(assessment: Assessment) -> pd.DataFrame:
+def attainment_table(scored: Scored) -> pd.DataFrame:
     """Return the long table of `Assessment.attainment`."""
     import pandas as pd
 
-    table = assessment.table
+    table = scored.table
     parts = [
         pd.DataFrame(
             {
@@ -176,7 +176,7 @@ def attainment_table(assessment: Assessment) -> pd.DataFrame:
                 "light": np.array(LIGHTS, object)[found.lights],
             }
         )
-        for name, found in assessment.reached.items()
+        for name, found in scored.reached.items()
     ]
     columns = ["entity", "period", "indicator", "actual", "target", "target_high", "baseline", "attainment", "light"]
     if not parts:

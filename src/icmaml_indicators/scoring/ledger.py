@@ -10,10 +10,6 @@ from typing import TYPE_CHECKING, Any
 from ..diagnostics.brief import Brief
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pandas as pd
-
     from ..formulas import Expression
 
 # The shape of `Ledger.to_dict` is described by docs/schemas/ledger-2.json.
@@ -121,7 +117,7 @@ class Entry(Brief):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Ledger(Brief):
+class Account(Brief):
     """The account of one figure of one entity in one period.
 
     Attributes
@@ -141,7 +137,7 @@ class Ledger(Brief):
     language: str = "en"
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the ledger as plain data, with the number of its schema (docs/schemas/ledger-2.json)."""
+        """Return the account as plain data, with the number of its schema (docs/schemas/ledger-2.json)."""
         return {
             "schema": LEDGER_SCHEMA,
             "program": self.program,
@@ -154,49 +150,8 @@ class Ledger(Brief):
         }
 
     def to_json(self) -> str:
-        """Return the ledger as JSON."""
+        """Return the account as JSON."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the ledger as a tidy table, one line an entry.
-
-        Columns: depth, path (ids from the root down), the fields of `Entry`, findings as one text, the raw cell
-        (``raw_text``, ``raw_column``, ``raw_line``, ``raw_evidence``, ``raw_note``), and, from `Benchmark.explain`, the
-        place among the peers (``peers_…``).
-        """
-        from .ledger_views import ledger_frame
-
-        return ledger_frame(self)
-
-    def to_text(self) -> str:
-        """Return the ledger as indented text."""
-        from .ledger_views import ledger_text
-
-        return ledger_text(self)
-
-    def to_html(self) -> str:
-        """Return the ledger as a tree that opens and closes; a fragment of HTML, all text escaped."""
-        from .ledger_html import ledger_html
-
-        return ledger_html(self)
-
-    def to_excel(self, path: str | Path) -> None:
-        """Write the ledger as a sheet of live formulas: each figure is computed from the cells of its parts.
-
-        Raises
-        ------
-        MissingExtraError
-            When the extra ``excel`` is not installed.
-        """
-        from .ledger_excel import write_ledger
-
-        write_ledger(self, path)
-
-    def __str__(self) -> str:
-        return self.to_text()
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
 
     def walk(self) -> Iterator[tuple[int, Entry]]:
         """Yield every entry with its depth, parents before children."""

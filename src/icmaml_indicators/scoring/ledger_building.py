@@ -1,4 +1,4 @@
-"""`build_ledger`: one node of one row of an assessment to a ledger."""
+"""One node of one row of a scored program to an account."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..errors import UnknownNameError, expect
 from ..formulas import Expression
 from ..formulas.reasons import NOT_REPORTED, REASON_NAMES
 from ..formulas.rendering import Shown, render
@@ -16,7 +17,7 @@ from ..formulas.tree import Name
 from ..specs import Indicator, TreeNode
 from .aggregation import FULL, SLACK
 from .attainment import LIGHTS
-from .ledger import Entry, Ledger, Live
+from .ledger import Account, Entry, Live
 from .ledger_formulas import Read, Workings, reads
 from .ledger_groups import Working, work_group
 from .ledger_scales import answer_expression, attainment_expression, beaten_by, scale_expression
@@ -25,12 +26,20 @@ from .order import ordered_ends
 from .scales import RANKED, Parameters
 
 if TYPE_CHECKING:
-    from .assessment import Assessment
+    from .scored import Scored
 
 
-def build_ledger(assessment: Assessment, node: str, row: int) -> Ledger:
-    """Account for one node of one row of an assessment."""
-    return _Builder(assessment, node, row).ledger()
+def account_for(scored: Scored, entity: str, node: str, period: str | None) -> Account:
+    """Return the account of one figure; see `Assessment.explain`."""
+    expect("node", node, str)
+    if node not in scored.program.nodes:
+        raise UnknownNameError("node", node, list(scored.program.nodes))
+    return build_ledger(scored, node, scored.row_of(entity, period))
+
+
+def build_ledger(scored: Scored, node: str, row: int) -> Account:
+    """Account for one node of one row of a scored program."""
+    return _Builder(scored, node, row).ledger()
 
 
 def _number(value: Any) -> float | None:
@@ -39,18 +48,18 @@ def _number(value: Any) -> float | None:
 
 
 class _Builder:
-    def __init__(self, assessment: Assessment, node: str, row: int) -> None:
-        self.assessment, self.row, self.top = assessment, row, assessment.program.nodes[node]
-        self.program, self.table, self.book = assessment.program, assessment.table, assessment.book
-        self.language = assessment.language
+    def __init__(self, scored: Scored, node: str, row: int) -> None:
+        self.scored, self.row, self.top = scored, row, scored.program.nodes[node]
+        self.program, self.table, self.book = scored.program, scored.table, scored.book
+        self.language = scored.language
         self.period = str(self.table.periods[row])
         self.place = {leaf.id: number for number, leaf in enumerate(self.program.indicators)}
         self.findings = self.table.findings.of_row(row, self.period, self.language)
-        self.work = Workings(assessment, row, self.formulas())
+        self.work = Workings(scored, row, self.formulas())
 
     def formulas(self) -> dict[str, Expression]:
         """Return the formulas below the node, and those of targets and baselines."""
-        compiled, found = self.assessment.compiled, {}
+        compiled, found = self.scored.compiled, {}
         leaves = [self.top]
         for node in leaves:
             leaves.extend(node.children)
@@ -60,19 +69,19 @@ class _Builder:
                 found |= {key: compiled.goal_trees[key] for key in _goal_keys(node.id) if key in compiled.goal_trees}
         return found
 
-    def ledger(self) -> Ledger:
+    def ledger(self) -> Account:
         root = self.entry(self.top)
         # What concerns the row as a whole belongs to no cell.
         root.findings = [
             *root.findings,
             *(finding for subject in ("entity", "period") for finding in self.findings.get(subject, ())),
         ]
-        return Ledger(
+        return Account(
             self.program.id,
             self.program.version,
             str(self.table.entities[self.row]),
             self.period,
-            self.assessment.fingerprint,
+            self.scored.fingerprint,
             root,
             self.language,
         )
@@ -135,15 +144,15 @@ class _Builder:
     # Indicators --------------------------------------------------------------------------------------
 
     def add_formula(self, entry: Entry, spec: Indicator) -> None:
-        results, at = self.assessment.results, self.place[spec.id]
+        results, at = self.scored.results, self.place[spec.id]
         assert spec.formula is not None
         entry.value = _number(results.values[at, self.row])
         entry.reason = REASON_NAMES[results.reasons[at, self.row]] or entry.reason
         entry.unit = spec.unit.in_language(self.language) if spec.unit else ""
         entry.rule = spec.formula
         worked = self.work.worked(spec.id)
-        tree = self.assessment.compiled.trees[spec.id]
-        if self.assessment.stands_in(at, self.row):
+        tree = self.scored.compiled.trees[spec.id]
+        if self.scored.stands_in(at, self.row):
             entry.rule, entry.detail["published"] = f"published value; {spec.formula}", True
             entry.worked = f"{worked} = –; {word(self.language, 'published')}: {number(entry.value)}"
         else:
@@ -166,7 +175,7 @@ class _Builder:
         """Return an indicator that a formula reads, as the formula sees it: published values do not stand in."""
         node = self.program.nodes[read.name]
         assert isinstance(node.spec, Indicator) and node.spec.formula is not None
-        tree, figure = self.assessment.compiled.trees[read.name], self.work.figure(Name(read.name), read.lag)
+        tree, figure = self.scored.compiled.trees[read.name], self.work.figure(Name(read.name), read.lag)
         outcome = number(figure.value) if figure.value is not None else f"[{word(self.language, figure.reason)}]"
         entry = Entry(
             "indicator",
@@ -186,7 +195,7 @@ class _Builder:
         return entry
 
     def add_scale(self, entry: Entry, node: TreeNode, spec: Indicator) -> None:
-        reached = self.assessment.reached.get(spec.id)
+        reached = self.scored.reached.get(spec.id)
         if reached is not None and spec.attainment is not None:
             self.add_target(entry, spec)
             return
@@ -194,7 +203,7 @@ class _Builder:
         if scale.method == "none":
             return
         populations = self.book.parameters.get(spec.id, {})
-        bounds = self.assessment.bounds
+        bounds = self.scored.bounds
         population = self.period if self.period in populations else "all"
         if bounds is not None and bounds.base in populations:
             population = bounds.base
@@ -212,7 +221,7 @@ class _Builder:
             if population == "all"
             else self.table.period_codes == self.table.period_codes[row]
         )
-        values = self.assessment.results.values[self.place[spec.id], rows]
+        values = self.scored.results.values[self.place[spec.id], rows]
         entry.detail["population"] = {
             "name": population,
             "n": int(np.count_nonzero(~np.isnan(values))),
@@ -220,11 +229,9 @@ class _Builder:
         }
         note = f"{word(self.language, 'population')}: {population}, n = {entry.detail['population']['n']}"
         if bounds is not None:
-            note = word(self.language, "fixed" if "reference" in self.assessment.options else "base", base=bounds.base)
+            note = word(self.language, "fixed" if "reference" in self.scored.options else "base", base=bounds.base)
             entry.detail["population"] |= {
-                key: self.assessment.options[key]
-                for key in ("reference", "base_period")
-                if key in self.assessment.options
+                key: self.scored.options[key] for key in ("reference", "base_period") if key in self.scored.options
             }
         if entry.value is None:
             return
@@ -248,7 +255,7 @@ class _Builder:
 
     def add_target(self, entry: Entry, spec: Indicator) -> None:
         """Show how a result is held against its target."""
-        reached, row, sheet = self.assessment.reached[spec.id], self.row, spec.attainment
+        reached, row, sheet = self.scored.reached[spec.id], self.row, spec.attainment
         assert sheet is not None
         parts = {"target": reached.target[row], "high": reached.high[row], "baseline": reached.baseline[row]}
         known = {key: float(figure) for key, figure in parts.items() if np.isfinite(figure)}
@@ -258,7 +265,7 @@ class _Builder:
         entry.level = LIGHTS[reached.lights[row]] or entry.level
         entry.detail["attainment"] = {"method": method, "percent": _number(attained), **known}
         for key in _goal_keys(spec.id):
-            tree = self.assessment.compiled.goal_trees.get(key)
+            tree = self.scored.compiled.goal_trees.get(key)
             if tree is not None:
                 part = key.rpartition(".")[2]
                 entry.detail["attainment"][f"{part}_worked"] = f"{self.work.worked(key)} = {number(parts[part])}"
@@ -278,7 +285,7 @@ class _Builder:
         """Show what an answer earns."""
         spec = node.spec
         assert isinstance(spec, Indicator) and spec.criterion is not None and node.answer is not None
-        results, at, points = self.assessment.results, self.place[spec.id], self.program.points_of[spec.id]
+        results, at, points = self.scored.results, self.place[spec.id], self.program.points_of[spec.id]
         entry.value = _number(results.values[at, self.row])
         entry.reason = REASON_NAMES[results.reasons[at, self.row]] or entry.reason
         role = "" if spec.criterion.role == "base" else f"{spec.criterion.role}, "

@@ -20,7 +20,7 @@ from .ledger_views import notes
 from .ledger_words import word
 
 if TYPE_CHECKING:
-    from .ledger import Entry, Ledger
+    from .ledger import Account, Entry
 
 _COLUMNS = ("ledger", "title", "period", "value", "score", "share", "contribution", "level", "unit", "rule", "working")
 _WIDTHS = (34, 36, 10, 14, 12, 10, 13, 14, 14, 40, 90)
@@ -29,7 +29,7 @@ _FIRST_ROW = 4
 _LONGEST = 8000
 
 
-def write_ledger(ledger: Ledger, path: str | Path) -> None:
+def write_ledger(ledger: Account, path: str | Path) -> None:
     """Write the sheet; see `Ledger.to_excel`."""
     try:
         import xlsxwriter
@@ -53,7 +53,7 @@ def put_workbook(path: Path, write: Callable[[Path], None]) -> None:
 
 
 class _Sheet:
-    def __init__(self, ledger: Ledger, book: Any) -> None:
+    def __init__(self, ledger: Account, book: Any) -> None:
         self.ledger, self.language = ledger, ledger.language
         self.sheet = book.add_worksheet(word(self.language, "ledger"))
         self.bold = book.add_format({"bold": True, "bottom": 1})
@@ -156,7 +156,7 @@ class _NoFormulaError(Exception):
 class _Cells:
     """Expressions as Excel writes them, with every pair of parentheses: its precedence is not ours."""
 
-    def __init__(self, cells: Mapping[tuple[str, str], str], period: str, ledger: Ledger) -> None:
+    def __init__(self, cells: Mapping[tuple[str, str], str], period: str, ledger: Account) -> None:
         self.cells, self.period, self.ledger = cells, period, ledger
 
     def text(self, expression: Expression, lag: int) -> str | None:

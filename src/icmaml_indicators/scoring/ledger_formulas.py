@@ -19,7 +19,7 @@ from ..formulas.tree import Call, Constant, Name, periods_back
 from .ledger_words import number, word
 
 if TYPE_CHECKING:
-    from .assessment import Assessment
+    from .scored import Scored
 
 _CHOOSERS = {"if_else", "coalesce"}
 
@@ -60,18 +60,18 @@ class Workings:
 
     Parameters
     ----------
-    assessment, row
+    scored, row
         Whose figures.
     formulas
         The expressions to work, by name; they may read the indicators of the program.
     """
 
-    def __init__(self, assessment: Assessment, row: int, formulas: Mapping[str, Expression]) -> None:
-        self.assessment, self.row, self.formulas = assessment, row, formulas
-        self.program, self.table = assessment.program, assessment.table
-        self.language = assessment.language
+    def __init__(self, scored: Scored, row: int, formulas: Mapping[str, Expression]) -> None:
+        self.scored, self.row, self.formulas = scored, row, formulas
+        self.program, self.table = scored.program, scored.table
+        self.language = scored.language
         self.numbers: dict[tuple[Expression, int], int] = {}
-        trees = assessment.compiled.trees
+        trees = scored.compiled.trees
         waiting = [(expression, 0) for expression in formulas.values()]
         seen = set(waiting)
         while waiting:
@@ -97,7 +97,7 @@ class Workings:
             f"part {place}": Call("lag", (part, Constant(float(lag)))) if lag else part
             for (part, lag), place in self.numbers.items()
         }
-        plan = self.assessment.compiled.plan(parts)
+        plan = self.scored.compiled.plan(parts)
         earlier = {lag: self.earlier(lag) for lag in plan.lags}
         kept = [self.row, *(row for row in earlier.values() if row >= 0)]
         place = {row: at for at, row in reversed(list(enumerate(kept)))}
@@ -124,7 +124,7 @@ class Workings:
 
     def worked(self, name: str, lag: int = 0) -> str:
         """Return a formula with figures in the place of names, without its result."""
-        expression = self.formulas.get(name) or self.assessment.compiled.trees[name]
+        expression = self.formulas.get(name) or self.scored.compiled.trees[name]
         return render(expression, self._shower(lag))
 
     def _shower(self, lag: int, *, used: bool = True) -> Callable[[Expression, int], Shown | None]:

@@ -9,7 +9,7 @@ from ..diagnostics.cells import printable
 from .ledger_views import headline, notes
 
 if TYPE_CHECKING:
-    from .ledger import Entry, Ledger
+    from .ledger import Account, Entry
 
 _STYLE = (
     ".icma-ledger{font-size:90%;line-height:1.5}.icma-ledger details,.icma-ledger .leaf{margin-left:1.2em}"
@@ -19,7 +19,7 @@ _STYLE = (
 )
 
 
-def ledger_html(ledger: Ledger) -> str:
+def ledger_html(ledger: Account) -> str:
     """Return a fragment of HTML; the root and its parts stand open."""
     head = escape(printable(f"{ledger.program} {ledger.version} · {ledger.entity} · {ledger.period}"))
     body = "".join(_entry(ledger.root, ledger.language, 0))

@@ -10,7 +10,7 @@ from .ledger_words import number, word
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .ledger import Entry, Ledger
+    from .ledger import Account, Entry
 
 _FIELDS = (
     *("kind", "id", "title", "period", "value", "score", "share", "contribution", "term", "decisive", "reason"),
@@ -25,7 +25,7 @@ _RAW = ("text", "column", "line", "evidence", "note")
 _PEERS_SHOWN = 10
 
 
-def ledger_frame(ledger: Ledger) -> pd.DataFrame:
+def ledger_frame(ledger: Account) -> pd.DataFrame:
     """Return one line an entry; see `Ledger.to_frame`."""
     import pandas as pd
 
@@ -42,7 +42,7 @@ def ledger_frame(ledger: Ledger) -> pd.DataFrame:
     return pd.DataFrame(lines)
 
 
-def ledger_text(ledger: Ledger) -> str:
+def ledger_text(ledger: Account) -> str:
     """Return the ledger as indented text: a line an entry, and below it how it came about."""
     lines = [printable(f"{ledger.program} {ledger.version} · {ledger.entity} · {ledger.period} · {ledger.fingerprint}")]
     for depth, entry in ledger.walk():

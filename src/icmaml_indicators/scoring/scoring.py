@@ -1,144 +1,83 @@
-"""`score`: a program and a table of data to an `Assessment`."""
+"""A compiled program and a table to a `Scored`: checks, formulas, published figures, findings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from os import PathLike
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DataError, check_language, expect
+from ..errors import DataError
 from ..formulas.plan import Evaluation
 from ..formulas.rounding import slack, with_digits
-from ..geography import Catalogue
-from ..geography.tables import plain_frame
 from ..specs import Missing, Program
 from .aggregation import SKIP, action_of_reason
 from .answering import check_evidence, join_answers
-from .assessment import Assessment
 from .bounds import find_bounds, note_unscorable
 from .checks import check_inputs, check_results, check_rules, reject_excess_shares, report_absences
-from .compiled import CompiledProgram, compile_program, earlier_rows
-from .files import read_source
+from .compiled import CompiledProgram, earlier_rows
 from .findings import EachRow
-from .geography import add_geography
 from .goals import note_goals
-from .intake import take_in
-from .keys import IntakeOptions
-from .numbers import DecimalMark, check_decimal
 from .plausibility import note_codes_of_absence, note_switched_units
+from .scored import Scored
 from .table import DataTable
 from .versions import note_early_figures
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 
-def score(
-    program: Program,
-    data: pd.DataFrame | str | Path,
+def score_table(
+    compiled: CompiledProgram,
+    table: DataTable,
+    options: dict[str, Any],
     *,
-    columns: Mapping[str, str] | None = None,
-    period: str | None = None,
-    decimal: DecimalMark | None = None,
-    reference: Assessment | None = None,
+    reference: Scored | None = None,
     reference_period: str | None = None,
     base_period: str | None = None,
-    catalogue: Catalogue | None = None,
     strict: bool = False,
-    language: Literal["es", "en"] = "en",
-    progress: Callable[[str], None] | None = None,
-) -> Assessment:
-    """Score every entity in every period.
+    say: Callable[[str], None] = lambda stage: None,
+) -> Scored:
+    """Score a table that has been read; what is found goes into its findings.
 
     Parameters
     ----------
-    program
-        A validated program.
-    data
-        A DataFrame, or the path of a CSV, Parquet or Excel file, of a filled-in workbook, or of a folder of such
-        workbooks. Wide: columns ``entity``, ``period`` and one a
-        variable. Long:
-        columns ``entity``, ``period``, ``variable``, ``value``. A column (or variable) named as an indicator holds
-        published values of
-        that indicator: they are compared with the computed ones, and stand in where inputs are absent.
-    columns
-        Which column plays a role, for example ``{"entity": "cve_mun"}``. Roles: entity, period, name, state, variable,
-        value.
-    period
-        The period of all rows, when no column gives it.
-    decimal
-        The decimal mark of figures written as text, when it is known.
-    reference
-        An earlier assessment whose scale bounds are used in place of those of this population. What lies beyond them
-        scores beyond the ends, unless the scale says ``clip: true``, and is a finding.
-    reference_period
-        Which period of `reference` gives the bounds; its latest by default.
-    base_period
-        Score all periods of `data` on the bounds of this one. Figures that a declared break parts from it have no
-        score, and a finding says so.
-    catalogue
-        From `read_catalogue`: municipalities may then be given by name, and its columns serve as attributes for peers.
-        A column of states (``state``, ``estado``, ``CVE_ENT``) tells namesakes apart.
-    strict
-        Raise `DataError` when there is any finding of severity ``error``.
-    language
-        Language of messages and ledgers.
-    progress
+    options
+        How the data was read: kept, with what is chosen here, in the result.
+    reference, reference_period, base_period, strict
+        As in `icmaml_indicators.score`.
+    say
         Called with the name of each stage as it begins.
-
-    Returns
-    -------
-    Assessment
 
     Raises
     ------
     DataError
-        When the data as a whole cannot be used, or `strict` and a finding is an error.
+        When `strict` and a finding is an error.
     IncomparableError
         When the reference is of an edition that does not compare, or a scale over all periods spans a break.
     UnknownNameError
-        When there is no such decimal mark or language.
+        When there is no such period.
     IcmamlError
         When a rank is asked to keep the bounds of another period: it has none.
     """
-    expect("program", program, Program)
-    check_decimal(decimal)
-    check_language(language)
-    say = progress or (lambda stage: None)
-    options = IntakeOptions(dict(columns or {}), period, decimal, catalogue)
-    made_for = ""
-    if isinstance(data, str | PathLike):
-        say("read")
-        data, made_for = read_source(Path(data), program)
-    say("columns")
-    compiled = compile_program(program)
-    table = take_in(program, plain_frame(data), options)
-    add_geography(program, table, catalogue)
-    used = f"{program.id}@{program.version}"
-    if made_for not in {"", used}:
-        table.findings.column("IND438", "version", made_for, given=made_for, used=used)
+    program = compiled.program
     results, published = evaluate_table(compiled, table, say=say)
     if strict:
-        _refuse_errors(table, language)
+        _refuse_errors(table, options["language"])
     note_early_figures(program, table, results.values)
     bounds = find_bounds(compiled, table, results, reference, reference_period, base_period)
     note_unscorable(program, table, results, bounds)
-    kept = {"period": period, "decimal": decimal, "language": language, "columns": dict(columns or {})}
+    kept = dict(options)
     if bounds is not None:
         kept |= {"base_period": bounds.base}
-    if catalogue is not None:
-        kept["catalogue"] = catalogue.fingerprint
     if reference is not None:
         kept["reference"] = reference.fingerprint
-    assessment = Assessment(compiled, table, results, published, options=kept, bounds=bounds)
-    note_goals(assessment.reached, table)
-    _compare_groups(assessment)
-    _note_unknown_requirements(assessment)
-    return assessment
+    scored = Scored(compiled, table, results, published, options=kept, bounds=bounds)
+    note_goals(scored.reached, table)
+    _compare_groups(scored)
+    _note_unknown_requirements(scored)
+    return scored
 
 
 def evaluate_table(
@@ -178,9 +117,9 @@ def evaluate_table(
     return results, published
 
 
-def assess_made_up(compiled: CompiledProgram, table: DataTable) -> Assessment:
+def assess_made_up(compiled: CompiledProgram, table: DataTable) -> Scored:
     """Assess a table that a spec gives itself: scored as data is, with no findings about what is absent."""
-    return Assessment(compiled, table, *evaluate_table(compiled, table, note=False), options={"language": "en"})
+    return Scored(compiled, table, *evaluate_table(compiled, table, note=False), options={"language": "en"})
 
 
 def _join_published(program: Program, table: DataTable, results: Evaluation) -> NDArray[np.bool_] | None:
@@ -202,13 +141,13 @@ def _join_published(program: Program, table: DataTable, results: Evaluation) -> 
     return stand_in
 
 
-def _compare_groups(assessment: Assessment) -> None:
+def _compare_groups(scored: Scored) -> None:
     """Compare published scores of groups with computed ones, and say where they stand in."""
-    table = assessment.table
+    table = scored.table
     if not table.published_groups:
         return
     for name, given in table.published_groups.items():
-        scores = assessment.book.computed[name]
+        scores = scored.book.computed[name]
         rows = _apart(table, name, given, scores)
         table.findings.cells("IND418", name, rows, given[rows], detail=_both(given[rows], scores[rows]))
         rows = np.flatnonzero(np.isnan(scores) & ~np.isnan(given))
@@ -222,15 +161,15 @@ def _apart(table: DataTable, name: str, given: NDArray[np.float64], computed: ND
         return np.flatnonzero(np.abs(computed - given) > halves + slack(given, computed))
 
 
-def _note_unknown_requirements(assessment: Assessment) -> None:
+def _note_unknown_requirements(scored: Scored) -> None:
     """Tell where a gate holds for want of what it requires, though the rest of what is absent is left out."""
-    program, table = assessment.program, assessment.table
+    program, table = scored.program, scored.table
     gated = [node for node in program.nodes.values() if getattr(node.spec, "gates", ())]
     for node in gated if any(_skips(node.missing) for node in gated) else ():
-        plan = assessment.book.plans.get(node.id)
-        m, everything, skipped = assessment.book.matrices, slice(0, table.rows), action_of_reason(node.missing) == SKIP
+        plan = scored.book.plans.get(node.id)
+        m, everything, skipped = scored.book.matrices, slice(0, table.rows), action_of_reason(node.missing) == SKIP
         for number, gate in enumerate(plan.gates if plan is not None else (), 1):
-            holds = assessment.book.held[node.id] == number
+            holds = scored.book.held[node.id] == number
             rows = np.flatnonzero(holds & (gate.unknown(skipped, m.scores, m.reasons, everything) != 0))
             names = ", ".join(getattr(node.spec, "gates", ())[number - 1].requires)
             table.findings.cells("IND464", node.id, rows, [""], number=number, names=names)

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
 from ..formulas.rounding import place_among
-from ..scoring.assessment import Assessment
 from ..scoring.attainment import LIGHTS
 from ..scoring.compiled import compile_program, earlier_rows
+from ..scoring.scored import Scored
 from ..specs import Program, TreeNode, scored_nodes
 from ..specs.answers import Amount
 from ..specs.example_meaning import compares
@@ -51,10 +51,10 @@ class _Seen:
         self.levels: dict[str, Rows] = {}
         self.lights: dict[str, Rows] = {}
         for number, case in enumerate(trial.cases if trial is not None else ()):
-            self.note(number, case, trial.assessment if trial is not None else None)
+            self.note(number, case, trial.scored if trial is not None else None)
 
-    def note(self, number: int, case: Case, assessment: Assessment | None) -> None:
-        assert assessment is not None
+    def note(self, number: int, case: Case, scored: Scored | None) -> None:
+        assert scored is not None
         results = set(case.wanted("expect"))
         levels = set(case.wanted("expect_level"))
         for name in case.wanted("expect_light"):
@@ -71,7 +71,7 @@ class _Seen:
             if node.is_indicator:
                 results.add(node.id)
             stack.extend(node.children)
-        trees = assessment.compiled.trees
+        trees = scored.compiled.trees
         waiting = [name for name in results if name in trees]
         done: set[str] = set()
         while waiting:
@@ -79,7 +79,7 @@ class _Seen:
             if name not in done:
                 done.add(name)
                 self.put(self.results, name, number)
-                waiting += [read for read in assessment.compiled.reads(name) if read in trees]
+                waiting += [read for read in scored.compiled.reads(name) if read in trees]
 
     def put(self, seen: dict[str, Rows], name: str, number: int) -> None:
         if name not in seen:
@@ -117,7 +117,7 @@ class _Finder:
                 yield from self.rules(node)
 
     def formula_paths(self) -> dict[str, list[FoundPath]]:
-        compiled = self.trial.assessment.compiled if self.trial is not None else compile_program(self.program)
+        compiled = self.trial.scored.compiled if self.trial is not None else compile_program(self.program)
         formulas = FormulaPaths(compiled)
         taken: Sequence[Rows] = [np.zeros(0, np.bool_)] * len(formulas.paths)
         if self.trial is not None:
@@ -139,7 +139,7 @@ class _Finder:
     def scores(self, node: TreeNode) -> Iterator[FoundPath]:
         known = self.nothing()
         if self.trial is not None:
-            known = self.trial.assessment.book.nodes[node.id].reasons[self.rows] == 0
+            known = self.trial.scored.book.nodes[node.id].reasons[self.rows] == 0
         yield self.path(node, "score", "computed", (), known, self.seen.scores)
 
     def results(self, node: TreeNode) -> NDArray[np.float64]:
@@ -147,7 +147,7 @@ class _Finder:
         if self.trial is None:
             return np.zeros(0)
         leaves = [indicator.id for indicator in self.program.indicators]
-        found: NDArray[np.float64] = self.trial.assessment.results.values[leaves.index(node.id), self.rows]
+        found: NDArray[np.float64] = self.trial.scored.results.values[leaves.index(node.id), self.rows]
         return found
 
     def scale(self, node: TreeNode) -> Iterator[FoundPath]:
@@ -184,7 +184,7 @@ class _Finder:
                     return
 
     def levels(self, node: TreeNode) -> Iterator[FoundPath]:
-        found = self.trial.assessment.book.nodes[node.id].levels if self.trial is not None else None
+        found = self.trial.scored.book.nodes[node.id].levels if self.trial is not None else None
         codes = found.level[self.rows] if found is not None else np.full(len(self.rows), -1)
         for number, level in enumerate(node.levels):
             yield self.path(node, "level", level.id, ("levels", number), codes == number, self.seen.levels)
@@ -192,7 +192,7 @@ class _Finder:
     def lights(self, node: TreeNode) -> Iterator[FoundPath]:
         codes = self.nothing().astype(np.int8)
         if self.trial is not None:
-            codes = self.trial.assessment.reached[node.id].lights[self.rows]
+            codes = self.trial.scored.reached[node.id].lights[self.rows]
         for number, name in enumerate(LIGHTS):
             if name:
                 yield self.path(node, "light", name, ("attainment",), codes == number, self.seen.lights)
@@ -244,7 +244,7 @@ class _Finder:
     def gates(self, node: TreeNode) -> Iterator[FoundPath]:
         shut = [self.nothing() for _ in getattr(node.spec, "gates", ())]
         let = [self.nothing() for _ in shut]
-        book = self.trial.assessment.book if self.trial is not None else None
+        book = self.trial.scored.book if self.trial is not None else None
         if book is not None and node.id in book.plans:
             everything = slice(0, book.matrices.scores.shape[1])
             for number, gate in enumerate(book.plans[node.id].gates):
@@ -263,7 +263,7 @@ class _Finder:
         levels = {child.id: [level.id for level in child.levels] for child in node.children}
         codes = {}
         for child in node.children:
-            found = self.trial.assessment.book.nodes[child.id].levels if self.trial is not None else None
+            found = self.trial.scored.book.nodes[child.id].levels if self.trial is not None else None
             codes[child.id] = found.level[self.rows] if found is not None else np.full(len(self.rows), -1)
         still = np.ones(len(self.rows), np.bool_)
         for number, rule in enumerate(node.aggregation.rules):

@@ -11,9 +11,9 @@ from ..specs import Draft, Example, Program, every_example, settle
 from ..specs.nodes import Path
 
 if TYPE_CHECKING:
-    from ..scoring.assessment import Assessment
     from ..scoring.compiled import CompiledProgram
     from ..scoring.made_up import MadeUpTable
+    from ..scoring.scored import Scored
 
 _RELATIVE_TOLERANCE = 1e-9
 
@@ -38,7 +38,7 @@ class Trial:
 
     cases: Sequence[Case]
     made_up: MadeUpTable
-    assessment: Assessment
+    scored: Scored
 
 
 def run_examples(program: Program, compiled: CompiledProgram | None = None) -> Trial | None:
@@ -93,26 +93,26 @@ class _Reader:
     """Reads single figures out of a trial; scores are worked out only where one is asked for."""
 
     def __init__(self, trial: Trial) -> None:
-        self.assessment = trial.assessment
-        self.place = {leaf.id: number for number, leaf in enumerate(trial.assessment.program.indicators)}
+        self.scored = trial.scored
+        self.place = {leaf.id: number for number, leaf in enumerate(trial.scored.program.indicators)}
 
     def result(self, name: str, row: int) -> float | str:
-        results = self.assessment.results
+        results = self.scored.results
         return _figure(float(results.values[self.place[name], row]), int(results.reasons[self.place[name], row]))
 
     def score(self, name: str, row: int) -> float | str:
-        node = self.assessment.book.nodes[name]
+        node = self.scored.book.nodes[name]
         return _figure(float(node.scores[row]), int(node.reasons[row]))
 
     def level(self, name: str, row: int) -> float | str:
-        found = self.assessment.book.nodes[name].levels
+        found = self.scored.book.nodes[name].levels
         code = -1 if found is None else int(found.level[row])
-        return self.assessment.program.nodes[name].levels[code].id if code >= 0 else "–"
+        return self.scored.program.nodes[name].levels[code].id if code >= 0 else "–"
 
     def light(self, name: str, row: int) -> float | str:
         from ..scoring.attainment import LIGHTS
 
-        return LIGHTS[int(self.assessment.reached[name].lights[row])] or "–"
+        return LIGHTS[int(self.scored.reached[name].lights[row])] or "–"
 
 
 def _figure(value: float, reason: int) -> float | str:

@@ -183,5 +183,5 @@ def _test_properties(draft: Draft, trial: Trial | None) -> None:
         from ..scoring.compiled import compile_program
         from .properties import check_properties
 
-        compiled = trial.assessment.compiled if trial is not None else compile_program(draft.program)
+        compiled = trial.scored.compiled if trial is not None else compile_program(draft.program)
         check_properties(draft, compiled, trial)

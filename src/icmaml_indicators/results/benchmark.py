@@ -1,4 +1,4 @@
-"""`benchmark`: peer statistics, positions and changes of every indicator and scored area."""
+"""`benchmark` and `Benchmark`: an assessment among peers, as tables, ledgers and paths."""
 
 from __future__ import annotations
 
@@ -6,39 +6,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from ..benchmarks.anonymity import anonymised
+from ..benchmarks.chance import LEVEL, chance_table
+from ..benchmarks.comparison import Comparison
+from ..benchmarks.definitions import Definitions, PercentileMethod, QuantileMethod, Ties
+from ..benchmarks.editions import join
+from ..benchmarks.explaining import explain
+from ..benchmarks.path import find_path
+from ..benchmarks.path_goal import Target
+from ..benchmarks.path_reach import Reach
+from ..benchmarks.peers import Peers, group_peers
+from ..benchmarks.sampling import intervals_table
+from ..benchmarks.steadiness import steadiness_table
+from ..benchmarks.tables import neighbours_table, positions_table, statistics_table
 from ..errors import IcmamlError, UnknownNameError, expect
-from ..scoring import Assessment, Ledger
-from ..scoring.cells import fold_text
-from ..scoring.geography import entity_named
 from ..specs import ROOT
-from .anonymity import anonymised
-from .cells import Cells, lay_out
-from .chance import LEVEL, Chance, chance_table, chances
-from .computing import Compared, compare
-from .definitions import NORMAL_MAD, Definitions, PercentileMethod, QuantileMethod, Ties
-from .describing import in_spreads
-from .editions import join
-from .explaining import explain
-from .lights import light_codes
+from .assessment import Assessment
+from .ledger import Ledger
 from .panel import Panel
-from .path import ImprovementPath, find_path
-from .path_goal import Target
-from .path_reach import Reach
-from .peers import PeerGroups, Peers, group_peers
-from .sampling import intervals_table
-from .steadiness import steadiness_table
-from .subjects import Subjects, listed
-from .tables import neighbours_table, positions_table, statistics_table
-from .totals import Totals
+from .path import ImprovementPath
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Floats = NDArray[np.float64]
-Numbers = NDArray[np.intp]
 
 
 def benchmark(
@@ -89,7 +78,7 @@ def benchmark(
         if not inside:
             raise IcmamlError("IND551", key=key, given=given, wanted_es=wanted[0], wanted_en=wanted[1])
     rules = Definitions(ties, quantiles, percentile, ddof, trim, min_peers, leave_out_self)
-    return Benchmark(assessment, group_peers(assessment, peers), rules)
+    return Benchmark(Comparison(assessment._scored, group_peers(assessment._scored, peers), rules), assessment)
 
 
 class Benchmark:
@@ -98,108 +87,23 @@ class Benchmark:
     What is compared: the value of each indicator, and the score of each group that has one (column ``kind`` tells).
     """
 
-    def __init__(self, assessment: Assessment, groups: PeerGroups, rules: Definitions) -> None:
-        self.assessment, self.groups, self.rules = assessment, groups, rules
-        self.compared = Subjects(assessment)
-        self.totals = Totals(assessment, self.compared)
+    def __init__(self, comparison: Comparison, assessment: Assessment) -> None:
+        self._comparison = comparison
+        self.assessment = assessment
 
     def __repr__(self) -> str:
-        return f"<Benchmark of {self.assessment.program.id} by {self.groups.label}: {len(self.groups.names)} groups>"
-
-    # What is compared, as arrays ---------------------------------------------------------------------
+        groups = self._comparison.groups
+        return f"<Benchmark of {self.assessment.program.id} by {groups.label}: {len(groups.names)} groups>"
 
     @property
     def subjects(self) -> list[str]:
         """Ids of what is compared: indicators, and groups that have scores."""
-        return self.compared.ids
+        return self._comparison.subjects
 
     @property
     def directions(self) -> list[str]:
         """Direction of each subject; scores of groups are better when higher."""
-        return self.compared.directions
-
-    @property
-    def quantities(self) -> Floats:
-        """What is compared, shape (subjects, rows)."""
-        return self.compared.quantities
-
-    @cached_property
-    def goodness(self) -> Floats:
-        """The same, turned so that larger is better; NaN for context indicators, which have no better."""
-        rows = [self.compared.goodness(number) for number in range(len(self.subjects))]
-        return np.stack(rows) if rows else self.quantities
-
-    @cached_property
-    def entity_names(self) -> tuple[Numbers, NDArray[np.object_]]:
-        """The name of each row as a code, and the names."""
-        import pandas as pd
-
-        table = self.assessment.table
-        given = table.attributes["name"].astype(object) if "name" in table.attributes else pd.Series(table.entities)
-        codes, names = pd.factorize(given.where(given.notna(), ""))
-        return codes.astype(np.intp), np.asarray(names, object)
-
-    @cached_property
-    def cells(self) -> Cells:
-        """Who is compared at once: peer groups in periods, members in the order of their names."""
-        return self.lay_out(self.groups)
-
-    def lay_out(self, groups: PeerGroups) -> Cells:
-        """Lay out peer groups of the same rows as cells."""
-        codes, names = self.entity_names
-        folded = np.array([fold_text(str(name)) for name in names], object)
-        alphabet = np.empty(len(names), np.intp)
-        alphabet[np.argsort(folded, kind="stable")] = np.arange(len(names))
-        return lay_out(groups, self.assessment.table.period_codes, alphabet[codes])
-
-    @cached_property
-    def found(self) -> Compared:
-        """Statistics and positions as arrays."""
-        return compare(self.compared, self.cells, self.rules)
-
-    @cached_property
-    def weighted_means(self) -> Floats:
-        """Ratios of totals, shape (subjects, cells); NaN where the formula is no ratio or there are too few."""
-        means = self.totals.weighted_means(self.cells)
-        return np.where(self.found.statistics["n"] >= self.rules.min_peers, means, np.nan)
-
-    @cached_property
-    def counts(self) -> list[Chance]:
-        """The indicators of counts, which chance moves."""
-        return chances(self.totals, self.cells, self.rules.min_peers)
-
-    @cached_property
-    def lights(self) -> NDArray[np.int8]:
-        """Traffic lights, shape (subjects, rows): 0 none, 1 red, 2 yellow, 3 green."""
-        every = np.arange(self.assessment.table.rows)
-
-        def robust_z(number: int) -> Floats:
-            median, mad = (self.of_cell(name, np.array([number]), every)[0] for name in ("median", "mad"))
-            return in_spreads(self.compared.values(number), median, mad / NORMAL_MAD)
-
-        return light_codes(self.assessment, self.compared, self.found, robust_z, self.inside)
-
-    @cached_property
-    def inside(self) -> dict[int, NDArray[np.bool_]]:
-        """Of each indicator of counts, by its place: where chance explains the difference from the peers."""
-        return {one.number: one.inside() for one in self.counts}
-
-    def of_cell(self, name: str, numbers: Numbers, rows: Numbers) -> Floats:
-        """Return a statistic of the peers of rows, shape (numbers, rows); NaN for rows without peers."""
-        cells = self.cells.of_row[rows]
-        figures: Floats = self.found.statistics[name][np.ix_(numbers, np.maximum(cells, 0))]
-        figures[:, cells < 0] = np.nan
-        return figures
-
-    def by_chance_of(self, numbers: Numbers, rows: Numbers) -> NDArray[np.object_]:
-        """Return whether chance explains the difference from the peers; None where the question does not arise."""
-        found = np.full((len(numbers), len(rows)), None, object)
-        place = {int(number): at for at, number in enumerate(numbers)}
-        for one in self.counts:
-            if one.number in place:
-                line = found[place[one.number]]
-                line[one.known[rows]] = self.inside[one.number][rows][one.known[rows]]
-        return found
+        return self._comparison.directions
 
     # Tables ------------------------------------------------------------------------------------------
 
@@ -212,7 +116,7 @@ class Benchmark:
         q3, max, best, worst, top_quartile (where the best quarter begins), withheld (why there are no figures),
         best_entities. With nearest neighbours, `peers` is the entity whose neighbours they are.
         """
-        return statistics_table(self)
+        return statistics_table(self._comparison)
 
     @cached_property
     def positions(self) -> pd.DataFrame:
@@ -236,31 +140,8 @@ class Benchmark:
         UnknownNameError
             When there is no such subject or entity.
         """
-        numbers = np.arange(len(self.subjects))
-        if indicators is not None:
-            asked = listed("indicators", indicators)
-            numbers = np.array([_place("node", name, self.subjects) for name in asked], np.intp)
-        return positions_table(self, numbers, self._rows_of(entities))
-
-    def _rows_of(self, entities: Sequence[str] | str | None) -> Numbers:
-        """Return the rows of some entities, all by default."""
-        table = self.assessment.table
-        if entities is None:
-            return np.arange(table.rows)
-        asked = listed("entities", entities)
-        return np.flatnonzero(np.isin(table.entities, [self.key_of(name) for name in asked]))
-
-    def key_of(self, entity: str) -> str:
-        """Return the key of an entity told by its key or its name.
-
-        Raises
-        ------
-        UnknownNameError
-            When there is none.
-        AmbiguousNameError
-            When several bear the name.
-        """
-        return entity_named(self.assessment.table, entity)
+        found = self._comparison
+        return positions_table(found, found.numbers_of(indicators), found.rows_of(entities))
 
     def chance(self, level: float = LEVEL) -> pd.DataFrame:
         """Hold every count and proportion against chance: one line an entity, period and indicator of counts.
@@ -271,7 +152,7 @@ class Benchmark:
         differ than chance explains), z_adjusted (for that), verdict (``like_peers``, ``better``, ``worse``; ``higher``
         and ``lower`` where there is no better). Sources stand in `icmaml_indicators.benchmarks.chance`.
         """
-        return chance_table(self, level)
+        return chance_table(self._comparison, level)
 
     @cached_property
     def neighbours(self) -> pd.DataFrame:
@@ -280,7 +161,7 @@ class Benchmark:
         Columns: entity, (name,) period, order (1 the nearest), neighbour, distance (in the metric asked for). Empty
         where peers are groups.
         """
-        return neighbours_table(self)
+        return neighbours_table(self._comparison)
 
     def intervals(self, level: float = LEVEL, *, draws: int = 2000, seed: int = 0) -> pd.DataFrame:
         """Bootstrap intervals of peer statistics, where the peers are a sample of those that could have taken part.
@@ -299,7 +180,7 @@ class Benchmark:
         DataFrame
             peers, period, indicator, kind, statistic (mean, median, weighted_mean), n, estimate, low, high.
         """
-        return intervals_table(self, level, draws, seed)
+        return intervals_table(self._comparison, level, draws, seed)
 
     def steadiness(
         self,
@@ -326,7 +207,8 @@ class Benchmark:
             entity, (name,) period, indicator, kind, quartile, alternatives (in how many there was a quarter),
             same_share (in what share it was the same), usual_quartile (the most frequent).
         """
-        return steadiness_table(self, alternatives, draws, share, seed, self._rows_of(entities))
+        found = self._comparison
+        return steadiness_table(found, alternatives, draws, share, seed, found.rows_of(entities))
 
     def anonymised(self, own: str | None = None, *, seed: int | None = None) -> Benchmark:
         """Return the same figures with nobody's name but one's own.
@@ -346,19 +228,16 @@ class Benchmark:
         UnknownNameError
             When there is no such entity.
         """
-        return anonymised(self, None if own is None else self.key_of(own), seed)
+        found = self._comparison
+        hidden = anonymised(found, None if own is None else found.key_of(own), seed)
+        return Benchmark(hidden, Assessment(hidden.scored))
 
     # Time --------------------------------------------------------------------------------------------
-
-    @property
-    def rank_array(self) -> Floats:
-        """Rank of each figure among its peers, shape (subjects, rows)."""
-        return self.found.rank
 
     @cached_property
     def panel(self) -> Panel:
         """The figures over time; its methods take the choices that the tables below leave at their defaults."""
-        return join([self])
+        return Panel(join([self._comparison]))
 
     @property
     def trends(self) -> pd.DataFrame:
@@ -389,7 +268,7 @@ class Benchmark:
 
     def explain(self, entity: str, node: str = ROOT, period: str | None = None) -> Ledger:
         """Return the ledger of one figure with its place among the peers; otherwise as `Assessment.explain`."""
-        return explain(self, entity, node, period)
+        return Ledger.of(explain(self._comparison, entity, node, period))
 
     def path(
         self,
@@ -439,11 +318,7 @@ class Benchmark:
         nodes = self.assessment.program.nodes
         if node not in nodes:
             raise UnknownNameError("node", node, list(nodes))
-        row = self.assessment.row_of(entity, period, latest=True)
-        return find_path(self, row, nodes[node], to, costs=costs, only=only, fixed=fixed, reach=reach, seconds=seconds)
-
-
-def _place(kind: str, name: str, known: Sequence[str]) -> int:
-    if name not in known:
-        raise UnknownNameError(kind, name, list(known))
-    return known.index(name)
+        found = self._comparison
+        row = found.scored.row_of(entity, period, latest=True)
+        path = find_path(found, row, nodes[node], to, costs=costs, only=only, fixed=fixed, reach=reach, seconds=seconds)
+        return ImprovementPath.of(path)

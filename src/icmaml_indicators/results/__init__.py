@@ -1,0 +1,13 @@
+"""What a caller holds: assessments, benchmarks, panels, ledgers and paths, whose methods ask the rooms before this one.
+
+Nothing is computed here.
+"""
+
+from .assessment import Assessment, score
+from .benchmark import Benchmark, benchmark
+from .editions import join_editions
+from .ledger import Ledger
+from .panel import Panel
+from .path import ImprovementPath
+
+__all__ = ["Assessment", "Benchmark", "ImprovementPath", "Ledger", "Panel", "benchmark", "join_editions", "score"]

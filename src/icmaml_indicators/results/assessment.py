@@ -1,0 +1,325 @@
+"""`score` and `Assessment`: values, scores, levels and findings of a program applied to data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from ..errors import check_language, expect
+from ..geography import Catalogue
+from ..geography.tables import plain_frame
+from ..scoring import answer_tables, tables
+from ..scoring.compiled import compile_program
+from ..scoring.files import read_source
+from ..scoring.geography import add_geography
+from ..scoring.goals import attainment_table
+from ..scoring.intake import take_in
+from ..scoring.keys import IntakeOptions
+from ..scoring.ledger_building import account_for
+from ..scoring.numbers import DecimalMark, check_decimal
+from ..scoring.scored import Scored
+from ..scoring.scoring import score_table
+from ..specs import ROOT, Program
+from .ledger import Ledger
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def score(
+    program: Program,
+    data: pd.DataFrame | str | Path,
+    *,
+    columns: Mapping[str, str] | None = None,
+    period: str | None = None,
+    decimal: DecimalMark | None = None,
+    reference: Assessment | None = None,
+    reference_period: str | None = None,
+    base_period: str | None = None,
+    catalogue: Catalogue | None = None,
+    strict: bool = False,
+    language: Literal["es", "en"] = "en",
+    progress: Callable[[str], None] | None = None,
+) -> Assessment:
+    """Score every entity in every period.
+
+    Parameters
+    ----------
+    program
+        A validated program.
+    data
+        A DataFrame, or the path of a CSV, Parquet or Excel file, of a filled-in workbook, or of a folder of such
+        workbooks. Wide: columns ``entity``, ``period`` and one a
+        variable. Long:
+        columns ``entity``, ``period``, ``variable``, ``value``. A column (or variable) named as an indicator holds
+        published values of
+        that indicator: they are compared with the computed ones, and stand in where inputs are absent.
+    columns
+        Which column plays a role, for example ``{"entity": "cve_mun"}``. Roles: entity, period, name, state, variable,
+        value.
+    period
+        The period of all rows, when no column gives it.
+    decimal
+        The decimal mark of figures written as text, when it is known.
+    reference
+        An earlier assessment whose scale bounds are used in place of those of this population. What lies beyond them
+        scores beyond the ends, unless the scale says ``clip: true``, and is a finding.
+    reference_period
+        Which period of `reference` gives the bounds; its latest by default.
+    base_period
+        Score all periods of `data` on the bounds of this one. Figures that a declared break parts from it have no
+        score, and a finding says so.
+    catalogue
+        From `read_catalogue`: municipalities may then be given by name, and its columns serve as attributes for peers.
+        A column of states (``state``, ``estado``, ``CVE_ENT``) tells namesakes apart.
+    strict
+        Raise `DataError` when there is any finding of severity ``error``.
+    language
+        Language of messages and ledgers.
+    progress
+        Called with the name of each stage as it begins.
+
+    Returns
+    -------
+    Assessment
+
+    Raises
+    ------
+    DataError
+        When the data as a whole cannot be used, or `strict` and a finding is an error.
+    IncomparableError
+        When the reference is of an edition that does not compare, or a scale over all periods spans a break.
+    UnknownNameError
+        When there is no such decimal mark or language.
+    IcmamlError
+        When a rank is asked to keep the bounds of another period: it has none.
+    """
+    expect("program", program, Program)
+    if reference is not None:
+        expect("reference", reference, Assessment)
+    check_decimal(decimal)
+    check_language(language)
+    say = progress or (lambda stage: None)
+    options = IntakeOptions(dict(columns or {}), period, decimal, catalogue)
+    made_for = ""
+    if isinstance(data, str | PathLike):
+        say("read")
+        data, made_for = read_source(Path(data), program)
+    say("columns")
+    compiled = compile_program(program)
+    table = take_in(program, plain_frame(data), options)
+    add_geography(program, table, catalogue)
+    used = f"{program.id}@{program.version}"
+    if made_for not in {"", used}:
+        table.findings.column("IND438", "version", made_for, given=made_for, used=used)
+    kept: dict[str, Any] = {"period": period, "decimal": decimal, "language": language, "columns": dict(columns or {})}
+    if catalogue is not None:
+        kept["catalogue"] = catalogue.fingerprint
+    return Assessment(
+        score_table(
+            compiled,
+            table,
+            kept,
+            reference=None if reference is None else reference._scored,
+            reference_period=reference_period,
+            base_period=base_period,
+            strict=strict,
+            say=say,
+        )
+    )
+
+
+class Assessment:
+    """A program applied to data. Built by `score`; tables are made when first asked for.
+
+    Every table of nodes has one line an entity in a period (index ``entity``, ``period``, sorted) and one column a
+    node.
+    """
+
+    def __init__(self, scored: Scored) -> None:
+        self._scored = scored
+
+    def __repr__(self) -> str:
+        program, table = self.program, self._scored.table
+        size = f"{len(table.entity_ids)} entities, {len(table.points)} periods"
+        return f"<Assessment of {program.id} {program.version}: {size}, {len(table.findings)} findings>"
+
+    @property
+    def program(self) -> Program:
+        """The program that was applied."""
+        return self._scored.program
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """How the data was read and scored."""
+        return self._scored.options
+
+    @property
+    def language(self) -> str:
+        """Language of messages: ``es`` or ``en``."""
+        return self._scored.language
+
+    @property
+    def fingerprint(self) -> str:
+        """Hash of the spec, the data as used, the library version and the options, 32 hexadecimal digits."""
+        return self._scored.fingerprint
+
+    # Tables ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def values(self) -> pd.DataFrame:
+        """Raw results: float64, one column an indicator; NaN where there is none (see `reasons`)."""
+        return tables.values_table(self._scored)
+
+    @cached_property
+    def reasons(self) -> pd.DataFrame:
+        """Why a value is absent, by name; empty text where there is one."""
+        return tables.reasons_table(self._scored)
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        """Scores by node, areas and ``total`` included; NaN where there is none."""
+        return tables.scores_table(self._scored)
+
+    @cached_property
+    def score_reasons(self) -> pd.DataFrame:
+        """Why a score is absent, by name; empty text where there is one."""
+        return tables.score_reasons_table(self._scored)
+
+    @cached_property
+    def coverage(self) -> pd.DataFrame:
+        """Share of the applicable weight below each node that is present, 0 to 1."""
+        return tables.coverage_table(self._scored)
+
+    @cached_property
+    def lowest(self) -> pd.DataFrame:
+        """Scores if every absent part were at its worst; NaN where that has no end."""
+        return tables.bounds_table(self._scored, "lowest")
+
+    @cached_property
+    def highest(self) -> pd.DataFrame:
+        """Scores if every absent part were at its best; NaN where that has no end."""
+        return tables.bounds_table(self._scored, "highest")
+
+    @cached_property
+    def levels(self) -> pd.DataFrame:
+        """Named bands (ids), for the nodes that have levels; None where there is none."""
+        return tables.levels_table(self._scored)
+
+    @cached_property
+    def possible_levels(self) -> pd.DataFrame:
+        """Lowest and highest level each node could have, None if open: columns (node, ``lowest`` | ``highest``)."""
+        return tables.possible_levels_table(self._scored)
+
+    @cached_property
+    def attainment(self) -> pd.DataFrame:
+        """One line an entity, period and indicator with a target.
+
+        Columns: entity, period, indicator, actual, target, target_high (ranges only), baseline, attainment (percent),
+        light (``green``, ``yellow``, ``red``, empty for none). Figures to date where results add up over the year.
+        """
+        return attainment_table(self._scored)
+
+    # Answers -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def answer_states(self) -> pd.DataFrame:
+        """What each answer came to: met, partly, not_met, not_applicable, not_checked, not_verified, rejected."""
+        return answer_tables.states_table(self._scored)
+
+    @cached_property
+    def answers(self) -> pd.DataFrame:
+        """One line an entity, period and criterion: state, answer as given, points won and at most, evidence, note."""
+        return answer_tables.answers_table(self._scored)
+
+    @cached_property
+    def held(self) -> pd.DataFrame:
+        """Where a gate holds a node back: entity, period, node, gate (counted from 1), requires, limit."""
+        return answer_tables.held_table(self._scored)
+
+    def step_shares(self, node: str = ROOT) -> pd.DataFrame:
+        """Return the share of criteria on each step of a staircase, or above it."""
+        return answer_tables.steps_table(self._scored, node)
+
+    def under(self, model: str) -> Assessment:
+        """Return the same answers scored under one of the program's models; raises `UnknownNameError`."""
+        return Assessment(answer_tables.under(self._scored, model))
+
+    def compare_models(self, node: str = ROOT) -> pd.DataFrame:
+        """Return a node's score under the program's own rules (``declared``) and under each of its models."""
+        return answer_tables.models_table(self._scored, node)
+
+    @cached_property
+    def weights(self) -> pd.DataFrame:
+        """Weights where nothing is absent: node, parent, weight, and `share`, with which a node counts in its parent.
+
+        Where points are added up, the weight is what the node is worth. Shares sum to one among siblings, but in a
+        ``sum``; bonuses, penalties and what has no score have none, and no part of a staircase or decision table has.
+        """
+        return tables.weights_table(self._scored)
+
+    @cached_property
+    def scale_parameters(self) -> pd.DataFrame:
+        """What relative scales took from their populations: node, population, parameter, figure."""
+        return tables.scale_parameters_table(self._scored)
+
+    @cached_property
+    def findings(self) -> pd.DataFrame:
+        """What is wrong or notable: entity, period, subject, code, severity, message, figure; the gravest first."""
+        return self.findings_in(self.language)
+
+    def findings_in(self, language: str, codes: Collection[str] | None = None, most: int | None = None) -> pd.DataFrame:
+        """Return the findings with their messages in Spanish (``es``) or English (``en``).
+
+        Parameters
+        ----------
+        language
+            ``es`` or ``en``.
+        codes
+            Those to tell of; all by default.
+        most
+            How many lines at most, the gravest first; of large data, all at once are many.
+        """
+        check_language(language)
+        table = self._scored.table
+        return table.findings.to_frame(table.entities, table.periods, language, codes, most)
+
+    @cached_property
+    def attributes(self) -> pd.DataFrame:
+        """Names and grouping columns of the data, by entity and period."""
+        return self._scored.table.attributes.set_index(self._scored.table.index)
+
+    @cached_property
+    def is_published(self) -> pd.DataFrame:
+        """Where a value is the published one because it could not be computed."""
+        return tables.published_table(self._scored)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return everything in one tidy table: one line an entity, period and node."""
+        return tables.tidy_table(self._scored)
+
+    def explain(self, entity: str, node: str = ROOT, period: str | None = None) -> Ledger:
+        """Return the ledger of one figure: how it came about, down to the raw cells.
+
+        Parameters
+        ----------
+        entity
+            Key of the entity, or its name in the data.
+        node
+            Id of an indicator or a group; the total by default.
+        period
+            May be left out when the entity has only one.
+
+        Raises
+        ------
+        AmbiguousNameError
+            When several entities bear the name.
+        UnknownNameError
+            When the entity, node or period does not exist.
+        IcmamlError
+            When the entity has several periods and none is chosen; it lists them.
+        """
+        return Ledger.of(account_for(self._scored, entity, node, period))

@@ -1,0 +1,72 @@
+"""`Ledger`: the account of one figure, as people and programs read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from ..scoring.ledger import Account
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Ledger(Account):
+    """The account of one figure of one entity in one period, with its views.
+
+    Attributes
+    ----------
+    root
+        The entry asked for, with everything it rests on below it.
+    language
+        Of titles, messages and of what is printed.
+    """
+
+    @classmethod
+    def of(cls, account: Account) -> Ledger:
+        """Return an account with its views."""
+        return cls(**{part.name: getattr(account, part.name) for part in fields(account)})
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the ledger as a tidy table, one line an entry.
+
+        Columns: depth, path (ids from the root down), the fields of `Entry`, findings as one text, the raw cell
+        (``raw_text``, ``raw_column``, ``raw_line``, ``raw_evidence``, ``raw_note``), and, from `Benchmark.explain`, the
+        place among the peers (``peers_…``).
+        """
+        from ..scoring.ledger_views import ledger_frame
+
+        return ledger_frame(self)
+
+    def to_text(self) -> str:
+        """Return the ledger as indented text."""
+        from ..scoring.ledger_views import ledger_text
+
+        return ledger_text(self)
+
+    def to_html(self) -> str:
+        """Return the ledger as a tree that opens and closes; a fragment of HTML, all text escaped."""
+        from ..scoring.ledger_html import ledger_html
+
+        return ledger_html(self)
+
+    def to_excel(self, path: str | Path) -> None:
+        """Write the ledger as a sheet of live formulas: each figure is computed from the cells of its parts.
+
+        Raises
+        ------
+        MissingExtraError
+            When the extra ``excel`` is not installed.
+        """
+        from ..scoring.ledger_excel import write_ledger
+
+        write_ledger(self, path)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        return self.to_html()

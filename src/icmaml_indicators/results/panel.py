@@ -1,0 +1,152 @@
+"""`Panel`: the figures of a program over time, of one edition or several, and what can be said of their movement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..benchmarks.changes import Against, changes_table
+from ..benchmarks.convergence import convergence_tables
+from ..benchmarks.jumps import in_language, jumps_table
+from ..benchmarks.panel import PanelData, breaks_table
+from ..benchmarks.ranking import ranking_table
+from ..benchmarks.trend_lines import lines_table
+from ..errors import IcmamlError
+from ..specs import Program
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Panel:
+    """Figures over time. Built by `join_editions` or `Benchmark.panel`; tables are made when first asked for."""
+
+    def __init__(self, data: PanelData) -> None:
+        self._data = data
+
+    def __repr__(self) -> str:
+        data = self._data
+        return f"<Panel of {self.program.id}: {len(data.entity_ids)} entities, {len(data.points)} periods>"
+
+    @property
+    def program(self) -> Program:
+        """The latest edition."""
+        return self._data.program
+
+    @property
+    def subjects(self) -> list[str]:
+        """What is compared, as in a benchmark."""
+        return self._data.subjects
+
+    @property
+    def directions(self) -> list[str]:
+        """Direction of each subject."""
+        return self._data.directions
+
+    @property
+    def language(self) -> str:
+        """Language of messages: ``es`` or ``en``."""
+        return self._data.language
+
+    def only(self, subjects: Sequence[str]) -> Panel:
+        """Return the same rows with some of the subjects; raises `UnknownNameError`."""
+        return Panel(self._data.only(subjects))
+
+    # Tables ------------------------------------------------------------------------------------------
+
+    def changes(
+        self,
+        against: Against = "year",
+        *,
+        indicators: Sequence[str] | None = None,
+        periods: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Return the change of each figure; see `icmaml_indicators.benchmarks.changes`.
+
+        Parameters
+        ----------
+        against
+            What the figures are held against.
+        indicators, periods
+            The subjects and the later periods to tell of; of large data, all at once are many.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such subject or period.
+        """
+        found = self._data if indicators is None else self._data.only(indicators)
+        return changes_table(found, against, periods)
+
+    @cached_property
+    def trends(self) -> pd.DataFrame:
+        """Changes from the same season of the latest earlier year."""
+        return self.changes()
+
+    def lines(self, level: float = 0.95) -> pd.DataFrame:
+        """Return robust trends with their intervals; see `icmaml_indicators.benchmarks.trend_lines`."""
+        if not 0 < level < 1:
+            raise IcmamlError("IND561", name="level", given=level, expected="0 < level < 1")
+        return lines_table(self._data, level)
+
+    @cached_property
+    def trend_lines(self) -> pd.DataFrame:
+        """Robust trends with intervals of 95 %."""
+        return self.lines()
+
+    @cached_property
+    def _convergence(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        return convergence_tables(self._data)
+
+    @property
+    def convergence(self) -> pd.DataFrame:
+        """Whether peers draw together; see `icmaml_indicators.benchmarks.convergence`."""
+        return self._convergence[0]
+
+    @property
+    def dispersion(self) -> pd.DataFrame:
+        """How far peers lie apart, period by period: the figures behind `convergence`."""
+        return self._convergence[1]
+
+    def jumps(self, limit: float = 3.5, material: float = 0.1, fewest: int = 5) -> pd.DataFrame:
+        """Return jumps that no peer shows; see `icmaml_indicators.benchmarks.jumps`."""
+        return jumps_table(self._data, limit, material, fewest)
+
+    @cached_property
+    def suspected_breaks(self) -> pd.DataFrame:
+        """Jumps that no peer shows, by the usual limits."""
+        return self.jumps()
+
+    def suspected_breaks_in(self, language: str) -> pd.DataFrame:
+        """Return them with their messages in Spanish (``es``) or English (``en``)."""
+        return in_language(self.suspected_breaks, language)
+
+    @cached_property
+    def versions(self) -> pd.DataFrame:
+        """The declared breaks: indicator, start, source (who declares it), note_es, note_en."""
+        return breaks_table(self._data)
+
+    def ranking(self, indicator: str = "total", since: str | None = None) -> pd.DataFrame:
+        """Rank the latest figure of every entity, whatever its period.
+
+        Parameters
+        ----------
+        indicator
+            What is ranked.
+        since
+            The first period that counts; entities with nothing since are left out.
+
+        Returns
+        -------
+        DataFrame
+            entity, (name,) period, value, rank (1 the best, ties share the better place); by rank.
+
+        Raises
+        ------
+        IncomparableError
+            When the latest figures stand on both sides of a break: says which, why, and from when to ask.
+        UnknownNameError
+            When the indicator or the period does not exist.
+        """
+        return ranking_table(self._data, indicator, since)

@@ -1,0 +1,136 @@
+"""A program applied to data, as arrays: what tables, ledgers and comparisons are made from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import IcmamlError, UnknownNameError, expect
+from ..formulas.plan import Evaluation
+from ..specs import Program
+from ..version import __version__
+from .bounds import Bounds
+from .compiled import CompiledProgram, earlier_rows
+from .geography import entity_named
+from .goals import Reached, measure_goals
+from .scorebook import ScoreBook, keep_scores
+from .table import DataTable
+
+
+class Scored:
+    """A program applied to data. Scores are computed when first asked for."""
+
+    def __init__(
+        self,
+        compiled: CompiledProgram,
+        table: DataTable,
+        results: Evaluation,
+        published: NDArray[np.bool_] | None,
+        *,
+        options: dict[str, Any],
+        bounds: Bounds | None = None,
+    ) -> None:
+        self._compiled, self._table, self._results = compiled, table, results
+        self._published, self._options, self._bounds = published, options, bounds
+
+    @property
+    def program(self) -> Program:
+        """The program that was applied."""
+        return self._compiled.program
+
+    @property
+    def table(self) -> DataTable:
+        """The data matrix: inputs as they were used, with the reasons of absent ones."""
+        return self._table
+
+    @property
+    def results(self) -> Evaluation:
+        """Values and reasons of the indicators as arrays, shape (indicators, rows)."""
+        return self._results
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """How the data was read and scored."""
+        return dict(self._options)
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """The bounds of another period that relative scales were given; None where each population gave its own."""
+        return self._bounds
+
+    @property
+    def language(self) -> str:
+        """Language of messages: ``es`` or ``en``."""
+        return str(self._options["language"])
+
+    @cached_property
+    def book(self) -> ScoreBook:
+        """Scores of every node as arrays."""
+        return keep_scores(self.program, self._table, self._results, self._bounds, self.reached)
+
+    @cached_property
+    def reached(self) -> dict[str, Reached]:
+        """The indicators that have targets, held against them, as arrays."""
+        compiled, table = self._compiled, self._table
+        if not any(leaf.attainment for leaf in self.program.indicators):
+            return {}
+        goals = compiled.goals.evaluate(table.values, table.reasons, earlier_rows(compiled, table))
+        return measure_goals(compiled, table, self._results, goals)
+
+    @property
+    def published(self) -> NDArray[np.bool_] | None:
+        """Where a value is the published one, shape (indicators, rows); None where none were handed in."""
+        return self._published
+
+    def stands_in(self, indicator: int, row: int) -> bool:
+        """Return whether a value, by its place in `results`, is the published one because it could not be computed."""
+        return self._published is not None and bool(self._published[indicator, row])
+
+    def row_of(self, entity: str, period: str | None = None, *, latest: bool = False) -> int:
+        """Return the row of an entity in a period.
+
+        Parameters
+        ----------
+        period
+            May be left out when the entity has only one.
+        latest
+            Whether a period that is left out is the latest of several.
+        """
+        if period is not None:
+            expect("period", period, str)
+        table = self._table
+        mine = np.flatnonzero(table.entities == entity_named(table, entity))
+        periods = [str(name) for name in table.periods[mine]]
+        if period is None and len(mine) > 1 and not latest:
+            raise IcmamlError("IND489", entity=entity, periods=", ".join(periods))
+        if period is not None and period not in periods:
+            raise UnknownNameError("period", period, periods)
+        return int(mine[-1] if period is None else mine[periods.index(period)])
+
+    @property
+    def compiled(self) -> CompiledProgram:
+        """The program with its formulas compiled."""
+        return self._compiled
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of the spec, the data as used, the library version and the options, 32 hexadecimal digits."""
+        digest = hashlib.blake2b(digest_size=16)
+        spec = self.program.model_dump_json(by_alias=True)
+        for text in (spec, __version__, json.dumps(self._options, sort_keys=True, default=str)):
+            digest.update(text.encode())
+            digest.update(b"\0")
+        table = self._table
+        digest.update("\0".join(map(str, table.entity_ids)).encode())
+        digest.update("\0".join(map(str, table.period_names)).encode())
+        for name in sorted(map(str, table.attributes.columns)):  # they part the peers
+            cells = table.attributes[name].astype(object)
+            digest.update("\0".join([name, *cells.where(cells.notna(), "").map(str)]).encode(errors="surrogatepass"))
+        for array in (table.entity_codes, table.period_codes, table.values, table.reasons):
+            digest.update(np.ascontiguousarray(array).data)
+        return digest.hexdigest()

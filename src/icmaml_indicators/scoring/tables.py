@@ -1,0 +1,149 @@
+"""Tables of a scored program: one line an entity in a period, one column an indicator or a node."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..formulas.reasons import REASON_NAMES
+from ..specs import scored_nodes, shares, weights_of_parts
+from .grouping import NodeScores
+from .order import ordered_ends
+from .scored import Scored
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NAMES_OF_REASONS = np.array(REASON_NAMES, object)
+
+
+def values_table(scored: Scored) -> pd.DataFrame:
+    """Return the raw results, NaN where there is none."""
+    return _by_indicator(scored, scored.results.values)
+
+
+def reasons_table(scored: Scored) -> pd.DataFrame:
+    """Return why each value is absent, by name; empty text where there is one."""
+    return _by_indicator(scored, _NAMES_OF_REASONS[scored.results.reasons])
+
+
+def published_table(scored: Scored) -> pd.DataFrame:
+    """Return where a value is the published one because it could not be computed."""
+    flags = np.zeros(scored.results.values.shape, bool) if scored.published is None else scored.published
+    return _by_indicator(scored, flags)
+
+
+def scores_table(scored: Scored) -> pd.DataFrame:
+    """Return the score of every node, NaN where there is none."""
+    return _by_node(scored, lambda node: node.scores)
+
+
+def score_reasons_table(scored: Scored) -> pd.DataFrame:
+    """Return why each score is absent, by name; empty text where there is one."""
+    return _by_node(scored, lambda node: _NAMES_OF_REASONS[node.reasons])
+
+
+def coverage_table(scored: Scored) -> pd.DataFrame:
+    """Return the share of the applicable weight below each node that is present."""
+    return _by_node(scored, lambda node: node.coverage)
+
+
+def bounds_table(scored: Scored, side: Literal["lowest", "highest"]) -> pd.DataFrame:
+    """Return the scores if every absent part were at its worst or its best; NaN where that has no end."""
+    end = ("lowest", "highest").index(side)
+    return _by_node(scored, lambda node: ordered_ends(node.lowest, node.highest)[end])
+
+
+def levels_table(scored: Scored, side: Literal["level", "lowest", "highest"] = "level") -> pd.DataFrame:
+    """Return the ids of named bands, for the nodes that have levels; None where there is none."""
+    import pandas as pd
+
+    data = {}
+    for name, node in scored.program.nodes.items():
+        leveled = scored.book.nodes[name].levels
+        if leveled is not None:
+            ids = np.array([level.id for level in node.levels] + [None], object)
+            data[name] = ids[getattr(leveled, side)]
+    return pd.DataFrame(data, index=scored.table.index, dtype=object)
+
+
+def possible_levels_table(scored: Scored) -> pd.DataFrame:
+    """Return the lowest and the highest level each node could have: columns (node, ``lowest`` | ``highest``)."""
+    import pandas as pd
+
+    tables = {side: levels_table(scored, side) for side in ("lowest", "highest")}
+    return pd.concat(tables, axis=1).swaplevel(axis=1).sort_index(axis=1)
+
+
+def weights_table(scored: Scored) -> pd.DataFrame:
+    """Return what each node weighs where nothing is absent: node, parent, weight, share."""
+    import pandas as pd
+
+    nodes = scored.program.nodes
+    with_scores = scored_nodes(list(nodes.values()), scored.table.published_groups)
+    lines = []
+    for node in nodes.values():
+        weights, method = weights_of_parts(node, with_scores), node.aggregation.method
+        counted = {} if method in {"none", "decision_table", "staircase"} else shares(weights, method)
+        for child in node.children:
+            weight, share = weights.get(child.id, child.own_weight), counted.get(child.id, np.nan)
+            lines.append((child.id, node.id, float(weight), float(share)))
+    return pd.DataFrame(lines, columns=["node", "parent", "weight", "share"])
+
+
+def scale_parameters_table(scored: Scored) -> pd.DataFrame:
+    """Return what relative scales took from their populations: node, population, parameter, figure."""
+    import pandas as pd
+
+    lines = [
+        (node, population, parameter, figure)
+        for node, populations in scored.book.parameters.items()
+        for population, parameters in populations.items()
+        for parameter, figure in parameters.items()
+    ]
+    return pd.DataFrame(lines, columns=["node", "population", "parameter", "figure"])
+
+
+def tidy_table(scored: Scored) -> pd.DataFrame:
+    """Return everything in one table: one line an entity, period and node."""
+    import pandas as pd
+
+    nodes, table = scored.program.nodes, scored.table
+    count, ids = len(nodes), list(nodes)
+    kinds = ["indicator" if node.is_indicator else "group" for node in nodes.values()]
+    provenance = [node.provenance.status if node.provenance else "" for node in nodes.values()]
+    reasons = reasons_table(scored).reindex(columns=ids)
+    levels = levels_table(scored).reindex(columns=ids).astype(object)
+    columns = {
+        "entity": np.repeat(table.entities, count),
+        "period": np.repeat(table.periods, count),
+        "node": np.tile(np.array(ids, object), table.rows),
+        "kind": np.tile(np.array(kinds, object), table.rows),
+        "provenance": np.tile(np.array(provenance, object), table.rows),
+        "value": values_table(scored).reindex(columns=ids),
+        "reason": np.where(reasons.isna(), score_reasons_table(scored), reasons),
+        "score": scores_table(scored),
+        "coverage": coverage_table(scored),
+        "score_lowest": bounds_table(scored, "lowest"),
+        "score_highest": bounds_table(scored, "highest"),
+        "level": levels.where(levels.notna(), ""),
+    }
+    return pd.DataFrame({name: np.asarray(column).ravel() for name, column in columns.items()})
+
+
+def _by_indicator(scored: Scored, figures: NDArray[Any]) -> pd.DataFrame:
+    import pandas as pd
+
+    columns = pd.Index([indicator.id for indicator in scored.program.indicators], name="indicator")
+    return pd.DataFrame(figures.T, index=scored.table.index, columns=columns)
+
+
+def _by_node(scored: Scored, pick: Callable[[NodeScores], NDArray[Any]]) -> pd.DataFrame:
+    import pandas as pd
+
+    nodes = scored.program.nodes
+    data = {name: pick(scored.book.nodes[name]) for name in nodes}
+    return pd.DataFrame(data, index=scored.table.index, columns=pd.Index(list(nodes), name="node"))
