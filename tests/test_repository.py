@@ -151,8 +151,9 @@ def test_the_guide_names_every_word_of_the_spec_language() -> None:
     from icmaml_indicators.specs.attainment import Attainment, Lights
     from icmaml_indicators.specs.base import ImprovesWith, Unit
     from icmaml_indicators.specs.matrix import Component, Matrix
+    from icmaml_indicators.specs.measures import Group, Indicator
     from icmaml_indicators.specs.peer_rules import PeerLights
-    from icmaml_indicators.specs.program import Group, Indicator, Program
+    from icmaml_indicators.specs.program import Program
     from icmaml_indicators.specs.scoring_rules import SCALE_PARAMETERS, Aggregation, Gate, Scale, ScoringModel
     from icmaml_indicators.specs.shorthand import SHORTHAND_KEYS
     from icmaml_indicators.specs.variables import Check, Example, Variable

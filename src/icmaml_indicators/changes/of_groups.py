@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..specs import Group, Indicator, Missing, Program, TreeNode, shares, weights_of_parts
+from ..specs.base import Model
 from .change import Kind
 from .comparison import Comparison
 from .keys import strange_keys
@@ -317,7 +318,7 @@ class _Pair:
 
     def rest(self) -> None:
         a, b = self.a.spec, self.b.spec
-        if type(a) is type(b):
+        if isinstance(a, Model) and isinstance(b, Model) and type(a) is type(b):
             for key in strange_keys(a, b):
                 self.tell("IND633", key, getattr(a, key), getattr(b, key))
         self.found.tell_examples(kind_of(self.b), self.a.id, self.b.id, a, b)

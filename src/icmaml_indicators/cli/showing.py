@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import UnknownNameError
-from ..specs import Criterion, Example, Group, Indicator, Program, Provenance, TreeNode, Variable
+from ..specs import ROOT, Criterion, Example, Group, Indicator, Program, Provenance, TreeNode, Variable
 from ..validation import describe
 
 _WORDS = {
@@ -55,8 +55,12 @@ def find(program: Program, name: str) -> Indicator | Group | Program | Variable:
     UnknownNameError
         When there is none.
     """
+    if name == ROOT:
+        return program
     if name in program.nodes:
-        return program.nodes[name].spec
+        spec = program.nodes[name].spec
+        assert isinstance(spec, Indicator | Group)
+        return spec
     if name in program.variable_by_id:
         return program.variable_by_id[name]
     raise UnknownNameError("node or variable", name, [*program.nodes, *program.variable_by_id])

@@ -41,7 +41,7 @@ def check_tree(subject: Subject) -> None:
 
 def _check_weights(subject: Subject, path: Path, node: TreeNode) -> None:
     """Tell of weights that were evidently meant to add up to 1 or 100 and do not."""
-    specs = [child.spec for child in node.base_children if not isinstance(child.spec, Program)]
+    specs = [child.spec for child in node.base_children if isinstance(child.spec, Indicator | Group)]
     if len(specs) < 2 or any("weight" not in spec.model_fields_set for spec in specs):
         return
     weights = [Fraction(str(spec.weight)) for spec in specs]

@@ -5,7 +5,8 @@ from .base import ImprovesWith, Provenance, Range, References, Text, Unit
 from .draft import Draft, walk_paths
 from .example_meaning import every_example
 from .exampled import settle
-from .program import ROOT, Group, Indicator, Program
+from .measures import ROOT, Group, Indicator
+from .program import Program
 from .reading import read_draft, read_draft_from_text, read_drafts
 from .remodelling import remodelled
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from ..diagnostics import nearest
 from .draft import Draft, walk_paths
+from .measures import Indicator
 from .nodes import Path
 from .periods import PER_YEAR, PeriodPoint, read_period
-from .program import Indicator, Program
+from .program import Program
 
 
 def period_of(program: Program, given: str | None) -> PeriodPoint | None:

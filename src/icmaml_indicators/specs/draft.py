@@ -8,8 +8,9 @@ from typing import Any
 
 from ..diagnostics import Diagnostic
 from ..diagnostics.brief import Brief
+from .measures import Group, Indicator
 from .nodes import Node, Path, Source
-from .program import Group, Indicator, Program
+from .program import Program
 
 
 @dataclass(slots=True, repr=False)

@@ -8,8 +8,9 @@ from ..diagnostics import nearest
 from .attainment import is_period
 from .draft import Draft, walk_paths
 from .exampled import known_names, settle
+from .measures import ROOT, Indicator
 from .nodes import Path
-from .program import ROOT, Indicator, Program
+from .program import Program
 from .scoring_rules import RELATIVE_SCALES
 from .tree import TreeNode, can_be_scored
 from .variables import OWN, Example

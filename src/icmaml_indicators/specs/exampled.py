@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .program import ROOT, Indicator, Program
+from .measures import ROOT, Indicator
+from .program import Program
 from .tree import TreeNode, criteria_below
 from .variables import ABSENT_INPUTS, Variable
 

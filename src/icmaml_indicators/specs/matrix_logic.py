@@ -5,8 +5,9 @@ from __future__ import annotations
 from .attainment import CREMAA, Attainment
 from .draft import Draft, walk_paths
 from .matrix import Matrix, MatrixLevel, Objective
+from .measures import Indicator
 from .nodes import Path
-from .program import Indicator, Program
+from .program import Program
 
 # The longest a level may go without being measured; a reading of SHCP's and CONEVAL's guides, ours.
 _ORDER = ("month", "quarter", "semester", "year", "two_years", "three_years")

@@ -9,8 +9,9 @@ from .continuity import check_continuity
 from .draft import Draft, walk_paths
 from .example_meaning import check_examples_meaning
 from .matrix_logic import check_matrix
+from .measures import Group, Indicator
 from .nodes import Path
-from .program import Group, Indicator, Program
+from .program import Program
 from .rubric import check_rubric
 from .scale_meaning import check_scales
 from .scoring_rules import Level

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from .program import Group, Indicator, Program
+from .measures import Group, Indicator
+from .program import Program
 from .scoring_rules import Aggregation, ScoringModel
 
 _ADDED_UP = Aggregation(method="points")

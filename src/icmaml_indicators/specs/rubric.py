@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..diagnostics import nearest
 from .draft import Draft, walk_paths
+from .measures import Group, Indicator
 from .nodes import Path
-from .program import Group, Indicator, Program
+from .program import Program
 from .scoring_rules import Gate
 from .tree import TreeNode, below, steps_below
 

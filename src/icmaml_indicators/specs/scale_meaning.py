@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from .draft import Draft, walk_paths
+from .measures import Indicator
 from .nodes import Path
-from .program import Indicator, Program
+from .program import Program
 from .scoring_rules import RELATIVE_SCALES, Scale
 
 _NO_LOGARITHM = ("no tiene logaritmo", "it has no logarithm")

@@ -13,8 +13,9 @@ from ..diagnostics import Diagnostic, advice, hint_of, kind_of_choices
 from ..diagnostics.synonyms import Hint
 from .base import Text, Unit, as_id
 from .draft import Draft
+from .measures import Group, Indicator
 from .nodes import Node, Path, shown_value
-from .program import Group, Indicator, Program
+from .program import Program
 from .shorthand import SHORTHAND_KEYS
 from .variables import OWN, Variable
 from .yaml_reader import resolve

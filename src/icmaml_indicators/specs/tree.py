@@ -4,15 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import Protocol
 
 from .answers import Answer, Role
-from .base import Provenance
-from .program import ROOT, Group, Indicator, Program
-from .scoring_rules import Aggregation, Level, Missing, Scale
+from .base import Provenance, Text
+from .measures import ROOT, Children, Group, Indicator
+from .scoring_rules import Aggregation, Gate, Level, Missing, Scale
 
 # In force where nothing is declared.
 _UNSCALED = Scale(method="none")
 _NOT_AGGREGATED, _MEAN = Aggregation(method="none"), Aggregation(method="arithmetic_mean")
+
+
+class Root(Protocol):
+    """What the tree asks of the program that it stands in: its own rules, and those that its nodes inherit."""
+
+    tree: Children
+    title: Text
+    note: Text | None
+    provenance: Provenance | None
+    scale: Scale
+    aggregation: Aggregation
+    missing: Missing
+    points: Fraction | None
+    bonus_cap: Fraction | None
+    penalty_cap: Fraction | None
+    gates: tuple[Gate, ...]
+    levels: tuple[Level, ...]
+
+    @property
+    def points_of(self) -> dict[str, Fraction]:
+        """What each node is worth, exactly."""
+
+    @property
+    def model_fields_set(self) -> set[str]:
+        """The keys that the spec gives."""
+
+    def kind_of_answer(self, leaf: Indicator) -> Answer:
+        """Return what may be answered to a criterion."""
 
 
 class TreeNode:
@@ -31,23 +60,23 @@ class TreeNode:
         ``base``, or ``bonus`` or ``penalty`` of a criterion.
     """
 
-    __slots__ = ("_program", "children", "depth", "id", "parent", "provenance", "role", "spec", "title", "weight")
+    __slots__ = ("_root", "children", "depth", "id", "parent", "provenance", "role", "spec", "title", "weight")
 
     def __init__(
         self,
-        program: Program,
-        spec: Indicator | Group | Program,
+        root: Root,
+        spec: Indicator | Group | Root,
         parent: TreeNode | None,
     ) -> None:
-        self._program = program
+        self._root = root
         self.spec = spec
-        self.id = ROOT if isinstance(spec, Program) else spec.id
+        self.id = spec.id if isinstance(spec, Indicator | Group) else ROOT
         self.title = spec.title
         self.parent = parent.id if parent else None
         self.depth: int = parent.depth + 1 if parent else 0
         self.provenance: Provenance | None = spec.provenance or (parent.provenance if parent else None)
         points = spec.points
-        self.weight = 1.0 if isinstance(spec, Program) else float(spec.weight if points is None else points)
+        self.weight = float(spec.weight if points is None else points) if isinstance(spec, Indicator | Group) else 1.0
         self.role: Role = spec.criterion.role if isinstance(spec, Indicator) and spec.criterion else "base"
         self.children: list[TreeNode] = []
 
@@ -74,13 +103,13 @@ class TreeNode:
     @property
     def points(self) -> Fraction:
         """What the node is worth, exactly; see `Program.points_of`."""
-        return self._program.points_of[self.id]
+        return self._root.points_of[self.id]
 
     @property
     def own_weight(self) -> Fraction:
         """The weight as declared, exactly (points are weights); `weight` is the float nearest to it."""
         spec = self.spec
-        if isinstance(spec, Program):
+        if not isinstance(spec, Indicator | Group):
             return Fraction(1)
         return Fraction(str(spec.weight)) if spec.points is None else spec.points
 
@@ -94,7 +123,7 @@ class TreeNode:
         """The kind of answer of a criterion; None for other nodes."""
         if not isinstance(self.spec, Indicator) or self.spec.criterion is None:
             return None
-        return self._program.kind_of_answer(self.spec)
+        return self._root.kind_of_answer(self.spec)
 
     @property
     def scale(self) -> Scale:
@@ -103,7 +132,7 @@ class TreeNode:
             return _UNSCALED
         if not isinstance(self.spec, Indicator) or self.spec.direction == "context":
             return _UNSCALED
-        return self.spec.scale or self._program.scale
+        return self.spec.scale or self._root.scale
 
     @property
     def aggregation(self) -> Aggregation:
@@ -116,10 +145,10 @@ class TreeNode:
     def missing(self) -> Missing:
         """The missing-data policy in force: its own, else the program's."""
         own = None if isinstance(self.spec, Indicator) else self.spec.missing
-        return own or self._program.missing
+        return own or self._root.missing
 
 
-def walk_tree(program: Program) -> Iterator[TreeNode]:
+def walk_tree(program: Root) -> Iterator[TreeNode]:
     """Yield every node, parents before children, the root first."""
     root = TreeNode(program, program, None)
     yield root
