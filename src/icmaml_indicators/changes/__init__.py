@@ -2,6 +2,7 @@
 
 from .change import Affected, Change
 from .diffing import diff
-from .result import ProgramDiff, SpecDiff
+from .program_diff import ProgramDiff
+from .spec_diff import SpecDiff
 
 __all__ = ["Affected", "Change", "ProgramDiff", "SpecDiff", "diff"]

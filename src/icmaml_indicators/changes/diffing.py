@@ -16,9 +16,10 @@ from .of_groups import compare_groups
 from .of_inputs import compare_answers, compare_checks, compare_variables
 from .of_leaves import compare_leaves
 from .of_programs import compare_program
-from .result import ProgramDiff, SpecDiff
+from .program_diff import ProgramDiff
 from .sides import Side
 from .sources import Source, read_pairs
+from .spec_diff import SpecDiff
 from .versions import is_enough, next_version, numbers
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from ..scoring.files import read_source
 from ..scoring.keys import ROLES
 from ..specs import Program
 from .agreement import kendall, spearman
-from .result import ProgramDiff
+from .program_diff import ProgramDiff
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,7 +13,8 @@ from ..diagnostics import Diagnostic, Language
 from ..diagnostics import render as render_diagnostics
 from ..specs import ROOT
 from .change import EFFECTS, PARTS, Affected, Change, in_language
-from .result import DiffFormat, ProgramDiff, SpecDiff, place_text
+from .program_diff import ProgramDiff
+from .result import DiffFormat, DiffResult, place_text
 
 SCHEMA = 1
 _MOST_NODES = 12
@@ -48,7 +49,7 @@ _WORDS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
-def render(diff: SpecDiff, form: DiffFormat, language: Language) -> str:
+def render(diff: DiffResult, form: DiffFormat, language: Language) -> str:
     """Return a comparison in one form and language."""
     return _RENDERERS[form](diff, language)
 
@@ -117,7 +118,7 @@ def _rest(count: int, language: Language) -> str:
     return f", … ({count} {_WORDS[language]['more']})" if count > 0 else ""
 
 
-def _text(diff: SpecDiff, language: Language) -> str:
+def _text(diff: DiffResult, language: Language) -> str:
     words = _WORDS[language]
     lines: list[str] = []
     for program in diff.programs:
@@ -148,12 +149,12 @@ def _text(diff: SpecDiff, language: Language) -> str:
     return "\n".join(lines)
 
 
-def _counts(diff: SpecDiff, language: Language) -> str:
+def _counts(diff: DiffResult, language: Language) -> str:
     counts = Counter(change.effect for change in diff.changes)
     return _WORDS[language]["counts"].format(**{effect: counts[effect] for effect in EFFECTS})
 
 
-def _moved_lines(diff: SpecDiff, language: Language) -> list[str]:
+def _moved_lines(diff: DiffResult, language: Language) -> list[str]:
     summary = diff.summary
     assert summary is not None
     moving = summary[summary[["values", "scores", "ranks", "levels"]].to_numpy().any(axis=1)]
@@ -194,7 +195,7 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
-def _markdown(diff: SpecDiff, language: Language) -> str:
+def _markdown(diff: DiffResult, language: Language) -> str:
     words = _WORDS[language]
     lines = [f"**{_counts(diff, language)}**", ""]
     for program in diff.programs:
@@ -228,7 +229,7 @@ def _markdown(diff: SpecDiff, language: Language) -> str:
 # GitHub and JSON -------------------------------------------------------------------------------------
 
 
-def _github(diff: SpecDiff, language: Language) -> str:
+def _github(diff: DiffResult, language: Language) -> str:
     """Annotate the files of now; what is gone is told where the version stands."""
     told = []
     for program in diff.programs:
@@ -264,7 +265,7 @@ def _place_record(place: Any) -> dict[str, Any] | None:
     return None if place is None else {"file": place.file, "line": place.line, "column": place.column}
 
 
-def _json(diff: SpecDiff, _: Language) -> str:
+def _json(diff: DiffResult, _: Language) -> str:
     programs = [
         {
             "id": program.id,
@@ -289,7 +290,7 @@ def _json(diff: SpecDiff, _: Language) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-_RENDERERS: dict[str, Callable[[SpecDiff, Language], str]] = {
+_RENDERERS: dict[str, Callable[[DiffResult, Language], str]] = {
     "text": _text,
     "markdown": _markdown,
     "github": _github,

@@ -1,17 +1,16 @@
-"""The outcome of a comparison: changes, what they affect, the version step that is due, and who moved."""
+"""The outcome of a comparison as plain data: what its renderings are made from."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, Self
 
 from ..diagnostics import Language, Place
-from ..diagnostics.brief import Brief
-from ..errors import check_language, check_option
-from ..specs import Program
-from .change import EFFECTS, Affected, Change, Effect, in_language
-from .versions import DUE, STEPS, Step, is_enough, step_given
+from ..errors import check_language
+from .change import Change, Effect, in_language
+from .program_diff import ProgramDiff
+from .versions import STEPS, Step
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,69 +24,9 @@ _COLUMNS = (
 DiffFormat = Literal["text", "json", "markdown", "github"]
 
 
-@dataclass(frozen=True, repr=False)
-class ProgramDiff(Brief):
-    """One program, before and now.
-
-    Attributes
-    ----------
-    id
-        Its id, as it is now (as it was, where it is gone).
-    old, new : Program or None
-        None where it did not exist, or is gone.
-    changes
-        In the order: program, inputs, indicators and groups.
-    affected
-        Nodes that are not as before for the same data, by their id of now: which parts, and through which changes.
-        Nodes that are not named have the same values, scores and levels as before.
-    nodes, variables
-        Id of before to id of now.
-    notices
-        What is to be said of the version: that it does not tell what happened, that a break had better be declared.
-    anchor
-        Where the version is written now.
-    revisions
-        What stands before the paths of before and of now where they were read from revisions, for example ``HEAD:``.
-    """
-
-    id: str
-    old: Program | None
-    new: Program | None
-    changes: tuple[Change, ...]
-    affected: dict[str, Affected] = field(default_factory=dict)
-    nodes: dict[str, str] = field(default_factory=dict)
-    variables: dict[str, str] = field(default_factory=dict)
-    notices: tuple[Change, ...] = ()
-    anchor: Place | None = None
-    revisions: tuple[str, str] = ("", "")
-
-    @property
-    def effect(self) -> Effect:
-        """The gravest effect of its changes."""
-        present = {change.effect for change in self.changes}
-        return next((effect for effect in EFFECTS if effect in present), "neutral")
-
-    @property
-    def bump_due(self) -> Step:
-        """The step of the version that the changes make due; none for a program that is new or gone."""
-        return "none" if self.old is None or self.new is None else DUE[self.effect]
-
-    @property
-    def bump_given(self) -> Step:
-        """The step that the version took."""
-        if self.old is None or self.new is None:
-            return "none"
-        return "major" if self.old.id != self.new.id else step_given(self.old.version, self.new.version)
-
-    @property
-    def ok(self) -> bool:
-        """Whether the version tells what happened."""
-        return is_enough(self.bump_given, self.bump_due)
-
-
 @dataclass(frozen=True)
-class SpecDiff:
-    """What changed in meaning between two versions. Built by `diff`.
+class DiffResult:
+    """What changed in meaning between two versions.
 
     Attributes
     ----------
@@ -99,10 +38,6 @@ class SpecDiff:
 
     programs: tuple[ProgramDiff, ...]
     moved: Moves | None = None
-
-    def __repr__(self) -> str:
-        counts = ", ".join(f"{self.count(effect)} {effect}" for effect in EFFECTS)
-        return f"<SpecDiff of {len(self.programs)} program(s): {counts}>"
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -152,7 +87,7 @@ class SpecDiff:
         """One line a node, period and peer group: how many moved, who most, how far the ranks agree."""
         return None if self.moved is None else self.moved.summary
 
-    def only_moved(self) -> SpecDiff:
+    def only_moved(self) -> Self:
         """Return the same comparison with those lines of `moves` left out that do not move."""
         if self.moved is None:
             return self
@@ -182,14 +117,6 @@ class SpecDiff:
             for change in self.changes
         ]
         return pd.DataFrame(lines, columns=list(_COLUMNS))
-
-    def render(self, form: DiffFormat = "text", language: Language = "en") -> str:
-        """Return the comparison as ``text``, ``json``, ``markdown`` or ``github`` (annotations of Actions)."""
-        from .rendering import render
-
-        check_language(language)
-        check_option("format", form, get_args(DiffFormat))
-        return render(self, form, language)
 
 
 def place_text(place: Place | None) -> str:
