@@ -16,7 +16,7 @@ import pytest
 
 import icmaml_indicators as icma
 from icmaml_indicators.diagnostics import Diagnostic, Place
-from icmaml_indicators.validation import Cache, Outcome, cache, check, loading
+from icmaml_indicators.validation import Cache, Outcome, cache, check, checking
 from tests.conftest import REPOSITORY, SAFETY
 
 BAD = REPOSITORY / "tests" / "specs" / "bad"
@@ -37,13 +37,13 @@ def folder(tmp_path: Path) -> Path:
 def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Path]]:
     """The programs that were really checked."""
     seen: list[Path] = []
-    real = loading.check_program
+    real = checking.check_program
 
     def counting(path: Path, *more: Any, **options: Any) -> Outcome:
         seen.append(path)
         return real(path, *more, **options)
 
-    monkeypatch.setattr(loading, "check_program", counting)
+    monkeypatch.setattr(checking, "check_program", counting)
     yield seen
 
 

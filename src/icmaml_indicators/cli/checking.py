@@ -18,10 +18,10 @@ from ..errors import IcmamlError
 from ..sources.replacing import put_text
 from ..validation.cache import Cache, user_folder
 from ..validation.incremental import check
-from ..validation.outcome import ValidationReport
+from ..validation.report import ValidationReport
 
 if TYPE_CHECKING:
-    from ..validation.coverage import ExampleCoverage
+    from ..validation.coverage_result import ExampleCoverage
 
 
 def run_validate(options: argparse.Namespace) -> int:
@@ -43,7 +43,7 @@ def run_validate(options: argparse.Namespace) -> int:
     else:
         report = check(options.paths, _cache(options), _severity(options))
     if options.coverage or options.min_coverage is not None:
-        from ..validation.coverage import with_coverage
+        from ..validation.report_coverage import with_coverage
 
         report = with_coverage(report, options.min_coverage)
     if options.diff:

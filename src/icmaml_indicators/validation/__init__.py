@@ -11,20 +11,28 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .builtin import builtin_paths, editions, specs_folder
     from .cache import Cache
-    from .coverage import ExampleCoverage, example_coverage
+    from .checking import describe
+    from .coverage_result import ExampleCoverage
     from .fixing import Mending, mend
     from .incremental import check
-    from .loading import describe, load, loads, programs, validate
-    from .outcome import Outcome, ValidationReport
+    from .loading import load, loads, programs
+    from .outcome import Outcome
+    from .report import ValidationReport
+    from .report_coverage import example_coverage
+    from .validating import validate
 
 _HOMES = {
     "builtin": ("builtin_paths", "editions", "specs_folder"),
     "cache": ("Cache",),
-    "coverage": ("ExampleCoverage", "example_coverage"),
+    "checking": ("describe",),
+    "coverage_result": ("ExampleCoverage",),
     "fixing": ("Mending", "mend"),
     "incremental": ("check",),
-    "loading": ("describe", "load", "loads", "programs", "validate"),
-    "outcome": ("Outcome", "ValidationReport"),
+    "loading": ("load", "loads", "programs"),
+    "outcome": ("Outcome",),
+    "report": ("ValidationReport",),
+    "report_coverage": ("example_coverage",),
+    "validating": ("validate",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

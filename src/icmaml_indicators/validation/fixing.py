@@ -14,7 +14,8 @@ from ..specs.nodes import Node
 from ..specs.yaml_reader import read_text
 from .editing import apart, apply_fixes, unified_diff, write_all
 from .incremental import Checker, Unit, units
-from .outcome import Outcome, ValidationReport
+from .outcome import Outcome
+from .report import ValidationReport
 
 MOST_ROUNDS = 10
 MOST_TRIALS = 100

@@ -11,7 +11,8 @@ from ..diagnostics import Diagnostic, Place
 from ..sources import find_configuration, find_programs, leads_out, owner_of
 from .builtin import editions, find_source
 from .cache import Cache, digest
-from .outcome import Outcome, ValidationReport, join, joined
+from .outcome import Outcome
+from .report import ValidationReport, join, joined
 
 if TYPE_CHECKING:
     from .settling import Configurations
@@ -124,7 +125,7 @@ class Checker:
         """Check one program, with texts in place of files if given; files that belong to none were told already."""
         if isinstance(unit, Outcome):
             return unit
-        from .loading import check_program
+        from .checking import check_program
 
         return check_program(unit.path, instead, severities=self.levels().of(unit.path), among=unit.among)
 

@@ -1,24 +1,16 @@
-"""What validation gives: an outcome for each program, and the report of all. Reading it needs no model."""
+"""What validation finds of one program, as plain data: reading it needs no model."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from ..diagnostics import Diagnostic, Language, Place, render
+from ..diagnostics import Diagnostic, Place
 from ..diagnostics.brief import Brief
-from ..diagnostics.render import FORMATS, Format
-from ..errors import check_language, check_option
-from ..version import __version__
 
 if TYPE_CHECKING:
     from ..specs import Draft, Program
-    from .coverage import ExampleCoverage
-
-# So many diagnostics a notebook shows.
-_MOST_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -67,90 +59,3 @@ class Outcome(Brief):
     def name(self) -> str:
         """What no two programs may share: id and version."""
         return f"{self.summary['id']}@{self.summary['version']}" if self.summary else ""
-
-
-@dataclass(frozen=True, slots=True)
-class ValidationReport:
-    """The outcome of `validate`.
-
-    Attributes
-    ----------
-    diagnostics
-        Everything found, file by file, in reading order.
-    outcomes
-        The same, program by program.
-    suppressed
-        What was found and the files allow, each with its reason.
-    coverage
-        What the examples of each sound program reach, where that was asked for.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    outcomes: tuple[Outcome, ...] = ()
-    suppressed: tuple[Diagnostic, ...] = ()
-    coverage: tuple[ExampleCoverage, ...] = ()
-
-    def __repr__(self) -> str:
-        sound = sum(outcome.summary is not None for outcome in self.outcomes)
-        errors, warnings = (
-            sum(diagnostic.severity == severity for diagnostic in self.diagnostics) for severity in ("error", "warning")
-        )
-        return f"<ValidationReport: {_some(sound, 'program')}, {_some(errors, 'error')}, {_some(warnings, 'warning')}>"
-
-    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        """Show a notebook the first of what was found, as `render` does."""
-        told = render(self.diagnostics[:_MOST_SHOWN], "text", version=__version__)
-        left = len(self.diagnostics) - _MOST_SHOWN
-        printer.text("\n\n".join([repr(self), *([told] if told else []), *([f"… {left} more"] if left > 0 else [])]))
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing is an error; warnings are allowed."""
-        return not any(diagnostic.severity == "error" for diagnostic in self.diagnostics)
-
-    @property
-    def programs(self) -> tuple[Program, ...]:
-        """The programs that are sound; what came from a cache is read now."""
-        from .loading import load
-
-        return tuple(
-            outcome.program or load(Path(outcome.path), prove=False)
-            for outcome in self.outcomes
-            if outcome.summary is not None
-        )
-
-    def render(self, form: Format = "text", language: Language = "en", root: Path | None = None) -> str:
-        """Return the diagnostics as ``text``, ``json``, ``github``, ``gitlab`` or ``sarif``.
-
-        Files are named from `root` down, the working folder by default (``json``: as they were given).
-        """
-        check_language(language)
-        check_option("format", form, FORMATS)
-        return render(self.diagnostics, form, language, root=root, version=__version__, suppressed=self.suppressed)
-
-
-def _some(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
-
-
-def join(outcomes: Sequence[Outcome]) -> ValidationReport:
-    """Return the report of several programs: an id and version that two of them declare is one more fault."""
-    first: dict[str, str] = {}
-    found: list[Outcome] = []
-    for outcome in outcomes:
-        twin = first.setdefault(outcome.name, outcome.path) if outcome.summary else outcome.path
-        if twin != outcome.path and outcome.summary and outcome.identity:
-            fault = Diagnostic("IND320", outcome.identity, {"id": outcome.summary["id"], "first": twin})
-            found.append(outcome.told([fault]))
-        else:
-            found.append(outcome)
-    return joined(found)
-
-
-def joined(outcomes: Sequence[Outcome]) -> ValidationReport:
-    """Return the report of outcomes in which nothing is missing."""
-    return ValidationReport(
-        tuple(diagnostic for outcome in outcomes for diagnostic in outcome.diagnostics),
-        tuple(outcomes),
-        tuple(diagnostic for outcome in outcomes for diagnostic in outcome.suppressed),
-    )
