@@ -12,10 +12,10 @@ from ..errors import check_language, expect
 from ..geography import Catalogue
 from ..geography.tables import plain_frame
 from ..scoring import answer_tables, tables
+from ..scoring.attainment_table import attainment_table
 from ..scoring.compiled import compile_program
 from ..scoring.files import read_source
 from ..scoring.geography import add_geography
-from ..scoring.goals import attainment_table
 from ..scoring.intake import take_in
 from ..scoring.keys import IntakeOptions
 from ..scoring.ledger_building import account_for

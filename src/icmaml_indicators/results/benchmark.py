@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..benchmarks.anonymity import anonymised
-from ..benchmarks.chance import LEVEL, chance_table
+from ..benchmarks.chance import LEVEL
+from ..benchmarks.chance_table import chance_table
 from ..benchmarks.comparison import Comparison
 from ..benchmarks.definitions import Definitions, PercentileMethod, QuantileMethod, Ties
 from ..benchmarks.editions import join

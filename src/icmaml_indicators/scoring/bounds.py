@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +15,10 @@ from ..specs import Indicator, Program, Scale, TreeNode
 from ..specs.periods import PeriodPoint
 from ..specs.scoring_rules import RELATIVE_SCALES
 from .compiled import CompiledProgram
+from .reference import Reference
 from .scales import BOUNDED, RANKED, Parameters, quantity_of, scale_indicator, scores_nobody
 from .table import DataTable
 from .versions import Break, because, breaks_of, eras
-
-if TYPE_CHECKING:
-    from .scored import Scored
 
 Floats = NDArray[np.float64]
 
@@ -61,7 +58,7 @@ def find_bounds(
     compiled: CompiledProgram,
     table: DataTable,
     results: Evaluation,
-    reference: Scored | None,
+    reference: Reference | None,
     reference_period: str | None,
     base_period: str | None,
 ) -> Bounds | None:
@@ -91,7 +88,8 @@ def find_bounds(
         bounds = _of_reference(compiled.program, reference, reference_period, scaled)
     else:
         bounds = _of_period(compiled.program, table, results, str(base_period), scaled)
-    point = next(p for p in (table if reference is None else reference.table).points if str(p) == bounds.base)
+    points = table.points if reference is None else reference.points
+    point = next(point for point in points if str(point) == bounds.base)
     _withhold(table, bounds, point, scaled, breaks)
     _note_beyond(compiled.program, table, results, bounds, scaled)
     return bounds
@@ -130,8 +128,8 @@ def _refuse_mixed_populations(scaled: list[TreeNode], table: DataTable, breaks: 
             )
 
 
-def _of_reference(program: Program, reference: Scored, period: str | None, scaled: list[TreeNode]) -> Bounds:
-    names = [str(name) for name in reference.table.period_names]
+def _of_reference(program: Program, reference: Reference, period: str | None, scaled: list[TreeNode]) -> Bounds:
+    names = [str(point) for point in reference.points]
     if period is not None and period not in names:
         raise UnknownNameError("period", period, names)
     refuse_other_edition(program, reference.program)
@@ -144,7 +142,7 @@ def _of_reference(program: Program, reference: Scored, period: str | None, scale
             if not node.spec.comparable:
                 continue
             old = node.spec.replaces
-        known = reference.book.parameters.get(old, {})
+        known = reference.parameters.get(old, {})
         # One population alone is that of all periods, or bounds that were carried over before.
         found = known.get(base) or (next(iter(known.values())) if len(known) == 1 else None)
         if found is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,15 +13,10 @@ from ..formulas.rounding import with_decimals
 from ..specs import Indicator
 from ..specs.attainment import Attainment, Goal, Lights
 from ..specs.periods import PER_YEAR
-from .attainment import LIGHTS, Codes, attain, below_zero, light, over, year_to_date
+from .attainment import Codes, attain, below_zero, light, over, year_to_date
 from .compiled import CompiledProgram
 from .findings import EachRow
 from .table import DataTable
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from .scored import Scored
 
 Floats = NDArray[np.float64]
 
@@ -155,30 +149,3 @@ def note_goals(reached: dict[str, Reached], table: DataTable) -> None:
 
 def _percent(attainment: Floats) -> EachRow:
     return EachRow(lambda row: f"{with_decimals(attainment[row], 1)} %")
-
-
-def attainment_table(scored: Scored) -> pd.DataFrame:
-    """Return the long table of `Assessment.attainment`."""
-    import pandas as pd
-
-    table = scored.table
-    parts = [
-        pd.DataFrame(
-            {
-                "entity": table.entities,
-                "period": table.periods,
-                "indicator": name,
-                "actual": found.actual,
-                "target": found.target,
-                "target_high": found.high,
-                "baseline": found.baseline,
-                "attainment": found.attainment,
-                "light": np.array(LIGHTS, object)[found.lights],
-            }
-        )
-        for name, found in scored.reached.items()
-    ]
-    columns = ["entity", "period", "indicator", "actual", "target", "target_high", "baseline", "attainment", "light"]
-    if not parts:
-        return pd.DataFrame(columns=columns)
-    return pd.concat(parts, ignore_index=True).sort_values(["entity", "period"], kind="stable", ignore_index=True)

@@ -18,6 +18,7 @@ from .bounds import Bounds
 from .compiled import CompiledProgram, earlier_rows
 from .geography import entity_named
 from .goals import Reached, measure_goals
+from .reference import Reference
 from .scorebook import ScoreBook, keep_scores
 from .table import DataTable
 
@@ -72,6 +73,11 @@ class Scored:
     def book(self) -> ScoreBook:
         """Scores of every node as arrays."""
         return keep_scores(self.program, self._table, self._results, self._bounds, self.reached)
+
+    @property
+    def reference(self) -> Reference:
+        """What another scoring takes from this one."""
+        return Reference(self.program, self._table.points, self.book.parameters)
 
     @cached_property
     def reached(self) -> dict[str, Reached]:

@@ -66,7 +66,14 @@ def score_table(
     if strict:
         _refuse_errors(table, options["language"])
     note_early_figures(program, table, results.values)
-    bounds = find_bounds(compiled, table, results, reference, reference_period, base_period)
+    bounds = find_bounds(
+        compiled,
+        table,
+        results,
+        None if reference is None else reference.reference,
+        reference_period,
+        base_period,
+    )
     note_unscorable(program, table, results, bounds)
     kept = dict(options)
     if bounds is not None:
