@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics import phrase
-from ..diagnostics.brief import Brief
 from ..errors import IcmamlError, UnknownNameError, expect
 from ..scoring.ledger_words import number as figure_text
 from ..scoring.scorebook import ScoreBook
@@ -20,12 +18,11 @@ from .path_inputs import input_change
 from .path_levers import Lever
 from .path_model import NoModelError, PathModel
 from .path_reach import Reach, find_levers
+from .path_result import PathResult
 from .path_search import Scorer, ease, every_plan, lift, search
 from .path_single import single_lever
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from .comparison import Comparison
 
 Floats = NDArray[np.float64]
@@ -33,49 +30,6 @@ Floats = NDArray[np.float64]
 REACHES = ("best", "top_quartile", "range")
 _TANGENT_ROUNDS = 60
 _GAP = 1e-6
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class PathResult(Brief):
-    """Which indicators to move, and by how much.
-
-    Attributes
-    ----------
-    target
-        What was asked for, for example ``{"level": "advanced"}``.
-    reachable
-        Whether it can be reached; where not, `reason` says how far it goes and what binds.
-    moves
-        One line a move, the greatest contribution first: indicator, title, from, to, change, unit, answer, score_from,
-        score_to, gain (of its own score), contribution (what the node loses if this move alone is left out), effort,
-        limit (``best``, ``top_quartile``, ``range``, ``answers``), limit_value, input, input_from, input_to (the figure
-        behind it that can be acted on, where there is only one).
-    score_before, score_after, level_before, level_after
-        Of the node, the latter as scored by the engine with the moves made.
-    effort
-        The sum over moves.
-    method
-        ``exact``: proved to be of least effort (within a millionth); ``best_found``: the best that a search found;
-        ``none``: nothing to move, or not reachable.
-    assumptions
-        What is held fixed, in words.
-    """
-
-    entity: str
-    period: str
-    node: str
-    target: dict[str, str | float]
-    reachable: bool
-    reason: str
-    moves: pd.DataFrame
-    score_before: float
-    score_after: float
-    level_before: str | None
-    level_after: str | None
-    effort: float
-    method: str
-    assumptions: tuple[str, ...]
-    language: str = "en"
 
 
 def find_path(

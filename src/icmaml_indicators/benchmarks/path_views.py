@@ -10,7 +10,7 @@ from ..diagnostics.cells import printable
 from ..scoring.ledger_words import number
 
 if TYPE_CHECKING:
-    from .path import PathResult
+    from .path_result import PathResult
 
 _WORDS = {
     "es": {

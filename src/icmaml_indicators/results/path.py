@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any
 
-from ..benchmarks.path import PathResult
+from ..benchmarks.path_result import PathResult
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..errors import UnknownNameError, expect
 from ..specs import remodelled
-from .answering import states
+from .answer_scores import states
 from .grouping import GroupPlan
 
 if TYPE_CHECKING:

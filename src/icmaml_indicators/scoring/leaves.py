@@ -15,7 +15,7 @@ from ..formulas.reasons import NOT_REPORTED, NOT_SCORED, UNDEFINED
 from ..specs import Indicator, Program, TreeNode
 from ..specs.scoring_rules import RELATIVE_SCALES
 from .aggregation import FULL
-from .answering import AnswerScores
+from .answer_scores import AnswerScores
 from .bounds import Bounds
 from .goals import Reached
 from .grouping import Matrices

@@ -13,7 +13,8 @@ from ..formulas.plan import Evaluation
 from ..formulas.rounding import slack, with_digits
 from ..specs import Missing, Program
 from .aggregation import SKIP, action_of_reason
-from .answering import check_evidence, join_answers
+from .answer_scores import join_answers
+from .answering import check_evidence
 from .bounds import find_bounds, note_unscorable
 from .checks import check_inputs, check_results, check_rules, reject_excess_shares, report_absences
 from .compiled import CompiledProgram, earlier_rows
