@@ -8,7 +8,7 @@ import pytest
 
 import icmaml_indicators as icma
 from icmaml_indicators.diagnostics import MESSAGES
-from icmaml_indicators.diagnostics.of_changes import MESSAGES as CHANGES
+from icmaml_indicators.diagnostics.messages.changes import MESSAGES as CHANGES
 from tests.changes.samples import FIGURES, RUBRIC, compared, edited, one, told, touched
 
 Edit = tuple[str, str]

@@ -15,7 +15,7 @@ import pytest
 
 import icmaml_indicators as icma
 from icmaml_indicators.diagnostics import MESSAGES, Diagnostic, Place, render
-from icmaml_indicators.diagnostics.sarif import render_sarif, units
+from icmaml_indicators.diagnostics.formats.sarif import render_sarif, units
 from tests.conftest import REPOSITORY, SAFETY
 
 BAD = REPOSITORY / "tests" / "specs" / "bad"

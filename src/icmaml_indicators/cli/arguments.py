@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
 from ..diagnostics.cells import printable
-from ..diagnostics.render import FORMATS
+from ..diagnostics.formats.render import FORMATS
 from ..version import __version__
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from ..diagnostics import Diagnostic, Language, fix_of
-from ..diagnostics.render import Format
-from ..diagnostics.text import WIDTH, render_text
+from ..diagnostics.formats.render import Format
+from ..diagnostics.formats.text import WIDTH, render_text
 from ..errors import IcmamlError
 from ..sources.replacing import put_text
 from ..validation.cache import Cache, user_folder

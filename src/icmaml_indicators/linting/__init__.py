@@ -6,15 +6,7 @@ allowances that a file states with a reason.
 
 from .allowances import Allowance, read_allowances, sort_out
 from .looking_over import lint
-from .severities import (
-    LEVELS,
-    Level,
-    Severities,
-    given_levels,
-    is_fixed,
-    lint_codes,
-    read_configuration,
-)
+from .severities import LEVELS, Level, Severities, given_levels, is_fixed, lint_codes, read_configuration
 from .unit_rules import unit_of_formula, unit_of_word
 
 __all__ = [

@@ -11,15 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..formulas.reasons import (
-    LOW_COVERAGE,
-    NOT_APPLICABLE,
-    NOT_REPORTED,
-    NOT_SCORED,
-    NOT_VERIFIED,
-    REJECTED,
-    UNDEFINED,
-)
+from ..formulas.reasons import LOW_COVERAGE, NOT_APPLICABLE, NOT_REPORTED, NOT_SCORED, NOT_VERIFIED, REJECTED, UNDEFINED
 from ..formulas.rounding import TOLERANCE
 from ..specs import Aggregation, Missing
 

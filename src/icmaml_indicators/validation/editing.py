@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ..diagnostics import Fix
-from ..diagnostics.paths import shown_path
+from ..diagnostics.formats.paths import shown_path
 from ..errors import IcmamlError
 from ..sources.replacing import put_bytes
 

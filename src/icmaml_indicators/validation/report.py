@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, Language, render
-from ..diagnostics.render import FORMATS, Format
+from ..diagnostics.formats.render import FORMATS, Format
 from ..errors import check_language, check_option
 from ..version import __version__
 from .coverage_result import ExampleCoverage

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from .diagnostic import Diagnostic, Language
+from ..diagnostic import Diagnostic, Language
 from .text import render_text
 
 Format = Literal["text", "json", "github", "gitlab", "sarif"]

@@ -6,8 +6,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from .diagnostic import Diagnostic
-from .fixes import fix_of
+from ..diagnostic import Diagnostic
+from ..fixes import fix_of
 
 SCHEMA = 1
 

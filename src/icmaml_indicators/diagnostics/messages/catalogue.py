@@ -7,19 +7,17 @@ is never reused for another meaning.
 
 from __future__ import annotations
 
-from . import (
-    of_benchmarks,
-    of_calls,
-    of_changes,
-    of_checking,
-    of_data,
-    of_examples,
-    of_geography,
-    of_linting,
-    of_paths,
-    of_specs,
-    of_time,
-)
+from . import benchmarks as of_benchmarks
+from . import calls as of_calls
+from . import changes as of_changes
+from . import checking as of_checking
+from . import data as of_data
+from . import examples as of_examples
+from . import geography as of_geography
+from . import linting as of_linting
+from . import paths as of_paths
+from . import specs as of_specs
+from . import time as of_time
 from .message import Message, Severity
 
 __all__ = ["MESSAGES", "Message", "Severity", "phrase"]

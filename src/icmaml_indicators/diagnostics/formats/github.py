@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from .diagnostic import Diagnostic, Language
+from ..diagnostic import Diagnostic, Language
+from ..words import sentence
 from .paths import shown_path
-from .words import sentence
 
 
 def _data(text: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from .cells import crop, printable, width_of
-from .diagnostic import Diagnostic, Language, Place
+from ..cells import crop, printable, width_of
+from ..diagnostic import Diagnostic, Language, Place
+from ..words import WORDS, hint
 from .paths import shown_path
-from .words import WORDS, hint
 
 WIDTH = 120
 _NARROWEST = 40

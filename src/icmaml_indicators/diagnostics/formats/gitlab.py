@@ -6,10 +6,10 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from .diagnostic import Diagnostic, Language
+from ..diagnostic import Diagnostic, Language
+from ..words import sentence
 from .fingerprints import fingerprints
 from .paths import shown_path
-from .words import sentence
 
 _SEVERITY = {"error": "major", "warning": "minor", "info": "info"}
 

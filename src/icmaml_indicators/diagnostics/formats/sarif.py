@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from .catalogue import MESSAGES
-from .diagnostic import Diagnostic, Language, Place
+from ..diagnostic import Diagnostic, Language, Place
+from ..fixes import Fix, fix_of
+from ..messages.catalogue import MESSAGES
+from ..words import WORDS, sentence
 from .fingerprints import fingerprints
-from .fixes import Fix, fix_of
 from .paths import as_uri
-from .words import WORDS, sentence
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _ROOT = "%SRCROOT%"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from .diagnostic import Diagnostic
+from ..diagnostic import Diagnostic
 from .paths import shown_path
 
 

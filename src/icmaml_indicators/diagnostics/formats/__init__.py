@@ -1,0 +1,1 @@
+"""Diagnostics for people and for services: text, JSON, GitHub, GitLab, SARIF."""
