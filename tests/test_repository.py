@@ -147,16 +147,16 @@ def test_the_readme_runs_as_it_is_written(tmp_path: Path) -> None:
 
 def test_the_guide_names_every_word_of_the_spec_language() -> None:
     from icmaml_indicators.formulas.functions import FUNCTIONS
-    from icmaml_indicators.specs.answers import COMMON_ANSWERS, Amount, Answer, AnswerOption, Criterion
-    from icmaml_indicators.specs.attainment import Attainment, Lights
-    from icmaml_indicators.specs.base import ImprovesWith, Unit
-    from icmaml_indicators.specs.matrix import Component, Matrix
-    from icmaml_indicators.specs.measures import Group, Indicator
-    from icmaml_indicators.specs.peer_rules import PeerLights
-    from icmaml_indicators.specs.program import Program
-    from icmaml_indicators.specs.scoring_rules import SCALE_PARAMETERS, Aggregation, Gate, Scale, ScoringModel
-    from icmaml_indicators.specs.shorthand import SHORTHAND_KEYS
-    from icmaml_indicators.specs.variables import Check, Example, Variable
+    from icmaml_indicators.specs.model.answers import COMMON_ANSWERS, Amount, Answer, AnswerOption, Criterion
+    from icmaml_indicators.specs.model.attainment import Attainment, Lights
+    from icmaml_indicators.specs.model.base import ImprovesWith, Unit
+    from icmaml_indicators.specs.model.matrix import Component, Matrix
+    from icmaml_indicators.specs.model.measures import Group, Indicator
+    from icmaml_indicators.specs.model.peer_rules import PeerLights
+    from icmaml_indicators.specs.model.program import Program
+    from icmaml_indicators.specs.model.scoring_rules import SCALE_PARAMETERS, Aggregation, Gate, Scale, ScoringModel
+    from icmaml_indicators.specs.model.variables import Check, Example, Variable
+    from icmaml_indicators.specs.parsing.shorthand import SHORTHAND_KEYS
 
     words = {*FUNCTIONS, *SCALE_PARAMETERS, *COMMON_ANSWERS, *chain(*SHORTHAND_KEYS.values())}
     words |= set(get_args(Aggregation.model_fields["method"].annotation))

@@ -7,8 +7,8 @@ from pydantic import BaseModel
 
 from icmaml_indicators import specs
 from icmaml_indicators.changes.keys import KNOWN
-from icmaml_indicators.specs.attainment import Attainment
-from icmaml_indicators.specs.scoring_rules import SCALE_PARAMETERS, Aggregation, Gate, Level, Scale, ScoringModel
+from icmaml_indicators.specs.model.attainment import Attainment
+from icmaml_indicators.specs.model.scoring_rules import SCALE_PARAMETERS, Aggregation, Gate, Level, Scale, ScoringModel
 from tests.changes.samples import FIGURES, compared, told, touched
 
 MODELS: dict[str, type[BaseModel]] = {name: getattr(specs, name, Attainment) for name in KNOWN}

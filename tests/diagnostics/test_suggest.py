@@ -12,7 +12,7 @@ from icmaml_indicators.diagnostics.suggest import nearest, slips_between
 from icmaml_indicators.diagnostics.synonyms import MEANINGS, Kind, hint_of
 from icmaml_indicators.formulas.functions import FUNCTIONS
 from icmaml_indicators.specs import Indicator, Program, Variable
-from icmaml_indicators.specs.scoring_rules import Aggregation, Scale
+from icmaml_indicators.specs.model.scoring_rules import Aggregation, Scale
 
 WORDS = st.text("abcde", max_size=7)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from icmaml_indicators.diagnostics import Diagnostic, Place, render_text
 from icmaml_indicators.diagnostics.cells import cells_of, crop, printable, width_of
-from icmaml_indicators.specs.yaml_reader import read_text
+from icmaml_indicators.specs.parsing.yaml_reader import read_text
 
 
 def shown(excerpt: str, column: int, length: int, **options: object) -> list[str]:

@@ -12,8 +12,8 @@ from icmaml_indicators.cli import main
 from icmaml_indicators.errors import IcmamlError
 from icmaml_indicators.linting import lint_codes
 from icmaml_indicators.linting.reference.samples import SHORTEST
-from icmaml_indicators.specs.comments import comments
-from icmaml_indicators.specs.nodes import Source
+from icmaml_indicators.specs.parsing.comments import comments
+from icmaml_indicators.specs.parsing.nodes import Source
 
 EXAMPLE = "    examples: [{given: {police: 2}, expect: 2}]\n"
 DOUBTFUL = SHORTEST.replace(EXAMPLE, "")  # IND319 at the indicator, on the line that begins with `- id: officers`

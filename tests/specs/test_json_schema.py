@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icmaml_indicators.specs import read_draft_from_text
-from icmaml_indicators.specs.json_schema import spec_schema
-from icmaml_indicators.specs.yaml_reader import read_file
+from icmaml_indicators.specs.parsing.yaml_reader import read_file
+from icmaml_indicators.specs.schema.json_schema import spec_schema
 from icmaml_indicators.validation import specs_folder
 from tests.conftest import REPOSITORY
 

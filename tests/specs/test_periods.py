@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from icmaml_indicators.specs.periods import PeriodPoint, read_period
+from icmaml_indicators.specs.model.periods import PeriodPoint, read_period
 
 
 @pytest.mark.parametrize(

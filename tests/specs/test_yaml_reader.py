@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icmaml_indicators.specs.yaml_reader import MAX_BYTES, MAX_DEPTH, read_file, read_text, resolve
+from icmaml_indicators.specs.parsing.yaml_reader import MAX_BYTES, MAX_DEPTH, read_file, read_text, resolve
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from ..formulas import FormulaError, check_formulas, names, parse
 from ..linting import unit_of_formula, unit_of_word
 from ..sources import is_endless, owner_of
 from ..specs import ROOT, Draft, read_draft
-from ..specs.nodes import Node
-from ..specs.yaml_reader import read_file, read_text
+from ..specs.parsing.nodes import Node
+from ..specs.parsing.yaml_reader import read_file, read_text
 from ..validation.examples import check_examples
 from .placing import Edit, Page
 from .trying import try_formula

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import IcmamlError
-from ..specs.nodes import Node
+from ..specs.parsing.nodes import Node
 
 _FLOW = (
     "está escrito entre corchetes o llaves; póngalo en líneas con guiones",

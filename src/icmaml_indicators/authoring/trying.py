@@ -9,7 +9,7 @@ from ..scoring.compiled import CompiledProgram, compile_program
 from ..scoring.made_up import MadeUpEntity, made_up_table
 from ..scoring.scoring import assess_made_up
 from ..specs import Draft
-from ..specs.exampled import Settled
+from ..specs.model.example_inputs import Settled
 from ..validation.sampling import allowed, draw
 
 # Tried in this order: parts before wholes, wholes before parts, all alike.

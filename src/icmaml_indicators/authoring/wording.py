@@ -7,8 +7,8 @@ import math
 import re
 
 from ..errors import IcmamlError, expect
-from ..specs.base import is_id
-from ..specs.yaml_reader import resolve
+from ..specs.model.base import is_id
+from ..specs.parsing.yaml_reader import resolve
 
 _PLAIN = re.compile(r"[A-Za-z(][\w .+*/()<>=,-]*[\w)]\Z", re.ASCII)
 

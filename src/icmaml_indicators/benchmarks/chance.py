@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.rounding import at_most
-from ..specs.peer_rules import Variation
+from ..specs.model.peer_rules import Variation
 from .cells import Cells
 from .totals import Totals
 

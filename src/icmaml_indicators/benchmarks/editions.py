@@ -12,7 +12,7 @@ from ..errors import DataError, IncomparableError
 from ..scoring import Scored
 from ..scoring.versions import Break, breaks_of, eras, spread_breaks
 from ..specs import Indicator, Program
-from ..specs.continuity import period_of
+from ..specs.checks.continuity import period_of
 from .comparison import Comparison
 from .panel import PanelData
 

@@ -11,7 +11,7 @@ from ..formulas.rounding import margins
 from ..scoring import Scored
 from ..scoring.aggregation import FULL
 from ..scoring.attainment import GREEN, NONE, RED, YELLOW
-from ..specs.peer_rules import PeerLights
+from ..specs.model.peer_rules import PeerLights
 from .computing import Compared
 from .subjects import Subjects
 

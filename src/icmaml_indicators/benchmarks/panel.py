@@ -14,7 +14,7 @@ from ..errors import UnknownNameError
 from ..scoring.aggregation import FULL
 from ..scoring.versions import Break
 from ..specs import Program
-from ..specs.periods import PeriodPoint
+from ..specs.model.periods import PeriodPoint
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,7 +13,7 @@ from ..formulas import Ratio, names, parse, ratio_of
 from ..formulas.tree import Call, Expression, Name
 from ..scoring import Scored
 from ..scoring.compiled import earlier_rows
-from ..specs.peer_rules import Variation
+from ..specs.model.peer_rules import Variation
 from .cells import Cells
 from .subjects import Subjects
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ..formulas import Expression, equivalent, parse
 from ..specs import Indicator, TreeNode
-from ..specs.attainment import Goal
+from ..specs.model.attainment import Goal
 from .comparison import Comparison
 from .keys import differing, strange_keys
 from .of_inputs import answer_change, answer_words

@@ -12,8 +12,8 @@ from itertools import product
 from typing import Any
 
 from ..specs import Answer, Gate, Indicator, Level, Program, Scale, TreeNode, steps_below
-from ..specs.attainment import Goal
-from ..specs.scoring_rules import SCALE_PARAMETERS
+from ..specs.model.attainment import Goal
+from ..specs.model.scoring_rules import SCALE_PARAMETERS
 
 Named = Callable[[str], str]
 MOST_COMBINATIONS = 100_000

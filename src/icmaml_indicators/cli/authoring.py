@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from ..diagnostics.cells import printable
-from ..specs.json_schema import spec_schema
+from ..specs.schema.json_schema import spec_schema
 
 
 def run_schema(options: argparse.Namespace) -> int:

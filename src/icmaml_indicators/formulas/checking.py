@@ -7,7 +7,7 @@ from typing import Any
 
 from ..diagnostics import advice, hint_of, nearest
 from ..specs import Draft, Group, Indicator, Program, walk_paths
-from ..specs.measures import ROOT
+from ..specs.model.measures import ROOT
 from .functions import FUNCTIONS, arity_text
 from .parser import MAX_HEIGHT, FormulaError, parse
 from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, height, names, walk

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ..diagnostics import MESSAGES, Diagnostic, nearest
-from ..specs.comments import comments
-from ..specs.nodes import Source
+from ..specs.parsing.comments import comments
+from ..specs.parsing.nodes import Source
 from .severities import is_fixed, lint_codes
 
 _ALLOW = re.compile(r"allow\s+(?P<codes>IND\w*(?:\s*,\s*\w+)*)(?P<file>\s+in this file)?\s*(?::\s*(?P<reason>.*))?$")

@@ -11,8 +11,8 @@ from ..formulas.intervals import Notice, Ranger
 from ..formulas.rendering import render
 from ..formulas.tree import Call, Constant, Name
 from ..specs import Range
-from ..specs.nodes import Path
-from ..specs.periods import PER_YEAR, YEARS
+from ..specs.model.periods import PER_YEAR, YEARS
+from ..specs.parsing.nodes import Path
 from .subject import Subject
 
 _SLACK = 1e-9

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..specs import Scale
-from ..specs.nodes import Path
+from ..specs.parsing.nodes import Path
 from .subject import Subject
 
 _GOOD = {"higher": ("más", "more"), "lower": ("menos", "less")}

@@ -16,7 +16,7 @@ from typing import Literal, cast, get_args
 from ..diagnostics import MESSAGES, Diagnostic, nearest
 from ..errors import IcmamlError, UnknownNameError
 from ..sources import leads_out
-from ..specs.nodes import Source
+from ..specs.parsing.nodes import Source
 
 Level = Literal["error", "warning", "info", "off"]
 LEVELS: tuple[str, ...] = get_args(Level)

@@ -12,7 +12,7 @@ from ..formulas.bounds import Bounds, Fact, Interval
 from ..formulas.polynomials import add, constant
 from ..formulas.tree import Call
 from ..specs import Check, Draft, Indicator, Program, Variable, walk_paths
-from ..specs.nodes import Path
+from ..specs.parsing.nodes import Path
 
 
 @dataclass(frozen=True)

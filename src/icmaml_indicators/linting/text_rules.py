@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..diagnostics import name_of_sign
-from ..specs.nodes import Node, Path
+from ..specs.parsing.nodes import Node, Path
 from .subject import Subject
 
 _WORD = re.compile(r"[^\W\d_]+")

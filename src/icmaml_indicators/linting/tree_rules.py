@@ -11,7 +11,7 @@ from typing import Any
 from ..formulas.bounds import Interval
 from ..formulas.intervals import Ranger
 from ..specs import ROOT, Group, Indicator, Level, Program, TreeNode, can_be_scored, walk_paths
-from ..specs.nodes import Path
+from ..specs.parsing.nodes import Path
 from .subject import Subject
 
 _WHOLES = ((Fraction(1), Fraction(1, 10)), (Fraction(100), Fraction(10)))

@@ -12,7 +12,7 @@ from ..formulas.rendering import render
 from ..formulas.tree import Call, Constant
 from ..specs import Draft, Indicator, Variable
 from ..specs import Unit as UnitText
-from ..specs.nodes import Path
+from ..specs.parsing.nodes import Path
 from .dimensions import NONE, Unit
 from .measuring import Measured, Measurer
 from .subject import Subject

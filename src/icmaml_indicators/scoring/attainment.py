@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.rounding import at_least, at_most, equal
-from ..specs.attainment import Method
+from ..specs.model.attainment import Method
 from .aggregation import FULL
 
 Floats = NDArray[np.float64]

@@ -12,8 +12,8 @@ from ..errors import IcmamlError, IncomparableError, UnknownNameError
 from ..formulas.plan import Evaluation
 from ..formulas.rounding import margins, with_digits
 from ..specs import Indicator, Program, Scale, TreeNode
-from ..specs.periods import PeriodPoint
-from ..specs.scoring_rules import RELATIVE_SCALES
+from ..specs.model.periods import PeriodPoint
+from ..specs.model.scoring_rules import RELATIVE_SCALES
 from .compiled import CompiledProgram
 from .reference import Reference
 from .scales import BOUNDED, RANKED, Parameters, quantity_of, scale_indicator, scores_nobody

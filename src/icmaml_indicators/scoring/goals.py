@@ -11,8 +11,8 @@ from ..diagnostics.brief import Brief
 from ..formulas.plan import Evaluation
 from ..formulas.rounding import with_decimals
 from ..specs import Indicator
-from ..specs.attainment import Attainment, Goal, Lights
-from ..specs.periods import PER_YEAR
+from ..specs.model.attainment import Attainment, Goal, Lights
+from ..specs.model.periods import PER_YEAR
 from .attainment import Codes, attain, below_zero, light, over, year_to_date
 from .compiled import CompiledProgram
 from .findings import EachRow

@@ -14,7 +14,7 @@ from ..errors import DataError
 from ..geography import Catalogue
 from ..geography.tables import plain_text
 from ..specs import Program
-from ..specs.periods import PeriodPoint, read_period
+from ..specs.model.periods import PeriodPoint, read_period
 from .cells import factorized, fold_text
 from .entities import read_entities
 from .findings import FindingLog

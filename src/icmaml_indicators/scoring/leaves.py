@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_REPORTED, NOT_SCORED, UNDEFINED
 from ..specs import Indicator, Program, TreeNode
-from ..specs.scoring_rules import RELATIVE_SCALES
+from ..specs.model.scoring_rules import RELATIVE_SCALES
 from .aggregation import FULL
 from .answer_scores import AnswerScores
 from .bounds import Bounds

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..specs import Gate
-from ..specs.scoring_rules import Rule
+from ..specs.model.scoring_rules import Rule
 from .aggregation import FULL, POWER_MEANS, SLACK, Family, combine
 from .grouping import GroupPlan
 from .ledger_words import number, word

@@ -14,7 +14,7 @@ from ..formulas import Expression
 from ..formulas.rounding import margins, place_among, unite
 from ..formulas.tree import Call, Constant, Name
 from ..specs import Answer, Indicator, Scale
-from ..specs.attainment import Method
+from ..specs.model.attainment import Method
 from .scales import RANKED, target_of
 
 VALUE = Name("value")

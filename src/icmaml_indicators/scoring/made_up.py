@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, REASON_NAMES, REJECTED
 from ..specs import Indicator, Program
-from ..specs.exampled import Settled
-from ..specs.periods import PER_YEAR, PeriodPoint, read_period
+from ..specs.model.example_inputs import Settled
+from ..specs.model.periods import PER_YEAR, PeriodPoint, read_period
 from .table import DataTable, Sources
 
 # The year that examples stand in where they name no period.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..diagnostics.brief import Brief
 from ..specs import Program
-from ..specs.periods import PeriodPoint
+from ..specs.model.periods import PeriodPoint
 from .scales import Parameters
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
-from ..specs.periods import PeriodPoint
+from ..specs.model.periods import PeriodPoint
 from .findings import FindingLog
 
 if TYPE_CHECKING:

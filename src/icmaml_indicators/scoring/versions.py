@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from ..errors import IncomparableError
 from ..formulas import names
 from ..specs import Indicator, Program, Text, TreeNode
-from ..specs.continuity import period_of
-from ..specs.periods import PeriodPoint
+from ..specs.checks.continuity import period_of
+from ..specs.model.periods import PeriodPoint
 from .compiled import CompiledProgram
 from .findings import FindingLog
 from .table import DataTable

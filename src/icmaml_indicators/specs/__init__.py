@@ -1,16 +1,14 @@
 """From YAML text to a validated `Program`, or to diagnostics that say what to mend and where."""
 
-from .answers import Amount, Answer, Criterion
-from .base import ImprovesWith, Provenance, Range, References, Text, Unit
-from .draft import Draft, walk_paths
-from .example_meaning import every_example
-from .exampled import settle
-from .measures import ROOT, Group, Indicator
-from .program import Program
-from .reading import read_draft, read_draft_from_text, read_drafts
-from .remodelling import remodelled
-from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel
-from .tree import (
+from .checks.example_meaning import every_example
+from .model.answers import Amount, Answer, Criterion
+from .model.base import ImprovesWith, Provenance, Range, References, Text, Unit
+from .model.example_inputs import settle
+from .model.measures import ROOT, Group, Indicator
+from .model.program import Program
+from .model.scoring_models import remodelled
+from .model.scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel
+from .model.tree import (
     TreeNode,
     below,
     can_be_scored,
@@ -21,7 +19,9 @@ from .tree import (
     steps_below,
     weights_of_parts,
 )
-from .variables import Check, Example, Variable
+from .model.variables import Check, Example, Variable
+from .parsing.draft import Draft, walk_paths
+from .reading import read_draft, read_draft_from_text, read_drafts
 
 __all__ = [
     "ROOT",

@@ -7,13 +7,13 @@ from pathlib import Path, PurePosixPath
 
 from ..diagnostics import Diagnostic, nearest
 from ..sources import CONFIGURATION_FILE, MAIN_FILE, YAML_SUFFIXES, files_of, find_programs, leads_out
-from .draft import Draft
-from .matrix_writing import write_matrix
-from .meaning import check_meaning
-from .nodes import Node, Source, shown_value
-from .shorthand import write_out
-from .structure import build_program
-from .yaml_reader import ReadResult, read_file, read_text
+from .checks.meaning import check_meaning
+from .parsing.draft import Draft
+from .parsing.matrix_expansion import write_matrix
+from .parsing.nodes import Node, Source, shown_value
+from .parsing.shorthand import write_out
+from .parsing.structure import build_program
+from .parsing.yaml_reader import ReadResult, read_file, read_text
 
 Texts = Mapping[Path, str | bytes]
 _MERGED = ("variables", "checks", "tree")

@@ -16,7 +16,7 @@ from ..scoring.cells import distinct_texts, fold_text, read_column
 from ..scoring.files import note_lines
 from ..scoring.findings import FindingLog
 from ..scoring.numbers import DecimalMark, read_number
-from ..specs.attainment import CREMAA, Method
+from ..specs.model.attainment import CREMAA, Method
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..specs.matrix import LEVELS
+from ..specs.model.matrix import LEVELS
 from .columns import TargetTable
 
 if TYPE_CHECKING:

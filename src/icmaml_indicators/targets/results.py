@@ -16,9 +16,9 @@ from ..scoring.aggregation import FULL
 from ..scoring.attainment import LIGHTS, attain, below_zero, light, over, year_to_date
 from ..scoring.files import take_frame
 from ..scoring.numbers import DecimalMark, check_decimal
-from ..specs.attainment import CREMAA, Method
-from ..specs.matrix import LEVELS
-from ..specs.periods import read_period
+from ..specs.model.attainment import CREMAA, Method
+from ..specs.model.matrix import LEVELS
+from ..specs.model.periods import read_period
 from .columns import NAMES, TargetTable, read_targets
 from .logic import check_cascade, check_matrices, check_sides
 from .repeated import find_alike, find_repeated, number_indicators

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from ..scoring.findings import EachRow
-from ..specs.attainment import METHODS
+from ..specs.model.attainment import METHODS
 from .columns import TargetTable
 
 Flags = NDArray[np.bool_]

@@ -15,9 +15,9 @@ from ..scoring.attainment import LIGHTS
 from ..scoring.compiled import compile_program, earlier_rows
 from ..scoring.scored import Scored
 from ..specs import Program, TreeNode, scored_nodes
-from ..specs.answers import Amount
-from ..specs.example_meaning import compares
-from ..specs.nodes import Path
+from ..specs.checks.example_meaning import compares
+from ..specs.model.answers import Amount
+from ..specs.parsing.nodes import Path
 from .examples import Case, Trial
 from .formula_paths import FormulaPaths
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..specs import Draft, Example, Program, every_example, settle
-from ..specs.nodes import Path
+from ..specs.parsing.nodes import Path
 
 if TYPE_CHECKING:
     from ..scoring.compiled import CompiledProgram

@@ -10,8 +10,8 @@ from pathlib import Path
 from ..diagnostics import Diagnostic, Fix, fix_of
 from ..diagnostics.brief import Brief
 from ..errors import IcmamlError, expect
-from ..specs.nodes import Node
-from ..specs.yaml_reader import read_text
+from ..specs.parsing.nodes import Node
+from ..specs.parsing.yaml_reader import read_text
 from .editing import apart, apply_fixes, unified_diff, write_all
 from .incremental import Checker, Unit, units
 from .outcome import Outcome

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..diagnostics import nearest
 from ..specs import Draft, Indicator, Program, read_draft, walk_paths
-from ..specs.continuity import check_replaced, check_same
+from ..specs.checks.continuity import check_replaced, check_same
 from .outcome import Outcome
 
 Key = tuple[str, str]

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ..formulas.reasons import NOT_SCORED, NOT_VERIFIED
 from ..scoring.scorebook import MarkScorer, ScoreBook
 from ..specs import Draft, Group, Indicator, Program, TreeNode, walk_paths
-from ..specs.nodes import Path
+from ..specs.parsing.nodes import Path
 
 _TOLERANCE = 1e-7
 _RANDOM_PLACES = 2

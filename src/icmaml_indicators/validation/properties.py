@@ -15,8 +15,8 @@ from ..formulas import RESULT, Expression, inputs_of, names, parse, renamed
 from ..scoring.compiled import CompiledProgram
 from ..scoring.made_up import MadeUpEntity, MadeUpTable, made_up_table
 from ..specs import Draft, Indicator, Variable, below, walk_paths
-from ..specs.exampled import Settled
-from ..specs.nodes import Path
+from ..specs.model.example_inputs import Settled
+from ..specs.parsing.nodes import Path
 from .examples import Trial
 from .sampling import allowed, draw, edges
 

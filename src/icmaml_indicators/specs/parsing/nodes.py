@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
-from ..diagnostics import Place
-from ..diagnostics.brief import Brief
+from ...diagnostics import Place
+from ...diagnostics.brief import Brief
 
 Scalar = str | int | float | bool | None
 Path = tuple[int | str, ...]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..diagnostics import nearest
-from .draft import Draft, walk_paths
-from .measures import Indicator
-from .nodes import Path
-from .periods import PER_YEAR, PeriodPoint, read_period
-from .program import Program
+from ...diagnostics import nearest
+from ..model.measures import Indicator
+from ..model.periods import PER_YEAR, PeriodPoint, read_period
+from ..model.program import Program
+from ..parsing.draft import Draft, walk_paths
+from ..parsing.nodes import Path
 
 
 def period_of(program: Program, given: str | None) -> PeriodPoint | None:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..diagnostics import Diagnostic
-from ..diagnostics.brief import Brief
-from .measures import Group, Indicator
+from ...diagnostics import Diagnostic
+from ...diagnostics.brief import Brief
+from ..model.measures import Group, Indicator
+from ..model.program import Program
 from .nodes import Node, Path, Source
-from .program import Program
 
 
 @dataclass(slots=True, repr=False)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diagnostics import nearest
-from .attainment import is_period
-from .draft import Draft, walk_paths
-from .exampled import known_names, settle
-from .measures import ROOT, Indicator
-from .nodes import Path
-from .program import Program
-from .scoring_rules import RELATIVE_SCALES
-from .tree import TreeNode, can_be_scored
-from .variables import OWN, Example
+from ...diagnostics import nearest
+from ..model.attainment import is_period
+from ..model.example_inputs import known_names, settle
+from ..model.measures import ROOT, Indicator
+from ..model.program import Program
+from ..model.scoring_rules import RELATIVE_SCALES
+from ..model.tree import TreeNode, can_be_scored
+from ..model.variables import OWN, Example
+from ..parsing.draft import Draft, walk_paths
+from ..parsing.nodes import Path
 
 LIGHTS = ("red", "yellow", "green")
 _EXPECTATIONS = ("expect", "expect_score", "expect_level", "expect_light")

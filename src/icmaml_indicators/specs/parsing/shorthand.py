@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..diagnostics import Diagnostic, Place, hint_of, nearest
+from ...diagnostics import Diagnostic, Place, hint_of, nearest
 from .draft import Draft
 from .nodes import Node, shown_value
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from ..diagnostics import nearest
-from .draft import Draft, walk_paths
-from .measures import Group, Indicator
-from .nodes import Path
-from .program import Program
-from .scoring_rules import Gate
-from .tree import TreeNode, below, steps_below
+from ...diagnostics import nearest
+from ..model.measures import Group, Indicator
+from ..model.program import Program
+from ..model.scoring_rules import Gate
+from ..model.tree import TreeNode, below, steps_below
+from ..parsing.draft import Draft, walk_paths
+from ..parsing.nodes import Path
 
 
 def check_rubric(draft: Draft, program: Program) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from itertools import product
 
-from ..diagnostics import nearest
+from ...diagnostics import nearest
+from ..model.measures import Group, Indicator
+from ..model.program import Program
+from ..model.scoring_rules import Level
+from ..parsing.draft import Draft, walk_paths
+from ..parsing.nodes import Path
 from .continuity import check_continuity
-from .draft import Draft, walk_paths
 from .example_meaning import check_examples_meaning
 from .matrix_logic import check_matrix
-from .measures import Group, Indicator
-from .nodes import Path
-from .program import Program
 from .rubric import check_rubric
 from .scale_meaning import check_scales
-from .scoring_rules import Level
 
 _MOST_COMBINATIONS = 100_000
 

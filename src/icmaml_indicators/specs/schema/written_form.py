@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from .answers import COMMON_ANSWERS
-from .base import RESERVED
-from .key_words import EVERYWHERE, OF_MODEL
-from .scoring_rules import SCALE_PARAMETERS
-from .shorthand import COLUMNS
+from ..model.answers import COMMON_ANSWERS
+from ..model.base import RESERVED
+from ..model.scoring_rules import SCALE_PARAMETERS
+from ..parsing.shorthand import COLUMNS
+from .key_descriptions import EVERYWHERE, OF_MODEL
 
 Schema = dict[str, Any]
 Change = Callable[[Schema], Schema]

@@ -16,8 +16,8 @@ from typing import Any
 
 import yaml
 
-from ..diagnostics import Diagnostic
-from ..sources import MAX_BYTES, is_endless, read_at_most
+from ...diagnostics import Diagnostic
+from ...sources import MAX_BYTES, is_endless, read_at_most
 from .nodes import Node, Scalar, Source
 from .yaml_faults import explain
 

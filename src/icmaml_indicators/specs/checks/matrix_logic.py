@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from .attainment import CREMAA, Attainment
-from .draft import Draft, walk_paths
-from .matrix import Matrix, MatrixLevel, Objective
-from .measures import Indicator
-from .nodes import Path
-from .program import Program
+from ..model.attainment import CREMAA, Attainment
+from ..model.matrix import Matrix, MatrixLevel, Objective
+from ..model.measures import Indicator
+from ..model.program import Program
+from ..parsing.draft import Draft, walk_paths
+from ..parsing.nodes import Path
 
 # The longest a level may go without being measured; a reading of SHCP's and CONEVAL's guides, ours.
 _ORDER = ("month", "quarter", "semester", "year", "two_years", "three_years")

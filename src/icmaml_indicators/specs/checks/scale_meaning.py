@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .draft import Draft, walk_paths
-from .measures import Indicator
-from .nodes import Path
-from .program import Program
-from .scoring_rules import RELATIVE_SCALES, Scale
+from ..model.measures import Indicator
+from ..model.program import Program
+from ..model.scoring_rules import RELATIVE_SCALES, Scale
+from ..parsing.draft import Draft, walk_paths
+from ..parsing.nodes import Path
 
 _NO_LOGARITHM = ("no tiene logaritmo", "it has no logarithm")
 _DIVIDES = ("los valores se dividen entre ella", "values are divided by it")

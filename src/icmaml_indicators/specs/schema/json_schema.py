@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .json_written import AS_WRITTEN, NUMBER, OWN_DEFINITIONS, Schema, described
-from .key_words import EVERYWHERE, OF_MODEL
-from .program import Program
+from ..model.program import Program
+from .key_descriptions import EVERYWHERE, OF_MODEL
+from .written_form import AS_WRITTEN, NUMBER, OWN_DEFINITIONS, Schema, described
 
 PART_KEYS = ("variables", "checks", "tree")
 _FRACTION_KEYS = {"points", "credit", "bonus_cap", "penalty_cap"}

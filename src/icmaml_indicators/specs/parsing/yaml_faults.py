@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from ..diagnostics import Diagnostic, name_of_sign
+from ...diagnostics import Diagnostic, name_of_sign
 from .nodes import Source
 
 _QUOTES = ("ponga el texto entre comillas", "put the text into quotes")

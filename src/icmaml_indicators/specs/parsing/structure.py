@@ -9,15 +9,15 @@ from typing import Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from ..diagnostics import Diagnostic, advice, hint_of, kind_of_choices
-from ..diagnostics.synonyms import Hint
-from .base import Text, Unit, as_id
+from ...diagnostics import Diagnostic, advice, hint_of, kind_of_choices
+from ...diagnostics.synonyms import Hint
+from ..model.base import Text, Unit, as_id
+from ..model.measures import Group, Indicator
+from ..model.program import Program
+from ..model.variables import OWN, Variable
 from .draft import Draft
-from .measures import Group, Indicator
 from .nodes import Node, Path, shown_value
-from .program import Program
 from .shorthand import SHORTHAND_KEYS
-from .variables import OWN, Variable
 from .yaml_reader import resolve
 
 # pydantic error type -> what was wanted, in both languages

@@ -19,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from ..diagnostics.brief import brief
+from ...diagnostics.brief import brief
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,79}\Z")
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..diagnostics import Diagnostic
+from ...diagnostics import Diagnostic
+from ..model.matrix import GROUP_OF, LEVELS, MatrixLevel
 from .draft import Draft
-from .matrix import GROUP_OF, LEVELS, MatrixLevel
 from .nodes import Node
 
 # In the written form an objective holds its indicators themselves.

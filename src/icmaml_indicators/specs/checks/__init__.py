@@ -1,0 +1,1 @@
+"""What a model by itself cannot see: names, logic, examples, what rubrics and matrices declare."""

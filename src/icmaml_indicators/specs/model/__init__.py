@@ -1,0 +1,1 @@
+"""What a validated program consists of; no text, no places."""
