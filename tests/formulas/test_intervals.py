@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icmaml_indicators.formulas import compile_recipe, normal_form, parse
-from icmaml_indicators.formulas.bounds import Bounds, Fact, Interval
-from icmaml_indicators.formulas.intervals import Ranger
+from icmaml_indicators.formulas.analysis.bounds import Bounds, Fact, Interval
+from icmaml_indicators.formulas.analysis.intervals import Ranger
+from icmaml_indicators.formulas.analysis.slopes import slope
 from icmaml_indicators.formulas.plan import Plan
-from icmaml_indicators.formulas.slopes import slope
 from tests.formulas.test_plan import Case, cases
 
 COUNTS = {name: Interval(0.0, math.inf) for name in ("part", "whole", "other")}

@@ -3,11 +3,11 @@
 numpy is imported only with `plan`; reading and checking formulas needs nothing but Python.
 """
 
-from .algebra import NormalForm, equivalent, normal_form
+from .analysis.algebra import NormalForm, equivalent, normal_form
+from .analysis.ratios import Ratio, ratio_of
 from .checking import RESULT, check_formulas, inputs_of
 from .compiling import Recipe, compile_recipe
 from .parser import FormulaError, parse
-from .ratios import Ratio, ratio_of
 from .tree import Call, Constant, Expression, Name, names, renamed, walk
 
 __all__ = [

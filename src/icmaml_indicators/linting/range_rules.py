@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..formulas import Expression, names
-from ..formulas.bounds import Bounds, Interval
-from ..formulas.intervals import Notice, Ranger
+from ..formulas.analysis.bounds import Bounds, Interval
+from ..formulas.analysis.intervals import Notice, Ranger
 from ..formulas.rendering import render
 from ..formulas.tree import Call, Constant, Name
 from ..specs import Range

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ..diagnostics import nearest
-from ..formulas.intervals import read_names
-from ..formulas.slopes import slope
+from ..formulas.analysis.intervals import read_names
+from ..formulas.analysis.slopes import slope
 from .subject import Subject
 
 _GOOD = {"higher": ("más", "more"), "lower": ("menos", "less")}

@@ -7,9 +7,9 @@ from fractions import Fraction
 from functools import cached_property
 
 from ..formulas import Expression, names, normal_form, parse
-from ..formulas.algebra import Normaliser
-from ..formulas.bounds import Bounds, Fact, Interval
-from ..formulas.polynomials import add, constant
+from ..formulas.analysis.algebra import Normaliser
+from ..formulas.analysis.bounds import Bounds, Fact, Interval
+from ..formulas.analysis.polynomials import add, constant
 from ..formulas.tree import Call
 from ..specs import Check, Draft, Indicator, Program, Variable, walk_paths
 from ..specs.parsing.nodes import Path

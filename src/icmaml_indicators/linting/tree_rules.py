@@ -8,8 +8,8 @@ from math import isfinite
 from pathlib import PurePath
 from typing import Any
 
-from ..formulas.bounds import Interval
-from ..formulas.intervals import Ranger
+from ..formulas.analysis.bounds import Interval
+from ..formulas.analysis.intervals import Ranger
 from ..specs import ROOT, Group, Indicator, Level, Program, TreeNode, can_be_scored, walk_paths
 from ..specs.parsing.nodes import Path
 from .subject import Subject

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..formulas import NormalForm
-from ..formulas.algebra import proportion
+from ..formulas.analysis.algebra import proportion
 from .subject import Subject
 
 _MOST_COMPARED = 40

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import product
 
+from ..tree import COMPARISONS, OPPOSITE, Call, Constant, Expression, Name, Word, names
 from .algebra import Normaliser
 from .bounds import ANY, TRUTH, Bounds, Interval
-from .tree import COMPARISONS, OPPOSITE, Call, Constant, Expression, Name, Word, names
 
 # (what, the call, the interval of what it is about)
 Notice = Callable[[str, Call, Interval], None]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from ..diagnostics.brief import Brief
+from ...diagnostics.brief import Brief
 from .algebra import NormalForm
 from .polynomials import Polynomial, add, constant, scaled
 

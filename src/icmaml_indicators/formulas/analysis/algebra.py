@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from ..tree import COMPARISONS, OPPOSITE, Call, Constant, Expression, Name, Word, periods_back
 from .polynomials import (
     Polynomial,
     TooLargeError,
@@ -28,7 +29,6 @@ from .polynomials import (
     unknown,
 )
 from .probing import differ
-from .tree import COMPARISONS, OPPOSITE, Call, Constant, Expression, Name, Word, periods_back
 
 __all__ = ["NormalForm", "Normaliser", "equivalent", "normal_form", "proportion"]
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 
-from .tree import Call, Constant, Expression, Name, walk
+from ..tree import Call, Constant, Expression, Name, walk
 
 
 @dataclass(frozen=True, slots=True)

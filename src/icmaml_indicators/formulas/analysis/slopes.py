@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+from ..tree import Call, Constant, Expression, Name
 from .algebra import NormalForm, Normaliser
 from .bounds import Bounds
 from .intervals import Ranger, read_names
 from .polynomials import Polynomial, TooLargeError, add, multiply, scaled
-from .tree import Call, Constant, Expression, Name
 
 __all__ = ["slope"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, periods_back, walk
+from ..tree import COMPARISONS, Call, Constant, Expression, Name, Word, periods_back, walk
 
 _POINTS = 24
 _TOLERANCE = 1e-6
