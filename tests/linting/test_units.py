@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icmaml_indicators.formulas import parse
-from icmaml_indicators.linting import foreign_units
-from icmaml_indicators.linting.dimensions import Unit
-from icmaml_indicators.linting.measuring import Measurer
-from icmaml_indicators.linting.unit_texts import _attempt, read_symbol, read_text
-from icmaml_indicators.linting.unit_words import show
+from icmaml_indicators.linting.units import pint_lookup as foreign_units
+from icmaml_indicators.linting.units.analysis import Measurer
+from icmaml_indicators.linting.units.dimensions import Unit
+from icmaml_indicators.linting.units.parsing import _attempt, read_symbol, read_text
+from icmaml_indicators.linting.units.wording import show
 
 BASES = {"metre": "meter", "kilogram": "kilogram", "second": "second"}
 REGISTRY = pint.UnitRegistry(non_int_type=Fraction, cache_folder=None)

@@ -5,9 +5,9 @@ allowances that a file states with a reason.
 """
 
 from .allowances import Allowance, read_allowances, sort_out
-from .looking_over import lint
+from .rules.units import unit_of_formula, unit_of_word
+from .runner import lint
 from .severities import LEVELS, Level, Severities, given_levels, is_fixed, lint_codes, read_configuration
-from .unit_rules import unit_of_formula, unit_of_word
 
 __all__ = [
     "LEVELS",

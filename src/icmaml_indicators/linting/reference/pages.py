@@ -8,7 +8,13 @@ from collections.abc import Mapping
 
 from ...diagnostics import MESSAGES, Language
 from ..severities import Severities, is_fixed
-from . import of_doubts, of_examples, of_files, of_formulas, of_programs, of_rubrics, of_versions
+from . import doubts as of_doubts
+from . import examples as of_examples
+from . import files as of_files
+from . import formulas as of_formulas
+from . import programs as of_programs
+from . import rubrics as of_rubrics
+from . import versions as of_versions
 from .page import Page
 from .samples import SAMPLES
 

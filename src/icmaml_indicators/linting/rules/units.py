@@ -7,18 +7,18 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 from typing import Any
 
-from ..formulas import Expression, names
-from ..formulas.rendering import render
-from ..formulas.tree import Call, Constant
-from ..specs import Draft, Indicator, Variable
-from ..specs import Unit as UnitText
-from ..specs.parsing.nodes import Path
-from .dimensions import NONE, Unit
-from .measuring import Measured, Measurer
-from .subject import Subject
-from .unit_texts import Reading, read_symbol, read_text, singulars
-from .unit_words import show
-from .vocabulary import COUNTED, MEASURES
+from ...formulas import Expression, names
+from ...formulas.rendering import render
+from ...formulas.tree import Call, Constant
+from ...specs import Draft, Indicator, Variable
+from ...specs import Unit as UnitText
+from ...specs.parsing.nodes import Path
+from ..subject import Subject
+from ..units.analysis import Measured, Measurer
+from ..units.dimensions import NONE, Unit
+from ..units.parsing import Reading, read_symbol, read_text, singulars
+from ..units.vocabulary import COUNTED, MEASURES
+from ..units.wording import show
 
 _NUMBERS = {"number", "integer"}
 _NEAR = 0.8

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ..diagnostics import name_of_sign
-from ..specs.parsing.nodes import Node, Path
-from .subject import Subject
+from ...diagnostics import name_of_sign
+from ...specs.parsing.nodes import Node, Path
+from ..subject import Subject
 
 _WORD = re.compile(r"[^\W\d_]+")
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from ..diagnostics import nearest
-from ..formulas import FormulaError, parse
-from ..formulas.tree import Call, Constant, Expression, Name
+from ...diagnostics import nearest
+from ...formulas import FormulaError, parse
+from ...formulas.tree import Call, Constant, Expression, Name
 from .dimensions import Unit, dimension
 from .vocabulary import COUNTED, MEASURES, NUMBERS
 
@@ -175,7 +175,7 @@ def _bounded(unit: Unit) -> Unit:
 
 def _looked_up(name: str) -> Unit:
     """Look a unit up with pint; the extra is imported only for a name that nothing else knows."""
-    from .foreign_units import NoExtraError, look_up
+    from .pint_lookup import NoExtraError, look_up
 
     try:
         unit = look_up(name)

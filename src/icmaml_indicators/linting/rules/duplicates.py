@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..formulas import NormalForm
-from ..formulas.analysis.algebra import proportion
-from .subject import Subject
+from ...formulas import NormalForm
+from ...formulas.analysis.algebra import proportion
+from ..subject import Subject
 
 _MOST_COMPARED = 40
 

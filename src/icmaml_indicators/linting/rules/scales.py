@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..specs import Scale
-from ..specs.parsing.nodes import Path
-from .subject import Subject
+from ...specs import Scale
+from ...specs.parsing.nodes import Path
+from ..subject import Subject
 
 _GOOD = {"higher": ("más", "more"), "lower": ("menos", "less")}
 # These turn with the direction by themselves; only their ends can be written the wrong way round.

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..formulas import Expression, names
-from ..formulas.analysis.bounds import Bounds, Interval
-from ..formulas.analysis.intervals import Notice, Ranger
-from ..formulas.rendering import render
-from ..formulas.tree import Call, Constant, Name
-from ..specs import Range
-from ..specs.model.periods import PER_YEAR, YEARS
-from ..specs.parsing.nodes import Path
-from .subject import Subject
+from ...formulas import Expression, names
+from ...formulas.analysis.bounds import Bounds, Interval
+from ...formulas.analysis.intervals import Notice, Ranger
+from ...formulas.rendering import render
+from ...formulas.tree import Call, Constant, Name
+from ...specs import Range
+from ...specs.model.periods import PER_YEAR, YEARS
+from ...specs.parsing.nodes import Path
+from ..subject import Subject
 
 _SLACK = 1e-9
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ..formulas.tree import COMPARISONS, Call, Constant, Expression, Name, Word
+from ...formulas.tree import COMPARISONS, Call, Constant, Expression, Name, Word
 from .dimensions import NONE, Dimension, Unit, combined
 
 _SURE = frozenset(Fraction(10) ** power for power in (*range(2, 10), *range(-9, -1)))

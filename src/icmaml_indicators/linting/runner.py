@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ..specs import Draft
-from .range_rules import check_ranges
-from .scale_rules import check_scales
-from .slope_rules import check_slopes
+from .rules.duplicates import check_twins
+from .rules.ranges import check_ranges
+from .rules.scales import check_scales
+from .rules.slopes import check_slopes
+from .rules.texts import check_texts
+from .rules.trees import check_tree
+from .rules.units import check_units
 from .subject import Subject
-from .text_rules import check_texts
-from .tree_rules import check_tree
-from .twin_rules import check_twins
-from .unit_rules import check_units
 
 _OF_EXAMPLES = frozenset({"IND303", "IND304", "IND321"})
 CHECKS = (check_units, check_ranges, check_slopes, check_scales, check_twins, check_tree, check_texts)

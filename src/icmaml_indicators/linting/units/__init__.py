@@ -1,0 +1,1 @@
+"""What units mean: dimensions, vocabulary, and the units that formulas have."""
