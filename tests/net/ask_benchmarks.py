@@ -36,8 +36,11 @@ _HELD = {"sistema_alertas", "state_indices"}
 def ask(inputs: Inputs) -> Iterator[Block]:
     """Ask for every table of every case, with other peers and definitions in turn."""
     own = [case for case in inputs.of_form("wide", "clean") if case.is_own]
-    for case in own:
-        for choice in _CHOICES if case.form == "wide" and not inputs.golden else _CHOICES[1:2]:
+    for number, case in enumerate(own[::2] if inputs.golden else own):
+        choices = _CHOICES if case.form == "wide" else _CHOICES[1:2]
+        if inputs.golden:
+            choices = (_CHOICES[number % len(_CHOICES)],)
+        for choice in choices:
             yield from guard(f"benchmark of {case.name}", _of_benchmark(inputs, case, choice))
     # Of those shipped every second one from texts, the others from numbers; each choice in turn.
     shipped = [case for case in inputs.of_form("few") if not case.is_own]
@@ -124,7 +127,8 @@ def _by_likeness(inputs: Inputs) -> Iterator[Block]:
         names = ("statistics", "positions", "neighbours") if label == "gower" or not inputs.golden else ("neighbours",)
         for name in names:
             yield from answer(subject, name, partial(getattr, found, name))
-        yield from answer(subject, "intervals", partial(found.intervals, draws=20, seed=1))
+        if label == "gower" or not inputs.golden:
+            yield from answer(subject, "intervals", partial(found.intervals, draws=20, seed=1))
 
 
 def _by_geography(inputs: Inputs) -> Iterator[Block]:

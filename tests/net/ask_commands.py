@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import os
+import pkgutil
 import re
 import runpy
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,6 +19,8 @@ from .asking import PACKAGE, Inputs, answer, clear, mask, quiet_environment, rea
 from .blocks import Block, pairs_block, text_block
 
 OUT = Path("written")
+# A command that takes longer hangs: it is ended, and its exit code tells.
+_SECONDS = 300
 _DATA = "data/groups_wide.csv"
 # Each command line, with {out} for the folder that it may write to.
 COMMANDS = """
@@ -26,9 +30,9 @@ list
 show sindes payroll_per_employee -l es
 show programs/rubric.yaml --format json
 show programs/formulas.yaml population
-validate programs bad --no-cache --format text
+validate programs/editions bad/unknown_key.yaml --no-cache --format text
 validate programs/scales.yaml --no-cache --min-coverage 90 --format json
-validate bad --no-cache --format github -o {out}/faults.txt
+validate bad/unknown_key.yaml bad/unknown_name.yaml --no-cache --format github -o {out}/faults.txt
 validate bad/unknown_key.yaml --no-cache --format sarif
 validate bad/unknown_key.yaml --diff --no-cache
 validate bad/unknown_name.yaml --diff --unsafe-fixes --no-cache -l es
@@ -44,7 +48,8 @@ template programs/rubric.yaml -o {out}/answers.xlsx
 template programs/rubric.yaml -o {out}/answers.json
 score programs/groups.yaml {data}
 score programs/groups.yaml {data} -o {out}/scores.csv --findings {out}/findings.csv -q
-score programs/rubric.yaml data/rubric_long.csv -o {out}/scores.xlsx -l es
+score programs/rubric.yaml data/rubric_long.csv -o {out}/scores.csv -l es
+score programs/decisions.yaml data/decisions_wide.csv -o {out}/scores.xlsx -l es
 score programs/formulas.yaml data/formulas_wide.csv -o {out}/scores.parquet --decimal .
 score programs/groups.yaml {data} --strict
 score programs/parts tables/odd.csv --column entity=who --column name=called --period 2013 -q
@@ -78,6 +83,9 @@ nothing
 # Larger ones, which are compared between commits only; what `demo` writes is held by tests/demo.
 LARGER = """
 list --format json -l es
+validate programs bad --no-cache --format text
+validate bad --no-cache --format github -o {out}/faults.txt
+score programs/rubric.yaml data/rubric_long.csv -o {out}/scores.xlsx -l es
 validate programs/scales.yaml --no-cache --coverage -l es
 benchmark programs/groups.yaml {data} --peers zone -o {out}/benchmark.html --own 05
 diff cimtra@2010 cimtra@2016
@@ -102,14 +110,9 @@ def ask(inputs: Inputs) -> Iterator[Block]:
     """Run each command; what it writes is read by the kind of file."""
     for name in icma.__all__:  # loaded once: each command is a copy of this process
         getattr(icma, name)
-    for module in (
-        "openpyxl",
-        "xlsxwriter",
-        "jinja2",
-        "scipy.optimize",
-        "pyarrow.parquet",
-        "icmaml_indicators.__main__",
-    ):
+    modules = ["openpyxl", "xlsxwriter", "jinja2", "scipy.optimize", "pyarrow.parquet", "pyarrow.pandas_compat"]
+    commands = pkgutil.iter_modules([str(PACKAGE / "cli")], "icmaml_indicators.cli.")
+    for module in (*modules, "icmaml_indicators.__main__", *(found.name for found in commands)):
         importlib.import_module(module)
     _prepare()
     for arguments in command_lines(golden=inputs.golden):
@@ -183,6 +186,7 @@ def _become(arguments: Sequence[str]) -> Any:
             file = os.open(f"{OUT}.{name}", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(file, number)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        signal.alarm(_SECONDS)
         environment = quiet_environment(OUT)
         os.environ.clear()
         os.environ.update(environment)

@@ -24,10 +24,13 @@ def ask(inputs: Inputs) -> Iterator[Block]:
             yield from answer(case.name, "score", lambda case=case: inputs.score(case))
             continue
         yield from of_figures(case.name, assessment)
-        if case.form in {"wide", "few"}:
+        if inputs.golden and not case.is_own:
+            # What is shipped may not move unseen; of everything else tell our own programs.
+            yield from _of_models(case.name, assessment)
+        elif case.form in {"wide", "few"}:
             yield from of_assessment(case.name, assessment, whole=not inputs.golden)
     for case in inputs.cases:
-        if case.form == "few" or (case.form == "wide" and case.is_own):
+        if (case.form == "wide" and case.is_own) or (case.form == "few" and not inputs.golden):
             yield from _on_other_bounds(inputs, case)
 
 
@@ -57,11 +60,15 @@ def of_assessment(subject: str, assessment: icma.Assessment, *, whole: bool) -> 
         # One digit less than a hash, so that it is not masked as one.
         yield from answer(subject, "fingerprint", lambda: [assessment.fingerprint[:-1]])
     yield from _steps(subject, assessment)
-    if assessment.program.models:
-        yield from answer(subject, "compare_models", assessment.compare_models)
+    yield from _of_models(subject, assessment)
     for model in assessment.program.models:
         scored = member(assessment, "with_model", "under")
         yield from answer(subject, f"scores by {model.id}", lambda model=model, scored=scored: scored(model.id).scores)
+
+
+def _of_models(subject: str, assessment: icma.Assessment) -> Iterator[Block]:
+    if assessment.program.models:
+        yield from answer(subject, "compare_models", assessment.compare_models)
 
 
 def _published(assessment: icma.Assessment) -> pd.DataFrame:

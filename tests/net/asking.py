@@ -30,6 +30,7 @@ class Inputs:
     def __init__(self, folder: Path, *, golden: bool, only: str = "") -> None:
         self.folder, self.golden, self.only = folder, golden, only
         self._programs: dict[str, icma.Program] = {}
+        self._scored: dict[str, icma.Assessment] = {}
 
     @cached_property
     def cases(self) -> list[Case]:
@@ -51,8 +52,13 @@ class Inputs:
         return pd.read_csv(self.folder / case.data, dtype={"entity": str, "period": str, "name": str, "zone": str})
 
     def score(self, case: Case, **options: Any) -> icma.Assessment:
-        """Score a case."""
-        return icma.score(self.program(case.program), self.data(case), **{**case.options, **options})
+        """Score a case; without further options once."""
+        if case.name in self._scored and not options:
+            return self._scored[case.name]
+        assessment = icma.score(self.program(case.program), self.data(case), **{**case.options, **options})
+        if not options:
+            self._scored[case.name] = assessment
+        return assessment
 
     def of_form(self, *forms: str) -> Iterator[Case]:
         """Yield the cases of some forms."""

@@ -1,6 +1,7 @@
 """The one collector: everything that the library says of the inputs, as blocks.
 
-``python -m tests.net.collect FOLDER OUTPUT [--golden] [AREA …]``, with the library to ask first on the path.
+``python -m tests.net.collect FOLDER OUTPUT [--golden] [AREA …]``, with the library to ask first on the path: a file an
+area, in the folder OUTPUT.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ def main() -> None:
     # What is retired still answers on the side that has no other name for it.
     warnings.simplefilter("ignore", DeprecationWarning)
     inputs = Inputs(Path(), golden=options.golden, only=options.only)
-    with output.open("w", encoding="utf-8") as out:
-        for area in options.areas or AREAS:
+    for area in options.areas or AREAS:
+        with (output / f"{area}.jsonl").open("w", encoding="utf-8") as out:
             for block in guard(f"area {area}", AREAS[area](inputs)):
                 out.write(block.to_json() + "\n")
     sys.stdout.flush()

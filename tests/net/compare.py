@@ -26,6 +26,8 @@ from .inputs import REPOSITORY
 from .timing import compare_times
 
 AREAS = ("specs", "scores", "ledgers", "benchmarks", "calls", "commands")
+# Areas that ask programs with their data, and nothing besides.
+_OF_CASES = {"scores", "ledgers", "benchmarks"}
 _SHOWN = 30
 _SHOWN_OF_ONE = 6
 _LONGEST = 160
@@ -69,9 +71,9 @@ def collect(sides: Sequence[Side], areas: Sequence[str], only: str = "") -> Iter
     """Yield each area with the files of answers of both sides; both are asked at once."""
     with ThreadPoolExecutor(len(sides)) as pool:
         for area in areas:
-            outputs = [side.folder.parent / f"{area}.{side.name}.jsonl" for side in sides]
+            outputs = [side.folder.parent / f"{area}.jsonl" for side in sides]
             questions = [
-                ["tests.net.collect", f"--only={only}", str(side.folder), str(output), area]
+                ["tests.net.collect", f"--only={only}", str(side.folder), str(output.parent), area]
                 for side, output in zip(sides, outputs, strict=True)
             ]
             list(pool.map(Side.run, sides, questions))
@@ -173,11 +175,13 @@ def run(before: Side, after: Side, options: argparse.Namespace) -> int:
     _tell_dependencies(before.checkout, after.checkout)
     after.folder.mkdir(parents=True, exist_ok=True)
     # Both sides read what the library of now wrote: the same inputs, whatever changed in a program's text.
-    after.run(["tests.net.inputs", str(after.folder)])
+    areas = options.area or AREAS
+    only = options.only if set(areas) <= _OF_CASES else ""
+    after.run(["tests.net.inputs", str(after.folder), f"--only={only}"])
     shutil.copytree(after.folder, before.folder, dirs_exist_ok=True)
     found: list[Difference] = []
     compared = 0
-    for area, (old, new) in collect((before, after), options.area or AREAS, options.only):
+    for area, (old, new) in collect((before, after), areas, options.only):
         count, differing = compare_files(old, new, options.only)
         compared += count
         found += differing

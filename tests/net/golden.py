@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import functools
 import hashlib
 import io
 import math
@@ -17,12 +18,12 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from .blocks import Block, Difference, decode, differences
-from .compare import tell
-from .inputs import HERE, REPOSITORY
+from .compare import AREAS, tell
+from .inputs import HERE, REPOSITORY, write_inputs
 
 FOLDER = HERE / "golden"
 _HEAD = "=== "
@@ -39,6 +40,7 @@ _NOTHING = 1e-12
 _UNIT = 1e-11
 
 
+@functools.cache  # most cells occur many times
 def printed(cell: str) -> str:
     """Return a cell as it is held: floats with twelve digits, alone or in texts."""
     value = decode(cell)
@@ -110,9 +112,9 @@ def thin(block: Block) -> Iterator[Block]:
     if len(columns) > _MANY:  # of a table of one column a node: all of them at once
         columns = {"every column": [cell for cells in columns.values() for cell in cells]}
     for name, cells in columns.items():
-        texts = [cell[1:] for cell in cells]
-        numbers = [float(number) for text in texts for number in _ANY_FLOAT.findall(text)]
-        digest = hashlib.blake2b("\0".join(_ANY_FLOAT.sub("#", text) for text in texts).encode(), digest_size=6)
+        text = "\0".join(cell[1:] for cell in cells)
+        numbers = [float(number) for number in _ANY_FLOAT.findall(text)]
+        digest = hashlib.blake2b(_ANY_FLOAT.sub("#", text).encode(), digest_size=6)
         totals = (len(numbers), sum(number < -_NOTHING for number in numbers))
         cells_of_all = (name, len(cells), digest.hexdigest(), *totals, _digits(math.fsum(map(abs, numbers))))
         for column, cell in zip(whole.values(), cells_of_all, strict=True):
@@ -155,17 +157,18 @@ def held() -> dict[str, list[Block]]:
     return {path.stem: list(read(path.read_text(encoding="utf-8"))) for path in sorted(FOLDER.glob("*.txt"))}
 
 
-def ask(areas: Iterable[str]) -> dict[str, list[Block]]:
-    """Ask the library anew in a process of its own, and return what would be held, by the names of files."""
+def ask(areas: Sequence[str]) -> dict[str, list[Block]]:
+    """Ask the library anew in processes of its own, and return what would be held, by the names of files."""
     found: dict[str, list[Block]] = {}
     with tempfile.TemporaryDirectory(prefix="golden_") as temporary:
-        folder = Path(temporary) / "in"
-        folder.mkdir()
+        folder, output = Path(_inputs().name), Path(temporary)
+        # Commands are copies of a process that has done nothing else.
+        alone = [area for area in areas if area == "commands"]
+        for together in ([area for area in areas if area not in alone], alone):
+            if together:
+                _run(["tests.net.collect", "--golden", str(folder), str(output), *together])
         for area in areas:
-            output = Path(temporary) / f"{area}.jsonl"
-            _run(["tests.net.inputs", str(folder), "--golden"] if not any(folder.iterdir()) else [])
-            _run(["tests.net.collect", "--golden", str(folder), str(output), area])
-            with output.open(encoding="utf-8") as lines:
+            with (output / f"{area}.jsonl").open(encoding="utf-8") as lines:
                 for line in lines:
                     block = Block.from_json(line)
                     if not block.output.endswith(_TYPES):
@@ -173,43 +176,40 @@ def ask(areas: Iterable[str]) -> dict[str, list[Block]]:
     return found
 
 
+@functools.cache
+def _inputs() -> tempfile.TemporaryDirectory[str]:
+    """Return the folder of inputs, written once in a process; every area writes to folders of its own in it."""
+    folder = tempfile.TemporaryDirectory(prefix="golden_inputs_")
+    write_inputs(Path(folder.name), golden=True)
+    return folder
+
+
 def _run(arguments: list[str]) -> None:
-    if arguments:
-        path = os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)])
-        environment = {**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": "0", "TZ": "UTC", "NO_COLOR": "1"}
-        environment.pop("GITHUB_ACTIONS", None)
-        done = subprocess.run(
-            [sys.executable, "-m", *arguments], env=environment, capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise RuntimeError(f"{arguments}: {done.stderr[-3000:]}")
+    path = os.pathsep.join([str(REPOSITORY / "src"), str(REPOSITORY)])
+    environment = {**os.environ, "PYTHONPATH": path, "PYTHONHASHSEED": "0", "TZ": "UTC", "NO_COLOR": "1"}
+    environment.pop("GITHUB_ACTIONS", None)
+    done = subprocess.run(
+        [sys.executable, "-m", *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"{arguments}: {done.stderr[-3000:]}")
 
 
-def disagreements(areas: Iterable[str]) -> list[Difference]:
+def disagreements(areas: Sequence[str]) -> list[Difference]:
     """Return where the library no longer says what is held."""
-    now = ask(areas)
-    before = {block.name: block for blocks in held().values() for block in blocks}
-    files = set(now)
+    now, files = ask(areas), held()
+    before = {block.name: block for blocks in files.values() for block in blocks}
     after = {block.name: block for blocks in now.values() for block in blocks}
-    gone = [
-        name
-        for file, blocks in held().items()
-        if file in files
-        for block in blocks
-        if (name := block.name) not in after
-    ]
-    found = [
-        one
-        for name in (*after, *(gone if set(areas) >= _BY_PROGRAM else ()))
-        for one in differences(before.get(name), after.get(name))
-    ]
+    # Files of programs are asked for wholly only where all areas are that write to them; then none may be left over.
+    by_area = set(AREAS) - _BY_PROGRAM
+    whole = [file for file in files if file in areas or (file not in by_area and set(areas) >= _BY_PROGRAM)]
+    names = dict.fromkeys([*after, *(block.name for file in whole for block in files[file])])
+    found = [one for name in names for one in differences(before.get(name), after.get(name))]
     return [one for one in found if not same(one.before, one.after)]
 
 
 def main() -> int:
     """Write the files anew, or hold them against what the library says."""
-    from .compare import AREAS
-
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="tell what differs from the files, and write nothing")
     options = parser.parse_args()

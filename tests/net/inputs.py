@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -79,8 +80,11 @@ def own_paths() -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def write_inputs(folder: Path, *, golden: bool = False) -> list[Case]:
-    """Write every input below a folder, or those of the golden results, and return the list, which is written too."""
+def write_inputs(folder: Path, *, golden: bool = False, only: str = "") -> list[Case]:
+    """Write inputs below a folder and return their list, which is written too.
+
+    All of them, or those of the golden results; of cases those whose names hold a text, where any does.
+    """
     for name, source in (
         ("programs", PROGRAMS),
         ("bad", REPOSITORY / "tests" / "specs" / "bad"),
@@ -88,9 +92,11 @@ def write_inputs(folder: Path, *, golden: bool = False) -> list[Case]:
     ):
         shutil.copytree(source, folder / name, dirs_exist_ok=True)
     (folder / "data").mkdir(parents=True, exist_ok=True)
-    cases: list[Case] = []
-    for source in (*shipped_names(), *own_paths()):
-        cases += _cases_of(source, folder, golden=golden)
+    sources = (*shipped_names(), *own_paths())
+    cases = [case for source in sources for case in _cases_of(source, golden=golden)]
+    cases = [case for case in cases if only in case.name] or cases
+    for source in sources:
+        _write_data(source, [case for case in cases if case.program == source], folder)
     (folder / CASES).write_text(
         json.dumps([asdict(case) for case in cases], ensure_ascii=False, indent=1), encoding="utf-8"
     )
@@ -102,21 +108,29 @@ def read_cases(folder: Path) -> list[Case]:
     return [Case(**case) for case in json.loads((folder / CASES).read_text(encoding="utf-8"))]
 
 
-def _cases_of(source: str, folder: Path, *, golden: bool) -> Iterator[Case]:
+def _cases_of(source: str, *, golden: bool) -> Iterator[Case]:
     own = source.startswith("programs/")
-    program = icma.load(folder / source if own else source, prove=False)
     name = source.removeprefix("programs/").removesuffix(".yaml")
-    year = _FIRST_YEARS.get(name, 2013)
-    for form, (entities, periods) in (_OWN_FORMS if own else _SHIPPED_FORMS).items():
+    for form in _OWN_FORMS if own else _SHIPPED_FORMS:
         held = form == ("wide" if own else "few")
         # Command lines read the other forms of our own programs.
-        if golden and not (held or own):
-            continue
-        rows = wide_rows(program, entities, year, periods, clean=form == "clean")
-        path = f"data/{name.replace('/', '_')}_{form}.csv"
-        (folder / path).write_text(to_csv(long_rows(program, rows) if form == "long" else rows), encoding="utf-8")
-        yield Case(f"{name}/{form}", source, path, form, held)
+        if held or own or not golden:
+            yield Case(f"{name}/{form}", source, f"data/{name.replace('/', '_')}_{form}.csv", form, held)
+
+
+def _write_data(source: str, cases: Sequence[Case], folder: Path) -> None:
+    if not cases:
+        return
+    program = icma.load(folder / source if cases[0].is_own else source, prove=False)
+    rows_of = functools.cache(functools.partial(wide_rows, program))
+    for case in cases:
+        entities, periods = (_OWN_FORMS if case.is_own else _SHIPPED_FORMS)[case.form]
+        year = _FIRST_YEARS.get(case.name.rpartition("/")[0], 2013)
+        rows = rows_of(entities, year, periods, clean=case.form == "clean")
+        text = to_csv(long_rows(program, rows) if case.form == "long" else rows)
+        (folder / case.data).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    print(len(write_inputs(Path(sys.argv[1]), golden="--golden" in sys.argv)), "cases")
+    asked = next((part.removeprefix("--only=") for part in sys.argv[2:] if part.startswith("--only=")), "")
+    print(len(write_inputs(Path(sys.argv[1]), golden="--golden" in sys.argv, only=asked)), "cases")
