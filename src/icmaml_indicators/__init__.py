@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .authoring import new_indicator, new_program
     from .benchmarks import Bands, Nearest
     from .changes import SpecDiff, diff
+    from .data import read_data
     from .errors import (
         AmbiguousNameError,
         DataError,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from .projects import Appraisal, Portfolio, appraise, prioritise, start_period
     from .reports import write_report
     from .results import Assessment, Benchmark, ImprovementPath, Ledger, Panel, benchmark, join_editions, score
-    from .scoring import read_data
     from .specs import Program
     from .targets import TargetResults, score_targets
     from .validation import (
@@ -92,7 +92,7 @@ _HOMES = {
         "join_editions",
         "score",
     ),
-    "scoring": ("read_data",),
+    "data": ("read_data",),
     "specs": ("Program",),
     "targets": (
         "TargetResults",

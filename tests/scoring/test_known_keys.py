@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
-from icmaml_indicators.scoring.known_keys import is_total
+from icmaml_indicators.data.keys.known_keys import is_total
 from tests.conftest import HEAD, program, reference
 
 BODY = """\

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from icmaml_indicators.data.parsing.numbers import read_number, settle
 from icmaml_indicators.formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
-from icmaml_indicators.scoring.numbers import read_number, settle
 
 
 @pytest.mark.parametrize(

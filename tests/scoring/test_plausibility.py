@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
-from icmaml_indicators.scoring.plausibility import powers_of_ten
+from icmaml_indicators.data.checks.plausibility import powers_of_ten
 from tests.conftest import HEAD, program, reference
 
 BODY = """\

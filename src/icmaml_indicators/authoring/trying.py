@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..data.synthetic import MadeUpEntity, made_up_table
 from ..formulas import Call, walk
 from ..scoring.compiled import CompiledProgram, compile_program
-from ..scoring.made_up import MadeUpEntity, made_up_table
 from ..scoring.scoring import assess_made_up
 from ..specs import Draft
 from ..specs.model.example_inputs import Settled

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from ..data.table import DataTable, Sources
 from ..formulas.plan import Evaluation
 from ..scoring import Scored
-from ..scoring.table import DataTable, Sources
 from .comparison import Comparison
 from .peers import PeerGroups
 

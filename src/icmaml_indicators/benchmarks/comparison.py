@@ -8,10 +8,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.derived_attributes import entity_named
+from ..data.parsing.columns import fold_text
 from ..errors import UnknownNameError
 from ..scoring import Scored
-from ..scoring.cells import fold_text
-from ..scoring.geography import entity_named
 from .cells import Cells, lay_out
 from .chance import Chance, chances
 from .computing import Compared, compare

@@ -26,9 +26,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.checks.plausibility import powers_of_ten
 from ..diagnostics import phrase
 from ..formulas.rounding import TOLERANCE, with_decimals
-from ..scoring.plausibility import powers_of_ten
 from .changes import pairs
 from .groupwise import group_means, group_medians
 

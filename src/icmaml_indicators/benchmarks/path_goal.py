@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.parsing.columns import fold_text
 from ..errors import IcmamlError, UnknownNameError
 from ..formulas.rounding import at_least, at_most, slack
 from ..scoring.aggregation import FULL
-from ..scoring.cells import fold_text
 from ..scoring.levels import band
 from ..scoring.scorebook import ScoreBook
 from ..specs import TreeNode

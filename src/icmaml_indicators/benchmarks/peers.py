@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.derived_attributes import entity_named
+from ..data.parsing.numbers import settle
 from ..diagnostics.brief import Brief
 from ..errors import DataError, UnknownNameError, expect
 from ..scoring import Scored
-from ..scoring.geography import entity_named
-from ..scoring.numbers import settle
 from .nearest import Nearest, find_nearest
 
 if TYPE_CHECKING:

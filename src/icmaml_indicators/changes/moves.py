@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..benchmarks import Bands
+from ..data.files.tables import read_source
+from ..data.keys.key_columns import ROLES
+from ..data.parsing.columns import fold_text
 from ..results import Assessment, Benchmark, benchmark, score
-from ..scoring.cells import fold_text
-from ..scoring.files import read_source
-from ..scoring.keys import ROLES
 from ..specs import Program
 from .agreement import kendall, spearman
 from .program_diff import ProgramDiff

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.files.tables import take_frame
+from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..errors import OutOfRangeError, check_language, expect
-from ..scoring.files import take_frame
-from ..scoring.numbers import DecimalMark, check_decimal
 from .flows import Flows, read_flows
 from .roots import rates
 

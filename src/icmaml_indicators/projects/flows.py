@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.files.tables import note_lines
+from ..data.findings import FindingLog
+from ..data.parsing.columns import distinct_texts, fold_text, read_column
+from ..data.parsing.numbers import DecimalMark
 from ..diagnostics import nearest
 from ..diagnostics.brief import Brief
 from ..errors import DataError
-from ..scoring.cells import distinct_texts, fold_text, read_column
-from ..scoring.files import note_lines
-from ..scoring.findings import FindingLog
-from ..scoring.numbers import DecimalMark
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..data.files.workbooks import META, SCHEMA
 from ..diagnostics.cells import LAYOUT, printable
 from ..errors import MissingExtraError, check_language
 from ..scoring.ledger_excel import put_workbook
-from ..scoring.workbooks import META, SCHEMA
 from ..specs import Program, TreeNode, below, criteria_below
 from .words import WORKBOOK_WORDS
 

@@ -8,18 +8,18 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..data.derived_attributes import add_geography
+from ..data.files.tables import read_source
+from ..data.keys.key_columns import IntakeOptions
+from ..data.parsing.numbers import DecimalMark, check_decimal
+from ..data.reading import take_in
 from ..errors import check_language, expect
 from ..geography import Catalogue
 from ..geography.tables import plain_frame
 from ..scoring import answer_tables, tables
 from ..scoring.attainment_table import attainment_table
 from ..scoring.compiled import compile_program
-from ..scoring.files import read_source
-from ..scoring.geography import add_geography
-from ..scoring.intake import take_in
-from ..scoring.keys import IntakeOptions
 from ..scoring.ledger_building import account_for
-from ..scoring.numbers import DecimalMark, check_decimal
 from ..scoring.scored import Scored
 from ..scoring.scoring import score_table
 from ..specs import ROOT, Program

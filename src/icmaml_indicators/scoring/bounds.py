@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.table import DataTable
 from ..diagnostics.brief import Brief
 from ..errors import IcmamlError, IncomparableError, UnknownNameError
 from ..formulas.plan import Evaluation
@@ -17,7 +18,6 @@ from ..specs.model.scoring_rules import RELATIVE_SCALES
 from .compiled import CompiledProgram
 from .reference import Reference
 from .scales import BOUNDED, RANKED, Parameters, quantity_of, scale_indicator, scores_nobody
-from .table import DataTable
 from .versions import Break, because, breaks_of, eras
 
 Floats = NDArray[np.float64]

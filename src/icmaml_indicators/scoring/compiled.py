@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.table import DataTable
 from ..diagnostics.brief import Brief
 from ..formulas import Expression, compile_recipe, inputs_of, names, parse
 from ..formulas.plan import Plan
 from ..specs import Program
-from .table import DataTable
 
 
 @dataclass(frozen=True, slots=True, repr=False)

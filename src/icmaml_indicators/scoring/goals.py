@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.findings import EachRow
+from ..data.table import DataTable
 from ..diagnostics.brief import Brief
 from ..formulas.plan import Evaluation
 from ..formulas.rounding import with_decimals
@@ -15,8 +17,6 @@ from ..specs.model.attainment import Attainment, Goal, Lights
 from ..specs.model.periods import PER_YEAR
 from .attainment import Codes, attain, below_zero, light, over, year_to_date
 from .compiled import CompiledProgram
-from .findings import EachRow
-from .table import DataTable
 
 Floats = NDArray[np.float64]
 

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.table import DataTable
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_REPORTED, NOT_SCORED, UNDEFINED
 from ..specs import Indicator, Program, TreeNode
@@ -20,7 +21,6 @@ from .bounds import Bounds
 from .goals import Reached
 from .grouping import Matrices
 from .scales import Parameters, scale_indicator
-from .table import DataTable
 
 Floats = NDArray[np.float64]
 

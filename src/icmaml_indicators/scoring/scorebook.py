@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.table import DataTable
 from ..diagnostics.brief import Brief
 from ..formulas.plan import BLOCK_ROWS, Evaluation
 from ..formulas.reasons import NOT_SCORED
@@ -22,7 +23,6 @@ from .leaves import DataLeaves, GivenLeaves, Leaves
 from .levels import Codes, Leveled, Options, band
 from .order import ordered_ends
 from .scales import Parameters
-from .table import DataTable
 
 Floats = NDArray[np.float64]
 

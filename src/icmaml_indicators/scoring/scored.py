@@ -10,17 +10,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.derived_attributes import entity_named
+from ..data.table import DataTable
 from ..errors import IcmamlError, UnknownNameError, expect
 from ..formulas.plan import Evaluation
 from ..specs import Program
 from ..version import __version__
 from .bounds import Bounds
 from .compiled import CompiledProgram, earlier_rows
-from .geography import entity_named
 from .goals import Reached, measure_goals
 from .reference import Reference
 from .scorebook import ScoreBook, keep_scores
-from .table import DataTable
 
 
 class Scored:

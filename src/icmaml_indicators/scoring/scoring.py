@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.checks.inputs import check_inputs, check_results, check_rules, reject_excess_shares, report_absences
+from ..data.checks.plausibility import note_codes_of_absence, note_switched_units
+from ..data.findings import EachRow
+from ..data.parsing.answers import check_evidence
+from ..data.table import DataTable
 from ..errors import DataError
 from ..formulas.plan import Evaluation
 from ..formulas.rounding import slack, with_digits
 from ..specs import Missing, Program
 from .aggregation import SKIP, action_of_reason
 from .answer_scores import join_answers
-from .answering import check_evidence
 from .bounds import find_bounds, note_unscorable
-from .checks import check_inputs, check_results, check_rules, reject_excess_shares, report_absences
 from .compiled import CompiledProgram, earlier_rows
-from .findings import EachRow
 from .goals import note_goals
-from .plausibility import note_codes_of_absence, note_switched_units
 from .scored import Scored
-from .table import DataTable
 from .versions import note_early_figures
 
 if TYPE_CHECKING:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.findings import FindingLog
+from ..data.table import DataTable
 from ..errors import IncomparableError
 from ..formulas import names
 from ..specs import Indicator, Program, Text, TreeNode
 from ..specs.checks.continuity import period_of
 from ..specs.model.periods import PeriodPoint
 from .compiled import CompiledProgram
-from .findings import FindingLog
-from .table import DataTable
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.files.tables import note_lines
+from ..data.findings import FindingLog
+from ..data.parsing.columns import distinct_texts, fold_text, read_column
+from ..data.parsing.numbers import DecimalMark, read_number
 from ..diagnostics import nearest
 from ..diagnostics.brief import Brief
 from ..errors import DataError
 from ..formulas.reasons import REASON_NAMES, REJECTED
-from ..scoring.cells import distinct_texts, fold_text, read_column
-from ..scoring.files import note_lines
-from ..scoring.findings import FindingLog
-from ..scoring.numbers import DecimalMark, read_number
 from ..specs.model.attainment import CREMAA, Method
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.files.tables import take_frame
+from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..errors import DataError, UnknownNameError, check_language, check_option
 from ..scoring.aggregation import FULL
 from ..scoring.attainment import LIGHTS, attain, below_zero, light, over, year_to_date
-from ..scoring.files import take_frame
-from ..scoring.numbers import DecimalMark, check_decimal
 from ..specs.model.attainment import CREMAA, Method
 from ..specs.model.matrix import LEVELS
 from ..specs.model.periods import read_period

@@ -8,8 +8,8 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.findings import EachRow
 from ..diagnostics.brief import Brief
-from ..scoring.findings import EachRow
 from ..specs.model.attainment import METHODS
 from .columns import TargetTable
 

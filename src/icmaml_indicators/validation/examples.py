@@ -11,8 +11,8 @@ from ..specs import Draft, Example, Program, every_example, settle
 from ..specs.parsing.nodes import Path
 
 if TYPE_CHECKING:
+    from ..data.synthetic import MadeUpTable
     from ..scoring.compiled import CompiledProgram
-    from ..scoring.made_up import MadeUpTable
     from ..scoring.scored import Scored
 
 _RELATIVE_TOLERANCE = 1e-9
@@ -46,8 +46,8 @@ def run_examples(program: Program, compiled: CompiledProgram | None = None) -> T
     cases = [Case(*found) for found in every_example(program)]
     if not cases:
         return None
+    from ..data.synthetic import MadeUpEntity, made_up_table
     from ..scoring.compiled import compile_program
-    from ..scoring.made_up import MadeUpEntity, made_up_table
     from ..scoring.scoring import assess_made_up
 
     entities = [

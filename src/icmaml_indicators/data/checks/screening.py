@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from numpy.typing import NDArray
 
-from ..formulas.plan import BLOCK_ROWS, Evaluation
-from ..formulas.rounding import with_decimals, with_digits
-from ..specs import Program
-from .findings import EachRow
-from .table import DataTable
+from ...formulas.plan import BLOCK_ROWS, Evaluation
+from ...formulas.rounding import with_decimals, with_digits
+from ...specs import Program
+from ..findings import EachRow
+from ..table import DataTable
 
 Floats = NDArray[np.float64]
 

@@ -10,10 +10,10 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DataError, MissingExtraError, expect
-from ..geography.tables import LineFault, count_fields, plain_frame
-from ..specs import Program
-from .findings import FindingLog
+from ...errors import DataError, MissingExtraError, expect
+from ...geography.tables import LineFault, count_fields, plain_frame
+from ...specs import Program
+from ..findings import FindingLog
 from .workbooks import FilledWorkbook, read_workbook
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..specs import Program
-from .cells import distinct_cells, text_of
 from .filling import Filler
 from .findings import FindingLog
+from .parsing.columns import distinct_cells, text_of
 from .table import DataTable
 
 if TYPE_CHECKING:

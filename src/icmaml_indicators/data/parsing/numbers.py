@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from ..errors import check_option
-from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
+from ...errors import check_option
+from ...formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
 
 DecimalMark = Literal[".", ","]
 Sign = Literal["", "currency", "peso", "dollar", "percent"]

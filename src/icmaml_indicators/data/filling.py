@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.reasons import REJECTED
-from .cells import ReadColumn
 from .findings import FindingLog
-from .keys import Keys
+from .keys.key_columns import Keys
+from .parsing.columns import ReadColumn
 
 
 class Filler:

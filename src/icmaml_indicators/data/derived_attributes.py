@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ..errors import AmbiguousNameError, UnknownNameError, expect
 from ..geography import Catalogue, regions_of_keys, states_of_keys
 from ..specs import Program
-from .entities import report_outsiders
+from .keys.entities import report_outsiders
 from .table import DataTable
 
 _GEOGRAPHIC = frozenset({"municipality", "state"})

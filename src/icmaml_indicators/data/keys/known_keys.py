@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..geography import STATES, Catalogue, state_of
-from ..geography.names import plain
-from ..geography.tables import plain_text
-from .cells import factorized
-from .findings import FindingLog
+from ...geography import STATES, Catalogue, state_of
+from ...geography.names import plain
+from ...geography.tables import plain_text
+from ..findings import FindingLog
+from ..parsing.columns import factorized
 
 if TYPE_CHECKING:
     import pandas as pd

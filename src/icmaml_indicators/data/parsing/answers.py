@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..diagnostics import nearest
-from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED
-from ..specs import Answer, Criterion, Program
-from .cells import CellNote, ReadColumn, assemble, distinct_texts, fold_text, read_column
+from ...diagnostics import nearest
+from ...formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED
+from ...specs import Answer, Criterion, Program
+from .columns import CellNote, ReadColumn, assemble, distinct_texts, fold_text, read_column
 from .numbers import DecimalMark, read_number
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .table import DataTable
+    from ..table import DataTable
 
 Floats = NDArray[np.float64]
 Reasons = NDArray[np.uint8]

@@ -13,13 +13,13 @@ from ..errors import DataError
 from ..formulas.reasons import NOT_REPORTED
 from ..geography.tables import index_as_columns, plain_frame
 from ..specs import Indicator, Program, Variable
-from .answering import evidence_given, read_answers
 from .attributes import add_declared, one_a_row
-from .cells import ReadColumn, distinct_texts, fold_text, halves_of_last_digits, read_column
-from .files import note_lines
+from .files.tables import note_lines
 from .filling import Filler, LongFiller
 from .findings import FindingLog
-from .keys import IntakeOptions, Keys, find_roles, read_keys
+from .keys.key_columns import IntakeOptions, Keys, find_roles, read_keys
+from .parsing.answers import evidence_given, read_answers
+from .parsing.columns import ReadColumn, distinct_texts, fold_text, halves_of_last_digits, read_column
 from .table import DataTable, Sources
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..diagnostics.brief import Brief
-from ..formulas.reasons import NOT_REPORTED, REJECTED
-from ..formulas.rounding import TOLERANCE
-from ..geography.tables import plain_text
-from ..specs import Text, Variable
+from ...diagnostics.brief import Brief
+from ...formulas.reasons import NOT_REPORTED, REJECTED
+from ...formulas.rounding import TOLERANCE
+from ...geography.tables import plain_text
+from ...specs import Text, Variable
 from .numbers import DecimalMark, Reading, Sign, read_number, settle
 
 if TYPE_CHECKING:

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..diagnostics import nearest
-from ..errors import DataError
-from ..geography import Catalogue
-from ..geography.tables import plain_text
-from ..specs import Program
-from ..specs.model.periods import PeriodPoint, read_period
-from .cells import factorized, fold_text
+from ...diagnostics import nearest
+from ...errors import DataError
+from ...geography import Catalogue
+from ...geography.tables import plain_text
+from ...specs import Program
+from ...specs.model.periods import PeriodPoint, read_period
+from ..findings import FindingLog
+from ..parsing.columns import factorized, fold_text
+from ..parsing.numbers import DecimalMark
 from .entities import read_entities
-from .findings import FindingLog
 from .known_keys import MOST_TOLD
-from .numbers import DecimalMark
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -1,0 +1,1 @@
+"""Files of data to DataFrames; nothing is guessed there."""

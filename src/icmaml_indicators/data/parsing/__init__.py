@@ -1,0 +1,1 @@
+"""Columns of cells to figures, answers and reasons."""
