@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import icmaml_indicators as icma
-from icmaml_indicators.benchmarks.groupwise import group_means, group_quantiles
+from icmaml_indicators.transforms.group_statistics import group_means, group_quantiles
 from tests.conftest import HEAD, program
 
 SPEC = program(

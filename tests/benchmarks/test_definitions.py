@@ -13,7 +13,7 @@ from hypothesis.extra import numpy as hnp
 
 from icmaml_indicators.benchmarks.definitions import Definitions, percentiles, quantile, ranks
 from icmaml_indicators.errors import UnknownNameError
-from icmaml_indicators.scoring.order import standing
+from icmaml_indicators.transforms.ranking import standing
 
 columns = hnp.arrays(
     float, st.integers(1, 15), elements=st.sampled_from([1.0, 2.0, 3.5, 3.5, 7.0, -4.0, 100.0, math.nan])

@@ -13,7 +13,7 @@ import icmaml_indicators as icma
 from icmaml_indicators.benchmarks import cells as layout
 from icmaml_indicators.benchmarks.definitions import quantile_of_others
 from icmaml_indicators.benchmarks.describing import QUANTILES
-from icmaml_indicators.scoring.order import standing
+from icmaml_indicators.transforms.ranking import standing
 from tests.conftest import HEAD, program
 
 SPEC = program(

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from icmaml_indicators.formulas.reasons import LOW_COVERAGE, NOT_APPLICABLE, NOT_REPORTED, REJECTED, UNDEFINED
-from icmaml_indicators.scoring.aggregation import Family, combine
 from icmaml_indicators.specs import Aggregation, Missing
+from icmaml_indicators.transforms.aggregation import Family, combine
 
 Child = tuple[float, float, int]
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 import icmaml_indicators as icma
 from icmaml_indicators.formulas import compile_recipe
 from icmaml_indicators.formulas.plan import Plan
-from icmaml_indicators.scoring.attainment import LIGHTS, attain, light, over, year_to_date
 from icmaml_indicators.scoring.ledger_scales import attainment_expression
 from icmaml_indicators.specs.model.attainment import METHODS, Method
+from icmaml_indicators.transforms.attainment import LIGHTS, attain, light, over, year_to_date
 from tests.conftest import HEAD, program
 
 ALL: tuple[Method, ...] = ("ratio", "ratio_linear", "ratio_inverse", "progress", "closeness", "range")

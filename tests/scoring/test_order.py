@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from icmaml_indicators.scoring.order import standing
+from icmaml_indicators.transforms.ranking import standing
 
 values = hnp.arrays(float, st.integers(1, 12), elements=st.sampled_from([1.0, 2.0, 3.0, 2.5, -0.0, 0.0, math.nan]))
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from icmaml_indicators.scoring.scales import scale_indicator
 from icmaml_indicators.specs import Indicator, Scale
+from icmaml_indicators.transforms.scales import scale_indicator
 
 VALUES = np.array([10.0, 20.0, 20.0, 40.0, np.nan])
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from ..diagnostics.brief import Brief
 from ..formulas.reasons import NOT_APPLICABLE
 from ..formulas.rounding import slack
-from ..scoring.aggregation import FULL
-from ..scoring.order import Standing, standing
+from ..transforms.aggregation import FULL
+from ..transforms.ranking import Standing, standing
 from .cells import Block, Cells
 from .definitions import FEWEST_FOR_QUARTILES, Definitions, percentiles, quantile, quantile_of_others, ranks
 from .describing import FIGURES, describe

@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.rounding import unite
-from .groupwise import group_means, group_quantiles
+from ..transforms.group_statistics import group_means, group_quantiles
 from .theil_sen import theil_sen
 from .trend_lines import Grid, grids, stretches
 

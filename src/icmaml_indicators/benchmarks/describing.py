@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..scoring.order import Standing
+from ..transforms.ranking import Standing
 from .definitions import Definitions, QuantileMethod, quantile
 
 Floats = NDArray[np.float64]

@@ -29,8 +29,8 @@ from numpy.typing import NDArray
 from ..data.checks.plausibility import powers_of_ten
 from ..diagnostics import phrase
 from ..formulas.rounding import TOLERANCE, with_decimals
+from ..transforms.group_statistics import group_means, group_medians
 from .changes import pairs
-from .groupwise import group_means, group_medians
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from ..formulas.rounding import margins
 from ..scoring import Scored
-from ..scoring.aggregation import FULL
-from ..scoring.attainment import GREEN, NONE, RED, YELLOW
 from ..specs.model.peer_rules import PeerLights
+from ..transforms.aggregation import FULL
+from ..transforms.attainment import GREEN, NONE, RED, YELLOW
 from .computing import Compared
 from .subjects import Subjects
 

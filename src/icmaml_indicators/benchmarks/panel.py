@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import UnknownNameError
-from ..scoring.aggregation import FULL
 from ..scoring.versions import Break
 from ..specs import Program
 from ..specs.model.periods import PeriodPoint
+from ..transforms.aggregation import FULL
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from ..data.parsing.columns import fold_text
 from ..errors import IcmamlError, UnknownNameError
 from ..formulas.rounding import at_least, at_most, slack
-from ..scoring.aggregation import FULL
-from ..scoring.levels import band
 from ..scoring.scorebook import ScoreBook
 from ..specs import TreeNode
+from ..transforms.aggregation import FULL
+from ..transforms.classes import band
 from .definitions import FEWEST_FOR_QUARTILES, QuantileMethod, quantile
 from .explaining import members_of
 

@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.reasons import REASON_NAMES
-from ..scoring.aggregation import FULL
 from ..scoring.grouping import GroupPlan
 from ..scoring.scorebook import ScoreBook, breadth_first
 from ..specs import TreeNode, steps_below
+from ..transforms.aggregation import FULL
 from .path_goal import Goal, least_score
 from .path_levers import Lever, Moved, write_lever
 from .path_linear import Linear, Terms, add

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from ..formulas.reasons import REASON_NAMES
 from ..formulas.rounding import TOLERANCE, margins, place_among, slack, unite
-from ..scoring.attainment import attain
-from ..scoring.scales import RANKED, scale_indicator
 from ..specs import Indicator, Scale, TreeNode
+from ..transforms.attainment import attain
+from ..transforms.scales import RANKED, scale_indicator
 from .explaining import members_of
 from .path_levers import Lever
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..scoring.order import standing
+from ..transforms.ranking import standing
 from .definitions import QuantileMethod, quantile
 from .tables import subject_columns
 

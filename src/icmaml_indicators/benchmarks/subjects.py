@@ -13,8 +13,8 @@ from ..errors import expect
 from ..formulas.reasons import NOT_SCORED
 from ..formulas.rounding import unite
 from ..scoring import Scored
-from ..scoring.aggregation import FULL
 from ..specs import Indicator
+from ..transforms.aggregation import FULL
 
 Floats = NDArray[np.float64]
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.rounding import difference
-from ..scoring.aggregation import FULL
-from ..scoring.attainment import LIGHTS
+from ..transforms.aggregation import FULL
+from ..transforms.attainment import LIGHTS
 from .computing import BY_DIRECTION, COUNTS
 from .definitions import NORMAL_MAD
 from .describing import FIGURES, in_spreads

@@ -16,8 +16,8 @@ from ..diagnostics.cells import LAYOUT, printable
 from ..errors import MissingExtraError, check_language
 from ..formulas.rounding import with_decimals
 from ..results import Benchmark
-from ..scoring.attainment import LIGHTS
 from ..specs import Indicator, TreeNode, below
+from ..transforms.attainment import LIGHTS
 from ..validation import describe
 from .answers import COLUMNS, AnswerLine, count_answers
 from .charts import FEW, MOST_BARS, Bar, Line, by_period, distribution, ranked

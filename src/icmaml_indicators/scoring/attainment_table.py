@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .attainment import LIGHTS
+from ..transforms.attainment import LIGHTS
 from .scored import Scored
 
 if TYPE_CHECKING:

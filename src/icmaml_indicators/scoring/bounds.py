@@ -15,9 +15,9 @@ from ..formulas.rounding import margins, with_digits
 from ..specs import Indicator, Program, Scale, TreeNode
 from ..specs.model.periods import PeriodPoint
 from ..specs.model.scoring_rules import RELATIVE_SCALES
+from ..transforms.scales import BOUNDED, RANKED, Parameters, quantity_of, scale_indicator, scores_nobody
 from .compiled import CompiledProgram
 from .reference import Reference
-from .scales import BOUNDED, RANKED, Parameters, quantity_of, scale_indicator, scores_nobody
 from .versions import Break, because, breaks_of, eras
 
 Floats = NDArray[np.float64]

@@ -15,7 +15,7 @@ from ..formulas.rounding import with_decimals
 from ..specs import Indicator
 from ..specs.model.attainment import Attainment, Goal, Lights
 from ..specs.model.periods import PER_YEAR
-from .attainment import Codes, attain, below_zero, light, over, year_to_date
+from ..transforms.attainment import Codes, attain, below_zero, light, over, year_to_date
 from .compiled import CompiledProgram
 
 Floats = NDArray[np.float64]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..diagnostics.brief import Brief
 from ..formulas.reasons import NOT_APPLICABLE
 from ..specs import Aggregation, Gate, Program, TreeNode, steps_below, weights_of_parts
-from .aggregation import (
+from ..transforms.aggregation import (
     FULL,
     PROPAGATE,
     SKIP,
@@ -24,7 +24,7 @@ from .aggregation import (
     combine,
     gone_reasons,
 )
-from .levels import DecisionTable, Leveled
+from ..transforms.classes import DecisionTable, Leveled
 
 Floats = NDArray[np.float64]
 Rows = slice | NDArray[np.intp]

@@ -15,12 +15,12 @@ from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_REPORTED, NOT_SCORED, UNDEFINED
 from ..specs import Indicator, Program, TreeNode
 from ..specs.model.scoring_rules import RELATIVE_SCALES
-from .aggregation import FULL
+from ..transforms.aggregation import FULL
+from ..transforms.scales import Parameters, scale_indicator
 from .answer_scores import AnswerScores
 from .bounds import Bounds
 from .goals import Reached
 from .grouping import Matrices
-from .scales import Parameters, scale_indicator
 
 Floats = NDArray[np.float64]
 

@@ -15,15 +15,15 @@ from ..formulas.rendering import Shown, render
 from ..formulas.rounding import with_digits
 from ..formulas.tree import Name
 from ..specs import Indicator, TreeNode
-from .aggregation import FULL, SLACK
-from .attainment import LIGHTS
+from ..transforms.aggregation import FULL, SLACK
+from ..transforms.attainment import LIGHTS
+from ..transforms.ranking import ordered_ends
+from ..transforms.scales import RANKED, Parameters
 from .ledger import Account, Entry, Live
 from .ledger_formulas import Read, Workings, reads
 from .ledger_groups import Working, work_group
 from .ledger_scales import answer_expression, attainment_expression, beaten_by, scale_expression
 from .ledger_words import number, word
-from .order import ordered_ends
-from .scales import RANKED, Parameters
 
 if TYPE_CHECKING:
     from .scored import Scored

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..specs import Gate, steps_below
-from .aggregation import SLACK
+from ..transforms.aggregation import SLACK
 from .grouping import GatePlan, GroupPlan
 from .ledger_groups import ADDITIVE
 

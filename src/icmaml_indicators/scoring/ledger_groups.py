@@ -15,7 +15,7 @@ import numpy as np
 
 from ..specs import Gate
 from ..specs.model.scoring_rules import Rule
-from .aggregation import FULL, POWER_MEANS, SLACK, Family, combine
+from ..transforms.aggregation import FULL, POWER_MEANS, SLACK, Family, combine
 from .grouping import GroupPlan
 from .ledger_words import number, word
 

@@ -15,7 +15,7 @@ from ..formulas.rounding import margins, place_among, unite
 from ..formulas.tree import Call, Constant, Name
 from ..specs import Answer, Indicator, Scale
 from ..specs.model.attainment import Method
-from .scales import RANKED, target_of
+from ..transforms.scales import RANKED, target_of
 
 VALUE = Name("value")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..diagnostics.brief import Brief
 from ..specs import Program
 from ..specs.model.periods import PeriodPoint
-from .scales import Parameters
+from ..transforms.scales import Parameters
 
 
 @dataclass(frozen=True, slots=True, repr=False)

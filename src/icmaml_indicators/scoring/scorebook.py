@@ -15,14 +15,14 @@ from ..diagnostics.brief import Brief
 from ..formulas.plan import BLOCK_ROWS, Evaluation
 from ..formulas.reasons import NOT_SCORED
 from ..specs import Program, TreeNode, scored_nodes
-from .aggregation import FULL, SLACK, combine
+from ..transforms.aggregation import FULL, SLACK, combine
+from ..transforms.classes import Codes, Leveled, Options, band
+from ..transforms.ranking import ordered_ends
+from ..transforms.scales import Parameters
 from .bounds import Bounds
 from .goals import Reached
 from .grouping import GroupPlan, Matrices, NodeScores
 from .leaves import DataLeaves, GivenLeaves, Leaves
-from .levels import Codes, Leveled, Options, band
-from .order import ordered_ends
-from .scales import Parameters
 
 Floats = NDArray[np.float64]
 

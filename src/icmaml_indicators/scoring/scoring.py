@@ -17,7 +17,7 @@ from ..errors import DataError
 from ..formulas.plan import Evaluation
 from ..formulas.rounding import slack, with_digits
 from ..specs import Missing, Program
-from .aggregation import SKIP, action_of_reason
+from ..transforms.aggregation import SKIP, action_of_reason
 from .answer_scores import join_answers
 from .bounds import find_bounds, note_unscorable
 from .compiled import CompiledProgram, earlier_rows

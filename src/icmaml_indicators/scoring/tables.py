@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from ..formulas.reasons import REASON_NAMES
 from ..specs import scored_nodes, shares, weights_of_parts
+from ..transforms.ranking import ordered_ends
 from .grouping import NodeScores
-from .order import ordered_ends
 from .scored import Scored
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from ..data.files.tables import take_frame
 from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..errors import DataError, UnknownNameError, check_language, check_option
-from ..scoring.aggregation import FULL
-from ..scoring.attainment import LIGHTS, attain, below_zero, light, over, year_to_date
 from ..specs.model.attainment import CREMAA, Method
 from ..specs.model.matrix import LEVELS
 from ..specs.model.periods import read_period
+from ..transforms.aggregation import FULL
+from ..transforms.attainment import LIGHTS, attain, below_zero, light, over, year_to_date
 from .columns import NAMES, TargetTable, read_targets
 from .logic import check_cascade, check_matrices, check_sides
 from .repeated import find_alike, find_repeated, number_indicators

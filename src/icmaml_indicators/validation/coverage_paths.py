@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
 from ..formulas.rounding import place_among
-from ..scoring.attainment import LIGHTS
 from ..scoring.compiled import compile_program, earlier_rows
 from ..scoring.scored import Scored
 from ..specs import Program, TreeNode, scored_nodes
 from ..specs.checks.example_meaning import compares
 from ..specs.model.answers import Amount
 from ..specs.parsing.nodes import Path
+from ..transforms.attainment import LIGHTS
 from .examples import Case, Trial
 from .formula_paths import FormulaPaths
 

@@ -110,7 +110,7 @@ class _Reader:
         return self.scored.program.nodes[name].levels[code].id if code >= 0 else "–"
 
     def light(self, name: str, row: int) -> float | str:
-        from ..scoring.attainment import LIGHTS
+        from ..transforms.attainment import LIGHTS
 
         return LIGHTS[int(self.scored.reached[name].lights[row])] or "–"
 

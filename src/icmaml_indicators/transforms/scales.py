@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from ..formulas.reasons import NOT_SCORED, UNDEFINED
 from ..formulas.rounding import equal, place_among, unite
 from ..specs import Indicator, Scale
-from .order import standing
+from .ranking import standing
 
 Floats = NDArray[np.float64]
 Parameters = dict[str, float]
