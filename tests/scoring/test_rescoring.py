@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.scoring.scorebook import rescore
+from icmaml_indicators.engine.node_scores import rescore
 from icmaml_indicators.specs import Program
 from tests.conftest import proven
 

@@ -270,7 +270,7 @@ def test_rows_do_not_mix_whatever_their_order_and_the_size_of_blocks(monkeypatch
     table["entity"] = [f"{1001 + number:05d}" for number in range(len(table))]
     table = table.assign(**{f"{name}.evidence": "x" for name in names})
     first = icma.score(spec, table).scores
-    monkeypatch.setattr("icmaml_indicators.scoring.scorebook.BLOCK_ROWS", 7)
+    monkeypatch.setattr("icmaml_indicators.engine.node_scores.BLOCK_ROWS", 7)
     again = icma.score(spec, table.sample(frac=1, random_state=1)).scores
     pd.testing.assert_frame_equal(first, again, check_exact=True)
     assert plan_module.BLOCK_ROWS > 7

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ..data.synthetic import MadeUpEntity, made_up_table
+from ..engine.compiled import CompiledProgram, compile_program
 from ..formulas import Call, walk
-from ..scoring.compiled import CompiledProgram, compile_program
-from ..scoring.scoring import assess_made_up
+from ..scoring.evaluation import assess_made_up
 from ..specs import Draft
 from ..specs.model.example_inputs import Settled
 from ..validation.sampling import allowed, draw

@@ -8,9 +8,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ..engine.breaks import Break, breaks_of, eras, spread_breaks
 from ..errors import DataError, IncomparableError
 from ..scoring import Scored
-from ..scoring.versions import Break, breaks_of, eras, spread_breaks
 from ..specs import Indicator, Program
 from ..specs.checks.continuity import period_of
 from .comparison import Comparison

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..engine.breaks import Break
 from ..errors import UnknownNameError
-from ..scoring.versions import Break
 from ..specs import Program
 from ..specs.model.periods import PeriodPoint
 from ..transforms.aggregation import FULL

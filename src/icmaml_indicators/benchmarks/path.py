@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics import phrase
+from ..engine.node_scores import ScoreBook
 from ..errors import IcmamlError, UnknownNameError, expect
 from ..scoring.ledger_words import number as figure_text
-from ..scoring.scorebook import ScoreBook
 from ..specs import TreeNode, below, leaves_below
 from .path_goal import Goal, Target, read_goal
 from .path_inputs import input_change

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.parsing.columns import fold_text
+from ..engine.node_scores import ScoreBook
 from ..errors import IcmamlError, UnknownNameError
 from ..formulas.rounding import at_least, at_most, slack
-from ..scoring.scorebook import ScoreBook
 from ..specs import TreeNode
 from ..transforms.aggregation import FULL
 from ..transforms.classes import band

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..scoring.compiled import earlier_rows
+from ..engine.compiled import earlier_rows
 from .path_levers import Lever
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..engine.groups import GroupPlan
+from ..engine.node_scores import ScoreBook, breadth_first
 from ..formulas.reasons import REASON_NAMES
-from ..scoring.grouping import GroupPlan
-from ..scoring.scorebook import ScoreBook, breadth_first
 from ..specs import TreeNode, steps_below
 from ..transforms.aggregation import FULL
 from .path_goal import Goal, least_score

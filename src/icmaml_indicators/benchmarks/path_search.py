@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..engine.node_scores import ScoreBook, rescore
 from ..formulas.reasons import PRESENT, UNDEFINED
-from ..scoring.scorebook import ScoreBook, rescore
 from .path_goal import Goal
 from .path_levers import Lever
 

@@ -9,10 +9,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from ..engine.compiled import earlier_rows
 from ..formulas import Ratio, names, parse, ratio_of
 from ..formulas.tree import Call, Expression, Name
 from ..scoring import Scored
-from ..scoring.compiled import earlier_rows
 from ..specs.model.peer_rules import Variation
 from .cells import Cells
 from .subjects import Subjects

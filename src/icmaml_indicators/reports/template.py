@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from ..engine.compiled import compile_program
 from ..errors import check_language, check_option
-from ..scoring.compiled import compile_program
 from ..specs import Indicator, Program, Variable
 
 if TYPE_CHECKING:

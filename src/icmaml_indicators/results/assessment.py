@@ -13,15 +13,15 @@ from ..data.files.tables import read_source
 from ..data.keys.key_columns import IntakeOptions
 from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..data.reading import take_in
+from ..engine.compiled import compile_program
 from ..errors import check_language, expect
 from ..geography import Catalogue
 from ..geography.tables import plain_frame
 from ..scoring import answer_tables, tables
 from ..scoring.attainment_table import attainment_table
-from ..scoring.compiled import compile_program
+from ..scoring.evaluation import score_table
 from ..scoring.ledger_building import account_for
 from ..scoring.scored import Scored
-from ..scoring.scoring import score_table
 from ..specs import ROOT, Program
 from .ledger import Ledger
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..engine.answer_scores import states
+from ..engine.groups import GroupPlan
 from ..errors import UnknownNameError, expect
 from ..specs import remodelled
-from .answer_scores import states
-from .grouping import GroupPlan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -94,7 +94,7 @@ def steps_table(scored: Scored, node: str) -> pd.DataFrame:
 
 def under(scored: Scored, model: str) -> Scored:
     """Return the same answers scored under another model of the program."""
-    from .compiled import compile_program
+    from ..engine.compiled import compile_program
     from .scored import Scored
 
     expect("model", model, str)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..engine.groups import GatePlan, GroupPlan
 from ..specs import Gate, steps_below
 from ..transforms.aggregation import SLACK
-from .grouping import GatePlan, GroupPlan
 from .ledger_groups import ADDITIVE
 
 if TYPE_CHECKING:

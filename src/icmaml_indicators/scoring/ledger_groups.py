@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..engine.groups import GroupPlan
 from ..specs import Gate
 from ..specs.model.scoring_rules import Rule
 from ..transforms.aggregation import FULL, POWER_MEANS, SLACK, Family, combine
-from .grouping import GroupPlan
 from .ledger_words import number, word
 
 if TYPE_CHECKING:
-    from .scorebook import ScoreBook
+    from ..engine.node_scores import ScoreBook
 
 ADDITIVE = {"arithmetic_mean", "sum", "points"}
 _MOST_SHOWN = 8

@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 
 from ..data.derived_attributes import entity_named
 from ..data.table import DataTable
+from ..engine.compiled import CompiledProgram, earlier_rows
+from ..engine.indicator_targets import Reached, measure_goals
+from ..engine.node_scores import ScoreBook, keep_scores
+from ..engine.parameters import Bounds
+from ..engine.reference import Reference
 from ..errors import IcmamlError, UnknownNameError, expect
 from ..formulas.plan import Evaluation
 from ..specs import Program
 from ..version import __version__
-from .bounds import Bounds
-from .compiled import CompiledProgram, earlier_rows
-from .goals import Reached, measure_goals
-from .reference import Reference
-from .scorebook import ScoreBook, keep_scores
 
 
 class Scored:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ..engine.groups import NodeScores
 from ..formulas.reasons import REASON_NAMES
 from ..specs import scored_nodes, shares, weights_of_parts
 from ..transforms.ranking import ordered_ends
-from .grouping import NodeScores
 from .scored import Scored
 
 if TYPE_CHECKING:

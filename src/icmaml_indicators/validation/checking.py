@@ -87,7 +87,7 @@ def prove_draft(draft: Draft) -> None:
 def _test_properties(draft: Draft, trial: Trial | None) -> None:
     """Test what indicators say must hold; only then is anything drawn."""
     if draft.program is not None and any(leaf.holds for leaf in draft.program.indicators):
-        from ..scoring.compiled import compile_program
+        from ..engine.compiled import compile_program
         from .properties import check_properties
 
         compiled = trial.scored.compiled if trial is not None else compile_program(draft.program)

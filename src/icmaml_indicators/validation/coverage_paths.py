@@ -9,9 +9,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ..engine.compiled import compile_program, earlier_rows
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
 from ..formulas.rounding import place_among
-from ..scoring.compiled import compile_program, earlier_rows
 from ..scoring.scored import Scored
 from ..specs import Program, TreeNode, scored_nodes
 from ..specs.checks.example_meaning import compares

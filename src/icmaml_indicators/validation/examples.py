@@ -12,7 +12,7 @@ from ..specs.parsing.nodes import Path
 
 if TYPE_CHECKING:
     from ..data.synthetic import MadeUpTable
-    from ..scoring.compiled import CompiledProgram
+    from ..engine.compiled import CompiledProgram
     from ..scoring.scored import Scored
 
 _RELATIVE_TOLERANCE = 1e-9
@@ -47,8 +47,8 @@ def run_examples(program: Program, compiled: CompiledProgram | None = None) -> T
     if not cases:
         return None
     from ..data.synthetic import MadeUpEntity, made_up_table
-    from ..scoring.compiled import compile_program
-    from ..scoring.scoring import assess_made_up
+    from ..engine.compiled import compile_program
+    from ..scoring.evaluation import assess_made_up
 
     entities = [
         MadeUpEntity(

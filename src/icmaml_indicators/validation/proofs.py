@@ -15,8 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..engine.node_scores import MarkScorer, ScoreBook
 from ..formulas.reasons import NOT_SCORED, NOT_VERIFIED
-from ..scoring.scorebook import MarkScorer, ScoreBook
 from ..specs import Draft, Group, Indicator, Program, TreeNode, walk_paths
 from ..specs.parsing.nodes import Path
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.synthetic import MadeUpEntity, MadeUpTable, made_up_table
+from ..engine.compiled import CompiledProgram
 from ..formulas import RESULT, Expression, inputs_of, names, parse, renamed
-from ..scoring.compiled import CompiledProgram
 from ..specs import Draft, Indicator, Variable, below, walk_paths
 from ..specs.model.example_inputs import Settled
 from ..specs.parsing.nodes import Path

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ...engine.compiled import CompiledProgram
 from ...formulas import ratio_of
 from ...formulas.plan import Evaluation
 from ...formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED, UNDEFINED
 from ...formulas.rounding import at_least, at_most, margins, slack
-from ...scoring.compiled import CompiledProgram
 from ...specs import Program, Range
 from ..table import DataTable
 from .screening import screen_changes, screen_distances

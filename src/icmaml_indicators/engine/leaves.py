@@ -18,9 +18,9 @@ from ..specs.model.scoring_rules import RELATIVE_SCALES
 from ..transforms.aggregation import FULL
 from ..transforms.scales import Parameters, scale_indicator
 from .answer_scores import AnswerScores
-from .bounds import Bounds
-from .goals import Reached
-from .grouping import Matrices
+from .groups import Matrices
+from .indicator_targets import Reached
+from .parameters import Bounds
 
 Floats = NDArray[np.float64]
 

@@ -16,9 +16,9 @@ from ..specs import Indicator, Program, Scale, TreeNode
 from ..specs.model.periods import PeriodPoint
 from ..specs.model.scoring_rules import RELATIVE_SCALES
 from ..transforms.scales import BOUNDED, RANKED, Parameters, quantity_of, scale_indicator, scores_nobody
+from .breaks import Break, because, breaks_of, eras
 from .compiled import CompiledProgram
 from .reference import Reference
-from .versions import Break, because, breaks_of, eras
 
 Floats = NDArray[np.float64]
 

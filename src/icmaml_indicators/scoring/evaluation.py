@@ -13,17 +13,17 @@ from ..data.checks.plausibility import note_codes_of_absence, note_switched_unit
 from ..data.findings import EachRow
 from ..data.parsing.answers import check_evidence
 from ..data.table import DataTable
+from ..engine.answer_scores import join_answers
+from ..engine.breaks import note_early_figures
+from ..engine.compiled import CompiledProgram, earlier_rows
+from ..engine.indicator_targets import note_goals
+from ..engine.parameters import find_bounds, note_unscorable
 from ..errors import DataError
 from ..formulas.plan import Evaluation
 from ..formulas.rounding import slack, with_digits
 from ..specs import Missing, Program
 from ..transforms.aggregation import SKIP, action_of_reason
-from .answer_scores import join_answers
-from .bounds import find_bounds, note_unscorable
-from .compiled import CompiledProgram, earlier_rows
-from .goals import note_goals
 from .scored import Scored
-from .versions import note_early_figures
 
 if TYPE_CHECKING:
     pass

@@ -19,10 +19,10 @@ from ..transforms.aggregation import FULL, SLACK, combine
 from ..transforms.classes import Codes, Leveled, Options, band
 from ..transforms.ranking import ordered_ends
 from ..transforms.scales import Parameters
-from .bounds import Bounds
-from .goals import Reached
-from .grouping import GroupPlan, Matrices, NodeScores
+from .groups import GroupPlan, Matrices, NodeScores
+from .indicator_targets import Reached
 from .leaves import DataLeaves, GivenLeaves, Leaves
+from .parameters import Bounds
 
 Floats = NDArray[np.float64]
 
