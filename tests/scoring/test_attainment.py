@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import icmaml_indicators as icma
 from icmaml_indicators.formulas import compile_recipe
 from icmaml_indicators.formulas.plan import Plan
-from icmaml_indicators.scoring.ledger_scales import attainment_expression
+from icmaml_indicators.ledger.scales import attainment_expression
 from icmaml_indicators.specs.model.attainment import METHODS, Method
 from icmaml_indicators.transforms.attainment import LIGHTS, attain, light, over, year_to_date
 from tests.conftest import HEAD, program

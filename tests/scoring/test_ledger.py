@@ -14,8 +14,8 @@ import pytest
 import icmaml_indicators as icma
 from icmaml_indicators.formulas import compile_recipe, parse
 from icmaml_indicators.formulas.plan import Plan
+from icmaml_indicators.ledger.entries import Entry
 from icmaml_indicators.results import Ledger
-from icmaml_indicators.scoring.ledger import Entry
 from icmaml_indicators.specs import read_draft_from_text
 from icmaml_indicators.validation.loading import _sound
 from tests.conftest import REPOSITORY, SAFETY, program, rows

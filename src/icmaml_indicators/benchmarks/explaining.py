@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..scoring.ledger import Account, Entry
-from ..scoring.ledger_building import account_for
+from ..ledger.building import account_for
+from ..ledger.entries import Account, Entry
 from .tables import positions_table
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..diagnostics import phrase
 from ..engine.node_scores import ScoreBook
 from ..errors import IcmamlError, UnknownNameError, expect
-from ..scoring.ledger_words import number as figure_text
+from ..ledger.words import number as figure_text
 from ..specs import TreeNode, below, leaves_below
 from .path_goal import Goal, Target, read_goal
 from .path_inputs import input_change

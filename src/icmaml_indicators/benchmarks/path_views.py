@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics.cells import printable
-from ..scoring.ledger_words import number
+from ..ledger.words import number
 
 if TYPE_CHECKING:
     from .path_result import PathResult

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..diagnostics.cells import LAYOUT, printable
 from ..errors import IcmamlError, MissingExtraError
-from ..scoring.ledger_excel import put_workbook
+from ..ledger.excel import put_workbook
 from ..sources.replacing import put_text, put_whole
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import Any
 from ..data.files.workbooks import META, SCHEMA
 from ..diagnostics.cells import LAYOUT, printable
 from ..errors import MissingExtraError, check_language
-from ..scoring.ledger_excel import put_workbook
+from ..ledger.excel import put_workbook
 from ..specs import Program, TreeNode, below, criteria_below
 from .words import WORKBOOK_WORDS
 

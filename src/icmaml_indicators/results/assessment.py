@@ -17,10 +17,10 @@ from ..engine.compiled import compile_program
 from ..errors import check_language, expect
 from ..geography import Catalogue
 from ..geography.tables import plain_frame
+from ..ledger.building import account_for
 from ..scoring import answer_tables, tables
 from ..scoring.attainment_table import attainment_table
 from ..scoring.evaluation import score_table
-from ..scoring.ledger_building import account_for
 from ..scoring.scored import Scored
 from ..specs import ROOT, Program
 from .ledger import Ledger

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
-from ..scoring.ledger import Account
+from ..ledger.entries import Account
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,19 +37,19 @@ class Ledger(Account):
         (``raw_text``, ``raw_column``, ``raw_line``, ``raw_evidence``, ``raw_note``), and, from `Benchmark.explain`, the
         place among the peers (``peers_…``).
         """
-        from ..scoring.ledger_views import ledger_frame
+        from ..ledger.text import ledger_frame
 
         return ledger_frame(self)
 
     def to_text(self) -> str:
         """Return the ledger as indented text."""
-        from ..scoring.ledger_views import ledger_text
+        from ..ledger.text import ledger_text
 
         return ledger_text(self)
 
     def to_html(self) -> str:
         """Return the ledger as a tree that opens and closes; a fragment of HTML, all text escaped."""
-        from ..scoring.ledger_html import ledger_html
+        from ..ledger.html import ledger_html
 
         return ledger_html(self)
 
@@ -61,7 +61,7 @@ class Ledger(Account):
         MissingExtraError
             When the extra ``excel`` is not installed.
         """
-        from ..scoring.ledger_excel import write_ledger
+        from ..ledger.excel import write_ledger
 
         write_ledger(self, path)
 

@@ -1,7 +1,6 @@
-"""A program and a table of data to values, scores, levels and findings."""
+"""A compiled program and a table to a `Scored`: all arrays of one run, and the tables that need only those."""
 
 from .evaluation import score_table
-from .ledger import Account, Entry
 from .scored import Scored
 
-__all__ = ["Account", "Entry", "Scored", "score_table"]
+__all__ = ["Scored", "score_table"]

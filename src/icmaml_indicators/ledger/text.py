@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics.cells import printable
-from .ledger_words import number, word
+from .words import number, word
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .ledger import Account, Entry
+    from .entries import Account, Entry
 
 _FIELDS = (
     *("kind", "id", "title", "period", "value", "score", "share", "contribution", "term", "decisive", "reason"),

@@ -17,7 +17,7 @@ from ..engine.groups import GroupPlan
 from ..specs import Gate
 from ..specs.model.scoring_rules import Rule
 from ..transforms.aggregation import FULL, POWER_MEANS, SLACK, Family, combine
-from .ledger_words import number, word
+from .words import number, word
 
 if TYPE_CHECKING:
     from ..engine.node_scores import ScoreBook

@@ -19,14 +19,14 @@ from ..transforms.aggregation import FULL, SLACK
 from ..transforms.attainment import LIGHTS
 from ..transforms.ranking import ordered_ends
 from ..transforms.scales import RANKED, Parameters
-from .ledger import Account, Entry, Live
-from .ledger_formulas import Read, Workings, reads
-from .ledger_groups import Working, work_group
-from .ledger_scales import answer_expression, attainment_expression, beaten_by, scale_expression
-from .ledger_words import number, word
+from .entries import Account, Entry, Live
+from .formulas import Read, Workings, reads
+from .groups import Working, work_group
+from .scales import answer_expression, attainment_expression, beaten_by, scale_expression
+from .words import number, word
 
 if TYPE_CHECKING:
-    from .scored import Scored
+    from ..scoring.scored import Scored
 
 
 def account_for(scored: Scored, entity: str, node: str, period: str | None) -> Account:

@@ -15,12 +15,12 @@ from ..errors import MissingExtraError
 from ..formulas import Expression
 from ..formulas.tree import COMPARISONS, Call, Constant, Name, Word, periods_back
 from ..sources.replacing import put_whole
-from .ledger_excel_groups import group_formula
-from .ledger_views import notes
-from .ledger_words import word
+from .excel_groups import group_formula
+from .text import notes
+from .words import word
 
 if TYPE_CHECKING:
-    from .ledger import Account, Entry
+    from .entries import Account, Entry
 
 _COLUMNS = ("ledger", "title", "period", "value", "score", "share", "contribution", "level", "unit", "rule", "working")
 _WIDTHS = (34, 36, 10, 14, 12, 10, 13, 14, 14, 40, 90)

@@ -6,10 +6,10 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ..diagnostics.cells import printable
-from .ledger_views import headline, notes
+from .text import headline, notes
 
 if TYPE_CHECKING:
-    from .ledger import Account, Entry
+    from .entries import Account, Entry
 
 _STYLE = (
     ".icma-ledger{font-size:90%;line-height:1.5}.icma-ledger details,.icma-ledger .leaf{margin-left:1.2em}"

@@ -16,10 +16,10 @@ from ..formulas import Expression
 from ..formulas.reasons import REASON_NAMES
 from ..formulas.rendering import Shown, render
 from ..formulas.tree import Call, Constant, Name, periods_back
-from .ledger_words import number, word
+from .words import number, word
 
 if TYPE_CHECKING:
-    from .scored import Scored
+    from ..scoring.scored import Scored
 
 _CHOOSERS = {"if_else", "coalesce"}
 

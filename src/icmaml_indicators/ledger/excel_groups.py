@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from ..engine.groups import GatePlan, GroupPlan
 from ..specs import Gate, steps_below
 from ..transforms.aggregation import SLACK
-from .ledger_groups import ADDITIVE
+from .groups import ADDITIVE
 
 if TYPE_CHECKING:
-    from .ledger import Entry
+    from .entries import Entry
 
 # Entries of the tree by id, with their rows.
 Tree = Mapping[str, tuple["Entry", int]]

@@ -1,0 +1,1 @@
+"""The account of one figure, down to the raw cells, and its views."""
