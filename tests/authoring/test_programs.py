@@ -10,7 +10,7 @@ import pytest
 
 import icmaml_indicators as icma
 from icmaml_indicators.authoring import write_new
-from icmaml_indicators.validation.sampling import draw
+from icmaml_indicators.validation.examples.drawing import draw
 
 KINDS = ("indicators", "rubric", "matrix")
 

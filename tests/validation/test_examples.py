@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import icmaml_indicators as icma
 from icmaml_indicators.specs import every_example, settle
-from icmaml_indicators.validation.examples import run_examples
+from icmaml_indicators.validation.examples.running import run_examples
 from tests.conftest import HEAD, QUIET, program
 
 LEAF = (

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 import icmaml_indicators as icma
 from icmaml_indicators.diagnostics import Diagnostic, Fix, Place, fix_of
 from icmaml_indicators.linting import is_fixed
-from icmaml_indicators.validation import fixing, mend
-from icmaml_indicators.validation.editing import apart, apply_fixes
+from icmaml_indicators.validation import mend
+from icmaml_indicators.validation.mends import mending as fixing
+from icmaml_indicators.validation.mends.editing import apart, apply_fixes
 from tests.conftest import REPOSITORY, SAFETY
 
 BAD = sorted((REPOSITORY / "tests" / "specs" / "bad").glob("*.yaml"))

@@ -9,7 +9,7 @@ import pytest
 
 import icmaml_indicators as icma
 from icmaml_indicators.specs import Variable
-from icmaml_indicators.validation.sampling import allowed, draw, edges
+from icmaml_indicators.validation.examples.drawing import allowed, draw, edges
 from tests.conftest import HEAD, QUIET, program
 
 TEXT = (

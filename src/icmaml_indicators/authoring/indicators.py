@@ -15,7 +15,7 @@ from ..sources import is_endless, owner_of
 from ..specs import ROOT, Draft, read_draft
 from ..specs.parsing.nodes import Node
 from ..specs.parsing.yaml_reader import read_file, read_text
-from ..validation.examples import check_examples
+from ..validation.examples.running import check_examples
 from .placing import Edit, Page
 from .trying import try_formula
 from .wording import checked_id, expression, figure, quoted, titles

@@ -10,7 +10,7 @@ from ..formulas import Call, walk
 from ..scoring.evaluation import assess_made_up
 from ..specs import Draft
 from ..specs.model.example_inputs import Settled
-from ..validation.sampling import allowed, draw
+from ..validation.examples.drawing import allowed, draw
 
 # Tried in this order: parts before wholes, wholes before parts, all alike.
 _PLAIN = ((30, 120, 480, 1920), (120, 30, 12, 6), (10, 10, 10, 10), (1, 2, 3, 4), (1, 1, 1, 1))

@@ -21,7 +21,7 @@ from ..validation.incremental import check
 from ..validation.report import ValidationReport
 
 if TYPE_CHECKING:
-    from ..validation.coverage_result import ExampleCoverage
+    from ..validation.examples.coverage_result import ExampleCoverage
 
 
 def run_validate(options: argparse.Namespace) -> int:
@@ -32,7 +32,7 @@ def run_validate(options: argparse.Namespace) -> int:
     form: Format = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     mended = 0
     if mends:
-        from ..validation.fixing import mend
+        from ..validation.mends.mending import mend
 
         found = mend(*options.paths, unsafe=options.unsafe_fixes, severity=_severity(options))
         report, mended = found.report, len(found.mended)
@@ -130,7 +130,7 @@ def _at_hand(report: ValidationReport, options: argparse.Namespace) -> tuple[int
     """Return how many mends would be made, proved as `--fix` proves them, and how many more with `--unsafe-fixes`."""
     if not any(map(fix_of, report.diagnostics)):
         return 0, 0
-    from ..validation.fixing import count_mends
+    from ..validation.mends.mending import count_mends
 
     return count_mends(options.paths, _severity(options))
 

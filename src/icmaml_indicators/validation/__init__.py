@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from .builtin import builtin_paths, editions, specs_folder
     from .cache import Cache
     from .checking import describe
-    from .coverage_result import ExampleCoverage
-    from .fixing import Mending, mend
+    from .examples.coverage_result import ExampleCoverage
     from .incremental import check
     from .loading import load, loads, programs
+    from .mends.mending import Mending, mend
     from .outcome import Outcome
     from .report import ValidationReport
     from .report_coverage import example_coverage
@@ -25,8 +25,8 @@ _HOMES = {
     "builtin": ("builtin_paths", "editions", "specs_folder"),
     "cache": ("Cache",),
     "checking": ("describe",),
-    "coverage_result": ("ExampleCoverage",),
-    "fixing": ("Mending", "mend"),
+    "examples.coverage_result": ("ExampleCoverage",),
+    "mends.mending": ("Mending", "mend"),
     "incremental": ("check",),
     "loading": ("load", "loads", "programs"),
     "outcome": ("Outcome",),

@@ -8,9 +8,9 @@ from pathlib import Path
 from ..formulas import check_formulas
 from ..linting import Severities, is_fixed, lint
 from ..specs import Draft, Program, read_draft
-from .examples import Trial, check_examples
+from .examples.running import Trial, check_examples
 from .outcome import Outcome
-from .settling import settle
+from .severities import settle
 
 
 def check_program(
@@ -79,7 +79,7 @@ def describe(program: Program) -> dict[str, str | int]:
 def prove_draft(draft: Draft) -> None:
     """Let a rubric prove itself; only then is numpy needed."""
     if draft.program is not None and draft.program.criteria:
-        from .proofs import prove_rubric
+        from .examples.proofs import prove_rubric
 
         prove_rubric(draft, draft.program)
 
@@ -88,7 +88,7 @@ def _test_properties(draft: Draft, trial: Trial | None) -> None:
     """Test what indicators say must hold; only then is anything drawn."""
     if draft.program is not None and any(leaf.holds for leaf in draft.program.indicators):
         from ..engine.compiled import compile_program
-        from .properties import check_properties
+        from .examples.properties import check_properties
 
         compiled = trial.scored.compiled if trial is not None else compile_program(draft.program)
         check_properties(draft, compiled, trial)

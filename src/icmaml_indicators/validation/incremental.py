@@ -15,7 +15,7 @@ from .outcome import Outcome
 from .report import ValidationReport, join, joined
 
 if TYPE_CHECKING:
-    from .settling import Configurations
+    from .severities import Configurations
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Checker:
         """Return the severities; only then are the rules imported."""
         if self._levels is None:
             from ..linting import given_levels
-            from .settling import Configurations
+            from .severities import Configurations
 
             self._levels = Configurations(given_levels(self.severity))
         return self._levels

@@ -11,7 +11,7 @@ from ..diagnostics import Diagnostic, Language, render
 from ..diagnostics.formats.render import FORMATS, Format
 from ..errors import check_language, check_option
 from ..version import __version__
-from .coverage_result import ExampleCoverage
+from .examples.coverage_result import ExampleCoverage
 from .outcome import Outcome
 
 if TYPE_CHECKING:

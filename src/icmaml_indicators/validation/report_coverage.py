@@ -10,8 +10,8 @@ from ..errors import SpecError, expect
 from ..formulas import check_formulas
 from ..specs import Draft, Program, read_draft
 from .builtin import find_source
-from .coverage import measure_coverage
-from .coverage_result import ExampleCoverage
+from .examples.coverage import measure_coverage
+from .examples.coverage_result import ExampleCoverage
 from .report import ValidationReport, joined
 
 _MISSED_SHOWN = 3

@@ -7,11 +7,11 @@ the levels and lights themselves. Criteria are counted one by one; the proofs of
 
 from __future__ import annotations
 
-from ..specs import Draft, walk_paths
-from ..specs.parsing.nodes import Path
+from ...specs import Draft, walk_paths
+from ...specs.parsing.nodes import Path
 from .coverage_paths import find_paths
 from .coverage_result import ExampleCoverage, ExamplePath
-from .examples import Trial, run_examples
+from .running import Trial, run_examples
 
 
 def measure_coverage(draft: Draft, trial: Trial | None = None) -> ExampleCoverage:

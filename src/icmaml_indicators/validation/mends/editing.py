@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ..diagnostics import Fix
-from ..diagnostics.formats.paths import shown_path
-from ..errors import IcmamlError
-from ..sources.replacing import put_bytes
+from ...diagnostics import Fix
+from ...diagnostics.formats.paths import shown_path
+from ...errors import IcmamlError
+from ...sources.replacing import put_bytes
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 

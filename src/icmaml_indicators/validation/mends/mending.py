@@ -7,15 +7,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..diagnostics import Diagnostic, Fix, fix_of
-from ..diagnostics.brief import Brief
-from ..errors import IcmamlError, expect
-from ..specs.parsing.nodes import Node
-from ..specs.parsing.yaml_reader import read_text
+from ...diagnostics import Diagnostic, Fix, fix_of
+from ...diagnostics.brief import Brief
+from ...errors import IcmamlError, expect
+from ...specs.parsing.nodes import Node
+from ...specs.parsing.yaml_reader import read_text
+from ..incremental import Checker, Unit, units
+from ..outcome import Outcome
+from ..report import ValidationReport
 from .editing import apart, apply_fixes, unified_diff, write_all
-from .incremental import Checker, Unit, units
-from .outcome import Outcome
-from .report import ValidationReport
 
 MOST_ROUNDS = 10
 MOST_TRIALS = 100

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from ..diagnostics import Language
-from ..diagnostics.brief import Brief
+from ...diagnostics import Language
+from ...diagnostics.brief import Brief
 
 if TYPE_CHECKING:
     import pandas as pd

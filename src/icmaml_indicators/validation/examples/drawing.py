@@ -8,8 +8,8 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import NDArray
 
-from ..formulas import Call, Name, parse
-from ..specs import Program, Variable
+from ...formulas import Call, Name, parse
+from ...specs import Program, Variable
 
 Floats = NDArray[np.float64]
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.synthetic import MadeUpEntity, MadeUpTable, made_up_table
-from ..engine.compiled import CompiledProgram
-from ..formulas import RESULT, Expression, inputs_of, names, parse, renamed
-from ..specs import Draft, Indicator, Variable, below, walk_paths
-from ..specs.model.example_inputs import Settled
-from ..specs.parsing.nodes import Path
-from .examples import Trial
-from .sampling import allowed, draw, edges
+from ...data.synthetic import MadeUpEntity, MadeUpTable, made_up_table
+from ...engine.compiled import CompiledProgram
+from ...formulas import RESULT, Expression, inputs_of, names, parse, renamed
+from ...specs import Draft, Indicator, Variable, below, walk_paths
+from ...specs.model.example_inputs import Settled
+from ...specs.parsing.nodes import Path
+from .drawing import allowed, draw, edges
+from .running import Trial
 
 SAMPLES = 600
 _MOST_TURNS = 60

@@ -12,11 +12,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.compiled import CompiledProgram
-from ..formulas import Call, Constant, Expression, Name
-from ..formulas.plan import Evaluation
-from ..formulas.reasons import NOT_REPORTED, UNDEFINED
-from ..specs import Program
+from ...engine.compiled import CompiledProgram
+from ...formulas import Call, Constant, Expression, Name
+from ...formulas.plan import Evaluation
+from ...formulas.reasons import NOT_REPORTED, UNDEFINED
+from ...specs import Program
 
 State = Literal["true", "false", "present", "absent", "undefined", "not_reported", "no_previous"]
 Rows = NDArray[np.bool_]

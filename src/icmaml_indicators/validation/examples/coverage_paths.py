@@ -9,17 +9,17 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.compiled import compile_program, earlier_rows
-from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
-from ..formulas.rounding import place_among
-from ..scoring.scored import Scored
-from ..specs import Program, TreeNode, scored_nodes
-from ..specs.checks.example_meaning import compares
-from ..specs.model.answers import Amount
-from ..specs.parsing.nodes import Path
-from ..transforms.attainment import LIGHTS
-from .examples import Case, Trial
+from ...engine.compiled import compile_program, earlier_rows
+from ...formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
+from ...formulas.rounding import place_among
+from ...scoring.scored import Scored
+from ...specs import Program, TreeNode, scored_nodes
+from ...specs.checks.example_meaning import compares
+from ...specs.model.answers import Amount
+from ...specs.parsing.nodes import Path
+from ...transforms.attainment import LIGHTS
 from .formula_paths import FormulaPaths
+from .running import Case, Trial
 
 Rows = NDArray[np.bool_]
 

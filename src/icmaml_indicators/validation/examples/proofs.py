@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.node_scores import MarkScorer, ScoreBook
-from ..formulas.reasons import NOT_SCORED, NOT_VERIFIED
-from ..specs import Draft, Group, Indicator, Program, TreeNode, walk_paths
-from ..specs.parsing.nodes import Path
+from ...engine.node_scores import MarkScorer, ScoreBook
+from ...formulas.reasons import NOT_SCORED, NOT_VERIFIED
+from ...specs import Draft, Group, Indicator, Program, TreeNode, walk_paths
+from ...specs.parsing.nodes import Path
 
 _TOLERANCE = 1e-7
 _RANDOM_PLACES = 2

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..specs import Draft, Example, Program, every_example, settle
-from ..specs.parsing.nodes import Path
+from ...specs import Draft, Example, Program, every_example, settle
+from ...specs.parsing.nodes import Path
 
 if TYPE_CHECKING:
-    from ..data.synthetic import MadeUpTable
-    from ..engine.compiled import CompiledProgram
-    from ..scoring.scored import Scored
+    from ...data.synthetic import MadeUpTable
+    from ...engine.compiled import CompiledProgram
+    from ...scoring.scored import Scored
 
 _RELATIVE_TOLERANCE = 1e-9
 
@@ -46,9 +46,9 @@ def run_examples(program: Program, compiled: CompiledProgram | None = None) -> T
     cases = [Case(*found) for found in every_example(program)]
     if not cases:
         return None
-    from ..data.synthetic import MadeUpEntity, made_up_table
-    from ..engine.compiled import compile_program
-    from ..scoring.evaluation import assess_made_up
+    from ...data.synthetic import MadeUpEntity, made_up_table
+    from ...engine.compiled import compile_program
+    from ...scoring.evaluation import assess_made_up
 
     entities = [
         MadeUpEntity(
@@ -110,13 +110,13 @@ class _Reader:
         return self.scored.program.nodes[name].levels[code].id if code >= 0 else "–"
 
     def light(self, name: str, row: int) -> float | str:
-        from ..transforms.attainment import LIGHTS
+        from ...transforms.attainment import LIGHTS
 
         return LIGHTS[int(self.scored.reached[name].lights[row])] or "–"
 
 
 def _figure(value: float, reason: int) -> float | str:
-    from ..formulas.reasons import REASON_NAMES
+    from ...formulas.reasons import REASON_NAMES
 
     return REASON_NAMES[reason] if reason else value
 
