@@ -8,7 +8,7 @@ import pytest
 import scipy.stats
 
 import icmaml_indicators as icma
-from icmaml_indicators.benchmarks.sampling import draw_counts, resampled
+from icmaml_indicators.robustness.bootstrap import draw_counts, resampled
 from tests.benchmarks.test_statistics import SPEC, table
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import stats
 
-from icmaml_indicators.benchmarks.theil_sen import theil_sen
+from icmaml_indicators.trends.theil_sen import theil_sen
 
 
 def fit(values: object, seasons: object = None, level: float = 0.95, times: object = None) -> dict[str, float]:
@@ -128,7 +128,7 @@ def test_blocks_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     values = np.random.default_rng(0).normal(size=(50, 12))
     t, seasons = np.arange(12.0), np.tile([0, 1], 6)
     whole = theil_sen(values, t, seasons)
-    monkeypatch.setattr("icmaml_indicators.benchmarks.theil_sen._BLOCK", 64)
+    monkeypatch.setattr("icmaml_indicators.trends.theil_sen._BLOCK", 64)
     parts = theil_sen(values, t, seasons)
     for name in whole.__slots__:
         np.testing.assert_array_equal(getattr(parts, name), getattr(whole, name))

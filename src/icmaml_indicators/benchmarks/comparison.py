@@ -14,11 +14,11 @@ from ..errors import UnknownNameError
 from ..scoring import Scored
 from .cells import Cells, lay_out
 from .chance import Chance, chances
-from .computing import Compared, compare
 from .definitions import NORMAL_MAD, Definitions
-from .describing import in_spreads
+from .descriptive import in_spreads
 from .lights import light_codes
 from .peers import PeerGroups
+from .statistics import Compared, compare
 from .subjects import Subjects, listed
 from .totals import Totals
 

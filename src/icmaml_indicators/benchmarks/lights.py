@@ -12,7 +12,7 @@ from ..scoring import Scored
 from ..specs.model.peer_rules import PeerLights
 from ..transforms.aggregation import FULL
 from ..transforms.attainment import GREEN, NONE, RED, YELLOW
-from .computing import Compared
+from .statistics import Compared
 from .subjects import Subjects
 
 Floats = NDArray[np.float64]

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from ..formulas.rounding import difference
 from ..transforms.aggregation import FULL
 from ..transforms.attainment import LIGHTS
-from .computing import BY_DIRECTION, COUNTS
 from .definitions import NORMAL_MAD
-from .describing import FIGURES, in_spreads
+from .descriptive import FIGURES, in_spreads
+from .statistics import BY_DIRECTION, COUNTS
 
 if TYPE_CHECKING:
     import pandas as pd

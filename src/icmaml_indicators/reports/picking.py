@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..benchmarks import Comparison
-from ..benchmarks.changes import changes_table, pairs
-from ..benchmarks.panel import PanelData
+from ..trends.changes import changes_table, pairs
+from ..trends.panel import PanelData
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,22 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..benchmarks.anonymity import anonymised
+from ..benchmarks.anonymisation import anonymised
 from ..benchmarks.chance import LEVEL
 from ..benchmarks.chance_table import chance_table
 from ..benchmarks.comparison import Comparison
 from ..benchmarks.definitions import Definitions, PercentileMethod, QuantileMethod, Ties
-from ..benchmarks.editions import join
-from ..benchmarks.explaining import explain
-from ..benchmarks.path import find_path
-from ..benchmarks.path_goal import Target
-from ..benchmarks.path_reach import Reach
+from ..benchmarks.ledger_peers import explain
 from ..benchmarks.peers import Peers, group_peers
-from ..benchmarks.sampling import intervals_table
-from ..benchmarks.steadiness import steadiness_table
 from ..benchmarks.tables import neighbours_table, positions_table, statistics_table
 from ..errors import IcmamlError, UnknownNameError, expect
+from ..paths.feasible_moves import Reach
+from ..paths.finding import find_path
+from ..paths.goal import Target
+from ..robustness.bootstrap import intervals_table
+from ..robustness.peer_stability import steadiness_table
 from ..specs import ROOT
+from ..trends.editions import join
 from .assessment import Assessment
 from .ledger import Ledger
 from .panel import Panel
@@ -246,23 +246,23 @@ class Benchmark:
 
         Columns: entity, (name,) period, previous_period, indicator, kind, previous, value, change, change_pct,
         improved (by direction; None where there is no better), rank_change (places gained), and those of
-        `icmaml_indicators.benchmarks.changes`.
+        `icmaml_indicators.trends.changes`.
         """
         return self.panel.trends
 
     @property
     def trend_lines(self) -> pd.DataFrame:
-        """Robust trend of each entity and subject; see `icmaml_indicators.benchmarks.trend_lines`."""
+        """Robust trend of each entity and subject; see `icmaml_indicators.trends.trend_lines`."""
         return self.panel.trend_lines
 
     @property
     def convergence(self) -> pd.DataFrame:
-        """Whether peers draw together; see `icmaml_indicators.benchmarks.convergence`."""
+        """Whether peers draw together; see `icmaml_indicators.trends.convergence`."""
         return self.panel.convergence
 
     @property
     def suspected_breaks(self) -> pd.DataFrame:
-        """Jumps that no peer shows, and units that all switch; see `icmaml_indicators.benchmarks.jumps`."""
+        """Jumps that no peer shows, and units that all switch; see `icmaml_indicators.trends.step_changes`."""
         return self.panel.suspected_breaks
 
     # One figure --------------------------------------------------------------------------------------

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..benchmarks.editions import in_order, join
 from ..errors import WrongKindError, expect
+from ..trends.editions import in_order, join
 from .assessment import Assessment
 from .benchmark import Benchmark, benchmark
 from .panel import Panel

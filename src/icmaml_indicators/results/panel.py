@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..benchmarks.changes import Against, changes_table
-from ..benchmarks.convergence import convergence_tables
-from ..benchmarks.jumps import in_language, jumps_table
-from ..benchmarks.panel import PanelData, breaks_table
-from ..benchmarks.ranking import ranking_table
-from ..benchmarks.trend_lines import lines_table
 from ..errors import IcmamlError
 from ..specs import Program
+from ..trends.changes import Against, changes_table
+from ..trends.convergence import convergence_tables
+from ..trends.panel import PanelData, breaks_table
+from ..trends.ranking import ranking_table
+from ..trends.step_changes import in_language, jumps_table
+from ..trends.trend_lines import lines_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +62,7 @@ class Panel:
         indicators: Sequence[str] | None = None,
         periods: Sequence[str] | None = None,
     ) -> pd.DataFrame:
-        """Return the change of each figure; see `icmaml_indicators.benchmarks.changes`.
+        """Return the change of each figure; see `icmaml_indicators.trends.changes`.
 
         Parameters
         ----------
@@ -85,7 +85,7 @@ class Panel:
         return self.changes()
 
     def lines(self, level: float = 0.95) -> pd.DataFrame:
-        """Return robust trends with their intervals; see `icmaml_indicators.benchmarks.trend_lines`."""
+        """Return robust trends with their intervals; see `icmaml_indicators.trends.trend_lines`."""
         if not 0 < level < 1:
             raise IcmamlError("IND561", name="level", given=level, expected="0 < level < 1")
         return lines_table(self._data, level)
@@ -101,7 +101,7 @@ class Panel:
 
     @property
     def convergence(self) -> pd.DataFrame:
-        """Whether peers draw together; see `icmaml_indicators.benchmarks.convergence`."""
+        """Whether peers draw together; see `icmaml_indicators.trends.convergence`."""
         return self._convergence[0]
 
     @property
@@ -110,7 +110,7 @@ class Panel:
         return self._convergence[1]
 
     def jumps(self, limit: float = 3.5, material: float = 0.1, fewest: int = 5) -> pd.DataFrame:
-        """Return jumps that no peer shows; see `icmaml_indicators.benchmarks.jumps`."""
+        """Return jumps that no peer shows; see `icmaml_indicators.trends.step_changes`."""
         return jumps_table(self._data, limit, material, fewest)
 
     @cached_property

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any
 
-from ..benchmarks.path_result import PathResult
+from ..paths.path import PathResult
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -42,13 +42,13 @@ class ImprovementPath(PathResult):
 
     def to_text(self) -> str:
         """Return the path as text."""
-        from ..benchmarks.path_views import path_text
+        from ..paths.rendering import path_text
 
         return path_text(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the path as plain data."""
-        from ..benchmarks.path_views import path_dict
+        from ..paths.rendering import path_dict
 
         return path_dict(self)
 
@@ -61,7 +61,7 @@ class ImprovementPath(PathResult):
 
     def to_html(self) -> str:
         """Return the path as a fragment of HTML, all text escaped."""
-        from ..benchmarks.path_views import path_html
+        from ..paths.rendering import path_html
 
         return path_html(self)
 

@@ -20,12 +20,12 @@ from ..engine.node_scores import ScoreBook, breadth_first
 from ..formulas.reasons import REASON_NAMES
 from ..specs import TreeNode, steps_below
 from ..transforms.aggregation import FULL
-from .path_goal import Goal, least_score
-from .path_levers import Lever, Moved, write_lever
-from .path_linear import Linear, Terms, add
+from .decision_variables import Lever, Moved, write_lever
+from .goal import Goal, least_score
+from .linear_program import Linear, Terms, add
 
 if TYPE_CHECKING:
-    from .comparison import Comparison
+    from ..benchmarks.comparison import Comparison
 
 Floats = NDArray[np.float64]
 

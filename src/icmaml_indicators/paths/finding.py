@@ -13,17 +13,17 @@ from ..engine.node_scores import ScoreBook
 from ..errors import IcmamlError, UnknownNameError, expect
 from ..ledger.words import number as figure_text
 from ..specs import TreeNode, below, leaves_below
-from .path_goal import Goal, Target, read_goal
-from .path_inputs import input_change
-from .path_levers import Lever
-from .path_model import NoModelError, PathModel
-from .path_reach import Reach, find_levers
-from .path_result import PathResult
-from .path_search import Scorer, ease, every_plan, lift, search
-from .path_single import single_lever
+from .decision_variables import Lever
+from .feasible_moves import Reach, find_levers
+from .goal import Goal, Target, read_goal
+from .heuristic import Scorer, ease, every_plan, lift, search
+from .inputs import input_change
+from .mip import NoModelError, PathModel
+from .path import PathResult
+from .single_variable import single_lever
 
 if TYPE_CHECKING:
-    from .comparison import Comparison
+    from ..benchmarks.comparison import Comparison
 
 Floats = NDArray[np.float64]
 

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..benchmarks.definitions import QuantileMethod, quantile
+from ..benchmarks.tables import subject_columns
 from ..transforms.ranking import standing
-from .definitions import QuantileMethod, quantile
-from .tables import subject_columns
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .comparison import Comparison
+    from ..benchmarks.comparison import Comparison
 
 Floats = NDArray[np.float64]
 

@@ -17,7 +17,7 @@ from ..transforms.aggregation import FULL
 from ..transforms.ranking import Standing, standing
 from .cells import Block, Cells
 from .definitions import FEWEST_FOR_QUARTILES, Definitions, percentiles, quantile, quantile_of_others, ranks
-from .describing import FIGURES, describe
+from .descriptive import FIGURES, describe
 from .subjects import Subjects
 
 Floats = NDArray[np.float64]

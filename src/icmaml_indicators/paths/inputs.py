@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..engine.compiled import earlier_rows
-from .path_levers import Lever
+from .decision_variables import Lever
 
 if TYPE_CHECKING:
     from ..scoring import Scored

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..benchmarks.definitions import FEWEST_FOR_QUARTILES, QuantileMethod, quantile
+from ..benchmarks.ledger_peers import members_of
 from ..data.parsing.columns import fold_text
 from ..engine.node_scores import ScoreBook
 from ..errors import IcmamlError, UnknownNameError
@@ -19,11 +21,9 @@ from ..formulas.rounding import at_least, at_most, slack
 from ..specs import TreeNode
 from ..transforms.aggregation import FULL
 from ..transforms.classes import band
-from .definitions import FEWEST_FOR_QUARTILES, QuantileMethod, quantile
-from .explaining import members_of
 
 if TYPE_CHECKING:
-    from .comparison import Comparison
+    from ..benchmarks.comparison import Comparison
 
 Floats = NDArray[np.float64]
 Target = str | Mapping[str, float]

@@ -8,12 +8,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ..benchmarks.comparison import Comparison
 from ..engine.breaks import Break, breaks_of, eras, spread_breaks
 from ..errors import DataError, IncomparableError
 from ..scoring import Scored
 from ..specs import Indicator, Program
 from ..specs.checks.continuity import period_of
-from .comparison import Comparison
 from .panel import PanelData
 
 # Months since year 0 stay far below: eras of different editions never meet.

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ..benchmarks.peers import Peers, group_peers
+from ..benchmarks.statistics import compare, quarters_among
+from ..benchmarks.tables import entity_columns, subject_columns
 from ..errors import expect
-from .computing import compare, quarters_among
-from .peers import Peers, group_peers
-from .tables import entity_columns, subject_columns
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .comparison import Comparison
+    from ..benchmarks.comparison import Comparison
 
 Floats = NDArray[np.float64]
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from ..specs import TreeNode
-from .path_linear import Linear, Terms
+from .linear_program import Linear, Terms
 
 Floats = NDArray[np.float64]
 

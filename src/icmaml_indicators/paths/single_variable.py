@@ -10,13 +10,13 @@ import numpy as np
 
 from ..formulas.rounding import TOLERANCE, at_least
 from ..specs import Indicator, TreeNode
-from .path_goal import Goal
-from .path_levers import Lever
-from .path_reach import Reach, find_levers
-from .path_search import Scorer
+from .decision_variables import Lever
+from .feasible_moves import Reach, find_levers
+from .goal import Goal
+from .heuristic import Scorer
 
 if TYPE_CHECKING:
-    from .comparison import Comparison
+    from ..benchmarks.comparison import Comparison
 
 _HALVINGS = 100
 

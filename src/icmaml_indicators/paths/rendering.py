@@ -10,7 +10,7 @@ from ..diagnostics.cells import printable
 from ..ledger.words import number
 
 if TYPE_CHECKING:
-    from .path_result import PathResult
+    from .path import PathResult
 
 _WORDS = {
     "es": {

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from ..engine.node_scores import ScoreBook, rescore
 from ..formulas.reasons import PRESENT, UNDEFINED
-from .path_goal import Goal
-from .path_levers import Lever
+from .decision_variables import Lever
+from .goal import Goal
 
 if TYPE_CHECKING:
-    from .comparison import Comparison
+    from ..benchmarks.comparison import Comparison
 
 Floats = NDArray[np.float64]
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ..benchmarks.ledger_peers import members_of
 from ..formulas.reasons import REASON_NAMES
 from ..formulas.rounding import TOLERANCE, margins, place_among, slack, unite
 from ..specs import Indicator, Scale, TreeNode
 from ..transforms.attainment import attain
 from ..transforms.scales import RANKED, scale_indicator
-from .explaining import members_of
-from .path_levers import Lever
+from .decision_variables import Lever
 
 if TYPE_CHECKING:
-    from .comparison import Comparison
+    from ..benchmarks.comparison import Comparison
 
 Floats = NDArray[np.float64]
 Reach = Literal["best", "top_quartile", "range"]

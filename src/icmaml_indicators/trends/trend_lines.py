@@ -4,7 +4,7 @@ Columns: entity, (name,) indicator, kind, frequency, first_period, last_period, 
 indicator), low and high (its interval), intercept (the line at the first period), median, tau, p, improving (``yes``,
 ``no``, ``unclear`` by the interval and the direction; empty for context), reason (``too_few`` for a slope,
 ``no_interval``), ends_at (the break that ends the stretch, as ``period source``), joined (the replaced indicators that
-take part). Methods: `icmaml_indicators.benchmarks.theil_sen`.
+take part). Methods: `icmaml_indicators.trends.theil_sen`.
 """
 
 from __future__ import annotations

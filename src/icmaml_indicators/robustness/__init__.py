@@ -1,0 +1,1 @@
+"""How firm figures and positions are: bootstrap, other peers."""

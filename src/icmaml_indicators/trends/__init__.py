@@ -1,0 +1,1 @@
+"""Comparisons by edition to a panel over time: changes, trend lines, convergence, step changes."""
