@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import icmaml_indicators as icma
 from icmaml_indicators.changes import Change, SpecDiff
+from icmaml_indicators.changes.comparing.sides import Side
 from icmaml_indicators.changes.diffing import compare_sides
-from icmaml_indicators.changes.sides import Side
 from icmaml_indicators.specs import read_draft_from_text
 
 FIGURES = """\

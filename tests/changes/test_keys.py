@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel
 
 from icmaml_indicators import specs
-from icmaml_indicators.changes.keys import KNOWN
+from icmaml_indicators.changes.comparing.keys import KNOWN
 from icmaml_indicators.specs.model.attainment import Attainment
 from icmaml_indicators.specs.model.scoring_rules import SCALE_PARAMETERS, Aggregation, Gate, Level, Scale, ScoringModel
 from tests.changes.samples import FIGURES, compared, told, touched

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.changes.matching import likeness
+from icmaml_indicators.changes.comparing.matching import likeness
 from icmaml_indicators.specs import Indicator, Text
 from tests.changes.samples import FIGURES, RUBRIC, compared, edited, one, told, touched
 

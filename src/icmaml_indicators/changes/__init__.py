@@ -1,6 +1,6 @@
 """Two versions of a program to what changed in meaning, what that does to figures, and the version step that is due."""
 
-from .change import Affected, Change
+from .comparing.change import Affected, Change
 from .diffing import diff
 from .program_diff import ProgramDiff
 from .spec_diff import SpecDiff

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import IcmamlError, expect
 from ..specs import ROOT, Program
-from .change import Change
-from .comparison import Comparison
-from .effects import propagate
-from .of_groups import compare_groups
-from .of_inputs import compare_answers, compare_checks, compare_variables
-from .of_leaves import compare_leaves
-from .of_programs import compare_program
+from .comparing.change import Change
+from .comparing.comparison import Comparison
+from .comparing.effects import propagate
+from .comparing.groups import compare_groups
+from .comparing.inputs import compare_answers, compare_checks, compare_variables
+from .comparing.leaves import compare_leaves
+from .comparing.programs import compare_program
+from .comparing.sides import Side
 from .program_diff import ProgramDiff
-from .sides import Side
 from .sources import Source, read_pairs
 from .spec_diff import SpecDiff
 from .versions import is_enough, next_version, numbers

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from ..diagnostics import Place
 from ..diagnostics.brief import Brief
 from ..specs import Program
-from .change import EFFECTS, Affected, Change, Effect
+from .comparing.change import EFFECTS, Affected, Change, Effect
 from .versions import DUE, Step, is_enough, step_given
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from ..diagnostics import Diagnostic, Language
 from ..diagnostics import render as render_diagnostics
 from ..specs import ROOT
-from .change import EFFECTS, PARTS, Affected, Change, in_language
+from .comparing.change import EFFECTS, PARTS, Affected, Change, in_language
 from .program_diff import ProgramDiff
 from .result import DiffFormat, DiffResult, place_text
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from ..diagnostics import Language, Place
 from ..errors import check_language
-from .change import Change, Effect, in_language
+from .comparing.change import Change, Effect, in_language
 from .program_diff import ProgramDiff
 from .versions import STEPS, Step
 

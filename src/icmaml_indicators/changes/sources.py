@@ -14,8 +14,8 @@ from ..formulas import check_formulas
 from ..sources import MAIN_FILE
 from ..specs import Draft, Program, read_drafts
 from ..validation import builtin_paths, specs_folder
+from .comparing.sides import Naming, Side
 from .git import Repository
-from .sides import Naming, Side
 
 Source = str | Path | Program
 Pair = tuple[Side | None, Side | None]

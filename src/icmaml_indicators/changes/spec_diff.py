@@ -6,7 +6,7 @@ from typing import get_args
 
 from ..diagnostics import Language
 from ..errors import check_language, check_option
-from .change import EFFECTS
+from .comparing.change import EFFECTS
 from .rendering import render
 from .result import DiffFormat, DiffResult
 

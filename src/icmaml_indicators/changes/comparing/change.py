@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from ..diagnostics import MESSAGES, Language, Place, phrase
-from ..diagnostics.brief import Brief
+from ...diagnostics import MESSAGES, Language, Place, phrase
+from ...diagnostics.brief import Brief
 
 Effect = Literal["breaking", "additive", "neutral"]
 Part = Literal["value", "score", "level"]

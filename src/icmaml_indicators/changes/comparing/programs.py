@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..specs import Program, ScoringModel
+from ...specs import Program, ScoringModel
 from .comparison import Comparison
 from .keys import differing
 from .rules import scale_rule

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..formulas import Expression, equivalent, names
-from ..formulas.tree import Call, Name
-from ..specs import ROOT, Indicator, Text, TreeNode, Variable
+from ...formulas import Expression, equivalent, names
+from ...formulas.tree import Call, Name
+from ...specs import ROOT, Indicator, Text, TreeNode, Variable
 from .rules import aggregation_rule, scale_rule
 from .sides import Side
 from .wording import folded_words

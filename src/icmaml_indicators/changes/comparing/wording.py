@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ..specs import Range, Text, Unit
+from ...specs import Range, Text, Unit
 from .change import Words
 
 _LONGEST = 160

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from ..specs import Group, Indicator, Missing, Program, TreeNode, shares, weights_of_parts
-from ..specs.model.base import Model
+from ...specs import Group, Indicator, Missing, Program, TreeNode, shares, weights_of_parts
+from ...specs.model.base import Model
 from .change import Kind
 from .comparison import Comparison
 from .keys import strange_keys

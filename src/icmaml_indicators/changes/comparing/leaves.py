@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..formulas import Expression, equivalent, parse
-from ..specs import Indicator, TreeNode
-from ..specs.model.attainment import Goal
+from ...formulas import Expression, equivalent, parse
+from ...specs import Indicator, TreeNode
+from ...specs.model.attainment import Goal
 from .comparison import Comparison
+from .inputs import answer_change, answer_words
 from .keys import differing, strange_keys
-from .of_inputs import answer_change, answer_words
 from .rules import exact, goal_rule, lights_rule, scale_rule
 from .wording import same_unit
 

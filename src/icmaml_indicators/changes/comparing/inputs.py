@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..formulas import Expression, equivalent, names
-from ..formulas.tree import COMPARISONS, Call, Name, Word, walk
-from ..specs import Answer, Variable
+from ...formulas import Expression, equivalent, names
+from ...formulas.tree import COMPARISONS, Call, Name, Word, walk
+from ...specs import Answer, Variable
 from .comparison import Comparison
 from .keys import strange_keys
 from .rules import answer_acceptance, answer_rule

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from ..diagnostics import Diagnostic, Place
-from ..diagnostics.brief import Brief
-from ..formulas import Expression, parse
-from ..specs import ROOT, Draft, Program, scored_nodes, walk_paths
+from ...diagnostics import Diagnostic, Place
+from ...diagnostics.brief import Brief
+from ...formulas import Expression, parse
+from ...specs import ROOT, Draft, Program, scored_nodes, walk_paths
 
 Path = tuple[int | str, ...]
 

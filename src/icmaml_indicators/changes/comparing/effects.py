@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from ..formulas import Expression, names, parse
-from ..specs import Indicator, TreeNode, steps_below
+from ...formulas import Expression, names, parse
+from ...specs import Indicator, TreeNode, steps_below
 from .change import PARTS, Affected
 from .comparison import Causes, Comparison
 from .rules import table_domain

@@ -11,9 +11,9 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from ..specs import Answer, Gate, Indicator, Level, Program, Scale, TreeNode, steps_below
-from ..specs.model.attainment import Goal
-from ..specs.model.scoring_rules import SCALE_PARAMETERS
+from ...specs import Answer, Gate, Indicator, Level, Program, Scale, TreeNode, steps_below
+from ...specs.model.attainment import Goal
+from ...specs.model.scoring_rules import SCALE_PARAMETERS
 
 Named = Callable[[str], str]
 MOST_COMBINATIONS = 100_000

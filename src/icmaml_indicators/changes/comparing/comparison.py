@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..diagnostics import Place
-from ..specs import Provenance, Text
+from ...diagnostics import Place
+from ...specs import Provenance, Text
 from .change import Change, Kind
 from .matching import Matching, match
 from .sides import Side
