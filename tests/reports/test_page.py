@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.reports.page import figure, render_page
+from icmaml_indicators.reports.pages.benchmark import figure, render_page
 from tests.conftest import rows
 
 EVIL = "<script>alert(1)</script>"
@@ -41,7 +41,7 @@ def test_the_page_shows_figures_formula_and_provenance(page: str) -> None:
 
 
 def test_both_languages_have_the_same_words() -> None:
-    from icmaml_indicators.reports.words import WORDS
+    from icmaml_indicators.reports.pages.words import WORDS
 
     assert set(WORDS["es"]) == set(WORDS["en"])
     same = {key for key in WORDS["es"] if WORDS["es"][key] == WORDS["en"][key]}

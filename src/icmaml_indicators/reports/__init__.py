@@ -1,9 +1,9 @@
 """Benchmarks and assessments to pages and files that people open."""
 
 from .files import defused, write_tables, write_text
-from .page import Annex, render_page
-from .template import data_template
-from .workbook import write_workbook
+from .pages.benchmark import Annex, render_page
+from .workbooks.data_template import data_template
+from .workbooks.rubric import write_workbook
 from .writing import page_of, report_tables, write_report
 
 __all__ = [

@@ -16,7 +16,7 @@ from ..projects import Appraisal, Portfolio
 from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Panel
 from ..targets import TargetResults
 from .files import TABLE_SUFFIXES, write_tables, write_text
-from .page import render_page
+from .pages.benchmark import render_page
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +55,7 @@ def write_report(
     anonymise
         Show nobody's name but that of `own`; see `Benchmark.anonymised`.
     **page
-        For HTML: see `icmaml_indicators.reports.page.render_page`.
+        For HTML: see `icmaml_indicators.reports.pages.benchmark.render_page`.
 
     Raises
     ------

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..benchmarks.peers import EVERYBODY
-from ..benchmarks.tables import positions_table
-from ..diagnostics import MESSAGES
-from ..diagnostics.cells import LAYOUT, printable
-from ..errors import MissingExtraError, check_language
-from ..formulas.rounding import with_decimals
-from ..results import Benchmark
-from ..specs import Indicator, TreeNode, below
-from ..transforms.attainment import LIGHTS
-from ..validation import describe
+from ...benchmarks.peers import EVERYBODY
+from ...benchmarks.tables import positions_table
+from ...diagnostics import MESSAGES
+from ...diagnostics.cells import LAYOUT, printable
+from ...errors import MissingExtraError, check_language
+from ...formulas.rounding import with_decimals
+from ...results import Benchmark
+from ...specs import Indicator, TreeNode, below
+from ...transforms.attainment import LIGHTS
+from ...validation import describe
+from ..charts import FEW, MOST_BARS, Bar, Line, by_period, distribution, ranked
 from .answers import COLUMNS, AnswerLine, count_answers
-from .charts import FEW, MOST_BARS, Bar, Line, by_period, distribution, ranked
 from .own import own_lines
 from .picking import Rows, largest_changes, latest_rows, latest_statistics, rows_to_show
 from .words import WORDS
@@ -97,7 +97,7 @@ def render_page(
     except ImportError as error:
         raise MissingExtraError("reports") from error
 
-    from ..version import __version__
+    from ...version import __version__
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from ..engine.compiled import compile_program
-from ..errors import check_language, check_option
-from ..specs import Indicator, Program, Variable
+from ...engine.compiled import compile_program
+from ...errors import check_language, check_option
+from ...specs import Indicator, Program, Variable
 
 if TYPE_CHECKING:
     import pandas as pd
