@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import icmaml_indicators as icma
 
-CASES = pd.read_csv(Path(__file__).resolve().parent.parent / "data" / "bpi_hand_cases.csv", dtype=str)
+CASES = pd.read_csv(Path(__file__).resolve().parent.parent / "published" / "bpi_hand_cases.csv", dtype=str)
 COLUMN = {
     "net_present_value": "net_present_value",
     "annual_equivalent_value": "annual_equivalent_value",

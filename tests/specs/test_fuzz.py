@@ -11,9 +11,9 @@ import pytest
 import icmaml_indicators as icma
 from icmaml_indicators.errors import SpecError
 from tests.conftest import REPOSITORY
-from tests.scoring.test_answering import RUBRIC_TEXT
-from tests.scoring.test_attainment import SHEETS
+from tests.data.test_answers import RUBRIC_TEXT
 from tests.scoring.test_rubric_scores import EXTRAS, GATED, STAIRS, TWO_AREAS, YEAR
+from tests.transforms.test_attainment import SHEETS
 
 TEXTS = {
     "answers": RUBRIC_TEXT,

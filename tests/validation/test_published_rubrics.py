@@ -1,4 +1,4 @@
-"""Rubrics against results that were published; the figures and their sources stand in tests/data."""
+"""Rubrics against results that were published; the figures and their sources stand in tests/published."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import icmaml_indicators as icma
 from icmaml_indicators.benchmarks.definitions import Ties
 from tests.conftest import proven
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = Path(__file__).resolve().parent.parent / "published"
 
 
 def results(name: str) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from icmaml_indicators.results import Ledger
 from icmaml_indicators.specs import read_draft_from_text
 from icmaml_indicators.validation.loading import _sound
 from tests.conftest import REPOSITORY, SAFETY, program, rows
-from tests.scoring.ledger_programs import (
+from tests.ledger.programs import (
     FIGURES,
     FORMULAS,
     METHODS,

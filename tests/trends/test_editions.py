@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
-from tests.benchmarks.test_panel import of, series
 from tests.conftest import HEAD, program
+from tests.trends.test_panel import of, series
 
 
 def edition(version: str, top: str = "", *, leaf: str = "i", more: str = "", direction: str = "higher") -> icma.Program:

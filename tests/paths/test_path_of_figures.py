@@ -14,7 +14,7 @@ from scipy import optimize
 import icmaml_indicators as icma
 from icmaml_indicators.specs import Program
 from tests.conftest import HEAD, program
-from tests.scoring.ledger_programs import SCALES, scales_program
+from tests.ledger.programs import SCALES, scales_program
 
 YEARLY = HEAD.replace("semester", "year")
 
