@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icmaml_indicators.reports.charts import MOST_BARS, Bar, Line, bins, by_period, distribution, ranked
+from icmaml_indicators.reports.charts.drawing import MOST_BARS, Bar, Line, bins, by_period, distribution, ranked
 
 FIGURES = st.lists(st.floats(-1e9, 1e9, allow_subnormal=False).map(lambda v: round(v, 6)), min_size=1, max_size=200)
 

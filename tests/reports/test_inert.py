@@ -11,7 +11,7 @@ import pytest
 
 import icmaml_indicators as icma
 from icmaml_indicators.cli.main import main
-from icmaml_indicators.reports.charts import Bar, ranked
+from icmaml_indicators.reports.charts.drawing import Bar, ranked
 from tests.conftest import SAFETY, program
 
 CONTROLS = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), 0x7F, 0x9B, 0xFFFE, 0xFFFF, 0x202E)]

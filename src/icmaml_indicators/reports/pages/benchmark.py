@@ -19,7 +19,7 @@ from ...results import Benchmark
 from ...specs import Indicator, TreeNode, below
 from ...transforms.attainment import LIGHTS
 from ...validation import describe
-from ..charts import FEW, MOST_BARS, Bar, Line, by_period, distribution, ranked
+from ..charts.drawing import FEW, MOST_BARS, Bar, Line, by_period, distribution, ranked
 from .answers import COLUMNS, AnswerLine, count_answers
 from .own import own_lines
 from .picking import Rows, largest_changes, latest_rows, latest_statistics, rows_to_show

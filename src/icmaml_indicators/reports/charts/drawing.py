@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..diagnostics.cells import printable
-from ..errors import MissingExtraError
+from ...diagnostics.cells import printable
+from ...errors import MissingExtraError
 
 MOST_BARS = 40
 # Very few entities are shown period by period.
