@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from ..data.table import DataTable, Sources
+from ..data.model.table import DataTable, Sources
 from ..formulas.plan import Evaluation
 from ..scoring import Scored
 from .comparison import Comparison

@@ -1,6 +1,6 @@
 """Tables of any layout to one matrix of inputs, with a reason for each absent figure and a finding for each oddity."""
 
 from .files.tables import read_data
-from .table import DataTable
+from .model.table import DataTable
 
 __all__ = ["DataTable", "read_data"]

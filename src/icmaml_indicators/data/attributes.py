@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from ..specs import Program
 from .filling import Filler
-from .findings import FindingLog
+from .model.findings import FindingLog
+from .model.table import DataTable
 from .parsing.columns import distinct_cells, text_of
-from .table import DataTable
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -11,7 +11,7 @@ from ..errors import AmbiguousNameError, UnknownNameError, expect
 from ..geography import Catalogue, regions_of_keys, states_of_keys
 from ..specs import Program
 from .keys.entities import report_outsiders
-from .table import DataTable
+from .model.table import DataTable
 
 _GEOGRAPHIC = frozenset({"municipality", "state"})
 

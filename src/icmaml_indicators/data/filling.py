@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.reasons import REJECTED
-from .findings import FindingLog
 from .keys.key_columns import Keys
+from .model.findings import FindingLog
 from .parsing.columns import ReadColumn
 
 

@@ -16,11 +16,11 @@ from ..specs import Indicator, Program, Variable
 from .attributes import add_declared, one_a_row
 from .files.tables import note_lines
 from .filling import Filler, LongFiller
-from .findings import FindingLog
 from .keys.key_columns import IntakeOptions, Keys, find_roles, read_keys
+from .model.findings import FindingLog
+from .model.table import DataTable, Sources
 from .parsing.answers import evidence_given, read_answers
 from .parsing.columns import ReadColumn, distinct_texts, fold_text, halves_of_last_digits, read_column
-from .table import DataTable, Sources
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -13,7 +13,7 @@ from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, REASON_NAMES, REJEC
 from ..specs import Indicator, Program
 from ..specs.model.example_inputs import Settled
 from ..specs.model.periods import PER_YEAR, PeriodPoint, read_period
-from .table import DataTable, Sources
+from .model.table import DataTable, Sources
 
 # The year that examples stand in where they name no period.
 _YEAR = 2000

@@ -7,7 +7,7 @@ from collections import defaultdict
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.table import DataTable
+from ..data.model.table import DataTable
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, REASON_NAMES, UNDEFINED
 from ..formulas.rounding import place_among

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.findings import FindingLog
-from ..data.table import DataTable
+from ..data.model.findings import FindingLog
+from ..data.model.table import DataTable
 from ..errors import IncomparableError
 from ..formulas import names
 from ..specs import Indicator, Program, Text, TreeNode

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.table import DataTable
+from ..data.model.table import DataTable
 from ..diagnostics.brief import Brief
 from ..formulas import Expression, compile_recipe, inputs_of, names, parse
 from ..formulas.plan import Plan

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.findings import EachRow
-from ..data.table import DataTable
+from ..data.model.findings import EachRow
+from ..data.model.table import DataTable
 from ..diagnostics.brief import Brief
 from ..formulas.plan import Evaluation
 from ..formulas.rounding import with_decimals

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.table import DataTable
+from ..data.model.table import DataTable
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_REPORTED, NOT_SCORED, UNDEFINED
 from ..specs import Indicator, Program, TreeNode

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.table import DataTable
+from ..data.model.table import DataTable
 from ..diagnostics.brief import Brief
 from ..formulas.plan import BLOCK_ROWS, Evaluation
 from ..formulas.reasons import NOT_SCORED

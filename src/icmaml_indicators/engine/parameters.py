@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.table import DataTable
+from ..data.model.table import DataTable
 from ..diagnostics.brief import Brief
 from ..errors import IcmamlError, IncomparableError, UnknownNameError
 from ..formulas.plan import Evaluation

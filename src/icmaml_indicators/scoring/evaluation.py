@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from ..data.checks.inputs import check_inputs, check_results, check_rules, reject_excess_shares, report_absences
 from ..data.checks.plausibility import note_codes_of_absence, note_switched_units
-from ..data.findings import EachRow
+from ..data.model.findings import EachRow
+from ..data.model.table import DataTable
 from ..data.parsing.answers import check_evidence
-from ..data.table import DataTable
 from ..engine.answer_scores import join_answers
 from ..engine.breaks import note_early_figures
 from ..engine.compiled import CompiledProgram, earlier_rows
@@ -119,7 +119,7 @@ def evaluate_table(
     results = compiled.indicators.evaluate(table.values, table.reasons, earlier_rows(compiled, table))
     results = join_answers(program, table, results)
     published = _join_published(program, table, results)
-    reject_excess_shares(compiled, table, results, published)
+    reject_excess_shares(program, compiled.trees, table, results, published)
     if note:
         check_results(program, table, results)
     return results, published

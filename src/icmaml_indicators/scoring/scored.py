@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.derived_attributes import entity_named
-from ..data.table import DataTable
+from ..data.model.table import DataTable
 from ..engine.compiled import CompiledProgram, earlier_rows
 from ..engine.indicator_targets import Reached, measure_goals
 from ..engine.node_scores import ScoreBook, keep_scores

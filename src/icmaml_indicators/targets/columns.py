@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.files.tables import note_lines
-from ..data.findings import FindingLog
+from ..data.model.findings import FindingLog
 from ..data.parsing.columns import distinct_texts, fold_text, read_column
 from ..data.parsing.numbers import DecimalMark, read_number
 from ..diagnostics import nearest

@@ -8,7 +8,7 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.findings import EachRow
+from ..data.model.findings import EachRow
 from ..diagnostics.brief import Brief
 from ..specs.model.attainment import METHODS
 from .columns import TargetTable

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
-from ...engine.compiled import CompiledProgram
-from ...formulas import ratio_of
+from ...formulas import Expression, ratio_of
 from ...formulas.plan import Evaluation
 from ...formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED, UNDEFINED
 from ...formulas.rounding import at_least, at_most, margins, slack
 from ...specs import Program, Range
-from ..table import DataTable
+from ..model.table import DataTable
 from .screening import screen_changes, screen_distances
 
 Floats = NDArray[np.float64]
@@ -115,14 +116,18 @@ def report_absences(table: DataTable) -> None:
 
 
 def reject_excess_shares(
-    compiled: CompiledProgram, table: DataTable, results: Evaluation, published: NDArray[np.bool_] | None
+    program: Program,
+    trees: Mapping[str, Expression],
+    table: DataTable,
+    results: Evaluation,
+    published: NDArray[np.bool_] | None,
 ) -> None:
     """Reject, in place, results that the spec calls a proportion and whose part is larger than its whole."""
-    for number, indicator in enumerate(compiled.program.indicators):
-        tree = compiled.trees.get(indicator.id)
+    for number, indicator in enumerate(program.indicators):
+        tree = trees.get(indicator.id)
         if indicator.variation != "proportion" or tree is None:
             continue
-        ratio = ratio_of(tree, compiled.trees)
+        ratio = ratio_of(tree, trees)
         if ratio is None:
             continue
         values = results.values[number]

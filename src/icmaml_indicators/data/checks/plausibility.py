@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..table import DataTable
+from ..model.table import DataTable
 
 Floats = NDArray[np.float64]
 

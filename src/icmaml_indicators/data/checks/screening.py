@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from ...formulas.plan import BLOCK_ROWS, Evaluation
 from ...formulas.rounding import with_decimals, with_digits
 from ...specs import Program
-from ..findings import EachRow
-from ..table import DataTable
+from ..model.findings import EachRow
+from ..model.table import DataTable
 
 Floats = NDArray[np.float64]
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ...errors import DataError, MissingExtraError, expect
 from ...geography.tables import LineFault, count_fields, plain_frame
 from ...specs import Program
-from ..findings import FindingLog
+from ..model.findings import FindingLog
 from .workbooks import FilledWorkbook, read_workbook
 
 if TYPE_CHECKING:

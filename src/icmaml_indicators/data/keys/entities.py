@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ...geography import Catalogue, state_key
 from ...geography.tables import plain_text
 from ...specs import Program
-from ..findings import FindingLog
+from ..model.findings import FindingLog
 from ..parsing.columns import factorized
 from .known_keys import MOST_TOLD, hold_against_names, is_total, settle_keys, tell_keys
 

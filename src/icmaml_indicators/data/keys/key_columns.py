@@ -15,7 +15,7 @@ from ...geography import Catalogue
 from ...geography.tables import plain_text
 from ...specs import Program
 from ...specs.model.periods import PeriodPoint, read_period
-from ..findings import FindingLog
+from ..model.findings import FindingLog
 from ..parsing.columns import factorized, fold_text
 from ..parsing.numbers import DecimalMark
 from .entities import read_entities

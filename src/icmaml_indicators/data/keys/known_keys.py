@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ...geography import STATES, Catalogue, state_of
 from ...geography.names import plain
 from ...geography.tables import plain_text
-from ..findings import FindingLog
+from ..model.findings import FindingLog
 from ..parsing.columns import factorized
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from .numbers import DecimalMark, read_number
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..table import DataTable
+    from ..model.table import DataTable
 
 Floats = NDArray[np.float64]
 Reasons = NDArray[np.uint8]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..diagnostics.brief import Brief
-from ..specs.model.periods import PeriodPoint
+from ...diagnostics.brief import Brief
+from ...specs.model.periods import PeriodPoint
 from .findings import FindingLog
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..diagnostics import MESSAGES, phrase
-from ..diagnostics.brief import Brief
+from ...diagnostics import MESSAGES, phrase
+from ...diagnostics.brief import Brief
 
 if TYPE_CHECKING:
     import pandas as pd
