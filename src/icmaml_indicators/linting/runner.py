@@ -7,10 +7,10 @@ from .rules.duplicates import check_twins
 from .rules.ranges import check_ranges
 from .rules.scales import check_scales
 from .rules.slopes import check_slopes
+from .rules.subject import Subject
 from .rules.texts import check_texts
 from .rules.trees import check_tree
 from .rules.units import check_units
-from .subject import Subject
 
 _OF_EXAMPLES = frozenset({"IND303", "IND304", "IND321"})
 CHECKS = (check_units, check_ranges, check_slopes, check_scales, check_twins, check_tree, check_texts)

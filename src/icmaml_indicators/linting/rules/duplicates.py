@@ -6,7 +6,7 @@ from typing import Any
 
 from ...formulas import NormalForm
 from ...formulas.analysis.algebra import proportion
-from ..subject import Subject
+from .subject import Subject
 
 _MOST_COMPARED = 40
 

@@ -13,7 +13,7 @@ from ...formulas.tree import Call, Constant, Name
 from ...specs import Range
 from ...specs.model.periods import PER_YEAR, YEARS
 from ...specs.parsing.nodes import Path
-from ..subject import Subject
+from .subject import Subject
 
 _SLACK = 1e-9
 

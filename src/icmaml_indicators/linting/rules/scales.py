@@ -7,7 +7,7 @@ from typing import Any
 
 from ...specs import Scale
 from ...specs.parsing.nodes import Path
-from ..subject import Subject
+from .subject import Subject
 
 _GOOD = {"higher": ("más", "more"), "lower": ("menos", "less")}
 # These turn with the direction by themselves; only their ends can be written the wrong way round.

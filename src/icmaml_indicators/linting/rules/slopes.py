@@ -7,7 +7,7 @@ from typing import Any
 from ...diagnostics import nearest
 from ...formulas.analysis.intervals import read_names
 from ...formulas.analysis.slopes import slope
-from ..subject import Subject
+from .subject import Subject
 
 _GOOD = {"higher": ("más", "more"), "lower": ("menos", "less")}
 

@@ -6,7 +6,7 @@ import re
 
 from ...diagnostics import name_of_sign
 from ...specs.parsing.nodes import Node, Path
-from ..subject import Subject
+from .subject import Subject
 
 _WORD = re.compile(r"[^\W\d_]+")
 

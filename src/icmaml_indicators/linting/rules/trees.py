@@ -12,7 +12,7 @@ from ...formulas.analysis.bounds import Interval
 from ...formulas.analysis.intervals import Ranger
 from ...specs import ROOT, Group, Indicator, Level, Program, TreeNode, can_be_scored, walk_paths
 from ...specs.parsing.nodes import Path
-from ..subject import Subject
+from .subject import Subject
 
 _WHOLES = ((Fraction(1), Fraction(1, 10)), (Fraction(100), Fraction(10)))
 _MEANS = {"arithmetic_mean", "geometric_mean", "harmonic_mean", "power_mean", "median", "min", "max"}

@@ -13,12 +13,12 @@ from ...formulas.tree import Call, Constant
 from ...specs import Draft, Indicator, Variable
 from ...specs import Unit as UnitText
 from ...specs.parsing.nodes import Path
-from ..subject import Subject
 from ..units.analysis import Measured, Measurer
 from ..units.dimensions import NONE, Unit
 from ..units.parsing import Reading, read_symbol, read_text, singulars
 from ..units.vocabulary import COUNTED, MEASURES
 from ..units.wording import show
+from .subject import Subject
 
 _NUMBERS = {"number", "integer"}
 _NEAR = 0.8

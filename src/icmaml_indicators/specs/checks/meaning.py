@@ -14,7 +14,7 @@ from .continuity import check_continuity
 from .example_meaning import check_examples_meaning
 from .matrix_logic import check_matrix
 from .rubric import check_rubric
-from .scale_meaning import check_scales
+from .scales import check_scales
 
 _MOST_COMBINATIONS = 100_000
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from ..formulas import Expression, names, normal_form, parse
-from ..formulas.analysis.algebra import Normaliser
-from ..formulas.analysis.bounds import Bounds, Fact, Interval
-from ..formulas.analysis.polynomials import add, constant
-from ..formulas.tree import Call
-from ..specs import Check, Draft, Indicator, Program, Variable, walk_paths
-from ..specs.parsing.nodes import Path
+from ...formulas import Expression, names, normal_form, parse
+from ...formulas.analysis.algebra import Normaliser
+from ...formulas.analysis.bounds import Bounds, Fact, Interval
+from ...formulas.analysis.polynomials import add, constant
+from ...formulas.tree import Call
+from ...specs import Check, Draft, Indicator, Program, Variable, walk_paths
+from ...specs.parsing.nodes import Path
 
 
 @dataclass(frozen=True)
