@@ -91,6 +91,14 @@ def test_line_ends_marks_and_last_lines_stay(tmp_path: Path, ends: str, tail: bo
     assert icma.validate(path, severity=QUIET).ok
 
 
+@pytest.mark.parametrize("other", ["\r", "\r\n", "\x85", "\u2028"])
+def test_a_file_of_other_line_ends_is_left_alone(tmp_path: Path, other: str) -> None:
+    path = tmp_path / "sample.yaml"
+    path.write_bytes(f"# one{other}# two\n{SAFETY}".encode())
+    with pytest.raises(icma.IcmamlError, match="line ends"):
+        icma.new_indicator(path, "double", formula="police * 2")
+
+
 EMPTY = HEAD + "tree:\n  - id: area\n    title: {es: Á, en: A}\n"
 
 

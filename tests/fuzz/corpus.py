@@ -77,6 +77,7 @@ PAST: dict[str, Case] = {
     ),
     "many unknown keys": _spec("".join(f"k{n}: 1\n" for n in range(1500)) + "tree: []\n"),
     "a tab for indentation": _spec(f"tree:\n\t- {{id: i, {_TITLE}, formula: '1', direction: higher}}\n"),
+    "a forbidden character after a bare carriage return": _spec("note: {es: a,\r en: \x7f}\ntree: []\n"),
     "half a character": _spec("note: {es: \ud800, en: a}\ntree: []\n"),
     # Frames
     "numbers beside text": _frame(_KEYS | {"a": [12, "3"], "b": [12.345, "2,5"], "c": [Decimal("1.5"), None]}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -35,7 +36,7 @@ def check_places(diagnostics: Iterable[Any], texts: Mapping[str, str]) -> None:
     for found in diagnostics:
         place = found.place
         demand(found.message("es") and found.message("en"), f"{found.code} says nothing")
-        lines = texts.get(place.file, "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        lines = re.split("\r\n|[\n\r\x85\u2028\u2029]", texts.get(place.file, ""))
         if place.file not in texts:
             continue
         demand(1 <= place.line <= len(lines), f"{found.code} at line {place.line} of {len(lines)}")

@@ -109,6 +109,14 @@ def test_a_place_inside_a_text_is_found_whatever_the_quoting(text: str) -> None:
     assert place.excerpt[place.column - 1 :].startswith("polise")
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize("fault", ["\x7f", "*x"])
+def test_lines_end_for_places_where_they_end_for_yaml(end: str, fault: str) -> None:
+    """Whether libyaml tells the place, or only that a character is not allowed."""
+    found = read_text(f"a: 1{end}bc: {fault}{end}d: 2").diagnostics[0].place
+    assert (found.line, found.column, found.excerpt) == (2, 5, f"bc: {fault}")
+
+
 @given(st.text(max_size=200))
 def test_no_text_raises(text: str) -> None:
     result = read_text(text)

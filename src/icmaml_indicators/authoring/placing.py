@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..diagnostics.lines import split_lines
 from ..errors import IcmamlError
 from ..specs.parsing.nodes import Node
 
@@ -28,12 +29,13 @@ class Page:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
-        if "\r" in text.replace("\r\n", ""):
-            raise self.refusal("tiene fines de línea sueltos (CR)", "it has bare carriage returns for line ends")
         self.end = "\r\n" if "\r\n" in text else "\n"
-        self.lines = text.replace("\r\n", "\n").split("\n")
-        if self.end == "\r\n" and text.count("\n") != text.count("\r\n"):
-            raise self.refusal("mezcla fines de línea", "it mixes line ends")
+        self.lines = text.split(self.end)
+        if tuple(self.lines) != split_lines(text):
+            raise self.refusal(
+                "mezcla fines de línea, o tiene otros que LF y CRLF",
+                "it mixes line ends, or has others than LF and CRLF",
+            )
 
     def refusal(self, es: str, en: str) -> IcmamlError:
         """Return the error that nothing can be inserted here."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Any
 
 from ...diagnostics import Place
 from ...diagnostics.brief import Brief
+from ...diagnostics.lines import line_starts, split_lines
 
 Scalar = str | int | float | bool | None
 Path = tuple[int | str, ...]
@@ -26,13 +28,19 @@ class Source(Brief):
     @classmethod
     def of(cls, name: str | PurePath, text: str) -> Source:
         """Split `text` as libyaml counts lines."""
-        return cls(str(name), text, tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
+        return cls(str(name), text, split_lines(text))
 
     def place(self, line: int, column: int, length: int = 1) -> Place:
         """Return the place at zero-based `line` and `column`."""
         excerpt = self.lines[line] if 0 <= line < len(self.lines) else ""
         length = max(1, min(length, max(1, len(excerpt) - column)))
         return Place(self.name, line + 1, column + 1, length, excerpt)
+
+    def place_at(self, offset: int) -> Place:
+        """Return the place of a character of the text."""
+        starts = line_starts(self.text)
+        line = bisect_right(starts, offset) - 1
+        return self.place(line, offset - starts[line])
 
     def stretch(self, start: tuple[int, int], end: tuple[int, int]) -> Place:
         """Return the place from `start` to `end`, both from zero; blank lines at its end are no part of it."""

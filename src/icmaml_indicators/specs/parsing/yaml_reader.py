@@ -103,9 +103,7 @@ def read_text(text: str, name: str = "<text>") -> ReadResult:
 def _forbidden_character(source: Source, error: yaml.reader.ReaderError | UnicodeEncodeError) -> Diagnostic:
     """Point at the first character that YAML does not allow; libyaml gives its place in bytes, so it is looked up."""
     found = yaml.reader.Reader.NON_PRINTABLE.search(source.text)
-    at = found.start() if found else 0
-    before = source.text[:at]
-    place = source.place(before.count("\n"), at - before.rfind("\n") - 1)
+    place = source.place_at(found.start() if found else 0)
     sign = f"U+{ord(found.group()):04X}" if found else str(error.reason)
     es, en = f"no se admite el carácter {sign}", f"character {sign} is not allowed"
     return Diagnostic("IND101", place, {"problem_es": es, "problem_en": en})

@@ -5,16 +5,14 @@ from __future__ import annotations
 import codecs
 import contextlib
 import difflib
-import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ...diagnostics import Fix
 from ...diagnostics.formats.paths import shown_path
+from ...diagnostics.lines import line_starts
 from ...errors import IcmamlError
 from ...sources.replacing import put_bytes
-
-_BREAK = re.compile(r"\r\n|\r|\n")
 
 
 def apart(fixes: Iterable[Fix]) -> list[Fix]:
@@ -40,7 +38,7 @@ def apply_fixes(content: bytes, fixes: Iterable[Fix]) -> bytes:
     """
     mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
     text = content[len(mark) :].decode("utf-8")
-    starts = [0, *(found.end() for found in _BREAK.finditer(text))]
+    starts = line_starts(text)
     pieces: list[str] = []
     done = 0
     for fix in sorted(fixes, key=lambda fix: (fix.line, fix.column)):
