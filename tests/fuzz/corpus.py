@@ -109,6 +109,8 @@ PAST: dict[str, Case] = {
     "targets in a column twice": _call(icma.score_targets, pd.DataFrame([["x", "fin", "fin", 1, 1]], columns=["indicator", "level", "level", "target", "actual"])),
     "flows as text": _call(icma.appraise, {"project": ["p", "p"], "year": [0, 1], "benefit": ["0", "n/d"], "cost": ["100", ""]}),
     "a rate of minus one": _call(lambda flows: icma.appraise(flows, rate=-1), {"project": ["p"], "year": [0], "flow": [1]}),
+    "flows that sum to more than a float holds": _call(icma.appraise, {"project": ["p"] * 2, "year": [2, 2], "flow": [-1e308] * 2}),
+    "years far apart at a rate near minus one": _call(lambda flows: icma.appraise(flows, rate=-0.5), {"project": ["", ""], "year": [None, 2024.5], "flow": [0, 1]}),
     # Commands
     "output over its own input": _command("score", "spec.yaml", "data.csv", "-o", "data.csv"),
     "no folder for the output": _command("score", "spec.yaml", "data.csv", "-o", "no/out.csv"),

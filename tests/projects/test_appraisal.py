@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,36 @@ def test_dated_flows_are_discounted_by_days() -> None:
     told = icma.appraise(several)
     assert told.internal_rates[0] == pytest.approx((0.1, 0.2), abs=1e-9)
     assert set(told.findings["code"]) == {"IND451", "IND453"}
+
+
+def test_other_projects_change_no_figure() -> None:
+    """-1, 0.4 and 0.8 are back after one and a half years, beside whatever a thousand billion billion pays for."""
+    small = [-1, 0.4, 0.8]
+    alone = icma.appraise(table(p=small)).table.loc["p"]
+    beside = icma.appraise(table(a=[-1e21, 3e20, 9e20], p=small)).table.loc["p"]
+    assert alone["payback"] == pytest.approx(1.75)
+    pd.testing.assert_series_equal(beside, alone, rtol=1e-15)
+
+
+@pytest.mark.parametrize("flows", [[-1e308, -1e308, 1e308], [-1e308, 1e308, 1e308], [1e308, -1e308, -1e308, 1e308]])
+@pytest.mark.parametrize("rate", [0.0, 0.1, -0.9, 1e9])
+def test_what_no_float_holds_is_no_figure(flows: list[float], rate: float) -> None:
+    small = [-1.0, 0.5, 0.8, 0.1]
+    found = icma.appraise(table(large=flows, small=small), rate).table
+    assert not np.isinf(found.to_numpy(float)).any()
+    pd.testing.assert_series_equal(found.loc["small"], icma.appraise(table(small=small), rate).table.loc["small"])
+    exact = sum(Fraction(flow) / (1 + Fraction(rate)) ** year for year, flow in enumerate(flows))
+    value = found.loc["large", "net_present_value"]
+    assert np.isnan(value) == (rate == -0.9 or (rate < 1 and flows[:2] == [-1e308] * 2))
+    assert np.isnan(value) or value == pytest.approx(float(exact), rel=1e-12)
+
+
+def test_years_and_differences_that_no_float_holds_leave_the_project_out() -> None:
+    years = pd.DataFrame({"project": ["a", "a", "b"], "year": [-1e308, 1e308, 2024.5], "flow": [-1, 2, 3]})
+    found = icma.appraise(years, -0.5)
+    assert found.table["net_present_value"].isna().tolist() == [True, False]
+    costs = pd.DataFrame({"project": ["a"], "year": [0], "benefit": [1e308], "cost": [-1e308]})
+    assert icma.appraise(costs).findings["code"].tolist() == ["IND449"]
 
 
 def test_what_cannot_be_read_is_told() -> None:

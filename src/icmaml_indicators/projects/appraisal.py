@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from ..data.files.tables import take_frame
 from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..errors import OutOfRangeError, check_language, expect
+from ..formulas.overflow import finite_only
+from ..formulas.rounding import slack
 from .flows import Flows, read_flows
 from .roots import rates
 
@@ -78,7 +80,8 @@ class Appraisal:
     def __init__(self, flows: Flows, rate: float, language: str) -> None:
         self.flows, self.rate, self.language = flows, rate, language
         self._owner = flows.owner
-        self._discount = (1.0 + rate) ** -flows.time
+        with np.errstate(over="ignore"):
+            self._discount = (1.0 + rate) ** -flows.time
         self._life = flows.time[flows.start[1:] - 1]
         self._note_rates()
 
@@ -86,22 +89,25 @@ class Appraisal:
         return f"<Appraisal of {len(self.flows.projects)} projects at {self.rate:.2%}>"
 
     def _total(self, figures: Floats) -> Floats:
-        """Add up by project; NaN where a flow is absent."""
-        total = np.bincount(self._owner, np.nan_to_num(figures), len(self.flows.projects))
-        absent = np.bincount(self._owner, np.isnan(figures), len(self.flows.projects)) > 0
-        return np.where(self.flows.broken | absent, np.nan, total)
+        """Add up by project; NaN where a flow is absent, or more than a float holds."""
+        total = np.bincount(self._owner, figures, len(self.flows.projects)).astype(np.float64)
+        return np.where(self.flows.broken, np.nan, finite_only(total))
+
+    def _present(self, flow: Floats) -> Floats:
+        """Discount flows to the first one of their project."""
+        with np.errstate(all="ignore"):
+            return flow * self._discount
 
     @cached_property
     def net_present_value(self) -> Floats:
-        """Sum of the flows, discounted to the first one."""
-        return self._total(self.flows.net * self._discount)
+        """Sum of the flows, discounted to the first one; NaN where it is more than a float holds."""
+        return self._total(self._present(self.flows.net))
 
     def _per_year(self, value: Floats) -> Floats:
         """Spread a present value over the years after the first: value · r / (1 - (1 + r)^-n), value / n at r = 0."""
         with np.errstate(all="ignore"):
             factor = -np.expm1(-self._life * np.log1p(self.rate)) / self.rate if self.rate else self._life
-            spread = value / factor
-        return np.where(np.isfinite(spread), spread, np.nan)
+            return finite_only(value / factor)
 
     @cached_property
     def internal_rates(self) -> NDArray[np.object_]:
@@ -127,32 +133,32 @@ class Appraisal:
     @cached_property
     def _investment(self) -> tuple[Floats, Floats]:
         """What is put in before the first positive flow, and that flow."""
-        net, start = self.flows.net, self.flows.start
+        net = self.flows.net
         positive = np.flatnonzero(net > 0)
-        first = np.full(len(self.flows.projects), -1)
         owners, places = np.unique(self._owner[positive], return_index=True)
-        first[owners] = positive[places]
-        sums = np.r_[0.0, np.cumsum(np.nan_to_num(net))]
-        invested = np.where(first >= 0, -(sums[np.maximum(first, 0)] - sums[start[:-1]]), np.nan)
-        return invested, np.where(first >= 0, net[np.maximum(first, 0)], np.nan)
+        first_return = np.full(len(self.flows.projects), np.nan)
+        first_return[owners] = net[positive[places]]
+        invested = self._total(np.where(self._before_returns, -net, 0.0))
+        return np.where(np.isnan(first_return), np.nan, invested), first_return
 
     def _payback(self, flow: Floats) -> Floats:
         """Return when the cumulated flow first is not negative, linear inside the year; NaN if never."""
-        start, owner = self.flows.start, self._owner
-        sums = np.cumsum(np.nan_to_num(flow))
-        before = np.r_[0.0, sums][start[:-1]]
-        balance = sums - before[owner]
-        back = np.flatnonzero(balance >= -1e-9 * np.abs(flow).max(initial=0.0))
-        owners, places = np.unique(owner[back], return_index=True)
-        when = np.full(len(self.flows.projects), np.nan)
-        row = back[places]
-        previous = np.maximum(row - 1, 0)
-        inside = row > start[:-1][owners]
-        with np.errstate(all="ignore"):
-            share = -balance[previous] / flow[row]
-        times = self.flows.time
-        when[owners] = np.where(inside, times[previous] + share * (times[row] - times[previous]), 0.0)
-        return np.where(self.flows.broken, np.nan, when)
+        start, lengths = self.flows.start[:-1], np.diff(self.flows.start)
+        when = np.full(len(lengths), np.nan)
+        for length in np.unique(lengths).tolist():
+            projects = np.flatnonzero((lengths == length) & ~self.flows.broken)
+            rows = start[projects][:, None] + np.arange(length)
+            flows, times = flow[rows], self.flows.time[rows]
+            with np.errstate(all="ignore"):
+                balance = np.cumsum(flows, axis=1)
+                back = balance >= -slack(np.abs(flows).max(axis=1, keepdims=True))
+                at = np.argmax(back, axis=1)
+                line, before = np.arange(len(projects)), np.maximum(at - 1, 0)
+                share = -balance[line, before] / flows[line, at]
+                inside = times[line, before] + share * (times[line, at] - times[line, before])
+            found = np.where(at > 0, inside, times[:, 0])
+            when[projects] = np.where(back.any(axis=1), finite_only(found), np.nan)
+        return when
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -167,9 +173,9 @@ class Appraisal:
 
         flows = self.flows
         value = self.net_present_value
-        costs, benefits = self._total(flows.cost * self._discount), self._total(flows.benefit * self._discount)
+        costs, benefits = self._total(self._present(flows.cost)), self._total(self._present(flows.benefit))
         invested, first_return = self._investment
-        discounted = flows.net * self._discount
+        discounted = self._present(flows.net)
         before = self._total(np.where(self._before_returns, -discounted, 0.0))
         after = self._total(np.where(self._before_returns, 0.0, discounted))
         with np.errstate(all="ignore"):
@@ -177,11 +183,11 @@ class Appraisal:
                 "net_present_value": value,
                 "internal_rate_return": [found[0] if len(found) == 1 else np.nan for found in self.internal_rates],
                 "internal_rates": [len(found) for found in self.internal_rates],
-                "immediate_return_rate": np.where(invested > 0, first_return / invested, np.nan),
+                "immediate_return_rate": np.where(invested > 0, finite_only(first_return / invested), np.nan),
                 "annual_equivalent_value": self._per_year(value),
                 "annual_equivalent_cost": self._per_year(costs),
-                "benefit_cost_ratio": np.where(costs > 0, benefits / costs, np.nan),
-                "benefit_cost_ratio_net": np.where(before > 0, after / before, np.nan),
+                "benefit_cost_ratio": np.where(costs > 0, finite_only(benefits / costs), np.nan),
+                "benefit_cost_ratio_net": np.where(before > 0, finite_only(after / before), np.nan),
                 "payback": self._payback(flows.net),
                 "payback_discounted": self._payback(discounted),
                 "present_cost": costs,

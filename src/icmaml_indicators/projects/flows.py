@@ -15,6 +15,7 @@ from ..data.parsing.numbers import DecimalMark
 from ..diagnostics import nearest
 from ..diagnostics.brief import Brief
 from ..errors import DataError
+from ..formulas.overflow import finite_only
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -108,7 +109,8 @@ def read_flows(frame: pd.DataFrame, decimal: DecimalMark | None = None) -> Flows
     code, time = code[order], time[order]
     benefit, cost, net = (column[order] for column in _net(figures, len(frame)))
     start = np.searchsorted(code, np.arange(len(projects) + 1))
-    time = time - time[start[:-1]][code]
+    with np.errstate(over="ignore"):
+        time = time - time[start[:-1]][code]
     broken = np.zeros(len(projects), bool)
     broken[code[np.isnan(net) | undated[order]]] = True
     log.cells("IND449", "flow", np.flatnonzero(broken), projects[broken])
@@ -133,7 +135,8 @@ def _net(figures: dict[str, Floats], rows: int) -> tuple[Floats, Floats, Floats]
     benefit, cost = figures.get("benefit", nothing), figures.get("cost", nothing)
     net = figures.get("flow", nothing)
     both_absent = np.isnan(benefit) & np.isnan(cost)
-    computed = np.where(both_absent, np.nan, np.nan_to_num(benefit) - np.nan_to_num(cost))
+    with np.errstate(over="ignore"):
+        computed = finite_only(np.where(both_absent, np.nan, np.nan_to_num(benefit) - np.nan_to_num(cost)))
     if "flow" in figures and "benefit" not in figures:
         return nothing, nothing, net
     benefit = np.where(both_absent, np.nan, np.nan_to_num(benefit))
@@ -164,7 +167,8 @@ def _check_years(flows: Flows) -> None:
     if not flows.whole_years:
         return
     owner = flows.owner
-    gap = np.diff(flows.time)
+    with np.errstate(invalid="ignore"):
+        gap = np.diff(flows.time)
     inside = owner[1:] == owner[:-1]
     wrong = inside & (gap != 1.0)
     bad = np.unique(owner[1:][wrong])
