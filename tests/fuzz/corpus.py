@@ -92,6 +92,7 @@ PAST: dict[str, Case] = {
     "a key of control characters": _frame({"entity": ["05\x01035"], "period": [2024], "a": [1]}),
     "complex numbers": _frame(_KEYS | {"a": np.array([1 + 2j, 3])}),
     "infinite and huge figures": _frame(_KEYS | {"a": [1e300, 2], "b": [np.inf, -1e308], "c": [5e-324, np.nan]}),
+    "a figure whose square no float holds": _frame(_KEYS | {"a": [1e300, 3], "b": [1, 1], "c": [1e300, -1e308]}),
     "a change from nothing": _frame({"entity": ["05035"] * 2, "period": [2023, 2024], "a": [1, 1], "b": [0, 1], "c": [1, 1], "sort": "state"}),
     "repeated lines that disagree": _frame({"entity": ["05035"] * 2, "period": [2024] * 2, "a": [1, 1], "cluster": ["x", "y"]}),
     "a rate of absent flows": _frame(_KEYS | {"a": [1, 2], "b": [None, 0], "c": [3, None]}),

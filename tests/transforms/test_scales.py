@@ -121,6 +121,11 @@ def test_equal_figures_have_no_spread_to_be_measured_by(scale: str, values: list
     assert scores(scale, np.array(values)) == [N] * len(values)
 
 
+@pytest.mark.parametrize(("scale", "values"), [("z_score", [1e300, 3.0, 4.0]), ("z_score", [1e308] * 3 + [0.0]), ("min_max", [-1e308, 0.0, 1e308])])  # fmt: skip
+def test_a_spread_that_no_float_holds_scores_nobody(scale: str, values: list[float]) -> None:
+    assert np.isnan(scores(scale, np.array(values))).all()
+
+
 def test_as_far_from_a_target_on_either_side_is_as_good() -> None:
     """999.9 and 1000.1 are both 0.1 from 1000, and 999 is the farthest: ranks 2.5, 2.5, 1."""
     assert scores("rank", np.array([999.9, 1000.1, 999.0]), "target", 1000.0) == [2.5, 2.5, 1.0]

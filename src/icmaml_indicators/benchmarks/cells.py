@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
+from ..formulas.overflow import finite_only
 from .peers import PeerGroups
 
 Rows = NDArray[np.intp]
@@ -86,7 +87,7 @@ class Cells(Brief):
     shared: bool
 
     def sums(self, figures: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return sums over cells of figures of rows, absent ones left out; NaN where there is none.
+        """Return sums over cells of figures of rows, absent ones left out; NaN where there is none, or it overflows.
 
         Parameters
         ----------
@@ -104,7 +105,7 @@ class Cells(Brief):
                 inside = block.rows >= 0
                 count[block.cells] = (known[block.rows] & inside).sum(axis=1)
                 total[block.cells] = np.where(inside, filled[block.rows], 0.0).sum(axis=1)
-        return np.where(count > 0, total, np.nan)
+        return np.where(count > 0, finite_only(total), np.nan)
 
     def around(self, rows: Rows) -> tuple[Cells, Rows]:
         """Return the cells that give some rows their positions, over their members alone, and who these are.

@@ -118,8 +118,8 @@ class Comparison:
     def of_cell(self, name: str, numbers: Numbers, rows: Numbers) -> Floats:
         """Return a statistic of the peers of rows, shape (numbers, rows); NaN for rows without peers."""
         cells = self.cells.of_row[rows]
-        figures: Floats = self.found.statistics[name][np.ix_(numbers, np.maximum(cells, 0))]
-        figures[:, cells < 0] = np.nan
+        figures = np.full((len(numbers), len(rows)), np.nan)
+        figures[:, cells >= 0] = self.found.statistics[name][np.ix_(numbers, cells[cells >= 0])]
         return figures
 
     def by_chance_of(self, numbers: Numbers, rows: Numbers) -> NDArray[np.object_]:

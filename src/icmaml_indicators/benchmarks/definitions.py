@@ -116,7 +116,7 @@ def quantile(ordered: Floats, count: NDArray[np.intp], p: float, method: Quantil
     low, high, share = _place(count, p, method)
     lower = np.take_along_axis(ordered, low[..., None], axis=-1)[..., 0]
     upper = np.take_along_axis(ordered, high[..., None], axis=-1)[..., 0]
-    return np.where(count > 0, _between(lower, upper, share), np.nan)
+    return np.where(count > 0, between(lower, upper, share), np.nan)
 
 
 def quantile_of_others(stand: Standing, p: float, method: QuantileMethod) -> Floats:
@@ -138,7 +138,7 @@ def quantile_of_others(stand: Standing, p: float, method: QuantileMethod) -> Flo
     last = stand.ordered.shape[-1] - 1
     lower, upper = (np.take_along_axis(stand.ordered, np.minimum(end, last), axis=-1) for end in (low, high))
     known = ~np.isnan(stand.below) & (stand.count > 1)[..., None]
-    return np.where(known, _between(lower, upper, share[..., None]), np.nan)
+    return np.where(known, between(lower, upper, share[..., None]), np.nan)
 
 
 def _place(
@@ -155,9 +155,15 @@ def _place(
     return low, np.minimum(low + 1, np.maximum(count - 1, 0)), place - low
 
 
-def _between(lower: Floats, upper: Floats, share: Floats) -> Floats:
-    with np.errstate(invalid="ignore"):
-        return np.where(share == 0, lower, lower + (upper - lower) * share)
+def between(lower: Floats, upper: Floats, share: Floats) -> Floats:
+    """Return what lies a share of the way between two figures."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        apart = upper - lower
+        found = np.where(share == 0, lower, lower + apart * share)
+        far = np.isinf(apart)
+        if far.any():  # the difference of two huge figures may be more than a float holds, what lies between is not
+            found = np.where(far & (share != 0), lower * (1.0 - share) + upper * share, found)
+        return found
 
 
 def percentiles(goodness: Standing, method: PercentileMethod) -> Floats:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.overflow import finite_only
 from ..transforms.ranking import Standing
 from .definitions import Definitions, QuantileMethod, quantile
 
@@ -40,7 +41,7 @@ def describe(values: Floats, stand: Standing, rules: Definitions) -> dict[str, F
     Returns
     -------
     dict of float64 arrays, shape (...)
-        NaN where there are too few values.
+        NaN where there are too few values, or they make more than a float holds.
     """
     ordered, count = stand.ordered, stand.count
     present = ~np.isnan(values)
@@ -48,18 +49,18 @@ def describe(values: Floats, stand: Standing, rules: Definitions) -> dict[str, F
     with np.errstate(all="ignore"):
         # A sum rounds: the mean of equal figures is that figure, and they have no spread.
         ends = [quantile(ordered, count, p, "linear") for p in (0.0, 1.0)]
-        mean = np.clip(np.where(present, values, 0.0).sum(axis=-1) / count, *ends)
+        mean = np.clip(finite_only(np.where(present, values, 0.0).sum(axis=-1) / count), *ends)
         spread = np.where(present, (values - mean[..., None]) ** 2, 0.0).sum(axis=-1)
         sd = np.where(count > rules.ddof, np.sqrt(spread / (count - rules.ddof)), np.nan)
-    return {
+    found |= {
         "mean": mean,
-        "trimmed_mean": np.clip(_trimmed(ordered, count, rules.trim), *ends),
+        "trimmed_mean": np.clip(finite_only(_trimmed(ordered, count, rules.trim)), *ends),
         "sd": sd,
         "mad": _mad(values, found["median"], count, rules.quantiles),
         "min": ends[0],
-        **found,
         "max": ends[1],
     }
+    return {name: finite_only(found[name]) for name in FIGURES}
 
 
 def _mad(values: Floats, median: Floats, count: NDArray[np.intp], method: QuantileMethod) -> Floats:
@@ -80,6 +81,6 @@ def _trimmed(ordered: Floats, count: NDArray[np.intp], share: float) -> Floats:
 
 
 def in_spreads(values: Floats, middle: Floats, spread: Floats) -> Floats:
-    """Return how many times a spread values lie above the middle; NaN where there is none."""
+    """Return how many times a spread values lie above the middle; NaN where there is none, or no float holds it."""
     with np.errstate(all="ignore"):
-        return np.where(spread > 0, (values - middle) / spread, np.nan)
+        return np.where(spread > 0, finite_only((values - middle) / spread), np.nan)

@@ -173,7 +173,10 @@ def _standardised(numbers: Floats, metric: Metric) -> Floats:
     points = np.full(numbers.shape, np.nan)
     if whole.sum() < 2:
         return points
-    centred = numbers[:, whole] - numbers[:, whole].mean(axis=1, keepdims=True)
+    with np.errstate(all="ignore"):
+        centred = numbers[:, whole] - numbers[:, whole].mean(axis=1, keepdims=True)
+        if not np.isfinite(np.square(centred).sum()):  # beyond what a float holds nothing can be told apart
+            return points
     if metric == "euclidean":
         spread = np.sqrt((centred**2).sum(axis=1, keepdims=True) / (whole.sum() - 1))
         points[:, whole] = np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0)
@@ -195,7 +198,8 @@ def _gower(numbers: Floats, texts: NDArray[np.intp], rows: slice) -> Floats:
     """Return the mean of the differences that both sides have; NaN where there is none."""
     total = np.zeros((rows.stop - rows.start, numbers.shape[1]))
     compared = np.zeros(total.shape)
-    for figures in numbers:
+    # The difference of two huge figures may be more than a float holds, that of their halves is not.
+    for figures in numbers / 2.0:
         known = ~np.isnan(figures)
         spread = float(np.ptp(figures[known])) if known.any() else 0.0
         apart = np.abs(figures[rows, None] - figures) / (spread or 1.0)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..engine.compiled import earlier_rows
 from ..formulas import Ratio, names, parse, ratio_of
+from ..formulas.overflow import finite_only
 from ..formulas.tree import Call, Expression, Name
 from ..scoring import Scored
 from ..specs.model.peer_rules import Variation
@@ -80,7 +81,7 @@ class Totals:
             for place, number in enumerate(sides.numbers):
                 with np.errstate(all="ignore"):
                     ratio = cells.sums(sides.numerators[place]) / cells.sums(sides.denominators[place])
-                found[number] = np.where(np.isfinite(ratio), ratio * sides.factors[place], np.nan)
+                    found[number] = finite_only(ratio * sides.factors[place])
         return found
 
     def variation(self, number: int) -> Variation:

@@ -18,6 +18,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from .overflow import finite_only
+
 Floats = NDArray[np.float64]
 
 # Figures nearer than this share of their size are equal: they agree to twelve significant digits.
@@ -70,15 +72,15 @@ def place_among(cuts: Floats | Sequence[float], figures: Floats, *, above: bool,
 
 
 def difference(first: Floats, second: Floats, size: Floats | float = 0.0) -> Floats:
-    """Return the first less the second; nought where they are equal but for rounding."""
-    with np.errstate(invalid="ignore"):
-        apart = first - second
+    """Return the first less the second; nought where they are equal but for rounding, NaN where no float holds it."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        apart = finite_only(first - second)
         return np.where(np.abs(apart) <= slack(first, second, size), 0.0, apart)
 
 
 def equal(first: Floats | float, second: Floats | float) -> NDArray[np.bool_]:
     """Return where two figures are equal but for rounding."""
-    with np.errstate(invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         return np.asarray((first == second) | (np.abs(first - second) <= slack(first, second)))
 
 
@@ -125,7 +127,7 @@ def unite_ordered(ordered: Floats, size: Floats | float = 0.0) -> Floats:
         first = np.maximum.accumulate(np.where(begins, place, 0), axis=-1)
         return np.take_along_axis(ordered, first, axis=-1)
 
-    with np.errstate(invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         begins[..., 1:] = ~((gaps == 0) | (gaps < limits))
         start = at_beginnings()
         # Where a chain of neighbours is wider than the tolerance, its parts are figures of their own.
@@ -138,7 +140,7 @@ def unite_ordered(ordered: Floats, size: Floats | float = 0.0) -> Floats:
 
 def _steps(ordered: Floats, size: Floats | float) -> tuple[Floats, Floats]:
     """Return how far apart neighbours are, and how far equal ones may be."""
-    with np.errstate(invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         gaps = ordered[..., 1:] - ordered[..., :-1]
         limits = np.abs(ordered[..., :-1])
         if np.any(size):

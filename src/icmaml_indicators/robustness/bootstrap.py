@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ..benchmarks.definitions import QuantileMethod, quantile
 from ..benchmarks.tables import subject_columns
+from ..formulas.overflow import finite_only
 from ..transforms.ranking import standing
 
 if TYPE_CHECKING:
@@ -56,9 +57,10 @@ def resampled(
     """
     present = ~np.isnan(values)
     with np.errstate(all="ignore"):
-        mean = (np.where(present, values, 0.0) @ counts.T) / (present @ counts.T)
+        mean = finite_only((np.where(present, values, 0.0) @ counts.T) / (present @ counts.T))
         known = ~np.isnan(numerators) & ~np.isnan(denominators)
-        weighted = (np.where(known, numerators, 0.0) @ counts.T) / (np.where(known, denominators, 0.0) @ counts.T)
+        above, below = (np.where(known, side, 0.0) @ counts.T for side in (numerators, denominators))
+        weighted = finite_only(finite_only(above) / finite_only(below))
     medians = np.full(mean.shape, np.nan)
     across = max(1, _PIECE // max(1, counts.size))
     for start in range(0, len(values), across):
@@ -79,7 +81,8 @@ def _medians(values: Floats, counts: NDArray[np.float64]) -> Floats:
     for place in (np.ceil(total / 2), np.floor(total / 2) + 1):
         at = np.argmax(running >= place[..., None], axis=-1)
         found.append(np.take_along_axis(ordered, at, axis=-1))
-    return np.where(total > 0, (found[0] + found[1]) / 2, np.nan)
+    with np.errstate(over="ignore"):
+        return np.where(total > 0, finite_only((found[0] + found[1]) / 2), np.nan)
 
 
 def interval(draws: Floats, level: float, method: QuantileMethod) -> tuple[Floats, Floats]:

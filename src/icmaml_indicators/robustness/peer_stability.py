@@ -90,10 +90,12 @@ def _thinned(comparison: Comparison, asked: NDArray[np.intp], share: float, seed
     goodness, entities = comparison.goodness[:, members], table.entity_codes[members]
     place = np.full(table.rows, -1, np.intp)
     place[members] = np.arange(len(members))
+    compared = place[asked] >= 0
     for number in range(draws):
         generator = np.random.default_rng([seed, number])
         kept = np.zeros(count, bool)
         kept[generator.permutation(count)[: max(1, round(share * count))]] = True
-        quarters = quarters_among(goodness, sizes, cells, kept[entities], comparison.rules)[:, place[asked]]
-        quarters[:, place[asked] < 0] = np.nan
+        theirs = quarters_among(goodness, sizes, cells, kept[entities], comparison.rules)
+        quarters = np.full((len(goodness), len(asked)), np.nan)
+        quarters[:, compared] = theirs[:, place[asked[compared]]]
         yield quarters

@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.overflow import finite_only
+from .definitions import between
+
 Floats = NDArray[np.float64]
 
 
@@ -35,7 +38,7 @@ def group_quantiles(values: Floats, codes: NDArray[np.intp], count: int, *shares
         high = np.minimum(low + 1, np.maximum(sizes - 1, 0))
         last = len(ordered) - 1
         lower, upper = ordered[np.minimum(starts + low, last)], ordered[np.minimum(starts + high, last)]
-        found.append(np.where(sizes > 0, lower + (upper - lower) * (place - low), np.nan))
+        found.append(np.where(sizes > 0, between(lower, upper, place - low), np.nan))
     return found
 
 
@@ -45,10 +48,13 @@ def group_medians(values: Floats, codes: NDArray[np.intp], count: int) -> Floats
 
 
 def group_means(values: Floats, codes: NDArray[np.intp], count: int) -> Floats:
-    """Return the mean of each group, never beyond its ends: a sum rounds. Arguments as in `group_quantiles`."""
+    """Return the mean of each group, never beyond its ends: a sum rounds. NaN where no float holds the sum.
+
+    Arguments as in `group_quantiles`.
+    """
     low, high = np.full(count, np.inf), np.full(count, -np.inf)
     np.minimum.at(low, codes, values)
     np.maximum.at(high, codes, values)
     with np.errstate(all="ignore"):
         mean = np.bincount(codes, values, minlength=count) / np.bincount(codes, minlength=count)
-    return np.where(low <= high, np.clip(mean, low, high), np.nan)
+    return np.where(low <= high, np.clip(finite_only(mean), low, high), np.nan)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.overflow import finite_only
 from ..formulas.reasons import NOT_SCORED, UNDEFINED
 from ..formulas.rounding import equal, place_among, unite
 from ..specs import Indicator, Scale
@@ -153,7 +154,7 @@ def _min_max(x: Floats, flip: bool, scale: Scale, fixed: Mapping[str, float] | N
         low, high = fixed["low"], fixed["high"]
     else:
         low, high = (float(np.fmin.reduce(x)), float(np.fmax.reduce(x))) if len(x) else (np.nan, np.nan)
-    share = _clip((x - low) / (high - low), scale)
+    share = _clip((x - low) / finite_only(high - low), scale)
     return _stretch(1.0 - share if flip else share, scale), {"low": low, "high": high}
 
 
@@ -164,8 +165,9 @@ def _z_score(x: Floats, flip: bool, scale: Scale, fixed: Mapping[str, float] | N
     else:
         present = x[~np.isnan(x)]
         # The mean of equal figures is that figure, and they have no spread: a sum rounds.
-        mean = float(np.clip(present.mean(), present.min(), present.max())) if len(present) else np.nan
-        sd = float(np.sqrt(np.square(present - mean).sum() / (len(present) - 1))) if len(present) > 1 else np.nan
+        mean = float(np.clip(finite_only(present.mean()), present.min(), present.max())) if len(present) else np.nan
+        squares = finite_only(np.square(present - mean).sum())
+        sd = float(np.sqrt(squares / (len(present) - 1))) if len(present) > 1 else np.nan
     score = (x - mean) / sd
     return -score if flip else score, {"mean": mean, "sd": sd}
 

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import expect
+from ..formulas.overflow import finite_only
 from ..formulas.rounding import difference
 
 if TYPE_CHECKING:
@@ -76,8 +77,8 @@ def changes_table(panel: PanelData, against: Against = "year", periods: Sequence
     positive = (then > 0) & (now > 0)
     with np.errstate(all="ignore"):
         change = np.where(usable, difference(now, then, sizes), np.nan)
-        percent = np.where(then != 0, change / np.abs(then) * 100.0, np.nan)
-        compound = np.where(usable & positive, ((now / then) ** (1.0 / years) - 1.0) * 100.0, np.nan)
+        percent = np.where(then != 0, finite_only(change / np.abs(then) * 100.0), np.nan)
+        compound = finite_only(np.where(usable & positive, ((now / then) ** (1.0 / years) - 1.0) * 100.0, np.nan))
     better = np.where(usable, difference(panel.goodness[:, rows], of(panel.goodness), sizes), np.nan)
     improved = np.array([False, True, None], object)[np.where(np.isnan(better), 2, better > 0)]
     reasons = np.array(["", "absent", "season"], object)[np.where(off_season, 2, absent)]

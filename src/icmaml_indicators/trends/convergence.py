@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.overflow import finite_only
 from ..formulas.rounding import unite
 from ..transforms.group_statistics import group_means, group_quantiles
 from .theil_sen import theil_sen
@@ -152,10 +153,11 @@ def _spread(values: Floats, codes: NDArray[np.intp], count: int) -> dict[str, Fl
     size, mean = np.bincount(codes, minlength=count).astype(np.float64), group_means(values, codes, count)
     with np.errstate(all="ignore"):
         squares = np.bincount(codes, (values - mean[codes]) ** 2, minlength=count)
-        sd = np.where(size > 1, np.sqrt(squares / (size - 1.0)), np.nan)
-        cv = np.where(mean != 0, sd / np.abs(mean), np.nan)
-    low, high = group_quantiles(values, codes, count, 0.25, 0.75)
-    return {"n": size, "mean": mean, "sd": sd, "cv": cv, "iqr": high - low}
+        sd = np.where(size > 1, finite_only(np.sqrt(squares / (size - 1.0))), np.nan)
+        cv = np.where(mean != 0, finite_only(sd / np.abs(mean)), np.nan)
+        low, high = group_quantiles(values, codes, count, 0.25, 0.75)
+        iqr = finite_only(high - low)
+    return {"n": size, "mean": mean, "sd": sd, "cv": cv, "iqr": iqr}
 
 
 def _beta(
@@ -169,7 +171,7 @@ def _beta(
         size = np.bincount(codes, minlength=count).astype(np.float64)
         dx, dy = x - group_means(x, codes, count)[codes], y - group_means(y, codes, count)[codes]
         sxx, sxy = np.bincount(codes, dx * dx, minlength=count), np.bincount(codes, dx * dy, minlength=count)
-        beta = np.where(sxx > 0, sxy / sxx, np.nan)
+        beta = np.where(sxx > 0, finite_only(sxy / sxx), np.nan)
         left = np.bincount(codes, (dy - beta[codes] * dx) ** 2, minlength=count)
-        error = np.where(size > 2, np.sqrt(left / (size - 2.0) / sxx), np.nan)
+        error = np.where(size > 2, finite_only(np.sqrt(left / (size - 2.0) / sxx)), np.nan)
     return log, beta, np.where(np.isnan(beta), np.nan, error)

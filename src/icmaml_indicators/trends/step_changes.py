@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 
 from ..data.checks.plausibility import powers_of_ten
 from ..diagnostics import phrase
+from ..formulas.overflow import finite_only
 from ..formulas.rounding import TOLERANCE, with_decimals
 from ..transforms.group_statistics import group_means, group_medians
 from .changes import pairs
@@ -83,21 +84,26 @@ def _of_subject(
     fewest: int,
 ) -> dict[str, NDArray[Any]]:
     now, then = panel.quantities[number, rows], panel.quantities[number, before]
-    usable = np.flatnonzero(~np.isnan(now - then) & (panel.eras[number, rows] == panel.eras[number, before]))
+    with np.errstate(all="ignore"):
+        times = now / then
+        # What no float holds is no step.
+        known = np.isfinite(now - then) & ~((now > 0) & (then > 0) & ((times == 0) | np.isinf(times)))
+    usable = np.flatnonzero(known & (panel.eras[number, rows] == panel.eras[number, before]))
     rows, before, now, then, codes = rows[usable], before[usable], now[usable], then[usable], codes[usable]
     count = int(codes.max(initial=-1)) + 1
     log = np.bincount(codes, ~((now > 0) & (then > 0)), minlength=count) == 0
     with np.errstate(all="ignore"):
         step = np.where(log[codes], np.log(now / then), now - then)
     median = group_medians(step, codes, count)
-    away = step - median[codes]
+    with np.errstate(over="ignore"):
+        away = step - median[codes]
     spread = _MAD * group_medians(np.abs(away), codes, count)
     usual = group_medians(np.abs(then), codes, count)
     # Steps that are equal but for the rounding of their arithmetic have no spread.
     least = TOLERANCE * np.where(log, 1.0, usual)
     spread = np.where(spread > least, spread, _MEAN * group_means(np.abs(away), codes, count))
     with np.errstate(all="ignore"):
-        z = np.where(spread[codes] > least[codes], away / spread[codes], 0.0)
+        z = np.where(spread[codes] > least[codes], finite_only(away / spread[codes]), 0.0)
         beyond = np.where(log[codes], np.abs(np.expm1(away)), np.abs(away) / usual[codes])
     members = np.bincount(codes, minlength=count)
     enough = members[codes] >= fewest
@@ -154,5 +160,5 @@ def _messages(
 
 def _shown(own: float, theirs: float, log: bool) -> str:
     if log:
-        return ", ".join(f"{with_decimals(np.expm1(step) * 100, 1, '+')} %" for step in (own, theirs))
+        return ", ".join(f"{with_decimals(float(np.expm1(step)) * 100, 1, '+')} %" for step in (own, theirs))
     return f"{own:+g}, {theirs:+g}"

@@ -18,6 +18,8 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.overflow import finite_only
+
 Floats = NDArray[np.float64]
 
 EXACT_UP_TO = 10
@@ -90,12 +92,14 @@ def _block(
 ) -> None:
     early, late = pairs
     span = slice(start, start + len(values))
-    apart = values[:, late] - values[:, early]
+    with np.errstate(over="ignore"):
+        apart = values[:, late] - values[:, early]
     signs = np.sign(np.nan_to_num(apart)).sum(axis=1)
     present = ~np.isnan(values)
     result.median[span] = _median(values)
     result.middle[span] = _median(np.where(present, times, np.nan))
-    slopes = np.sort(np.where(np.isnan(apart), np.inf, apart / (times[late] - times[early])), axis=1)
+    with np.errstate(over="ignore"):
+        slopes = np.sort(np.where(np.isnan(apart), np.inf, apart / (times[late] - times[early])), axis=1)
     count = np.count_nonzero(~np.isnan(apart), axis=1)
     result.slope[span] = _middle(slopes, count)
     tied = _ties(values, apart == 0, pairs)
@@ -125,8 +129,8 @@ def _middle(ordered: Floats, count: NDArray[np.intp]) -> Floats:
         return np.full(len(ordered), np.nan)
     rows = np.arange(len(ordered))
     low, high = np.maximum(count - 1, 0) // 2, np.minimum(count // 2, ordered.shape[1] - 1)
-    with np.errstate(invalid="ignore"):
-        return np.where(count > 0, (ordered[rows, low] + ordered[rows, high]) / 2.0, np.nan)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.where(count > 0, finite_only((ordered[rows, low] + ordered[rows, high]) / 2.0), np.nan)
 
 
 def _ties(
@@ -156,7 +160,7 @@ def _interval(
     still = (count > 0) & (variance == 0)
     for array, place in ((result.low, below), (result.high, above)):
         taken = slopes[rows, np.clip(place, 0, last)]
-        array[span] = np.where(found | still, taken, np.nan)
+        array[span] = np.where(found | still, finite_only(taken), np.nan)
 
 
 def _p_values(signs: Floats, variance: Floats, count: NDArray[np.intp], exact: NDArray[np.bool_]) -> Floats:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.overflow import finite_only
 from ..formulas.rounding import unite
 from .theil_sen import Slopes, theil_sen
 
@@ -119,6 +120,8 @@ def _lines(
     values = np.where(here, grid.spread(figures)[some], np.nan)
     found = theil_sen(values, grid.times, grid.seasons, level)
     count = here.sum(axis=1)
+    with np.errstate(all="ignore"):
+        intercept = finite_only(found.median - found.slope * (found.middle - grid.times[first]))
     reason = np.where(np.isnan(found.slope), "too_few", np.where(np.isnan(found.low), "no_interval", ""))
     return {
         **panel.keys_of(ends),
@@ -131,7 +134,7 @@ def _lines(
         "slope": found.slope,
         "low": found.low,
         "high": found.high,
-        "intercept": found.median - found.slope * (found.middle - grid.times[first]),
+        "intercept": intercept,
         "median": found.median,
         "tau": found.tau,
         "p": found.p,

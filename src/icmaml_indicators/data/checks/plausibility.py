@@ -66,9 +66,10 @@ def note_switched_units(table: DataTable) -> None:
         often = 2 * np.bincount(period[usable & wide], minlength=count) >= counts
         for code in np.flatnonzero(often & (counts >= _FEWEST)).tolist():
             found = ratios[usable & (period == code)]
-            ratio = float(np.median(found))
+            with np.errstate(all="ignore"):  # ratios that no float holds are nought or infinite
+                ratio, decades = float(np.median(found)), np.log10(found)
             power = float(powers_of_ten(np.array([ratio]))[0])
-            if power and 2 * np.count_nonzero(np.abs(np.log10(found) - power) <= _SPREAD) >= len(found):
+            if power and 2 * np.count_nonzero(np.abs(decades - power) <= _SPREAD) >= len(found):
                 here, earlier = str(table.period_names[code]), str(table.period_names[previous[code]])
                 details = {"ratio": f"{ratio:.6g}", "before": earlier, "count": len(found)}
                 table.findings.line("IND484", name, "", here, ratio, period=here, **details)
