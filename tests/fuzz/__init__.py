@@ -1,6 +1,6 @@
 """A seeded fuzzer: whatever is handed in, the library answers in its own words.
 
-``python -m tests.fuzz --seconds 60 --seed 1`` runs cases until the time is up and ends with 1 if one broke a promise:
+``python -m tests.fuzz --rounds 24 --seed 1`` runs the same cases on every machine and ends with 1 if one broke a promise:
 
 * nothing is raised but the classes of ``icmaml_indicators`` (``IcmamlError`` and its kin);
 * no library below warns (numpy, pandas …), nothing hangs, nothing ends the process;

@@ -1,4 +1,4 @@
-"""Run the fuzzer: ``python -m tests.fuzz --seconds 60 --seed 1``."""
+"""Run the fuzzer: ``python -m tests.fuzz --rounds 24 --seed 1``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.fuzz import commands, specs, tables
 from tests.fuzz.cases import LONGEST, Case, judge, shrink
 from tests.fuzz.chance import Chance
 
-# area -> (what makes its cases, how often it has its turn)
+# area -> (what makes its cases, how often a round comes to it)
 AREAS: dict[str, tuple[Callable[[Chance], Case], int]] = {
     "bytes": (specs.spoilt_bytes, 2),
     "tokens": (specs.spoilt_tokens, 4),
@@ -34,17 +34,18 @@ DONE = "done"
 TURNS = tuple(name for name, (_, often) in AREAS.items() for _ in range(often))
 
 
-def run(seconds: float, seed: int, into: Path, areas: tuple[str, ...] = ()) -> int:
-    """Run cases until the time is up; return how many faults were found."""
-    end, number, counts = monotonic() + seconds, 0, Counter[str]()
+def run(rounds: int, seed: int, into: Path, seconds: float = 600, areas: tuple[str, ...] = ()) -> int:
+    """Run so many rounds, fewer where the time is up; return how many faults were found."""
+    end, counts = monotonic() + seconds, Counter[str]()
     known: set[tuple[str, ...]] = set()
-    turns = tuple(name for name in TURNS if not areas or name in areas)
-    while monotonic() < end:
-        area = turns[number % len(turns)]
+    turns = tuple(name for name in TURNS if not areas or name in areas) * rounds
+    for number, area in enumerate(turns):
+        if monotonic() > end:
+            print(f"the time was up after {number} of {len(turns)} cases")
+            break
         (into / "running").write_text(f"{area}:{seed * 1_000_000 + number}", encoding="utf-8")
         run_case(area, seed * 1_000_000 + number, into, known)
         counts[area] += 1
-        number += 1
     (into / "running").write_text(DONE, encoding="utf-8")
     print("cases:", ", ".join(f"{area} {count}" for area, count in counts.items()))
     return len(known)
@@ -88,7 +89,8 @@ def watch(arguments: list[str], into: Path, seconds: float) -> int:
 def main() -> int:
     """Read the arguments; return the exit code: 1 where something broke."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=60, help="how long (60)")
+    parser.add_argument("--rounds", type=int, default=24, help="how many (24, about a minute of one core)")
+    parser.add_argument("--seconds", type=float, default=600, help="no longer than this (600)")
     parser.add_argument("--seed", type=int, default=1, help="which cases (1)")
     parser.add_argument("--area", action="append", default=[], choices=AREAS, help="only this one; may be repeated")
     parser.add_argument("--case", metavar="AREA:NUMBER", help="run this one case again")
@@ -100,7 +102,7 @@ def main() -> int:
         run_case(area, int(number), Path(mkdtemp(prefix="fuzz")), known)
         return int(bool(known))
     if given.inside:
-        return int(run(given.seconds, given.seed, given.inside, tuple(given.area)) > 0)
+        return int(run(given.rounds, given.seed, given.inside, given.seconds, tuple(given.area)) > 0)
     return watch(sys.argv[1:], Path(mkdtemp(prefix="fuzz_found")), given.seconds)
 
 

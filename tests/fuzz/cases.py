@@ -18,7 +18,7 @@ import pandas as pd
 import icmaml_indicators as icma
 from tests.fuzz.promises import demand
 
-# Longer than this is a hang: the slowest case on an idle core takes about two.
+# So many seconds of processor time are a hang, however busy the machine: the slowest case takes about two.
 LONGEST = 20
 PACKAGE = Path(icma.__file__).parent
 
@@ -49,13 +49,13 @@ def _no_longer_than(seconds: int) -> Iterator[None]:
     def stop(number: int, frame: object) -> None:
         raise HangError(f"more than {seconds} s")
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def _answer(case: Case, given: Any, folder: Path) -> None:

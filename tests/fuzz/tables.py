@@ -126,7 +126,8 @@ def _reshaped(chance: Chance, frame: pd.DataFrame) -> pd.DataFrame:
         if chance.happens(0.3):
             column = frame.iloc[:, place]
             try:
-                frame = frame.assign(**{str(frame.columns[place]): chance.one_of(_DTYPES)(column)})
+                with np.errstate(over="ignore"):  # float32 holds less
+                    frame = frame.assign(**{str(frame.columns[place]): chance.one_of(_DTYPES)(column)})
             except (ValueError, TypeError, ArithmeticError):
                 continue
     if chance.happens(0.15):

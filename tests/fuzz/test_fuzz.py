@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz import samples
-from tests.fuzz.__main__ import AREAS
+from tests.fuzz.__main__ import AREAS, run
 from tests.fuzz.cases import Case, Failure, judge, shrink
 from tests.fuzz.chance import Chance
 
@@ -22,6 +22,16 @@ def test_a_number_gives_the_same_case_each_time(area: str) -> None:
     first, second = (AREAS[area][0](Chance(area, 7)).given for _ in range(2))
     assert type(first) is type(second)
     assert repr(first) == repr(second)
+
+
+def test_so_many_rounds_are_so_many_cases_unless_the_time_is_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    areas = ("catalogues", "targets")
+    assert run(3, 1, tmp_path, areas=areas) == 0
+    assert capsys.readouterr().out == "cases: targets 6, catalogues 3\n"
+    assert run(3, 1, tmp_path, seconds=-1, areas=areas) == 0
+    assert capsys.readouterr().out.startswith("the time was up after 0 of 9 cases\n")
 
 
 def test_what_fails_is_told_and_made_smaller() -> None:
