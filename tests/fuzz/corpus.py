@@ -88,6 +88,8 @@ PAST: dict[str, Case] = {
     "lists as keys": _frame({"entity": [["05035"], ["05036"]], "period": [2024, 2024], "a": [1, 2]}),
     "lists as cells": _frame(_KEYS | {"a": [[1, 2], {"x": 1}]}),
     "a lone surrogate": _frame(_KEYS | {"name": pd.Series(["\ud800", "b"], dtype=object), "a": [1, 2]}),
+    "half a letter beside what is no text": _frame({"entity": [True, "\ud83d"], "period": [2023, 2024], "a": [1, 2]}),
+    "half a letter on a line without a key": _frame({"entity": pd.Series([None, "05035"], dtype=object), "period": [2024, 2024], "a": [1, 2], "name": pd.Series(["\ud83d", "x"], dtype=object)}),
     "a column twice": _frame(pd.DataFrame([["05035", 2024, 1, 2]], columns=["entity", "period", "a", "a"])),
     "a key of control characters": _frame({"entity": ["05\x01035"], "period": [2024], "a": [1]}),
     "complex numbers": _frame(_KEYS | {"a": np.array([1 + 2j, 3])}),

@@ -226,6 +226,9 @@ def _empty_lines(frame: pd.DataFrame, roles: dict[str, Any], keyless: NDArray[np
         return keyless
     asked = [roles["value"]] if "value" in roles and "variable" in roles else list(frame.columns)
     lines = frame.loc[:, asked].iloc[keyless]
-    blank = lines.isna() | (lines.astype(str).apply(lambda column: column.str.strip()) == "")
-    empty: NDArray[np.intp] = keyless[blank.all(axis=1).to_numpy()]
+    blank = np.ones(len(keyless), bool)
+    for place in range(lines.shape[1]):
+        codes, found = factorized(lines.iloc[:, place])
+        blank &= np.array([*(not str(cell).strip() for cell in found), True])[codes]  # the last one is what is absent
+    empty: NDArray[np.intp] = keyless[blank]
     return empty

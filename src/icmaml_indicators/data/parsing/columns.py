@@ -131,12 +131,24 @@ def factorized(series: pd.Series[Any]) -> tuple[NDArray[np.intp], list[Any]]:
 
     if series.dtype == object and pd.api.types.infer_dtype(series, skipna=True) not in _OF_ONE_KIND:
         # As keys of a dictionary, True is 1, and a list is none.
-        series = series.map(_hashable, na_action="ignore")
+        series = _each(series, _hashable)
     try:
         codes, found = pd.factorize(series, use_na_sentinel=True)
     except (TypeError, NotImplementedError):  # columns of lists in types of their own
-        codes, found = pd.factorize(series.astype(object).map(str, na_action="ignore"), use_na_sentinel=True)
+        codes, found = pd.factorize(_each(series.astype(object), str), use_na_sentinel=True)
     return codes, list(found)
+
+
+def _each(series: pd.Series[Any], function: Callable[[Any], Any]) -> pd.Series[Any]:
+    """Return a column of objects with a function of each cell that is not absent.
+
+    `Series.map` would make a column of text of texts, which no half of a letter fits into.
+    """
+    import pandas as pd
+
+    cells, present = series.to_numpy(object, copy=True), series.notna().to_numpy(bool)
+    cells[present] = [function(cell) for cell in cells[present]]
+    return pd.Series(cells, index=series.index, dtype=object)
 
 
 def _hashable(value: Any) -> Any:
