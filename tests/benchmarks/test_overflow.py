@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.benchmarks.definitions import quantile
+from icmaml_indicators.transforms.definitions import quantile
 from tests.conftest import HEAD, program
 
 SPEC = program(

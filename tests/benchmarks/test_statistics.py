@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import icmaml_indicators as icma
 from icmaml_indicators.benchmarks import cells as layout
-from icmaml_indicators.benchmarks.definitions import quantile_of_others
 from icmaml_indicators.benchmarks.descriptive import QUANTILES
+from icmaml_indicators.transforms.definitions import quantile_of_others
 from icmaml_indicators.transforms.ranking import standing
 from tests.conftest import HEAD, program
 

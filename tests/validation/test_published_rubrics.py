@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.benchmarks.definitions import Ties
+from icmaml_indicators.transforms.definitions import Ties
 from tests.conftest import proven
 
 DATA = Path(__file__).resolve().parent.parent / "published"

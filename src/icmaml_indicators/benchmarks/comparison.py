@@ -12,9 +12,9 @@ from ..data.derived_attributes import entity_named
 from ..data.parsing.columns import fold_text
 from ..errors import UnknownNameError
 from ..scoring import Scored
+from ..transforms.definitions import NORMAL_MAD, Definitions
 from .cells import Cells, lay_out
 from .chance import Chance, chances
-from .definitions import NORMAL_MAD, Definitions
 from .descriptive import in_spreads
 from .lights import light_codes
 from .peers import PeerGroups

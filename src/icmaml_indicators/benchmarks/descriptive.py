@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.overflow import finite_only
+from ..transforms.definitions import Definitions, QuantileMethod, quantile
 from ..transforms.ranking import Standing
-from .definitions import Definitions, QuantileMethod, quantile
 
 Floats = NDArray[np.float64]
 

@@ -14,9 +14,9 @@ from ..diagnostics.brief import Brief
 from ..formulas.reasons import NOT_APPLICABLE
 from ..formulas.rounding import slack
 from ..transforms.aggregation import FULL
+from ..transforms.definitions import FEWEST_FOR_QUARTILES, Definitions, percentiles, quantile, quantile_of_others, ranks
 from ..transforms.ranking import Standing, standing
 from .cells import Block, Cells
-from .definitions import FEWEST_FOR_QUARTILES, Definitions, percentiles, quantile, quantile_of_others, ranks
 from .descriptive import FIGURES, describe
 from .subjects import Subjects
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..formulas.rounding import difference
 from ..transforms.aggregation import FULL
 from ..transforms.attainment import LIGHTS
-from .definitions import NORMAL_MAD
+from ..transforms.definitions import NORMAL_MAD
 from .descriptive import FIGURES, in_spreads
 from .statistics import BY_DIRECTION, COUNTS
 

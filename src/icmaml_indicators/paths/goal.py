@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..benchmarks.definitions import FEWEST_FOR_QUARTILES, QuantileMethod, quantile
 from ..benchmarks.ledger_peers import members_of
 from ..data.parsing.columns import fold_text
 from ..engine.node_scores import ScoreBook
@@ -21,6 +20,7 @@ from ..formulas.rounding import at_least, at_most, slack
 from ..specs import TreeNode
 from ..transforms.aggregation import FULL
 from ..transforms.classes import band
+from ..transforms.definitions import FEWEST_FOR_QUARTILES, QuantileMethod, quantile
 
 if TYPE_CHECKING:
     from ..benchmarks.comparison import Comparison

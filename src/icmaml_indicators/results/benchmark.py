@@ -10,7 +10,6 @@ from ..benchmarks.anonymisation import anonymised
 from ..benchmarks.chance import LEVEL
 from ..benchmarks.chance_table import chance_table
 from ..benchmarks.comparison import Comparison
-from ..benchmarks.definitions import Definitions, PercentileMethod, QuantileMethod, Ties
 from ..benchmarks.ledger_peers import explain
 from ..benchmarks.peers import Peers, group_peers
 from ..benchmarks.tables import neighbours_table, positions_table, statistics_table
@@ -21,6 +20,7 @@ from ..paths.goal import Target
 from ..robustness.bootstrap import intervals_table
 from ..robustness.peer_stability import steadiness_table
 from ..specs import ROOT
+from ..transforms.definitions import Definitions, PercentileMethod, QuantileMethod, Ties
 from ..trends.editions import join
 from .assessment import Assessment
 from .ledger import Ledger
@@ -53,7 +53,7 @@ def benchmark(
         A column of the data (``"state"``), `Bands` of a variable or a table of bands (columns ``band``, ``up_to``),
         `Nearest` in some variables, a list of entities, a mapping of group names to entities, or None: everybody.
     ties, quantiles, percentile, ddof, trim
-        Definitions; their sources stand in `icmaml_indicators.benchmarks.definitions`.
+        Definitions; their sources stand in `icmaml_indicators.transforms.definitions`.
     min_peers
         With fewer values than this in a group, statistics and positions are withheld, and the tables say so.
     leave_out_self

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..benchmarks.definitions import QuantileMethod, quantile
 from ..benchmarks.tables import subject_columns
 from ..formulas.overflow import finite_only
+from ..transforms.definitions import QuantileMethod, quantile
 from ..transforms.ranking import standing
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import check_option
-from ..transforms.ranking import Standing
+from .ranking import Standing
 
 Floats = NDArray[np.float64]
 Ties = Literal["min", "max", "average", "dense", "ordinal"]

@@ -11,8 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from icmaml_indicators.benchmarks.definitions import Definitions, percentiles, quantile, ranks
 from icmaml_indicators.errors import UnknownNameError
+from icmaml_indicators.transforms.definitions import Definitions, percentiles, quantile, ranks
 from icmaml_indicators.transforms.ranking import standing
 
 columns = hnp.arrays(
