@@ -1,4 +1,4 @@
-"""The house is as its plan says: who may import whom, what is public, what the wheel holds."""
+"""The repository is as it says: what is public, what the wheel holds, what no file may hold."""
 
 from __future__ import annotations
 
@@ -17,49 +17,6 @@ import icmaml_indicators as icma
 from tests.conftest import REPOSITORY
 
 PACKAGE = REPOSITORY / "src" / "icmaml_indicators"
-ARCHITECTURE = REPOSITORY / "docs" / "architecture.md"
-
-
-def rooms() -> list[str]:
-    """Return the rooms in the order of the plan: each may import those before it."""
-    table = ARCHITECTURE.read_text(encoding="utf-8").split("<!-- rooms -->")[1]
-    return re.findall(r"^\| `(\w+)/` \|", table, flags=re.MULTILINE)
-
-
-def imported_rooms(path: Path) -> set[str]:
-    """Return the rooms that a module imports, anywhere in it."""
-    found = set()
-    depth = len(path.relative_to(PACKAGE).parts)
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.level == depth and node.module:
-            found.add(node.module.split(".")[0])
-    return found
-
-
-def test_the_plan_names_every_room() -> None:
-    folders = {path.name for path in PACKAGE.iterdir() if path.is_dir() and (path / "__init__.py").is_file()}
-    assert set(rooms()) == folders
-
-
-@pytest.mark.parametrize("room", rooms())
-def test_a_room_imports_only_rooms_before_it(room: str) -> None:
-    order = rooms()
-    allowed = set(order[: order.index(room)]) | {"errors"}
-    for path in (PACKAGE / room).rglob("*.py"):
-        wrong = {name for name in imported_rooms(path) if name in order} - allowed - {room}
-        assert not wrong, f"{path.name} imports {sorted(wrong)}"
-
-
-@pytest.mark.parametrize(
-    ("room", "foreign"), [("specs", {"numpy", "pandas"}), ("formulas", {"yaml", "pandas"}), ("benchmarks", {"yaml"})]
-)
-def test_rooms_know_nothing_of_what_is_not_theirs(room: str, foreign: set[str]) -> None:
-    for path in (PACKAGE / room).rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        top = {
-            name.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for name in node.names
-        }
-        assert not top & foreign, path
 
 
 def test_public_names_are_those_promised() -> None:
