@@ -6,12 +6,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from typing import IO, TYPE_CHECKING
+from functools import partial
+from typing import IO, TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .compare import Side
 
 ROUNDS = 5
+SIZES = (51, 2_475, 100_000)
 
 
 def operations() -> dict[str, Callable[[], object]]:
@@ -21,29 +23,52 @@ def operations() -> dict[str, Callable[[], object]]:
 
     import icmaml_indicators as icma
 
-    generator = np.random.default_rng(20141231)
     sindes, cimtra = icma.load("sindes"), icma.load("cimtra@2016")
-    rows = 2_475
-    keys = {"entity": [f"{1 + n % 32:02d}{1 + n // 32:03d}" for n in range(rows)], "period": ["2014-S1"] * rows}
-    figures = {variable.id: np.floor(generator.lognormal(8, 0.7, rows)) for variable in sindes.variables}
-    for column in figures.values():
-        column[generator.random(rows) < 0.02] = np.nan
-    table = pd.DataFrame({**keys, **figures, "zone": [f"z{n % 30}" for n in range(rows)]})
+
+    def figures_of(rows: int) -> pd.DataFrame:
+        """Return that many municipalities, as many in each zone."""
+        generator = np.random.default_rng(20141231)
+        keys = [f"{1 + n % 32:02d}{1 + n // 32 % 998:03d}" for n in range(rows)]
+        figures = {variable.id: np.floor(generator.lognormal(8, 0.7, rows)) for variable in sindes.variables}
+        for column in figures.values():
+            column[generator.random(rows) < 0.02] = np.nan
+        periods = [f"{2014 + n // 31_936}-S1" for n in range(rows)]
+        zones = [f"z{n % max(2, rows // 80)}" for n in range(rows)]
+        return pd.DataFrame({"entity": keys, "period": periods, **figures, "zone": zones})
+
+    tables = {rows: figures_of(rows) for rows in SIZES}
+    scored = {rows: icma.score(sindes, table) for rows, table in tables.items()}
     texts = pd.read_csv("data/cimtra@2016_wide.csv", dtype=str)
     scales = icma.load("programs/scales.yaml")
-    ready = icma.score(sindes, table)
     rubric = icma.score(cimtra, texts)
     entity, period = rubric.scores.index[0]
     return {
         "load sindes": lambda: icma.load("sindes"),
         "validate cimtra@2016": lambda: icma.validate("cimtra@2016"),
-        "score sindes, 2,475 rows": lambda: icma.score(sindes, table).scores,
+        "validate all, known already": lambda: icma.validate(cache="cache"),
+        **{f"score sindes, {rows:,} rows": partial(_score, sindes, table) for rows, table in tables.items()},
         "score cimtra@2016, texts": lambda: icma.score(cimtra, texts).scores,
         "score every scale": lambda: icma.score(scales, "data/scales_wide.csv").scores,
-        "positions of sindes among 30 groups": lambda: icma.benchmark(ready, "zone").positions,
+        **{f"benchmark sindes, {rows:,} rows": partial(_compare, found) for rows, found in scored.items()},
         "explain a total of cimtra@2016": lambda: rubric.explain(entity, "total", period).to_json(),
         "diff cimtra@2010 cimtra@2016": lambda: icma.diff("cimtra@2010", "cimtra@2016"),
     }
+
+
+def _score(program: Any, table: Any) -> None:
+    """Score every node."""
+    import icmaml_indicators as icma
+
+    icma.score(program, table).coverage.iloc[:1]
+
+
+def _compare(assessment: Any) -> None:
+    """Find statistics and positions."""
+    import icmaml_indicators as icma
+
+    found = icma.benchmark(assessment, "zone")
+    found.statistics.iloc[:1]
+    found.positions_of("total").iloc[:1]
 
 
 def serve() -> None:
