@@ -73,7 +73,8 @@ class Linear:
                 columns.append(column)
                 figures.append(figure)
             least.append(bound)
-        matrix = sparse.csr_array((figures, (lines, columns)), shape=(len(self.rows), len(self.cost)))
+        places = np.array([lines, columns], np.int32)  # the solver counts in 32 bits; older scipy does not convert
+        matrix = sparse.csr_array((figures, (places[0], places[1])), shape=(len(self.rows), len(self.cost)))
         outcome = optimize.milp(
             np.array(self.cost),
             integrality=np.array(self.whole),
