@@ -117,7 +117,7 @@ def test_the_verdict_agrees_with_the_funnel_and_the_error_rate_is_the_level() ->
     outside = (table["value"] < table["funnel_low"]) | (table["value"] > table["funnel_high"])
     edge = np.isclose(table["value"], table["funnel_low"]) | np.isclose(table["value"], table["funnel_high"])
     assert ((table["verdict"] != "like_peers") == outside)[~edge].all()
-    for _, lines in table.groupby("indicator"):
+    for _, lines in table.groupby("indicator", observed=True):
         assert 0.02 < (lines["verdict"] != "like_peers").mean() < 0.065
         assert lines["dispersion"].iloc[0] == pytest.approx(1, abs=0.06)  # no more than chance
 

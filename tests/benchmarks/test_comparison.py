@@ -119,7 +119,8 @@ def test_groups_by_bands_lists_and_everybody() -> None:
     assessment = icma.score(SPEC, data())
     sizes = data().assign(period=lambda d: d["period"].astype(str)).set_index(["entity", "period"])["size"]
     bands = icma.benchmark(assessment, icma.Bands("size", (100, 500)))
-    positions = bands.positions.query("indicator == 'up'").set_index(["entity", "period"])
+    texts = bands.positions.astype({"entity": str, "period": str})
+    positions = texts.query("indicator == 'up'").set_index(["entity", "period"])
     assert (positions["peers"] == "≤ 100").equals(sizes <= 100)
     assert (positions["peers"] == "> 500").equals(sizes > 500)
     table = pd.DataFrame({"band": ["small", "large"], "up_to": [100, np.nan], "variable": "size"})

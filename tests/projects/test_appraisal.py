@@ -158,7 +158,7 @@ def test_what_cannot_be_read_is_told() -> None:
         with pytest.raises(icma.OutOfRangeError, match=f"`rate` must be above -1, not {rate}") as caught:
             icma.appraise(table(p=[-1, 2]), rate)
         assert isinstance(caught.value, ValueError)
-    found = icma.appraise(table(p=[-1, 2]).astype(object).replace({2: "dos"}))
+    found = icma.appraise(table(p=[-1, 2]).assign(flow=[-1, "dos"]))
     assert set(found.findings["code"]) == {"IND409", "IND449"}
 
 

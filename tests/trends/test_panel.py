@@ -93,8 +93,8 @@ def test_what_each_period_is_held_against_can_be_chosen() -> None:
 
 def test_who_lacks_the_period_asked_for_is_listed_with_the_reason() -> None:
     late = series(3, start=2015, entity="00002")
-    found = compared(spec("i: a"), series(1, 5, 2), late).panel.changes("2014-S1").set_index(["entity", "indicator"])
-    line = found.loc[("00002", "i")]
+    found = compared(spec("i: a"), series(1, 5, 2), late).panel.changes("2014-S1")
+    [(_, line)] = found.query("entity == '00002' and indicator == 'i'").iterrows()
     assert (line["previous_period"], line["reason"], line["comparable"]) == ("2014-S1", "absent", True)
     assert np.isnan(line["previous"])
     assert np.isnan(line["change"])
