@@ -61,10 +61,9 @@ def test_every_program_goes_out_and_comes_back_without_loss(name: str, language:
         kind = spec.nodes[leaf.id].answer
         assert kind is not None
         codes[leaf.id] = kind.options[len(leaf.id) % len(kind.options)].title.in_language("es") if kind.options else 1
-    table = pd.DataFrame([{"entity": "14039", "period": "2024", **codes}])
-    for variable in spec.variables:
-        table[variable.id] = 1
-    table = table.assign(**{f"{leaf.id}.evidence": "oficio" for leaf in spec.criteria})
+    figures = {variable.id: 1 for variable in spec.variables}
+    evidence = {f"{leaf.id}.evidence": "oficio" for leaf in spec.criteria}
+    table = pd.DataFrame([{"entity": "14039", "period": "2024", **codes, **figures, **evidence}])
     pd.testing.assert_frame_equal(found.scores, icma.score(spec, table).scores)
     assert found.answers["evidence"].str.startswith("oficio ").all()
 
