@@ -37,7 +37,7 @@ def figures(
 
 
 def table(values: np.ndarray[Any, Any]) -> pd.DataFrame:
-    frame = pd.DataFrame(values, columns=[f"x{n}" for n in range(values.shape[1])])
+    frame = pd.DataFrame(values.copy(), columns=[f"x{n}" for n in range(values.shape[1])])
     frame.insert(0, "entity", [f"{number:05d}" for number in range(1, len(frame) + 1)])
     frame.insert(1, "period", 2024)
     return frame

@@ -44,7 +44,11 @@ def test_intervals_are_close_to_those_of_scipy(found: icma.Benchmark) -> None:
     for statistic in ("mean", "median"):
         line = lines[lines["statistic"] == statistic].iloc[0]
         wanted = scipy.stats.bootstrap(
-            (values,), getattr(np, statistic), method="percentile", n_resamples=4000, rng=np.random.default_rng(1)
+            (values,),
+            getattr(np, statistic),
+            method="percentile",
+            n_resamples=4000,
+            random_state=np.random.default_rng(1),
         ).confidence_interval
         spread = wanted.high - wanted.low
         assert line["estimate"] == pytest.approx(getattr(np, statistic)(values))

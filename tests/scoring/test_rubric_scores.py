@@ -264,11 +264,11 @@ def test_rows_do_not_mix_whatever_their_order_and_the_size_of_blocks(monkeypatch
     spec = icma.load("cimtra@2010")
     generator = np.random.default_rng(3)
     names = [leaf.id for leaf in spec.criteria]
-    table = pd.DataFrame({name: generator.choice([0, 1], 500) for name in names}).assign(period=2012)
-    for variable in spec.variables:
-        table[variable.id] = 3
-    table["entity"] = [f"{1001 + number:05d}" for number in range(len(table))]
-    table = table.assign(**{f"{name}.evidence": "x" for name in names})
+    answers = {name: generator.choice([0, 1], 500) for name in names}
+    figures = {variable.id: 3 for variable in spec.variables}
+    evidence = {f"{name}.evidence": "x" for name in names}
+    entities = [f"{1001 + number:05d}" for number in range(500)]
+    table = pd.DataFrame({"entity": entities, "period": 2012, **answers, **figures, **evidence})
     first = icma.score(spec, table).scores
     monkeypatch.setattr("icmaml_indicators.engine.node_scores.BLOCK_ROWS", 7)
     again = icma.score(spec, table.sample(frac=1, random_state=1)).scores
@@ -282,9 +282,10 @@ def test_the_score_is_the_one_of_a_second_way_to_add_it_up() -> None:
     generator = np.random.default_rng(9)
     leaves = [leaf for leaf in spec.criteria if leaf.criterion and leaf.criterion.answer == "yes_no"]
     rows = generator.choice(["sí", "no"], (40, len(leaves)))
-    table = pd.DataFrame(rows, columns=[leaf.id for leaf in leaves]).assign(period=2024)
-    table["entity"] = [f"{1001 + number:05d}" for number in range(len(table))]
-    table = table.assign(**{f"{leaf.id}.evidence": "x" for leaf in leaves})
+    answers = {leaf.id: answer for leaf, answer in zip(leaves, rows.T, strict=True)}
+    evidence = {f"{leaf.id}.evidence": "x" for leaf in leaves}
+    entities = [f"{1001 + number:05d}" for number in range(len(rows))]
+    table = pd.DataFrame({"entity": entities, "period": 2024, **answers, **evidence})
     found = icma.score(spec, table).scores["total"]
     worth = np.array([float(spec.points_of[leaf.id]) for leaf in leaves])
     np.testing.assert_allclose(found, (rows == "sí") @ worth, rtol=1e-12)
