@@ -65,7 +65,7 @@ benchmark programs/editions/2011.yaml data/editions_2011_wide.csv --peers zone -
 benchmark programs/formulas.yaml data/formulas_clean.csv --nearest population --metric gower -o {out}/gower.csv -l es
 show programs/editions/2015.yaml
 path programs/groups.yaml {data} --entity 05 --period 2014 --to high --cost a_1=2 --fixed b_1 --reach range
-path programs/rubric.yaml data/rubric_wide.csv --entity 05035 --period 2013 --to score=60 --only r_one --only r_two --format csv -l es
+path programs/rubric.yaml data/rubric_wide.csv --entity 05035 --period 2013 --to score=60 --only r_one --only r_two --cost r_two=3 --format csv -l es
 path programs/groups.yaml {data} --entity 05 --period 2014 --node weighted --to quartile=1 --peers zone -o {out}/path.html
 trends programs/editions/2015.yaml data/editions_2015_wide.csv --earlier programs/editions/2011.yaml=data/editions_2011_wide.csv -o {out}/trends.csv
 targets tables/mir.csv -o {out}/targets.xlsx --findings {out}/targets_findings.csv

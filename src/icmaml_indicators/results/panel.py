@@ -16,7 +16,9 @@ from ..trends.step_changes import in_language, jumps_table
 from ..trends.trend_lines import lines_table
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 
 class Panel:
@@ -43,6 +45,11 @@ class Panel:
     def directions(self) -> list[str]:
         """Direction of each subject."""
         return self._data.directions
+
+    @property
+    def period_names(self) -> NDArray[np.object_]:
+        """The periods as text, in order of time: what `since`, `against` and `periods` take."""
+        return self._data.period_names
 
     @property
     def language(self) -> str:
