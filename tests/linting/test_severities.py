@@ -9,9 +9,9 @@ import pytest
 
 import icmaml_indicators as icma
 from icmaml_indicators.cli import main
+from icmaml_indicators.diagnostics.messages.specs.samples import SHORTEST
 from icmaml_indicators.errors import IcmamlError
 from icmaml_indicators.linting import lint_codes
-from icmaml_indicators.linting.reference.samples import SHORTEST
 from icmaml_indicators.specs.parsing.comments import comments
 from icmaml_indicators.specs.parsing.nodes import Source
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.linting.reference.samples import DECISIONS
+from icmaml_indicators.diagnostics.messages.specs.samples import DECISIONS
 from tests.conftest import HEAD
 
 PART = """\

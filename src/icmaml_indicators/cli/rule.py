@@ -18,6 +18,6 @@ def run_rule(options: argparse.Namespace) -> int:
             raise UnknownNameError("rule", code, tuple(RULES))
         print(("\n\n" if number else "") + page_text(code.upper(), options.language))
     if not options.codes:
-        for page in RULES.values():
-            print(f"{page.code}  {page.name}")
+        for code, page in RULES.items():
+            print(f"{code}  {page.name}")
     return 0

@@ -1,10 +1,10 @@
 """What can be wrong and how it is told: codes, messages in two languages, renderers."""
 
+from .catalogue import MESSAGES, Kind, Message, Page, Severity, phrase, rule_anchor
 from .cells import name_of_sign
 from .diagnostic import Diagnostic, Language, Place
 from .fixes import Fix, fix_of
 from .formats.render import render, render_text
-from .messages.catalogue import MESSAGES, Message, Severity, phrase
 from .suggest import nearest
 from .synonyms import advice, hint_of, kind_of_choices
 
@@ -12,8 +12,10 @@ __all__ = [
     "MESSAGES",
     "Diagnostic",
     "Fix",
+    "Kind",
     "Language",
     "Message",
+    "Page",
     "Place",
     "Severity",
     "advice",
@@ -25,4 +27,5 @@ __all__ = [
     "phrase",
     "render",
     "render_text",
+    "rule_anchor",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from .brief import Brief
-from .messages.catalogue import MESSAGES, Severity
+from .catalogue import MESSAGES, Severity
 
 Language = Literal["es", "en"]
 

@@ -21,21 +21,26 @@ from ..specs.parsing.nodes import Source
 Level = Literal["error", "warning", "info", "off"]
 LEVELS: tuple[str, ...] = get_args(Level)
 
-# Told only on demand.
-OFF_BY_DEFAULT = frozenset({"IND233"})
+LEVEL_WORDS = {
+    "es": {"error": "error", "warning": "aviso", "info": "nota", "off": "apagada"},
+    "en": {"error": "error", "warning": "warning", "info": "note", "off": "off"},
+}
 
 
 @cache
 def lint_codes() -> tuple[str, ...]:
     """Return the codes whose severity may be set."""
-    return tuple(sorted(code for code in MESSAGES if code < "IND400" and not is_fixed(code)))
+    return tuple(sorted(code for code in MESSAGES if not is_fixed(code)))
 
 
 def is_fixed(code: str) -> bool:
     """Whether a code is a fault of structure, or not one of a spec at all: its severity stands."""
-    if code >= "IND400" or "IND370" <= code <= "IND379":
-        return True
-    return MESSAGES[code].severity == "error" and not ("IND220" <= code <= "IND249" or "IND360" <= code <= "IND369")
+    return MESSAGES[code].kind != "doubt"
+
+
+def _is_of_specs(code: str) -> bool:
+    """Whether a code exists and is one of specs."""
+    return code in MESSAGES and MESSAGES[code].kind in {"fault", "doubt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ class Severities:
         """Return the level of a code."""
         if code in self.levels:
             return self.levels[code]
-        return "off" if code in OFF_BY_DEFAULT else MESSAGES[code].severity
+        message = MESSAGES[code]
+        return "off" if message.off_by_default else message.severity
 
     def apply(self, diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
         """Return the diagnostics that are not turned off, each at its level."""
@@ -71,7 +77,7 @@ def given_levels(severity: Mapping[str, str]) -> dict[str, Level]:
         For a fault of structure.
     """
     for code, level in severity.items():
-        if code not in MESSAGES or code >= "IND400":
+        if not _is_of_specs(code):
             raise UnknownNameError("rule", code, lint_codes())
         if level not in LEVELS:
             raise UnknownNameError("severity", level, LEVELS)
@@ -100,7 +106,7 @@ def read_configuration(path: Path) -> tuple[dict[str, Level], list[Diagnostic]]:
         return {}, [*faults, _fault(source, "IND375", "severity", None, LEVELS, given=str(table))]
     levels: dict[str, Level] = {}
     for code, level in table.items():
-        if code not in MESSAGES or code >= "IND400":
+        if not _is_of_specs(code):
             faults.append(_fault(source, "IND371", code, nearest(code, lint_codes()), name=code))
         elif level not in LEVELS:
             faults.append(_fault(source, "IND375", code, nearest(str(level), LEVELS), LEVELS, given=str(level)))

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ..catalogue import MESSAGES
 from ..diagnostic import Diagnostic, Language, Place
 from ..fixes import Fix, fix_of
-from ..messages.catalogue import MESSAGES
 from ..words import WORDS, sentence
 from .fingerprints import fingerprints
 from .paths import as_uri

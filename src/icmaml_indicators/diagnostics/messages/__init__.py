@@ -1,1 +1,1 @@
-"""What can be wrong, in Spanish and English: a module a subject, all of them in `catalogue`."""
+"""What can be wrong, in Spanish and English: a module a subject."""

@@ -2,107 +2,229 @@
 
 from __future__ import annotations
 
-from .message import Message, error
+from .message import Message, refusal
 
 MESSAGES: dict[str, Message] = {
-    # What cannot be done at all --------------------------------------------------------------------------
-    "IND496": error(
+    # What a call is given -----------------------------------------------------------------------------
+    "IND496": refusal(
         "`{name}` debe ser de la clase {expected}, no {given}", "`{name}` must be of the kind {expected}, not {given}"
     ),
-    "IND497": error(
+    "IND497": refusal(
         "{path}: es también lo que se lee ({given}); escriba en otro archivo",
         "{path}: is also what is read ({given}); write to another file",
     ),
-    "IND498": error(
-        "no alcanza la memoria{limit}: {needs}",
-        "out of memory{limit}: {needs}",
-    ),
-    "IND501": error("los datos no tienen filas", "the data holds no rows"),
-    "IND502": error("la columna `{column}` aparece más de una vez", "column `{column}` appears more than once"),
-    "IND503": error(
-        "los datos no contienen ninguna variable de `{program}` (se esperaban: {expected})",
-        "the data holds no variable of `{program}` (expected: {expected})",
-    ),
-    "IND504": error("{path}: no existe el archivo", "{path}: there is no such file"),
-    "IND505": error(
-        "{path}: no se leen archivos `{suffix}` (válidos: {valid})",
-        "{path}: cannot read files of kind `{suffix}` (valid: {valid})",
-    ),
-    "IND506": error("{path}: no se puede leer: {problem}", "{path}: cannot be read: {problem}"),
-    "IND507": error("{path}: el archivo no tiene filas", "{path}: the file holds no rows"),
-    "IND508": error("{path}: el archivo está vacío", "{path}: the file is empty"),
-    "IND509": error("{count} error(es) en los datos:\n{shown}", "{count} error(s) in the data:\n{shown}"),
-    "IND510": error("no existe la columna `{column}`", "there is no column `{column}`"),
-    "IND511": error(
-        "`{role}` no es un papel de columna (válidos: {valid})", "`{role}` is no role of a column (valid: {valid})"
-    ),
-    "IND512": error(
-        "ninguna columna da la entidad (se esperaba una de: {valid}); indíquela con columns={{'entity': …}} o --column entity=…",
-        "no column gives the entity (expected one of: {valid}); name it with columns={{'entity': …}} or --column entity=…",
-    ),
-    "IND513": error(
-        "ninguna columna da el periodo (se esperaba `period`); agréguela o indique un periodo para todas las filas",
-        "no column gives the period (expected `period`); add it, or give one period for all rows",
-    ),
-    "IND514": error(
-        "no se entiende ningún periodo; se esperaba por ejemplo 2014, 2014-S1, 2014-Q3 o 2014-06, no `{given}`",
-        "no period can be read; expected for example 2014, 2014-S1, 2014-Q3 or 2014-06, not `{given}`",
-    ),
-    "IND515": error(
-        "ninguna fila tiene a la vez entidad y periodo legibles",
-        "no row has both an entity and a period that can be read",
-    ),
-    "IND516": error("{path}: falta llenar {role} en la celda {cell}", "{path}: {role} is not filled in at cell {cell}"),
-    "IND517": error("{path}: ya no existe la hoja «{sheet}»", "{path}: sheet “{sheet}” is gone"),
-    "IND518": error(
-        "{path}: el libro se hizo para `{given}`, no para `{program}`",
-        "{path}: the workbook was made for `{given}`, not for `{program}`",
-    ),
-    "IND519": error(
-        "{path}: la carpeta no contiene libros llenados (.xlsx)",
-        "{path}: the folder holds no filled-in workbooks (.xlsx)",
-    ),
-    "IND520": error("no existe {kind} `{name}` (válidos: {valid})", "there is no {kind} `{name}` (valid: {valid})"),
-    "IND521": error("falta la columna `{column}` (vale: {valid})", "column `{column}` is missing (valid: {valid})"),
-    "IND522": error("la clave `{given}` aparece más de una vez", "the key `{given}` appears more than once"),
-    "IND523": error(
-        "no se probó la mejor selección en {seconds} segundos",
-        "the best choice could not be proved in {seconds} seconds",
-    ),
-    "IND524": error(
-        "«{name}» nombra {count} municipios: {candidates}", "“{name}” names {count} municipalities: {candidates}"
-    ),
-    "IND525": error(
-        "el catálogo no tiene claves y nombres de municipios (columnas: {found})",
-        "the catalogue holds no keys and names of municipalities (columns: {found})",
-    ),
-    "IND530": error(
+    "IND498": refusal("no alcanza la memoria{limit}: {needs}", "out of memory{limit}: {needs}"),
+    "IND520": refusal("no existe {kind} `{name}` (válidos: {valid})", "there is no {kind} `{name}` (valid: {valid})"),
+    "IND530": refusal(
         'esto requiere el complemento `{extra}`: pip install "icmaml-indicators[{extra}]"',
         'this needs the extra `{extra}`: pip install "icmaml-indicators[{extra}]"',
     ),
-    "IND540": error("--column recibe PAPEL=NOMBRE, no `{given}`", "--column takes ROLE=NAME, not `{given}`"),
-    "IND541": error(
+    "IND540": refusal("--column recibe PAPEL=NOMBRE, no `{given}`", "--column takes ROLE=NAME, not `{given}`"),
+    "IND541": refusal(
         "--bands recibe VARIABLE=CORTE,CORTE…, no `{given}`", "--bands takes VARIABLE=CUT,CUT…, not `{given}`"
     ),
-    "IND545": error(
-        "`--term` es PRIMER_MES,ÚLTIMO_MES, por ejemplo 2024-10,2027-09, no `{given}`",
-        "`--term` is FIRST_MONTH,LAST_MONTH, for example 2024-10,2027-09, not `{given}`",
-    ),
-    "IND546": error("la tasa debe ser mayor que -1, no {given}", "the rate must lie above -1, not {given}"),
-    "IND542": error(
+    "IND542": refusal(
         "una página HTML muestra un comparativo; escriba la evaluación como .csv, .xlsx, .parquet o .json",
         "an HTML page shows a benchmark; write an assessment as .csv, .xlsx, .parquet or .json",
     ),
-    "IND543": error(
+    "IND543": refusal(
         "no se escriben archivos `{suffix}` (válidos: {valid})",
         "cannot write files of kind `{suffix}` (valid: {valid})",
     ),
-    "IND580": error(
+    "IND545": refusal(
+        "`--term` es PRIMER_MES,ÚLTIMO_MES, por ejemplo 2024-10,2027-09, no `{given}`",
+        "`--term` is FIRST_MONTH,LAST_MONTH, for example 2024-10,2027-09, not `{given}`",
+    ),
+    "IND546": refusal("la tasa debe ser mayor que -1, no {given}", "the rate must lie above -1, not {given}"),
+    "IND580": refusal(
         "{name} es una falta de estructura: su severidad no se cambia",
         "{name} is a fault of structure: its severity cannot be changed",
     ),
-    "IND581": error(
+    "IND581": refusal(
         "se esperaba CÓDIGO=severidad (error, warning, info u off), no `{given}`",
         "expected CODE=severity (error, warning, info or off), not `{given}`",
+    ),
+    "IND585": refusal(
+        "{path}: el archivo cambió mientras se corregía; no se escribió nada",
+        "{path}: the file changed while it was being mended; nothing was written",
+    ),
+    "IND586": refusal("{path}: no se puede escribir: {problem}", "{path}: cannot be written: {problem}"),
+    "IND587": refusal("`{option}` va con --fix o con --diff", "`{option}` goes with --fix or --diff"),
+    "IND588": refusal(
+        "para corregir hace falta la ruta de un archivo o de una carpeta, no `{given}`: los specs de la biblioteca no se cambian",
+        "mending needs the path of a file or a folder, not `{given}`: the specs of the library are not changed",
+    ),
+    # Data as a whole ----------------------------------------------------------------------------------
+    "IND477": refusal(
+        "las comillas que se abren en la línea {line} no se cierran", "the quotes that open in line {line} do not close"
+    ),
+    "IND478": refusal(
+        "los datos son {given}; se esperaba un DataFrame de pandas con una fila de encabezados, o la ruta de un archivo",
+        "the data is {given}; expected a pandas DataFrame with one row of headings, or the path of a file",
+    ),
+    "IND501": refusal("los datos no tienen filas", "the data holds no rows"),
+    "IND502": refusal("la columna `{column}` aparece más de una vez", "column `{column}` appears more than once"),
+    "IND503": refusal(
+        "los datos no contienen ninguna variable de `{program}` (se esperaban: {expected})",
+        "the data holds no variable of `{program}` (expected: {expected})",
+    ),
+    "IND504": refusal("{path}: no existe el archivo", "{path}: there is no such file"),
+    "IND505": refusal(
+        "{path}: no se leen archivos `{suffix}` (válidos: {valid})",
+        "{path}: cannot read files of kind `{suffix}` (valid: {valid})",
+    ),
+    "IND506": refusal("{path}: no se puede leer: {problem}", "{path}: cannot be read: {problem}"),
+    "IND507": refusal("{path}: el archivo no tiene filas", "{path}: the file holds no rows"),
+    "IND508": refusal("{path}: el archivo está vacío", "{path}: the file is empty"),
+    "IND509": refusal("{count} error(es) en los datos:\n{shown}", "{count} error(s) in the data:\n{shown}"),
+    "IND510": refusal("no existe la columna `{column}`", "there is no column `{column}`"),
+    "IND511": refusal(
+        "`{role}` no es un papel de columna (válidos: {valid})", "`{role}` is no role of a column (valid: {valid})"
+    ),
+    "IND512": refusal(
+        "ninguna columna da la entidad (se esperaba una de: {valid}); indíquela con columns={{'entity': …}} o --column entity=…",
+        "no column gives the entity (expected one of: {valid}); name it with columns={{'entity': …}} or --column entity=…",
+    ),
+    "IND513": refusal(
+        "ninguna columna da el periodo (se esperaba `period`); agréguela o indique un periodo para todas las filas",
+        "no column gives the period (expected `period`); add it, or give one period for all rows",
+    ),
+    "IND514": refusal(
+        "no se entiende ningún periodo; se esperaba por ejemplo 2014, 2014-S1, 2014-Q3 o 2014-06, no `{given}`",
+        "no period can be read; expected for example 2014, 2014-S1, 2014-Q3 or 2014-06, not `{given}`",
+    ),
+    "IND515": refusal(
+        "ninguna fila tiene a la vez entidad y periodo legibles",
+        "no row has both an entity and a period that can be read",
+    ),
+    "IND516": refusal(
+        "{path}: falta llenar {role} en la celda {cell}", "{path}: {role} is not filled in at cell {cell}"
+    ),
+    "IND517": refusal("{path}: ya no existe la hoja «{sheet}»", "{path}: sheet “{sheet}” is gone"),
+    "IND518": refusal(
+        "{path}: el libro se hizo para `{given}`, no para `{program}`",
+        "{path}: the workbook was made for `{given}`, not for `{program}`",
+    ),
+    "IND519": refusal(
+        "{path}: la carpeta no contiene libros llenados (.xlsx)",
+        "{path}: the folder holds no filled-in workbooks (.xlsx)",
+    ),
+    "IND521": refusal("falta la columna `{column}` (vale: {valid})", "column `{column}` is missing (valid: {valid})"),
+    "IND522": refusal("la clave `{given}` aparece más de una vez", "the key `{given}` appears more than once"),
+    "IND523": refusal(
+        "no se probó la mejor selección en {seconds} segundos",
+        "the best choice could not be proved in {seconds} seconds",
+    ),
+    # Municipalities -----------------------------------------------------------------------------------
+    "IND524": refusal(
+        "«{name}» nombra {count} municipios: {candidates}", "“{name}” names {count} municipalities: {candidates}"
+    ),
+    "IND525": refusal(
+        "el catálogo no tiene claves y nombres de municipios (columnas: {found})",
+        "the catalogue holds no keys and names of municipalities (columns: {found})",
+    ),
+    "IND526": refusal(
+        "los datos no traen `population` para formar grupos por tamaño: entréguela como variable o columna, o dé un catálogo que la traiga (read_catalogue, --catalogue)",
+        "the data has no `population` to part the peers by size: hand it in as a variable or column, or give a catalogue that has it (read_catalogue, --catalogue)",
+    ),
+    "IND527": refusal(
+        "los datos no traen `metropolitan_area`: entréguela como columna, o agregue al catálogo una tabla de zonas metropolitanas, como la de CONAPO (Catalogue.join, un segundo --catalogue)",
+        "the data has no `metropolitan_area`: hand it in as a column, or join a table of metropolitan areas, such as CONAPO's, to the catalogue (Catalogue.join, a second --catalogue)",
+    ),
+    "IND528": refusal(
+        "los datos no traen `{column}`, que sale de las claves del INEGI: entregue claves de cinco dígitos, o nombres y un catálogo",
+        "the data has no `{column}`, which follows from INEGI's keys: hand in keys of five digits, or names and a catalogue",
+    ),
+    "IND529": refusal(
+        "la tabla no agrega nada al catálogo: no comparte claves con él o no trae columnas nuevas (columnas: {found})",
+        "the table adds nothing to the catalogue: it shares no key with it, or brings no new column (columns: {found})",
+    ),
+    # Peers --------------------------------------------------------------------------------------------
+    "IND479": refusal(
+        "`{column}` es una cifra: separe a los pares por tramos de ella (`Bands`, `--bands {column}=CORTE,CORTE…`)",
+        "`{column}` is a figure: part the peers by bands of it (`Bands`, `--bands {column}=CUT,CUT…`)",
+    ),
+    "IND550": refusal(
+        "no hay con qué medir la cercanía: {given} no tiene cifras",
+        "there is nothing to measure nearness by: {given} holds no figures",
+    ),
+    "IND551": refusal("`{key}` debe estar {wanted_es}, no {given}", "`{key}` must lie {wanted_en}, not {given}"),
+    "IND552": refusal(
+        "los grupos de comparación se dan de una sola forma: --peers, --bands o --nearest",
+        "peer groups are given in one way only: --peers, --bands or --nearest",
+    ),
+    "IND553": refusal(
+        "solo un comparativo puede hacerse anónimo; compare primero con `benchmark`",
+        "only a benchmark can be made anonymous; compare first with `benchmark`",
+    ),
+    # Periods and editions -----------------------------------------------------------------------------
+    "IND488": refusal(
+        "ningún periodo es de la frecuencia del programa ({valid}), sino por ejemplo `{given}`",
+        "no period is of the program's frequency ({valid}), but for example `{given}`",
+    ),
+    "IND489": refusal(
+        "{entity} tiene varios periodos: indique cuál con `period=` (`--period`): {periods}",
+        "{entity} has several periods: say which with `period=` (`--period`): {periods}",
+    ),
+    "IND560": refusal(
+        "una posición no tiene límites que llevar a otro periodo; use otra escala en: {names}",
+        "a rank has no bounds to carry over to another period; use another scale in: {names}",
+    ),
+    "IND561": refusal(
+        "`{name}` no puede ser `{given}`: se espera {expected}", "`{name}` cannot be `{given}`: expected {expected}"
+    ),
+    "IND562": refusal("{first} y {second} no se comparan{reason}", "{first} and {second} do not compare{reason}"),
+    "IND563": refusal(
+        "`{node}` no es comparable antes y después de {start}{reason}; {mend}",
+        "`{node}` does not compare before and after {start}{reason}; {mend}",
+    ),
+    "IND564": refusal(
+        "indique `base_period` solo, o `reference` con `reference_period` o sin él",
+        "give `base_period` alone, or `reference` with `reference_period` or without",
+    ),
+    "IND565": refusal(
+        "{entity} en {period} está en {first} y en {second}: conserve una",
+        "{entity} in {period} stands in {first} and in {second}: keep one",
+    ),
+    # Paths to a target --------------------------------------------------------------------------------
+    "IND566": refusal(
+        "`{given}` no es una meta (válidas: el id de un nivel, quartile=1, rank=3, score=80)",
+        "`{given}` is no target (valid: the id of a level, quartile=1, rank=3, score=80)",
+    ),
+    "IND567": refusal("`{node}` no tiene {what}", "`{node}` has no {what}"),
+    "IND568": refusal(
+        "`{entity}` no pertenece a ningún grupo de comparación en {period}",
+        "`{entity}` belongs to no peer group in {period}",
+    ),
+    "IND569": refusal("`{key}` debe ser {wanted}, no {given}", "`{key}` must be {wanted}, not {given}"),
+    # New definitions ----------------------------------------------------------------------------------
+    "IND570": refusal(
+        "`{given}` no sirve como identificador: use minúsculas, dígitos y guion bajo, sin palabras reservadas",
+        "`{given}` cannot be an id: use lower case, digits and underscore, and no reserved word",
+    ),
+    "IND571": refusal("{path}: no se puede insertar: {problem_es}", "{path}: nothing can be inserted: {problem_en}"),
+    "IND572": refusal("{path}: ya existe; no se sobrescribe", "{path}: exists already; it is not overwritten"),
+    "IND573": refusal(
+        "{path}: ya hay algo con el identificador `{id}`", "{path}: something bears the id `{id}` already"
+    ),
+    "IND574": refusal(
+        "la fórmula no da un resultado con ninguna de las cifras sintéticas que se probaron",
+        "the formula gives no result with any of the synthetic figures that were tried",
+    ),
+    # Revisions ----------------------------------------------------------------------------------------
+    "IND575": refusal(
+        "para comparar revisiones hace falta git, y no se encuentra en este equipo",
+        "comparing revisions needs git, which is not found on this machine",
+    ),
+    "IND576": refusal(
+        "git no conoce la revisión `{revision}` en {where}", "git knows no revision `{revision}` in {where}"
+    ),
+    "IND577": refusal("{where} no está en un repositorio de git", "{where} is not in a git repository"),
+    "IND578": refusal(
+        "no existe `{path}` en la revisión `{revision}`", "there is no `{path}` in the revision `{revision}`"
+    ),
+    "IND579": refusal(
+        "`diff` compara dos archivos, carpetas o programas, o dos revisiones de git (`REV1 REV2 -- RUTA`): {problem_es}",
+        "`diff` compares two files, folders or programs, or two git revisions (`REV1 REV2 -- PATH`): {problem_en}",
     ),
 }

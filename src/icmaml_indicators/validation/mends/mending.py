@@ -21,7 +21,7 @@ MOST_ROUNDS = 10
 MOST_TRIALS = 100
 # What keeps a file from being read as it was meant.
 _UNREADABLE = {"IND101", "IND102", "IND103", "IND108", "IND109", "IND112", "IND113", "IND117", "IND118", "IND119"}
-_FIRST_OF_FORMULAS = "IND200"
+_STRUCTURE = "IND1"
 _EXAMPLE_FAILS = "IND303"
 
 
@@ -200,7 +200,7 @@ def _worse(
         return True
     return any(
         _kind(diagnostic) in fresh
-        and diagnostic.code < _FIRST_OF_FORMULAS
+        and diagnostic.code.startswith(_STRUCTURE)
         and not any(value is not None and _stands_inside(diagnostic, value) for value in values)
         for diagnostic in after
     )

@@ -1,4 +1,4 @@
-"""All pages together, as text for a terminal and as one Markdown document."""
+"""The rule reference: what each code of a spec means, why it is bad, how it is written well."""
 
 from __future__ import annotations
 
@@ -6,25 +6,10 @@ import re
 import textwrap
 from collections.abc import Mapping
 
-from ...diagnostics import MESSAGES, Language
-from ..severities import Severities, is_fixed
-from . import doubts as of_doubts
-from . import examples as of_examples
-from . import files as of_files
-from . import formulas as of_formulas
-from . import programs as of_programs
-from . import rubrics as of_rubrics
-from . import versions as of_versions
-from .page import Page
-from .samples import SAMPLES
+from ..diagnostics import MESSAGES, Language, Page, rule_anchor
+from .severities import LEVEL_WORDS, Severities, is_fixed
 
-_PAGES = tuple(
-    page
-    for pages in (of_files, of_formulas, of_doubts, of_programs, of_examples, of_rubrics, of_versions)
-    for page in pages.PAGES
-)
-
-RULES: dict[str, Page] = {page.code: page for page in sorted(_PAGES, key=lambda page: page.code)}
+RULES: dict[str, Page] = {code: message.page for code, message in sorted(MESSAGES.items()) if message.page is not None}
 
 _WORDS = {
     "es": {
@@ -50,10 +35,6 @@ _WORDS = {
         "set": "configurable; allowed with `# allow {code}: reason`",
     },
 }
-_LEVELS = {
-    "es": {"error": "error", "warning": "aviso", "info": "nota", "off": "apagada"},
-    "en": {"error": "error", "warning": "warning", "info": "note", "off": "off"},
-}
 
 
 def example_files(page: Page) -> tuple[Mapping[str, str], Mapping[str, str]] | None:
@@ -62,17 +43,16 @@ def example_files(page: Page) -> tuple[Mapping[str, str], Mapping[str, str]] | N
         return page.good_files, page.bad_files
     if page.sample is None:
         return None
-    good = SAMPLES[page.sample]
-    if good.count(page.good) != 1:
-        raise ValueError(f"{page.code}: the good lines do not stand exactly once in the sample")
-    return {"sample.yaml": good}, {"sample.yaml": good.replace(page.good, page.bad)}
+    if page.sample.count(page.good) != 1:
+        raise ValueError(f"{page.name}: the good lines do not stand exactly once in the sample")
+    return {"sample.yaml": page.sample}, {"sample.yaml": page.sample.replace(page.good, page.bad)}
 
 
 def _severity(code: str, language: Language) -> str:
     words = _WORDS[language]
     level = Severities().level(code)
     how = words["fixed"] if is_fixed(code) else words["set"].format(code=code)
-    return f"{_LEVELS[language][level]} ({how})"
+    return f"{LEVEL_WORDS[language][level]} ({how})"
 
 
 def _lines(page: Page) -> list[tuple[str, str]]:
@@ -122,13 +102,13 @@ def markdown() -> str:
     for code, page in RULES.items():
         level = Severities().level(code)
         mark = " (fixed)" if is_fixed(code) else ""
-        rows.append(f"| [{code}](#{code.lower()}-{page.name}) | {page.name} | {level}{mark} | {MESSAGES[code].en} |\n")
-    return head + "".join(rows) + "".join(_section(page) for page in RULES.values())
+        rows.append(f"| [{code}]({rule_anchor(code)}) | {page.name} | {level}{mark} | {MESSAGES[code].en} |\n")
+    return head + "".join(rows) + "".join(_section(code, page) for code, page in RULES.items())
 
 
-def _section(page: Page) -> str:
+def _section(code: str, page: Page) -> str:
     words = _WORDS["en"]
-    parts = [f"\n## {page.code} {page.name}\n", f"**{words['severity']}**: {_severity(page.code, 'en')}\n"]
+    parts = [f"\n## {code} {page.name}\n", f"**{words['severity']}**: {_severity(code, 'en')}\n"]
     parts += [_wrapped(f"**{words[key]}.** {text}") + "\n" for key, text in (("does", page.does), ("why", page.why))]
     for key, text in _lines(page):
         parts.append(f"**{words[key]}**\n\n```yaml\n{text}\n```\n")

@@ -1,0 +1,64 @@
+"""Every message of the library, in Spanish and English, keyed by a stable code.
+
+Codes: ``IND1xx`` a file as text and structure, ``IND2xx`` formulas, ``IND3xx`` what a program means as a whole,
+``IND4xx`` findings in data, ``IND5xx`` what cannot be done at all, ``IND6xx`` what changed between two versions. A code
+is never reused for another meaning. A few stand in a hundred that is not theirs: what a code is, its `kind` says.
+"""
+
+from __future__ import annotations
+
+from .messages import calls, changes
+from .messages.data import columns, figures, files, results, targets
+from .messages.message import Kind, Message, Page, Severity
+from .messages.specs import (
+    allowances,
+    examples,
+    formulas,
+    matrices,
+    programs,
+    ranges,
+    rubrics,
+    slopes,
+    structure,
+    trees,
+    units,
+    versions,
+)
+
+__all__ = ["MESSAGES", "Kind", "Message", "Page", "Severity", "phrase", "rule_anchor"]
+
+MESSAGES: dict[str, Message] = {
+    # Specs
+    **structure.MESSAGES,
+    **formulas.MESSAGES,
+    **units.MESSAGES,
+    **ranges.MESSAGES,
+    **slopes.MESSAGES,
+    **programs.MESSAGES,
+    **examples.MESSAGES,
+    **rubrics.MESSAGES,
+    **matrices.MESSAGES,
+    **trees.MESSAGES,
+    **allowances.MESSAGES,
+    **versions.MESSAGES,
+    # Data and results
+    **figures.MESSAGES,
+    **columns.MESSAGES,
+    **files.MESSAGES,
+    **targets.MESSAGES,
+    **results.MESSAGES,
+    # Calls and comparisons
+    **calls.MESSAGES,
+    **changes.MESSAGES,
+}
+
+
+def phrase(code: str, language: str, **details: object) -> str:
+    """Return message `code` in one language, filled with `details`."""
+    return MESSAGES[code].text(language, **details)
+
+
+def rule_anchor(code: str) -> str:
+    """Return the anchor of a code on the page of the rules; nothing for a code that has no page."""
+    page = MESSAGES[code].page
+    return f"#{code.lower()}-{page.name}" if page is not None else ""

@@ -1,0 +1,86 @@
+"""Findings in results: rates of return, figures over time, scales, paths."""
+
+from __future__ import annotations
+
+from ..message import Message, finding
+
+MESSAGES: dict[str, Message] = {
+    "IND449": finding(
+        "error",
+        "al proyecto le falta un flujo: no se evalúa; lo ausente no es cero",
+        "a flow of the project is missing: it is not appraised; absent is not zero",
+        ("el proyecto no se evalúa", "project not appraised"),
+    ),
+    "IND450": finding(
+        "error",
+        "al proyecto le falta un año o lo repite: no se evalúa",
+        "a year of the project is missing or repeated: it is not appraised",
+        ("el proyecto no se evalúa", "project not appraised"),
+    ),
+    "IND451": finding(
+        "warning",
+        "hay varias tasas internas de retorno: decida por el valor presente neto",
+        "there are several internal rates of return: decide by the net present value",
+        ("sin tasa única", "no single rate"),
+    ),
+    "IND452": finding(
+        "info",
+        "no hay tasa interna de retorno",
+        "there is no internal rate of return",
+        ("sin tasa", "no rate"),
+    ),
+    "IND453": finding(
+        "info",
+        "los flujos cambian de signo más de una vez y tienen fecha: se buscaron tasas entre −99 % y 1000 %",
+        "the flows change sign more than once and are dated: rates were searched between -99 % and 1000 %",
+        ("tasas buscadas", "searched rates"),
+    ),
+    "IND458": finding(
+        "info",
+        "la definición rige desde {start}; la cifra es de un periodo anterior",
+        "the definition holds from {start}; the figure is of an earlier period",
+        ("se conserva y se señala", "kept and flagged"),
+    ),
+    "IND459": finding(
+        "warning",
+        "no se califica con los límites de {base}: {detail}",
+        "not scored on the bounds of {base}: {detail}",
+        ("sin calificación con esos límites", "no score on those bounds"),
+    ),
+    "IND460": finding(
+        "info",
+        "fuera de los límites de {base} ({range})",
+        "beyond the bounds of {base} ({range})",
+        ("se conserva y se señala", "kept and flagged"),
+    ),
+    "IND461": finding(
+        "warning",
+        "salto que sus pares no muestran ({detail})",
+        "a jump that its peers do not show ({detail})",
+        ("se conserva y se señala ([tendencias](trends.md))", "kept and flagged ([trends](trends.md))"),
+    ),
+    "IND462": finding(
+        "warning",
+        "no se alcanza: con todos los cambios posibles `{node}` llega a {best}; {binds}",
+        "cannot be reached: with every change that is open `{node}` comes to {best}; {binds}",
+        ("sin camino ([caminos](paths.md))", "no path ([paths](paths.md))"),
+    ),
+    "IND463": finding(
+        "info",
+        "es el mejor camino que se encontró; no está probado que sea el de menor esfuerzo",
+        "the best path found; it is not proved to be the one of least effort",
+        ("el mejor que se halló ([caminos](paths.md))", "the best one found ([paths](paths.md))"),
+    ),
+    "IND467": finding(
+        "warning",
+        "la escala `{method}` no puede calificar a nadie en {where}: {detail}",
+        "the scale `{method}` can score nobody in {where}: {detail}",
+        ("sin calificación", "no score"),
+    ),
+    "IND487": finding(
+        "warning",
+        "todos sus pares saltan igual, por una potencia de diez: ¿otra unidad? ({detail})",
+        "all its peers jump alike, by a power of ten: another unit? ({detail})",
+        ("se conserva y se señala ([tendencias](trends.md))", "kept and flagged ([trends](trends.md))"),
+    ),
+}

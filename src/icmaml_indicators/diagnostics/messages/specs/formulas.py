@@ -1,0 +1,189 @@
+"""Faults and doubts of formulas."""
+
+from __future__ import annotations
+
+from ..message import Message, Page, doubt, fault
+from .samples import INDICATORS
+
+_RATE = "        formula: police / population * 1000"
+_SHARE = "        formula: if_else(police > 0, certified / police * 100, 0)"
+_SPENDING = '    formula: spending / if_else(size == "large", population, population * 1)'
+
+MESSAGES: dict[str, Message] = {
+    "IND201": fault(
+        "la fórmula no se entiende aquí: {problem_es}",
+        "the formula cannot be read here: {problem_en}",
+        Page(
+            "unreadable-formula",
+            "Finds what the grammar of formulas does not know: `=` for `==`, `^` for `**`, a missing bracket, `a < b < c`.",
+            "A formula that can be read in two ways gives two results.",
+            _RATE,
+            "        formula: police / population x 1000",
+            INDICATORS,
+        ),
+    ),
+    "IND202": fault(
+        "`{name}` no es una variable ni un indicador",
+        "`{name}` is neither a variable nor an indicator",
+        Page(
+            "undefined-name",
+            "Finds a name that is neither a variable nor an indicator.",
+            "The formula has no result.",
+            _RATE,
+            "        formula: polise / population * 1000",
+            INDICATORS,
+        ),
+    ),
+    "IND203": fault(
+        "no existe la función `{name}`",
+        "there is no function `{name}`",
+        Page(
+            "unknown-function",
+            "Finds a call of a function that the language does not have.",
+            "Formulas call only functions of a short list, so that a spec can do no harm.",
+            _RATE,
+            "        formula: median(police, 0) / population * 1000",
+            INDICATORS,
+        ),
+    ),
+    "IND204": fault(
+        "`{name}` recibe {wanted} argumentos, no {given}",
+        "`{name}` takes {wanted} arguments, not {given}",
+        Page(
+            "argument-count",
+            "Finds a function with too few or too many arguments.",
+            "What is missing would have to be guessed.",
+            _SHARE,
+            "        formula: if_else(police > 0, certified / police * 100)",
+            INDICATORS,
+        ),
+    ),
+    "IND205": fault(
+        "las fórmulas forman un ciclo: {cycle}",
+        "the formulas form a cycle: {cycle}",
+        Page(
+            "cycle",
+            "Finds indicators that are computed from one another in a circle.",
+            "None of them has a result.",
+            _RATE,
+            "        formula: certified_rate + police / population * 1000 * police_rate",
+            INDICATORS,
+        ),
+    ),
+    "IND207": fault(
+        "`{option}` no es una opción de `{name}`",
+        "`{option}` is not an option of `{name}`",
+        Page(
+            "unknown-option",
+            "Finds a comparison with, or a cut for, an option that the variable does not have.",
+            "It would never be true.",
+            _SPENDING,
+            '    formula: spending / if_else(size == "big", population, population * 1)',
+            INDICATORS,
+        ),
+    ),
+    "IND208": fault(
+        "un texto entre comillas solo puede compararse (== o !=) con una variable de opciones",
+        "quoted text can only be compared (== or !=) with a variable that has options",
+        Page(
+            "lonely-text",
+            "Finds quoted text that is not compared with a variable that has options.",
+            "Text is no figure to compute with.",
+            _SPENDING,
+            '    formula: spending / if_else(size == "large", population, "none")',
+            INDICATORS,
+        ),
+    ),
+    "IND209": fault(
+        "la fórmula supera {limit}",
+        "the formula exceeds {limit}",
+        Page(
+            "formula-too-long",
+            "Finds formulas of more than 2,000 characters or 40 levels.",
+            "Nobody can review them, and limits keep hostile specs from taking the machine.",
+            _RATE,
+            f"        formula: {'(' * 45}police{')' * 45} / population * 1000",
+            INDICATORS,
+            instead="Give parts of it an indicator of their own and name it.",
+        ),
+    ),
+    "IND210": fault(
+        "el denominador es siempre cero",
+        "the denominator is always zero",
+        Page(
+            "denominator-always-zero",
+            "Finds a division by the number zero.",
+            "There is never a result.",
+            _RATE,
+            "        formula: police / 0 * 1000",
+            INDICATORS,
+        ),
+    ),
+    "IND211": fault(
+        "el segundo argumento de `lag` debe ser un entero positivo escrito como número",
+        "the second argument of `lag` must be a positive whole number written out",
+        Page(
+            "lag-steps",
+            "Finds a `lag` whose second argument is not a whole number from 1 on, written out.",
+            "How far back a formula looks must be known before any data comes.",
+            _RATE,
+            "        formula: lag(police, 0.5) / population * 1000",
+            INDICATORS,
+        ),
+    ),
+    "IND212": fault(
+        "hay más de {limit} operaciones una dentro de otra, contando las fórmulas que se nombran: escriba las sumas largas "
+        "como `sum(a, b, …)` y las demás cadenas por partes, entre paréntesis",
+        "more than {limit} operations stand one inside another, counting the formulas that are named: write long sums as "
+        "`sum(a, b, …)` and other chains in parts, in parentheses",
+        Page(
+            "formula-too-high",
+            "Finds more than 100 operations one inside another; the formulas that a formula names count with it.",
+            "Each `+` of a chain stands inside the next one. Whatever reads a formula goes down step by step, and limits keep "
+            "hostile specs from taking the machine.",
+            _RATE,
+            f"        formula: ({' + '.join(['police'] * 102)}) / population * 1000",
+            INDICATORS,
+            instead="Write long sums as `sum(a, b, …)`, and other chains in parts, in parentheses.",
+        ),
+    ),
+    "IND213": fault(
+        "`{name}` es una categoría: solo puede compararse (== o !=) con una de sus opciones, entre comillas",
+        "`{name}` is a category: it can only be compared (== or !=) with one of its options, in quotes",
+        Page(
+            "category-as-number",
+            "Finds a variable of type category that is computed with, ordered, or compared with a number.",
+            "Its figures would be the places of its options in the list: another order of the list, another result.",
+            _SPENDING,
+            "    formula: spending / if_else(size > 0, population, population * 1)",
+            INDICATORS,
+        ),
+    ),
+    "IND214": doubt(
+        "info",
+        "`{sign}` da siempre más de lo que cabe en un número (1.8e308): aquí nunca hay resultado",
+        "`{sign}` always gives more than a number can hold (1.8e308): there is never a result here",
+        Page(
+            "beyond-numbers",
+            "Tells of a power, product or other part of a formula that is larger than any number can be, whatever the data.",
+            "It has no result: the indicator is always absent, or what divides by this part is always zero.",
+            _RATE,
+            "        formula: police / population * 1000 + exp(2 ** 10)",
+            INDICATORS,
+        ),
+    ),
+    "IND215": doubt(
+        "info",
+        "`lag` retrocede {steps} periodos, más de los que puede haber: nunca hay dato",
+        "`lag` goes back {steps} periods, more than there can be: there is never a figure",
+        Page(
+            "lag-beyond-periods",
+            "Tells of a `lag`, or of several inside one another, that goes further back than the first year, 0000, is from "
+            "the last, 9999.",
+            "No data has such a period: the figure is always absent.",
+            _RATE,
+            "        formula: lag(police, 100000) / population * 1000",
+            INDICATORS,
+        ),
+    ),
+}

@@ -1,0 +1,137 @@
+"""Doubts about weights, levels, titles and texts."""
+
+from __future__ import annotations
+
+from ..message import Message, Page, doubt
+from .samples import INDICATORS, RUBRIC, SHORTEST
+
+_GATES = "gates:\n  - {requires: rules_law, max_level: low}\n"
+_RULES = "tree:\n  - id: rules\n    title: {es: Reglas, en: Rules}\n    points: 100\n"
+
+MESSAGES: dict[str, Message] = {
+    "IND360": doubt(
+        "warning",
+        "los pesos de `{id}` suman {sum}, no {whole}",
+        "the weights of `{id}` add up to {sum}, not {whole}",
+        Page(
+            "weights-miss-their-sum",
+            "Finds siblings that all have a weight, with a sum near 1 or near 100 that misses it.",
+            "Weights are made to sum to one anyway, so that nobody notices; the published weights are then others.",
+            "        weight: 0.4",
+            "        weight: 0.35",
+            INDICATORS,
+        ),
+    ),
+    "IND361": doubt(
+        "warning",
+        "`{id}` califica de {low} a {high}: el nivel `{level}` no se alcanza nunca",
+        "`{id}` scores from {low} to {high}: the level `{level}` is never reached",
+        Page(
+            "level-out-of-reach",
+            "Finds levels that begin above the highest score, or end below the lowest, that the scales can give.",
+            "No entity can ever have them.",
+            "up_to: 60}",
+            "up_to: 120}",
+            INDICATORS,
+        ),
+    ),
+    "IND362": doubt(
+        "warning",
+        "`{id}` lleva el mismo título que `{other}` ({place})",
+        "`{id}` bears the same title as `{other}` ({place})",
+        Page(
+            "title-twice",
+            "Finds siblings, or variables, with the same title.",
+            "Readers of tables and charts cannot tell them apart.",
+            "    title: {es: Policías certificados, en: Certified officers}\n    unit",
+            "    title: {es: Policías, en: Police officers}\n    unit",
+            INDICATORS,
+        ),
+    ),
+    "IND363": doubt(
+        "warning",
+        "el texto parece no estar traducido",
+        "the text looks untranslated",
+        Page(
+            "not-translated",
+            "Finds texts that are the same in Spanish and English although their words are not.",
+            "Half of the readers cannot read it.",
+            "    title: {es: Población, en: Population}",
+            "    title: {es: Población, en: Población}",
+            INDICATORS,
+        ),
+    ),
+    "IND364": doubt(
+        "warning",
+        "el texto bajo `{side}` parece estar en {language_es}",
+        "the text under `{side}` reads as {language_en}",
+        Page(
+            "languages-swapped",
+            "Finds Spanish under `en` and English under `es`, by their small words.",
+            "Reports come out in the wrong language.",
+            "      es: Gasto en seguridad por cada habitante del municipio.\n      en: Spending on safety for each inhabitant of the municipality.",
+            "      en: Gasto en seguridad por cada habitante del municipio.\n      es: Spending on safety for each inhabitant of the municipality.",
+            INDICATORS,
+        ),
+    ),
+    "IND365": doubt(
+        "warning",
+        "el programa `{id}` está en `{name}`: nombre el archivo o la carpeta como el programa",
+        "the program `{id}` stands in `{name}`: name the file or folder after the program",
+        Page(
+            "file-name",
+            "Finds a program, in a folder of programs, whose file or folder bears another name; editions stand in a folder "
+            "with the name of the program.",
+            "Programs are looked up by these names.",
+            good_files={"sample.yaml": SHORTEST},
+            bad_files={"simple.yaml": SHORTEST},
+        ),
+    ),
+    "IND366": doubt(
+        "warning",
+        "los puntos dentro de `{id}` no se suman en `{parent}`: sin `aggregation`, `{id}` promedia; escriba ahí "
+        "`aggregation: points`, o `arithmetic_mean` si así se quiere",
+        "the points inside `{id}` are not added up in `{parent}`: without `aggregation`, `{id}` takes the mean; write "
+        "`aggregation: points` there, or `arithmetic_mean` where that is meant",
+        Page(
+            "points-not-added-up",
+            "Finds a group whose parts have points, below a group that adds up points, that does not say how it aggregates.",
+            "Without `aggregation` it takes the mean of its parts and is worth an even share of its parent: the points written "
+            "in it are weights, and 90 points of 100 can come to 50.",
+            _GATES + _RULES + "    aggregation: points\n",
+            "aggregation: points\n" + _GATES + _RULES,
+            RUBRIC,
+            instead="`aggregation: points`, or `aggregation: arithmetic_mean` where the mean is meant.",
+        ),
+    ),
+    "IND367": doubt(
+        "warning",
+        "`{id}` promedia: `aggregation: {method}` del programa es solo del total; escriba `aggregation` en `{id}`",
+        "`{id}` takes the mean: `aggregation: {method}` of the program is the total's alone; write `aggregation` in "
+        "`{id}`",
+        Page(
+            "aggregation-not-written",
+            "Finds a group without `aggregation` in a program whose own is another than the arithmetic mean.",
+            "The aggregation of a program is that of its total: groups do not take it over, and take the mean.",
+            _GATES,
+            "aggregation: geometric_mean\n" + _GATES,
+            RUBRIC,
+            instead="Write `aggregation` in the group: the program's, or `arithmetic_mean`.",
+        ),
+    ),
+    "IND380": doubt(
+        "warning",
+        "el texto empieza con `{sign}` ({name}), que para YAML es parte de él: las comillas de YAML son \" y '",
+        "the text begins with `{sign}` ({name}), which is part of it to YAML: quotes of YAML are \" and '",
+        Page(
+            "typographic-quote",
+            "Finds texts without quotes of YAML that begin with a typographic quote: “ ” „ ‘ ’ «.",
+            "Word processors put them in the place of the quotes of YAML, and they become part of the text: version `“1”` is "
+            "not version `1`.",
+            "    title: {es: Población, en: Population}",
+            "    title: {es: “Población”, en: Population}",
+            INDICATORS,
+            instead="Straight quotes. A text that shall begin so, as a quotation does, is put into straight quotes whole.",
+        ),
+    ),
+}
