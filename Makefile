@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint types unit golden check fuzz package oldest compare benchmark format clean
+.PHONY: demo test lint types unit docs golden check fuzz package oldest compare benchmark format clean
 
 # An environment is made once, and made again when what it must hold changes.
 $(VENV)/.ready: pyproject.toml
@@ -39,6 +39,10 @@ $(VENV)-oldest/.ready: pyproject.toml $(VENV)/.ready
 # What the library says of the inputs of the net, written anew: a change stands in the change log.
 golden: $(VENV)/.ready
 	$(BIN)/python -m tests.net.golden
+
+# Schemas, the page of the rules and the tables of the guide, written anew from the library.
+docs: $(VENV)/.ready
+	$(BIN)/python -m tests.documents
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .

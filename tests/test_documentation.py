@@ -12,6 +12,7 @@ import pytest
 
 from icmaml_indicators.cli import main
 from tests.conftest import REPOSITORY
+from tests.documents import TABLES, with_tables, written_documents
 
 DOCS = REPOSITORY / "docs"
 KINDS = {"tutorial", "how-to", "reference", "explanation"}
@@ -133,6 +134,25 @@ def test_every_path_that_contributors_are_told_of_exists() -> None:
 def test_paths_are_told_from_other_words_in_backticks() -> None:
     text = "`tests/gone.py` `x.md` `a / b` `--fix` `.venv`\n```\nrun docs/y.md > z\n```\n"
     assert named_paths(text) == {"tests/gone.py", "x.md", "docs/y.md"}
+
+
+def test_what_is_written_from_the_library_is_up_to_date() -> None:
+    """Write it anew with ``make docs``."""
+    texts = written_documents()
+    assert [path.name for path, text in texts.items() if path.read_text(encoding="utf-8") != text] == []
+    for name in TABLES:
+        assert sum(f"<!-- table: {name} -->" in text for text in texts.values()) == 2, name  # one page a language
+
+
+def test_a_marked_table_is_written_anew_and_the_rest_stands() -> None:
+    text = "# Words\n\n<!-- table: doubts -->\n| old |\n<!-- table: doubts -->\n\nmore words\n"
+    written = with_tables(text, "en")
+    assert written.startswith("# Words\n\n<!-- table: doubts -->\n\n| code | severity | message |\n|---|---|---|\n")
+    assert written.endswith("|\n\n<!-- table: doubts -->\n\nmore words\n")
+    assert "| old |" not in written
+    assert with_tables(written, "en") == written
+    with pytest.raises(KeyError, match="gone"):
+        with_tables(text.replace("doubts", "gone"), "en")
 
 
 def test_both_languages_have_the_same_pages() -> None:

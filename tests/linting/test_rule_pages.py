@@ -10,8 +10,7 @@ import pytest
 import icmaml_indicators as icma
 from icmaml_indicators.diagnostics import MESSAGES
 from icmaml_indicators.diagnostics.messages.specs.samples import SAMPLES
-from icmaml_indicators.linting.reference import RULES, example_files, markdown
-from tests.conftest import REPOSITORY
+from icmaml_indicators.linting.reference import RULES, example_files
 
 # Limits and files of other kinds, shown by tests/specs/test_yaml_reader.py and test_folders.py; a matrix without a
 # part; an extra that is absent.
@@ -49,8 +48,3 @@ def test_the_bad_example_is_found_and_the_good_one_is_not(code: str, tmp_path: P
     good, bad = files
     assert code not in found(tmp_path / "good", good, code)
     assert code in found(tmp_path / "bad", bad, code)
-
-
-def test_the_document_is_up_to_date() -> None:
-    """Write it anew with ``icmaml-indicators rule --all > docs/en/reference/rules.md``."""
-    assert (REPOSITORY / "docs/en/reference/rules.md").read_text(encoding="utf-8") == markdown()
