@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from icmaml_indicators.diagnostics import MESSAGES, Kind
+from icmaml_indicators.diagnostics import MESSAGES, Kind, rule_anchor
 from icmaml_indicators.linting.reference import RULES
 from tests.conftest import REPOSITORY
 
@@ -107,6 +107,11 @@ def test_each_kind_has_what_the_guide_tells_of_it() -> None:
 def test_codes_of_specs_stand_in_their_hundreds() -> None:
     assert all((code < "IND400") == (message.kind in OF_SPECS) for code, message in MESSAGES.items())
     assert all((code >= "IND600") == (message.kind == "change") for code, message in MESSAGES.items())
+
+
+def test_a_code_without_a_page_has_no_anchor() -> None:
+    assert rule_anchor("IND104") == "#ind104-unknown-key"
+    assert rule_anchor("IND479") == ""
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

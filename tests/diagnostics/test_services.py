@@ -102,10 +102,16 @@ def test_sarif_is_valid_for_everything_that_can_be_wrong(language: icma.diagnost
     jsonschema.Draft4Validator(schema).validate(document)
     (run,) = document["runs"]
     rules = run["tool"]["driver"]["rules"]
+    headings = (REPOSITORY / "docs" / "en" / "reference" / "rules.md").read_text(encoding="utf-8").splitlines()
     assert run["tool"]["driver"]["semanticVersion"] == "1.2.3"
     for result, diagnostic in zip(run["results"], diagnostics, strict=True):
         rule = rules[result["ruleIndex"]]
         assert rule["id"] == result["ruleId"] == diagnostic.code
+        link = rule["help"]["text"]
+        assert rule["help"]["markdown"] == f"[{diagnostic.code}]({link})"
+        page, _, anchor = link.partition("#")
+        assert page == "docs/en/reference/rules.md"
+        assert f"## {diagnostic.code} {anchor.removeprefix(diagnostic.code.lower() + '-')}" in headings
         assert rule["defaultConfiguration"]["level"] == (MESSAGES[diagnostic.code].severity.replace("info", "note"))
         location = result["locations"][0]["physicalLocation"]
         assert location["artifactLocation"]["uriBaseId"] in run["originalUriBaseIds"]

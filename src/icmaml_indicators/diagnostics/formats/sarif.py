@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ..catalogue import MESSAGES
+from ..catalogue import MESSAGES, rule_anchor
 from ..diagnostic import Diagnostic, Language, Place
 from ..fixes import Fix, fix_of
 from ..words import WORDS, sentence
@@ -90,7 +90,7 @@ def render_sarif(
 def _rule(code: str, language: Language) -> dict[str, Any]:
     message = MESSAGES[code]
     text = message.es if language == "es" else message.en
-    page = f"docs/en/reference/rules.md#{code.lower()}"
+    page = f"docs/en/reference/rules.md{rule_anchor(code)}"
     return {
         "id": code,
         "shortDescription": {"text": text},
