@@ -7,8 +7,10 @@ from pydantic import BaseModel
 
 from icmaml_indicators import specs
 from icmaml_indicators.changes.comparing.keys import KNOWN
+from icmaml_indicators.specs.methods.aggregations import AGGREGATIONS
+from icmaml_indicators.specs.methods.scales import SCALES
 from icmaml_indicators.specs.model.attainment import Attainment
-from icmaml_indicators.specs.model.scoring_rules import SCALE_PARAMETERS, Aggregation, Gate, Level, Scale, ScoringModel
+from icmaml_indicators.specs.model.scoring_rules import Aggregation, Gate, Level, Scale, ScoringModel
 from tests.changes.samples import FIGURES, compared, told, touched
 
 MODELS: dict[str, type[BaseModel]] = {name: getattr(specs, name, Attainment) for name in KNOWN}
@@ -21,9 +23,9 @@ def test_every_key_is_known(name: str) -> None:
 
 
 def test_rules_that_are_compared_as_a_whole_have_the_parts_that_the_comparison_reads() -> None:
-    taken = {key for needed, allowed in SCALE_PARAMETERS.values() for key in (*needed, *allowed)}
+    taken = {key for method in SCALES.values() for key in method.keys}
     assert set(Scale.model_fields) == taken | {"method"}
-    assert set(Aggregation.model_fields) == {"method", "power", "rules", "share", "by"}
+    assert set(Aggregation.model_fields) == {key for method in AGGREGATIONS.values() for key in method.keys} | {"method"}
     assert set(Gate.model_fields) == {"requires", "at_least", "max_level", "max_score"}
     assert set(Level.model_fields) == {"id", "title", "up_to", "from_", "description"}
     assert set(ScoringModel.model_fields) == {"id", "title", "description", "equal_at", "aggregation", "depth", "gates"}

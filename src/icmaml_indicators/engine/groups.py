@@ -154,14 +154,14 @@ class GroupPlan:
         self.apart = np.concatenate([self.extra_lines, *(gate.lines for gate in self.gates)])
         self.steps: Floats | None = None
         self.leaves = self.base
-        if self.rule.method == "staircase" and self.rule.by == "answers":
+        if self.rule.facts.reads == "steps" and self.rule.by == "answers":
             found = steps_below(node)
             self.leaves = np.array([line_of[leaf.id] for leaf in found], np.intp)
             kind = found[0].answer if found else None
             if kind is not None:
                 self.steps = np.array([float(credit) for credit in kind.credits[1:]]) * FULL
         self.decision: DecisionTable | None = None
-        if self.rule.method == "decision_table":
+        if self.rule.facts.reads == "levels":
             self.decision = DecisionTable(
                 self.rule, node.levels, {child.id: child.levels for child in node.children if child.levels}
             )
@@ -169,7 +169,7 @@ class GroupPlan:
     @property
     def combines(self) -> bool:
         """Whether the children give a score: those of the aggregation `none` do not, they only stand together."""
-        return len(self.weights) > 0 and self.rule.method != "none"
+        return len(self.weights) > 0 and self.rule.facts.reads != "nothing"
 
     @property
     def step_count(self) -> int:
@@ -216,7 +216,7 @@ class GroupPlan:
 
     def worth(self, m: Matrices, span: slice) -> Floats:
         """Return the points that bonuses and penalties are measured against: those that apply, known or not."""
-        if self.rule.method != "points":
+        if not self.rule.facts.adds_points:
             return np.full(span.stop - span.start, self.own_worth)
         gone = gone_reasons(m.reasons[self.base, span], self.skips_not_applicable)
         return added(self.masses(m.bound_points, span) * (gone == 0))
@@ -261,7 +261,7 @@ class GroupPlan:
         self, family: Family, scores: Floats, reasons: NDArray[np.uint8], span: slice, beyond: float | None = None
     ) -> Combined:
         """Aggregate, staircases included; of a bound, `beyond` is where an end lies that is open."""
-        if self.rule.method != "staircase":
+        if self.rule.facts.reads != "steps":
             return combine(family, self.rule, self.missing)
         if self.steps is not None:
             why = reasons[self.leaves, span]

@@ -14,7 +14,6 @@ from ..data.model.table import DataTable
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_REPORTED, NOT_SCORED, UNDEFINED
 from ..specs import Indicator, Program, TreeNode
-from ..specs.model.scoring_rules import RELATIVE_SCALES
 from ..transforms.aggregation import FULL
 from ..transforms.scales import Parameters, scale_indicator
 from .answer_scores import AnswerScores
@@ -74,7 +73,7 @@ class DataLeaves:
         values, reasons = self.results.values[number], self.results.reasons[number]
         populations = self.everything if node.scale.over == "all" else self.by_period
         fixed = None
-        if self.bounds is not None and node.scale.method in RELATIVE_SCALES:
+        if self.bounds is not None and node.scale.facts.is_relative:
             fixed, populations = self.bounds.parameters.get(node.id), self.everything
             rows = self.bounds.withheld.get(node.id)
             if rows is not None:

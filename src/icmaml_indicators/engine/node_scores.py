@@ -49,7 +49,7 @@ class ScoreBook(Brief):
     def shares_of_row(self, name: str, row: int) -> dict[str, float]:
         """Return the weights of a group's children as they counted in one row, after absent ones were taken out."""
         plan = self.plans[name]
-        if not len(plan.weights) or plan.rule.method in {"none", "decision_table", "staircase"}:
+        if not len(plan.weights) or not plan.rule.facts.has_shares:
             return {}
         shares = combine(plan.family(self.matrices, slice(row, row + 1)), plan.rule, plan.missing).shares[:, 0]
         return {child: float(share) for child, share in zip(plan.base_ids, shares, strict=True)}
@@ -265,7 +265,7 @@ class _Keeper:
         named_only = not any(level.up_to or level.from_ for level in node.levels) and len(node.levels) > 1
         found: list[Codes] = []
         for scores in (*ordered_ends(m.lowest[line, span], m.highest[line, span]), m.scores[line, span]):
-            if named_only and plan is not None and plan.rule.method == "staircase":
+            if named_only and plan is not None and plan.rule.facts.reads == "steps":
                 step = np.floor(np.nan_to_num(scores) * plan.step_count / FULL + SLACK)
                 found.append(np.where(np.isnan(scores), -1, step).astype(np.int16))
             else:

@@ -14,8 +14,7 @@ from ..formulas.plan import Evaluation
 from ..formulas.rounding import margins, with_digits
 from ..specs import Indicator, Program, Scale, TreeNode
 from ..specs.model.periods import PeriodPoint
-from ..specs.model.scoring_rules import RELATIVE_SCALES
-from ..transforms.scales import BOUNDED, RANKED, Parameters, quantity_of, scale_indicator, scores_nobody
+from ..transforms.scales import Parameters, quantity_of, scale_indicator, scores_nobody
 from .breaks import Break, because, breaks_of, eras
 from .compiled import CompiledProgram
 from .reference import Reference
@@ -75,13 +74,13 @@ def find_bounds(
     """
     breaks = breaks_of(compiled)
     nodes = compiled.program.nodes.values()
-    scaled = [node for node in nodes if node.is_indicator and node.scale.method in RELATIVE_SCALES]
+    scaled = [node for node in nodes if node.is_indicator and node.scale.facts.is_relative]
     if (reference is None) == (base_period is None) and (reference or reference_period):
         raise IcmamlError("IND564")
     if reference is None and base_period is None:
         _refuse_mixed_populations(scaled, table, breaks)
         return None
-    ranked = [node.id for node in scaled if node.scale.method in RANKED]
+    ranked = [node.id for node in scaled if node.scale.facts.is_ranked]
     if ranked:
         raise IcmamlError("IND560", names=", ".join(ranked))
     if reference is not None:
@@ -100,7 +99,7 @@ def note_unscorable(program: Program, table: DataTable, results: Evaluation, bou
     rows_of = {str(name): np.flatnonzero(table.period_codes == code) for code, name in enumerate(table.period_names)}
     for number, leaf in enumerate(program.indicators):
         node = program.nodes[leaf.id]
-        relative = node.scale.method in RELATIVE_SCALES
+        relative = node.scale.facts.is_relative
         if node.has_target or node.answer is not None or (relative and bounds is not None):
             continue
         whole = not relative or node.scale.over == "all"
@@ -222,7 +221,7 @@ def _note_beyond(
     place = {indicator.id: number for number, indicator in enumerate(program.indicators)}
     for node in scaled:
         found = bounds.parameters.get(node.id)
-        if found is None or node.scale.method not in BOUNDED:
+        if found is None or not node.scale.facts.bounded:
             continue
         assert isinstance(node.spec, Indicator)
         values = results.values[place[node.id]]

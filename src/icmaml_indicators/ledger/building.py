@@ -18,7 +18,7 @@ from ..specs import Indicator, TreeNode
 from ..transforms.aggregation import FULL, SLACK
 from ..transforms.attainment import LIGHTS
 from ..transforms.ranking import ordered_ends
-from ..transforms.scales import RANKED, Parameters
+from ..transforms.scales import Parameters
 from .entries import Account, Entry, Live
 from .formulas import Read, Workings, reads
 from .groups import Working, work_group
@@ -200,7 +200,7 @@ class _Builder:
             self.add_target(entry, spec)
             return
         scale, row = node.scale, self.row
-        if scale.method == "none":
+        if not scale.facts.gives_score:
             return
         populations = self.book.parameters.get(spec.id, {})
         bounds = self.scored.bounds
@@ -211,7 +211,7 @@ class _Builder:
         taken = ", ".join(f"{key} = {with_digits(figure, 10)}" for key, figure in own.items())
         entry.scale = f"{scale.method}({taken})" if taken else scale.method
         entry.detail["scale"] = scale.model_dump(exclude_defaults=True, mode="json")
-        if not own and scale.method not in RANKED:
+        if not own and not scale.facts.is_ranked:
             self.show_scale(
                 entry, scale_expression(scale, spec, own, at=entry.value), scale_expression(scale, spec, own)
             )
@@ -236,7 +236,7 @@ class _Builder:
         if entry.value is None:
             return
         beaten = beaten_by(entry.value, values, spec)
-        if scale.method in RANKED:
+        if scale.facts.is_ranked:
             told = word(self.language, "beaten", **asdict(beaten))
             note, entry.detail["population"]["beaten"] = f"{told}; {note}", asdict(beaten)
         shown = scale_expression(scale, spec, own, beaten, entry.value)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from ..engine.groups import GatePlan, GroupPlan
 from ..specs import Gate, steps_below
 from ..transforms.aggregation import SLACK
-from .groups import ADDITIVE
 
 if TYPE_CHECKING:
     from .entries import Entry
@@ -36,16 +35,16 @@ def group_formula(entry: Entry, group: Mapping[str, Any], tree: Tree) -> str | N
 def _combined(entry: Entry, plan: GroupPlan, tree: Tree) -> str | None:
     counted = [part for part in entry.children if part.share is not None]
     method = plan.rule.method
-    if method == "decision_table":
+    if plan.rule.facts.reads == "levels":
         return _decided(plan, tree)
-    if method == "staircase":
+    if plan.rule.facts.reads == "steps":
         return _climbed_answers(plan, tree) if plan.steps is not None else _climbed_children(plan, tree)
     if not counted:
         return None
     rows = [tree[part.id][1] for part in counted]
     scores = [_score(part, row) for part, row in zip(counted, rows, strict=True)]
     weighed = [(f"F{row}", score) for row, score in zip(rows, scores, strict=True)]
-    if method in ADDITIVE:
+    if plan.rule.facts.additive:
         return "+".join(f"G{row}" for row in rows)
     match method:
         case "geometric_mean":

@@ -16,13 +16,12 @@ import numpy as np
 from ..engine.groups import GroupPlan
 from ..specs import Gate
 from ..specs.model.scoring_rules import Rule
-from ..transforms.aggregation import FULL, POWER_MEANS, SLACK, Family, combine
+from ..transforms.aggregation import FULL, SLACK, Family, combine
 from .words import number, word
 
 if TYPE_CHECKING:
     from ..engine.node_scores import ScoreBook
 
-ADDITIVE = {"arithmetic_mean", "sum", "points"}
 _MOST_SHOWN = 8
 
 
@@ -79,7 +78,7 @@ def _combine(book: ScoreBook, plan: GroupPlan, row: int, language: str) -> Worki
     family = plan.family(m, span)
     found = plan.combined(family, m.scores, m.reasons, span)
     working, result = Working(), float(found.scores[0])
-    if method == "staircase":
+    if plan.rule.facts.reads == "steps":
         _climb(plan, book, row, working, language)
     else:
         _weigh(plan, family, working)
@@ -94,11 +93,11 @@ def _weigh(plan: GroupPlan, family: Family, working: Working) -> None:
     """Take the shares, and the scores as they counted."""
     shares = combine(family, plan.rule, plan.missing).shares[:, 0]
     for child, share, score in zip(plan.base_ids, shares, family.scores[:, 0], strict=True):
-        if math.isfinite(score) and (share > 0 or plan.rule.method not in POWER_MEANS):
+        if math.isfinite(score) and (share > 0 or not plan.rule.facts.weighted or plan.rule.facts.additive):
             working.shares[child], working.counted[child] = float(share), float(score)
         elif share > 0:
             working.shares[child], working.counted[child] = float(share), 0.0
-    if plan.rule.method in ADDITIVE:
+    if plan.rule.facts.additive:
         working.contributions = {child: working.shares[child] * score for child, score in working.counted.items()}
 
 

@@ -15,7 +15,7 @@ from ..formulas.rounding import margins, place_among, unite
 from ..formulas.tree import Call, Constant, Name
 from ..specs import Answer, Indicator, Scale
 from ..specs.model.attainment import Method
-from ..transforms.scales import RANKED, target_of
+from ..transforms.scales import target_of
 
 VALUE = Name("value")
 
@@ -166,7 +166,7 @@ def _pieced(x: Expression, scale: Scale, at: float | None) -> Expression:
 
 
 def _placed(scale: Scale, beaten: Beaten | None) -> Expression | None:
-    if scale.method not in RANKED or beaten is None:
+    if not scale.facts.is_ranked or beaten is None:
         return None
     points: Expression = Constant(beaten.beaten)
     if beaten.ties:

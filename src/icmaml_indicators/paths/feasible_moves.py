@@ -13,7 +13,7 @@ from ..formulas.reasons import REASON_NAMES
 from ..formulas.rounding import TOLERANCE, margins, place_among, slack, unite
 from ..specs import Indicator, Scale, TreeNode
 from ..transforms.attainment import attain
-from ..transforms.scales import RANKED, scale_indicator
+from ..transforms.scales import scale_indicator
 from .decision_variables import Lever
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ class _Finder:
             shift = float(reached.actual[row]) - start
             return lambda v: np.clip(attain(method, v + shift, *parts), 0.0, FULL)
         scale = leaf.scale
-        if scale.method in RANKED:
+        if scale.facts.is_ranked:
             return self.by_place(leaf, spec, scale)
         parameters = self.parameters(leaf)
 
@@ -264,7 +264,7 @@ class _Finder:
         """Return the values at which a scale bends or jumps, which of them are joined, and whether all is straight."""
         low, high = min(start, end), max(start, end)
         scale = leaf.scale
-        if spec.attainment is None and (scale.method == "bands" or scale.method in RANKED):
+        if spec.attainment is None and scale.facts.stepped:
             jumps = self.jumps(leaf, spec, scale, ascending=end > start)
             inside = np.unique([jump for jump in jumps if low <= jump <= high and jump != start])
             values = np.r_[start, inside if end > start else inside[::-1]]
@@ -299,9 +299,7 @@ class _Finder:
     def curved(self, spec: Indicator, scale: Scale) -> bool:
         if spec.attainment is not None:
             return spec.attainment.method_for(spec.direction) == "ratio_inverse"
-        return scale.log or (
-            scale.method in {"distance_to_best", "distance_to_reference"} and spec.direction == "lower"
-        )
+        return scale.log or (scale.facts.ratio and spec.direction == "lower")
 
     def kinks(self, leaf: TreeNode, spec: Indicator) -> list[float]:
         """Return the values at which a scale bends."""

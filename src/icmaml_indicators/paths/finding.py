@@ -108,7 +108,7 @@ class _Finder:
     def decides(self) -> bool:
         """Return whether a decision table stands at the node or below."""
         top = self.goal.node
-        return any(node.aggregation.method == "decision_table" for node in (top, *below(top)))
+        return any(node.aggregation.facts.reads == "levels" for node in (top, *below(top)))
 
     def modelled(self, now: ScoreBook, ahead: ScoreBook, seconds: float) -> tuple[Floats | None, bool]:
         """Return the plan of the linear program, scored and found to reach the goal, and whether it is proved least."""

@@ -144,13 +144,13 @@ def least_score(comparison: Comparison, row: int, node: TreeNode, level: int) ->
     Cuts may depend on an option of the row, include their end or their beginning, and be made on rounded scores: the
     cut itself is asked, by bisection.
     """
-    if node.aggregation.method == "decision_table":
+    if node.aggregation.facts.reads == "levels":
         return float(level + 1)
     if level == 0:
         return -np.inf
     named_only = not any(each.up_to or each.from_ for each in node.levels)
     if named_only:
-        steps = comparison.scored.book.plans[node.id].step_count if node.aggregation.method == "staircase" else 0
+        steps = comparison.scored.book.plans[node.id].step_count if node.aggregation.facts.reads == "steps" else 0
         return level * FULL / steps if steps else np.nan
     scored = comparison.scored
     table, cases = scored.table, {}

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-CONCAVE = {"geometric_mean", "harmonic_mean", "power_mean"}
-_LINEAR = {"arithmetic_mean", "sum", "points"}
 _MOST_COMBINATIONS = 5000
 # What a bound may give way, so that a rounding closes nothing.
 _SLACK = 1e-6
@@ -159,7 +157,7 @@ class PathModel:
         """Return whether a group is nothing but a sum of its parts: it needs no column of its own."""
         plan = self.book.plans.get(name)
         plain = plan is not None and not plan.extras and all(gate.max_score is None for gate in plan.gates)
-        return plain and plan is not None and plan.rule.method in _LINEAR
+        return plain and plan is not None and plan.rule.facts.additive
 
     def _group(self, node: TreeNode, column: int) -> None:
         plan = self.book.plans.get(node.id)
@@ -168,16 +166,16 @@ class PathModel:
         if plan.decision is not None:
             self._decided(node, column)
             return
-        method = plan.rule.method
+        exponent = plan.rule.exponent
         shares = self.book.shares_of_row(node.id, self.row)
         counted = [name for name in plan.base_ids if shares.get(name, 0.0) > 0]
         top = column
         if plan.extras or any(gate.max_score is not None for gate in plan.gates):
             top = self.linear.column(-np.inf, np.inf)
-        if method in _LINEAR:
+        if plan.rule.facts.additive:
             constant, terms = self._weighted(shares, counted)
             self.linear.below(top, constant, terms)
-        elif method in CONCAVE and (method != "power_mean" or float(plan.rule.power or 1) < 1):
+        elif exponent is not None and exponent < 1:
             for name in counted:
                 self.score(name)
             weights = np.array([shares[name] for name in counted])
@@ -209,7 +207,8 @@ class PathModel:
 
     def _tangent(self, column: int, plan: GroupPlan, children: list[str], shares: Floats, point: Floats) -> None:
         """Bound a concave mean by its tangent at a point away from zero."""
-        power = {"geometric_mean": 0.0, "harmonic_mean": -1.0}.get(plan.rule.method, float(plan.rule.power or 1))
+        power = plan.rule.exponent
+        assert power is not None
         x = np.maximum(point, 1e-3)
         if power == 0.0:
             mean = float(np.exp((shares * np.log(x)).sum()))

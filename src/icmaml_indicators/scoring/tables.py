@@ -86,8 +86,8 @@ def weights_table(scored: Scored) -> pd.DataFrame:
     with_scores = scored_nodes(list(nodes.values()), scored.table.published_groups)
     lines = []
     for node in nodes.values():
-        weights, method = weights_of_parts(node, with_scores), node.aggregation.method
-        counted = {} if method in {"none", "decision_table", "staircase"} else shares(weights, method)
+        weights, rule = weights_of_parts(node, with_scores), node.aggregation
+        counted = shares(weights, rule) if rule.facts.has_shares else {}
         for child in node.children:
             weight, share = weights.get(child.id, child.own_weight), counted.get(child.id, np.nan)
             lines.append((child.id, node.id, float(weight), float(share)))

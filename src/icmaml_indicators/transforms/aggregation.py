@@ -21,9 +21,6 @@ Reasons = NDArray[np.uint8]
 FULL = 100.0
 SLACK = TOLERANCE * FULL
 USE, SKIP, PROPAGATE, ZERO = 0, 1, 2, 3
-# Means of what parts give under a power or a logarithm; a part of no weight counts for nothing in them.
-POWER_MEANS = frozenset({"geometric_mean", "harmonic_mean", "power_mean"})
-_WEIGHED = POWER_MEANS | {"arithmetic_mean", "points", "sum"}
 _ACTIONS = {"skip": SKIP, "propagate": PROPAGATE, "zero": ZERO}
 
 
@@ -108,8 +105,8 @@ def combine(family: Family, aggregation: Aggregation, missing: Missing) -> Combi
     scores = np.where(acts == ZERO, 0.0, family.scores)
     total = added(weights * present)
     with np.errstate(all="ignore"):
-        shares = np.where(present, weights if aggregation.method == "sum" else weights / total, 0.0)
-        counts = shares != 0 if aggregation.method in _WEIGHED else present
+        shares = np.where(present, weights / total if aggregation.facts.relative_weights else weights, 0.0)
+        counts = shares != 0 if aggregation.facts.weighted else present
         result = _aggregate(np.where(counts, scores, _neutral(aggregation)), shares, present, aggregation)
     coverage = _coverage(family, missing)
     reasons = np.zeros(rows, np.uint8)
@@ -142,9 +139,9 @@ def _complete(family: Family, aggregation: Aggregation) -> Combined:
     weights, rows = family.weights, family.scores.shape[1]
     total = added(weights)
     with np.errstate(all="ignore"):
-        shares = weights if aggregation.method == "sum" else weights / total
+        shares = weights / total if aggregation.facts.relative_weights else weights
         scores = family.scores
-        if aggregation.method in _WEIGHED and not shares.all():
+        if aggregation.facts.weighted and not shares.all():
             scores = np.where(shares != 0, scores, _neutral(aggregation))
         result = _aggregate(scores, shares, np.ones(scores.shape, bool), aggregation)
     reasons = np.where(np.isfinite(result), np.uint8(0), np.uint8(UNDEFINED))

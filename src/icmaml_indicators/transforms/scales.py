@@ -66,12 +66,12 @@ def scale_indicator(
     fixed
         Parameters from an earlier assessment, used in place of those of the population.
     """
-    if scale.method == "none":
+    if not scale.facts.gives_score:
         nothing = np.full(values.shape, np.nan)
         return Scaled(nothing, np.full(values.shape, NOT_SCORED, np.uint8), nothing, nothing, {})
     with np.errstate(all="ignore"):
         parameters: dict[str, Parameters] = {}
-        if scale.method in _RELATIVE:
+        if scale.facts.is_relative:
             scores = np.full(values.shape, np.nan)
             for name, rows in populations.items():
                 quantity, flip = quantity_of(scale, indicator, unite(values[rows]))
@@ -81,7 +81,7 @@ def scale_indicator(
             scores = _FIXED[scale.method](quantity, flip, scale, indicator)
     scores[~np.isfinite(scores)] = np.nan
     why = np.where(np.isnan(scores) & (reasons == 0), np.uint8(UNDEFINED), reasons)
-    open_ended = bool(fixed) and scale.method in BOUNDED and not scale.clips
+    open_ended = bool(fixed) and scale.facts.bounded and not scale.clips
     worst, best = (np.broadcast_to(end, values.shape) for end in (_OPEN if open_ended else _ends(scale, indicator)))
     if scale.method in {"rank", "borda"}:  # how far they go, the population of each row tells
         best = np.full(values.shape, np.nan)
@@ -95,7 +95,7 @@ def quantity_of(scale: Scale, indicator: Indicator, values: Floats) -> tuple[Flo
     with np.errstate(all="ignore"):
         # Of nought there is no logarithm, not even at the end of a scale that clips.
         quantity = np.log(np.where(values > 0, values, np.nan)) if scale.log else values
-        if indicator.direction == "target" and scale.method in _RELATIVE:
+        if indicator.direction == "target" and scale.facts.is_relative:
             target = target_of(scale, indicator)
             # Two that are as far from the target on either side differ by the rounding of the subtraction.
             return unite(np.abs(quantity - target), abs(target)), True
@@ -118,7 +118,7 @@ def scores_nobody(scale: Scale, indicator: Indicator, values: Floats) -> bool:
     values : float64 array, shape (rows,)
         Of one population; NaN where absent.
     """
-    if scale.method == "none" or np.isnan(values).all():
+    if not scale.facts.gives_score or np.isnan(values).all():
         return False
     quantity, _ = quantity_of(scale, indicator, values)
     quantity = quantity[np.isfinite(quantity)]
@@ -215,10 +215,6 @@ _RELATIVE: dict[str, Callable[..., tuple[Floats, Parameters]]] = {
     "percentile_rank": _percentile_rank,
     "distance_to_best": _distance_to_best,
 }
-# A place among others is no bound that could be carried to another population.
-RANKED = frozenset({"rank", "borda", "percentile_rank"})
-# What lies beyond the bounds of another population scores beyond the ends, unless the scale clips.
-BOUNDED = frozenset({"min_max", "distance_to_best"})
 
 
 # Scales whose parameters stand in the spec ---------------------------------------------------------------

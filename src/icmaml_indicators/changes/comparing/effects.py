@@ -136,14 +136,14 @@ class _Spread:
     def node(self, side: Side, node: TreeNode, name: str) -> None:
         found = self.found
         if not node.is_indicator and node.id in side.scored:
-            if node.aggregation.method == "decision_table":
+            if node.aggregation.facts.reads == "levels":
                 for read in table_domain(node):
                     found.scores[name] |= found.levels.get(self.now(side, read), set())
             else:
                 for child in node.children:
                     if child.id in side.scored:
                         found.scores[name] |= found.scores.get(self.now(side, child.id), set())
-            if node.aggregation.method == "staircase" and node.aggregation.by == "answers":
+            if node.aggregation.facts.reads == "steps" and node.aggregation.by == "answers":
                 for leaf in [child.id for child in steps_below(node)]:
                     found.scores[name] |= found.scores.get(self.now(side, leaf), set())
             for gate in getattr(node.spec, "gates", ()):

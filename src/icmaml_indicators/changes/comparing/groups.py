@@ -13,7 +13,6 @@ from .comparison import Comparison
 from .keys import strange_keys
 from .matching import plain
 from .rules import (
-    WEIGHTED,
     aggregation_rule,
     all_cases,
     exact,
@@ -69,7 +68,7 @@ def _changed_families(found: Comparison) -> set[str]:
 
 
 def _parts(scored: frozenset[str], node: TreeNode) -> set[tuple[str, str]]:
-    if node.aggregation.method == "decision_table":
+    if node.aggregation.facts.reads == "levels":
         return {(child, "base") for child in table_domain(node)}
     return {(child.id, child.role) for child in node.children if child.id in scored}
 
@@ -120,7 +119,7 @@ def _compare_levels(found: Comparison, a: TreeNode, b: TreeNode) -> None:
         key, pair = ("level_decimals", decimals) if names_only else ("levels", (_cuts(a), _cuts(b)))
         found.tell("IND633", kind_of(b), b.id, old_id=a.id, key=key, old=_text(pair[0]), new=_text(pair[1]))
         found.levels[b.id].add(b.id)
-        if b.aggregation.method == "decision_table" and before[0] != after[0]:
+        if b.aggregation.facts.reads == "levels" and before[0] != after[0]:
             found.scores[b.id].add(b.id)  # the score of a decided node is the place of its level
     titles = {level.id: level for level in a.levels}
     pairs: list[tuple[str, Any, Any]] = []
@@ -182,7 +181,7 @@ class _Pair:
         node = found.matching.node
         if aggregation_rule(a) != aggregation_rule(b):
             self.tell("IND633", "aggregation", a.aggregation, b.aggregation)
-        elif b.aggregation.method == "decision_table":
+        elif b.aggregation.facts.reads == "levels":
             self.decision_table()
         else:
             self.weights()
@@ -210,22 +209,22 @@ class _Pair:
 
     def weights(self) -> None:
         """Tell once for all children how their shares moved."""
-        found, method = self.found, self.b.aggregation.method
-        if not self.scored or method in {"none", "decision_table"}:
+        found, rule = self.found, self.b.aggregation
+        if not self.scored or not rule.facts.has_weights:
             return
         renamed = found.matching.node
         old = {renamed(k): v for k, v in weights_of_parts(self.a, found.old.scored).items()}
         new = weights_of_parts(self.b, found.new.scored)
-        before, after = shares(old, method), shares(new, method)
+        before, after = shares(old, rule), shares(new, rule)
         if before != after and old.keys() != new.keys():
             self.touch()
         both = old.keys() & new.keys()
-        kept = [shares({name: side[name] for name in sorted(both)}, method) for side in (old, new)]
+        kept = [shares({name: side[name] for name in sorted(both)}, rule) for side in (old, new)]
         moved = [name for name in new if name in both and kept[0][name] != kept[1][name]]
         if not moved:
             return
         counted = (
-            method in WEIGHTED or self.coverage_counts() or any(bool(old[name]) != bool(new[name]) for name in both)
+            rule.facts.weighted or self.coverage_counts() or any(bool(old[name]) != bool(new[name]) for name in both)
         )
         words = self.words(before, after, moved)
         if counted:

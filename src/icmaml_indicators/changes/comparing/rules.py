@@ -13,12 +13,9 @@ from typing import Any
 
 from ...specs import Answer, Gate, Indicator, Level, Program, Scale, TreeNode, steps_below
 from ...specs.model.attainment import Goal
-from ...specs.model.scoring_rules import SCALE_PARAMETERS
 
 Named = Callable[[str], str]
 MOST_COMBINATIONS = 100_000
-# Aggregations whose result depends on the weights of the children; others use them for coverage only.
-WEIGHTED = frozenset({"sum", "arithmetic_mean", "geometric_mean", "harmonic_mean", "power_mean", "points"})
 
 
 def exact(number: Any) -> Fraction:
@@ -31,9 +28,8 @@ def exact(number: Any) -> Fraction:
 
 def scale_rule(scale: Scale) -> tuple[Any, ...]:
     """Return a scale as its method and the parameters that this method uses."""
-    needed, allowed = SCALE_PARAMETERS[scale.method]
     found: list[Any] = [scale.method]
-    for key in (*needed, *allowed):
+    for key in scale.facts.keys:
         given: Any = scale.clips if key == "clip" else getattr(scale, key)
         if key == "bands":
             given = _merged_bands(scale)
@@ -146,11 +142,10 @@ def threshold(program: Program, gate: Gate, name: str) -> Fraction:
 def aggregation_rule(node: TreeNode) -> tuple[Any, ...]:
     """Return the method and the parameters that it uses; rules of a decision table are compared by what they answer."""
     rule = node.aggregation
-    if rule.method == "power_mean":
-        return (rule.method, exact(rule.power))
-    if rule.method == "staircase":
-        return (rule.method, exact(rule.share), rule.by)
-    return (rule.method,)
+    if rule.facts.reads == "levels":
+        return (rule.method,)
+    given = [getattr(rule, key) for key in rule.facts.keys]
+    return (rule.method, *(value if isinstance(value, str) else exact(value) for value in given))
 
 
 def extras_rule(program: Program, node: TreeNode, named: Named) -> tuple[Any, ...]:
@@ -173,7 +168,7 @@ def extras_rule(program: Program, node: TreeNode, named: Named) -> tuple[Any, ..
 def order_rule(node: TreeNode, scored: frozenset[str], named: Named) -> tuple[Any, ...]:
     """Return what a staircase climbs: its children in order, or every criterion on a step."""
     rule = node.aggregation
-    if rule.method != "staircase":
+    if rule.facts.reads != "steps":
         return ()
     if rule.by == "children":
         return tuple(named(child.id) for child in node.base_children if child.id in scored)

@@ -10,8 +10,6 @@ from ...specs.parsing.nodes import Path
 from .subject import Subject
 
 _GOOD = {"higher": ("más", "more"), "lower": ("menos", "less")}
-# These turn with the direction by themselves; only their ends can be written the wrong way round.
-_TURNING = {"min_max", "goalposts", "distance_to_best", "distance_to_reference"}
 
 
 def check_scales(subject: Subject) -> None:
@@ -39,7 +37,7 @@ def check_scales(subject: Subject) -> None:
 
 def _against(scale: Scale, direction: str) -> tuple[Path, tuple[float, float]] | None:
     """Return where a scale first goes against the direction, and the scores of that step; None where it does not."""
-    if scale.method in _TURNING:
+    if scale.facts.turns:
         bottom, top = (float(end) for end in scale.to)
         return (("to",), (bottom, top)) if top < bottom else None
     rows: Sequence[float] = [float(band.score) for band in scale.bands] or [float(p.score) for p in scale.points]

@@ -15,7 +15,6 @@ from ...specs.parsing.nodes import Path
 from .subject import Subject
 
 _WHOLES = ((Fraction(1), Fraction(1, 10)), (Fraction(100), Fraction(10)))
-_MEANS = {"arithmetic_mean", "geometric_mean", "harmonic_mean", "power_mean", "median", "min", "max"}
 _SCORES = Interval(0.0, 100.0)
 
 
@@ -60,11 +59,13 @@ def _check_aggregation(subject: Subject, path: Path, node: TreeNode) -> None:
     program = subject.program
     if "aggregation" in node.spec.model_fields_set or node.parent is None or not can_be_scored(node):
         return
-    method = program.aggregation.method
+    rule = program.aggregation
     if program.nodes[node.parent].adds_up and any(child.spec.points is not None for child in node.base_children):
         subject.draft.report("IND366", (*path, "id"), id=node.id, parent=node.parent)
-    elif method not in {"arithmetic_mean", "decision_table"}:  # a table is of the children that it names
-        subject.draft.report("IND367", (*path, "id"), id=node.id, method=method)
+    elif (
+        rule.method != node.aggregation.method and rule.facts.reads != "levels"
+    ):  # a table is of children that it names
+        subject.draft.report("IND367", (*path, "id"), id=node.id, method=rule.method)
 
 
 def _check_titles(subject: Subject, items: Iterable[tuple[Path, str, object]]) -> None:
@@ -109,7 +110,7 @@ def _reach(subject: Subject, node: TreeNode) -> Interval | None:
     """Return where the score of a node lies; None where it has none or no limits."""
     if isinstance(node.spec, Indicator):
         return _reach_of_leaf(subject, node)
-    if node.aggregation.method not in _MEANS:
+    if not node.aggregation.facts.within_parts or node.adds_up:
         return None
     result: Interval | None = None
     for child in node.base_children:
@@ -124,13 +125,12 @@ def _reach_of_leaf(subject: Subject, node: TreeNode) -> Interval | None:
     scale = node.scale
     if node.has_target or node.answer is not None:
         return _SCORES
-    if scale.method == "percentile_rank":
-        return _SCORES
+    if scale.facts.limits is not None:
+        return Interval(*scale.facts.limits)
     if scale.method == "identity" and not scale.log:
         interval = Ranger(subject.bounds, subject.formulas, normal=subject.normal).range(subject.formulas[node.id])
         return interval if interval is not None and isfinite(interval.low) and isfinite(interval.high) else None
-    bounded = scale.method in {"min_max", "distance_to_best"}
-    if bounded or (scale.method in {"goalposts", "distance_to_target"} and scale.clips):
+    if scale.facts.bounded or scale.clips:
         return Interval(float(min(scale.to)), float(max(scale.to)))
     marks = [float(band.score) for band in scale.bands] or [float(point.score) for point in scale.points]
     return Interval(min(marks), max(marks)) if marks else None

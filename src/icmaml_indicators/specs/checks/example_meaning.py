@@ -9,7 +9,6 @@ from ..model.attainment import is_period
 from ..model.example_inputs import known_names, settle
 from ..model.measures import ROOT, Indicator
 from ..model.program import Program
-from ..model.scoring_rules import RELATIVE_SCALES
 from ..model.tree import TreeNode, can_be_scored
 from ..model.variables import OWN, Example
 from ..parsing.draft import Draft, walk_paths
@@ -102,5 +101,5 @@ def _why_not(node: TreeNode, key: str) -> tuple[str, str] | None:
 def compares(node: TreeNode) -> bool:
     """Whether the score of a node depends on other entities: no example can tell it."""
     if node.is_indicator:
-        return node.scale.method in RELATIVE_SCALES
+        return node.scale.facts.is_relative
     return any(compares(child) for child in node.children)

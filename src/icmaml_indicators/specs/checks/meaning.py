@@ -117,7 +117,7 @@ def _check_children(draft: Draft, program: Program, path: Path, group: Group | P
     weights = [child.weight for child in node.base_children] or [0.0]
     if weights and sum(weights) == 0:
         draft.report("IND311", path, id=node.id)
-    if node.aggregation.method == "decision_table":
+    if node.aggregation.facts.reads == "levels":
         _check_decision_table(draft, path, group, {child.id: child.levels for child in node.children})
 
 

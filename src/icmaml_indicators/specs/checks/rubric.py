@@ -71,7 +71,7 @@ def _check_points(draft: Draft, program: Program, path: Path, node: TreeNode, pa
 
 def _check_staircase(draft: Draft, path: Path, node: TreeNode) -> None:
     rule = node.aggregation
-    if rule.method != "staircase":
+    if rule.facts.reads != "steps":
         return
     where = (*path, "aggregation")
     leaves = steps_below(node)

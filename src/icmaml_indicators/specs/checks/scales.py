@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model.measures import Indicator
 from ..model.program import Program
-from ..model.scoring_rules import RELATIVE_SCALES, Scale
+from ..model.scoring_rules import Scale
 from ..parsing.draft import Draft, walk_paths
 from ..parsing.nodes import Path
 
@@ -31,7 +31,7 @@ def check_scales(draft: Draft, program: Program) -> None:
         scale = program.nodes[spec.id].scale
         if scale.log and spec.range.high is not None and spec.range.high <= 0:
             _report(draft, (*path, "range"), "range", str(spec.range), scale, _NO_LOGARITHM)
-        if scale.log and scale.method in RELATIVE_SCALES and spec.target is not None and spec.target <= 0:
+        if scale.log and scale.facts.is_relative and spec.target is not None and spec.target <= 0:
             _report(draft, (*path, "target"), "target", str(spec.target), scale, _NO_LOGARITHM)
 
 

@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from ..methods.aggregations import AGGREGATIONS, AggregationMethod
+from ..methods.scales import SCALES, ScaleMethod
 from .base import Id, Model, Number, Text, fault
 
 Reference = Literal["period", "all"]
@@ -33,34 +35,13 @@ class ScoreBand(Model):
     up_to: Number | None = None
 
 
-# method -> (parameters it needs, parameters it also takes)
-SCALE_PARAMETERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "none": ((), ()),
-    "identity": ((), ("log",)),
-    "min_max": ((), ("to", "over", "log", "clip")),
-    "goalposts": (("low", "high"), ("to", "clip", "log")),
-    "z_score": ((), ("over", "log")),
-    "rank": ((), ("over",)),
-    "borda": ((), ("over",)),
-    "percentile_rank": ((), ("over",)),
-    "distance_to_best": ((), ("to", "over", "clip")),
-    "distance_to_reference": (("reference",), ("to",)),
-    "distance_to_target": (("spread",), ("to", "clip")),
-    "bands": (("bands",), ()),
-    "piecewise_linear": (("points",), ()),
-}
-
-# Scales that compare with a population; the others score a value by itself.
-RELATIVE_SCALES = frozenset({"min_max", "z_score", "rank", "borda", "percentile_rank", "distance_to_best"})
-
-
 class Scale(Model):
     """How a value becomes a score. Written as the method's name, or as a mapping with its parameters.
 
     Attributes
     ----------
     method
-        See `SCALE_PARAMETERS` for what each one takes.
+        See `specs.methods.scales` for what each one takes.
     to
         Lowest and highest score, ``[0, 100]`` by default.
     low, high
@@ -112,11 +93,10 @@ class Scale(Model):
 
     @model_validator(mode="after")
     def _parameters_fit_method(self) -> Scale:
-        needed, allowed = SCALE_PARAMETERS[self.method]
-        for key in needed:
+        for key in self.facts.required:
             if key not in self.model_fields_set:
                 raise fault("IND312", method=self.method, key=key)
-        for key in sorted(self.model_fields_set - {"method", *needed, *allowed}):
+        for key in sorted(self.model_fields_set - {"method", *self.facts.keys}):
             raise fault("IND315", method=self.method, key=key)
         if self.low is not None and self.high is not None and self.low >= self.high:
             raise fault("IND306", low=self.low, high=self.high)
@@ -133,9 +113,14 @@ class Scale(Model):
         return self
 
     @property
+    def facts(self) -> ScaleMethod:
+        """What holds of the method."""
+        return SCALES[self.method]
+
+    @property
     def clips(self) -> bool:
         """Whether values past the ends stay at the end."""
-        return self.method in {"goalposts", "distance_to_target"} if self.clip is None else self.clip
+        return self.facts.clips if self.clip is None else self.clip
 
 
 _LEVELS = {"what_es": "los cortes de los niveles", "what_en": "the cuts of the levels"}
@@ -290,17 +275,12 @@ class Aggregation(Model):
 
     @model_validator(mode="after")
     def _parameters_fit_method(self) -> Aggregation:
-        for key, method, value in (
-            ("power", "power_mean", self.power),
-            ("rules", "decision_table", self.rules or None),
-        ):
-            if method == self.method and value is None:
+        given = {key for key in self.model_fields_set - {"method"} if getattr(self, key) not in (None, ())}
+        for key in self.facts.required:
+            if key not in given:
                 raise fault("IND312", method=self.method, key=key)
-            if method != self.method and value is not None:
-                raise fault("IND315", method=self.method, key=key)
-        for key in sorted({"share", "by"} & self.model_fields_set):
-            if self.method != "staircase":
-                raise fault("IND315", method=self.method, key=key)
+        for key in sorted(given - {*self.facts.keys}):
+            raise fault("IND315", method=self.method, key=key)
         if self.power == 0:
             raise fault(
                 "IND318",
@@ -308,6 +288,16 @@ class Aggregation(Model):
                 problem_en="power zero is the geometric mean: use `geometric_mean`",
             )
         return self
+
+    @property
+    def facts(self) -> AggregationMethod:
+        """What holds of the method."""
+        return AGGREGATIONS[self.method]
+
+    @property
+    def exponent(self) -> float | None:
+        """The exponent of a generalised mean, fixed by the method or given; None for other methods."""
+        return self.facts.power if self.power is None else float(self.power)
 
 
 Policy = Literal["skip", "propagate", "zero"]

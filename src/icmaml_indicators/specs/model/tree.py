@@ -116,7 +116,7 @@ class TreeNode:
     @property
     def adds_up(self) -> bool:
         """Whether the node adds up points."""
-        return self.aggregation.method == "points"
+        return self.aggregation.facts.adds_points
 
     @property
     def answer(self) -> Answer | None:
@@ -206,10 +206,10 @@ def weights_of_parts(node: TreeNode, scored: Collection[str]) -> dict[str, Fract
     return {child.id: child.own_weight for child in parts}
 
 
-def shares(weights: Mapping[str, Fraction], method: str) -> dict[str, Fraction]:
+def shares(weights: Mapping[str, Fraction], rule: Aggregation) -> dict[str, Fraction]:
     """Return weights as the shares that they are of their sum; in a ``sum`` they multiply as they are."""
     total = sum(weights.values(), Fraction(0))
-    if method == "sum" or not total:
+    if not rule.facts.relative_weights or not total:
         return dict(weights)
     return {name: weight / total for name, weight in weights.items()}
 
@@ -238,7 +238,11 @@ def can_be_scored(node: TreeNode) -> bool:
 
 def _gives_score(node: TreeNode, is_scored: Callable[[TreeNode], bool]) -> bool:
     if node.is_indicator:
-        return node.answer is not None or node.has_target or node.scale.method != "none"
-    if node.aggregation.method in {"none", "decision_table"}:
-        return node.aggregation.method == "decision_table"
-    return any(map(is_scored, node.base_children))
+        return node.answer is not None or node.has_target or node.scale.facts.gives_score
+    match node.aggregation.facts.reads:
+        case "nothing":
+            return False
+        case "levels":
+            return True
+        case "scores" | "steps":
+            return any(map(is_scored, node.base_children))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..methods.aggregations import AGGREGATIONS, AggregationMethod
+from ..methods.scales import SCALES, ScaleMethod
 from ..model.answers import COMMON_ANSWERS
 from ..model.base import RESERVED
-from ..model.scoring_rules import SCALE_PARAMETERS
 from ..parsing.shorthand import COLUMNS
 from .key_descriptions import EVERYWHERE, OF_MODEL
 
@@ -178,26 +179,23 @@ def _indicator(schema: Schema) -> Schema:
 
 
 def _scale(schema: Schema) -> Schema:
-    words = [method for method, (needed, _) in SCALE_PARAMETERS.items() if not needed]
-    conditions = [
-        _when(
-            _is("method", method),
-            {"required": list(needed), "propertyNames": {"enum": ["method", *needed, *taken]}},
-        )
-        for method, (needed, taken) in SCALE_PARAMETERS.items()
-    ]
-    return _or({"enum": words})({**schema, "allOf": conditions})
+    return _method(schema, SCALES)
 
 
 def _aggregation(schema: Schema) -> Schema:
-    methods = schema["properties"]["method"]["enum"]
-    plain = [method for method in methods if method != "staircase"]
+    return _method(schema, AGGREGATIONS)
+
+
+def _method(schema: Schema, methods: Mapping[str, ScaleMethod] | Mapping[str, AggregationMethod]) -> Schema:
+    """Let each method take its own keys, and stand as a word where it needs none."""
+    words = [method.name for method in methods.values() if not method.required]
     conditions = [
-        _when(_is("method", "power_mean"), {"required": ["power"]}),
-        _when(_is("method", "decision_table"), {"required": ["rules"]}),
-        _when(_is("method", *plain), {"propertyNames": {"enum": ["method", "power", "rules"]}}),
+        _when(
+            _is("method", method.name),
+            {"required": list(method.required), "propertyNames": {"enum": ["method", *method.keys]}},
+        )
+        for method in methods.values()
     ]
-    words = [method for method in methods if method not in {"power_mean", "decision_table"}]
     return _or({"enum": words})({**schema, "allOf": conditions})
 
 

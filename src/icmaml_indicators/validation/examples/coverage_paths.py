@@ -64,9 +64,9 @@ class _Seen:
         while stack:
             node = stack.pop()
             self.put(self.scores, node.id, number)
-            if node.id in levels or node.aggregation.method == "decision_table":
+            if node.id in levels or node.aggregation.facts.reads == "levels":
                 self.put(self.levels, node.id, number)
-            if node.aggregation.method == "decision_table":
+            if node.aggregation.facts.reads == "levels":
                 levels |= {child.id for child in node.children}
             if node.is_indicator:
                 results.add(node.id)
@@ -113,7 +113,7 @@ class _Finder:
                 yield from self.lights(node)
             if getattr(node.spec, "gates", ()):
                 yield from self.gates(node)
-            if node.aggregation.method == "decision_table":
+            if node.aggregation.facts.reads == "levels":
                 yield from self.rules(node)
 
     def formula_paths(self) -> dict[str, list[FoundPath]]:

@@ -239,7 +239,7 @@ class _Prover:
             below = any(child.id in failed for child in node.children)
             if below:
                 failed.add(node.id)
-            if below or node.aggregation.method in {"sum", "decision_table"}:
+            if below or not node.aggregation.facts.keeps_full:
                 continue
             reached, declared = float(seen.scores[node.id][0]), float(getattr(node.spec, "ceiling", 100))
             if not abs(reached - declared) <= _TOLERANCE:
@@ -353,7 +353,7 @@ def _marks(leaf: TreeNode) -> list[float]:
         return [0.0, *(float(step.credit) * 100 for step in kind.amount.steps if step.credit > 0)]
     if leaf.has_target:
         return [0.0, 50.0, 100.0]
-    if kind is None and leaf.scale.method == "none":
+    if kind is None and not leaf.scale.facts.gives_score:
         return [float("nan")]
     low, high = (0, 100) if kind is not None else leaf.scale.to
     return [float(low), (float(low) + float(high)) / 2, float(high)]
