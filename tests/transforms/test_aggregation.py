@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from icmaml_indicators.formulas.reasons import LOW_COVERAGE, NOT_APPLICABLE, NOT_REPORTED, REJECTED, UNDEFINED
 from icmaml_indicators.specs import Aggregation, Missing
-from icmaml_indicators.transforms.aggregation import Family, combine
+from icmaml_indicators.transforms.aggregations.aggregation import ChildScores, aggregate
 
 Child = tuple[float, float, int]
 
@@ -23,8 +23,8 @@ def child(score: float, weight: float = 1.0, reason: int = 0) -> Child:
 
 def combined(method: object, *children: Child, **missing: object) -> tuple[float, int, float]:
     scores, weights, reasons = (np.array(column, float)[:, None] for column in zip(*children, strict=True))
-    family = Family(weights, scores, reasons.astype(np.uint8), np.isfinite(scores).astype(float))
-    found = combine(family, Aggregation.model_validate(method), Missing.model_validate(missing))
+    family = ChildScores(weights, scores, reasons.astype(np.uint8), np.isfinite(scores).astype(float))
+    found = aggregate(family, Aggregation.model_validate(method), Missing.model_validate(missing))
     return float(found.scores[0]), int(found.reasons[0]), float(found.coverage[0])
 
 
@@ -129,10 +129,10 @@ def test_a_row_alone_has_the_bits_that_it_has_among_others(method: str) -> None:
     scores[reasons != 0] = np.nan
     coverage = random.uniform(0.2, 1, (23, 50))
     rule, missing = Aggregation(method=method), Missing()
-    among = combine(Family(weights, scores, reasons, coverage), rule, missing)
+    among = aggregate(ChildScores(weights, scores, reasons, coverage), rule, missing)
     for row in range(50):
         span = slice(row, row + 1)
-        alone = combine(Family(weights, scores[:, span], reasons[:, span], coverage[:, span]), rule, missing)
+        alone = aggregate(ChildScores(weights, scores[:, span], reasons[:, span], coverage[:, span]), rule, missing)
         assert alone.scores[0] == among.scores[row]
         assert alone.coverage[0] == among.coverage[row]
         assert alone.applicable[0] == among.applicable[row]

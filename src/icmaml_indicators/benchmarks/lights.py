@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from ..formulas.rounding import margins
 from ..scoring import Scored
 from ..specs.model.peer_rules import PeerLights
-from ..transforms.aggregation import FULL
 from ..transforms.attainment import GREEN, NONE, RED, YELLOW
+from ..transforms.sums import FULL
 from .statistics import Compared
 from .subjects import Subjects
 

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from ..diagnostics.brief import Brief
 from ..formulas.reasons import NOT_APPLICABLE
 from ..formulas.rounding import slack
-from ..transforms.aggregation import FULL
 from ..transforms.definitions import FEWEST_FOR_QUARTILES, Definitions, percentiles, quantile, quantile_of_others, ranks
 from ..transforms.ranking import Standing, standing
+from ..transforms.sums import FULL
 from .cells import Block, Cells
 from .descriptive import FIGURES, describe
 from .subjects import Subjects

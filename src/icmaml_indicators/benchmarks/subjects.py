@@ -14,7 +14,7 @@ from ..formulas.reasons import NOT_SCORED
 from ..formulas.rounding import unite
 from ..scoring import Scored
 from ..specs import Indicator
-from ..transforms.aggregation import FULL
+from ..transforms.sums import FULL
 
 Floats = NDArray[np.float64]
 

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.rounding import difference
-from ..transforms.aggregation import FULL
 from ..transforms.attainment import LIGHTS
 from ..transforms.definitions import NORMAL_MAD
+from ..transforms.sums import FULL
 from .descriptive import FIGURES, in_spreads
 from .statistics import BY_DIRECTION, COUNTS
 

@@ -11,20 +11,19 @@ from numpy.typing import NDArray
 from ..diagnostics.brief import Brief
 from ..formulas.reasons import NOT_APPLICABLE
 from ..specs import Aggregation, Gate, Program, TreeNode, steps_below, weights_of_parts
-from ..transforms.aggregation import (
-    FULL,
+from ..transforms.aggregations.aggregation import (
     PROPAGATE,
     SKIP,
-    SLACK,
-    Combined,
+    Aggregate,
+    ChildScores,
     Extras,
-    Family,
-    action_of_reason,
-    added,
-    combine,
-    gone_reasons,
+    aggregate,
+    excluded_reasons,
+    missing_policy,
 )
+from ..transforms.aggregations.rules import shares_on_steps, staircase_by_answers, staircase_by_children
 from ..transforms.classes import DecisionTable, Leveled
+from ..transforms.sums import FULL, SLACK, added
 
 Floats = NDArray[np.float64]
 Rows = slice | NDArray[np.intp]
@@ -176,15 +175,15 @@ class GroupPlan:
         """Number of steps of a staircase."""
         return len(self.steps) if self.steps is not None else len(self.weights)
 
-    def family(self, m: Matrices, span: slice, side: Floats | None = None) -> Family:
+    def children(self, m: Matrices, span: slice, side: Floats | None = None) -> ChildScores:
         """Return the children over some rows: as scored, or at the worst or best that they could be (`side`)."""
         reasons, coverage = m.reasons[self.base, span], m.coverage[self.base, span]
         if side is None:
-            weights, whole = self.masses(m.points, span), self.masses(m.bound_points, span)
-            return Family(weights, m.scores[self.base, span], reasons, coverage, whole, self.outside(m, span))
+            weights, whole = self.weights_of(m.points, span), self.weights_of(m.bound_points, span)
+            return ChildScores(weights, m.scores[self.base, span], reasons, coverage, whole, self.outside(m, span))
         # Only what leaves the denominator for good is absent from a bound.
-        gone = gone_reasons(reasons, self.skips_not_applicable)
-        return Family(self.masses(m.bound_points, span), side[self.base, span], gone, np.ones_like(coverage))
+        gone = excluded_reasons(reasons, self.skips_not_applicable)
+        return ChildScores(self.weights_of(m.bound_points, span), side[self.base, span], gone, np.ones_like(coverage))
 
     @property
     def skips_not_applicable(self) -> bool:
@@ -198,13 +197,13 @@ class GroupPlan:
         reasons = m.reasons[self.extra_lines, span]
         penalties = reasons[self.is_penalty]
         points = np.array([extra.points for extra in self.extras if extra.sign < 0])
-        open_ended = (penalties != 0) & (gone_reasons(penalties, self.skips_not_applicable) == 0)
+        open_ended = (penalties != 0) & (excluded_reasons(penalties, self.skips_not_applicable) == 0)
         worth = self.worth(m, span)
         with np.errstate(all="ignore"):
             lost = np.minimum(added(points[:, None] * open_ended), self.caps[-1]) / worth
         return Extras(reasons, penalties, np.where(worth > 0, lost, 0.0))
 
-    def masses(self, points: dict[int, Floats], span: slice) -> Floats:
+    def weights_of(self, points: dict[int, Floats], span: slice) -> Floats:
         """Return the weights, with the points that apply in each row where they vary."""
         if not self.sums:
             return self.weights
@@ -218,25 +217,25 @@ class GroupPlan:
         """Return the points that bonuses and penalties are measured against: those that apply, known or not."""
         if not self.rule.facts.adds_points:
             return np.full(span.stop - span.start, self.own_worth)
-        gone = gone_reasons(m.reasons[self.base, span], self.skips_not_applicable)
-        return added(self.masses(m.bound_points, span) * (gone == 0))
+        gone = excluded_reasons(m.reasons[self.base, span], self.skips_not_applicable)
+        return added(self.weights_of(m.bound_points, span) * (gone == 0))
 
     def score(self, m: Matrices, span: slice) -> None:
         """Write the node's score, reason, coverage and bounds for some rows."""
-        family = self.family(m, span)
-        found = self.combined(family, m.scores, m.reasons, span)
+        children = self.children(m, span)
+        found = self.aggregate_children(children, m.scores, m.reasons, span)
         m.reasons[self.line, span], m.coverage[self.line, span] = found.reasons, found.coverage
         m.scores[self.line, span] = self.adjusted(found, m, m.scores, m.scores, span)
         if self.gates:
             self.hold(m, span)
-        self.keep(m.points, found, span)
+        self.store_points(m.points, found, span)
         if self.is_closed(m, span):  # the bounds would come to the same bits, at twice the work
             m.lowest[self.line, span] = m.highest[self.line, span] = m.scores[self.line, span]
-            self.keep(m.bound_points, found, span)
+            self.store_points(m.bound_points, found, span)
             return
         for side, other, beyond in ((m.lowest, m.highest, -np.inf), (m.highest, m.lowest, np.inf)):
-            bound = self.combined(self.family(m, span, side), side, m.reasons, span, beyond)
-            self.keep(m.bound_points, bound, span)
+            bound = self.aggregate_children(self.children(m, span, side), side, m.reasons, span, beyond)
+            self.store_points(m.bound_points, bound, span)
             side[self.line, span] = self.capped(self.adjusted(bound, m, side, other, span), side, m.reasons, span)
 
     def is_closed(self, m: Matrices, span: slice) -> bool:
@@ -252,30 +251,42 @@ class GroupPlan:
         # A part may be settled (held by a gate, say) while points below it are skipped.
         return all(np.array_equal(m.points[line][span], m.bound_points[line][span]) for _, line in self.sums)
 
-    def keep(self, points: dict[int, Floats], found: Combined, span: slice) -> None:
+    def store_points(self, points: dict[int, Floats], found: Aggregate, span: slice) -> None:
         """Keep the points that apply, for the parent to add up."""
         if self.line in points:
             points[self.line][span] = found.applicable
 
-    def combined(
-        self, family: Family, scores: Floats, reasons: NDArray[np.uint8], span: slice, beyond: float | None = None
-    ) -> Combined:
+    def aggregate_children(
+        self,
+        children: ChildScores,
+        scores: Floats,
+        reasons: NDArray[np.uint8],
+        span: slice,
+        beyond: float | None = None,
+    ) -> Aggregate:
         """Aggregate, staircases included; of a bound, `beyond` is where an end lies that is open."""
         if self.rule.facts.reads != "steps":
-            return combine(family, self.rule, self.missing)
+            return aggregate(children, self.rule, self.missing)
         if self.steps is not None:
             why = reasons[self.leaves, span]
             if beyond is not None:
-                why = gone_reasons(why, self.missing.not_applicable == "skip")
+                why = excluded_reasons(why, self.missing.not_applicable == "skip")
             marks = np.where(why == 0, scores[self.leaves, span], np.nan)
-            family = Family(np.ones((len(why), 1)), marks, why, (why == 0).astype(np.float64), extras=family.extras)
+            children = ChildScores(
+                np.ones((len(why), 1)), marks, why, (why == 0).astype(np.float64), extras=children.extras
+            )
         elif beyond is not None:
-            family = replace(family, scores=np.where(np.isnan(family.scores), beyond, family.scores))
+            children = replace(children, scores=np.where(np.isnan(children.scores), beyond, children.scores))
         # What stands on a step is counted, not averaged: an end at infinity is climbed, or is not.
-        found = combine(replace(family, scores=np.zeros_like(family.scores)), _MEAN, self.missing)
-        marks, counted = self.marks(family.scores, family.reasons)
-        climbed = self.climb_answers(marks, counted) if self.steps is not None else self.climb_children(marks, counted)
-        return Combined(
+        found = aggregate(replace(children, scores=np.zeros_like(children.scores)), _MEAN, self.missing)
+        marks, counted = self.credited_scores(children.scores, children.reasons)
+        share = float(self.rule.share)
+        climbed = (
+            staircase_by_children(marks, counted, share)
+            if self.steps is None
+            else staircase_by_answers(marks, counted, self.steps, share)
+        )
+        return Aggregate(
             np.where(found.reasons == 0, climbed, np.nan),
             found.reasons,
             found.coverage,
@@ -283,44 +294,21 @@ class GroupPlan:
             found.applicable,
         )
 
-    def marks(self, scores: Floats, reasons: NDArray[np.uint8]) -> tuple[Floats, NDArray[np.bool_]]:
+    def credited_scores(self, scores: Floats, reasons: NDArray[np.uint8]) -> tuple[Floats, NDArray[np.bool_]]:
         """Return scores with zero for what is absent, and which of them count."""
-        return np.where(reasons == 0, scores, 0.0), action_of_reason(self.missing)[reasons] != SKIP
+        return np.where(reasons == 0, scores, 0.0), missing_policy(self.missing)[reasons] != SKIP
 
-    def climb_answers(self, marks: Floats, counted: NDArray[np.bool_]) -> Floats:
-        """Return the steps climbed, and how far the next one is filled, out of 100.
-
-        A step is climbed when the share of criteria on it or above is reached there and on all steps below.
-        """
-        assert self.steps is not None
-        shares = self.step_shares(marks, counted)
-        reached = np.logical_and.accumulate(shares >= float(self.rule.share) - SLACK, axis=0)
-        count = reached.sum(axis=0)
-        following = np.vstack([shares, np.zeros((1, shares.shape[1]))])
-        partial: Floats = np.take_along_axis(following, count[None], axis=0)[0]
-        result: Floats = (count + partial) * FULL / len(self.steps)
-        return result
-
-    def step_shares(self, marks: Floats, counted: NDArray[np.bool_]) -> Floats:
+    def step_shares(self, scores: Floats, counted: NDArray[np.bool_]) -> Floats:
         """Return the share of criteria on each step or above, shape (steps, rows)."""
         assert self.steps is not None
-        with np.errstate(all="ignore"):
-            total = counted.sum(axis=0)
-            return np.stack([((marks >= step - SLACK) & counted).sum(axis=0) / total for step in self.steps])
+        return shares_on_steps(scores, counted, self.steps)
 
-    def climb_children(self, marks: Floats, counted: NDArray[np.bool_]) -> Floats:
-        """Return the children climbed one after the other, out of 100; what does not apply is stepped over."""
-        passed = np.logical_and.accumulate((marks >= float(self.rule.share) * FULL - SLACK) | ~counted, axis=0)
-        with np.errstate(all="ignore"):
-            result: Floats = (passed & counted).sum(axis=0) / counted.sum(axis=0) * FULL
-        return result
-
-    def adjusted(self, found: Combined, m: Matrices, side: Floats, other: Floats, span: slice) -> Floats:
+    def adjusted(self, found: Aggregate, m: Matrices, side: Floats, other: Floats, span: slice) -> Floats:
         """Return the aggregate with bonuses and penalties; `other` is the opposite bound, for penalties."""
         if not self.extras:
             return found.scores
         with np.errstate(all="ignore"):
-            lifted = found.scores + FULL * self.moved(side, other, m.reasons, span) / self.worth(m, span)
+            lifted = found.scores + FULL * self.adjustment(side, other, m.reasons, span) / self.worth(m, span)
         kept: Floats = np.clip(lifted, 0.0, self.ceiling)
         return kept
 
@@ -344,13 +332,13 @@ class GroupPlan:
             reasons = np.where((reasons == 0) & (scores > most + SLACK), why, reasons)
         m.scores[self.line, span], m.reasons[self.line, span] = np.where(reasons == 0, scores, np.nan), reasons
 
-    def moved(self, side: Floats, other: Floats, reasons: NDArray[np.uint8], span: slice) -> Floats:
+    def adjustment(self, side: Floats, other: Floats, reasons: NDArray[np.uint8], span: slice) -> Floats:
         """Return the points that bonuses add and penalties take, within their caps; what is absent adds nothing."""
         totals = {1: np.zeros(span.stop - span.start), -1: np.zeros(span.stop - span.start)}
         for extra in self.extras:
             marks = (side if extra.sign > 0 else other)[extra.line, span]
             # A bonus that does not apply cannot be earned; a penalty is told by the policy.
-            gone = gone_reasons(reasons[extra.line, span], extra.sign > 0 or self.skips_not_applicable) != 0
+            gone = excluded_reasons(reasons[extra.line, span], extra.sign > 0 or self.skips_not_applicable) != 0
             totals[extra.sign] += extra.points * np.where(np.isnan(marks) | gone, 0.0, marks) / FULL
         return np.minimum(totals[1], self.caps[1]) - np.minimum(totals[-1], self.caps[-1])
 
@@ -371,7 +359,7 @@ def _gate(program: Program, node: TreeNode, gate: Gate, line_of: Mapping[str, in
         None if gate.max_level is None else levels.index(gate.max_level),
         None if gate.max_score is None else float(gate.max_score),
         node.missing.not_applicable == "skip",
-        action_of_reason(node.missing) == PROPAGATE,
+        missing_policy(node.missing) == PROPAGATE,
     )
 
 

@@ -14,8 +14,8 @@ from ..data.model.table import DataTable
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_REPORTED, NOT_SCORED, UNDEFINED
 from ..specs import Indicator, Program, TreeNode
-from ..transforms.aggregation import FULL
 from ..transforms.scales import Parameters, scale_indicator
+from ..transforms.sums import FULL
 from .answer_scores import AnswerScores
 from .groups import Matrices
 from .indicator_targets import Reached

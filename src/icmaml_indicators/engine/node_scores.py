@@ -15,10 +15,11 @@ from ..diagnostics.brief import Brief
 from ..formulas.plan import BLOCK_ROWS, Evaluation
 from ..formulas.reasons import NOT_SCORED
 from ..specs import Program, TreeNode, scored_nodes
-from ..transforms.aggregation import FULL, SLACK, combine
+from ..transforms.aggregations.aggregation import aggregate
 from ..transforms.classes import Codes, Leveled, Options, band
 from ..transforms.ranking import ordered_ends
 from ..transforms.scales import Parameters
+from ..transforms.sums import FULL, SLACK
 from .groups import GroupPlan, Matrices, NodeScores
 from .indicator_targets import Reached
 from .leaves import DataLeaves, GivenLeaves, Leaves
@@ -51,7 +52,7 @@ class ScoreBook(Brief):
         plan = self.plans[name]
         if not len(plan.weights) or not plan.rule.facts.has_shares:
             return {}
-        shares = combine(plan.family(self.matrices, slice(row, row + 1)), plan.rule, plan.missing).shares[:, 0]
+        shares = aggregate(plan.children(self.matrices, slice(row, row + 1)), plan.rule, plan.missing).shares[:, 0]
         return {child: float(share) for child, share in zip(plan.base_ids, shares, strict=True)}
 
 

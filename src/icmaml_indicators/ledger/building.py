@@ -15,10 +15,10 @@ from ..formulas.rendering import Shown, render
 from ..formulas.rounding import with_digits
 from ..formulas.tree import Name
 from ..specs import Indicator, TreeNode
-from ..transforms.aggregation import FULL, SLACK
 from ..transforms.attainment import LIGHTS
 from ..transforms.ranking import ordered_ends
 from ..transforms.scales import Parameters
+from ..transforms.sums import FULL, SLACK
 from .entries import Account, Entry, Live
 from .formulas import Read, Workings, reads
 from .groups import Working, work_group

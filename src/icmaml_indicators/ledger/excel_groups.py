@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..engine.groups import GatePlan, GroupPlan
 from ..specs import Gate, steps_below
-from ..transforms.aggregation import SLACK
+from ..transforms.aggregations.base import PartCells
+from ..transforms.aggregations.table import AGGREGATORS
+from ..transforms.sums import SLACK
 
 if TYPE_CHECKING:
     from .entries import Entry
@@ -34,7 +36,6 @@ def group_formula(entry: Entry, group: Mapping[str, Any], tree: Tree) -> str | N
 
 def _combined(entry: Entry, plan: GroupPlan, tree: Tree) -> str | None:
     counted = [part for part in entry.children if part.share is not None]
-    method = plan.rule.method
     if plan.rule.facts.reads == "levels":
         return _decided(plan, tree)
     if plan.rule.facts.reads == "steps":
@@ -43,26 +44,8 @@ def _combined(entry: Entry, plan: GroupPlan, tree: Tree) -> str | None:
         return None
     rows = [tree[part.id][1] for part in counted]
     scores = [_score(part, row) for part, row in zip(counted, rows, strict=True)]
-    weighed = [(f"F{row}", score) for row, score in zip(rows, scores, strict=True)]
-    if plan.rule.facts.additive:
-        return "+".join(f"G{row}" for row in rows)
-    match method:
-        case "geometric_mean":
-            return "*".join(f"{score}^{share}" for share, score in weighed)
-        case "harmonic_mean":
-            zero = ",".join(f"{score}=0" for score in scores)
-            return f"IF(OR({zero}),0,1/({'+'.join(f'{share}/{score}' for share, score in weighed)}))"
-        case "power_mean":
-            power = float(plan.rule.power or 1)
-            inner = "+".join(f"{share}*{score}^({power!r})" for share, score in weighed)
-            return f"({inner})^(1/({power!r}))"
-        case "median" | "min" | "max":
-            return f"{method.upper()}({','.join(scores)})"
-        case "all_or_nothing":
-            full = ",".join(f"{score}>={100 - SLACK!r}" for score in scores)
-            return f"IF(AND({full}),100,0)"
-        case _:
-            return None
+    cells = PartCells(scores, [f"F{row}" for row in rows], [f"G{row}" for row in rows])
+    return AGGREGATORS[plan.rule.method].excel(cells, plan.rule)
 
 
 def _score(part: Entry, row: int) -> str:

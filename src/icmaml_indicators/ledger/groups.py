@@ -7,7 +7,7 @@ A mean of another kind than the arithmetic one does not add up in scores, but in
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,9 @@ import numpy as np
 from ..engine.groups import GroupPlan
 from ..specs import Gate
 from ..specs.model.scoring_rules import Rule
-from ..transforms.aggregation import FULL, SLACK, Family, combine
+from ..transforms.aggregations.aggregation import ChildScores, aggregate
+from ..transforms.aggregations.table import AGGREGATORS
+from ..transforms.sums import FULL, SLACK
 from .words import number, word
 
 if TYPE_CHECKING:
@@ -74,25 +76,25 @@ def work_group(book: ScoreBook, name: str, row: int, language: str) -> Working:
 
 
 def _combine(book: ScoreBook, plan: GroupPlan, row: int, language: str) -> Working:
-    m, span, method = book.matrices, slice(row, row + 1), plan.rule.method
-    family = plan.family(m, span)
-    found = plan.combined(family, m.scores, m.reasons, span)
+    m, span = book.matrices, slice(row, row + 1)
+    children = plan.children(m, span)
+    found = plan.aggregate_children(children, m.scores, m.reasons, span)
     working, result = Working(), float(found.scores[0])
     if plan.rule.facts.reads == "steps":
         _climb(plan, book, row, working, language)
     else:
-        _weigh(plan, family, working)
+        _weigh(plan, children, working)
         if working.counted and math.isfinite(result):
-            _SHOWN.get(method, _plain)(working, plan, result, language)
+            _derive(working, plan, result, language)
     if math.isfinite(result):
         working.detail["combined"] = result
     return working
 
 
-def _weigh(plan: GroupPlan, family: Family, working: Working) -> None:
+def _weigh(plan: GroupPlan, children: ChildScores, working: Working) -> None:
     """Take the shares, and the scores as they counted."""
-    shares = combine(family, plan.rule, plan.missing).shares[:, 0]
-    for child, share, score in zip(plan.base_ids, shares, family.scores[:, 0], strict=True):
+    shares = aggregate(children, plan.rule, plan.missing).shares[:, 0]
+    for child, share, score in zip(plan.base_ids, shares, children.scores[:, 0], strict=True):
         if math.isfinite(score) and (share > 0 or not plan.rule.facts.weighted or plan.rule.facts.additive):
             working.shares[child], working.counted[child] = float(share), float(score)
         elif share > 0:
@@ -103,86 +105,42 @@ def _weigh(plan: GroupPlan, family: Family, working: Working) -> None:
 
 # Each kind of aggregation --------------------------------------------------------------------------------
 
-_Show = Callable[[Working, GroupPlan, float, str], None]
 
-
-def _joined(working: Working, sign: str, part: Callable[[float, float], str], language: str) -> str:
-    """Write the parts side by side; many of them are counted only."""
-    if len(working.counted) > _MOST_SHOWN:
-        return f"{len(working.counted)} {word(language, 'parts')}"
-    return sign.join(part(working.shares[child], score) for child, score in working.counted.items())
-
-
-def _plain(working: Working, plan: GroupPlan, result: float, language: str) -> None:
-    working.text = f"{_joined(working, ' + ', lambda w, s: f'{number(w)} × {number(s)}', language)} = {number(result)}"
-
-
-def _geometric(working: Working, plan: GroupPlan, result: float, language: str) -> None:
-    working.text = f"{_joined(working, ' × ', lambda w, s: f'{number(s)}^{number(w)}', language)} = {number(result)}"
-    if all(score > 0 for score in working.counted.values()):
-        working.term_of = "share * log(score)"
-        working.terms = {child: working.shares[child] * math.log(score) for child, score in working.counted.items()}
-
-
-def _harmonic(working: Working, plan: GroupPlan, result: float, language: str) -> None:
-    inner = _joined(working, " + ", lambda w, s: f"{number(w)} / {number(s)}", language)
-    working.text = f"1 / ({inner}) = {number(result)}"
-    if all(score > 0 for score in working.counted.values()):
-        working.term_of = "share / score"
-        working.terms = {child: working.shares[child] / score for child, score in working.counted.items()}
-
-
-def _power(working: Working, plan: GroupPlan, result: float, language: str) -> None:
-    power = float(plan.rule.power or 1)
-    inner = _joined(working, " + ", lambda w, s: f"{number(w)} × {number(s)}^{number(power)}", language)
-    working.text = f"({inner})^(1 / {number(power)}) = {number(result)}"
-    if all(score > 0 for score in working.counted.values()):
-        working.term_of = f"share * score ** {number(power)}"
-        working.terms = {child: working.shares[child] * score**power for child, score in working.counted.items()}
-
-
-def _extreme(working: Working, plan: GroupPlan, result: float, language: str) -> None:
-    working.decisive = {child for child, score in working.counted.items() if score == result}
-    inner = _joined(working, ", ", lambda w, s: number(s), language)
-    working.text = f"{plan.rule.method}({inner}) = {number(result)}"
-
-
-def _median(working: Working, plan: GroupPlan, result: float, language: str) -> None:
-    ordered = sorted(working.counted.values())
-    middle = {ordered[(len(ordered) - 1) // 2], ordered[len(ordered) // 2]}
-    working.decisive = {child for child, score in working.counted.items() if score in middle}
-    inner = _joined(working, ", ", lambda w, s: number(s), language)
-    working.text = f"median({inner}) = {number(result)}"
-
-
-def _all_or_nothing(working: Working, plan: GroupPlan, result: float, language: str) -> None:
-    short = [child for child, score in working.counted.items() if score < FULL - SLACK]
-    working.decisive = set(short)
-    names = ", ".join(short[:_MOST_SHOWN]) + (", …" if len(short) > _MOST_SHOWN else "")
-    working.text = f"{word(language, 'short', names=names or '–')} = {number(result)}"
-
-
-_SHOWN: dict[str, _Show] = {
-    "geometric_mean": _geometric,
-    "harmonic_mean": _harmonic,
-    "power_mean": _power,
-    "min": _extreme,
-    "max": _extreme,
-    "median": _median,
-    "all_or_nothing": _all_or_nothing,
-}
+def _derive(working: Working, plan: GroupPlan, result: float, language: str) -> None:
+    """Write the arithmetic as the method describes it, with figures; many parts are counted only."""
+    names, scores = list(working.counted), list(working.counted.values())
+    shares = [working.shares[name] for name in names]
+    derivation = AGGREGATORS[plan.rule.method].describe(scores, shares, plan.rule)
+    decisive = [names[place] for place in derivation.decisive]
+    working.decisive = set(decisive)
+    figures = {key: number(figure) for key, figure in derivation.figures.items()}
+    if not derivation.whole:
+        shown = ", ".join(decisive[:_MOST_SHOWN]) + (", …" if len(decisive) > _MOST_SHOWN else "")
+        working.text = f"{word(language, 'short', names=shown or '–')} = {number(result)}"
+        return
+    parts = f"{len(names)} {word(language, 'parts')}"
+    if len(names) <= _MOST_SHOWN:
+        written = (
+            derivation.part.format(share=number(share), score=number(score), **figures)
+            for share, score in zip(shares, scores, strict=True)
+        )
+        parts = derivation.sign.join(written)
+    working.text = f"{derivation.whole.format(parts=parts, **figures)} = {number(result)}"
+    if derivation.terms:
+        working.term_of = derivation.term_of.format(**figures)
+        working.terms = dict(zip(names, derivation.terms, strict=True))
 
 
 def _climb(plan: GroupPlan, book: ScoreBook, row: int, working: Working, language: str) -> None:
     """Tell the steps: what stands on each, what it takes, and which were climbed."""
     m, span, needed = book.matrices, slice(row, row + 1), float(plan.rule.share)
     if plan.steps is not None:
-        marks, counted = plan.marks(m.scores[plan.leaves, span], m.reasons[plan.leaves, span])
+        marks, counted = plan.credited_scores(m.scores[plan.leaves, span], m.reasons[plan.leaves, span])
         if not counted.any():
             return
         shares = [(str(at + 1), float(share)) for at, share in enumerate(plan.step_shares(marks, counted)[:, 0])]
     else:
-        marks, counted = plan.marks(m.scores[plan.base, span], m.reasons[plan.base, span])
+        marks, counted = plan.credited_scores(m.scores[plan.base, span], m.reasons[plan.base, span])
         shares = [
             (child, float(mark) / FULL)
             for child, mark, counts in zip(plan.base_ids, marks[:, 0], counted[:, 0], strict=True)
@@ -253,7 +211,7 @@ def _adjust(book: ScoreBook, plan: GroupPlan, row: int, working: Working, langua
     steps: list[dict[str, Any]] = []
     score, texts = float(combined), []
     if plan.extras:
-        moved = plan.moved(m.scores, m.scores, m.reasons, span)
+        moved = plan.adjustment(m.scores, m.scores, m.reasons, span)
         with np.errstate(all="ignore"):
             lifted = float(score + FULL * (moved / plan.worth(m, span))[0])
         steps.append({"what": "extras", "points": float(moved[0]), "before": score, "after": lifted})

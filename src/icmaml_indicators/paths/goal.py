@@ -18,9 +18,9 @@ from ..engine.node_scores import ScoreBook
 from ..errors import IcmamlError, UnknownNameError
 from ..formulas.rounding import at_least, at_most, slack
 from ..specs import TreeNode
-from ..transforms.aggregation import FULL
 from ..transforms.classes import band
 from ..transforms.definitions import FEWEST_FOR_QUARTILES, QuantileMethod, quantile
+from ..transforms.sums import FULL
 
 if TYPE_CHECKING:
     from ..benchmarks.comparison import Comparison

@@ -19,7 +19,7 @@ from ..engine.groups import GroupPlan
 from ..engine.node_scores import ScoreBook, breadth_first
 from ..formulas.reasons import REASON_NAMES
 from ..specs import TreeNode, steps_below
-from ..transforms.aggregation import FULL
+from ..transforms.sums import FULL
 from .decision_variables import Lever, Moved, write_lever
 from .goal import Goal, least_score
 from .linear_program import Linear, Terms, add
@@ -260,7 +260,7 @@ class PathModel:
     def _climbed(self, plan: GroupPlan, top: int) -> None:
         needed, m = float(plan.rule.share), self.book.matrices
         if plan.steps is None:
-            _, counted = plan.marks(m.scores[plan.base, [self.row]], m.reasons[plan.base, [self.row]])
+            _, counted = plan.credited_scores(m.scores[plan.base, [self.row]], m.reasons[plan.base, [self.row]])
             names = [name for name, counts in zip(plan.base_ids, counted.ravel(), strict=True) if counts]
             climbed = [self.linear.choice() for _ in names]
             for number, (name, choice) in enumerate(zip(names, climbed, strict=True)):
@@ -275,7 +275,7 @@ class PathModel:
         """Count, for each step, how many answers stand on it or above."""
         assert plan.steps is not None
         m, lines = self.book.matrices, plan.leaves
-        _, counted = plan.marks(m.scores[lines, self.row][:, None], m.reasons[lines, self.row][:, None])
+        _, counted = plan.credited_scores(m.scores[lines, self.row][:, None], m.reasons[lines, self.row][:, None])
         names = [name for name, counts in zip(self._leaf_names(plan), counted[:, 0], strict=True) if counts]
         shares = [self._share_on(step, names) for step in plan.steps.tolist()]
         climbed = [self.linear.choice() for _ in shares]

@@ -22,7 +22,7 @@ from ..errors import DataError
 from ..formulas.plan import Evaluation
 from ..formulas.rounding import slack, with_digits
 from ..specs import Missing, Program
-from ..transforms.aggregation import SKIP, action_of_reason
+from ..transforms.aggregations.aggregation import SKIP, missing_policy
 from .scored import Scored
 
 if TYPE_CHECKING:
@@ -175,7 +175,7 @@ def _note_unknown_requirements(scored: Scored) -> None:
     gated = [node for node in program.nodes.values() if getattr(node.spec, "gates", ())]
     for node in gated if any(_skips(node.missing) for node in gated) else ():
         plan = scored.book.plans.get(node.id)
-        m, everything, skipped = scored.book.matrices, slice(0, table.rows), action_of_reason(node.missing) == SKIP
+        m, everything, skipped = scored.book.matrices, slice(0, table.rows), missing_policy(node.missing) == SKIP
         for number, gate in enumerate(plan.gates if plan is not None else (), 1):
             holds = scored.book.held[node.id] == number
             rows = np.flatnonzero(holds & (gate.unknown(skipped, m.scores, m.reasons, everything) != 0))

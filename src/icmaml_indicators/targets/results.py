@@ -17,8 +17,8 @@ from ..errors import DataError, UnknownNameError, check_language, check_option
 from ..specs.model.attainment import CREMAA, Method
 from ..specs.model.matrix import LEVELS
 from ..specs.model.periods import read_period
-from ..transforms.aggregation import FULL
 from ..transforms.attainment import LIGHTS, attain, below_zero, light, over, year_to_date
+from ..transforms.sums import FULL
 from .columns import NAMES, TargetTable, read_targets
 from .logic import check_cascade, check_matrices, check_sides
 from .repeated import find_alike, find_repeated, number_indicators

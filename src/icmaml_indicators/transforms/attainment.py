@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ..formulas.rounding import at_least, at_most, equal
 from ..specs.model.attainment import Method
-from .aggregation import FULL
+from .sums import FULL
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int8]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ..formulas.reasons import NOT_SCORED
 from ..formulas.rounding import place_among, round_half_away
 from ..specs import Aggregation, Level
-from .aggregation import FULL
+from .sums import FULL
 
 Codes = NDArray[np.int16]
 Floats = NDArray[np.float64]

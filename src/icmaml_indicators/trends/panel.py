@@ -14,7 +14,7 @@ from ..engine.breaks import Break
 from ..errors import UnknownNameError
 from ..specs import Program
 from ..specs.model.periods import PeriodPoint
-from ..transforms.aggregation import FULL
+from ..transforms.sums import FULL
 
 if TYPE_CHECKING:
     import pandas as pd
