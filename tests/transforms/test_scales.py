@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from icmaml_indicators.specs import Indicator, Scale
-from icmaml_indicators.transforms.scales import scale_indicator
+from icmaml_indicators.transforms.scales.normalisation import normalise
 
 VALUES = np.array([10.0, 20.0, 20.0, 40.0, np.nan])
 
@@ -22,7 +22,7 @@ def scores(
         spec["target"] = target
     reasons = np.where(np.isnan(values), np.uint8(3), np.uint8(0))
     everybody = {"2014": np.arange(len(values))}
-    found = scale_indicator(Scale.model_validate(scale), Indicator.model_validate(spec), values, reasons, everybody)
+    found = normalise(Scale.model_validate(scale), Indicator.model_validate(spec), values, reasons, everybody)
     return found.scores.tolist()
 
 

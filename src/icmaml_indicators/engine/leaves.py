@@ -14,7 +14,8 @@ from ..data.model.table import DataTable
 from ..formulas.plan import Evaluation
 from ..formulas.reasons import NOT_REPORTED, NOT_SCORED, UNDEFINED
 from ..specs import Indicator, Program, TreeNode
-from ..transforms.scales import Parameters, scale_indicator
+from ..transforms.scales.base import Parameters
+from ..transforms.scales.normalisation import normalise
 from ..transforms.sums import FULL
 from .answer_scores import AnswerScores
 from .groups import Matrices
@@ -80,7 +81,7 @@ class DataLeaves:
                 values, reasons = values.copy(), reasons.copy()
                 values[rows] = np.nan
                 reasons[rows] = np.where(reasons[rows] == 0, np.uint8(UNDEFINED), reasons[rows])
-        scaled = scale_indicator(node.scale, node.spec, values, reasons, populations, fixed)
+        scaled = normalise(node.scale, node.spec, values, reasons, populations, fixed)
         if self.bounds is not None and fixed is not None:
             self.parameters[node.id] = {self.bounds.base: dict(fixed)}
         elif scaled.parameters and self.bounds is None:

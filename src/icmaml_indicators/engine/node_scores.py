@@ -18,7 +18,7 @@ from ..specs import Program, TreeNode, scored_nodes
 from ..transforms.aggregations.aggregation import aggregate
 from ..transforms.classes import Codes, Leveled, Options, band
 from ..transforms.ranking import ordered_ends
-from ..transforms.scales import Parameters
+from ..transforms.scales.base import Parameters
 from ..transforms.sums import FULL, SLACK
 from .groups import GroupPlan, Matrices, NodeScores
 from .indicator_targets import Reached

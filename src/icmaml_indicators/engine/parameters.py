@@ -14,7 +14,8 @@ from ..formulas.plan import Evaluation
 from ..formulas.rounding import margins, with_digits
 from ..specs import Indicator, Program, Scale, TreeNode
 from ..specs.model.periods import PeriodPoint
-from ..transforms.scales import Parameters, quantity_of, scale_indicator, scores_nobody
+from ..transforms.scales.base import Parameters
+from ..transforms.scales.normalisation import normalise, oriented, scores_nobody
 from .breaks import Break, because, breaks_of, eras
 from .compiled import CompiledProgram
 from .reference import Reference
@@ -183,7 +184,7 @@ def _of_period(program: Program, table: DataTable, results: Evaluation, period: 
     for node in scaled:
         assert isinstance(node.spec, Indicator)
         values, reasons = results.values[place[node.id]][rows], results.reasons[place[node.id]][rows]
-        found = scale_indicator(node.scale, node.spec, values, reasons, {period: np.arange(len(rows))})
+        found = normalise(node.scale, node.spec, values, reasons, {period: np.arange(len(rows))})
         parameters[node.id] = found.parameters[period]
     return Bounds(period, parameters)
 
@@ -225,7 +226,7 @@ def _note_beyond(
             continue
         assert isinstance(node.spec, Indicator)
         values = results.values[place[node.id]]
-        quantity, flip = quantity_of(node.scale, node.spec, values)
+        quantity, flip = oriented(node.scale, node.spec, values)
         low, high = found.get("low", -np.inf), found.get("high", np.inf)
         if "best" in found:
             low, high = (found["best"], np.inf) if flip else (-np.inf, found["best"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..diagnostics.brief import Brief
 from ..specs import Program
 from ..specs.model.periods import PeriodPoint
-from ..transforms.scales import Parameters
+from ..transforms.scales.base import Parameters
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -17,12 +17,12 @@ from ..formulas.tree import Name
 from ..specs import Indicator, TreeNode
 from ..transforms.attainment import LIGHTS
 from ..transforms.ranking import ordered_ends
-from ..transforms.scales import Parameters
+from ..transforms.scales.base import Parameters
 from ..transforms.sums import FULL, SLACK
 from .entries import Account, Entry, Live
 from .formulas import Read, Workings, reads
 from .groups import Working, work_group
-from .scales import answer_expression, attainment_expression, beaten_by, scale_expression
+from .scales import answer_expression, attainment_expression, count_below, scale_expression
 from .words import number, word
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ class _Builder:
             }
         if entry.value is None:
             return
-        beaten = beaten_by(entry.value, values, spec)
+        beaten = count_below(entry.value, values, spec)
         if scale.facts.is_ranked:
             told = word(self.language, "beaten", **asdict(beaten))
             note, entry.detail["population"]["beaten"] = f"{told}; {note}", asdict(beaten)

@@ -13,7 +13,8 @@ from ..formulas.reasons import REASON_NAMES
 from ..formulas.rounding import TOLERANCE, margins, place_among, slack, unite
 from ..specs import Indicator, Scale, TreeNode
 from ..transforms.attainment import attain
-from ..transforms.scales import scale_indicator
+from ..transforms.scales.normalisation import normalise
+from ..transforms.scales.table import RANK_SCALERS, SCALERS
 from .decision_variables import Lever
 
 if TYPE_CHECKING:
@@ -214,7 +215,7 @@ class _Finder:
 
         def score_of(figures: Floats) -> Floats:
             everyone = {"all": np.arange(len(figures))}
-            return scale_indicator(scale, spec, figures, np.zeros(len(figures), np.uint8), everyone, parameters).scores
+            return normalise(scale, spec, figures, np.zeros(len(figures), np.uint8), everyone, parameters).scores
 
         return score_of
 
@@ -239,20 +240,14 @@ class _Finder:
         return known
 
     def by_place(self, leaf: TreeNode, spec: Indicator, scale: Scale) -> Callable[[Floats], Floats]:
-        others = self.others(leaf, spec)
+        others, scaler = self.others(leaf, spec), RANK_SCALERS[scale.method]
 
         def score_of(figures: Floats) -> Floats:
             turned = _turned(figures, spec)
             near = slack(turned, _size(spec))
             below = np.searchsorted(others, turned - near, side="left")
             points = (below + np.searchsorted(others, turned + near, side="right")) / 2.0
-            match scale.method:
-                case "rank":
-                    return points + 1.0
-                case "borda":
-                    return points
-                case _:
-                    return points / len(others) * 100.0 if len(others) else np.full(len(figures), np.nan)
+            return scaler.score_of(points, len(others))
 
         return score_of
 
@@ -284,8 +279,8 @@ class _Finder:
 
     def jumps(self, leaf: TreeNode, spec: Indicator, scale: Scale, *, ascending: bool) -> list[float]:
         """Return the values at which a score by bands or places changes, going one way."""
-        if scale.method == "bands":
-            cuts = [float(band.up_to) for band in scale.bands if band.up_to is not None]
+        if not scale.facts.is_ranked:
+            cuts = SCALERS[scale.method].kinks(scale, spec, {})
             # A band ends with its cut: going up, the next begins just above it.
             beyond = 2.0 * margins(cuts)
             return [cut + float(step) if ascending else cut for cut, step in zip(cuts, beyond, strict=True)]
@@ -309,22 +304,9 @@ class _Finder:
             shift = float(reached.actual[self.row] - self.scored.results.values[self.place[leaf.id], self.row])
             bends = [t, b, h, 0.0, 2 * t, 2 * t - h, 2 * h - t]
             return [bend - shift for bend in bends if np.isfinite(bend)] if np.isfinite(shift) else []
-        match scale.method:
-            case "goalposts":
-                return [float(scale.low or 0), float(scale.high or 0)] if scale.clips else []
-            case "piecewise_linear":
-                return [float(point.value) for point in scale.points]
-            case "distance_to_target":
-                t, spread = float(spec.target or 0), float(scale.spread or 1)
-                return [t - spread, t, t + spread]
-            case "min_max" if spec.direction != "target":
-                own = self.parameters(leaf) or {}
-                ends = [own[key] for key in ("low", "high") if key in own]
-                return np.exp(ends).tolist() if scale.log else ends
-            case "bands":
-                return [float(band.up_to) for band in scale.bands if band.up_to is not None]
-            case _:
-                return []
+        if not scale.facts.gives_score:
+            return []
+        return SCALERS[scale.method].kinks(scale, spec, self.parameters(leaf) or {})
 
     # Where it stands ---------------------------------------------------------------------------------
 
