@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,7 @@ from ..errors import IcmamlError, UnknownNameError
 from ..formulas.rounding import at_least, at_most, slack
 from ..specs import TreeNode
 from ..transforms.classes import band
-from ..transforms.definitions import FEWEST_FOR_QUARTILES, QuantileMethod, quantile
+from ..transforms.definitions import FEWEST_FOR_QUARTILES, QuantileMethod, Ties, quantile
 from ..transforms.sums import FULL
 
 if TYPE_CHECKING:
@@ -231,7 +231,7 @@ def _names(comparison: Comparison) -> list[str]:
     return [fold_text(str(name)) for name in table.attributes.get("name", table.entities)]
 
 
-def rank_of(x: float, others: Floats, ties: str, before: int = 0, size: float = 0.0) -> float:
+def rank_of(x: float, others: Floats, ties: Ties, before: int = 0, size: float = 0.0) -> float:
     """Return the rank of one among others, 1 the best; `before` of those that tie stand before it in the alphabet.
 
     Figures that are equal but for rounding tie; `size` is the least that they are measured by.
@@ -247,8 +247,10 @@ def rank_of(x: float, others: Floats, ties: str, before: int = 0, size: float = 
             return len(np.unique(others[above])) + 1.0
         case "ordinal":
             return better + before + 1.0
-        case _:
+        case "min":
             return better + 1.0
+        case _:
+            assert_never(ties)
 
 
 def quarter_of(x: float, others: Floats, quantiles: QuantileMethod, *, alone: bool = False) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import assert_never
 
 import numpy as np
 from numpy.typing import NDArray
@@ -164,24 +165,30 @@ class _Finder:
                         end = "…" if band.up_to is None else f"≤ {band.up_to:g}"
                         here = (*below, "bands", number)
                         yield self.path(node, "scale", f"band {end}", here, at == number, self.seen.scores)
-                case "goalposts" if scale.clips and low is not None and high is not None:
-                    yield self.path(node, "scale", f"≤ {low:g}", below, value <= low, self.seen.scores)
-                    inside = (value > low) & (value < high)
-                    yield self.path(node, "scale", f"{low:g} … {high:g}", below, inside, self.seen.scores)
-                    yield self.path(node, "scale", f"≥ {high:g}", below, value >= high, self.seen.scores)
+                case "goalposts":
+                    if scale.clips and low is not None and high is not None:
+                        yield self.path(node, "scale", f"≤ {low:g}", below, value <= low, self.seen.scores)
+                        inside = (value > low) & (value < high)
+                        yield self.path(node, "scale", f"{low:g} … {high:g}", below, inside, self.seen.scores)
+                        yield self.path(node, "scale", f"≥ {high:g}", below, value >= high, self.seen.scores)
                 case "piecewise_linear":
                     knots = [float(point.value) for point in scale.points]
                     ends = [-np.inf, *knots, np.inf]
                     for start, stop in pairwise(ends):
                         inside = (value >= start) & (value < stop)
                         yield self.path(node, "scale", f"{start:g} … {stop:g}", below, inside, self.seen.scores)
-                case "distance_to_target" if scale.clips:
-                    far = np.abs(value - float(getattr(node.spec, "target", None) or 0)) >= float(scale.spread or 1)
-                    near = ~far & ~np.isnan(value)
-                    yield self.path(node, "scale", "near the target", below, near, self.seen.scores)
-                    yield self.path(node, "scale", "beyond the spread", below, far, self.seen.scores)
-                case _:
+                case "distance_to_target":
+                    if scale.clips:
+                        far = np.abs(value - float(getattr(node.spec, "target", None) or 0)) >= float(scale.spread or 1)
+                        near = ~far & ~np.isnan(value)
+                        yield self.path(node, "scale", "near the target", below, near, self.seen.scores)
+                        yield self.path(node, "scale", "beyond the spread", below, far, self.seen.scores)
+                case "none" | "identity" | "distance_to_reference":
                     return
+                case "min_max" | "z_score" | "rank" | "borda" | "percentile_rank" | "distance_to_best":
+                    return  # no example can tell a place among others
+                case _:
+                    assert_never(scale.method)
 
     def levels(self, node: TreeNode) -> Iterator[FoundPath]:
         found = self.trial.scored.book.nodes[node.id].levels if self.trial is not None else None
