@@ -104,6 +104,7 @@ def test_the_readme_runs_as_it_is_written(tmp_path: Path) -> None:
 
 def test_the_guide_names_every_word_of_the_spec_language() -> None:
     from icmaml_indicators.formulas.functions import FUNCTIONS
+    from icmaml_indicators.specs.methods.scales import SCALES
     from icmaml_indicators.specs.model.answers import COMMON_ANSWERS, Amount, Answer, AnswerOption, Criterion
     from icmaml_indicators.specs.model.attainment import Attainment, Lights
     from icmaml_indicators.specs.model.base import ImprovesWith, Unit
@@ -111,11 +112,11 @@ def test_the_guide_names_every_word_of_the_spec_language() -> None:
     from icmaml_indicators.specs.model.measures import Group, Indicator
     from icmaml_indicators.specs.model.peer_rules import PeerLights
     from icmaml_indicators.specs.model.program import Program
-    from icmaml_indicators.specs.model.scoring_rules import SCALE_PARAMETERS, Aggregation, Gate, Scale, ScoringModel
+    from icmaml_indicators.specs.model.scoring_rules import Aggregation, Gate, Scale, ScoringModel
     from icmaml_indicators.specs.model.variables import Check, Example, Variable
     from icmaml_indicators.specs.parsing.shorthand import SHORTHAND_KEYS
 
-    words = {*FUNCTIONS, *SCALE_PARAMETERS, *COMMON_ANSWERS, *chain(*SHORTHAND_KEYS.values())}
+    words = {*FUNCTIONS, *SCALES, *COMMON_ANSWERS, *chain(*SHORTHAND_KEYS.values())}
     words |= set(get_args(Aggregation.model_fields["method"].annotation))
     models = (Program, Variable, Check, Indicator, Group, Example, Aggregation, Scale, Unit, ImprovesWith)
     for model in (

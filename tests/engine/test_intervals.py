@@ -111,3 +111,18 @@ def test_a_step_without_an_end_is_climbed_or_not(second: str, scale: str) -> Non
     """The first of two steps is climbed, or the half; the absent second, from minus to plus infinity, is or is not."""
     found = assessed(STEPS.format(second=second.format(scale=scale)), a=[80, 80, 20], b=[None, 70, None])
     assert [interval(found, "total", row) for row in range(3)] == [[50, 100], [100, 100], [0, 0]]
+
+
+def test_an_index_that_need_not_rise_has_its_own_ends() -> None:
+    """Beside 20 and 20, M - S cv is 6.67 with 0, 16.19 with 100, and 80 - 40 √2 with 44.85 between."""
+    text = "scale: identity\nvariables:\n"
+    text += "".join(f"  - {{id: {n}, title: {{es: A, en: A}}, range: [0, 100]}}\n" for n in "abc")
+    text += "tree:\n  - id: g\n    title: {es: G, en: G}\n    aggregation: {method: mazziotta_pareto, penalty: minus}\n"
+    text += "    children:\n"
+    text += "".join(
+        f"      - {{id: i_{n}, title: {{es: {n}, en: {n}}}, formula: {n}, direction: higher, range: [0, 100]}}\n"
+        for n in "abc"
+    )
+    found = assessed(text, a=[20, 20], b=[20, 20], c=[None, 20])
+    assert interval(found, "g") == pytest.approx([20 / 3, 80 - 40 * math.sqrt(2)])
+    assert interval(found, "g", 1) == [20, 20]

@@ -90,6 +90,8 @@ METHODS = {
     "least": "min",
     "most": "max",
     "whole": "all_or_nothing",
+    "balanced": "{method: mazziotta_pareto, penalty: minus}",
+    "unbalanced": "{method: mazziotta_pareto, penalty: plus}",
     "stairs": "{method: staircase, by: children, share: 0.6}",
 }
 

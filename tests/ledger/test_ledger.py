@@ -17,6 +17,7 @@ from icmaml_indicators.formulas.plan import Plan
 from icmaml_indicators.ledger.entries import Entry
 from icmaml_indicators.results import Ledger
 from icmaml_indicators.specs import read_draft_from_text
+from icmaml_indicators.specs.methods.aggregations import AGGREGATIONS
 from icmaml_indicators.validation.loading import _sound
 from tests.conftest import REPOSITORY, SAFETY, program, rows
 from tests.ledger.programs import (
@@ -404,6 +405,38 @@ def test_texts_in_a_sheet_are_no_formulas(tmp_path: Path) -> None:
     titles = [row[1] for row in openpyxl.load_workbook(path).active.iter_rows(min_row=5)]
     assert "=1+1" in [cell.value for cell in titles]
     assert {cell.data_type for cell in titles if cell.value} == {"s"}
+
+
+def told(worked: str) -> float:
+    """Compute the arithmetic that a ledger tells, without the result that it ends with."""
+    names: dict[str, str] = {}
+    for sentence in worked.split("; "):
+        head, _, rest = sentence.partition(" = ")
+        if re.fullmatch("[A-Z]", head):
+            names[head] = rest.rpartition(" = ")[2]
+    text = worked.rsplit("; ", maxsplit=1)[-1].rpartition(" = ")[0].replace("×", "*").replace("^", "**")
+    if text.startswith("median"):
+        return float(np.median([float(part) for part in re.findall(r"[\d.]+", text)]))
+    for name, figure in names.items():
+        text = re.sub(rf"\b{name}\b", figure, text)
+    return computed(text)
+
+
+@pytest.mark.parametrize(
+    "group", [name for name, method in METHODS.items() if method != "all_or_nothing" and "staircase" not in method]
+)
+def test_the_arithmetic_told_computes_to_the_score(group: str) -> None:
+    for entity in ("00001", "00002", "00003"):
+        root = methods_assessment().explain(entity, group).root
+        if " / 0 " in root.worked or " / 0)" in root.worked:
+            assert root.score == 0  # one over infinity
+            continue
+        assert told(root.worked) == pytest.approx(root.score, rel=1e-3)
+
+
+def test_every_aggregation_of_scores_is_among_the_methods_here() -> None:
+    named = {re.sub(r"\{method: (\w+).*", r"\1", method) for method in METHODS.values()} | {"points"}
+    assert {name for name, facts in AGGREGATIONS.items() if facts.has_shares} <= named
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -297,3 +297,42 @@ def test_text_html_and_data_say_the_same_and_escape() -> None:
     assert plain["target"] == {"score": 85.0}
     assert [move["indicator"] for move in plain["moves"]] == path.moves["indicator"].tolist()
     assert plain["assumptions"] == ["the peers stand still"]
+
+
+# A better part that may lower the whole --------------------------------------------------------------
+
+
+def uneven(*lines: tuple[float, float, float]) -> icma.Benchmark:
+    """Compare entities by a Mazziotta-Pareto index of three figures that weigh alike."""
+    spec = figures(3, aggregation="{method: mazziotta_pareto, penalty: minus}").replace(
+        "direction: lower", "direction: higher"
+    )
+    for weight in (2, 3):
+        spec = spec.replace(f"weight: {weight}", "weight: 1")
+    return icma.benchmark(icma.score(program(spec), table(np.array(lines))))
+
+
+def test_a_target_that_all_moves_together_miss_is_searched_for() -> None:
+    """Scores of 100, 20 and 20 give 16.2, less than those of 20, 20 and 20."""
+    compared = uneven((1, 1, 1), (10, 2, 2))
+    assert compared.assessment.scores["total"].iloc[1] == pytest.approx(140 / 3 - (12800 / 9) / (140 / 3))
+    path = compared.path("00001", to={"score": 19})
+    assert path.reachable
+    assert path.method == "best_found"
+    moved = np.array([[1.0, 1, 1]])
+    for move in path.moves.to_dict("records"):
+        moved[0, int(move["indicator"][1:])] = move["to"]
+    assert uneven(tuple(moved[0]), (10, 2, 2)).assessment.scores["total"].iloc[0] >= 19 - 1e-8
+    beyond = compared.path("00001", to={"score": 40})
+    assert not beyond.reachable
+    assert "not proved that there is none" in str(beyond) or "no está probado" in str(beyond)
+
+
+def test_one_figure_alone_stops_where_it_serves_best() -> None:
+    """Beside 20 and 20 the index is 80 - 40 √2 (23.43) at its highest, with 44.85, and 16.2 with 100."""
+    compared = uneven((1, 2, 2), (10, 2, 2))
+    path = compared.path("00001", to={"score": 23}, only=["i0"])
+    assert path.reachable
+    assert path.method == "best_found"
+    assert path.moves["to"].iloc[0] == pytest.approx(3.5)  # M = 25 and Q = 675: 50 - 27
+    assert not compared.path("00001", to={"score": 24}, only=["i0"]).reachable

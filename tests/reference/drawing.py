@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
 from typing import Any
@@ -18,11 +19,16 @@ MEANS = (
     "geometric_mean",
     "harmonic_mean",
     "power_mean",
+    "mazziotta_pareto",
     "median",
     "min",
     "max",
     "all_or_nothing",
 )
+PARAMETERS: Mapping[str, tuple[str, tuple[Any, ...]]] = {
+    "power_mean": ("power", (2, 0.5, -2)),
+    "mazziotta_pareto": ("penalty", ("minus", "plus")),
+}
 REASONS = ("not_reported", "not_applicable", "not_verified", "undefined", "rejected")
 DECIMALS = st.sampled_from(["0", "0.5", "1", "2", "4", "10", "25", "50", "100"]).map(float)
 TITLE = {"es": "Título", "en": "Title"}
@@ -172,8 +178,9 @@ class Drawer:
         found: dict[str, Any] = {}
         if kind == "mean":
             method = wanted if what == "aggregation" else draw(st.sampled_from(MEANS))
+            parameter = PARAMETERS.get(method)
             found["aggregation"] = (
-                {"method": method, "power": one_of(draw, 2, 0.5, -2)} if method == "power_mean" else method
+                {"method": method, parameter[0]: one_of(draw, *parameter[1])} if parameter else method
             )
             if method == "arithmetic_mean" and draw(st.booleans()):
                 del found["aggregation"]

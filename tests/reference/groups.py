@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import product
 from typing import Any, Literal
 
 from tests.reference.figures import (
@@ -119,6 +120,8 @@ def aggregate(rule: Mapping[str, Any], parts: Sequence[tuple[Fraction, Number]])
     if total == 0:
         return UNDEFINED
     parts = [(share / total, score) for share, score in parts]
+    if method == "mazziotta_pareto":
+        return penalised(rule, parts)
     if method in {"arithmetic_mean", "points"}:
         return finite(sum((share * score for share, score in parts), Fraction(0)))
     # The other means are of scores that are not negative.
@@ -133,6 +136,56 @@ def aggregate(rule: Mapping[str, Any], parts: Sequence[tuple[Fraction, Number]])
         return finite(float(sum(float(share) * float(score) ** power for share, score in parts)) ** (1 / power))
     except (OverflowError, ZeroDivisionError):
         return UNDEFINED
+
+
+def penalised(rule: Mapping[str, Any], parts: Sequence[tuple[Fraction, Number]]) -> Figure:
+    """Return M - S cv, or M + S cv: with the mean M and the variance S² of the scores, cv is S / M."""
+    if any(score < 0 for _, score in parts):
+        return UNDEFINED
+    mean = sum((share * score for share, score in parts), Fraction(0))
+    variance = sum((share * (score - mean) ** 2 for share, score in parts), Fraction(0))
+    penalty = variance / mean if mean else Fraction(0)
+    return finite(mean - penalty if rule["penalty"] == "minus" else mean + penalty)
+
+
+_HALVINGS = 200
+
+
+def penalised_end(
+    rule: Mapping[str, Any], parts: Sequence[tuple[Fraction, Number | None, Number | None]], side: Side
+) -> Figure:
+    """Return the least or the most that `penalised` gives with each part between its ends.
+
+    M - S cv is concave in the scores, M + S cv convex: the one has its least and the other its most where every part is
+    at an end, so all are tried. On the other side, of all scores with one mean those least apart count, at one level as
+    far as their ends let them; along that level the index rises and then falls (or falls and then rises).
+    """
+    parts = [part for part in parts if part[0] > 0]
+    total = sum((share for share, _, _ in parts), Fraction(0))
+    ends: list[tuple[Fraction, Number, Number]] = []
+    for share, one, other in parts:
+        if one is None or other is None or math.isinf(max(one, other)) or max(one, other) < 0:
+            return UNDEFINED
+        ends.append((share / total, max(min(one, other), Fraction(0)), max(one, other)))
+    turn = -1 if rule["penalty"] == "minus" else 1
+
+    def index(scores: Iterable[Number]) -> Number:
+        found = penalised(rule, [(share, score) for (share, _, _), score in zip(ends, scores, strict=True)])
+        assert not isinstance(found, Absent)
+        return found
+
+    if (side == "highest") == (turn > 0):
+        pick = max if side == "highest" else min
+        return pick(index(scores) for scores in product(*((low, high) for _, low, high in ends)))
+
+    def level(at: float) -> Number:
+        return index(min(max(at, float(low)), float(high)) for _, low, high in ends)
+
+    start, end = min(float(low) for _, low, _ in ends), max(float(high) for _, _, high in ends)
+    for _ in range(_HALVINGS):
+        left, right = start + (end - start) / 3, end - (end - start) / 3
+        start, end = (start, right) if turn * level(left) < turn * level(right) else (left, end)
+    return level((start + end) / 2)
 
 
 class GroupScorer:
@@ -244,6 +297,11 @@ class GroupScorer:
 
     def combined(self, counted: Sequence[tuple[Node, Number]], side: Side) -> Figure:
         rule = self.node.aggregation
+        if rule["method"] == "mazziotta_pareto" and side != "score":
+            ends = [
+                (self.share(part, side), self.found[part.id].lowest, self.found[part.id].highest) for part, _ in counted
+            ]
+            return penalised_end(rule, ends, side)
         if rule["method"] != "staircase":
             return aggregate(rule, [(self.share(part, side), score) for part, score in counted])
         share = exact(rule.get("share", 1))

@@ -45,6 +45,31 @@ def test_methods_by_hand(method: object, wanted: float) -> None:
     assert combined(method, child(2), child(8, 3))[0] == pytest.approx(wanted)
 
 
+def test_the_mazziotta_pareto_index_by_hand() -> None:
+    """M - S cv and M + S cv, with S² = mean of squared differences (De Muro, Mazziotta and Pareto, 2011, section 3).
+
+    Scores 90, 100 and 110: M = 100, S² = 200 / 3, cv = S / 100, so that S cv = 2 / 3.
+    """
+    parts = child(90), child(100), child(110)
+    assert combined({"method": "mazziotta_pareto", "penalty": "minus"}, *parts)[0] == pytest.approx(100 - 2 / 3)
+    assert combined({"method": "mazziotta_pareto", "penalty": "plus"}, *parts)[0] == pytest.approx(100 + 2 / 3)
+    # Weights weigh both moments: of 80 (three times) and 40 M is 70, S² is 300.
+    weighed = child(80, 3), child(40)
+    assert combined({"method": "mazziotta_pareto", "penalty": "minus"}, *weighed)[0] == pytest.approx(70 - 300 / 70)
+
+
+def test_the_mazziotta_pareto_index_leaves_the_range_of_its_parts() -> None:
+    minus = {"method": "mazziotta_pareto", "penalty": "minus"}
+    # One of five alone: M = 20, S² = 1600. It is kept below zero as it is.
+    assert combined(minus, child(100), *[child(0)] * 4)[:2] == (20 - 1600 / 20, 0)
+    assert combined(minus, *[child(100)] * 3)[:2] == (100, 0)
+    assert combined(minus, child(0), child(0))[:2] == (0, 0)
+    assert combined(minus, child(-1), child(8))[1] == UNDEFINED
+    assert combined(minus, child(-1, 0), child(8))[:2] == (8, 0)
+    with pytest.raises(ValueError, match="IND312"):
+        Aggregation.model_validate("mazziotta_pareto")
+
+
 def test_a_zero_makes_the_geometric_mean_zero_and_a_negative_score_undefines_it() -> None:
     assert combined("geometric_mean", child(0), child(8))[:2] == (0, 0)
     assert combined("geometric_mean", child(-1), child(8))[1] == UNDEFINED

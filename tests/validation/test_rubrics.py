@@ -154,3 +154,16 @@ def test_the_proof_of_many_criteria_takes_little_memory() -> None:
         assert tracemalloc.get_traced_memory()[1] < 150_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_a_better_answer_may_lower_an_index_that_penalises_uneven_parts() -> None:
+    """One of three answers met is 33 - 67: no fault of the spec, but how the method is defined."""
+    text = "spec: 1\nid: sample\nversion: '1'\ntitle: {es: M, en: S}\nentity: municipality\nperiod: year\n"
+    text += "provenance: user\naggregation: {method: mazziotta_pareto, penalty: minus}\ntree:\n"
+    for number in range(3):
+        text += f"  - {{id: c{number}, title: {{es: T{number}, en: T{number}}}, criterion: yes_no}}\n"
+    spec = icma.loads(text)
+    answers = pd.DataFrame(
+        {"entity": "00001", "period": [2023, 2024], "c0": "yes", "c1": ["no", "yes"], "c2": ["no", "yes"]}
+    )
+    assert icma.score(spec, answers).scores["total"].tolist() == pytest.approx([-100 / 3, 100])

@@ -111,6 +111,7 @@ MEANINGS: dict[Kind, dict[str, Meaning]] = {
         ),
         **_all("harmonic hmean media_armonica", Meaning("harmonic_mean", same=True)),
         **_all("generalized_mean generalised_mean ces", Meaning("power_mean")),
+        **_all("mpi ampi mazziotta", Meaning("mazziotta_pareto")),
         **_all("mediana", Meaning("median", same=True)),
         **_all("minimum minimo mínimo worst lowest", Meaning("min", same=True)),
         **_all("maximum maximo máximo best highest", Meaning("max", same=True)),

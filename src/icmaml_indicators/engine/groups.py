@@ -18,6 +18,7 @@ from ..transforms.aggregations.aggregation import (
     ChildScores,
     Extras,
     aggregate,
+    aggregate_ends,
     excluded_reasons,
     missing_policy,
 )
@@ -233,10 +234,17 @@ class GroupPlan:
             m.lowest[self.line, span] = m.highest[self.line, span] = m.scores[self.line, span]
             self.store_points(m.bound_points, found, span)
             return
-        for side, other, beyond in ((m.lowest, m.highest, -np.inf), (m.highest, m.lowest, np.inf)):
-            bound = self.aggregate_children(self.children(m, span, side), side, m.reasons, span, beyond)
+        for side, other, bound in zip((m.lowest, m.highest), (m.highest, m.lowest), self.ends(m, span), strict=True):
             self.store_points(m.bound_points, bound, span)
             side[self.line, span] = self.capped(self.adjusted(bound, m, side, other, span), side, m.reasons, span)
+
+    def ends(self, m: Matrices, span: slice) -> tuple[Aggregate, Aggregate]:
+        """Aggregate the children at the least and at the most that they could be."""
+        lowest, highest = self.children(m, span, m.lowest), self.children(m, span, m.highest)
+        if self.rule.facts.reads == "scores":
+            return aggregate_ends(lowest, highest, self.rule, self.missing)
+        low = self.aggregate_children(lowest, m.lowest, m.reasons, span, -np.inf)
+        return low, self.aggregate_children(highest, m.highest, m.reasons, span, np.inf)
 
     def is_closed(self, m: Matrices, span: slice) -> bool:
         """Return whether all rows have a score, and nothing that it is made of could be other than it is."""

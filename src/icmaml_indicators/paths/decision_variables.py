@@ -19,6 +19,10 @@ from .linear_program import Linear, Terms
 Floats = NDArray[np.float64]
 
 
+# So many places are tried on a straight way, its ends among them.
+_BETWEEN = 33
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Lever(Brief):
     """An indicator that can be moved.
@@ -61,6 +65,14 @@ class Lever(Brief):
         if not self.units:
             return effort
         return float(np.ceil(effort / self.efforts[-1] * self.units - 1e-7) / self.units * self.efforts[-1])
+
+    def places(self) -> Floats:
+        """Return efforts to try where no knot need be the best place: the knots, and what lies evenly between."""
+        found = [self.efforts]
+        for at in np.flatnonzero(self.joined):
+            between = np.linspace(self.efforts[at], self.efforts[at + 1], _BETWEEN)
+            found.append(np.array([self.snapped(float(effort)) for effort in between]))
+        return np.unique(np.concatenate(found))
 
     def value_at(self, effort: float) -> float:
         """Return the value that an effort leads to."""

@@ -12,11 +12,11 @@ from ..diagnostics import phrase
 from ..engine.node_scores import ScoreBook
 from ..errors import IcmamlError, UnknownNameError, expect
 from ..ledger.words import number as figure_text
-from ..specs import TreeNode, below, leaves_below
+from ..specs import TreeNode, leaves_below
 from .decision_variables import Lever
 from .feasible_moves import Reach, find_levers
 from .goal import Goal, Target, read_goal
-from .heuristic import Scorer, ease, every_plan, lift, search
+from .heuristic import Scorer, are_listed, ascend, can_fall, ease, every_plan, lift, search
 from .inputs import input_change
 from .mip import NoModelError, PathModel
 from .path import PathResult
@@ -92,23 +92,29 @@ class _Finder:
         if bool(self.goal.reached(now)[0]):
             return self.result(nothing, "none")
         if not bool(self.goal.reached(ahead)[0]):
-            # Better children may give a worse level in a decision table: there the best of all is not all of the best.
-            plan = every_plan(self.scorer) if self.decides() else None
-            if plan is not None:
-                return self.result(plan, "exact")
-            return self.result(nothing, "none", reason=self.unreached(ahead))
+            return self.beside(ahead)
         plan, proved = self.modelled(now, ahead, seconds)
         if plan is not None and proved:
             return self.result(plan, "exact")
         least = every_plan(self.scorer)
         if least is not None:
             return self.result(least, "exact")
-        return self.result(search(self.scorer) if plan is None else plan, "best_found")
+        return self.result(search(self.scorer, self.scorer.most) if plan is None else plan, "best_found")
 
-    def decides(self) -> bool:
-        """Return whether a decision table stands at the node or below."""
-        top = self.goal.node
-        return any(node.aggregation.facts.reads == "levels" for node in (top, *below(top)))
+    def beside(self, ahead: ScoreBook) -> PathResult:
+        """Look for a path where all moves together fall short: the best of all need not be all of the best."""
+        nothing = np.zeros(len(self.levers))
+        if not can_fall(self.goal.node):
+            return self.result(nothing, "none", reason=self.unreached(ahead))
+        if are_listed(self.scorer):
+            plan = every_plan(self.scorer)
+            if plan is not None:
+                return self.result(plan, "exact")
+            return self.result(nothing, "none", reason=self.unreached(ahead))
+        plan = ascend(self.scorer)
+        if plan is not None:
+            return self.result(search(self.scorer, plan), "best_found")
+        return self.result(nothing, "none", reason=phrase("IND468", self.language))
 
     def modelled(self, now: ScoreBook, ahead: ScoreBook, seconds: float) -> tuple[Floats | None, bool]:
         """Return the plan of the linear program, scored and found to reach the goal, and whether it is proved least."""
@@ -146,8 +152,11 @@ class _Finder:
         self.scorer = Scorer(self.comparison, self.row, self.levers, self.goal)
         if found.effort is None:
             end = self.scorer.book(self.levers[0].efforts[-1:][None])
-            return self.result(np.zeros(1), "none", reason=self.unreached(end, self.levers[0].end))
-        return self.result(np.array([found.effort]), "exact")
+            reason = self.unreached(end, self.levers[0].end)
+            return self.result(
+                np.zeros(1), "none", reason=reason if found.is_proved else phrase("IND468", self.language)
+            )
+        return self.result(np.array([found.effort]), "exact" if found.is_proved else "best_found")
 
     # Words -------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..engine.node_scores import ScoreBook, rescore
 from ..formulas.reasons import PRESENT, UNDEFINED
+from ..specs import TreeNode, below
 from .decision_variables import Lever
 from .goal import Goal
 
@@ -77,13 +78,21 @@ def best_effort(lever: Lever) -> float:
     return float(lever.efforts[int(np.argmax(scores))])
 
 
-def every_plan(scorer: Scorer) -> Floats | None:
-    """Return the least of all plans, where levers move in steps and the plans are few; None elsewhere."""
+def can_fall(node: TreeNode) -> bool:
+    """Return whether a better part may make the node worse: where a decision table, say, stands at it or below."""
+    return any(not each.aggregation.facts.increasing for each in (node, *below(node)))
+
+
+def are_listed(scorer: Scorer) -> bool:
+    """Return whether levers move in steps, and their plans are few enough to try them all."""
     sizes = [len(lever.efforts) for lever in scorer.levers]
-    if (
-        any(lever.joined.any() or not lever.straight for lever in scorer.levers)
-        or np.prod(sizes, dtype=float) > _MOST_PLANS
-    ):
+    steps = not any(lever.joined.any() or not lever.straight for lever in scorer.levers)
+    return steps and bool(np.prod(sizes, dtype=float) <= _MOST_PLANS)
+
+
+def every_plan(scorer: Scorer) -> Floats | None:
+    """Return the least of all plans, where they can be listed; None elsewhere."""
+    if not are_listed(scorer):
         return None
     plans = np.array(list(product(*(lever.efforts for lever in scorer.levers))))
     plans = plans[np.argsort(plans.sum(axis=1), kind="stable")]
@@ -95,19 +104,46 @@ def every_plan(scorer: Scorer) -> Floats | None:
     return None
 
 
-def search(scorer: Scorer) -> Floats:
-    """Return a plan of little effort: from everything moved, give up what saves most as long as the goal holds.
+def ascend(scorer: Scorer) -> Floats | None:
+    """Return a plan that reaches the goal, or None: move one lever at a time to where the node scores highest.
+
+    Twice: from everything as it is, and from everything moved as far as it goes.
+    """
+    name = scorer.goal.node.id
+    for start in (np.zeros(len(scorer.levers)), scorer.most):
+        plan, best = start.copy(), -np.inf
+        for _ in range(_ROUNDS):
+            before = best
+            for number, lever in enumerate(scorer.levers):
+                efforts = lever.places()
+                tried = np.repeat(plan[None], len(efforts), axis=0)
+                tried[:, number] = efforts
+                held = np.flatnonzero(scorer.reached(tried))
+                if len(held):
+                    return np.array(tried[held[0]])
+                scores = np.nan_to_num(scorer.book(tried).nodes[name].scores, nan=-np.inf)
+                if scores.max() > best:
+                    plan, best = tried[int(np.argmax(scores))], float(scores.max())
+            if best <= before:
+                break
+    return None
+
+
+def search(scorer: Scorer, start: Floats) -> Floats:
+    """Return a plan of little effort: from one that reaches the goal, give up what saves most as long as it holds.
 
     Then, for each lever in turn, the same from the plan found with this lever moved fully: whatever it replaces is
     given up. No single lever of the result can be moved less.
     """
-    best = _give_up(scorer, scorer.most)
+    best = _give_up(scorer, start)
     for _ in range(_ROUNDS):
         before = best.sum()
         for number in np.argsort(-scorer.most):
             if best[number] < scorer.most[number]:
                 other = best.copy()
                 other[number] = scorer.most[number]
+                if not scorer.reached(other[None])[0]:
+                    continue  # further is not better everywhere
                 other = _give_up(scorer, other)
                 if other.sum() < best.sum() - 1e-9:
                     best = other

@@ -13,7 +13,7 @@ from ..specs import Indicator, TreeNode
 from .decision_variables import Lever
 from .feasible_moves import Reach, find_levers
 from .goal import Goal
-from .heuristic import Scorer
+from .heuristic import Scorer, can_fall
 
 if TYPE_CHECKING:
     from ..benchmarks.comparison import Comparison
@@ -23,10 +23,14 @@ _HALVINGS = 100
 
 @dataclass(frozen=True, slots=True)
 class Single:
-    """The lever and the effort that the goal takes; without a lever nothing must move, without an effort it fails."""
+    """The lever and the effort that the goal takes; without a lever nothing must move, without an effort it fails.
+
+    Without `is_proved` less effort, or some where none was found, may do between the places that were tried.
+    """
 
     lever: Lever | None
     effort: float | None = None
+    is_proved: bool = True
 
 
 def single_lever(
@@ -103,14 +107,17 @@ def _halved(lever: Lever, least: float) -> Single:
 def _to_score(comparison: Comparison, row: int, lever: Lever, goal: Goal) -> Single:
     """Go from knot to knot; between joined ones, halve."""
     scorer = Scorer(comparison, row, [lever], goal)
-    held = scorer.reached(lever.efforts[:, None]).tolist()
+    falls = can_fall(goal.node)
+    proved = not falls or not lever.joined.any()
+    efforts = lever.places() if falls else lever.efforts
+    held = scorer.reached(efforts[:, None]).tolist()
     first = next((at for at, holds in enumerate(held) if holds), None)
     if first is None:
-        return Single(lever)
-    if first == 0 or not lever.joined[first - 1]:
-        return Single(lever, float(lever.efforts[first]))
-    low, high = float(lever.efforts[first - 1]), float(lever.efforts[first])
+        return Single(lever, is_proved=proved)
+    if first == 0 or not lever.joined[int(np.searchsorted(lever.efforts, efforts[first])) - 1]:
+        return Single(lever, float(efforts[first]), proved)
+    low, high = float(efforts[first - 1]), float(efforts[first])
     for _ in range(_HALVINGS):
         middle = (low + high) / 2.0
         low, high = (low, middle) if scorer.reached(np.array([[middle]]))[0] else (middle, high)
-    return Single(lever, high)
+    return Single(lever, high, proved)

@@ -83,6 +83,7 @@ AGGREGATIONS = _by_name(
     AggregationMethod("max", within_parts=True),
     AggregationMethod("points", weighted=True, adds_points=True, additive=True, within_parts=True),
     AggregationMethod("all_or_nothing"),
+    AggregationMethod("mazziotta_pareto", required=("penalty",), weighted=True, increasing=False),
     AggregationMethod("staircase", optional=("share", "by"), reads="steps"),
     AggregationMethod("decision_table", required=("rules",), reads="levels", keeps_full=False, increasing=False),
 )

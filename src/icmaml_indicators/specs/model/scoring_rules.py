@@ -235,7 +235,8 @@ class Aggregation(Model):
     method
         ``points`` adds up the points won below and divides by the points that apply; groups below that aggregate in
         another way keep their points whole. ``all_or_nothing`` is full when every child that applies is, else zero.
-        ``staircase`` counts the steps climbed one after the other (see `by`).
+        ``staircase`` counts the steps climbed one after the other (see `by`). ``mazziotta_pareto`` is the mean with a
+        penalty for parts that are apart (see `penalty`).
     power
         Exponent of the power mean.
     rules
@@ -246,6 +247,9 @@ class Aggregation(Model):
         The steps of a staircase: the ``answers`` (all criteria below have the same options; a step is climbed when
         enough of them answer so, or better) or the ``children`` in their order (each is a step, climbed from so high a
         score).
+    penalty
+        What `mazziotta_pareto` does with the penalty: ``minus`` takes it from the mean (more is better), ``plus`` adds
+        it (more is worse).
     """
 
     method: Literal[
@@ -260,6 +264,7 @@ class Aggregation(Model):
         "max",
         "points",
         "all_or_nothing",
+        "mazziotta_pareto",
         "staircase",
         "decision_table",
     ]
@@ -267,6 +272,7 @@ class Aggregation(Model):
     rules: tuple[Rule, ...] = Field(default=(), strict=False)
     share: Number = Field(default=1, gt=0, le=1)
     by: Literal["answers", "children"] = "answers"
+    penalty: Literal["minus", "plus"] | None = None
 
     @model_validator(mode="before")
     @classmethod

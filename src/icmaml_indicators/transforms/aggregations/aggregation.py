@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,6 +136,22 @@ def aggregate(children: ChildScores, aggregation: Aggregation, missing: Missing)
     reasons[undefined] = UNDEFINED
     result[reasons != 0] = np.nan
     return Aggregate(result, reasons, coverage, shares, added(weights * (acts != SKIP)))
+
+
+def aggregate_ends(
+    lowest: ChildScores, highest: ChildScores, aggregation: Aggregation, missing: Missing
+) -> tuple[Aggregate, Aggregate]:
+    """Aggregate what children could be at the least and at the most into the same of their parent."""
+    low, high = (aggregate(children, aggregation, missing) for children in (lowest, highest))
+    if aggregation.facts.increasing:
+        return low, high
+    # Raising a part may lower the whole: its ends need not be at theirs.
+    with np.errstate(all="ignore"):
+        method, shares = AGGREGATORS[aggregation.method], low.shares
+        ends = method.bounds(lowest.scores, highest.scores, shares, aggregation)
+    nobody = ~shares.any(axis=0)
+    least, most = (np.where(nobody, np.nan, end) for end in ends)
+    return replace(low, scores=least), replace(high, scores=most)
 
 
 def _complete(children: ChildScores, aggregation: Aggregation) -> Aggregate:

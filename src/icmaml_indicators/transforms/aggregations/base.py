@@ -81,6 +81,22 @@ class Aggregator(ABC):
             The parameters.
         """
 
+    def bounds(self, lowest: Floats, highest: Floats, shares: Floats, rule: Aggregation) -> tuple[Floats, Floats]:
+        """Return the least and the most that the score could be; NaN where that is not told.
+
+        Asked of methods that need not rise with a part: of the others the ends are at the ends of the parts.
+
+        Parameters
+        ----------
+        lowest, highest
+            The ends of the children, in either order.
+        shares
+            Their weights as they count, zero where absent.
+        rule
+            The parameters.
+        """
+        raise NotImplementedError
+
     @abstractmethod
     def describe(self, scores: Sequence[float], shares: Sequence[float], rule: Aggregation) -> Derivation:
         """Return the arithmetic of one row, of the parts that count."""

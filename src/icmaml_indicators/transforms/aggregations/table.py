@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from .base import Aggregator
+from .mazziotta_pareto import MazziottaPareto
 from .means import ArithmeticMean, GeometricMean, HarmonicMean, PowerMean, Sum
 from .ranks import Extreme, Median
 from .rules import AllOrNothing
@@ -22,4 +23,5 @@ AGGREGATORS: Mapping[str, Aggregator] = {
     "max": Extreme("max", np.maximum.reduce, -np.inf),
     "points": ArithmeticMean(),
     "all_or_nothing": AllOrNothing(),
+    "mazziotta_pareto": MazziottaPareto(),
 }

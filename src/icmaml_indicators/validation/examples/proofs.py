@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ...engine.node_scores import MarkScorer, ScoreBook
 from ...formulas.reasons import NOT_SCORED, NOT_VERIFIED
-from ...specs import Draft, Group, Indicator, Program, TreeNode, walk_paths
+from ...specs import Draft, Group, Indicator, Program, TreeNode, below, walk_paths
 from ...specs.parsing.nodes import Path
 
 _TOLERANCE = 1e-7
@@ -266,10 +266,11 @@ class _Prover:
         moves = np.zeros(len(self.leaves), bool)
         lowered: dict[int, tuple[TreeNode, float, float]] = {}
         for node in groups:
+            falls = _falls_by_method(node)
             scores = seen.scores[node.id]
             before, after = scores[first + steps.before], scores[first + steps.after]
             change = np.nan_to_num(after - before) * sign
-            for pair in np.flatnonzero(change < -_TOLERANCE):
+            for pair in () if falls else np.flatnonzero(change < -_TOLERANCE):
                 lowered[int(moved[pair])] = (node, float(before[pair]), float(after[pair]))
             if node.id in tops:
                 moves[moved[np.abs(change) > _TOLERANCE]] = True
@@ -316,7 +317,7 @@ class _Prover:
         told: set[int] = set()
         for node in self.groups(kept):
             before, after = kept[node.id]
-            for pair in np.flatnonzero(np.nan_to_num(after - before) < -_TOLERANCE):
+            for pair in () if _falls_by_method(node) else np.flatnonzero(np.nan_to_num(after - before) < -_TOLERANCE):
                 leaf = self.leaves[int(leaves[pair])]
                 if not _falls(leaf) and int(leaves[pair]) not in told:
                     told.add(int(leaves[pair]))
@@ -336,6 +337,12 @@ class _Prover:
         """Return the groups that have scores, parents first."""
         nodes = self.program.nodes.values()
         return [n for n in nodes if isinstance(n.spec, Group | Program) and n.id in scored]
+
+
+def _falls_by_method(node: TreeNode) -> bool:
+    """Return whether a better part may lower the node by its method; of a table, its rules are at fault."""
+    rules = [each.aggregation.facts for each in (node, *below(node))]
+    return any(rule.reads == "scores" and not rule.increasing for rule in rules)
 
 
 def _falls(leaf: TreeNode) -> bool:

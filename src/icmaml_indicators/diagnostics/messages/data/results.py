@@ -77,6 +77,12 @@ MESSAGES: dict[str, Message] = {
         "the scale `{method}` can score nobody in {where}: {detail}",
         ("sin calificación", "no score"),
     ),
+    "IND468": finding(
+        "info",
+        "no se encontró un camino; subir una parte puede bajar el total, así que no está probado que no lo haya",
+        "no path was found; raising one part may lower the whole, so it is not proved that there is none",
+        ("no se halló ninguno ([caminos](paths.md))", "none was found ([paths](paths.md))"),
+    ),
     "IND487": finding(
         "warning",
         "todos sus pares saltan igual, por una potencia de diez: ¿otra unidad? ({detail})",
