@@ -16,7 +16,7 @@ from tests.conftest import REPOSITORY
 PACKAGE = REPOSITORY / "src" / "icmaml_indicators"
 ARCHITECTURE = REPOSITORY / "docs" / "architecture.md"
 # Beside the rooms: what every room may import, and what diagnostics may not.
-GROUND = ("version", "errors")
+GROUND = ("version", "aliases", "errors")
 MOST_FILES = 15
 MOST_ALIKE = 3
 

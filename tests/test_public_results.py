@@ -204,7 +204,7 @@ def test_findings_that_write_their_figure_late_come_back_from_pickle(found: dict
     """A sharp change, a town far from the others and a published value that differs each name both figures."""
     assessment = found["Assessment"]
     copy = carried(assessment)
-    pd.testing.assert_frame_equal(copy.findings_in("es"), assessment.findings_in("es"))
+    pd.testing.assert_frame_equal(copy.get_findings("es"), assessment.get_findings("es"))
     late = copy.findings.query("code in ('IND416', 'IND417', 'IND418')")
     assert set(late["code"]) == {"IND416", "IND417", "IND418"}
     assert late["message"].str.contains(r"\d").all()

@@ -22,7 +22,7 @@ def found() -> icma.Benchmark:
 
 
 def test_figures_stay_and_names_go(found: icma.Benchmark) -> None:
-    hidden = found.anonymised(OWN, seed=1)
+    hidden = found.anonymise(OWN, seed=1)
     keys = ["peers", "period", "indicator"]
     pd.testing.assert_frame_equal(
         hidden.statistics.drop(columns="best_entities").sort_values(keys, ignore_index=True),
@@ -39,12 +39,12 @@ def test_figures_stay_and_names_go(found: icma.Benchmark) -> None:
 
 
 def test_labels_do_not_follow_the_order_of_keys(found: icma.Benchmark) -> None:
-    hidden = found.anonymised(OWN, seed=1)
+    hidden = found.anonymise(OWN, seed=1)
     value = hidden.assessment.values["up"].xs("2014", level="period").drop(OWN)
     original = found.assessment.values["up"].xs("2014", level="period").drop(OWN)
     assert sorted(value.dropna()) == sorted(original.dropna())
     assert not np.array_equal(value, original, equal_nan=True)
-    assert found.anonymised(OWN).assessment.fingerprint != found.anonymised(OWN).assessment.fingerprint
+    assert found.anonymise(OWN).assessment.fingerprint != found.anonymise(OWN).assessment.fingerprint
 
 
 @pytest.mark.parametrize("suffix", [".html", ".xlsx", ".csv", ".json"])
@@ -65,7 +65,7 @@ def test_no_file_names_anybody_else(found: icma.Benchmark, tmp_path: Path, suffi
 
 def test_neighbours_are_anonymous_too(found: icma.Benchmark) -> None:
     near = icma.benchmark(found.assessment, icma.Nearest(("people",), k=5))
-    hidden = near.anonymised(OWN, seed=2)
+    hidden = near.anonymise(OWN, seed=2)
     assert {str(name)[:2] for name in hidden.neighbours["neighbour"]} <= {"M-", "00"}
     distances = [side.neighbours.query("entity == @OWN")["distance"].tolist() for side in (near, hidden)]
     assert distances[0] == distances[1]
@@ -75,5 +75,5 @@ def test_neighbours_are_anonymous_too(found: icma.Benchmark) -> None:
 
 def test_an_unknown_own_is_named(found: icma.Benchmark) -> None:
     with pytest.raises(icma.UnknownNameError, match="there is no entity `99999`"):
-        found.anonymised("99999")
-    assert all(name.startswith("M-") for name in found.anonymised().assessment._scored.table.entity_ids)
+        found.anonymise("99999")
+    assert all(name.startswith("M-") for name in found.anonymise().assessment._scored.table.entity_ids)

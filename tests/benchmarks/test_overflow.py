@@ -74,4 +74,4 @@ def test_where_nobody_has_peers_there_are_no_positions() -> None:
     compared = icma.benchmark(assessment, icma.Nearest(("a", "b"), k=2))
     assert compared.neighbours.empty
     assert compared.positions["rank"].isna().all()
-    assert compared.steadiness(draws=5)["quartile"].isna().all()
+    assert compared.quartile_stability(draws=5)["quartile"].isna().all()

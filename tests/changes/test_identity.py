@@ -30,7 +30,7 @@ def test_a_program_does_not_differ_from_itself(name: str) -> None:
     assert found.changes == ()
     assert found.programs[0].affected == {}
     assert found.ok
-    assert (found.bump_due, found.bump_given) == ("none", "none")
+    assert (found.required_bump, found.declared_bump) == ("none", "none")
 
 
 @pytest.mark.parametrize("name", [name for name in SHIPPED if builtin_paths()[name].is_file()])

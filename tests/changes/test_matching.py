@@ -91,7 +91,7 @@ def test_a_rename_that_replaces_tells_is_neutral(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(Indicator, "replaces", told_by, raising=False)
     found = compared(FIGURES, *edits)
     assert ("IND625", "officer_cost", "") in told(found)
-    assert found.bump_due == "none"
+    assert found.required_bump == "none"
     assert touched(found) == {}
 
 

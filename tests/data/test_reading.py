@@ -437,7 +437,7 @@ def test_an_option_that_there_is_none_of_is_refused_with_the_valid_ones(
 def test_every_result_refuses_a_language_that_it_is_not_written_in(safety: icma.Program, tmp_path: Path) -> None:
     assessment: Any = icma.score(safety, WIDE)
     for call in (
-        lambda: assessment.findings_in("fr"),
+        lambda: assessment.get_findings("fr"),
         lambda: icma.write_report(assessment, tmp_path / "d.json", "fr"),
         lambda: icma.validate("sindes").render(language="fr"),  # type: ignore[arg-type]
     ):

@@ -215,4 +215,4 @@ tree: [{id: i, title: {es: a, en: a}, formula: a, direction: higher, scale: min_
 """
     )
     found = icma.score(program(text), THREE, base_period="2014-S1")
-    assert scores(found.under("flat")) == scores(found)
+    assert scores(found.with_model("flat")) == scores(found)

@@ -85,7 +85,7 @@ def of_benchmark(subject: str, found: icma.Benchmark, own: str, *, whole: bool) 
     )
     if whole:
         yield from answer(
-            subject, "anonymised", lambda: member(found, "anonymize", "anonymised")(own, seed=3).positions
+            subject, "anonymised", lambda: member(found, "anonymise", "anonymised")(own, seed=3).positions
         )
     yield from of_panel(subject, found.panel, whole=whole)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import icmaml_indicators as icma
 
-from .asking import Inputs, answer, guard, mask
+from .asking import Inputs, answer, guard, mask, member
 from .blocks import Block, pairs_block
 
 _FORMATS = ("text", "json", "github", "gitlab", "sarif")
@@ -126,7 +126,8 @@ def _differences(inputs: Inputs) -> Iterator[Block]:
 
 
 def _affected(found: icma.SpecDiff) -> dict[str, Any]:
-    steps = {"due": found.bump_due, "given": found.bump_given, "ok": found.ok}
+    due, given = member(found, "required_bump", "bump_due"), member(found, "declared_bump", "bump_given")
+    steps = {"due": due, "given": given, "ok": found.ok}
     (program,) = found.programs
     return {**steps, "affected": {name: list(what.parts) for name, what in program.affected.items()}}
 

@@ -86,7 +86,7 @@ def test_the_language_asked_for_goes_for_every_sheet(safety: icma.Program, tmp_p
             messages = [text for sheet in book.values() if "message" in sheet for text in sheet["message"]]
             assert said in " ".join(messages)
             assert all(("not reported" in text) is False or language == "en" for text in messages)
-    pd.testing.assert_frame_equal(benchmark.panel.suspected_breaks_in("en"), benchmark.suspected_breaks)
+    pd.testing.assert_frame_equal(benchmark.panel.get_suspected_breaks("en"), benchmark.suspected_breaks)
 
 
 def written(tmp_path: Path) -> dict[str, tuple[object, str]]:

@@ -67,7 +67,7 @@ def test_the_same_seed_gives_the_same_intervals(found: icma.Benchmark) -> None:
 
 def test_a_quarter_among_other_peers_is_counted_by_hand(found: icma.Benchmark) -> None:
     alternatives = [None, {"early": [f"{n:05d}" for n in range(1, 31)], "late": [f"{n:05d}" for n in range(31, 61)]}]
-    lines = found.steadiness(alternatives).set_index(["entity", "period", "indicator"])
+    lines = found.quartile_stability(alternatives).set_index(["entity", "period", "indicator"])
     others = [icma.benchmark(found.assessment, peers).positions for peers in alternatives]
     quarters = [table.set_index(["entity", "period", "indicator"])["quartile"] for table in others]
     both = pd.concat(quarters, axis=1).loc[lines.index]
@@ -80,19 +80,19 @@ def test_a_quarter_among_other_peers_is_counted_by_hand(found: icma.Benchmark) -
 
 def test_the_ends_are_steadier_than_the_borders(found: icma.Benchmark) -> None:
     whole = icma.benchmark(found.assessment)
-    lines = whole.steadiness(draws=60).query("indicator == 'rate' and period == '2014'").set_index("entity")
+    lines = whole.quartile_stability(draws=60).query("indicator == 'rate' and period == '2014'").set_index("entity")
     ranks = whole.positions.query("indicator == 'rate' and period == '2014'").set_index("entity")["rank"]
     assert lines.loc[ranks.idxmin(), "same_share"] == 1
     assert lines.loc[ranks.idxmax(), "same_share"] == 1
     assert lines["same_share"].min() < 0.9
-    pd.testing.assert_frame_equal(whole.steadiness(draws=5), whole.steadiness(draws=5))
+    pd.testing.assert_frame_equal(whole.quartile_stability(draws=5), whole.quartile_stability(draws=5))
 
 
 @pytest.mark.parametrize("peers", [None, "zone", icma.Nearest(["rate"], k=9)], ids=["all", "groups", "nearest"])
 def test_one_entity_is_as_steady_alone_as_among_all(found: icma.Benchmark, peers: object) -> None:
     whole = icma.benchmark(found.assessment, peers)  # type: ignore[arg-type]
-    everybody = whole.steadiness(draws=7)
+    everybody = whole.quartile_stability(draws=7)
     entity = str(everybody["entity"].iloc[40])
     expected = everybody[everybody["entity"] == entity].reset_index(drop=True)
     assert len(expected)
-    pd.testing.assert_frame_equal(whole.steadiness(draws=7, entities=entity), expected)
+    pd.testing.assert_frame_equal(whole.quartile_stability(draws=7, entities=entity), expected)

@@ -139,7 +139,7 @@ def test_gates_hold_scores_and_levels_and_say_so() -> None:
     )
     assert found.scores["first"].tolist() == pytest.approx([100, 200 / 3, 40, 250 / 3, 100])
     assert found.levels["total"].tolist() == ["top", "low", "low", "middle", "middle"]
-    held = found.held[["entity", "node", "gate", "requires", "limit"]].to_numpy().tolist()
+    held = found.gate_effects[["entity", "node", "gate", "requires", "limit"]].to_numpy().tolist()
     assert sorted(held) == [
         ["00002", "total", 1, "law", "low"],
         ["00003", "first", 1, "depth", 40],

@@ -325,7 +325,7 @@ def test_some_findings_are_the_first_of_all_findings() -> None:
         }
     )
     found = icma.score(spec, data)
-    whole = found.findings_in("es")
+    whole = found.get_findings("es")
     assert set(whole["severity"]) == {"error", "warning"}
     ranks = whole["severity"].map({"error": 0, "warning": 1, "info": 2})
     keys = list(
@@ -337,8 +337,8 @@ def test_some_findings_are_the_first_of_all_findings() -> None:
     codes = set(whole.loc[whole["code"] != "IND407", "code"])
     assert len(codes) > 1
     expected = whole[whole["code"].isin(codes)].head(3).reset_index(drop=True)
-    pd.testing.assert_frame_equal(found.findings_in("es", codes, 3), expected)
-    assert found.findings_in("en", set()).empty
+    pd.testing.assert_frame_equal(found.get_findings("es", codes, 3), expected)
+    assert found.get_findings("en", set()).empty
 
 
 def test_a_name_is_no_program() -> None:

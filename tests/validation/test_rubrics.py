@@ -135,7 +135,7 @@ def test_models_stand_side_by_side_on_the_same_answers() -> None:
     assert fewer["declared"] == pytest.approx(100 * (len(first_area) - 1) / 70)
     assert fewer["all_or_nothing"] == 0
     with pytest.raises(icma.UnknownNameError, match="did you mean `staircase`"):
-        found.under("stairs")
+        found.with_model("stairs")
 
 
 def test_the_proof_of_many_criteria_takes_little_memory() -> None:

@@ -14,8 +14,8 @@ from .comparison import Comparison
 from .peers import PeerGroups
 
 
-def anonymised(comparison: Comparison, own: str | None, seed: int | None) -> Comparison:
-    """Return the same benchmark with made-up keys in a random order; see `Benchmark.anonymised`."""
+def anonymise(comparison: Comparison, own: str | None, seed: int | None) -> Comparison:
+    """Return the same benchmark with made-up keys in a random order; see `Benchmark.anonymise`."""
     import pandas as pd
 
     scored, table = comparison.scored, comparison.scored.table

@@ -148,7 +148,7 @@ def _in_order(found: Comparison) -> list[Change]:
 def _notices(outcome: ProgramDiff, old: Side, new: Side) -> list[Change]:
     """Say what the version lacks, and that a break is better declared."""
     notices = []
-    given, due = outcome.bump_given, outcome.bump_due
+    given, due = outcome.declared_bump, outcome.required_bump
     versions = old.program.version, new.program.version
     places = old.place("program", ROOT, "version"), new.place("program", ROOT, "version")
     if not is_enough(given, due):

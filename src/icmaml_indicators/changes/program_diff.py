@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..aliases import Aliased
 from ..diagnostics import Place
 from ..diagnostics.brief import Brief
 from ..specs import Program
@@ -12,7 +13,7 @@ from .versions import DUE, Step, is_enough, step_given
 
 
 @dataclass(frozen=True, repr=False)
-class ProgramDiff(Brief):
+class ProgramDiff(Aliased, Brief):
     """One program, before and now.
 
     Attributes
@@ -54,12 +55,12 @@ class ProgramDiff(Brief):
         return next((effect for effect in EFFECTS if effect in present), "neutral")
 
     @property
-    def bump_due(self) -> Step:
+    def required_bump(self) -> Step:
         """The step of the version that the changes make due; none for a program that is new or gone."""
         return "none" if self.old is None or self.new is None else DUE[self.effect]
 
     @property
-    def bump_given(self) -> Step:
+    def declared_bump(self) -> Step:
         """The step that the version took."""
         if self.old is None or self.new is None:
             return "none"
@@ -68,4 +69,4 @@ class ProgramDiff(Brief):
     @property
     def ok(self) -> bool:
         """Whether the version tells what happened."""
-        return is_enough(self.bump_given, self.bump_due)
+        return is_enough(self.declared_bump, self.required_bump)

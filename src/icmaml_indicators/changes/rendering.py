@@ -70,7 +70,7 @@ def _title(program: ProgramDiff, language: Language) -> str:
 
 def _due(program: ProgramDiff, language: Language) -> str:
     words = _WORDS[language]
-    steps = {"given": words[f"step {program.bump_given}"], "due": words[f"step {program.bump_due}"]}
+    steps = {"given": words[f"step {program.declared_bump}"], "due": words[f"step {program.required_bump}"]}
     return words["due"].format(**steps) + f" ({words['enough'] if program.ok else words['lacking']})"
 
 
@@ -271,8 +271,8 @@ def _json(diff: DiffResult, _: Language) -> str:
             "id": program.id,
             "old_version": None if program.old is None else program.old.version,
             "new_version": None if program.new is None else program.new.version,
-            "bump_given": program.bump_given,
-            "bump_due": program.bump_due,
+            "bump_given": program.declared_bump,
+            "bump_due": program.required_bump,
             "ok": program.ok,
             "changes": [change_record(change) for change in program.changes],
             "affected": {

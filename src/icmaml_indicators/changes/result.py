@@ -58,19 +58,23 @@ class DiffResult:
         """The program that lacks most, or changed most."""
         return max(
             self.programs,
-            key=lambda program: (not program.ok, STEPS.index(program.bump_due), -STEPS.index(program.bump_given)),
+            key=lambda program: (
+                not program.ok,
+                STEPS.index(program.required_bump),
+                -STEPS.index(program.declared_bump),
+            ),
             default=None,
         )
 
     @property
-    def bump_due(self) -> Step:
+    def required_bump(self) -> Step:
         """The step of the version that is due: of the program that lacks it, else of the one that changed most."""
-        return self._decisive.bump_due if self._decisive else "none"
+        return self._decisive.required_bump if self._decisive else "none"
 
     @property
-    def bump_given(self) -> Step:
+    def declared_bump(self) -> Step:
         """The step that the version of that program took."""
-        return self._decisive.bump_given if self._decisive else "none"
+        return self._decisive.declared_bump if self._decisive else "none"
 
     @property
     def ok(self) -> bool:

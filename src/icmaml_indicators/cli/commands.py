@@ -150,7 +150,7 @@ def run_score(options: argparse.Namespace) -> int:
     else:
         defused(assessment.to_frame()).to_csv(sys.stdout, index=False)
     if options.findings:
-        write_tables({"findings": assessment.findings_in(options.language)}, Path(options.findings))
+        write_tables({"findings": assessment.get_findings(options.language)}, Path(options.findings))
         _say(f"→ {options.findings}")
     _summary(assessment, options)
     return 0

@@ -91,7 +91,7 @@ def run_demo(folder: Path, languages: Sequence[Language] = ("es", "en")) -> Iter
             written.append(path)
         table, findings = folder / f"{demo.name}.csv", folder / f"{demo.name}.findings.csv"
         write_report(result, table, languages[0])
-        write_tables({"findings": assessment.findings_in(languages[0])}, findings)
+        write_tables({"findings": assessment.get_findings(languages[0])}, findings)
         identity = describe(assessment.program)
         counts = f"{identity['documented']} documented, {identity['reconstructed']} reconstructed"
         yield f"{demo.name}: {counts}; {len(assessment._scored.table.findings)} findings → " + ", ".join(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ..aliases import Aliased
 from ..data.files.tables import take_frame
 from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..errors import OutOfRangeError, check_language, expect
@@ -74,7 +75,7 @@ def appraise(
     return Appraisal(read_flows(frame, decimal), float(rate), language)
 
 
-class Appraisal:
+class Appraisal(Aliased):
     """Projects appraised. Built by `appraise`; everything is worked out for all projects at once."""
 
     def __init__(self, flows: Flows, rate: float, language: str) -> None:
@@ -208,9 +209,9 @@ class Appraisal:
     @cached_property
     def findings(self) -> pd.DataFrame:
         """What is wrong or notable: project, subject, code, severity, message, figure."""
-        return self.findings_in(self.language)
+        return self.get_findings(self.language)
 
-    def findings_in(self, language: str) -> pd.DataFrame:
+    def get_findings(self, language: str) -> pd.DataFrame:
         """Return the findings with their messages in Spanish (``es``) or English (``en``)."""
         nothing = np.full(len(self.flows.projects), "", object)
         frame = self.flows.findings.to_frame(self.flows.projects, nothing, language)

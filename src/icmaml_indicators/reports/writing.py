@@ -53,7 +53,7 @@ def write_report(
     own
         Key or name of the reader's own entity: a page marks it.
     anonymise
-        Show nobody's name but that of `own`; see `Benchmark.anonymised`.
+        Show nobody's name but that of `own`; see `Benchmark.anonymise`.
     **page
         For HTML: see `icmaml_indicators.reports.pages.benchmark.render_page`.
 
@@ -74,7 +74,7 @@ def write_report(
     if anonymise:
         if not isinstance(subject, Benchmark):
             raise IcmamlError("IND553")
-        subject = subject.anonymised(own)
+        subject = subject.anonymise(own)
     suffix = path.suffix.lower()
     texts = _texts(subject, language)
     if suffix in texts:
@@ -140,7 +140,7 @@ def _makers(subject: Reported, language: Language) -> dict[str, Callable[[], pd.
                 "trends": lambda: subject.trends,
                 "convergence": lambda: subject.convergence,
                 "dispersion": lambda: subject.dispersion,
-                "suspected_breaks": lambda: subject.suspected_breaks_in(language),
+                "suspected_breaks": lambda: subject.get_suspected_breaks(language),
                 "versions": lambda: subject.versions,
             }
         case Assessment():
@@ -150,7 +150,7 @@ def _makers(subject: Reported, language: Language) -> dict[str, Callable[[], pd.
         case Appraisal():
             return {
                 "projects": subject.table.reset_index,
-                "findings": lambda: subject.findings_in(language),
+                "findings": lambda: subject.get_findings(language),
             }
         case Portfolio():
             return {"portfolio": subject.table.reset_index}
@@ -169,19 +169,19 @@ def _makers(subject: Reported, language: Language) -> dict[str, Callable[[], pd.
                 "trends": lambda: subject.trends,
                 "trend_lines": lambda: subject.trend_lines,
                 "convergence": lambda: subject.convergence,
-                "suspected_breaks": lambda: subject.panel.suspected_breaks_in(language),
-                "findings": lambda: subject.assessment.findings_in(language),
+                "suspected_breaks": lambda: subject.panel.get_suspected_breaks(language),
+                "findings": lambda: subject.assessment.get_findings(language),
             }
 
 
 def _of_assessment(subject: Assessment, language: Language) -> dict[str, Callable[[], pd.DataFrame]]:
     makers = {
         "scores": subject.to_frame,
-        "findings": lambda: subject.findings_in(language),
+        "findings": lambda: subject.get_findings(language),
         "weights": lambda: subject.weights,
     }
     if subject.program.criteria:
-        makers |= {"answers": lambda: subject.answers, "held": lambda: subject.held}
+        makers |= {"answers": lambda: subject.answers, "held": lambda: subject.gate_effects}
     if subject._scored.reached:
         makers["attainment"] = lambda: subject.attainment
     return makers
@@ -191,7 +191,7 @@ def _of_targets(subject: TargetResults, language: Language) -> dict[str, Callabl
     makers = {
         "groups": lambda: subject.groups,
         "indicators": subject.indicators.reset_index,
-        "findings": lambda: subject.findings_in(language),
+        "findings": lambda: subject.get_findings(language),
     }
     if subject.term is not None:
         makers["pace"] = lambda: subject.pace

@@ -8,6 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..aliases import Aliased
 from ..data.derived_attributes import add_geography
 from ..data.files.tables import read_source
 from ..data.keys.key_columns import IntakeOptions
@@ -132,7 +133,7 @@ def score(
     )
 
 
-class Assessment:
+class Assessment(Aliased):
     """A program applied to data. Built by `score`; tables are made when first asked for.
 
     Every table of nodes has one line an entity in a period (index ``entity``, ``period``, sorted) and one column a
@@ -236,7 +237,7 @@ class Assessment:
         return answer_tables.answers_table(self._scored)
 
     @cached_property
-    def held(self) -> pd.DataFrame:
+    def gate_effects(self) -> pd.DataFrame:
         """Where a gate holds a node back: entity, period, node, gate (counted from 1), requires, limit."""
         return answer_tables.held_table(self._scored)
 
@@ -244,7 +245,7 @@ class Assessment:
         """Return the share of criteria on each step of a staircase, or above it."""
         return answer_tables.steps_table(self._scored, node)
 
-    def under(self, model: str) -> Assessment:
+    def with_model(self, model: str) -> Assessment:
         """Return the same answers scored under one of the program's models; raises `UnknownNameError`."""
         return Assessment(answer_tables.under(self._scored, model))
 
@@ -269,9 +270,11 @@ class Assessment:
     @cached_property
     def findings(self) -> pd.DataFrame:
         """What is wrong or notable: entity, period, subject, code, severity, message, figure; the gravest first."""
-        return self.findings_in(self.language)
+        return self.get_findings(self.language)
 
-    def findings_in(self, language: str, codes: Collection[str] | None = None, most: int | None = None) -> pd.DataFrame:
+    def get_findings(
+        self, language: str, codes: Collection[str] | None = None, limit: int | None = None
+    ) -> pd.DataFrame:
         """Return the findings with their messages in Spanish (``es``) or English (``en``).
 
         Parameters
@@ -280,12 +283,12 @@ class Assessment:
             ``es`` or ``en``.
         codes
             Those to tell of; all by default.
-        most
+        limit
             How many lines at most, the gravest first; of large data, all at once are many.
         """
         check_language(language)
         table = self._scored.table
-        return table.findings.to_frame(table.entities, table.periods, language, codes, most)
+        return table.findings.to_frame(table.entities, table.periods, language, codes, limit)
 
     @cached_property
     def attributes(self) -> pd.DataFrame:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..benchmarks.anonymisation import anonymised
+from ..aliases import Aliased
+from ..benchmarks.anonymisation import anonymise
 from ..benchmarks.chance import LEVEL
 from ..benchmarks.chance_table import chance_table
 from ..benchmarks.comparison import Comparison
@@ -82,7 +83,7 @@ def benchmark(
     return Benchmark(Comparison(assessment._scored, group_peers(assessment._scored, peers), rules), assessment)
 
 
-class Benchmark:
+class Benchmark(Aliased):
     """An assessment compared among peers. Built by `benchmark`; tables are made when first asked for.
 
     What is compared: the value of each indicator, and the score of each group that has one (column ``kind`` tells).
@@ -183,7 +184,7 @@ class Benchmark:
         """
         return intervals_table(self._comparison, level, draws, seed)
 
-    def steadiness(
+    def quartile_stability(
         self,
         alternatives: Sequence[Peers] | None = None,
         *,
@@ -211,7 +212,7 @@ class Benchmark:
         found = self._comparison
         return steadiness_table(found, alternatives, draws, share, seed, found.rows_of(entities))
 
-    def anonymised(self, own: str | None = None, *, seed: int | None = None) -> Benchmark:
+    def anonymise(self, own: str | None = None, *, seed: int | None = None) -> Benchmark:
         """Return the same figures with nobody's name but one's own.
 
         Keys and names become made-up labels in a random order; columns of the data other than the peer group, raw cells
@@ -230,7 +231,7 @@ class Benchmark:
             When there is no such entity.
         """
         found = self._comparison
-        hidden = anonymised(found, None if own is None else found.key_of(own), seed)
+        hidden = anonymise(found, None if own is None else found.key_of(own), seed)
         return Benchmark(hidden, Assessment(hidden.scored))
 
     # Time --------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from ..aliases import Aliased
 from ..errors import IcmamlError
 from ..specs import Program
 from ..trends.changes import Against, changes_table
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class Panel:
+class Panel(Aliased):
     """Figures over time. Built by `join_editions` or `Benchmark.panel`; tables are made when first asked for."""
 
     def __init__(self, data: PanelData) -> None:
@@ -56,9 +57,9 @@ class Panel:
         """Language of messages: ``es`` or ``en``."""
         return self._data.language
 
-    def only(self, subjects: Sequence[str]) -> Panel:
+    def select(self, subjects: Sequence[str]) -> Panel:
         """Return the same rows with some of the subjects; raises `UnknownNameError`."""
-        return Panel(self._data.only(subjects))
+        return Panel(self._data.select(subjects))
 
     # Tables ------------------------------------------------------------------------------------------
 
@@ -83,7 +84,7 @@ class Panel:
         UnknownNameError
             When there is no such subject or period.
         """
-        found = self._data if indicators is None else self._data.only(indicators)
+        found = self._data if indicators is None else self._data.select(indicators)
         return changes_table(found, against, periods)
 
     @cached_property
@@ -125,7 +126,7 @@ class Panel:
         """Jumps that no peer shows, by the usual limits."""
         return self.jumps()
 
-    def suspected_breaks_in(self, language: str) -> pd.DataFrame:
+    def get_suspected_breaks(self, language: str) -> pd.DataFrame:
         """Return them with their messages in Spanish (``es``) or English (``en``)."""
         return in_language(self.suspected_breaks, language)
 

@@ -33,7 +33,7 @@ def steadiness_table(
 ) -> pd.DataFrame:
     """Return one line for each of the rows `asked` (all by default) and subject with a quarter.
 
-    See `Benchmark.steadiness`.
+    See `Benchmark.quartile_stability`.
     """
     import pandas as pd
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from ..aliases import Aliased
 from ..data.files.tables import take_frame
 from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..errors import DataError, UnknownNameError, check_language, check_option
@@ -104,7 +105,7 @@ def score_targets(
     return TargetResults(table, keys, weights, kind, term, language)
 
 
-class TargetResults:
+class TargetResults(Aliased):
     """Indicators held against their targets, and what they come to. Built by `score_targets`."""
 
     def __init__(
@@ -326,9 +327,9 @@ class TargetResults:
     @cached_property
     def findings(self) -> pd.DataFrame:
         """What is wrong or notable: line, indicator, period, subject (the column), code, severity, message, figure."""
-        return self.findings_in(self.language)
+        return self.get_findings(self.language)
 
-    def findings_in(self, language: str) -> pd.DataFrame:
+    def get_findings(self, language: str) -> pd.DataFrame:
         """Return the findings with their messages in Spanish (``es``) or English (``en``)."""
         numbers = np.arange(self.table.rows).astype(str).astype(object)
         frame = self.table.findings.to_frame(numbers, self.periods.names, language)

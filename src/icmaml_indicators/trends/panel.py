@@ -117,7 +117,7 @@ class PanelData:
             raise UnknownNameError("node", indicator, self.subjects)
         return self.subjects.index(indicator)
 
-    def only(self, subjects: Sequence[str]) -> PanelData:
+    def select(self, subjects: Sequence[str]) -> PanelData:
         """Return the same rows with some of the subjects."""
         places = [self.place(name) for name in subjects]
         return replace(

@@ -185,7 +185,7 @@ class _Writer:
             severity: sum(log.count(code) for code, message in NOTABLE.items() if message.severity == severity)
             for severity in ("error", "warning")
         }
-        told = assessment.findings_in(self.language, NOTABLE, MOST_FINDINGS)
+        told = assessment.get_findings(self.language, NOTABLE, MOST_FINDINGS)
         told["entity"] = [self.names.get(entity, entity) for entity in told["entity"]]
         told["subject"] = [self.titles.get(subject, subject) for subject in told["subject"]]
         identity = describe(program)

@@ -38,7 +38,7 @@ def own_lines(benchmark: Benchmark, own: str) -> OwnLines | None:
         return None
     latest = positions["period"].max()
     positions = positions[positions["period"] == latest]
-    steady = benchmark.steadiness(draws=_DRAWS, entities=own)
+    steady = benchmark.quartile_stability(draws=_DRAWS, entities=own)
     steady = steady[steady["period"] == latest]
     lines = positions.merge(steady[["indicator", "same_share"]], on="indicator", how="left")
     lines = lines[lines["by_chance"].ne(True)]

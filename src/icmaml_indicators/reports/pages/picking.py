@@ -76,7 +76,7 @@ def largest_changes(panel: PanelData, subjects: Sequence[str]) -> pd.DataFrame:
     deep = max(1, _PIECE // int((panel.period_codes[later] == newest).sum()))
     found = []
     for first in range(0, len(subjects), deep):
-        some = panel.only(subjects[first : first + deep])
+        some = panel.select(subjects[first : first + deep])
         part = changes_table(some, periods=[str(panel.period_names[newest])])
         found.append(_largest(part[part["change"].notna()]))
     return _largest(pd.concat(found, ignore_index=True))
