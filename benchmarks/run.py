@@ -148,7 +148,7 @@ def measure_benchmark(rows: int) -> None:
     if not np.allclose(deciles, figures.iloc[:, 5 * len(some) + 8 * len(some)], rtol=1e-12, equal_nan=True):
         raise SystemExit("deciles differ")
     fresh = icma.benchmark(assessment, "state", min_peers=1)
-    ours = once(lambda: fresh._comparison.found)
+    ours = once(lambda: fresh._comparison.peer_statistics)
     theirs_time = once(lambda: in_pandas(some)) / len(some) * len(ready.subjects)
     print(f"  {'statistics and positions, as arrays':<44} {ours:9.4f} s", flush=True)
     print(f"  {'fewer of them in pandas, for as many columns':<44} {theirs_time:9.4f} s  ({theirs_time / ours:.1f} ×)")

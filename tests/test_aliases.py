@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.aliases import ALIASES, Aliased
+from icmaml_indicators.aliases import ALIASES, OldNames
 from tests.conftest import program
 from tests.test_public_results import RUBRIC, results, same
 
@@ -83,7 +83,7 @@ def test_an_old_keyword_is_taken_with_the_old_name(found: dict[str, Any]) -> Non
 
 
 def test_what_a_property_raises_is_not_hidden() -> None:
-    class Odd(Aliased):
+    class Odd(OldNames):
         @property
         def broken(self) -> int:
             raise AttributeError("something inside")

@@ -32,25 +32,25 @@ ALIASES: dict[str, dict[str, Alias]] = {
         "findings_in": _FINDINGS,
         "held": Alias("gate_effects"),
         "row_of": Alias("_scored.row_of"),
-        "stands_in": Alias("_scored.stands_in"),
+        "stands_in": Alias("_scored.is_published_at"),
         "under": Alias("with_model"),
     },
     "Benchmark": {
         "anonymised": Alias("anonymise"),
-        "by_chance_of": Alias("_comparison.by_chance_of"),
+        "by_chance_of": Alias("_comparison.chance_flags"),
         "key_of": Alias("_comparison.key_of"),
-        "lay_out": Alias("_comparison.lay_out"),
-        "of_cell": Alias("_comparison.of_cell"),
+        "lay_out": Alias("_comparison.build_cells"),
+        "of_cell": Alias("_comparison.statistic_at"),
         "steadiness": Alias("quartile_stability"),
     },
     "Panel": {
         "keys_of": Alias("_data.keys_of"),
         "only": Alias("select"),
-        "parted_by": Alias("_data.parted_by"),
+        "parted_by": Alias("_data.breaks_between"),
         "period_code": Alias("_data.period_code"),
-        "place": Alias("_data.place"),
+        "place": Alias("_data.index_of"),
         "suspected_breaks_in": Alias("get_suspected_breaks"),
-        "texts_of_breaks": Alias("_data.texts_of_breaks"),
+        "texts_of_breaks": Alias("_data.break_labels"),
     },
     "ProgramDiff": {"bump_due": Alias("required_bump"), "bump_given": Alias("declared_bump")},
     "SpecDiff": {"bump_due": Alias("required_bump"), "bump_given": Alias("declared_bump")},
@@ -58,7 +58,7 @@ ALIASES: dict[str, dict[str, Alias]] = {
 }
 
 
-class Aliased:
+class OldNames:
     """A class whose old names `ALIASES` holds. Completion and type checkers see those of now alone."""
 
     __slots__ = ()

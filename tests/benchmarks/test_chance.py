@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
-from icmaml_indicators.benchmarks.chance import byar, deviate, poisson_funnel, wilson
+from icmaml_indicators.benchmarks.chance import byar, normal_quantile, poisson_funnel, wilson
 from tests.conftest import HEAD, program
 
 SPEC = program(
@@ -133,7 +133,7 @@ def test_peers_that_differ_more_than_chance_have_a_dispersion() -> None:
 
 
 def test_levels_and_deviates() -> None:
-    assert deviate(0.95) == pytest.approx(scipy.stats.norm.ppf(0.975))
+    assert normal_quantile(0.95) == pytest.approx(scipy.stats.norm.ppf(0.975))
     found = icma.benchmark(icma.score(SPEC, figures([3000, 90_000, 90_000, 90_000], [4, 50, 60, 55])))
     wide, narrow = found.chance(0.998), found.chance(0.8)
     assert (wide["high"] >= narrow["high"]).all()

@@ -13,7 +13,7 @@ import icmaml_indicators as icma
 from icmaml_indicators.benchmarks import cells as layout
 from icmaml_indicators.benchmarks.descriptive import QUANTILES
 from icmaml_indicators.transforms.definitions import quantile_of_others
-from icmaml_indicators.transforms.ranking import standing
+from icmaml_indicators.transforms.ranking import rank_counts
 from tests.conftest import HEAD, program
 
 SPEC = program(
@@ -160,7 +160,7 @@ def test_left_out_of_its_own_quartiles(assessment: icma.Assessment) -> None:
 )
 def test_quantiles_of_the_others_are_those_of_numpy(values: list[float], method: str, p: float) -> None:
     given = np.array(values)
-    found = quantile_of_others(standing(given), p, method)  # type: ignore[arg-type]
+    found = quantile_of_others(rank_counts(given), p, method)  # type: ignore[arg-type]
     for place, value in enumerate(given):
         others = np.delete(given, place)
         others = others[~np.isnan(others)]

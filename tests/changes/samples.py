@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import icmaml_indicators as icma
 from icmaml_indicators.changes import Change, SpecDiff
-from icmaml_indicators.changes.comparing.sides import Side
+from icmaml_indicators.changes.comparing.sides import ProgramSide
 from icmaml_indicators.changes.diffing import compare_sides
 from icmaml_indicators.specs import read_draft_from_text
 
@@ -117,9 +117,9 @@ def compared(text: str, *pairs: tuple[str, str]) -> SpecDiff:
     return found
 
 
-def side(text: str, name: str) -> Side:
+def side(text: str, name: str) -> ProgramSide:
     """Return a program as if it had been read from a file."""
-    return Side(icma.loads(text), read_draft_from_text(text, name))
+    return ProgramSide(icma.loads(text), read_draft_from_text(text, name))
 
 
 def told(found: SpecDiff) -> list[tuple[str, str, str]]:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import icmaml_indicators as icma
 from icmaml_indicators.changes import ProgramDiff
-from icmaml_indicators.changes.moves import under_names_of
+from icmaml_indicators.changes.moves import rename_to_program
 from icmaml_indicators.specs import Program, read_draft_from_text
 from tests.changes.mutations import Spec, data_for, loaded, mutated, shipped
 from tests.changes.samples import FIGURES, RUBRIC
@@ -51,8 +51,8 @@ def unlike(old: Program, new: Program, found: ProgramDiff, seed: int) -> list[tu
     data = data_for(old, new, seed=seed)
     gone = {before for before, name in now.items() if before != name}
     data = data[[column for column in data.columns if column.partition(".")[0] not in gone]]
-    a = icma.score(old, under_names_of(old, data, was, {}))
-    b = icma.score(new, under_names_of(new, data, now, {}))
+    a = icma.score(old, rename_to_program(old, data, was, {}))
+    b = icma.score(new, rename_to_program(new, data, now, {}))
     wrong = []
     for before, after in found.nodes.items():
         parts = found.affected[after].parts if after in found.affected else ()

@@ -253,7 +253,7 @@ def test_a_decision_table_is_what_it_answers() -> None:
 
 def test_every_message_of_a_change_reads_in_both_languages() -> None:
     assert all(f"IND{number}" not in MESSAGES or MESSAGES[f"IND{number}"].es for number in range(600, 640))
-    assert {code[:4] for code in CHANGES} == {"IND5", "IND6"}
+    assert {code[:4] for code in CHANGES} == {"IND6"}
 
 
 def test_objectives_of_a_matrix_are_texts_and_its_weights_are_not(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.changes.comparing.matching import likeness
+from icmaml_indicators.changes.comparing.matching import title_similarity
 from icmaml_indicators.specs import Indicator, Text
 from tests.changes.samples import FIGURES, RUBRIC, compared, edited, one, told, touched
 
@@ -154,5 +154,5 @@ def test_likeness_counts_words_in_both_languages() -> None:
         Text(es="Policías por mil", en="Police per thousand"),
         Text(es="policias por MIL", en="Police per head"),
     )
-    assert likeness(one_, one_) == 1
-    assert likeness(one_, other) == pytest.approx((1 + 2 * 2 / 6) / 2)
+    assert title_similarity(one_, one_) == 1
+    assert title_similarity(one_, other) == pytest.approx((1 + 2 * 2 / 6) / 2)

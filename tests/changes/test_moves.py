@@ -11,7 +11,7 @@ import pytest
 from scipy import stats
 
 import icmaml_indicators as icma
-from icmaml_indicators.changes.moves import under_names_of
+from icmaml_indicators.changes.moves import rename_to_program
 from icmaml_indicators.cli import main
 from tests.changes.mutations import data_for, written
 from tests.changes.samples import FIGURES, RUBRIC, edited
@@ -117,7 +117,7 @@ def test_renamed_variables_and_nodes_are_found_under_either_name() -> None:
 def test_evidence_follows_its_criterion() -> None:
     frame = pd.DataFrame({"b": ["yes"], "b.evidence": ["folio"], "b.other": [1]})
     program = icma.loads(renamed(RUBRIC, "b", "report"))
-    assert under_names_of(program, frame, {"b": "report"}, {}).columns.tolist() == [
+    assert rename_to_program(program, frame, {"b": "report"}, {}).columns.tolist() == [
         "report",
         "report.evidence",
         "report.other",

@@ -90,11 +90,11 @@ def test_what_is_due_is_named() -> None:
 def test_a_program_that_is_new_or_gone_lacks_no_version() -> None:
     found = icma.diff("cimtra@2010", "cimtra@2010").programs
     assert found[0].ok
-    from icmaml_indicators.changes.comparing.sides import Side
+    from icmaml_indicators.changes.comparing.sides import ProgramSide
     from icmaml_indicators.changes.diffing import compare_sides
 
     program = icma.loads(FIGURES)
-    new, gone = compare_sides(None, Side(program)), compare_sides(Side(program), None)
+    new, gone = compare_sides(None, ProgramSide(program)), compare_sides(ProgramSide(program), None)
     assert (new.changes[0].code, new.changes[0].effect, new.ok) == ("IND601", "additive", True)
     assert (gone.changes[0].code, gone.changes[0].effect, gone.ok) == ("IND600", "breaking", True)
 

@@ -10,7 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from icmaml_indicators.cli.why import native_output_aside
+from icmaml_indicators.cli.why import redirect_native_stdout
 from tests.cli.running import run as run_command
 from tests.conftest import SAFETY
 
@@ -100,7 +100,7 @@ def test_peers_limit_how_far_a_figure_goes(capsys: pytest.CaptureFixture[str], f
 
 
 def test_what_the_solver_prints_does_not_mix_with_the_answer(capfd: pytest.CaptureFixture[str]) -> None:
-    with native_output_aside():
+    with redirect_native_stdout():
         os.write(1, b"noise\n")
     print("answer")
     out, err = capfd.readouterr()

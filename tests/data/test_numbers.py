@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icmaml_indicators.data.parsing.numbers import read_number, settle
+from icmaml_indicators.data.parsing.numbers import parse_number, resolve_ambiguous
 from icmaml_indicators.formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
 
 
@@ -36,7 +36,7 @@ from icmaml_indicators.formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT
     ],
 )
 def test_figures_with_one_meaning_are_read(text: str, value: float) -> None:
-    assert read_number(text).value == pytest.approx(value, abs=0)
+    assert parse_number(text).value == pytest.approx(value, abs=0)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_figures_with_one_meaning_are_read(text: str, value: float) -> None:
     ],
 )
 def test_words_for_absence_keep_their_reason(text: str, reason: int) -> None:
-    found = read_number(text)
+    found = parse_number(text)
     assert (found.value, found.reason) == (None, reason)
 
 
@@ -64,14 +64,14 @@ def test_words_for_absence_keep_their_reason(text: str, reason: int) -> None:
     ["x", "12 a 15", "1,23,4", "1_000", "12:30", "--5", "$", "5 hrs", "1..2", "²", "(-5)", "($ -5)", "(+5)", "$ 5 %"],
 )
 def test_other_texts_are_no_numbers(text: str) -> None:
-    found = read_number(text)
+    found = parse_number(text)
     assert found.value is None
     assert found.reason in (0, NOT_REPORTED)
 
 
 def test_a_lone_comma_is_ambiguous_until_something_settles_it() -> None:
     def value(texts: list[str], **options: object) -> tuple[float | None, bool]:
-        readings, ambiguous = settle(texts, **{"whole": False, "decimal": None, **options})  # type: ignore[arg-type]
+        readings, ambiguous = resolve_ambiguous(texts, **{"whole": False, "decimal": None, **options})  # type: ignore[arg-type]
         return readings[0].value, ambiguous[0]
 
     assert value(["1,234"])[1]
@@ -89,7 +89,7 @@ def test_a_point_before_three_digits_is_ambiguous_where_things_are_counted() -> 
     """`1.000` of what counts whole things is 1 or 1000, as `1.234` is; 250 of `1.000` is 25 % or 25,000 %."""
 
     def values(texts: list[str], **options: object) -> list[float | None]:
-        readings, ambiguous = settle(texts, **{"whole": True, "decimal": None, **options})  # type: ignore[arg-type]
+        readings, ambiguous = resolve_ambiguous(texts, **{"whole": True, "decimal": None, **options})  # type: ignore[arg-type]
         return [None if doubt else reading.value for reading, doubt in zip(readings, ambiguous, strict=True)]
 
     assert values(["1.000", "2.000", "950"]) == [None, None, 950]
@@ -104,10 +104,10 @@ def test_a_point_before_three_digits_is_ambiguous_where_things_are_counted() -> 
 
 
 def test_a_leading_zero_does_not_settle_what_a_sign_parts() -> None:
-    readings, ambiguous = settle(["01,234", "01.234", "0,234"], whole=False, decimal=None)
+    readings, ambiguous = resolve_ambiguous(["01,234", "01.234", "0,234"], whole=False, decimal=None)
     assert ambiguous == [False, False, False]  # `0,234` shows what the comma parts
     assert [reading.value for reading in readings] == [1.234, 1234, 0.234]
-    assert settle(["01,234"], whole=False, decimal=None)[1] == [True]
+    assert resolve_ambiguous(["01,234"], whole=False, decimal=None)[1] == [True]
 
 
 @pytest.mark.parametrize(
@@ -122,15 +122,15 @@ def test_a_leading_zero_does_not_settle_what_a_sign_parts() -> None:
     ],
 )
 def test_the_sign_of_a_unit_is_kept_beside_the_figure(text: str, sign: str, value: float) -> None:
-    assert (read_number(text).sign, read_number(text).value) == (sign, value)
+    assert (parse_number(text).sign, parse_number(text).value) == (sign, value)
 
 
 @given(st.floats(-1e12, 1e12).map(lambda x: round(x, 2)))
 def test_money_as_mexico_prints_it_is_read_to_the_cent(amount: float) -> None:
-    assert read_number(f"$ {amount:,.2f}".replace("$ -", "-$ ")).value == amount
+    assert parse_number(f"$ {amount:,.2f}".replace("$ -", "-$ ")).value == amount
 
 
 @given(st.text(max_size=20))
 def test_any_text_is_a_number_an_absence_or_neither(text: str) -> None:
-    found = read_number(text)
+    found = parse_number(text)
     assert (found.value is None) or (found.reason == 0)

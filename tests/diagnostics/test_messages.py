@@ -21,9 +21,11 @@ CHANGE: frozenset[Kind] = frozenset({"change"})
 REFUSAL: frozenset[Kind] = frozenset({"refusal"})
 # What a code is handed to, by the kinds that it takes.
 TELLERS: dict[str, frozenset[Kind]] = {
-    **dict.fromkeys(("Diagnostic", "FormulaError", "fault", "report", "_fault", "_stop", "_stray", "_tell"), OF_SPECS),
-    **dict.fromkeys(("CellNote", "LineFault", "cells", "column", "line", "_flag", "_note", "_reject"), FINDING),
-    **dict.fromkeys(("Change", "tell"), CHANGE),
+    **dict.fromkeys(
+        ("Diagnostic", "FormulaError", "fault", "report", "_fault", "_stop", "_stray", "_report"), OF_SPECS
+    ),
+    **dict.fromkeys(("ParseNote", "LineFault", "cells", "column", "line", "_flag", "_note", "_reject"), FINDING),
+    **dict.fromkeys(("Change", "record"), CHANGE),
     **dict.fromkeys(("DataError", "IcmamlError", "IncomparableError", "UnknownRevisionError", "__init__"), REFUSAL),
 }
 # A column of figures cannot part the peers, of data or of a spec: one message for both.
@@ -76,7 +78,7 @@ raise DataError("IND401")
 draft.report("IND999", place)
 code = "IND998"
 if code == "IND401":
-    found.tell("IND600" if code in {"IND303"} else "IND601")
+    found.record("IND600" if code in {"IND303"} else "IND601")
 """
     wrong = {("IND401", "report"), ("IND303", "cells"), ("IND401", "DataError"), ("IND999", "report"), ("IND998", "")}
     assert misplaced(codes_told(source)) == wrong

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icmaml_indicators.diagnostics.suggest import nearest, slips_between
+from icmaml_indicators.diagnostics.suggest import edit_distance, nearest
 from icmaml_indicators.diagnostics.synonyms import MEANINGS, Kind, hint_of
 from icmaml_indicators.formulas.functions import FUNCTIONS
 from icmaml_indicators.specs import Indicator, Program, Variable
@@ -31,13 +31,13 @@ WORDS = st.text("abcde", max_size=7)
     ],
 )
 def test_slips_counted_by_hand(written: str, meant: str, slips: int) -> None:
-    assert slips_between(written, meant) == slips
+    assert edit_distance(written, meant) == slips
 
 
 @given(WORDS, WORDS)
 def test_slips_are_a_distance_between_bounds(one: str, other: str) -> None:
-    slips = slips_between(one, other)
-    assert slips == slips_between(other, one)
+    slips = edit_distance(one, other)
+    assert slips == edit_distance(other, one)
     assert abs(len(one) - len(other)) <= slips <= max(len(one), len(other))
     assert (slips == 0) == (one == other)
 
@@ -50,7 +50,7 @@ def test_one_slip_is_one_slip(word: str, data: st.DataObject) -> None:
         word[:at] + "x" + word[at:],
         word[:at] + word[at + 1] + word[at] + word[at + 2 :],
     ):
-        assert slips_between(slipped, word) == (slipped != word)
+        assert edit_distance(slipped, word) == (slipped != word)
 
 
 def test_nothing_is_offered_where_nothing_is_near() -> None:

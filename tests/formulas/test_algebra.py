@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from icmaml_indicators.formulas import compile_recipe, equivalent, normal_form, parse
+from icmaml_indicators.formulas import compile_steps, equivalent, normal_form, parse
 from icmaml_indicators.formulas.analysis.algebra import proportion
 from icmaml_indicators.formulas.analysis.bounds import Bounds
 from icmaml_indicators.formulas.analysis.intervals import Ranger
@@ -98,7 +98,7 @@ def test_a_formula_too_large_to_multiply_out_is_still_equal_to_itself() -> None:
 
 
 def _evaluate(a: str, b: str, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    values = Plan(compile_recipe({"a": parse(a), "b": parse(b)}, ["a", "b", "c"])).evaluate(points).values
+    values = Plan(compile_steps({"a": parse(a), "b": parse(b)}, ["a", "b", "c"])).evaluate(points).values
     return values[0], values[1]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from icmaml_indicators.formulas import compile_recipe, normal_form, parse
+from icmaml_indicators.formulas import compile_steps, normal_form, parse
 from icmaml_indicators.formulas.analysis.bounds import Bounds, Fact, Interval
 from icmaml_indicators.formulas.analysis.intervals import Ranger
 from icmaml_indicators.formulas.analysis.slopes import slope
@@ -92,7 +92,7 @@ def test_the_interval_holds_every_figure_of_the_engine(
         sampled = sampled[:, sampled[0] <= sampled[1]]
         facts = (rule("b - a", "a", "b"),)
     found = Ranger(Bounds(dict(zip("abc", ranges, strict=True)), facts), {}).range(parse(case[0]))
-    values = Plan(compile_recipe({"f": parse(case[0])}, ["a", "b", "c"])).evaluate(sampled).values[0]
+    values = Plan(compile_steps({"f": parse(case[0])}, ["a", "b", "c"])).evaluate(sampled).values[0]
     values = values[~np.isnan(values)]
     if found is None:
         assert values.size == 0
@@ -113,7 +113,7 @@ def test_a_slope_is_that_of_the_engine(case: Case, ranges: tuple[Interval, Inter
     rows = random.uniform([[r.low] for r in ranges], [[r.high] for r in ranges], (3, 100))
     more = rows.copy()
     more[0] = rows[0] + (ranges[0].high - rows[0]) * random.uniform(size=rows.shape[1])
-    plan = Plan(compile_recipe({"f": parse(case[0])}, ["a", "b", "c"]))
+    plan = Plan(compile_steps({"f": parse(case[0])}, ["a", "b", "c"]))
     # Across a zero of a denominator there is no way from one to the other: only where the formula has no such zero.
     if "/" in case[0]:
         seen: list[str] = []

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from icmaml_indicators.formulas import compile_recipe, parse
+from icmaml_indicators.formulas import compile_steps, parse
 from icmaml_indicators.formulas.plan import Plan
 from icmaml_indicators.formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, REJECTED, UNDEFINED
 
@@ -19,7 +19,7 @@ NAN = math.nan
 
 
 def plan(*formulas: str, inputs: str = "a b c") -> Plan:
-    return Plan(compile_recipe({f"f{i}": parse(text) for i, text in enumerate(formulas)}, inputs.split()))
+    return Plan(compile_steps({f"f{i}": parse(text) for i, text in enumerate(formulas)}, inputs.split()))
 
 
 def evaluate(text: str, *columns: list[float], **options: object) -> tuple[list[float], list[int]]:
@@ -161,7 +161,7 @@ def test_equal_parts_are_computed_once() -> None:
 
 
 def test_indicators_may_read_indicators() -> None:
-    recipe = compile_recipe({"rate": parse("a / b"), "double": parse("rate * 2")}, ["a", "b"])
+    recipe = compile_steps({"rate": parse("a / b"), "double": parse("rate * 2")}, ["a", "b"])
     got = Plan(recipe).evaluate(np.array([[3.0], [4.0]]))
     assert got.values.ravel().tolist() == [0.75, 1.5]
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icmaml_indicators.formulas import FormulaError, parse
-from icmaml_indicators.formulas.rendering import Shown, render
+from icmaml_indicators.formulas.rendering import RenderedTerm, render
 from icmaml_indicators.formulas.tree import Call, Constant, Expression, Name, Word
 from tests.formulas.test_plan import Case, cases
 
@@ -85,8 +85,8 @@ def test_formulas_in_their_shortest_form_stay_as_they_are(text: str) -> None:
 
 
 def test_figures_take_the_place_of_names_and_lag_is_counted() -> None:
-    def figure(part: Expression, lag: int) -> Shown | None:
-        return Shown(f"{part.id}{lag}", loose=part.id == "a") if isinstance(part, Name) else None
+    def figure(part: Expression, lag: int) -> RenderedTerm | None:
+        return RenderedTerm(f"{part.id}{lag}", loose=part.id == "a") if isinstance(part, Name) else None
 
     assert render(parse("a * lag(b + lag(c), 2) - a"), figure) == "(a0) * lag(b2 + lag(c3), 2) - (a0)"
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.formulas import compile_recipe, parse
+from icmaml_indicators.formulas import compile_steps, parse
 from icmaml_indicators.formulas.plan import Plan
 from icmaml_indicators.ledger.entries import Entry
 from icmaml_indicators.results import Ledger
@@ -56,7 +56,7 @@ def ledgers() -> list[Ledger]:
 
 def computed(text: str) -> float:
     """Compute a formula without names through the plan."""
-    plan = Plan(compile_recipe({"x": parse(text)}, ()))
+    plan = Plan(compile_steps({"x": parse(text)}, ()))
     return float(plan.evaluate(np.empty((0, 1))).values[0, 0])
 
 

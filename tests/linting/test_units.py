@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from icmaml_indicators.formulas import parse
 from icmaml_indicators.linting.units import pint_lookup as foreign_units
-from icmaml_indicators.linting.units.analysis import Measurer
+from icmaml_indicators.linting.units.analysis import DimensionAnalyser
 from icmaml_indicators.linting.units.dimensions import Unit
 from icmaml_indicators.linting.units.parsing import _attempt, read_symbol, read_text
 from icmaml_indicators.linting.units.wording import show
@@ -157,7 +157,7 @@ def test_the_dimension_of_a_formula_is_the_one_that_pint_computes(text: str) -> 
     """Where pint refuses to add, IND222 is told; elsewhere both come to the same dimension."""
     codes: list[str] = []
     units = {name: read_symbol(symbol).unit for name, symbol in LEAVES.items()}
-    measured = Measurer(units, lambda code, *_: codes.append(code)).measure(parse(text))
+    measured = DimensionAnalyser(units, lambda code, *_: codes.append(code)).measure(parse(text))
     quantities = {
         name: REGISTRY.Quantity(Fraction(number), symbol) for number, (name, symbol) in enumerate(LEAVES.items(), 3)
     }
@@ -197,7 +197,7 @@ def _by_pint(node: object, quantities: dict[str, object]) -> pint.Quantity:
 def told(formula: str, **units: str) -> list[str]:
     codes: list[str] = []
     known = {name: unit(text) for name, text in units.items()}
-    Measurer(known, lambda code, *_: codes.append(code)).measure(parse(formula))
+    DimensionAnalyser(known, lambda code, *_: codes.append(code)).measure(parse(formula))
     return codes
 
 

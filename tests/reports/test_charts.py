@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from icmaml_indicators.reports.charts.drawing import MOST_BARS, Bar, Line, bins, by_period, distribution, ranked
+from icmaml_indicators.reports.charts.drawing import MOST_BARS, Bar, Line, bins, by_period, distribution, ranking
 
 FIGURES = st.lists(st.floats(-1e9, 1e9, allow_subnormal=False).map(lambda v: round(v, 6)), min_size=1, max_size=200)
 
@@ -49,6 +49,6 @@ def drawn(svg: str) -> int:
 def test_each_chart_draws_a_bar_for_each_of_its_figures() -> None:
     bars = [Bar(f"M{n}", "2020", float(n), "green") for n in range(1, 13)]
     median = Line(6.5, "Mediana")
-    assert drawn(ranked(bars, "pesos", median)) == 12
+    assert drawn(ranking(bars, "pesos", median)) == 12
     assert drawn(by_period([Bar("M1", str(year), 1.0) for year in range(2010, 2015)], "pesos")) == 5
     assert drawn(distribution(np.arange(100.0), "pesos", median)) == len(bins(np.arange(100.0))[0])

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.reports.files import defused, write_tables
-from icmaml_indicators.sources.replacing import put_whole
+from icmaml_indicators.reports.files import escape_formulas, write_tables
+from icmaml_indicators.sources.replacing import write_atomically
 from tests.conftest import rows
 
 EVIL = '=HYPERLINK("http://x","y")'
@@ -40,7 +40,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
         raise RuntimeError
 
     with pytest.raises(RuntimeError):
-        put_whole(path, fail)
+        write_atomically(path, fail)
     assert [p.name for p in tmp_path.iterdir()] == ["t.csv"]
     assert path.read_text() == "old"
 
@@ -68,7 +68,7 @@ def test_unknown_kinds_of_file_are_refused(safety: icma.Program, tmp_path: Path)
 
 
 def test_numbers_in_text_keep_their_sign() -> None:
-    assert defused(pd.DataFrame({"a": ["-3", "+4"]}))["a"].tolist() == ["-3", "+4"]
+    assert escape_formulas(pd.DataFrame({"a": ["-3", "+4"]}))["a"].tolist() == ["-3", "+4"]
 
 
 JUMP = pd.DataFrame(

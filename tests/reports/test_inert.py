@@ -11,7 +11,7 @@ import pytest
 
 import icmaml_indicators as icma
 from icmaml_indicators.cli.main import main
-from icmaml_indicators.reports.charts.drawing import Bar, ranked
+from icmaml_indicators.reports.charts.drawing import Bar, ranking
 from tests.conftest import SAFETY, program
 
 CONTROLS = [chr(code) for code in (*range(9), 11, 12, *range(14, 32), 0x7F, 0x9B, 0xFFFE, 0xFFFF, 0x202E)]
@@ -27,12 +27,12 @@ def assessed(name: str = NAME) -> icma.Assessment:
 
 def test_no_sign_ends_the_renderer_of_charts() -> None:
     for sign in [*CONTROLS, "\ud800"]:
-        drawn = ranked([Bar(f"a{sign}b", "2014", 1.0), Bar("<script>", "2014", 2.0)], f"unit{sign}")
+        drawn = ranking([Bar(f"a{sign}b", "2014", 1.0), Bar("<script>", "2014", 2.0)], f"unit{sign}")
         assert not ACTS.search(drawn)
         assert f"a⧵u{ord(sign):04x}b" in drawn
         assert "<script" not in drawn
     # The renderer reads escapes in titles.
-    assert not ACTS.search(ranked([Bar("a", "2014", 1.0)], r"unit\u0007"))
+    assert not ACTS.search(ranking([Bar("a", "2014", 1.0)], r"unit\u0007"))
 
 
 def test_a_page_shows_them_spelt_out(tmp_path: Path) -> None:

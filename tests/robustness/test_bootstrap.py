@@ -8,7 +8,7 @@ import pytest
 import scipy.stats
 
 import icmaml_indicators as icma
-from icmaml_indicators.robustness.bootstrap import draw_counts, resampled
+from icmaml_indicators.robustness.bootstrap import draw_counts, resample
 from tests.benchmarks.test_statistics import SPEC, table
 
 
@@ -26,7 +26,7 @@ def test_draws_are_those_of_samples_written_out() -> None:
     above = values * below
     counts = draw_counts(11, 50, 7, "x")
     assert (counts.sum(axis=1) == 11).all()
-    drawn = resampled(values, above, below, counts)
+    drawn = resample(values, above, below, counts)
     for number in range(50):
         sample = np.repeat(np.arange(11), counts[number].astype(int))
         for subject in range(3):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.sources.replacing import put_text, put_whole
+from icmaml_indicators.sources.replacing import write_atomically, write_text_atomically
 
 
 def mode_of(path: Path) -> int:
@@ -23,9 +23,9 @@ def mode_of(path: Path) -> int:
 def test_a_new_file_has_the_mode_that_the_umask_leaves(tmp_path: Path) -> None:
     before = os.umask(0o077)
     try:
-        put_text(tmp_path / "private.txt", "x")
+        write_text_atomically(tmp_path / "private.txt", "x")
         os.umask(0o027)
-        put_text(tmp_path / "shared.txt", "x")
+        write_text_atomically(tmp_path / "shared.txt", "x")
     finally:
         os.umask(before)
     assert (mode_of(tmp_path / "private.txt"), mode_of(tmp_path / "shared.txt")) == (0o600, 0o640)
@@ -36,7 +36,7 @@ def test_a_file_that_is_replaced_keeps_its_mode(tmp_path: Path, mode: int) -> No
     path = tmp_path / "a.txt"
     path.write_text("old")
     path.chmod(mode)
-    put_text(path, "new")
+    write_text_atomically(path, "new")
     assert (path.read_text(), mode_of(path)) == ("new", mode)
 
 
@@ -46,18 +46,18 @@ def test_links_are_followed_and_stay(tmp_path: Path) -> None:
     target.write_text("old")
     link.symlink_to(target)
     dangling.symlink_to(tmp_path / "folder" / "later.txt")
-    put_text(link, "new")
-    put_text(dangling, "later")
+    write_text_atomically(link, "new")
+    write_text_atomically(dangling, "later")
     assert link.is_symlink() and dangling.is_symlink()
     assert (target.read_text(), dangling.read_text()) == ("new", "later")
     assert sorted(path.name for path in target.parent.iterdir()) == ["later.txt", "real.txt"]
 
 
 def test_what_is_no_file_is_written_to_and_not_replaced(tmp_path: Path) -> None:
-    put_text(Path(os.devnull), "gone")
+    write_text_atomically(Path(os.devnull), "gone")
     assert stat.S_ISCHR(Path(os.devnull).stat().st_mode)
     with pytest.raises(icma.IcmamlError, match="cannot be written"):
-        put_text(tmp_path, "a folder")
+        write_text_atomically(tmp_path, "a folder")
 
 
 def test_a_disk_without_room_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
@@ -66,15 +66,15 @@ def test_a_disk_without_room_names_the_file_that_was_asked_for(tmp_path: Path) -
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
 
     with pytest.raises(icma.IcmamlError, match=r"out\.csv: cannot be written: No space left on device$"):
-        put_whole(tmp_path / "out.csv", fill)
+        write_atomically(tmp_path / "out.csv", fill)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_a_killed_run_leaves_is_swept_by_the_next(tmp_path: Path) -> None:
     program = (
-        "import os, signal, sys; from pathlib import Path; from icmaml_indicators.sources.replacing import put_whole\n"
+        "import os, signal, sys; from pathlib import Path; from icmaml_indicators.sources.replacing import write_atomically\n"
         "def write(target):\n    target.write_text('half'); os.kill(os.getpid(), signal.SIGKILL)\n"
-        "put_whole(Path(sys.argv[1]), write)"
+        "write_atomically(Path(sys.argv[1]), write)"
     )
     path = tmp_path / "out.csv"
     path.write_text("old")
@@ -84,5 +84,5 @@ def test_what_a_killed_run_leaves_is_swept_by_the_next(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 2
     alive = tmp_path / f".out.csv.{os.uname().nodename[:40].replace('.', '-')}.{os.getppid()}.0.part.csv"
     alive.write_text("another run is at it")
-    put_text(path, "new")
+    write_text_atomically(path, "new")
     assert sorted(tmp_path.iterdir()) == sorted([path, alive])

@@ -6,7 +6,7 @@ import pytest
 
 import icmaml_indicators as icma
 from icmaml_indicators.diagnostics import Diagnostic
-from icmaml_indicators.specs import settle
+from icmaml_indicators.specs import resolve_example
 from tests.conftest import HEAD, program
 
 RUBRIC = (
@@ -42,8 +42,8 @@ def rubric() -> icma.Program:
 
 
 def test_an_answer_for_a_group_is_that_of_every_criterion_that_can_have_it(rubric: icma.Program) -> None:
-    assert settle(rubric, "total", {"total": "top"}).inputs == {"first": 2.0, "second": 2.0}
-    assert settle(rubric, "total", {"total": "yes"}).inputs == {"third": 1.0}
+    assert resolve_example(rubric, "total", {"total": "top"}).inputs == {"first": 2.0, "second": 2.0}
+    assert resolve_example(rubric, "total", {"total": "yes"}).inputs == {"third": 1.0}
 
 
 def test_an_answer_for_a_part_overrules_one_for_the_whole_in_any_order(rubric: icma.Program) -> None:
@@ -51,31 +51,31 @@ def test_an_answer_for_a_part_overrules_one_for_the_whole_in_any_order(rubric: i
         {"total": "top", "one": "low", "second": "middle"},
         {"second": "middle", "one": "low", "total": "top"},
     ):
-        assert settle(rubric, "total", given).inputs == {"first": 0.0, "second": 1.0}
+        assert resolve_example(rubric, "total", given).inputs == {"first": 0.0, "second": 1.0}
 
 
 def test_evidence_is_there_unless_it_is_denied(rubric: icma.Program) -> None:
-    assert settle(rubric, "total", {"one": "top"}).unproven == set()
-    assert settle(rubric, "total", {"one": "top", "one.evidence": False}).unproven == {"first", "second"}
+    assert resolve_example(rubric, "total", {"one": "top"}).unproven == set()
+    assert resolve_example(rubric, "total", {"one": "top", "one.evidence": False}).unproven == {"first", "second"}
     given = {"one": "top", "one.evidence": False, "first.evidence": True}
-    assert settle(rubric, "total", given).unproven == {"second"}
+    assert resolve_example(rubric, "total", given).unproven == {"second"}
 
 
 def test_absence_has_its_reasons(rubric: icma.Program) -> None:
-    assert settle(rubric, "total", {"one": None}).inputs == {"first": "not_reported", "second": "not_reported"}
+    assert resolve_example(rubric, "total", {"one": None}).inputs == {"first": "not_reported", "second": "not_reported"}
     # Only where it is allowed.
-    assert settle(rubric, "total", {"total": "not_applicable"}).inputs == dict.fromkeys(
+    assert resolve_example(rubric, "total", {"total": "not_applicable"}).inputs == dict.fromkeys(
         ["first", "second"], "not_applicable"
     )
 
 
 def test_answer_and_evidence_stand_for_a_criterions_own(rubric: icma.Program) -> None:
-    found = settle(rubric, "first", {"answer": "middle", "evidence": False})
+    found = resolve_example(rubric, "first", {"answer": "middle", "evidence": False})
     assert (found.inputs, found.unproven) == ({"first": 1.0}, {"first"})
 
 
 def test_a_figure_for_a_node_is_a_published_one(rubric: icma.Program) -> None:
-    assert settle(rubric, "total", {"one": 40}).published == {"one": 40.0}
+    assert resolve_example(rubric, "total", {"one": 40}).published == {"one": 40.0}
 
 
 @pytest.mark.parametrize(
@@ -90,14 +90,14 @@ def test_a_figure_for_a_node_is_a_published_one(rubric: icma.Program) -> None:
 def test_a_value_that_cannot_be_names_those_that_can(
     rubric: icma.Program, given: dict[str, object], name: str, some_valid: str
 ) -> None:
-    (fault,) = settle(rubric, "total", given).faults
+    (fault,) = resolve_example(rubric, "total", given).faults
     assert fault.name == name
     assert some_valid in fault.valid
 
 
 @pytest.mark.parametrize("name", ["fist", "first.note", "evidence"])
 def test_a_name_that_does_not_exist_is_a_fault(rubric: icma.Program, name: str) -> None:
-    (fault,) = settle(rubric, "total", {name: True}).faults
+    (fault,) = resolve_example(rubric, "total", {name: True}).faults
     assert (fault.name, fault.valid) == (name, ())
 
 

@@ -11,11 +11,11 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
-from icmaml_indicators.formulas import compile_recipe
+from icmaml_indicators.formulas import compile_steps
 from icmaml_indicators.formulas.plan import Plan
 from icmaml_indicators.ledger.scales import attainment_expression
 from icmaml_indicators.specs.model.attainment import METHODS, Method
-from icmaml_indicators.transforms.attainment import LIGHTS, attain, light, over, year_to_date
+from icmaml_indicators.transforms.attainment import LIGHTS, above_range, attain, light, year_to_date
 from tests.conftest import HEAD, program
 
 ALL: tuple[Method, ...] = ("ratio", "ratio_linear", "ratio_inverse", "progress", "closeness", "range")
@@ -134,7 +134,7 @@ def test_the_formula_of_every_rule_gives_what_its_array_function_gives(
     wanted = np.clip(one(method, actual, target, baseline, high), 0, 100)
 
     def computed(at: float | None) -> float:
-        plan = Plan(compile_recipe({"x": attainment_expression(method, target, baseline, high, at)}, ("value",)))
+        plan = Plan(compile_steps({"x": attainment_expression(method, target, baseline, high, at)}, ("value",)))
         return float(plan.evaluate(np.array([[actual]])).values[0, 0])
 
     whole = computed(None)
@@ -149,9 +149,9 @@ def test_lights_include_their_ends_and_know_of_too_much() -> None:
     wanted = ["red", "yellow", "yellow", "green", "green", "yellow", "yellow", "red", "", "green"]
     assert [LIGHTS[code] for code in light(figures, cuts)] == wanted
     results, target = 80 + figures, np.full(10, 80.0)
-    assert over(figures, cuts, results, target, "higher").tolist() == [False] * 5 + [True] * 3 + [False] * 2
-    assert not over(figures, cuts, results, target, "lower").any()  # on the wrong side no target was too low
-    assert not over(figures, cuts, results, target, "target").any()
+    assert above_range(figures, cuts, results, target, "higher").tolist() == [False] * 5 + [True] * 3 + [False] * 2
+    assert not above_range(figures, cuts, results, target, "lower").any()  # on the wrong side no target was too low
+    assert not above_range(figures, cuts, results, target, "target").any()
 
 
 def test_figures_to_date_add_up_within_a_year_and_a_hole_stays_a_hole() -> None:

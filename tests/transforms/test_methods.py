@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 import icmaml_indicators as icma
-from icmaml_indicators.formulas import compile_recipe
+from icmaml_indicators.formulas import compile_steps
 from icmaml_indicators.formulas.plan import Plan
 from icmaml_indicators.specs import Aggregation, Indicator, Missing, Scale
 from icmaml_indicators.specs.methods.aggregations import AGGREGATIONS
@@ -273,7 +273,7 @@ def test_the_expression_of_a_scale_computes_its_scores(name: str, direction: str
         for at in (None, value):
             shown = scale_expression(rule, indicator(direction), found.parameters.get("all", {}), below, at)
             assert shown is not None
-            plan = Plan(compile_recipe({"score": shown}, ("value",)))
+            plan = Plan(compile_steps({"score": shown}, ("value",)))
             assert math.isclose(
                 float(plan.evaluate(np.array([[value]])).values[0, 0]), score, rel_tol=1e-9, abs_tol=1e-9
             )

@@ -1,4 +1,4 @@
-"""Standing against its definition, computed the slow way."""
+"""RankCounts against its definition, computed the slow way."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from icmaml_indicators.transforms.ranking import standing
+from icmaml_indicators.transforms.ranking import rank_counts
 
 values = hnp.arrays(float, st.integers(1, 12), elements=st.sampled_from([1.0, 2.0, 3.0, 2.5, -0.0, 0.0, math.nan]))
 
 
 @given(values)
 def test_standing_counts_smaller_and_equal(column: np.ndarray) -> None:
-    found = standing(column)
+    found = rank_counts(column)
     present = column[~np.isnan(column)]
     assert found.count == len(present)
     for value, below, equal, distinct in zip(column, found.below, found.equal, found.distinct_below, strict=True):
@@ -30,6 +30,6 @@ def test_standing_counts_smaller_and_equal(column: np.ndarray) -> None:
 
 @given(hnp.arrays(float, (3, 6), elements=st.sampled_from([1.0, 2.0, math.nan])))
 def test_standing_of_rows_is_that_of_each_row(table: np.ndarray) -> None:
-    whole = standing(table)
+    whole = rank_counts(table)
     for row in range(3):
-        np.testing.assert_array_equal(whole.below[row], standing(table[row]).below)
+        np.testing.assert_array_equal(whole.below[row], rank_counts(table[row]).below)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
-from icmaml_indicators.specs import every_example, settle
+from icmaml_indicators.specs import every_example, resolve_example
 from icmaml_indicators.validation.examples.running import run_examples
 from tests.conftest import HEAD, QUIET, program
 
@@ -187,7 +187,7 @@ def test_an_example_comes_to_what_the_same_figures_come_to_as_data(
         lines += [(f"{1001 + number:05d}", "2000-S1", before, None), (f"{1001 + number:05d}", "2000-S2", part, whole)]
     data = pd.DataFrame(lines, columns=["entity", "period", "part", "whole"])
     scored = icma.score(loaded, data).values["share"].xs("2000-S2", level="period")
-    for number, row in enumerate(trial.made_up.rows):
+    for number, row in enumerate(trial.synthetic.rows):
         ours, theirs = float(trial.scored.results.values[0, row]), float(scored.iloc[number])
         assert ours == theirs or (math.isnan(ours) and math.isnan(theirs))
 
@@ -207,4 +207,4 @@ def test_examples_need_no_pandas() -> None:
 def test_every_shipped_example_names_what_exists() -> None:
     for one in icma.validate().programs:
         for _, node, example in every_example(one):
-            assert settle(one, node, example.given).faults == []
+            assert resolve_example(one, node, example.given).faults == []

@@ -17,7 +17,7 @@ from icmaml_indicators.diagnostics import Diagnostic, Fix, Place, fix_of
 from icmaml_indicators.linting import is_fixed
 from icmaml_indicators.validation import mend
 from icmaml_indicators.validation.mends import mending as fixing
-from icmaml_indicators.validation.mends.editing import apart, apply_fixes
+from icmaml_indicators.validation.mends.editing import apply_fixes, drop_overlaps
 from tests.conftest import REPOSITORY, SAFETY
 
 BAD = sorted((REPOSITORY / "tests" / "specs" / "bad").glob("*.yaml"))
@@ -260,7 +260,7 @@ def test_fixes_apart_and_void_ones() -> None:
     fault = Diagnostic("IND104", Place("a", 2, 1, 3, "abc: 1"), {"key": "abc"}, "abd", ("abd",))
     fix = fix_of(fault)
     assert fix is not None
-    assert apart([fix, fix]) == [fix]
+    assert drop_overlaps([fix, fix]) == [fix]
     assert apply_fixes(b"x\r\nabc: 1\r\n", [fix]) == b"x\r\nabd: 1\r\n"
     assert apply_fixes(b"x\nxyz: 1\n", [fix]) == b"x\nxyz: 1\n"  # the line reads otherwise by now
     assert apply_fixes(b"x", [fix]) == b"x"

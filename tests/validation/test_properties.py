@@ -9,7 +9,7 @@ import pytest
 
 import icmaml_indicators as icma
 from icmaml_indicators.specs import Variable
-from icmaml_indicators.validation.examples.drawing import allowed, draw, edges
+from icmaml_indicators.validation.examples.drawing import draw, edges, is_allowed
 from tests.conftest import HEAD, QUIET, program
 
 TEXT = (
@@ -114,7 +114,7 @@ def test_samples_are_what_the_variables_can_have() -> None:
     for variable, figures in zip(loaded.inputs, drawn, strict=True):
         present = figures[~np.isnan(figures)]
         assert 400 < len(present) < 500  # some are absent
-        assert all(allowed(variable, figure) for figure in present)
+        assert all(is_allowed(variable, figure) for figure in present)
         assert set(edges(variable)) <= set(present)
     part, whole = drawn[0], drawn[1]
     assert (part > whole).mean() < 0.1  # mended, save where a type forbids it
@@ -145,7 +145,7 @@ def test_ranges_at_the_end_of_what_a_float_holds_draw_without_a_warning() -> Non
     for ends in ("[-1e300, 1e308]", "[1e300, null]", "[null, -1e300]"):
         loaded = program(text.replace("range: [-5, 5]", f"range: {ends}"))
         figures = draw(loaded, {"rate"}, 100)[3]
-        assert all(allowed(loaded.inputs[3], figure) for figure in figures[~np.isnan(figures)])
+        assert all(is_allowed(loaded.inputs[3], figure) for figure in figures[~np.isnan(figures)])
 
 
 def test_shipped_laws_are_many() -> None:

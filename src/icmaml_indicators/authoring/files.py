@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import IcmamlError
-from ..sources.replacing import put_text
+from ..sources.replacing import write_text_atomically
 
 
 def write_new(path: Path, text: str) -> None:
@@ -21,4 +21,4 @@ def write_new(path: Path, text: str) -> None:
 
 def rewrite(path: Path, text: str) -> None:
     """Put a text in the place of a file; where that fails the file stays as it was."""
-    put_text(path, text, lasting=True)
+    write_text_atomically(path, text, lasting=True)

@@ -18,7 +18,7 @@ from ..specs.parsing.yaml_reader import read_file, read_text
 from ..validation.examples.running import check_examples
 from .placing import Edit, Page
 from .trying import try_formula
-from .wording import checked_id, expression, figure, quoted, titles
+from .wording import check_id, expression, figure, quote, titles
 
 Direction = Literal["higher", "lower", "context"]
 _BOM = "\ufeff"
@@ -66,7 +66,7 @@ def new_indicator(
     """
     expect("path", path, str, Path)
     path = Path(path)
-    checked_id(name)
+    check_id(name)
     if is_endless(path):
         raise SpecError(read_file(path).diagnostics)
     try:
@@ -102,7 +102,7 @@ class _Writer:
             )
         missing = [read for read in _names(formula, name) if read not in self.known]
         for read in missing:
-            checked_id(read)
+            check_id(read)
         draft = self.draft(self.text(group, _leaf(name, title, formula, direction), missing))
         unit = unit_of_formula(draft, name)
         head = _leaf(name, title, formula, direction, unit)
@@ -170,7 +170,7 @@ class _Writer:
 
 def _leaf(name: str, title: str, formula: str, direction: str, unit: tuple[str, str] | None = None) -> list[str]:
     """Return the lines of an indicator, its examples apart."""
-    measured = [] if unit is None else [f"  unit: {{es: {quoted(unit[0])}, en: {quoted(unit[1])}}}"]
+    measured = [] if unit is None else [f"  unit: {{es: {quote(unit[0])}, en: {quote(unit[1])}}}"]
     return [
         f"- id: {name}",
         f"  title: {title}",
@@ -185,7 +185,7 @@ def _leaf(name: str, title: str, formula: str, direction: str, unit: tuple[str, 
 def _variable(name: str) -> str:
     """Return the line of a new variable, measured in what the last word of its id names."""
     es, en = unit_of_word(name.rpartition("_")[2])
-    unit = f"unit: {{es: {quoted(es)}, en: {quoted(en)}}}"
+    unit = f"unit: {{es: {quote(es)}, en: {quote(en)}}}"
     # A count of nothing divides nothing: ranges begin above zero until their author says otherwise.
     return f"- {{id: {name}, title: {titles(name, None, None)}, {unit}, type: number, range: [1, null]}}"
 
@@ -229,4 +229,4 @@ def _groups(tree: Node | None) -> Iterator[Node]:
 
 
 def _mapping(given: Mapping[str, float | str]) -> str:
-    return ", ".join(f"{name}: {quoted(v) if isinstance(v, str) else figure(v)}" for name, v in given.items())
+    return ", ".join(f"{name}: {quote(v) if isinstance(v, str) else figure(v)}" for name, v in given.items())

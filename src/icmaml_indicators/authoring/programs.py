@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .wording import checked_id, titles
+from .wording import check_id, titles
 
 Kind = Literal["indicators", "rubric", "matrix"]
 
@@ -290,7 +290,7 @@ def new_program(
         When the id cannot be one.
     """
     head = _HEAD.format(
-        id=checked_id(name),
+        id=check_id(name),
         title=titles(name, title_es, title_en),
         entity=entity or ("budget_program" if kind == "matrix" else "municipality"),
         period=period,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..data.synthetic import MadeUpEntity, made_up_table
+from ..data.synthetic import SyntheticEntity, build_synthetic_table
 from ..engine.compiled import CompiledProgram, compile_program
 from ..formulas import Call, walk
-from ..scoring.evaluation import assess_made_up
+from ..scoring.evaluation import score_synthetic
 from ..specs import Draft
-from ..specs.model.example_inputs import Settled
-from ..validation.examples.drawing import allowed, draw
+from ..specs.model.example_inputs import ExampleInputs
+from ..validation.examples.drawing import draw, is_allowed
 
 # Tried in this order: parts before wholes, wholes before parts, all alike.
 _PLAIN = ((30, 120, 480, 1920), (120, 30, 12, 6), (10, 10, 10, 10), (1, 2, 3, 4), (1, 1, 1, 1))
@@ -28,17 +28,17 @@ def try_formula(draft: Draft, name: str) -> tuple[dict[str, float | str], bool, 
     compiled = compile_program(program)
     reads = compiled.inputs_of(name)
     place = {variable.id: number for number, variable in enumerate(program.inputs)}
-    rows: list[Settled] = []
+    rows: list[ExampleInputs] = []
     for plain in _PLAIN:
         figures = {read: float(plain[min(number, len(plain) - 1)]) for number, read in enumerate(reads)}
         rows.append(_fitted(figures, draft))
     drawn = draw(program, reads, _DRAWN, name)
     for sample in drawn.T:
         figures = {read: float(sample[place[read]]) for read in reads if not np.isnan(sample[place[read]])}
-        rows.append(Settled(dict(figures)))
+        rows.append(ExampleInputs(dict(figures)))
     back = _looks_back(compiled, name)
-    table = made_up_table(program, [MadeUpEntity(row, row if back else None) for row in rows])
-    results = assess_made_up(compiled, table.table).results
+    table = build_synthetic_table(program, [SyntheticEntity(row, row if back else None) for row in rows])
+    results = score_synthetic(compiled, table.table).results
     line = [leaf.id for leaf in program.indicators].index(name)
     for number, row in enumerate(rows):
         at = int(table.rows[number])
@@ -62,7 +62,7 @@ def _looks_back(compiled: CompiledProgram, name: str) -> bool:
     return False
 
 
-def _fitted(figures: dict[str, float], draft: Draft) -> Settled:
+def _fitted(figures: dict[str, float], draft: Draft) -> ExampleInputs:
     """Return figures, each brought to one that its variable can have."""
     assert draft.program is not None
     known = draft.program.variable_by_id
@@ -70,8 +70,8 @@ def _fitted(figures: dict[str, float], draft: Draft) -> Settled:
     for name, figure in figures.items():
         variable = known[name]
         choices = (figure, float(variable.range.high or 0), float(variable.range.low or 0), 0.0)
-        found[name] = next((choice for choice in choices if allowed(variable, choice)), figure)
-    return Settled(found)
+        found[name] = next((choice for choice in choices if is_allowed(variable, choice)), figure)
+    return ExampleInputs(found)
 
 
 def _as_given(draft: Draft, name: str, figure: float) -> float | str:

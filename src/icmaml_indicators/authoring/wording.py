@@ -13,7 +13,7 @@ from ..specs.parsing.yaml_reader import resolve
 _PLAIN = re.compile(r"[A-Za-z(][\w .+*/()<>=,-]*[\w)]\Z", re.ASCII)
 
 
-def checked_id(text: str) -> str:
+def check_id(text: str) -> str:
     """Return an id as given; raises `IcmamlError` where it cannot be one, with one that can."""
     expect("name", text, str)
     if not is_id(text):
@@ -25,17 +25,17 @@ def checked_id(text: str) -> str:
 def titles(name: str, es: str | None, en: str | None) -> str:
     """Return a title in both languages as YAML; one that is not given says that it is to be translated."""
     english = en or (f"To translate: {es}" if es else name.replace("_", " ").capitalize())
-    return f"{{es: {quoted(es or f'Por traducir: {english}')}, en: {quoted(english)}}}"
+    return f"{{es: {quote(es or f'Por traducir: {english}')}, en: {quote(english)}}}"
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """Return a text in double quotes, as YAML and JSON write it."""
     return json.dumps(text, ensure_ascii=False)
 
 
 def expression(text: str) -> str:
     """Return a formula as it can stand in YAML: plain where that is safe."""
-    return text if _PLAIN.match(text) and isinstance(resolve(text), str) and ", " not in text else quoted(text)
+    return text if _PLAIN.match(text) and isinstance(resolve(text), str) and ", " not in text else quote(text)
 
 
 def figure(value: float) -> str:

@@ -46,7 +46,7 @@ def anonymise(comparison: Comparison, own: str | None, seed: int | None) -> Comp
         periods,
         pd.DataFrame({"name": names[order]}),
         Sources(pd.DataFrame(), "wide", np.full(len(order), -1, np.intp), {}),
-        findings=table.findings.moved(np.where(mine, place, -1)),
+        findings=table.findings.map_rows(np.where(mine, place, -1)),
         published_groups={name: scores[order] for name, scores in table.published_groups.items()},
         evidence=None if table.evidence is None else table.evidence[:, order],
     )

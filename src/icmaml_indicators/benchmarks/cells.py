@@ -53,7 +53,7 @@ class Block:
             for first in range(0, subjects, deep):
                 yield slice(first, min(first + deep, subjects)), block
 
-    def placed(self) -> tuple[Rows, Rows]:
+    def positioned_rows(self) -> tuple[Rows, Rows]:
         """Return the rows that take their position here, and where they stand in the flattened cells."""
         if self.own is not None:
             at = np.arange(len(self.cells)) * self.rows.shape[1] + self.own
@@ -107,7 +107,7 @@ class Cells(Brief):
                 total[block.cells] = np.where(inside, filled[block.rows], 0.0).sum(axis=1)
         return np.where(count > 0, finite_only(total), np.nan)
 
-    def around(self, rows: Rows) -> tuple[Cells, Rows]:
+    def restrict_to(self, rows: Rows) -> tuple[Cells, Rows]:
         """Return the cells that give some rows their positions, over their members alone, and who these are.
 
         Returns
@@ -140,7 +140,7 @@ class Cells(Brief):
         return np.empty(0, np.intp)
 
 
-def lay_out(groups: PeerGroups, periods: Rows, alphabet: Rows) -> Cells:
+def build_cells(groups: PeerGroups, periods: Rows, alphabet: Rows) -> Cells:
     """Lay out peer groups.
 
     Parameters

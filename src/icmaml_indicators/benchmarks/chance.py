@@ -34,7 +34,7 @@ _BY_CHANCE = (1 - 2 * _WINSORISED) - 2 * _CUT * NormalDist().pdf(_CUT) + 2 * _WI
 _STEPS = 12
 
 
-def deviate(level: float) -> float:
+def normal_quantile(level: float) -> float:
     """Return the normal deviate of a two-sided level: 1.96 for 0.95."""
     return NormalDist().inv_cdf(0.5 + level / 2)
 
@@ -49,7 +49,7 @@ def wilson(cases: Floats, whole: Floats, level: float = LEVEL) -> tuple[Floats, 
     level
         Confidence.
     """
-    z = deviate(level)
+    z = normal_quantile(level)
     with np.errstate(all="ignore"):
         share = cases / whole
         spread = z * np.sqrt(share * (1 - share) / whole + (z / (2 * whole)) ** 2)
@@ -59,7 +59,7 @@ def wilson(cases: Floats, whole: Floats, level: float = LEVEL) -> tuple[Floats, 
 
 def byar(events: Floats, level: float = LEVEL) -> tuple[Floats, Floats]:
     """Return Byar's interval of the number of events that could be expected where `events` were counted."""
-    z = deviate(level)
+    z = normal_quantile(level)
     return _byar_low(events, z), _byar_high(events, z)
 
 
@@ -78,7 +78,7 @@ def _byar_high(events: Floats, z: float) -> Floats:
 
 def poisson_funnel(expected: Floats, level: float = LEVEL) -> tuple[Floats, Floats]:
     """Return the fewest and most events whose Byar interval holds what was expected."""
-    z = deviate(level)
+    z = normal_quantile(level)
     with np.errstate(all="ignore"):
         root = np.cbrt(expected)
         # In w, the sixth root of the events, Byar's lower end is (w² - z / 3w - 1 / 9w⁴)³, and it rises.
@@ -133,13 +133,13 @@ class Chance:
     def funnel(self, level: float = LEVEL) -> tuple[Floats, Floats]:
         """Return where each figure can lie by chance if it is like its peers, in the unit of the indicator."""
         if self.variation == "proportion":
-            spread = deviate(level) * self._spread
+            spread = normal_quantile(level) * self._spread
             low, high = np.maximum(self.peers - spread, 0.0), np.minimum(self.peers + spread, 1.0)
         else:
             low, high = (self._over(end) for end in poisson_funnel(self.peers * self.exposure, level))
         return low * self.factor, high * self.factor
 
-    def inside(self, level: float = LEVEL) -> NDArray[np.bool_]:
+    def within_chance(self, level: float = LEVEL) -> NDArray[np.bool_]:
         """Return where chance explains the difference from the peers."""
         if self.variation == "proportion":
             low, high = wilson(self.events, self.exposure, level)
@@ -151,7 +151,7 @@ class Chance:
             return (low <= expected) & (expected <= high)
 
     @property
-    def known(self) -> NDArray[np.bool_]:
+    def is_known(self) -> NDArray[np.bool_]:
         """Where there is a figure, and peers to hold it against."""
         return ~np.isnan(self.events) & ~np.isnan(self.peers)
 
@@ -181,7 +181,7 @@ class Chance:
             return events / self.exposure
 
 
-def chances(totals: Totals, cells: Cells, fewest: int) -> list[Chance]:
+def count_indicators(totals: Totals, cells: Cells, fewest: int) -> list[Chance]:
     """Return every indicator of counts; cells with fewer than `fewest` figures have nothing to hold them against."""
     kinds = {number: totals.variation(number) for number in totals.ratios}
     found = []

@@ -25,17 +25,17 @@ def chance_table(comparison: Comparison, level: float = LEVEL) -> pd.DataFrame:
 
     cells, parts = comparison.cells, []
     for one in comparison.counts:
-        rows = np.flatnonzero(one.known)
+        rows = np.flatnonzero(one.is_known)
         numbers = np.full(len(rows), one.number)
         low, high = one.interval(level)
         funnel_low, funnel_high = one.funnel(level)
         dispersion, distance = one.dispersion(cells)[rows], one.z[rows]
         value, expected = comparison.compared.values(one.number)[rows], one.peers[rows] * one.factor
-        falls, direction = comparison.compared.falls[one.number], comparison.compared.directions[one.number]
+        falls, direction = comparison.compared.lower_is_better[one.number], comparison.compared.directions[one.number]
         better = value < expected if falls else value > expected
         sides = ("lower", "higher") if direction in {"context", "target"} else ("worse", "better")
         side = np.where(value > expected if direction in {"context", "target"} else better, 2, 1)
-        verdict = np.where(one.inside(level)[rows], 0, side)
+        verdict = np.where(one.within_chance(level)[rows], 0, side)
         parts.append(
             pd.DataFrame(
                 {

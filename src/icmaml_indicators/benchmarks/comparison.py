@@ -8,18 +8,18 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.derived_attributes import entity_named
+from ..data.derived_attributes import resolve_entity
 from ..data.parsing.columns import fold_text
 from ..errors import UnknownNameError
 from ..scoring import Scored
 from ..transforms.definitions import NORMAL_MAD, Definitions
-from .cells import Cells, lay_out
-from .chance import Chance, chances
-from .descriptive import in_spreads
+from .cells import Cells, build_cells
+from .chance import Chance, count_indicators
+from .descriptive import standard_scores
 from .lights import light_codes
 from .peers import PeerGroups
-from .statistics import Compared, compare
-from .subjects import Subjects, listed
+from .statistics import PeerStatistics, compare_peers
+from .subjects import Subjects, list_names
 from .totals import Totals
 
 Floats = NDArray[np.float64]
@@ -55,9 +55,9 @@ class Comparison:
         return self.compared.quantities
 
     @cached_property
-    def goodness(self) -> Floats:
+    def oriented_values(self) -> Floats:
         """The same, turned so that larger is better; NaN for context indicators, which have no better."""
-        rows = [self.compared.goodness(number) for number in range(len(self.subjects))]
+        rows = [self.compared.oriented_values(number) for number in range(len(self.subjects))]
         return np.stack(rows) if rows else self.quantities
 
     @cached_property
@@ -73,31 +73,31 @@ class Comparison:
     @cached_property
     def cells(self) -> Cells:
         """Who is compared at once: peer groups in periods, members in the order of their names."""
-        return self.lay_out(self.groups)
+        return self.build_cells(self.groups)
 
-    def lay_out(self, groups: PeerGroups) -> Cells:
+    def build_cells(self, groups: PeerGroups) -> Cells:
         """Lay out peer groups of the same rows as cells."""
         codes, names = self.entity_names
         folded = np.array([fold_text(str(name)) for name in names], object)
         alphabet = np.empty(len(names), np.intp)
         alphabet[np.argsort(folded, kind="stable")] = np.arange(len(names))
-        return lay_out(groups, self.scored.table.period_codes, alphabet[codes])
+        return build_cells(groups, self.scored.table.period_codes, alphabet[codes])
 
     @cached_property
-    def found(self) -> Compared:
+    def peer_statistics(self) -> PeerStatistics:
         """Statistics and positions as arrays."""
-        return compare(self.compared, self.cells, self.rules)
+        return compare_peers(self.compared, self.cells, self.rules)
 
     @cached_property
     def weighted_means(self) -> Floats:
         """Ratios of totals, shape (subjects, cells); NaN where the formula is no ratio or there are too few."""
         means = self.totals.weighted_means(self.cells)
-        return np.where(self.found.statistics["n"] >= self.rules.min_peers, means, np.nan)
+        return np.where(self.peer_statistics.statistics["n"] >= self.rules.min_peers, means, np.nan)
 
     @cached_property
     def counts(self) -> list[Chance]:
         """The indicators of counts, which chance moves."""
-        return chances(self.totals, self.cells, self.rules.min_peers)
+        return count_indicators(self.totals, self.cells, self.rules.min_peers)
 
     @cached_property
     def lights(self) -> NDArray[np.int8]:
@@ -105,50 +105,50 @@ class Comparison:
         every = np.arange(self.scored.table.rows)
 
         def robust_z(number: int) -> Floats:
-            median, mad = (self.of_cell(name, np.array([number]), every)[0] for name in ("median", "mad"))
-            return in_spreads(self.compared.values(number), median, mad / NORMAL_MAD)
+            median, mad = (self.statistic_at(name, np.array([number]), every)[0] for name in ("median", "mad"))
+            return standard_scores(self.compared.values(number), median, mad / NORMAL_MAD)
 
-        return light_codes(self.scored, self.compared, self.found, robust_z, self.inside)
+        return light_codes(self.scored, self.compared, self.peer_statistics, robust_z, self.within_chance)
 
     @cached_property
-    def inside(self) -> dict[int, NDArray[np.bool_]]:
+    def within_chance(self) -> dict[int, NDArray[np.bool_]]:
         """Of each indicator of counts, by its place: where chance explains the difference from the peers."""
-        return {one.number: one.inside() for one in self.counts}
+        return {one.number: one.within_chance() for one in self.counts}
 
-    def of_cell(self, name: str, numbers: Numbers, rows: Numbers) -> Floats:
+    def statistic_at(self, name: str, numbers: Numbers, rows: Numbers) -> Floats:
         """Return a statistic of the peers of rows, shape (numbers, rows); NaN for rows without peers."""
         cells = self.cells.of_row[rows]
         figures = np.full((len(numbers), len(rows)), np.nan)
-        figures[:, cells >= 0] = self.found.statistics[name][np.ix_(numbers, cells[cells >= 0])]
+        figures[:, cells >= 0] = self.peer_statistics.statistics[name][np.ix_(numbers, cells[cells >= 0])]
         return figures
 
-    def by_chance_of(self, numbers: Numbers, rows: Numbers) -> NDArray[np.object_]:
+    def chance_flags(self, numbers: Numbers, rows: Numbers) -> NDArray[np.object_]:
         """Return whether chance explains the difference from the peers; None where the question does not arise."""
         found = np.full((len(numbers), len(rows)), None, object)
         place = {int(number): at for at, number in enumerate(numbers)}
         for one in self.counts:
             if one.number in place:
                 line = found[place[one.number]]
-                line[one.known[rows]] = self.inside[one.number][rows][one.known[rows]]
+                line[one.is_known[rows]] = self.within_chance[one.number][rows][one.is_known[rows]]
         return found
 
     @property
     def rank_array(self) -> Floats:
         """Rank of each figure among its peers, shape (subjects, rows)."""
-        return self.found.rank
+        return self.peer_statistics.rank
 
     def numbers_of(self, subjects: Sequence[str] | str | None) -> Numbers:
         """Return the places of some subjects, all by default; raises `UnknownNameError`."""
         if subjects is None:
             return np.arange(len(self.subjects))
-        return np.array([_place("node", name, self.subjects) for name in listed("indicators", subjects)], np.intp)
+        return np.array([_place("node", name, self.subjects) for name in list_names("indicators", subjects)], np.intp)
 
     def rows_of(self, entities: Sequence[str] | str | None) -> Numbers:
         """Return the rows of some entities, all by default."""
         table = self.scored.table
         if entities is None:
             return np.arange(table.rows)
-        asked = listed("entities", entities)
+        asked = list_names("entities", entities)
         return np.flatnonzero(np.isin(table.entities, [self.key_of(name) for name in asked]))
 
     def key_of(self, entity: str) -> str:
@@ -161,7 +161,7 @@ class Comparison:
         AmbiguousNameError
             When several bear the name.
         """
-        return entity_named(self.scored.table, entity)
+        return resolve_entity(self.scored.table, entity)
 
 
 def _place(kind: str, name: str, known: Sequence[str]) -> int:

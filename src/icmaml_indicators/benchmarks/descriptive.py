@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from ..formulas.overflow import finite_only
 from ..transforms.definitions import Definitions, QuantileMethod, quantile
-from ..transforms.ranking import Standing
+from ..transforms.ranking import RankCounts
 
 Floats = NDArray[np.float64]
 
@@ -28,7 +28,7 @@ QUANTILES: dict[str, float] = {
 FIGURES = ("mean", "trimmed_mean", "sd", "mad", "min", *QUANTILES, "max")
 
 
-def describe(values: Floats, stand: Standing, rules: Definitions) -> dict[str, Floats]:
+def describe(values: Floats, stand: RankCounts, rules: Definitions) -> dict[str, Floats]:
     """Return the `FIGURES` of values along the last axis.
 
     Parameters
@@ -80,7 +80,7 @@ def _trimmed(ordered: Floats, count: NDArray[np.intp], share: float) -> Floats:
     return mean
 
 
-def in_spreads(values: Floats, middle: Floats, spread: Floats) -> Floats:
+def standard_scores(values: Floats, middle: Floats, spread: Floats) -> Floats:
     """Return how many times a spread values lie above the middle; NaN where there is none, or no float holds it."""
     with np.errstate(all="ignore"):
         return np.where(spread > 0, finite_only((values - middle) / spread), np.nan)

@@ -52,7 +52,7 @@ def _peers(
 ) -> dict[str, Any]:
     """Return where one figure stands; see docs/schemas/ledger-2.json."""
     table = comparison.scored.table
-    values, good = comparison.quantities[subject, members], comparison.goodness[subject, members]
+    values, good = comparison.quantities[subject, members], comparison.oriented_values[subject, members]
     present = ~np.isnan(values)
     found: dict[str, Any] = {
         "group": str(comparison.groups.names[comparison.groups.codes[row]]) if len(members) else "",

@@ -12,7 +12,7 @@ from ..scoring import Scored
 from ..specs.model.peer_rules import PeerLights
 from ..transforms.attainment import GREEN, NONE, RED, YELLOW
 from ..transforms.sums import FULL
-from .statistics import Compared
+from .statistics import PeerStatistics
 from .subjects import Subjects
 
 Floats = NDArray[np.float64]
@@ -22,7 +22,7 @@ Codes = NDArray[np.int8]
 def light_codes(
     scored: Scored,
     subjects: Subjects,
-    found: Compared,
+    found: PeerStatistics,
     robust_z: Callable[[int], Floats],
     by_chance: dict[int, NDArray[np.bool_]],
 ) -> Codes:
@@ -33,8 +33,8 @@ def light_codes(
     """
     codes = np.zeros(found.rank.shape, np.int8)
     for number, (name, spec) in enumerate(zip(subjects.ids, subjects.specs, strict=True)):
-        if name in scored.reached:
-            codes[number] = scored.reached[name].lights
+        if name in scored.target_attainments:
+            codes[number] = scored.target_attainments[name].lights
             continue
         rule = (spec.lights if spec is not None else None) or scored.program.lights
         if spec is not None and spec.direction == "context" and rule.on != "value":
@@ -49,7 +49,7 @@ def _figures(
     rule: PeerLights,
     scored: Scored,
     subjects: Subjects,
-    found: Compared,
+    found: PeerStatistics,
     robust_z: Callable[[int], Floats],
     number: int,
 ) -> Floats:
@@ -60,7 +60,7 @@ def _figures(
         case "percentile":
             figures = found.percentile[number]
         case "robust_z":
-            figures = robust_z(number) * (-1.0 if subjects.falls[number] else 1.0)
+            figures = robust_z(number) * (-1.0 if subjects.lower_is_better[number] else 1.0)
         case "score":
             figures = scored.book.nodes[subjects.ids[number]].scores
         case "value":

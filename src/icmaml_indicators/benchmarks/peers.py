@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.derived_attributes import entity_named
-from ..data.parsing.numbers import settle
+from ..data.derived_attributes import resolve_entity
+from ..data.parsing.numbers import resolve_ambiguous
 from ..diagnostics.brief import Brief
 from ..errors import DataError, UnknownNameError, expect
 from ..scoring import Scored
@@ -184,7 +184,7 @@ def _sizes(column: pd.Series[Any]) -> NDArray[np.float64]:
     codes, texts = pd.factorize(column.astype(str))
     figures = [
         np.nan if reading.value is None or ambiguous else reading.value
-        for reading, ambiguous in zip(*settle(list(texts), whole=True, decimal=None), strict=True)
+        for reading, ambiguous in zip(*resolve_ambiguous(list(texts), whole=True, decimal=None), strict=True)
     ]
     sizes = np.array(figures, np.float64)[codes]
     return sizes
@@ -197,6 +197,6 @@ def _by_lists(scored: Scored, lists: Mapping[str, Sequence[str]]) -> PeerGroups:
     for code, members in enumerate(lists.values()):
         expect("peers", members, Iterable)
         for entity in members:
-            key = entity if entity in known else entity_named(table, entity)
+            key = entity if entity in known else resolve_entity(table, entity)
             group_of[known[key]] = code
     return PeerGroups(tuple(lists), group_of[table.entity_codes], "list")

@@ -14,7 +14,7 @@ from ..diagnostics.brief import Brief
 from ..formulas.reasons import NOT_APPLICABLE
 from ..formulas.rounding import slack
 from ..transforms.definitions import FEWEST_FOR_QUARTILES, Definitions, percentiles, quantile, quantile_of_others, ranks
-from ..transforms.ranking import Standing, standing
+from ..transforms.ranking import RankCounts, rank_counts
 from ..transforms.sums import FULL
 from .cells import Block, Cells
 from .descriptive import FIGURES, describe
@@ -29,7 +29,7 @@ _CUTS = (0.25, 0.5, 0.75)
 
 
 @dataclass(slots=True, repr=False)
-class Compared(Brief):
+class PeerStatistics(Brief):
     """Everybody compared.
 
     Attributes
@@ -53,7 +53,7 @@ class Compared(Brief):
     leaders: list[tuple[Numbers, Numbers, Numbers]] = field(default_factory=list)
 
 
-def compare(subjects: Subjects, cells: Cells, rules: Definitions) -> Compared:
+def compare_peers(subjects: Subjects, cells: Cells, rules: Definitions) -> PeerStatistics:
     """Compare every row with its cell.
 
     One sort serves an indicator whose better is higher or lower; a second one orders goodness where it is something
@@ -62,29 +62,29 @@ def compare(subjects: Subjects, cells: Cells, rules: Definitions) -> Compared:
     shape, rows = (len(subjects.ids), len(cells.sizes)), len(cells.of_row)
     names = (*COUNTS, *FIGURES, *BY_DIRECTION)
     rank, percentile, quartile = (np.full((shape[0], rows), np.nan) for _ in range(3))
-    found = Compared({name: np.full(shape, np.nan) for name in names}, rank, percentile, quartile)
+    found = PeerStatistics({name: np.full(shape, np.nan) for name in names}, rank, percentile, quartile)
     if rules.leave_out_self:
         found.others = {name: np.full((shape[0], rows), np.nan) for name in ("median", "top_quartile")}
-    goodness = {int(number): subjects.turned(int(number)) for number in subjects.judged}
-    work = _Work(subjects, goodness, rules, found)
+    oriented_values = {int(number): subjects.orient(int(number)) for number in subjects.non_monotone}
+    work = _Work(subjects, oriented_values, rules, found)
     pieces = [
         (numbers[part], block)
-        for numbers in (subjects.plain, subjects.judged)
+        for numbers in (subjects.plain, subjects.non_monotone)
         for whole in cells.blocks
         for part, block in whole.pieces(len(numbers))
     ]
 
     def run(piece: tuple[Numbers, Block]) -> None:
         with np.errstate(all="ignore"):  # the error state of numpy belongs to a thread
-            work.piece(*piece)
+            work.compare_chunk(*piece)
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         list(pool.map(run, pieces))
     return found
 
 
-def quarters_among(
-    goodness: Floats, sizes: Floats, cells: Cells, drawn: NDArray[np.bool_], rules: Definitions
+def quartiles_of(
+    oriented_values: Floats, sizes: Floats, cells: Cells, drawn: NDArray[np.bool_], rules: Definitions
 ) -> Floats:
     """Return the quarter of every row among those of its cell that are drawn, shape (subjects, rows).
 
@@ -95,11 +95,11 @@ def quarters_among(
         The least that each is measured by where figures are equal but for rounding.
     drawn : bool array, shape (rows,)
     """
-    found = np.full(goodness.shape, np.nan)
+    found = np.full(oriented_values.shape, np.nan)
     for whole in cells.blocks:
-        for part, block in whole.pieces(len(goodness)):
+        for part, block in whole.pieces(len(oriented_values)):
             padding = block.rows < 0
-            good = _gather(goodness[part], block, padding)
+            good = _gather(oriented_values[part], block, padding)
             ordered = np.where(drawn[block.rows] & ~np.isnan(good), good, np.inf)
             ordered.sort(axis=-1)
             count = np.isfinite(ordered).sum(axis=-1)
@@ -108,30 +108,30 @@ def quarters_among(
                 cut = quantile(ordered, count, p, rules.quantiles)[..., None]
                 quarter -= good >= cut - slack(cut, sizes[part, None, None])
             known = ~np.isnan(good) & (count >= FEWEST_FOR_QUARTILES)[..., None]
-            _Putter(np.arange(part.start, part.stop), block)(found, quarter, known)
+            _RowWriter(np.arange(part.start, part.stop), block)(found, quarter, known)
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
     subjects: Subjects
-    goodness: dict[int, Floats]
+    oriented_values: dict[int, Floats]
     rules: Definitions
-    found: Compared
+    found: PeerStatistics
 
-    def piece(self, numbers: Numbers, block: Block) -> None:
+    def compare_chunk(self, numbers: Numbers, block: Block) -> None:
         """Compare some subjects in some cells."""
-        rules, falls = self.rules, self.subjects.falls[numbers]
+        rules, falls = self.rules, self.subjects.lower_is_better[numbers]
         padding = block.rows < 0
         values = _gather((self.subjects.values(int(number)) for number in numbers), block, padding)
         size = self.subjects.sizes[numbers][:, None, None]
         with_scores = np.array([self.subjects.specs[number] is None for number in numbers])
-        by_value = standing(values, np.where(with_scores, FULL, 0.0)[:, None, None])
+        by_value = rank_counts(values, np.where(with_scores, FULL, 0.0)[:, None, None])
         values = by_value.values
         figures = describe(values, by_value, rules)
-        if int(numbers[0]) in self.goodness:
-            good = _gather((self.goodness[int(number)] for number in numbers), block, padding)
-            by_good = standing(good, size)
+        if int(numbers[0]) in self.oriented_values:
+            good = _gather((self.oriented_values[int(number)] for number in numbers), block, padding)
+            by_good = rank_counts(good, size)
             good = by_good.values
             figures |= _judged_ends(values, good)
             cuts = self.cuts(by_good)
@@ -139,7 +139,7 @@ class _Work:
         else:
             sign = np.where(falls, -1.0, 1.0)[:, None, None]
             good = values * sign
-            by_good = by_value.mirrored(np.broadcast_to(falls[:, None], by_value.count.shape))
+            by_good = by_value.mirror(np.broadcast_to(falls[:, None], by_value.count.shape))
             figures |= _ends(figures, falls)
             cuts = [cut * sign for cut in self.cuts(by_value)]
         enough = by_value.count >= rules.min_peers
@@ -150,7 +150,7 @@ class _Work:
         subject, cell, member = np.nonzero((good == np.fmax.reduce(good, axis=-1)[..., None]) & enough[..., None])
         self.found.leaders.append((numbers[subject], block.cells[cell], block.rows[cell, member]))
         ranked = ~np.isnan(good) & enough[..., None]
-        put = _Putter(numbers, block)
+        put = _RowWriter(numbers, block)
         put(self.found.rank, ranks(by_good, good, rules.ties), ranked)
         put(self.found.percentile, percentiles(by_good, rules.percentile), ranked)
         put(self.found.quartile, quarter, ranked & (by_good.count >= FEWEST_FOR_QUARTILES)[..., None])
@@ -161,7 +161,7 @@ class _Work:
             top = np.where(falls[:, None, None], *tops)
             put(self.found.others["top_quartile"], top, known & ~np.isnan(figures["top_quartile"])[..., None])
 
-    def cuts(self, stand: Standing) -> list[Floats]:
+    def cuts(self, stand: RankCounts) -> list[Floats]:
         """Return the three quartiles, for the whole cell or for each value without itself."""
         if self.rules.leave_out_self:
             return [quantile_of_others(stand, p, self.rules.quantiles) for p in _CUTS]
@@ -186,12 +186,12 @@ class _Work:
             statistics[name][at] = np.where(enough, figure, np.nan)
 
 
-class _Putter:
+class _RowWriter:
     """Puts what was found in the cells back to the rows that take their position there."""
 
     def __init__(self, numbers: Numbers, block: Block) -> None:
         self.numbers = numbers
-        self.rows, self.at = block.placed()
+        self.rows, self.at = block.positioned_rows()
         self.whole = len(self.at) == block.rows.size
 
     def __call__(self, target: Floats, figures: Floats, known: NDArray[np.bool_]) -> None:

@@ -58,7 +58,7 @@ class Subjects:
         return ["higher" if spec is None else spec.direction for spec in self.specs]
 
     @cached_property
-    def falls(self) -> NDArray[np.bool_]:
+    def lower_is_better(self) -> NDArray[np.bool_]:
         """Where less is better."""
         return np.array([direction == "lower" for direction in self.directions], bool)
 
@@ -103,7 +103,7 @@ class Subjects:
         )
 
     @cached_property
-    def judged(self) -> NDArray[np.intp]:
+    def non_monotone(self) -> NDArray[np.intp]:
         """Numbers of the other subjects: those with a target, groups, and context indicators."""
         return np.setdiff1d(np.arange(len(self.ids)), self.plain)
 
@@ -118,7 +118,7 @@ class Subjects:
 
         return np.array([size(spec) for spec in self.specs], np.float64)
 
-    def turned(self, number: int) -> Floats:
+    def orient(self, number: int) -> Floats:
         """Return one subject turned so that larger is better; NaN for context indicators, which have no better."""
         values, spec = self.values(number), self.specs[number]
         good: Floats = values
@@ -135,12 +135,12 @@ class Subjects:
             good = -np.abs(values - spec.target)
         return good
 
-    def goodness(self, number: int) -> Floats:
+    def oriented_values(self, number: int) -> Floats:
         """Return the same, those that are equal but for rounding made the same."""
-        return unite(self.turned(number), float(self.sizes[number]))
+        return unite(self.orient(number), float(self.sizes[number]))
 
 
-def listed(argument: str, given: Iterable[str] | str) -> list[str]:
+def list_names(argument: str, given: Iterable[str] | str) -> list[str]:
     """Return what is asked for by one name or several; raises `WrongKindError` for anything else."""
     expect(argument, given, str, Iterable)
     return [given] if isinstance(given, str) else list(given)

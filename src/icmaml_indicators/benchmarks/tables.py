@@ -12,7 +12,7 @@ from ..formulas.rounding import difference
 from ..transforms.attainment import LIGHTS
 from ..transforms.definitions import NORMAL_MAD
 from ..transforms.sums import FULL
-from .descriptive import FIGURES, in_spreads
+from .descriptive import FIGURES, standard_scores
 from .statistics import BY_DIRECTION, COUNTS
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def statistics_table(comparison: Comparison) -> pd.DataFrame:
     """Return one line a peer group, period and subject; see `Benchmark.statistics`."""
     import pandas as pd
 
-    cells, found, count = comparison.cells, comparison.found, len(comparison.subjects)
+    cells, found, count = comparison.cells, comparison.peer_statistics, len(comparison.subjects)
     size = len(cells.sizes)
     frame: dict[str, Any] = {
         "peers": category(np.repeat(cells.groups, count), comparison.groups.names),
@@ -89,7 +89,7 @@ def _leaders(comparison: Comparison) -> NDArray[np.object_]:
     """Return who is best, cell by cell and subject by subject, by key; many who tie are counted."""
     count = len(comparison.subjects)
     result = np.full(len(comparison.cells.sizes) * count, "", object)
-    parts = comparison.found.leaders
+    parts = comparison.peer_statistics.leaders
     if not parts:
         return result
     subjects, cells, rows = (np.concatenate([part[axis] for part in parts]) for axis in range(3))
@@ -110,15 +110,15 @@ def positions_table(comparison: Comparison, numbers: Numbers, rows: Numbers) -> 
     """Return one line an entity, period and subject; see `Benchmark.positions`."""
     import pandas as pd
 
-    found, count = comparison.found, len(numbers)
+    found, count = comparison.peer_statistics, len(numbers)
     at = np.ix_(numbers, rows)
     none = comparison.cells.of_row[rows] < 0
 
-    def of_cell(name: str) -> Floats:
-        return comparison.of_cell(name, numbers, rows)
+    def statistic_at(name: str) -> Floats:
+        return comparison.statistic_at(name, numbers, rows)
 
     def against(name: str) -> Floats:
-        return found.others[name][at] if name in found.others else of_cell(name)
+        return found.others[name][at] if name in found.others else statistic_at(name)
 
     values = (
         np.stack([comparison.compared.values(int(number))[rows] for number in numbers]) if count else np.empty((0, 0))
@@ -131,24 +131,27 @@ def positions_table(comparison: Comparison, numbers: Numbers, rows: Numbers) -> 
     }
     ranked = ~np.isnan(found.rank[at])
     size = np.where(np.array(comparison.compared.kinds, object)[numbers] == "group", FULL, 0.0)[:, None]
-    medians, sizes = of_cell("median"), of_cell("n")
+    medians, sizes = statistic_at("median"), statistic_at("n")
     with np.errstate(all="ignore"):
-        spread = {"z": (of_cell("mean"), of_cell("sd")), "robust_z": (medians, of_cell("mad") / NORMAL_MAD)}
+        spread = {
+            "z": (statistic_at("mean"), statistic_at("sd")),
+            "robust_z": (medians, statistic_at("mad") / NORMAL_MAD),
+        }
         frame |= {
             "rank": found.rank[at].T.ravel(),
             "of": np.where(ranked, sizes, np.nan).T.ravel(),
             "percentile": found.percentile[at].T.ravel(),
             "quartile": found.quartile[at].T.ravel(),
-            **{name: in_spreads(values, middle, width).T.ravel() for name, (middle, width) in spread.items()},
+            **{name: standard_scores(values, middle, width).T.ravel() for name, (middle, width) in spread.items()},
             "gap_to_median": difference(values, against("median"), size).T.ravel(),
             "gap_to_top_quartile": difference(values, against("top_quartile"), size).T.ravel(),
-            "gap_to_best": difference(values, of_cell("best"), size).T.ravel(),
+            "gap_to_best": difference(values, statistic_at("best"), size).T.ravel(),
         }
     frame["light"] = category(comparison.lights[at].T.ravel().astype(np.intp), LIGHTS)
     few = (sizes < comparison.rules.min_peers) & ~np.isnan(values)
     withheld = np.where(np.isnan(values), 0, np.where(none, 2, few.astype(np.intp)))
     frame["withheld"] = category(withheld.T.ravel(), WITHHELD)
-    frame["by_chance"] = comparison.by_chance_of(numbers, rows).T.ravel()
+    frame["by_chance"] = comparison.chance_flags(numbers, rows).T.ravel()
     return pd.DataFrame(frame)
 
 

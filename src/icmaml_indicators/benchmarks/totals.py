@@ -25,7 +25,7 @@ _AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Sides:
+class RatioParts:
     """The sides of some ratios, shape (subjects, rows); NaN where the value is absent or not computed from them."""
 
     numbers: NDArray[np.intp]
@@ -52,13 +52,13 @@ class Totals:
                 found[number] = ratio
         return found
 
-    def sides(self, numbers: list[int] | None = None) -> Iterator[Sides]:
+    def sides(self, numbers: list[int] | None = None) -> Iterator[RatioParts]:
         """Yield the two sides of ratios, a few subjects at a time."""
         wanted = [number for number in (self.ratios if numbers is None else numbers) if number in self.ratios]
         for start in range(0, len(wanted), _AT_ONCE):
             yield self._some(wanted[start : start + _AT_ONCE])
 
-    def _some(self, numbers: list[int]) -> Sides:
+    def _some(self, numbers: list[int]) -> RatioParts:
         scored, table = self.scored, self.scored.table
         compiled = scored.compiled
         parts: dict[str, Expression] = {}
@@ -72,7 +72,7 @@ class Totals:
         absent = np.isnan([self.subjects.values(number) for number in numbers]) | np.isnan(above) | np.isnan(below)
         above[absent] = below[absent] = np.nan
         factors = np.array([self.ratios[number].factor for number in numbers])
-        return Sides(np.array(numbers, np.intp), above, below, factors)
+        return RatioParts(np.array(numbers, np.intp), above, below, factors)
 
     def weighted_means(self, cells: Cells) -> Floats:
         """Return the ratio of totals of each cell, shape (subjects, cells); NaN where there is no ratio."""

@@ -16,7 +16,7 @@ from .comparing.groups import compare_groups
 from .comparing.inputs import compare_answers, compare_checks, compare_variables
 from .comparing.leaves import compare_leaves
 from .comparing.programs import compare_program
-from .comparing.sides import Side
+from .comparing.sides import ProgramSide
 from .program_diff import ProgramDiff
 from .sources import Source, read_pairs
 from .spec_diff import SpecDiff
@@ -91,7 +91,7 @@ def diff(
     return SpecDiff(programs, measure_moves(both[0], data, peers=peers, **scoring))
 
 
-def compare_sides(old: Side | None, new: Side | None) -> ProgramDiff:
+def compare_sides(old: ProgramSide | None, new: ProgramSide | None) -> ProgramDiff:
     """Compare one program, before and now."""
     if old is None or new is None:
         side = new or old
@@ -110,7 +110,7 @@ def compare_sides(old: Side | None, new: Side | None) -> ProgramDiff:
     compare_answers(found)
     compare_leaves(found)
     compare_groups(found)
-    found.tell_provenances()
+    found.record_provenances()
     affected = propagate(found)
     outcome = ProgramDiff(
         new.program.id,
@@ -126,7 +126,7 @@ def compare_sides(old: Side | None, new: Side | None) -> ProgramDiff:
     return replace(outcome, notices=tuple(_notices(outcome, old, new)))
 
 
-def _revision(side: Side | None) -> str:
+def _revision(side: ProgramSide | None) -> str:
     return side.naming.shown_as if side is not None and side.naming.shown_as.endswith(":") else ""
 
 
@@ -145,7 +145,7 @@ def _in_order(found: Comparison) -> list[Change]:
     return sorted(found.changes, key=key)
 
 
-def _notices(outcome: ProgramDiff, old: Side, new: Side) -> list[Change]:
+def _notices(outcome: ProgramDiff, old: ProgramSide, new: ProgramSide) -> list[Change]:
     """Say what the version lacks, and that a break is better declared."""
     notices = []
     given, due = outcome.declared_bump, outcome.required_bump

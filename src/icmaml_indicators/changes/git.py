@@ -94,7 +94,7 @@ class Repository:
         names = {os.fsdecode(name) for name in listed.split(b"\0") if name}
         return {name for name in names if (self.top / name).is_file() and not (self.top / name).is_symlink()}
 
-    def changed(self, old: str, new: str | None) -> set[str]:
+    def changed_files(self, old: str, new: str | None) -> set[str]:
         """Return the YAML files that differ between two commits, or between a commit and the working tree."""
         before = {name: content for name, content in self.files(old).items() if name.endswith(YAML)}
         if new is not None:

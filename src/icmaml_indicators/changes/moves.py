@@ -77,12 +77,12 @@ def measure_moves(
     sides = []
     for spec, renamed in ((program.old, was), (program.new, now)):
         frame = read_source(data, spec)[0] if isinstance(data, str | Path) else data
-        frame = under_names_of(spec, frame, renamed, columns or {})
+        frame = rename_to_program(spec, frame, renamed, columns or {})
         sides.append(benchmark(score(spec, frame, columns=columns, **options), peers))
     return side_by_side(sides[0], sides[1], program.nodes)
 
 
-def under_names_of(
+def rename_to_program(
     program: Program, frame: pd.DataFrame, renamed: Mapping[str, str], columns: Mapping[str, str]
 ) -> pd.DataFrame:
     """Return a table whose columns and variables bear the names that a program knows, where it knows another one.

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..aliases import Aliased
+from ..aliases import OldNames
 from ..diagnostics import Place
 from ..diagnostics.brief import Brief
 from ..specs import Program
-from .comparing.change import EFFECTS, Affected, Change, Effect
+from .comparing.change import EFFECTS, AffectedNode, Change, Effect
 from .versions import DUE, Step, is_enough, step_given
 
 
 @dataclass(frozen=True, repr=False)
-class ProgramDiff(Aliased, Brief):
+class ProgramDiff(OldNames, Brief):
     """One program, before and now.
 
     Attributes
@@ -41,7 +41,7 @@ class ProgramDiff(Aliased, Brief):
     old: Program | None
     new: Program | None
     changes: tuple[Change, ...]
-    affected: dict[str, Affected] = field(default_factory=dict)
+    affected: dict[str, AffectedNode] = field(default_factory=dict)
     nodes: dict[str, str] = field(default_factory=dict)
     variables: dict[str, str] = field(default_factory=dict)
     notices: tuple[Change, ...] = ()

@@ -12,7 +12,7 @@ from typing import Any
 from ..diagnostics import Diagnostic, Language
 from ..diagnostics import render as render_diagnostics
 from ..specs import ROOT
-from .comparing.change import EFFECTS, PARTS, Affected, Change, in_language
+from .comparing.change import EFFECTS, PARTS, AffectedNode, Change, in_language
 from .program_diff import ProgramDiff
 from .result import DiffFormat, DiffResult, place_text
 
@@ -94,10 +94,10 @@ def _places(change: Change) -> str:
     return " → ".join(place for place in places if place)
 
 
-def _affected_lines(affected: dict[str, Affected], language: Language) -> list[str]:
+def _affected_lines(affected: dict[str, AffectedNode], language: Language) -> list[str]:
     """Return the nodes that are affected, one line a combination of parts and causes."""
     words = _WORDS[language]
-    by_cause: dict[Affected, list[str]] = {}
+    by_cause: dict[AffectedNode, list[str]] = {}
     for name, what in affected.items():
         by_cause.setdefault(what, []).append(name)
     lines = []
@@ -238,7 +238,7 @@ def _github(diff: DiffResult, language: Language) -> str:
             if place is not None:
                 before, now = program.revisions
                 place = replace(place, file=place.file.removeprefix(now).removeprefix(before))
-                told.append(Diagnostic(change.code, place, change.filled(language)))
+                told.append(Diagnostic(change.code, place, change.fill_details(language)))
     return render_diagnostics(told, "github", language)
 
 

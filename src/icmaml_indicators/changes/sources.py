@@ -14,19 +14,19 @@ from ..formulas import check_formulas
 from ..sources import MAIN_FILE
 from ..specs import Draft, Program, read_drafts
 from ..validation import builtin_paths, specs_folder
-from .comparing.sides import Naming, Side
+from .comparing.sides import Naming, ProgramSide
 from .git import Repository
 
 Source = str | Path | Program
-Pair = tuple[Side | None, Side | None]
+Pair = tuple[ProgramSide | None, ProgramSide | None]
 _IS_SPEC = re.compile(rb"^spec[ \t]*:", re.MULTILINE)
 
 
 @dataclass(slots=True)
-class _Shelf:
+class _ProgramSet:
     """The programs of one version of everything, and what is wrong with them."""
 
-    sides: list[Side] = field(default_factory=list)
+    sides: list[ProgramSide] = field(default_factory=list)
     faults: list[Diagnostic] = field(default_factory=list)
 
     def read(self, path: Path, base: Path, naming: Naming) -> None:
@@ -37,7 +37,7 @@ class _Shelf:
                 naming.diagnostic(fault) for fault in draft.sorted_diagnostics() if fault.severity == "error"
             ]
             if draft.ok and draft.program is not None:
-                self.sides.append(Side(draft.program, draft, naming, _relative(draft, base)))
+                self.sides.append(ProgramSide(draft.program, draft, naming, _relative(draft, base)))
 
 
 def _relative(draft: Draft, base: Path) -> str:
@@ -59,7 +59,7 @@ def read_pairs(
     IcmamlError
         When the two cannot be compared, or git cannot tell.
     """
-    shelves = (_Shelf(), _Shelf())
+    shelves = (_ProgramSet(), _ProgramSet())
     with tempfile.TemporaryDirectory(prefix="icmaml-diff-") as folder:
         room = Path(folder).resolve()
         revisions = _revisions(old, new, list(paths), here or Path.cwd())
@@ -88,9 +88,9 @@ def _two_things(paths: Sequence[str | Path]) -> dict[str, str]:
 # One thing -------------------------------------------------------------------------------------------
 
 
-def _take(shelf: _Shelf, source: Source, room: Path, here: Path) -> None:
+def _take(shelf: _ProgramSet, source: Source, room: Path, here: Path) -> None:
     if isinstance(source, Program):
-        shelf.sides.append(Side(source, name=source.id))
+        shelf.sides.append(ProgramSide(source, name=source.id))
         return
     path = here / source
     if path.exists():
@@ -168,7 +168,7 @@ def _is_below(repository: Repository, revision: str, path: str) -> bool:
     )
 
 
-def _take_revisions(shelves: tuple[_Shelf, _Shelf], asked: _Revisions, room: Path) -> None:
+def _take_revisions(shelves: tuple[_ProgramSet, _ProgramSet], asked: _Revisions, room: Path) -> None:
     """Read every program whose files differ between the two revisions."""
     repository = asked.repository
     old = repository.commit(asked.old)
@@ -190,7 +190,7 @@ def _take_revisions(shelves: tuple[_Shelf, _Shelf], asked: _Revisions, room: Pat
 
     changed = [
         name
-        for name in sorted(repository.changed(old, new))
+        for name in sorted(repository.changed_files(old, new))
         if any(not path or name == path or name.startswith(f"{path}/") for path in asked.paths)
     ]
     roots = {root for name in changed if (root := _root_of(name, before, after, is_spec)) is not None}
@@ -226,7 +226,7 @@ def _root_of(name: str, before: set[str], after: set[str], is_spec: Callable[[st
 # Pairs -----------------------------------------------------------------------------------------------
 
 
-def pair_sides(old: list[Side], new: list[Side]) -> list[Pair]:
+def pair_sides(old: list[ProgramSide], new: list[ProgramSide]) -> list[Pair]:
     """Pair programs of before and of now.
 
     One and one are a pair whatever their ids. Of several, the same id under the same name comes first, then the same
@@ -235,8 +235,8 @@ def pair_sides(old: list[Side], new: list[Side]) -> list[Pair]:
     if len(old) == len(new) == 1:
         return [(old[0], new[0])]
     left, right = list(old), list(new)
-    partner: dict[int, Side] = {}
-    keys: list[Callable[[Side], tuple[str, ...]]] = [
+    partner: dict[int, ProgramSide] = {}
+    keys: list[Callable[[ProgramSide], tuple[str, ...]]] = [
         lambda side: (side.program.id, side.name),
         lambda side: (side.program.id, side.program.version),
         lambda side: (side.program.id,),

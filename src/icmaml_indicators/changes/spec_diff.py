@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
-from ..aliases import Aliased
+from ..aliases import OldNames
 from ..diagnostics import Language
 from ..errors import check_language, check_option
 from .comparing.change import EFFECTS
@@ -12,7 +12,7 @@ from .rendering import render
 from .result import DiffFormat, DiffResult
 
 
-class SpecDiff(Aliased, DiffResult):
+class SpecDiff(OldNames, DiffResult):
     """What changed in meaning between two versions. Built by `diff`.
 
     Attributes

@@ -15,7 +15,7 @@ from ..diagnostics import Diagnostic, Language, fix_of
 from ..diagnostics.formats.render import Format
 from ..diagnostics.formats.text import WIDTH, render_text
 from ..errors import IcmamlError
-from ..sources.replacing import put_text
+from ..sources.replacing import write_text_atomically
 from ..validation.cache import Cache, user_folder
 from ..validation.incremental import check
 from ..validation.report import ValidationReport
@@ -100,7 +100,7 @@ def _print(report: ValidationReport, form: Format, options: argparse.Namespace) 
             document = {**json.loads(text), "coverage": [found.to_record() for found in report.coverage]}
             text = json.dumps(document, ensure_ascii=False, indent=2)
     if options.output:
-        put_text(Path(options.output), f"{text}\n" if text else "")
+        write_text_atomically(Path(options.output), f"{text}\n" if text else "")
     elif text:
         print(text)
 

@@ -141,14 +141,14 @@ def _say(text: str) -> None:
 
 def run_score(options: argparse.Namespace) -> int:
     """Score a table and write or print the outcome."""
-    from ..reports import defused, write_report, write_tables
+    from ..reports import escape_formulas, write_report, write_tables
 
     assessment = assess(options)
     if options.output:
         write_report(assessment, options.output, options.language)
         _say(f"→ {options.output}")
     else:
-        defused(assessment.to_frame()).to_csv(sys.stdout, index=False)
+        escape_formulas(assessment.to_frame()).to_csv(sys.stdout, index=False)
     if options.findings:
         write_tables({"findings": assessment.get_findings(options.language)}, Path(options.findings))
         _say(f"→ {options.findings}")

@@ -50,7 +50,7 @@ def run_path(options: argparse.Namespace) -> int:
     from ..results import benchmark
 
     assessment = assess(options)
-    with native_output_aside():
+    with redirect_native_stdout():
         path = benchmark(assessment, options.peers).path(
             options.entity,
             to=_target(options.to),
@@ -74,7 +74,7 @@ def run_path(options: argparse.Namespace) -> int:
 
 
 @contextmanager
-def native_output_aside() -> Iterator[None]:
+def redirect_native_stdout() -> Iterator[None]:
     """Send what compiled code prints (scipy's solver, now and then) to standard error: the answer stands alone."""
     sys.stdout.flush()
     kept = os.dup(1)
@@ -123,12 +123,12 @@ def _form(options: argparse.Namespace) -> str:
 
 def _put(options: argparse.Namespace, texts: dict[str, Callable[[], str]], table: Callable[[], pd.DataFrame]) -> None:
     """Print or write what was asked for."""
-    from ..reports import defused, write_tables, write_text
+    from ..reports import escape_formulas, write_tables, write_text
 
     form = _form(options)
     if not options.output:
         if form == "csv":
-            defused(table()).to_csv(sys.stdout, index=False)
+            escape_formulas(table()).to_csv(sys.stdout, index=False)
         else:
             print(texts[form]())
         return

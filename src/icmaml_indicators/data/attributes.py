@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..specs import Program
-from .filling import Filler
+from .filling import RowAssembler
 from .model.findings import FindingLog
 from .model.table import DataTable
 from .parsing.columns import distinct_cells, text_of
@@ -21,7 +21,7 @@ MOST_ROWS_NAMED = 100
 _BOOLEAN = ("no", "yes")
 
 
-def one_a_row(series: pd.Series[Any], name: str, filler: Filler, findings: FindingLog) -> pd.Series[Any]:
+def collect_attribute(series: pd.Series[Any], name: str, filler: RowAssembler, findings: FindingLog) -> pd.Series[Any]:
     """Return the attribute of each row: figures as they are, anything else as text.
 
     Where several lines make a row, empty cells do not count; the row has no attribute where the others disagree, which
@@ -42,7 +42,7 @@ def one_a_row(series: pd.Series[Any], name: str, filler: Filler, findings: Findi
 
 
 def _agreed(
-    codes: NDArray[np.intp], texts: NDArray[np.object_], name: str, filler: Filler, findings: FindingLog
+    codes: NDArray[np.intp], texts: NDArray[np.object_], name: str, filler: RowAssembler, findings: FindingLog
 ) -> NDArray[np.intp]:
     """Return the place in `texts` of what the lines of each row agree on; -1 where there is none."""
     names, first, place = np.unique(texts, return_index=True, return_inverse=True)

@@ -47,7 +47,7 @@ def add_geography(program: Program, table: DataTable, catalogue: Catalogue | Non
             attributes[name] = own.where(own != "", np.where(known, column, ""))
 
 
-def entity_named(table: DataTable, name: str) -> str:
+def resolve_entity(table: DataTable, name: str) -> str:
     """Return the id of the entity that is meant: an id, or the name of one entity of the data.
 
     Raises

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from ..formulas.reasons import REJECTED
 from .keys.key_columns import Keys
 from .model.findings import FindingLog
-from .parsing.columns import ReadColumn
+from .parsing.columns import ParsedColumn
 
 
-class Filler:
+class RowAssembler:
     """Puts columns of input lines into rows of the table, and the oddities of cells into the findings."""
 
     def __init__(self, keys: Keys, findings: FindingLog) -> None:
@@ -31,7 +31,7 @@ class Filler:
         """How many lines make each row."""
         return np.diff(np.append(self.starts, len(self.order)))
 
-    def fill(self, read: ReadColumn, subject: str, out: NDArray[np.float64], why: NDArray[np.uint8]) -> None:
+    def fill(self, read: ParsedColumn, subject: str, out: NDArray[np.float64], why: NDArray[np.uint8]) -> None:
         """Write one column; figures that repeat a row and differ are rejected."""
         if self.straight:
             out[:] = read.values
@@ -48,7 +48,9 @@ class Filler:
             kept = rows >= 0
             self.findings.cells(note.code, subject, rows[kept], note.figures[kept], **note.details)
 
-    def _fill_repeated(self, read: ReadColumn, subject: str, out: NDArray[np.float64], why: NDArray[np.uint8]) -> None:
+    def _fill_repeated(
+        self, read: ParsedColumn, subject: str, out: NDArray[np.float64], why: NDArray[np.uint8]
+    ) -> None:
         values = read.values[self.order]
         low, high = np.fmin.reduceat(values, self.starts), np.fmax.reduceat(values, self.starts)
         reasons = np.zeros(len(self.order), np.uint8) if read.reasons is None else read.reasons[self.order]
@@ -68,7 +70,7 @@ class Filler:
         self.findings.cells("IND426", "entity", repeated, counts[repeated].astype(object))
 
 
-class LongFiller(Filler):
+class LongRowAssembler(RowAssembler):
     """Fills only the rows that the lines of one variable name."""
 
     def __init__(self, keys: Keys, findings: FindingLog, rows: int) -> None:
@@ -81,7 +83,7 @@ class LongFiller(Filler):
         """The rows that the lines name."""
         return self.keys.row[self.order[self.starts]] if len(self.order) else np.empty(0, np.intp)
 
-    def fill_some(self, read: ReadColumn, subject: str, out: NDArray[np.float64], why: NDArray[np.uint8]) -> None:
+    def fill_present(self, read: ParsedColumn, subject: str, out: NDArray[np.float64], why: NDArray[np.uint8]) -> None:
         """Write the figures of one variable where there are any."""
         if not len(self.order):
             return

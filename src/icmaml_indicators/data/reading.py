@@ -13,14 +13,14 @@ from ..errors import DataError
 from ..formulas.reasons import NOT_REPORTED
 from ..geography.tables import index_as_columns, plain_frame
 from ..specs import Indicator, Program, Variable
-from .attributes import add_declared, one_a_row
-from .files.tables import note_lines
-from .filling import Filler, LongFiller
-from .keys.key_columns import IntakeOptions, Keys, find_roles, read_keys
+from .attributes import add_declared, collect_attribute
+from .files.tables import report_lines
+from .filling import LongRowAssembler, RowAssembler
+from .keys.key_columns import Keys, ReadOptions, find_roles, read_keys
 from .model.findings import FindingLog
 from .model.table import DataTable, Sources
 from .parsing.answers import evidence_given, read_answers
-from .parsing.columns import ReadColumn, distinct_texts, fold_text, halves_of_last_digits, read_column
+from .parsing.columns import ParsedColumn, distinct_texts, fold_text, halves_of_last_digits, parse_column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +50,7 @@ TEMPLATE_COLUMNS = frozenset(
 EVIDENCE, NOTE = "evidence", "note"
 
 
-def take_in(program: Program, frame: pd.DataFrame, options: IntakeOptions) -> DataTable:
+def read_table(program: Program, frame: pd.DataFrame, options: ReadOptions) -> DataTable:
     """Read a wide or a long DataFrame.
 
     Raises
@@ -63,23 +63,23 @@ def take_in(program: Program, frame: pd.DataFrame, options: IntakeOptions) -> Da
     frame = plain_frame(index_as_columns(frame))
     roles = find_roles(program, frame, options)
     findings = FindingLog()
-    note_lines(frame, findings)
+    report_lines(frame, findings)
     keys = read_keys(program, frame, roles, options, findings)
-    take = _take_long if "variable" in roles and "value" in roles else _take_wide
+    take = _read_long if "variable" in roles and "value" in roles else _read_wide
     table = take(program, frame, roles, keys, options, findings)
     add_declared(program, table)
     return table
 
 
-def _take_wide(
+def _read_wide(
     program: Program,
     frame: pd.DataFrame,
     roles: dict[str, Any],
     keys: Keys,
-    options: IntakeOptions,
+    options: ReadOptions,
     findings: FindingLog,
 ) -> DataTable:
-    filler = Filler(keys, findings)
+    filler = RowAssembler(keys, findings)
     variables = program.inputs
     values = np.empty((len(variables), filler.rows))
     reasons = np.zeros((len(variables), filler.rows), np.uint8)
@@ -102,7 +102,7 @@ def _take_wide(
             known_anywhere = True
             if published is None:
                 published = np.full((len(program.indicators), filler.rows), np.nan)
-            read = read_column(frame[by_name[indicator.id]], None, indicator.unit, options.decimal)
+            read = parse_column(frame[by_name[indicator.id]], None, indicator.unit, options.decimal)
             filler.fill(read, indicator.id, published[number], np.zeros(filler.rows, np.uint8))
             halves[indicator.id] = _halves(frame[by_name[indicator.id]], read, filler)
     groups: dict[str, NDArray[np.float64]] = {}
@@ -110,11 +110,11 @@ def _take_wide(
         if name in by_name:
             known_anywhere = True
             groups[name] = np.empty(filler.rows)
-            read = read_column(frame[by_name[name]], None, None, options.decimal)
+            read = parse_column(frame[by_name[name]], None, None, options.decimal)
             filler.fill(read, name, groups[name], np.zeros(filler.rows, np.uint8))
             halves[name] = _halves(frame[by_name[name]], read, filler)
     if not known_anywhere:
-        _nothing_known(program, [str(c) for c in frame.columns if c not in roles.values()])
+        _refuse_foreign_table(program, [str(c) for c in frame.columns if c not in roles.values()])
     if not filler.one_to_one:
         filler.report_repeats()
     beside = {f"{leaf.id}.{part}" for leaf in program.criteria for part in (EVIDENCE, NOTE)}
@@ -135,7 +135,7 @@ def _take_wide(
     return table
 
 
-def _halves(series: pd.Series[Any], read: ReadColumn, filler: Filler) -> NDArray[np.float64]:
+def _halves(series: pd.Series[Any], read: ParsedColumn, filler: RowAssembler) -> NDArray[np.float64]:
     """Return half a unit of the last printed digit, row by row; of lines that repeat a row, the finest."""
     halves = halves_of_last_digits(series, read.values)[filler.order]
     found: NDArray[np.float64] = np.minimum.reduceat(halves, filler.starts)
@@ -150,26 +150,26 @@ def _asks_evidence(program: Program) -> bool:
     return any(leaf.criterion is not None and leaf.criterion.evidence == "required" for leaf in program.criteria)
 
 
-def _read_input(program: Program, variable: Variable, series: pd.Series[Any], options: IntakeOptions) -> ReadColumn:
+def _read_input(program: Program, variable: Variable, series: pd.Series[Any], options: ReadOptions) -> ParsedColumn:
     node = program.nodes.get(variable.id)
     if node is not None and isinstance(node.spec, Indicator) and node.spec.criterion is not None:
         return read_answers(series, program, node.spec.criterion, variable.id, options.decimal)
-    return read_column(series, variable, variable.unit, options.decimal)
+    return parse_column(series, variable, variable.unit, options.decimal)
 
 
-def _nothing_known(program: Program, given: Sequence[str]) -> None:
+def _refuse_foreign_table(program: Program, given: Sequence[str]) -> None:
     known = [variable.id for variable in program.inputs]
     hint = next((hit for name in given if (hit := nearest(name, known))), None)
     shown = ", ".join(known[:8]) + (", …" if len(known) > 8 else "")
     raise DataError("IND503", hint, program=program.id, expected=shown)
 
 
-def _take_long(
+def _read_long(
     program: Program,
     frame: pd.DataFrame,
     roles: dict[str, Any],
     keys: Keys,
-    options: IntakeOptions,
+    options: ReadOptions,
     findings: FindingLog,
 ) -> DataTable:
     lines = _Lines(frame, roles, keys, options, findings)
@@ -185,22 +185,24 @@ def _take_long(
             findings.column("IND407", variable.id)
             continue
         here, cells, filler = lines.take(variable.id)
-        filler.fill_some(_read_input(program, variable, cells, options), variable.id, values[number], reasons[number])
+        filler.fill_present(
+            _read_input(program, variable, cells, options), variable.id, values[number], reasons[number]
+        )
         lines.count_repeats(filler)
         places[number, keys.row[here[::-1]]] = here[::-1]
         columns[variable.id] = roles["value"]
         if evidence is not None and variable.id in criteria and EVIDENCE in roles:
             proven = evidence_given(frame[roles[EVIDENCE]].iloc[here])
             evidence[criteria[variable.id], keys.row[here[proven]]] = True
-    published, groups, halves = lines.published(program)
+    published, groups, halves = lines.read_published(program)
     if not columns and published is None and not groups:
-        _nothing_known(program, list(lines.given))
+        _refuse_foreign_table(program, list(lines.given))
     lines.report_unknown([variable.id for variable in program.inputs] + list(program.nodes))
     shared = {str(roles["variable"]), str(roles["value"])} | {
         str(c) for c in frame.columns if fold_text(str(c)) in TEMPLATE_COLUMNS
     }
     lines.report_repeats()
-    attributes = _attributes(program, frame, roles, Filler(keys, findings), shared, findings)
+    attributes = _attributes(program, frame, roles, RowAssembler(keys, findings), shared, findings)
     beside = {part: roles[part] for part in (EVIDENCE, NOTE) if part in roles}
     sources = Sources(frame, "long", places, columns, beside)
     table = _table(program, keys, values, reasons, attributes, sources, published, findings)
@@ -216,7 +218,7 @@ class _Lines:
         frame: pd.DataFrame,
         roles: dict[str, Any],
         keys: Keys,
-        options: IntakeOptions,
+        options: ReadOptions,
         findings: FindingLog,
     ) -> None:
         import pandas as pd
@@ -234,15 +236,15 @@ class _Lines:
         self.ends = np.searchsorted(codes[self.order], np.arange(len(found) + 1))
         self.repeats, self.conflicts = np.zeros(self.rows, np.intp), np.zeros(self.rows, bool)
 
-    def take(self, name: str) -> tuple[NDArray[np.intp], pd.Series[Any], LongFiller]:
+    def take(self, name: str) -> tuple[NDArray[np.intp], pd.Series[Any], LongRowAssembler]:
         """Return the lines of a variable, their cells, and what puts them into rows."""
         code = self.given.pop(name)
         here = self.order[self.ends[code] : self.ends[code + 1]]
         keys = self.keys
         mine = Keys(keys.entity_ids, keys.points, keys.entity_codes, keys.period_codes, keys.row[here])
-        return here, self.frame[self.roles["value"]].iloc[here], LongFiller(mine, self.findings, self.rows)
+        return here, self.frame[self.roles["value"]].iloc[here], LongRowAssembler(mine, self.findings, self.rows)
 
-    def published(
+    def read_published(
         self, program: Program
     ) -> tuple[NDArray[np.float64] | None, dict[str, NDArray[np.float64]], dict[str, NDArray[np.float64]]]:
         """Return published values of indicators, shape (indicators, rows), published scores of groups, and `halves`."""
@@ -258,15 +260,15 @@ class _Lines:
             else:
                 target, unit = np.full(self.rows, np.nan), None
                 groups[name] = target
-            read = read_column(cells, None, unit, self.options.decimal)
-            filler.fill_some(read, name, target, np.zeros(self.rows, np.uint8))
+            read = parse_column(cells, None, unit, self.options.decimal)
+            filler.fill_present(read, name, target, np.zeros(self.rows, np.uint8))
             halves[name] = np.zeros(self.rows)
             if len(rows := filler.targets):
                 halves[name][rows] = _halves(cells, read, filler)
             self.count_repeats(filler)
         return values, groups, halves
 
-    def count_repeats(self, filler: LongFiller) -> None:
+    def count_repeats(self, filler: LongRowAssembler) -> None:
         """Remember the rows for which one variable was given more than once, and where its figures differ."""
         if len(rows := filler.targets):
             self.repeats[rows] = np.maximum(self.repeats[rows], filler.lines_each)
@@ -289,7 +291,7 @@ def _attributes(
     program: Program,
     frame: pd.DataFrame,
     roles: dict[str, Any],
-    filler: Filler,
+    filler: RowAssembler,
     taken: set[str],
     findings: FindingLog,
 ) -> pd.DataFrame:
@@ -301,7 +303,7 @@ def _attributes(
     kept: dict[str, Any] = {}
     used = {column for role, column in roles.items() if role != "state"}  # the state parts the peers as well
     if "name" in roles:
-        kept["name"] = one_a_row(frame[roles["name"]], "name", filler, findings)
+        kept["name"] = collect_attribute(frame[roles["name"]], "name", filler, findings)
     for column in frame.columns:
         name = str(column)
         if column in used or name in taken:
@@ -309,7 +311,7 @@ def _attributes(
         if name not in expected:
             hint = nearest(name, known)
             findings.column("IND406", name, f"→ {hint}?" if hint else "")
-        kept[name] = one_a_row(frame[column], name, filler, findings)
+        kept[name] = collect_attribute(frame[column], name, filler, findings)
     return pd.DataFrame(kept, index=pd.RangeIndex(filler.rows))
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, REASON_NAMES, REJECTED
 from ..specs import Indicator, Program
-from ..specs.model.example_inputs import Settled
+from ..specs.model.example_inputs import ExampleInputs
 from ..specs.model.periods import PER_YEAR, PeriodPoint, read_period
 from .model.table import DataTable, Sources
 
@@ -20,16 +20,16 @@ _YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class MadeUpEntity:
+class SyntheticEntity:
     """What one made-up entity hands in, in a period and the period before."""
 
-    now: Settled
-    before: Settled | None = None
+    now: ExampleInputs
+    before: ExampleInputs | None = None
     period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class MadeUpTable:
+class SyntheticTable:
     """A table of made-up entities, and the row in which each of them stands now.
 
     Attributes
@@ -48,10 +48,10 @@ class MadeUpTable:
 class _Rows:
     entity: list[int] = field(default_factory=list)
     point: list[PeriodPoint] = field(default_factory=list)
-    given: list[Settled] = field(default_factory=list)
+    given: list[ExampleInputs] = field(default_factory=list)
 
 
-def made_up_table(program: Program, entities: Sequence[MadeUpEntity]) -> MadeUpTable:
+def build_synthetic_table(program: Program, entities: Sequence[SyntheticEntity]) -> SyntheticTable:
     """Return the table of entities that hand in what is given, each scored by itself."""
     lines, rows, earlier = _Rows(), [], []
     for number, entity in enumerate(entities):
@@ -88,7 +88,7 @@ def made_up_table(program: Program, entities: Sequence[MadeUpEntity]) -> MadeUpT
         published_groups=groups,
         evidence=evidence,
     )
-    return MadeUpTable(table, np.array(rows, np.intp), np.array(earlier, np.intp))
+    return SyntheticTable(table, np.array(rows, np.intp), np.array(earlier, np.intp))
 
 
 def _point(program: Program, period: str | None) -> PeriodPoint:
@@ -98,7 +98,7 @@ def _point(program: Program, period: str | None) -> PeriodPoint:
     return found or PeriodPoint(frequency, (_YEAR + 1) * PER_YEAR[frequency] - 1)
 
 
-def _matrices(program: Program, given: Sequence[Settled]) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+def _matrices(program: Program, given: Sequence[ExampleInputs]) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
     shape = (len(program.inputs), len(given))
     values, reasons = np.full(shape, np.nan), np.full(shape, NOT_REPORTED, np.uint8)
     place = {variable.id: number for number, variable in enumerate(program.inputs)}
@@ -116,7 +116,7 @@ def _matrices(program: Program, given: Sequence[Settled]) -> tuple[NDArray[np.fl
 
 
 def _published(
-    program: Program, given: Sequence[Settled]
+    program: Program, given: Sequence[ExampleInputs]
 ) -> tuple[NDArray[np.float64] | None, dict[str, NDArray[np.float64]]]:
     """Return figures given to indicators and to groups themselves."""
     named = {name for settled in given for name in settled.published}

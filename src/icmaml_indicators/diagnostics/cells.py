@@ -81,7 +81,7 @@ def cells_of(line: str) -> list[Cell]:
 
 
 @dataclass(frozen=True, slots=True)
-class Cropped:
+class CroppedLine:
     """A line cut to a width around a span: what is shown, and where the span begins and how wide it is in it."""
 
     text: str
@@ -89,7 +89,7 @@ class Cropped:
     width: int
 
 
-def crop(line: str, start: int, stop: int, width: int) -> Cropped:
+def crop(line: str, start: int, stop: int, width: int) -> CroppedLine:
     """Cut a line to `width` cells around its characters from `start` to `stop`; ``…`` stands for what was cut off."""
     cells, whole = _laid_out(line)
     start = min(start, len(cells))
@@ -100,7 +100,7 @@ def crop(line: str, start: int, stop: int, width: int) -> Cropped:
     head, tail = "…" if first > 0 else "", "…" if last < len(cells) else ""
     shown = head + "".join(cell.text for cell in cells[first:last]) + tail
     indent = len(head) + _width(cells[first:start])
-    return Cropped(shown, indent, max(1, _width(cells[start : min(stop, last)])))
+    return CroppedLine(shown, indent, max(1, _width(cells[start : min(stop, last)])))
 
 
 @lru_cache(maxsize=16)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .diagnostic import Diagnostic
-from .suggest import slips_between
+from .suggest import edit_distance
 from .synonyms import Kind, is_same, kind_of_choices
 
 
@@ -63,7 +63,7 @@ def _fix(diagnostic: Diagnostic, old: str, new: str, *, safe: bool) -> Fix | Non
 
 def _clear(written: str, suggestion: str, valid: tuple[str, ...]) -> bool:
     """Whether a suggestion is a slip of the pen away (one in four characters at most), and every other choice more."""
-    slips = {choice: slips_between(written.casefold(), choice.casefold()) for choice in {suggestion, *valid}}
+    slips = {choice: edit_distance(written.casefold(), choice.casefold()) for choice in {suggestion, *valid}}
     nearest = slips.pop(suggestion)
     return nearest <= max(1, len(written) // 4) and all(nearest < other for other in slips.values())
 

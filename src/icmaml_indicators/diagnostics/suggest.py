@@ -37,7 +37,7 @@ def _sorted(choices: tuple[str, ...]) -> tuple[list[tuple[str, str]], list[tuple
     return sorted(folded), sorted((key[::-1], choice) for key, choice in folded)
 
 
-def slips_between(written: str, meant: str) -> int:
+def edit_distance(written: str, meant: str) -> int:
     """Return how many slips turn one word into another: a character left out, put in, changed, or two swapped.
 
     The distance of Damerau and Levenshtein in its restricted form: no stretch is touched twice.

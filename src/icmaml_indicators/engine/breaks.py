@@ -37,18 +37,18 @@ class Break:
     def __str__(self) -> str:
         return f"{self.start} {self.source}"
 
-    def because(self) -> tuple[str, str]:
+    def break_reason(self) -> tuple[str, str]:
         """Return who says so and why, in Spanish and English, to end a message."""
-        return because(self.source, self.note)
+        return break_reason(self.source, self.note)
 
     def refusal(self, node: str, mend_es: str, mend_en: str) -> IncomparableError:
         """Return the error of comparing a node across this break, with what can be done."""
         return IncomparableError(
-            "IND563", node=node, start=str(self.start), reason=self.because(), mend=(mend_es, mend_en)
+            "IND563", node=node, start=str(self.start), reason=self.break_reason(), mend=(mend_es, mend_en)
         )
 
 
-def because(source: str, note: Text | None) -> tuple[str, str]:
+def break_reason(source: str, note: Text | None) -> tuple[str, str]:
     """Return who says so and why, in Spanish and English, to end a message."""
     if note is None:
         return f" (`{source}`)", f" (`{source}`)"
@@ -63,7 +63,7 @@ def breaks_of(compiled: CompiledProgram) -> dict[str, tuple[Break, ...]]:
         start = period_of(program, spec.valid_from)
         if start is not None and not spec.comparable:
             own[spec.id] = Break(start, spec.id, spec.break_note)
-    found = spread_breaks(compiled, own)
+    found = propagate_breaks(compiled, own)
     start = period_of(program, program.valid_from)
     if start is not None and not program.comparable:
         whole = Break(start, f"{program.id}@{program.version}", program.break_note)
@@ -71,7 +71,7 @@ def breaks_of(compiled: CompiledProgram) -> dict[str, tuple[Break, ...]]:
     return {name: tuple(sorted(found[name], key=lambda b: (b.start.first_month, b.source))) for name in program.nodes}
 
 
-def spread_breaks(compiled: CompiledProgram, own: Mapping[str, Break]) -> dict[str, set[Break]]:
+def propagate_breaks(compiled: CompiledProgram, own: Mapping[str, Break]) -> dict[str, set[Break]]:
     """Return the breaks of each node that follow from those of some indicators.
 
     A formula has the breaks of the indicators that it names, a group those of the indicators that weigh in its score.
@@ -103,7 +103,7 @@ def _counts(node: TreeNode) -> bool:
     return node.weight > 0 and not context
 
 
-def eras(breaks: Iterable[Break], points: Sequence[PeriodPoint]) -> NDArray[np.intp]:
+def comparable_spans(breaks: Iterable[Break], points: Sequence[PeriodPoint]) -> NDArray[np.intp]:
     """Return the era of each period: the first month of the latest break behind it, 0 before any; shape (points,).
 
     Periods of the same era compare.
@@ -113,7 +113,7 @@ def eras(breaks: Iterable[Break], points: Sequence[PeriodPoint]) -> NDArray[np.i
     return starts[np.searchsorted(starts, months, side="right") - 1]
 
 
-def note_early_figures(program: Program, table: DataTable, values: NDArray[np.float64]) -> None:
+def report_early_figures(program: Program, table: DataTable, values: NDArray[np.float64]) -> None:
     """Tell which figures are of periods before their definition held.
 
     Parameters

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..data.model.table import DataTable
 from ..diagnostics.brief import Brief
-from ..formulas import Expression, compile_recipe, inputs_of, names, parse
+from ..formulas import Expression, compile_steps, inputs_of, names, parse
 from ..formulas.plan import Plan
 from ..specs import Program
 
@@ -42,7 +42,7 @@ class CompiledProgram(Brief):
         """Return a plan of further expressions, which may read indicators; they are its outputs by default."""
         inputs = [variable.id for variable in self.program.inputs]
         wanted = tuple(parts if outputs is None else outputs)
-        return Plan(compile_recipe({**self.trees, **parts}, inputs, option_codes(self.program), wanted))
+        return Plan(compile_steps({**self.trees, **parts}, inputs, option_codes(self.program), wanted))
 
 
 def option_codes(program: Program) -> dict[str, dict[str, int]]:
@@ -71,9 +71,9 @@ def compile_program(program: Program) -> CompiledProgram:
         program,
         trees,
         goals,
-        Plan(compile_recipe(trees, variables, codes)),
-        Plan(compile_recipe(trees | goals, variables, codes, tuple(goals))),
-        Plan(compile_recipe(rules, variables, codes)),
+        Plan(compile_steps(trees, variables, codes)),
+        Plan(compile_steps(trees | goals, variables, codes, tuple(goals))),
+        Plan(compile_steps(rules, variables, codes)),
         [tuple(names(tree)) for tree in rules.values()],
     )
 

@@ -23,8 +23,8 @@ from ..transforms.aggregations.aggregation import (
     missing_policy,
 )
 from ..transforms.aggregations.rules import shares_on_steps, staircase_by_answers, staircase_by_children
-from ..transforms.classes import DecisionTable, Leveled
-from ..transforms.sums import FULL, SLACK, added
+from ..transforms.classes import DecisionTable, LevelCodes
+from ..transforms.sums import FULL, SLACK, add_parts
 
 Floats = NDArray[np.float64]
 Rows = slice | NDArray[np.intp]
@@ -39,7 +39,7 @@ class NodeScores(Brief):
     coverage: Floats
     lowest: Floats
     highest: Floats
-    levels: Leveled | None = None
+    levels: LevelCodes | None = None
 
 
 @dataclass(slots=True, repr=False)
@@ -80,7 +80,7 @@ class GatePlan:
     skips_not_applicable: bool
     stopping: NDArray[np.bool_]
 
-    def passed(self, side: Floats, reasons: NDArray[np.uint8], span: slice) -> NDArray[np.bool_]:
+    def is_passed(self, side: Floats, reasons: NDArray[np.uint8], span: slice) -> NDArray[np.bool_]:
         """Return where all that is required holds, over some rows."""
         met = self.met(side, span)
         if self.skips_not_applicable:
@@ -201,7 +201,7 @@ class GroupPlan:
         open_ended = (penalties != 0) & (excluded_reasons(penalties, self.skips_not_applicable) == 0)
         worth = self.worth(m, span)
         with np.errstate(all="ignore"):
-            lost = np.minimum(added(points[:, None] * open_ended), self.caps[-1]) / worth
+            lost = np.minimum(add_parts(points[:, None] * open_ended), self.caps[-1]) / worth
         return Extras(reasons, penalties, np.where(worth > 0, lost, 0.0))
 
     def weights_of(self, points: dict[int, Floats], span: slice) -> Floats:
@@ -219,14 +219,14 @@ class GroupPlan:
         if not self.rule.facts.adds_points:
             return np.full(span.stop - span.start, self.own_worth)
         gone = excluded_reasons(m.reasons[self.base, span], self.skips_not_applicable)
-        return added(self.weights_of(m.bound_points, span) * (gone == 0))
+        return add_parts(self.weights_of(m.bound_points, span) * (gone == 0))
 
     def score(self, m: Matrices, span: slice) -> None:
         """Write the node's score, reason, coverage and bounds for some rows."""
         children = self.children(m, span)
         found = self.aggregate_children(children, m.scores, m.reasons, span)
         m.reasons[self.line, span], m.coverage[self.line, span] = found.reasons, found.coverage
-        m.scores[self.line, span] = self.adjusted(found, m, m.scores, m.scores, span)
+        m.scores[self.line, span] = self.add_extras(found, m, m.scores, m.scores, span)
         if self.gates:
             self.hold(m, span)
         self.store_points(m.points, found, span)
@@ -236,7 +236,7 @@ class GroupPlan:
             return
         for side, other, bound in zip((m.lowest, m.highest), (m.highest, m.lowest), self.ends(m, span), strict=True):
             self.store_points(m.bound_points, bound, span)
-            side[self.line, span] = self.capped(self.adjusted(bound, m, side, other, span), side, m.reasons, span)
+            side[self.line, span] = self.cap_score(self.add_extras(bound, m, side, other, span), side, m.reasons, span)
 
     def ends(self, m: Matrices, span: slice) -> tuple[Aggregate, Aggregate]:
         """Aggregate the children at the least and at the most that they could be."""
@@ -311,7 +311,7 @@ class GroupPlan:
         assert self.steps is not None
         return shares_on_steps(scores, counted, self.steps)
 
-    def adjusted(self, found: Aggregate, m: Matrices, side: Floats, other: Floats, span: slice) -> Floats:
+    def add_extras(self, found: Aggregate, m: Matrices, side: Floats, other: Floats, span: slice) -> Floats:
         """Return the aggregate with bonuses and penalties; `other` is the opposite bound, for penalties."""
         if not self.extras:
             return found.scores
@@ -320,11 +320,11 @@ class GroupPlan:
         kept: Floats = np.clip(lifted, 0.0, self.ceiling)
         return kept
 
-    def capped(self, scores: Floats, side: Floats, reasons: NDArray[np.uint8], span: slice) -> Floats:
+    def cap_score(self, scores: Floats, side: Floats, reasons: NDArray[np.uint8], span: slice) -> Floats:
         """Return scores as gates hold them."""
         for gate in self.gates:
             if gate.max_score is not None:
-                passed = gate.passed(side, reasons, span)
+                passed = gate.is_passed(side, reasons, span)
                 scores = np.where(passed, scores, np.minimum(scores, gate.max_score))
         return scores
 
@@ -334,7 +334,7 @@ class GroupPlan:
         gates = [(gate, gate.max_score) for gate in self.gates if gate.max_score is not None]
         whys = [gate.unknown(gate.stopping, m.scores, m.reasons, span) for gate, _ in gates]
         for (gate, most), why in zip(gates, whys, strict=True):
-            passed = gate.passed(m.scores, m.reasons, span) | (why != 0)
+            passed = gate.is_passed(m.scores, m.reasons, span) | (why != 0)
             scores = np.where(passed, scores, np.minimum(scores, most))
         for (_, most), why in zip(gates, whys, strict=True):
             reasons = np.where((reasons == 0) & (scores > most + SLACK), why, reasons)

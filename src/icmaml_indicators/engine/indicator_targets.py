@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.model.findings import EachRow
+from ..data.model.findings import RowDetail
 from ..data.model.table import DataTable
 from ..diagnostics.brief import Brief
 from ..formulas.plan import Evaluation
@@ -15,14 +15,14 @@ from ..formulas.rounding import with_decimals
 from ..specs import Indicator
 from ..specs.model.attainment import Attainment, Goal, Lights
 from ..specs.model.periods import PER_YEAR
-from ..transforms.attainment import Codes, attain, below_zero, light, over, year_to_date
+from ..transforms.attainment import Codes, above_range, attain, light, undefined_below_zero, year_to_date
 from .compiled import CompiledProgram
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Reached(Brief):
+class TargetAttainment(Brief):
     """One indicator over all rows; figures to date where its results add up over the year.
 
     Attributes
@@ -49,9 +49,9 @@ class Reached(Brief):
     unfit: NDArray[np.bool_]
 
 
-def measure_goals(
+def evaluate_targets(
     compiled: CompiledProgram, table: DataTable, results: Evaluation, goals: Evaluation
-) -> dict[str, Reached]:
+) -> dict[str, TargetAttainment]:
     """Hold every indicator that has a target against it.
 
     Parameters
@@ -61,7 +61,7 @@ def measure_goals(
     goals
         What the formulas of `CompiledProgram.goals` came to.
     """
-    reader = _GoalReader(compiled, table, goals)
+    reader = _TargetReader(compiled, table, goals)
     found = {}
     for number, leaf in enumerate(compiled.program.indicators):
         if leaf.attainment is not None:
@@ -69,7 +69,7 @@ def measure_goals(
     return found
 
 
-def _reached(leaf: Indicator, sheet: Attainment, values: Floats, reader: _GoalReader) -> Reached:
+def _reached(leaf: Indicator, sheet: Attainment, values: Floats, reader: _TargetReader) -> TargetAttainment:
     target, high = reader.read(f"{leaf.id}.target", sheet.target)
     baseline, _ = reader.read(f"{leaf.id}.baseline", sheet.baseline)
     actual = values
@@ -81,9 +81,9 @@ def _reached(leaf: Indicator, sheet: Attainment, values: Floats, reader: _GoalRe
     cuts = cuts_of(sheet.lights)
     lights, beyond = light(actual, cuts, 0.0), np.zeros(len(values), bool)
     if sheet.lights.on == "attainment":
-        lights, beyond = light(attainment, cuts), over(attainment, cuts, actual, target, leaf.direction)
-    unfit = below_zero(sheet.method_for(leaf.direction), actual, target)
-    return Reached(actual, target, high, baseline, attainment, lights, beyond, unfit)
+        lights, beyond = light(attainment, cuts), above_range(attainment, cuts, actual, target, leaf.direction)
+    unfit = undefined_below_zero(sheet.method_for(leaf.direction), actual, target)
+    return TargetAttainment(actual, target, high, baseline, attainment, lights, beyond, unfit)
 
 
 def cuts_of(lights: Lights) -> dict[str, Floats | float]:
@@ -96,7 +96,7 @@ def cuts_of(lights: Lights) -> dict[str, Floats | float]:
     return cuts
 
 
-class _GoalReader:
+class _TargetReader:
     def __init__(self, compiled: CompiledProgram, table: DataTable, goals: Evaluation) -> None:
         self.table, self.goals = table, goals
         self.line = {name: number for number, name in enumerate(compiled.goals.outputs)}
@@ -135,7 +135,7 @@ class _GoalReader:
         return sums
 
 
-def note_goals(reached: dict[str, Reached], table: DataTable) -> None:
+def report_targets(reached: dict[str, TargetAttainment], table: DataTable) -> None:
     """Note results far beyond their targets, and attainments that their rule leaves undefined."""
     for name, found in reached.items():
         rows = np.flatnonzero(found.beyond)
@@ -147,5 +147,5 @@ def note_goals(reached: dict[str, Reached], table: DataTable) -> None:
         table.findings.cells("IND440", name, rows, found.actual[rows])
 
 
-def _percent(attainment: Floats) -> EachRow:
-    return EachRow(lambda row: f"{with_decimals(attainment[row], 1)} %")
+def _percent(attainment: Floats) -> RowDetail:
+    return RowDetail(lambda row: f"{with_decimals(attainment[row], 1)} %")

@@ -19,8 +19,8 @@ from ..transforms.scales.normalisation import normalise
 from ..transforms.sums import FULL
 from .answer_scores import AnswerScores
 from .groups import Matrices
-from .indicator_targets import Reached
-from .parameters import Bounds
+from .indicator_targets import TargetAttainment
+from .parameters import HeldParameters
 
 Floats = NDArray[np.float64]
 
@@ -28,10 +28,10 @@ Floats = NDArray[np.float64]
 class Leaves(Protocol):
     """What writes the lines of the leaves: once over all rows, then block by block."""
 
-    def whole(self, m: Matrices) -> None:
+    def write_all_rows(self, m: Matrices) -> None:
         """Write what needs all rows at once."""
 
-    def block(self, m: Matrices, span: slice) -> None:
+    def write_block(self, m: Matrices, span: slice) -> None:
         """Write some rows of the rest."""
 
 
@@ -44,8 +44,8 @@ class DataLeaves:
         order: Sequence[TreeNode],
         table: DataTable,
         results: Evaluation,
-        bounds: Bounds | None,
-        reached: Mapping[str, Reached],
+        bounds: HeldParameters | None,
+        reached: Mapping[str, TargetAttainment],
     ) -> None:
         self.table, self.results, self.bounds, self.reached = table, results, bounds, reached
         self.computed = [node for node in order if node.is_indicator and node.answer is None]
@@ -59,7 +59,7 @@ class DataLeaves:
         self.everything = {"all": np.arange(table.rows)}
         self.parameters: dict[str, dict[str, Parameters]] = {}
 
-    def whole(self, m: Matrices) -> None:
+    def write_all_rows(self, m: Matrices) -> None:
         """Scale the figures: relative scales need their whole population."""
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             list(pool.map(lambda node: self.scale(m, node), self.computed))
@@ -69,7 +69,7 @@ class DataLeaves:
         assert isinstance(node.spec, Indicator)
         number, line = self.place[node.id], self.line[node.id]
         if node.has_target:
-            self.hold(m, self.reached[node.id], self.results.reasons[number], line)
+            self.score_attainment(m, self.reached[node.id], self.results.reasons[number], line)
             return
         values, reasons = self.results.values[number], self.results.reasons[number]
         populations = self.everything if node.scale.over == "all" else self.by_period
@@ -93,7 +93,7 @@ class DataLeaves:
         for side, ends in ((m.lowest, scaled.worst), (m.highest, scaled.best)):
             np.copyto(side[line], ends, where=open_ended)
 
-    def hold(self, m: Matrices, reached: Reached, reasons: NDArray[np.uint8], line: int) -> None:
+    def score_attainment(self, m: Matrices, reached: TargetAttainment, reasons: NDArray[np.uint8], line: int) -> None:
         """Score a result by its attainment, between nothing and full marks."""
         scores = np.clip(reached.attainment, 0.0, FULL)
         absent = np.isnan(scores)
@@ -103,7 +103,7 @@ class DataLeaves:
         m.coverage[line] = ~absent
         m.lowest[line], m.highest[line] = np.where(absent, 0.0, scores), np.where(absent, FULL, scores)
 
-    def block(self, m: Matrices, span: slice) -> None:
+    def write_block(self, m: Matrices, span: slice) -> None:
         """Score the answers."""
         if self.answers is None:
             return
@@ -122,7 +122,7 @@ class GivenLeaves:
         self.homes = np.array([line[indicator.id] for indicator in program.indicators], np.intp)
         self.scores, self.reasons = scores, reasons
 
-    def whole(self, m: Matrices) -> None:
+    def write_all_rows(self, m: Matrices) -> None:
         """Write everything."""
         absent = self.reasons != 0
         m.scores[self.homes], m.reasons[self.homes], m.coverage[self.homes] = self.scores, self.reasons, ~absent
@@ -132,5 +132,5 @@ class GivenLeaves:
         m.lowest[self.homes] = np.where(absent, 0.0, self.scores)
         m.highest[self.homes] = np.where(absent, FULL, self.scores)
 
-    def block(self, m: Matrices, span: slice) -> None:
+    def write_block(self, m: Matrices, span: slice) -> None:
         """Write nothing more."""

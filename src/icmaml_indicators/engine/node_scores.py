@@ -16,20 +16,20 @@ from ..formulas.plan import BLOCK_ROWS, Evaluation
 from ..formulas.reasons import NOT_SCORED
 from ..specs import Program, TreeNode, scored_nodes
 from ..transforms.aggregations.aggregation import aggregate
-from ..transforms.classes import Codes, Leveled, Options, band
+from ..transforms.classes import Codes, LevelCodes, Options, classify
 from ..transforms.ranking import ordered_ends
 from ..transforms.scales.base import Parameters
 from ..transforms.sums import FULL, SLACK
 from .groups import GroupPlan, Matrices, NodeScores
-from .indicator_targets import Reached
+from .indicator_targets import TargetAttainment
 from .leaves import DataLeaves, GivenLeaves, Leaves
-from .parameters import Bounds
+from .parameters import HeldParameters
 
 Floats = NDArray[np.float64]
 
 
 @dataclass(slots=True, repr=False)
-class ScoreBook(Brief):
+class NodeScoreSet(Brief):
     """Every node by id, and what relative scales took from their populations.
 
     Attributes
@@ -56,13 +56,13 @@ class ScoreBook(Brief):
         return {child: float(share) for child, share in zip(plan.base_ids, shares, strict=True)}
 
 
-def keep_scores(
+def score_nodes(
     program: Program,
     table: DataTable,
     results: Evaluation,
-    bounds: Bounds | None = None,
-    reached: Mapping[str, Reached] | None = None,
-) -> ScoreBook:
+    bounds: HeldParameters | None = None,
+    reached: Mapping[str, TargetAttainment] | None = None,
+) -> NodeScoreSet:
     """Score every node of the tree.
 
     Parameters
@@ -83,13 +83,13 @@ def keep_scores(
         at, variable = table.variables.index(by), program.variable_by_id[by]
         row = table.values[at]
         options[by] = Options([row == variable.option_code(name) for name in names], table.reasons[at])
-    book = _Keeper(program, order, table.rows, table.published_groups, options).run(leaves)
+    book = _NodeScorer(program, order, table.rows, table.published_groups, options).run(leaves)
     place = leaves.place
     book.parameters = {name: leaves.parameters[name] for name in place if name in leaves.parameters}
     return book
 
 
-class MarkScorer:
+class GivenScoreScorer:
     """Scores every group from given scores of the leaves, with no data behind them, so many rows at a time.
 
     Parameters
@@ -107,17 +107,17 @@ class MarkScorer:
             by: Options([np.full(rows, number == 0) for number in range(len(names))], np.zeros(rows, np.uint8))
             for by, names in options_of_cuts(self.order).items()
         }
-        self.keeper = _Keeper(program, self.order, rows, {}, options)
+        self.keeper = _NodeScorer(program, self.order, rows, {}, options)
         self.groups = frozenset(plan.node.id for plan in self.keeper.groups)
 
-    def score(self, scores: Floats, reasons: NDArray[np.uint8]) -> ScoreBook:
+    def score(self, scores: Floats, reasons: NDArray[np.uint8]) -> NodeScoreSet:
         """Score arrays of shape (indicators, rows); what is returned holds until the next call."""
         for held in self.keeper.held.values():
             held[:] = 0
         return self.keeper.run(GivenLeaves(self.program, self.order, scores, reasons))
 
 
-def rescore(program: Program, table: DataTable, row: int, scores: Floats, reasons: NDArray[np.uint8]) -> ScoreBook:
+def replay(program: Program, table: DataTable, row: int, scores: Floats, reasons: NDArray[np.uint8]) -> NodeScoreSet:
     """Score what-ifs about one row: other scores of its leaves, everything else as it is.
 
     Parameters
@@ -135,7 +135,7 @@ def rescore(program: Program, table: DataTable, row: int, scores: Floats, reason
         held = [np.full(count, own == variable.option_code(name)) for name in names]
         options[by] = Options(held, np.full(count, why))
     published = {name: np.full(count, given[row]) for name, given in table.published_groups.items()}
-    return _Keeper(program, order, count, published, options).run(GivenLeaves(program, order, scores, reasons))
+    return _NodeScorer(program, order, count, published, options).run(GivenLeaves(program, order, scores, reasons))
 
 
 def breadth_first(program: Program) -> list[TreeNode]:
@@ -152,7 +152,7 @@ def options_of_cuts(order: Sequence[TreeNode]) -> dict[str, tuple[str, ...]]:
     return {cut.by: tuple(cut.cases) for cut in reversed(cuts) if cut is not None and cut.by is not None}
 
 
-class _Keeper:
+class _NodeScorer:
     def __init__(
         self,
         program: Program,
@@ -180,14 +180,14 @@ class _Keeper:
         self.held = {plan.node.id: np.zeros(rows, np.uint8) for plan in self.groups if plan.gates}
         self.computed = {name: np.empty(rows) for name in published}
 
-    def run(self, leaves: Leaves) -> ScoreBook:
-        leaves.whole(self.m)
+    def run(self, leaves: Leaves) -> NodeScoreSet:
+        leaves.write_all_rows(self.m)
         for node in self.silent:
-            self.not_scored(self.line[node.id])
+            self.mark_not_scored(self.line[node.id])
 
         def block(start: int) -> None:
             span = slice(start, min(start + BLOCK_ROWS, self.rows))
-            leaves.block(self.m, span)
+            leaves.write_block(self.m, span)
             for node in self.order:
                 if node.is_indicator and node.levels:
                     self.name_levels(node, None, span)
@@ -207,9 +207,9 @@ class _Keeper:
                 m.scores[at], m.reasons[at], m.coverage[at], m.lowest[at], m.highest[at], self.levels.get(name)
             )
         plans = {plan.node.id: plan for plan in self.groups}
-        return ScoreBook(nodes, self.m, plans, held=self.held, computed=self.computed)
+        return NodeScoreSet(nodes, self.m, plans, held=self.held, computed=self.computed)
 
-    def not_scored(self, line: int) -> None:
+    def mark_not_scored(self, line: int) -> None:
         for matrix in (self.m.scores, self.m.lowest, self.m.highest):
             matrix[line] = np.nan
         self.m.reasons[line], self.m.coverage[line] = NOT_SCORED, 0.0
@@ -225,13 +225,13 @@ class _Keeper:
             self.m.reasons[plan.line, span], self.m.coverage[plan.line, span] = NOT_SCORED, 0.0
         published = self.published.get(plan.node.id)
         if published is not None:
-            self.stand_in(plan, published[span], span)
+            self.use_published_scores(plan, published[span], span)
         if plan.node.levels and plan.decision is None:
             self.name_levels(plan.node, plan, span)
         if plan.gates:
             self.apply_gates(plan, span)
 
-    def stand_in(self, plan: GroupPlan, published: Floats, span: slice) -> None:
+    def use_published_scores(self, plan: GroupPlan, published: Floats, span: slice) -> None:
         """Let published scores stand where none could be computed."""
         m, line = self.m, plan.line
         self.computed[plan.node.id][span] = m.scores[line, span]
@@ -256,7 +256,7 @@ class _Keeper:
         m.lowest[line, span], m.highest[line, span] = decided.lowest + 1.0, decided.highest + 1.0
         self.put_levels(plan.node.id, decided, span)
 
-    def put_levels(self, name: str, found: Leveled, span: slice) -> None:
+    def put_levels(self, name: str, found: LevelCodes, span: slice) -> None:
         own = self.levels[name]
         own.level[span], own.lowest[span], own.highest[span] = found.level, found.lowest, found.highest
         own.reasons[span] = found.reasons
@@ -271,14 +271,14 @@ class _Keeper:
                 found.append(np.where(np.isnan(scores), -1, step).astype(np.int16))
             else:
                 cases = {by: [rows[span] for rows in options.rows] for by, options in self.options.items()}
-                found.append(band(node.levels, scores, cases, getattr(node.spec, "level_decimals", None)))
+                found.append(classify(node.levels, scores, cases, getattr(node.spec, "level_decimals", None)))
         low, high, level = found
         why = m.reasons[line, span]
         by = next(iter(options_of_cuts([node])), None)
         if by is not None:
             why = np.where(why == 0, self.options[by].reasons[span], why)
         why = np.where(level < 0, why, np.uint8(0))
-        self.put_levels(node.id, Leveled(level, low, high, why), span)
+        self.put_levels(node.id, LevelCodes(level, low, high, why), span)
 
     def apply_gates(self, plan: GroupPlan, span: slice) -> None:
         """Hold levels where a gate does not let through, and remember which gate it was."""
@@ -286,14 +286,14 @@ class _Keeper:
         own = self.levels.get(plan.node.id)
         whys = [gate.unknown(gate.stopping, m.scores, m.reasons, span) for gate in plan.gates]
         for number, (gate, why) in enumerate(zip(plan.gates, whys, strict=True), 1):
-            shut = ~gate.passed(m.scores, m.reasons, span)
+            shut = ~gate.is_passed(m.scores, m.reasons, span)
             known = ~np.isnan(m.scores[plan.line, span])
             if gate.max_level is not None and own is not None:
                 bites = shut & (own.level[span] > gate.max_level)
                 held[bites & (held == 0)] = number
                 ends = ((own.lowest, m.lowest, True), (own.highest, m.highest, True))
                 for codes, side, settled in ((own.level, m.scores, why == 0), *ends):
-                    closed = ~gate.passed(side, m.reasons, span) & settled
+                    closed = ~gate.is_passed(side, m.reasons, span) & settled
                     codes[span] = np.where(closed, np.minimum(codes[span], gate.max_level), codes[span])
             elif gate.max_score is not None:
                 at_cap = m.scores[plan.line, span] == gate.max_score
@@ -306,6 +306,6 @@ class _Keeper:
                 own.level[span][lost] = -1
 
 
-def _empty_levels(rows: int) -> Leveled:
+def _empty_levels(rows: int) -> LevelCodes:
     level, lowest, highest = (np.full(rows, -1, np.int16) for _ in range(3))
-    return Leveled(level, lowest, highest, np.full(rows, NOT_SCORED, np.uint8))
+    return LevelCodes(level, lowest, highest, np.full(rows, NOT_SCORED, np.uint8))

@@ -15,8 +15,8 @@ from ..formulas.rounding import margins, with_digits
 from ..specs import Indicator, Program, Scale, TreeNode
 from ..specs.model.periods import PeriodPoint
 from ..transforms.scales.base import Parameters
-from ..transforms.scales.normalisation import normalise, oriented, scores_nobody
-from .breaks import Break, because, breaks_of, eras
+from ..transforms.scales.normalisation import normalise, orient, scores_nobody
+from .breaks import Break, break_reason, breaks_of, comparable_spans
 from .compiled import CompiledProgram
 from .reference import Reference
 
@@ -36,7 +36,7 @@ _BREAK = {
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Bounds(Brief):
+class HeldParameters(Brief):
     """What scales take from elsewhere.
 
     Attributes
@@ -54,14 +54,14 @@ class Bounds(Brief):
     withheld: dict[str, NDArray[np.intp]] = field(default_factory=dict)
 
 
-def find_bounds(
+def resolve_parameters(
     compiled: CompiledProgram,
     table: DataTable,
     results: Evaluation,
     reference: Reference | None,
     reference_period: str | None,
     base_period: str | None,
-) -> Bounds | None:
+) -> HeldParameters | None:
     """Return the bounds to score on, or None where each population gives its own; log what they leave out.
 
     Raises
@@ -91,11 +91,11 @@ def find_bounds(
     points = table.points if reference is None else reference.points
     point = next(point for point in points if str(point) == bounds.base)
     _withhold(table, bounds, point, scaled, breaks)
-    _note_beyond(compiled.program, table, results, bounds, scaled)
+    _report_beyond(compiled.program, table, results, bounds, scaled)
     return bounds
 
 
-def note_unscorable(program: Program, table: DataTable, results: Evaluation, bounds: Bounds | None) -> None:
+def report_unscorable(program: Program, table: DataTable, results: Evaluation, bounds: HeldParameters | None) -> None:
     """Tell, once an indicator, of a scale that can score nobody, and in which populations."""
     rows_of = {str(name): np.flatnonzero(table.period_codes == code) for code, name in enumerate(table.period_names)}
     for number, leaf in enumerate(program.indicators):
@@ -119,8 +119,8 @@ def note_unscorable(program: Program, table: DataTable, results: Evaluation, bou
 def _refuse_mixed_populations(scaled: list[TreeNode], table: DataTable, breaks: dict[str, tuple[Break, ...]]) -> None:
     """Refuse scales that compare all periods across a break: one bound of two definitions falsifies every score."""
     for node in scaled:
-        if node.scale.over == "all" and len(np.unique(eras(breaks[node.id], table.points))) > 1:
-            found = next(b for b in breaks[node.id] if len(np.unique(eras([b], table.points))) > 1)
+        if node.scale.over == "all" and len(np.unique(comparable_spans(breaks[node.id], table.points))) > 1:
+            found = next(b for b in breaks[node.id] if len(np.unique(comparable_spans([b], table.points))) > 1)
             raise found.refusal(
                 node.id,
                 "use `over: period` en su escala o califique cada tramo por su lado",
@@ -128,7 +128,7 @@ def _refuse_mixed_populations(scaled: list[TreeNode], table: DataTable, breaks: 
             )
 
 
-def _of_reference(program: Program, reference: Reference, period: str | None, scaled: list[TreeNode]) -> Bounds:
+def _of_reference(program: Program, reference: Reference, period: str | None, scaled: list[TreeNode]) -> HeldParameters:
     names = [str(point) for point in reference.points]
     if period is not None and period not in names:
         raise UnknownNameError("period", period, names)
@@ -147,7 +147,7 @@ def _of_reference(program: Program, reference: Reference, period: str | None, sc
         found = known.get(base) or (next(iter(known.values())) if len(known) == 1 else None)
         if found is not None:
             parameters[node.id] = found
-    return Bounds(base, parameters)
+    return HeldParameters(base, parameters)
 
 
 def refuse_other_edition(program: Program, other: Program) -> None:
@@ -165,7 +165,7 @@ def refuse_other_edition(program: Program, other: Program) -> None:
         if new.replaces is not None and new.replaces.names(old.id, old.version, new.id):
             if new.comparable:
                 return
-            reason = because(f"{new.id}@{new.version}", new.break_note)
+            reason = break_reason(f"{new.id}@{new.version}", new.break_note)
             raise IncomparableError("IND562", first=first, second=second, reason=reason)
     reason = (
         ": ninguno dice que reemplaza al otro (`replaces`)",
@@ -174,7 +174,9 @@ def refuse_other_edition(program: Program, other: Program) -> None:
     raise IncomparableError("IND562", first=first, second=second, reason=reason)
 
 
-def _of_period(program: Program, table: DataTable, results: Evaluation, period: str, scaled: list[TreeNode]) -> Bounds:
+def _of_period(
+    program: Program, table: DataTable, results: Evaluation, period: str, scaled: list[TreeNode]
+) -> HeldParameters:
     names = [str(name) for name in table.period_names]
     if period not in names:
         raise UnknownNameError("period", period, names)
@@ -186,21 +188,28 @@ def _of_period(program: Program, table: DataTable, results: Evaluation, period: 
         values, reasons = results.values[place[node.id]][rows], results.reasons[place[node.id]][rows]
         found = normalise(node.scale, node.spec, values, reasons, {period: np.arange(len(rows))})
         parameters[node.id] = found.parameters[period]
-    return Bounds(period, parameters)
+    return HeldParameters(period, parameters)
 
 
 def _withhold(
-    table: DataTable, bounds: Bounds, base: PeriodPoint, scaled: list[TreeNode], breaks: dict[str, tuple[Break, ...]]
+    table: DataTable,
+    bounds: HeldParameters,
+    base: PeriodPoint,
+    scaled: list[TreeNode],
+    breaks: dict[str, tuple[Break, ...]],
 ) -> None:
     """Set aside, node by node, what the base cannot score: the rest of the program goes on."""
     for node in scaled:
         found = bounds.parameters.get(node.id)
-        if found is None or not _serve(found):
+        if found is None or not _are_usable(found):
             bounds.parameters.pop(node.id, None)
             bounds.withheld[node.id] = np.arange(table.rows)
             table.findings.column("IND459", node.id, "", base=bounds.base, detail=_NO_BOUNDS)
             continue
-        of_base, of_points = eras(breaks[node.id], [base])[0], eras(breaks[node.id], table.points)
+        of_base, of_points = (
+            comparable_spans(breaks[node.id], [base])[0],
+            comparable_spans(breaks[node.id], table.points),
+        )
         rows = np.flatnonzero((of_points != of_base)[table.period_codes])
         if len(rows):
             bounds.withheld[node.id] = rows
@@ -209,14 +218,14 @@ def _withhold(
             table.findings.cells("IND459", node.id, rows, table.periods[rows], base=bounds.base, detail=detail)
 
 
-def _serve(found: Parameters) -> bool:
+def _are_usable(found: Parameters) -> bool:
     """Whether figures are apart enough to measure by."""
     given = not any(np.isnan(figure) for figure in found.values())
     return given and found.get("sd") != 0 and not ("low" in found and found["low"] == found["high"])
 
 
-def _note_beyond(
-    program: Program, table: DataTable, results: Evaluation, bounds: Bounds, scaled: list[TreeNode]
+def _report_beyond(
+    program: Program, table: DataTable, results: Evaluation, bounds: HeldParameters, scaled: list[TreeNode]
 ) -> None:
     """Tell which figures lie beyond the bounds that they are scored on."""
     place = {indicator.id: number for number, indicator in enumerate(program.indicators)}
@@ -226,7 +235,7 @@ def _note_beyond(
             continue
         assert isinstance(node.spec, Indicator)
         values = results.values[place[node.id]]
-        quantity, flip = oriented(node.scale, node.spec, values)
+        quantity, flip = orient(node.scale, node.spec, values)
         low, high = found.get("low", -np.inf), found.get("high", np.inf)
         if "best" in found:
             low, high = (found["best"], np.inf) if flip else (-np.inf, found["best"])

@@ -6,9 +6,9 @@ numpy is imported only with `plan`; reading and checking formulas needs nothing 
 from .analysis.algebra import NormalForm, equivalent, normal_form
 from .analysis.ratios import Ratio, ratio_of
 from .checking import RESULT, check_formulas, inputs_of
-from .compiling import Recipe, compile_recipe
+from .compiling import PlanSteps, compile_steps
 from .parser import FormulaError, parse
-from .tree import Call, Constant, Expression, Name, names, renamed, walk
+from .tree import Call, Constant, Expression, Name, names, rename, walk
 
 __all__ = [
     "RESULT",
@@ -18,16 +18,16 @@ __all__ = [
     "FormulaError",
     "Name",
     "NormalForm",
+    "PlanSteps",
     "Ratio",
-    "Recipe",
     "check_formulas",
-    "compile_recipe",
+    "compile_steps",
     "equivalent",
     "inputs_of",
     "names",
     "normal_form",
     "parse",
     "ratio_of",
-    "renamed",
+    "rename",
     "walk",
 ]

@@ -23,7 +23,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Recipe:
+class PlanSteps:
     """The steps of a plan, in an order in which they can run.
 
     Attributes
@@ -44,12 +44,12 @@ class Recipe:
     last_use: tuple[int, ...]
 
 
-def compile_recipe(
+def compile_steps(
     formulas: Mapping[str, Expression],
     inputs: Sequence[str],
     option_codes: Mapping[str, Mapping[str, int]] | None = None,
     outputs: Sequence[str] | None = None,
-) -> Recipe:
+) -> PlanSteps:
     """Compile formulas that may read one another (without a cycle) to one recipe.
 
     Parameters
@@ -70,7 +70,7 @@ def compile_recipe(
         for operand in step.operands:
             if isinstance(operand, tuple) and operand[0] == "step":
                 last_use[operand[1]] = number
-    return Recipe(tuple(inputs), tuple(compiler.steps), results, tuple(last_use))
+    return PlanSteps(tuple(inputs), tuple(compiler.steps), results, tuple(last_use))
 
 
 # Arithmetic on constants alone is done while compiling.
@@ -120,7 +120,7 @@ class _Compiler:
         if node.function == "lag":
             # Every operation works row by row, so the lag of a formula is the formula of the lags.
             return self.expression(node.args[0], lag + periods_back(node))
-        args = self.coded(node) if node.function in COMPARISONS else node.args
+        args = self.encode_options(node) if node.function in COMPARISONS else node.args
         operands = [self.expression(argument, lag) for argument in args]
         match node.function:
             case "+" | "*" | "sum" | "min" | "max" | "coalesce":
@@ -135,7 +135,7 @@ class _Compiler:
             case _:
                 return self.step(node.function, *operands)
 
-    def coded(self, node: Call) -> tuple[Expression, ...]:
+    def encode_options(self, node: Call) -> tuple[Expression, ...]:
         """Return the two sides of a comparison with a quoted option replaced by its number."""
         sides: list[Expression] = []
         for side, other in (node.args, node.args[::-1]):

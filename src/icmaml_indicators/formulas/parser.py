@@ -235,7 +235,7 @@ class _Parser:
             )
         return expression
 
-    def joined(self, function: str, args: tuple[Expression, ...], at: int) -> Call:
+    def chain(self, function: str, args: tuple[Expression, ...], at: int) -> Call:
         """Return the call of an operator or function, unless it would stand too high."""
         call = Call(function, args, at)
         self.heights[id(call)] = 1 + max((self.heights.get(id(argument), 0) for argument in args), default=0)
@@ -252,7 +252,7 @@ class _Parser:
     def left_to_right(self, operand: Callable[[], Expression], *signs: str) -> Expression:
         expression: Expression = operand()
         while sign := self.accept(*signs):
-            expression = self.joined(sign.text, (expression, operand()), sign.at)
+            expression = self.chain(sign.text, (expression, operand()), sign.at)
         return expression
 
     def deeper(self) -> None:
@@ -263,7 +263,7 @@ class _Parser:
     def negation(self) -> Expression:
         if sign := self.accept("not"):
             self.deeper()
-            expression = self.joined("not", (self.negation(),), sign.at)
+            expression = self.chain("not", (self.negation(),), sign.at)
             self.depth -= 1
             return expression
         return self.comparison()
@@ -271,31 +271,31 @@ class _Parser:
     def comparison(self) -> Expression:
         left = self.left_to_right(self.product, "+", "-")
         if sign := self.accept(*COMPARISONS):
-            return self.joined(sign.text, (left, self.left_to_right(self.product, "+", "-")), sign.at)
+            return self.chain(sign.text, (left, self.left_to_right(self.product, "+", "-")), sign.at)
         return left
 
     def product(self) -> Expression:
-        return self.left_to_right(self.signed, "*", "/")
+        return self.left_to_right(self.unary, "*", "/")
 
-    def signed(self) -> Expression:
+    def unary(self) -> Expression:
         if sign := self.accept("-", "+"):
             self.deeper()
-            operand = self.signed()
+            operand = self.unary()
             self.depth -= 1
             if sign.text == "+":
                 return operand
             if isinstance(operand, Constant):
                 return Constant(-operand.value, sign.at)
-            return self.joined("negative", (operand,), sign.at)
+            return self.chain("negative", (operand,), sign.at)
         return self.power()
 
     def power(self) -> Expression:
         base = self.atom()
         if sign := self.accept("**"):
             self.deeper()
-            exponent = self.signed()
+            exponent = self.unary()
             self.depth -= 1
-            return self.joined("**", (base, exponent), sign.at)
+            return self.chain("**", (base, exponent), sign.at)
         return base
 
     def atom(self) -> Expression:
@@ -335,4 +335,4 @@ class _Parser:
                 args.append(self.either())
             self.expect(")")
         self.depth -= 1
-        return self.joined(name.text, tuple(args), name.at)
+        return self.chain(name.text, tuple(args), name.at)

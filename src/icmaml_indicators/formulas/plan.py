@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from .compiling import Operand as RecipeOperand
-from .compiling import Recipe
+from .compiling import PlanSteps
 from .operations import OPERATIONS, Column, Floats, Operand, Reasons
 from .reasons import NOT_REPORTED, UNDEFINED
 
@@ -41,10 +41,10 @@ class Plan:
     Parameters
     ----------
     recipe
-        From `compile_recipe`.
+        From `compile_steps`.
     """
 
-    def __init__(self, recipe: Recipe) -> None:
+    def __init__(self, recipe: PlanSteps) -> None:
         self.recipe = recipe
         self.inputs = recipe.inputs
         self.outputs = tuple(recipe.outputs)
@@ -103,7 +103,7 @@ class Plan:
         return tuple(sorted({step.lag for step in self.recipe.steps if step.operation == "lag"}))
 
 
-def _assign_buffers(recipe: Recipe) -> tuple[int, tuple[int, ...]]:
+def _assign_buffers(recipe: PlanSteps) -> tuple[int, tuple[int, ...]]:
     """Give each step a buffer; one whose last reader has run is used again.
 
     Returns the number of buffers and the buffer of each step. Steps that are outputs write straight into the result

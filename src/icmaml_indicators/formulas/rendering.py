@@ -13,7 +13,7 @@ _LEFT_TO_RIGHT = {"or": _OR, "and": _AND, "+": _ADD, "-": _ADD, "*": _MULTIPLY, 
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class RenderedTerm:
     """A text in the place of a part of an expression; `loose` where it needs parentheses beside an operator."""
 
     text: str
@@ -21,7 +21,7 @@ class Shown:
 
 
 # What to show for a part that is read so many periods back; None: the part as it is written.
-Showing = Callable[[Expression, int], Shown | None]
+Showing = Callable[[Expression, int], RenderedTerm | None]
 
 
 def render(expression: Expression, showing: Showing | None = None) -> str:
@@ -46,7 +46,7 @@ def number_text(value: float) -> str:
     return str(int(value)) if whole else repr(value)
 
 
-def _as_written(expression: Expression, lag: int) -> Shown | None:
+def _as_written(expression: Expression, lag: int) -> RenderedTerm | None:
     return None
 
 

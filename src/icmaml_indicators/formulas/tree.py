@@ -81,11 +81,11 @@ def periods_back(call: Call) -> int:
     return int(steps.value)
 
 
-def renamed(expression: Expression, name: str, other: str) -> Expression:
+def rename(expression: Expression, name: str, other: str) -> Expression:
     """Return the expression with `other` in the place of `name`."""
     if isinstance(expression, Name) and expression.id == name:
         return Name(other, expression.at)
     if isinstance(expression, Call):
-        args = tuple(renamed(argument, name, other) for argument in expression.args)
+        args = tuple(rename(argument, name, other) for argument in expression.args)
         return Call(expression.function, args, expression.at)
     return expression

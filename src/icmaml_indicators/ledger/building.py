@@ -11,7 +11,7 @@ import numpy as np
 from ..errors import UnknownNameError, expect
 from ..formulas import Expression
 from ..formulas.reasons import NOT_REPORTED, REASON_NAMES
-from ..formulas.rendering import Shown, render
+from ..formulas.rendering import RenderedTerm, render
 from ..formulas.rounding import with_digits
 from ..formulas.tree import Name
 from ..specs import Indicator, TreeNode
@@ -19,8 +19,8 @@ from ..transforms.attainment import LIGHTS
 from ..transforms.ranking import ordered_ends
 from ..transforms.scales.base import Parameters
 from ..transforms.sums import FULL, SLACK
-from .entries import Account, Entry, Live
-from .formulas import Read, Workings, reads
+from .entries import Account, Entry, SheetFormula
+from .formulas import FormulaTrace, Read, reads
 from .groups import Working, work_group
 from .scales import answer_expression, attainment_expression, count_below, scale_expression
 from .words import number, word
@@ -34,12 +34,12 @@ def account_for(scored: Scored, entity: str, node: str, period: str | None) -> A
     expect("node", node, str)
     if node not in scored.program.nodes:
         raise UnknownNameError("node", node, list(scored.program.nodes))
-    return build_ledger(scored, node, scored.row_of(entity, period))
+    return build_account(scored, node, scored.row_of(entity, period))
 
 
-def build_ledger(scored: Scored, node: str, row: int) -> Account:
+def build_account(scored: Scored, node: str, row: int) -> Account:
     """Account for one node of one row of a scored program."""
-    return _Builder(scored, node, row).ledger()
+    return _AccountBuilder(scored, node, row).ledger()
 
 
 def _number(value: Any) -> float | None:
@@ -47,7 +47,7 @@ def _number(value: Any) -> float | None:
     return figure if math.isfinite(figure) else None
 
 
-class _Builder:
+class _AccountBuilder:
     def __init__(self, scored: Scored, node: str, row: int) -> None:
         self.scored, self.row, self.top = scored, row, scored.program.nodes[node]
         self.program, self.table, self.book = scored.program, scored.table, scored.book
@@ -55,7 +55,7 @@ class _Builder:
         self.period = str(self.table.periods[row])
         self.place = {leaf.id: number for number, leaf in enumerate(self.program.indicators)}
         self.findings = self.table.findings.of_row(row, self.period, self.language)
-        self.work = Workings(scored, row, self.formulas())
+        self.work = FormulaTrace(scored, row, self.formulas())
 
     def formulas(self) -> dict[str, Expression]:
         """Return the formulas below the node, and those of targets and baselines."""
@@ -131,8 +131,8 @@ class _Builder:
             part = self.entry(child)
             _add_share(part, working)
             entry.children.append(part)
-        _settle(entry, working)
-        entry.live = Live(group=self.live_group(node, entry))
+        _absorb_rounding(entry, working)
+        entry.live = SheetFormula(group=self.live_group(node, entry))
 
     def live_group(self, node: TreeNode, entry: Entry) -> dict[str, Any] | None:
         plan = self.book.plans.get(node.id)
@@ -150,15 +150,15 @@ class _Builder:
         entry.reason = REASON_NAMES[results.reasons[at, self.row]] or entry.reason
         entry.unit = spec.unit.in_language(self.language) if spec.unit else ""
         entry.rule = spec.formula
-        worked = self.work.worked(spec.id)
+        worked = self.work.substitute_figures(spec.id)
         tree = self.scored.compiled.trees[spec.id]
-        if self.scored.stands_in(at, self.row):
+        if self.scored.is_published_at(at, self.row):
             entry.rule, entry.detail["published"] = f"published value; {spec.formula}", True
             entry.worked = f"{worked} = –; {word(self.language, 'published')}: {number(entry.value)}"
         else:
             outcome = number(entry.value) if entry.value is not None else f"[{word(self.language, entry.reason)}]"
             entry.worked = f"{worked} = {outcome}"
-            entry.live = Live(formula=tree)
+            entry.live = SheetFormula(formula=tree)
         self.add_reads(entry, reads(tree))
 
     def add_reads(self, entry: Entry, found: dict[Read, None]) -> None:
@@ -166,12 +166,12 @@ class _Builder:
         known = {(child.id, child.period) for child in entry.children}
         for read in found:
             variable = read.name in self.program.variable_by_id
-            child = self.input(read.name, read.lag) if variable else self.nested(read)
+            child = self.input(read.name, read.lag) if variable else self.nested_entry(read)
             if (child.id, child.period) not in known:
                 known.add((child.id, child.period))
                 entry.children.append(child)
 
-    def nested(self, read: Read) -> Entry:
+    def nested_entry(self, read: Read) -> Entry:
         """Return an indicator that a formula reads, as the formula sees it: published values do not stand in."""
         node = self.program.nodes[read.name]
         assert isinstance(node.spec, Indicator) and node.spec.formula is not None
@@ -185,17 +185,17 @@ class _Builder:
             value=figure.value,
             reason=figure.reason,
             rule=node.spec.formula,
-            worked=f"{self.work.worked(read.name, read.lag)} = {outcome}",
+            worked=f"{self.work.substitute_figures(read.name, read.lag)} = {outcome}",
             unit=node.spec.unit.in_language(self.language) if node.spec.unit else "",
             provenance=node.provenance.status if node.provenance else "",
             findings=[] if read.lag else self.findings.get(read.name, []),
-            live=Live(formula=tree),
+            live=SheetFormula(formula=tree),
         )
         self.add_reads(entry, reads(tree, read.lag))
         return entry
 
     def add_scale(self, entry: Entry, node: TreeNode, spec: Indicator) -> None:
-        reached = self.scored.reached.get(spec.id)
+        reached = self.scored.target_attainments.get(spec.id)
         if reached is not None and spec.attainment is not None:
             self.add_target(entry, spec)
             return
@@ -248,14 +248,14 @@ class _Builder:
         """Write a scale with the value in it, and keep it for workbooks."""
         if shown is None or entry.score is None or entry.value is None:
             return
-        figure = Shown(number(entry.value), loose=entry.value < 0)
+        figure = RenderedTerm(number(entry.value), loose=entry.value < 0)
         text = render(shown, lambda part, lag: figure if part == Name("value") else _rounded(part))
         entry.scaled = f"{text} = {number(entry.score)}" + (f" ({note})" if note else "")
-        entry.live = Live(entry.live.formula if entry.live else None, whole, rigid)
+        entry.live = SheetFormula(entry.live.formula if entry.live else None, whole, rigid)
 
     def add_target(self, entry: Entry, spec: Indicator) -> None:
         """Show how a result is held against its target."""
-        reached, row, sheet = self.scored.reached[spec.id], self.row, spec.attainment
+        reached, row, sheet = self.scored.target_attainments[spec.id], self.row, spec.attainment
         assert sheet is not None
         parts = {"target": reached.target[row], "high": reached.high[row], "baseline": reached.baseline[row]}
         known = {key: float(figure) for key, figure in parts.items() if np.isfinite(figure)}
@@ -268,18 +268,20 @@ class _Builder:
             tree = self.scored.compiled.goal_trees.get(key)
             if tree is not None:
                 part = key.rpartition(".")[2]
-                entry.detail["attainment"][f"{part}_worked"] = f"{self.work.worked(key)} = {number(parts[part])}"
+                entry.detail["attainment"][f"{part}_worked"] = (
+                    f"{self.work.substitute_figures(key)} = {number(parts[part])}"
+                )
                 self.add_reads(entry, reads(tree))
         if entry.score is None or entry.value is None:
             return
         ends = float(parts["target"]), float(parts["baseline"]), float(parts["high"])
         actual = float(reached.actual[row])
-        figure = Shown(number(actual), loose=actual < 0)
+        figure = RenderedTerm(number(actual), loose=actual < 0)
         shown = attainment_expression(method, *ends, at=actual)
         text = render(shown, lambda part, lag: figure if part == Name("value") else _rounded(part))
         entry.scaled = f"{text} = {number(entry.score)}"
         if actual == entry.value:
-            entry.live = Live(entry.live.formula if entry.live else None, attainment_expression(method, *ends))
+            entry.live = SheetFormula(entry.live.formula if entry.live else None, attainment_expression(method, *ends))
 
     def add_answer(self, entry: Entry, node: TreeNode) -> None:
         """Show what an answer earns."""
@@ -310,10 +312,11 @@ class _Builder:
             entry.scaled = f"«{option.title.in_language(self.language)}»: {credit} = {number(entry.score)}"
         else:
             text = render(
-                expression, lambda part, lag: Shown(number(entry.value)) if part == Name("value") else _rounded(part)
+                expression,
+                lambda part, lag: RenderedTerm(number(entry.value)) if part == Name("value") else _rounded(part),
             )
             entry.scaled = f"{text} = {number(entry.score)}"
-        entry.live = Live(scaling=expression, rigid=amount is None or bool(amount.steps))
+        entry.live = SheetFormula(scaling=expression, rigid=amount is None or bool(amount.steps))
 
     def input(self, name: str, lag: int = 0) -> Entry:
         """Return the entry of a variable or an answer, with the cell it came from and what was found about it."""
@@ -344,10 +347,10 @@ def _goal_keys(name: str) -> tuple[str, str]:
     return f"{name}.target", f"{name}.baseline"
 
 
-def _rounded(part: Expression) -> Shown | None:
+def _rounded(part: Expression) -> RenderedTerm | None:
     """Write constants of a scale as figures are written."""
     value = getattr(part, "value", None)
-    return Shown(number(value), loose=value < 0) if isinstance(value, float) else None
+    return RenderedTerm(number(value), loose=value < 0) if isinstance(value, float) else None
 
 
 def _add_share(part: Entry, working: Working) -> None:
@@ -363,7 +366,7 @@ def _add_share(part: Entry, working: Working) -> None:
         part.detail["counted_as"] = working.counted[part.id]
 
 
-def _settle(entry: Entry, working: Working) -> None:
+def _absorb_rounding(entry: Entry, working: Working) -> None:
     """Let the last part take up what rounding took from the sum, where full marks are meant."""
     parts = [part for part in entry.children if part.contribution is not None]
     if parts and working.detail.get("combined") == FULL:

@@ -18,7 +18,7 @@ _NOT_DATA = frozenset({"children", "live"})
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Live(Brief):
+class SheetFormula(Brief):
     """What a workbook needs to compute an entry again from the cells of its parts; no part of the plain data.
 
     Attributes
@@ -102,7 +102,7 @@ class Entry(Brief):
     peers: dict[str, Any] | None = None
     detail: dict[str, Any] = field(default_factory=dict)
     children: list[Entry] = field(default_factory=list)
-    live: Live | None = None
+    live: SheetFormula | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the entry and all below it, without the empty fields."""

@@ -14,7 +14,7 @@ from ..diagnostics.cells import printable
 from ..errors import MissingExtraError
 from ..formulas import Expression
 from ..formulas.tree import COMPARISONS, Call, Constant, Name, Word, periods_back
-from ..sources.replacing import put_whole
+from ..sources.replacing import write_atomically
 from .excel_groups import group_formula
 from .text import notes
 from .words import word
@@ -44,12 +44,12 @@ def write_ledger(ledger: Account, path: str | Path) -> None:
 
 
 def put_workbook(path: Path, write: Callable[[Path], None]) -> None:
-    """Write a workbook whole; raises as `put_whole` where xlsxwriter cannot write it."""
+    """Write a workbook whole; raises as `write_atomically` where xlsxwriter cannot write it."""
     try:
         from xlsxwriter.exceptions import XlsxWriterException
     except ImportError as error:
         raise MissingExtraError("excel") from error
-    put_whole(path, write, faults=(XlsxWriterException,))
+    write_atomically(path, write, faults=(XlsxWriterException,))
 
 
 class _Sheet:

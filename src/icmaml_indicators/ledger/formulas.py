@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ..formulas import Expression
 from ..formulas.reasons import REASON_NAMES
-from ..formulas.rendering import Shown, render
+from ..formulas.rendering import RenderedTerm, render
 from ..formulas.tree import Call, Constant, Name, periods_back
 from .words import number, word
 
@@ -55,7 +55,7 @@ def _walk(expression: Expression, lag: int) -> Iterator[tuple[Expression, int]]:
         yield from _walk(argument, lag + periods_back(expression) if lagged else lag)
 
 
-class Workings:
+class FormulaTrace:
     """Formulas of an assessment, worked for one row.
 
     Parameters
@@ -122,15 +122,15 @@ class Workings:
         value, reason = float(self.values[place]), REASON_NAMES[int(self.reasons[place])]
         return Figure(value if np.isfinite(value) else None, reason)
 
-    def worked(self, name: str, lag: int = 0) -> str:
+    def substitute_figures(self, name: str, lag: int = 0) -> str:
         """Return a formula with figures in the place of names, without its result."""
         expression = self.formulas.get(name) or self.scored.compiled.trees[name]
         return render(expression, self._shower(lag))
 
-    def _shower(self, lag: int, *, used: bool = True) -> Callable[[Expression, int], Shown | None]:
+    def _shower(self, lag: int, *, used: bool = True) -> Callable[[Expression, int], RenderedTerm | None]:
         return lambda part, back: self._show(part, back + lag, used=used)
 
-    def _show(self, part: Expression, lag: int, *, used: bool = True) -> Shown | None:
+    def _show(self, part: Expression, lag: int, *, used: bool = True) -> RenderedTerm | None:
         """Write figures, and choices with a mark before what they took; what was not `used` took nothing."""
         if isinstance(part, Name):
             return self._figure_text(part, lag)
@@ -143,7 +143,7 @@ class Workings:
                 inner = used and (asked or number == taken)
                 text = render(argument, self._shower(lag, used=inner))
                 marked.append(f"▸{text}" if number == taken else text)
-            return Shown(f"{part.function}({', '.join(marked)})")
+            return RenderedTerm(f"{part.function}({', '.join(marked)})")
         return None
 
     def _taken(self, call: Call, lag: int) -> int:
@@ -154,7 +154,7 @@ class Workings:
         present = (at for at, argument in enumerate(call.args) if self.figure(argument, lag).value is not None)
         return next(present, -1)
 
-    def _figure_text(self, name: Name, lag: int) -> Shown:
+    def _figure_text(self, name: Name, lag: int) -> RenderedTerm:
         figure = self.figure(name, lag)
         variable = self.program.variable_by_id.get(name.id)
         if figure.value is None:
@@ -164,5 +164,5 @@ class Workings:
         else:
             text = number(figure.value)
         if variable is None:
-            return Shown(f"{name.id}{text}" if figure.value is None else f"{name.id}[{text}]")
-        return Shown(text, loose=figure.value is not None and figure.value < 0)
+            return RenderedTerm(f"{name.id}{text}" if figure.value is None else f"{name.id}[{text}]")
+        return RenderedTerm(text, loose=figure.value is not None and figure.value < 0)

@@ -22,7 +22,7 @@ from ..transforms.sums import FULL, SLACK
 from .words import number, word
 
 if TYPE_CHECKING:
-    from ..engine.node_scores import ScoreBook
+    from ..engine.node_scores import NodeScoreSet
 
 _MOST_SHOWN = 8
 
@@ -61,7 +61,7 @@ class Working:
     detail: dict[str, Any] = field(default_factory=dict)
 
 
-def work_group(book: ScoreBook, name: str, row: int, language: str) -> Working:
+def work_group(book: NodeScoreSet, name: str, row: int, language: str) -> Working:
     """Show how one group came about in one row."""
     plan = book.plans.get(name)
     if plan is None:
@@ -75,7 +75,7 @@ def work_group(book: ScoreBook, name: str, row: int, language: str) -> Working:
     return working
 
 
-def _combine(book: ScoreBook, plan: GroupPlan, row: int, language: str) -> Working:
+def _combine(book: NodeScoreSet, plan: GroupPlan, row: int, language: str) -> Working:
     m, span = book.matrices, slice(row, row + 1)
     children = plan.children(m, span)
     found = plan.aggregate_children(children, m.scores, m.reasons, span)
@@ -131,7 +131,7 @@ def _derive(working: Working, plan: GroupPlan, result: float, language: str) -> 
         working.terms = dict(zip(names, derivation.terms, strict=True))
 
 
-def _climb(plan: GroupPlan, book: ScoreBook, row: int, working: Working, language: str) -> None:
+def _climb(plan: GroupPlan, book: NodeScoreSet, row: int, working: Working, language: str) -> None:
     """Tell the steps: what stands on each, what it takes, and which were climbed."""
     m, span, needed = book.matrices, slice(row, row + 1), float(plan.rule.share)
     if plan.steps is not None:
@@ -163,7 +163,7 @@ def _climb(plan: GroupPlan, book: ScoreBook, row: int, working: Working, languag
     working.text = f"{head} ({word(language, 'needs', share=number(needed))}) · {told}"
 
 
-def _decide(book: ScoreBook, plan: GroupPlan, row: int, language: str) -> Working:
+def _decide(book: NodeScoreSet, plan: GroupPlan, row: int, language: str) -> Working:
     """Tell the rule that fired, or what is still possible."""
     working = Working()
     found: dict[str, str | None] = {}
@@ -202,7 +202,7 @@ def _fits(rule: Rule, found: Mapping[str, str | None]) -> bool:
 # What comes on top ---------------------------------------------------------------------------------------
 
 
-def _adjust(book: ScoreBook, plan: GroupPlan, row: int, working: Working, language: str) -> None:
+def _adjust(book: NodeScoreSet, plan: GroupPlan, row: int, working: Working, language: str) -> None:
     """Tell what bonuses, penalties, limits and gates made of the combined score, step by step."""
     m, span = book.matrices, slice(row, row + 1)
     combined = working.detail.get("combined")
@@ -223,7 +223,7 @@ def _adjust(book: ScoreBook, plan: GroupPlan, row: int, working: Working, langua
         score = kept
     gates: tuple[Gate, ...] = getattr(plan.node.spec, "gates", ())
     for place, (gate, built) in enumerate(zip(gates, plan.gates, strict=True), 1):
-        if bool(built.passed(m.scores, m.reasons, span)[0]):
+        if bool(built.is_passed(m.scores, m.reasons, span)[0]):
             continue
         after = min(score, built.max_score) if built.max_score is not None else score
         limit = gate.max_level if gate.max_level is not None else number(built.max_score)

@@ -4,7 +4,7 @@
 allowances that a file states with a reason.
 """
 
-from .allowances import Allowance, read_allowances, sort_out
+from .allowances import Allowance, read_allowances, split_by_allowance
 from .rules.units import unit_of_formula, unit_of_word
 from .runner import lint
 from .severities import LEVELS, Level, Severities, given_levels, is_fixed, lint_codes, read_configuration
@@ -20,7 +20,7 @@ __all__ = [
     "lint_codes",
     "read_allowances",
     "read_configuration",
-    "sort_out",
+    "split_by_allowance",
     "unit_of_formula",
     "unit_of_word",
 ]

@@ -92,7 +92,7 @@ def _next_line(source: Source, line: int) -> int:
     return following
 
 
-def sort_out(
+def split_by_allowance(
     diagnostics: Iterable[Diagnostic], allowances: list[Allowance]
 ) -> tuple[list[Diagnostic], list[Diagnostic]]:
     """Part diagnostics into those that stand and those that are allowed; tell of allowances without use.

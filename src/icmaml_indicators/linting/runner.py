@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from ..specs import Draft
-from .rules.duplicates import check_twins
+from .rules.duplicates import check_duplicates
 from .rules.ranges import check_ranges
 from .rules.scales import check_scales
 from .rules.slopes import check_slopes
-from .rules.subject import Subject
+from .rules.subject import LintContext
 from .rules.texts import check_texts
 from .rules.trees import check_tree
 from .rules.units import check_units
 
 _OF_EXAMPLES = frozenset({"IND303", "IND304", "IND321"})
-CHECKS = (check_units, check_ranges, check_slopes, check_scales, check_twins, check_tree, check_texts)
+CHECKS = (check_units, check_ranges, check_slopes, check_scales, check_duplicates, check_tree, check_texts)
 
 
 def lint(draft: Draft, *, among: bool = False) -> None:
@@ -28,6 +28,6 @@ def lint(draft: Draft, *, among: bool = False) -> None:
     """
     if draft.program is None or any(d.severity == "error" and d.code not in _OF_EXAMPLES for d in draft.diagnostics):
         return
-    subject = Subject(draft, draft.program, among)
+    subject = LintContext(draft, draft.program, among)
     for check in CHECKS:
         check(subject)

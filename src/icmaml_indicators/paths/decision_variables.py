@@ -1,7 +1,7 @@
-"""Levers: how an indicator can be moved, and the columns of a linear program that say how far it is.
+"""Decision variables: how an indicator can be moved, and the columns of a linear program that say how far it is.
 
-A lever is a broken line over effort: knots with their value and score, and whether what lies between two knots can be
-had as well (figures) or only the knots (answers, bands, ranks).
+Each is a broken line over effort: knots with their value and score, and whether what lies between two knots can be had
+as well (figures) or only the knots (answers, bands, ranks).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _BETWEEN = 33
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Lever(Brief):
+class DecisionVariable(Brief):
     """An indicator that can be moved.
 
     Attributes
@@ -60,7 +60,7 @@ class Lever(Brief):
     per_unit: float = 0.0
     units: int = 0
 
-    def snapped(self, effort: float) -> float:
+    def snap(self, effort: float) -> float:
         """Return the effort of the whole figure that an effort reaches or falls short of."""
         if not self.units:
             return effort
@@ -71,7 +71,7 @@ class Lever(Brief):
         found = [self.efforts]
         for at in np.flatnonzero(self.joined):
             between = np.linspace(self.efforts[at], self.efforts[at + 1], _BETWEEN)
-            found.append(np.array([self.snapped(float(effort)) for effort in between]))
+            found.append(np.array([self.snap(float(effort)) for effort in between]))
         return np.unique(np.concatenate(found))
 
     def value_at(self, effort: float) -> float:
@@ -95,8 +95,8 @@ class Lever(Brief):
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
-    """A lever in a linear program.
+class VariableTerms:
+    """A decision variable in a linear program.
 
     Attributes
     ----------
@@ -106,19 +106,19 @@ class Moved:
         The score, as a constant and columns.
     """
 
-    lever: Lever
+    decision: DecisionVariable
     pieces: list[tuple[int, int, int]]
     start: float
     terms: Terms
 
     def effort(self, found: Floats) -> float:
         """Return the effort in a solution."""
-        lever, effort = self.lever, 0.0
+        decision, effort = self.decision, 0.0
         for choice, position, at in self.pieces:
-            start, end = float(lever.efforts[at]), float(lever.efforts[at + 1])
+            start, end = float(decision.efforts[at]), float(decision.efforts[at + 1])
             share = float(found[position]) if position >= 0 else 1.0
-            if lever.units:
-                share = round(share) / lever.units
+            if decision.units:
+                share = round(share) / decision.units
             share = min(max(share, 0.0), 1.0)
             if choice < 0:
                 effort += share * (end - start)
@@ -127,38 +127,40 @@ class Moved:
         return effort
 
 
-def write_lever(linear: Linear, lever: Lever) -> Moved | None:
-    """Write a lever: its pieces one after the other where gains fall, else with a choice each; None without scores."""
-    start = 0.0 if np.isnan(lever.scores[0]) else float(lever.scores[0])
-    scores = np.r_[start, lever.scores[1:]]
+def add_decision_variable(linear: Linear, decision: DecisionVariable) -> VariableTerms | None:
+    """Write a decision variable: pieces in a row where gains fall, else a choice each; None without scores."""
+    start = 0.0 if np.isnan(decision.scores[0]) else float(decision.scores[0])
+    scores = np.r_[start, decision.scores[1:]]
     if not np.isfinite(scores).all():
         return None
-    widths, gains = np.diff(lever.efforts), np.diff(scores)
+    widths, gains = np.diff(decision.efforts), np.diff(scores)
     slopes = gains / widths
-    falls = lever.node.role == "penalty"
+    falls = decision.node.role == "penalty"
     concave = bool((np.diff(slopes) <= 1e-12 * np.abs(slopes[:-1])).all() and ((gains >= 0).all() or falls))
-    if lever.joined.all() and (concave or len(widths) == 1):
-        return _in_order(linear, lever, start, widths, gains)
-    return _by_choice(linear, lever, scores, widths, gains)
+    if decision.joined.all() and (concave or len(widths) == 1):
+        return _in_order(linear, decision, start, widths, gains)
+    return _by_choice(linear, decision, scores, widths, gains)
 
 
-def _in_order(linear: Linear, lever: Lever, start: float, widths: Floats, gains: Floats) -> Moved:
-    pieces, terms, units = [], {}, max(lever.units, 1)
+def _in_order(linear: Linear, decision: DecisionVariable, start: float, widths: Floats, gains: Floats) -> VariableTerms:
+    pieces, terms, units = [], {}, max(decision.units, 1)
     for at, (width, gain) in enumerate(zip(widths.tolist(), gains.tolist(), strict=True)):
-        position = linear.column(0.0, float(units), width / units, whole=lever.units > 0)
+        position = linear.column(0.0, float(units), width / units, whole=decision.units > 0)
         pieces.append((-1, position, at))
         terms[position] = gain / units
-    return Moved(lever, pieces, start, terms)
+    return VariableTerms(decision, pieces, start, terms)
 
 
-def _by_choice(linear: Linear, lever: Lever, scores: Floats, widths: Floats, gains: Floats) -> Moved:
+def _by_choice(
+    linear: Linear, decision: DecisionVariable, scores: Floats, widths: Floats, gains: Floats
+) -> VariableTerms:
     pieces: list[tuple[int, int, int]] = []
     terms: Terms = {}
     chosen: Terms = {}
     for at, (width, gain) in enumerate(zip(widths.tolist(), gains.tolist(), strict=True)):
-        joined = bool(lever.joined[at])
+        joined = bool(decision.joined[at])
         base = at if joined else at + 1
-        choice = linear.column(0.0, 1.0, float(lever.efforts[base]), whole=True)
+        choice = linear.column(0.0, 1.0, float(decision.efforts[base]), whole=True)
         terms[choice], chosen[choice] = float(scores[base] - scores[0]), -1.0
         position = -1
         if joined:
@@ -167,4 +169,4 @@ def _by_choice(linear: Linear, lever: Lever, scores: Floats, widths: Floats, gai
             linear.at_least({choice: 1.0, position: -1.0}, 0.0)
         pieces.append((choice, position, at))
     linear.at_least(chosen, -1.0)
-    return Moved(lever, pieces, float(scores[0]), terms)
+    return VariableTerms(decision, pieces, float(scores[0]), terms)

@@ -15,7 +15,7 @@ from ..specs import Indicator, Scale, TreeNode
 from ..transforms.attainment import attain
 from ..transforms.scales.normalisation import normalise
 from ..transforms.scales.table import RANK_SCALERS, SCALERS
-from .decision_variables import Lever
+from .decision_variables import DecisionVariable
 
 if TYPE_CHECKING:
     from ..benchmarks.comparison import Comparison
@@ -29,13 +29,13 @@ _PIECES = 32
 _MOST_KNOTS = 120
 
 
-def find_levers(
+def find_decision_variables(
     comparison: Comparison, row: int, leaves: list[TreeNode], reach: Reach, costs: Mapping[str, float]
-) -> list[Lever]:
+) -> list[DecisionVariable]:
     """Return what can be moved, in the order of the tree: indicators with a better value within reach."""
     finder = _Finder(comparison, row, reach)
     found = [finder.find(leaf, float(costs.get(leaf.id, 1.0))) for leaf in leaves]
-    return [lever for lever in found if lever is not None]
+    return [decision for decision in found if decision is not None]
 
 
 class _Finder:
@@ -46,12 +46,12 @@ class _Finder:
         self.place = {leaf.id: number for number, leaf in enumerate(self.program.indicators)}
         self.members = members_of(comparison, row)
 
-    def find(self, leaf: TreeNode, cost: float) -> Lever | None:
+    def find(self, leaf: TreeNode, cost: float) -> DecisionVariable | None:
         return self.answer(leaf, cost) if leaf.answer is not None else self.figure(leaf, cost)
 
     # Answers -----------------------------------------------------------------------------------------
 
-    def answer(self, leaf: TreeNode, cost: float) -> Lever | None:
+    def answer(self, leaf: TreeNode, cost: float) -> DecisionVariable | None:
         """Move an answer step by step to the best one; an absent one stands where the worst does, penalties go down."""
         kind, spec, place = leaf.answer, leaf.spec, self.place[leaf.id]
         assert kind is not None and isinstance(spec, Indicator)
@@ -63,13 +63,13 @@ class _Finder:
         if kind.options:
             steps = np.arange(len(kind.options), dtype=np.float64)
             credits = np.array([float(credit) for credit in kind.credits]) * FULL
-            return self.stepped(leaf, steps, credits, value, score, cost, falls)
+            return self.step_moves(leaf, steps, credits, value, score, cost, falls)
         amount = kind.amount
         assert amount is not None
         if amount.steps:
             steps = np.array([0.0, *(float(step.from_) for step in amount.steps)])
             credits = np.array([0.0, *(float(step.credit) for step in amount.steps)]) * FULL
-            return self.stepped(leaf, steps, credits, value, score, cost, falls)
+            return self.step_moves(leaf, steps, credits, value, score, cost, falls)
         whole = float(amount.cap) if amount.cap is not None else self.variable(amount.of or "")
         start = 0.0 if absent else value
         end = 0.0 if falls else min(whole, float(amount.at_most or whole))
@@ -90,11 +90,13 @@ class _Finder:
         if absent:
             scores = np.r_[score, scores[1:]]
         units, joined = int(count) if amount.whole else 0, np.ones(1, bool)
-        return Lever(leaf, place, efforts, values, scores, joined, True, "answers", end, score_of, cost / count, units)
+        return DecisionVariable(
+            leaf, place, efforts, values, scores, joined, True, "answers", end, score_of, cost / count, units
+        )
 
-    def stepped(
+    def step_moves(
         self, leaf: TreeNode, steps: Floats, credits: Floats, value: float, score: float, cost: float, falls: bool
-    ) -> Lever | None:
+    ) -> DecisionVariable | None:
         """Move by one step for each better answer; handing in any answer where there is none takes one."""
         absent = np.isnan(value)
         now = (len(steps) - 1 if falls else 0) if absent else int(place_among(steps, np.array(value), above=True)) - 1
@@ -108,13 +110,13 @@ class _Finder:
             return credits[place_among(steps, figures, above=True) - 1]
 
         none = np.zeros(len(ahead) - 1, bool)
-        return Lever(
+        return DecisionVariable(
             leaf, self.place[leaf.id], efforts, values, scores, none, True, "answers", float(values[-1]), score_of
         )
 
     # Figures -----------------------------------------------------------------------------------------
 
-    def figure(self, leaf: TreeNode, cost: float) -> Lever | None:
+    def figure(self, leaf: TreeNode, cost: float) -> DecisionVariable | None:
         """Move a figure from where it is towards the better, as far as its limit."""
         spec, place = leaf.spec, self.place[leaf.id]
         assert isinstance(spec, Indicator)
@@ -134,7 +136,7 @@ class _Finder:
         kept = np.r_[True, (np.diff(efforts)[1:] > 0) & (efforts[1:-1] > 0), True]
         values, efforts, joined = values[kept], efforts[kept], joined[: np.count_nonzero(kept) - 1]
         scores = np.r_[self.own_score(leaf), score_of(values)[1:]]
-        return Lever(leaf, place, efforts, values, scores, joined, straight, limit, end, score_of, per_unit)
+        return DecisionVariable(leaf, place, efforts, values, scores, joined, straight, limit, end, score_of, per_unit)
 
     def limit(
         self, leaf: TreeNode, spec: Indicator, start: float, reach: Reach | None = None
@@ -142,12 +144,12 @@ class _Finder:
         """Return how far a figure can go, and what ends it; None where it cannot get better."""
         reach = reach or self.reach
         subject = self.comparison.subjects.index(leaf.id)
-        good = self.comparison.goodness[subject, self.members]
+        good = self.comparison.oriented_values[subject, self.members]
         good = good[~np.isnan(good)]
-        own = float(self.comparison.goodness[subject, self.row])
+        own = float(self.comparison.oriented_values[subject, self.row])
         target = self.target(leaf, spec)
         if reach == "range":
-            end, limit = self.far_end(leaf, spec), "range"
+            end, limit = self.range_end(leaf, spec), "range"
             if end is None:
                 return self.limit(leaf, spec, start, "best")
         elif not len(good):
@@ -159,7 +161,7 @@ class _Finder:
             if not wanted > own:
                 return None, ""
             if spec.direction == "target":
-                end = self.towards(leaf, spec, start, wanted)
+                end = self.nearest_value_scoring(leaf, spec, start, wanted)
             else:
                 end = wanted if spec.direction == "higher" else -wanted
         low, high = spec.range.ends
@@ -173,10 +175,10 @@ class _Finder:
     def target(self, leaf: TreeNode, spec: Indicator) -> float:
         if spec.target is not None:
             return float(spec.target)
-        reached = self.scored.reached.get(leaf.id)
+        reached = self.scored.target_attainments.get(leaf.id)
         return np.nan if reached is None else float(reached.target[self.row])
 
-    def towards(self, leaf: TreeNode, spec: Indicator, start: float, wanted: float) -> float | None:
+    def nearest_value_scoring(self, leaf: TreeNode, spec: Indicator, start: float, wanted: float) -> float | None:
         """Return the nearest value to the start, on the way to the target, that is as good as wanted."""
         target = self.target(leaf, spec)
         if spec.target is not None:
@@ -189,7 +191,7 @@ class _Finder:
             near, far = (near, middle) if score_of(np.array([middle]))[0] >= wanted else (middle, far)
         return far
 
-    def far_end(self, leaf: TreeNode, spec: Indicator) -> float | None:
+    def range_end(self, leaf: TreeNode, spec: Indicator) -> float | None:
         """Return the end of the range, or of the scale, or the target; None where nothing ends it."""
         if spec.direction == "target":
             target = self.target(leaf, spec)
@@ -202,7 +204,7 @@ class _Finder:
 
     def scoring(self, leaf: TreeNode, spec: Indicator, start: float) -> Callable[[Floats], Floats]:
         """Return the engine's score of other values of one indicator; its population stands still."""
-        reached, row = self.scored.reached.get(leaf.id), self.row
+        reached, row = self.scored.target_attainments.get(leaf.id), self.row
         if reached is not None and spec.attainment is not None:
             method = spec.attainment.method_for(spec.direction)
             parts = [np.array([part[row]]) for part in (reached.target, reached.baseline, reached.high)]
@@ -269,7 +271,7 @@ class _Finder:
             if len(values) == 1:
                 values = np.array([start, end])
             return values, np.zeros(len(values) - 1, bool), straight
-        curved = self.curved(spec, scale)
+        curved = self.is_curved(spec, scale)
         bends = [start, end, *(kink for kink in self.kinks(leaf, spec) if low < kink < high)]
         if curved:
             bends += np.linspace(start, end, _PIECES + 1).tolist()
@@ -291,14 +293,14 @@ class _Finder:
             values = float(spec.target) + side * np.abs(values - float(spec.target))
         return [*values.tolist(), *(values + away * slack(values, _size(spec))).tolist()]
 
-    def curved(self, spec: Indicator, scale: Scale) -> bool:
+    def is_curved(self, spec: Indicator, scale: Scale) -> bool:
         if spec.attainment is not None:
             return spec.attainment.method_for(spec.direction) == "ratio_inverse"
         return scale.log or (scale.facts.ratio and spec.direction == "lower")
 
     def kinks(self, leaf: TreeNode, spec: Indicator) -> list[float]:
         """Return the values at which a scale bends."""
-        scale, reached = leaf.scale, self.scored.reached.get(leaf.id)
+        scale, reached = leaf.scale, self.scored.target_attainments.get(leaf.id)
         if reached is not None and spec.attainment is not None:
             t, b, h = (float(part[self.row]) for part in (reached.target, reached.baseline, reached.high))
             shift = float(reached.actual[self.row] - self.scored.results.values[self.place[leaf.id], self.row])

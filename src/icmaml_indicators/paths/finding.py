@@ -9,18 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics import phrase
-from ..engine.node_scores import ScoreBook
+from ..engine.node_scores import NodeScoreSet
 from ..errors import IcmamlError, UnknownNameError, expect
 from ..ledger.words import number as figure_text
 from ..specs import TreeNode, leaves_below
-from .decision_variables import Lever
-from .feasible_moves import Reach, find_levers
-from .goal import Goal, Target, read_goal
-from .heuristic import Scorer, are_listed, ascend, can_fall, ease, every_plan, lift, search
+from .decision_variables import DecisionVariable
+from .feasible_moves import Reach, find_decision_variables
+from .goal import PathTarget, Target, parse_target
+from .heuristic import PlanScorer, ascend, can_enumerate, can_fall, every_plan, raise_to_target, reduce_effort, search
 from .inputs import input_change
 from .mip import NoModelError, PathModel
 from .path import PathResult
-from .single_variable import single_lever
+from .single_variable import single_move
 
 if TYPE_CHECKING:
     from ..benchmarks.comparison import Comparison
@@ -51,13 +51,13 @@ def find_path(
     costs = costs or {}
     leaves = [node] if node.is_indicator else leaves_below(node)
     _check(leaves, costs, only, fixed, reach)
-    goal = read_goal(comparison, row, node, to)
+    goal = parse_target(comparison, row, node, to)
     kept = set(only) if only is not None else {leaf.id for leaf in leaves}
     free = [leaf for leaf in leaves if leaf.id in kept - set(fixed)]
     if node.is_indicator:
         return _Finder(comparison, row, goal, [], reach).single(free, costs)
-    levers = find_levers(comparison, row, free, reach, costs)
-    return _Finder(comparison, row, goal, levers, reach).find(seconds)
+    decisions = find_decision_variables(comparison, row, free, reach, costs)
+    return _Finder(comparison, row, goal, decisions, reach).find(seconds)
 
 
 def _check(
@@ -79,50 +79,52 @@ def _check(
 
 
 class _Finder:
-    def __init__(self, comparison: Comparison, row: int, goal: Goal, levers: list[Lever], reach: Reach) -> None:
-        self.comparison, self.row, self.goal, self.levers, self.reach = comparison, row, goal, levers, reach
+    def __init__(
+        self, comparison: Comparison, row: int, goal: PathTarget, decisions: list[DecisionVariable], reach: Reach
+    ) -> None:
+        self.comparison, self.row, self.goal, self.decisions, self.reach = comparison, row, goal, decisions, reach
         self.scored = comparison.scored
         self.language = self.scored.language
-        self.scorer = Scorer(comparison, row, levers, goal)
+        self.scorer = PlanScorer(comparison, row, decisions, goal)
 
     def find(self, seconds: float) -> PathResult:
-        nothing = np.zeros(len(self.levers))
-        most = self.scorer.most
+        nothing = np.zeros(len(self.decisions))
+        most = self.scorer.upper
         now, ahead = self.scorer.book(nothing[None]), self.scorer.book(most[None])
-        if bool(self.goal.reached(now)[0]):
+        if bool(self.goal.is_reached(now)[0]):
             return self.result(nothing, "none")
-        if not bool(self.goal.reached(ahead)[0]):
+        if not bool(self.goal.is_reached(ahead)[0]):
             return self.beside(ahead)
-        plan, proved = self.modelled(now, ahead, seconds)
+        plan, proved = self.solve_model(now, ahead, seconds)
         if plan is not None and proved:
             return self.result(plan, "exact")
         least = every_plan(self.scorer)
         if least is not None:
             return self.result(least, "exact")
-        return self.result(search(self.scorer, self.scorer.most) if plan is None else plan, "best_found")
+        return self.result(search(self.scorer, self.scorer.upper) if plan is None else plan, "best_found")
 
-    def beside(self, ahead: ScoreBook) -> PathResult:
+    def beside(self, ahead: NodeScoreSet) -> PathResult:
         """Look for a path where all moves together fall short: the best of all need not be all of the best."""
-        nothing = np.zeros(len(self.levers))
+        nothing = np.zeros(len(self.decisions))
         if not can_fall(self.goal.node):
-            return self.result(nothing, "none", reason=self.unreached(ahead))
-        if are_listed(self.scorer):
+            return self.result(nothing, "none", reason=self.explain_shortfall(ahead))
+        if can_enumerate(self.scorer):
             plan = every_plan(self.scorer)
             if plan is not None:
                 return self.result(plan, "exact")
-            return self.result(nothing, "none", reason=self.unreached(ahead))
+            return self.result(nothing, "none", reason=self.explain_shortfall(ahead))
         plan = ascend(self.scorer)
         if plan is not None:
             return self.result(search(self.scorer, plan), "best_found")
         return self.result(nothing, "none", reason=phrase("IND468", self.language))
 
-    def modelled(self, now: ScoreBook, ahead: ScoreBook, seconds: float) -> tuple[Floats | None, bool]:
+    def solve_model(self, now: NodeScoreSet, ahead: NodeScoreSet, seconds: float) -> tuple[Floats | None, bool]:
         """Return the plan of the linear program, scored and found to reach the goal, and whether it is proved least."""
         try:
-            model = PathModel(self.comparison, self.row, self.goal, self.levers, now, ahead)
+            model = PathModel(self.comparison, self.row, self.goal, self.decisions, now, ahead)
         except NoModelError:
             return None, False
-        straight = all(lever.straight for lever in self.levers)
+        straight = all(decision.straight for decision in self.decisions)
         best: Floats | None = None
         # No plan takes less than the first solution, which may fall short by a tolerance.
         bound: float | None = None
@@ -131,28 +133,28 @@ class _Finder:
             if efforts is None:
                 break
             bound = sum(efforts) if bound is None or not model.raised else bound
-            plan = lift(self.scorer, np.array(efforts))
+            plan = raise_to_target(self.scorer, np.array(efforts))
             if plan is not None:
                 best = plan if best is None or plan.sum() < best.sum() else best
                 if plan.sum() <= bound + _GAP * max(1.0, bound):
-                    return ease(self.scorer, plan, between_knots=True), straight and model.proved
-            if not model.tighten() and (plan is not None or not model.ask_more()):
+                    return reduce_effort(self.scorer, plan, between_knots=True), straight and model.is_proved
+            if not model.add_tangents() and (plan is not None or not model.add_margin()):
                 break
-        return (None if best is None else ease(self.scorer, best)), False
+        return (None if best is None else reduce_effort(self.scorer, best)), False
 
     def single(self, free: list[TreeNode], costs: Mapping[str, float]) -> PathResult:
         """Find how far one indicator must move by itself."""
-        found = single_lever(self.comparison, self.row, self.goal, free, self.reach, costs)
-        if found is None or found.lever is None:
-            self.scorer = Scorer(self.comparison, self.row, [], self.goal)
+        found = single_move(self.comparison, self.row, self.goal, free, self.reach, costs)
+        if found is None or found.decision is None:
+            self.scorer = PlanScorer(self.comparison, self.row, [], self.goal)
             reached = found is not None
-            reason = "" if reached else self.unreached(self.scorer.book(np.zeros((1, 0))))
+            reason = "" if reached else self.explain_shortfall(self.scorer.book(np.zeros((1, 0))))
             return self.result(np.zeros(0), "none", reason=reason)
-        self.levers = [found.lever]
-        self.scorer = Scorer(self.comparison, self.row, self.levers, self.goal)
+        self.decisions = [found.decision]
+        self.scorer = PlanScorer(self.comparison, self.row, self.decisions, self.goal)
         if found.effort is None:
-            end = self.scorer.book(self.levers[0].efforts[-1:][None])
-            reason = self.unreached(end, self.levers[0].end)
+            end = self.scorer.book(self.decisions[0].efforts[-1:][None])
+            reason = self.explain_shortfall(end, self.decisions[0].end)
             return self.result(
                 np.zeros(1), "none", reason=reason if found.is_proved else phrase("IND468", self.language)
             )
@@ -160,7 +162,7 @@ class _Finder:
 
     # Words -------------------------------------------------------------------------------------------
 
-    def unreached(self, ahead: ScoreBook, value: float | None = None) -> str:
+    def explain_shortfall(self, ahead: NodeScoreSet, value: float | None = None) -> str:
         """Say how far it goes with everything moved, and what binds."""
         node = self.goal.node
         best = figure_text(float(ahead.nodes[node.id].scores[0]) if value is None else value)
@@ -173,7 +175,7 @@ class _Finder:
             binds=self.binding(ahead),
         )
 
-    def binding(self, ahead: ScoreBook) -> str:
+    def binding(self, ahead: NodeScoreSet) -> str:
         """Name the gates that still hold, what has no value, and the limit that was set."""
         es = self.language == "es"
         told = []
@@ -182,7 +184,7 @@ class _Finder:
                 gate = getattr(self.scored.program.nodes[name].spec, "gates", ())[int(held[0]) - 1]
                 words = ("compuerta", "de") if es else ("gate", "of")
                 told.append(f"{words[0]} {int(held[0])} {words[1]} `{name}` ({', '.join(gate.requires)})")
-        known = {lever.node.id for lever in self.levers}
+        known = {decision.node.id for decision in self.decisions}
         leaves = [self.goal.node] if self.goal.node.is_indicator else leaves_below(self.goal.node)
         silent = [leaf.id for leaf in leaves if leaf.id not in known and self.is_absent(leaf)]
         if silent:
@@ -206,7 +208,7 @@ class _Finder:
     def assumptions(self, plan: Floats) -> tuple[str, ...]:
         es = self.language == "es"
         told = ["los pares no se mueven" if es else "the peers stand still"]
-        if any(lever.node.id in self.scored.book.parameters for lever in self.levers):
+        if any(decision.node.id in self.scored.book.parameters for decision in self.decisions):
             told.append(
                 "las escalas relativas conservan los límites de hoy"
                 if es
@@ -225,8 +227,8 @@ class _Finder:
         """Return the inputs that several moved indicators read."""
         read: dict[str, int] = {}
         compiled = self.scored.compiled
-        for lever, effort in zip(self.levers, plan, strict=True):
-            for name in compiled.inputs_of(lever.node.id) if effort > 0 and lever.node.answer is None else ():
+        for decision, effort in zip(self.decisions, plan, strict=True):
+            for name in compiled.inputs_of(decision.node.id) if effort > 0 and decision.node.answer is None else ():
                 read[name] = read.get(name, 0) + 1
         return ", ".join(name for name, count in read.items() if count > 1)
 
@@ -243,7 +245,7 @@ class _Finder:
         book = self.scorer.book(without)
         scores = book.nodes[node.id].scores
         lines = [
-            self.move(self.levers[number], float(plan[number]), float(scores[1] - scores[place]))
+            self.move(self.decisions[number], float(plan[number]), float(scores[1] - scores[place]))
             for place, number in enumerate(moved, 2)
         ]
         moves = pd.DataFrame(lines, columns=list(MOVE_COLUMNS))
@@ -266,13 +268,13 @@ class _Finder:
             self.language,
         )
 
-    def move(self, lever: Lever, effort: float, contribution: float) -> dict[str, Any]:
-        leaf, language = lever.node, self.language
-        start, end = float(lever.values[0]), lever.value_at(effort)
-        before, after = float(lever.scores[0]), lever.score_at(effort)
+    def move(self, decision: DecisionVariable, effort: float, contribution: float) -> dict[str, Any]:
+        leaf, language = decision.node, self.language
+        start, end = float(decision.values[0]), decision.value_at(effort)
+        before, after = float(decision.scores[0]), decision.score_at(effort)
         kind, spec = leaf.answer, leaf.spec
         unit = getattr(spec, "unit", None)
-        changed = input_change(self.scored, self.row, lever, end) if kind is None else None
+        changed = input_change(self.scored, self.row, decision, end) if kind is None else None
         options = kind.options if kind is not None else ()
         return {
             "indicator": leaf.id,
@@ -287,8 +289,8 @@ class _Finder:
             "gain": after - before,
             "contribution": contribution,
             "effort": effort,
-            "limit": lever.limit,
-            "limit_value": lever.end,
+            "limit": decision.limit,
+            "limit_value": decision.end,
             "input": changed.name if changed else "",
             "input_from": changed.start if changed else np.nan,
             "input_to": changed.end if changed else np.nan,
@@ -301,7 +303,7 @@ MOVE_COLUMNS = (
 )
 
 
-def _level_of(book: ScoreBook, node: TreeNode, at: int = 0) -> str | None:
+def _level_of(book: NodeScoreSet, node: TreeNode, at: int = 0) -> str | None:
     leveled = book.nodes[node.id].levels
     code = -1 if leveled is None else int(leveled.level[at])
     return node.levels[code].id if code >= 0 else None

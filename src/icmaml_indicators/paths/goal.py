@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from ..benchmarks.ledger_peers import members_of
 from ..data.parsing.columns import fold_text
-from ..engine.node_scores import ScoreBook
+from ..engine.node_scores import NodeScoreSet
 from ..errors import IcmamlError, UnknownNameError
 from ..formulas.rounding import at_least, at_most, slack
 from ..specs import TreeNode
-from ..transforms.classes import band
+from ..transforms.classes import classify
 from ..transforms.definitions import FEWEST_FOR_QUARTILES, QuantileMethod, Ties, quantile
 from ..transforms.sums import FULL
 
@@ -36,7 +36,7 @@ _PAST = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
+class PathTarget:
     """What must hold of one node.
 
     Attributes
@@ -58,7 +58,7 @@ class Goal:
     least: float
     level: int = -1
 
-    def reached(self, book: ScoreBook) -> NDArray[np.bool_]:
+    def is_reached(self, book: NodeScoreSet) -> NDArray[np.bool_]:
         """Return for which what-ifs it is reached."""
         node_scores = book.nodes[self.node.id]
         if self.level >= 0:
@@ -72,7 +72,7 @@ class Goal:
             return np.asarray(node_scores.scores >= self.least - slack(self.least, FULL) / 2.0)
 
 
-def read_goal(comparison: Comparison, row: int, node: TreeNode, to: Target) -> Goal:
+def parse_target(comparison: Comparison, row: int, node: TreeNode, to: Target) -> PathTarget:
     """Read a target.
 
     Raises
@@ -89,13 +89,13 @@ def read_goal(comparison: Comparison, row: int, node: TreeNode, to: Target) -> G
     if kind == "score":
         if node.id not in comparison.subjects or _score_less(comparison, node):
             raise IcmamlError("IND567", node=node.id, what=("calificación", "score"))
-        return Goal(node, kind, number, number)
+        return PathTarget(node, kind, number, number)
     if node.id not in comparison.subjects or np.isnan(_goodness(comparison, node)).all():
         raise IcmamlError("IND567", node=node.id, what=("lugar entre los pares", "place among the peers"))
     if not len(members_of(comparison, row)):
         table = comparison.scored.table
         raise IcmamlError("IND568", entity=table.entities[row], period=table.periods[row])
-    return Goal(node, kind, number, _least_goodness(comparison, row, node, kind, number))
+    return PathTarget(node, kind, number, _least_goodness(comparison, row, node, kind, number))
 
 
 def _kind(to: Target) -> tuple[str, str | float]:
@@ -121,21 +121,21 @@ def _score_less(comparison: Comparison, node: TreeNode) -> bool:
 
 
 def _goodness(comparison: Comparison, node: TreeNode) -> Floats:
-    goodness: Floats = comparison.goodness[comparison.subjects.index(node.id)]
+    goodness: Floats = comparison.oriented_values[comparison.subjects.index(node.id)]
     return goodness
 
 
 # Levels ----------------------------------------------------------------------------------------------
 
 
-def _level_goal(comparison: Comparison, row: int, node: TreeNode, wanted: str) -> Goal:
+def _level_goal(comparison: Comparison, row: int, node: TreeNode, wanted: str) -> PathTarget:
     levels = [level.id for level in node.levels]
     if not levels:
         raise IcmamlError("IND567", node=node.id, what=("niveles", "levels"))
     if wanted not in levels:
         raise UnknownNameError("level", wanted, levels)
     number = levels.index(wanted)
-    return Goal(node, "level", wanted, least_score(comparison, row, node, number), number)
+    return PathTarget(node, "level", wanted, least_score(comparison, row, node, number), number)
 
 
 def least_score(comparison: Comparison, row: int, node: TreeNode, level: int) -> float:
@@ -169,7 +169,7 @@ def least_score(comparison: Comparison, row: int, node: TreeNode, level: int) ->
     decimals = getattr(node.spec, "level_decimals", None)
 
     def has(score: float) -> bool:
-        return int(band(node.levels, np.array([score]), cases, decimals)[0]) >= level
+        return int(classify(node.levels, np.array([score]), cases, decimals)[0]) >= level
 
     low, high = min(ends) - 1.0, max(ends) + 1.0
     if not has(high):

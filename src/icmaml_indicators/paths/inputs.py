@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..engine.compiled import earlier_rows
-from .decision_variables import Lever
+from .decision_variables import DecisionVariable
 
 if TYPE_CHECKING:
     from ..scoring import Scored
@@ -30,14 +30,14 @@ class InputChange:
     end: float
 
 
-def input_change(scored: Scored, row: int, lever: Lever, wanted: float) -> InputChange | None:
+def input_change(scored: Scored, row: int, decision: DecisionVariable, wanted: float) -> InputChange | None:
     """Return the change of an indicator's only input that is not context, for it to come to a value.
 
     None where there are several such inputs, the indicator does not go one way with it, or no admissible figure will
     do. Whole figures are rounded onwards, so that the indicator comes to the value or past it.
     """
     program, table = scored.program, scored.table
-    inputs = [program.variable_by_id[name] for name in scored.compiled.inputs_of(lever.node.id)]
+    inputs = [program.variable_by_id[name] for name in scored.compiled.inputs_of(decision.node.id)]
     actionable = [variable for variable in inputs if variable.kind != "context"]
     if len(actionable) != 1 or actionable[0].type not in {"number", "integer"}:
         return None
@@ -46,15 +46,15 @@ def input_change(scored: Scored, row: int, lever: Lever, wanted: float) -> Input
     start = float(table.values[line, row])
     if np.isnan(start):
         return None
-    up = wanted > float(lever.values[0])
+    up = wanted > float(decision.values[0])
     width = max(abs(start) * _TIMES, _LEAST)
     low = start - width if variable.range.low is None else max(start - width, float(variable.range.low))
     high = start + width if variable.range.high is None else min(start + width, float(variable.range.high))
 
     before = {lag: int(rows[row]) for lag, rows in earlier_rows(scored.compiled, table).items()}
-    number = scored.compiled.indicators.outputs.index(lever.node.id)
+    number = scored.compiled.indicators.outputs.index(decision.node.id)
 
-    def come_to(figures: Floats) -> Floats:
+    def evaluate_figures(figures: Floats) -> Floats:
         count = len(figures)
         kept = [*([row] * count), *(earlier for earlier in before.values() if earlier >= 0)]
         values, reasons = table.values[:, kept].copy(), table.reasons[:, kept]
@@ -66,7 +66,7 @@ def input_change(scored: Scored, row: int, lever: Lever, wanted: float) -> Input
         return outcome
 
     grid = np.unique(np.r_[np.linspace(low, high, _GRID), start])
-    results = come_to(grid)
+    results = evaluate_figures(grid)
     known = np.isfinite(results)
     steps = np.diff(results[known])
     if not known.any() or not ((steps >= 0).all() or (steps <= 0).all()):
@@ -78,16 +78,16 @@ def input_change(scored: Scored, row: int, lever: Lever, wanted: float) -> Input
     def enough(value: float) -> bool:
         return bool(value >= wanted) if up else bool(value <= wanted)
 
-    if not enough(float(come_to(np.array([far]))[0])):
+    if not enough(float(evaluate_figures(np.array([far]))[0])):
         return None
     for _ in range(_ROUNDS):
         points = np.linspace(near, far, _GRID)
-        first = next(at for at, value in enumerate(come_to(points).tolist()) if enough(value))
+        first = next(at for at, value in enumerate(evaluate_figures(points).tolist()) if enough(value))
         if first == 0:
             break
         near, far = float(points[first - 1]), float(points[first])
     end = (np.ceil(far - 1e-9) if forward else np.floor(far + 1e-9)) if variable.type == "integer" else far
-    if variable.type == "integer" and not enough(float(come_to(np.array([float(end)]))[0])):
+    if variable.type == "integer" and not enough(float(evaluate_figures(np.array([float(end)]))[0])):
         end += 1.0 if forward else -1.0
     inside = (variable.range.low is None or end >= variable.range.low) and (
         variable.range.high is None or end <= variable.range.high

@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..engine.groups import GroupPlan
-from ..engine.node_scores import ScoreBook, breadth_first
+from ..engine.node_scores import NodeScoreSet, breadth_first
 from ..formulas.reasons import REASON_NAMES
 from ..specs import TreeNode, steps_below
 from ..transforms.sums import FULL
-from .decision_variables import Lever, Moved, write_lever
-from .goal import Goal, least_score
+from .decision_variables import DecisionVariable, VariableTerms, add_decision_variable
+from .goal import PathTarget, least_score
 from .linear_program import Linear, Terms, add
 
 if TYPE_CHECKING:
@@ -46,22 +46,28 @@ class PathModel:
     ----------
     benchmark, row, goal
         Whose path, to what.
-    levers
+    decisions
         What can be moved.
     now, most
         The scores of every node as it is, and with everything moved as far as it goes.
     """
 
     def __init__(
-        self, comparison: Comparison, row: int, goal: Goal, levers: list[Lever], now: ScoreBook, most: ScoreBook
+        self,
+        comparison: Comparison,
+        row: int,
+        goal: PathTarget,
+        decisions: list[DecisionVariable],
+        now: NodeScoreSet,
+        most: NodeScoreSet,
     ) -> None:
-        self.comparison, self.row, self.goal, self.levers = comparison, row, goal, levers
+        self.comparison, self.row, self.goal, self.decisions = comparison, row, goal, decisions
         self.program = comparison.scored.program
         self.order = breadth_first(self.program)
         self.book, self.now, self.most = comparison.scored.book, now, most
         self.linear = Linear()
-        self.lever_of = {lever.node.id: number for number, lever in enumerate(levers)}
-        self.moved: list[Moved] = []
+        self.decision_of = {decision.node.id: number for number, decision in enumerate(decisions)}
+        self.moved: list[VariableTerms] = []
         # Each node's score as a constant and columns; groups are columns of their own.
         self.scores: dict[str, tuple[float, Terms]] = {}
         self.means: list[tuple[int, GroupPlan, list[str], Floats]] = []
@@ -69,30 +75,30 @@ class PathModel:
         self.raised = False
         self.touched = self._touched()
         self._check_absent()
-        for lever in levers:
-            moved = write_lever(self.linear, lever)
+        for decision in decisions:
+            moved = add_decision_variable(self.linear, decision)
             if moved is None:
                 raise NoModelError
             self.moved.append(moved)
-            self.scores[lever.node.id] = (moved.start, moved.terms)
+            self.scores[decision.node.id] = (moved.start, moved.terms)
         self._require(goal.node, goal)
 
     def solve(self, seconds: float) -> list[float] | None:
-        """Return the effort of each lever, or None where there is no solution in the time given."""
+        """Return the effort of each decision variable, or None where there is no solution in the time given."""
         found = self.linear.solve(seconds)
         return None if found is None else self.read(found)
 
     @property
-    def proved(self) -> bool:
+    def is_proved(self) -> bool:
         """Whether the last solution was proved to be the least."""
         return self.linear.proved
 
     def read(self, found: Floats) -> list[float]:
-        """Return the effort of each lever in a solution."""
+        """Return the effort of each decision variable in a solution."""
         self.found = found
         return [moved.effort(found) for moved in self.moved]
 
-    def tighten(self) -> bool:
+    def add_tangents(self) -> bool:
         """Bound every concave mean by its tangent at the last solution; False where there is none."""
         for column, plan, children, shares in self.means:
             point = np.array([self._value(child) for child in children])
@@ -106,10 +112,10 @@ class PathModel:
     # What is there -----------------------------------------------------------------------------------
 
     def _touched(self) -> set[str]:
-        """Return the nodes that a lever can change."""
+        """Return the nodes that a decision variable can change."""
         found: set[str] = set()
-        for lever in self.levers:
-            name: str | None = lever.node.id
+        for decision in self.decisions:
+            name: str | None = decision.node.id
             while name is not None and name not in found:
                 found.add(name)
                 name = self.program.nodes[name].parent
@@ -117,11 +123,11 @@ class PathModel:
 
     def _check_absent(self) -> None:
         """Refuse what handing in an answer would re-weight: there the shares are not constant."""
-        for lever in self.levers:
-            reason = self._reason(lever.node.id)
+        for decision in self.decisions:
+            reason = self._reason(decision.node.id)
             if not reason:
                 continue
-            name = lever.node.parent
+            name = decision.node.parent
             while name is not None:
                 missing = self.program.nodes[name].missing
                 if getattr(missing, reason, "propagate") != "zero" or float(missing.min_coverage) > 0:
@@ -191,7 +197,7 @@ class PathModel:
             if gate.max_score is None:
                 continue
             passed = self.linear.choice()
-            self._passed(node, gate.lines.tolist(), gate.thresholds.tolist(), passed)
+            self._gate_constraints(node, gate.lines.tolist(), gate.thresholds.tolist(), passed)
             self.linear.below(column, gate.max_score, {passed: self._bounds(node.id)[1] + FULL})
         if top != column:
             self.linear.below(column, 0.0, {top: 1.0})
@@ -303,13 +309,13 @@ class PathModel:
             now = np.nan_to_num(float(self.now.nodes[name].scores[0]))
             if now >= step - 1e-9:
                 constant += 1.0 / len(names)
-            elif name in self.lever_of:
-                number = self.lever_of[name]
-                lever = self.levers[number]
+            elif name in self.decision_of:
+                number = self.decision_of[name]
+                decision = self.decisions[number]
                 for choice, _, at in self.moved[number].pieces:
-                    if lever.joined[at]:
+                    if decision.joined[at]:
                         raise NoModelError
-                    if lever.scores[at + 1] >= step - 1e-9:
+                    if decision.scores[at + 1] >= step - 1e-9:
                         terms[choice] = 1.0 / len(names)
         return constant, terms
 
@@ -327,16 +333,16 @@ class PathModel:
         if held["penalty"] > plan.caps[-1] + 1e-9:
             raise NoModelError
         worth = float(plan.worth(self.book.matrices, slice(self.row, self.row + 1))[0])
-        added = self.linear.column(0.0, plan.caps[1])
-        self.linear.below(added, held["bonus"], moved["bonus"])
+        add_parts = self.linear.column(0.0, plan.caps[1])
+        self.linear.below(add_parts, held["bonus"], moved["bonus"])
         result = self.linear.column(-np.inf, plan.ceiling)
-        terms = add({combined: 1.0, added: FULL / worth}, moved["penalty"], -FULL / worth)
+        terms = add({combined: 1.0, add_parts: FULL / worth}, moved["penalty"], -FULL / worth)
         self.linear.below(result, -held["penalty"] * FULL / worth, terms)
         if float(self.now.nodes[plan.node.id].scores[0]) <= 0.0:
             raise NoModelError  # held up at zero
         return result
 
-    def _passed(self, node: TreeNode, lines: list[int], thresholds: list[float], choice: int | None) -> None:
+    def _gate_constraints(self, node: TreeNode, lines: list[int], thresholds: list[float], choice: int | None) -> None:
         """Require what a gate asks for, always or where a choice is made."""
         for line, least in zip(lines, thresholds, strict=True):
             name = self.order[line].id
@@ -355,7 +361,7 @@ class PathModel:
 
     # What must hold ----------------------------------------------------------------------------------
 
-    def _require(self, node: TreeNode, goal: Goal) -> None:
+    def _require(self, node: TreeNode, goal: PathTarget) -> None:
         if goal.level >= 0:
             self._level(node, goal.level, None)
         else:
@@ -366,7 +372,7 @@ class PathModel:
         self.required.append(len(self.linear.rows))
         self.linear.at_least(terms, least - constant)
 
-    def ask_more(self) -> bool:
+    def add_margin(self) -> bool:
         """Ask for a little more than the goal, once: a solver's tolerance is wider than a tie of scores."""
         for row in self.required:
             terms, least = self.linear.rows[row]
@@ -388,7 +394,7 @@ class PathModel:
                 self.linear.when(choice, *self.score(node.id), least)
         for gate in plan.gates if plan is not None else ():
             if gate.max_level is not None and gate.max_level < level:
-                self._passed(node, gate.lines.tolist(), gate.thresholds.tolist(), choice)
+                self._gate_constraints(node, gate.lines.tolist(), gate.thresholds.tolist(), choice)
 
     def _combination(self, node: TreeNode, level: int, choice: int | None) -> None:
         """Require one of the least combinations of levels that a decision table answers with the level or better."""

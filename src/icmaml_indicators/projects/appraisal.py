@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..aliases import Aliased
+from ..aliases import OldNames
 from ..data.files.tables import take_frame
 from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..errors import OutOfRangeError, check_language, expect
@@ -75,7 +75,7 @@ def appraise(
     return Appraisal(read_flows(frame, decimal), float(rate), language)
 
 
-class Appraisal(Aliased):
+class Appraisal(OldNames):
     """Projects appraised. Built by `appraise`; everything is worked out for all projects at once."""
 
     def __init__(self, flows: Flows, rate: float, language: str) -> None:
@@ -84,7 +84,7 @@ class Appraisal(Aliased):
         with np.errstate(over="ignore"):
             self._discount = (1.0 + rate) ** -flows.time
         self._life = flows.time[flows.start[1:] - 1]
-        self._note_rates()
+        self._report_rates()
 
     def __repr__(self) -> str:
         return f"<Appraisal of {len(self.flows.projects)} projects at {self.rate:.2%}>"
@@ -119,7 +119,7 @@ class Appraisal(Aliased):
     def _rates(self) -> tuple[NDArray[np.object_], NDArray[np.intp]]:
         return rates(self.flows)
 
-    def _note_rates(self) -> None:
+    def _report_rates(self) -> None:
         counts = np.array([len(found) for found in self.internal_rates])
         log, sound = self.flows.findings, ~self.flows.broken
         several = np.flatnonzero(sound & (counts > 1))

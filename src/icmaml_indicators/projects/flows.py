@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.files.tables import note_lines
+from ..data.files.tables import report_lines
 from ..data.model.findings import FindingLog
-from ..data.parsing.columns import distinct_texts, fold_text, read_column
+from ..data.parsing.columns import distinct_texts, fold_text, parse_column
 from ..data.parsing.numbers import DecimalMark
 from ..diagnostics import nearest
 from ..diagnostics.brief import Brief
@@ -99,7 +99,7 @@ def read_flows(frame: pd.DataFrame, decimal: DecimalMark | None = None) -> Flows
     if "flow" not in columns and not {"benefit", "cost"} <= set(columns):
         raise DataError("IND521", nearest("flow", list(folded)), column="flow", valid="flow; benefit, cost")
     log = FindingLog()
-    note_lines(frame, log)
+    report_lines(frame, log)
     codes, texts = distinct_texts(frame[columns["project"]].reset_index(drop=True))
     names, code = np.unique(np.array(texts, object)[codes].astype(str), return_inverse=True)
     projects = names.astype(object)
@@ -123,7 +123,7 @@ _FIGURES = ("benefit", "cost", "flow")
 
 
 def _figures(frame: pd.DataFrame, column: Any, role: str, decimal: DecimalMark | None, log: FindingLog) -> Floats:
-    read = read_column(frame[column].reset_index(drop=True), None, None, decimal)
+    read = parse_column(frame[column].reset_index(drop=True), None, None, decimal)
     for note in read.notes:
         if note.code != "IND408":
             log.line(note.code, role, "", "", "; ".join(str(figure) for figure in note.figures[:5]), **note.details)

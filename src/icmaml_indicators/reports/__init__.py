@@ -1,6 +1,6 @@
 """Benchmarks and assessments to pages and files that people open."""
 
-from .files import defused, write_tables, write_text
+from .files import escape_formulas, write_tables, write_text
 from .pages.benchmark import Annex, render_page
 from .workbooks.data_template import data_template
 from .workbooks.rubric import write_workbook
@@ -9,7 +9,7 @@ from .writing import page_of, report_tables, write_report
 __all__ = [
     "Annex",
     "data_template",
-    "defused",
+    "escape_formulas",
     "page_of",
     "render_page",
     "report_tables",

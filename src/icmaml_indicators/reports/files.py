@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..diagnostics.cells import LAYOUT, printable
 from ..errors import IcmamlError, MissingExtraError
 from ..ledger.excel import put_workbook
-from ..sources.replacing import put_text, put_whole
+from ..sources.replacing import write_atomically, write_text_atomically
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,12 +21,12 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 def write_text(text: str, path: Path) -> None:
     """Write UTF-8 text."""
-    put_text(path, text)
+    write_text_atomically(path, text)
 
 
-def defused(frame: pd.DataFrame) -> pd.DataFrame:
+def escape_formulas(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a copy whose texts cannot act: an apostrophe goes before formulas, what acts or hides is spelt out."""
-    return _with_texts(frame, _defuse)
+    return _with_texts(frame, _escape)
 
 
 def _inert(frame: pd.DataFrame) -> pd.DataFrame:
@@ -42,7 +42,7 @@ def _with_texts(frame: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFra
     return result
 
 
-def _defuse(text: str) -> str:
+def _escape(text: str) -> str:
     plain = printable(text, LAYOUT)
     return f"'{plain}" if text.startswith(_FORMULA_STARTS) and not _is_number(text) else plain
 
@@ -76,11 +76,11 @@ def write_tables(tables: Mapping[str, pd.DataFrame], path: Path, suffix: str | N
     first = next(iter(tables.values()))
     match suffix:
         case ".csv":
-            put_whole(path, lambda target: defused(first).to_csv(target, index=False, encoding="utf-8"))
+            write_atomically(path, lambda target: escape_formulas(first).to_csv(target, index=False, encoding="utf-8"))
         case ".json":
-            put_whole(path, lambda target: first.to_json(target, orient="records", force_ascii=False, indent=1))
+            write_atomically(path, lambda target: first.to_json(target, orient="records", force_ascii=False, indent=1))
         case ".parquet":
-            put_whole(path, lambda target: _parquet(first, target))
+            write_atomically(path, lambda target: _parquet(first, target))
         case ".xlsx":
             put_workbook(path, lambda target: _workbook(tables, target))
         case _:

@@ -8,12 +8,12 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..aliases import Aliased
+from ..aliases import OldNames
 from ..data.derived_attributes import add_geography
 from ..data.files.tables import read_source
-from ..data.keys.key_columns import IntakeOptions
+from ..data.keys.key_columns import ReadOptions
 from ..data.parsing.numbers import DecimalMark, check_decimal
-from ..data.reading import take_in
+from ..data.reading import read_table
 from ..engine.compiled import compile_program
 from ..errors import check_language, expect
 from ..geography import Catalogue
@@ -104,14 +104,14 @@ def score(
     check_decimal(decimal)
     check_language(language)
     say = progress or (lambda stage: None)
-    options = IntakeOptions(dict(columns or {}), period, decimal, catalogue)
+    options = ReadOptions(dict(columns or {}), period, decimal, catalogue)
     made_for = ""
     if isinstance(data, str | PathLike):
         say("read")
         data, made_for = read_source(Path(data), program)
     say("columns")
     compiled = compile_program(program)
-    table = take_in(program, plain_frame(data), options)
+    table = read_table(program, plain_frame(data), options)
     add_geography(program, table, catalogue)
     used = f"{program.id}@{program.version}"
     if made_for not in {"", used}:
@@ -133,7 +133,7 @@ def score(
     )
 
 
-class Assessment(Aliased):
+class Assessment(OldNames):
     """A program applied to data. Built by `score`; tables are made when first asked for.
 
     Every table of nodes has one line an entity in a period (index ``entity``, ``period``, sorted) and one column a
@@ -239,7 +239,7 @@ class Assessment(Aliased):
     @cached_property
     def gate_effects(self) -> pd.DataFrame:
         """Where a gate holds a node back: entity, period, node, gate (counted from 1), requires, limit."""
-        return answer_tables.held_table(self._scored)
+        return answer_tables.gate_effects_table(self._scored)
 
     def step_shares(self, node: str = ROOT) -> pd.DataFrame:
         """Return the share of criteria on each step of a staircase, or above it."""
@@ -247,7 +247,7 @@ class Assessment(Aliased):
 
     def with_model(self, model: str) -> Assessment:
         """Return the same answers scored under one of the program's models; raises `UnknownNameError`."""
-        return Assessment(answer_tables.under(self._scored, model))
+        return Assessment(answer_tables.score_with_model(self._scored, model))
 
     def compare_models(self, node: str = ROOT) -> pd.DataFrame:
         """Return a node's score under the program's own rules (``declared``) and under each of its models."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..aliases import Aliased
+from ..aliases import OldNames
 from ..benchmarks.anonymisation import anonymise
 from ..benchmarks.chance import LEVEL
 from ..benchmarks.chance_table import chance_table
@@ -19,10 +19,10 @@ from ..paths.feasible_moves import Reach
 from ..paths.finding import find_path
 from ..paths.goal import Target
 from ..robustness.bootstrap import intervals_table
-from ..robustness.peer_stability import steadiness_table
+from ..robustness.peer_stability import peer_stability_table
 from ..specs import ROOT
 from ..transforms.definitions import Definitions, PercentileMethod, QuantileMethod, Ties
-from ..trends.editions import join
+from ..trends.editions import join_panels
 from .assessment import Assessment
 from .ledger import Ledger
 from .panel import Panel
@@ -83,7 +83,7 @@ def benchmark(
     return Benchmark(Comparison(assessment._scored, group_peers(assessment._scored, peers), rules), assessment)
 
 
-class Benchmark(Aliased):
+class Benchmark(OldNames):
     """An assessment compared among peers. Built by `benchmark`; tables are made when first asked for.
 
     What is compared: the value of each indicator, and the score of each group that has one (column ``kind`` tells).
@@ -210,7 +210,7 @@ class Benchmark(Aliased):
             same_share (in what share it was the same), usual_quartile (the most frequent).
         """
         found = self._comparison
-        return steadiness_table(found, alternatives, draws, share, seed, found.rows_of(entities))
+        return peer_stability_table(found, alternatives, draws, share, seed, found.rows_of(entities))
 
     def anonymise(self, own: str | None = None, *, seed: int | None = None) -> Benchmark:
         """Return the same figures with nobody's name but one's own.
@@ -239,7 +239,7 @@ class Benchmark(Aliased):
     @cached_property
     def panel(self) -> Panel:
         """The figures over time; its methods take the choices that the tables below leave at their defaults."""
-        return Panel(join([self._comparison]))
+        return Panel(join_panels([self._comparison]))
 
     @property
     def trends(self) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import WrongKindError, expect
-from ..trends.editions import in_order, join
+from ..trends.editions import join_panels, order_editions
 from .assessment import Assessment
 from .benchmark import Benchmark, benchmark
 from .panel import Panel
@@ -34,4 +34,4 @@ def join_editions(*editions: Benchmark | Assessment) -> Panel:
     for edition in editions:
         expect("editions", edition, Benchmark, Assessment)
     found = [benchmark(edition) if isinstance(edition, Assessment) else edition for edition in editions]
-    return Panel(join(in_order([edition._comparison for edition in found])))
+    return Panel(join_panels(order_editions([edition._comparison for edition in found])))

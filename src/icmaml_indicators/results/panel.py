@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ..aliases import Aliased
+from ..aliases import OldNames
 from ..errors import IcmamlError
 from ..specs import Program
 from ..trends.changes import Against, changes_table
 from ..trends.convergence import convergence_tables
 from ..trends.panel import PanelData, breaks_table
 from ..trends.ranking import ranking_table
-from ..trends.step_changes import in_language, jumps_table
+from ..trends.step_changes import in_language, step_changes_table
 from ..trends.trend_lines import lines_table
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class Panel(Aliased):
+class Panel(OldNames):
     """Figures over time. Built by `join_editions` or `Benchmark.panel`; tables are made when first asked for."""
 
     def __init__(self, data: PanelData) -> None:
@@ -119,7 +119,7 @@ class Panel(Aliased):
 
     def jumps(self, limit: float = 3.5, material: float = 0.1, fewest: int = 5) -> pd.DataFrame:
         """Return jumps that no peer shows; see `icmaml_indicators.trends.step_changes`."""
-        return jumps_table(self._data, limit, material, fewest)
+        return step_changes_table(self._data, limit, material, fewest)
 
     @cached_property
     def suspected_breaks(self) -> pd.DataFrame:

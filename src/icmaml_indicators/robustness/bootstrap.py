@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ..benchmarks.tables import subject_columns
 from ..formulas.overflow import finite_only
 from ..transforms.definitions import QuantileMethod, quantile
-from ..transforms.ranking import standing
+from ..transforms.ranking import rank_counts
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -42,7 +42,7 @@ def draw_counts(size: int, draws: int, seed: int, label: str) -> NDArray[np.floa
     return np.bincount(flat.ravel(), minlength=draws * size).reshape(draws, size).astype(np.float64)
 
 
-def resampled(
+def resample(
     values: Floats, numerators: Floats, denominators: Floats, counts: NDArray[np.float64]
 ) -> dict[str, Floats]:
     """Return `STATISTICS` of every draw, shape (subjects, draws).
@@ -87,7 +87,7 @@ def _medians(values: Floats, counts: NDArray[np.float64]) -> Floats:
 
 def interval(draws: Floats, level: float, method: QuantileMethod) -> tuple[Floats, Floats]:
     """Return the percentiles that hold the middle `level` of the draws, shape (subjects,)."""
-    stand = standing(draws)
+    stand = rank_counts(draws)
     low, high = (quantile(stand.ordered, stand.count, p, method) for p in ((1 - level) / 2, (1 + level) / 2))
     return low, high
 
@@ -109,11 +109,11 @@ def intervals_table(comparison: Comparison, level: float, draws: int, seed: int)
         who = "\0".join(map(str, table.entities[rows]))
         counts = draw_counts(len(rows), draws, seed, f"{period}\0{who}")
         values = comparison.quantities[:, rows]
-        drawn = resampled(values, above[:, rows], below[:, rows], counts)
+        drawn = resample(values, above[:, rows], below[:, rows], counts)
         n = np.count_nonzero(~np.isnan(values), axis=1)
         estimates = {
-            "mean": comparison.found.statistics["mean"][:, cell],
-            "median": comparison.found.statistics["median"][:, cell],
+            "mean": comparison.peer_statistics.statistics["mean"][:, cell],
+            "median": comparison.peer_statistics.statistics["median"][:, cell],
             "weighted_mean": comparison.weighted_means[:, cell],
         }
         for name in STATISTICS:

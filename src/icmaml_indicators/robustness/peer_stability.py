@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..benchmarks.peers import Peers, group_peers
-from ..benchmarks.statistics import compare, quarters_among
+from ..benchmarks.statistics import compare_peers, quartiles_of
 from ..benchmarks.tables import entity_columns, subject_columns
 from ..errors import expect
 
@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 QUARTERS = 4
 
 
-def steadiness_table(
+def peer_stability_table(
     comparison: Comparison,
     alternatives: Sequence[Peers] | None,
     draws: int,
@@ -40,7 +40,7 @@ def steadiness_table(
     if alternatives is not None:
         expect("alternatives", alternatives, Iterable)
     asked = np.arange(comparison.scored.table.rows) if asked is None else asked
-    found = comparison.found.quartile[:, asked]
+    found = comparison.peer_statistics.quartile[:, asked]
     counts = np.zeros((QUARTERS + 1, *found.shape), np.int32)
     every = np.arange(found.size)
     if alternatives is None:
@@ -71,7 +71,7 @@ def steadiness_table(
 def _quarters(comparison: Comparison, peers: Peers) -> Floats:
     """Return the quarters among other peer groups, shape (subjects, rows)."""
     groups = group_peers(comparison.scored, peers)
-    return compare(comparison.compared, comparison.lay_out(groups), comparison.rules).quartile
+    return compare_peers(comparison.compared, comparison.build_cells(groups), comparison.rules).quartile
 
 
 def _thinned(comparison: Comparison, asked: NDArray[np.intp], share: float, seed: int, draws: int) -> Iterator[Floats]:
@@ -85,9 +85,9 @@ def _thinned(comparison: Comparison, asked: NDArray[np.intp], share: float, seed
     """
     table = comparison.scored.table
     count = len(table.entity_ids)
-    cells, members = comparison.cells.around(asked)
+    cells, members = comparison.cells.restrict_to(asked)
     sizes = comparison.compared.sizes
-    goodness, entities = comparison.goodness[:, members], table.entity_codes[members]
+    goodness, entities = comparison.oriented_values[:, members], table.entity_codes[members]
     place = np.full(table.rows, -1, np.intp)
     place[members] = np.arange(len(members))
     compared = place[asked] >= 0
@@ -95,7 +95,7 @@ def _thinned(comparison: Comparison, asked: NDArray[np.intp], share: float, seed
         generator = np.random.default_rng([seed, number])
         kept = np.zeros(count, bool)
         kept[generator.permutation(count)[: max(1, round(share * count))]] = True
-        theirs = quarters_among(goodness, sizes, cells, kept[entities], comparison.rules)
+        theirs = quartiles_of(goodness, sizes, cells, kept[entities], comparison.rules)
         quarters = np.full((len(goodness), len(asked)), np.nan)
         quarters[:, compared] = theirs[:, place[asked[compared]]]
         yield quarters

@@ -9,7 +9,7 @@ import numpy as np
 from ..engine.answer_scores import states
 from ..engine.groups import GroupPlan
 from ..errors import UnknownNameError, expect
-from ..specs import remodelled
+from ..specs import apply_model
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +56,7 @@ def answers_table(scored: Scored) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True).sort_values(["entity", "period"], kind="stable", ignore_index=True)
 
 
-def held_table(scored: Scored) -> pd.DataFrame:
+def gate_effects_table(scored: Scored) -> pd.DataFrame:
     """Return where a gate holds a node back: entity, period, node, gate (counted from 1), requires, limit."""
     import pandas as pd
 
@@ -92,7 +92,7 @@ def steps_table(scored: Scored, node: str) -> pd.DataFrame:
     return pd.DataFrame(shares.T, index=scored.table.index, columns=columns)
 
 
-def under(scored: Scored, model: str) -> Scored:
+def score_with_model(scored: Scored, model: str) -> Scored:
     """Return the same answers scored under another model of the program."""
     from ..engine.compiled import compile_program
     from .scored import Scored
@@ -101,7 +101,7 @@ def under(scored: Scored, model: str) -> Scored:
     models = {found.id: found for found in scored.program.models}
     if model not in models:
         raise UnknownNameError("scoring model", model, list(models))
-    program = remodelled(scored.program, models[model])
+    program = apply_model(scored.program, models[model])
     return Scored(
         compile_program(program),
         scored.table,
@@ -120,5 +120,5 @@ def models_table(scored: Scored, node: str) -> pd.DataFrame:
         raise UnknownNameError("node", node, list(scored.program.nodes))
     scores = {"declared": scored.book.nodes[node].scores}
     for model in scored.program.models:
-        scores[model.id] = under(scored, model.id).book.nodes[node].scores
+        scores[model.id] = score_with_model(scored, model.id).book.nodes[node].scores
     return pd.DataFrame(scores, index=scored.table.index)

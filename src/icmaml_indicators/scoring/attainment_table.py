@@ -32,7 +32,7 @@ def attainment_table(scored: Scored) -> pd.DataFrame:
                 "light": np.array(LIGHTS, object)[found.lights],
             }
         )
-        for name, found in scored.reached.items()
+        for name, found in scored.target_attainments.items()
     ]
     columns = ["entity", "period", "indicator", "actual", "target", "target_high", "baseline", "attainment", "light"]
     if not parts:

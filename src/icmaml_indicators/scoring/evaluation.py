@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.checks.inputs import check_inputs, check_results, check_rules, reject_excess_shares, report_absences
-from ..data.checks.plausibility import note_codes_of_absence, note_switched_units
-from ..data.model.findings import EachRow
+from ..data.checks.inputs import check_inputs, check_results, check_rules, reject_excess_shares, report_missing
+from ..data.checks.plausibility import report_missing_value_codes, report_switched_units
+from ..data.model.findings import RowDetail
 from ..data.model.table import DataTable
 from ..data.parsing.answers import check_evidence
 from ..engine.answer_scores import join_answers
-from ..engine.breaks import note_early_figures
+from ..engine.breaks import report_early_figures
 from ..engine.compiled import CompiledProgram, earlier_rows
-from ..engine.indicator_targets import note_goals
-from ..engine.parameters import find_bounds, note_unscorable
+from ..engine.indicator_targets import report_targets
+from ..engine.parameters import report_unscorable, resolve_parameters
 from ..errors import DataError
 from ..formulas.plan import Evaluation
 from ..formulas.rounding import slack, with_digits
@@ -66,8 +66,8 @@ def score_table(
     results, published = evaluate_table(compiled, table, say=say)
     if strict:
         _refuse_errors(table, options["language"])
-    note_early_figures(program, table, results.values)
-    bounds = find_bounds(
+    report_early_figures(program, table, results.values)
+    bounds = resolve_parameters(
         compiled,
         table,
         results,
@@ -75,16 +75,16 @@ def score_table(
         reference_period,
         base_period,
     )
-    note_unscorable(program, table, results, bounds)
+    report_unscorable(program, table, results, bounds)
     kept = dict(options)
     if bounds is not None:
         kept |= {"base_period": bounds.base}
     if reference is not None:
         kept["reference"] = reference.fingerprint
     scored = Scored(compiled, table, results, published, options=kept, bounds=bounds)
-    note_goals(scored.reached, table)
+    report_targets(scored.target_attainments, table)
     _compare_groups(scored)
-    _note_unknown_requirements(scored)
+    _report_unknown_requirements(scored)
     return scored
 
 
@@ -111,9 +111,9 @@ def evaluate_table(
         outcome = compiled.rules.evaluate(table.values, table.reasons)
         check_rules(program, table, outcome, compiled.rule_inputs)
     if note:
-        report_absences(table)
-        note_switched_units(table)
-        note_codes_of_absence(table)
+        report_missing(table)
+        report_switched_units(table)
+        report_missing_value_codes(table)
     check_evidence(program, table)
     say("formulas")
     results = compiled.indicators.evaluate(table.values, table.reasons, earlier_rows(compiled, table))
@@ -125,7 +125,7 @@ def evaluate_table(
     return results, published
 
 
-def assess_made_up(compiled: CompiledProgram, table: DataTable) -> Scored:
+def score_synthetic(compiled: CompiledProgram, table: DataTable) -> Scored:
     """Assess a table that a spec gives itself: scored as data is, with no findings about what is absent."""
     return Scored(compiled, table, *evaluate_table(compiled, table, note=False), options={"language": "en"})
 
@@ -169,7 +169,7 @@ def _apart(table: DataTable, name: str, given: NDArray[np.float64], computed: ND
         return np.flatnonzero(np.abs(computed - given) > halves + slack(given, computed))
 
 
-def _note_unknown_requirements(scored: Scored) -> None:
+def _report_unknown_requirements(scored: Scored) -> None:
     """Tell where a gate holds for want of what it requires, though the rest of what is absent is left out."""
     program, table = scored.program, scored.table
     gated = [node for node in program.nodes.values() if getattr(node.spec, "gates", ())]
@@ -187,8 +187,8 @@ def _skips(missing: Missing) -> bool:
     return "skip" in {missing.not_reported, missing.not_verified, missing.undefined, missing.rejected}
 
 
-def _both(given: NDArray[np.float64], computed: NDArray[np.float64]) -> EachRow:
-    return EachRow(lambda row: f"{with_digits(given[row])} / {with_digits(computed[row])}")
+def _both(given: NDArray[np.float64], computed: NDArray[np.float64]) -> RowDetail:
+    return RowDetail(lambda row: f"{with_digits(given[row])} / {with_digits(computed[row])}")
 
 
 def _refuse_errors(table: DataTable, language: str) -> None:

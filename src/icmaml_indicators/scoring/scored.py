@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.derived_attributes import entity_named
+from ..data.derived_attributes import resolve_entity
 from ..data.model.table import DataTable
 from ..engine.compiled import CompiledProgram, earlier_rows
-from ..engine.indicator_targets import Reached, measure_goals
-from ..engine.node_scores import ScoreBook, keep_scores
-from ..engine.parameters import Bounds
+from ..engine.indicator_targets import TargetAttainment, evaluate_targets
+from ..engine.node_scores import NodeScoreSet, score_nodes
+from ..engine.parameters import HeldParameters
 from ..engine.reference import Reference
 from ..errors import IcmamlError, UnknownNameError, expect
 from ..formulas.plan import Evaluation
@@ -34,7 +34,7 @@ class Scored:
         published: NDArray[np.bool_] | None,
         *,
         options: dict[str, Any],
-        bounds: Bounds | None = None,
+        bounds: HeldParameters | None = None,
     ) -> None:
         self._compiled, self._table, self._results = compiled, table, results
         self._published, self._options, self._bounds = published, options, bounds
@@ -60,7 +60,7 @@ class Scored:
         return dict(self._options)
 
     @property
-    def bounds(self) -> Bounds | None:
+    def bounds(self) -> HeldParameters | None:
         """The bounds of another period that relative scales were given; None where each population gave its own."""
         return self._bounds
 
@@ -70,9 +70,9 @@ class Scored:
         return str(self._options["language"])
 
     @cached_property
-    def book(self) -> ScoreBook:
+    def book(self) -> NodeScoreSet:
         """Scores of every node as arrays."""
-        return keep_scores(self.program, self._table, self._results, self._bounds, self.reached)
+        return score_nodes(self.program, self._table, self._results, self._bounds, self.target_attainments)
 
     @property
     def reference(self) -> Reference:
@@ -80,20 +80,20 @@ class Scored:
         return Reference(self.program, self._table.points, self.book.parameters)
 
     @cached_property
-    def reached(self) -> dict[str, Reached]:
+    def target_attainments(self) -> dict[str, TargetAttainment]:
         """The indicators that have targets, held against them, as arrays."""
         compiled, table = self._compiled, self._table
         if not any(leaf.attainment for leaf in self.program.indicators):
             return {}
         goals = compiled.goals.evaluate(table.values, table.reasons, earlier_rows(compiled, table))
-        return measure_goals(compiled, table, self._results, goals)
+        return evaluate_targets(compiled, table, self._results, goals)
 
     @property
     def published(self) -> NDArray[np.bool_] | None:
         """Where a value is the published one, shape (indicators, rows); None where none were handed in."""
         return self._published
 
-    def stands_in(self, indicator: int, row: int) -> bool:
+    def is_published_at(self, indicator: int, row: int) -> bool:
         """Return whether a value, by its place in `results`, is the published one because it could not be computed."""
         return self._published is not None and bool(self._published[indicator, row])
 
@@ -110,7 +110,7 @@ class Scored:
         if period is not None:
             expect("period", period, str)
         table = self._table
-        mine = np.flatnonzero(table.entities == entity_named(table, entity))
+        mine = np.flatnonzero(table.entities == resolve_entity(table, entity))
         periods = [str(name) for name in table.periods[mine]]
         if period is None and len(mine) > 1 and not latest:
             raise IcmamlError("IND489", entity=entity, periods=", ".join(periods))

@@ -17,7 +17,7 @@ _numbers = itertools.count()
 _at_work: set[Path] = set()
 
 
-def put_whole(
+def write_atomically(
     path: Path, write: Callable[[Path], None], *, lasting: bool = False, faults: tuple[type[Exception], ...] = ()
 ) -> None:
     """Write a file whole; where that fails, what stood there stays as it was.
@@ -68,15 +68,15 @@ def put_whole(
         raise IcmamlError("IND586", path=path, problem=_reason(error)) from error
 
 
-def put_text(path: Path, text: str, *, lasting: bool = False) -> None:
-    """Write UTF-8 text whole, its line ends as they are, what is no text spelt out; raises as `put_whole`."""
+def write_text_atomically(path: Path, text: str, *, lasting: bool = False) -> None:
+    """Write UTF-8 text whole, its line ends as they are, what is no text spelt out; raises as `write_atomically`."""
     content = text.encode("utf-8", "backslashreplace")
-    put_whole(path, lambda beside: _put_bytes(beside, content), lasting=lasting)
+    write_atomically(path, lambda beside: _put_bytes(beside, content), lasting=lasting)
 
 
-def put_bytes(path: Path, content: bytes, *, lasting: bool = False) -> None:
-    """Write bytes whole; raises as `put_whole`."""
-    put_whole(path, lambda beside: _put_bytes(beside, content), lasting=lasting)
+def write_bytes_atomically(path: Path, content: bytes, *, lasting: bool = False) -> None:
+    """Write bytes whole; raises as `write_atomically`."""
+    write_atomically(path, lambda beside: _put_bytes(beside, content), lasting=lasting)
 
 
 def _put_bytes(path: Path, content: bytes) -> None:

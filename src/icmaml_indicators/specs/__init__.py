@@ -3,10 +3,10 @@
 from .checks.example_meaning import every_example
 from .model.answers import Amount, Answer, Criterion
 from .model.base import ImprovesWith, Provenance, Range, References, Text, Unit
-from .model.example_inputs import settle
+from .model.example_inputs import resolve_example
 from .model.measures import ROOT, Group, Indicator
 from .model.program import Program
-from .model.scoring_models import remodelled
+from .model.scoring_models import apply_model
 from .model.scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel
 from .model.tree import (
     TreeNode,
@@ -48,6 +48,7 @@ __all__ = [
     "TreeNode",
     "Unit",
     "Variable",
+    "apply_model",
     "below",
     "can_be_scored",
     "criteria_below",
@@ -56,9 +57,8 @@ __all__ = [
     "read_draft",
     "read_draft_from_text",
     "read_drafts",
-    "remodelled",
+    "resolve_example",
     "scored_nodes",
-    "settle",
     "shares",
     "steps_below",
     "walk_paths",

@@ -11,7 +11,7 @@ from .checks.meaning import check_meaning
 from .parsing.draft import Draft
 from .parsing.matrix_expansion import write_matrix
 from .parsing.nodes import Node, Source, shown_value
-from .parsing.shorthand import write_out
+from .parsing.shorthand import expand_shorthand
 from .parsing.structure import build_program
 from .parsing.yaml_reader import ReadResult, read_file, read_text
 
@@ -103,7 +103,7 @@ def _from_results(name: str, results: list[ReadResult]) -> Draft:
         for part in results[1:]:
             _merge(draft, main, part)
     write_matrix(draft)
-    empty = frozenset(write_out(draft))
+    empty = frozenset(expand_shorthand(draft))
     build_program(draft)
     draft.diagnostics = [d for d in draft.diagnostics if d.code != "IND123" or d.place not in empty]
     check_meaning(draft)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.files.tables import note_lines
+from ..data.files.tables import report_lines
 from ..data.model.findings import FindingLog
-from ..data.parsing.columns import distinct_texts, fold_text, read_column
-from ..data.parsing.numbers import DecimalMark, read_number
+from ..data.parsing.columns import distinct_texts, fold_text, parse_column
+from ..data.parsing.numbers import DecimalMark, parse_number
 from ..diagnostics import nearest
 from ..diagnostics.brief import Brief
 from ..errors import DataError
@@ -187,7 +187,7 @@ def read_targets(frame: pd.DataFrame, needed: tuple[str, ...], decimal: DecimalM
             raise DataError("IND521", nearest(role, list(folded)), column=role, valid=", ".join(NAMES[role]))
     known = set(columns.values())
     log = FindingLog()
-    note_lines(frame, log)
+    report_lines(frame, log)
     for column in frame.columns:
         if column not in known:
             spelling = nearest(fold_text(str(column)), [name for names in NAMES.values() for name in names])
@@ -211,12 +211,12 @@ def _figures(
     if role not in columns:
         return np.full(table.rows, np.nan)
     series = frame[columns[role]].reset_index(drop=True)
-    read = read_column(series, None, None, decimal)
+    read = parse_column(series, None, None, decimal)
     if read.reasons is not None:
         table.unread[role] = read.reasons == REJECTED
     if series.dtype.kind not in "iuf":
         codes, texts = distinct_texts(series)
-        table.percent[role] = np.array([read_number(text).sign == "percent" for text in texts], bool)[codes]
+        table.percent[role] = np.array([parse_number(text).sign == "percent" for text in texts], bool)[codes]
     for note in read.notes:
         if note.code != "IND408":
             table.findings.cells(note.code, role, note.positions, note.figures, **note.details)
@@ -234,7 +234,7 @@ def _words(table: TargetTable, role: str, frame: pd.DataFrame, columns: dict[str
     for number, text in enumerate(texts):
         word = fold_text(text)
         found.append(meanings.get(word, ""))
-        if word not in meanings and not REASON_NAMES[read_number(text).reason]:
+        if word not in meanings and not REASON_NAMES[parse_number(text).reason]:
             rows = np.flatnonzero(codes == number)
             table.unread[role][rows] = True
             hint = nearest(word, list(meanings)) or ", ".join(WORDS[role])
@@ -246,5 +246,5 @@ def _plain(frame: pd.DataFrame, column: Any, rows: int) -> Texts:
     if column is None:
         return np.full(rows, "", object)
     codes, texts = distinct_texts(frame[column].reset_index(drop=True))
-    clean = ["" if REASON_NAMES[read_number(text).reason] == "not_reported" else text.strip() for text in texts]
+    clean = ["" if REASON_NAMES[parse_number(text).reason] == "not_reported" else text.strip() for text in texts]
     return np.array(clean, object)[codes]

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from ..aliases import Aliased
+from ..aliases import OldNames
 from ..data.files.tables import take_frame
 from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..errors import DataError, UnknownNameError, check_language, check_option
 from ..specs.model.attainment import CREMAA, Method
 from ..specs.model.matrix import LEVELS
 from ..specs.model.periods import read_period
-from ..transforms.attainment import LIGHTS, attain, below_zero, light, over, year_to_date
+from ..transforms.attainment import LIGHTS, above_range, attain, light, undefined_below_zero, year_to_date
 from ..transforms.sums import FULL
 from .columns import NAMES, TargetTable, read_targets
 from .logic import check_cascade, check_matrices, check_sides
 from .repeated import find_alike, find_repeated, number_indicators
-from .rolling import Rolled, nest, roll_up
+from .rolling import RollUp, nest, roll_up
 from .rules import find_rules
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def score_targets(
     return TargetResults(table, keys, weights, kind, term, language)
 
 
-class TargetResults(Aliased):
+class TargetResults(OldNames):
     """Indicators held against their targets, and what they come to. Built by `score_targets`."""
 
     def __init__(
@@ -120,7 +120,7 @@ class TargetResults(Aliased):
         self.table, self.keys, self.kind, self.language = table, keys, kind, language
         self._level_weights, self._term = level_weights, term
         self.periods = _Periods(table)
-        self.periods.note_unread(table)
+        self.periods.report_unread(table)
         self._measure()
         self.paths = nest([self.periods.names, *(table.texts[name] for name in keys)])
         self._check()
@@ -160,7 +160,7 @@ class TargetResults(Aliased):
             mine = np.flatnonzero((self.rules.method == method) & ~self.withheld)
             ends = figures["baseline"][mine], figures["target_high"][mine]
             attainment[mine] = attain(method, actual[mine], target[mine], *ends)
-            self.unfit[mine] = below_zero(method, actual[mine], target[mine])
+            self.unfit[mine] = undefined_below_zero(method, actual[mine], target[mine])
         cuts = {key: np.where(np.isnan(figures[key]), default, figures[key]) for key, default in _CUTS.items()}
         self.attainment, self.cuts = attainment, cuts
         lit = ~np.any([self.table.unread[key] for key in _CUTS], axis=0)
@@ -168,7 +168,7 @@ class TargetResults(Aliased):
 
     def _check(self) -> None:
         table, log = self.table, self.table.findings
-        rows = np.flatnonzero(over(self.attainment, self.cuts, self.actual, self.target, self.rules.direction))
+        rows = np.flatnonzero(above_range(self.attainment, self.cuts, self.actual, self.target, self.rules.direction))
         log.cells("IND439", "actual", rows, self.actual[rows], detail={"es": "> verde", "en": "> green"})
         rows = np.flatnonzero(self.unfit)
         log.cells("IND490", "actual", rows, self.actual[rows])
@@ -215,7 +215,7 @@ class TargetResults(Aliased):
         return scores
 
     @cached_property
-    def rolled(self) -> list[Rolled]:
+    def rolled(self) -> list[RollUp]:
         """The groups of each depth as arrays, periods first."""
         figures, texts = self.table.figures, self.table.texts
         own: list[Floats | None] = [None]
@@ -355,7 +355,7 @@ class _Periods:
         self.last_month = np.array(months, np.intp)[code]
         self.unread = np.array([point is None and name != "" for point, name in zip(points, known, strict=True)])[code]
 
-    def note_unread(self, table: TargetTable) -> None:
+    def report_unread(self, table: TargetTable) -> None:
         """Note the periods that cannot be read."""
         rows = np.flatnonzero(self.unread)
         table.findings.cells("IND425", "period", rows, table.texts["period"][rows])

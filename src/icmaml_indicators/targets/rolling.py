@@ -15,7 +15,7 @@ Codes = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Rolled(Brief):
+class RollUp(Brief):
     """The groups of one depth.
 
     Attributes
@@ -53,7 +53,7 @@ def roll_up(
     values: Floats,
     weights: Floats,
     own_weights: Sequence[Floats | None],
-) -> list[Rolled]:
+) -> list[RollUp]:
     """Average values up a nest of groups.
 
     Parameters
@@ -68,10 +68,10 @@ def roll_up(
 
     Returns
     -------
-    list of Rolled
+    list of RollUp
         In the order of `paths`.
     """
-    rolled: list[Rolled] = []
+    rolled: list[RollUp] = []
     value, coverage, weight = values, (~np.isnan(values)).astype(np.float64), weights
     member = np.arange(len(values))
     for depth in range(len(paths) - 1, -1, -1):
@@ -87,6 +87,6 @@ def roll_up(
         np.minimum.at(first, group, member)
         own = own_weights[depth]
         heavy = total if own is None else own[first]
-        rolled.append(Rolled(first, paths[depth], mean, np.nan_to_num(share), heavy))
+        rolled.append(RollUp(first, paths[depth], mean, np.nan_to_num(share), heavy))
         value, coverage, weight, member = mean, np.nan_to_num(share), heavy, first
     return rolled[::-1]

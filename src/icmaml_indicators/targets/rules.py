@@ -8,7 +8,7 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.model.findings import EachRow
+from ..data.model.findings import RowDetail
 from ..diagnostics.brief import Brief
 from ..specs.model.attainment import METHODS
 from .columns import TargetTable
@@ -104,6 +104,6 @@ def _mixed_signs(table: TargetTable, method: NDArray[np.object_]) -> Flags:
         found |= mixed
     rows = np.flatnonzero(found)
     with_sign, without = pair[:, rows]
-    detail = EachRow(lambda row: f"{with_sign[row]:g} % / {without[row]:g}")
+    detail = RowDetail(lambda row: f"{with_sign[row]:g} % / {without[row]:g}")
     table.findings.cells("IND495", "actual", rows, table.figures["actual"][rows], detail=detail)
     return found

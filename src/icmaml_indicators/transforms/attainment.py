@@ -46,7 +46,7 @@ def attain(
                 plain, mirrored = actual / target, (2.0 * target - actual) / target
                 share = np.where((target < 0) == (method == "ratio"), mirrored, plain)
             case "ratio_inverse":
-                fit = ~below_zero(method, actual, target)
+                fit = ~undefined_below_zero(method, actual, target)
                 share, met = np.where(fit, target / actual, np.nan), met & fit
             case "progress":
                 share, met = (actual - baseline) / (target - baseline), met & ~np.isnan(baseline)
@@ -59,7 +59,7 @@ def attain(
     return result
 
 
-def below_zero(method: Method, actual: Floats, target: Floats) -> NDArray[np.bool_]:
+def undefined_below_zero(method: Method, actual: Floats, target: Floats) -> NDArray[np.bool_]:
     """Return where there is no attainment because the method has no meaning below zero."""
     with np.errstate(invalid="ignore"):
         found: NDArray[np.bool_] = (method == "ratio_inverse") & ((actual < 0) | (target < 0))
@@ -87,7 +87,7 @@ def light(measured: Floats, cuts: Mapping[str, Floats | float], size: float = FU
     return codes
 
 
-def over(
+def above_range(
     attainment: Floats,
     cuts: Mapping[str, Floats | float],
     actual: Floats,

@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Leveled:
+class LevelCodes:
     """Levels of one node over all rows: the level, the lowest and highest possible one, and why there is no level."""
 
     level: Codes
@@ -40,7 +40,7 @@ class Options:
     reasons: NDArray[np.uint8]
 
 
-def band(
+def classify(
     levels: Sequence[Level],
     scores: Floats,
     cases: Mapping[str, Sequence[NDArray[np.bool_]]],
@@ -106,7 +106,7 @@ class DecisionTable:
             possible = [answers[choice] for choice in product(*ranges)]
             self.lowest[case], self.highest[case] = min(possible), max(possible)
 
-    def decide(self, levels: Mapping[str, Codes], reasons: Mapping[str, NDArray[np.uint8]], rows: int) -> Leveled:
+    def decide(self, levels: Mapping[str, Codes], reasons: Mapping[str, NDArray[np.uint8]], rows: int) -> LevelCodes:
         """Look up every row; `levels` holds the level of each child, -1 where there is none, and `reasons` why."""
         index = tuple(
             np.where(levels[name] < 0, size, levels[name]) for name, size in zip(self.used, self.sizes, strict=True)
@@ -118,4 +118,4 @@ class DecisionTable:
         # That a child is not scored tells least of why the answer is open.
         gravest = np.where(why == NOT_SCORED, 0, why).max(axis=0, initial=0)
         gravest = np.where(gravest == 0, why.max(axis=0, initial=0), gravest)
-        return Leveled(level, low, high, np.where(level < 0, gravest, 0).astype(np.uint8))
+        return LevelCodes(level, low, high, np.where(level < 0, gravest, 0).astype(np.uint8))

@@ -32,7 +32,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import check_option
-from .ranking import Standing
+from .ranking import RankCounts
 
 Floats = NDArray[np.float64]
 Ties = Literal["min", "max", "average", "dense", "ordinal"]
@@ -76,7 +76,7 @@ _PLOTTING: dict[str, tuple[float, float]] = {
 }
 
 
-def ranks(goodness: Standing, values: Floats, ties: Ties) -> Floats:
+def ranks(goodness: RankCounts, values: Floats, ties: Ties) -> Floats:
     """Return ranks, 1 the best, from where each value stands in goodness.
 
     Parameters
@@ -119,7 +119,7 @@ def quantile(ordered: Floats, count: NDArray[np.intp], p: float, method: Quantil
     return np.where(count > 0, between(lower, upper, share), np.nan)
 
 
-def quantile_of_others(stand: Standing, p: float, method: QuantileMethod) -> Floats:
+def quantile_of_others(stand: RankCounts, p: float, method: QuantileMethod) -> Floats:
     """Return, for each value, the p-quantile of the others; NaN for absent values and where there are no others.
 
     Parameters
@@ -166,7 +166,7 @@ def between(lower: Floats, upper: Floats, share: Floats) -> Floats:
         return found
 
 
-def percentiles(goodness: Standing, method: PercentileMethod) -> Floats:
+def percentiles(goodness: RankCounts, method: PercentileMethod) -> Floats:
     """Return percentile ranks, 0 to 100, larger is better."""
     count = goodness.count[..., None].astype(np.float64)
     with np.errstate(all="ignore"):

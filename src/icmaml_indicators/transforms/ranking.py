@@ -13,7 +13,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RankCounts:
     """Where each value stands in its population (the last axis).
 
     Attributes
@@ -37,11 +37,11 @@ class Standing:
     ordered: Floats
     values: Floats
 
-    def mirrored(self, falls: NDArray[np.bool_]) -> Standing:
+    def mirror(self, falls: NDArray[np.bool_]) -> RankCounts:
         """Return where the values stand when less is more, for the populations in `falls`; without `ordered`."""
         count, where = self.count[..., None], falls[..., None]
         most = np.fmax.reduce(self.distinct_below, axis=-1, initial=-1.0)[..., None]
-        return Standing(
+        return RankCounts(
             np.where(where, count - self.below - self.equal, self.below),
             self.equal,
             np.where(where, most - self.distinct_below, self.distinct_below),
@@ -51,7 +51,7 @@ class Standing:
         )
 
 
-def standing(values: Floats, size: Floats | float = 0.0) -> Standing:
+def rank_counts(values: Floats, size: Floats | float = 0.0) -> RankCounts:
     """Return where each value stands; absent values (NaN) take no part. One sort along the last axis serves all.
 
     Parameters
@@ -82,7 +82,7 @@ def standing(values: Floats, size: Floats | float = 0.0) -> Standing:
     # Absent values equal one another; nobody asks where they stand.
     if not (same & (place[1:] < count[..., None])).any():
         below = unsorted(place)
-        return Standing(below, np.where(absent, np.nan, 1.0), below, count, ordered, values)
+        return RankCounts(below, np.where(absent, np.nan, 1.0), below, count, ordered, values)
     starts = np.ones(values.shape, bool)
     np.logical_not(same, out=starts[..., 1:])
     first = np.maximum.accumulate(np.where(starts, place, np.int32(0)), axis=-1)
@@ -90,7 +90,7 @@ def standing(values: Floats, size: Floats | float = 0.0) -> Standing:
     ends[..., :-1] = starts[..., 1:]
     last = np.flip(np.minimum.accumulate(np.flip(np.where(ends, place, np.int32(width)), axis=-1), axis=-1), axis=-1)
     distinct = np.cumsum(starts, axis=-1, dtype=np.int32) - 1
-    return Standing(unsorted(first), unsorted(last - first + 1), unsorted(distinct), count, ordered, values)
+    return RankCounts(unsorted(first), unsorted(last - first + 1), unsorted(distinct), count, ordered, values)
 
 
 def ordered_ends(first: Floats, second: Floats) -> tuple[Floats, Floats]:

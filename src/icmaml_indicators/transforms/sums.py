@@ -13,7 +13,7 @@ FULL = 100.0
 SLACK = TOLERANCE * FULL
 
 
-def added(parts: Floats) -> Floats:
+def add_parts(parts: Floats) -> Floats:
     """Add the children in their order, whatever the number of rows: numpy pairs terms where there is one row only."""
     total = np.zeros(parts.shape[1])
     for part in parts:

@@ -79,7 +79,7 @@ def changes_table(panel: PanelData, against: Against = "year", periods: Sequence
         change = np.where(usable, difference(now, then, sizes), np.nan)
         percent = np.where(then != 0, finite_only(change / np.abs(then) * 100.0), np.nan)
         compound = finite_only(np.where(usable & positive, ((now / then) ** (1.0 / years) - 1.0) * 100.0, np.nan))
-    better = np.where(usable, difference(panel.goodness[:, rows], of(panel.goodness), sizes), np.nan)
+    better = np.where(usable, difference(panel.oriented_values[:, rows], of(panel.oriented_values), sizes), np.nan)
     improved = np.array([False, True, None], object)[np.where(np.isnan(better), 2, better > 0)]
     reasons = np.array(["", "absent", "season"], object)[np.where(off_season, 2, absent)]
     _name_breaks(panel, rows, before, parted & ~off_season, reasons)
@@ -143,7 +143,7 @@ def _name_breaks(
     """Write into `reasons`, shape (subjects, rows), which break parts the figures."""
     for subject in np.flatnonzero(parted.any(axis=1)).tolist():
         columns = np.flatnonzero(parted[subject])
-        reasons[subject, columns] = "break " + panel.texts_of_breaks(subject, before[columns], rows[columns])
+        reasons[subject, columns] = "break " + panel.break_labels(subject, before[columns], rows[columns])
 
 
 def _joined(panel: PanelData, rows: NDArray[np.intp], before: NDArray[np.intp]) -> NDArray[np.object_]:

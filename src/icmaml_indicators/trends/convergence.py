@@ -29,7 +29,7 @@ from ..formulas.overflow import finite_only
 from ..formulas.rounding import unite
 from ..transforms.group_statistics import group_means, group_quantiles
 from .theil_sen import theil_sen
-from .trend_lines import Grid, grids, stretches
+from .trend_lines import Grid, grids, segments
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +57,7 @@ def convergence_tables(panel: PanelData) -> tuple[pd.DataFrame, pd.DataFrame]:
     for grid in grids(panel):
         groups = np.where(grid.row_of >= 0, panel.group_codes[grid.row_of], -1)
         for subject in range(len(panel.subjects)):
-            for where in stretches(panel, grid, subject):
+            for where in segments(panel, grid, subject):
                 ends = _ends(where, grid)
                 if ends is not None:
                     one, several = _of_stretch(panel, grid, subject, where, groups, ends)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..benchmarks.comparison import Comparison
-from ..engine.breaks import Break, breaks_of, eras, spread_breaks
+from ..engine.breaks import Break, breaks_of, comparable_spans, propagate_breaks
 from ..errors import DataError, IncomparableError
 from ..scoring import Scored
 from ..specs import Indicator, Program
@@ -20,7 +20,7 @@ from .panel import PanelData
 _EDITION = 1_000_000
 
 
-def in_order(comparisons: list[Comparison]) -> list[Comparison]:
+def order_editions(comparisons: list[Comparison]) -> list[Comparison]:
     """Return the benchmarks from the oldest edition to the newest."""
     programs = {_label(b.scored.program): b.scored.program for b in comparisons}
 
@@ -52,7 +52,7 @@ def _replaced(program: Program) -> str:
     return f"{program.replaces.id or program.id}@{program.replaces.version}" if program.replaces else ""
 
 
-def join(comparisons: Sequence[Comparison]) -> PanelData:
+def join_panels(comparisons: Sequence[Comparison]) -> PanelData:
     """Return the panel of benchmarks in the order of their editions."""
     newest = comparisons[-1]
     subjects, directions = list(newest.subjects), list(newest.directions)
@@ -61,21 +61,21 @@ def join(comparisons: Sequence[Comparison]) -> PanelData:
             if name not in subjects:
                 subjects.append(name)
                 directions.append(direction)
-    result, edition = _stacked(comparisons, subjects, directions)
+    result, edition = _stack_editions(comparisons, subjects, directions)
     breaks, links = _breaks(comparisons, subjects, result)
     for number, own in enumerate(breaks):
         rows = np.flatnonzero(edition == number)
         codes = result.period_codes[rows]
         for line, name in enumerate(subjects):
             if own[name]:
-                result.eras[line, rows] = eras(own[name], result.points)[codes]
+                result.eras[line, rows] = comparable_spans(own[name], result.points)[codes]
     if len(comparisons) > 1:
         for line in range(len(subjects)):
             result.eras[line] += _EDITION * links[line, edition]
     return _continued(result)
 
 
-def _stacked(
+def _stack_editions(
     comparisons: Sequence[Comparison], subjects: list[str], directions: list[str]
 ) -> tuple[PanelData, NDArray[np.intp]]:
     """Return the rows of all editions together, and the number of the edition of each."""
@@ -104,7 +104,7 @@ def _stacked(
     for found in comparisons:
         rows = place_of[start : start + found.scored.table.rows]
         lines = [subjects.index(name) for name in found.subjects]
-        for array, given in zip(arrays, (found.quantities, found.goodness, found.rank_array), strict=True):
+        for array, given in zip(arrays, (found.quantities, found.oriented_values, found.rank_array), strict=True):
             for line, figures in zip(lines, given, strict=True):
                 array[line, rows] = figures
         start += len(rows)
@@ -127,7 +127,7 @@ def _stacked(
         group_names=groups,
         group_codes=np.concatenate(group)[order],
         quantities=arrays[0],
-        goodness=arrays[1],
+        oriented_values=arrays[1],
         ranks=arrays[2],
         eras=np.zeros(arrays[0].shape, np.intp),
         breaks=dict.fromkeys(subjects, ()),
@@ -205,7 +205,7 @@ def _edition_breaks(old: Program, new: Scored) -> dict[str, Collection[Break]]:
         # With `valid_from` the break has a time of its own.
         if turned or (not leaf.comparable and leaf.valid_from is None):
             changed[leaf.id] = Break(start, leaf.id, leaf.break_note)
-    return dict(spread_breaks(new.compiled, changed))
+    return dict(propagate_breaks(new.compiled, changed))
 
 
 def _continued(result: PanelData) -> PanelData:
@@ -231,7 +231,7 @@ def _continued(result: PanelData) -> PanelData:
         else:
             months = np.array([point.first_month for point in result.points])[result.period_codes]
             taken = given & (months < start.first_month)
-        for array in (result.quantities, result.goodness, result.ranks):
+        for array in (result.quantities, result.oriented_values, result.ranks):
             array[here, taken] = array[there, taken]
         older = result.joined.get(old, np.full(result.rows, "", object))
         result.joined[name] = np.where(taken, np.where(older == "", old, older), "").astype(object)

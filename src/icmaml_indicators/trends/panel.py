@@ -59,7 +59,7 @@ class PanelData:
     group_names: tuple[str, ...]
     group_codes: NDArray[np.intp]
     quantities: Floats
-    goodness: Floats
+    oriented_values: Floats
     ranks: Floats
     eras: NDArray[np.intp]
     breaks: dict[str, tuple[Break, ...]]
@@ -88,7 +88,7 @@ class PanelData:
             keys["name"] = np.repeat(self.names[rows], repeat)
         return keys
 
-    def parted_by(self, subject: int, then: int, now: int) -> str:
+    def breaks_between(self, subject: int, then: int, now: int) -> str:
         """Return the breaks between two rows, as ``period source``; empty text where the figures compare."""
         if self.eras[subject, then] == self.eras[subject, now]:
             return ""
@@ -97,11 +97,11 @@ class PanelData:
         # Rows of two editions can overlap in time: then it is the editions that part them.
         return ", ".join(str(found) for found in between or self.breaks[self.subjects[subject]])
 
-    def texts_of_breaks(self, subject: int, then: NDArray[np.intp], now: NDArray[np.intp]) -> NDArray[np.object_]:
-        """Return `parted_by` of pairs of rows, asked once a pair of periods."""
+    def break_labels(self, subject: int, then: NDArray[np.intp], now: NDArray[np.intp]) -> NDArray[np.object_]:
+        """Return `breaks_between` of pairs of rows, asked once a pair of periods."""
         codes = self.period_codes[then] * len(self.points) + self.period_codes[now]
         _, first, each = np.unique(codes, return_index=True, return_inverse=True)
-        texts = np.array([self.parted_by(subject, int(then[pair]), int(now[pair])) for pair in first], object)
+        texts = np.array([self.breaks_between(subject, int(then[pair]), int(now[pair])) for pair in first], object)
         return texts[each]
 
     def period_code(self, name: str, words: Sequence[str] = ()) -> int:
@@ -111,7 +111,7 @@ class PanelData:
             raise UnknownNameError("period", name, [*words, *names])
         return names.index(name)
 
-    def place(self, indicator: str) -> int:
+    def index_of(self, indicator: str) -> int:
         """Return the line of a subject; raises `UnknownNameError`."""
         if indicator not in self.subjects:
             raise UnknownNameError("node", indicator, self.subjects)
@@ -119,14 +119,14 @@ class PanelData:
 
     def select(self, subjects: Sequence[str]) -> PanelData:
         """Return the same rows with some of the subjects."""
-        places = [self.place(name) for name in subjects]
+        places = [self.index_of(name) for name in subjects]
         return replace(
             self,
             subjects=list(subjects),
             kinds=self.kinds[places],
             directions=[self.directions[place] for place in places],
             quantities=self.quantities[places],
-            goodness=self.goodness[places],
+            oriented_values=self.oriented_values[places],
             ranks=self.ranks[places],
             eras=self.eras[places],
             joined={name: source for name, source in self.joined.items() if name in subjects},

@@ -28,13 +28,13 @@ def ranking_table(panel: PanelData, indicator: str, since: str | None) -> pd.Dat
     import pandas as pd
 
     expect("indicator", indicator, str)
-    number = panel.place(indicator)
+    number = panel.index_of(indicator)
     first = 0 if since is None else panel.period_code(since)
-    usable = np.flatnonzero(~np.isnan(panel.goodness[number]) & (panel.period_codes >= first))
+    usable = np.flatnonzero(~np.isnan(panel.oriented_values[number]) & (panel.period_codes >= first))
     # The last usable row of each entity.
     last = usable[np.append(panel.entity_codes[usable][1:] != panel.entity_codes[usable][:-1], True)[: len(usable)]]
     _refuse_mixed(panel, number, last)
-    good = unite(panel.goodness[number, last], float(panel.sizes[number]))
+    good = unite(panel.oriented_values[number, last], float(panel.sizes[number]))
     ordered = np.sort(-good)
     frame = pd.DataFrame(
         {

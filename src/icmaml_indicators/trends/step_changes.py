@@ -43,7 +43,7 @@ Floats = NDArray[np.float64]
 _MAD, _MEAN = 1.4826, 1.2533
 
 
-def jumps_table(panel: PanelData, limit: float, material: float, fewest: int) -> pd.DataFrame:
+def step_changes_table(panel: PanelData, limit: float, material: float, fewest: int) -> pd.DataFrame:
     """Return the flagged steps, the largest z first within each subject.
 
     Parameters

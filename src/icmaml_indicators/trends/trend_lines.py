@@ -75,7 +75,7 @@ def grids(panel: PanelData) -> Iterator[Grid]:
         yield Grid(frequency, codes, times, seasons, row_of)
 
 
-def stretches(panel: PanelData, grid: Grid, subject: int) -> Iterator[NDArray[np.bool_]]:
+def segments(panel: PanelData, grid: Grid, subject: int) -> Iterator[NDArray[np.bool_]]:
     """Yield, for each era of a subject, where its figures are, shape (entities, periods)."""
     own = panel.eras[subject]
     here = (grid.row_of >= 0) & ~np.isnan(grid.spread(panel.quantities[subject]))
@@ -100,7 +100,7 @@ def lines_table(panel: PanelData, level: float) -> pd.DataFrame:
         _lines(panel, grid, subject, where, level)
         for grid in grids(panel)
         for subject in range(len(panel.subjects))
-        for where in stretches(panel, grid, subject)
+        for where in segments(panel, grid, subject)
     ]
     if not parts:
         return pd.DataFrame(columns=COLUMNS)
@@ -163,7 +163,7 @@ def _improving(
     low, high = found.low, found.high
     if direction == "target":
         # Better is nearer, from either side: the trend of the distance decides.
-        near = np.where(where[some], grid.spread(panel.goodness[subject])[some], np.nan)
+        near = np.where(where[some], grid.spread(panel.oriented_values[subject])[some], np.nan)
         closer = theil_sen(near, grid.times, grid.seasons, level)
         low, high = closer.low, closer.high
     with np.errstate(invalid="ignore"):
@@ -186,7 +186,7 @@ def _ends(
     going = np.flatnonzero(later.any(axis=1))
     following = np.argmax(later, axis=1)
     then, now = grid.row_of[some[going], last[going]], grid.row_of[some[going], following[going]]
-    texts[going] = panel.texts_of_breaks(subject, then, now)
+    texts[going] = panel.break_labels(subject, then, now)
     return texts
 
 

@@ -22,7 +22,7 @@ from typing import Any
 from ..diagnostics import Diagnostic, Place
 from ..errors import IcmamlError
 from ..sources import MAX_BYTES, YAML_SUFFIXES, files_of, is_endless, read_at_most
-from ..sources.replacing import put_text
+from ..sources.replacing import write_text_atomically
 from ..version import __version__
 from .outcome import Outcome
 
@@ -110,7 +110,7 @@ class Cache:
         except TypeError:
             return
         with contextlib.suppress(IcmamlError):
-            put_text(self._path(key), f"{digest(body)}\n{body}")
+            write_text_atomically(self._path(key), f"{digest(body)}\n{body}")
             self.wrote = True
 
     def prune(self, most: int = MOST_ENTRIES) -> None:

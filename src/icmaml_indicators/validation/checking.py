@@ -8,9 +8,9 @@ from pathlib import Path
 from ..formulas import check_formulas
 from ..linting import Severities, is_fixed, lint
 from ..specs import Draft, Program, read_draft
-from .examples.running import Trial, check_examples
+from .examples.running import ExampleRun, check_examples
 from .outcome import Outcome
-from .severities import settle
+from .severities import apply_severities
 
 
 def check_program(
@@ -40,7 +40,7 @@ def check_program(
         trial = check_examples(draft)
         prove_draft(draft)
         _test_properties(draft, trial)
-    found, allowed = settle(draft, severities or Severities())
+    found, allowed = apply_severities(draft, severities or Severities())
     program = draft.program
     if program is None or draft.root is None or any(fault.severity == "error" for fault in found):
         return Outcome(str(path), tuple(found), suppressed=tuple(allowed))
@@ -84,7 +84,7 @@ def prove_draft(draft: Draft) -> None:
         prove_rubric(draft, draft.program)
 
 
-def _test_properties(draft: Draft, trial: Trial | None) -> None:
+def _test_properties(draft: Draft, trial: ExampleRun | None) -> None:
     """Test what indicators say must hold; only then is anything drawn."""
     if draft.program is not None and any(leaf.holds for leaf in draft.program.indicators):
         from ..engine.compiled import compile_program

@@ -12,7 +12,7 @@ from ..sources import find_configuration, find_programs, leads_out, owner_of
 from .builtin import editions, find_source
 from .cache import Cache, digest
 from .outcome import Outcome
-from .report import ValidationReport, join, joined
+from .report import ValidationReport, join_outcomes, report_of
 
 if TYPE_CHECKING:
     from .severities import Configurations
@@ -64,14 +64,14 @@ def check(
     checker = Checker(severity or {})
     found = list(units(sources))
     if cache is None:
-        return checker.together([checker.checked(unit) for unit in found], found)
+        return checker.join_outcomes([checker.check_unit(unit) for unit in found], found)
     keys = checker.keys(found, cache)
     whole = digest("all", *(key for key in keys if key)) if len(found) > 1 and all(keys) else None
     known = cache.get(whole) if whole is not None else None
     if known is not None:
-        return joined(known)
+        return report_of(known)
     alone = [checker.outcome(unit, key, cache) for unit, key in zip(found, keys, strict=True)]
-    report = checker.together(alone, found)
+    report = checker.join_outcomes(alone, found)
     if whole is not None and checker.keys(found, cache) == keys:  # unless one changed meanwhile
         cache.put(whole, report.outcomes)
     cache.prune()
@@ -116,12 +116,12 @@ class Checker:
         known = cache.get(key) if key is not None and isinstance(unit, Unit) else None
         if known:
             return known[0]
-        outcome = self.checked(unit)
+        outcome = self.check_unit(unit)
         if key is not None and isinstance(unit, Unit) and cache.key(unit.path, self._options(unit)) == key:
             cache.put(key, [outcome])
         return outcome
 
-    def checked(self, unit: Unit | Outcome, instead: Mapping[Path, str | bytes] | None = None) -> Outcome:
+    def check_unit(self, unit: Unit | Outcome, instead: Mapping[Path, str | bytes] | None = None) -> Outcome:
         """Check one program, with texts in place of files if given; files that belong to none were told already."""
         if isinstance(unit, Outcome):
             return unit
@@ -129,16 +129,16 @@ class Checker:
 
         return check_program(unit.path, instead, severities=self.levels().of(unit.path), among=unit.among)
 
-    def together(self, alone: Sequence[Outcome], found: Iterable[Unit | Outcome]) -> ValidationReport:
+    def join_outcomes(self, alone: Sequence[Outcome], found: Iterable[Unit | Outcome]) -> ValidationReport:
         """Join outcomes, with what programs are to one another and what is wrong with the files that configure them."""
         if any(outcome.replaces for outcome in alone):
-            from .lineage import with_lineage
+            from .lineage import with_edition_checks
 
-            alone = with_lineage(alone)
+            alone = with_edition_checks(alone)
         files = (find_configuration(unit.path) for unit in found if isinstance(unit, Unit))
         faulty = [
             Outcome(str(path), faults)
             for path in dict.fromkeys(file for file in files if file is not None)
             if (faults := self.levels().faults(path))
         ]
-        return join([*faulty, *alone])
+        return join_outcomes([*faulty, *alone])

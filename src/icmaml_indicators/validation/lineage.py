@@ -13,7 +13,7 @@ from .outcome import Outcome
 Key = tuple[str, str]
 
 
-def with_lineage(outcomes: Sequence[Outcome]) -> list[Outcome]:
+def with_edition_checks(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """Return the outcomes with what `replaces` says wrongly of the other editions that are validated with them.
 
     Only the editions of such programs are looked at; those whose outcomes were kept are read again.
@@ -25,16 +25,16 @@ def with_lineage(outcomes: Sequence[Outcome]) -> list[Outcome]:
         if outcome.summary and (outcome.replaces or outcome.summary["id"] in told)
     }
     before = {number: len(draft.diagnostics) for number, draft in concerned.items()}
-    check_lineage(list(concerned.values()))
+    check_editions(list(concerned.values()))
     found = list(outcomes)
     for number, draft in concerned.items():
         new = draft.diagnostics[before[number] :]
         if new:
-            found[number] = outcomes[number].told(new)
+            found[number] = outcomes[number].with_diagnostics(new)
     return found
 
 
-def check_lineage(drafts: Sequence[Draft]) -> None:
+def check_editions(drafts: Sequence[Draft]) -> None:
     """Add to each draft what `replaces` says wrongly of the other editions among them."""
     programs: dict[Key, Program] = {}
     for draft in drafts:

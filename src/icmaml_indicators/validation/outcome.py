@@ -44,7 +44,7 @@ class Outcome(Brief):
     draft: Draft | None = None
     replaces: str = ""
 
-    def told(self, more: Sequence[Diagnostic]) -> Outcome:
+    def with_diagnostics(self, more: Sequence[Diagnostic]) -> Outcome:
         """Return the outcome with more faults in their places; with an error the program is no longer sound."""
         files = list(dict.fromkeys(d.place.file for d in (*more, *self.diagnostics)))
         found = sorted(

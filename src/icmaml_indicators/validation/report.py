@@ -85,7 +85,7 @@ def _some(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
-def join(outcomes: Sequence[Outcome]) -> ValidationReport:
+def join_outcomes(outcomes: Sequence[Outcome]) -> ValidationReport:
     """Return the report of several programs: an id and version that two of them declare is one more fault."""
     first: dict[str, str] = {}
     found: list[Outcome] = []
@@ -93,13 +93,13 @@ def join(outcomes: Sequence[Outcome]) -> ValidationReport:
         twin = first.setdefault(outcome.name, outcome.path) if outcome.summary else outcome.path
         if twin != outcome.path and outcome.summary and outcome.identity:
             fault = Diagnostic("IND320", outcome.identity, {"id": outcome.summary["id"], "first": twin})
-            found.append(outcome.told([fault]))
+            found.append(outcome.with_diagnostics([fault]))
         else:
             found.append(outcome)
-    return joined(found)
+    return report_of(found)
 
 
-def joined(outcomes: Sequence[Outcome]) -> ValidationReport:
+def report_of(outcomes: Sequence[Outcome]) -> ValidationReport:
     """Return the report of outcomes in which nothing is missing."""
     return ValidationReport(
         tuple(diagnostic for outcome in outcomes for diagnostic in outcome.diagnostics),

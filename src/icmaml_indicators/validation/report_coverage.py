@@ -12,7 +12,7 @@ from ..specs import Draft, Program, read_draft
 from .builtin import find_source
 from .examples.coverage import measure_coverage
 from .examples.coverage_result import ExampleCoverage
-from .report import ValidationReport, joined
+from .report import ValidationReport, report_of
 
 _MISSED_SHOWN = 3
 
@@ -57,8 +57,8 @@ def with_coverage(report: ValidationReport, wanted: float | None = None) -> Vali
         draft = outcome.draft or read_draft(Path(outcome.path))
         found.append(measure_coverage(draft))
         short = wanted is not None and found[-1].percent < wanted
-        outcomes.append(outcome.told([_shortfall(draft, found[-1], wanted or 0)]) if short else outcome)
-    return replace(joined(outcomes), coverage=tuple(found))
+        outcomes.append(outcome.with_diagnostics([_shortfall(draft, found[-1], wanted or 0)]) if short else outcome)
+    return replace(report_of(outcomes), coverage=tuple(found))
 
 
 def _shortfall(draft: Draft, found: ExampleCoverage, wanted: float) -> Diagnostic:

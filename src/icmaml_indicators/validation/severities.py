@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..diagnostics import Diagnostic
-from ..linting import Level, Severities, read_allowances, read_configuration, sort_out
+from ..linting import Level, Severities, read_allowances, read_configuration, split_by_allowance
 from ..sources import find_configuration
 from ..specs import Draft
 
@@ -33,13 +33,13 @@ class Configurations:
         return self.read[configuration]
 
 
-def settle(draft: Draft, severities: Severities) -> tuple[list[Diagnostic], list[Diagnostic]]:
+def apply_severities(draft: Draft, severities: Severities) -> tuple[list[Diagnostic], list[Diagnostic]]:
     """Return the diagnostics of a draft that stand, in reading order, and those that its files allow."""
     allowances = []
     for source in draft.sources:
         found, faults = read_allowances(source)
         allowances += found
         draft.diagnostics += faults
-    kept, allowed = sort_out(draft.sorted_diagnostics(), allowances)
+    kept, allowed = split_by_allowance(draft.sorted_diagnostics(), allowances)
     draft.diagnostics = severities.apply(kept)
     return list(draft.sorted_diagnostics()), severities.apply(allowed)

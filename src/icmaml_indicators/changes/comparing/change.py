@@ -74,7 +74,7 @@ class Change(Brief):
         """``breaking``: figures of before and now do not compare; ``additive``: they do; ``neutral``: none changes."""
         return _EFFECT_OF[MESSAGES[self.code].severity]
 
-    def filled(self, language: Language) -> dict[str, Any]:
+    def fill_details(self, language: Language) -> dict[str, Any]:
         """Return the values that fill the message in one language."""
         head = self.kind == "program" and self.code in {"IND606", "IND607"}
         given: dict[str, Any] = {
@@ -90,11 +90,11 @@ class Change(Brief):
 
     def message(self, language: Language = "en") -> str:
         """Return what changed in Spanish (``es``) or English (``en``)."""
-        return phrase(self.code, language, **self.filled(language))
+        return phrase(self.code, language, **self.fill_details(language))
 
 
 @dataclass(frozen=True, slots=True)
-class Affected:
+class AffectedNode:
     """What of a node is not what it was, and the ids of what changed so that it is not.
 
     A part that is not named here is the same as before for the same data.

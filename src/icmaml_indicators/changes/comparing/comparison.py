@@ -11,7 +11,7 @@ from ...diagnostics import Place
 from ...specs import Provenance, Text
 from .change import Change, Kind
 from .matching import Matching, match
-from .sides import Side
+from .sides import ProgramSide
 from .wording import brief
 
 # So many subjects are named where many changed in the same way.
@@ -37,8 +37,8 @@ class Comparison:
         Indicators that are the same once the indicators in their formulas are written out.
     """
 
-    old: Side
-    new: Side
+    old: ProgramSide
+    new: ProgramSide
     matching: Matching
     changes: list[Change] = field(default_factory=list)
     variables: Causes = field(default_factory=_causes)
@@ -50,7 +50,7 @@ class Comparison:
     _provenances: dict[tuple[str, str], list[tuple[Kind, str, str]]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, old: Side, new: Side) -> Comparison:
+    def of(cls, old: ProgramSide, new: ProgramSide) -> Comparison:
         """Match two sides."""
         return cls(old, new, match(old, new))
 
@@ -60,7 +60,7 @@ class Comparison:
         was = {now: name for name, now in self.matching.nodes.items()}
         return [(was[name], name) for name in self.new.program.nodes if name in was]
 
-    def tell(
+    def record(
         self,
         code: str,
         kind: Kind,
@@ -101,7 +101,7 @@ class Comparison:
             )
         )
 
-    def tell_texts(
+    def record_texts(
         self,
         kind: Kind,
         subject: str,
@@ -123,9 +123,9 @@ class Comparison:
             ]
             fields += worded or [key]
         if fields:
-            self.tell("IND606", kind, subject, old_id=old_id, at=fields[0], fields=", ".join(fields))
+            self.record("IND606", kind, subject, old_id=old_id, at=fields[0], fields=", ".join(fields))
 
-    def tell_examples(self, kind: Kind, old_id: str, subject: str, old: Any, new: Any) -> None:
+    def record_examples(self, kind: Kind, old_id: str, subject: str, old: Any, new: Any) -> None:
         """Tell which examples are gone and new; their inputs are taken under their names of now."""
         known = self.matching.variables | self.matching.nodes
 
@@ -143,23 +143,25 @@ class Comparison:
         gone = [str(brief(example)) for example in before if example not in after]
         added = [str(brief(example)) for example in after if example not in before]
         if gone or added:
-            self.tell("IND607", kind, subject, old_id=old_id, key="examples", old="; ".join(gone), new="; ".join(added))
+            self.record(
+                "IND607", kind, subject, old_id=old_id, key="examples", old="; ".join(gone), new="; ".join(added)
+            )
 
-    def note_provenance(
+    def collect_provenance(
         self, kind: Kind, old_id: str, subject: str, old: Provenance | None, new: Provenance | None
     ) -> None:
-        """Keep a provenance that changed; `tell_provenances` tells once of all that changed in the same way."""
+        """Keep a provenance that changed; `record_provenances` tells once of all that changed in the same way."""
         if old != new:
             words = tuple("" if each is None else str(brief(each)) for each in (old, new))
             self._provenances.setdefault((words[0], words[1]), []).append((kind, old_id, subject))
 
-    def tell_provenances(self) -> None:
+    def record_provenances(self) -> None:
         """Tell which provenances changed."""
         for (old, new), subjects in self._provenances.items():
             kind, old_id, subject = subjects[0]
             names = ", ".join(name for _, _, name in subjects[:_MOST_NAMED])
             more = f", … ({len(subjects)})" if len(subjects) > _MOST_NAMED else ""
-            self.tell("IND607", kind, subject, old_id=old_id, key="provenance", old=old, new=new, id=names + more)
+            self.record("IND607", kind, subject, old_id=old_id, key="provenance", old=old, new=new, id=names + more)
 
 
 def _is_pair(value: tuple[Any, ...]) -> bool:

@@ -11,31 +11,31 @@ from typing import Any
 
 from ...formulas import Expression, names, parse
 from ...specs import Indicator, TreeNode, steps_below
-from .change import PARTS, Affected
+from .change import PARTS, AffectedNode
 from .comparison import Causes, Comparison
 from .rules import table_domain
-from .sides import Side
+from .sides import ProgramSide
 
 
-def propagate(found: Comparison) -> dict[str, Affected]:
+def propagate(found: Comparison) -> dict[str, AffectedNode]:
     """Spread what is touched over what depends on it; return what is affected of the nodes of both sides, by id."""
-    _Spread(found).run()
+    _Propagation(found).run()
     touched = {"value": found.values, "score": found.scores, "level": found.levels}
     affected = {}
     for _, name in found.node_pairs:
         parts = tuple(part for part in PARTS if touched[part].get(name))
         if parts:
             causes = {cause for part in parts for cause in touched[part][name]}
-            affected[name] = Affected(parts, tuple(sorted(causes)))
+            affected[name] = AffectedNode(parts, tuple(sorted(causes)))
     return affected
 
 
-class _Spread:
+class _Propagation:
     def __init__(self, found: Comparison) -> None:
         self.found = found
-        self.sides: tuple[Side, Side] = (found.old, found.new)
+        self.sides: tuple[ProgramSide, ProgramSide] = (found.old, found.new)
 
-    def now(self, side: Side, name: str) -> str:
+    def now(self, side: ProgramSide, name: str) -> str:
         """Return the id of now of a variable, an answer or a node."""
         if side is self.found.new:
             return name
@@ -49,7 +49,7 @@ class _Spread:
         self.values(reads, self.found.redefined, [])
         self.leaves()
         self.groups()
-        self.tell_through(reads)
+        self.record_indirect(reads)
 
     def variables(self) -> None:
         """Spread over checks: whether one figure is rejected decides whether a check fails and others are rejected."""
@@ -60,7 +60,7 @@ class _Spread:
                     read = {self.now(side, name) for name in names(parse(check.rule))}
                     rejected = read if check.rejects is None else {self.now(side, name) for name in check.rejects}
                     rules.append((read, rejected))
-        _until_still(self.found.variables, [(name, read) for read, rejected in rules for name in rejected])
+        _propagate_to_fixed_point(self.found.variables, [(name, read) for read, rejected in rules for name in rejected])
 
     def reads(self) -> dict[str, set[str]]:
         """Return what the formula of each indicator names, on either side."""
@@ -74,7 +74,7 @@ class _Spread:
                     mine |= {self.now(side, other) for other in names(tree)}
         return found
 
-    def inputs(self, side: Side, tree: Expression) -> set[str]:
+    def inputs(self, side: ProgramSide, tree: Expression) -> set[str]:
         """Return the variables that a formula comes down to."""
         result: set[str] = set()
         stack, seen = [tree], set()
@@ -92,7 +92,7 @@ class _Spread:
             for source in sources:
                 for other in read & source.keys():
                     target[name] |= source[other]
-        _until_still(target, list(reads.items()))
+        _propagate_to_fixed_point(target, list(reads.items()))
 
     def leaves(self) -> None:
         """From values to scores, and what else a leaf's score reads."""
@@ -104,13 +104,13 @@ class _Spread:
                 name = self.now(side, node.id)
                 if node.spec.criterion is not None:
                     self.answer(node, name, side)
-                elif node.id in side.scored and found.values.get(name):
+                elif node.id in side.scored_nodes and found.values.get(name):
                     found.scores[name] |= found.values[name]
                 for tree in _goals(node.spec):
                     for other in (self.now(side, each) for each in names(tree)):
                         found.scores[name] |= found.variables.get(other, set()) | found.values.get(other, set())
 
-    def answer(self, node: TreeNode, name: str, side: Side) -> None:
+    def answer(self, node: TreeNode, name: str, side: ProgramSide) -> None:
         found = self.found
         amount = node.answer.amount if node.answer is not None else None
         if amount is not None and amount.of is not None:
@@ -133,15 +133,15 @@ class _Spread:
             if _size(found.scores) + _size(found.levels) == size:
                 break
 
-    def node(self, side: Side, node: TreeNode, name: str) -> None:
+    def node(self, side: ProgramSide, node: TreeNode, name: str) -> None:
         found = self.found
-        if not node.is_indicator and node.id in side.scored:
+        if not node.is_indicator and node.id in side.scored_nodes:
             if node.aggregation.facts.reads == "levels":
                 for read in table_domain(node):
                     found.scores[name] |= found.levels.get(self.now(side, read), set())
             else:
                 for child in node.children:
-                    if child.id in side.scored:
+                    if child.id in side.scored_nodes:
                         found.scores[name] |= found.scores.get(self.now(side, child.id), set())
             if node.aggregation.facts.reads == "steps" and node.aggregation.by == "answers":
                 for leaf in [child.id for child in steps_below(node)]:
@@ -159,7 +159,7 @@ class _Spread:
                 if cut is not None and cut.by is not None:
                     found.levels[name] |= found.variables.get(self.now(side, cut.by), set())
 
-    def tell_through(self, reads: dict[str, set[str]]) -> None:
+    def record_indirect(self, reads: dict[str, set[str]]) -> None:
         """Tell which indicators stand as they were and yet mean something else, through one that they name."""
         found = self.found
         leaves = {after: before for before, after in found.node_pairs if before in found.old.trees}
@@ -175,7 +175,7 @@ class _Spread:
                 assert isinstance(a, Indicator)
                 assert isinstance(b, Indicator)
                 words = ", ".join(f"`{other}`" for other in through)
-                found.tell(
+                found.record(
                     "IND632",
                     "indicator",
                     name,
@@ -194,7 +194,7 @@ def _goals(leaf: Indicator) -> list[Expression]:
     return [parse(goal.formula) for goal in goals if goal is not None and goal.formula is not None]
 
 
-def _until_still(causes: Causes, reads: list[tuple[str, set[str]]]) -> None:
+def _propagate_to_fixed_point(causes: Causes, reads: list[tuple[str, set[str]]]) -> None:
     """Hand causes on along `reads` (who, from whom) until nothing more is added."""
     size = -1
     while size != _size(causes):

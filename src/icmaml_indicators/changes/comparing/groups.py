@@ -10,7 +10,7 @@ from ...specs import Group, Indicator, Missing, Program, TreeNode, shares, weigh
 from ...specs.model.base import Model
 from .change import Kind
 from .comparison import Comparison
-from .keys import strange_keys
+from .keys import unhandled_keys
 from .matching import plain
 from .rules import (
     aggregation_rule,
@@ -36,7 +36,7 @@ def kind_of(node: TreeNode) -> Kind:
 def compare_groups(found: Comparison) -> None:
     """Tell what changed in the tree and in every node that exists on both sides."""
     structural = _changed_families(found)
-    _tell_structure(found, structural)
+    _record_structure(found, structural)
     for before, after in found.node_pairs:
         a, b = found.old.program.nodes[before], found.new.program.nodes[after]
         _compare_levels(found, a, b)
@@ -55,13 +55,13 @@ def _changed_families(found: Comparison) -> set[str]:
         a, b = found.old.program.nodes[before], found.new.program.nodes[after]
         if a.is_indicator:
             continue
-        if before not in found.old.scored and after not in found.new.scored:
+        if before not in found.old.scored_nodes and after not in found.new.scored_nodes:
             continue
         node = found.matching.node
-        mine = {(node(name), role) for name, role in _parts(found.old.scored, a)}
-        if mine != _parts(found.new.scored, b):
+        mine = {(node(name), role) for name, role in _parts(found.old.scored_nodes, a)}
+        if mine != _parts(found.new.scored_nodes, b):
             changed.add(after)
-            theirs = {name for name, _ in _parts(found.new.scored, b)}
+            theirs = {name for name, _ in _parts(found.new.scored_nodes, b)}
             causes = {plain(name) for name in {name for name, _ in mine} ^ theirs} or {after}
             found.scores[after] |= causes
     return changed
@@ -73,7 +73,7 @@ def _parts(scored: frozenset[str], node: TreeNode) -> set[tuple[str, str]]:
     return {(child.id, child.role) for child in node.children if child.id in scored}
 
 
-def _tell_structure(found: Comparison, structural: set[str]) -> None:
+def _record_structure(found: Comparison, structural: set[str]) -> None:
     old, new, matching = found.old.program.nodes, found.new.program.nodes, found.matching
     matched_now = set(matching.nodes.values())
     for rename in matching.renames:
@@ -81,24 +81,26 @@ def _tell_structure(found: Comparison, structural: set[str]) -> None:
             code = "IND625" if rename.told else "IND626"
             confidence = None if rename.told else rename.confidence
             kind = kind_of(new[rename.new])
-            found.tell(code, kind, rename.new, old_id=rename.old, old=rename.old, new=rename.new, confidence=confidence)
+            found.record(
+                code, kind, rename.new, old_id=rename.old, old=rename.old, new=rename.new, confidence=confidence
+            )
     for name, node in old.items():
         if name in matching.nodes or not _is_top(node, matching.nodes):
             continue
         hint = matching.hints.get(name)
         perhaps = (f"; ¿ahora `{hint}`?", f"; perhaps now `{hint}`?") if hint and hint not in matched_now else ""
-        found.tell("IND624", kind_of(node), name, group=node.parent, perhaps=perhaps)
+        found.record("IND624", kind_of(node), name, group=node.parent, perhaps=perhaps)
     for name, node in new.items():
         if name in matched_now or not _is_top(node, matched_now):
             continue
         code = "IND623" if node.parent in structural else "IND622"
-        found.tell(code, kind_of(node), name, old_id=None, group=node.parent)
+        found.record(code, kind_of(node), name, old_id=None, group=node.parent)
     for before, after in found.node_pairs:
         was, now = old[before].parent, new[after].parent
         if was is None or now is None or matching.nodes.get(was) == now or was not in matching.nodes:
             continue
         moved = matching.nodes[was] in structural or now in structural
-        found.tell("IND628" if moved else "IND627", kind_of(new[after]), after, old_id=before, old=was, new=now)
+        found.record("IND628" if moved else "IND627", kind_of(new[after]), after, old_id=before, old=was, new=now)
 
 
 def _is_top(node: TreeNode, matched: Iterable[str]) -> bool:
@@ -117,7 +119,7 @@ def _compare_levels(found: Comparison, a: TreeNode, b: TreeNode) -> None:
     if before != after:
         names_only = before[:2] == after[:2]
         key, pair = ("level_decimals", decimals) if names_only else ("levels", (_cuts(a), _cuts(b)))
-        found.tell("IND633", kind_of(b), b.id, old_id=a.id, key=key, old=_text(pair[0]), new=_text(pair[1]))
+        found.record("IND633", kind_of(b), b.id, old_id=a.id, key=key, old=_text(pair[0]), new=_text(pair[1]))
         found.levels[b.id].add(b.id)
         if b.aggregation.facts.reads == "levels" and before[0] != after[0]:
             found.scores[b.id].add(b.id)  # the score of a decided node is the place of its level
@@ -127,7 +129,7 @@ def _compare_levels(found: Comparison, a: TreeNode, b: TreeNode) -> None:
         if level.id in titles:
             pairs.append((f"levels.{level.id}", titles[level.id].title, level.title))
             pairs.append((f"levels.{level.id}.description", titles[level.id].description, level.description))
-    found.tell_texts(kind_of(b), b.id, pairs, a.id)
+    found.record_texts(kind_of(b), b.id, pairs, a.id)
 
 
 def _text(value: str | int | None) -> str:
@@ -149,10 +151,10 @@ def _cuts(node: TreeNode) -> str:
 
 
 def _compare_weight_of_unscored(found: Comparison, a: TreeNode, b: TreeNode) -> None:
-    if a.id in found.old.scored or b.id in found.new.scored or a.weight == b.weight or a.parent is None:
+    if a.id in found.old.scored_nodes or b.id in found.new.scored_nodes or a.weight == b.weight or a.parent is None:
         return
     key = "weight" if a.spec.points is None and b.spec.points is None else "points"
-    found.tell("IND607", kind_of(b), b.id, old_id=a.id, key=key, old=f"{a.weight:g}", new=f"{b.weight:g}")
+    found.record("IND607", kind_of(b), b.id, old_id=a.id, key=key, old=f"{a.weight:g}", new=f"{b.weight:g}")
 
 
 # Groups ----------------------------------------------------------------------------------------------
@@ -163,13 +165,13 @@ class _Pair:
 
     def __init__(self, found: Comparison, a: TreeNode, b: TreeNode) -> None:
         self.found, self.a, self.b = found, a, b
-        self.scored = a.id in found.old.scored or b.id in found.new.scored
+        self.scored_nodes = a.id in found.old.scored_nodes or b.id in found.new.scored_nodes
 
-    def tell(self, code: str, key: str, old: Any = "", new: Any = "", **details: Any) -> None:
+    def record(self, code: str, key: str, old: Any = "", new: Any = "", **details: Any) -> None:
         """Add a change; one that touches no score, for nothing is scored here, is neutral."""
-        if code == "IND633" and not self.scored:
+        if code == "IND633" and not self.scored_nodes:
             code = "IND607"
-        self.found.tell(code, kind_of(self.b), self.b.id, old_id=self.a.id, key=key, old=old, new=new, **details)
+        self.found.record(code, kind_of(self.b), self.b.id, old_id=self.a.id, key=key, old=old, new=new, **details)
         if code != "IND607":
             self.touch()
 
@@ -180,7 +182,7 @@ class _Pair:
         a, b, found = self.a, self.b, self.found
         node = found.matching.node
         if aggregation_rule(a) != aggregation_rule(b):
-            self.tell("IND633", "aggregation", a.aggregation, b.aggregation)
+            self.record("IND633", "aggregation", a.aggregation, b.aggregation)
         elif b.aggregation.facts.reads == "levels":
             self.decision_table()
         else:
@@ -194,27 +196,27 @@ class _Pair:
                 self.touch()
             self.caps(bool(same))
             self.extra_points(old_extras, new_extras)
-        order = order_rule(a, found.old.scored, node), order_rule(b, found.new.scored, lambda name: name)
+        order = order_rule(a, found.old.scored_nodes, node), order_rule(b, found.new.scored_nodes, lambda name: name)
         if aggregation_rule(a) == aggregation_rule(b) and order[0] != order[1]:
             if sorted(order[0]) == sorted(order[1]):
-                self.tell("IND633", "children", " → ".join(order[0]), " → ".join(order[1]))
+                self.record("IND633", "children", " → ".join(order[0]), " → ".join(order[1]))
             else:
                 self.touch()
         old_gates = gate_rules(found.old.program, getattr(a.spec, "gates", ()), node)
         new_gates = gate_rules(found.new.program, getattr(b.spec, "gates", ()), lambda name: name)
         if old_gates != new_gates:
-            self.tell("IND633", "gates", self.gates(a), self.gates(b))
+            self.record("IND633", "gates", self.gates(a), self.gates(b))
             found.levels[b.id].add(b.id)
         self.rest()
 
     def weights(self) -> None:
         """Tell once for all children how their shares moved."""
         found, rule = self.found, self.b.aggregation
-        if not self.scored or not rule.facts.has_weights:
+        if not self.scored_nodes or not rule.facts.has_weights:
             return
         renamed = found.matching.node
-        old = {renamed(k): v for k, v in weights_of_parts(self.a, found.old.scored).items()}
-        new = weights_of_parts(self.b, found.new.scored)
+        old = {renamed(k): v for k, v in weights_of_parts(self.a, found.old.scored_nodes).items()}
+        new = weights_of_parts(self.b, found.new.scored_nodes)
         before, after = shares(old, rule), shares(new, rule)
         if before != after and old.keys() != new.keys():
             self.touch()
@@ -228,9 +230,9 @@ class _Pair:
         )
         words = self.words(before, after, moved)
         if counted:
-            self.tell("IND635", "", shares=words, old=self.stated(before), new=self.stated(after))
+            self.record("IND635", "", shares=words, old=self.stated(before), new=self.stated(after))
         else:
-            found.tell(
+            found.record(
                 "IND607", kind_of(self.b), self.b.id, old_id=self.a.id, key="weight", old=self.stated(before),
                 new=self.stated(after),
             )  # fmt: skip
@@ -255,10 +257,10 @@ class _Pair:
             return
         inherited = getattr(self.a.spec, "missing", None) is None and getattr(self.b.spec, "missing", None) is None
         if inherited and self.b.parent is not None:
-            if self.scored:
+            if self.scored_nodes:
                 self.touch()  # told once, at the program
             return
-        self.tell("IND633", "missing", _policy(a), _policy(b))
+        self.record("IND633", "missing", _policy(a), _policy(b))
 
     def caps(self, same_parts: bool) -> None:
         keys = ["bonus_cap", "penalty_cap", "ceiling"] if same_parts else []
@@ -267,9 +269,9 @@ class _Pair:
             old, new = getattr(self.a.spec, key), getattr(self.b.spec, key)
             if old != new:
                 told = True
-                self.tell("IND633", key, old, new)
+                self.record("IND633", key, old, new)
         if same_parts and not told:
-            self.tell("IND633", "points", _worth(self.a), _worth(self.b))
+            self.record("IND633", "points", _worth(self.a), _worth(self.b))
 
     def extra_points(self, old: tuple[Any, ...], new: tuple[Any, ...]) -> None:
         """Tell which bonuses and penalties are worth something else than before."""
@@ -277,7 +279,7 @@ class _Pair:
         after = {name: share for name, _, share in new[0]} if new else {}
         moved = [name for name in after if name in before and before[name] != after[name]]
         if moved:
-            self.tell("IND635", "", shares=self.words(before, after, moved))
+            self.record("IND635", "", shares=self.words(before, after, moved))
 
     def gates(self, node: TreeNode) -> str:
         words = []
@@ -300,7 +302,7 @@ class _Pair:
         cases = all_cases(whole)
         if cases is None:
             if a.aggregation != b.aggregation:
-                self.tell("IND633", "aggregation", a.aggregation, b.aggregation)
+                self.record("IND633", "aggregation", a.aggregation, b.aggregation)
             return
         wrong = []
         for case in cases:
@@ -311,21 +313,21 @@ class _Pair:
         if wrong:
             case, (first, second) = wrong[0]
             sample = ", ".join(f"{plain(name)} = {level}" for name, level in case.items()) + f": {first} → {second}"
-            self.tell("IND636", "aggregation", count=len(wrong), all=len(cases), sample=sample)
+            self.record("IND636", "aggregation", count=len(wrong), all=len(cases), sample=sample)
         elif old.keys() != new.keys():
             self.touch()
 
     def rest(self) -> None:
         a, b = self.a.spec, self.b.spec
         if isinstance(a, Model) and isinstance(b, Model) and type(a) is type(b):
-            for key in strange_keys(a, b):
-                self.tell("IND633", key, getattr(a, key), getattr(b, key))
-        self.found.tell_examples(kind_of(self.b), self.a.id, self.b.id, a, b)
+            for key in unhandled_keys(a, b):
+                self.record("IND633", key, getattr(a, key), getattr(b, key))
+        self.found.record_examples(kind_of(self.b), self.a.id, self.b.id, a, b)
         if not isinstance(a, Group) or not isinstance(b, Group):
             return
-        self.found.note_provenance("group", self.a.id, b.id, a.provenance, b.provenance)
+        self.found.collect_provenance("group", self.a.id, b.id, a.provenance, b.provenance)
         pairs = [(key, getattr(a, key), getattr(b, key)) for key in ("title", "description", "note")]
-        self.found.tell_texts("group", b.id, pairs, a.id)
+        self.found.record_texts("group", b.id, pairs, a.id)
 
 
 def _policy(missing: Missing) -> str:

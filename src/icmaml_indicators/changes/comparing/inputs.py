@@ -8,7 +8,7 @@ from ...formulas import Expression, equivalent, names
 from ...formulas.tree import COMPARISONS, Call, Name, Word, walk
 from ...specs import Answer, Variable
 from .comparison import Comparison
-from .keys import strange_keys
+from .keys import unhandled_keys
 from .rules import answer_acceptance, answer_rule
 from .wording import brief, same_unit
 
@@ -21,13 +21,13 @@ def compare_variables(found: Comparison) -> None:
     for name in (name for name in old if name not in matched):
         hint = found.matching.hints.get(name)
         perhaps = (f"; ¿ahora `{hint}`?", f"; perhaps now `{hint}`?") if hint else ""
-        found.tell("IND611", "variable", name, perhaps=perhaps)
+        found.record("IND611", "variable", name, perhaps=perhaps)
     taken = set(matched.values())
     for name in (name for name in new if name not in taken):
-        found.tell("IND610", "variable", name, old_id=None)
+        found.record("IND610", "variable", name, old_id=None)
     for rename in found.matching.renames:
         if rename.kind == "variable":
-            found.tell(
+            found.record(
                 "IND612", "variable", rename.new, old_id=rename.old, old=rename.old, new=rename.new,
                 confidence=rename.confidence,
             )  # fmt: skip
@@ -36,8 +36,8 @@ def compare_variables(found: Comparison) -> None:
 
 
 def _compare_variable(found: Comparison, a: Variable, b: Variable) -> None:
-    def tell(code: str, key: str) -> None:
-        found.tell(code, "variable", b.id, old_id=a.id, key=key, old=getattr(a, key), new=getattr(b, key))
+    def record(code: str, key: str) -> None:
+        found.record(code, "variable", b.id, old_id=a.id, key=key, old=getattr(a, key), new=getattr(b, key))
         if code in {"IND613", "IND614"}:
             found.variables[b.id].add(b.id)
         if code == "IND613":
@@ -45,19 +45,19 @@ def _compare_variable(found: Comparison, a: Variable, b: Variable) -> None:
 
     figures = {"number", "integer"}
     if a.type != b.type:
-        tell("IND614" if {a.type, b.type} == figures else "IND613", "type")
+        record("IND614" if {a.type, b.type} == figures else "IND613", "type")
     if a.kind != b.kind:
-        tell("IND613" if a.kind and b.kind else "IND607", "kind")
+        record("IND613" if a.kind and b.kind else "IND607", "kind")
     if a.unit != b.unit:
         if a.unit is None or b.unit is None:
-            tell("IND607", "unit")
+            record("IND607", "unit")
         elif not same_unit(a.unit, b.unit):
-            tell("IND613", "unit")
+            record("IND613", "unit")
     if a.range != b.range:
-        tell("IND614", "range")
-    for key in strange_keys(a, b):
-        tell("IND613", key)
-    _compare_options(found, a, b, tell)
+        record("IND614", "range")
+    for key in unhandled_keys(a, b):
+        record("IND613", key)
+    _compare_options(found, a, b, record)
     texts: list[tuple[str, Any, Any]] = [
         (key, getattr(a, key), getattr(b, key)) for key in ("title", "description", "note")
     ]
@@ -65,10 +65,10 @@ def _compare_variable(found: Comparison, a: Variable, b: Variable) -> None:
         texts.append(("unit", a.unit, b.unit))
     titles = {option.id: option.title for option in a.options}
     texts += [(f"options.{o.id}", titles[o.id], o.title) for o in b.options if o.id in titles]
-    found.tell_texts("variable", b.id, texts, a.id)
+    found.record_texts("variable", b.id, texts, a.id)
 
 
-def _compare_options(found: Comparison, a: Variable, b: Variable, tell: Any) -> None:
+def _compare_options(found: Comparison, a: Variable, b: Variable, record: Any) -> None:
     before, after = [option.id for option in a.options], [option.id for option in b.options]
     if before == after:
         return
@@ -78,9 +78,9 @@ def _compare_options(found: Comparison, a: Variable, b: Variable, tell: Any) -> 
     shifted = any(before.index(name) != after.index(name) for name in both)
     coded = shifted and (_is_read_as_number(found.old, a.id) or _is_read_as_number(found.new, b.id))
     if coded or (moved and b.type == "ordinal"):
-        tell("IND613", "options")
+        record("IND613", "options")
     elif set(before) != set(after):
-        tell("IND614", "options")
+        record("IND614", "options")
 
 
 def _is_read_as_number(side: Any, name: str) -> bool:
@@ -111,14 +111,14 @@ def compare_checks(found: Comparison) -> None:
         return frozenset(given if now else (_input_now(found, name) for name in given))
 
     was = [
-        (number, check, matching.translated(tree, known))
+        (number, check, matching.translate(tree, known))
         for number, (check, tree) in enumerate(zip(old, found.old.rules, strict=True))
     ]
     left = [(number, check, tree) for number, (check, tree) in enumerate(zip(new, found.new.rules, strict=True))]
     gone = []
     for number, check, tree in was:
         mine = rejected(check, tree, now=True)
-        like = [other for other in left if not list(strange_keys(check, other[1]))]
+        like = [other for other in left if not list(unhandled_keys(check, other[1]))]
         twin = _twin(check.severity, tree, mine, like, rejected)
         if twin is None:
             gone.append((number, check, mine))
@@ -126,22 +126,22 @@ def compare_checks(found: Comparison) -> None:
         left.remove(twin)
         other, their_check, their_tree = twin
         if their_tree != tree:
-            found.tell(
+            found.record(
                 "IND607", "check", str(other), old_id=str(number), key="rule", old=check.rule, new=their_check.rule,
                 id=("una regla", "a check"),
             )  # fmt: skip
         if check.message != their_check.message:
-            found.tell("IND606", "check", str(other), old_id=str(number), fields="message", id=their_check.rule)
+            found.record("IND606", "check", str(other), old_id=str(number), fields="message", id=their_check.rule)
     for number, check, mine in gone:
         code = "IND616" if check.severity == "error" else "IND617"
-        found.tell(
+        found.record(
             code, "check", "–", old_id=str(number), old=check.rule, what=("retirada:", "removed:"), rule=check.rule
         )
         if check.severity == "error":
             _touch(found, mine, check.rule)
     for number, check, tree in left:
         code = "IND616" if check.severity == "error" else "IND617"
-        found.tell(code, "check", str(number), old_id=None, new=check.rule, what=("nueva:", "new:"), rule=check.rule)
+        found.record(code, "check", str(number), old_id=None, new=check.rule, what=("nueva:", "new:"), rule=check.rule)
         if check.severity == "error":
             _touch(found, rejected(check, tree, now=True), check.rule)
 
@@ -176,21 +176,21 @@ def compare_answers(found: Comparison) -> None:
     old = {answer.id: answer for answer in found.old.program.answers}
     now = {answer.id for answer in found.new.program.answers}
     for name in (name for name in old if name not in now):
-        found.tell("IND607", "answer", name, key="answers", old=answer_words(old[name]))
+        found.record("IND607", "answer", name, key="answers", old=answer_words(old[name]))
     for after in found.new.program.answers:
         before = old.get(after.id)
         if before is None:
             # The criteria that use it tell what that changes.
-            found.tell("IND607", "answer", after.id, old_id=None, key="answers", new=answer_words(after))
+            found.record("IND607", "answer", after.id, old_id=None, key="answers", new=answer_words(after))
             continue
         if answer_change(found, before, after) == "rule":
-            found.tell("IND620", "answer", after.id, old=answer_words(before), new=answer_words(after))
+            found.record("IND620", "answer", after.id, old=answer_words(before), new=answer_words(after))
         elif answer_change(found, before, after) == "acceptance":
-            found.tell("IND621", "answer", after.id, old=answer_words(before), new=answer_words(after))
+            found.record("IND621", "answer", after.id, old=answer_words(before), new=answer_words(after))
         titles = {option.id: option.title for option in before.options}
         pairs: list[tuple[str, Any, Any]] = [("title", before.title, after.title)]
         pairs += [(f"options.{o.id}", titles[o.id], o.title) for o in after.options if o.id in titles]
-        found.tell_texts("answer", after.id, pairs)
+        found.record_texts("answer", after.id, pairs)
 
 
 def answer_change(found: Comparison, a: Answer, b: Answer) -> str:
@@ -198,7 +198,7 @@ def answer_change(found: Comparison, a: Answer, b: Answer) -> str:
     before, after = answer_rule(a), answer_rule(b)
     if before[0] == "amount" and before[2] is not None:
         before = (*before[:2], _input_now(found, before[2]), *before[3:])
-    if list(strange_keys(a, b)):
+    if list(unhandled_keys(a, b)):
         return "rule"
     if before != after:
         if before[0] == after[0] == "options" and a.options and b.options:

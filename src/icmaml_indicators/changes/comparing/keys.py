@@ -36,7 +36,7 @@ KNOWN: dict[str, frozenset[str]] = {
 }
 
 
-def strange_keys(a: BaseModel | None, b: BaseModel | None) -> Iterator[str]:
+def unhandled_keys(a: BaseModel | None, b: BaseModel | None) -> Iterator[str]:
     """Yield the keys that differ and that the comparison does not know."""
     if a is None or b is None:
         return
@@ -46,7 +46,7 @@ def strange_keys(a: BaseModel | None, b: BaseModel | None) -> Iterator[str]:
             yield key
 
 
-def differing(a: Any, b: Any, keys: tuple[str, ...]) -> Iterator[tuple[str, Any, Any]]:
+def iterate_differences(a: Any, b: Any, keys: tuple[str, ...]) -> Iterator[tuple[str, Any, Any]]:
     """Yield those of `keys` that differ, with both values; None where a model has no such key."""
     for key in keys:
         before, after = getattr(a, key, None), getattr(b, key, None)

@@ -9,7 +9,7 @@ from ...specs import Indicator, TreeNode
 from ...specs.model.attainment import Goal
 from .comparison import Comparison
 from .inputs import answer_change, answer_words
-from .keys import differing, strange_keys
+from .keys import iterate_differences, unhandled_keys
 from .rules import exact, goal_rule, lights_rule, scale_rule
 from .wording import same_unit
 
@@ -33,8 +33,8 @@ class _Leaf:
     def __init__(self, found: Comparison, a: TreeNode, b: TreeNode, old: Indicator, new: Indicator) -> None:
         self.found, self.a, self.b, self.old, self.new = found, a, b, old, new
 
-    def tell(self, code: str, key: str, old: Any, new: Any, **details: Any) -> None:
-        self.found.tell(code, "indicator", self.b.id, old_id=self.a.id, key=key, old=old, new=new, **details)
+    def record(self, code: str, key: str, old: Any, new: Any, **details: Any) -> None:
+        self.found.record(code, "indicator", self.b.id, old_id=self.a.id, key=key, old=old, new=new, **details)
 
     def touch(self, *parts: str) -> None:
         for part in parts:
@@ -44,7 +44,7 @@ class _Leaf:
         old, new = self.old, self.new
         if (old.criterion is None) != (new.criterion is None):
             old_key, new_key = (old.formula or "criterion"), (new.formula or "criterion")
-            self.tell("IND633", "criterion" if new.criterion else "formula", old_key, new_key)
+            self.record("IND633", "criterion" if new.criterion else "formula", old_key, new_key)
             self.touch("values", "scores", "redefined")
         elif old.formula is not None and new.formula is not None:
             self.formula(old.formula, new.formula)
@@ -63,15 +63,15 @@ class _Leaf:
             return
         same = self.same(old, new, self.a.id, self.b.id)
         if same:
-            self.tell("IND629", "formula", old_text, new_text)
+            self.record("IND629", "formula", old_text, new_text)
             return
-        self.tell("IND631" if same is None else "IND630", "formula", old_text, new_text)
+        self.record("IND631" if same is None else "IND630", "formula", old_text, new_text)
         self.touch("values", "redefined")
 
     def tree(self, name: str) -> Expression:
         """Return the formula of an indicator of before, in the names of now."""
         old = self.found.old
-        return self.found.matching.translated(old.trees[name], old.program.variable_by_id)
+        return self.found.matching.translate(old.trees[name], old.program.variable_by_id)
 
     def same(self, old: Expression, new: Expression, *own: str) -> bool | None:
         """Whether two formulas are equivalent, as they stand or with the indicators that they name written out."""
@@ -80,7 +80,7 @@ class _Leaf:
             return True
         known = found.old.program.variable_by_id
         before = {
-            found.matching.node(name): found.matching.translated(tree, known)
+            found.matching.node(name): found.matching.translate(tree, known)
             for name, tree in found.old.trees.items()
             if name not in own[:1]
         }
@@ -101,12 +101,12 @@ class _Leaf:
                 self.touch("redefined")
             if old.answer != new.answer:  # the same kind of answer, changed, is told where it is declared
                 code = "IND633" if how == "rule" else "IND634"
-                self.tell(code, "criterion.answer", answer_words(self.a.answer), answer_words(self.b.answer))
+                self.record(code, "criterion.answer", answer_words(self.a.answer), answer_words(self.b.answer))
         for key in ("evidence", "not_applicable", "role"):
             if getattr(old, key) != getattr(new, key):
-                self.tell("IND633", f"criterion.{key}", getattr(old, key), getattr(new, key))
+                self.record("IND633", f"criterion.{key}", getattr(old, key), getattr(new, key))
                 self.touch("values", "scores")
-        self.found.tell_texts(
+        self.found.record_texts(
             "indicator", self.b.id, [("evidence_asked", old.evidence_asked, new.evidence_asked)], self.a.id
         )
 
@@ -114,24 +114,24 @@ class _Leaf:
 
     def scoring(self) -> None:
         old, new = self.old, self.new
-        scored = self.a.id in self.found.old.scored or self.b.id in self.found.new.scored
+        scored = self.a.id in self.found.old.scored_nodes or self.b.id in self.found.new.scored_nodes
         if old.direction != new.direction and old.criterion is None and new.criterion is None:
-            self.tell("IND633", "direction", old.direction, new.direction)
+            self.record("IND633", "direction", old.direction, new.direction)
             self.touch("scores", "redefined")
         elif old.target != new.target and new.direction == "target":
-            self.tell("IND633", "target", old.target, new.target)
+            self.record("IND633", "target", old.target, new.target)
             self.touch("scores")
         if scale_rule(self.a.scale) != scale_rule(self.b.scale):
             self.touch("scores")
             inherited = old.scale is None and new.scale is None
             if not inherited and new.attainment is None and old.attainment is None:
-                self.tell("IND633", "scale", self.a.scale, self.b.scale)
+                self.record("IND633", "scale", self.a.scale, self.b.scale)
         if old.unit != new.unit:
             if old.unit is None or new.unit is None:
-                self.tell("IND607", "unit", old.unit, new.unit)
+                self.record("IND607", "unit", old.unit, new.unit)
             elif not same_unit(old.unit, new.unit):
                 # The figure is computed as it was; what it is said to be is another thing.
-                self.tell("IND633", "unit", old.unit, new.unit)
+                self.record("IND633", "unit", old.unit, new.unit)
         if not scored:
             self.found.scores.pop(self.b.id, None)
 
@@ -140,36 +140,36 @@ class _Leaf:
         if old is None and new is None:
             return
         if old is None or new is None:
-            self.tell("IND633", "attainment", old, new)
+            self.record("IND633", "attainment", old, new)
             self.touch("scores", "levels")
             return
         for key in ("target", "baseline"):
             self.goal(key, getattr(old, key), getattr(new, key))
         methods = old.method_for(self.old.direction), new.method_for(self.new.direction)
         if methods[0] != methods[1]:
-            self.tell("IND633", "attainment.method", *methods)
+            self.record("IND633", "attainment.method", *methods)
             self.touch("scores")
         if old.cumulative != new.cumulative:
-            self.tell("IND633", "attainment.cumulative", old.cumulative, new.cumulative)
+            self.record("IND633", "attainment.cumulative", old.cumulative, new.cumulative)
             self.touch("values", "scores", "redefined")
         if lights_rule(self.old) != lights_rule(self.new):
-            self.tell("IND633", "attainment.lights", old.lights, new.lights)
+            self.record("IND633", "attainment.lights", old.lights, new.lights)
             self.touch("levels")
         for key in _SHEET:
             if getattr(old, key) != getattr(new, key):
-                self.tell("IND607", f"attainment.{key}", getattr(old, key), getattr(new, key))
+                self.record("IND607", f"attainment.{key}", getattr(old, key), getattr(new, key))
         if old.means != new.means:
-            self.found.tell("IND606", "indicator", self.b.id, old_id=self.a.id, fields="attainment.means")
+            self.found.record("IND606", "indicator", self.b.id, old_id=self.a.id, fields="attainment.means")
 
     def goal(self, key: str, old: Goal | None, new: Goal | None) -> None:
         if old is not None and new is not None and old.formula is not None and new.formula is not None:
             known = self.found.old.program.variable_by_id
-            before = self.found.matching.translated(parse(old.formula), known)
+            before = self.found.matching.translate(parse(old.formula), known)
             after = parse(new.formula)
             if before == after:
                 return
             if self.same(before, after):
-                self.tell("IND607", f"attainment.{key}", old, new)
+                self.record("IND607", f"attainment.{key}", old, new)
                 return
         elif goal_rule(old) == goal_rule(new) and (old is None) == (new is None) and not (old and old.formula):
             return
@@ -180,19 +180,19 @@ class _Leaf:
         # A year stands for the periods in it: a new entry may take the place of a year already named.
         added = periods[1].keys() - periods[0].keys()
         kept = kept and not any(len(name) > 4 and name[:4] in periods[0] for name in added)
-        self.tell("IND634" if kept else "IND633", f"attainment.{key}", old, new)
+        self.record("IND634" if kept else "IND633", f"attainment.{key}", old, new)
         self.touch("scores")
 
     # What changes no figure --------------------------------------------------------------------------
 
     def rest(self) -> None:
         old, new = self.old, self.new
-        for key, before, after in differing(old, new, _SILENT):
-            self.tell("IND607", key, before, after)
+        for key, before, after in iterate_differences(old, new, _SILENT):
+            self.record("IND607", key, before, after)
         if old.variation != new.variation:
             # Only of a proportion is a result rejected: one beyond its whole.
             rejects = "proportion" in {old.variation, new.variation}
-            self.tell("IND633" if rejects else "IND607", "variation", old.variation, new.variation)
+            self.record("IND633" if rejects else "IND607", "variation", old.variation, new.variation)
             if rejects:
                 self.touch("values", "scores")
         pairs = (
@@ -201,15 +201,15 @@ class _Leaf:
             (old.attainment, new.attainment, "attainment."),
         )
         for a, b, prefix in pairs:
-            for key in strange_keys(a, b):
-                self.tell("IND633", prefix + key, getattr(a, key, None), getattr(b, key, None))
+            for key in unhandled_keys(a, b):
+                self.record("IND633", prefix + key, getattr(a, key, None), getattr(b, key, None))
                 self.touch("values", "scores", "redefined")
-        self.found.note_provenance("indicator", self.a.id, self.b.id, old.provenance, new.provenance)
-        self.found.tell_examples("indicator", self.a.id, self.b.id, old, new)
+        self.found.collect_provenance("indicator", self.a.id, self.b.id, old.provenance, new.provenance)
+        self.found.record_examples("indicator", self.a.id, self.b.id, old, new)
         texts: list[tuple[str, Any, Any]] = [
             (key, getattr(old, key, None), getattr(new, key, None))
             for key in ("title", "description", "note", "break_note")
         ]
         if old.unit is not None and new.unit is not None and same_unit(old.unit, new.unit):
             texts.append(("unit", old.unit, new.unit))
-        self.found.tell_texts("indicator", self.b.id, texts, self.a.id)
+        self.found.record_texts("indicator", self.b.id, texts, self.a.id)

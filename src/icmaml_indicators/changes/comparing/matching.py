@@ -18,7 +18,7 @@ from ...formulas import Expression, equivalent, names
 from ...formulas.tree import Call, Name
 from ...specs import ROOT, Indicator, Text, TreeNode, Variable
 from .rules import aggregation_rule, scale_rule
-from .sides import Side
+from .sides import ProgramSide
 from .wording import folded_words
 
 VARIABLE_THRESHOLD = 0.85
@@ -76,7 +76,7 @@ class Matching:
         """Return the id of now of a node of before."""
         return self.nodes.get(name, name + _GONE)
 
-    def translated(self, tree: Expression, variables: Iterable[str]) -> Expression:
+    def translate(self, tree: Expression, variables: Iterable[str]) -> Expression:
         """Return a formula of before in the names of now; `variables` are those of before."""
         known = frozenset(variables)
 
@@ -90,7 +90,7 @@ class Matching:
         return turned(tree)
 
 
-def match(old: Side, new: Side) -> Matching:
+def match(old: ProgramSide, new: ProgramSide) -> Matching:
     """Match two versions of a program."""
     found = Matching()
     now = {variable.id for variable in new.program.variables}
@@ -101,7 +101,7 @@ def match(old: Side, new: Side) -> Matching:
         for name, node in old.program.nodes.items()
         if name in nodes and nodes[name].is_indicator == node.is_indicator
     }
-    _told(old, new, found)
+    _match_declared(old, new, found)
     # A variable found opens the way to indicators that read it, and these to further variables.
     for _ in range(3):
         count = len(found.renames)
@@ -117,7 +117,7 @@ def match(old: Side, new: Side) -> Matching:
     return found
 
 
-def _told(old: Side, new: Side, found: Matching) -> None:
+def _match_declared(old: ProgramSide, new: ProgramSide, found: Matching) -> None:
     for leaf in new.program.indicators:
         name = leaf.replaces
         if name is None or name == leaf.id or leaf.id in found.nodes.values():
@@ -131,7 +131,7 @@ def _told(old: Side, new: Side, found: Matching) -> None:
 # Likeness --------------------------------------------------------------------------------------------
 
 
-def likeness(a: Text, b: Text) -> float:
+def title_similarity(a: Text, b: Text) -> float:
     """Return how far two titles agree, 0 to 1: the Dice coefficient of their words, mean of both languages."""
     return (_dice(folded_words(a.es), folded_words(b.es)) + _dice(folded_words(a.en), folded_words(b.en))) / 2
 
@@ -146,7 +146,7 @@ def _share(pairs: Iterable[tuple[Any, Any]]) -> float:
     return float(sum(equal) / len(equal))
 
 
-def _settle(
+def _assign_pairs(
     found: Matching,
     kind: str,
     old: list[Any],
@@ -186,7 +186,7 @@ def _settle(
         found.renames.append(Rename(kind, a, b, sure))
 
 
-def _left(old: Iterable[Any], new: Iterable[Any], known: dict[str, str]) -> tuple[list[Any], list[Any]]:
+def _unmatched(old: Iterable[Any], new: Iterable[Any], known: dict[str, str]) -> tuple[list[Any], list[Any]]:
     taken = set(known.values())
     return [item for item in old if item.id not in known], [item for item in new if item.id not in taken]
 
@@ -200,24 +200,24 @@ def _definition(variable: Variable) -> tuple[Any, ...]:
     return (variable.type, variable.kind, variable.range, options, unit)
 
 
-def _match_variables(old: Side, new: Side, found: Matching) -> None:
-    before, after = _left(old.program.variables, new.program.variables, found.variables)
+def _match_variables(old: ProgramSide, new: ProgramSide, found: Matching) -> None:
+    before, after = _unmatched(old.program.variables, new.program.variables, found.variables)
     if not before or not after:
         return
     votes, seen_old, seen_new = _substitutions(old, new, found)
 
     def confidence(a: Variable, b: Variable) -> float:
-        alike, equal = likeness(a.title, b.title), float(_definition(a) == _definition(b))
+        alike, equal = title_similarity(a.title, b.title), float(_definition(a) == _definition(b))
         uses = max(seen_old[a.id], seen_new[b.id])
         if not uses:  # no formula that stayed tells anything
             return 0.3 * equal + 0.7 * alike
         return 0.4 * votes[a.id, b.id] / uses + 0.2 * equal + 0.4 * alike
 
-    _settle(found, "variable", before, after, confidence, lambda a, b: VARIABLE_THRESHOLD)
+    _assign_pairs(found, "variable", before, after, confidence, lambda a, b: VARIABLE_THRESHOLD)
 
 
 def _substitutions(
-    old: Side, new: Side, found: Matching
+    old: ProgramSide, new: ProgramSide, found: Matching
 ) -> tuple[Counter[tuple[str, str]], Counter[str], Counter[str]]:
     """Count, over formulas of the same shape, which name stands where which one stood."""
     votes: Counter[tuple[str, str]] = Counter()
@@ -249,8 +249,8 @@ def _aligned(a: Expression, b: Expression, pairs: set[tuple[str, str]]) -> bool:
 # Nodes -----------------------------------------------------------------------------------------------
 
 
-def _match_leaves(old: Side, new: Side, found: Matching) -> None:
-    before, after = _left(
+def _match_leaves(old: ProgramSide, new: ProgramSide, found: Matching) -> None:
+    before, after = _unmatched(
         (node for node in old.program.nodes.values() if node.is_indicator),
         (node for node in new.program.nodes.values() if node.is_indicator),
         found.nodes,
@@ -262,7 +262,7 @@ def _match_leaves(old: Side, new: Side, found: Matching) -> None:
         assert isinstance(other, Indicator)
         if (one.criterion is None) != (other.criterion is None):
             return 0.0
-        alike = likeness(one.title, other.title)
+        alike = title_similarity(one.title, other.title)
         rest = _share(
             [
                 (one.unit, other.unit),
@@ -276,18 +276,18 @@ def _match_leaves(old: Side, new: Side, found: Matching) -> None:
             return 0.2 * equal + 0.1 * rest + 0.7 * alike
         if 0.5 + 0.2 * rest + 0.3 * alike < LEAF_THRESHOLD:
             return 0.0
-        tree = found.translated(old.trees[a.id], old.program.variable_by_id)
+        tree = found.translate(old.trees[a.id], old.program.variable_by_id)
         same = tree == new.trees[b.id] or equivalent(tree, new.trees[b.id]) is True
         return 0.5 * same + 0.2 * rest + 0.3 * alike
 
     def threshold(a: TreeNode, b: TreeNode) -> float:
         return LEAF_THRESHOLD if a.answer is None else CRITERION_THRESHOLD
 
-    _settle(found, "indicator", before, after, confidence, threshold)
+    _assign_pairs(found, "indicator", before, after, confidence, threshold)
 
 
-def _match_groups(old: Side, new: Side, found: Matching) -> None:
-    before, after = _left(
+def _match_groups(old: ProgramSide, new: ProgramSide, found: Matching) -> None:
+    before, after = _unmatched(
         (node for node in old.program.nodes.values() if not node.is_indicator and node.id != ROOT),
         (node for node in new.program.nodes.values() if not node.is_indicator and node.id != ROOT),
         found.nodes,
@@ -297,6 +297,6 @@ def _match_groups(old: Side, new: Side, found: Matching) -> None:
         mine, theirs = {found.node(child.id) for child in a.children}, {child.id for child in b.children}
         overlap = len(mine & theirs) / len(mine | theirs)
         rule = aggregation_rule(a) == aggregation_rule(b)
-        return 0.6 * overlap + 0.3 * likeness(a.title, b.title) + 0.1 * rule
+        return 0.6 * overlap + 0.3 * title_similarity(a.title, b.title) + 0.1 * rule
 
-    _settle(found, "group", before, after, confidence, lambda a, b: GROUP_THRESHOLD)
+    _assign_pairs(found, "group", before, after, confidence, lambda a, b: GROUP_THRESHOLD)

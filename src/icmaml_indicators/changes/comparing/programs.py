@@ -6,7 +6,7 @@ from typing import Any
 
 from ...specs import Program, ScoringModel
 from .comparison import Comparison
-from .keys import differing
+from .keys import iterate_differences
 from .rules import scale_rule
 
 _SILENT = ("screening", "lights", "replaces", "valid_from", "comparable")
@@ -17,36 +17,36 @@ def compare_program(found: Comparison) -> None:
     """Tell what changed in the head of a program."""
     a, b = found.old.program, found.new.program
 
-    def tell(code: str, key: str, old: Any, new: Any) -> None:
-        found.tell(code, "program", "total", key=key, old=old, new=new)
+    def record(code: str, key: str, old: Any, new: Any) -> None:
+        found.record(code, "program", "total", key=key, old=old, new=new)
 
     if a.id != b.id:
-        tell("IND602", "id", a.id, b.id)
+        record("IND602", "id", a.id, b.id)
     if a.version != b.version:
-        tell("IND603", "version", a.version, b.version)
+        record("IND603", "version", a.version, b.version)
     if a.entity != b.entity:
-        tell("IND604", "entity", a.entity.type, b.entity.type)
+        record("IND604", "entity", a.entity.type, b.entity.type)
         _touch_all(found, "entity")
     if a.period != b.period:
         more = set(a.period.frequency) < set(b.period.frequency) and a.period.step == b.period.step
         same = set(a.period.frequency) == set(b.period.frequency) and a.period.step == b.period.step
         if not same:
-            tell("IND605" if more else "IND604", "period", a.period, b.period)
+            record("IND605" if more else "IND604", "period", a.period, b.period)
         if not same and not more:
             _touch_all(found, "period")
     if a.peers != b.peers:
         columns = [peer.column for peer in a.peers], [peer.column for peer in b.peers]
         if set(columns[0]) != set(columns[1]):
-            tell("IND605", "peers", columns[0], columns[1])
-    _compare_defaults(found, tell)
-    for key, before, after in differing(a, b, _SILENT):
-        tell("IND607", key, before, after)
-    found.note_provenance("program", "total", "total", a.provenance, b.provenance)
-    _compare_matrix(a, b, tell)
+            record("IND605", "peers", columns[0], columns[1])
+    _compare_defaults(found, record)
+    for key, before, after in iterate_differences(a, b, _SILENT):
+        record("IND607", key, before, after)
+    found.collect_provenance("program", "total", "total", a.provenance, b.provenance)
+    _compare_matrix(a, b, record)
     titles = {peer.column: peer.title for peer in a.peers}
     texts: list[tuple[str, Any, Any]] = [(key, getattr(a, key, None), getattr(b, key, None)) for key in _TEXTS]
     texts += [(f"peers.{peer.column}", titles[peer.column], peer.title) for peer in b.peers if peer.column in titles]
-    found.tell_texts("program", "total", texts)
+    found.record_texts("program", "total", texts)
     _compare_models(found)
 
 
@@ -54,13 +54,13 @@ def _touch_all(found: Comparison, cause: str) -> None:
     for name, node in found.new.program.nodes.items():
         if node.is_indicator:
             found.values[name].add(cause)
-        if name in found.new.scored:
+        if name in found.new.scored_nodes:
             found.scores[name].add(cause)
         if node.levels:
             found.levels[name].add(cause)
 
 
-def _compare_defaults(found: Comparison, tell: Any) -> None:
+def _compare_defaults(found: Comparison, record: Any) -> None:
     """Tell once what every node that says nothing of its own inherits; these nodes are touched where they stand."""
     a, b = found.old.program, found.new.program
     if scale_rule(a.scale) != scale_rule(b.scale):
@@ -69,25 +69,25 @@ def _compare_defaults(found: Comparison, tell: Any) -> None:
             for before, after in found.node_pairs
             if scale_rule(a.nodes[before].scale) != scale_rule(b.nodes[after].scale)
         ]
-        tell("IND604" if heirs else "IND607", "scale", a.scale, b.scale)
+        record("IND604" if heirs else "IND607", "scale", a.scale, b.scale)
 
 
-def _compare_matrix(a: Program, b: Program, tell: Any) -> None:
+def _compare_matrix(a: Program, b: Program, record: Any) -> None:
     """Objectives and assumptions of a budget program; its tree is compared as a tree."""
     if a.matrix is None and b.matrix is None:
         return
     if a.matrix is None or b.matrix is None:
-        tell("IND607", "matrix", a.matrix is not None, b.matrix is not None)
+        record("IND607", "matrix", a.matrix is not None, b.matrix is not None)
         return
     ours, theirs = (
         {objective.id: (level, component, objective) for level, objective, component in matrix.objectives()}
         for matrix in (a.matrix, b.matrix)
     )
     if ours.keys() != theirs.keys():
-        tell("IND607", "matrix", sorted(ours.keys() - theirs.keys()), sorted(theirs.keys() - ours.keys()))
+        record("IND607", "matrix", sorted(ours.keys() - theirs.keys()), sorted(theirs.keys() - ours.keys()))
     changed = [name for name in theirs if name in ours and ours[name] != theirs[name]]
     if changed:
-        tell("IND607", "matrix", changed, changed)
+        record("IND607", "matrix", changed, changed)
 
 
 def _compare_models(found: Comparison) -> None:
@@ -95,17 +95,17 @@ def _compare_models(found: Comparison) -> None:
     new = {model.id: model for model in found.new.program.models}
     for name, model in old.items():
         if name not in new:
-            found.tell("IND633", "model", name, key="models", old=model.title)
+            found.record("IND633", "model", name, key="models", old=model.title)
     for name, model in new.items():
         if name not in old:
-            found.tell("IND634", "model", name, old_id=None, key="models", new=model.title)
+            found.record("IND634", "model", name, old_id=None, key="models", new=model.title)
             continue
         if _model_rule(old[name]) != _model_rule(model):
-            found.tell("IND633", "model", name, key="models", old=_words(old[name]), new=_words(model))
+            found.record("IND633", "model", name, key="models", old=_words(old[name]), new=_words(model))
         pairs: list[tuple[str, Any, Any]] = [
             (key, getattr(old[name], key), getattr(model, key)) for key in ("title", "description")
         ]
-        found.tell_texts("model", name, pairs)
+        found.record_texts("model", name, pairs)
 
 
 def _model_rule(model: ScoringModel) -> tuple[Any, ...]:

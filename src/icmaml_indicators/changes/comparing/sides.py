@@ -40,7 +40,7 @@ class Naming:
 
 
 @dataclass(frozen=True, repr=False)
-class Side(Brief):
+class ProgramSide(Brief):
     """A sound program, and its draft where it was read from files.
 
     Attributes
@@ -60,7 +60,7 @@ class Side(Brief):
         return {leaf.id: parse(leaf.formula) for leaf in self.program.indicators if leaf.formula is not None}
 
     @cached_property
-    def scored(self) -> frozenset[str]:
+    def scored_nodes(self) -> frozenset[str]:
         """The nodes that can have a score."""
         return scored_nodes(list(self.program.nodes.values()))
 

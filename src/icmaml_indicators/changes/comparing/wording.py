@@ -20,7 +20,7 @@ _SAME_UNITS = {
 }
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     """Return a text without accents, capitals and extra white space."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
@@ -28,7 +28,7 @@ def folded(text: str) -> str:
 
 def folded_words(text: str) -> Counter[str]:
     """Return the words of a text, folded, with how often each stands there."""
-    return Counter(re.findall(r"\w+", folded(text)))
+    return Counter(re.findall(r"\w+", fold_text(text)))
 
 
 def same_unit(a: Unit | None, b: Unit | None) -> bool:
@@ -46,7 +46,7 @@ def same_unit(a: Unit | None, b: Unit | None) -> bool:
 
 
 def _unit(text: str) -> str:
-    plain = folded(text).strip(" .()")
+    plain = fold_text(text).strip(" .()")
     return _SAME_UNITS.get(plain, plain)
 
 

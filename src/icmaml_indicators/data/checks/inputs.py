@@ -18,7 +18,7 @@ from .screening import screen_changes, screen_distances
 Floats = NDArray[np.float64]
 
 
-def outside(values: Floats, allowed: Range) -> NDArray[np.intp]:
+def find_outside(values: Floats, allowed: Range) -> NDArray[np.intp]:
     """Return the positions of values outside a range by more than rounding; absent ones are not outside."""
     low, high = allowed.ends
     if low == -np.inf and high == np.inf:
@@ -36,12 +36,12 @@ def check_inputs(program: Program, table: DataTable) -> None:
     for number, variable in enumerate(program.inputs):
         values = table.values[number]
         if variable.type == "integer":
-            _reject(table, number, "IND414", _settle_whole(values))
-        _reject(table, number, "IND403", outside(values, variable.range), range=str(variable.range))
-        _settle_ends(values, variable.range)
+            _reject(table, number, "IND414", _round_whole(values))
+        _reject(table, number, "IND403", find_outside(values, variable.range), range=str(variable.range))
+        _snap_to_ends(values, variable.range)
 
 
-def _settle_whole(values: Floats) -> NDArray[np.intp]:
+def _round_whole(values: Floats) -> NDArray[np.intp]:
     """Make whole, in place, what is so but for rounding; return the positions of the rest."""
     whole = np.rint(values)
     apart = np.flatnonzero(values != whole)
@@ -53,7 +53,7 @@ def _settle_whole(values: Floats) -> NDArray[np.intp]:
     return apart[~near]
 
 
-def _settle_ends(values: Floats, allowed: Range) -> None:
+def _snap_to_ends(values: Floats, allowed: Range) -> None:
     """Set to the end of a range, in place, what lies beyond it by rounding, as 100.00000000000001 %."""
     low, high = allowed.ends
     if len(values) and (np.fmin.reduce(values) < low or np.fmax.reduce(values) > high):
@@ -94,7 +94,7 @@ def check_rules(program: Program, table: DataTable, outcome: Evaluation, read_by
         table.reasons[variable][rows] = REJECTED
 
 
-def report_absences(table: DataTable) -> None:
+def report_missing(table: DataTable) -> None:
     """Note every absent input, cell by cell; where nobody reports a variable in a period, once for all."""
     codes = {NOT_REPORTED: "IND401", NOT_APPLICABLE: "IND420", NOT_VERIFIED: "IND423"}
     missing_columns = {b.subject for b in table.findings.batches if b.code == "IND407"}
@@ -145,18 +145,18 @@ def check_results(program: Program, table: DataTable, results: Evaluation) -> No
     for number, indicator in enumerate(program.indicators):
         values, findings = results.values[number], table.findings
         findings.cells("IND402", indicator.id, np.flatnonzero(results.reasons[number] == UNDEFINED), [""])
-        odd = outside(values, indicator.range)
+        odd = find_outside(values, indicator.range)
         findings.cells("IND415", indicator.id, odd, values[odd], range=str(indicator.range))
     before = table.earlier(program.period.step)
     if (before >= 0).any():
-        _note_vanished(program, table, results, before)
+        _report_vanished(program, table, results, before)
         if program.screening.max_change is not None:
             screen_changes(program, table, results, before, float(program.screening.max_change))
     if program.screening.max_distance is not None:
         screen_distances(program, table, results, float(program.screening.max_distance))
 
 
-def _note_vanished(program: Program, table: DataTable, results: Evaluation, before: NDArray[np.intp]) -> None:
+def _report_vanished(program: Program, table: DataTable, results: Evaluation, before: NDArray[np.intp]) -> None:
     """Note results that the entity had in the period before and has no longer."""
     for number, indicator in enumerate(program.indicators):
         absent = np.isnan(results.values[number])

@@ -36,7 +36,7 @@ def powers_of_ten(ratios: Floats) -> Floats:
     return np.where(near, power, 0.0)
 
 
-def note_switched_units(table: DataTable) -> None:
+def report_switched_units(table: DataTable) -> None:
     """Note where most figures of a variable are 100, 1000 … times those of the period before, up or down.
 
     Held against each other are the figures of the same entities in a period and in the one before it of the same
@@ -75,7 +75,7 @@ def note_switched_units(table: DataTable) -> None:
                 table.findings.line("IND484", name, "", here, ratio, period=here, **details)
 
 
-def note_codes_of_absence(table: DataTable) -> None:
+def report_missing_value_codes(table: DataTable) -> None:
     """Note figures such as -99, -999 or 9999 that lie far from all others of their variable.
 
     Far is: more than three times as large as any other figure, or negative where no other figure is. There have to be

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ...formulas.plan import BLOCK_ROWS, Evaluation
 from ...formulas.rounding import with_decimals, with_digits
 from ...specs import Program
-from ..model.findings import EachRow
+from ..model.findings import RowDetail
 from ..model.table import DataTable
 
 Floats = NDArray[np.float64]
@@ -79,7 +79,7 @@ def _flag(
 
     def find(number: int) -> tuple[NDArray[np.intp], Floats, Floats]:
         values, against = results.values[number], comparison(number)
-        rows = _apart(values, against, limit)
+        rows = _is_far(values, against, limit)
         return rows, values[rows], against[rows]
 
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -88,7 +88,7 @@ def _flag(
         table.findings.cells(code, indicator.id, rows, values, detail=_ratio_text(values, against))
 
 
-def _apart(values: Floats, against: Floats, limit: float) -> NDArray[np.intp]:
+def _is_far(values: Floats, against: Floats, limit: float) -> NDArray[np.intp]:
     """Return where the ratio is above the limit or below its reciprocal, by blocks that stay in cache."""
     found = [np.empty(0, np.intp)]
     with np.errstate(all="ignore"):
@@ -98,7 +98,7 @@ def _apart(values: Floats, against: Floats, limit: float) -> NDArray[np.intp]:
     return np.concatenate(found)
 
 
-def _ratio_text(values: Floats, against: Floats) -> EachRow:
+def _ratio_text(values: Floats, against: Floats) -> RowDetail:
     """Return the text that shows both figures and their ratio."""
 
     def text(row: int) -> str:
@@ -109,7 +109,7 @@ def _ratio_text(values: Floats, against: Floats) -> EachRow:
         change = f"{with_decimals((ratio - 1) * 100, 0, '+')} %" if ratio < 10 else f"×{with_decimals(ratio, 0)}"
         return f"{with_digits(before)} → {with_digits(now)}, {change}"
 
-    return EachRow(text)
+    return RowDetail(text)
 
 
 def _medians(values: Floats) -> tuple[Floats, NDArray[np.intp]]:

@@ -141,7 +141,7 @@ def take_frame(data: Any) -> pd.DataFrame:
     return read_data(Path(data)) if isinstance(data, str | PathLike) else plain_frame(data)
 
 
-def note_lines(frame: pd.DataFrame, findings: FindingLog) -> None:
+def report_lines(frame: pd.DataFrame, findings: FindingLog) -> None:
     """Note what was wrong with the lines of the file that a table was read from."""
     lines: dict[str, list[tuple[Any, dict[str, Any]]]] = defaultdict(list)
     for code, line, details in frame.attrs.get(_FAULTS, ()):

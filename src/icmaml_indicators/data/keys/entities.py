@@ -13,8 +13,8 @@ from ...geography import Catalogue, state_key
 from ...geography.tables import plain_text
 from ...specs import Program
 from ..model.findings import FindingLog
-from ..parsing.columns import factorized
-from .known_keys import MOST_TOLD, hold_against_names, is_total, settle_keys, tell_keys
+from ..parsing.columns import factorise
+from .known_keys import MOST_TOLD, is_total, report_keys, report_name_mismatches, resolve_keys
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +55,7 @@ def read_entities(
         Where names of municipalities are looked up; without one they stay as they are. States need none.
     """
     column, width = frame[roles["entity"]], program.entity.key_digits
-    codes, found = factorized(column)
+    codes, found = factorise(column)
     given = [_text(value) for value in found]
     if width is None:
         return Entities(codes, given, np.zeros(len(given), np.bool_))
@@ -68,10 +68,10 @@ def read_entities(
             given, settled = _resolve(given, told, catalogue, name, findings)
     else:
         given = [_state(text, name, findings) for text in given]
-    keys = settle_keys(given, told, width, settled)
-    tell_keys(keys, given, told, name, width, np.bincount(codes[codes >= 0], minlength=len(given)), findings)
+    keys = resolve_keys(given, told, width, settled)
+    report_keys(keys, given, told, name, width, np.bincount(codes[codes >= 0], minlength=len(given)), findings)
     if catalogue is not None and program.entity.type == "municipality" and "name" in roles:
-        hold_against_names(codes, keys.ids, frame[roles["name"]], catalogue, name, findings)
+        report_name_mismatches(codes, keys.ids, frame[roles["name"]], catalogue, name, findings)
     return Entities(codes, keys.ids, keys.totals)
 
 
@@ -113,7 +113,7 @@ def _with_states(
 
     if states is None:
         return codes, given, [""] * len(given)
-    state_codes, raw = factorized(states)
+    state_codes, raw = factorise(states)
     keys = [state_key(_without_decimal(_text(value))) for value in raw] + [""]
     # States that are spelt in several ways are one.
     distinct = list(dict.fromkeys(keys))

@@ -16,7 +16,7 @@ from ...geography.tables import plain_text
 from ...specs import Program
 from ...specs.model.periods import PeriodPoint, read_period
 from ..model.findings import FindingLog
-from ..parsing.columns import factorized, fold_text
+from ..parsing.columns import factorise, fold_text
 from ..parsing.numbers import DecimalMark
 from .entities import read_entities
 from .known_keys import MOST_TOLD
@@ -40,7 +40,7 @@ _BESIDE_ANSWERS = ("evidence", "note")
 
 
 @dataclass(frozen=True, slots=True)
-class IntakeOptions:
+class ReadOptions:
     """How to read the data: roles of columns, the period when no column gives it, the decimal mark."""
 
     columns: Mapping[str, str]
@@ -60,7 +60,7 @@ class Keys:
     row: NDArray[np.intp]
 
 
-def find_roles(program: Program, frame: pd.DataFrame, options: IntakeOptions) -> dict[str, Any]:
+def find_roles(program: Program, frame: pd.DataFrame, options: ReadOptions) -> dict[str, Any]:
     """Return the column that plays each role.
 
     Raises
@@ -101,7 +101,7 @@ def find_roles(program: Program, frame: pd.DataFrame, options: IntakeOptions) ->
 
 
 def read_keys(
-    program: Program, frame: pd.DataFrame, roles: dict[str, Any], options: IntakeOptions, findings: FindingLog
+    program: Program, frame: pd.DataFrame, roles: dict[str, Any], options: ReadOptions, findings: FindingLog
 ) -> Keys:
     """Read entities and periods; lines without a usable key become findings.
 
@@ -129,7 +129,7 @@ def read_keys(
     if len(empty):
         findings.column("IND434", "entity", len(empty))
     foreign = np.flatnonzero((entity_codes >= 0) & periods.foreign[periods.codes])
-    periods.tell_foreign(foreign, ids[entity_codes[foreign]], program, findings)
+    periods.report_foreign(foreign, ids[entity_codes[foreign]], program, findings)
     for line in np.setdiff1d(np.flatnonzero(~usable & ~totals), np.union1d(empty, foreign)):
         fault, role = ("IND424", "entity") if entity_codes[line] < 0 else ("IND425", "period")
         entity = ids[entity_codes[line]] if entity_codes[line] >= 0 else ""
@@ -177,7 +177,7 @@ class _Periods:
     inside: list[int]
     foreign: NDArray[np.bool_]
 
-    def tell_foreign(
+    def report_foreign(
         self, lines: NDArray[np.intp], entities: NDArray[np.object_], program: Program, findings: FindingLog
     ) -> None:
         """Tell which lines are left out because their period is of another frequency."""
@@ -192,11 +192,11 @@ class _Periods:
 
 
 def _read_periods(
-    program: Program, frame: pd.DataFrame, roles: dict[str, Any], options: IntakeOptions, findings: FindingLog
+    program: Program, frame: pd.DataFrame, roles: dict[str, Any], options: ReadOptions, findings: FindingLog
 ) -> _Periods:
     """Read the period of each line; raises `DataError` when there is none of the program's frequency."""
     if "period" in roles:
-        codes, raw = factorized(frame[roles["period"]])
+        codes, raw = factorise(frame[roles["period"]])
     else:
         codes, raw = np.zeros(len(frame), np.intp), [options.period]
     frequencies = program.period.frequency
@@ -228,7 +228,7 @@ def _empty_lines(frame: pd.DataFrame, roles: dict[str, Any], keyless: NDArray[np
     lines = frame.loc[:, asked].iloc[keyless]
     blank = np.ones(len(keyless), bool)
     for place in range(lines.shape[1]):
-        codes, found = factorized(lines.iloc[:, place])
+        codes, found = factorise(lines.iloc[:, place])
         blank &= np.array([*(not str(cell).strip() for cell in found), True])[codes]  # the last one is what is absent
     empty: NDArray[np.intp] = keyless[blank]
     return empty

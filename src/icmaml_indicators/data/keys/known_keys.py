@@ -17,7 +17,7 @@ from ...geography import STATES, Catalogue, state_of
 from ...geography.names import plain
 from ...geography.tables import plain_text
 from ..model.findings import FindingLog
-from ..parsing.columns import factorized
+from ..parsing.columns import factorise
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -40,7 +40,7 @@ _TOTALS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class SettledKeys:
+class ResolvedKeys:
     """Keys as they are used, and where each of them is odd; every array has one place a key.
 
     Attributes
@@ -68,7 +68,7 @@ def is_total(text: str) -> bool:
     return words in _TOTALS or words.partition(" ")[0] in _TOTAL_BEGINS
 
 
-def settle_keys(given: Sequence[str], states: Sequence[str], width: int, settled: set[str]) -> SettledKeys:
+def resolve_keys(given: Sequence[str], states: Sequence[str], width: int, settled: set[str]) -> ResolvedKeys:
     """Hold keys against what is known of them.
 
     Parameters
@@ -106,7 +106,7 @@ def settle_keys(given: Sequence[str], states: Sequence[str], width: int, settled
         elif lost:
             padded.append(place)
             ids[place] = key
-    return SettledKeys(ids, totals, padded, impossible, contradicted)
+    return ResolvedKeys(ids, totals, padded, impossible, contradicted)
 
 
 def _means_total(key: str, width: int) -> bool:
@@ -115,8 +115,8 @@ def _means_total(key: str, width: int) -> bool:
     return width == 5 and len(key) in {3, 5} and key[-3:] in _NO_MUNICIPALITY
 
 
-def tell_keys(
-    keys: SettledKeys,
+def report_keys(
+    keys: ResolvedKeys,
     given: Sequence[str],
     states: Sequence[str],
     column: str,
@@ -129,7 +129,7 @@ def tell_keys(
     Parameters
     ----------
     given, states, width
-        As in `settle_keys`.
+        As in `resolve_keys`.
     lines : integer array
         How many lines of the table bear each key.
     """
@@ -164,7 +164,7 @@ def _clash(key: str, state: str, width: int) -> tuple[str, str]:
     return own.usual_name if own else "", (told.usual_name if told else "") + meant
 
 
-def hold_against_names(
+def report_name_mismatches(
     codes: NDArray[np.intp],
     ids: Sequence[str],
     names: pd.Series[Any],
@@ -185,7 +185,7 @@ def hold_against_names(
     """
     import pandas as pd
 
-    name_codes, raw = factorized(names)
+    name_codes, raw = factorise(names)
     texts = [plain_text(name) for name in raw]
     known = (codes >= 0) & (name_codes >= 0)
     pairs = pd.unique(codes[known] * np.intp(len(texts)) + name_codes[known])

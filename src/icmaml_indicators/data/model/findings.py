@@ -20,7 +20,7 @@ COLUMNS = ["entity", "period", "subject", "code", "severity", "message", "figure
 
 
 @dataclass(frozen=True, slots=True)
-class EachRow:
+class RowDetail:
     """A detail that differs from row to row; its text is made only when somebody reads it."""
 
     text: Callable[[int], str]
@@ -43,8 +43,8 @@ class _Batch(Brief):
     def __reduce__(self) -> tuple[Any, ...]:
         """Give a pickle the texts that are otherwise made late: a function of one process is none of another."""
         details = {
-            key: EachRow([detail.text(place) for place in range(len(self))].__getitem__)
-            if isinstance(detail, EachRow)
+            key: RowDetail([detail.text(place) for place in range(len(self))].__getitem__)
+            if isinstance(detail, RowDetail)
             else detail
             for key, detail in self.details.items()
         }
@@ -52,7 +52,7 @@ class _Batch(Brief):
 
     def message(self, place: int, language: str) -> str:
         """Return what is said of one of its cells."""
-        details = {k: d.text(place) if isinstance(d, EachRow) else d for k, d in self.details.items()}
+        details = {k: d.text(place) if isinstance(d, RowDetail) else d for k, d in self.details.items()}
         return phrase(self.code, language, **_localised(details, language))
 
 
@@ -90,7 +90,7 @@ class FindingLog(Brief):
         """Return how many findings have this code."""
         return sum(len(batch) for batch in self.batches if batch.code == code)
 
-    def moved(self, place: NDArray[np.intp]) -> FindingLog:
+    def map_rows(self, place: NDArray[np.intp]) -> FindingLog:
         """Return the findings about cells of some rows, with the new numbers of those rows.
 
         Parameters
@@ -229,7 +229,7 @@ def _ranks(column: NDArray[np.object_], others: Sequence[str]) -> tuple[NDArray[
 
 def _picked(detail: Any, at: NDArray[np.intp]) -> Any:
     """Return a detail for some of the rows that it was made for."""
-    return EachRow(lambda row: detail.text(int(at[row]))) if isinstance(detail, EachRow) else detail
+    return RowDetail(lambda row: detail.text(int(at[row]))) if isinstance(detail, RowDetail) else detail
 
 
 def _plain(figure: Any) -> Any:
@@ -243,7 +243,7 @@ def _plain(figure: Any) -> Any:
 
 def _messages(batch: _Batch, places: NDArray[np.intp], language: str) -> NDArray[np.object_]:
     messages = np.empty(len(places), object)
-    if any(isinstance(detail, EachRow) for detail in batch.details.values()):
+    if any(isinstance(detail, RowDetail) for detail in batch.details.values()):
         messages[:] = [batch.message(place, language) for place in places.tolist()]
     else:
         messages[:] = batch.message(0, language)

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from ...diagnostics import nearest
 from ...formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED
 from ...specs import Answer, Criterion, Program
-from .columns import CellNote, ReadColumn, assemble, distinct_texts, fold_text, read_column
-from .numbers import DecimalMark, read_number
+from .columns import ParsedColumn, ParseNote, distinct_texts, fold_text, parse_column, spread_distinct
+from .numbers import DecimalMark, parse_number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,25 +27,25 @@ _NO_EVIDENCE = {"", "no", "0", "false", "falso", "ninguna", "none", "nan", "n/d"
 
 def read_answers(
     series: pd.Series[Any], program: Program, criterion: Criterion, name: str, decimal: DecimalMark | None
-) -> ReadColumn:
+) -> ParsedColumn:
     """Read the answers to one criterion; what is not one becomes a note with the nearest valid answer."""
     kind = program.answer_kinds[criterion.answer]
     if kind.options:
         read = _read_options(series, kind)
     else:
-        read = read_column(series, program.variable_by_id[name], None, decimal)
+        read = parse_column(series, program.variable_by_id[name], None, decimal)
     if criterion.not_applicable != "refused" and read.reasons is not None:
         _take_na(series, read)
     if criterion.not_applicable == "refused" and read.reasons is not None:
         refused = read.reasons == NOT_APPLICABLE
         if refused.any():
             positions = np.flatnonzero(refused)
-            read.notes.append(CellNote("IND437", positions, np.full(len(positions), "N/A", object)))
+            read.notes.append(ParseNote("IND437", positions, np.full(len(positions), "N/A", object)))
             read.reasons = np.where(refused, np.uint8(REJECTED), read.reasons)
     return read
 
 
-def _take_na(series: pd.Series[Any], read: ReadColumn) -> None:
+def _take_na(series: pd.Series[Any], read: ParsedColumn) -> None:
     """Take ``NA`` on a form for not applicable; among figures of a variable it is R's and pandas' missing value."""
     assert read.reasons is not None
     silent = np.flatnonzero(read.reasons == NOT_REPORTED)
@@ -55,26 +55,26 @@ def _take_na(series: pd.Series[Any], read: ReadColumn) -> None:
         positions = silent[said]
         read.reasons = read.reasons.copy()
         read.reasons[positions] = NOT_APPLICABLE
-        read.notes.append(CellNote("IND470", positions, np.array(texts, object)[codes[said]]))
+        read.notes.append(ParseNote("IND470", positions, np.array(texts, object)[codes[said]]))
 
 
-def _read_options(series: pd.Series[Any], kind: Answer) -> ReadColumn:
+def _read_options(series: pd.Series[Any], kind: Answer) -> ParsedColumn:
     names = option_names(kind)
     codes, texts = distinct_texts(series)
     values, reasons, unknown = [], [], []
     for text in texts:
         word = fold_text(text)
         code = names.get(word)
-        absent = NOT_REPORTED if word in _NOT_CHECKED else read_number(text).reason
+        absent = NOT_REPORTED if word in _NOT_CHECKED else parse_number(text).reason
         values.append(np.nan if code is None else float(code))
         reasons.append(0 if code is not None else absent or REJECTED)
         unknown.append(code is None and not absent)
-    column = assemble(codes, values, reasons, {}, texts)
+    column = spread_distinct(codes, values, reasons, {}, texts)
     figures = np.array(texts, object)
     for index in np.flatnonzero(unknown):
         positions = np.flatnonzero(codes == index)
         details = {"given": texts[index], "hint": _hint(texts[index], kind)}
-        column.notes.append(CellNote("IND435", positions, figures[codes[positions]], details))
+        column.notes.append(ParseNote("IND435", positions, figures[codes[positions]], details))
     return column
 
 

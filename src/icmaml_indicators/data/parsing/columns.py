@@ -19,7 +19,7 @@ from ...formulas.reasons import NOT_REPORTED, REJECTED
 from ...formulas.rounding import TOLERANCE
 from ...geography.tables import plain_text
 from ...specs import Text, Variable
-from .numbers import DecimalMark, Reading, Sign, read_number, settle
+from .numbers import DecimalMark, ParsedNumber, Sign, parse_number, resolve_ambiguous
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +33,7 @@ _OF_ONE_KIND = frozenset({"string", "empty", "integer", "floating", "mixed-integ
 
 
 @dataclass(slots=True, repr=False)
-class CellNote(Brief):
+class ParseNote(Brief):
     """A code and the positions (input lines) that it concerns, with the figures as given."""
 
     code: str
@@ -43,20 +43,20 @@ class CellNote(Brief):
 
 
 @dataclass(slots=True, repr=False)
-class ReadColumn(Brief):
+class ParsedColumn(Brief):
     """A column read: float64 values (NaN where absent), uint8 reasons (None where nothing is absent), notes."""
 
     values: NDArray[np.float64]
     reasons: NDArray[np.uint8] | None
-    notes: list[CellNote]
+    notes: list[ParseNote]
 
 
-def read_column(
+def parse_column(
     series: pd.Series[Any],
     variable: Variable | None = None,
     unit: Text | None = None,
     decimal: DecimalMark | None = None,
-) -> ReadColumn:
+) -> ParsedColumn:
     """Read the cells of one column.
 
     Parameters
@@ -80,9 +80,9 @@ def read_column(
     return _from_cells(series, whole=kind == "integer", unit=unit, decimal=decimal)
 
 
-def _from_numbers(series: pd.Series[Any], kind: str) -> ReadColumn:
+def _from_numbers(series: pd.Series[Any], kind: str) -> ParsedColumn:
     values = series.to_numpy(dtype=np.float64, na_value=np.nan)
-    notes: list[CellNote] = []
+    notes: list[ParseNote] = []
     absent = np.isnan(values)
     if np.isinf(values).any():
         values, absent = values.copy(), absent.copy()
@@ -92,23 +92,23 @@ def _from_numbers(series: pd.Series[Any], kind: str) -> ReadColumn:
     reasons = None
     if absent.any() or notes:
         reasons = np.where(absent, np.uint8(NOT_REPORTED), np.where(np.isnan(values), np.uint8(REJECTED), np.uint8(0)))
-    column = ReadColumn(values, reasons, notes)
+    column = ParsedColumn(values, reasons, notes)
     return _only_truths(column) if kind == "boolean" else column
 
 
-def _note(code: str, where: NDArray[np.bool_], figures: NDArray[Any], **details: Any) -> CellNote:
+def _note(code: str, where: NDArray[np.bool_], figures: NDArray[Any], **details: Any) -> ParseNote:
     positions = np.flatnonzero(where)
-    return CellNote(code, positions, figures[positions].astype(object), details)
+    return ParseNote(code, positions, figures[positions].astype(object), details)
 
 
-def _only_truths(column: ReadColumn) -> ReadColumn:
+def _only_truths(column: ParsedColumn) -> ParsedColumn:
     bad = ~np.isnan(column.values) & (column.values != 0) & (column.values != 1)
     if bad.any():
         for given in np.unique(column.values[bad]):
             column.notes.append(_note("IND431", column.values == given, column.values, given=f"{given:g}"))
         values = np.where(bad, np.nan, column.values)
         reasons = np.zeros(values.shape, np.uint8) if column.reasons is None else column.reasons
-        return ReadColumn(values, np.where(bad, np.uint8(REJECTED), reasons), column.notes)
+        return ParsedColumn(values, np.where(bad, np.uint8(REJECTED), reasons), column.notes)
     return column
 
 
@@ -117,7 +117,7 @@ def distinct_cells(series: pd.Series[Any]) -> tuple[NDArray[np.intp], list[Any]]
 
     Cells that are neither (truths, dates, lists) are named by their text.
     """
-    codes, found = factorized(series)
+    codes, found = factorise(series)
     cells = [cell if isinstance(cell, _NUMBERS) and not isinstance(cell, bool) else plain_text(cell) for cell in found]
     if (codes < 0).any():
         cells.append("")
@@ -125,7 +125,7 @@ def distinct_cells(series: pd.Series[Any]) -> tuple[NDArray[np.intp], list[Any]]
     return codes.astype(np.intp), cells
 
 
-def factorized(series: pd.Series[Any]) -> tuple[NDArray[np.intp], list[Any]]:
+def factorise(series: pd.Series[Any]) -> tuple[NDArray[np.intp], list[Any]]:
     """Return pandas' codes (-1 where absent) and the distinct cells, of cells of any kind."""
     import pandas as pd
 
@@ -209,27 +209,27 @@ def halves_of_last_digits(series: pd.Series[Any], values: NDArray[np.float64]) -
     return halves[codes] * 10.0 ** (filled if filled >= 2 else 0)
 
 
-def assemble(
+def spread_distinct(
     codes: NDArray[np.intp],
     values: list[float],
     reasons: list[int],
     noted: dict[str, list[bool]],
     texts: list[str],
-) -> ReadColumn:
+) -> ParsedColumn:
     """Spread what was found for distinct texts over the cells."""
     value_of, reason_of = np.array(values, np.float64), np.array(reasons, np.uint8)
     figures = np.array(texts, object)
     notes = [_note(code, np.array(flags, bool)[codes], figures[codes]) for code, flags in noted.items() if any(flags)]
     spread = reason_of[codes]
-    return ReadColumn(value_of[codes], spread if spread.any() else None, notes)
+    return ParsedColumn(value_of[codes], spread if spread.any() else None, notes)
 
 
-def _from_cells(series: pd.Series[Any], *, whole: bool, unit: Text | None, decimal: DecimalMark | None) -> ReadColumn:
+def _from_cells(series: pd.Series[Any], *, whole: bool, unit: Text | None, decimal: DecimalMark | None) -> ParsedColumn:
     """Read text by the rules for text; numbers that stand among it are what they are."""
     codes, cells = distinct_cells(series)
     written = [cell for cell in cells if isinstance(cell, str)]
-    settled = zip(*settle(written, whole=whole, decimal=decimal), strict=True)
-    found = [next(settled) if isinstance(cell, str) else (Reading(_as_float(cell)), False) for cell in cells]
+    settled = zip(*resolve_ambiguous(written, whole=whole, decimal=decimal), strict=True)
+    found = [next(settled) if isinstance(cell, str) else (ParsedNumber(_as_float(cell)), False) for cell in cells]
     values, reasons = [], []
     noted: dict[str, list[bool]] = {code: [] for code in ("IND408", "IND409", "IND410", "IND430")}
     for reading, ambiguous in found:
@@ -242,7 +242,7 @@ def _from_cells(series: pd.Series[Any], *, whole: bool, unit: Text | None, decim
         noted["IND409"].append(unreadable)
         noted["IND410"].append(ambiguous)
         noted["IND430"].append(_foreign_sign(reading.sign, unit))
-    column = assemble(codes, values, reasons, noted, [text_of(cell) for cell in cells])
+    column = spread_distinct(codes, values, reasons, noted, [text_of(cell) for cell in cells])
     for note in column.notes:
         if note.code == "IND430" and unit is not None:
             note.details = {"detail": {"es": unit.es, "en": unit.en}}
@@ -291,17 +291,17 @@ def _options(variable: Variable) -> Callable[[str], float | None]:
     return lambda text: names.get(fold_text(text))
 
 
-def _from_words(series: pd.Series[Any], meaning: Callable[[str], float | None]) -> ReadColumn:
+def _from_words(series: pd.Series[Any], meaning: Callable[[str], float | None]) -> ParsedColumn:
     codes, texts = distinct_texts(series)
     values, reasons, bad = [], [], []
     for text in texts:
         value = meaning(text)
-        absent = read_number(text).reason if value is None else 0
+        absent = parse_number(text).reason if value is None else 0
         values.append(np.nan if value is None else value)
         reasons.append(0 if value is not None else absent or REJECTED)
         bad.append(value is None and not absent)
     code = "IND431" if meaning is _boolean else "IND422"
-    column = assemble(codes, values, reasons, {}, texts)
+    column = spread_distinct(codes, values, reasons, {}, texts)
     figures = np.array(texts, object)
     for index in np.flatnonzero(bad):
         column.notes.append(_note(code, codes == index, figures[codes], given=texts[index]))

@@ -55,7 +55,7 @@ def check_decimal(mark: str | None) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedNumber:
     """What one text came to.
 
     Attributes
@@ -85,7 +85,7 @@ class Reading:
     decorated: bool = False
 
 
-_UNREADABLE = Reading()
+_UNREADABLE = ParsedNumber()
 
 
 def _join(found: re.Match[str]) -> float:
@@ -94,15 +94,15 @@ def _join(found: re.Match[str]) -> float:
     return float(f"{sign}{digits}.{fraction or 0}")
 
 
-def read_number(text: str) -> Reading:
+def parse_number(text: str) -> ParsedNumber:
     """Read one text."""
     clean = re.sub(r"\s+", " ", text.translate(_TYPOGRAPHY)).strip()
     if _PLAIN.match(clean) and not _LONE.match(clean):
-        return Reading(float(clean))
+        return ParsedNumber(float(clean))
     word = clean.casefold()
     absent = _ABSENT.get(_REMARK.sub("", word) if word.endswith(")") else word)
     if absent is not None:
-        return Reading(reason=absent)
+        return ParsedNumber(reason=absent)
     given = clean
     negative = clean.startswith("(") and clean.endswith(")")
     if negative:
@@ -112,14 +112,16 @@ def read_number(text: str) -> Reading:
         return _UNREADABLE  # twice negative, or a remark
     factor = -1.0 if negative else 1.0
 
-    def reading(value: float, mark: DecimalMark | None = None) -> Reading:
-        return Reading(factor * value, None, None, 0, mark, sign, decorated=True)
+    def reading(value: float, mark: DecimalMark | None = None) -> ParsedNumber:
+        return ParsedNumber(factor * value, None, None, 0, mark, sign, decorated=True)
 
     if found := _LONE.match(clean):
         lone: DecimalMark = "," if found[1] == "," else "."
         joined, decimal = float(clean.replace(lone, "")), float(clean.replace(lone, "."))
         value, other = (joined, decimal) if lone == "," else (decimal, joined)
-        return Reading(factor * value, factor * other, lone, 0, None, sign, decorated=lone == "," or clean != given)
+        return ParsedNumber(
+            factor * value, factor * other, lone, 0, None, sign, decorated=lone == "," or clean != given
+        )
     if _PLAIN.match(clean):
         return reading(float(clean))
     if found := _SPACED.match(clean):
@@ -146,7 +148,9 @@ def _without_sign(text: str) -> tuple[str, Sign]:
     return (lead + bare, sign) if sign else (text, sign)
 
 
-def settle(texts: Sequence[str], *, whole: bool, decimal: DecimalMark | None) -> tuple[list[Reading], list[bool]]:
+def resolve_ambiguous(
+    texts: Sequence[str], *, whole: bool, decimal: DecimalMark | None
+) -> tuple[list[ParsedNumber], list[bool]]:
     """Read the distinct texts of one column and settle the ambiguous ones by what the column shows.
 
     Parameters
@@ -163,7 +167,7 @@ def settle(texts: Sequence[str], *, whole: bool, decimal: DecimalMark | None) ->
     readings, ambiguous
         Both of the length of `texts`; where `ambiguous` holds, no meaning could be chosen.
     """
-    readings = [read_number(text) for text in texts]
+    readings = [parse_number(text) for text in texts]
     marks = {reading.mark for reading in readings if reading.mark}
     mark = decimal or (marks.pop() if len(marks) == 1 else None)
     figures = [text.strip() for text, reading in zip(texts, readings, strict=True) if reading.value is not None]
@@ -174,7 +178,7 @@ def settle(texts: Sequence[str], *, whole: bool, decimal: DecimalMark | None) ->
         if reading.lone is None or reading.other is None:
             continue
         if mark == ",":  # then a comma parts decimals, and a point thousands
-            readings[index] = Reading(reading.other, None, None, 0, ",", reading.sign, decorated=True)
+            readings[index] = ParsedNumber(reading.other, None, None, 0, ",", reading.sign, decorated=True)
         elif mark is None:
             ambiguous[index] = not whole if reading.lone == "," else whole and not printed
     return readings, ambiguous

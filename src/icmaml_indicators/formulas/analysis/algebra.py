@@ -17,16 +17,16 @@ from .polynomials import (
     Polynomial,
     TooLargeError,
     add,
-    common,
+    common_monomial,
     constant,
+    divide_by_monomial,
     exact_quotient,
-    leading,
-    lowered,
+    leading_term,
     multiply,
     power,
-    scaled,
+    scale,
     text,
-    unknown,
+    variable,
 )
 from .probing import differ
 
@@ -141,7 +141,7 @@ def proportion(a: NormalForm, b: NormalForm) -> Fraction | None:
         return None
     if left.keys() != right.keys():
         return None
-    monomial, value = leading(left)
+    monomial, value = leading_term(left)
     ratio = value / right[monomial]
     same = all(coefficient == ratio * right[key] for key, coefficient in left.items())
     return ratio if same and ratio != 1 else None
@@ -243,7 +243,7 @@ def _opposite(comparison: Call) -> Call:
 
 
 def _unknown(key: str, needs: frozenset[str], *, opaque: bool = False) -> NormalForm:
-    return NormalForm(unknown(key), _ONE, needs, opaque)
+    return NormalForm(variable(key), _ONE, needs, opaque)
 
 
 def _opaque(function: str, args: list[NormalForm], *, partial: bool = False, lazy: bool = False) -> NormalForm:
@@ -273,9 +273,9 @@ def _reduced(numerator: Polynomial, denominator: Polynomial, args: list[NormalFo
     needs, opaque = _needs(args), any(argument.opaque for argument in args)
     if not numerator:
         return NormalForm({}, _ONE, needs, opaque)
-    shared = dict(common(denominator))
-    by = tuple(sorted((key, min(n, shared[key])) for key, n in common(numerator) if key in shared))
-    numerator, denominator = lowered(numerator, by), lowered(denominator, by)
+    shared = dict(common_monomial(denominator))
+    by = tuple(sorted((key, min(n, shared[key])) for key, n in common_monomial(numerator) if key in shared))
+    numerator, denominator = divide_by_monomial(numerator, by), divide_by_monomial(denominator, by)
     if len(denominator) > 1:
         whole = exact_quotient(numerator, denominator)
         if whole is not None:
@@ -284,8 +284,8 @@ def _reduced(numerator: Polynomial, denominator: Polynomial, args: list[NormalFo
             inverse = exact_quotient(denominator, numerator)
             if inverse is not None:
                 numerator, denominator = _ONE, inverse
-    first = leading(denominator)[1]
-    return NormalForm(scaled(numerator, 1 / first), scaled(denominator, 1 / first), needs, opaque)
+    first = leading_term(denominator)[1]
+    return NormalForm(scale(numerator, 1 / first), scale(denominator, 1 / first), needs, opaque)
 
 
 def _sum(args: list[NormalForm]) -> NormalForm:
@@ -300,7 +300,7 @@ def _sum(args: list[NormalForm]) -> NormalForm:
 
 
 def _times(a: NormalForm, number: Fraction) -> NormalForm:
-    return NormalForm(scaled(a.numerator, number), a.denominator, a.needs, a.opaque)
+    return NormalForm(scale(a.numerator, number), a.denominator, a.needs, a.opaque)
 
 
 def _product(a: NormalForm, b: NormalForm) -> NormalForm:
@@ -317,11 +317,11 @@ def _quotient(a: NormalForm, b: NormalForm) -> NormalForm:
 
 def _factors(a: Polynomial) -> list[str]:
     """Return what must not be zero for a polynomial not to be: its unknowns that stand in every term, and the rest."""
-    shared = common(a)
-    found = [text(unknown(key)) for key, _ in shared]
-    rest = lowered(a, shared)
+    shared = common_monomial(a)
+    found = [text(variable(key)) for key, _ in shared]
+    rest = divide_by_monomial(a, shared)
     if len(rest) > 1:
-        found.append(text(scaled(rest, 1 / leading(rest)[1])))
+        found.append(text(scale(rest, 1 / leading_term(rest)[1])))
     return found
 
 
@@ -342,7 +342,7 @@ def _power(base: NormalForm, exponent: NormalForm, written: Expression) -> Norma
 
 def _upright(a: NormalForm) -> NormalForm:
     """Return `a` or its negative, whichever begins with a positive coefficient."""
-    return _times(a, Fraction(-1)) if a.numerator and leading(a.numerator)[1] < 0 else a
+    return _times(a, Fraction(-1)) if a.numerator and leading_term(a.numerator)[1] < 0 else a
 
 
 def _unordered(function: str, args: list[NormalForm]) -> NormalForm:
@@ -361,6 +361,6 @@ def _comparison(function: str, args: list[NormalForm]) -> NormalForm:
     function = _MIRRORED.get(function, function)
     difference = _sum([left, _times(right, Fraction(-1))])
     if difference.numerator:
-        first = leading(difference.numerator)[1]
+        first = leading_term(difference.numerator)[1]
         difference = _times(difference, 1 / (first if function in {"==", "!="} else abs(first)))
     return _opaque(function, [difference])

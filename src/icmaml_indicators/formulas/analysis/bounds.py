@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from ...diagnostics.brief import Brief
 from .algebra import NormalForm
-from .polynomials import Polynomial, add, constant, scaled
+from .polynomials import Polynomial, add, constant, scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Bounds(Brief):
         facts = [fact.polynomial for fact in self.facts if fact.names <= needs]
         if self._never_negative(polynomial, facts, 2):
             return 1
-        return -1 if self._never_negative(scaled(polynomial, Fraction(-1)), facts, 2) else None
+        return -1 if self._never_negative(scale(polynomial, Fraction(-1)), facts, 2) else None
 
     def at_most(self, smaller: NormalForm, larger: NormalForm) -> bool:
         """Whether one formula without a denominator never exceeds another, as far as the facts tell."""

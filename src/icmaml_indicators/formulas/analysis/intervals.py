@@ -170,7 +170,7 @@ class Ranger:
                 self.notice("denominator", node, base)
             if base.low < 0 < base.high:
                 return ANY if count != int(count) or count % 2 else Interval(0.0, math.inf)
-            whole = self.raised(base, -count)
+            whole = self.raise_power(base, -count)
             return _corners(Interval(1.0, 1.0), whole, _divided) if whole is not None else None
         if count != int(count):
             if base.high < 0:
@@ -179,9 +179,9 @@ class Ranger:
             if base.low < 0:
                 self.notice("negative", node, base)
             base = base.meet(low=0.0)
-        return self.raised(base, count)
+        return self.raise_power(base, count)
 
-    def raised(self, base: Interval, count: float) -> Interval | None:
+    def raise_power(self, base: Interval, count: float) -> Interval | None:
         """Raise to a positive power."""
         if count == int(count) and count % 2 == 0:
             base = _absolute(base)

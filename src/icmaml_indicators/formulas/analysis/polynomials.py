@@ -25,7 +25,7 @@ def constant(value: Fraction) -> Polynomial:
     return {(): value} if value else {}
 
 
-def unknown(key: str) -> Polynomial:
+def variable(key: str) -> Polynomial:
     """Return one unknown as a polynomial."""
     return {((key, 1),): Fraction(1)}
 
@@ -68,20 +68,20 @@ def power(a: Polynomial, exponent: int) -> Polynomial:
     return result
 
 
-def scaled(a: Polynomial, times: Fraction) -> Polynomial:
+def scale(a: Polynomial, times: Fraction) -> Polynomial:
     """Return ``times * a``."""
     if times == 1:
         return a
     return {monomial: coefficient * times for monomial, coefficient in a.items()} if times else {}
 
 
-def leading(a: Polynomial) -> tuple[Monomial, Fraction]:
+def leading_term(a: Polynomial) -> tuple[Monomial, Fraction]:
     """Return the first term in the order of terms (by total power, then by name); `a` is not zero."""
     monomial = min(a, key=_order)
     return monomial, a[monomial]
 
 
-def common(a: Polynomial) -> Monomial:
+def common_monomial(a: Polynomial) -> Monomial:
     """Return the greatest monomial that divides every term."""
     shared: dict[str, int] | None = None
     for monomial in a:
@@ -93,20 +93,20 @@ def common(a: Polynomial) -> Monomial:
     return tuple(sorted((shared or {}).items()))
 
 
-def lowered(a: Polynomial, by: Monomial) -> Polynomial:
+def divide_by_monomial(a: Polynomial, by: Monomial) -> Polynomial:
     """Return `a` divided by a monomial that divides each of its terms."""
     return {_quotient(monomial, by) or (): coefficient for monomial, coefficient in a.items()} if by else a
 
 
 def exact_quotient(a: Polynomial, b: Polynomial) -> Polynomial | None:
     """Return ``a / b`` where the division leaves nothing over, else None."""
-    first, coefficient = leading(b)
+    first, coefficient = leading_term(b)
     quotient: Polynomial = {}
     rest = a
     for _ in range(MAX_TERMS):
         if not rest:
             return quotient
-        term, value = leading(rest)
+        term, value = leading_term(rest)
         monomial = _quotient(term, first)
         if monomial is None:
             return None

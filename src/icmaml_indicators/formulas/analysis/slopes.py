@@ -13,7 +13,7 @@ from ..tree import Call, Constant, Expression, Name
 from .algebra import NormalForm, Normaliser
 from .bounds import Bounds
 from .intervals import Ranger, read_names
-from .polynomials import Polynomial, TooLargeError, add, multiply, scaled
+from .polynomials import Polynomial, TooLargeError, add, multiply, scale
 
 __all__ = ["slope"]
 
@@ -123,7 +123,7 @@ def _derivative(polynomial: Polynomial, name: str) -> Polynomial:
             continue
         powers[name] = count - 1
         lower = tuple(sorted((key, power) for key, power in powers.items() if power))
-        result = add(result, scaled({lower: value}, Fraction(count)))
+        result = add(result, scale({lower: value}, Fraction(count)))
     return result
 
 

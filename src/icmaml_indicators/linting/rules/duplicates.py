@@ -6,12 +6,12 @@ from typing import Any
 
 from ...formulas import NormalForm
 from ...formulas.analysis.algebra import proportion
-from .subject import Subject
+from .subject import LintContext
 
 _MOST_COMPARED = 40
 
 
-def check_twins(subject: Subject) -> None:
+def check_duplicates(subject: LintContext) -> None:
     """Tell of indicators whose formulas are algebraically equal, or equal but for a factor."""
     spelt: dict[str, str] = {}
     families: dict[frozenset[str], list[tuple[str, NormalForm]]] = {}
@@ -19,22 +19,22 @@ def check_twins(subject: Subject) -> None:
         form = subject.normal.form(tree)
         twin = spelt.setdefault(form.key, id_)
         if twin != id_:
-            _tell(subject, "IND245", id_, twin)
+            _report(subject, "IND245", id_, twin)
             continue
         # Only formulas that read the same inputs can be the same.
         family = families.setdefault(frozenset(need for need in form.needs if need[0] not in "≠?"), [])
         for other, known in family[:_MOST_COMPARED]:
             if form.same_value(known):
-                _tell(subject, "IND245", id_, other)
+                _report(subject, "IND245", id_, other)
                 break
             factor = proportion(form, known)
             if factor is not None:
-                _tell(subject, "IND246", id_, other, factor=str(factor))
+                _report(subject, "IND246", id_, other, factor=str(factor))
                 break
         family.append((id_, form))
 
 
-def _tell(subject: Subject, code: str, id_: str, other: str, **details: Any) -> None:
+def _report(subject: LintContext, code: str, id_: str, other: str, **details: Any) -> None:
     root = subject.draft.root
     if root is not None:
         place = root.find((*subject.paths[other], "formula")).place()

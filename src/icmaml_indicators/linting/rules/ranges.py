@@ -13,12 +13,12 @@ from ...formulas.tree import Call, Constant, Name
 from ...specs import Range
 from ...specs.model.periods import PER_YEAR, YEARS
 from ...specs.parsing.nodes import Path
-from .subject import Subject
+from .subject import LintContext
 
 _SLACK = 1e-9
 
 
-def check_ranges(subject: Subject) -> None:
+def check_ranges(subject: LintContext) -> None:
     """Work out where each result can lie, and tell what cannot be, what need not be and what divides by zero."""
     _Ranges(subject).check()
 
@@ -35,7 +35,7 @@ class _Divisor:
 
 
 class _Ranges:
-    def __init__(self, subject: Subject) -> None:
+    def __init__(self, subject: LintContext) -> None:
         self.subject = subject
         self.report = subject.draft.report
         self.divisors: dict[str, _Divisor] = {}
@@ -57,7 +57,7 @@ class _Ranges:
             Ranger(subject.bounds, subject.formulas, self.noticing(None, path), subject.normal).range(tree)
             self.look_back(tree, path)
         for divisor in self.divisors.values():
-            self.tell_divisor(divisor)
+            self.report_divisor(divisor)
         for index, _, tree in subject.rules:
             path = ("checks", index, "rule")
             self.look_back(tree, path)
@@ -105,7 +105,7 @@ class _Ranges:
         if id_ not in divisor.users:
             divisor.users.append(id_)
 
-    def tell_divisor(self, divisor: _Divisor) -> None:
+    def report_divisor(self, divisor: _Divisor) -> None:
         """Tell of a denominator that can be zero, unless an example shows that this is meant.
 
         A range that begins at 0 says that nothing to divide by is a real state; a range that is not declared, or a

@@ -7,12 +7,12 @@ from typing import Any
 
 from ...specs import Scale
 from ...specs.parsing.nodes import Path
-from .subject import Subject
+from .subject import LintContext
 
 _GOOD = {"higher": ("más", "more"), "lower": ("menos", "less")}
 
 
-def check_scales(subject: Subject) -> None:
+def check_scales(subject: LintContext) -> None:
     """Tell of the first step of a scale that gives the better figure the lower score."""
     for id_, spec in subject.specs.items():
         node = subject.program.nodes[id_]

@@ -7,12 +7,12 @@ from typing import Any
 from ...diagnostics import nearest
 from ...formulas.analysis.intervals import read_names
 from ...formulas.analysis.slopes import slope
-from .subject import Subject
+from .subject import LintContext
 
 _GOOD = {"higher": ("más", "more"), "lower": ("menos", "less")}
 
 
-def check_slopes(subject: Subject) -> None:
+def check_slopes(subject: LintContext) -> None:
     """Prove every `improves_with`: the way the formula moves with an input, and which way is good."""
     for id_, tree in subject.formulas.items():
         spec, path = subject.specs[id_], subject.paths[id_]
@@ -33,10 +33,12 @@ def check_slopes(subject: Subject) -> None:
                 if moves is None:
                     subject.draft.report("IND241", where, id=id_, name=name)
                 elif moves != wanted:
-                    subject.draft.report("IND240", where, id=id_, name=name, **_told(moves, sign, spec.direction))
+                    subject.draft.report(
+                        "IND240", where, id=id_, name=name, **_message_details(moves, sign, spec.direction)
+                    )
 
 
-def _told(moves: int, sign: int, direction: str) -> dict[str, Any]:
+def _message_details(moves: int, sign: int, direction: str) -> dict[str, Any]:
     rises = {1: ("sube", "rises"), -1: ("baja", "falls"), 0: ("no cambia", "does not move")}[moves]
     wanted, good = ("más", "more") if sign > 0 else ("menos", "less"), _GOOD[direction]
     return {

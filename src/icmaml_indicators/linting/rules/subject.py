@@ -16,7 +16,7 @@ from ...specs.parsing.nodes import Path
 
 
 @dataclass(frozen=True)
-class Subject:
+class LintContext:
     """A draft without an error of structure, ready to be looked over.
 
     Attributes

@@ -6,7 +6,7 @@ import re
 
 from ...diagnostics import name_of_sign
 from ...specs.parsing.nodes import Node, Path
-from .subject import Subject
+from .subject import LintContext
 
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -42,7 +42,7 @@ _SPANISH_SIGNS = frozenset("áéíóúñü¿¡")
 _QUOTES = {"“": "”“", "”": "”", "„": "“”", "‟": "”", "‘": "’‘", "’": "’", "‚": "‘’", "‛": "’", "«": "»", "＂": "＂"}
 
 
-def check_texts(subject: Subject) -> None:
+def check_texts(subject: LintContext) -> None:
     """Look at every text, and at those that have both languages together."""
     if subject.draft.root is None:
         return
@@ -54,19 +54,19 @@ def check_texts(subject: Subject) -> None:
                 _check_pair(subject, path, node)
             stack.extend(((*path, key), child) for key, child in node.value.items())
         elif node.plain and isinstance(node.value, str) and node.value[:1] in _QUOTES:
-            _tell_quote(subject, path, node.value)
+            _report_quote(subject, path, node.value)
         elif isinstance(node.value, list):
             stack.extend(((*path, index), child) for index, child in enumerate(node.value))
 
 
-def _tell_quote(subject: Subject, path: Path, text: str) -> None:
+def _report_quote(subject: LintContext, path: Path, text: str) -> None:
     """Tell of quotes that YAML takes for part of the text; what they enclose whole is offered in quotes of YAML."""
     bare = text[1:-1]
     hint = f'"{bare}"' if text[-1] in _QUOTES[text[0]] and bare and not set(bare) & set('"\\') else None
     subject.draft.report("IND380", path, suggestion=hint, sign=text[0], name=name_of_sign(text[0]))
 
 
-def _check_pair(subject: Subject, path: Path, node: Node) -> None:
+def _check_pair(subject: LintContext, path: Path, node: Node) -> None:
     spanish, english = node.value["es"].value, node.value["en"].value
     if not isinstance(spanish, str) or not isinstance(english, str):
         return

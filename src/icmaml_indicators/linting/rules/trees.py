@@ -12,13 +12,13 @@ from ...formulas.analysis.bounds import Interval
 from ...formulas.analysis.intervals import Ranger
 from ...specs import ROOT, Group, Indicator, Level, Program, TreeNode, can_be_scored, walk_paths
 from ...specs.parsing.nodes import Path
-from .subject import Subject
+from .subject import LintContext
 
 _WHOLES = ((Fraction(1), Fraction(1, 10)), (Fraction(100), Fraction(10)))
 _SCORES = Interval(0.0, 100.0)
 
 
-def check_tree(subject: Subject) -> None:
+def check_tree(subject: LintContext) -> None:
     """Check weights, levels, titles and the name of the file."""
     program = subject.program
     groups: list[tuple[Path, Group | Program]] = [((), program)]
@@ -38,7 +38,7 @@ def check_tree(subject: Subject) -> None:
         _check_file_name(subject)
 
 
-def _check_weights(subject: Subject, path: Path, node: TreeNode) -> None:
+def _check_weights(subject: LintContext, path: Path, node: TreeNode) -> None:
     """Tell of weights that were evidently meant to add up to 1 or 100 and do not."""
     specs = [child.spec for child in node.base_children if isinstance(child.spec, Indicator | Group)]
     if len(specs) < 2 or any("weight" not in spec.model_fields_set for spec in specs):
@@ -54,7 +54,7 @@ def _check_weights(subject: Subject, path: Path, node: TreeNode) -> None:
             subject.draft.report("IND360", (*path, 0, "weight"), id=node.id, sum=f"{float(total):g}", whole=str(whole))
 
 
-def _check_aggregation(subject: Subject, path: Path, node: TreeNode) -> None:
+def _check_aggregation(subject: LintContext, path: Path, node: TreeNode) -> None:
     """Tell of a group that does not say how it aggregates where another aggregation than the mean may be meant."""
     program = subject.program
     if "aggregation" in node.spec.model_fields_set or node.parent is None or not can_be_scored(node):
@@ -68,7 +68,7 @@ def _check_aggregation(subject: Subject, path: Path, node: TreeNode) -> None:
         subject.draft.report("IND367", (*path, "id"), id=node.id, method=rule.method)
 
 
-def _check_titles(subject: Subject, items: Iterable[tuple[Path, str, object]]) -> None:
+def _check_titles(subject: LintContext, items: Iterable[tuple[Path, str, object]]) -> None:
     seen: dict[tuple[str, str], tuple[str, Path]] = {}
     for path, id_, spec in items:
         title = getattr(spec, "title", None)
@@ -82,7 +82,7 @@ def _check_titles(subject: Subject, items: Iterable[tuple[Path, str, object]]) -
                 break
 
 
-def _check_reach(subject: Subject, path: Path, node: TreeNode) -> None:
+def _check_reach(subject: LintContext, path: Path, node: TreeNode) -> None:
     """Tell of levels that begin above the highest score, or end below the lowest."""
     if isinstance(node.spec, Indicator):
         return
@@ -106,7 +106,7 @@ def _out_of_reach(levels: tuple[Level, ...], index: int, reach: Interval) -> boo
     return above or below
 
 
-def _reach(subject: Subject, node: TreeNode) -> Interval | None:
+def _reach(subject: LintContext, node: TreeNode) -> Interval | None:
     """Return where the score of a node lies; None where it has none or no limits."""
     if isinstance(node.spec, Indicator):
         return _reach_of_leaf(subject, node)
@@ -121,7 +121,7 @@ def _reach(subject: Subject, node: TreeNode) -> Interval | None:
     return result
 
 
-def _reach_of_leaf(subject: Subject, node: TreeNode) -> Interval | None:
+def _reach_of_leaf(subject: LintContext, node: TreeNode) -> Interval | None:
     scale = node.scale
     if node.has_target or node.answer is not None:
         return _SCORES
@@ -136,7 +136,7 @@ def _reach_of_leaf(subject: Subject, node: TreeNode) -> Interval | None:
     return Interval(min(marks), max(marks)) if marks else None
 
 
-def _check_file_name(subject: Subject) -> None:
+def _check_file_name(subject: LintContext) -> None:
     """Require a program in a folder of programs to stand under its name; editions stand in a folder of that name."""
     path = PurePath(subject.draft.name)
     if subject.program.id not in {path.stem, path.parent.name}:

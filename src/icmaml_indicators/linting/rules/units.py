@@ -13,12 +13,12 @@ from ...formulas.tree import Call, Constant
 from ...specs import Draft, Indicator, Variable
 from ...specs import Unit as UnitText
 from ...specs.parsing.nodes import Path
-from ..units.analysis import Measured, Measurer
+from ..units.analysis import DimensionAnalyser, InferredUnit
 from ..units.dimensions import NONE, Unit
-from ..units.parsing import Reading, read_symbol, read_text, singulars
+from ..units.parsing import ParsedUnit, read_symbol, read_text, singulars
 from ..units.vocabulary import COUNTED, MEASURES
 from ..units.wording import show
-from .subject import Subject
+from .subject import LintContext
 
 _NUMBERS = {"number", "integer"}
 _NEAR = 0.8
@@ -26,7 +26,7 @@ _POINTS = ("puntos", "points")
 _RATIO = ("razón", "ratio")
 
 
-def check_units(subject: Subject) -> None:
+def check_units(subject: LintContext) -> None:
     """Check that every unit is there and understood, and that each formula gives what its unit says."""
     _Units(subject).check()
 
@@ -36,7 +36,7 @@ def _words(unit: Unit) -> tuple[str, str]:
 
 
 class _Units:
-    def __init__(self, subject: Subject) -> None:
+    def __init__(self, subject: LintContext) -> None:
         self.subject = subject
         self.report = subject.draft.report
         self.counted = frozenset(filter(None, (_own_noun(variable) for variable in subject.program.variables)))
@@ -88,7 +88,7 @@ class _Units:
         text = read_text(given.en, self.counted)
         if given.symbol is None:
             if text.unit is None:
-                self.tell_stranger(text, given.en, (*path, "en"))
+                self.report_unknown_unit(text, given.en, (*path, "en"))
             return text.unit
         symbol = read_symbol(given.symbol, self.counted)
         where = (*path, "symbol")
@@ -96,12 +96,12 @@ class _Units:
             if symbol.needs_extra:
                 self.report("IND228", where, word=symbol.stranger)
             else:
-                self.tell_stranger(symbol, given.symbol, where)
+                self.report_unknown_unit(symbol, given.symbol, where)
         elif text.unit is not None and not _same(symbol.unit, text.unit):
             self.report("IND227", where, **_got_and_declared(symbol.unit, text.unit))
         return symbol.unit
 
-    def tell_stranger(self, reading: Reading, text: str, where: Path) -> None:
+    def report_unknown_unit(self, reading: ParsedUnit, text: str, where: Path) -> None:
         at = max(text.lower().find(reading.stranger.lower()), 0)
         self.report(
             "IND221",
@@ -115,7 +115,7 @@ class _Units:
 
     def measure(
         self, tree: Expression, path: Path, units: dict[str, Unit | None], *, counts_compare: bool = False
-    ) -> Measured:
+    ) -> InferredUnit:
         def tell(code: str, node: Call, first: Unit, second: Unit) -> None:
             one, other = _words(first), _words(second)
             sign = "-" if node.function == "negative" else node.function
@@ -127,14 +127,14 @@ class _Units:
             }
             self.report(code, path, offset=node.at, length=len(sign), sign=sign, **details)
 
-        return Measurer(units, tell, counts_compare).measure(tree)
+        return DimensionAnalyser(units, tell, counts_compare).measure(tree)
 
     def compare(
         self,
         spec: Indicator,
         path: Path,
         tree: Expression,
-        measured: Measured,
+        measured: InferredUnit,
         declared: Unit | None,
         where: Path | None = None,
     ) -> None:
@@ -160,7 +160,7 @@ def unit_of_formula(draft: Draft, name: str) -> tuple[str, str]:
     """
     assert draft.program is not None
     # What is wrong with units is told when the program is validated.
-    subject = Subject(replace(draft, diagnostics=[]), draft.program)
+    subject = LintContext(replace(draft, diagnostics=[]), draft.program)
     units = _Units(subject)
     measured = units.measure(subject.formulas[name], (), units.declared_units()).unit
     for words in (_words(measured) if measured is not None and measured.sizes else (), _RATIO):

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ...formulas.tree import COMPARISONS, Call, Constant, Expression, Name, Word
-from .dimensions import NONE, Dimension, Unit, combined
+from .dimensions import NONE, Dimension, Unit, combine_dimensions
 
 _SURE = frozenset(Fraction(10) ** power for power in (*range(2, 10), *range(-9, -1)))
 _POSSIBLE = frozenset(Fraction(n) for n in (2, 4, 7, 10, 12, 24, 30, 52, 60, 360, 365, 366, 1440, 3600, 86400))
@@ -24,7 +24,7 @@ _PLAIN = frozenset({Fraction(1)})
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class InferredUnit:
     """What a part of a formula measures.
 
     Attributes
@@ -45,12 +45,12 @@ class Measured:
 
 # (code, where, the part at fault, the other part) -> None
 Report = Callable[[str, Call, Unit, Unit], None]
-_UNKNOWN = Measured(None)
-_TRUTH = Measured(Unit())
+_UNKNOWN = InferredUnit(None)
+_TRUTH = InferredUnit(Unit())
 
 
 @dataclass(frozen=True, slots=True)
-class Measurer:
+class DimensionAnalyser:
     """Works out units of formulas; what does not fit is told to `report`.
 
     Attributes
@@ -67,14 +67,14 @@ class Measurer:
     report: Report
     counts_compare: bool = False
 
-    def measure(self, node: Expression) -> Measured:
+    def measure(self, node: Expression) -> InferredUnit:
         """Return what an expression measures."""
         if isinstance(node, Constant):
-            return Measured(Unit(), node.value)
+            return InferredUnit(Unit(), node.value)
         if isinstance(node, Word):
             return _UNKNOWN
         if isinstance(node, Name):
-            return Measured(self.units.get(node.id))
+            return InferredUnit(self.units.get(node.id))
         if node.function in COMPARISONS:
             self.agree(node, [self.measure(argument) for argument in node.args], free=True)
             return _TRUTH
@@ -84,7 +84,7 @@ class Measurer:
         numbers = [argument.number for argument in args]
         if None not in numbers:
             value = _folded(node.function, [number for number in numbers if number is not None])
-            return Measured(Unit(), value) if value is not None else _UNKNOWN
+            return InferredUnit(Unit(), value) if value is not None else _UNKNOWN
         match node.function:
             case "mean":
                 return self.agree(node, args)
@@ -102,17 +102,17 @@ class Measurer:
                 return _root(args[0])
             case "log" | "exp":
                 self.plain(node, args)
-                return Measured(Unit())
+                return InferredUnit(Unit())
             case "npv" | "equivalent_annual":
                 self.plain(node, args[:1], sized=True)
                 return self.agree(node, args[1:])
             case "irr":
                 self.agree(node, args)
-                return Measured(Unit())
+                return InferredUnit(Unit())
             case _:
                 return _TRUTH
 
-    def agree(self, node: Call, args: list[Measured], *, free: bool = False) -> Measured:
+    def agree(self, node: Call, args: list[InferredUnit], *, free: bool = False) -> InferredUnit:
         """Require one unit of all; `free`: numbers written out take the unit of the others."""
         kept: Unit | None = None
         for argument in args:
@@ -130,18 +130,18 @@ class Measurer:
             sizes = kept.shared_sizes(argument.unit)
             if sizes is None:
                 self.report("IND224", node, kept, argument.unit)
-                return Measured(Unit(kept.dimension, frozenset()))
+                return InferredUnit(Unit(kept.dimension, frozenset()))
             kept = Unit(kept.dimension, sizes)
         if kept is None and all(argument.number is not None for argument in args):
             # Numbers to choose from: marks, on whatever scale.
-            return Measured(Unit(sizes=frozenset()))
+            return InferredUnit(Unit(sizes=frozenset()))
         normalised = all(argument.normalised or argument.number is not None for argument in args)
-        return Measured(kept if all(argument.unit is not None for argument in args) else None, None, normalised)
+        return InferredUnit(kept if all(argument.unit is not None for argument in args) else None, None, normalised)
 
     def _comparable(self, a: Dimension, b: Dimension) -> bool:
         return self.counts_compare and _is_count(a) and _is_count(b)
 
-    def plain(self, node: Call, args: list[Measured], *, sized: bool = False) -> None:
+    def plain(self, node: Call, args: list[InferredUnit], *, sized: bool = False) -> None:
         """Require bare numbers; `sized`: a percentage will not do either."""
         for argument in args:
             if argument.unit is None or argument.number is not None:
@@ -151,7 +151,7 @@ class Measurer:
             elif sized and argument.unit.shared_sizes(Unit()) is None:
                 self.report("IND224", node, argument.unit, Unit())
 
-    def power(self, node: Call, args: list[Measured]) -> Measured:
+    def power(self, node: Call, args: list[InferredUnit]) -> InferredUnit:
         """Raise a unit to a power that is written as a number; any other power needs bare numbers."""
         base, exponent = args
         self.plain(node, [exponent])
@@ -159,12 +159,14 @@ class Measurer:
             return _UNKNOWN
         if exponent.number is None:
             self.plain(node, [base])
-            return Measured(Unit())
+            return InferredUnit(Unit())
         whole = exponent.number == int(exponent.number) and abs(exponent.number) <= 12
         power = Fraction(exponent.number).limit_denominator(100)
         if whole:
-            return Measured(Unit().times(base.unit, power), None, base.normalised)
-        return Measured(Unit(combined(NONE, base.unit.dimension, power), frozenset()), None, base.normalised)
+            return InferredUnit(Unit().times(base.unit, power), None, base.normalised)
+        return InferredUnit(
+            Unit(combine_dimensions(NONE, base.unit.dimension, power), frozenset()), None, base.normalised
+        )
 
 
 def _is_count(dimension: Dimension) -> bool:
@@ -183,29 +185,31 @@ def conversions(number: float) -> tuple[Fraction, ...]:
     return (Fraction(1), factor) if factor in _POSSIBLE else (Fraction(1),)
 
 
-def _product(a: Measured, b: Measured, *, divides: bool) -> Measured:
+def _product(a: InferredUnit, b: InferredUnit, *, divides: bool) -> InferredUnit:
     if b.number is not None and a.unit is not None:
         found = conversions(b.number) if b.number else (Fraction(1),)
-        unit = a.unit.resized(*(factor if divides else 1 / factor for factor in found))
-        return Measured(unit, None, a.normalised or divides)
+        unit = a.unit.rescale(*(factor if divides else 1 / factor for factor in found))
+        return InferredUnit(unit, None, a.normalised or divides)
     if a.number is not None and b.unit is not None:
         found = conversions(a.number) if a.number else (Fraction(1),)
         unit = Unit().times(b.unit, Fraction(-1)) if divides else b.unit
-        return Measured(unit.resized(*(1 / factor for factor in found)), None, b.normalised and not divides)
+        return InferredUnit(unit.rescale(*(1 / factor for factor in found)), None, b.normalised and not divides)
     normalised = a.normalised and b.normalised and not divides
     if a.unit is None or b.unit is None:
         return _UNKNOWN
     if not a.unit.sizes or not b.unit.sizes:
-        unit = Unit(combined(a.unit.dimension, b.unit.dimension, Fraction(-1 if divides else 1)), frozenset())
-        return Measured(unit, None, normalised)
-    return Measured(a.unit.times(b.unit, Fraction(-1 if divides else 1)), None, normalised)
+        unit = Unit(combine_dimensions(a.unit.dimension, b.unit.dimension, Fraction(-1 if divides else 1)), frozenset())
+        return InferredUnit(unit, None, normalised)
+    return InferredUnit(a.unit.times(b.unit, Fraction(-1 if divides else 1)), None, normalised)
 
 
-def _root(argument: Measured) -> Measured:
+def _root(argument: InferredUnit) -> InferredUnit:
     if argument.unit is None:
         return _UNKNOWN
     sizes = argument.unit.sizes if argument.unit.sizes == _PLAIN else frozenset()
-    return Measured(Unit(combined(NONE, argument.unit.dimension, Fraction(1, 2)), sizes), None, argument.normalised)
+    return InferredUnit(
+        Unit(combine_dimensions(NONE, argument.unit.dimension, Fraction(1, 2)), sizes), None, argument.normalised
+    )
 
 
 def _folded(function: str, numbers: list[float]) -> float | None:

@@ -23,7 +23,7 @@ def dimension(powers: Mapping[str, Fraction]) -> Dimension:
     return tuple(sorted((base, power) for base, power in powers.items() if power))
 
 
-def combined(a: Dimension, b: Dimension, times: Fraction = Fraction(1)) -> Dimension:
+def combine_dimensions(a: Dimension, b: Dimension, times: Fraction = Fraction(1)) -> Dimension:
     """Return ``a * b ** times``."""
     powers = dict(a)
     for base, power in b:
@@ -51,9 +51,9 @@ class Unit:
         raised = frozenset(size ** int(power) for size in other.sizes)
         sizes = frozenset(a * b for a in self.sizes for b in raised)
         kept = sizes if len(sizes) <= _MOST_SIZES else frozenset()
-        return Unit(combined(self.dimension, other.dimension, power), kept)
+        return Unit(combine_dimensions(self.dimension, other.dimension, power), kept)
 
-    def resized(self, *factors: Fraction) -> Unit:
+    def rescale(self, *factors: Fraction) -> Unit:
         """Return the unit of figures that were divided by one of these factors."""
         sizes = frozenset(size * factor for size in self.sizes for factor in factors)
         return Unit(self.dimension, sizes if len(sizes) <= _MOST_SIZES else frozenset())

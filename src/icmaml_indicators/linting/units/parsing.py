@@ -21,7 +21,7 @@ from .vocabulary import COUNTED, MEASURES, NUMBERS
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedUnit:
     """What a text of a unit was read as.
 
     Attributes
@@ -42,7 +42,7 @@ class Reading:
     needs_extra: bool = False
 
 
-class _StrangerError(Exception):
+class _UnknownUnitError(Exception):
     def __init__(self, word: str, *, needs_extra: bool = False) -> None:
         self.word, self.needs_extra = word, needs_extra
 
@@ -53,25 +53,25 @@ _PER = re.compile(r"\s+(?:per|over)\s+|\s*/\s*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 
 
-def read_text(text: str, counted: frozenset[str] = frozenset()) -> Reading:
+def read_text(text: str, counted: frozenset[str] = frozenset()) -> ParsedUnit:
     """Read the English text of a unit; `counted` holds nouns (singular) that the program counts on its own."""
     return _attempt(text, counted, symbol=False)
 
 
-def read_symbol(text: str, counted: frozenset[str] = frozenset()) -> Reading:
+def read_symbol(text: str, counted: frozenset[str] = frozenset()) -> ParsedUnit:
     """Read a symbol; what the vocabulary does not know is looked up with pint, if the extra `units` is there."""
     return _attempt(text, counted, symbol=True)
 
 
 @lru_cache(maxsize=4096)
-def _attempt(text: str, counted: frozenset[str], *, symbol: bool) -> Reading:
+def _attempt(text: str, counted: frozenset[str], *, symbol: bool) -> ParsedUnit:
     if len(text) > _LONGEST:
-        return Reading(None, text[:20])
+        return ParsedUnit(None, text[:20])
     try:
-        return Reading(_symbol(text, counted) if symbol else _phrase(text, counted))
-    except _StrangerError as error:
+        return ParsedUnit(_symbol(text, counted) if symbol else _phrase(text, counted))
+    except _UnknownUnitError as error:
         known = [*COUNTED, *MEASURES, *counted]
-        return Reading(None, error.word, nearest(error.word, known), error.needs_extra)
+        return ParsedUnit(None, error.word, nearest(error.word, known), error.needs_extra)
 
 
 def _phrase(text: str, counted: frozenset[str]) -> Unit:
@@ -93,12 +93,12 @@ def _factor(text: str, counted: frozenset[str]) -> Unit:
         words = words[1:]
     if not words:
         if not text.strip():
-            raise _StrangerError(text)
+            raise _UnknownUnitError(text)
         return Unit(sizes=frozenset({size}))
     unit = _word(" ".join(words), counted) or _word(words[-1], counted)
     if unit is None:
-        raise _StrangerError(words[-1])
-    return unit.resized(size)
+        raise _UnknownUnitError(words[-1])
+    return unit.rescale(size)
 
 
 def _number(word: str) -> int:
@@ -147,7 +147,7 @@ def _symbol(text: str, counted: frozenset[str]) -> Unit:
     try:
         return _product(parse(written.strip()), counted)
     except FormulaError as error:
-        raise _StrangerError(text[error.at : error.at + error.length] or text) from None
+        raise _UnknownUnitError(text[error.at : error.at + error.length] or text) from None
 
 
 def _product(node: Expression, counted: frozenset[str]) -> Unit:
@@ -163,13 +163,13 @@ def _product(node: Expression, counted: frozenset[str]) -> Unit:
         base, power = node.args
         if isinstance(power, Constant) and power.value == int(power.value) and abs(power.value) < 10:
             return _bounded(Unit().times(_product(base, counted), Fraction(int(power.value))))
-    raise _StrangerError("**" if isinstance(node, Call) and node.function == "**" else "?")
+    raise _UnknownUnitError("**" if isinstance(node, Call) and node.function == "**" else "?")
 
 
 def _bounded(unit: Unit) -> Unit:
     """Refuse sizes that no unit has: powers of powers grow without end."""
     if any(max(size.numerator.bit_length(), size.denominator.bit_length()) > _MOST_BITS for size in unit.sizes):
-        raise _StrangerError("**")
+        raise _UnknownUnitError("**")
     return unit
 
 
@@ -180,7 +180,7 @@ def _looked_up(name: str) -> Unit:
     try:
         unit = look_up(name)
     except NoExtraError:
-        raise _StrangerError(name, needs_extra=True) from None
+        raise _UnknownUnitError(name, needs_extra=True) from None
     if unit is None:
-        raise _StrangerError(name)
+        raise _UnknownUnitError(name)
     return unit

@@ -57,7 +57,7 @@ def by_period(bars: Sequence[Bar], unit: str) -> str:
     return _draw([marks, texts], [asdict(bar) for bar in bars], {"step": 26}, None)
 
 
-def ranked(bars: Sequence[Bar], unit: str, median: Line | None = None) -> str:
+def ranking(bars: Sequence[Bar], unit: str, median: Line | None = None) -> str:
     """Return an SVG with a bar for each entity, the highest first."""
     scale = {"domain": list(_COLOURS), "range": list(_COLOURS.values())}
     marks = {

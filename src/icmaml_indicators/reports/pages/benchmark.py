@@ -19,7 +19,7 @@ from ...results import Benchmark
 from ...specs import Indicator, TreeNode, below
 from ...transforms.attainment import LIGHTS
 from ...validation import describe
-from ..charts.drawing import FEW, MOST_BARS, Bar, Line, by_period, distribution, ranked
+from ..charts.drawing import FEW, MOST_BARS, Bar, Line, by_period, distribution, ranking
 from .answers import COLUMNS, AnswerLine, count_answers
 from .own import own_lines
 from .picking import Rows, largest_changes, latest_rows, latest_statistics, rows_to_show
@@ -289,7 +289,7 @@ class _Writer:
             return by_period(self.bars(number, rows), unit)
         rows = latest_rows(self.comparison, rows)
         if len(rows) <= MOST_BARS:
-            return ranked(self.bars(number, rows), unit, median)
+            return ranking(self.bars(number, rows), unit, median)
         return distribution(values[rows], unit, median)
 
     def bars(self, number: int, rows: Rows) -> list[Bar]:
@@ -318,7 +318,7 @@ class _Writer:
     def is_published(self, node: TreeNode, row: int) -> bool:
         """Return whether a figure is the published one because it could not be computed."""
         place = self.places.get(node.id)
-        return place is not None and self.scored.stands_in(place, row)
+        return place is not None and self.scored.is_published_at(place, row)
 
     def position(self, row: dict[Any, Any], decimals: int) -> dict[str, Any]:
         more = {"decimals": decimals, "own": row["entity"] == self.own}

@@ -48,7 +48,7 @@ def rows_to_show(comparison: Comparison, number: int, rows: Rows, own: str | Non
     mine = rows[comparison.scored.table.entities[rows] == own]
     rows = latest_rows(comparison, rows)
     if len(rows) > MOST_ROWS:
-        place = comparison.found.percentile[number, rows]
+        place = comparison.peer_statistics.percentile[number, rows]
         if np.isnan(place).all():  # nobody has a rank in a context indicator
             place = comparison.compared.values(number)[rows]
         order = np.argsort(np.nan_to_num(-place, nan=np.inf), kind="stable")

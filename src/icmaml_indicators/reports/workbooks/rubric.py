@@ -147,13 +147,13 @@ class _Writer:
         if spec.criterion.evidence == "required":
             # An answer that waits for its evidence shows it.
             answer, evidence = f"$D{row + 1}", f"$E{row + 1}"
-            words = [word.replace('"', '""') for word in self.worst_words(node)]
+            words = [word.replace('"', '""') for word in self.answers_without_evidence(node)]
             nothing = ",".join(f'{answer}<>"{word}"' for word in words)
             rule = f'AND({answer}<>"",{evidence}="",{nothing})'
             look = {"type": "formula", "criteria": f"={rule}", "format": self.formats["missing"]}
             sheet.conditional_format(row, _EVIDENCE, row, _EVIDENCE, look)
 
-    def worst_words(self, node: TreeNode) -> list[str]:
+    def answers_without_evidence(self, node: TreeNode) -> list[str]:
         """Return the answers that need no evidence."""
         kind = node.answer
         assert kind is not None

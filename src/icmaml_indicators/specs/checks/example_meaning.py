@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...diagnostics import nearest
 from ..model.attainment import is_period
-from ..model.example_inputs import known_names, settle
+from ..model.example_inputs import known_names, resolve_example
 from ..model.measures import ROOT, Indicator
 from ..model.program import Program
 from ..model.tree import TreeNode, can_be_scored
@@ -52,7 +52,7 @@ def check_examples_meaning(draft: Draft, program: Program) -> None:
 
 def _check_given(draft: Draft, program: Program, path: Path, own: str, example: Example) -> None:
     for part in ("given", "previous"):
-        for fault in settle(program, own, getattr(example, part) or {}).faults:
+        for fault in resolve_example(program, own, getattr(example, part) or {}).faults:
             where = (*path, part)
             if fault.valid:
                 _bad_value(draft, (*where, fault.key), fault.name, fault.given, fault.valid)
@@ -95,11 +95,11 @@ def _why_not(node: TreeNode, key: str) -> tuple[str, str] | None:
         return _NO_LEVELS
     if not can_be_scored(node):
         return _NO_SCORE
-    return _RELATIVE if compares(node) else None
+    return _RELATIVE if depends_on_others(node) else None
 
 
-def compares(node: TreeNode) -> bool:
+def depends_on_others(node: TreeNode) -> bool:
     """Whether the score of a node depends on other entities: no example can tell it."""
     if node.is_indicator:
         return node.scale.facts.is_relative
-    return any(compares(child) for child in node.children)
+    return any(depends_on_others(child) for child in node.children)

@@ -14,7 +14,7 @@ EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True, slots=True)
-class GivenFault:
+class ExampleFault:
     """A name or a value that an example cannot give: the key, and the valid values (empty: the name is unknown)."""
 
     key: str
@@ -24,7 +24,7 @@ class GivenFault:
 
 
 @dataclass(slots=True)
-class Settled:
+class ExampleInputs:
     """What one example gives.
 
     Attributes
@@ -40,17 +40,17 @@ class Settled:
     inputs: dict[str, float | str] = field(default_factory=dict)
     unproven: set[str] = field(default_factory=set)
     published: dict[str, float] = field(default_factory=dict)
-    faults: list[GivenFault] = field(default_factory=list)
+    faults: list[ExampleFault] = field(default_factory=list)
 
 
-def settle(program: Program, own: str, given: Mapping[str, object]) -> Settled:
+def resolve_example(program: Program, own: str, given: Mapping[str, object]) -> ExampleInputs:
     """Bring what an example at node `own` gives to inputs; an answer for a part overrules one for the whole."""
-    found = Settled()
+    found = ExampleInputs()
     for key, value in sorted(given.items(), key=lambda item: _depth(program, item[0])):
         name = key
         if key in {"answer", EVIDENCE} and key not in program.variable_by_id and program.nodes[own].answer is not None:
             name = own if key == "answer" else f"{own}.{EVIDENCE}"
-        _settle_one(program, found, key, name, value)
+        _resolve_one(program, found, key, name, value)
     return found
 
 
@@ -59,31 +59,31 @@ def _depth(program: Program, name: str) -> int:
     return node.depth if node is not None else 0
 
 
-def _settle_one(program: Program, found: Settled, key: str, name: str, value: object) -> None:
+def _resolve_one(program: Program, found: ExampleInputs, key: str, name: str, value: object) -> None:
     base, dot, part = name.partition(".")
     node, variable = program.nodes.get(base), program.variable_by_id.get(name)
     if dot:
         answered = criteria_below(node) if node is not None and part == EVIDENCE else []
         if not answered:
-            found.faults.append(GivenFault(key, name, value))
+            found.faults.append(ExampleFault(key, name, value))
         elif not isinstance(value, bool):
-            found.faults.append(GivenFault(key, name, value, ("true", "false")))
+            found.faults.append(ExampleFault(key, name, value, ("true", "false")))
         else:
             change = found.unproven.difference_update if value else found.unproven.update
             change({criterion.id for criterion in answered})
     elif variable is not None:
         _put(found, key, variable, value)
     elif node is None:
-        found.faults.append(GivenFault(key, name, value))
+        found.faults.append(ExampleFault(key, name, value))
     elif isinstance(value, str) or value is None:
         _answer_below(found, key, node, value)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         found.published[name] = float(value)
     else:
-        found.faults.append(GivenFault(key, name, value, ("a number",)))
+        found.faults.append(ExampleFault(key, name, value, ("a number",)))
 
 
-def _put(found: Settled, key: str, variable: Variable, value: object) -> None:
+def _put(found: ExampleInputs, key: str, variable: Variable, value: object) -> None:
     options = tuple(option.id for option in variable.options)
     if value is None:
         value = "not_reported"
@@ -95,10 +95,10 @@ def _put(found: Settled, key: str, variable: Variable, value: object) -> None:
         found.inputs[variable.id] = float(value)
     else:
         valid = options or (("true", "false") if variable.type == "boolean" else ("a number",))
-        found.faults.append(GivenFault(key, variable.id, value, (*valid, *ABSENT_INPUTS)))
+        found.faults.append(ExampleFault(key, variable.id, value, (*valid, *ABSENT_INPUTS)))
 
 
-def _answer_below(found: Settled, key: str, node: TreeNode, value: str | None) -> None:
+def _answer_below(found: ExampleInputs, key: str, node: TreeNode, value: str | None) -> None:
     """Give one answer to every criterion below that can have it."""
     word = value or "not_reported"
     valid: dict[str, None] = {}
@@ -113,7 +113,7 @@ def _answer_below(found: Settled, key: str, node: TreeNode, value: str | None) -
             found.inputs[criterion.id] = word
         fits = fits or word in options or word in absences
     if not fits:
-        found.faults.append(GivenFault(key, node.id, value, tuple(valid) or ("a number",)))
+        found.faults.append(ExampleFault(key, node.id, value, tuple(valid) or ("a number",)))
 
 
 def _may_not_apply(node: TreeNode) -> bool:

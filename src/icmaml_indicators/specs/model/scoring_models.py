@@ -13,18 +13,18 @@ _ADDED_UP = Aggregation(method="points")
 _MEAN = Aggregation(method="arithmetic_mean")
 
 
-def remodelled(program: Program, model: ScoringModel) -> Program:
+def apply_model(program: Program, model: ScoringModel) -> Program:
     """Return `program` scored as `model` says; ids, answers, levels and texts stay."""
-    tree = tuple(_remodelled(spec, model, 1) for spec in program.tree)
+    tree = tuple(_apply_to_node(spec, model, 1) for spec in program.tree)
     given = {name: getattr(program, name) for name in Program.model_fields}
     # Built anew, not copied: a copy would keep the tree that the program has worked out.
     return Program.model_construct(**{**given, **_own(program, model, 0), "tree": tree, "models": ()})
 
 
-def _remodelled(spec: Indicator | Group, model: ScoringModel, depth: int) -> Indicator | Group:
+def _apply_to_node(spec: Indicator | Group, model: ScoringModel, depth: int) -> Indicator | Group:
     changes: dict[str, Any] = _own(spec, model, depth)
     if isinstance(spec, Group):
-        changes["children"] = tuple(_remodelled(child, model, depth + 1) for child in spec.children)
+        changes["children"] = tuple(_apply_to_node(child, model, depth + 1) for child in spec.children)
     return spec.model_copy(update=changes)
 
 

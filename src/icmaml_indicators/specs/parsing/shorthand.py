@@ -23,7 +23,7 @@ COLUMNS = ("key", "id", *_TEXTS, *_MEASURE, *_LEAF)
 _TABLE_KEYS = ("columns", "rows", "table", *_DEFAULTS)
 
 
-def write_out(draft: Draft) -> list[Place]:
+def expand_shorthand(draft: Draft) -> list[Place]:
     """Write out the shorthand of a draft in place; faults go to its diagnostics.
 
     Returns the places of tables that gave nothing: that the groups there are empty is no fault of its own.

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..model.program import Program
 from .key_descriptions import EVERYWHERE, OF_MODEL
-from .written_form import AS_WRITTEN, NUMBER, OWN_DEFINITIONS, Schema, described
+from .written_form import AS_WRITTEN, NUMBER, OWN_DEFINITIONS, Schema, describe_written_form
 
 PART_KEYS = ("variables", "checks", "tree")
 _FRACTION_KEYS = {"points", "credit", "bonus_cap", "penalty_cap"}
@@ -85,7 +85,7 @@ def _model(name: str, schema: Schema) -> Schema:
         if key in _FRACTION_KEYS and name != "Scale":
             clean = {"anyOf": [{"$ref": "#/definitions/Fraction"}, {"type": "null"}]}
         text = OF_MODEL.get(name, {}).get(key) or told.get(key) or EVERYWHERE.get(key)
-        properties[key] = described(clean, text)
+        properties[key] = describe_written_form(clean, text)
     found: Schema = {"type": "object", "description": _summary(doc), "properties": properties}
     if schema.get("required"):
         found["required"] = schema["required"]

@@ -23,7 +23,7 @@ _FIRST_PERIOD = {"type": ["string", "integer", "null"], "minLength": 1}
 _PERIOD = "^[0-9]{4}(-(S[12]|Q[1-4]|0[1-9]|1[0-2]))?$"
 
 
-def described(schema: Schema, text: str | None) -> Schema:
+def describe_written_form(schema: Schema, text: str | None) -> Schema:
     """Return a schema with its description."""
     if text is None:
         return schema
@@ -68,7 +68,7 @@ def _table() -> Schema:
         "type": "object",
         "description": "Criteria as the rows of a table.",
         "properties": {
-            key: described(value, told.get(key) or EVERYWHERE.get(key)) for key, value in properties.items()
+            key: describe_written_form(value, told.get(key) or EVERYWHERE.get(key)) for key, value in properties.items()
         },
         "additionalProperties": False,
     }
@@ -107,7 +107,7 @@ def _with(key: str, shape: Schema) -> Change:
 
     def change(schema: Schema) -> Schema:
         text = schema["properties"][key].get("description")
-        return {**schema, "properties": {**schema["properties"], key: described(shape, text)}}
+        return {**schema, "properties": {**schema["properties"], key: describe_written_form(shape, text)}}
 
     return change
 
@@ -126,8 +126,11 @@ def _program(schema: Schema) -> Schema:
         "provenances": {"type": "object", "additionalProperties": {"$ref": "#/definitions/Provenance"}},
         "tables": {"type": "object", "additionalProperties": {"$ref": "#/definitions/Table"}},
     }
-    properties = {**schema["properties"], **{key: described(value, told[key]) for key, value in further.items()}}
-    properties["valid_from"] = described(_FIRST_PERIOD, EVERYWHERE["valid_from"])
+    properties = {
+        **schema["properties"],
+        **{key: describe_written_form(value, told[key]) for key, value in further.items()},
+    }
+    properties["valid_from"] = describe_written_form(_FIRST_PERIOD, EVERYWHERE["valid_from"])
     required = [key for key in schema["required"] if key != "tree"]
     # The tree may stand in the parts, or follow from a matrix.
     conditions = [
@@ -155,7 +158,7 @@ def _group(schema: Schema) -> Schema:
     return {
         "allOf": [alone],
         **schema,
-        "properties": {**schema["properties"], "criteria": described(criteria, told)},
+        "properties": {**schema["properties"], "criteria": describe_written_form(criteria, told)},
         "required": required,
     }
 

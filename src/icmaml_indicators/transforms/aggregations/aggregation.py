@@ -18,7 +18,7 @@ from ...formulas.reasons import (
 )
 from ...formulas.rounding import TOLERANCE
 from ...specs import Aggregation, Missing
-from ..sums import Floats, added
+from ..sums import Floats, add_parts
 from .table import AGGREGATORS
 
 Reasons = NDArray[np.uint8]
@@ -105,7 +105,7 @@ def aggregate(children: ChildScores, aggregation: Aggregation, missing: Missing)
     acts = action[given]
     present = (acts == USE) | (acts == ZERO)
     scores = np.where(acts == ZERO, 0.0, children.scores)
-    total = added(weights * present)
+    total = add_parts(weights * present)
     with np.errstate(all="ignore"):
         shares = np.where(present, weights / total if aggregation.facts.relative_weights else weights, 0.0)
         counts = shares != 0 if aggregation.facts.weighted else present
@@ -135,7 +135,7 @@ def aggregate(children: ChildScores, aggregation: Aggregation, missing: Missing)
     undefined = (reasons == 0) & ~np.isfinite(result)
     reasons[undefined] = UNDEFINED
     result[reasons != 0] = np.nan
-    return Aggregate(result, reasons, coverage, shares, added(weights * (acts != SKIP)))
+    return Aggregate(result, reasons, coverage, shares, add_parts(weights * (acts != SKIP)))
 
 
 def aggregate_ends(
@@ -156,7 +156,7 @@ def aggregate_ends(
 
 def _complete(children: ChildScores, aggregation: Aggregation) -> Aggregate:
     weights, rows = children.weights, children.scores.shape[1]
-    total = added(weights)
+    total = add_parts(weights)
     with np.errstate(all="ignore"):
         shares = weights / total if aggregation.facts.relative_weights else weights
         method, scores = AGGREGATORS[aggregation.method], children.scores
@@ -179,9 +179,9 @@ def _coverage(children: ChildScores, missing: Missing) -> Floats:
     """Share of the applicable weight that the score rests on, leaves counted: what has no score gives nothing."""
     out = excluded_reasons(children.reasons, missing.not_applicable == "skip") != 0
     counted = (children.weights if children.whole is None else children.whole) * ~out
-    applicable = added(counted)
+    applicable = add_parts(counted)
     with np.errstate(all="ignore"):
-        resting = added(counted * np.where(children.reasons == 0, children.coverage, 0.0))
+        resting = add_parts(counted * np.where(children.reasons == 0, children.coverage, 0.0))
         coverage = np.where(applicable > 0, resting / applicable, 0.0)
     return coverage if children.extras is None else np.maximum(coverage - children.extras.lost, 0.0)
 

@@ -59,7 +59,7 @@ class Scaler(ABC):
         Parameters
         ----------
         x : float64 array, shape (rows,)
-            What the scale works on; see `normalisation.oriented`.
+            What the scale works on; see `normalisation.orient`.
         flip
             Whether less of it is better.
         scale, indicator
@@ -132,14 +132,14 @@ def call(function: str, *args: Expression) -> Expression:
     return Call(function, args)
 
 
-def clipped(share: Expression, ratio: float | None) -> Expression:
+def clip_expression(share: Expression, ratio: float | None) -> Expression:
     """Return a share kept between 0 and 1; as it is where the figure of it, if known, lies there."""
     if ratio is not None and 0.0 <= ratio <= 1.0:
         return share
     return call("min", call("max", share, Constant(0.0)), Constant(1.0))
 
 
-def stretched(share: Expression, scale: Scale) -> Expression:
+def stretch_expression(share: Expression, scale: Scale) -> Expression:
     """Return a share mapped to the ends of the scale."""
     bottom, top = (float(end) for end in scale.to)
     found = call("*", share, Constant(top - bottom))

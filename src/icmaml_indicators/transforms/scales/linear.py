@@ -21,10 +21,10 @@ from .base import (
     Scaler,
     call,
     clip,
-    clipped,
+    clip_expression,
     ends_of_scale,
     stretch,
-    stretched,
+    stretch_expression,
 )
 
 
@@ -58,8 +58,8 @@ def _between(quantity: Quantity, low: float, high: float, scale: Scale) -> Expre
     share = call("/", call("-", quantity.term, Constant(low)), call("-", Constant(high), Constant(low)))
     ratio = None if quantity.at is None or high == low else (quantity.at - low) / (high - low)
     if scale.clips:
-        share = clipped(share, ratio)
-    return stretched(call("-", Constant(1.0), share) if quantity.flip else share, scale)
+        share = clip_expression(share, ratio)
+    return stretch_expression(call("-", Constant(1.0), share) if quantity.flip else share, scale)
 
 
 class MinMax(Scaler):
@@ -197,7 +197,7 @@ class DistanceToTarget(Scaler):
         apart = call("abs", call("-", quantity.term, Constant(target)))
         share = call("-", Constant(1.0), call("/", apart, Constant(spread)))
         ratio = None if at is None else 1.0 - abs(at - target) / spread
-        return stretched(clipped(share, ratio) if scale.clips else share, scale)
+        return stretch_expression(clip_expression(share, ratio) if scale.clips else share, scale)
 
     def kinks(self, scale: Scale, indicator: Indicator, taken: Mapping[str, float]) -> list[float]:
         """Return the values at which it bends."""

@@ -16,7 +16,7 @@ from .table import SCALERS
 
 
 @dataclass(frozen=True, slots=True)
-class Normalised:
+class NormalisedScores:
     """Scores of one indicator.
 
     Attributes
@@ -43,7 +43,7 @@ def normalise(
     reasons: NDArray[np.uint8],
     populations: Mapping[str, NDArray[np.intp]],
     fixed: Mapping[str, float] | None = None,
-) -> Normalised:
+) -> NormalisedScores:
     """Score one indicator.
 
     Parameters
@@ -61,17 +61,17 @@ def normalise(
     """
     if not scale.facts.gives_score:
         nothing = np.full(values.shape, np.nan)
-        return Normalised(nothing, np.full(values.shape, NOT_SCORED, np.uint8), nothing, nothing, {})
+        return NormalisedScores(nothing, np.full(values.shape, NOT_SCORED, np.uint8), nothing, nothing, {})
     scaler = SCALERS[scale.method]
     with np.errstate(all="ignore"):
         parameters: dict[str, Parameters] = {}
         if scale.facts.is_relative:
             scores = np.full(values.shape, np.nan)
             for name, rows in populations.items():
-                quantity, flip = oriented(scale, indicator, unite(values[rows]))
+                quantity, flip = orient(scale, indicator, unite(values[rows]))
                 scores[rows], parameters[name] = scaler.apply(quantity, flip, scale, indicator, fixed)
         else:
-            quantity, flip = oriented(scale, indicator, values)
+            quantity, flip = orient(scale, indicator, values)
             scores, _ = scaler.apply(quantity, flip, scale, indicator, None)
     scores[~np.isfinite(scores)] = np.nan
     why = np.where(np.isnan(scores) & (reasons == 0), np.uint8(UNDEFINED), reasons)
@@ -82,10 +82,10 @@ def normalise(
         best = np.full(values.shape, np.nan)
         for rows in populations.values():
             best[rows] = scaler.best_among(len(rows))
-    return Normalised(scores, why, worst, best, parameters)
+    return NormalisedScores(scores, why, worst, best, parameters)
 
 
-def oriented(scale: Scale, indicator: Indicator, values: Floats) -> tuple[Floats, bool]:
+def orient(scale: Scale, indicator: Indicator, values: Floats) -> tuple[Floats, bool]:
     """Return what a scale works on (logarithms, distances from a target), and whether less of it is better."""
     with np.errstate(all="ignore"):
         # Of nought there is no logarithm, not even at the end of a scale that clips.
@@ -115,7 +115,7 @@ def scores_nobody(scale: Scale, indicator: Indicator, values: Floats) -> bool:
     """
     if not scale.facts.gives_score or np.isnan(values).all():
         return False
-    quantity, _ = oriented(scale, indicator, values)
+    quantity, _ = orient(scale, indicator, values)
     quantity = quantity[np.isfinite(quantity)]
     if not len(quantity):  # logarithms of nothing
         return True

@@ -10,7 +10,7 @@ import numpy as np
 from ...formulas import Expression
 from ...formulas.tree import Constant
 from ...specs import Indicator, Scale
-from ..ranking import standing
+from ..ranking import rank_counts
 from .base import BelowCounts, Floats, Parameters, Quantity, Scaler, call
 
 
@@ -29,7 +29,7 @@ class RankScaler(Scaler):
         self, x: Floats, flip: bool, scale: Scale, indicator: Indicator, fixed: Mapping[str, float] | None
     ) -> tuple[Floats, Parameters]:
         """Return scores and what was taken from the population."""
-        stand = standing(x)
+        stand = rank_counts(x)
         beaten = stand.count - stand.below - stand.equal if flip else stand.below
         points, count = beaten + (stand.equal - 1.0) / 2.0, int(stand.count)
         return self.score_of(points, count - 1), {"n": float(count)}

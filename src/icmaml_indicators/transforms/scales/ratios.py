@@ -17,10 +17,10 @@ from .base import (
     Scaler,
     call,
     clip,
-    clipped,
+    clip_expression,
     ends_of_scale,
     stretch,
-    stretched,
+    stretch_expression,
 )
 
 
@@ -29,8 +29,8 @@ def _ratio(quantity: Quantity, best: float, scale: Scale) -> Expression:
     part = call("/", figure, x) if quantity.flip else call("/", x, figure)
     if scale.clips:
         given = None if at is None or not best or not at else at / best
-        part = clipped(part, 1 / given if quantity.flip and given else given)
-    return stretched(part, scale)
+        part = clip_expression(part, 1 / given if quantity.flip and given else given)
+    return stretch_expression(part, scale)
 
 
 class DistanceToBest(Scaler):

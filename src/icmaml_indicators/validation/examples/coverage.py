@@ -11,10 +11,10 @@ from ...specs import Draft, walk_paths
 from ...specs.parsing.nodes import Path
 from .coverage_paths import find_paths
 from .coverage_result import ExampleCoverage, ExamplePath
-from .running import Trial, run_examples
+from .running import ExampleRun, run_examples
 
 
-def measure_coverage(draft: Draft, trial: Trial | None = None) -> ExampleCoverage:
+def measure_coverage(draft: Draft, trial: ExampleRun | None = None) -> ExampleCoverage:
     """Measure a sound draft; `trial` holds its examples where they were run already."""
     program = draft.program
     assert program is not None

@@ -15,12 +15,12 @@ from ...formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
 from ...formulas.rounding import place_among
 from ...scoring.scored import Scored
 from ...specs import Program, TreeNode, scored_nodes
-from ...specs.checks.example_meaning import compares
+from ...specs.checks.example_meaning import depends_on_others
 from ...specs.model.answers import Amount
 from ...specs.parsing.nodes import Path
 from ...transforms.attainment import LIGHTS
 from .formula_paths import FormulaPaths
-from .running import Case, Trial
+from .running import ExampleCase, ExampleRun
 
 Rows = NDArray[np.bool_]
 
@@ -36,7 +36,7 @@ class FoundPath:
     reached: bool
 
 
-def find_paths(program: Program, trial: Trial | None) -> list[FoundPath]:
+def find_paths(program: Program, trial: ExampleRun | None) -> list[FoundPath]:
     """Return every path of a program, in the order of its tree."""
     return list(_Finder(program, trial).run())
 
@@ -44,7 +44,7 @@ def find_paths(program: Program, trial: Trial | None) -> list[FoundPath]:
 class _Seen:
     """Which examples state what must come of each node: its result, its score, its level, its light."""
 
-    def __init__(self, program: Program, trial: Trial | None) -> None:
+    def __init__(self, program: Program, trial: ExampleRun | None) -> None:
         self.program = program
         self.count = len(trial.cases) if trial is not None else 0
         self.results: dict[str, Rows] = {}
@@ -54,14 +54,14 @@ class _Seen:
         for number, case in enumerate(trial.cases if trial is not None else ()):
             self.note(number, case, trial.scored if trial is not None else None)
 
-    def note(self, number: int, case: Case, scored: Scored | None) -> None:
+    def note(self, number: int, case: ExampleCase, scored: Scored | None) -> None:
         assert scored is not None
-        results = set(case.wanted("expect"))
-        levels = set(case.wanted("expect_level"))
-        for name in case.wanted("expect_light"):
+        results = set(case.expected_values("expect"))
+        levels = set(case.expected_values("expect_level"))
+        for name in case.expected_values("expect_light"):
             self.put(self.lights, name, number)
             results.add(name)
-        stack = [self.program.nodes[name] for name in {*case.wanted("expect_score"), *levels}]
+        stack = [self.program.nodes[name] for name in {*case.expected_values("expect_score"), *levels}]
         while stack:
             node = stack.pop()
             self.put(self.scores, node.id, number)
@@ -92,10 +92,10 @@ class _Seen:
 
 
 class _Finder:
-    def __init__(self, program: Program, trial: Trial | None) -> None:
+    def __init__(self, program: Program, trial: ExampleRun | None) -> None:
         self.program, self.trial = program, trial
         self.seen = _Seen(program, trial)
-        self.rows = trial.made_up.rows if trial is not None else np.zeros(0, np.intp)
+        self.rows = trial.synthetic.rows if trial is not None else np.zeros(0, np.intp)
         self.formulas = self.formula_paths()
         self.scored = scored_nodes(list(program.nodes.values()))
 
@@ -104,11 +104,11 @@ class _Finder:
             yield from self.formulas.get(node.id, ())
             if node.answer is not None:
                 yield from self.answers(node)
-            elif node.id in self.scored and not compares(node):
+            elif node.id in self.scored and not depends_on_others(node):
                 yield from self.scores(node)
                 if node.is_indicator:
                     yield from self.scale(node)
-            if node.levels and not compares(node) and node.id in self.scored:
+            if node.levels and not depends_on_others(node) and node.id in self.scored:
                 yield from self.levels(node)
             if node.has_target:
                 yield from self.lights(node)
@@ -122,8 +122,8 @@ class _Finder:
         formulas = FormulaPaths(compiled)
         taken: Sequence[Rows] = [np.zeros(0, np.bool_)] * len(formulas.paths)
         if self.trial is not None:
-            table = self.trial.made_up.table
-            taken = formulas.taken(table.values, table.reasons, earlier_rows(compiled, table))
+            table = self.trial.synthetic.table
+            taken = formulas.find_rows(table.values, table.reasons, earlier_rows(compiled, table))
         found: dict[str, list[FoundPath]] = {}
         for path, rows in zip(formulas.paths, taken, strict=True):
             seen = self.seen.of(self.seen.results, path.indicator)
@@ -199,7 +199,7 @@ class _Finder:
     def lights(self, node: TreeNode) -> Iterator[FoundPath]:
         codes = self.nothing().astype(np.int8)
         if self.trial is not None:
-            codes = self.trial.scored.reached[node.id].lights[self.rows]
+            codes = self.trial.scored.target_attainments[node.id].lights[self.rows]
         for number, name in enumerate(LIGHTS):
             if name:
                 yield self.path(node, "light", name, ("attainment",), codes == number, self.seen.lights)
@@ -211,7 +211,7 @@ class _Finder:
         assert kind is not None and criterion is not None
         values, reasons = np.zeros(0), np.zeros(0, np.uint8)
         if self.trial is not None:
-            table = self.trial.made_up.table
+            table = self.trial.synthetic.table
             place = table.variables.index(node.id)
             values, reasons = table.values[place, self.rows], table.reasons[place, self.rows]
         present = reasons == 0
@@ -241,7 +241,7 @@ class _Finder:
             return
         whole = np.full(len(values), float(amount.cap or 0))
         if amount.of is not None and self.trial is not None:
-            table = self.trial.made_up.table
+            table = self.trial.synthetic.table
             whole = table.values[table.variables.index(amount.of), self.rows]
         with np.errstate(invalid="ignore"):
             yield "nothing", values <= 0
@@ -255,7 +255,7 @@ class _Finder:
         if book is not None and node.id in book.plans:
             everything = slice(0, book.matrices.scores.shape[1])
             for number, gate in enumerate(book.plans[node.id].gates):
-                passed = gate.passed(book.matrices.scores, book.matrices.reasons, everything)[self.rows]
+                passed = gate.is_passed(book.matrices.scores, book.matrices.reasons, everything)[self.rows]
                 known = book.nodes[node.id].reasons[self.rows] == 0
                 shut[number] = book.held[node.id][self.rows] == number + 1
                 let[number] = passed & known

@@ -34,10 +34,10 @@ def edges(variable: Variable) -> list[float]:
     wanted = [0.0, 1.0, *(float(end) for end in (low, high) if end is not None)]
     if low is None:
         wanted.append(-1.0)
-    return [figure for figure in dict.fromkeys(wanted) if allowed(variable, figure)]
+    return [figure for figure in dict.fromkeys(wanted) if is_allowed(variable, figure)]
 
 
-def allowed(variable: Variable, figure: float) -> bool:
+def is_allowed(variable: Variable, figure: float) -> bool:
     """Whether a figure is one that the variable can have."""
     return bool(_all_allowed(variable, np.array([figure]))[0])
 

@@ -59,7 +59,7 @@ class FormulaPaths:
             for guard in path.guards:
                 yield guard.part
 
-    def taken(
+    def find_rows(
         self, values: NDArray[np.float64], reasons: NDArray[np.uint8], earlier: Mapping[int, NDArray[np.intp]]
     ) -> list[Rows]:
         """Return, path by path, the rows that take it.

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...engine.node_scores import MarkScorer, ScoreBook
+from ...engine.node_scores import GivenScoreScorer, NodeScoreSet
 from ...formulas.reasons import NOT_SCORED, NOT_VERIFIED
 from ...specs import Draft, Group, Indicator, Program, TreeNode, below, walk_paths
 from ...specs.parsing.nodes import Path
@@ -100,7 +100,7 @@ class _Prover:
         self.last = last
         walks, steps = self.walks(), self.steps()
         ends = _Rows.of(np.stack([self.best, self.worst]))
-        seen = self.seen([ends, *walks, *steps.rows, _Rows.of(self.shut_gates())])
+        seen = self.seen([ends, *walks, *steps.rows, _Rows.of(self.gate_failure_rows())])
         self.check_reach(seen)
         self.check_levels(seen)
         self.check_steps(seen, steps, first=2 + sum(walk.count for walk in walks))
@@ -114,7 +114,7 @@ class _Prover:
         starts = range(0, total, self.block)
         # Each with its own: what a scorer returns holds until its next call.
         count = min(os.cpu_count() or 1, len(starts))
-        scorers = [MarkScorer(self.program, min(self.block, total)) for _ in range(count)]
+        scorers = [GivenScoreScorer(self.program, min(self.block, total)) for _ in range(count)]
         nodes = self.groups(scorers[0].groups)
         scores = {node.id: np.empty(total) for node in nodes}
         with_levels = (node for node in self.program.nodes.values() if node.levels and not node.is_indicator)
@@ -141,8 +141,8 @@ class _Prover:
         return _Seen(scores, levels, held)
 
     def score(
-        self, places: NDArray[np.intp], scorer: MarkScorer, unverified: NDArray[np.bool_] | None = None
-    ) -> ScoreBook:
+        self, places: NDArray[np.intp], scorer: GivenScoreScorer, unverified: NDArray[np.bool_] | None = None
+    ) -> NodeScoreSet:
         """Score made-up answers: `places` holds the step of every leaf, shape (rows, leaves).
 
         What is returned has the rows of the scorer: the last set of answers stands in the rest as well.
@@ -200,7 +200,7 @@ class _Prover:
         for number, place in enumerate(places):
             own = place[leaves]
             # The first row is the place itself; then every other step of each leaf.
-            others = self.around(place, leaves, lower + (lower >= own))
+            others = self.vary_leaves(place, leaves, lower + (lower >= own))
             first = number * others.count
             for step, into in ((lower, before), (lower + 1, after)):
                 other = first + 1 + start[leaves] + step - (step > own)
@@ -209,7 +209,7 @@ class _Prover:
         moved = np.tile(leaves, len(places))
         return _Steps(rows, np.concatenate(before), np.concatenate(after), moved)
 
-    def around(self, place: NDArray[np.intp], leaves: NDArray[np.intp], steps: NDArray[np.intp]) -> _Rows:
+    def vary_leaves(self, place: NDArray[np.intp], leaves: NDArray[np.intp], steps: NDArray[np.intp]) -> _Rows:
         """Return a place, and then the same place with one leaf at another step, for each of some leaves."""
 
         def between(start: int, stop: int) -> NDArray[np.intp]:
@@ -220,7 +220,7 @@ class _Prover:
 
         return _Rows(len(leaves) + 1, between)
 
-    def shut_gates(self) -> NDArray[np.intp]:
+    def gate_failure_rows(self) -> NDArray[np.intp]:
         """Return the best answers with, for each node that a gate requires, the worst ones below it."""
         rows = [self.best]
         for node in self.program.nodes.values():
@@ -302,7 +302,7 @@ class _Prover:
         of_base = np.repeat(np.arange(len(bases)), len(proven))
         kept: dict[str, NDArray[np.float64]] = {}
         half = min(self.block // 2, len(leaves))
-        scorer = MarkScorer(self.program, 2 * half)
+        scorer = GivenScoreScorer(self.program, 2 * half)
         for start in range(0, len(leaves), half):
             here = slice(start, min(start + half, len(leaves)))
             count = here.stop - start

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...data.synthetic import MadeUpEntity, MadeUpTable, made_up_table
+from ...data.synthetic import SyntheticEntity, SyntheticTable, build_synthetic_table
 from ...engine.compiled import CompiledProgram
-from ...formulas import RESULT, Expression, inputs_of, names, parse, renamed
+from ...formulas import RESULT, Expression, inputs_of, names, parse, rename
 from ...specs import Draft, Indicator, Variable, below, walk_paths
-from ...specs.model.example_inputs import Settled
+from ...specs.model.example_inputs import ExampleInputs
 from ...specs.parsing.nodes import Path
-from .drawing import allowed, draw, edges
-from .running import Trial
+from .drawing import draw, edges, is_allowed
+from .running import ExampleRun
 
 SAMPLES = 600
 _MOST_TURNS = 60
@@ -34,7 +34,7 @@ class _Property:
     reads: tuple[str, ...]
 
 
-def check_properties(draft: Draft, compiled: CompiledProgram, trial: Trial | None) -> None:
+def check_properties(draft: Draft, compiled: CompiledProgram, trial: ExampleRun | None) -> None:
     """Test every property of a sound draft; add a diagnostic for each that a counterexample breaks."""
     program = compiled.program
     stated = [
@@ -49,7 +49,7 @@ def check_properties(draft: Draft, compiled: CompiledProgram, trial: Trial | Non
     trees: dict[str, Expression] = {}
     for path, spec, number, text in stated:
         name = f"{spec.id}.holds.{number}"
-        trees[name] = renamed(parse(text), RESULT, spec.id)
+        trees[name] = rename(parse(text), RESULT, spec.id)
         reads = dict.fromkeys(inputs_of(spec.id, compiled.trees, program))
         reads |= dict.fromkeys(name for name in names(trees[name]) if name in program.variable_by_id)
         found.append(_Property((*path, "holds", number), spec, text, name, tuple(reads)))
@@ -65,7 +65,7 @@ class _Tester:
         self.plan = compiled.plan(trees, (*trees, *results))
         self.line = {name: number for number, name in enumerate(self.plan.outputs)}
 
-    def run(self, properties: list[_Property], trial: Trial | None) -> None:
+    def run(self, properties: list[_Property], trial: ExampleRun | None) -> None:
         read = {name for one in properties for name in one.reads}
         now = draw(self.program, read, SAMPLES, "now")
         before = draw(self.program, read if self.plan.lags else (), SAMPLES, "before")
@@ -78,7 +78,7 @@ class _Tester:
                 broken = np.flatnonzero(truth(one) == 0.0)
                 if not len(broken):
                     continue
-                simplest = min(broken, key=lambda row: self.burden(one, now[:, row], before[:, row]))
+                simplest = min(broken, key=lambda row: self.reading_cost(one, now[:, row], before[:, row]))
                 shown = self.shrink(one, now[:, simplest], before[:, simplest])
             self.report(one, *shown)
 
@@ -98,30 +98,30 @@ class _Tester:
 
         return truth
 
-    def cells_of(self, now: Floats, before: Floats) -> MadeUpTable:
+    def cells_of(self, now: Floats, before: Floats) -> SyntheticTable:
         """Return samples as a table."""
-        made = made_up_table(self.program, [MadeUpEntity(Settled(), Settled())] * now.shape[1])
+        made = build_synthetic_table(self.program, [SyntheticEntity(ExampleInputs(), ExampleInputs())] * now.shape[1])
         table = made.table
         table.values[:, made.rows], table.values[:, made.earlier_rows] = now, before
         table.reasons[:] = np.where(np.isnan(table.values), table.reasons, np.uint8(0))
         return made
 
-    def evaluate(self, made: MadeUpTable) -> Floats:
+    def evaluate(self, made: SyntheticTable) -> Floats:
         """Return properties and results of made-up entities as they are now."""
         table, step = made.table, self.program.period.step
         lags = {lag: table.earlier(lag * step) for lag in self.plan.lags}
         found: Floats = self.plan.evaluate(table.values, table.reasons, lags).values[:, made.rows]
         return found
 
-    def of_examples(self, trial: Trial | None) -> dict[str, tuple[Floats, Floats]]:
+    def of_examples(self, trial: ExampleRun | None) -> dict[str, tuple[Floats, Floats]]:
         """Return, for each property that an example of its indicator breaks, the inputs of that example."""
         if trial is None:
             return {}
-        table, nowhere = trial.made_up.table, np.full(len(self.inputs), np.nan)
-        broken = self.evaluate(trial.made_up) == 0.0
+        table, nowhere = trial.synthetic.table, np.full(len(self.inputs), np.nan)
+        broken = self.evaluate(trial.synthetic) == 0.0
         found: dict[str, tuple[Floats, Floats]] = {}
         for number in np.flatnonzero(broken.any(axis=0)):
-            row, earlier = int(trial.made_up.rows[number]), int(trial.made_up.earlier_rows[number])
+            row, earlier = int(trial.synthetic.rows[number]), int(trial.synthetic.earlier_rows[number])
             concerned = self.concerned(trial.cases[int(number)].node)
             for name, line in self.line.items():
                 owner, dot, _ = name.partition(".")
@@ -144,7 +144,7 @@ class _Tester:
             broken = np.flatnonzero(self.truths(nows, befores)(one) == 0.0)
             if not len(broken):
                 break
-            best = min(broken, key=lambda number: self.burden(one, *tries[number]))
+            best = min(broken, key=lambda number: self.reading_cost(one, *tries[number]))
             now, before = tries[best]
         return now, before
 
@@ -171,7 +171,7 @@ class _Tester:
         read |= {(0, recipe.inputs[o[1]]) for o in recipe.outputs.values() if isinstance(o, tuple) and o[0] == "input"}
         return [(part, name) for part in (0, 1) for name in one.reads if (part, name) in read]
 
-    def burden(self, one: _Property, now: Floats, before: Floats) -> tuple[float, ...]:
+    def reading_cost(self, one: _Property, now: Floats, before: Floats) -> tuple[float, ...]:
         """Return how hard figures are to read: digits first, then size."""
         figures = [float(side[self.inputs[name]]) for side in (now, before) for name in one.reads]
         return sum(_digits(figure) for figure in figures), float(np.nansum(np.abs(figures)))
@@ -221,5 +221,5 @@ def _simpler_figures(variable: Variable, figure: float) -> list[float]:
     return [
         float(other)
         for other in dict.fromkeys(wanted)
-        if (_digits(float(other)), abs(float(other))) < burden and allowed(variable, float(other))
+        if (_digits(float(other)), abs(float(other))) < burden and is_allowed(variable, float(other))
     ]

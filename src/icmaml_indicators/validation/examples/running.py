@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...specs import Draft, Example, Program, every_example, settle
+from ...specs import Draft, Example, Program, every_example, resolve_example
 from ...specs.parsing.nodes import Path
 
 if TYPE_CHECKING:
-    from ...data.synthetic import MadeUpTable
+    from ...data.synthetic import SyntheticTable
     from ...engine.compiled import CompiledProgram
     from ...scoring.scored import Scored
 
@@ -19,65 +19,65 @@ _RELATIVE_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class ExampleCase:
     """One example: where it stands and which node bears it."""
 
     path: Path
     node: str
     example: Example
 
-    def wanted(self, key: str) -> dict[str, float | str]:
+    def expected_values(self, key: str) -> dict[str, float | str]:
         """Return what is expected under a key, by node."""
         given: Mapping[str, float | str] = getattr(self.example, key) or {}
         return {name or self.node: figure for name, figure in given.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class ExampleRun:
     """The examples of a program, assessed: example number n stands in row ``made_up.rows[n]``."""
 
-    cases: Sequence[Case]
-    made_up: MadeUpTable
+    cases: Sequence[ExampleCase]
+    synthetic: SyntheticTable
     scored: Scored
 
 
-def run_examples(program: Program, compiled: CompiledProgram | None = None) -> Trial | None:
+def run_examples(program: Program, compiled: CompiledProgram | None = None) -> ExampleRun | None:
     """Assess the examples of a program as data; None where it has none."""
-    cases = [Case(*found) for found in every_example(program)]
+    cases = [ExampleCase(*found) for found in every_example(program)]
     if not cases:
         return None
-    from ...data.synthetic import MadeUpEntity, made_up_table
+    from ...data.synthetic import SyntheticEntity, build_synthetic_table
     from ...engine.compiled import compile_program
-    from ...scoring.evaluation import assess_made_up
+    from ...scoring.evaluation import score_synthetic
 
     entities = [
-        MadeUpEntity(
-            settle(program, case.node, case.example.given),
-            None if case.example.previous is None else settle(program, case.node, case.example.previous),
+        SyntheticEntity(
+            resolve_example(program, case.node, case.example.given),
+            None if case.example.previous is None else resolve_example(program, case.node, case.example.previous),
             case.example.period,
         )
         for case in cases
     ]
-    made_up = made_up_table(program, entities)
+    synthetic = build_synthetic_table(program, entities)
     compiled = compiled or compile_program(program)
-    return Trial(cases, made_up, assess_made_up(compiled, made_up.table))
+    return ExampleRun(cases, synthetic, score_synthetic(compiled, synthetic.table))
 
 
-def check_examples(draft: Draft) -> Trial | None:
+def check_examples(draft: Draft) -> ExampleRun | None:
     """Run every example of a sound draft; add a diagnostic for each that does not give what it says."""
     trial = run_examples(draft.program) if draft.program is not None else None
     if trial is None:
         return None
     reader = _Reader(trial)
     for number, case in enumerate(trial.cases):
-        row = int(trial.made_up.rows[number])
-        for name, wanted in case.wanted("expect").items():
+        row = int(trial.synthetic.rows[number])
+        for name, wanted in case.expected_values("expect").items():
             got = reader.result(name, row)
             if not _agrees(got, wanted, case.example.within):
                 where = _where(case, "expect", name)
                 draft.report("IND303", where, id=name, got=_shown(got), wanted=wanted)
         for key in ("expect_score", "expect_level", "expect_light"):
-            for name, wanted in case.wanted(key).items():
+            for name, wanted in case.expected_values(key).items():
                 got = getattr(reader, key.removeprefix("expect_"))(name, row)
                 if not _agrees(got, wanted, case.example.within):
                     where = _where(case, key, name)
@@ -85,14 +85,14 @@ def check_examples(draft: Draft) -> Trial | None:
     return trial
 
 
-def _where(case: Case, key: str, name: str) -> Path:
+def _where(case: ExampleCase, key: str, name: str) -> Path:
     return (*case.path, key, name)
 
 
 class _Reader:
     """Reads single figures out of a trial; scores are worked out only where one is asked for."""
 
-    def __init__(self, trial: Trial) -> None:
+    def __init__(self, trial: ExampleRun) -> None:
         self.scored = trial.scored
         self.place = {leaf.id: number for number, leaf in enumerate(trial.scored.program.indicators)}
 
@@ -112,7 +112,7 @@ class _Reader:
     def light(self, name: str, row: int) -> float | str:
         from ...transforms.attainment import LIGHTS
 
-        return LIGHTS[int(self.scored.reached[name].lights[row])] or "–"
+        return LIGHTS[int(self.scored.target_attainments[name].lights[row])] or "–"
 
 
 def _figure(value: float, reason: int) -> float | str:

@@ -12,10 +12,10 @@ from ...diagnostics import Fix
 from ...diagnostics.formats.paths import shown_path
 from ...diagnostics.lines import line_starts
 from ...errors import IcmamlError
-from ...sources.replacing import put_bytes
+from ...sources.replacing import write_bytes_atomically
 
 
-def apart(fixes: Iterable[Fix]) -> list[Fix]:
+def drop_overlaps(fixes: Iterable[Fix]) -> list[Fix]:
     """Return the fixes in reading order, less those that overlap one before them."""
     kept: list[Fix] = []
     for fix in sorted(set(fixes), key=lambda fix: (fix.file, fix.line, fix.column, fix.length, fix.text)):
@@ -85,11 +85,11 @@ def write_all(before: Mapping[Path, bytes], after: Mapping[Path, bytes]) -> None
     done: list[Path] = []
     for path, content in after.items():
         try:
-            put_bytes(path, content, lasting=True)
+            write_bytes_atomically(path, content, lasting=True)
         except IcmamlError:
             for earlier in done:
                 with contextlib.suppress(IcmamlError):
-                    put_bytes(earlier, before[earlier], lasting=True)
+                    write_bytes_atomically(earlier, before[earlier], lasting=True)
             raise
         done.append(path)
 

@@ -15,7 +15,7 @@ from ...specs.parsing.yaml_reader import read_text
 from ..incremental import Checker, Unit, units
 from ..outcome import Outcome
 from ..report import ValidationReport
-from .editing import apart, apply_fixes, unified_diff, write_all
+from .editing import apply_fixes, drop_overlaps, unified_diff, write_all
 
 MOST_ROUNDS = 10
 MOST_TRIALS = 100
@@ -101,7 +101,7 @@ def mend(*sources: str | Path, unsafe: bool = False, severity: Mapping[str, str]
         mended += work.mended
         found.before |= {path: work.before[path] for path in work.texts}
         found.after |= work.texts
-    found.mended, found.report = tuple(mended), checker.together(outcomes, programs)
+    found.mended, found.report = tuple(mended), checker.join_outcomes(outcomes, programs)
     return found
 
 
@@ -121,7 +121,7 @@ class _Work:
         self.checker, self.unit, self.unsafe = checker, unit, unsafe
         self.before: dict[Path, bytes] = {}
         self.texts: dict[Path, bytes] = {}
-        self.outcome = checker.checked(unit)
+        self.outcome = checker.check_unit(unit)
         self.mended: list[Diagnostic] = []
         self.refused: set[Fix] = set()
         self.trials = 0
@@ -157,7 +157,7 @@ class _Work:
             fix = fix_of(diagnostic)
             if fix is not None and (fix.safe or self.unsafe) and fix not in self.refused:
                 by_fix.setdefault(fix, diagnostic)
-        return [(fix, by_fix[fix]) for fix in apart(by_fix)]
+        return [(fix, by_fix[fix]) for fix in drop_overlaps(by_fix)]
 
     def attempt(self, pairs: Sequence[tuple[Fix, Diagnostic]], *, keep: bool = True) -> bool:
         """Make some mends on trial; keep them and return True when nothing gets worse."""
@@ -168,7 +168,7 @@ class _Work:
             if content is None:
                 content = self.before.setdefault(path, path.read_bytes())
             texts[path] = apply_fixes(content, [fix for fix, _ in pairs if fix.file == file])
-        after = self.checker.checked(self.unit, texts)
+        after = self.checker.check_unit(self.unit, texts)
         if _worse(self.outcome.diagnostics, after.diagnostics, pairs, texts):
             return False
         if keep:
