@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from icmaml_indicators.formulas import compile_steps, parse
+from icmaml_indicators.formulas import plan as plan_module
 from icmaml_indicators.formulas.plan import Plan
 from icmaml_indicators.formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, REJECTED, UNDEFINED
 
@@ -114,6 +115,44 @@ def test_blocks_and_threads_change_no_bit(case: Case, block_rows: int, threads: 
     parts = plan(text).evaluate(values, block_rows=block_rows, threads=threads)
     assert whole.values.tobytes() == parts.values.tobytes()
     assert whole.reasons.tobytes() == parts.reasons.tobytes()
+
+
+extreme = st.sampled_from([0.0, 1.0, -1.0, 2.5, 1e200, -1e200, 1e-200, 1e308, NAN])
+texts = st.recursive(
+    st.sampled_from(["a", "b", "c", "lag(a)", "lag(b, 2)", "2", "0"]),
+    lambda inner: st.one_of(
+        st.builds("({} {} {})".format, inner, st.sampled_from(["+", "-", "*", "/", "**", "<", ">=", "=="]), inner),
+        st.builds("{}({}, {})".format, st.sampled_from(["coalesce", "min", "max", "mean"]), inner, inner),
+        st.builds("if_else({} > {}, {}, {})".format, inner, inner, inner, inner),
+        st.builds("{}({})".format, st.sampled_from(["log", "exp", "sqrt", "abs"]), inner),
+        st.builds("if_else({0} > 0 and not ({1} < 1), {0}, {1})".format, inner, inner),
+    ),
+    max_leaves=10,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(texts, min_size=1, max_size=3), st.lists(st.tuples(extreme, extreme, extreme), min_size=1, max_size=12))
+def test_values_first_and_reasons_all_along_come_to_the_same_bits(
+    formulas: list[str], table: list[tuple[float, float, float]]
+) -> None:
+    """What is worked out straight on is what is worked out with every reason at hand, whatever overflows."""
+
+    def overflow(*span: int) -> None:
+        raise FloatingPointError
+
+    values = np.array(table, float).T
+    reasons = np.where(np.isnan(values), np.array([[NOT_REPORTED], [NOT_APPLICABLE], [REJECTED]], np.uint8), 0)
+    rows = values.shape[1]
+    earlier = {periods: np.arange(rows) - periods for periods in (1, 2)}
+    earlier = {periods: np.where(found < 0, -1, found) for periods, found in earlier.items()}
+    compiled = plan(*formulas)
+    quick = compiled.evaluate(values, reasons.astype(np.uint8), earlier, block_rows=5)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(plan_module._Worker, "work_straight", overflow)
+        whole = compiled.evaluate(values, reasons.astype(np.uint8), earlier)
+    assert quick.reasons.tolist() == whole.reasons.tolist()
+    assert quick.values.tobytes() == whole.values.tobytes()
 
 
 # Absence ---------------------------------------------------------------------------------------------

@@ -236,3 +236,94 @@ OPERATIONS: dict[str, Callable[..., Reasons | None]] = {
     "coalesce": coalesce,
     "irr": irr,
 }
+
+# Operations whose result may be there though an operand is not.
+CHOOSING = frozenset({"if_else", "coalesce"})
+
+
+# Values alone, absent ones as NaN ----------------------------------------------------------------------
+#
+# The same figures as above wherever a result is finite. The caller lets overflow and division by zero raise
+# `FloatingPointError`: zero denominators are settled here, what overflows is worked out with reasons instead.
+
+
+def _divide(out: Floats, a: Floats | float, b: Floats | float) -> None:
+    try:
+        np.divide(a, b, out=out)
+    except FloatingPointError:
+        with np.errstate(divide="ignore"):
+            np.divide(a, b, out=out)  # raises where it overflows
+        out[np.broadcast_to(np.equal(b, 0.0), out.shape)] = np.nan
+
+
+def _where_defined(function: Callable[..., Floats]) -> Callable[..., None]:
+    def apply(out: Floats, *operands: Floats | float) -> None:
+        with np.errstate(all="ignore"):
+            function(*operands, out=out)
+        out[~np.isfinite(out)] = np.nan
+
+    return apply
+
+
+def _everywhere(function: Callable[..., Floats]) -> Callable[..., None]:
+    def apply(out: Floats, *operands: Floats | float) -> None:
+        function(*operands, out=out)
+
+    return apply
+
+
+def _truth(function: Callable[..., NDArray[np.bool_]]) -> Callable[..., None]:
+    def apply(out: Floats, *operands: Floats | float) -> None:
+        absent = [np.isnan(operand) for operand in operands if isinstance(operand, np.ndarray)]
+        out[:] = function(*operands)
+        for rows in absent:
+            if rows.any():
+                out[rows] = np.nan
+
+    return apply
+
+
+def _logical(function: Callable[..., NDArray[np.bool_]]) -> Callable[..., None]:
+    return _truth(lambda *operands: function(*(np.not_equal(operand, 0.0) for operand in operands)))
+
+
+def _choose(out: Floats, condition: Floats | float, yes: Floats | float, no: Floats | float) -> None:
+    absent = np.isnan(condition)
+    out[:] = np.where(np.not_equal(condition, 0.0), yes, no)
+    out[np.broadcast_to(absent, out.shape)] = np.nan
+
+
+def _first_present(out: Floats, first: Floats | float, second: Floats | float) -> None:
+    out[:] = np.where(np.isnan(first), second, first)
+
+
+def _only_rate(out: Floats, *flows: Floats | float) -> None:
+    irr(out, *(Column(flow) if isinstance(flow, np.ndarray) else flow for flow in flows))
+
+
+STRAIGHT: dict[str, Callable[..., None]] = {
+    "+": _everywhere(np.add),
+    "-": _everywhere(np.subtract),
+    "*": _everywhere(np.multiply),
+    "/": _divide,
+    "**": _where_defined(_power),
+    "negative": _everywhere(np.negative),
+    "abs": _everywhere(np.absolute),
+    "min": _everywhere(_minimum),
+    "max": _everywhere(_maximum),
+    "log": _where_defined(np.log),
+    "exp": _where_defined(np.exp),
+    "sqrt": _where_defined(np.sqrt),
+    "==": _truth(equal),
+    "!=": _truth(lambda a, b: ~equal(a, b)),
+    "<": _truth(lambda a, b: ~at_least(a, b)),
+    "<=": _truth(at_most),
+    ">": _truth(lambda a, b: ~at_most(a, b)),
+    ">=": _truth(at_least),
+    "and": _logical(np.logical_and),
+    "or": _logical(np.logical_or),
+    "not": _logical(np.logical_not),
+    "if_else": _choose,
+    "coalesce": _first_present,
+    "irr": _only_rate,
+}

@@ -1,4 +1,11 @@
-"""A recipe bound to numpy: evaluated over cache-sized blocks of rows, on all cores."""
+"""A recipe bound to numpy: evaluated over cache-sized blocks of rows, on all cores.
+
+Values come first, straight on, absent ones as NaN; why a result is absent is asked only of the rows where it is. Where
+every operation of a formula needs all its operands, the reason is the gravest of what it reads; where one chooses
+(`coalesce`, `if_else`), the formula is worked out again for those rows, with reasons. A block in which something
+overflows is worked out with reasons as a whole: what is absent for being too large must not look absent for want of
+data.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +19,8 @@ from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from .compiling import Operand as RecipeOperand
-from .compiling import PlanSteps
-from .operations import OPERATIONS, Column, Floats, Operand, Reasons
+from .compiling import PlanSteps, Step
+from .operations import CHOOSING, OPERATIONS, STRAIGHT, Column, Floats, Operand, Reasons
 from .reasons import NOT_REPORTED, UNDEFINED
 
 BLOCK_ROWS = 8192
@@ -49,6 +56,8 @@ class Plan:
         self.inputs = recipe.inputs
         self.outputs = tuple(recipe.outputs)
         self._buffers, self._slots = _assign_buffers(recipe)
+        self._needs = [_needs_of(recipe, operand) for operand in recipe.outputs.values()]
+        self._gravest = _Gravest(self._needs, len(recipe.inputs))
 
     def evaluate(
         self,
@@ -129,6 +138,57 @@ def _assign_buffers(recipe: PlanSteps) -> tuple[int, tuple[int, ...]]:
     return count, tuple(slots)
 
 
+@dataclass(frozen=True, slots=True)
+class _Needs:
+    """What an output rests on: its steps in order, the inputs read (with a lag), and whether a step chooses."""
+
+    steps: tuple[int, ...]
+    reads: tuple[tuple[int, int], ...]
+    chooses: bool
+
+
+def _needs_of(recipe: PlanSteps, output: RecipeOperand) -> _Needs:
+    steps: set[int] = set()
+    reads: set[tuple[int, int]] = set()
+    waiting: list[tuple[RecipeOperand, int]] = [(output, 0)]
+    while waiting:
+        operand, lag = waiting.pop()
+        if not isinstance(operand, tuple):
+            continue
+        kind, number = operand
+        if kind == "input":
+            reads.add((number, lag))
+        elif number not in steps:
+            steps.add(number)
+            step = recipe.steps[number]
+            waiting += [(inner, step.lag) for inner in step.operands]
+    return _Needs(tuple(sorted(steps)), tuple(sorted(reads)), any(recipe.steps[n].operation in CHOOSING for n in steps))
+
+
+class _Gravest:
+    """The gravest reason of what each output reads, all outputs at once."""
+
+    def __init__(self, needs: Sequence[_Needs], inputs: int) -> None:
+        self.lagged = tuple(dict.fromkeys(read for one in needs for read in one.reads if read[1]))
+        line = {read: inputs + number for number, read in enumerate(self.lagged)}
+        reads = [[line.get(read, read[0]) for read in one.reads] for one in needs]
+        # Those that read most come first: the further along, the fewer outputs are left.
+        order = sorted(range(len(reads)), key=lambda number: -len(reads[number]))
+        self.place = np.argsort(np.array(order, np.intp))
+        most = len(reads[order[0]]) if reads else 0
+        self.rounds = [
+            np.array([reads[number][turn] for number in order if len(reads[number]) > turn], np.intp)
+            for turn in range(most)
+        ]
+
+    def of(self, reasons: Reasons) -> Reasons:
+        """Return the reason for each output and row, from those of what is read; undefined where all is present."""
+        result = np.full((len(self.place), reasons.shape[1]), UNDEFINED, np.uint8)
+        for lines in self.rounds:
+            np.maximum(result[: len(lines)], reasons[lines], out=result[: len(lines)])
+        return result[self.place]
+
+
 class _Worker:
     """Runs blocks for one thread, with buffers of its own."""
 
@@ -141,13 +201,7 @@ class _Worker:
         result: Evaluation,
         block_rows: int,
     ) -> None:
-        self.plan, self.values, self.reasons, self.previous, self.result = (
-            plan,
-            values,
-            reasons,
-            previous,
-            result,
-        )
+        self.plan, self.values, self.reasons, self.previous, self.result = plan, values, reasons, previous, result
         self.buffers = np.empty((plan._buffers, block_rows))
         # The first output that a step is written for; further ones are copies.
         self.home: dict[int, int] = {}
@@ -156,9 +210,71 @@ class _Worker:
                 self.home.setdefault(operand[1], row)
 
     def block(self, start: int, stop: int) -> None:
+        """Work out every output for some rows."""
+        try:
+            with np.errstate(over="raise", divide="raise"):
+                self.work_straight(start, stop)
+        except FloatingPointError:
+            rows = np.arange(start, stop)
+            for row, needs in enumerate(self.plan._needs):
+                self.put(row, slice(start, stop), self.work_with_reasons(row, needs, rows))
+            return
+        self.explain_absence(start, stop)
+
+    def explain_absence(self, start: int, stop: int) -> None:
+        """Give every result of a block that is not there its reason."""
+        span = slice(start, stop)
+        values, reasons = self.result.values[:, span], self.result.reasons[:, span]
+        finite = np.isfinite(values)
+        if finite.all():
+            return
+        np.logical_not(finite, out=finite)
+        np.copyto(values, np.nan, where=finite)
+        np.multiply(self.plan._gravest.of(self.reasons_read(start, stop)), finite, out=reasons)
+        for row, needs in enumerate(self.plan._needs):
+            if needs.chooses and finite[row].any():
+                rows = np.flatnonzero(finite[row]) + start
+                self.put(row, rows, self.work_with_reasons(row, needs, rows))
+
+    def reasons_read(self, start: int, stop: int) -> Reasons:
+        """Return the reasons of inputs, and of what is read of earlier periods, for a block of rows."""
+        lagged = self.plan._gravest.lagged
+        inputs = self.reasons[:, start:stop]
+        if not lagged:
+            return inputs
+        rows = np.arange(start, stop)
+        return np.vstack([inputs, *(self.lagged(self.reasons[number], periods, rows) for number, periods in lagged)])
+
+    def work_straight(self, start: int, stop: int) -> None:
+        """Work out the values, without reasons; raises `FloatingPointError` where something overflows."""
+        recipe, span = self.plan.recipe, slice(start, stop)
+        columns: list[Floats] = []
+
+        def column_of(operand: RecipeOperand) -> Floats | float:
+            if not isinstance(operand, tuple):
+                return operand
+            kind, number = operand
+            return columns[number] if kind == "step" else self.values[number, span]
+
+        for number, step in enumerate(recipe.steps):
+            home = self.home.get(number)
+            if home is None:
+                out = self.buffers[self.plan._slots[number], : stop - start]
+            else:
+                out = self.result.values[home, span]
+            if step.operation == "lag":
+                self.lag(out, step, np.arange(start, stop))
+            else:
+                STRAIGHT[step.operation](out, *map(column_of, step.operands))
+            columns.append(out)
+        for row, operand in enumerate(recipe.outputs.values()):
+            if not (isinstance(operand, tuple) and operand[0] == "step" and self.home[operand[1]] == row):
+                self.result.values[row, span] = column_of(operand)
+
+    def work_with_reasons(self, row: int, needs: _Needs, rows: NDArray[np.intp]) -> Operand:
+        """Work out one output for some rows, with the reasons of all that it is made of."""
         recipe = self.plan.recipe
-        inputs: dict[int, Column] = {}
-        columns: list[Column] = []
+        columns: dict[int, Column] = {}
 
         def operand_of(operand: RecipeOperand) -> Operand:
             if not isinstance(operand, tuple):
@@ -166,52 +282,45 @@ class _Worker:
             kind, number = operand
             if kind == "step":
                 return columns[number]
-            if number not in inputs:
-                reasons = self.reasons[number, start:stop]
-                inputs[number] = Column(self.values[number, start:stop], reasons if reasons.any() else None)
-            return inputs[number]
+            reasons = self.reasons[number][rows]
+            return Column(self.values[number][rows], reasons if reasons.any() else None)
 
-        for number, step in enumerate(recipe.steps):
-            home = self.home.get(number)
-            if home is None:
-                out = self.buffers[self.plan._slots[number], : stop - start]
-            else:
-                out = self.result.values[home, start:stop]
-            if step.operation == "lag":
-                slot = step.operands[0]
-                assert isinstance(slot, tuple)
-                columns.append(self.lag(out, slot[1], step.lag, start, stop))
-                continue
-            operands = [operand_of(operand) for operand in step.operands]
-            columns.append(Column(out, OPERATIONS[step.operation](out, *operands)))
-        for row, operand in enumerate(recipe.outputs.values()):
-            in_place = isinstance(operand, tuple) and operand[0] == "step" and self.home[operand[1]] == row
-            self.finish(row, operand_of(operand), start, stop, in_place=in_place)
+        with np.errstate(all="ignore"):
+            for number in needs.steps:
+                step, out = recipe.steps[number], np.empty(len(rows))
+                if step.operation == "lag":
+                    reasons = self.lag(out, step, rows)
+                else:
+                    reasons = OPERATIONS[step.operation](out, *map(operand_of, step.operands))
+                columns[number] = Column(out, reasons)
+            return operand_of(tuple(recipe.outputs.values())[row])
 
-    def lag(self, out: Floats, variable: int, periods: int, start: int, stop: int) -> Column:
-        if periods not in self.previous:
-            out[:] = np.nan
-            return Column(out, np.full(stop - start, NOT_REPORTED, np.uint8))
-        rows = self.previous[periods][start:stop]
-        none = rows < 0
-        np.take(self.values[variable], rows, out=out, mode="wrap")
-        reasons = self.reasons[variable][rows]
-        if none.any():
-            out[none] = np.nan
-            reasons[none] = NOT_REPORTED
-        return Column(out, reasons if reasons.any() else None)
-
-    def finish(self, row: int, operand: Operand, start: int, stop: int, *, in_place: bool) -> None:
+    def put(self, row: int, rows: slice | NDArray[np.intp], found: Operand) -> None:
         """Put an output in its place; a result beyond float64 is undefined."""
-        out, why = self.result.values[row, start:stop], self.result.reasons[row, start:stop]
-        if not isinstance(operand, Column):
-            out[:] = operand
+        if not isinstance(found, Column):
+            self.result.values[row, rows] = found
             return
-        if not in_place:
-            out[:] = operand.values
-        if operand.reasons is not None:
-            why[:] = operand.reasons
-        finite = np.isfinite(out)
-        if not finite.all():
-            out[~finite] = np.nan
-            np.copyto(why, np.uint8(UNDEFINED), where=~finite & (why == 0))
+        finite = np.isfinite(found.values)
+        why = np.zeros(finite.shape, np.uint8) if found.reasons is None else found.reasons
+        self.result.values[row, rows] = np.where(finite, found.values, np.nan)
+        self.result.reasons[row, rows] = np.where(finite | (why != 0), why, np.uint8(UNDEFINED))
+
+    def lagged(self, reasons: Reasons, periods: int, rows: NDArray[np.intp]) -> Reasons:
+        """Return the reasons of earlier rows; not reported where there is none."""
+        if periods not in self.previous:
+            return np.full(len(rows), NOT_REPORTED, np.uint8)
+        earlier = self.previous[periods][rows]
+        return np.where(earlier < 0, np.uint8(NOT_REPORTED), reasons[earlier])
+
+    def lag(self, out: Floats, step: Step, rows: NDArray[np.intp]) -> Reasons | None:
+        """Write the values of earlier rows; return their reasons."""
+        slot = step.operands[0]
+        assert isinstance(slot, tuple)
+        if step.lag not in self.previous:
+            out[:] = np.nan
+        else:
+            earlier = self.previous[step.lag][rows]
+            np.take(self.values[slot[1]], earlier, out=out, mode="wrap")
+            out[earlier < 0] = np.nan
+        reasons = self.lagged(self.reasons[slot[1]], step.lag, rows)
+        return reasons if reasons.any() else None
