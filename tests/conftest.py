@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import settings
 
 import icmaml_indicators as icma
 from icmaml_indicators.linting import lint_codes
 
 # What is merely doubtful (units, ranges, twins, texts) is silenced where a test is about something else.
 QUIET = {code: "off" for code in lint_codes() if "IND220" <= code < "IND250" or "IND360" <= code < "IND370"}
+# Laws are tried on a quarter of the examples, by `make check` on all of them.
+SHARE = 1 if os.environ.get("THOROUGH") else 4
 REPOSITORY = Path(__file__).resolve().parent.parent
 REFERENCE = REPOSITORY.parent / "shared" / "data" / "reference"
+
+settings.register_profile("share", max_examples=100 // SHARE, deadline=None)
+settings.load_profile("share")
+
+
+def examples(count: int, **more: Any) -> settings:
+    """Return settings for so many examples, of which `make test` tries a share."""
+    return settings(max_examples=max(5, count // SHARE), deadline=None, **more)
+
 
 HEAD = """\
 spec: 1

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.stats
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
@@ -14,7 +14,7 @@ from icmaml_indicators.benchmarks import cells as layout
 from icmaml_indicators.benchmarks.descriptive import QUANTILES
 from icmaml_indicators.transforms.definitions import quantile_of_others
 from icmaml_indicators.transforms.ranking import rank_counts
-from tests.conftest import HEAD, program
+from tests.conftest import HEAD, examples, program
 
 SPEC = program(
     HEAD.replace("semester", "year")
@@ -152,7 +152,7 @@ def test_left_out_of_its_own_quartiles(assessment: icma.Assessment) -> None:
         np.testing.assert_allclose(known["gap_to_top_quartile"].iloc[place], own - q1, rtol=1e-12)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(
     st.lists(st.one_of(st.integers(0, 6).map(float), st.just(float("nan"))), min_size=1, max_size=14),
     st.sampled_from(["linear", "weibull", "hazen", "median_unbiased", "normal_unbiased"]),
@@ -293,7 +293,7 @@ def test_equal_figures_have_no_spread(figures: list[tuple[float, float]]) -> Non
 
 
 @given(st.lists(st.floats(-1e9, 1e9), min_size=3, max_size=30))
-@settings(max_examples=50, deadline=None)
+@examples(50)
 def test_means_lie_between_the_ends(figures: list[float]) -> None:
     told = _noisy([(figure, 0.0) for figure in figures]).statistics.iloc[0]
     assert told["min"] <= told["mean"] <= told["max"]

@@ -6,17 +6,18 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from icmaml_indicators.changes.agreement import kendall, spearman
+from tests.conftest import examples
 
 RANKS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=2, max_size=40)
 
 
 @given(RANKS)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 def test_both_agree_with_scipy_ties_included(pairs: list[tuple[int, int]]) -> None:
     a, b = np.array(pairs, float).T
     if len(set(a)) == 1 or len(set(b)) == 1:

@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
@@ -19,6 +19,7 @@ from icmaml_indicators.changes.moves import rename_to_program
 from icmaml_indicators.specs import Program, read_draft_from_text
 from tests.changes.mutations import Spec, data_for, loaded, mutated, shipped
 from tests.changes.samples import FIGURES, RUBRIC
+from tests.conftest import examples
 
 BASES = (
     "FIGURES",
@@ -69,7 +70,7 @@ def unlike(old: Program, new: Program, found: ProgramDiff, seed: int) -> list[tu
 
 @pytest.mark.parametrize("name", BASES)
 @given(seed=st.integers(0, 2**31), count=st.integers(1, 4))
-@settings(max_examples=10, deadline=None)
+@examples(10)
 def test_what_is_not_named_is_the_same(name: str, seed: int, count: int) -> None:
     spec, old = base(name)
     try:
@@ -81,7 +82,7 @@ def test_what_is_not_named_is_the_same(name: str, seed: int, count: int) -> None
 
 
 @given(seed=st.integers(0, 2**31))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_no_break_is_silent(seed: int) -> None:
     """Where any score of what was handed in differs, some change is told, and it is not a neutral one."""
     spec, old = base("FIGURES")
@@ -97,7 +98,7 @@ def test_no_break_is_silent(seed: int) -> None:
 
 
 @given(seed=st.integers(0, 2**31), count=st.integers(0, 4))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_a_changed_program_does_not_differ_from_its_copy(seed: int, count: int) -> None:
     try:
         new = loaded(mutated(base("FIGURES")[0], seed, count))

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
 from icmaml_indicators.data.keys.known_keys import is_total
-from tests.conftest import HEAD, program, reference
+from tests.conftest import HEAD, examples, program, reference
 
 BODY = """\
 scale: percentile_rank
@@ -237,7 +237,7 @@ def test_nothing_is_known_of_other_entities(entity: str) -> None:
     assert set(assessment.findings["code"]) <= {"IND406"}
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.lists(st.tuples(st.integers(1, 32), st.integers(1, 570)), min_size=1, max_size=20, unique=True))
 def test_keys_as_text_and_as_numbers_are_the_same_whatever_else_there_is(pairs: list[tuple[int, int]]) -> None:
     """A municipality is itself as text, as a number, and as state and municipality apart, totals beside it or not."""

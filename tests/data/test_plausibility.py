@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
 from icmaml_indicators.data.checks.plausibility import powers_of_ten
-from tests.conftest import HEAD, program, reference
+from tests.conftest import HEAD, examples, program, reference
 
 BODY = """\
 scale: min_max
@@ -99,7 +99,7 @@ def test_two_entities_show_no_unit_and_seasons_are_not_mixed_with_years() -> Non
     assert told(icma.score(spec, months), "IND484") == []
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(st.lists(st.floats(0.5, 2.0), min_size=5, max_size=30), st.floats(0.03, 39.0))
 def test_growth_of_less_than_about_a_hundred_is_silent(own: list[float], common: float) -> None:
     """A common growth of 0.03 to 39 times, and 0.5 to 2 of each one's own, stays between 1/79 and 79, which is a tenth

@@ -10,11 +10,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
 from icmaml_indicators.specs import Program, TreeNode, read_draft_from_text
+from tests.conftest import examples
 
 POLICIES = ("skip", "propagate", "zero")
 MEANS = (
@@ -145,7 +146,7 @@ def figures(program: Program, data: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {name: getattr(found, name).sort_index() for name in tables}
 
 
-FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FEW = examples(25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @FEW

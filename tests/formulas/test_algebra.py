@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from icmaml_indicators.formulas import compile_steps, equivalent, normal_form, parse
@@ -15,6 +15,7 @@ from icmaml_indicators.formulas.analysis.bounds import Bounds
 from icmaml_indicators.formulas.analysis.intervals import Ranger
 from icmaml_indicators.formulas.analysis.slopes import slope
 from icmaml_indicators.formulas.plan import Plan
+from tests.conftest import examples
 from tests.formulas.test_plan import Case, cases
 
 
@@ -105,7 +106,7 @@ def _evaluate(a: str, b: str, points: np.ndarray) -> tuple[np.ndarray, np.ndarra
 _POINTS = np.random.default_rng(11).uniform(-20, 20, (3, 200)).round(2)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(cases(), cases())
 def test_equivalent_formulas_give_the_same_figures(first: Case, second: Case) -> None:
     """What is called equivalent agrees in the engine, absences included; what disagrees there is never called so."""
@@ -119,7 +120,7 @@ def test_equivalent_formulas_give_the_same_figures(first: Case, second: Case) ->
         assert (one[both] != other[both]).any()
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(cases(), st.sampled_from(["({0}) * 1", "0 + ({0})", "-(-({0}))", "({0}) / 4 * 4", "mean({0}, {0})"]))
 def test_a_formula_is_equivalent_to_itself_however_wrapped(case: Case, wrapper: str) -> None:
     wrapped = wrapper.format(case[0])
@@ -128,7 +129,7 @@ def test_a_formula_is_equivalent_to_itself_however_wrapped(case: Case, wrapper: 
     assert np.allclose(one, other, rtol=1e-6, atol=1e-6, equal_nan=True)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(cases())
 def test_a_shifted_formula_is_never_equivalent(case: Case) -> None:
     assert same(case[0], f"({case[0]}) + 1") is not True

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from icmaml_indicators.formulas import compile_steps, normal_form, parse
@@ -14,6 +14,7 @@ from icmaml_indicators.formulas.analysis.bounds import Bounds, Fact, Interval
 from icmaml_indicators.formulas.analysis.intervals import Ranger
 from icmaml_indicators.formulas.analysis.slopes import slope
 from icmaml_indicators.formulas.plan import Plan
+from tests.conftest import examples
 from tests.formulas.test_plan import Case, cases
 
 COUNTS = {name: Interval(0.0, math.inf) for name in ("part", "whole", "other")}
@@ -80,7 +81,7 @@ ends = st.floats(-50, 50).map(lambda x: round(x, 2)) | st.sampled_from([0.0, 1.0
 spans = st.tuples(ends, ends).map(lambda pair: Interval(min(pair), max(pair)))
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(cases(), st.tuples(spans, spans, spans), st.booleans(), st.integers(0, 2**32 - 1))
 def test_the_interval_holds_every_figure_of_the_engine(
     case: Case, ranges: tuple[Interval, Interval, Interval], ruled: bool, seed: int
@@ -102,7 +103,7 @@ def test_the_interval_holds_every_figure_of_the_engine(
     assert (values <= found.high + slack).all()
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(cases(), st.tuples(spans, spans, spans), st.integers(0, 2**32 - 1))
 def test_a_slope_is_that_of_the_engine(case: Case, ranges: tuple[Interval, Interval, Interval], seed: int) -> None:
     """Where a formula is said to rise with `a`, no pair of rows that differs in `a` alone shows it falling."""

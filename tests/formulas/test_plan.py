@@ -15,6 +15,7 @@ from icmaml_indicators.formulas import compile_steps, parse
 from icmaml_indicators.formulas import plan as plan_module
 from icmaml_indicators.formulas.plan import Plan
 from icmaml_indicators.formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, REJECTED, UNDEFINED
+from tests.conftest import examples
 
 NAN = math.nan
 
@@ -91,7 +92,7 @@ def cases() -> st.SearchStrategy[Case]:
 numbers = st.floats(-1e6, 1e6).map(lambda x: round(x, 3)) | st.sampled_from([0.0, 1.0, -1.0])
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(cases(), st.lists(st.tuples(numbers, numbers, numbers), min_size=1, max_size=20))
 def test_plan_agrees_with_python_row_by_row(case: Case, table: list[tuple[float, float, float]]) -> None:
     got = plan(case[0]).evaluate(np.array(table, float).T)
@@ -105,7 +106,7 @@ def test_plan_agrees_with_python_row_by_row(case: Case, table: list[tuple[float,
             assert value == pytest.approx(wanted, rel=1e-9, abs=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(cases(), st.integers(1, 7), st.integers(1, 4))
 def test_blocks_and_threads_change_no_bit(case: Case, block_rows: int, threads: int) -> None:
     text = case[0]
@@ -131,7 +132,7 @@ texts = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.lists(texts, min_size=1, max_size=3), st.lists(st.tuples(extreme, extreme, extreme), min_size=1, max_size=12))
 def test_values_first_and_reasons_all_along_come_to_the_same_bits(
     formulas: list[str], table: list[tuple[float, float, float]]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from icmaml_indicators.formulas import FormulaError, parse
 from icmaml_indicators.formulas.rendering import RenderedTerm, render
 from icmaml_indicators.formulas.tree import Call, Constant, Expression, Name, Word
+from tests.conftest import examples
 from tests.formulas.test_plan import Case, cases
 
 _ATOMS = (
@@ -33,13 +34,13 @@ def _calls(parts: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression
 TREES = st.recursive(_ATOMS, _calls, max_leaves=12)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(TREES)
 def test_what_is_written_parses_back_to_the_same_tree(tree: Expression) -> None:
     assert parse(render(tree)) == tree
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(TREES)
 def test_no_pair_of_parentheses_can_be_left_out(tree: Expression) -> None:
     """Take away any pair that groups (calls keep theirs): the text no longer says the same."""
@@ -91,7 +92,7 @@ def test_figures_take_the_place_of_names_and_lag_is_counted() -> None:
     assert render(parse("a * lag(b + lag(c), 2) - a"), figure) == "(a0) * lag(b2 + lag(c3), 2) - (a0)"
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(cases())
 def test_what_is_written_parses_to_an_equal_tree(case: Case) -> None:
     tree = parse(case[0])

@@ -9,10 +9,11 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
+from tests.conftest import examples
 
 from .samples import HEADER, MUNICIPALITIES, ageeml, localities, write
 
@@ -227,7 +228,7 @@ CELLS = st.sampled_from(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     lines=st.lists(st.lists(CELLS, max_size=5).map(",".join), max_size=8),
     junk=st.binary(max_size=20),

@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
 from icmaml_indicators.diagnostics import Diagnostic
-from tests.conftest import HEAD
+from tests.conftest import HEAD, examples
 from tests.formulas.test_plan import Case, cases
 
 
@@ -390,7 +390,7 @@ wrappers = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cases(), wrappers, extras, st.tuples(ends, ends), st.tuples(ends, ends))
 def test_any_formula_can_be_looked_over(
     tmp_path: Path, case: Case, wrapper: str, extra: str, first: tuple[str, str], second: tuple[str, str]

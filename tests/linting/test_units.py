@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pint
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from icmaml_indicators.formulas import parse
@@ -17,6 +17,7 @@ from icmaml_indicators.linting.units.analysis import DimensionAnalyser
 from icmaml_indicators.linting.units.dimensions import Unit
 from icmaml_indicators.linting.units.parsing import _attempt, read_symbol, read_text
 from icmaml_indicators.linting.units.wording import show
+from tests.conftest import examples
 
 BASES = {"metre": "meter", "kilogram": "kilogram", "second": "second"}
 REGISTRY = pint.UnitRegistry(non_int_type=Fraction, cache_folder=None)
@@ -124,7 +125,7 @@ physical = st.sampled_from(
 products = st.lists(st.tuples(physical, st.integers(-3, 3).filter(bool)), min_size=1, max_size=4)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(products)
 def test_products_of_physical_units_agree_with_pint(parts: list[tuple[str, int]]) -> None:
     text = " * ".join(f"{name}**{power}" if power > 0 else f"1/{name}**{-power}" for name, power in parts)
@@ -151,7 +152,7 @@ def trees() -> st.SearchStrategy[str]:
     return st.recursive(st.sampled_from(sorted(LEAVES)), grow, max_leaves=6)
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(trees())
 def test_the_dimension_of_a_formula_is_the_one_that_pint_computes(text: str) -> None:
     """Where pint refuses to add, IND222 is told; elsewhere both come to the same dimension."""
@@ -269,7 +270,7 @@ def test_looking_over_needs_neither_numpy_nor_pandas_nor_pint() -> None:
     assert shown == "[]\n"
 
 
-@settings(max_examples=500, deadline=None)
+@examples(500)
 @given(st.text(max_size=60) | st.text("abm 0123456789*/%().,^-²³", max_size=60))
 def test_reading_a_unit_never_raises(text: str) -> None:
     for reading in (read_text(text), read_symbol(text)):

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
 from icmaml_indicators.specs import Program, read_draft_from_text
 from icmaml_indicators.validation.loading import _sound
-from tests.conftest import HEAD, proven
+from tests.conftest import HEAD, examples, proven
 
 YEARLY = HEAD.replace("semester", "year")
 
@@ -69,7 +69,7 @@ def every_answer(spec: Program, start: list[str | None]) -> tuple[pd.DataFrame, 
     return scored.scores.assign(level=scored.levels["total"]).reset_index(drop=True), np.array(steps)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.sampled_from(AGGREGATIONS),
     st.sampled_from(AGGREGATIONS),

@@ -12,10 +12,11 @@ import numpy as np
 import numpy_financial as npf
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
+from tests.conftest import examples
 
 CASES = pd.read_csv(Path(__file__).resolve().parent.parent / "published" / "bpi_hand_cases.csv", dtype=str)
 COLUMN = {
@@ -165,7 +166,7 @@ def test_what_cannot_be_read_is_told() -> None:
 money = st.floats(-1000, 1000).map(lambda figure: round(figure, 2))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.lists(money, min_size=2, max_size=12), min_size=1, max_size=6), st.floats(-0.2, 0.6))
 def test_as_numpy_financial_has_it(projects: list[list[float]], rate: float) -> None:
     found = icma.appraise(table(**{f"p{n:02d}": flows for n, flows in enumerate(projects)}), rate)
@@ -180,7 +181,7 @@ def test_as_numpy_financial_has_it(projects: list[list[float]], rate: float) -> 
                 assert mine == pytest.approx(theirs, rel=1e-6, abs=1e-7)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(money, min_size=3, max_size=8))
 def test_every_rate_that_is_told_makes_the_value_zero(flows: list[float]) -> None:
     assume(any(flow > 0 for flow in flows) and any(flow < 0 for flow in flows))

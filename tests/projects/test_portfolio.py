@@ -7,10 +7,11 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
+from tests.conftest import examples
 
 
 def projects(*lines: tuple[object, ...], columns: str = "project cost net_present_value") -> pd.DataFrame:
@@ -46,7 +47,7 @@ def test_what_does_not_exist_is_told() -> None:
     assert (nothing.value, nothing.table["chosen"].tolist()) == (0, [False])
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     st.lists(st.tuples(st.integers(0, 20), st.integers(-5, 30), st.sampled_from(["", "g"])), min_size=1, max_size=7),
     st.integers(0, 50),

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
 from icmaml_indicators.formulas import plan as plan_module
-from tests.conftest import HEAD, program
+from tests.conftest import HEAD, examples, program
 
 YEAR = HEAD.replace("semester", "year")
 
@@ -235,7 +235,7 @@ ANSWERS = {
 _row = st.fixed_dictionaries({name: st.sampled_from((*options, None)) for name, options in ANSWERS.items()})
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(row=_row, name=st.sampled_from(sorted(ANSWERS)))
 def test_a_better_answer_never_lowers_a_score_or_a_level(row: dict[str, str | None], name: str) -> None:
     ladder = [{**row, name: option} for option in ANSWERS[name]]
@@ -248,7 +248,7 @@ def test_a_better_answer_never_lowers_a_score_or_a_level(row: dict[str, str | No
     assert levels == sorted(levels)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(rows=st.lists(_row, min_size=1, max_size=6))
 def test_a_score_lies_between_its_bounds_and_full_coverage_closes_them(rows: list[dict[str, str | None]]) -> None:
     found = scored(SKIPPING, *rows)

@@ -13,14 +13,14 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from icmaml_indicators.specs import read_draft_from_text
 from icmaml_indicators.specs.parsing.yaml_reader import read_file
 from icmaml_indicators.specs.schema.json_schema import spec_schema
 from icmaml_indicators.validation import specs_folder
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, examples
 
 SCHEMAS = REPOSITORY / "docs" / "schemas"
 BAD = Path(__file__).parent / "bad"
@@ -154,7 +154,7 @@ def mutated(data: Any, choose: random.Random) -> Any:
 
 
 @given(st.sampled_from(SAMPLES), st.randoms(use_true_random=False))
-@settings(max_examples=120, deadline=None)
+@examples(120)
 def test_what_the_schema_refuses_the_loader_refuses(path: Path, choose: random.Random) -> None:
     """No false alarm in the editor. (Provenances and tables that nothing uses aside: the loader never reads them.)"""
     data = mutated(data_of(path), choose)

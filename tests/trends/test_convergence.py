@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 import icmaml_indicators as icma
 from icmaml_indicators.transforms.group_statistics import group_means, group_quantiles
-from tests.conftest import HEAD, program
+from tests.conftest import HEAD, examples, program
 
 SPEC = program(
     HEAD.replace("semester", "year")
@@ -212,7 +212,7 @@ def test_two_that_jump_together_tell_of_each_other() -> None:
     assert found["alike"].tolist() == [1, 1]
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(st.floats(0.01, 1000), st.integers(0, 5))
 def test_jumps_do_not_depend_on_the_unit(factor: float, seed: int) -> None:
     values = np.random.default_rng(seed).lognormal(2, 0.4, (12, 3))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
-from tests.conftest import HEAD, program
+from tests.conftest import HEAD, examples, program
 
 VARIABLES = "variables: [{id: a, title: {es: a, en: a}}, {id: b, title: {es: b, en: b}}]\n"
 
@@ -153,7 +153,7 @@ def test_a_program_breaks_whole() -> None:
 figures = st.lists(st.integers(-100, 100).map(float), min_size=4, max_size=12)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(figures, st.integers(1, 3))
 def test_a_series_cut_by_a_break_has_the_trends_of_its_parts(values: list[float], cut: int) -> None:
     data = series(*values, kind="Y")

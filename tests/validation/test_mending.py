@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
@@ -18,7 +18,7 @@ from icmaml_indicators.linting import is_fixed
 from icmaml_indicators.validation import mend
 from icmaml_indicators.validation.mends import mending as fixing
 from icmaml_indicators.validation.mends.editing import apply_fixes, drop_overlaps
-from tests.conftest import REPOSITORY, SAFETY
+from tests.conftest import REPOSITORY, SAFETY, examples
 
 BAD = sorted((REPOSITORY / "tests" / "specs" / "bad").glob("*.yaml"))
 SAFE = {"IND104", "IND106", "IND107", "IND114", "IND201", "IND203"}
@@ -236,7 +236,7 @@ def test_a_program_in_several_files_is_mended_in_each(tmp_path: Path) -> None:
 WORDS = ["title", "formula", "direction", "higher", "examples", "children", "municipality", "semester", "integer"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_mending_twice_is_mending_once(tmp_path: Path, data: st.DataObject) -> None:
     """Whatever words are misspelt: after one mending, nothing is left to mend, and no fault is new."""
