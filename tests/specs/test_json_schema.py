@@ -141,6 +141,8 @@ def mutated(data: Any, choose: random.Random) -> Any:
     holder = data
     for key in path[:-1]:
         holder = holder[key]
+    if isinstance(holder, dict) and path[-1] in holder.get("columns", ()):
+        return data  # every row says it: what the table says for all is never read
     change = choose.choice(["set", "drop", "add", "misspell"])
     if change == "set" or not isinstance(holder, dict):
         holder[path[-1]] = copy.deepcopy(choose.choice(JUNK))
@@ -156,7 +158,7 @@ def mutated(data: Any, choose: random.Random) -> Any:
 @given(st.sampled_from(SAMPLES), st.randoms(use_true_random=False))
 @examples(120)
 def test_what_the_schema_refuses_the_loader_refuses(path: Path, choose: random.Random) -> None:
-    """No false alarm in the editor. (Provenances and tables that nothing uses aside: the loader never reads them.)"""
+    """No false alarm in the editor. (What nothing uses aside, of provenances and tables: the loader never reads it.)"""
     data = mutated(data_of(path), choose)
     if not VALIDATOR.is_valid(data):
         draft = read_draft_from_text(json.dumps(data, ensure_ascii=False), "mutated.yaml")

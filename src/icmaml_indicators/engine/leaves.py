@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.model.table import DataTable
-from ..formulas.plan import Evaluation
+from ..formulas.plan import BLOCK_ROWS, Evaluation
 from ..formulas.reasons import NOT_REPORTED, NOT_SCORED, UNDEFINED
 from ..specs import Indicator, Program, TreeNode
 from ..transforms.scales.base import Parameters
@@ -61,6 +61,10 @@ class DataLeaves:
 
     def write_all_rows(self, m: Matrices) -> None:
         """Scale the figures: relative scales need their whole population."""
+        if self.table.rows <= BLOCK_ROWS:  # a thread would cost more than it gives
+            for node in self.computed:
+                self.scale(m, node)
+            return
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             list(pool.map(lambda node: self.scale(m, node), self.computed))
 
