@@ -55,8 +55,8 @@ def differences(
             where = f"of {name} at {key}"
             yield from _figure(f"score {where}", outcome.score, scores[name][key], why[name][key])
             yield from _close(f"coverage {where}", outcome.coverage, coverage[name][key])
-            # Of an interval that is open at an end only the scores within are held: means that have no meaning below
-            # zero can still close it.
+            # Of an interval that is open at an end only the scores within are held: what weighs nothing, or a zero, can
+            # still close it.
             closed = outcome.lowest is not None and outcome.highest is not None
             if closed:
                 ends = sorted([outcome.lowest, outcome.highest])

@@ -164,7 +164,8 @@ def penalised_end(
     total = sum((share for share, _, _ in parts), Fraction(0))
     ends: list[tuple[Fraction, Number, Number]] = []
     for share, one, other in parts:
-        if one is None or other is None or math.isinf(max(one, other)) or max(one, other) < 0:
+        one, other = -math.inf if one is None else one, math.inf if other is None else other  # noqa: PLW2901
+        if math.isinf(max(one, other)) or max(one, other) < 0:
             return UNDEFINED
         ends.append((share / total, max(min(one, other), Fraction(0)), max(one, other)))
     turn = -1 if rule["penalty"] == "minus" else 1
@@ -260,8 +261,8 @@ class GroupScorer:
                 side == "score" and isinstance(own, Absent) and policy(self.missing, own) == "skip"
             ):
                 continue
-            if bound is None and side != "score":
-                stop = UNDEFINED
+            if bound is None and side != "score":  # open at this end: as far as can be
+                bound = -math.inf if side == "lowest" else math.inf
             counted.append((part, Fraction(0) if bound is None else bound))
         applicable = sum((self.share(part, side) for part, _ in counted), Fraction(0))
         if stop is None and not applicable:  # nothing that weighs is left
@@ -330,9 +331,11 @@ class GroupScorer:
 
     def finished(self, score: Figure, side: Side) -> Figure:
         """Add bonuses, take penalties, and let gates hold the score."""
+        spec = self.node.spec
+        if score == UNDEFINED and side != "score" and self.extras():  # closed by what extras leave
+            score = -math.inf if side == "lowest" else math.inf
         if isinstance(score, Absent):
             return score
-        spec = self.node.spec
         if self.extras():
             other: Side = "highest" if side == "lowest" else "lowest" if side == "highest" else "score"
             moved = min(self.points("bonus", side), exact(spec.get("bonus_cap", 0)))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from icmaml_indicators.formulas.reasons import LOW_COVERAGE, NOT_APPLICABLE, NOT_REPORTED, REJECTED, UNDEFINED
 from icmaml_indicators.specs import Aggregation, Missing
-from icmaml_indicators.transforms.aggregations.aggregation import ChildScores, aggregate
+from icmaml_indicators.transforms.aggregations.aggregation import ChildScores, aggregate, aggregate_ends
 
 Child = tuple[float, float, int]
 
@@ -161,3 +161,23 @@ def test_a_row_alone_has_the_bits_that_it_has_among_others(method: str) -> None:
         assert alone.scores[0] == among.scores[row]
         assert alone.coverage[0] == among.coverage[row]
         assert alone.applicable[0] == among.applicable[row]
+
+
+@pytest.mark.parametrize(
+    ("method", "lowest", "highest"),
+    [
+        ("median", 0.0, 0.0),  # the open part is the lowest, then the highest: the middle is 0 or 0
+        ("min", math.nan, 0.0),
+        ("max", 90.0, math.nan),
+        ("all_or_nothing", 0.0, 0.0),
+        ("arithmetic_mean", math.nan, math.nan),
+        ("harmonic_mean", math.nan, 0.0),  # a part of zero makes it zero, however high another is
+    ],
+)
+def test_an_end_that_is_open_may_be_closed_by_the_others(method: str, lowest: float, highest: float) -> None:
+    """Parts of 0 and 90 (of the median: of 0 and 0), and one that has no ends."""
+    parts = [math.nan, 0.0, 0.0] if method == "median" else [math.nan, 0.0, 90.0]
+    scores, weights = np.array(parts)[:, None], np.ones((3, 1))
+    children = ChildScores(weights, scores, np.zeros((3, 1), np.uint8), np.ones((3, 1)))
+    ends = aggregate_ends(children, children, Aggregation.model_validate(method), Missing())
+    np.testing.assert_array_equal([float(end.scores[0]) for end in ends], [lowest, highest])

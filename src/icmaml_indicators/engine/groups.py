@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
-from ..formulas.reasons import NOT_APPLICABLE
+from ..formulas.reasons import NOT_APPLICABLE, UNDEFINED
 from ..specs import Aggregation, Gate, Program, TreeNode, steps_below, weights_of_parts
 from ..transforms.aggregations.aggregation import (
     PROPAGATE,
@@ -234,9 +234,14 @@ class GroupPlan:
             m.lowest[self.line, span] = m.highest[self.line, span] = m.scores[self.line, span]
             self.store_points(m.bound_points, found, span)
             return
-        for side, other, bound in zip((m.lowest, m.highest), (m.highest, m.lowest), self.ends(m, span), strict=True):
+        sides = ((m.lowest, m.highest, -np.inf), (m.highest, m.lowest, np.inf))
+        for (side, other, beyond), bound in zip(sides, self.ends(m, span), strict=True):
             self.store_points(m.bound_points, bound, span)
-            side[self.line, span] = self.cap_score(self.add_extras(bound, m, side, other, span), side, m.reasons, span)
+            scores = bound.scores
+            if self.extras:  # bonuses and penalties leave nothing below zero, or past the ceiling
+                scores = np.where(np.isnan(scores) & (bound.reasons == UNDEFINED), beyond, scores)
+            moved = self.add_extras(replace(bound, scores=scores), m, side, other, span)
+            side[self.line, span] = self.cap_score(moved, side, m.reasons, span)
 
     def ends(self, m: Matrices, span: slice) -> tuple[Aggregate, Aggregate]:
         """Aggregate the children at the least and at the most that they could be."""

@@ -141,7 +141,14 @@ def aggregate(children: ChildScores, aggregation: Aggregation, missing: Missing)
 def aggregate_ends(
     lowest: ChildScores, highest: ChildScores, aggregation: Aggregation, missing: Missing
 ) -> tuple[Aggregate, Aggregate]:
-    """Aggregate what children could be at the least and at the most into the same of their parent."""
+    """Aggregate what children could be at the least and at the most into the same of their parent.
+
+    An end that is open (NaN) lies at infinity: a minimum, a median or a harmonic mean may be closed all the same.
+    """
+    lowest, highest = (
+        replace(children, scores=np.where(np.isnan(children.scores), beyond, children.scores))
+        for children, beyond in ((lowest, -np.inf), (highest, np.inf))
+    )
     low, high = (aggregate(children, aggregation, missing) for children in (lowest, highest))
     if aggregation.facts.increasing:
         return low, high
