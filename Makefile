@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
 
-.PHONY: demo test lint types unit docs golden check fuzz package oldest compare benchmark format clean
+.PHONY: demo test lint types unit docs golden check slow fuzz package oldest compare benchmark format clean
 
 # An environment is made once, and made again when what it must hold changes.
 $(VENV)/.ready: pyproject.toml
@@ -17,7 +17,7 @@ demo: $(VENV)/.ready
 test: lint types unit
 
 # What takes longer, or needs a package index: hostile input, what is built, the oldest dependencies.
-check: fuzz package oldest
+check: slow fuzz package oldest
 
 # The same hostile input on every machine, about a minute of one core.
 fuzz: $(VENV)/.ready
@@ -52,7 +52,10 @@ types: $(VENV)/.ready
 	$(BIN)/mypy
 
 unit: $(VENV)/.ready
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto -m "not slow"
+
+slow: $(VENV)/.ready
+	$(BIN)/python -m pytest -n auto -m slow
 
 # Two commits over the same inputs: make compare REF=main, and if wanted TABLE=moved.csv ONLY=text.
 compare: $(VENV)/.ready

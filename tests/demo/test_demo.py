@@ -115,6 +115,7 @@ def test_published_means_of_the_indices() -> None:
     }
 
 
+@pytest.mark.slow
 def test_the_demo_writes_pages_in_both_languages_and_tables(tmp_path: Path) -> None:
     lines = list(run_demo(tmp_path))
     assert len(lines) == 3

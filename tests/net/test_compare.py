@@ -122,6 +122,7 @@ def test_of_many_differences_the_first_of_each_output_are_told() -> None:
     assert lines[-1] == "  … 84 more of s / o"
 
 
+@pytest.mark.slow
 def test_a_planted_difference_is_found_by_program_entity_period_and_node(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -69,6 +69,7 @@ def test_figures_agree_with_a_linear_program(count: int, seed: int, ambition: fl
     assert icma.score(spec, moved).scores["total"].iloc[0] >= target - 1e-8
 
 
+@pytest.mark.slow
 def test_effort_never_falls_when_the_target_rises() -> None:
     generator = np.random.default_rng(5)
     for aggregation in ("arithmetic_mean", "geometric_mean", "harmonic_mean", "min", "median", "max"):

@@ -45,6 +45,7 @@ FAULTS: dict[str, tuple[str, Callable[[int], str]]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FAULTS)
 def test_time_grows_with_the_number_of_faults(kind: str, tmp_path: Path) -> None:
     code, text = FAULTS[kind]

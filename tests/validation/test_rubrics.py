@@ -138,6 +138,7 @@ def test_models_stand_side_by_side_on_the_same_answers() -> None:
         found.with_model("stairs")
 
 
+@pytest.mark.slow
 def test_the_proof_of_many_criteria_takes_little_memory() -> None:
     """Walks and steps of 1,000 criteria are some 22,000 rows of answers: 180 MB for each matrix of them at once."""
     groups = "".join(
