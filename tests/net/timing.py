@@ -68,7 +68,7 @@ def _compare(assessment: Any) -> None:
 
     found = icma.benchmark(assessment, "zone")
     found.statistics.iloc[:1]
-    found.positions_of("total").iloc[:1]
+    found.positions_of(found.subjects[0]).iloc[:1]
 
 
 def serve() -> None:

@@ -132,8 +132,10 @@ def factorise(series: pd.Series[Any]) -> tuple[NDArray[np.intp], list[Any]]:
     if series.dtype == object and pd.api.types.infer_dtype(series, skipna=True) not in _OF_ONE_KIND:
         # As keys of a dictionary, True is 1, and a list is none.
         series = _each(series, _hashable)
+    # Cells of an array of objects stay what they are; an index infers a type, and fails where no float holds one.
+    cells = series.to_numpy(object) if series.dtype == object else series
     try:
-        codes, found = pd.factorize(series, use_na_sentinel=True)
+        codes, found = pd.factorize(cells, use_na_sentinel=True)
     except (TypeError, NotImplementedError):  # columns of lists in types of their own
         codes, found = pd.factorize(_each(series.astype(object), str), use_na_sentinel=True)
     return codes, list(found)
