@@ -55,13 +55,11 @@ def differences(
             where = f"of {name} at {key}"
             yield from _figure(f"score {where}", outcome.score, scores[name][key], why[name][key])
             yield from _close(f"coverage {where}", outcome.coverage, coverage[name][key])
-            # Of an interval that is open at an end only the scores within are held: what weighs nothing, or a zero, can
-            # still close it.
-            closed = outcome.lowest is not None and outcome.highest is not None
-            if closed:
-                ends = sorted([outcome.lowest, outcome.highest])
-                yield from _close(f"lowest {where}", ends[0], lowest[name][key])
-                yield from _close(f"highest {where}", ends[-1], highest[name][key])
+            ends = (outcome.lowest, outcome.highest)
+            ends = tuple(sorted(ends)) if None not in ends else ends
+            yield from _close(f"lowest {where}", ends[0], lowest[name][key])
+            yield from _close(f"highest {where}", ends[-1], highest[name][key])
+            closed = None not in ends
             if reference.nodes[name].spec.get("levels"):
                 places = (outcome.level, outcome.level_lowest, outcome.level_highest)[: 3 if closed else 1]
                 given = (named[name][key], possible[name, "lowest"][key], possible[name, "highest"][key])[: len(places)]

@@ -102,6 +102,9 @@ def policy(missing: Mapping[str, Any], absence: Absent) -> str:
     return str(missing.get(reason, POLICIES[reason]))
 
 
+ROUNDING = 1e-12
+
+
 def aggregate(rule: Mapping[str, Any], parts: Sequence[tuple[Fraction, Number]]) -> Figure:
     """Return what weighted scores come to; undefined where the mean has no value."""
     scores = [score for _, score in parts]
@@ -124,7 +127,8 @@ def aggregate(rule: Mapping[str, Any], parts: Sequence[tuple[Fraction, Number]])
         return penalised(rule, parts)
     if method in {"arithmetic_mean", "points"}:
         return finite(sum((share * score for share, score in parts), Fraction(0)))
-    # The other means are of scores that are not negative.
+    # The other means are of scores that are not negative; what is so by a rounding is nought.
+    parts = [(share, Fraction(0) if -ROUNDING < score < 0 else score) for share, score in parts]
     if any(score < 0 for _, score in parts):
         return UNDEFINED
     power = {"geometric_mean": 0.0, "harmonic_mean": -1.0}.get(method) or float(rule.get("power", 0))
