@@ -150,7 +150,7 @@ def test_values_first_and_reasons_all_along_come_to_the_same_bits(
     compiled = plan(*formulas)
     quick = compiled.evaluate(values, reasons.astype(np.uint8), earlier, block_rows=5)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plan_module._Worker, "work_straight", overflow)
+        patch.setattr(plan_module._Worker, "evaluate_values", overflow)
         whole = compiled.evaluate(values, reasons.astype(np.uint8), earlier)
     assert quick.reasons.tolist() == whole.reasons.tolist()
     assert quick.values.tobytes() == whole.values.tobytes()

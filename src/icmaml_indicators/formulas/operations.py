@@ -1,7 +1,7 @@
-"""The array operations of a plan, each on values and on the reasons of absent values.
+"""The array operations of a plan, each on values alone and on values with the reasons of absent ones.
 
 An operand is a `Column`: float64 values with NaN where there is none, and uint8 reasons (see `reasons`), or None
-where every value is present. Operations write into a buffer that the plan hands them.
+where every value is present; on values alone, the array. Operations write into a buffer that the plan hands them.
 """
 
 from __future__ import annotations
@@ -30,6 +30,26 @@ class Column:
 Operand = Column | float
 
 
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation, in both ways: they come to the same figures wherever the result is finite.
+
+    Attributes
+    ----------
+    write_values
+        Writes values alone. The caller lets overflow and division by zero raise `FloatingPointError`: what has no value
+        is settled here, what overflows has to be worked out with reasons.
+    write_with_reasons
+        Writes values and returns the reasons; nothing raises.
+    selects
+        Whether a result may be there though an operand is not.
+    """
+
+    write_values: Callable[..., None]
+    write_with_reasons: Callable[..., Reasons | None]
+    selects: bool = False
+
+
 def _values(operand: Operand) -> Floats | float:
     return operand.values if isinstance(operand, Column) else operand
 
@@ -54,6 +74,15 @@ def _undefined_where(absent: NDArray[np.bool_], reasons: Reasons | None) -> Reas
     return np.where(absent & (result == 0), UNDEFINED, result)
 
 
+def _divide_values(out: Floats, a: Floats | float, b: Floats | float) -> None:
+    try:
+        np.divide(a, b, out=out)
+    except FloatingPointError:
+        with np.errstate(divide="ignore"):
+            np.divide(a, b, out=out)  # raises where it overflows
+        out[np.broadcast_to(np.equal(b, 0.0), out.shape)] = np.nan
+
+
 def divide(out: Floats, a: Operand, b: Operand) -> Reasons | None:
     """Divide; a zero denominator gives no value."""
     denominator = _values(b)
@@ -67,49 +96,73 @@ def divide(out: Floats, a: Operand, b: Operand) -> Reasons | None:
     return _undefined_where(zero, reasons)
 
 
-def _partial(function: Callable[..., Floats]) -> Callable[..., Reasons | None]:
-    """Wrap a function that is not defined everywhere (logarithm, root, power, exponential)."""
+def _everywhere(function: Callable[..., Floats]) -> Operation:
+    """Return the operation of a function that has a value wherever its operands have one."""
 
-    def apply(out: Floats, *operands: Operand) -> Reasons | None:
-        function(*(_values(operand) for operand in operands), out=out)
-        finite = np.isfinite(out)
-        reasons = merge(*operands)
-        if finite.all():
-            return None if reasons is None or not reasons.any() else reasons
-        out[~finite] = np.nan
-        return _undefined_where(~finite, reasons)
+    def write_values(out: Floats, *operands: Floats | float) -> None:
+        function(*operands, out=out)
 
-    return apply
-
-
-def _total(function: Callable[..., Floats]) -> Callable[..., Reasons | None]:
-    """Wrap a function that has a value wherever its operands have one."""
-
-    def apply(out: Floats, *operands: Operand) -> Reasons | None:
-        function(*(_values(operand) for operand in operands), out=out)
+    def write_with_reasons(out: Floats, *operands: Operand) -> Reasons | None:
+        function(*map(_values, operands), out=out)
         return merge(*operands)
 
-    return apply
+    return Operation(write_values, write_with_reasons)
 
 
-def _compare(function: Callable[..., NDArray[np.bool_]]) -> Callable[..., Reasons | None]:
-    """Wrap a comparison: 1 true, 0 false, no value where a side has none. Sides equal but for rounding are equal."""
+def _where_defined(function: Callable[..., Floats]) -> Operation:
+    """Return the operation of a function that is not defined everywhere (logarithm, root, power, exponential)."""
 
-    def apply(out: Floats, *operands: Operand) -> Reasons | None:
-        out[:] = function(*(_values(operand) for operand in operands))
+    def write_values(out: Floats, *operands: Floats | float) -> None:
+        with np.errstate(all="ignore"):
+            function(*operands, out=out)
+        out[~np.isfinite(out)] = np.nan
+
+    def write_with_reasons(out: Floats, *operands: Operand) -> Reasons | None:
+        write_values(out, *map(_values, operands))
+        absent, reasons = np.isnan(out), merge(*operands)
+        if not absent.any():
+            return None if reasons is None or not reasons.any() else reasons
+        return _undefined_where(absent, reasons)
+
+    return Operation(write_values, write_with_reasons)
+
+
+def _comparison(function: Callable[..., NDArray[np.bool_]]) -> Operation:
+    """Return a comparison: 1 true, 0 false, no value where a side has none. Equal but for rounding is equal."""
+
+    def write_values(out: Floats, *operands: Floats | float) -> None:
+        absent = [np.isnan(operand) for operand in operands if isinstance(operand, np.ndarray)]
+        out[:] = function(*operands)
+        for rows in absent:
+            if rows.any():
+                out[rows] = np.nan
+
+    def write_with_reasons(out: Floats, *operands: Operand) -> Reasons | None:
+        out[:] = function(*map(_values, operands))
         reasons = merge(*operands)
         if reasons is not None:
             out[reasons != 0] = np.nan
         return reasons
 
-    return apply
+    return Operation(write_values, write_with_reasons)
 
 
-def _logic(function: Callable[..., NDArray[np.bool_]]) -> Callable[..., Reasons | None]:
-    def truth(*operands: Floats | float) -> NDArray[np.bool_]:
-        return function(*(np.not_equal(operand, 0.0) for operand in operands))
+def _logic(function: Callable[..., NDArray[np.bool_]]) -> Operation:
+    return _comparison(lambda *operands: function(*(np.not_equal(operand, 0.0) for operand in operands)))
 
-    return _compare(truth)
+
+def _if_else_values(out: Floats, condition: Floats | float, yes: Floats | float, no: Floats | float) -> None:
+    absent = np.isnan(condition)
+    out[:] = np.where(np.not_equal(condition, 0.0), yes, no)
+    out[np.broadcast_to(absent, out.shape)] = np.nan
+
+
+def _coalesce_values(out: Floats, first: Floats | float, second: Floats | float) -> None:
+    out[:] = np.where(np.isnan(first), second, first)
+
+
+def _irr_values(out: Floats, *flows: Floats | float) -> None:
+    irr(out, *(Column(flow) if isinstance(flow, np.ndarray) else flow for flow in flows))
 
 
 def if_else(out: Floats, condition: Operand, yes: Operand, no: Operand) -> Reasons | None:
@@ -210,102 +263,11 @@ def _minimum(a: Floats, b: Floats, out: Floats) -> Floats:
     return np.minimum(a, b, out=out)
 
 
-OPERATIONS: dict[str, Callable[..., Reasons | None]] = {
-    "+": _total(np.add),
-    "-": _total(np.subtract),
-    "*": _total(np.multiply),
-    "/": divide,
-    "**": _partial(_power),
-    "negative": _total(np.negative),
-    "abs": _total(np.absolute),
-    "min": _total(_minimum),
-    "max": _total(_maximum),
-    "log": _partial(np.log),
-    "exp": _partial(np.exp),
-    "sqrt": _partial(np.sqrt),
-    "==": _compare(equal),
-    "!=": _compare(lambda a, b: ~equal(a, b)),
-    "<": _compare(lambda a, b: ~at_least(a, b)),
-    "<=": _compare(at_most),
-    ">": _compare(lambda a, b: ~at_most(a, b)),
-    ">=": _compare(at_least),
-    "and": _logic(np.logical_and),
-    "or": _logic(np.logical_or),
-    "not": _logic(np.logical_not),
-    "if_else": if_else,
-    "coalesce": coalesce,
-    "irr": irr,
-}
-
-# Operations whose result may be there though an operand is not.
-CHOOSING = frozenset({"if_else", "coalesce"})
-
-
-# Values alone, absent ones as NaN ----------------------------------------------------------------------
-#
-# The same figures as above wherever a result is finite. The caller lets overflow and division by zero raise
-# `FloatingPointError`: zero denominators are settled here, what overflows is worked out with reasons instead.
-
-
-def _divide(out: Floats, a: Floats | float, b: Floats | float) -> None:
-    try:
-        np.divide(a, b, out=out)
-    except FloatingPointError:
-        with np.errstate(divide="ignore"):
-            np.divide(a, b, out=out)  # raises where it overflows
-        out[np.broadcast_to(np.equal(b, 0.0), out.shape)] = np.nan
-
-
-def _where_defined(function: Callable[..., Floats]) -> Callable[..., None]:
-    def apply(out: Floats, *operands: Floats | float) -> None:
-        with np.errstate(all="ignore"):
-            function(*operands, out=out)
-        out[~np.isfinite(out)] = np.nan
-
-    return apply
-
-
-def _everywhere(function: Callable[..., Floats]) -> Callable[..., None]:
-    def apply(out: Floats, *operands: Floats | float) -> None:
-        function(*operands, out=out)
-
-    return apply
-
-
-def _truth(function: Callable[..., NDArray[np.bool_]]) -> Callable[..., None]:
-    def apply(out: Floats, *operands: Floats | float) -> None:
-        absent = [np.isnan(operand) for operand in operands if isinstance(operand, np.ndarray)]
-        out[:] = function(*operands)
-        for rows in absent:
-            if rows.any():
-                out[rows] = np.nan
-
-    return apply
-
-
-def _logical(function: Callable[..., NDArray[np.bool_]]) -> Callable[..., None]:
-    return _truth(lambda *operands: function(*(np.not_equal(operand, 0.0) for operand in operands)))
-
-
-def _choose(out: Floats, condition: Floats | float, yes: Floats | float, no: Floats | float) -> None:
-    absent = np.isnan(condition)
-    out[:] = np.where(np.not_equal(condition, 0.0), yes, no)
-    out[np.broadcast_to(absent, out.shape)] = np.nan
-
-
-def _first_present(out: Floats, first: Floats | float, second: Floats | float) -> None:
-    out[:] = np.where(np.isnan(first), second, first)
-
-
-def _only_rate(out: Floats, *flows: Floats | float) -> None:
-    irr(out, *(Column(flow) if isinstance(flow, np.ndarray) else flow for flow in flows))
-
-
-STRAIGHT: dict[str, Callable[..., None]] = {
+OPERATIONS: dict[str, Operation] = {
     "+": _everywhere(np.add),
     "-": _everywhere(np.subtract),
     "*": _everywhere(np.multiply),
-    "/": _divide,
+    "/": Operation(_divide_values, divide),
     "**": _where_defined(_power),
     "negative": _everywhere(np.negative),
     "abs": _everywhere(np.absolute),
@@ -314,16 +276,16 @@ STRAIGHT: dict[str, Callable[..., None]] = {
     "log": _where_defined(np.log),
     "exp": _where_defined(np.exp),
     "sqrt": _where_defined(np.sqrt),
-    "==": _truth(equal),
-    "!=": _truth(lambda a, b: ~equal(a, b)),
-    "<": _truth(lambda a, b: ~at_least(a, b)),
-    "<=": _truth(at_most),
-    ">": _truth(lambda a, b: ~at_most(a, b)),
-    ">=": _truth(at_least),
-    "and": _logical(np.logical_and),
-    "or": _logical(np.logical_or),
-    "not": _logical(np.logical_not),
-    "if_else": _choose,
-    "coalesce": _first_present,
-    "irr": _only_rate,
+    "==": _comparison(equal),
+    "!=": _comparison(lambda a, b: ~equal(a, b)),
+    "<": _comparison(lambda a, b: ~at_least(a, b)),
+    "<=": _comparison(at_most),
+    ">": _comparison(lambda a, b: ~at_most(a, b)),
+    ">=": _comparison(at_least),
+    "and": _logic(np.logical_and),
+    "or": _logic(np.logical_or),
+    "not": _logic(np.logical_not),
+    "if_else": Operation(_if_else_values, if_else, selects=True),
+    "coalesce": Operation(_coalesce_values, coalesce, selects=True),
+    "irr": Operation(_irr_values, irr),
 }

@@ -1,7 +1,7 @@
 """A recipe bound to numpy: evaluated over cache-sized blocks of rows, on all cores.
 
 Values come first, straight on, absent ones as NaN; why a result is absent is asked only of the rows where it is. Where
-every operation of a formula needs all its operands, the reason is the gravest of what it reads; where one chooses
+every operation of a formula needs all its operands, the reason is the gravest of what it reads; where one selects
 (`coalesce`, `if_else`), the formula is worked out again for those rows, with reasons. A block in which something
 overflows is worked out with reasons as a whole: what is absent for being too large must not look absent for want of
 data.
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from ..diagnostics.brief import Brief
 from .compiling import Operand as RecipeOperand
 from .compiling import PlanSteps, Step
-from .operations import CHOOSING, OPERATIONS, STRAIGHT, Column, Floats, Operand, Reasons
+from .operations import OPERATIONS, Column, Floats, Operand, Reasons
 from .reasons import NOT_REPORTED, UNDEFINED
 
 BLOCK_ROWS = 8192
@@ -56,8 +56,8 @@ class Plan:
         self.inputs = recipe.inputs
         self.outputs = tuple(recipe.outputs)
         self._buffers, self._slots = _assign_buffers(recipe)
-        self._needs = [_needs_of(recipe, operand) for operand in recipe.outputs.values()]
-        self._gravest = _Gravest(self._needs, len(recipe.inputs))
+        self._dependencies = [_find_dependencies(recipe, operand) for operand in recipe.outputs.values()]
+        self._reason_table = _ReasonTable(self._dependencies, len(recipe.inputs))
 
     def evaluate(
         self,
@@ -139,15 +139,15 @@ def _assign_buffers(recipe: PlanSteps) -> tuple[int, tuple[int, ...]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Needs:
-    """What an output rests on: its steps in order, the inputs read (with a lag), and whether a step chooses."""
+class _Dependencies:
+    """What an output rests on: its steps in order, the inputs read (with a lag), and whether a step selects."""
 
     steps: tuple[int, ...]
     reads: tuple[tuple[int, int], ...]
-    chooses: bool
+    selects: bool
 
 
-def _needs_of(recipe: PlanSteps, output: RecipeOperand) -> _Needs:
+def _find_dependencies(recipe: PlanSteps, output: RecipeOperand) -> _Dependencies:
     steps: set[int] = set()
     reads: set[tuple[int, int]] = set()
     waiting: list[tuple[RecipeOperand, int]] = [(output, 0)]
@@ -162,15 +162,19 @@ def _needs_of(recipe: PlanSteps, output: RecipeOperand) -> _Needs:
             steps.add(number)
             step = recipe.steps[number]
             waiting += [(inner, step.lag) for inner in step.operands]
-    return _Needs(tuple(sorted(steps)), tuple(sorted(reads)), any(recipe.steps[n].operation in CHOOSING for n in steps))
+    # A lag is no operation of columns: it reads an input of an earlier row.
+    operations = {recipe.steps[number].operation for number in steps} - {"lag"}
+    return _Dependencies(
+        tuple(sorted(steps)), tuple(sorted(reads)), any(OPERATIONS[name].selects for name in operations)
+    )
 
 
-class _Gravest:
+class _ReasonTable:
     """The gravest reason of what each output reads, all outputs at once."""
 
-    def __init__(self, needs: Sequence[_Needs], inputs: int) -> None:
-        self.lagged = tuple(dict.fromkeys(read for one in needs for read in one.reads if read[1]))
-        line = {read: inputs + number for number, read in enumerate(self.lagged)}
+    def __init__(self, needs: Sequence[_Dependencies], inputs: int) -> None:
+        self.lags = tuple(dict.fromkeys(read for one in needs for read in one.reads if read[1]))
+        line = {read: inputs + number for number, read in enumerate(self.lags)}
         reads = [[line.get(read, read[0]) for read in one.reads] for one in needs]
         # Those that read most come first: the further along, the fewer outputs are left.
         order = sorted(range(len(reads)), key=lambda number: -len(reads[number]))
@@ -213,39 +217,36 @@ class _Worker:
         """Work out every output for some rows."""
         try:
             with np.errstate(over="raise", divide="raise"):
-                self.work_straight(start, stop)
+                self.evaluate_values(start, stop)
         except FloatingPointError:
             rows = np.arange(start, stop)
-            for row, needs in enumerate(self.plan._needs):
-                self.put(row, slice(start, stop), self.work_with_reasons(row, needs, rows))
+            for row, needs in enumerate(self.plan._dependencies):
+                self.store(row, slice(start, stop), self.evaluate_with_reasons(row, needs, rows))
             return
-        self.explain_absence(start, stop)
+        self.assign_reasons(start, stop)
 
-    def explain_absence(self, start: int, stop: int) -> None:
+    def assign_reasons(self, start: int, stop: int) -> None:
         """Give every result of a block that is not there its reason."""
-        span = slice(start, stop)
-        values, reasons = self.result.values[:, span], self.result.reasons[:, span]
-        finite = np.isfinite(values)
-        if finite.all():
+        values, reasons = self.result.values[:, start:stop], self.result.reasons[:, start:stop]
+        absent = ~np.isfinite(values)
+        if not absent.any():
             return
-        np.logical_not(finite, out=finite)
-        np.copyto(values, np.nan, where=finite)
-        np.multiply(self.plan._gravest.of(self.reasons_read(start, stop)), finite, out=reasons)
-        for row, needs in enumerate(self.plan._needs):
-            if needs.chooses and finite[row].any():
-                rows = np.flatnonzero(finite[row]) + start
-                self.put(row, rows, self.work_with_reasons(row, needs, rows))
+        np.copyto(values, np.nan, where=absent)
+        np.multiply(self.plan._reason_table.of(self.gather_reasons(start, stop)), absent, out=reasons)
+        for row, needs in enumerate(self.plan._dependencies):
+            if needs.selects and absent[row].any():
+                rows = np.flatnonzero(absent[row]) + start
+                self.store(row, rows, self.evaluate_with_reasons(row, needs, rows))
 
-    def reasons_read(self, start: int, stop: int) -> Reasons:
+    def gather_reasons(self, start: int, stop: int) -> Reasons:
         """Return the reasons of inputs, and of what is read of earlier periods, for a block of rows."""
-        lagged = self.plan._gravest.lagged
-        inputs = self.reasons[:, start:stop]
-        if not lagged:
+        inputs, lags = self.reasons[:, start:stop], self.plan._reason_table.lags
+        if not lags:
             return inputs
         rows = np.arange(start, stop)
-        return np.vstack([inputs, *(self.lagged(self.reasons[number], periods, rows) for number, periods in lagged)])
+        return np.vstack([inputs, *(self.lag_reasons(number, periods, rows) for number, periods in lags)])
 
-    def work_straight(self, start: int, stop: int) -> None:
+    def evaluate_values(self, start: int, stop: int) -> None:
         """Work out the values, without reasons; raises `FloatingPointError` where something overflows."""
         recipe, span = self.plan.recipe, slice(start, stop)
         columns: list[Floats] = []
@@ -263,15 +264,15 @@ class _Worker:
             else:
                 out = self.result.values[home, span]
             if step.operation == "lag":
-                self.lag(out, step, np.arange(start, stop))
+                self.lag_values(out, _variable_of(step), step.lag, span)
             else:
-                STRAIGHT[step.operation](out, *map(column_of, step.operands))
+                OPERATIONS[step.operation].write_values(out, *map(column_of, step.operands))
             columns.append(out)
         for row, operand in enumerate(recipe.outputs.values()):
             if not (isinstance(operand, tuple) and operand[0] == "step" and self.home[operand[1]] == row):
                 self.result.values[row, span] = column_of(operand)
 
-    def work_with_reasons(self, row: int, needs: _Needs, rows: NDArray[np.intp]) -> Operand:
+    def evaluate_with_reasons(self, row: int, needs: _Dependencies, rows: NDArray[np.intp]) -> Operand:
         """Work out one output for some rows, with the reasons of all that it is made of."""
         recipe = self.plan.recipe
         columns: dict[int, Column] = {}
@@ -289,13 +290,14 @@ class _Worker:
             for number in needs.steps:
                 step, out = recipe.steps[number], np.empty(len(rows))
                 if step.operation == "lag":
-                    reasons = self.lag(out, step, rows)
+                    self.lag_values(out, _variable_of(step), step.lag, rows)
+                    reasons: Reasons | None = self.lag_reasons(_variable_of(step), step.lag, rows)
                 else:
-                    reasons = OPERATIONS[step.operation](out, *map(operand_of, step.operands))
+                    reasons = OPERATIONS[step.operation].write_with_reasons(out, *map(operand_of, step.operands))
                 columns[number] = Column(out, reasons)
             return operand_of(tuple(recipe.outputs.values())[row])
 
-    def put(self, row: int, rows: slice | NDArray[np.intp], found: Operand) -> None:
+    def store(self, row: int, rows: slice | NDArray[np.intp], found: Operand) -> None:
         """Put an output in its place; a result beyond float64 is undefined."""
         if not isinstance(found, Column):
             self.result.values[row, rows] = found
@@ -305,22 +307,25 @@ class _Worker:
         self.result.values[row, rows] = np.where(finite, found.values, np.nan)
         self.result.reasons[row, rows] = np.where(finite | (why != 0), why, np.uint8(UNDEFINED))
 
-    def lagged(self, reasons: Reasons, periods: int, rows: NDArray[np.intp]) -> Reasons:
+    def lag_values(self, out: Floats, variable: int, periods: int, rows: slice | NDArray[np.intp]) -> None:
+        """Write the values of earlier rows; NaN where there is none."""
+        if periods not in self.previous:
+            out[:] = np.nan
+            return
+        earlier = self.previous[periods][rows]
+        np.take(self.values[variable], earlier, out=out, mode="wrap")
+        out[earlier < 0] = np.nan
+
+    def lag_reasons(self, variable: int, periods: int, rows: NDArray[np.intp]) -> Reasons:
         """Return the reasons of earlier rows; not reported where there is none."""
         if periods not in self.previous:
             return np.full(len(rows), NOT_REPORTED, np.uint8)
         earlier = self.previous[periods][rows]
-        return np.where(earlier < 0, np.uint8(NOT_REPORTED), reasons[earlier])
+        return np.where(earlier < 0, np.uint8(NOT_REPORTED), self.reasons[variable][earlier])
 
-    def lag(self, out: Floats, step: Step, rows: NDArray[np.intp]) -> Reasons | None:
-        """Write the values of earlier rows; return their reasons."""
-        slot = step.operands[0]
-        assert isinstance(slot, tuple)
-        if step.lag not in self.previous:
-            out[:] = np.nan
-        else:
-            earlier = self.previous[step.lag][rows]
-            np.take(self.values[slot[1]], earlier, out=out, mode="wrap")
-            out[earlier < 0] = np.nan
-        reasons = self.lagged(self.reasons[slot[1]], step.lag, rows)
-        return reasons if reasons.any() else None
+
+def _variable_of(step: Step) -> int:
+    """Return the input that a lag reads."""
+    slot = step.operands[0]
+    assert isinstance(slot, tuple)
+    return slot[1]
