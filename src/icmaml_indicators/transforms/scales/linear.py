@@ -103,6 +103,12 @@ class MinMax(Scaler):
         return bool(equal(low, high))
 
 
+def _posts(scale: Scale) -> tuple[float, float]:
+    """Return the two values of the spec; their logarithms where the scale works on logarithms."""
+    low, high = float(scale.low or 0), float(scale.high or 0)
+    return (float(np.log(low)), float(np.log(high))) if scale.log else (low, high)
+
+
 class Goalposts(Scaler):
     """Between two values of the spec."""
 
@@ -110,9 +116,7 @@ class Goalposts(Scaler):
         self, x: Floats, flip: bool, scale: Scale, indicator: Indicator, fixed: Mapping[str, float] | None
     ) -> tuple[Floats, Parameters]:
         """Return scores and what was taken from the population."""
-        low, high = float(scale.low or 0), float(scale.high or 0)
-        if scale.log:
-            low, high = float(np.log(low)), float(np.log(high))
+        low, high = _posts(scale)
         share = clip((x - low) / (high - low), scale)
         return stretch(1.0 - share if flip else share, scale), {}
 
@@ -125,10 +129,7 @@ class Goalposts(Scaler):
         below: BelowCounts | None,
     ) -> Expression | None:
         """Return the arithmetic as an expression of the value."""
-        low, high = float(scale.low or 0), float(scale.high or 0)
-        if scale.log:
-            low, high = math.log(low), math.log(high)
-        return _between(quantity, low, high, scale)
+        return _between(quantity, *_posts(scale), scale)
 
     def kinks(self, scale: Scale, indicator: Indicator, taken: Mapping[str, float]) -> list[float]:
         """Return the values at which it bends."""
