@@ -13,29 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PathResult(Brief):
-    """Which indicators to move, and by how much.
-
-    Attributes
-    ----------
-    target
-        What was asked for, for example ``{"level": "advanced"}``.
-    reachable
-        Whether it can be reached; where not, `reason` says how far it goes and what binds.
-    moves
-        One line a move, the greatest contribution first: indicator, title, from, to, change, unit, answer, score_from,
-        score_to, gain (of its own score), contribution (what the node loses if this move alone is left out), effort,
-        limit (``best``, ``top_quartile``, ``range``, ``answers``), limit_value, input, input_from, input_to (the figure
-        behind it that can be acted on, where there is only one).
-    score_before, score_after, level_before, level_after
-        Of the node, the latter as scored by the engine with the moves made.
-    effort
-        The sum over moves.
-    method
-        ``exact``: proved to be of least effort (within a millionth); ``best_found``: the best that a search found;
-        ``none``: nothing to move, or not reachable.
-    assumptions
-        What is held fixed, in words.
-    """
+    """Which indicators to move, and by how much: the fields of `ImprovementPath`, which tells of each."""
 
     entity: str
     period: str

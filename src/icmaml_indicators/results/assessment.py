@@ -25,6 +25,7 @@ from ..scoring.evaluation import score_table
 from ..scoring.scored import Scored
 from ..specs import ROOT, Program
 from .ledger import Ledger
+from .views import add_views
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -325,4 +326,4 @@ class Assessment(OldNames):
         IcmamlError
             When the entity has several periods and none is chosen; it lists them.
         """
-        return Ledger.of(account_for(self._scored, entity, node, period))
+        return add_views(Ledger, account_for(self._scored, entity, node, period))

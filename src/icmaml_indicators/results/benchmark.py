@@ -27,6 +27,7 @@ from .assessment import Assessment
 from .ledger import Ledger
 from .panel import Panel
 from .path import ImprovementPath
+from .views import add_views
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -270,7 +271,7 @@ class Benchmark(OldNames):
 
     def explain(self, entity: str, node: str = ROOT, period: str | None = None) -> Ledger:
         """Return the ledger of one figure with its place among the peers; otherwise as `Assessment.explain`."""
-        return Ledger.of(explain(self._comparison, entity, node, period))
+        return add_views(Ledger, explain(self._comparison, entity, node, period))
 
     def path(
         self,
@@ -323,4 +324,4 @@ class Benchmark(OldNames):
         found = self._comparison
         row = found.scored.row_of(entity, period, latest=True)
         path = find_path(found, row, nodes[node], to, costs=costs, only=only, fixed=fixed, reach=reach, seconds=seconds)
-        return ImprovementPath.of(path)
+        return add_views(ImprovementPath, path)

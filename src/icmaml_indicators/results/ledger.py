@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..ledger.entries import Account
@@ -24,11 +24,6 @@ class Ledger(Account):
     language
         Of titles, messages and of what is printed.
     """
-
-    @classmethod
-    def of(cls, account: Account) -> Ledger:
-        """Return an account with its views."""
-        return cls(**{part.name: getattr(account, part.name) for part in fields(account)})
 
     def to_frame(self) -> pd.DataFrame:
         """Return the ledger as a tidy table, one line an entry.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from ..paths.path import PathResult
@@ -34,11 +34,6 @@ class ImprovementPath(PathResult):
     assumptions
         What is held fixed, in words.
     """
-
-    @classmethod
-    def of(cls, result: PathResult) -> ImprovementPath:
-        """Return a plan with its views."""
-        return cls(**{part.name: getattr(result, part.name) for part in fields(result)})
 
     def to_text(self) -> str:
         """Return the path as text."""
