@@ -22,7 +22,9 @@ from icmaml_indicators.specs.methods.aggregations import AGGREGATIONS
 from icmaml_indicators.specs.methods.scales import SCALES
 from icmaml_indicators.transforms.aggregations.aggregation import ChildScores, aggregate, aggregate_ends
 from icmaml_indicators.transforms.aggregations.table import AGGREGATORS
-from icmaml_indicators.transforms.scales.normalisation import normalise
+from icmaml_indicators.transforms.scales.base import plain_parameters
+from icmaml_indicators.transforms.scales.normalisation import normalise, orient
+from icmaml_indicators.transforms.scales.rule import ScaleRule, make_rule
 from icmaml_indicators.transforms.scales.table import SCALERS
 from tests.conftest import HEAD, REPOSITORY
 
@@ -212,11 +214,14 @@ def indicator(direction: str) -> Indicator:
     return Indicator.model_validate(spec | ({"target": 5} if direction == "target" else {}))
 
 
+def rule_for(name: str, direction: str, **options: Any) -> ScaleRule:
+    scale = Scale.model_validate({"method": name, **PARAMETERS.get(name, {}), **options})
+    return make_rule(scale, indicator(direction))
+
+
 def scored(name: str, values: Floats, **options: Any) -> Floats:
     direction = "target" if name == "distance_to_target" else options.pop("direction", "higher")
-    rule = Scale.model_validate({"method": name, **PARAMETERS.get(name, {}), **options})
-    everyone = {"all": np.arange(len(values))}
-    return normalise(rule, indicator(direction), values, np.zeros(len(values), np.uint8), everyone).scores
+    return normalise(rule_for(name, direction, **options), values, {"all": slice(None)}).scores
 
 
 VALUES = np.random.default_rng(8).uniform(0.5, 12, 60)
@@ -244,14 +249,14 @@ def test_the_facts_of_a_scale_hold(name: str) -> None:
 @pytest.mark.parametrize("name", SCALERS)
 def test_scores_lie_between_the_ends_and_are_straight_between_kinks(name: str) -> None:
     facts, direction = SCALES[name], "target" if name == "distance_to_target" else "higher"
-    rule = Scale.model_validate({"method": name, **PARAMETERS.get(name, {})})
-    low, high = SCALERS[name].ends(rule, indicator(direction))
+    rule = rule_for(name, direction)
+    low, high = SCALERS[name].ends(rule)
     found = scored(name, VALUES)
     assert ((found >= low) & (found <= high)).all()
     if facts.is_ranked:
         return
     taken = {"low": float(VALUES.min()), "high": float(VALUES.max())}
-    places = sorted({0.5, 12.0, *SCALERS[name].kinks(rule, indicator(direction), taken)})
+    places = sorted({0.5, 12.0, *SCALERS[name].kinks(rule, taken)})
     for start, end in pairwise(place for place in places if 0.5 <= place <= 12.0):
         inside = np.linspace(start, end, 7)[1:-1]
         scores = scored(name, np.r_[VALUES, inside])[-5:]
@@ -265,15 +270,28 @@ def test_the_expression_of_a_scale_computes_its_scores(name: str, direction: str
     from icmaml_indicators.ledger.scales import count_below, scale_expression
 
     direction = "target" if name == "distance_to_target" else direction
-    rule = Scale.model_validate({"method": name, **PARAMETERS.get(name, {})})
-    everyone = {"all": np.arange(len(VALUES))}
-    found = normalise(rule, indicator(direction), VALUES, np.zeros(len(VALUES), np.uint8), everyone)
+    rule = rule_for(name, direction)
+    found = normalise(rule, VALUES, {"all": slice(None)})
+    taken = plain_parameters(found.parameters.get("all", {}))
     for value, score in zip(VALUES[:8].tolist(), found.scores[:8].tolist(), strict=True):
-        below = count_below(value, VALUES, indicator(direction))
+        below = count_below(value, VALUES, rule)
         for at in (None, value):
-            shown = scale_expression(rule, indicator(direction), found.parameters.get("all", {}), below, at)
+            shown = scale_expression(rule, taken, below, at)
             assert shown is not None
             plan = Plan(compile_steps({"score": shown}, ("value",)))
             assert math.isclose(
                 float(plan.evaluate(np.array([[value]])).values[0, 0]), score, rel_tol=1e-9, abs_tol=1e-9
             )
+
+
+@pytest.mark.parametrize("direction", ["higher", "lower", "target"])
+@pytest.mark.parametrize("name", [name for name in SCALERS if SCALES[name].is_relative])
+def test_what_is_fitted_scores_one_alone_as_it_scores_in_its_population(name: str, direction: str) -> None:
+    """Ranks are placed among the others, of which one is none; bounds are those of all."""
+    rule, scaler, values = rule_for(name, direction), SCALERS[name], np.r_[VALUES, VALUES[:9], 5.0]
+    whole = normalise(rule, values, {"all": slice(None)}).scores
+    for row in range(len(values)):
+        among = np.delete(values, row) if rule.facts.is_ranked else values
+        held = scaler.fit(orient(rule, among), rule)
+        alone = normalise(rule, values[row : row + 1], {"all": slice(None)}, held).scores
+        assert np.array_equal(alone, whole[row : row + 1], equal_nan=True)

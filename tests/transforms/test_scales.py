@@ -10,6 +10,7 @@ from hypothesis.extra import numpy as hnp
 
 from icmaml_indicators.specs import Indicator, Scale
 from icmaml_indicators.transforms.scales.normalisation import normalise
+from icmaml_indicators.transforms.scales.rule import make_rule, stack_rules
 
 VALUES = np.array([10.0, 20.0, 20.0, 40.0, np.nan])
 
@@ -20,10 +21,13 @@ def scores(
     spec: dict[str, object] = {"id": "x", "title": {"es": "x", "en": "x"}, "formula": "x", "direction": direction}
     if target is not None:
         spec["target"] = target
-    reasons = np.where(np.isnan(values), np.uint8(3), np.uint8(0))
-    everybody = {"2014": np.arange(len(values))}
-    found = normalise(Scale.model_validate(scale), Indicator.model_validate(spec), values, reasons, everybody)
-    return found.scores.tolist()
+    rule = make_rule(Scale.model_validate(scale), Indicator.model_validate(spec))
+    alone = normalise(rule, values, {"2014": slice(None)}).scores
+    # A batch of nodes in populations side by side gives each the same bits.
+    twice = {"2014": np.arange(0, 2 * len(values), 2), "2015": np.arange(1, 2 * len(values), 2)}
+    batch = normalise(stack_rules([rule, rule]), np.repeat(values, 2)[None].repeat(2, axis=0), twice).scores
+    assert np.array_equal(batch, np.repeat(alone, 2)[None].repeat(2, axis=0), equal_nan=True)
+    return alone.tolist()
 
 
 N = pytest.approx(np.nan, nan_ok=True)

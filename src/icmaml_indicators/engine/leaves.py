@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -12,17 +13,75 @@ from numpy.typing import NDArray
 
 from ..data.model.table import DataTable
 from ..formulas.plan import BLOCK_ROWS, Evaluation
-from ..formulas.reasons import NOT_REPORTED, NOT_SCORED, UNDEFINED
-from ..specs import Indicator, Program, TreeNode
+from ..formulas.reasons import NOT_REPORTED, UNDEFINED
+from ..specs import Program, TreeNode
 from ..transforms.scales.base import Parameters
-from ..transforms.scales.normalisation import normalise
+from ..transforms.scales.normalisation import Populations, normalise
+from ..transforms.scales.rule import ScaleRule, rule_of, stack_rules
 from ..transforms.sums import FULL
 from .answer_scores import AnswerScores
-from .groups import Matrices
+from .groups import Matrices, Rows
 from .indicator_targets import TargetAttainment
 from .parameters import HeldParameters
 
 Floats = NDArray[np.float64]
+
+
+# Figures in one piece of work: what a core holds close by.
+_PIECE = 1 << 15
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleBatch:
+    """Leaves whose scales are of one kind, scored together.
+
+    Attributes
+    ----------
+    ids
+        Their ids.
+    rule
+        Their scales, with figures of shape (leaves, 1).
+    places, lines
+        Where their values stand among the results, and they among the nodes.
+    """
+
+    ids: tuple[str, ...]
+    rule: ScaleRule
+    places: Rows
+    lines: Rows
+
+
+def make_batches(
+    nodes: Sequence[TreeNode], place: Mapping[str, int], line: Mapping[str, int], rows: int, *, apart: bool
+) -> list[ScaleBatch]:
+    """Return leaves in batches of one kind, of a size that a core holds close by; `apart` parts relative scales."""
+    kinds: dict[object, list[tuple[str, ScaleRule]]] = {}
+    for node in nodes:
+        rule = rule_of(node)
+        alone = apart and rule.facts.is_relative
+        kinds.setdefault(node.id if alone else rule.kind, []).append((node.id, rule))
+    most = max(1, _PIECE // max(1, rows))
+    batches = []
+    for found in kinds.values():
+        for start in range(0, len(found), most):
+            ids, rules = zip(*found[start : start + most], strict=True)
+            places, lines = (as_rows([of[name] for name in ids]) for of in (place, line))
+            batches.append(ScaleBatch(ids, stack_rules(rules), places, lines))
+    return batches
+
+
+def as_rows(numbers: Sequence[int]) -> Rows:
+    """Return row numbers, as a slice where they follow one another: a view instead of a copy."""
+    if list(numbers) == list(range(numbers[0], numbers[0] + len(numbers))):
+        return slice(numbers[0], numbers[0] + len(numbers))
+    return np.array(numbers, np.intp)
+
+
+def populations_by_period(table: DataTable) -> Populations:
+    """Return the rows of each period by its name; a slice where there is one period only."""
+    if len(table.period_names) == 1:
+        return {str(table.period_names[0]): slice(None)}
+    return {str(name): np.flatnonzero(table.period_codes == code) for code, name in enumerate(table.period_names)}
 
 
 class Leaves(Protocol):
@@ -48,54 +107,62 @@ class DataLeaves:
         reached: Mapping[str, TargetAttainment],
     ) -> None:
         self.table, self.results, self.bounds, self.reached = table, results, bounds, reached
-        self.computed = [node for node in order if node.is_indicator and node.answer is None]
+        computed = [node for node in order if node.is_indicator and node.answer is None]
+        self.targets = [node for node in computed if node.has_target]
         self.line = {node.id: number for number, node in enumerate(order)}
         self.place = {indicator.id: number for number, indicator in enumerate(program.indicators)}
         self.answers = AnswerScores(program, table) if program.criteria else None
         self.homes = np.array([self.line[leaf.id] for leaf in program.criteria], np.intp)
-        self.by_period = {
-            str(name): np.flatnonzero(table.period_codes == code) for code, name in enumerate(table.period_names)
-        }
-        self.everything = {"all": np.arange(table.rows)}
+        self.by_period = populations_by_period(table)
+        self.everything: Populations = {"all": slice(None)}
         self.parameters: dict[str, dict[str, Parameters]] = {}
+        scaled = [node for node in computed if node.scale.facts.gives_score]
+        apart = bounds is not None
+        self.batches = make_batches(scaled, self.place, self.line, table.rows, apart=apart)
 
     def write_all_rows(self, m: Matrices) -> None:
         """Scale the figures: relative scales need their whole population."""
+        for node in self.targets:
+            number, line = self.place[node.id], self.line[node.id]
+            self.score_attainment(m, self.reached[node.id], self.results.reasons[number], line)
         if self.table.rows <= BLOCK_ROWS:  # a thread would cost more than it gives
-            for node in self.computed:
-                self.scale(m, node)
+            for batch in self.batches:
+                self.scale(m, batch)
             return
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            list(pool.map(lambda node: self.scale(m, node), self.computed))
+            list(pool.map(lambda batch: self.scale(m, batch), self.batches))
 
-    def scale(self, m: Matrices, node: TreeNode) -> None:
-        """Score one formula indicator over all rows."""
-        assert isinstance(node.spec, Indicator)
-        number, line = self.place[node.id], self.line[node.id]
-        if node.has_target:
-            self.score_attainment(m, self.reached[node.id], self.results.reasons[number], line)
-            return
-        values, reasons = self.results.values[number], self.results.reasons[number]
-        populations = self.everything if node.scale.over == "all" else self.by_period
-        fixed = None
-        if self.bounds is not None and node.scale.facts.is_relative:
-            fixed, populations = self.bounds.parameters.get(node.id), self.everything
-            rows = self.bounds.withheld.get(node.id)
+    def scale(self, m: Matrices, batch: ScaleBatch) -> None:
+        """Score a batch of leaves over all rows."""
+        values, given = self.results.values[batch.places], self.results.reasons[batch.places]
+        held = None
+        if self.bounds is not None and batch.rule.facts.is_relative:  # a batch of one
+            name = batch.ids[0]
+            held, rows = self.bounds.parameters.get(name), self.bounds.withheld.get(name)
             if rows is not None:
-                values, reasons = values.copy(), reasons.copy()
-                values[rows] = np.nan
-                reasons[rows] = np.where(reasons[rows] == 0, np.uint8(UNDEFINED), reasons[rows])
-        scaled = normalise(node.scale, node.spec, values, reasons, populations, fixed)
-        if self.bounds is not None and fixed is not None:
-            self.parameters[node.id] = {self.bounds.base: dict(fixed)}
-        elif scaled.parameters and self.bounds is None:
-            self.parameters[node.id] = scaled.parameters
-        m.scores[line] = m.lowest[line] = m.highest[line] = scaled.scores
-        m.reasons[line], m.coverage[line] = scaled.reasons, scaled.reasons == 0
+                values, given = values.copy(), given.copy()
+                values[:, rows] = np.nan
+                given[:, rows] = np.where(given[:, rows] == 0, np.uint8(UNDEFINED), given[:, rows])
+            if held is not None:
+                self.parameters[name] = {self.bounds.base: dict(held)}
+        populations = self.everything if batch.rule.over == "all" or self.bounds is not None else self.by_period
+        scaled = normalise(batch.rule, values, populations, held)
+        if self.bounds is None:
+            for number, name in enumerate(batch.ids):
+                taken = {
+                    population: {key: float(np.asarray(figure)[number, 0]) for key, figure in found.items()}
+                    for population, found in scaled.parameters.items()
+                }
+                if taken:
+                    self.parameters[name] = taken
+        absent = np.isnan(scaled.scores)
+        reasons = np.where(absent & (given == 0), np.uint8(UNDEFINED), given)
+        m.scores[batch.lines] = m.lowest[batch.lines] = m.highest[batch.lines] = scaled.scores
+        m.reasons[batch.lines], m.coverage[batch.lines] = reasons, reasons == 0
         # An absent score could be anywhere between the ends of its scale.
-        open_ended = (scaled.reasons != 0) & (scaled.reasons != NOT_SCORED)
+        open_ended = reasons != 0
         for side, ends in ((m.lowest, scaled.worst), (m.highest, scaled.best)):
-            np.copyto(side[line], ends, where=open_ended)
+            side[batch.lines] = np.where(open_ended, ends, scaled.scores)
 
     def score_attainment(self, m: Matrices, reached: TargetAttainment, reasons: NDArray[np.uint8], line: int) -> None:
         """Score a result by its attainment, between nothing and full marks."""

@@ -167,7 +167,7 @@ class _NodeScorer:
         shape = (len(order), rows)
         self.m = Matrices(np.empty(shape), np.empty(shape, np.uint8), np.empty(shape), np.empty(shape), np.empty(shape))
         scored = scored_nodes(order, published)
-        self.silent = [node for node in order if not node.is_indicator and node.id not in scored]
+        self.silent = [node for node in order if node.id not in scored]
         self.groups = [
             GroupPlan(program, node, self.line, scored)
             for node in reversed(order)

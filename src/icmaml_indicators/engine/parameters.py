@@ -14,8 +14,9 @@ from ..formulas.plan import Evaluation
 from ..formulas.rounding import margins, with_digits
 from ..specs import Indicator, Program, Scale, TreeNode
 from ..specs.model.periods import PeriodPoint
-from ..transforms.scales.base import Parameters
+from ..transforms.scales.base import Parameters, plain_parameters
 from ..transforms.scales.normalisation import normalise, orient, scores_nobody
+from ..transforms.scales.rule import rule_of
 from .breaks import Break, break_reason, breaks_of, comparable_spans
 from .compiled import CompiledProgram
 from .reference import Reference
@@ -103,10 +104,10 @@ def report_unscorable(program: Program, table: DataTable, results: Evaluation, b
         relative = node.scale.facts.is_relative
         if node.has_target or node.answer is not None or (relative and bounds is not None):
             continue
-        whole = not relative or node.scale.over == "all"
+        whole, rule = not relative or node.scale.over == "all", rule_of(node)
         populations = {"": np.arange(table.rows)} if whole else rows_of
         values = results.values[number]
-        silent = [name for name, rows in populations.items() if scores_nobody(node.scale, leaf, values[rows])]
+        silent = [name for name, rows in populations.items() if scores_nobody(rule, values[rows])]
         if silent:
             shown = ", ".join(silent[:_MOST_SHOWN]) + (f", … ({len(silent)})" if len(silent) > _MOST_SHOWN else "")
             where = {"es": shown or "todos los periodos", "en": shown or "all periods"}
@@ -184,10 +185,8 @@ def _of_period(
     place = {indicator.id: number for number, indicator in enumerate(program.indicators)}
     parameters = {}
     for node in scaled:
-        assert isinstance(node.spec, Indicator)
-        values, reasons = results.values[place[node.id]][rows], results.reasons[place[node.id]][rows]
-        found = normalise(node.scale, node.spec, values, reasons, {period: np.arange(len(rows))})
-        parameters[node.id] = found.parameters[period]
+        found = normalise(rule_of(node), results.values[place[node.id]][rows], {period: slice(None)})
+        parameters[node.id] = plain_parameters(found.parameters[period])
     return HeldParameters(period, parameters)
 
 
@@ -233,12 +232,11 @@ def _report_beyond(
         found = bounds.parameters.get(node.id)
         if found is None or not node.scale.facts.bounded:
             continue
-        assert isinstance(node.spec, Indicator)
-        values = results.values[place[node.id]]
-        quantity, flip = orient(node.scale, node.spec, values)
+        values, rule = results.values[place[node.id]], rule_of(node)
+        quantity = orient(rule, values)
         low, high = found.get("low", -np.inf), found.get("high", np.inf)
         if "best" in found:
-            low, high = (found["best"], np.inf) if flip else (-np.inf, found["best"])
+            low, high = (found["best"], np.inf) if rule.flips else (-np.inf, found["best"])
         below, above = margins([low, high])
         with np.errstate(invalid="ignore"):
             beyond = (quantity < low - below) | (quantity > high + above)

@@ -18,6 +18,7 @@ from ..specs import Indicator, TreeNode
 from ..transforms.attainment import LIGHTS
 from ..transforms.ranking import ordered_ends
 from ..transforms.scales.base import Parameters
+from ..transforms.scales.rule import rule_of
 from ..transforms.sums import FULL, SLACK
 from .entries import Account, Entry, SheetFormula
 from .formulas import FormulaTrace, Read, reads
@@ -199,7 +200,7 @@ class _AccountBuilder:
         if reached is not None and spec.attainment is not None:
             self.add_target(entry, spec)
             return
-        scale, row = node.scale, self.row
+        scale, row, rule = node.scale, self.row, rule_of(node)
         if not scale.facts.gives_score:
             return
         populations = self.book.parameters.get(spec.id, {})
@@ -212,9 +213,7 @@ class _AccountBuilder:
         entry.scale = f"{scale.method}({taken})" if taken else scale.method
         entry.detail["scale"] = scale.model_dump(exclude_defaults=True, mode="json")
         if not own and not scale.facts.is_ranked:
-            self.show_scale(
-                entry, scale_expression(scale, spec, own, at=entry.value), scale_expression(scale, spec, own)
-            )
+            self.show_scale(entry, scale_expression(rule, own, at=entry.value), scale_expression(rule, own))
             return
         rows = (
             np.arange(self.table.rows)
@@ -235,12 +234,12 @@ class _AccountBuilder:
             }
         if entry.value is None:
             return
-        beaten = count_below(entry.value, values, spec)
+        beaten = count_below(entry.value, values, rule)
         if scale.facts.is_ranked:
             told = word(self.language, "beaten", **asdict(beaten))
             note, entry.detail["population"]["beaten"] = f"{told}; {note}", asdict(beaten)
-        shown = scale_expression(scale, spec, own, beaten, entry.value)
-        self.show_scale(entry, shown, scale_expression(scale, spec, own, beaten), note, rigid=own.keys() == {"n"})
+        shown = scale_expression(rule, own, beaten, entry.value)
+        self.show_scale(entry, shown, scale_expression(rule, own, beaten), note, rigid=own.keys() == {"n"})
 
     def show_scale(
         self, entry: Entry, shown: Expression | None, whole: Expression | None, note: str = "", *, rigid: bool = False

@@ -11,29 +11,28 @@ from numpy.typing import NDArray
 from ..formulas import Expression
 from ..formulas.rounding import place_among, unite
 from ..formulas.tree import Constant, Name
-from ..specs import Answer, Indicator, Scale
+from ..specs import Answer
 from ..specs.model.attainment import Method
 from ..transforms.scales.base import BelowCounts, Quantity, call
-from ..transforms.scales.normalisation import target_of
+from ..transforms.scales.rule import ScaleRule
 from ..transforms.scales.table import SCALERS
 
 VALUE = Name("value")
 
 
-def count_below(value: float, population: NDArray[np.float64], indicator: Indicator) -> BelowCounts:
+def count_below(value: float, population: NDArray[np.float64], rule: ScaleRule) -> BelowCounts:
     """Count what a value beats in its population (itself among it), as the relative scales do."""
     present = unite(np.r_[value, population[~np.isnan(population)]])
-    if indicator.direction == "target" and indicator.target is not None:
-        present = unite(np.abs(present - indicator.target), abs(float(indicator.target)))
+    if rule.direction == "target":
+        present = unite(np.abs(present - rule.target), abs(float(rule.target)))
     value, present = present[0], present[1:]
-    lower = indicator.direction in {"lower", "target"}
+    lower = rule.direction in {"lower", "target"}
     better = np.count_nonzero(present > value) if lower else np.count_nonzero(present < value)
     return BelowCounts(float(better), float(np.count_nonzero(present == value) - 1), float(len(present) - 1))
 
 
 def scale_expression(
-    scale: Scale,
-    indicator: Indicator,
+    rule: ScaleRule,
     parameters: Mapping[str, float],
     below: BelowCounts | None = None,
     at: float | None = None,
@@ -42,8 +41,8 @@ def scale_expression(
 
     Parameters
     ----------
-    scale, indicator
-        The scale in force, and whose values it scales.
+    rule
+        The scale in force.
     parameters
         What a relative scale took from its population.
     below
@@ -51,16 +50,15 @@ def scale_expression(
     at
         Where given, only what bears on this value is written: its segment, a clip that bites.
     """
-    if not scale.facts.gives_score:
+    if not rule.facts.gives_score:
         return None
-    term: Expression = call("log", VALUE) if scale.log else VALUE
-    inside = math.log(at) if scale.log and at is not None and at > 0 else at
-    flip = indicator.direction == "lower"
-    if indicator.direction == "target" and scale.facts.is_relative:
-        target = target_of(scale, indicator)
-        term, flip = call("abs", call("-", term, Constant(target))), True
+    term: Expression = call("log", VALUE) if rule.log else VALUE
+    inside = math.log(at) if rule.log and at is not None and at > 0 else at
+    if rule.is_distance:
+        target = float(rule.in_logarithms("target"))
+        term = call("abs", call("-", term, Constant(target)))
         inside = None if inside is None else abs(inside - target)
-    return SCALERS[scale.method].expression(Quantity(term, inside, flip), scale, indicator, parameters, below)
+    return SCALERS[rule.method].expression(Quantity(term, inside), rule, parameters, below)
 
 
 def attainment_expression(

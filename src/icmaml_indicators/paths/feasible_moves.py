@@ -10,11 +10,13 @@ from numpy.typing import NDArray
 
 from ..benchmarks.ledger_peers import members_of
 from ..formulas.reasons import REASON_NAMES
-from ..formulas.rounding import TOLERANCE, margins, place_among, slack, unite
+from ..formulas.rounding import TOLERANCE, margins, place_among, slack
 from ..specs import Indicator, Scale, TreeNode
 from ..transforms.attainment import attain
-from ..transforms.scales.normalisation import normalise
-from ..transforms.scales.table import RANK_SCALERS, SCALERS
+from ..transforms.scales.base import Fitted
+from ..transforms.scales.normalisation import normalise, orient
+from ..transforms.scales.rule import make_rule, rule_of
+from ..transforms.scales.table import SCALERS
 from .decision_variables import DecisionVariable
 
 if TYPE_CHECKING:
@@ -210,14 +212,15 @@ class _Finder:
             parts = [np.array([part[row]]) for part in (reached.target, reached.baseline, reached.high)]
             shift = float(reached.actual[row]) - start
             return lambda v: np.clip(attain(method, v + shift, *parts), 0.0, FULL)
-        scale = leaf.scale
-        if scale.facts.is_ranked:
-            return self.by_place(leaf, spec, scale)
-        parameters = self.parameters(leaf)
+        rule = rule_of(leaf)
+        if not rule.facts.gives_score:
+            return lambda figures: np.full(len(figures), np.nan)
+        held: Fitted | None = self.parameters(leaf)
+        if rule.facts.is_ranked:
+            held = SCALERS[rule.method].fit(orient(rule, self.population(leaf)), rule)
 
         def score_of(figures: Floats) -> Floats:
-            everyone = {"all": np.arange(len(figures))}
-            return normalise(scale, spec, figures, np.zeros(len(figures), np.uint8), everyone, parameters).scores
+            return normalise(rule, figures, {"all": slice(None)}, held).scores
 
         return score_of
 
@@ -226,10 +229,6 @@ class _Finder:
         bounds = self.scored.bounds
         held = populations.get(bounds.base) if bounds is not None else None
         return held or populations.get(str(self.table.periods[self.row])) or populations.get("all")
-
-    def others(self, leaf: TreeNode, spec: Indicator) -> Floats:
-        """Return the values of the rest of a scale's population, turned so that more is better, sorted."""
-        return np.sort(unite(_turned(self.population(leaf), spec), _size(spec)))
 
     def population(self, leaf: TreeNode) -> Floats:
         """Return the values of the rest of a scale's population."""
@@ -240,18 +239,6 @@ class _Finder:
         values = self.scored.results.values[self.place[leaf.id], same]
         known: Floats = values[~np.isnan(values)]
         return known
-
-    def by_place(self, leaf: TreeNode, spec: Indicator, scale: Scale) -> Callable[[Floats], Floats]:
-        others, scaler = self.others(leaf, spec), RANK_SCALERS[scale.method]
-
-        def score_of(figures: Floats) -> Floats:
-            turned = _turned(figures, spec)
-            near = slack(turned, _size(spec))
-            below = np.searchsorted(others, turned - near, side="left")
-            points = (below + np.searchsorted(others, turned + near, side="right")) / 2.0
-            return scaler.score_of(points, len(others))
-
-        return score_of
 
     # Knots -------------------------------------------------------------------------------------------
 
@@ -282,7 +269,7 @@ class _Finder:
     def jumps(self, leaf: TreeNode, spec: Indicator, scale: Scale, *, ascending: bool) -> list[float]:
         """Return the values at which a score by bands or places changes, going one way."""
         if not scale.facts.is_ranked:
-            cuts = SCALERS[scale.method].kinks(scale, spec, {})
+            cuts = SCALERS[scale.method].kinks(make_rule(scale, spec), {})
             # A band ends with its cut: going up, the next begins just above it.
             beyond = 2.0 * margins(cuts)
             return [cut + float(step) if ascending else cut for cut, step in zip(cuts, beyond, strict=True)]
@@ -308,7 +295,7 @@ class _Finder:
             return [bend - shift for bend in bends if np.isfinite(bend)] if np.isfinite(shift) else []
         if not scale.facts.gives_score:
             return []
-        return SCALERS[scale.method].kinks(scale, spec, self.parameters(leaf) or {})
+        return SCALERS[scale.method].kinks(rule_of(leaf), self.parameters(leaf) or {})
 
     # Where it stands ---------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What every scale can do: score, tell its arithmetic, say where it bends and where it ends."""
+"""What every scale can do: fit, apply, tell its arithmetic, say where it bends and where it ends."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...formulas import Expression
 from ...formulas.tree import Call, Constant
-from ...specs import Indicator, Scale
+from .rule import Figure, Floats, ScaleRule
 
-Floats = NDArray[np.float64]
+# What was taken from a population: by name one figure, or one for each of a batch, shape (…, 1).
 Parameters = dict[str, float]
+Fitted = Mapping[str, Figure]
 
 OPEN = (-np.inf, np.inf)
 
@@ -38,44 +38,40 @@ class Quantity:
         As an expression of ``value``.
     at
         The figure, where only what bears on it is to be written.
-    flip
-        Whether less of it is better.
     """
 
     term: Expression
     at: float | None
-    flip: bool
+
+
+def plain_parameters(taken: Fitted) -> Parameters:
+    """Return the figures taken from one population as plain numbers."""
+    return {name: float(np.asarray(figure).item()) for name, figure in taken.items()}
 
 
 class Scaler(ABC):
-    """One scale."""
+    """One scale.
+
+    Populations lie along the last axis of what it works on (see `normalisation.orient`), absent ones NaN: one
+    population of shape (rows,), or a batch of shape (nodes, rows).
+    """
+
+    def fit(self, x: Floats, rule: ScaleRule) -> Fitted:
+        """Return the figures taken from populations, by name, the last axis of length 1; nothing by default."""
+        return {}
 
     @abstractmethod
-    def apply(
-        self, x: Floats, flip: bool, scale: Scale, indicator: Indicator, fixed: Mapping[str, float] | None
-    ) -> tuple[Floats, Parameters]:
-        """Return the scores of one population, and the figures taken from it.
+    def apply(self, x: Floats, rule: ScaleRule, taken: Fitted) -> Floats:
+        """Return scores, by figures taken from the same population or another."""
 
-        Parameters
-        ----------
-        x : float64 array, shape (rows,)
-            What the scale works on; see `normalisation.orient`.
-        flip
-            Whether less of it is better.
-        scale, indicator
-            The parameters, and whose values they are.
-        fixed
-            Figures of another population, used in place of its own.
-        """
+    def fit_and_apply(self, x: Floats, rule: ScaleRule) -> tuple[Floats, Fitted]:
+        """Return scores within the populations themselves, and the figures taken from them."""
+        taken = self.fit(x, rule)
+        return self.apply(x, rule, taken), taken
 
     @abstractmethod
     def expression(
-        self,
-        quantity: Quantity,
-        scale: Scale,
-        indicator: Indicator,
-        taken: Mapping[str, float],
-        below: BelowCounts | None,
+        self, quantity: Quantity, rule: ScaleRule, taken: Mapping[str, float], below: BelowCounts | None
     ) -> Expression | None:
         """Return the arithmetic as an expression of ``value``; None where a place among others is not told.
 
@@ -83,19 +79,19 @@ class Scaler(ABC):
         ----------
         quantity
             What the scale works on.
-        scale, indicator
-            The parameters, and whose values they are.
+        rule
+            The scale in force.
         taken
             What was taken from the population.
         below
             How the value stands in it; such an expression holds for this value only.
         """
 
-    def kinks(self, scale: Scale, indicator: Indicator, taken: Mapping[str, float]) -> list[float]:
+    def kinks(self, rule: ScaleRule, taken: Mapping[str, float]) -> list[float]:
         """Return the values at which it bends or jumps; those of ranks are the others' values."""
         return []
 
-    def ends(self, scale: Scale, indicator: Indicator) -> tuple[float, float]:
+    def ends(self, rule: ScaleRule) -> tuple[Figure, Figure]:
         """Return the worst and the best score that it can give; infinite where it has no end of its own."""
         return OPEN
 
@@ -103,25 +99,19 @@ class Scaler(ABC):
         """Return the best score in a population of so many rows, where that is what limits it."""
         return None
 
-    def scores_nobody(self, low: float, high: float, count: int, indicator: Indicator) -> bool:
+    def scores_nobody(self, low: float, high: float, count: int, rule: ScaleRule) -> bool:
         """Return whether a population of these ends and size gives no bounds to score by."""
         return False
 
 
-def stretch(share: Floats, scale: Scale) -> Floats:
+def stretch(share: Floats, rule: ScaleRule) -> Floats:
     """Map 0 … 1 to the ends of the scale."""
-    bottom, top = (float(end) for end in scale.to)
-    return bottom + share * (top - bottom)
+    return rule.bottom + share * (rule.top - rule.bottom)
 
 
-def clip(share: Floats, scale: Scale) -> Floats:
+def clip(share: Floats, rule: ScaleRule) -> Floats:
     """Keep shares between 0 and 1 where the scale clips."""
-    return np.clip(share, 0.0, 1.0) if scale.clips else share
-
-
-def ends_of_scale(scale: Scale) -> tuple[float, float]:
-    """Return the ends that the spec gives: the score of the worst and of the best value."""
-    return float(scale.to[0]), float(scale.to[1])
+    return np.clip(share, 0.0, 1.0) if rule.clips else share
 
 
 # Expressions ---------------------------------------------------------------------------------------------
@@ -139,8 +129,8 @@ def clip_expression(share: Expression, ratio: float | None) -> Expression:
     return call("min", call("max", share, Constant(0.0)), Constant(1.0))
 
 
-def stretch_expression(share: Expression, scale: Scale) -> Expression:
+def stretch_expression(share: Expression, rule: ScaleRule) -> Expression:
     """Return a share mapped to the ends of the scale."""
-    bottom, top = (float(end) for end in scale.to)
+    bottom, top = float(rule.bottom), float(rule.top)
     found = call("*", share, Constant(top - bottom))
     return found if bottom == 0 else call("+", Constant(bottom), found)

@@ -8,116 +8,104 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...formulas.reasons import NOT_SCORED, UNDEFINED
 from ...formulas.rounding import unite
-from ...specs import Indicator, Scale
-from .base import OPEN, Floats, Parameters
+from .base import OPEN, Fitted
+from .rule import Figure, Floats, ScaleRule
 from .table import SCALERS
+
+# Rows of each population by its name; a slice where they are all.
+Populations = Mapping[str, NDArray[np.intp] | slice]
 
 
 @dataclass(frozen=True, slots=True)
 class NormalisedScores:
-    """Scores of one indicator.
+    """Scores of one node, or of a batch.
 
     Attributes
     ----------
-    scores : float64 array, shape (rows,)
-    reasons : uint8 array, shape (rows,)
-    worst, best : float64 array, shape (rows,)
+    scores : float64 array, of the shape of the values
+        NaN where there is none.
+    worst, best : float or float64 array that broadcasts to the shape of the values
         The ends of the scale: what an absent score could be at worst and at best.
-    parameters : dict of str to dict
-        For each population (a period, or ``all``), the figures taken from it.
+    parameters : dict
+        For each population (a period, or ``all``), the figures taken from it, of shape (nodes, 1) for a batch.
     """
 
     scores: Floats
-    reasons: NDArray[np.uint8]
-    worst: Floats
-    best: Floats
-    parameters: dict[str, Parameters]
+    worst: Figure
+    best: Figure
+    parameters: dict[str, Fitted]
 
 
 def normalise(
-    scale: Scale,
-    indicator: Indicator,
-    values: Floats,
-    reasons: NDArray[np.uint8],
-    populations: Mapping[str, NDArray[np.intp]],
-    fixed: Mapping[str, float] | None = None,
+    rule: ScaleRule, values: Floats, populations: Populations, held: Fitted | None = None
 ) -> NormalisedScores:
-    """Score one indicator.
+    """Score one node, or a batch of nodes whose scales are of one kind.
 
     Parameters
     ----------
-    scale
-        The scale in force.
-    indicator
-        Its direction and target.
-    values : float64 array, shape (rows,)
-    reasons : uint8 array, shape (rows,)
+    rule
+        The scale in force; of a batch, see `rule.stack_rules`.
+    values : float64 array, shape (rows,), or (nodes, rows) for a batch
     populations
         Rows of each population that relative scales compare within.
-    fixed
-        Parameters from an earlier assessment, used in place of those of the population.
+    held
+        Figures from elsewhere, used in the place of those of each population.
     """
-    if not scale.facts.gives_score:
-        nothing = np.full(values.shape, np.nan)
-        return NormalisedScores(nothing, np.full(values.shape, NOT_SCORED, np.uint8), nothing, nothing, {})
-    scaler = SCALERS[scale.method]
+    scaler = SCALERS[rule.method]
+    parameters: dict[str, Fitted] = {}
     with np.errstate(all="ignore"):
-        parameters: dict[str, Parameters] = {}
-        if scale.facts.is_relative:
-            scores = np.full(values.shape, np.nan)
-            for name, rows in populations.items():
-                quantity, flip = orient(scale, indicator, unite(values[rows]))
-                scores[rows], parameters[name] = scaler.apply(quantity, flip, scale, indicator, fixed)
+        if not rule.facts.is_relative:
+            scores = scaler.apply(orient(rule, values), rule, {})
+        elif held is not None:
+            scores = scaler.apply(orient(rule, unite(values)), rule, held)
         else:
-            quantity, flip = orient(scale, indicator, values)
-            scores, _ = scaler.apply(quantity, flip, scale, indicator, None)
-    scores[~np.isfinite(scores)] = np.nan
-    why = np.where(np.isnan(scores) & (reasons == 0), np.uint8(UNDEFINED), reasons)
-    open_ended = bool(fixed) and scale.facts.bounded and not scale.clips
-    ends = OPEN if open_ended else scaler.ends(scale, indicator)
-    worst, best = (np.broadcast_to(end, values.shape) for end in ends)
-    if scale.facts.is_ranked and np.isinf(ends[1]):  # how far it goes, the population of each row tells
-        best = np.full(values.shape, np.nan)
+            whole = len(populations) == 1 and isinstance(next(iter(populations.values())), slice)
+            scores = np.empty(0) if whole else np.full(values.shape, np.nan)
+            for name, rows in populations.items():
+                quantity = orient(rule, unite(values if whole else values[..., rows]))
+                found, parameters[name] = scaler.fit_and_apply(quantity, rule)
+                if whole:
+                    scores = found
+                else:
+                    scores[..., rows] = found
+    np.copyto(scores, np.nan, where=~np.isfinite(scores))
+    open_ended = held is not None and rule.facts.bounded and not rule.clips
+    worst, best = OPEN if open_ended else scaler.ends(rule)
+    if rule.facts.is_ranked and np.isinf(best).all():  # how far it goes, the population of each row tells
+        best = np.full(values.shape[-1], np.nan)
         for rows in populations.values():
-            best[rows] = scaler.best_among(len(rows))
-    return NormalisedScores(scores, why, worst, best, parameters)
+            best[rows] = scaler.best_among(len(best[rows]))
+    return NormalisedScores(scores, worst, best, parameters)
 
 
-def orient(scale: Scale, indicator: Indicator, values: Floats) -> tuple[Floats, bool]:
-    """Return what a scale works on (logarithms, distances from a target), and whether less of it is better."""
+def orient(rule: ScaleRule, values: Floats) -> Floats:
+    """Return what a scale works on: values, their logarithms, or distances from a target."""
     with np.errstate(all="ignore"):
         # Of nought there is no logarithm, not even at the end of a scale that clips.
-        quantity = np.log(np.where(values > 0, values, np.nan)) if scale.log else values
-        if indicator.direction == "target" and scale.facts.is_relative:
-            target = target_of(scale, indicator)
+        quantity = np.log(np.where(values > 0, values, np.nan)) if rule.log else values
+        if rule.is_distance:
+            target = rule.in_logarithms("target")
             # Two that are as far from the target on either side differ by the rounding of the subtraction.
-            return unite(np.abs(quantity - target), abs(target)), True
-    return quantity, indicator.direction == "lower"
+            return unite(np.abs(quantity - target), np.abs(target))
+    return quantity
 
 
-def target_of(scale: Scale, indicator: Indicator) -> float:
-    """Return the target from which a scale measures: its logarithm where the scale works on logarithms."""
-    target = float(indicator.target or 0)
-    return float(np.log(target)) if scale.log else target
-
-
-def scores_nobody(scale: Scale, indicator: Indicator, values: Floats) -> bool:
+def scores_nobody(rule: ScaleRule, values: Floats) -> bool:
     """Whether a scale can score none of these figures: it takes its bounds from them, and they give none.
 
     Parameters
     ----------
-    scale, indicator
-        The scale in force, and whose values it scales.
+    rule
+        The scale in force.
     values : float64 array, shape (rows,)
         Of one population; NaN where absent.
     """
-    if not scale.facts.gives_score or np.isnan(values).all():
+    if not rule.facts.gives_score or np.isnan(values).all():
         return False
-    quantity, _ = orient(scale, indicator, values)
+    quantity = orient(rule, values)
     quantity = quantity[np.isfinite(quantity)]
     if not len(quantity):  # logarithms of nothing
         return True
     low, high = float(quantity.min()), float(quantity.max())
-    return SCALERS[scale.method].scores_nobody(low, high, len(quantity), indicator)
+    return SCALERS[rule.method].scores_nobody(low, high, len(quantity), rule)

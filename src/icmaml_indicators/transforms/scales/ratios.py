@@ -8,78 +8,57 @@ import numpy as np
 
 from ...formulas import Expression
 from ...formulas.tree import Constant
-from ...specs import Indicator, Scale
-from .base import (
-    BelowCounts,
-    Floats,
-    Parameters,
-    Quantity,
-    Scaler,
-    call,
-    clip,
-    clip_expression,
-    ends_of_scale,
-    stretch,
-    stretch_expression,
-)
+from .base import BelowCounts, Fitted, Quantity, Scaler, call, clip, clip_expression, stretch, stretch_expression
+from .rule import Figure, Floats, ScaleRule
 
 
-def _ratio(quantity: Quantity, best: float, scale: Scale) -> Expression:
+def _ratio(quantity: Quantity, best: float, rule: ScaleRule) -> Expression:
     x, figure, at = quantity.term, Constant(best), quantity.at
-    part = call("/", figure, x) if quantity.flip else call("/", x, figure)
-    if scale.clips:
+    part = call("/", figure, x) if rule.flips else call("/", x, figure)
+    if rule.clips:
         given = None if at is None or not best or not at else at / best
-        part = clip_expression(part, 1 / given if quantity.flip and given else given)
-    return stretch_expression(part, scale)
+        part = clip_expression(part, 1 / given if rule.flips and given else given)
+    return stretch_expression(part, rule)
 
 
 class DistanceToBest(Scaler):
     """Ratio to the leader (value / best, or best / value where lower is better)."""
 
-    def apply(
-        self, x: Floats, flip: bool, scale: Scale, indicator: Indicator, fixed: Mapping[str, float] | None
-    ) -> tuple[Floats, Parameters]:
-        """Return scores and what was taken from the population."""
-        best = fixed["best"] if fixed else float((np.fmin if flip else np.fmax).reduce(x)) if len(x) else np.nan
-        return stretch(clip(best / x if flip else x / best, scale), scale), {"best": best}
+    def fit(self, x: Floats, rule: ScaleRule) -> Fitted:
+        """Return the value of the leader."""
+        if not x.shape[-1]:
+            return {"best": np.full((*x.shape[:-1], 1), np.nan)}
+        return {"best": (np.fmin if rule.flips else np.fmax).reduce(x, axis=-1, keepdims=True)}
+
+    def apply(self, x: Floats, rule: ScaleRule, taken: Fitted) -> Floats:
+        """Return scores."""
+        best = taken["best"]
+        return stretch(clip(best / x if rule.flips else x / best, rule), rule)
 
     def expression(
-        self,
-        quantity: Quantity,
-        scale: Scale,
-        indicator: Indicator,
-        taken: Mapping[str, float],
-        below: BelowCounts | None,
+        self, quantity: Quantity, rule: ScaleRule, taken: Mapping[str, float], below: BelowCounts | None
     ) -> Expression | None:
         """Return the arithmetic as an expression of the value."""
-        return _ratio(quantity, taken["best"], scale)
+        return _ratio(quantity, taken["best"], rule)
 
-    def ends(self, scale: Scale, indicator: Indicator) -> tuple[float, float]:
+    def ends(self, rule: ScaleRule) -> tuple[Figure, Figure]:
         """Return the worst and the best score."""
-        return ends_of_scale(scale)
+        return rule.bottom, rule.top
 
-    def scores_nobody(self, low: float, high: float, count: int, indicator: Indicator) -> bool:
+    def scores_nobody(self, low: float, high: float, count: int, rule: ScaleRule) -> bool:
         """Return whether the bounds give nobody a score."""
-        return high == 0.0 if indicator.direction == "higher" else low == high == 0.0
+        return high == 0.0 if rule.direction == "higher" else low == high == 0.0
 
 
 class DistanceToReference(Scaler):
     """Ratio to a figure of the spec."""
 
-    def apply(
-        self, x: Floats, flip: bool, scale: Scale, indicator: Indicator, fixed: Mapping[str, float] | None
-    ) -> tuple[Floats, Parameters]:
-        """Return scores and what was taken from the population."""
-        reference = float(scale.reference or 0)
-        return stretch(reference / x if flip else x / reference, scale), {}
+    def apply(self, x: Floats, rule: ScaleRule, taken: Fitted) -> Floats:
+        """Return scores."""
+        return stretch(rule.reference / x if rule.flips else x / rule.reference, rule)
 
     def expression(
-        self,
-        quantity: Quantity,
-        scale: Scale,
-        indicator: Indicator,
-        taken: Mapping[str, float],
-        below: BelowCounts | None,
+        self, quantity: Quantity, rule: ScaleRule, taken: Mapping[str, float], below: BelowCounts | None
     ) -> Expression | None:
         """Return the arithmetic as an expression of the value."""
-        return _ratio(quantity, float(scale.reference or 0), scale)
+        return _ratio(quantity, float(rule.reference), rule)
