@@ -1,0 +1,246 @@
+"""The one graph of what depends on what in a program: each value, score and level is a column that reads others.
+
+It holds names alone, no figures. The order in which a program is scored, cycles, breaks and the effects of a change are
+all read from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from ..specs import Program, TreeNode, scored_nodes, steps_below
+from .tree import Expression, Name, names
+
+GOALS = ("target", "baseline")
+# The roles that move the score of the node above.
+_COUNTING = frozenset({"base", "bonus", "penalty"})
+
+
+class Column(NamedTuple):
+    """A figure of each row, of a node or a variable: its `kind` and its name.
+
+    The kinds are ``variable``, ``value`` (of a formula or an answer), ``aggregate`` (what the children of a group come
+    to, where it has a scale; elsewhere that is the score), ``score`` and ``level``. A target or a baseline that is a
+    formula is the value ``<indicator>.target`` or ``<indicator>.baseline``.
+    """
+
+    kind: str
+    name: str
+
+    def __str__(self) -> str:
+        return self.name if self.kind in {"variable", "value"} else f"{self.kind}({self.name})"
+
+
+Way = tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnDefinition:
+    """What a column is made from.
+
+    Attributes
+    ----------
+    reads
+        The columns that its figures depend on, in order of first use.
+    barrier
+        Whether it takes something from whole populations of what it reads, which must all be there first.
+    after
+        Columns that must be there first though its figures do not depend on them.
+    """
+
+    reads: Way = ()
+    barrier: bool = False
+    after: Way = ()
+
+
+class CycleError(Exception):
+    """Columns that depend on themselves; `way` leads round, and ends where it begins."""
+
+    def __init__(self, way: Way) -> None:
+        self.way = way
+        super().__init__(" → ".join(map(str, way)))
+
+
+def define_columns(program: Program, trees: Mapping[str, Expression]) -> dict[Column, ColumnDefinition]:
+    """Return what each column of a program is made from, values first.
+
+    Parameters
+    ----------
+    program
+        What it names need not all exist: what does not is left out.
+    trees
+        The expression of each indicator with a formula, and of targets and baselines as ``<indicator>.target`` and
+        ``….baseline``.
+    """
+    definer = ColumnDefiner(program, trees)
+    first = [Column("value", name) for name in trees]
+    nodes = [Column(kind, name) for name in program.nodes for kind in ("value", "aggregate", "score", "level")]
+    found = {}
+    for column in (*first, *nodes):
+        definition = definer.define(column)
+        if definition is not None:
+            found[column] = definition
+    return found
+
+
+def reads_of(expression: Expression, program: Program, trees: Mapping[str, Expression]) -> dict[Column, Name]:
+    """Return the columns that an expression reads, in order of first use, each with the part that does."""
+    found = {}
+    for name, part in names(expression).items():
+        if name in program.variable_by_id:
+            found[Column("variable", name)] = part
+        elif name in trees:
+            found[Column("value", name)] = part
+    return found
+
+
+class ColumnDefiner:
+    """Defines columns of a program one by one; see `define_columns`."""
+
+    def __init__(self, program: Program, trees: Mapping[str, Expression]) -> None:
+        self.program, self.trees = program, trees
+
+    @cached_property
+    def scored(self) -> frozenset[str]:
+        """The nodes that can have a score."""
+        return scored_nodes(list(self.program.nodes.values()))
+
+    def define(self, column: Column) -> ColumnDefinition | None:
+        """Return what a column is made from; None of a variable, and where the program has no such column."""
+        if column.kind == "value" and column.name in self.trees:
+            return ColumnDefinition(tuple(reads_of(self.trees[column.name], self.program, self.trees)))
+        node = self.program.nodes.get(column.name)
+        if node is None:
+            return None
+        match column.kind:
+            case "value" if node.is_indicator:
+                return self._value(node)
+            case "aggregate" if _has_scale(node):
+                return ColumnDefinition(self._parts(node))
+            case "score":
+                return self._score(node)
+            case "level" if node.levels:
+                return self._level(node)
+        return None
+
+    def _value(self, node: TreeNode) -> ColumnDefinition:
+        if node.answer is None:
+            return ColumnDefinition()  # of a formula that cannot be read
+        whole = node.answer.amount.of if node.answer.amount is not None else None
+        return ColumnDefinition(tuple(Column("variable", name) for name in (node.id, whole) if name is not None))
+
+    def _score(self, node: TreeNode) -> ColumnDefinition:
+        if node.id not in self.scored:
+            return ColumnDefinition()
+        if node.is_indicator:
+            goals = [name for key in GOALS if (name := f"{node.id}.{key}") in self.trees]
+            made_of = tuple(Column("value", name) for name in (node.id, *goals))
+        else:
+            made_of = (Column("aggregate", node.id),) if _has_scale(node) else self._parts(node)
+        capped, held_back = self._required(node)
+        return ColumnDefinition(_distinct(*made_of, *capped), node.scale.facts.is_relative, held_back)
+
+    def _level(self, node: TreeNode) -> ColumnDefinition:
+        cuts = (cut for level in node.levels for cut in (level.up_to, level.from_))
+        inputs = (Column("variable", cut.by) for cut in cuts if cut is not None and cut.by is not None)
+        _, held_back = self._required(node)
+        return ColumnDefinition(_distinct(Column("score", node.id), *inputs, *held_back))
+
+    def _parts(self, node: TreeNode) -> Way:
+        """Return what a group is made from: the scores or levels of what counts in it."""
+        facts = node.aggregation.facts
+        if facts.reads == "levels":
+            named = {name for rule in node.aggregation.rules for name in rule.when}
+            return tuple(Column("level", child.id) for child in node.children if child.id in named and child.levels)
+        parts = [child for child in node.children if child.role in _COUNTING]
+        if facts.reads == "steps" and node.aggregation.by == "answers":
+            parts += steps_below(node)
+        return _distinct(*(Column("score", part.id) for part in parts if part.id in self.scored))
+
+    def _required(self, node: TreeNode) -> tuple[Way, Way]:
+        """Return the scores that the gates of a node require: for its score, and for its level."""
+        found: tuple[list[Column], list[Column]] = ([], [])
+        for gate in getattr(node.spec, "gates", ()):
+            required = (Column("score", name) for name in gate.requires if name in self.program.nodes)
+            found[gate.max_level is not None].extend(required)
+        return tuple(found[0]), tuple(found[1])
+
+
+def _has_scale(group: TreeNode) -> bool:
+    return not group.is_indicator and group.scale.facts.gives_score
+
+
+def _distinct(*columns: Column) -> Way:
+    return tuple(dict.fromkeys(columns))
+
+
+def order_columns(found: Mapping[Column, ColumnDefinition]) -> dict[Column, int]:
+    """Return the level of each column, each after those that it needs.
+
+    The level is how many times whole populations, or figures that are computed above formulas, have to be there first.
+
+    Raises
+    ------
+    CycleError
+        Where a column depends on itself.
+    """
+    levels: dict[Column, int] = {}
+    order, cycles = _visit(found)
+    if cycles:
+        raise CycleError(cycles[0])
+    for column in order:
+        definition = found.get(column)
+        if definition is None:
+            levels[column] = 0
+            continue
+        needed = (*definition.reads, *definition.after)
+        below = max((levels[read] + _steps(column, read) for read in needed), default=0)
+        levels[column] = below + definition.barrier
+    return levels
+
+
+def _steps(column: Column, read: Column) -> int:
+    """Return how many stages a column stands after another that it reads: in a stage, formulas come before scores."""
+    return int(column.kind == "value" and read.kind in {"score", "level"})
+
+
+def find_cycles(found: Mapping[Column, ColumnDefinition]) -> list[Way]:
+    """Return ways round through which columns depend on themselves, no two through the same column."""
+    return _visit(found)[1]
+
+
+def _visit(found: Mapping[Column, ColumnDefinition]) -> tuple[list[Column], list[Way]]:
+    """Go through all columns, depth first; return them, each after those that it needs, and the cycles met."""
+    order: list[Column] = []
+    cycles: list[Way] = []
+    in_cycles: set[Column] = set()
+    seen: set[Column] = set()
+    trail: dict[Column, Iterator[Column]] = {}
+    for start in found:
+        if start in seen:
+            continue
+        seen.add(start)
+        trail[start] = _needs(found, start)
+        while trail:
+            column, needs = next(reversed(trail.items()))
+            needed = next(needs, None)
+            if needed is None:
+                del trail[column]
+                order.append(column)
+            elif needed in trail:
+                ring = list(trail)[list(trail).index(needed) :]
+                if in_cycles.isdisjoint(ring):
+                    in_cycles.update(ring)
+                    cycles.append((*ring, needed))
+            elif needed not in seen:
+                seen.add(needed)
+                trail[needed] = _needs(found, needed)
+    return order, cycles
+
+
+def _needs(found: Mapping[Column, ColumnDefinition], column: Column) -> Iterator[Column]:
+    definition = found.get(column)
+    return iter(()) if definition is None else iter((*definition.reads, *definition.after))

@@ -1,0 +1,120 @@
+"""The graph of columns: what each reads, in which order they come, and the ways round."""
+
+from __future__ import annotations
+
+import pytest
+
+from icmaml_indicators.formulas import parse
+from icmaml_indicators.formulas.columns import (
+    Column,
+    ColumnDefinition,
+    CycleError,
+    define_columns,
+    find_cycles,
+    order_columns,
+)
+from tests.conftest import HEAD, program
+
+TREE = (
+    HEAD
+    + """\
+variables:
+  - {id: x, title: {es: X, en: X}}
+  - {id: size, title: {es: T, en: S}, type: category, options: [big, small]}
+aggregation: {method: decision_table, rules: [{when: {g: [low]}, then: bad}, {then: good}]}
+levels: [{id: bad, title: {es: M, en: B}}, {id: good, title: {es: B, en: G}}]
+tree:
+  - id: g
+    title: {es: G, en: G}
+    levels:
+      - {id: low, title: {es: B, en: L}, up_to: {by: size, big: 40, small: 50}}
+      - {id: high, title: {es: A, en: H}}
+    gates: [{requires: a, at_least: 20, max_level: low}, {requires: b, at_least: 10, max_score: 5}]
+    children:
+      - {id: a, title: {es: A, en: A}, formula: x * 2, direction: higher, scale: min_max}
+      - {id: b, title: {es: B, en: B}, formula: a + x, direction: higher, scale: identity}
+      - {id: c, title: {es: C, en: C}, formula: b / x, direction: context}
+  - id: h
+    title: {es: H, en: H}
+    children:
+      - id: t
+        title: {es: T, en: T}
+        formula: x
+        direction: higher
+        unit: {es: casos, en: cases}
+        attainment: {target: a + 1}
+"""
+)
+
+
+def graph(text: str) -> dict[Column, ColumnDefinition]:
+    found = program(text)
+    trees = {leaf.id: parse(leaf.formula) for leaf in found.indicators if leaf.formula is not None}
+    for leaf in found.indicators:
+        if leaf.attainment is not None and leaf.attainment.target is not None:
+            trees[f"{leaf.id}.target"] = parse(leaf.attainment.target.formula or "")
+    return define_columns(found, trees)
+
+
+def read(found: dict[Column, ColumnDefinition], kind: str, name: str) -> list[str]:
+    return [str(column) for column in found[Column(kind, name)].reads]
+
+
+def test_each_column_reads_what_it_is_made_from() -> None:
+    found = graph(TREE)
+    assert read(found, "value", "b") == ["a", "x"]
+    assert read(found, "score", "b") == ["b"]
+    assert read(found, "score", "t") == ["t", "t.target"]
+    assert read(found, "value", "t.target") == ["a"]
+    assert read(found, "score", "c") == []
+    assert read(found, "score", "g") == ["score(a)", "score(b)"]
+    assert read(found, "level", "g") == ["score(g)", "size", "score(a)"]
+    assert read(found, "score", "total") == ["level(g)"]
+    assert read(found, "level", "total") == ["score(total)"]
+    assert Column("level", "a") not in found
+
+
+def test_what_holds_a_level_back_comes_before_the_score_that_it_does_not_change() -> None:
+    found = graph(TREE)
+    assert found[Column("score", "g")].after == (Column("score", "a"),)
+
+
+def test_a_relative_scale_waits_for_its_population() -> None:
+    found = graph(TREE)
+    assert [str(column) for column, definition in found.items() if definition.barrier] == ["score(a)"]
+    levels = order_columns(found)
+    assert [str(column) for column, level in levels.items() if level == 1] == [
+        *("score(a)", "score(g)", "level(g)", "score(total)", "level(total)")
+    ]
+    assert {level for column, level in levels.items() if column.kind in {"variable", "value"}} == {0}
+
+
+def test_every_column_comes_after_those_that_it_needs() -> None:
+    found = graph(TREE)
+    place = {column: number for number, column in enumerate(order_columns(found))}
+    for column, definition in found.items():
+        assert all(place[needed] < place[column] for needed in (*definition.reads, *definition.after))
+
+
+def columns(**reads: str) -> dict[Column, ColumnDefinition]:
+    return {
+        Column("value", name): ColumnDefinition(tuple(Column("value", r) for r in text)) for name, text in reads.items()
+    }
+
+
+def test_a_formula_that_reads_a_score_stands_one_level_higher() -> None:
+    a, b = Column("score", "a"), Column("value", "b")
+    found = {b: ColumnDefinition((a, Column("level", "g"))), a: ColumnDefinition((), barrier=True)}
+    assert order_columns(found)[b] == 2
+
+
+def test_columns_that_depend_on_themselves_have_no_order() -> None:
+    with pytest.raises(CycleError) as caught:
+        order_columns(columns(a="bc", b="", c="d", d="a"))
+    assert str(caught.value) == "a → c → d → a"
+
+
+def test_ways_round_have_no_column_in_common() -> None:
+    ways = find_cycles(columns(a="b", b="ac", c="d", d="cb", e="e"))
+    assert [" ".join(map(str, way)) for way in ways] == ["a b a", "c d c", "e e"]
+    assert find_cycles(columns(a="bc", b="c", c="")) == []
