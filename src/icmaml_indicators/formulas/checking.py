@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from ..diagnostics import advice, hint_of, nearest
 from ..specs import Draft, Group, Indicator, Program, walk_paths
 from ..specs.model.measures import ROOT
+from .columns import Way, define_columns, find_cycles, reads_of
 from .functions import FUNCTIONS, arity_text
 from .parser import MAX_HEIGHT, FormulaError, parse
 from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, height, names, walk
@@ -121,16 +123,19 @@ def check_formulas(draft: Draft) -> None:
     reader = _Reader(draft, program, dict.fromkeys((*variables, *leaves)), groups)
     trees: dict[str, Expression] = {}
     goals: dict[Path, Expression] = {}
+    formulas: dict[str, tuple[Path, Expression]] = {}
     used: set[str] = set()
     for path, spec in walk_paths(program):
         if isinstance(spec, Indicator) and spec.formula is not None:
             tree = reader.read(spec.formula, (*path, "formula"), own=spec.id)
             if tree is not None:
                 trees[spec.id] = tree
+                formulas[spec.id] = (*path, "formula"), tree
             for key, goal in _goals(spec):
                 tree = reader.read(goal, (*path, "attainment", key), own=spec.id)
                 if tree is not None:
                     goals[*path, "attainment", key] = tree
+                    formulas[f"{spec.id}.{key}"] = (*path, "attainment", key), tree
                     used |= set(names(tree))
     check_reader = _Reader(draft, program, dict.fromkeys(variables), groups)
     for index, check in enumerate(program.checks):
@@ -145,7 +150,7 @@ def check_formulas(draft: Draft) -> None:
         if isinstance(spec, Indicator):
             for index, text in enumerate(spec.holds):
                 property_reader.read(text, (*path, "holds", index))
-    _check_cycles(draft, trees, leaves)
+    _check_cycles(draft, program, formulas)
     too_high = _check_heights(draft, trees, goals, leaves)
     _check_example_inputs(draft, program, trees, leaves, too_high)
     for tree in trees.values():
@@ -206,36 +211,29 @@ def inputs_of(indicator: str, trees: dict[str, Expression], program: Program) ->
     return tuple(found)
 
 
-def _check_cycles(draft: Draft, trees: dict[str, Expression], leaves: dict[str, Path]) -> None:
-    """Report each cycle once, showing its way round."""
-    done: set[str] = set()
-    for start in trees:
-        trail: list[str] = []
-        stack: list[tuple[str, int]] = [(start, 0)]
-        while stack:
-            current, depth = stack.pop()
-            del trail[depth:]
-            if current in trail:
-                cycle = trail[trail.index(current) :]
-                if not done.intersection(cycle):
-                    name = names(trees[cycle[0]])[cycle[1] if len(cycle) > 1 else cycle[0]]
-                    draft.report(
-                        "IND205",
-                        (*leaves[cycle[0]], "formula"),
-                        offset=name.at,
-                        length=len(name.id),
-                        cycle=" → ".join([*cycle, current]),
-                    )
-                done.update(cycle)
-                continue
-            if current in done:
-                continue
-            trail.append(current)
-            nexts = [name for name in names(trees[current]) if name in trees]
-            if nexts:
-                stack.extend((name, depth + 1) for name in reversed(nexts))
-        done.update(trail)
-        done.add(start)
+def _check_cycles(draft: Draft, program: Program, formulas: dict[str, tuple[Path, Expression]]) -> None:
+    """Report each cycle once, with its way round, at the name in a formula that closes it."""
+    trees = {name: tree for name, (_, tree) in formulas.items()}
+    for ring in find_cycles(define_columns(program, trees)):
+        # The tree alone has no way round: there is a formula on each.
+        start = next(place for place, column in enumerate(ring) if column.kind == "value")
+        way = (*ring[start:-1], *ring[: start + 1])
+        path, tree = formulas[way[0].name]
+        part = reads_of(tree, program, trees)[way[1]]
+        shown = " → ".join(str(column) for column in way if column.kind != "aggregate")
+        draft.report("IND205", path, offset=part.at, length=len(part.id), cycle=shown, **_mend_of(program, way))
+
+
+def _mend_of(program: Program, way: Way) -> dict[str, Any]:
+    """Return what would open a cycle that passes from a node to the one that it counts in, nearest to a formula."""
+    for read, column in pairwise(reversed(way)):
+        parent, child = program.nodes.get(column.name), program.nodes.get(read.name)
+        if parent is not None and child is not None and child.parent == parent.id:
+            return advice(
+                f"`{child.id}` cuenta en `{parent.id}`: póngale `role: informational`",
+                f"`{child.id}` counts in `{parent.id}`: give it `role: informational`",
+            )
+    return {}
 
 
 def _check_heights(
