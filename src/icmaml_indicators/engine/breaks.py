@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ..data.model.findings import FindingLog
 from ..data.model.table import DataTable
 from ..errors import IncomparableError
-from ..formulas import names
+from ..formulas.columns import Column, define_columns, reachable
 from ..specs import Indicator, Program, Text, TreeNode
 from ..specs.checks.continuity import period_of
 from ..specs.model.periods import PeriodPoint
@@ -76,24 +76,23 @@ def propagate_breaks(compiled: CompiledProgram, own: Mapping[str, Break]) -> dic
 
     A formula has the breaks of the indicators that it names, a group those of the indicators that weigh in its score.
     """
-    program = compiled.program
+    nodes = compiled.program.nodes
+    columns = define_columns(compiled.program, compiled.trees)
+
+    def figure_of(node: TreeNode) -> Column:
+        return Column("value" if node.is_indicator else "score", node.id)
+
+    def needed_by(column: Column) -> Sequence[Column]:
+        if column.kind not in {"score", "level"}:
+            return columns[column].reads if column in columns else ()
+        node = nodes[column.name]
+        parts = [node] if node.is_indicator else [child for child in node.children if _counts(child)]
+        return [figure_of(part) for part in parts]
+
     found: dict[str, set[Break]] = {}
-
-    def of_indicator(spec: Indicator) -> set[Break]:
-        if spec.id not in found:
-            found[spec.id] = {own[spec.id]} if spec.id in own else set()
-            tree = compiled.trees.get(spec.id)
-            for name in names(tree) if tree is not None else ():
-                node = program.nodes.get(name)
-                if node is not None and isinstance(node.spec, Indicator) and name not in program.variable_by_id:
-                    found[spec.id] |= of_indicator(node.spec)
-        return found[spec.id]
-
-    for node in reversed(program.nodes.values()):
-        if isinstance(node.spec, Indicator):
-            of_indicator(node.spec)
-        else:
-            found[node.id] = set().union(*(found[child.id] for child in node.children if _counts(child)))
+    for node in nodes.values():
+        leaves = (column.name for column in reachable([figure_of(node)], needed_by) if column.kind == "value")
+        found[node.id] = {own[name] for name in leaves if name in own}
     return found
 
 

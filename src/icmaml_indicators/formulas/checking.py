@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from ..diagnostics import advice, hint_of, nearest
 from ..specs import Draft, Group, Indicator, Program, walk_paths
 from ..specs.model.measures import ROOT
-from .columns import Way, define_columns, find_cycles, reads_of
+from .columns import Column, ColumnDefiner, Way, define_columns, find_cycles, reachable, reads_of
 from .functions import FUNCTIONS, arity_text
 from .parser import MAX_HEIGHT, FormulaError, parse
 from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, height, names, walk
@@ -193,22 +194,16 @@ def _check_example_inputs(
                     draft.report("IND321", where, id=spec.id, name=name)
 
 
-def inputs_of(indicator: str, trees: dict[str, Expression], program: Program) -> tuple[str, ...]:
+def inputs_of(indicator: str, trees: Mapping[str, Expression], program: Program) -> tuple[str, ...]:
     """Return the variables that an indicator reads, through other indicators too, in order of first use."""
-    found: dict[str, None] = {}
-    seen: set[str] = set()
-    stack = [indicator]
-    while stack:
-        current = stack.pop(0)
-        if current in seen or current not in trees:
-            continue
-        seen.add(current)
-        for name in names(trees[current]):
-            if name in program.variable_by_id:
-                found[name] = None
-            else:
-                stack.append(name)
-    return tuple(found)
+    definer = ColumnDefiner(program, trees)
+
+    def reads(column: Column) -> Way:
+        definition = definer.define(column)
+        return () if definition is None else definition.reads
+
+    found = reachable([Column("value", indicator)], reads)
+    return tuple(column.name for column in found if column.kind == "variable")
 
 
 def _check_cycles(draft: Draft, program: Program, formulas: dict[str, tuple[Path, Expression]]) -> None:

@@ -6,7 +6,8 @@ all read from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -205,6 +206,18 @@ def order_columns(found: Mapping[Column, ColumnDefinition]) -> dict[Column, int]
 def _steps(column: Column, read: Column) -> int:
     """Return how many stages a column stands after another that it reads: in a stage, formulas come before scores."""
     return int(column.kind == "value" and read.kind in {"score", "level"})
+
+
+def reachable(start: Iterable[Column], next_to: Callable[[Column], Iterable[Column]]) -> dict[Column, None]:
+    """Return all columns that lead on from some, step by step, these included; the nearest first."""
+    found = dict.fromkeys(start)
+    queue = deque(found)
+    while queue:
+        for column in next_to(queue.popleft()):
+            if column not in found:
+                found[column] = None
+                queue.append(column)
+    return found
 
 
 def find_cycles(found: Mapping[Column, ColumnDefinition]) -> list[Way]:
