@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.engine.node_scores import replay
+from icmaml_indicators.engine.execution import replay
 from icmaml_indicators.specs import Program
 from tests.conftest import proven
 
@@ -40,7 +40,13 @@ def test_an_unmoved_row_has_the_scores_and_levels_that_it_has(name: str) -> None
     for row in range(12):
         scores = np.array([[leaf.scores[row]] for leaf in leaves])
         reasons = np.array([[leaf.reasons[row]] for leaf in leaves], np.uint8)
-        again = replay(spec, assessment._scored.table, row, scores, reasons)
+        again = replay(
+            assessment._scored.compiled.schedule(assessment._scored.table.published_groups),
+            assessment._scored.table,
+            row,
+            scores,
+            reasons,
+        )
         for node, own in assessment._scored.book.nodes.items():
             np.testing.assert_array_equal(again.nodes[node].scores[0], own.scores[row], err_msg=node)
             if own.levels is not None:
@@ -59,4 +65,15 @@ def test_published_scores_of_groups_and_cuts_by_an_option_stay_in_force() -> Non
     leaves = [assessment._scored.book.nodes[leaf.id] for leaf in spec.indicators]
     scores = np.array([[leaf.scores[0]] for leaf in leaves])
     reasons = np.array([[leaf.reasons[0]] for leaf in leaves], np.uint8)
-    assert replay(spec, assessment._scored.table, 0, scores, reasons).nodes[area].scores[0] == 70.0
+    assert (
+        replay(
+            assessment._scored.compiled.schedule(assessment._scored.table.published_groups),
+            assessment._scored.table,
+            0,
+            scores,
+            reasons,
+        )
+        .nodes[area]
+        .scores[0]
+        == 70.0
+    )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from ..diagnostics.brief import Brief
 from ..formulas import Expression, compile_steps, inputs_of, names, parse
 from ..formulas.plan import Plan
 from ..specs import Program
+from .schedule import Schedule
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -29,6 +30,14 @@ class CompiledProgram(Brief):
     goals: Plan
     rules: Plan
     rule_inputs: list[tuple[str, ...]]
+    schedules: dict[frozenset[str], Schedule] = field(default_factory=dict, compare=False)
+
+    def schedule(self, published: Collection[str] = ()) -> Schedule:
+        """Return the stages in which the program is scored, made once for each set of groups that are handed in."""
+        key = frozenset(published)
+        if key not in self.schedules:
+            self.schedules[key] = Schedule(self.program, self.trees | self.goal_trees, key)
+        return self.schedules[key]
 
     def inputs_of(self, indicator: str) -> tuple[str, ...]:
         """Return the variables that an indicator reads, through other indicators too."""
@@ -54,10 +63,8 @@ def option_codes(program: Program) -> dict[str, dict[str, int]]:
     }
 
 
-def compile_program(program: Program) -> CompiledProgram:
-    """Compile all formulas and rules of a program; it must be sound (see `validation.load`)."""
-    variables = [variable.id for variable in program.inputs]
-    codes = option_codes(program)
+def parse_formulas(program: Program) -> tuple[dict[str, Expression], dict[str, Expression]]:
+    """Return the expressions of indicators by id, and of targets and baselines as `CompiledProgram` names them."""
     trees = {leaf.id: parse(leaf.formula) for leaf in program.indicators if leaf.formula is not None}
     goals = {
         f"{leaf.id}.{key}": parse(goal.formula)
@@ -66,6 +73,14 @@ def compile_program(program: Program) -> CompiledProgram:
         for key, goal in (("target", leaf.attainment.target), ("baseline", leaf.attainment.baseline))
         if goal is not None and goal.formula is not None
     }
+    return trees, goals
+
+
+def compile_program(program: Program) -> CompiledProgram:
+    """Compile all formulas and rules of a program; it must be sound (see `validation.load`)."""
+    variables = [variable.id for variable in program.inputs]
+    codes = option_codes(program)
+    trees, goals = parse_formulas(program)
     rules = {f"rule {number}": parse(check.rule) for number, check in enumerate(program.all_checks)}
     return CompiledProgram(
         program,

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..diagnostics.brief import Brief
 from ..formulas.reasons import NOT_APPLICABLE, UNDEFINED
 from ..specs import Aggregation, Gate, Program, TreeNode, steps_below, weights_of_parts
 from ..transforms.aggregations.aggregation import (
@@ -23,37 +22,13 @@ from ..transforms.aggregations.aggregation import (
     missing_policy,
 )
 from ..transforms.aggregations.rules import shares_on_steps, staircase_by_answers, staircase_by_children
-from ..transforms.classes import DecisionTable, LevelCodes
+from ..transforms.classes import DecisionTable
 from ..transforms.sums import FULL, SLACK, add_parts
+from .node_matrices import DerivedFigures, NodeMatrices, Rows, as_rows
 
 Floats = NDArray[np.float64]
-Rows = slice | NDArray[np.intp]
-
-
-@dataclass(slots=True, repr=False)
-class NodeScores(Brief):
-    """One node over all rows: score, reason of its absence, coverage, and the least and the most it could be."""
-
-    scores: Floats
-    reasons: NDArray[np.uint8]
-    coverage: Floats
-    lowest: Floats
-    highest: Floats
-    levels: LevelCodes | None = None
-
-
-@dataclass(slots=True, repr=False)
-class Matrices(Brief):
-    """Every node over all rows, shape (nodes, rows), siblings side by side."""
-
-    scores: Floats
-    reasons: NDArray[np.uint8]
-    coverage: Floats
-    lowest: Floats
-    highest: Floats
-    # Points that stay in the denominator, for nodes that add up points; one set for scores, one for bounds.
-    points: dict[int, Floats] = field(default_factory=dict)
-    bound_points: dict[int, Floats] = field(default_factory=dict)
+# Scores as they are, or an end of what they could be.
+Side = Floats | DerivedFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +55,7 @@ class GatePlan:
     skips_not_applicable: bool
     stopping: NDArray[np.bool_]
 
-    def is_passed(self, side: Floats, reasons: NDArray[np.uint8], span: slice) -> NDArray[np.bool_]:
+    def is_passed(self, side: Side, reasons: NDArray[np.uint8], span: slice) -> NDArray[np.bool_]:
         """Return where all that is required holds, over some rows."""
         met = self.met(side, span)
         if self.skips_not_applicable:
@@ -88,7 +63,7 @@ class GatePlan:
         found: NDArray[np.bool_] = np.logical_and.reduce(met, axis=0)
         return found
 
-    def met(self, side: Floats, span: slice) -> NDArray[np.bool_]:
+    def met(self, side: Side, span: slice) -> NDArray[np.bool_]:
         """Return which of the required scores are reached; one that is absent is not."""
         with np.errstate(invalid="ignore"):
             found: NDArray[np.bool_] = side[self.lines, span] >= self.thresholds[:, None] - SLACK
@@ -127,9 +102,7 @@ class GroupPlan:
         self.rule, self.missing = node.aggregation, node.missing
         weights = weights_of_parts(node, scored)
         self.base_ids = list(weights)
-        lines = np.array([line_of[name] for name in weights], np.intp)
-        straight = len(lines) > 0 and bool((np.diff(lines) == 1).all())
-        self.base: Rows = slice(int(lines[0]), int(lines[-1]) + 1) if straight else lines
+        self.base: Rows = as_rows([line_of[name] for name in weights])
         self.weights = np.array([float(weight) for weight in weights.values()])[:, None]
         self.sums = [
             (position, line_of[name])
@@ -176,7 +149,7 @@ class GroupPlan:
         """Number of steps of a staircase."""
         return len(self.steps) if self.steps is not None else len(self.weights)
 
-    def children(self, m: Matrices, span: slice, side: Floats | None = None) -> ChildScores:
+    def children(self, m: NodeMatrices, span: slice, side: Side | None = None) -> ChildScores:
         """Return the children over some rows: as scored, or at the worst or best that they could be (`side`)."""
         reasons, coverage = m.reasons[self.base, span], m.coverage[self.base, span]
         if side is None:
@@ -191,7 +164,7 @@ class GroupPlan:
         """Whether what does not apply is no part of the score."""
         return self.missing.not_applicable == "skip"
 
-    def outside(self, m: Matrices, span: slice) -> Extras | None:
+    def outside(self, m: NodeMatrices, span: slice) -> Extras | None:
         """Return the bonuses and penalties over some rows, and how much those penalties weigh that are not known."""
         if not self.extras:
             return None
@@ -214,21 +187,19 @@ class GroupPlan:
             weights[position] = points[line][span]
         return weights
 
-    def worth(self, m: Matrices, span: slice) -> Floats:
+    def worth(self, m: NodeMatrices, span: slice) -> Floats:
         """Return the points that bonuses and penalties are measured against: those that apply, known or not."""
         if not self.rule.facts.adds_points:
             return np.full(span.stop - span.start, self.own_worth)
         gone = excluded_reasons(m.reasons[self.base, span], self.skips_not_applicable)
         return add_parts(self.weights_of(m.bound_points, span) * (gone == 0))
 
-    def score(self, m: Matrices, span: slice) -> None:
-        """Write the node's score, reason, coverage and bounds for some rows."""
+    def combine(self, m: NodeMatrices, span: slice) -> None:
+        """Write what the children come to, with extras: score, reason, coverage and bounds for some rows."""
         children = self.children(m, span)
         found = self.aggregate_children(children, m.scores, m.reasons, span)
         m.reasons[self.line, span], m.coverage[self.line, span] = found.reasons, found.coverage
         m.scores[self.line, span] = self.add_extras(found, m, m.scores, m.scores, span)
-        if self.gates:
-            self.hold(m, span)
         self.store_points(m.points, found, span)
         if self.is_closed(m, span):  # the bounds would come to the same bits, at twice the work
             m.lowest[self.line, span] = m.highest[self.line, span] = m.scores[self.line, span]
@@ -240,10 +211,23 @@ class GroupPlan:
             scores = bound.scores
             if self.extras:  # bonuses and penalties leave nothing below zero, or past the ceiling
                 scores = np.where(np.isnan(scores) & (bound.reasons == UNDEFINED), beyond, scores)
-            moved = self.add_extras(replace(bound, scores=scores), m, side, other, span)
-            side[self.line, span] = self.cap_score(moved, side, m.reasons, span)
+            side[self.line, span] = self.add_extras(replace(bound, scores=scores), m, side, other, span)
 
-    def ends(self, m: Matrices, span: slice) -> tuple[Aggregate, Aggregate]:
+    def hold(self, m: NodeMatrices, span: slice) -> None:
+        """Let gates hold the node's score; where one that is open would take some of it, there is none."""
+        for side in (m.lowest, m.highest):
+            side[self.line, span] = self.cap_score(side[self.line, span], side, m.reasons, span)
+        scores, reasons = m.scores[self.line, span], m.reasons[self.line, span]
+        gates = [(gate, gate.max_score) for gate in self.gates if gate.max_score is not None]
+        whys = [gate.unknown(gate.stopping, m.scores, m.reasons, span) for gate, _ in gates]
+        for (gate, most), why in zip(gates, whys, strict=True):
+            passed = gate.is_passed(m.scores, m.reasons, span) | (why != 0)
+            scores = np.where(passed, scores, np.minimum(scores, most))
+        for (_, most), why in zip(gates, whys, strict=True):
+            reasons = np.where((reasons == 0) & (scores > most + SLACK), why, reasons)
+        m.scores[self.line, span], m.reasons[self.line, span] = np.where(reasons == 0, scores, np.nan), reasons
+
+    def ends(self, m: NodeMatrices, span: slice) -> tuple[Aggregate, Aggregate]:
         """Aggregate the children at the least and at the most that they could be."""
         lowest, highest = self.children(m, span, m.lowest), self.children(m, span, m.highest)
         if self.rule.facts.reads == "scores":
@@ -251,15 +235,12 @@ class GroupPlan:
         low = self.aggregate_children(lowest, m.lowest, m.reasons, span, -np.inf)
         return low, self.aggregate_children(highest, m.highest, m.reasons, span, np.inf)
 
-    def is_closed(self, m: Matrices, span: slice) -> bool:
+    def is_closed(self, m: NodeMatrices, span: slice) -> bool:
         """Return whether all rows have a score, and nothing that it is made of could be other than it is."""
         if m.reasons[self.line, span].any():
             return False
         for lines in (self.base, self.apart) if len(self.apart) else (self.base,):
-            if m.reasons[lines, span].any():
-                return False
-            scores = m.scores[lines, span]
-            if (m.lowest[lines, span] != scores).any() or (m.highest[lines, span] != scores).any():
+            if not m.is_settled(lines, span):
                 return False
         # A part may be settled (held by a gate, say) while points below it are skipped.
         return all(np.array_equal(m.points[line][span], m.bound_points[line][span]) for _, line in self.sums)
@@ -272,7 +253,7 @@ class GroupPlan:
     def aggregate_children(
         self,
         children: ChildScores,
-        scores: Floats,
+        scores: Side,
         reasons: NDArray[np.uint8],
         span: slice,
         beyond: float | None = None,
@@ -316,7 +297,7 @@ class GroupPlan:
         assert self.steps is not None
         return shares_on_steps(scores, counted, self.steps)
 
-    def add_extras(self, found: Aggregate, m: Matrices, side: Floats, other: Floats, span: slice) -> Floats:
+    def add_extras(self, found: Aggregate, m: NodeMatrices, side: Side, other: Side, span: slice) -> Floats:
         """Return the aggregate with bonuses and penalties; `other` is the opposite bound, for penalties."""
         if not self.extras:
             return found.scores
@@ -325,7 +306,7 @@ class GroupPlan:
         kept: Floats = np.clip(lifted, 0.0, self.ceiling)
         return kept
 
-    def cap_score(self, scores: Floats, side: Floats, reasons: NDArray[np.uint8], span: slice) -> Floats:
+    def cap_score(self, scores: Floats, side: Side, reasons: NDArray[np.uint8], span: slice) -> Floats:
         """Return scores as gates hold them."""
         for gate in self.gates:
             if gate.max_score is not None:
@@ -333,19 +314,7 @@ class GroupPlan:
                 scores = np.where(passed, scores, np.minimum(scores, gate.max_score))
         return scores
 
-    def hold(self, m: Matrices, span: slice) -> None:
-        """Let gates hold the node's score; where one that is open would take some of it, there is none."""
-        scores, reasons = m.scores[self.line, span], m.reasons[self.line, span]
-        gates = [(gate, gate.max_score) for gate in self.gates if gate.max_score is not None]
-        whys = [gate.unknown(gate.stopping, m.scores, m.reasons, span) for gate, _ in gates]
-        for (gate, most), why in zip(gates, whys, strict=True):
-            passed = gate.is_passed(m.scores, m.reasons, span) | (why != 0)
-            scores = np.where(passed, scores, np.minimum(scores, most))
-        for (_, most), why in zip(gates, whys, strict=True):
-            reasons = np.where((reasons == 0) & (scores > most + SLACK), why, reasons)
-        m.scores[self.line, span], m.reasons[self.line, span] = np.where(reasons == 0, scores, np.nan), reasons
-
-    def adjustment(self, side: Floats, other: Floats, reasons: NDArray[np.uint8], span: slice) -> Floats:
+    def adjustment(self, side: Side, other: Side, reasons: NDArray[np.uint8], span: slice) -> Floats:
         """Return the points that bonuses add and penalties take, within their caps; what is absent adds nothing."""
         totals = {1: np.zeros(span.stop - span.start), -1: np.zeros(span.stop - span.start)}
         for extra in self.extras:

@@ -7,7 +7,7 @@ all read from it.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -65,7 +65,9 @@ class CycleError(Exception):
         super().__init__(" → ".join(map(str, way)))
 
 
-def define_columns(program: Program, trees: Mapping[str, Expression]) -> dict[Column, ColumnDefinition]:
+def define_columns(
+    program: Program, trees: Mapping[str, Expression], published: Collection[str] = ()
+) -> dict[Column, ColumnDefinition]:
     """Return what each column of a program is made from, values first.
 
     Parameters
@@ -75,8 +77,10 @@ def define_columns(program: Program, trees: Mapping[str, Expression]) -> dict[Co
     trees
         The expression of each indicator with a formula, and of targets and baselines as ``<indicator>.target`` and
         ``….baseline``.
+    published
+        Groups whose scores are handed in.
     """
-    definer = ColumnDefiner(program, trees)
+    definer = ColumnDefiner(program, trees, published)
     first = [Column("value", name) for name in trees]
     nodes = [Column(kind, name) for name in program.nodes for kind in ("value", "aggregate", "score", "level")]
     found = {}
@@ -101,13 +105,13 @@ def reads_of(expression: Expression, program: Program, trees: Mapping[str, Expre
 class ColumnDefiner:
     """Defines columns of a program one by one; see `define_columns`."""
 
-    def __init__(self, program: Program, trees: Mapping[str, Expression]) -> None:
-        self.program, self.trees = program, trees
+    def __init__(self, program: Program, trees: Mapping[str, Expression], published: Collection[str] = ()) -> None:
+        self.program, self.trees, self.published = program, trees, published
 
     @cached_property
     def scored(self) -> frozenset[str]:
         """The nodes that can have a score."""
-        return scored_nodes(list(self.program.nodes.values()))
+        return scored_nodes(list(self.program.nodes.values()), self.published)
 
     def define(self, column: Column) -> ColumnDefinition | None:
         """Return what a column is made from; None of a variable, and where the program has no such column."""

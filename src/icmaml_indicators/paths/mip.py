@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..engine.groups import GroupPlan
-from ..engine.node_scores import NodeScoreSet, breadth_first
+from ..engine.node_scores import NodeScoreSet
+from ..engine.schedule import breadth_first
 from ..formulas.reasons import REASON_NAMES
 from ..specs import TreeNode, steps_below
 from ..transforms.sums import FULL

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from ..data.derived_attributes import resolve_entity
 from ..data.model.table import DataTable
 from ..engine.compiled import CompiledProgram, earlier_rows
+from ..engine.execution import run_schedule
 from ..engine.indicator_targets import TargetAttainment, evaluate_targets
-from ..engine.node_scores import NodeScoreSet, score_nodes
+from ..engine.node_scores import NodeScoreSet
 from ..engine.parameters import HeldParameters
 from ..engine.reference import Reference
 from ..errors import IcmamlError, UnknownNameError, expect
@@ -72,7 +73,8 @@ class Scored:
     @cached_property
     def book(self) -> NodeScoreSet:
         """Scores of every node as arrays."""
-        return score_nodes(self.program, self._table, self._results, self._bounds, self.target_attainments)
+        schedule = self._compiled.schedule(self._table.published_groups)
+        return run_schedule(schedule, self._table, self._results, self._bounds, self.target_attainments)
 
     @property
     def reference(self) -> Reference:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.groups import NodeScores
+from ..engine.node_matrices import NodeScores
 from ..formulas.reasons import REASON_NAMES
 from ..specs import scored_nodes, shares, weights_of_parts
 from ..transforms.ranking import ordered_ends

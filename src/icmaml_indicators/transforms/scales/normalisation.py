@@ -25,7 +25,7 @@ class NormalisedScores:
     ----------
     scores : float64 array, of the shape of the values
         NaN where there is none.
-    worst, best : float or float64 array that broadcasts to the shape of the values
+    worst, best : float, or float64 array of shape (nodes, 1), or (rows,) where the population of the row tells
         The ends of the scale: what an absent score could be at worst and at best.
     parameters : dict
         For each population (a period, or ``all``), the figures taken from it, of shape (nodes, 1) for a batch.
@@ -72,7 +72,7 @@ def normalise(
     np.copyto(scores, np.nan, where=~np.isfinite(scores))
     open_ended = held is not None and rule.facts.bounded and not rule.clips
     worst, best = OPEN if open_ended else scaler.ends(rule)
-    if rule.facts.is_ranked and np.isinf(best).all():  # how far it goes, the population of each row tells
+    if rule.facts.is_ranked and np.isinf(best).all():  # how far it goes, the population tells
         best = np.full(values.shape[-1], np.nan)
         for rows in populations.values():
             best[rows] = scaler.best_among(len(best[rows]))

@@ -81,6 +81,11 @@ class ScaleRule:
         """What rules must share to be one batch: all but their figures."""
         return (self.method, self.direction, self.clips, self.log, self.over, self.bands, self.points)
 
+    def part(self, nodes: slice) -> ScaleRule:
+        """Return some of a batch."""
+        columns: dict[str, Any] = {name: getattr(self, name)[nodes] for name in _FIGURES}
+        return replace(self, **columns)
+
     def in_logarithms(self, name: str) -> Figure:
         """Return a figure of the spec as the scale works on it."""
         figure: Figure = getattr(self, name)

@@ -15,7 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...engine.node_scores import GivenScoreScorer, NodeScoreSet
+from ...engine.compiled import parse_formulas
+from ...engine.execution import GivenScoreScorer
+from ...engine.node_scores import NodeScoreSet
+from ...engine.schedule import Schedule
 from ...formulas.reasons import NOT_SCORED, NOT_VERIFIED
 from ...specs import Draft, Group, Indicator, Program, TreeNode, below, walk_paths
 from ...specs.parsing.nodes import Path
@@ -90,6 +93,8 @@ class _Prover:
         for number, marks in enumerate(self.marks):
             self.table[number, : len(marks)] = marks
         self.block = min(_MOST_ROWS, max(2, _MOST_CELLS // len(self.leaves)))
+        trees, goals = parse_formulas(program)
+        self.schedule = Schedule(program, trees | goals)
         self.paths: dict[str, Path] = {"total": ()}
         self.paths |= {spec.id: path for path, spec in walk_paths(program)}
 
@@ -114,7 +119,7 @@ class _Prover:
         starts = range(0, total, self.block)
         # Each with its own: what a scorer returns holds until its next call.
         count = min(os.cpu_count() or 1, len(starts))
-        scorers = [GivenScoreScorer(self.program, min(self.block, total)) for _ in range(count)]
+        scorers = [GivenScoreScorer(self.schedule, min(self.block, total)) for _ in range(count)]
         nodes = self.groups(scorers[0].groups)
         scores = {node.id: np.empty(total) for node in nodes}
         with_levels = (node for node in self.program.nodes.values() if node.levels and not node.is_indicator)
@@ -302,7 +307,7 @@ class _Prover:
         of_base = np.repeat(np.arange(len(bases)), len(proven))
         kept: dict[str, NDArray[np.float64]] = {}
         half = min(self.block // 2, len(leaves))
-        scorer = GivenScoreScorer(self.program, 2 * half)
+        scorer = GivenScoreScorer(self.schedule, 2 * half)
         for start in range(0, len(leaves), half):
             here = slice(start, min(start + half, len(leaves)))
             count = here.stop - start

@@ -1,0 +1,167 @@
+"""The part of a stage that goes row by row: scores of groups, levels and gates, a block of rows at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from ..formulas.reasons import NOT_SCORED
+from ..specs import TreeNode
+from ..transforms.classes import Codes, LevelCodes, Options, classify
+from ..transforms.ranking import ordered_ends
+from ..transforms.sums import FULL, SLACK, add_parts
+from .groups import GroupPlan
+from .node_matrices import Floats, NodeMatrices, NodeScores
+from .node_scores import FittedParameters, NodeScoreSet
+from .schedule import Schedule, Stage, options_of_cuts
+
+
+class GroupScorer:
+    """Scores the groups of a schedule from its leaves, over so many rows.
+
+    Attributes
+    ----------
+    m
+        Every node; whoever scores the leaves writes them there.
+    levels
+        Of nodes that have some.
+    held
+        For each node with gates: the number of the first gate that holds it in a row, counted from 1; 0 for none.
+    computed
+        For each group with published scores: what its children gave, before published scores stood in.
+    """
+
+    def __init__(
+        self, schedule: Schedule, rows: int, published: Mapping[str, Floats], options: Mapping[str, Options]
+    ) -> None:
+        self.schedule, self.rows, self.published, self.options = schedule, rows, published, options
+        lines = [plan.line for plan in schedule.plans.values()]
+        self.m = NodeMatrices(len(schedule.order), rows, lines)
+        for plan in schedule.plans.values():
+            if plan.rule.facts.adds_points:
+                self.m.points[plan.line], self.m.bound_points[plan.line] = np.empty(rows), np.empty(rows)
+        self.levels = {node.id: _empty_levels(rows) for node in schedule.order if node.levels}
+        self.held = {name: np.zeros(rows, np.uint8) for name, plan in schedule.plans.items() if plan.gates}
+        self.computed = {name: np.empty(rows) for name in published}
+        self.begin()
+
+    def begin(self) -> None:
+        """Forget what an earlier run over other leaves left behind."""
+        for line in self.schedule.silent:
+            self.m.mark_absent(line, slice(0, self.rows), NOT_SCORED)
+        for held in self.held.values():
+            held[:] = 0
+
+    def scores(self, fits: Sequence[FittedParameters]) -> NodeScoreSet:
+        """Return every node by id."""
+        nodes = {
+            name: NodeScores(self.m, self.schedule.line[name], self.levels.get(name))
+            for name in self.schedule.program.nodes
+        }
+        return NodeScoreSet(nodes, self.m, self.schedule.plans, self.held, self.computed, fits)
+
+    def score(self, stage: Stage, span: slice) -> None:
+        """Score what a stage computes for some rows, its leaves being there."""
+        for node in stage.leaves:
+            self._name_levels(node, None, span)
+        for plan in stage.groups:
+            self._group(plan, span)
+
+    def _group(self, plan: GroupPlan, span: slice) -> None:
+        """Score one group."""
+        if plan.decision is not None:
+            self._decide(plan, span)
+        elif plan.combines:
+            plan.combine(self.m, span)
+            if plan.gates:
+                plan.hold(self.m, span)
+        else:  # known only where it was handed in
+            self.m.mark_absent(plan.line, span, NOT_SCORED)
+        published = self.published.get(plan.node.id)
+        if published is not None:
+            self._use_published_scores(plan, published[span], span)
+        if plan.node.levels and plan.decision is None:
+            self._name_levels(plan.node, plan, span)
+        if plan.gates:
+            self._apply_gates(plan, span)
+
+    def _use_published_scores(self, plan: GroupPlan, published: Floats, span: slice) -> None:
+        """Let published scores stand where none could be computed."""
+        m, line = self.m, plan.line
+        self.computed[plan.node.id][span] = m.scores[line, span]
+        here = np.isnan(m.scores[line, span]) & ~np.isnan(published)
+        for matrix in (m.scores, m.lowest, m.highest):
+            matrix[line, span] = np.where(here, published, matrix[line, span])
+        m.reasons[line, span] = np.where(here, 0, m.reasons[line, span])
+        m.coverage[line, span] = np.where(here, 1.0, m.coverage[line, span])
+
+    def _decide(self, plan: GroupPlan, span: slice) -> None:
+        assert plan.decision is not None
+        m, line, rows = self.m, plan.line, span.stop - span.start
+        used = {name: self.levels[name] for name in plan.decision.used}
+        levels = {name: own.level[span] for name, own in used.items()}
+        decided = plan.decision.decide(levels, {name: own.reasons[span] for name, own in used.items()}, rows)
+        # The score of a decided node is the position of its level, 1 for the worst.
+        m.scores[line, span] = np.where(decided.level >= 0, decided.level + 1.0, np.nan)
+        m.reasons[line, span] = decided.reasons
+        # What a child without a level is based on decides nothing.
+        resting = [np.where(levels[name] >= 0, m.coverage[self.schedule.line[name], span], 0.0) for name in used]
+        m.coverage[line, span] = add_parts(np.array(resting)) / len(resting) if resting else 1.0
+        for side, codes in ((m.lowest, decided.lowest), (m.highest, decided.highest)):
+            side[line, span] = codes.astype(np.float64) + 1.0
+        self._put_levels(plan.node.id, decided, span)
+
+    def _put_levels(self, name: str, found: LevelCodes, span: slice) -> None:
+        own = self.levels[name]
+        own.level[span], own.lowest[span], own.highest[span] = found.level, found.lowest, found.highest
+        own.reasons[span] = found.reasons
+
+    def _name_levels(self, node: TreeNode, plan: GroupPlan | None, span: slice) -> None:
+        line, m = self.schedule.line[node.id], self.m
+        named_only = not any(level.up_to or level.from_ for level in node.levels) and len(node.levels) > 1
+        found: list[Codes] = []
+        for scores in (*ordered_ends(m.lowest[line, span], m.highest[line, span]), m.scores[line, span]):
+            if named_only and plan is not None and plan.rule.facts.reads == "steps":
+                step = np.floor(np.nan_to_num(scores) * plan.step_count / FULL + SLACK)
+                found.append(np.where(np.isnan(scores), -1, step).astype(np.int16))
+            else:
+                cases = {by: [rows[span] for rows in options.rows] for by, options in self.options.items()}
+                found.append(classify(node.levels, scores, cases, getattr(node.spec, "level_decimals", None)))
+        low, high, level = found
+        why = m.reasons[line, span]
+        by = next(iter(options_of_cuts([node])), None)
+        if by is not None:
+            why = np.where(why == 0, self.options[by].reasons[span], why)
+        why = np.where(level < 0, why, np.uint8(0))
+        self._put_levels(node.id, LevelCodes(level, low, high, why), span)
+
+    def _apply_gates(self, plan: GroupPlan, span: slice) -> None:
+        """Hold levels where a gate does not let through, and remember which gate it was."""
+        m, held = self.m, self.held[plan.node.id][span]
+        own = self.levels.get(plan.node.id)
+        whys = [gate.unknown(gate.stopping, m.scores, m.reasons, span) for gate in plan.gates]
+        for number, (gate, why) in enumerate(zip(plan.gates, whys, strict=True), 1):
+            shut = ~gate.is_passed(m.scores, m.reasons, span)
+            known = ~np.isnan(m.scores[plan.line, span])
+            if gate.max_level is not None and own is not None:
+                bites = shut & (own.level[span] > gate.max_level)
+                held[bites & (held == 0)] = number
+                ends = ((own.lowest, m.lowest, True), (own.highest, m.highest, True))
+                for codes, side, settled in ((own.level, m.scores, why == 0), *ends):
+                    closed = ~gate.is_passed(side, m.reasons, span) & settled
+                    codes[span] = np.where(closed, np.minimum(codes[span], gate.max_level), codes[span])
+            elif gate.max_score is not None:
+                at_cap = m.scores[plan.line, span] == gate.max_score
+                held[shut & (why == 0) & known & at_cap & (held == 0)] = number
+        for gate, why in zip(plan.gates, whys, strict=True):
+            if gate.max_level is not None and own is not None:
+                # A gate that is open settles no level above its own; below, it can change nothing.
+                lost = (why != 0) & (own.level[span] > gate.max_level)
+                own.reasons[span] = np.where(lost, why, own.reasons[span])
+                own.level[span][lost] = -1
+
+
+def _empty_levels(rows: int) -> LevelCodes:
+    level, lowest, highest = (np.full(rows, -1, np.int16) for _ in range(3))
+    return LevelCodes(level, lowest, highest, np.full(rows, NOT_SCORED, np.uint8))

@@ -1,0 +1,177 @@
+"""Every node over all rows, siblings side by side: scores, reasons, coverage, and what each could be.
+
+Of a leaf, coverage and ends follow from its score: it is there, or could be anywhere between the ends of its scale.
+Only what does not follow is stored, so that large data fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..diagnostics.brief import Brief
+from ..transforms.classes import LevelCodes
+
+Floats = NDArray[np.float64]
+Reasons = NDArray[np.uint8]
+Rows = slice | NDArray[np.intp]
+Span = slice | int
+
+
+def as_rows(numbers: Sequence[int]) -> Rows:
+    """Return row numbers, as a slice where they follow one another: a view instead of a copy."""
+    if len(numbers) and list(numbers) == list(range(numbers[0], numbers[0] + len(numbers))):
+        return slice(numbers[0], numbers[0] + len(numbers))
+    return np.array(numbers, np.intp)
+
+
+def list_rows(rows: Rows) -> list[int]:
+    """Return row numbers one by one."""
+    return list(range(rows.start, rows.stop)) if isinstance(rows, slice) else rows.tolist()
+
+
+class DerivedFigures:
+    """Figures of nodes by rows, stored for some nodes, and for the others following from what is known of them."""
+
+    def __init__(self, m: NodeMatrices) -> None:
+        self.m = m
+        self.stored = np.empty((len(m.stored), m.scores.shape[1]))
+
+    def follow(self, lines: Rows | int, span: Span) -> Floats:
+        """Return the figures of nodes of which none is stored."""
+        raise NotImplementedError
+
+    def __getitem__(self, at: tuple[Rows | int, Span]) -> Floats:
+        lines, span = at
+        places = self.m.place[lines]
+        if (places >= 0).all():
+            found: Floats = self.stored[places, span]
+            return found
+        derived = self.follow(lines, span)
+        if not isinstance(lines, int) and (places >= 0).any():
+            derived = derived.copy()
+            here = np.flatnonzero(places >= 0)
+            derived[here] = self.stored[places[here], span]
+        return derived
+
+    def __setitem__(self, at: tuple[Rows | int, Span], figures: Floats | float) -> None:
+        lines, span = at
+        self.stored[self.m.place[lines], span] = figures
+
+
+class _Coverage(DerivedFigures):
+    def follow(self, lines: Rows | int, span: Span) -> Floats:
+        return np.equal(self.m.reasons[lines, span], 0).astype(np.float64)
+
+
+class _Ends(DerivedFigures):
+    def __init__(self, m: NodeMatrices, of_scale: Floats) -> None:
+        super().__init__(m)
+        self.of_scale = of_scale
+        self.by_row: dict[int, Floats] = {}  # where it depends on the population of the row
+
+    def follow(self, lines: Rows | int, span: Span) -> Floats:
+        scores, absent = self.m.scores[lines, span], self.m.reasons[lines, span] != 0
+        if not np.any(absent):
+            return scores
+        if isinstance(lines, int):
+            return np.where(absent, self.of_line(lines, span), scores)
+        ends = (
+            np.array([self.of_line(line, span) for line in list_rows(lines)]) if self.by_row else self.of_scale[lines]
+        )
+        return np.where(absent, ends if ends.ndim == absent.ndim else ends[:, None], scores)
+
+    def of_line(self, line: int, span: Span) -> Floats:
+        """Return the end of the scale of a leaf, for some rows."""
+        width = np.zeros(self.m.scores.shape[1])[span].shape
+        return self.by_row[line][span] if line in self.by_row else np.full(width, self.of_scale[line])
+
+
+class NodeMatrices(Brief):
+    """All nodes of one run.
+
+    Attributes
+    ----------
+    scores : float64 array, shape (nodes, rows)
+    reasons : uint8 array, shape (nodes, rows)
+    coverage, lowest, highest
+        Indexed as arrays of shape (nodes, rows) are.
+    worst, best : float64 array, shape (nodes,)
+        The ends of the scales of leaves: where an absent score could lie.
+    points, bound_points : float64 arrays by line, shape (rows,)
+        Points that stay in the denominator, for nodes that add up points; one set for scores, one for bounds.
+    """
+
+    def __init__(self, nodes: int, rows: int, stored: Collection[int]) -> None:
+        self.scores, self.reasons = np.empty((nodes, rows)), np.empty((nodes, rows), np.uint8)
+        self.stored = sorted(stored)
+        self.place = np.full(nodes, -1, np.intp)
+        self.place[self.stored] = np.arange(len(self.stored))
+        self.worst, self.best = np.full(nodes, np.nan), np.full(nodes, np.nan)
+        self.coverage = _Coverage(self)
+        self.lowest, self.highest = _Ends(self, self.worst), _Ends(self, self.best)
+        self.points: dict[int, Floats] = {}
+        self.bound_points: dict[int, Floats] = {}
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return self.scores.shape[1]
+
+    def is_settled(self, lines: Rows, span: slice) -> bool:
+        """Return whether some nodes have a score everywhere, and could have no other."""
+        if self.reasons[lines, span].any():
+            return False
+        places = self.place[lines]
+        if (places < 0).all():
+            return True
+        kept = np.arange(len(self.place))[lines][places >= 0]
+        scores = self.scores[kept, span]
+        return not any((side[kept, span] != scores).any() for side in (self.lowest, self.highest))
+
+    def mark_absent(self, line: int, span: slice, reason: int) -> None:
+        """Leave a node without a score, and with nothing to be said of what it could be."""
+        self.scores[line, span], self.reasons[line, span] = np.nan, reason
+        if self.place[line] >= 0:
+            for side in (self.lowest, self.highest):
+                side[line, span] = np.nan
+            self.coverage[line, span] = 0.0
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class NodeScores(Brief):
+    """One node over all rows: score, reason of its absence, coverage, and the least and the most it could be."""
+
+    matrices: NodeMatrices
+    line: int
+    levels: LevelCodes | None = None
+
+    @property
+    def scores(self) -> Floats:
+        """The score, shape (rows,); NaN where there is none."""
+        found: Floats = self.matrices.scores[self.line]
+        return found
+
+    @property
+    def reasons(self) -> Reasons:
+        """Why there is none; 0 where there is one."""
+        found: Reasons = self.matrices.reasons[self.line]
+        return found
+
+    @property
+    def coverage(self) -> Floats:
+        """The share of the weight below that the score rests on."""
+        return self.matrices.coverage[self.line, slice(None)]
+
+    @property
+    def lowest(self) -> Floats:
+        """The score if all that is absent were at its worst."""
+        return self.matrices.lowest[self.line, slice(None)]
+
+    @property
+    def highest(self) -> Floats:
+        """The score if all that is absent were at its best."""
+        return self.matrices.highest[self.line, slice(None)]
