@@ -8,6 +8,7 @@ from functools import cached_property
 from ...diagnostics import Diagnostic, Place
 from ...diagnostics.brief import Brief
 from ...formulas import Expression, parse
+from ...formulas.columns import GOALS
 from ...specs import ROOT, Draft, Program, scored_nodes, walk_paths
 
 Path = tuple[int | str, ...]
@@ -58,6 +59,17 @@ class ProgramSide(Brief):
     def trees(self) -> dict[str, Expression]:
         """The expression of each indicator that has a formula."""
         return {leaf.id: parse(leaf.formula) for leaf in self.program.indicators if leaf.formula is not None}
+
+    @cached_property
+    def goal_trees(self) -> dict[str, Expression]:
+        """The expression of each target and baseline that is one, as ``<indicator>.target`` and ``….baseline``."""
+        return {
+            f"{leaf.id}.{key}": parse(goal.formula)
+            for leaf in self.program.indicators
+            if leaf.attainment is not None
+            for key in GOALS
+            if (goal := getattr(leaf.attainment, key)) is not None and goal.formula is not None
+        }
 
     @cached_property
     def scored_nodes(self) -> frozenset[str]:
