@@ -77,6 +77,8 @@ def propagate_breaks(compiled: CompiledProgram, own: Mapping[str, Break]) -> dic
     A formula has the breaks of the indicators that it names, a group those of the indicators that weigh in its score.
     """
     nodes = compiled.program.nodes
+    if not own:
+        return {name: set() for name in nodes}
     columns = define_columns(compiled.program, compiled.trees)
 
     def figure_of(node: TreeNode) -> Column:
