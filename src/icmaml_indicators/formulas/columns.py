@@ -109,7 +109,7 @@ class ColumnDefiner:
         self.program, self.trees, self.published = program, trees, published
 
     @cached_property
-    def scored(self) -> frozenset[str]:
+    def _scored(self) -> frozenset[str]:
         """The nodes that can have a score."""
         return scored_nodes(list(self.program.nodes.values()), self.published)
 
@@ -138,7 +138,7 @@ class ColumnDefiner:
         return ColumnDefinition(tuple(Column("variable", name) for name in (node.id, whole) if name is not None))
 
     def _score(self, node: TreeNode) -> ColumnDefinition:
-        if node.id not in self.scored:
+        if node.id not in self._scored:
             return ColumnDefinition()
         if node.is_indicator:
             goals = [name for key in GOALS if (name := f"{node.id}.{key}") in self.trees]
@@ -163,7 +163,7 @@ class ColumnDefiner:
         parts = [child for child in node.children if child.role in _COUNTING]
         if facts.reads == "steps" and node.aggregation.by == "answers":
             parts += steps_below(node)
-        return _distinct(*(Column("score", part.id) for part in parts if part.id in self.scored))
+        return _distinct(*(Column("score", part.id) for part in parts if part.id in self._scored))
 
     def _required(self, node: TreeNode) -> tuple[Way, Way]:
         """Return the scores that the gates of a node require: for its score, and for its level."""
