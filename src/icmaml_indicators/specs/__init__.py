@@ -6,6 +6,7 @@ from .model.base import ImprovesWith, Provenance, Range, References, Text, Unit
 from .model.example_inputs import resolve_example
 from .model.measures import ROOT, Group, Indicator
 from .model.program import Program
+from .model.rounding import Rounding
 from .model.scoring_models import apply_model
 from .model.scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel
 from .model.tree import (
@@ -42,6 +43,7 @@ __all__ = [
     "Provenance",
     "Range",
     "References",
+    "Rounding",
     "Scale",
     "ScoringModel",
     "Text",
