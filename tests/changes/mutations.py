@@ -124,6 +124,7 @@ def scale(spec: Spec, r: random.Random) -> None:
             "identity",
             "min_max",
             "rank",
+            {"method": "rank", "ties": "min"},
             {"method": "goalposts", "low": 0, "high": 10},
             {"method": "goalposts", "low": 0, "high": 10, "clip": False},
             {"method": "bands", "bands": [{"score": 0, "up_to": 1}, {"score": 0, "up_to": 2}, {"score": 50}]},

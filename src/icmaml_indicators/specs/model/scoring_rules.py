@@ -12,6 +12,7 @@ from ..methods.scales import SCALES, ScaleMethod
 from .base import Id, Model, Number, Text, fault
 
 Reference = Literal["period", "all"]
+Ties = Literal["average", "min", "max", "dense"]
 
 
 class ScalePoint(Model):
@@ -54,6 +55,9 @@ class Scale(Model):
     over
         The population that relative scales compare with: each ``period`` by itself (default) or ``all`` periods at
         once.
+    ties
+        The place of values that are equal, counted from the worst: the mean of the places that they take (``average``,
+        the default), the lowest (``min``) or highest (``max``) of them, or places without gaps (``dense``).
     reference
         The value that scores the top of `to`.
     spread
@@ -81,6 +85,7 @@ class Scale(Model):
     clip: bool | None = None
     log: bool = False
     over: Reference = "period"
+    ties: Ties = "average"
     reference: Number | None = None
     spread: Number | None = Field(default=None, gt=0)
     bands: tuple[ScoreBand, ...] = Field(default=(), strict=False)
