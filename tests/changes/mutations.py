@@ -81,6 +81,11 @@ def points(spec: Spec, r: random.Random) -> None:
     node["points"] = r.choice([1, 2, "1/3", 7])
 
 
+def role(spec: Spec, r: random.Random) -> None:
+    node = _pick(r, [node for node in nodes(spec) if "weight" not in node and "points" not in node])
+    node["role"] = r.choice(["base", "informational"])
+
+
 def double_weights(spec: Spec, r: random.Random) -> None:
     for node in _pick(r, list(families(spec))):
         node["weight"] = node.get("weight", 1) * 2
@@ -281,7 +286,7 @@ def words(spec: Spec, r: random.Random) -> None:
 MUTATIONS: tuple[Callable[[Spec, random.Random], None], ...] = (
     *(weight, points, double_weights, drop, copy_leaf, move, shuffle, direction, scale, aggregation, missing, formula),
     *(helper, variable_range, variable_type, options, rename_variable, rename_leaf, check, levels, credit, criterion),
-    *(gate, decision, goal, words),
+    *(gate, decision, goal, words, role),
 )
 
 

@@ -87,6 +87,13 @@ CASES: list[tuple[str, str, list[Edit], list[tuple[str, str, str]], dict[str, st
      [("direction: lower\n        weight: 1", "direction: lower\n        weight: 3")], [("IND607", "cost", "weight")], {}),
     ("weights that a minimum does not use", FIGURES.replace("en: Safety}", "en: Safety}\n    aggregation: min"),
      [("direction: lower\n        weight: 1", "direction: lower\n        weight: 3")], [("IND607", "safety", "weight")], {}),
+    ("shown and no longer counted", FIGURES,
+     [("direction: lower\n        weight: 1", "direction: lower\n        role: informational")],
+     [("IND633", "cost", "role")], {"safety": "s", "total": "sl"}),
+    ("a group that is shown and no longer counted", FIGURES,
+     [("en: Safety}\n    weight: 1", "en: Safety}\n    role: informational")], [("IND633", "safety", "role")], {"total": "sl"}),
+    ("counted by nobody, and only shown", FIGURES, [("direction: context", "direction: context\n        role: informational")],
+     [("IND607", "town", "role")], {}),
     ("target", FIGURES.replace("direction: lower", "direction: lower\n        attainment: {target: 3}"),
      [("{target: 3}", "{target: 4}")], [("IND633", "cost", "attainment.target")],
      {"cost": "s", "safety": "s", "total": "sl"}),
@@ -180,6 +187,20 @@ def test_an_indicator_that_context_adds_leaves_scores_alone_and_one_that_is_scor
         icma.loads(edited(FIGURES, ("  - id: size", twin % "higher" + "  - id: size"))), icma.loads(FIGURES)
     )
     assert told(back) == [("IND624", "twin", "")]
+
+
+def test_what_is_new_and_only_shown_leaves_scores_alone() -> None:
+    shown = (
+        "      - {id: shown, title: {es: M, en: M}, role: informational, formula: spending, direction: higher, "
+        "examples: [{given: {spending: 1}, expect: 1}]}\n"
+    )
+    found = compared(FIGURES, ("  - id: size", shown + "  - id: size"))
+    assert told(found) == [("IND622", "shown", "")]
+    assert touched(found) == {}
+    beside = shown.replace("shown", "loud").replace("role: informational, ", "")
+    both = compared(FIGURES, ("  - id: size", shown + beside + "  - id: size"))
+    assert told(both) == [("IND622", "shown", ""), ("IND623", "loud", "")]
+    assert touched(both) == {"safety": "s", "total": "sl"}
 
 
 def test_a_moved_indicator_changes_the_scores_of_both_groups() -> None:

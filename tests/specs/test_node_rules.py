@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.specs import Program
+from icmaml_indicators.specs import Program, scored_nodes, steps_below, weights_of_parts
 
 HEAD = """\
 spec: 1
@@ -75,3 +75,101 @@ def test_only_scales_by_place_know_ties(method: str) -> None:
 def test_another_word_for_ties_is_refused_at_its_place() -> None:
     ((code, text, _),) = faults(leaf("x", more="scale: {method: rank, ties: mean}"))
     assert (code, text[:4]) == ("IND107", "mean")
+
+
+# Role --------------------------------------------------------------------------------------------------
+
+SHOWN = "role: informational"
+
+
+def test_what_is_only_shown_has_no_share_of_its_parent() -> None:
+    program = loaded(
+        leaf("x", more="weight: 3"), leaf("y", "b"), leaf("z", more=SHOWN), group("g", leaf("u"), more=SHOWN)
+    )
+    total = program.nodes["total"]
+    assert [node.role for node in total.children] == ["base", "base", "informational", "informational"]
+    assert [node.id for node in total.base_children] == ["x", "y"]
+    assert [node.id for node in total.counted_children] == ["x", "y"]
+    scored = scored_nodes(list(program.nodes.values()))
+    assert {"z", "g", "u"} <= scored
+    assert weights_of_parts(total, scored) == {"x": 3, "y": 1}
+
+
+def test_what_is_only_shown_has_no_points_to_share() -> None:
+    program = loaded(leaf("x"), leaf("z", more=SHOWN), group("g", leaf("u"), leaf("v", "b"), more=SHOWN))
+    # The one that counts is worth all; an indicator that is shown nothing, and a group that is shown is its own whole.
+    assert {name: int(points) for name, points in program.points_of.items()} == {
+        "total": 100, "x": 100, "z": 0, "g": 100, "u": 50, "v": 50,
+    }  # fmt: skip
+    summed = loaded(
+        leaf("x", more="points: 60"), leaf("y", "b", "points: 40"), leaf("z", more=SHOWN), head="points: 100\n"
+    )
+    assert summed.points_of["z"] == 0
+    assert summed.stated_points["total"] == 100
+
+
+def test_a_group_of_what_is_only_shown_has_no_score_and_is_no_fault() -> None:
+    program = loaded(leaf("x"), group("g", leaf("u", more=SHOWN)))
+    assert scored_nodes(list(program.nodes.values())) == {"total", "x", "u"}
+
+
+def test_steps_of_a_staircase_are_those_that_count() -> None:
+    asked = "- {id: %s, title: {es: P, en: P}, criterion: yes_no%s}"
+    program = loaded(
+        group("inner", asked % ("p", "")),
+        group("aside", asked % ("q", ""), more=SHOWN),
+        asked % ("r", ""),
+        asked % ("s", ", role: informational"),
+        leaf("t", "a + b", SHOWN),
+        head="aggregation: staircase\n",
+    )
+    assert [leaf.id for leaf in steps_below(program.nodes["total"])] == ["p", "r"]
+
+
+def test_a_gate_may_name_what_is_only_shown() -> None:
+    program = loaded(
+        leaf("x"), leaf("z", "b", more=SHOWN), head="gates: [{requires: z, at_least: 50, max_score: 40}]\n"
+    )
+    assert program.gates[0].requires == ("z",)
+
+
+@pytest.mark.parametrize("key", ["weight: 2", "points: 5"])
+def test_a_share_of_a_parent_that_does_not_count_it_is_refused_at_its_key(key: str) -> None:
+    ((code, text, message),) = faults(leaf("x"), leaf("z", more=f"{SHOWN}, {key}"))
+    name = key.partition(":")[0]
+    assert (code, text[0]) == ("IND315", key[-1])
+    assert message == f"`{name}` has no use with `role: informational`"
+
+
+def test_a_group_that_is_only_shown_may_have_points_for_its_parts_but_no_weight() -> None:
+    program = loaded(leaf("x"), group("g", leaf("u"), more=f"{SHOWN}\npoints: 20"))
+    assert (program.points_of["g"], program.points_of["u"]) == (20, 20)
+    ((code, _, message),) = faults(leaf("x"), group("g", leaf("u"), more=f"{SHOWN}\nweight: 2"))
+    assert (code, message) == ("IND315", "`weight` has no use with `role: informational`")
+
+
+@pytest.mark.parametrize("role", ["bonus", "penalty"])
+def test_what_gives_points_cannot_be_only_shown(role: str) -> None:
+    bonus = f"- {{id: p, title: {{es: P, en: P}}, points: 2, criterion: {{role: {role}}}, {SHOWN}}}"
+    ((code, text, message),) = faults(leaf("x"), bonus, head=f"{role}_cap: 5\n")
+    assert (code, text[:13]) == ("IND318", "informational")
+    assert message == f"what is only shown (`role: informational`) gives no points (`{role}`)"
+
+
+def test_a_decision_table_cannot_read_what_is_only_shown() -> None:
+    levels = "levels: [{id: low, title: {es: B, en: L}, up_to: 50}, {id: high, title: {es: A, en: H}}]"
+    rules = "rules: [{when: {x: low, z: low}, then: low}, {when: {}, then: high}]"
+    head = f"{levels}\naggregation: {{method: decision_table, {rules}}}\n".replace(", up_to: 50", "")
+    ((code, text, message),) = faults(leaf("x", more=levels), leaf("z", more=f"{levels}, {SHOWN}"), head=head)
+    assert (code, text[:1]) == ("IND318", "z")
+    assert message == "the decision table reads `z`, which is only shown (`role: informational`)"
+
+
+def test_an_example_can_tell_the_score_above_a_rank_that_is_only_shown() -> None:
+    shown = leaf("z", "b", f"{SHOWN}, scale: rank")
+    expected = "examples: [{given: {a: 1, b: 2}, expect_score: {total: 1}}]\n"
+    loaded(leaf("x", more="scale: identity"), shown, head=expected)
+    gated = expected + "gates: [{requires: z, at_least: 1, max_score: 40}]\n"
+    ((code, _, message),) = faults(leaf("x", more="scale: identity"), shown, head=gated)
+    assert code == "IND327"
+    assert "scored against the others" in message

@@ -41,6 +41,7 @@ def compare_groups(found: Comparison) -> None:
         a, b = found.old.program.nodes[before], found.new.program.nodes[after]
         _compare_levels(found, a, b)
         _compare_weight_of_unscored(found, a, b)
+        _compare_roles(found, a, b, structural)
         if not a.is_indicator and not b.is_indicator:
             _Pair(found, a, b).compare()
 
@@ -70,7 +71,7 @@ def _changed_families(found: Comparison) -> set[str]:
 def _parts(scored: frozenset[str], node: TreeNode) -> set[tuple[str, str]]:
     if node.aggregation.facts.reads == "levels":
         return {(child, "base") for child in table_domain(node)}
-    return {(child.id, child.role) for child in node.children if child.id in scored}
+    return {(child.id, child.role) for child in node.counted_children if child.id in scored}
 
 
 def _record_structure(found: Comparison, structural: set[str]) -> None:
@@ -93,7 +94,8 @@ def _record_structure(found: Comparison, structural: set[str]) -> None:
     for name, node in new.items():
         if name in matched_now or not _is_top(node, matched_now):
             continue
-        code = "IND623" if node.parent in structural else "IND622"
+        counts = node.parent in structural and node.role != "informational"
+        code = "IND623" if counts else "IND622"
         found.record(code, kind_of(node), name, old_id=None, group=node.parent)
     for before, after in found.node_pairs:
         was, now = old[before].parent, new[after].parent
@@ -148,6 +150,16 @@ def _cuts(node: TreeNode) -> str:
             cases = ", ".join(f"{name} {number}" for name, number in cut.cases.items())
             words.append(f"{level.id} {sign} [{cut.by}: {cases}]")
     return ", ".join(words)
+
+
+def _compare_roles(found: Comparison, a: TreeNode, b: TreeNode, structural: set[str]) -> None:
+    """Tell what is only shown from now on, or counts from now on: the score of the group is made of other parts."""
+    old, new = ("informational" if node.role == "informational" else "base" for node in (a, b))
+    if old == new:
+        return
+    scored = a.id in found.old.scored_nodes or b.id in found.new.scored_nodes
+    code = "IND633" if scored and b.parent in structural else "IND607"
+    found.record(code, kind_of(b), b.id, old_id=a.id, key="role", old=old, new=new)
 
 
 def _compare_weight_of_unscored(found: Comparison, a: TreeNode, b: TreeNode) -> None:

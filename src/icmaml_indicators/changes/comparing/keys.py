@@ -19,12 +19,12 @@ KNOWN: dict[str, frozenset[str]] = {
         | {"spec", "version", "rights", "entity", "period", "parts", "answers", "variables", "checks", "tree", "matrix"}
         | {"scale", "models", "peers", "lights", "screening"}
     ),
-    "Group": frozenset(_NODE | _WHOLE | {"children"}),
+    "Group": frozenset(_NODE | _WHOLE | {"children", "role"}),
     "Indicator": frozenset(
         _NODE
         | _HISTORY
         | {"formula", "criterion", "attainment", "direction", "unit", "target", "range", "decimals", "scale"}
-        | {"references", "lights", "variation", "improves_with", "holds"}
+        | {"references", "lights", "variation", "improves_with", "holds", "role"}
     ),
     "Variable": frozenset({"id", "title", "description", "unit", "type", "kind", "range", "options", "note"}),
     "Check": frozenset({"rule", "severity", "message", "rejects"}),

@@ -150,7 +150,7 @@ def aggregation_rule(node: TreeNode) -> tuple[Any, ...]:
 
 def extras_rule(program: Program, node: TreeNode, named: Named) -> tuple[Any, ...]:
     """Return bonuses and penalties by their share of what the node is worth, their caps and the ceiling."""
-    extras = [child for child in node.children if child.role != "base"]
+    extras = [child for child in node.children if child.role in {"bonus", "penalty"}]
     if not extras:
         return ()
     worth = program.points_of[node.id]

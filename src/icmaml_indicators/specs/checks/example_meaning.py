@@ -9,7 +9,7 @@ from ..model.attainment import is_period
 from ..model.example_inputs import known_names, resolve_example
 from ..model.measures import ROOT, Indicator
 from ..model.program import Program
-from ..model.tree import TreeNode, can_be_scored
+from ..model.tree import TreeNode, below, can_be_scored
 from ..model.variables import OWN, Example
 from ..parsing.draft import Draft, walk_paths
 from ..parsing.nodes import Path
@@ -100,6 +100,9 @@ def _why_not(node: TreeNode, key: str) -> tuple[str, str] | None:
 
 def depends_on_others(node: TreeNode) -> bool:
     """Whether the score of a node depends on other entities: no example can tell it."""
-    if node.is_indicator:
+    if isinstance(node.spec, Indicator):
         return node.scale.facts.is_relative
-    return any(depends_on_others(child) for child in node.children)
+    # A gate may ask for what is informational.
+    asked = {name for gate in node.spec.gates for name in gate.requires}
+    read = [*node.counted_children, *(other for other in below(node) if other.id in asked)]
+    return any(map(depends_on_others, read))

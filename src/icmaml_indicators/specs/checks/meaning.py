@@ -8,6 +8,7 @@ from ...diagnostics import nearest
 from ..model.measures import Group, Indicator
 from ..model.program import Program
 from ..model.scoring_rules import Level
+from ..model.tree import TreeNode
 from ..parsing.draft import Draft, walk_paths
 from ..parsing.nodes import Path
 from .continuity import check_continuity
@@ -114,11 +115,26 @@ def _check_level_cuts(draft: Draft, program: Program, path: Path, levels: tuple[
 
 def _check_children(draft: Draft, program: Program, path: Path, group: Group | Program) -> None:
     node = program.nodes["total" if isinstance(group, Program) else group.id]
-    weights = [child.weight for child in node.base_children] or [0.0]
-    if weights and sum(weights) == 0:
+    if node.counted_children and sum(child.weight for child in node.base_children) == 0:
         draft.report("IND311", path, id=node.id)
     if node.aggregation.facts.reads == "levels":
+        _check_table_counts(draft, path, node)
         _check_decision_table(draft, path, group, {child.id: child.levels for child in node.children})
+
+
+def _check_table_counts(draft: Draft, path: Path, node: TreeNode) -> None:
+    """Refuse a decision table that reads what is only shown."""
+    shown = {child.id for child in node.children if child.role == "informational"}
+    for number, rule in enumerate(node.aggregation.rules):
+        for name in rule.when:
+            if name in shown:
+                draft.report(
+                    "IND318",
+                    (*path, "aggregation", "rules", number, "when"),
+                    key=name,
+                    problem_es=f"la tabla de decisión lee `{name}`, que solo se muestra (`role: informational`)",
+                    problem_en=f"the decision table reads `{name}`, which is only shown (`role: informational`)",
+                )
 
 
 def _check_decision_table(

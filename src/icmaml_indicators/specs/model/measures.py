@@ -15,6 +15,8 @@ from .variables import Examples, Properties
 from .versions import Versioned
 
 Direction = Literal["higher", "lower", "target", "context"]
+# Whether the parent counts it, or it is only shown.
+Counts = Literal["base", "informational"]
 
 ROOT = "total"
 
@@ -50,6 +52,7 @@ class Indicator(Versioned):
     levels: tuple[Level, ...] = Field(default=(), strict=False)
     lights: PeerLights | None = None
     variation: Variation | None = None
+    role: Counts = "base"
     provenance: Provenance | None = None
     references: References = References()
     replaces: Id | None = None
@@ -58,6 +61,18 @@ class Indicator(Versioned):
     holds: Properties = ()
 
     _levels = field_validator("levels")(check_levels)
+
+    @model_validator(mode="after")
+    def _role_fits(self) -> Indicator:
+        if self.role == "informational" and self.criterion is not None and self.criterion.role != "base":
+            raise fault(
+                "IND318",
+                problem_es=f"lo que solo se muestra (`role: informational`) no da puntos (`{self.criterion.role}`)",
+                problem_en=f"what is only shown (`role: informational`) gives no points (`{self.criterion.role}`)",
+                at=("role",),
+            )
+        _refuse_weight(self, "weight", "points")
+        return self
 
     @model_validator(mode="before")
     @classmethod
@@ -110,6 +125,7 @@ class Group(Model):
     description: Text | None = None
     aggregation: Aggregation | None = None
     missing: Missing | None = None
+    role: Counts = "base"
     weight: Number = Field(default=1, ge=0)
     points: Exact | None = Field(default=None, gt=0)
     bonus_cap: Exact | None = Field(default=None, gt=0)
@@ -123,6 +139,19 @@ class Group(Model):
     examples: Examples = ()
 
     _levels = field_validator("levels")(check_levels)
+
+    @model_validator(mode="after")
+    def _role_fits(self) -> Group:
+        # Its own points are those that its parts share.
+        _refuse_weight(self, "weight")
+        return self
+
+
+def _refuse_weight(spec: Indicator | Group, *keys: str) -> None:
+    """Refuse what only means something to a parent that counts the node."""
+    idle = [key for key in keys if key in spec.model_fields_set]
+    if spec.role == "informational" and idle:
+        raise fault("IND315", key=idle[0], method="role: informational", at=(idle[0],))
 
 
 def _kind(value: Any) -> str:

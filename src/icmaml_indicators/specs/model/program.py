@@ -143,7 +143,10 @@ class Program(Versioned):
 
     @cached_property
     def points_of(self) -> dict[str, Fraction]:
-        """What each node is worth, exactly: its points, or its share of its parent's; 100 for the whole by default."""
+        """What each node is worth, exactly: its points, or its share of its parent's; 100 for the whole by default.
+
+        What is informational has no share: an indicator is worth nothing, a group is a whole of its own.
+        """
         stated = self.stated_points
         found: dict[str, Fraction] = {}
         for node in self.nodes.values():
@@ -154,6 +157,9 @@ class Program(Versioned):
             summed = node.adds_up and all(stated[child.id] is not None for child in base)
             total = sum((Fraction(str(child.weight)) for child in base), Fraction(0))
             for child in node.children:
+                if child.role == "informational":
+                    found[child.id] = stated[child.id] or Fraction(0 if child.is_indicator else 100)
+                    continue
                 own = stated[child.id] if summed or child.role != "base" else child.spec.points
                 share = Fraction(str(child.weight)) / total if total else Fraction(0)
                 found[child.id] = found[node.id] * share if own is None else own

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Protocol
+from typing import Literal, Protocol
 
-from .answers import Answer, Role
+from .answers import Answer
 from .base import Provenance, Text
 from .measures import ROOT, Children, Group, Indicator
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale
+
+NodeRole = Literal["base", "bonus", "penalty", "informational"]
 
 # In force where nothing is declared.
 _UNSCALED = Scale(method="none")
@@ -57,7 +59,8 @@ class TreeNode:
     weight : float
         As declared (points are weights), before it is made to sum to one among its siblings.
     role : str
-        ``base``, or ``bonus`` or ``penalty`` of a criterion.
+        What it is to its parent: ``base``, ``bonus`` or ``penalty`` (of a criterion), or ``informational``: shown and
+        not counted.
     """
 
     __slots__ = ("_root", "children", "depth", "id", "parent", "provenance", "role", "spec", "title", "weight")
@@ -77,7 +80,7 @@ class TreeNode:
         self.provenance: Provenance | None = spec.provenance or (parent.provenance if parent else None)
         points = spec.points
         self.weight = float(spec.weight if points is None else points) if isinstance(spec, Indicator | Group) else 1.0
-        self.role: Role = spec.criterion.role if isinstance(spec, Indicator) and spec.criterion else "base"
+        self.role: NodeRole = _role_of(spec)
         self.children: list[TreeNode] = []
 
     @property
@@ -92,8 +95,13 @@ class TreeNode:
 
     @property
     def base_children(self) -> list[TreeNode]:
-        """The children that make up the denominator: all but bonuses and penalties."""
+        """The children that make up the denominator: not bonuses, penalties and what is informational."""
         return [child for child in self.children if child.role == "base"]
+
+    @property
+    def counted_children(self) -> list[TreeNode]:
+        """The children that its score depends on: all but those that are informational."""
+        return [child for child in self.children if child.role != "informational"]
 
     @property
     def has_target(self) -> bool:
@@ -148,6 +156,12 @@ class TreeNode:
         return own or self._root.missing
 
 
+def _role_of(spec: Indicator | Group | Root) -> NodeRole:
+    if isinstance(spec, Indicator | Group) and spec.role != "base":
+        return spec.role
+    return spec.criterion.role if isinstance(spec, Indicator) and spec.criterion else "base"
+
+
 def walk_tree(program: Root) -> Iterator[TreeNode]:
     """Yield every node, parents before children, the root first."""
     root = TreeNode(program, program, None)
@@ -184,14 +198,24 @@ def criteria_below(node: TreeNode) -> list[TreeNode]:
 
 
 def steps_below(node: TreeNode) -> list[TreeNode]:
-    """Return the leaves that stand on the steps of a staircase by answers: bonuses and penalties stand outside."""
-    return [leaf for leaf in leaves_below(node) if leaf.role == "base"]
+    """Return the leaves that stand on the steps of a staircase by answers, in the order of the tree.
+
+    Bonuses and penalties stand outside, and so does what is informational with all below it.
+    """
+    found: list[TreeNode] = []
+    stack = list(reversed(node.base_children))
+    while stack:
+        current = stack.pop()
+        if current.is_indicator:
+            found.append(current)
+        stack.extend(reversed(current.base_children))
+    return found
 
 
 def weights_of_parts(node: TreeNode, scored: Collection[str]) -> dict[str, Fraction]:
     """Return what the parts of a group weigh in it, exactly: points where points are added up, weights elsewhere.
 
-    Bonuses and penalties stand outside, and so does what has no score.
+    Bonuses, penalties and what is informational stand outside, and so does what has no score.
 
     Parameters
     ----------

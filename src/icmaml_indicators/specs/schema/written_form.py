@@ -120,6 +120,11 @@ def _is(key: str, *values: str) -> Schema:
     return {"required": [key], "properties": {key: {"enum": list(values)}}}
 
 
+def _only_shown(*keys: str) -> Schema:
+    """Refuse these keys where a node is only shown."""
+    return _when(_is("role", "informational"), {"propertyNames": {"not": {"enum": list(keys)}}})
+
+
 def _program(schema: Schema) -> Schema:
     told = OF_MODEL["Program"]
     further: Schema = {
@@ -156,7 +161,7 @@ def _group(schema: Schema) -> Schema:
     required = [key for key in schema["required"] if key != "children"]
     alone = _when({"not": {"required": ["criteria"]}}, {"properties": {"children": {"minItems": 1}}})
     return {
-        "allOf": [alone],
+        "allOf": [alone, _only_shown("weight")],
         **schema,
         "properties": {**schema["properties"], "criteria": describe_written_form(criteria, told)},
         "required": required,
@@ -175,6 +180,7 @@ def _indicator(schema: Schema) -> Schema:
     aimed = {"required": ["attainment"], "properties": {"attainment": {"type": "object"}}}
     scaled = [key for key in schema["properties"] if key not in {"scale", "target"}]
     conditions.append(_when(aimed, {"propertyNames": {"enum": scaled}}))
+    conditions.append(_only_shown("weight", "points"))
     required = [key for key in schema["required"] if key != "direction"]
     schema = _with("valid_from", _FIRST_PERIOD)(schema)
     schema = _with("holds", {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]})(schema)

@@ -241,7 +241,7 @@ class _Prover:
         failed: set[str] = set()
         for node in reversed(self.groups(seen.scores)):
             # Where a part falls short, so does the whole: the part is told.
-            below = any(child.id in failed for child in node.children)
+            below = any(child.id in failed for child in node.counted_children)
             if below:
                 failed.add(node.id)
             if below or not node.aggregation.facts.keeps_full:
@@ -267,7 +267,8 @@ class _Prover:
         moved = steps.moved
         sign = np.array([-1.0 if _falls(leaf) else 1.0 for leaf in self.leaves])[moved]
         groups = self.groups(seen.scores)
-        tops = {node.id for node in groups if node.parent is None or node.parent not in {g.id for g in groups}}
+        scored = {node.id for node in groups}
+        tops = {node.id for node in groups if node.parent not in scored or node.role == "informational"}
         moves = np.zeros(len(self.leaves), bool)
         lowered: dict[int, tuple[TreeNode, float, float]] = {}
         for node in groups:
@@ -282,7 +283,7 @@ class _Prover:
         for number, (node, was, now) in lowered.items():
             self.report_lowered(self.leaves[number], node, was, now)
         for leaf, moved_any in zip(self.leaves, moves, strict=True):
-            if leaf.answer is not None and not moved_any:
+            if leaf.answer is not None and not moved_any and leaf.role != "informational":
                 self.draft.report("IND343", self.paths[leaf.id], name=leaf.id)
 
     def check_gates(self, seen: _Seen) -> None:
