@@ -86,6 +86,11 @@ def role(spec: Spec, r: random.Random) -> None:
     node["role"] = r.choice(["base", "informational"])
 
 
+def rounding(spec: Spec, r: random.Random) -> None:
+    rules = [0, 1, "none", {"decimals": 0, "method": "floor"}, {"decimals": 0, "half": "even"}]
+    _pick(r, [spec, *nodes(spec)])["rounding"] = r.choice([*rules, {"decimals": 1, "parents": "exact"}])
+
+
 def double_weights(spec: Spec, r: random.Random) -> None:
     for node in _pick(r, list(families(spec))):
         node["weight"] = node.get("weight", 1) * 2
@@ -286,7 +291,7 @@ def words(spec: Spec, r: random.Random) -> None:
 MUTATIONS: tuple[Callable[[Spec, random.Random], None], ...] = (
     *(weight, points, double_weights, drop, copy_leaf, move, shuffle, direction, scale, aggregation, missing, formula),
     *(helper, variable_range, variable_type, options, rename_variable, rename_leaf, check, levels, credit, criterion),
-    *(gate, decision, goal, words, role),
+    *(gate, decision, goal, words, role, rounding),
 )
 
 

@@ -94,6 +94,25 @@ CASES: list[tuple[str, str, list[Edit], list[tuple[str, str, str]], dict[str, st
      [("en: Safety}\n    weight: 1", "en: Safety}\n    role: informational")], [("IND633", "safety", "role")], {"total": "sl"}),
     ("counted by nobody, and only shown", FIGURES, [("direction: context", "direction: context\n        role: informational")],
      [("IND607", "town", "role")], {}),
+    ("rounding of one", FIGURES, [("direction: lower", "direction: lower\n        rounding: 1")],
+     [("IND633", "cost", "rounding")], {"cost": "s", "safety": "s", "total": "sl"}),
+    ("rounding of a group", FIGURES, [("en: Safety}", "en: Safety}\n    rounding: {decimals: 1, method: floor}")],
+     [("IND633", "safety", "rounding")], {"safety": "s", "total": "sl"}),
+    ("rounding of all", FIGURES, [("entity:", "rounding: 3\nentity:")], [("IND604", "total", "rounding")],
+     dict.fromkeys(("police_rate", "cost", "double_rate", "safety", "size"), "s") | {"total": "sl"}),
+    ("rounding of all that one switches off", FIGURES.replace("direction: lower", "direction: lower\n        rounding: none"),
+     [("entity:", "rounding: 3\nentity:")], [("IND604", "total", "rounding")],
+     dict.fromkeys(("police_rate", "double_rate", "safety", "size"), "s") | {"total": "sl"}),
+    ("rounding that is said of each instead of all", FIGURES.replace("entity:", "rounding: 3\nentity:"),
+     [("direction: lower", "direction: lower\n        rounding: {decimals: 3, half: away}")], [], {}),
+    ("what the group above adds up", FIGURES.replace("direction: lower", "direction: lower\n        rounding: 3"),
+     [("rounding: 3", "rounding: {decimals: 3, parents: exact}")], [("IND633", "cost", "rounding")],
+     {"cost": "s", "safety": "s", "total": "sl"}),
+    ("rounding of nothing scored", FIGURES, [("direction: context", "direction: context\n        rounding: 0")],
+     [("IND607", "town", "rounding")], {}),
+    ("rounding of all where nothing is scored",
+     FIGURES.replace("scale: {method: goalposts, low: 0, high: 10}", "scale: none"),
+     [("entity:", "rounding: 3\nentity:")], [("IND607", "total", "rounding")], {}),
     ("target", FIGURES.replace("direction: lower", "direction: lower\n        attainment: {target: 3}"),
      [("{target: 3}", "{target: 4}")], [("IND633", "cost", "attainment.target")],
      {"cost": "s", "safety": "s", "total": "sl"}),
@@ -153,6 +172,15 @@ def test_messages_show_both_and_the_effect_follows_from_the_code() -> None:
     assert change.effect == "breaking"
     assert change.message("en") == "the formula of `cost` is another: spending / police → spending / police * 2"
     assert change.message("es") == "la fórmula de `cost` es otra: spending / police → spending / police * 2"
+
+
+def test_roundings_are_told_as_they_are_written() -> None:
+    text = FIGURES.replace("direction: lower", "direction: lower\n        rounding: {decimals: 0, half: even}")
+    found = compared(text, ("{decimals: 0, half: even}", "none"), ("entity:", "rounding: {decimals: 2}\nentity:"))
+    assert [change.message() for change in found.changes] == [
+        "`rounding` of the program: none → 2",
+        "`rounding` of `cost`: 0, half even → none",
+    ]
 
 
 def test_shares_are_told_once_in_percent() -> None:

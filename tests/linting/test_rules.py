@@ -460,3 +460,57 @@ def test_quotes_of_word_processors_are_named(written: str, suggestion: str | Non
 @pytest.mark.parametrize("written", ['"“La” a"', "'“La a”'", "La “a”"])
 def test_quotations_in_quotes_of_yaml_are_meant(written: str, tmp_path: Path) -> None:
     assert codes(found(tmp_path, one("a / b * 100", "%").replace("La a", written))) == []
+
+
+def rounded(rounding: str, cuts: str, own: str = "", options: str = "") -> str:
+    """Return a program whose indicator is rounded and has levels."""
+    head = f"rounding: {rounding}\n" if rounding else ""
+    kinds = "  - {id: size, title: {es: Tamaño, en: Size}, type: category, options: [small, large]}\n"
+    levels = f"levels: [{cuts}]{own and ', rounding: ' + own}"
+    body = one("a / b * 100", "%", more=f", {levels}, examples: [{{given: {{a: 1, b: 2}}, expect: 50}}]")
+    return head + "scale: {method: goalposts, low: 0, high: 100}\n" + body.replace("tree:", f"{options and kinds}tree:")
+
+
+LEVEL = "{{id: {0}, title: {{es: Nivel {0}, en: Level {0}}}{1}}}"
+UP_TO = ", ".join((LEVEL.format("low", ", up_to: 60"), LEVEL.format("mid", ", up_to: 60.5"), LEVEL.format("top", "")))
+FROM = ", ".join((LEVEL.format("low", ""), LEVEL.format("mid", ", from: 60"), LEVEL.format("top", ", from: 60.5")))
+
+
+@pytest.mark.parametrize("cuts", [UP_TO, FROM])
+def test_steps_of_a_rounding_are_held_against_the_distance_of_cuts(cuts: str, tmp_path: Path) -> None:
+    (diagnostic,) = found(tmp_path, rounded("0", cuts))
+    assert diagnostic.message("en").startswith(
+        "`i` is rounded to 0 decimal(s), and its levels are cut at 60 and at 60.5: no step parts them"
+    )
+    assert diagnostic.message("es").startswith(
+        "`i` se redondea a 0 decimal(es) y sus niveles se cortan en 60 y en 60.5: ningún paso los separa"
+    )
+    assert codes(found(tmp_path, rounded("1", cuts))) == []
+    assert codes(found(tmp_path, rounded("", cuts))) == []
+    # Its own counts, and the message stands there.
+    assert codes(found(tmp_path, rounded("0", cuts, own="none"))) == []
+    own = rounded("2", cuts, own="{decimals: 0, method: floor}")
+    (told,) = found(tmp_path, own)
+    assert (HEAD + own).splitlines()[told.place.line - 1][told.place.column - 1 :].startswith("{decimals: 0")
+
+
+def test_cuts_for_each_option_are_held_each_by_itself(tmp_path: Path) -> None:
+    near = (
+        UP_TO.replace("60.5", "{by: size, small: 70, large: 60.5}")
+        .replace("60,", "60,")
+        .replace("up_to: 60}", "up_to: {by: size, small: 60, large: 60}}")
+    )
+    assert codes(found(tmp_path, rounded("0", near, options="size"))) == ["IND368"]
+    far = near.replace("large: 60.5", "large: 61")
+    assert codes(found(tmp_path, rounded("0", far, options="size"))) == []
+
+
+def test_a_level_that_a_rounded_score_reaches_is_in_reach(tmp_path: Path) -> None:
+    cuts = ", ".join((LEVEL.format("low", ""), LEVEL.format("top", ", from: 100.4")))
+    grouped = rounded("", "").replace("levels: [], ", "")
+    text = grouped.replace(
+        "  - {id: i,",
+        f"  - id: g\n    title: {{es: El g, en: The g}}\n    levels: [{cuts}]\n    children:\n    - {{id: i,",
+    )
+    assert codes(found(tmp_path, text)) == ["IND361"]
+    assert codes(found(tmp_path, text.replace("    levels:", "    rounding: 0\n    levels:"))) == []

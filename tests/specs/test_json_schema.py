@@ -121,8 +121,30 @@ def test_a_mapping_refuses_what_the_models_refuse() -> None:
 
 
 JUNK = [None, True, False, 0, -1, 1.5, "", "x", "user", "1/2", [], {}, [1, 2], {"a": 1}, ["x"], {"es": "a", "en": "b"}]
-JUNK += ["min_max", {"method": "power_mean"}, "2014", 10**6]
-KEYS = ["range", "scale", "zzz", "points", "note", "levels", "attainment", "criterion", "holds", "examples", "target"]
+JUNK += [
+    "min_max",
+    {"method": "power_mean"},
+    "2014",
+    10**6,
+    "informational",
+    {"method": "none"},
+    {"decimals": 2, "method": "floor"},
+]
+KEYS = [
+    "range",
+    "scale",
+    "zzz",
+    "points",
+    "note",
+    "levels",
+    "attainment",
+    "criterion",
+    "holds",
+    "examples",
+    "target",
+    "rounding",
+    "role",
+]
 # Small specs, and shipped ones with tables, matrices, gates, attainments, amounts.
 SAMPLES = [*sorted(BAD.glob("*.yaml")), *(path for path in PROGRAMS if path.name != "program.yaml")]
 
@@ -179,6 +201,11 @@ def test_what_the_schema_refuses_the_loader_refuses(path: Path, choose: random.R
         "holds: result >= 0",
         "holds: [result >= 0, result <= 1]",
         "weight: 0",
+        "role: informational",
+        "rounding: 3",
+        "rounding: none",
+        "rounding: {decimals: 3, half: even, parents: exact}",
+        "rounding: {decimals: 0, method: floor}",
         "note: null",
     ],
 )

@@ -173,3 +173,58 @@ def test_an_example_can_tell_the_score_above_a_rank_that_is_only_shown() -> None
     ((code, _, message),) = faults(leaf("x", more="scale: identity"), shown, head=gated)
     assert code == "IND327"
     assert "scored against the others" in message
+
+
+# Rounding ----------------------------------------------------------------------------------------------
+
+
+def roundings(program: Program) -> dict[str, tuple[int, str, str, str] | None]:
+    """Return the rounding in force at each node."""
+    found = {name: node.rounding for name, node in program.nodes.items()}
+    return {n: None if r is None else (r.decimals, r.method, r.half, r.parents) for n, r in found.items()}
+
+
+def test_the_rounding_of_the_program_is_that_of_every_node_that_says_nothing() -> None:
+    program = loaded(
+        leaf("x", more="rounding: {decimals: 0, method: floor, parents: exact}"),
+        leaf("y", "b"),
+        group("g", leaf("u", "a * 2", "rounding: none"), more="rounding: {decimals: 2, half: even}"),
+        head="rounding: 3\n",
+    )
+    by_default = (3, "nearest", "away", "rounded")
+    assert roundings(program) == {
+        "total": by_default,
+        "x": (0, "floor", "away", "exact"),
+        "y": by_default,
+        "g": (2, "nearest", "even", "rounded"),
+        "u": None,
+    }
+
+
+def test_nothing_is_rounded_where_nothing_is_said() -> None:
+    assert set(roundings(loaded(leaf("x"), group("g", leaf("u", "b")))).values()) == {None}
+    assert set(roundings(loaded(leaf("x", "a + b"), head="rounding: none\n")).values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "at", "message"),
+    [
+        ("10", "IND106", "10", "`decimals` must be a smaller number, not `10`"),
+        ("-1", "IND106", "-1", "`decimals` must be a greater number, not `-1`"),
+        ("2.5", "IND106", "2.5", "`decimals` must be a whole number, not `2.5`"),
+        ("true", "IND106", "true", "`rounding` must be a mapping of keys and values, not true"),
+        ("half_even", "IND107", "half_even", "`half_even` is not a valid `method`"),
+        ("floor", "IND312", "floor", "`rounding: floor` needs `decimals`"),
+        ("{half: even}", "IND312", "{half", "`rounding: nearest` needs `decimals`"),
+        ("{decimals: 1, method: floor, half: even}", "IND315", "even", "`half` has no use with `rounding: floor`"),
+        ("{method: none, decimals: 1}", "IND315", "1}", "`decimals` has no use with `rounding: none`"),
+        ("{decimals: 1, parents: both}", "IND107", "both", "`both` is not a valid `parents`"),
+    ],
+)
+def test_a_rounding_that_says_nothing_clear_is_refused(written: str, code: str, at: str, message: str) -> None:
+    for found in (
+        faults(leaf("x", more=f"rounding: {written}")),
+        faults(leaf("x"), head=f"rounding: {written}\n"),
+        faults(group("g", leaf("x"), more=f"rounding: {written}")),
+    ):
+        assert [(each[0], each[1][: len(at)], each[2]) for each in found] == [(code, at, message)]

@@ -47,8 +47,8 @@ _CONDITION = (
     "conditions are written `if_else(condition, yes, no)`",
 )
 _NO_ROUNDING = _said(
-    "las fórmulas no redondean: los decimales que se muestran son `decimals` del indicador",
-    "formulas do not round: the decimals that are shown are `decimals` of the indicator",
+    "las fórmulas no redondean: `rounding` redondea la calificación, y `decimals` es lo que se muestra del resultado",
+    "formulas do not round: `rounding` rounds the score, and `decimals` is what is shown of the result",
 )
 _ONE_ROW = _said(
     "una fórmula ve una sola entidad y periodo; comparar entre entidades es de `scale` y `peers`",
@@ -147,7 +147,8 @@ MEANINGS: dict[Kind, dict[str, Meaning]] = {
         **_all("name nombre label etiqueta", _TITLE),
         **_all("sentido polarity polaridad", Meaning("direction", same=True)),
         **_all("unidad units unidades", Meaning("unit", same=True)),
-        **_all("precision round rounding", Meaning("decimals")),
+        **_all("precision round", Meaning("decimals")),
+        **_all("redondeo redondear", Meaning("rounding", same=True)),
         **_all("equation expression expr calculation", Meaning("formula", same=True)),
         **_all("normalization normalisation normalizacion", Meaning("scale")),
         **_all("aggregate agregacion agregación", Meaning("aggregation", same=True)),

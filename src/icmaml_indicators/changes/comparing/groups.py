@@ -20,10 +20,11 @@ from .rules import (
     gate_rules,
     level_rule,
     order_rule,
+    rounding_rule,
     table_answer,
     table_domain,
 )
-from .wording import share_words
+from .wording import rounding_words, share_words
 
 _MOST_SHARES = 8
 
@@ -42,6 +43,7 @@ def compare_groups(found: Comparison) -> None:
         _compare_levels(found, a, b)
         _compare_weight_of_unscored(found, a, b)
         _compare_roles(found, a, b, structural)
+        _compare_rounding(found, a, b)
         if not a.is_indicator and not b.is_indicator:
             _Pair(found, a, b).compare()
 
@@ -160,6 +162,18 @@ def _compare_roles(found: Comparison, a: TreeNode, b: TreeNode, structural: set[
     scored = a.id in found.old.scored_nodes or b.id in found.new.scored_nodes
     code = "IND633" if scored and b.parent in structural else "IND607"
     found.record(code, kind_of(b), b.id, old_id=a.id, key="role", old=old, new=new)
+
+
+def _compare_rounding(found: Comparison, a: TreeNode, b: TreeNode) -> None:
+    """Tell what is rounded otherwise than before; what the program says for all is told once, there."""
+    if rounding_rule(a) == rounding_rule(b):
+        return
+    scored = a.id in found.old.scored_nodes or b.id in found.new.scored_nodes
+    if b.parent is not None and (a.spec.rounding is not None or b.spec.rounding is not None):
+        old, new = rounding_words(a.rounding), rounding_words(b.rounding)
+        found.record("IND633" if scored else "IND607", kind_of(b), b.id, old_id=a.id, key="rounding", old=old, new=new)
+    if scored:
+        found.scores[b.id].add(b.id)
 
 
 def _compare_weight_of_unscored(found: Comparison, a: TreeNode, b: TreeNode) -> None:

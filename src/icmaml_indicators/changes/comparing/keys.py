@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 _NODE = {"id", "title", "description", "weight", "points", "levels", "provenance", "note", "examples"}
-_WHOLE = {"aggregation", "missing", "bonus_cap", "penalty_cap", "ceiling", "gates", "level_decimals"}
+_WHOLE = {"rounding", "aggregation", "missing", "bonus_cap", "penalty_cap", "ceiling", "gates", "level_decimals"}
 _HISTORY = {"replaces", "valid_from", "comparable", "break_note"}
 
 KNOWN: dict[str, frozenset[str]] = {
@@ -24,7 +24,7 @@ KNOWN: dict[str, frozenset[str]] = {
         _NODE
         | _HISTORY
         | {"formula", "criterion", "attainment", "direction", "unit", "target", "range", "decimals", "scale"}
-        | {"references", "lights", "variation", "improves_with", "holds", "role"}
+        | {"references", "lights", "variation", "improves_with", "holds", "role", "rounding"}
     ),
     "Variable": frozenset({"id", "title", "description", "unit", "type", "kind", "range", "options", "note"}),
     "Check": frozenset({"rule", "severity", "message", "rejects"}),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...specs import Program, ScoringModel
+from ...specs import ROOT, Program, ScoringModel
 from .comparison import Comparison
 from .keys import iterate_differences
-from .rules import scale_rule
+from .rules import rounding_rule, scale_rule
+from .wording import rounding_words
 
 _SILENT = ("screening", "lights", "replaces", "valid_from", "comparable")
 _TEXTS = ("title", "description", "rights", "note", "break_note")
@@ -70,6 +71,18 @@ def _compare_defaults(found: Comparison, record: Any) -> None:
             if scale_rule(a.nodes[before].scale) != scale_rule(b.nodes[after].scale)
         ]
         record("IND604" if heirs else "IND607", "scale", a.scale, b.scale)
+    _compare_default_rounding(found, record)
+
+
+def _compare_default_rounding(found: Comparison, record: Any) -> None:
+    a, b = found.old.program, found.new.program
+    old, new = (rounding_words(program.nodes[ROOT].rounding) for program in (a, b))
+    if old == new:
+        return
+    scored = found.old.scored_nodes | found.new.scored_nodes
+    pairs = [(a.nodes[before], b.nodes[after]) for before, after in found.node_pairs if after in scored]
+    moved = any(rounding_rule(one) != rounding_rule(other) for one, other in pairs)
+    record("IND604" if moved else "IND607", "rounding", old, new)
 
 
 def _compare_matrix(a: Program, b: Program, record: Any) -> None:

@@ -99,6 +99,19 @@ def lights_rule(leaf: Indicator) -> tuple[Any, ...] | None:
     return (*cuts, lights.on, lights.over)
 
 
+# Any node ---------------------------------------------------------------------------------------------
+
+
+def rounding_rule(node: TreeNode) -> tuple[Any, ...] | None:
+    """Return to how many decimals a score is rounded, which way, and whether the group above reads it so."""
+    rule = node.rounding
+    if rule is None:
+        return None
+    counts = node.parent is not None and node.role != "informational"
+    half = rule.half if rule.method == "nearest" else None
+    return (rule.decimals, rule.method, half, rule.parents if counts else None)
+
+
 # Levels and gates ------------------------------------------------------------------------------------
 
 

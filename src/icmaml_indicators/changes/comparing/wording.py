@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ...specs import Range, Text, Unit
+from ...specs import Range, Rounding, Text, Unit
 from .change import Words
 
 _LONGEST = 160
@@ -88,6 +88,14 @@ def _plain(value: Any) -> str:
 def _nested(value: Any) -> str:
     text = _plain(value)
     return f"[{text}]" if isinstance(value, dict | list | tuple | BaseModel) else text
+
+
+def rounding_words(rule: Rounding | None) -> str:
+    """Return how a score is rounded, less what is so by default."""
+    if rule is None:
+        return "none"
+    further = {key: value for key, value in rule.model_dump(exclude_defaults=True).items() if key != "decimals"}
+    return ", ".join([str(rule.decimals), *(f"{key} {value}" for key, value in further.items())])
 
 
 def share_words(share: Fraction | None) -> str:

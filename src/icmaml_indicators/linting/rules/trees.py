@@ -1,9 +1,10 @@
-"""Rules on the tree: weights, levels out of reach, titles twice, names of files, aggregations (IND360–367)."""
+"""Rules on the tree: weights, levels out of reach, titles twice, names of files, aggregations (IND360–368)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import pairwise
 from math import isfinite
 from pathlib import PurePath
 from typing import Any
@@ -31,8 +32,12 @@ def check_tree(subject: LintContext) -> None:
             _check_weights(subject, inside, node)
             _check_aggregation(subject, path, node)
         _check_titles(subject, [((*inside, index), spec.id, spec) for index, spec in enumerate(specs)])
+        _check_rounding(subject, path, node)
         if not program.criteria:
             _check_reach(subject, (*path, "levels"), node)
+    for path, spec in walk_paths(program):
+        if isinstance(spec, Indicator):
+            _check_rounding(subject, path, program.nodes[spec.id])
     _check_titles(subject, [(("variables", index), spec.id, spec) for index, spec in enumerate(program.variables)])
     if subject.among:
         _check_file_name(subject)
@@ -82,6 +87,30 @@ def _check_titles(subject: LintContext, items: Iterable[tuple[Path, str, object]
                 break
 
 
+def _check_rounding(subject: LintContext, path: Path, node: TreeNode) -> None:
+    """Tell of levels whose cuts lie nearer to one another than two rounded scores."""
+    rule = node.rounding
+    if rule is None:
+        return
+    step = Fraction(1, 10**rule.decimals)
+    for cuts in _cuts_of(node.levels):
+        for low, high in pairwise(cuts):
+            if high - low < step:
+                where = (*path, "levels" if node.spec.rounding is None else "rounding")
+                ends: dict[str, Any] = {"low": f"{float(low):g}", "high": f"{float(high):g}"}
+                subject.draft.report("IND368", where, id=node.id, decimals=rule.decimals, **ends)
+                return
+
+
+def _cuts_of(levels: tuple[Level, ...]) -> list[list[Fraction]]:
+    """Return the cuts of levels as written, once for each option that they depend on."""
+    cuts = [cut for level in levels for cut in (level.up_to, level.from_) if cut is not None]
+    options = list(cuts[0].cases) if cuts else []
+    if not options:
+        return [[Fraction(str(cut.value)) for cut in cuts]]
+    return [[Fraction(str(cut.cases[option])) for cut in cuts] for option in options]
+
+
 def _check_reach(subject: LintContext, path: Path, node: TreeNode) -> None:
     """Tell of levels that begin above the highest score, or end below the lowest."""
     if isinstance(node.spec, Indicator):
@@ -108,8 +137,14 @@ def _out_of_reach(levels: tuple[Level, ...], index: int, reach: Interval) -> boo
 
 def _reach(subject: LintContext, node: TreeNode) -> Interval | None:
     """Return where the score of a node lies; None where it has none or no limits."""
-    if isinstance(node.spec, Indicator):
-        return _reach_of_leaf(subject, node)
+    found = _reach_of_leaf(subject, node) if isinstance(node.spec, Indicator) else _reach_of_group(subject, node)
+    if found is None or node.rounding is None:
+        return found
+    step = 10.0**-node.rounding.decimals
+    return Interval(found.low - step, found.high + step)
+
+
+def _reach_of_group(subject: LintContext, node: TreeNode) -> Interval | None:
     if not node.aggregation.facts.within_parts or node.adds_up:
         return None
     result: Interval | None = None

@@ -10,6 +10,7 @@ from .answers import Criterion, Exact
 from .attainment import METHODS, Attainment
 from .base import Id, ImprovesWith, Model, Number, Provenance, Range, References, Text, Unit, Words, fault
 from .peer_rules import PeerLights, Variation
+from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, check_levels
 from .variables import Examples, Properties
 from .versions import Versioned
@@ -47,6 +48,7 @@ class Indicator(Versioned):
     range: Range = Range()
     decimals: int = Field(default=2, ge=0, le=10)
     scale: Scale | None = None
+    rounding: Rounding | None = None
     weight: Number = Field(default=1, ge=0)
     points: Exact | None = Field(default=None, gt=0)
     levels: tuple[Level, ...] = Field(default=(), strict=False)
@@ -124,6 +126,7 @@ class Group(Model):
     children: Children
     description: Text | None = None
     aggregation: Aggregation | None = None
+    rounding: Rounding | None = None
     missing: Missing | None = None
     role: Counts = "base"
     weight: Number = Field(default=1, ge=0)

@@ -13,6 +13,7 @@ from .base import Id, Model, NoBoolean, Number, Provenance, Range, Text, Words
 from .matrix import Matrix
 from .measures import Children, Indicator
 from .peer_rules import PeerLights, Peers
+from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
 from .tree import TreeNode, walk_tree
 from .variables import Check, Examples, Option, Variable
@@ -92,6 +93,7 @@ class Program(Versioned):
     tree: Children
     matrix: Matrix | None = None
     scale: Scale = Scale(method="none")
+    rounding: Rounding | None = None
     aggregation: Aggregation = Aggregation(method="arithmetic_mean")
     missing: Missing = Missing()
     points: Exact | None = Field(default=None, gt=0)

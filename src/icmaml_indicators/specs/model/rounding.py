@@ -46,7 +46,7 @@ class Rounding(Model):
             raise fault("IND312", method=f"rounding: {self.method}", key="decimals")
         unused = {"half"} if self.rounds else {"decimals", "half", "parents"}
         if self.method != "nearest" and (idle := sorted(given & unused)):
-            raise fault("IND315", method=f"rounding: {self.method}", key=idle[0])
+            raise fault("IND315", method=f"rounding: {self.method}", key=idle[0], at=(idle[0],))
         return self
 
     @property

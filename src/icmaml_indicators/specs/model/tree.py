@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from .answers import Answer
 from .base import Provenance, Text
 from .measures import ROOT, Children, Group, Indicator
+from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale
 
 NodeRole = Literal["base", "bonus", "penalty", "informational"]
@@ -26,6 +27,7 @@ class Root(Protocol):
     note: Text | None
     provenance: Provenance | None
     scale: Scale
+    rounding: Rounding | None
     aggregation: Aggregation
     missing: Missing
     points: Fraction | None
@@ -141,6 +143,12 @@ class TreeNode:
         if not isinstance(self.spec, Indicator) or self.spec.direction == "context":
             return _UNSCALED
         return self.spec.scale or self._root.scale
+
+    @property
+    def rounding(self) -> Rounding | None:
+        """How its score is rounded: its own, else the program's; None where it is not."""
+        found = self.spec.rounding or self._root.rounding
+        return found if found is not None and found.rounds else None
 
     @property
     def aggregation(self) -> Aggregation:

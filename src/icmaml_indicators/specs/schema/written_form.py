@@ -208,6 +208,15 @@ def _method(schema: Schema, methods: Mapping[str, ScaleMethod] | Mapping[str, Ag
     return _or({"enum": words})({**schema, "allOf": conditions})
 
 
+def _rounding(schema: Schema) -> Schema:
+    conditions = [
+        _when({"not": _is("method", "none")}, {"required": ["decimals"]}),
+        _when(_is("method", "none"), {"propertyNames": {"enum": ["method"]}}),
+        _when(_is("method", "floor", "ceil", "truncate"), {"propertyNames": {"not": {"enum": ["half"]}}}),
+    ]
+    return _or({"type": "integer", "minimum": 0, "maximum": 9}, {"enum": ["none"]})({**schema, "allOf": conditions})
+
+
 def _provenance(schema: Schema) -> Schema:
     conditions = [
         _when(_is("status", "documented"), {"required": ["source"]}),
@@ -265,6 +274,7 @@ AS_WRITTEN: dict[str, Change] = {
     "Indicator": _indicator,
     "Scale": _scale,
     "Aggregation": _aggregation,
+    "Rounding": _rounding,
     "Provenance": _provenance,
     "Variable": _variable,
     "Cut": _cut,

@@ -7,6 +7,8 @@ from .samples import INDICATORS, RUBRIC, SHORTEST
 
 _GATES = "gates:\n  - {requires: rules_law, max_level: low}\n"
 _RULES = "tree:\n  - id: rules\n    title: {es: Reglas, en: Rules}\n    points: 100\n"
+_AGGREGATED = "    aggregation: arithmetic_mean\n    levels:\n"
+_LOW = "      - {id: low, title: {es: Bajo, en: Low}, up_to: 60}\n"
 
 MESSAGES: dict[str, Message] = {
     "IND360": doubt(
@@ -117,6 +119,22 @@ MESSAGES: dict[str, Message] = {
             "aggregation: geometric_mean\n" + _GATES,
             RUBRIC,
             instead="Write `aggregation` in the group: the program's, or `arithmetic_mean`.",
+        ),
+    ),
+    "IND368": doubt(
+        "warning",
+        "`{id}` se redondea a {decimals} decimal(es) y sus niveles se cortan en {low} y en {high}: ningún paso los separa",
+        "`{id}` is rounded to {decimals} decimal(s), and its levels are cut at {low} and at {high}: no step parts them",
+        Page(
+            "rounding-coarser-than-levels",
+            "Finds a node whose score is rounded to steps wider than the distance of two cuts of its levels.",
+            "Levels are cut on the rounded score: one of them is hardly ever reached, or never.",
+            _AGGREGATED + _LOW,
+            _AGGREGATED.replace("arithmetic_mean", "arithmetic_mean\n    rounding: 0")
+            + _LOW
+            + "      - {id: mid, title: {es: Medio, en: Middle}, up_to: 60.5}\n",
+            INDICATORS,
+            instead="More decimals, or cuts that are further apart.",
         ),
     ),
     "IND380": doubt(
