@@ -143,6 +143,12 @@ def scale(spec: Spec, r: random.Random) -> None:
     )
 
 
+def scale_of_group(spec: Spec, r: random.Random) -> None:
+    group = _pick(r, [node for node in nodes(spec) if "children" in node])
+    posts = {"method": "goalposts", "low": 20, "high": 60, "to": [0, 10]}
+    group["scale"] = r.choice(["none", "identity", "min_max", {"method": "percentile_rank", "ties": "min"}, posts])
+
+
 def aggregation(spec: Spec, r: random.Random) -> None:
     _pick(r, groups(spec))["aggregation"] = r.choice(
         ["arithmetic_mean", "min", "max", "sum", "median", "points", "none", {"method": "power_mean", "power": 2}]
@@ -291,7 +297,7 @@ def words(spec: Spec, r: random.Random) -> None:
 MUTATIONS: tuple[Callable[[Spec, random.Random], None], ...] = (
     *(weight, points, double_weights, drop, copy_leaf, move, shuffle, direction, scale, aggregation, missing, formula),
     *(helper, variable_range, variable_type, options, rename_variable, rename_leaf, check, levels, credit, criterion),
-    *(gate, decision, goal, words, role, rounding),
+    *(gate, decision, goal, words, role, rounding, scale_of_group),
 )
 
 

@@ -514,3 +514,37 @@ def test_a_level_that_a_rounded_score_reaches_is_in_reach(tmp_path: Path) -> Non
     )
     assert codes(found(tmp_path, text)) == ["IND361"]
     assert codes(found(tmp_path, text.replace("    levels:", "    rounding: 0\n    levels:"))) == []
+
+
+def grouped(own: str, more: str = "") -> str:
+    """Return a program with a group of one indicator that scores from 0 to 100; `own` are keys of the group."""
+    body = one("a / b * 100", "%", more=", examples: [{given: {a: 1, b: 2}, expect: 50}]")
+    inside = f"  - id: g\n    title: {{es: El g, en: The g}}\n    {own}\n    children:\n    - {{id: i,"
+    return more + "scale: {method: goalposts, low: 0, high: 100}\n" + body.replace("  - {id: i,", inside)
+
+
+def test_a_scale_of_a_group_goes_its_way(tmp_path: Path) -> None:
+    falls = "scale: {method: bands, bands: [{up_to: 50, score: 100}, {score: 0}]}"
+    (diagnostic,) = found(tmp_path, grouped(falls))
+    assert diagnostic.message("en").startswith(
+        "in `g` more is better, and its scale `bands` goes the other way: from 100 to 0"
+    )
+    assert codes(found(tmp_path, grouped("scale: {method: min_max, to: [100, 0]}"))) == ["IND247"]
+    assert codes(found(tmp_path, grouped("scale: {method: bands, bands: [{up_to: 50, score: 0}, {score: 100}]}"))) == []
+
+
+@pytest.mark.parametrize(
+    ("scale", "reached"),
+    [
+        ("{method: goalposts, low: 0, high: 100, to: [0, 10]}", False),
+        ("{method: bands, bands: [{up_to: 50, score: 0}, {score: 10}]}", False),
+        ("percentile_rank", True),
+        ("none", True),
+        ("identity", True),
+        ("rank", True),
+    ],
+)
+def test_levels_of_a_group_are_held_against_its_scale(scale: str, reached: bool, tmp_path: Path) -> None:
+    cuts = ", ".join((LEVEL.format("low", ""), LEVEL.format("top", ", from: 60")))
+    told = codes(found(tmp_path, grouped(f"levels: [{cuts}]\n    scale: {scale}")))
+    assert told == ([] if reached else ["IND361"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.specs import Program, scored_nodes, steps_below, weights_of_parts
+from icmaml_indicators.specs import Program, apply_model, scored_nodes, steps_below, weights_of_parts
+from icmaml_indicators.specs.methods.scales import SCALES
 
 HEAD = """\
 spec: 1
@@ -228,3 +229,69 @@ def test_a_rounding_that_says_nothing_clear_is_refused(written: str, code: str, 
         faults(group("g", leaf("x"), more=f"rounding: {written}")),
     ):
         assert [(each[0], each[1][: len(at)], each[2]) for each in found] == [(code, at, message)]
+
+
+# Scales of groups --------------------------------------------------------------------------------------
+
+RANKED = "scale: {method: percentile_rank, ties: min}"
+
+
+def test_a_group_has_a_scale_of_its_own_or_none() -> None:
+    program = loaded(group("g", leaf("u"), more=RANKED), group("h", leaf("v", "b")))
+    assert {name: node.scale.method for name, node in program.nodes.items()} == {
+        "total": "none", "g": "percentile_rank", "u": "min_max", "h": "none", "v": "min_max",
+    }  # fmt: skip
+    assert "h" in scored_nodes(list(program.nodes.values()))
+
+
+@pytest.mark.parametrize("method", sorted(SCALES))
+def test_a_group_takes_every_scale_that_needs_no_target(method: str) -> None:
+    keys = {
+        "goalposts": "low: 20, high: 80",
+        "distance_to_reference": "reference: 50",
+        "distance_to_target": "spread: 10",
+        "bands": "bands: [{up_to: 50, score: 0}, {score: 100}]",
+        "piecewise_linear": "points: [[0, 0], [50, 80], [100, 100]]",
+    }
+    written = group("g", leaf("u"), leaf("v", "b"), more=f"scale: {{method: {method}, {keys.get(method, '')}}}")
+    if method != "distance_to_target":
+        assert loaded(written).nodes["g"].scale.method == method
+        return
+    ((code, text, message),) = faults(written)
+    assert (code, text[:16]) == ("IND318", "{method: distanc")
+    assert message == "the scale `distance_to_target` measures up to `target`, and a group has none"
+
+
+@pytest.mark.parametrize(
+    "aggregation", ["none", "staircase", "{method: decision_table, rules: [{when: {}, then: low}]}"]
+)
+def test_a_scale_needs_a_value_that_scores_make(aggregation: str) -> None:
+    own = f"aggregation: {aggregation}\nlevels: [{{id: low, title: {{es: B, en: L}}}}]\n"
+    asked = "- {id: p, title: {es: P, en: P}, criterion: yes_no}"
+    ((code, text, message), *_) = faults(leaf("x", "a + b"), group("g", asked, more=own + RANKED))
+    assert (code, text[:23]) == ("IND318", "{method: percentile_ran")
+    assert message.endswith("gives no value that a scale could make a score of")
+
+
+def test_a_model_that_leaves_a_group_without_a_value_leaves_it_without_a_scale() -> None:
+    program = loaded(
+        group("g", leaf("u"), leaf("v", "b"), more=RANKED),
+        head="models: [{id: m, title: {es: M, en: M}, aggregation: none}, {id: n, title: {es: N, en: N}, aggregation: min}]\n",
+    )
+    models = {model.id: apply_model(program, model).nodes["g"].scale.method for model in program.models}
+    assert models == {"m": "none", "n": "percentile_rank"}
+
+
+def test_a_scale_of_a_group_that_can_score_nobody_is_told_there() -> None:
+    bare = group("g", leaf("u"), leaf("v", "b"), more="scale: {method: goalposts, low: 0, high: 9, log: true}")
+    ((code, text, _),) = faults(bare)
+    assert (code, text[:1]) == ("IND358", "0")
+
+
+def test_no_example_can_tell_the_score_of_a_group_that_is_compared() -> None:
+    expected = "examples: [{given: {a: 1, b: 1}, expect_score: {g: 1}}]\n"
+    parts = (leaf("u", more="scale: identity"), leaf("v", "b", "scale: identity"))
+    loaded(group("g", *parts), head=expected)
+    ((code, _, message),) = faults(group("g", *parts, more=RANKED), head=expected)
+    assert code == "IND327"
+    assert "scored against the others" in message

@@ -18,6 +18,7 @@ from .rules import (
     exact,
     extras_rule,
     gate_rules,
+    group_scale_rule,
     level_rule,
     order_rule,
     rounding_rule,
@@ -213,6 +214,8 @@ class _Pair:
             self.decision_table()
         else:
             self.weights()
+        if group_scale_rule(a) != group_scale_rule(b):
+            self.record("IND633", "scale", a.scale, b.scale)
         self.missing()
         old_extras = extras_rule(found.old.program, a, node)
         new_extras = extras_rule(found.new.program, b, lambda name: name)

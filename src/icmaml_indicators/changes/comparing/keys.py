@@ -19,7 +19,7 @@ KNOWN: dict[str, frozenset[str]] = {
         | {"spec", "version", "rights", "entity", "period", "parts", "answers", "variables", "checks", "tree", "matrix"}
         | {"scale", "models", "peers", "lights", "screening"}
     ),
-    "Group": frozenset(_NODE | _WHOLE | {"children", "role"}),
+    "Group": frozenset(_NODE | _WHOLE | {"children", "role", "scale"}),
     "Indicator": frozenset(
         _NODE
         | _HISTORY

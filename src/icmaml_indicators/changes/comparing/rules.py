@@ -43,6 +43,9 @@ def scale_rule(scale: Scale) -> tuple[Any, ...]:
     return tuple(found)
 
 
+_VALUE_IS_SCORE = (scale_rule(Scale(method="none")), scale_rule(Scale(method="identity")))
+
+
 def _merged_bands(scale: Scale) -> tuple[Any, ...]:
     """Return the bands with neighbours of the same score made one."""
     found: list[tuple[Any, Any]] = []
@@ -159,6 +162,12 @@ def aggregation_rule(node: TreeNode) -> tuple[Any, ...]:
         return (rule.method,)
     given = [getattr(rule, key) for key in rule.facts.keys]
     return (rule.method, *(value if isinstance(value, str) else exact(value) for value in given))
+
+
+def group_scale_rule(node: TreeNode) -> tuple[Any, ...]:
+    """Return what makes a score of the value of a group, in the form of `scale_rule`; nothing where it is the value."""
+    found = scale_rule(node.scale)
+    return () if found in _VALUE_IS_SCORE else found
 
 
 def extras_rule(program: Program, node: TreeNode, named: Named) -> tuple[Any, ...]:

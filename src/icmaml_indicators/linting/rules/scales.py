@@ -1,11 +1,11 @@
-"""Rules on scales: one that runs against the direction of its indicator (IND247)."""
+"""Rules on scales: one that runs against the direction of its indicator, or of a group (IND247)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from ...specs import Scale
+from ...specs import Indicator, Scale, walk_paths
 from ...specs.parsing.nodes import Path
 from .subject import LintContext
 
@@ -14,25 +14,26 @@ _GOOD = {"higher": ("más", "more"), "lower": ("menos", "less")}
 
 def check_scales(subject: LintContext) -> None:
     """Tell of the first step of a scale that gives the better figure the lower score."""
-    for id_, spec in subject.specs.items():
-        node = subject.program.nodes[id_]
-        if spec.direction not in _GOOD or node.has_target or node.answer is not None:
+    for path, spec in walk_paths(subject.program):
+        node = subject.program.nodes[spec.id]
+        # Of what a group adds up, more is better.
+        direction = spec.direction if isinstance(spec, Indicator) else "higher"
+        if direction not in _GOOD or node.has_target or node.answer is not None:
             continue
-        found = _against(node.scale, spec.direction)
+        found = _against(node.scale, direction)
         if found is None:
             continue
         place, (before, after) = found
-        path = subject.paths[id_]
         # An inherited scale may serve others well: then it is the direction that does not fit.
         where = (*path, "scale", *place) if spec.scale is not None else (*path, "direction")
-        good = _GOOD[spec.direction]
+        good = _GOOD[direction]
         details: dict[str, Any] = {
             "good_es": good[0],
             "good_en": good[1],
             "before": f"{before:g}",
             "after": f"{after:g}",
         }
-        subject.draft.report("IND247", where, id=id_, method=node.scale.method, **details)
+        subject.draft.report("IND247", where, id=spec.id, method=node.scale.method, **details)
 
 
 def _against(scale: Scale, direction: str) -> tuple[Path, tuple[float, float]] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import reduce
 from itertools import pairwise
 from math import isfinite
 from pathlib import PurePath
@@ -11,7 +12,7 @@ from typing import Any
 
 from ...formulas.analysis.bounds import Interval
 from ...formulas.analysis.intervals import Ranger
-from ...specs import ROOT, Group, Indicator, Level, Program, TreeNode, can_be_scored, walk_paths
+from ...specs import ROOT, Group, Indicator, Level, Program, Scale, TreeNode, can_be_scored, walk_paths
 from ...specs.parsing.nodes import Path
 from .subject import LintContext
 
@@ -146,25 +147,30 @@ def _reach(subject: LintContext, node: TreeNode) -> Interval | None:
 
 def _reach_of_group(subject: LintContext, node: TreeNode) -> Interval | None:
     if not node.aggregation.facts.within_parts or node.adds_up:
-        return None
-    result: Interval | None = None
-    for child in node.base_children:
-        inner = _reach(subject, child)
-        if inner is None:
-            return None
-        result = inner if result is None else result.hull(inner)
-    return result
+        value = None
+    else:
+        parts = [_reach(subject, child) for child in node.base_children]
+        known = [part for part in parts if part is not None]
+        value = reduce(Interval.hull, known) if known and len(known) == len(parts) else None
+    return _reach_of_scale(node.scale, value) if node.scale.facts.gives_score else value
 
 
 def _reach_of_leaf(subject: LintContext, node: TreeNode) -> Interval | None:
-    scale = node.scale
     if node.has_target or node.answer is not None:
         return _SCORES
+    value = None
+    if node.scale.method == "identity":
+        found = Ranger(subject.bounds, subject.formulas, normal=subject.normal).range(subject.formulas[node.id])
+        value = found if found is not None and isfinite(found.low) and isfinite(found.high) else None
+    return _reach_of_scale(node.scale, value)
+
+
+def _reach_of_scale(scale: Scale, value: Interval | None) -> Interval | None:
+    """Return where the scores of a scale lie, for values that lie in an interval."""
     if scale.facts.limits is not None:
         return Interval(*scale.facts.limits)
-    if scale.method == "identity" and not scale.log:
-        interval = Ranger(subject.bounds, subject.formulas, normal=subject.normal).range(subject.formulas[node.id])
-        return interval if interval is not None and isfinite(interval.low) and isfinite(interval.high) else None
+    if scale.method == "identity":
+        return None if scale.log else value
     if scale.facts.bounded or scale.clips:
         return Interval(float(min(scale.to)), float(max(scale.to)))
     marks = [float(band.score) for band in scale.bands] or [float(point.score) for point in scale.points]

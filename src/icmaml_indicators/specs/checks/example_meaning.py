@@ -100,8 +100,10 @@ def _why_not(node: TreeNode, key: str) -> tuple[str, str] | None:
 
 def depends_on_others(node: TreeNode) -> bool:
     """Whether the score of a node depends on other entities: no example can tell it."""
+    if node.scale.facts.is_relative:
+        return True
     if isinstance(node.spec, Indicator):
-        return node.scale.facts.is_relative
+        return False
     # A gate may ask for what is informational.
     asked = {name for gate in node.spec.gates for name in gate.requires}
     read = [*node.counted_children, *(other for other in below(node) if other.id in asked)]

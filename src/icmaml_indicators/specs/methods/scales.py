@@ -32,6 +32,8 @@ class ScaleMethod:
         Whether it is a ratio to a figure, and so curved where less is better.
     stepped
         Whether the score jumps from one value to another and stands still between.
+    aims
+        Whether it measures how far values lie from the target of their indicator: groups have none.
     limits
         The lowest and the highest score that it can give, where these are always the same.
     """
@@ -46,6 +48,7 @@ class ScaleMethod:
     turns: bool = False
     ratio: bool = False
     stepped: bool = False
+    aims: bool = False
     limits: tuple[float, float] | None = None
 
     @property
@@ -93,7 +96,7 @@ SCALES = _by_name(
         ratio=True,
     ),
     ScaleMethod("distance_to_reference", required=("reference",), optional=("to",), turns=True, ratio=True),
-    ScaleMethod("distance_to_target", required=("spread",), optional=("to", "clip"), clips=True),
+    ScaleMethod("distance_to_target", required=("spread",), optional=("to", "clip"), clips=True, aims=True),
     ScaleMethod("bands", required=("bands",), stepped=True),
     ScaleMethod("piecewise_linear", required=("points",)),
 )

@@ -116,9 +116,10 @@ class Indicator(Versioned):
 class Group(Model):
     """An inner node of the tree (an area, an axis, a dimension): its children and how they become one.
 
-    `points` is what it is worth at most; `bonus_cap` and `penalty_cap` limit what bonus and penalty criteria move, in
-    points; `ceiling` is the highest score that a bonus can lift it to. Levels are cut on the score as it is, or rounded
-    to `level_decimals`.
+    Its value is what the aggregation makes of the scores of its parts; its `scale` makes a score of that, and without
+    one the score is the value. `points` is what it is worth at most; `bonus_cap` and `penalty_cap` limit what bonus and
+    penalty criteria move, in points; `ceiling` is the highest score that a bonus can lift it to. Levels are cut on the
+    score as it is, or rounded to `level_decimals`.
     """
 
     id: Id
@@ -126,6 +127,7 @@ class Group(Model):
     children: Children
     description: Text | None = None
     aggregation: Aggregation | None = None
+    scale: Scale | None = None
     rounding: Rounding | None = None
     missing: Missing | None = None
     role: Counts = "base"
@@ -147,6 +149,26 @@ class Group(Model):
     def _role_fits(self) -> Group:
         # Its own points are those that its parts share.
         _refuse_weight(self, "weight")
+        return self
+
+    @model_validator(mode="after")
+    def _scale_has_a_value(self) -> Group:
+        if self.scale is None or not self.scale.facts.gives_score:
+            return self
+        if self.scale.facts.aims:
+            raise fault(
+                "IND318",
+                problem_es=f"la escala `{self.scale.method}` mide hasta `target`, y un grupo no lo tiene",
+                problem_en=f"the scale `{self.scale.method}` measures up to `target`, and a group has none",
+                at=("scale",),
+            )
+        if self.aggregation is not None and not self.aggregation.facts.has_shares:
+            raise fault(
+                "IND318",
+                problem_es=f"`{self.aggregation.method}` no da un valor del que una escala haga una calificación",
+                problem_en=f"`{self.aggregation.method}` gives no value that a scale could make a score of",
+                at=("scale",),
+            )
         return self
 
 

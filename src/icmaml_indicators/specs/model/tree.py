@@ -137,12 +137,16 @@ class TreeNode:
 
     @property
     def scale(self) -> Scale:
-        """The scale in force: its own, else the program's; criteria, attainments and context indicators have none."""
-        if isinstance(self.spec, Indicator) and (self.spec.criterion or self.spec.attainment):
+        """The scale in force, ``none`` where there is none: an indicator's own, else the program's; a group's own.
+
+        Criteria, attainments and context indicators have none, and groups none that do not make a value of scores.
+        """
+        spec = self.spec
+        if isinstance(spec, Group):
+            return spec.scale if spec.scale is not None and self.aggregation.facts.has_shares else _UNSCALED
+        if not isinstance(spec, Indicator) or spec.criterion or spec.attainment or spec.direction == "context":
             return _UNSCALED
-        if not isinstance(self.spec, Indicator) or self.spec.direction == "context":
-            return _UNSCALED
-        return self.spec.scale or self._root.scale
+        return spec.scale or self._root.scale
 
     @property
     def rounding(self) -> Rounding | None:

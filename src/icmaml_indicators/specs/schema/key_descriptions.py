@@ -65,6 +65,7 @@ OF_MODEL: dict[str, dict[str, str]] = {
     },
     "Group": {
         "children": "The groups and indicators below.",
+        "scale": "How the value that its parts make becomes its score; without it the score is the value.",
         "criteria": "Its criteria as a table (`columns` and `rows`), or the name of a shared one.",
     },
     "Indicator": {
