@@ -20,14 +20,14 @@ Reasons = NDArray[np.uint8]
 
 
 @dataclass(slots=True)
-class Column:
+class ValueColumn:
     """Values of one quantity over a block of rows, and why some are absent (None: none is)."""
 
     values: Floats
     reasons: Reasons | None = None
 
 
-Operand = Column | float
+Operand = ValueColumn | float
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,11 @@ class Operation:
 
 
 def _values(operand: Operand) -> Floats | float:
-    return operand.values if isinstance(operand, Column) else operand
+    return operand.values if isinstance(operand, ValueColumn) else operand
 
 
 def _reasons(operand: Operand) -> Reasons | None:
-    return operand.reasons if isinstance(operand, Column) else None
+    return operand.reasons if isinstance(operand, ValueColumn) else None
 
 
 def merge(*operands: Operand) -> Reasons | None:
@@ -162,7 +162,7 @@ def _coalesce_values(out: Floats, first: Floats | float, second: Floats | float)
 
 
 def _irr_values(out: Floats, *flows: Floats | float) -> None:
-    irr(out, *(Column(flow) if isinstance(flow, np.ndarray) else flow for flow in flows))
+    irr(out, *(ValueColumn(flow) if isinstance(flow, np.ndarray) else flow for flow in flows))
 
 
 def if_else(out: Floats, condition: Operand, yes: Operand, no: Operand) -> Reasons | None:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from ..diagnostics.brief import Brief
 from .compiling import Operand as RecipeOperand
 from .compiling import PlanSteps, Step
-from .operations import OPERATIONS, Column, Floats, Operand, Reasons
+from .operations import OPERATIONS, Floats, Operand, Reasons, ValueColumn
 from .reasons import NOT_REPORTED, UNDEFINED
 
 BLOCK_ROWS = 8192
@@ -275,7 +275,7 @@ class _Worker:
     def evaluate_with_reasons(self, row: int, needs: _Dependencies, rows: NDArray[np.intp]) -> Operand:
         """Work out one output for some rows, with the reasons of all that it is made of."""
         recipe = self.plan.recipe
-        columns: dict[int, Column] = {}
+        columns: dict[int, ValueColumn] = {}
 
         def operand_of(operand: RecipeOperand) -> Operand:
             if not isinstance(operand, tuple):
@@ -284,7 +284,7 @@ class _Worker:
             if kind == "step":
                 return columns[number]
             reasons = self.reasons[number][rows]
-            return Column(self.values[number][rows], reasons if reasons.any() else None)
+            return ValueColumn(self.values[number][rows], reasons if reasons.any() else None)
 
         with np.errstate(all="ignore"):
             for number in needs.steps:
@@ -294,12 +294,12 @@ class _Worker:
                     reasons: Reasons | None = self.lag_reasons(_variable_of(step), step.lag, rows)
                 else:
                     reasons = OPERATIONS[step.operation].write_with_reasons(out, *map(operand_of, step.operands))
-                columns[number] = Column(out, reasons)
+                columns[number] = ValueColumn(out, reasons)
             return operand_of(tuple(recipe.outputs.values())[row])
 
     def store(self, row: int, rows: slice | NDArray[np.intp], found: Operand) -> None:
         """Put an output in its place; a result beyond float64 is undefined."""
-        if not isinstance(found, Column):
+        if not isinstance(found, ValueColumn):
             self.result.values[row, rows] = found
             return
         finite = np.isfinite(found.values)
