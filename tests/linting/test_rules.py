@@ -548,3 +548,12 @@ def test_levels_of_a_group_are_held_against_its_scale(scale: str, reached: bool,
     cuts = ", ".join((LEVEL.format("low", ""), LEVEL.format("top", ", from: 60")))
     told = codes(found(tmp_path, grouped(f"levels: [{cuts}]\n    scale: {scale}")))
     assert told == ([] if reached else ["IND361"])
+
+
+def test_a_formula_that_is_shown_again_and_not_counted_is_no_double(tmp_path: Path) -> None:
+    twin = one("a / b * 100", "%", more=", examples: [{given: {a: 1, b: 2}, expect: 50}]")
+    line = twin.splitlines()[-1]
+    again = line.replace("id: i,", "id: j,").replace("El i", "El j").replace("The i", "The j") + "\n"
+    assert codes(found(tmp_path, twin + again)) == ["IND245"]
+    assert codes(found(tmp_path, twin + again.replace("id: j,", "id: j, role: informational,"))) == []
+    assert codes(found(tmp_path, twin.replace("id: i,", "id: i, role: informational,") + again)) == []

@@ -16,6 +16,8 @@ def check_duplicates(subject: LintContext) -> None:
     spelt: dict[str, str] = {}
     families: dict[frozenset[str], list[tuple[str, NormalForm]]] = {}
     for id_, tree in subject.formulas.items():
+        if subject.program.nodes[id_].role == "informational":
+            continue  # shown beside the one that counts: nothing counts twice
         form = subject.normal.form(tree)
         twin = spelt.setdefault(form.key, id_)
         if twin != id_:

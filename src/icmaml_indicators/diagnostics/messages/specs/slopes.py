@@ -69,7 +69,8 @@ MESSAGES: dict[str, Message] = {
         "`{id}` and `{other}` are the same formula ({place})",
         Page(
             "same-formula",
-            "Finds two indicators whose formulas are algebraically equal, however they are written.",
+            "Finds two indicators whose formulas are algebraically equal, however they are written. What is only shown "
+            "(`role: informational`) is left out.",
             "One thing counts twice in the score.",
             _SHARE + '\n        unit: {es: "%", en: "%"}',
             "        formula: 1000 * police / population\n" + _RATE_UNIT,
