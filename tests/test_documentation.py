@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import icmaml_indicators as icma
 from icmaml_indicators.cli import main
 from tests.conftest import REPOSITORY
 from tests.documents import TABLES, with_tables, written_documents
@@ -178,6 +179,27 @@ def test_the_index_links_every_page_by_its_title(language: str) -> None:
         (level, title), *_ = headings(text)
         assert level == 1
         assert f"[{title}]({name.as_posix()})" in index
+
+
+def programs(language: str) -> list[str]:
+    """Return the programs that stand whole in the guide of a language."""
+    texts = [text for name, text in sorted(pages(language).items()) if name != RULES]
+    return [
+        block
+        for text in texts
+        for block in re.findall(r"^```yaml\n(spec: 1\n.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    ]
+
+
+def test_every_program_of_the_guide_is_sound_and_the_same_in_both_languages(tmp_path: Path) -> None:
+    found = programs("en")
+    assert found
+    assert found == programs("es")
+    for text in found:
+        path = tmp_path / "program.yaml"
+        path.write_text(text, encoding="utf-8")
+        outcome = icma.validate(path)
+        assert outcome.diagnostics == (), outcome.render()
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
