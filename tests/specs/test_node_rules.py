@@ -109,6 +109,19 @@ def test_what_is_only_shown_has_no_points_to_share() -> None:
     assert summed.stated_points["total"] == 100
 
 
+@pytest.mark.parametrize("depth", [1, 2, '"criteria"'])
+def test_no_model_gives_points_to_what_is_only_shown(depth: object) -> None:
+    program = loaded(
+        leaf("x", "a + b"),
+        leaf("z", more=SHOWN),
+        group("g", leaf("u", more=SHOWN), leaf("v", "b")),
+        head=f"models: [{{id: m, title: {{es: M, en: M}}, equal_at: {depth}}}]\n",
+    )
+    other = apply_model(program, program.models[0])
+    assert (other.points_of["z"], other.points_of["u"]) == (0, 0)
+    assert other.nodes["z"].spec.points is None
+
+
 def test_a_group_of_what_is_only_shown_has_no_score_and_is_no_fault() -> None:
     program = loaded(leaf("x"), group("g", leaf("u", more=SHOWN)))
     assert scored_nodes(list(program.nodes.values())) == {"total", "x", "u"}

@@ -32,8 +32,7 @@ def _own(spec: Indicator | Group | Program, model: ScoringModel, depth: int) -> 
     """Return what changes in one node itself."""
     changes: dict[str, Any] = {}
     leaf = isinstance(spec, Indicator)
-    extra = isinstance(spec, Indicator) and spec.criterion is not None and spec.criterion.role != "base"
-    if model.equal_at is not None and not extra:
+    if model.equal_at is not None and not (isinstance(spec, Indicator) and _stands_outside(spec)):
         turn = model.equal_at == depth or (leaf and (model.equal_at == "criteria" or depth < model.equal_at))
         changes["points"] = Fraction(1) if turn else None
         if not isinstance(spec, Program):
@@ -46,3 +45,8 @@ def _own(spec: Indicator | Group | Program, model: ScoringModel, depth: int) -> 
     if not model.gates and not leaf:
         changes["gates"] = ()
     return changes
+
+
+def _stands_outside(leaf: Indicator) -> bool:
+    """Whether a leaf is no part of what is shared: a bonus, a penalty, or only shown."""
+    return leaf.role == "informational" or (leaf.criterion is not None and leaf.criterion.role != "base")
