@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 import icmaml_indicators as icma
+from icmaml_indicators.changes.comparing.comparison import Comparison
+from icmaml_indicators.changes.comparing.groups import compare_groups
+from icmaml_indicators.changes.comparing.leaves import compare_leaves
 from icmaml_indicators.diagnostics import MESSAGES
 from icmaml_indicators.diagnostics.messages.changes import MESSAGES as CHANGES
-from tests.changes.samples import FIGURES, RUBRIC, compared, edited, one, told, touched
+from tests.changes.samples import FIGURES, RUBRIC, compared, edited, one, side, told, touched
 
 Edit = tuple[str, str]
 RATE_DOWN = {"police_rate": "vs", "safety": "s", "double_rate": "vs", "size": "s", "total": "sl"}
@@ -239,6 +242,22 @@ def test_what_is_new_and_only_shown_leaves_scores_alone() -> None:
     both = compared(FIGURES, ("  - id: size", shown + beside + "  - id: size"))
     assert told(both) == [("IND622", "shown", ""), ("IND623", "loud", "")]
     assert touched(both) == {"safety": "s", "total": "sl"}
+
+
+@pytest.mark.parametrize(
+    ("node", "shown"),
+    [("cost", ("direction: lower\n        weight: 1", "direction: lower\n        role: informational")),
+     ("safety", ("en: Safety}\n    weight: 1", "en: Safety}\n    role: informational"))],
+)  # fmt: skip
+def test_a_rounding_of_what_is_only_shown_touches_that_alone(node: str, shown: Edit) -> None:
+    text = edited(FIGURES, shown)
+    indent = shown[1].partition("role")[0].rpartition("\n")[2]
+    rounded = edited(text, (shown[1], f"{shown[1]}\n{indent}rounding: 1"))
+    found = Comparison.of(side(text, "old.yaml"), side(rounded, "new.yaml"))
+    compare_leaves(found)
+    compare_groups(found)
+    assert [(change.code, change.subject, change.key) for change in found.changes] == [("IND633", node, "rounding")]
+    assert dict(found.scores) == {node: {node}}
 
 
 def test_a_moved_indicator_changes_the_scores_of_both_groups() -> None:
