@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from icmaml_indicators.formulas import parse
+from icmaml_indicators.formulas import check_formulas, parse
 from icmaml_indicators.formulas.columns import (
     Column,
     ColumnDefinition,
@@ -13,6 +13,7 @@ from icmaml_indicators.formulas.columns import (
     find_cycles,
     order_columns,
 )
+from icmaml_indicators.specs import read_draft_from_text
 from tests.conftest import HEAD, program
 
 TREE = (
@@ -118,3 +119,19 @@ def test_ways_round_have_no_column_in_common() -> None:
     ways = find_cycles(columns(a="b", b="ac", c="d", d="cb", e="e"))
     assert [" ".join(map(str, way)) for way in ways] == ["a b a", "c d c", "e e"]
     assert find_cycles(columns(a="bc", b="c", c="")) == []
+
+
+def test_a_variable_that_only_cuts_the_levels_of_the_total_is_used() -> None:
+    """What is used is what some column reads."""
+    tree = """\
+variables:
+  - {id: x, title: {es: X, en: X}}
+  - {id: size, title: {es: T, en: S}, type: category, options: [big, small]}
+  - {id: idle, title: {es: O, en: I}}
+levels: [{id: low, title: {es: B, en: L}, up_to: {by: size, big: 4, small: 5}}, {id: high, title: {es: A, en: H}}]
+tree:
+  - {id: a, title: {es: A, en: A}, formula: x * 2, direction: higher, scale: identity}
+"""
+    draft = read_draft_from_text(HEAD + tree)
+    check_formulas(draft)
+    assert [d.details["id"] for d in draft.diagnostics if d.code == "IND302"] == ["idle"]

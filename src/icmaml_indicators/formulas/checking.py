@@ -9,7 +9,7 @@ from typing import Any
 from ..diagnostics import advice, nearest
 from ..specs import Draft, Group, Indicator, Program, walk_paths
 from ..specs.model.measures import ROOT
-from .columns import Column, ColumnDefiner, Way, define_columns, find_cycles, reachable, reads_of
+from .columns import Column, ColumnDefiner, ColumnDefinition, Way, define_columns, find_cycles, reachable, reads_of
 from .formula_reader import FormulaReader, Path
 from .parser import MAX_HEIGHT
 from .tree import Expression, height, names
@@ -44,7 +44,6 @@ def check_formulas(draft: Draft) -> None:
                 if tree is not None:
                     goals[*path, "attainment", key] = tree
                     formulas[f"{spec.id}.{key}"] = (*path, "attainment", key), tree
-                    used |= set(names(tree))
     check_reader = FormulaReader(draft, program, dict.fromkeys(variables), groups)
     for index, check in enumerate(program.checks):
         tree = check_reader.read(check.rule, ("checks", index, "rule"))
@@ -58,18 +57,11 @@ def check_formulas(draft: Draft) -> None:
         if isinstance(spec, Indicator):
             for index, text in enumerate(spec.holds):
                 property_reader.read(text, (*path, "holds", index))
-    _check_cycles(draft, program, formulas)
+    columns = define_columns(program, {name: tree for name, (_, tree) in formulas.items()})
+    _check_cycles(draft, program, formulas, columns)
     too_high = _check_heights(draft, trees, goals, leaves)
     _check_example_inputs(draft, program, trees, leaves, too_high)
-    for tree in trees.values():
-        used |= set(names(tree))
-    used |= {
-        cut.by
-        for _, spec in walk_paths(program)
-        for level in spec.levels
-        for cut in (level.up_to, level.from_)
-        if cut and cut.by
-    }
+    used |= {read.name for column in columns.values() for read in column.reads if read.kind == "variable"}
     used |= {kind.amount.of for kind in program.answers if kind.amount and kind.amount.of}
     if len(trees) == len(leaves) and not draft.set_aside:
         for index, variable in enumerate(program.variables):
@@ -113,10 +105,15 @@ def inputs_of(indicator: str, trees: Mapping[str, Expression], program: Program)
     return tuple(column.name for column in found if column.kind == "variable")
 
 
-def _check_cycles(draft: Draft, program: Program, formulas: dict[str, tuple[Path, Expression]]) -> None:
+def _check_cycles(
+    draft: Draft,
+    program: Program,
+    formulas: dict[str, tuple[Path, Expression]],
+    columns: Mapping[Column, ColumnDefinition],
+) -> None:
     """Report each cycle once, with its way round, at the name in a formula that closes it."""
     trees = {name: tree for name, (_, tree) in formulas.items()}
-    for ring in find_cycles(define_columns(program, trees)):
+    for ring in find_cycles(columns):
         # The tree alone has no way round: there is a formula on each.
         start = next(place for place, column in enumerate(ring) if column.kind == "value")
         way = (*ring[start:-1], *ring[: start + 1])
