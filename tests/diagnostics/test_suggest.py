@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from icmaml_indicators.diagnostics.suggest import edit_distance, nearest
 from icmaml_indicators.diagnostics.synonyms import MEANINGS, Kind, hint_of
-from icmaml_indicators.formulas.functions import FUNCTIONS
+from icmaml_indicators.formulas.functions import KNOWN_FUNCTIONS
 from icmaml_indicators.specs import Indicator, Program, Variable
 from icmaml_indicators.specs.model.scoring_rules import Aggregation, Scale
 
@@ -76,7 +76,7 @@ def test_among_many_names_the_nearest_is_found_by_its_beginning_or_its_end() -> 
 def test_what_a_foreign_word_means_is_a_choice_there_is(kind: Kind) -> None:
     """And no word that is a choice here means another one."""
     choices = {
-        "function": set(FUNCTIONS),
+        "function": set(KNOWN_FUNCTIONS),
         "aggregation": set(get_args(Aggregation.model_fields["method"].annotation)),
         "scale": set(get_args(Scale.model_fields["method"].annotation)),
         "type": set(get_args(Variable.model_fields["type"].annotation)),
@@ -100,7 +100,9 @@ def test_what_a_foreign_word_means_is_a_choice_there_is(kind: Kind) -> None:
         ("aggregation", "mode", None),  # by spelling `none`
         ("function", "ln", "log"),
         ("function", "round", None),
-        ("function", "median", None),  # by spelling `mean`
+        ("function", "mediana", "median"),  # by spelling `mean`
+        ("function", "mode", None),
+        ("function", "stdev", "sd"),
         ("function", "average", "mean"),
         ("function", "logg", "log"),
     ],
@@ -108,5 +110,5 @@ def test_what_a_foreign_word_means_is_a_choice_there_is(kind: Kind) -> None:
 def test_words_of_other_tools_are_known_before_spelling_is_asked(
     kind: Kind, written: str, suggestion: str | None
 ) -> None:
-    choices = FUNCTIONS if kind == "function" else get_args(Aggregation.model_fields["method"].annotation)
+    choices = KNOWN_FUNCTIONS if kind == "function" else get_args(Aggregation.model_fields["method"].annotation)
     assert hint_of(kind, written, choices).suggestion == suggestion

@@ -54,6 +54,20 @@ THREE = Bounds(COUNTS, (rule("whole - part - other", "part", "other", "whole"),)
         ("x > 5", Bounds({"x": Interval(0, 5)}), 0, 0),
         ("not x > 5", Bounds({"x": Interval(0, 5)}), 1, 1),
         ("coalesce(x, 7)", Bounds({"x": Interval(0, 5)}), 0, 7),
+        ("choose(x > 4, 1, x > 2, 2, 3)", Bounds({"x": Interval(0, 5)}), 1, 3),
+        ('k in ("a", "b")', Bounds(), 0, 1),
+        ("score(g)", Bounds({"score(g)": Interval(0, 100)}), 0, 100),
+        ("max(x over p)", Bounds({"x": Interval(0, 5)}), 0, 5),
+        ("quantile(x, 0.9 over p)", Bounds({"x": Interval(0, 5)}), 0, 5),
+        ("weighted_mean(x, w over p)", Bounds({"x": Interval(0, 5), "w": Interval(0, 1)}), 0, 5),
+        ("weighted_mean(x, w over p)", Bounds({"x": Interval(0, 5)}), -math.inf, math.inf),
+        ("sum(x over p)", Bounds({"x": Interval(1, 5)}), 0, math.inf),
+        ("sd(x over p)", Bounds({"x": Interval(-5, 5)}), 0, math.inf),
+        ("count(x over p)", Bounds(), 0, math.inf),
+        ("rank(x over p)", Bounds(), 1, math.inf),
+        ("percentile_rank(x over p)", Bounds(), 0, 100),
+        # What a condition says of a row says nothing of the others.
+        ("if_else(x > 4, max(x over p), 4)", Bounds({"x": Interval(0, 5)}), 0, 5),
     ],
 )
 def test_golden_intervals(formula: str, bounds: Bounds, low: float, high: float) -> None:
@@ -148,6 +162,11 @@ def test_a_slope_is_that_of_the_engine(case: Case, ranges: tuple[Interval, Inter
         ("part / lag(part) - 1", "part", 1),
         ("part * 2", "whole", 0),
         ("(part - 3) ** 2", "part", None),
+        ("part / max(whole over p)", "part", 1),
+        ("part / max(part over p)", "part", None),
+        ("part + score(g)", "part", None),
+        ("whole - lag(score(g))", "part", None),
+        ("choose(other > 2, part, other > 1, part * 2, 0)", "part", 1),
     ],
 )
 def test_golden_slopes(formula: str, name: str, sign: int | None) -> None:

@@ -50,12 +50,14 @@ _NO_ROUNDING = _said(
     "las fórmulas no redondean: `rounding` redondea la calificación, y `decimals` es lo que se muestra del resultado",
     "formulas do not round: `rounding` rounds the score, and `decimals` is what is shown of the result",
 )
-_ONE_ROW = _said(
-    "una fórmula ve una sola entidad y periodo; comparar entre entidades es de `scale` y `peers`",
-    "a formula sees one entity and period; comparing entities is for `scale` and `peers`",
+# Of figures of one row the weights are written out; of those of a population they are figures too.
+_WEIGHTED = (
+    "los pesos de una misma fila se escriben en la fórmula: `(2 * a + b) / 3`",
+    "weights within a row are written into the formula: `(2 * a + b) / 3`",
 )
-_WEIGHTED = _said(
-    "los pesos se escriben en la fórmula: `(2 * a + b) / 3`", "weights are written into the formula: `(2 * a + b) / 3`"
+_OVER = (
+    "entre entidades se compara con `sd(x over period)`, `median(x over period)` …",
+    "entities are compared by `sd(x over period)`, `median(x over period)` …",
 )
 _WEIGHTS = _said("el peso es `weight` en cada hijo", "`weight` stands on each child")
 _LOGARITHM = _said("se escribe `log(x) / log(10)`, con la base que sea", "write `log(x) / log(10)`, with any base")
@@ -74,10 +76,12 @@ MEANINGS: dict[Kind, dict[str, Meaning]] = {
         **_all("ln logn", Meaning("log", same=True)),
         **_all("log10 log2 log1p", _LOGARITHM),
         **_all("if iif ifelse si", Meaning("if_else", same=True, es=_CONDITION[0], en=_CONDITION[1])),
-        **_all("case when switch where ifs choose", Meaning("if_else", es=_CONDITION[0], en=_CONDITION[1])),
+        **_all("case when switch where", Meaning("if_else", es=_CONDITION[0], en=_CONDITION[1])),
+        **_all("ifs", Meaning("choose", same=True)),
         **_all("round redondear ceil ceiling floor int trunc truncate fix", _NO_ROUNDING),
         **_all("average avg promedio media arithmetic_mean mean_of", Meaning("mean", same=True)),
-        **_all("weighted_mean weighted_average wavg sumproduct media_ponderada", _WEIGHTED),
+        **_all("weighted_average wavg media_ponderada", Meaning("weighted_mean", es=_WEIGHTED[0], en=_WEIGHTED[1])),
+        **_all("sumproduct", _said(*_WEIGHTED)),
         **_all("suma total add sum_of", Meaning("sum", same=True)),
         **_all("minimum minimo mínimo least pmin", Meaning("min", same=True)),
         **_all("maximum maximo máximo greatest pmax", Meaning("max", same=True)),
@@ -89,10 +93,12 @@ MEANINGS: dict[Kind, dict[str, Meaning]] = {
         **_all("shift previous prev anterior", Meaning("lag", same=True)),
         **_all("tir", Meaning("irr", same=True)),
         **_all("van vpn", Meaning("npv", same=True)),
-        **_all(
-            "median mode std stdev stddev var variance count countif sumif rank percentile quantile quartile mediana",
-            _ONE_ROW,
-        ),
+        **_all("std stdev stddev stdev_s", Meaning("sd", es=_OVER[0], en=_OVER[1])),
+        **_all("stdev_p stdevp", Meaning("sd_n", es=_OVER[0], en=_OVER[1])),
+        **_all("mediana", Meaning("median", es=_OVER[0], en=_OVER[1])),
+        **_all("percentile quartile percentil cuantil", Meaning("quantile", es=_OVER[0], en=_OVER[1])),
+        **_all("percentrank", Meaning("percentile_rank", es=_OVER[0], en=_OVER[1])),
+        **_all("mode var variance countif sumif", _said(*_OVER)),
         **_all("div divide", _DIVISION),
     },
     "aggregation": {

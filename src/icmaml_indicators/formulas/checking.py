@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 from ..diagnostics import advice, nearest
-from ..specs import Draft, Group, Indicator, Program, walk_paths
+from ..specs import Draft, Group, Indicator, Program, scored_nodes, walk_paths
 from ..specs.model.measures import ROOT
 from .columns import Column, ColumnDefiner, ColumnDefinition, Way, define_columns, find_cycles, reachable, reads_of
-from .formula_reader import FormulaReader, Path
+from .formula_reader import FormulaReader, Path, shown_length
 from .parser import MAX_HEIGHT
 from .tree import Expression, height, names
 
@@ -28,7 +28,8 @@ def check_formulas(draft: Draft) -> None:
         spec.id: path for path, spec in walk_paths(program) if isinstance(spec, Indicator) and spec.criterion is None
     }
     groups = frozenset(spec.id for _, spec in walk_paths(program) if isinstance(spec, Group)) | {ROOT}
-    reader = FormulaReader(draft, program, dict.fromkeys((*variables, *leaves)), groups)
+    scored = scored_nodes(list(program.nodes.values()))
+    reader = FormulaReader(draft, program, dict.fromkeys((*variables, *leaves)), groups, scored)
     trees: dict[str, Expression] = {}
     goals: dict[Path, Expression] = {}
     formulas: dict[str, tuple[Path, Expression]] = {}
@@ -44,7 +45,7 @@ def check_formulas(draft: Draft) -> None:
                 if tree is not None:
                     goals[*path, "attainment", key] = tree
                     formulas[f"{spec.id}.{key}"] = (*path, "attainment", key), tree
-    check_reader = FormulaReader(draft, program, dict.fromkeys(variables), groups)
+    check_reader = FormulaReader(draft, program, dict.fromkeys(variables), groups, None)
     for index, check in enumerate(program.checks):
         tree = check_reader.read(check.rule, ("checks", index, "rule"))
         used |= set(names(tree)) if tree is not None else set()
@@ -52,7 +53,7 @@ def check_formulas(draft: Draft) -> None:
             if name not in variables:
                 hint = nearest(name, variables)
                 draft.report("IND202", ("checks", index, "rejects", position), name=name, suggestion=hint)
-    property_reader = FormulaReader(draft, program, dict.fromkeys((*variables, RESULT)), groups, "IND323")
+    property_reader = FormulaReader(draft, program, dict.fromkeys((*variables, RESULT)), groups, None, "IND323")
     for path, spec in walk_paths(program):
         if isinstance(spec, Indicator):
             for index, text in enumerate(spec.holds):
@@ -96,12 +97,7 @@ def _check_example_inputs(
 def inputs_of(indicator: str, trees: Mapping[str, Expression], program: Program) -> tuple[str, ...]:
     """Return the variables that an indicator reads, through other indicators too, in order of first use."""
     definer = ColumnDefiner(program, trees)
-
-    def reads(column: Column) -> Way:
-        definition = definer.define(column)
-        return () if definition is None else definition.reads
-
-    found = reachable([Column("value", indicator)], reads)
+    found = reachable([Column("value", indicator)], definer.reads)
     return tuple(column.name for column in found if column.kind == "variable")
 
 
@@ -120,7 +116,7 @@ def _check_cycles(
         path, tree = formulas[way[0].name]
         part = reads_of(tree, program, trees)[way[1]]
         shown = " → ".join(str(column) for column in way if column.kind != "aggregate")
-        draft.report("IND205", path, offset=part.at, length=len(part.id), cycle=shown, **_mend_of(program, way))
+        draft.report("IND205", path, offset=part.at, length=shown_length(part), cycle=shown, **_mend_of(program, way))
 
 
 def _mend_of(program: Program, way: Way) -> dict[str, Any]:

@@ -13,7 +13,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..specs import Program, TreeNode, scored_nodes, steps_below
-from .tree import Expression, Name, names
+from .functions import POPULATIONS
+from .rendering import render
+from .tree import Call, Expression, Name, NodeFigure, Statistic
 
 GOALS = ("target", "baseline")
 # The roles that move the score of the node above.
@@ -21,18 +23,19 @@ _COUNTING = frozenset({"base", "bonus", "penalty"})
 
 
 class Column(NamedTuple):
-    """A figure of each row, of a node or a variable: its `kind` and its name.
+    """A figure of each row: its `kind` and its name.
 
     The kinds are ``variable``, ``value`` (of a formula or an answer), ``aggregate`` (what the children of a group come
-    to, where it has a scale; elsewhere that is the score), ``score`` and ``level``. A target or a baseline that is a
-    formula is the value ``<indicator>.target`` or ``<indicator>.baseline``.
+    to, where it has a scale; elsewhere that is the score), ``score``, ``level`` and ``statistic``, which is named as it
+    is written. A target or a baseline that is a formula is the value ``<indicator>.target`` or
+    ``<indicator>.baseline``.
     """
 
     kind: str
     name: str
 
     def __str__(self) -> str:
-        return self.name if self.kind in {"variable", "value"} else f"{self.kind}({self.name})"
+        return self.name if self.kind in {"variable", "value", "statistic"} else f"{self.kind}({self.name})"
 
 
 Way = tuple[Column, ...]
@@ -84,22 +87,44 @@ def define_columns(
     first = [Column("value", name) for name in trees]
     nodes = [Column(kind, name) for name in program.nodes for kind in ("value", "aggregate", "score", "level")]
     found = {}
-    for column in (*first, *nodes):
+    for column in reachable((*first, *nodes), definer.reads):
         definition = definer.define(column)
         if definition is not None:
             found[column] = definition
     return found
 
 
-def reads_of(expression: Expression, program: Program, trees: Mapping[str, Expression]) -> dict[Column, Name]:
+# What reads a column in a formula.
+Reading = Name | NodeFigure | Statistic
+
+
+def reads_of(expression: Expression, program: Program, trees: Mapping[str, Expression]) -> dict[Column, Reading]:
     """Return the columns that an expression reads, in order of first use, each with the part that does."""
-    found = {}
-    for name, part in names(expression).items():
-        if name in program.variable_by_id:
-            found[Column("variable", name)] = part
-        elif name in trees:
-            found[Column("value", name)] = part
+    found: dict[Column, Reading] = {}
+    for part in _readings(expression):
+        column = _column_of(part, program, trees)
+        if column is not None:
+            found.setdefault(column, part)
     return found
+
+
+def _readings(expression: Expression) -> Iterator[Reading]:
+    if isinstance(expression, Name | NodeFigure | Statistic):
+        yield expression
+    elif isinstance(expression, Call):
+        for argument in expression.args:
+            yield from _readings(argument)
+
+
+def _column_of(part: Reading, program: Program, trees: Mapping[str, Expression]) -> Column | None:
+    """Return the column that a part stands for; None of a name that is not known."""
+    if isinstance(part, Statistic):
+        return Column("statistic", render(part))
+    if isinstance(part, NodeFigure):
+        return Column(part.kind, part.id) if part.id in program.nodes else None
+    if part.id in program.variable_by_id:
+        return Column("variable", part.id)
+    return Column("value", part.id) if part.id in trees else None
 
 
 class ColumnDefiner:
@@ -107,6 +132,8 @@ class ColumnDefiner:
 
     def __init__(self, program: Program, trees: Mapping[str, Expression], published: Collection[str] = ()) -> None:
         self.program, self.trees, self.published = program, trees, published
+        self._statistics: dict[str, Statistic] = {}
+        self._known: dict[Column, ColumnDefinition | None] = {}
 
     @cached_property
     def _scored(self) -> frozenset[str]:
@@ -114,9 +141,24 @@ class ColumnDefiner:
         return scored_nodes(list(self.program.nodes.values()), self.published)
 
     def define(self, column: Column) -> ColumnDefinition | None:
-        """Return what a column is made from; None of a variable, and where the program has no such column."""
+        """Return what a column is made from; None of a variable, and where the program has no such column.
+
+        A statistic is known once a column that reads it is defined.
+        """
+        if column not in self._known:
+            self._known[column] = self._define(column)
+        return self._known[column]
+
+    def reads(self, column: Column) -> Way:
+        """Return the columns that a column reads."""
+        definition = self.define(column)
+        return () if definition is None else definition.reads
+
+    def _define(self, column: Column) -> ColumnDefinition | None:
         if column.kind == "value" and column.name in self.trees:
-            return ColumnDefinition(tuple(reads_of(self.trees[column.name], self.program, self.trees)))
+            return ColumnDefinition(self._formula(self.trees[column.name]))
+        if column.kind == "statistic":
+            return self._statistic(self._statistics[column.name])
         node = self.program.nodes.get(column.name)
         if node is None:
             return None
@@ -130,6 +172,22 @@ class ColumnDefiner:
             case "level" if node.levels:
                 return self._level(node)
         return None
+
+    def _formula(self, *parts: Expression) -> Way:
+        """Return the columns that expressions read."""
+        found: dict[Column, Reading] = {}
+        for part in parts:
+            found |= reads_of(part, self.program, self.trees)
+        for column, reading in found.items():
+            if isinstance(reading, Statistic):
+                self._statistics[column.name] = reading
+        return tuple(found)
+
+    def _statistic(self, statistic: Statistic) -> ColumnDefinition:
+        reads = self._formula(*statistic.args)
+        options = Column("variable", statistic.population)
+        known = statistic.population in self.program.variable_by_id and statistic.population not in POPULATIONS
+        return ColumnDefinition(_distinct(*reads, options) if known else reads, barrier=True)
 
     def _value(self, node: TreeNode) -> ColumnDefinition:
         if node.answer is None:

@@ -6,7 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import add, mul, sub
 
-from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, periods_back
+from .rendering import render
+from .tree import (
+    COMPARISONS,
+    SHORT_FORMS,
+    Call,
+    Constant,
+    Expression,
+    Name,
+    NodeFigure,
+    Statistic,
+    Word,
+    periods_back,
+    write_out,
+)
 
 # An operand of a step: a constant, or where a column stands.
 Slot = tuple[str, int]  # ("input", row of the data matrix) | ("step", number of the step)
@@ -114,12 +127,16 @@ class _Compiler:
             return self.step("lag", column, lag=lag) if lag else column
         if isinstance(node, Word):
             raise TypeError(f"quoted text {node.text!r} outside a comparison")
+        if isinstance(node, NodeFigure | Statistic):
+            raise TypeError(f"{render(node)} is a column of its own, which stands in by a name")
         return self.call(node, lag)
 
     def call(self, node: Call, lag: int) -> Operand:
         if node.function == "lag":
             # Every operation works row by row, so the lag of a formula is the formula of the lags.
             return self.expression(node.args[0], lag + periods_back(node))
+        if node.function in SHORT_FORMS:
+            return self.call(write_out(node), lag)
         args = self.encode_options(node) if node.function in COMPARISONS else node.args
         operands = [self.expression(argument, lag) for argument in args]
         match node.function:

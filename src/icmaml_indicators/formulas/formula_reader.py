@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from ..diagnostics import advice, hint_of, nearest
 from ..specs import Draft, Program
-from .functions import FUNCTIONS, arity_text
+from .functions import FUNCTIONS, KNOWN_FUNCTIONS, POPULATIONS, STATISTICS, accepts, arity_text
 from .parser import FormulaError, parse
-from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, walk
+from .rendering import render
+from .tree import Call, Constant, Expression, Name, NodeFigure, Statistic, Word, walk
 
 Path = tuple[int | str, ...]
 _OF_GROUPS = advice(
-    "es un grupo, y su calificación no puede ir en una fórmula: use sus indicadores, o un grupo que reúna ambos",
-    "it is a group, whose score cannot stand in a formula: use its indicators, or a group above",
+    "es un grupo: su calificación se lee `score({id})`",
+    "it is a group: its score is read as `score({id})`",
 )
+_GROUPS_ELSEWHERE = advice(
+    "es un grupo, y aquí no se leen calificaciones: use datos de la misma fila",
+    "it is a group, and no scores are read here: use figures of the same row",
+)
+_NODES = advice("`{kind}(…)` toma el id de un nodo", "`{kind}(…)` takes the id of a node")
+
+
+def shown_length(part: Call | Name | NodeFigure | Statistic) -> int:
+    """Return how much of a part is underlined: a name, or the name of a function."""
+    match part:
+        case Name(name) | NodeFigure(name) | Call(name) | Statistic(name):
+            return len(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +40,7 @@ class FormulaReader:
     program: Program
     known: dict[str, None]
     groups: frozenset[str]
+    scored: frozenset[str] | None  # the nodes whose scores may be read; None: neither scores nor statistics
     unknown: str = "IND202"  # the code of a name that is not known
 
     def read(self, text: str, path: Path, own: str | None = None) -> Expression | None:
@@ -35,71 +50,128 @@ class FormulaReader:
         except FormulaError as error:
             hint, details = error.suggestion, error.details
             if error.name is not None:
-                hint, details = nearest(error.name, (*self.known, *FUNCTIONS), but=own), {**details, "name": error.name}
+                hint = nearest(error.name, (*self.known, *KNOWN_FUNCTIONS), but=own)
+                details = {**details, "name": error.name}
             self.draft.report(error.code, path, offset=error.at, length=error.length, suggestion=hint, **details)
             return None
         before = len(self.draft.diagnostics)
         for node in walk(expression):
-            if isinstance(node, Call):
-                self._call(node, path)
-            elif isinstance(node, Name) and node.id not in self.known and node.id not in self.draft.set_aside:
-                hint = None if node.id in self.groups else nearest(node.id, self.known, but=own)
-                details = {"name": node.id, **(_OF_GROUPS if node.id in self.groups else {})}
-                self.draft.report(self.unknown, path, offset=node.at, length=len(node.id), suggestion=hint, **details)
+            match node:
+                case Call():
+                    self._call(node, path)
+                case Name():
+                    self._name(node, path, own)
+                case NodeFigure() | Statistic() if self.scored is None:
+                    self._report("IND218", path, node, name=render(node))
+                case NodeFigure():
+                    self._node_figure(node, path)
+                case Statistic():
+                    self._statistic(node, path)
         self._words(expression, path)
         return expression if len(self.draft.diagnostics) == before else None
 
+    def _report(self, code: str, path: Path, part: Call | Name | NodeFigure | Statistic, **details: Any) -> None:
+        """Report a fault at a name, or at the name of a function."""
+        self.draft.report(code, path, offset=part.at, length=shown_length(part), **details)
+
+    def _name(self, name: Name, path: Path, own: str | None) -> None:
+        if name.id in self.known or name.id in self.draft.set_aside:
+            return
+        hint = nearest(name.id, self.known, but=own)
+        words: dict[str, Any] = {}
+        if name.id in self.groups:
+            hint, words = None, _GROUPS_ELSEWHERE
+            if self.scored is not None:
+                hint, words = f"score({name.id})", {key: text.format(id=name.id) for key, text in _OF_GROUPS.items()}
+        self._report(self.unknown, path, name, name=name.id, suggestion=hint, **words)
+
+    def _node_figure(self, figure: NodeFigure, path: Path) -> None:
+        nodes = self.program.nodes
+        where: Any = {"offset": figure.id_at, "length": len(figure.id)}
+        if figure.id not in nodes:
+            if figure.id not in self.draft.set_aside:
+                words: Any = {key: text.format(kind=figure.kind) for key, text in _NODES.items()}
+                hint = nearest(figure.id, nodes)
+                self.draft.report("IND202", path, name=figure.id, suggestion=hint, **where, **words)
+        elif figure.kind == "level" and not nodes[figure.id].levels:
+            self.draft.report("IND216", path, id=figure.id, what_es="niveles", what_en="levels", **where)
+        elif self.scored is not None and figure.id not in self.scored:
+            self.draft.report("IND216", path, id=figure.id, what_es="calificación", what_en="score", **where)
+
+    def _statistic(self, statistic: Statistic, path: Path) -> None:
+        name, args = statistic.function, statistic.args
+        if name not in STATISTICS:
+            self._unknown_function(f"{name}(… over …)", statistic, path, STATISTICS)
+            return
+        if len(args) != STATISTICS[name]:
+            self._report("IND204", path, statistic, name=name, wanted=STATISTICS[name], given=len(args))
+        elif name == "quantile" and not (isinstance(args[1], Constant) and 0 <= args[1].value <= 1):
+            wanted = {"wanted_es": "una proporción de 0 a 1, escrita", "wanted_en": "a share from 0 to 1, written out"}
+            self._report("IND219", path, statistic, function=name, **wanted)
+        variables = self.program.variable_by_id
+        known = (*POPULATIONS, *(variable.id for variable in variables.values() if variable.options))
+        if statistic.population not in known and statistic.population not in self.draft.set_aside:
+            where: Any = {"offset": statistic.population_at, "length": len(statistic.population)}
+            hint = nearest(statistic.population, known)
+            self.draft.report("IND217", path, name=statistic.population, suggestion=hint, expected=known, **where)
+
+    def _unknown_function(self, name: str, call: Call | Statistic, path: Path, known: Iterable[str]) -> None:
+        hint, known = hint_of("function", call.function, known), tuple(known)
+        self._report("IND203", path, call, name=name, suggestion=hint.suggestion, expected=known, **hint.advice)
+
     def _call(self, call: Call, path: Path) -> None:
-        where: Any = {"offset": call.at, "length": len(call.function)}
-        if call.function == "/" and call.args[1] == Constant(0):
+        name = call.function
+        if name == "/" and call.args[1] == Constant(0):
             self.draft.report("IND210", path, offset=call.at)
-        if not call.function.isidentifier() or call.function in {"not", "and", "or", "negative"}:
+        if not name.isidentifier() or name in {"not", "and", "or", "in", "negative"}:
             return
-        if call.function not in FUNCTIONS:
-            hint, known = hint_of("function", call.function, FUNCTIONS), tuple(FUNCTIONS)
-            details: dict[str, Any] = {"name": call.function, **hint.advice}
-            self.draft.report("IND203", path, suggestion=hint.suggestion, expected=known, **details, **where)
-            return
-        fewest, most = FUNCTIONS[call.function]
-        if len(call.args) < fewest or (most is not None and len(call.args) > most):
-            wanted = arity_text(call.function)
-            self.draft.report("IND204", path, name=call.function, wanted=wanted, given=len(call.args), **where)
-        elif call.function == "lag" and len(call.args) == 2:
+        if name in STATISTICS and name not in FUNCTIONS:
+            self._report("IND206", path, call, name=name)
+        elif name not in FUNCTIONS:
+            self._unknown_function(name, call, path, KNOWN_FUNCTIONS)
+        elif not accepts(name, len(call.args)):
+            self._report("IND204", path, call, name=name, wanted=arity_text(name), given=len(call.args))
+        elif name == "lag" and len(call.args) == 2:
             steps = call.args[1]
             if not isinstance(steps, Constant) or steps.value < 1 or steps.value != int(steps.value):
-                self.draft.report("IND211", path, **where)
+                self._report("IND211", path, call)
 
     def _words(self, expression: Expression, path: Path) -> None:
-        """Require quoted texts beside ``==`` or ``!=`` and variables with options, and categories beside such texts."""
+        """Require quoted texts beside what has options or levels, and such texts beside categories and levels."""
         compared: set[int] = set()
         for node in walk(expression):
-            if not isinstance(node, Call) or node.function not in COMPARISONS:
+            if not isinstance(node, Call) or node.function not in {"==", "!=", "in"}:
                 continue
-            for word, other in (node.args, node.args[::-1]):
-                variable = self.program.variable_by_id.get(other.id) if isinstance(other, Name) else None
-                if (
-                    isinstance(word, Word)
-                    and node.function in {"==", "!="}
-                    and variable is not None
-                    and variable.options
-                ):
-                    compared.update((id(word), id(other)))
-                    options = tuple(option.id for option in variable.options)
-                    if word.text not in options:
-                        self.draft.report(
-                            "IND207",
-                            path,
-                            offset=word.at,
-                            length=len(word.text) + 2,
-                            option=word.text,
-                            name=variable.id,
-                            suggestion=nearest(word.text, options),
-                            expected=options,
-                        )
+            for side in (node.args[0], *(node.args[1:] if node.function != "in" else ())):
+                options = self._options(side)
+                words = [word for word in node.args if isinstance(word, Word)]
+                if options is None or not words:
+                    continue
+                compared.update(map(id, (side, *words)))
+                for word in words:
+                    if options and word.text not in options:
+                        where: Any = {"offset": word.at, "length": len(word.text) + 2}
+                        hint = nearest(word.text, options)
+                        details: Any = {"option": word.text, "name": render(side), "suggestion": hint}
+                        self.draft.report("IND207", path, expected=options, **where, **details)
         for node in walk(expression):
-            if isinstance(node, Name) and id(node) not in compared:
+            if id(node) in compared:
+                continue
+            if isinstance(node, Name):
                 variable = self.program.variable_by_id.get(node.id)
                 if variable is not None and variable.type == "category":
-                    self.draft.report("IND213", path, offset=node.at, length=len(node.id), name=node.id)
-            if isinstance(node, Word) and id(node) not in compared:
+                    self._report("IND213", path, node, name=node.id)
+            elif isinstance(node, NodeFigure) and self._options(node):
+                self._report("IND213", path, node, name=render(node))
+            elif isinstance(node, Word):
                 self.draft.report("IND208", path, offset=node.at, length=len(node.text) + 2)
+
+    def _options(self, part: Expression) -> tuple[str, ...] | None:
+        """Return the options of a variable or the levels of a node; None where a part can have none."""
+        if isinstance(part, Name):
+            variable = self.program.variable_by_id.get(part.id)
+            return tuple(option.id for option in variable.options) or None if variable is not None else None
+        if isinstance(part, NodeFigure) and part.kind == "level":
+            node = self.program.nodes.get(part.id)
+            return () if node is None else tuple(level.id for level in node.levels)
+        return None

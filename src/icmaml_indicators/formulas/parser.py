@@ -1,7 +1,8 @@
 """Formula text to an expression tree, by an allow-list of tokens and a grammar of our own. Nothing is evaluated here.
 
-Precedence, from loose to tight: ``or``, ``and``, ``not``, comparison (one, not chained), ``+ -``, ``* /``, unary ``-``,
-``**`` (right to left), call.
+Precedence, from loose to tight: ``or``, ``and``, ``not``, comparison and ``in`` (one, not chained), ``+ -``, ``* /``,
+unary ``-``, ``**`` (right to left), call. No word is reserved: functions are known by the bracket behind them, ``over``
+and ``in`` by their place.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from ..diagnostics import name_of_sign
-from .tree import COMPARISONS, Call, Constant, Expression, Name, Word
+from ..diagnostics import name_of_sign, nearest
+from .functions import NODE_FIGURES, RANKS, TIES
+from .tree import COMPARISONS, Call, Constant, Expression, Name, NodeFigure, Statistic, Word, height_of_call
 
 MAX_LENGTH = 2000
 MAX_DEPTH = 40
@@ -134,7 +136,7 @@ def _names_an_argument(tokens: list[_Token]) -> bool:
         open_ += {")": -1, "(": 1}.get(tokens[place].text, 0)
         if open_ > 0:
             called = tokens[place - 1]
-            return called.kind == "name" and called.text not in {"if_else", "and", "or", "not"}
+            return called.kind == "name" and called.text not in {"if_else", "choose", "and", "or", "not"}
     return False
 
 
@@ -238,10 +240,16 @@ class _Parser:
     def chain(self, function: str, args: tuple[Expression, ...], at: int) -> Call:
         """Return the call of an operator or function, unless it would stand too high."""
         call = Call(function, args, at)
-        self.heights[id(call)] = 1 + max((self.heights.get(id(argument), 0) for argument in args), default=0)
-        if self.heights[id(call)] > MAX_HEIGHT:
-            raise FormulaError("IND212", at, len(function) if function != "negative" else 1, limit=MAX_HEIGHT)
+        self.measure(call)
         return call
+
+    def measure(self, call: Call | Statistic) -> None:
+        """Refuse a call that would stand too high."""
+        function = call.function
+        height = height_of_call(function, [self.heights.get(id(argument), 0) for argument in call.args])
+        if height > MAX_HEIGHT:
+            raise FormulaError("IND212", call.at, len(function) if function != "negative" else 1, limit=MAX_HEIGHT)
+        self.heights[id(call)] = height
 
     def either(self) -> Expression:
         return self.left_to_right(self.both, "or")
@@ -272,7 +280,24 @@ class _Parser:
         left = self.left_to_right(self.product, "+", "-")
         if sign := self.accept(*COMPARISONS):
             return self.chain(sign.text, (left, self.left_to_right(self.product, "+", "-")), sign.at)
+        if sign := self.accept("in"):
+            return self.chain("in", (left, *self.words()), sign.at)
         return left
+
+    def words(self) -> list[Word]:
+        """Read quoted texts in parentheses."""
+        self.expect("(")
+        found = [self.word()]
+        while self.accept(","):
+            found.append(self.word())
+        self.expect(")")
+        return found
+
+    def word(self) -> Word:
+        if self.token.kind != "text":
+            self.fail("se esperaba un texto entre comillas", "a text in quotes was expected")
+        token = self.advance()
+        return Word(token.text[1:-1], token.at)
 
     def product(self) -> Expression:
         return self.left_to_right(self.unary, "*", "/")
@@ -309,7 +334,7 @@ class _Parser:
             return Word(self.advance().text[1:-1], token.at)
         if token.kind == "name":
             self.advance()
-            if token.text in {"and", "or", "not"}:
+            if token.text in {"and", "or", "not"} or (token.text == "in" and self.token.text == "("):
                 self.position -= 1
                 self.fail(f"`{token.text}` no puede ir aquí", f"`{token.text}` cannot stand here")
             if token.text in {"true", "false"}:
@@ -327,12 +352,40 @@ class _Parser:
 
     def call(self, name: _Token) -> Expression:
         self.expect("(")
+        if name.text in NODE_FIGURES:
+            return self.node_figure(name)
         self.deeper()
         args: list[Expression] = []
+        population = None
         if not self.accept(")"):
             args.append(self.either())
             while self.accept(","):
                 args.append(self.either())
+            population = self.name("la población", "the population") if self.accept("over") else None
             self.expect(")")
         self.depth -= 1
-        return self.chain(name.text, tuple(args), name.at)
+        return self.chain(name.text, tuple(args), name.at) if population is None else self.over(name, args, population)
+
+    def name(self, what_es: str, what_en: str) -> _Token:
+        if self.token.kind != "name":
+            self.fail(f"se esperaba {what_es}", f"{what_en} was expected")
+        return self.advance()
+
+    def node_figure(self, kind: _Token) -> NodeFigure:
+        node = self.name("el id de un nodo", "the id of a node")
+        self.expect(")")
+        return NodeFigure("score" if kind.text == "score" else "level", node.text, kind.at, node.at)
+
+    def over(self, name: _Token, args: list[Expression], population: _Token) -> Statistic:
+        """Return a function of a population; after the argument of a rank a word for ties may stand."""
+        ties = None
+        if name.text in RANKS and len(args) == 2 and isinstance(args[1], Word):
+            word = args[1]
+            args, ties = args[:1], word.text
+            if ties not in TIES:
+                hint = nearest(ties, TIES)
+                wanted = {"wanted_es": "cómo contar los empates", "wanted_en": "a word for ties"}
+                raise FormulaError("IND219", word.at, len(ties) + 2, hint, function=name.text, **wanted, expected=TIES)
+        found = Statistic(name.text, tuple(args), population.text, ties, name.at, population.at)
+        self.measure(found)
+        return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .tree import COMPARISONS, Call, Constant, Expression, Name, Word, periods_back
+from .tree import COMPARISONS, Call, Constant, Expression, Name, NodeFigure, Statistic, Word, periods_back
 
 # How tightly each operator binds; the grammar in `parser`, from loose to tight.
 _OR, _AND, _NOT, _COMPARE, _ADD, _MULTIPLY, _SIGN, _POWER, _ATOM = range(1, 10)
@@ -70,8 +70,18 @@ class _Renderer:
                 return (f"'{text}'" if '"' in text else f'"{text}"'), _ATOM
             case Name(name):
                 return name, _ATOM
+            case NodeFigure(kind, name):
+                return f"{kind}({name})", _ATOM
+            case Statistic():
+                return self.statistic(node, lag), _ATOM
             case Call():
                 return self.call(node, lag)
+
+    def statistic(self, node: Statistic, lag: int) -> str:
+        args = [self.part(argument, 0, lag) for argument in node.args]
+        if node.ties is not None:
+            args.append(f'"{node.ties}"')
+        return f"{node.function}({', '.join(args)} over {node.population})"
 
     def call(self, node: Call, lag: int) -> tuple[str, int]:
         sign, args = node.function, node.args
@@ -80,6 +90,9 @@ class _Renderer:
             return f"{self.part(args[0], binds, lag)} {sign} {self.part(args[1], binds + 1, lag)}", binds
         if sign in COMPARISONS:
             return f"{self.part(args[0], _ADD, lag)} {sign} {self.part(args[1], _ADD, lag)}", _COMPARE
+        if sign == "in":
+            words = ", ".join(self.part(word, 0, lag) for word in args[1:])
+            return f"{self.part(args[0], _ADD, lag)} in ({words})", _COMPARE
         if sign == "not":
             return f"not {self.part(args[0], _NOT, lag)}", _NOT
         if sign == "negative":

@@ -13,7 +13,18 @@ from typing import TYPE_CHECKING, Any
 from ..diagnostics.cells import printable
 from ..errors import MissingExtraError
 from ..formulas import Expression
-from ..formulas.tree import COMPARISONS, Call, Constant, Name, Word, periods_back
+from ..formulas.tree import (
+    COMPARISONS,
+    SHORT_FORMS,
+    Call,
+    Constant,
+    Name,
+    NodeFigure,
+    Statistic,
+    Word,
+    periods_back,
+    write_out,
+)
 from ..sources.replacing import write_atomically
 from .excel_groups import group_formula
 from .text import notes
@@ -173,8 +184,10 @@ class _Cells:
                 return f'"{text}"'
             case Name(name):
                 return self.cell(name, lag)
+            case NodeFigure() | Statistic():
+                raise _NoFormulaError
             case Call():
-                return self.call(node, lag)
+                return self.call(write_out(node) if node.function in SHORT_FORMS else node, lag)
 
     def cell(self, name: str, lag: int) -> str:
         found = [cell for (known, period), cell in self.cells.items() if known == name and bool(period) == bool(lag)]

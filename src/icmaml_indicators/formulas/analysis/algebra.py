@@ -12,7 +12,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from ..tree import COMPARISONS, OPPOSITE, Call, Constant, Expression, Name, Word, periods_back
+from ..rendering import render
+from ..tree import (
+    COMPARISONS,
+    OPPOSITE,
+    SHORT_FORMS,
+    Call,
+    Constant,
+    Expression,
+    Name,
+    NodeFigure,
+    Statistic,
+    Word,
+    periods_back,
+    write_out,
+)
 from .polynomials import (
     Polynomial,
     TooLargeError,
@@ -180,6 +194,13 @@ class Normaliser:
                 return self.done[node.id, lag]
             name = self.renamed.get(node.id, node.id) + (f"@{lag}" if lag else "")
             return _unknown(name, frozenset({name}))
+        if isinstance(node, NodeFigure):
+            key = render(node) + (f"@{lag}" if lag else "")
+            return _unknown(key, frozenset({key}), opaque=True)
+        if isinstance(node, Statistic):
+            return self._statistic(node, lag)
+        if node.function in SHORT_FORMS:
+            return self.form(write_out(node), lag)
         if node.function == "lag":
             return self.form(node.args[0], lag + periods_back(node))
         args = [self.form(argument, lag) for argument in node.args]
@@ -187,6 +208,15 @@ class Normaliser:
             return self._call(node, args, lag)
         except TooLargeError:
             return _opaque(node.function, args)
+
+    def _statistic(self, node: Statistic, lag: int) -> NormalForm:
+        """Return the unknown of a figure of a population; an earlier one is of the population of then."""
+        args = ", ".join(self.form(argument).key for argument in node.args)
+        population = self.renamed.get(node.population, node.population)
+        key = _short(f"{node.function}({args}; {node.ties or 'average'} over {population})") + (
+            f"@{lag}" if lag else ""
+        )
+        return _unknown(key, frozenset({f"? {key}"}), opaque=True)
 
     def _call(self, node: Call, args: list[NormalForm], lag: int) -> NormalForm:
         match node.function:

@@ -7,11 +7,26 @@ It may be wider than that: what two parts have in common is seen only where a ru
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import product
 
-from ..tree import COMPARISONS, OPPOSITE, Call, Constant, Expression, Name, Word, names
+from ..rendering import render
+from ..tree import (
+    COMPARISONS,
+    OPPOSITE,
+    SHORT_FORMS,
+    Call,
+    Constant,
+    Expression,
+    Name,
+    NodeFigure,
+    Statistic,
+    Word,
+    names,
+    walk,
+    write_out,
+)
 from .algebra import Normaliser
 from .bounds import ANY, TRUTH, Bounds, Interval
 
@@ -47,6 +62,8 @@ class Ranger:
         self.bounds, self.formulas = bounds, formulas
         self.notice: Notice = notice or (lambda *_: None)
         self.normal = normal or Normaliser(formulas)
+        # What holds of every row, whatever a condition says of this one.
+        self.of_all = bounds
         self.not_zero: frozenset[str] = frozenset()
         self.known: dict[str, Interval | None] = {}
 
@@ -64,6 +81,12 @@ class Ranger:
             return self.known[node.id]
         if isinstance(node, Word):
             return ANY
+        if isinstance(node, NodeFigure):
+            return self.bounds.of(render(node))
+        if isinstance(node, Statistic):
+            return self.statistic(node)
+        if node.function in SHORT_FORMS:
+            return self.range(write_out(node))
         if node.function == "lag":
             return self.range(node.args[0])
         if node.function == "if_else":
@@ -81,6 +104,30 @@ class Ranger:
         self.notice("too_large", node, result)
         # Powers beyond numbers have no value; sums and products are infinite on the way, and may yet be divided by.
         return None if node.function in {"exp", "**"} else ANY
+
+    def statistic(self, node: Statistic) -> Interval | None:
+        """Return where a figure of a population can lie."""
+        others = Ranger(self.of_all, self.formulas, self.notice, self.normal)
+        args = [others.range(argument) for argument in node.args]
+        figures = args[0]
+        if figures is None:
+            return Interval(0.0, 0.0) if node.function == "count" else None
+        match node.function:
+            case "count":
+                return Interval(0.0, math.inf)
+            case "rank":
+                return Interval(1.0, math.inf)
+            case "percentile_rank":
+                return Interval(0.0, 100.0)
+            case "sd" | "sd_n":
+                return Interval(0.0, math.inf)
+            case "sum":
+                return Interval(0.0 if figures.low >= 0 else -math.inf, 0.0 if figures.high <= 0 else math.inf)
+            case "weighted_mean":
+                weights = args[1]
+                return figures if weights is not None and weights.low >= 0 else ANY
+            case _:
+                return figures
 
     def call(self, node: Call, args: list[Interval]) -> Interval | None:
         """Return the range of an operator or function on arguments with these ranges."""
@@ -234,7 +281,7 @@ class Ranger:
     def under(self, condition: Expression, branch: Expression, *, holds: bool) -> Interval | None:
         """Return the range of a branch where its condition holds, or does not."""
         inner = Ranger(self.bounds, self.formulas, self.notice, self.normal)
-        inner.not_zero = self.not_zero
+        inner.not_zero, inner.of_all = self.not_zero, self.of_all
         inner.assume(condition, holds=holds)
         return inner.range(branch)
 
@@ -272,17 +319,25 @@ _MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!="}
 
 def read_names(expression: Expression, formulas: Mapping[str, Expression]) -> frozenset[str]:
     """Return the inputs that an expression reads, through other indicators too."""
-    found: set[str] = set()
+    found = {name for part in _all_read(expression, formulas) for name in names(part)}
+    return frozenset(found - formulas.keys())
+
+
+def reads_scores(expression: Expression, formulas: Mapping[str, Expression]) -> bool:
+    """Whether an expression reads scores, through other indicators too: they may depend on any input."""
+    return any(isinstance(part, NodeFigure) for tree in _all_read(expression, formulas) for part in walk(tree))
+
+
+def _all_read(expression: Expression, formulas: Mapping[str, Expression]) -> Iterator[Expression]:
+    """Yield an expression, and the formula of each indicator that it reads, through others too."""
     seen: set[str] = set()
-    stack = list(names(expression))
+    stack = [expression]
     while stack:
-        name = stack.pop()
-        if name not in formulas:
-            found.add(name)
-        elif name not in seen:
-            seen.add(name)
-            stack += names(formulas[name])
-    return frozenset(found)
+        tree = stack.pop()
+        yield tree
+        inner = [name for name in names(tree) if name in formulas and name not in seen]
+        seen.update(inner)
+        stack += (formulas[name] for name in inner)
 
 
 def _hull(intervals: list[Interval]) -> Interval | None:

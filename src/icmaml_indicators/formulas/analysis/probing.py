@@ -5,7 +5,21 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 
-from ..tree import COMPARISONS, Call, Constant, Expression, Name, Word, periods_back, walk
+from ..rendering import render
+from ..tree import (
+    COMPARISONS,
+    SHORT_FORMS,
+    Call,
+    Constant,
+    Expression,
+    Name,
+    NodeFigure,
+    Statistic,
+    Word,
+    periods_back,
+    walk,
+    write_out,
+)
 
 _POINTS = 24
 _TOLERANCE = 1e-6
@@ -80,8 +94,12 @@ class _Row:
             if node.id in self.formulas:
                 return self.value(self.formulas[node.id], lag)
             value = self.figure(self.renamed.get(node.id, node.id), lag)
-        elif isinstance(node, Word):
+        elif isinstance(node, NodeFigure):
+            value = self.figure(render(node), lag)
+        elif isinstance(node, Word | Statistic):
             raise _NotTriedError
+        elif node.function in SHORT_FORMS:
+            return self.value(write_out(node), lag)
         elif node.function == "lag":
             return self.value(node.args[0], lag + periods_back(node))
         elif node.function == "if_else":
@@ -99,9 +117,9 @@ class _Row:
         """Compare a variable with one of its options; which option it has changes from row to row."""
         left, right = node.args
         word, other = (left, right) if isinstance(left, Word) else (right, left)
-        if not isinstance(word, Word) or not isinstance(other, Name):
+        if not isinstance(word, Word) or not isinstance(other, Name | NodeFigure):
             raise _NotTriedError
-        name = self.renamed.get(other.id, other.id)
+        name = self.renamed.get(other.id, other.id) if isinstance(other, Name) else render(other)
         turn = (self.point + sum(map(ord, name)) + lag) % (len(self.words) + 1)
         has = turn < len(self.words) and self.words[turn] == word.text
         return float(has == (node.function == "=="))

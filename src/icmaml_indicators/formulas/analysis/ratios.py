@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import reduce
 
-from ..tree import Call, Constant, Expression, Name, walk
+from ..tree import Call, Constant, Expression, Name, NodeFigure, Statistic, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ def ratio_of(expression: Expression, formulas: Mapping[str, Expression]) -> Rati
     """
     parts = _Parts(formulas)
     parts.take(expression, below=False)
+    if any(isinstance(node, NodeFigure | Statistic) for part in (*parts.above, *parts.under) for node in walk(part)):
+        return None  # of several entities together these are no totals
     if not parts.above or not parts.under or not any(isinstance(node, Name) for node in walk(_product(parts.under))):
         return None
     return Ratio(_product(parts.above), _product(parts.under), parts.factor)

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ..tree import Call, Constant, Expression, Name
+from ..tree import SHORT_FORMS, Call, Constant, Expression, Name, Word, write_out
 from .algebra import NormalForm, Normaliser
 from .bounds import Bounds
-from .intervals import Ranger, read_names
+from .intervals import Ranger, read_names, reads_scores
 from .polynomials import Polynomial, TooLargeError, add, multiply, scale
 
 __all__ = ["slope"]
@@ -47,7 +47,7 @@ class _Slopes:
         self.known: dict[str, int | None] = {}
 
     def of(self, node: Expression) -> int | None:
-        if self.name not in read_names(node, self.formulas):
+        if self.name not in read_names(node, self.formulas) and not reads_scores(node, self.formulas):
             return 0
         form = self.normal.form(node)
         return self.exact(form) if not form.opaque else self.structural(node)
@@ -68,8 +68,12 @@ class _Slopes:
             if node.id not in self.known:
                 self.known[node.id] = self.of(self.formulas[node.id])
             return self.known[node.id]
-        if not isinstance(node, Call):
+        if isinstance(node, Constant | Word):
             return 0
+        if not isinstance(node, Call):
+            return None
+        if node.function in SHORT_FORMS:
+            return self.of(write_out(node))
         if node.function == "lag":
             return 0 if isinstance(node.args[0], Name) and node.args[0].id not in self.formulas else None
         if node.function == "if_else":

@@ -14,7 +14,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from ...formulas.tree import COMPARISONS, Call, Constant, Expression, Name, Word
+from ...formulas.tree import (
+    COMPARISONS,
+    SHORT_FORMS,
+    Call,
+    Constant,
+    Expression,
+    Name,
+    NodeFigure,
+    Statistic,
+    Word,
+    write_out,
+)
 from .dimensions import NONE, Dimension, Unit, combine_dimensions
 
 _SURE = frozenset(Fraction(10) ** power for power in (*range(2, 10), *range(-9, -1)))
@@ -47,6 +58,9 @@ class InferredUnit:
 Report = Callable[[str, Call, Unit, Unit], None]
 _UNKNOWN = InferredUnit(None)
 _TRUTH = InferredUnit(Unit())
+# A bare number, on whatever scale.
+_MARK = InferredUnit(Unit(sizes=frozenset()))
+_PLACES = frozenset({"count", "rank", "percentile_rank"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +89,13 @@ class DimensionAnalyser:
             return _UNKNOWN
         if isinstance(node, Name):
             return InferredUnit(self.units.get(node.id))
+        if isinstance(node, NodeFigure):
+            return _MARK if node.kind == "score" else _UNKNOWN
+        if isinstance(node, Statistic):
+            measured = [self.measure(argument) for argument in node.args]
+            return _MARK if node.function in _PLACES else replace(measured[0], number=None)
+        if node.function in SHORT_FORMS:
+            return self.measure(write_out(node))
         if node.function in COMPARISONS:
             self.agree(node, [self.measure(argument) for argument in node.args], free=True)
             return _TRUTH
@@ -133,8 +154,8 @@ class DimensionAnalyser:
                 return InferredUnit(Unit(kept.dimension, frozenset()))
             kept = Unit(kept.dimension, sizes)
         if kept is None and all(argument.number is not None for argument in args):
-            # Numbers to choose from: marks, on whatever scale.
-            return InferredUnit(Unit(sizes=frozenset()))
+            # Numbers to choose from.
+            return _MARK
         normalised = all(argument.normalised or argument.number is not None for argument in args)
         return InferredUnit(kept if all(argument.unit is not None for argument in args) else None, None, normalised)
 

@@ -127,6 +127,9 @@ class _Walker:
                 self.add("branch", f"{self.source(node)} → {state}", node.at, chosen)
                 self.walk(branch, chosen)
             return
+        if node.function == "choose":
+            self.choices(node, guards)
+            return
         if node.function == "coalesce":
             before: tuple[Guard, ...] = guards
             for number, argument in enumerate(node.args, 1):
@@ -144,6 +147,18 @@ class _Walker:
             self.add("undefined", self.undefined_text(node), node.at, (*guards, *here, Guard(node, "undefined")))
         for argument in node.args:
             self.walk(argument, guards)
+
+    def choices(self, node: Call, guards: tuple[Guard, ...]) -> None:
+        """List the ways through a choice among several: the first condition that holds, or none."""
+        *branches, otherwise = node.args
+        for number, (condition, branch) in enumerate(zip(branches[::2], branches[1::2], strict=True), 1):
+            self.walk(condition, guards)
+            chosen = (*guards, Guard(condition, "true"))
+            self.add("branch", f"{self.source(node)} → {number}", node.at, chosen)
+            self.walk(branch, chosen)
+            guards = (*guards, Guard(condition, "false"))
+        self.add("branch", f"{self.source(node)} → else", node.at, guards)
+        self.walk(otherwise, guards)
 
     def can_be_undefined(self, call: Call) -> bool:
         """Whether a division, root or the like has places without a value, as far as its text and ranges show."""
