@@ -11,7 +11,11 @@ from numpy.typing import NDArray
 from ..data.model.findings import FindingLog
 from ..data.model.table import DataTable
 from ..errors import IncomparableError
+from ..formulas import walk
 from ..formulas.columns import Column, define_columns, reachable
+from ..formulas.functions import ACROSS_PERIODS
+from ..formulas.rendering import render
+from ..formulas.tree import Statistic
 from ..specs import Indicator, Program, Text, TreeNode
 from ..specs.checks.continuity import period_of
 from ..specs.model.periods import PeriodPoint
@@ -57,45 +61,89 @@ def break_reason(source: str, note: Text | None) -> tuple[str, str]:
 
 def breaks_of(compiled: CompiledProgram) -> dict[str, tuple[Break, ...]]:
     """Return the breaks of each node, in order of time: its own and those spread to it, and those of the program."""
-    program = compiled.program
-    own = {}
+    own, whole = _declared_breaks(compiled.program)
+    found = propagate_breaks(compiled, own)
+    return {name: _in_order(found[name] | whole) for name in compiled.program.nodes}
+
+
+def _declared_breaks(program: Program) -> tuple[dict[str, Break], set[Break]]:
+    """Return the breaks that indicators declare, and what the program declares of all."""
+    own, whole = {}, set()
     for spec in program.indicators:
         start = period_of(program, spec.valid_from)
         if start is not None and not spec.comparable:
             own[spec.id] = Break(start, spec.id, spec.break_note)
-    found = propagate_breaks(compiled, own)
     start = period_of(program, program.valid_from)
     if start is not None and not program.comparable:
-        whole = Break(start, f"{program.id}@{program.version}", program.break_note)
-        found = {name: found[name] | {whole} for name in found}
-    return {name: tuple(sorted(found[name], key=lambda b: (b.start.first_month, b.source))) for name in program.nodes}
+        whole.add(Break(start, f"{program.id}@{program.version}", program.break_note))
+    return own, whole
+
+
+def _in_order(breaks: Iterable[Break]) -> tuple[Break, ...]:
+    return tuple(sorted(breaks, key=lambda b: (b.start.first_month, b.source)))
 
 
 def propagate_breaks(compiled: CompiledProgram, own: Mapping[str, Break]) -> dict[str, set[Break]]:
     """Return the breaks of each node that follow from those of some indicators.
 
-    A formula has the breaks of the indicators that it names, a group those of the indicators that weigh in its score.
+    A formula has the breaks of whatever it reads, a group those of the indicators that weigh in its score.
     """
     nodes = compiled.program.nodes
-    if not own:
-        return {name: set() for name in nodes}
-    columns = define_columns(compiled.program, compiled.trees)
+    return dict(zip(nodes, _breaks_below(compiled, own, [_figure_of(node) for node in nodes.values()]), strict=True))
 
-    def figure_of(node: TreeNode) -> Column:
-        return Column("value" if node.is_indicator else "score", node.id)
+
+def _figure_of(node: TreeNode) -> Column:
+    return Column("value" if node.is_indicator else "score", node.id)
+
+
+def _breaks_below(compiled: CompiledProgram, own: Mapping[str, Break], starts: Sequence[Column]) -> list[set[Break]]:
+    """Return the breaks that each column has from what it is made from."""
+    if not own:
+        return [set() for _ in starts]
+    nodes = compiled.program.nodes
+    columns = define_columns(compiled.program, compiled.trees | compiled.goal_trees)
 
     def needed_by(column: Column) -> Sequence[Column]:
         if column.kind not in {"score", "level"}:
             return columns[column].reads if column in columns else ()
         node = nodes[column.name]
         parts = [node] if node.is_indicator else [child for child in node.children if _counts(child)]
-        return [figure_of(part) for part in parts]
+        return [_figure_of(part) for part in parts]
 
-    found: dict[str, set[Break]] = {}
-    for node in nodes.values():
-        leaves = (column.name for column in reachable([figure_of(node)], needed_by) if column.kind == "value")
-        found[node.id] = {own[name] for name in leaves if name in own}
-    return found
+    values = ([column.name for column in reachable([start], needed_by) if column.kind == "value"] for start in starts)
+    return [{own[name] for name in found if name in own} for found in values]
+
+
+def refuse_statistics_across_breaks(compiled: CompiledProgram, points: Sequence[PeriodPoint]) -> None:
+    """Refuse statistics over all periods across a break: figures of two definitions falsify each other.
+
+    Parameters
+    ----------
+    points
+        The period of each row, or each period once.
+
+    Raises
+    ------
+    IncomparableError
+        Where one is over ``all`` or ``entity`` and what it is of, or the program, has a break between two periods.
+    """
+    wide = [
+        (name.partition(".")[0], Column("statistic", render(part)))
+        for name, tree in (compiled.trees | compiled.goal_trees).items()
+        for part in walk(tree)
+        if isinstance(part, Statistic) and part.population in ACROSS_PERIODS
+    ]
+    if not wide:
+        return
+    own, whole = _declared_breaks(compiled.program)
+    for (node, statistic), found in zip(wide, _breaks_below(compiled, own, [c for _, c in wide]), strict=True):
+        for broken in _in_order(found | whole):
+            if len(np.unique(comparable_spans([broken], points))) > 1:
+                raise broken.refusal(
+                    node,
+                    f"use `over period` en `{statistic}` o calcule cada tramo por su lado",
+                    f"use `over period` in `{statistic}`, or work out each stretch by itself",
+                )
 
 
 def _counts(node: TreeNode) -> bool:
