@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ...formulas import names, parse
 from ...formulas.columns import Column, ColumnDefinition, define_columns, reachable
+from ...formulas.rendering import render
 from ...specs import Indicator
 from .change import PARTS, AffectedNode
 from .comparison import Comparison
@@ -42,6 +43,9 @@ def _now(found: Comparison, side: ProgramSide, column: Column) -> Column:
     """Return a column under the id of now of its variable, answer or node."""
     if side is found.new:
         return column
+    if column.kind == "statistic":
+        statistic = found.matching.translate(parse(column.name), side.program.variable_by_id)
+        return Column(column.kind, render(statistic))
     name, dot, goal = column.name.partition(".")
     return Column(column.kind, (found.matching.variables.get(name) or found.matching.node(name)) + dot + goal)
 
@@ -103,22 +107,20 @@ def _spread(touched: Iterable[tuple[Column, set[str]]], readers: Readers) -> dic
 
 
 def _record_indirect(found: Comparison, readers: Readers) -> None:
-    """Tell which indicators stand as they were and yet mean something else, through one that they name."""
-    redefined = [
-        (Column(kind, name), causes) for name, causes in found.redefined.items() for kind in ("variable", "value")
-    ]
-    changed = _spread(redefined, readers)
-    leaves = {after: before for before, after in found.node_pairs if before in found.old.trees}
-    for name, before in leaves.items():
+    """Tell which indicators stand as they were and yet mean something else, through what they read."""
+    # A score that is another one makes what reads it something else.
+    meant = {"variable": found.redefined, "value": found.redefined, "score": found.scores, "level": found.levels}
+    changed = _spread(((Column(kind, name), causes) for kind in meant for name, causes in meant[kind].items()), readers)
+    now = {name for _, name in found.node_pairs}
+    for before, name in found.node_pairs:
         column = Column("value", name)
         causes = changed.get(column, set())
-        if not causes or name in causes:
+        if before not in found.old.trees or not causes or name in causes:
             continue
-        through = sorted(
-            other
-            for other in leaves
-            if changed.get(Column("value", other)) and column in readers.get(Column("value", other), ())
+        reads = (
+            read for read, by in readers.items() if column in by and (read.name in now or read.kind == "statistic")
         )
+        through = sorted(str(read) for read in reads if read.kind != "variable" and changed.get(read))
         if through:
             a, b = found.old.program.nodes[before].spec, found.new.program.nodes[name].spec
             assert isinstance(a, Indicator)

@@ -92,7 +92,11 @@ def _numbers(tree: Expression, name: str) -> bool:
     """Whether a formula uses a variable with options in any other way than ``name == "option"``."""
     asked = set()
     for part in walk(tree):
-        if isinstance(part, Call) and part.function in COMPARISONS and any(isinstance(x, Word) for x in part.args):
+        if (
+            isinstance(part, Call)
+            and part.function in {*COMPARISONS, "in"}
+            and any(isinstance(x, Word) for x in part.args)
+        ):
             asked |= {id(x) for x in part.args}
     return any(isinstance(part, Name) and part.id == name and id(part) not in asked for part in walk(tree))
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...formulas import Expression, equivalent, names
-from ...formulas.tree import Call, Name
+from ...formulas.functions import POPULATIONS
+from ...formulas.tree import Call, Name, NodeFigure, Statistic, replace_parts
 from ...specs import ROOT, Indicator, Text, TreeNode, Variable
 from .rules import aggregation_rule, scale_rule
 from .sides import ProgramSide
@@ -80,14 +81,21 @@ class Matching:
         """Return a formula of before in the names of now; `variables` are those of before."""
         known = frozenset(variables)
 
-        def turned(part: Expression) -> Expression:
-            if isinstance(part, Name):
-                return Name(self.variable(part.id) if part.id in known else self.node(part.id))
-            if isinstance(part, Call):
-                return Call(part.function, tuple(turned(argument) for argument in part.args))
-            return part
+        def name_now(name: str) -> str:
+            return self.variable(name) if name in known else self.node(name)
 
-        return turned(tree)
+        def turned(part: Expression) -> Expression | None:
+            match part:
+                case Name(name):
+                    return Name(name_now(name))
+                case NodeFigure(kind, name):
+                    return NodeFigure(kind, self.node(name))
+                case Statistic(population=name) if name not in POPULATIONS:
+                    args = tuple(replace_parts(argument, turned) for argument in part.args)
+                    return replace(part, args=args, population=name_now(name))
+            return None
+
+        return replace_parts(tree, turned)
 
 
 def match(old: ProgramSide, new: ProgramSide) -> Matching:
