@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -61,7 +61,7 @@ def check_formulas(draft: Draft) -> None:
     columns = define_columns(program, {name: tree for name, (_, tree) in formulas.items()})
     _check_cycles(draft, program, formulas, columns)
     too_high = _check_heights(draft, trees, goals, leaves)
-    _check_example_inputs(draft, program, trees, leaves, too_high)
+    _check_example_inputs(draft, program, columns, leaves, {*trees} - too_high)
     used |= {read.name for column in columns.values() for read in column.reads if read.kind == "variable"}
     used |= {kind.amount.of for kind in program.answers if kind.amount and kind.amount.of}
     if len(trees) == len(leaves) and not draft.set_aside:
@@ -79,13 +79,17 @@ def _goals(spec: Indicator) -> list[tuple[str, str]]:
 
 
 def _check_example_inputs(
-    draft: Draft, program: Program, trees: dict[str, Expression], leaves: dict[str, Path], too_high: set[str]
+    draft: Draft,
+    program: Program,
+    columns: Mapping[Column, ColumnDefinition],
+    leaves: dict[str, Path],
+    readable: set[str],
 ) -> None:
     """Require a value (null at least) for every variable that a formula reads, in each example."""
     for spec in program.indicators:
-        if spec.id not in trees or spec.id in too_high:
+        if spec.id not in readable or not spec.examples:
             continue
-        needed = inputs_of(spec.id, trees, program)
+        needed = _variables_below(spec.id, lambda column: columns[column].reads if column in columns else ())
         for index, example in enumerate(spec.examples):
             for name in needed:
                 # A published figure of the indicator itself stands in where inputs are absent.
@@ -96,8 +100,11 @@ def _check_example_inputs(
 
 def inputs_of(indicator: str, trees: Mapping[str, Expression], program: Program) -> tuple[str, ...]:
     """Return the variables that an indicator reads, through other indicators too, in order of first use."""
-    definer = ColumnDefiner(program, trees)
-    found = reachable([Column("value", indicator)], definer.reads)
+    return _variables_below(indicator, ColumnDefiner(program, trees).reads)
+
+
+def _variables_below(indicator: str, reads: Callable[[Column], Way]) -> tuple[str, ...]:
+    found = reachable([Column("value", indicator)], reads)
     return tuple(column.name for column in found if column.kind == "variable")
 
 
