@@ -135,3 +135,47 @@ tree:
     draft = read_draft_from_text(HEAD + tree)
     check_formulas(draft)
     assert [d.details["id"] for d in draft.diagnostics if d.code == "IND302"] == ["idle"]
+
+
+CIRCLE = """\
+variables:
+  - {{id: x, title: {{es: X, en: X}}}}
+tree:
+  - id: g
+    title: {{es: G, en: G}}
+    children:
+      - id: h
+        title: {{es: H, en: H}}
+        children:
+          - {{id: a, title: {{es: A, en: A}}, formula: '{a}', direction: {direction}, scale: identity}}
+          - {{id: b, title: {{es: B, en: B}}, formula: x, direction: higher, scale: identity}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "told"),
+    [
+        ("x + a", "a → a"),
+        ("x - lag(a)", "a → a"),
+        ("x + score(a)", "a → score(a) → a"),
+        ("x + score(h)", "a → score(h) → score(a) → a; `a` counts in `h`: give it `role: informational`"),
+        ("mean(score(g) over period)", "a → mean(score(g) over period) → score(g) → score(h) → score(a) → a; "
+         "`a` counts in `h`: give it `role: informational`"),
+        ("x - lag(score(total))", "a → score(total) → score(g) → score(h) → score(a) → a; "
+         "`a` counts in `h`: give it `role: informational`; "
+         "`lag` does not open the cycle: the rows of a period are scored together"),
+    ],
+)  # fmt: skip
+def test_a_way_round_is_told_with_what_would_open_it(formula: str, told: str) -> None:
+    draft = read_draft_from_text(HEAD + CIRCLE.format(a=formula, direction="higher"))
+    check_formulas(draft)
+    (found,) = [d for d in draft.diagnostics if d.code == "IND205"]
+    assert found.message("en") == f"the formulas form a cycle: {told}"
+    assert found.message("es") != found.message("en")
+
+
+def test_what_counts_nowhere_may_read_the_total() -> None:
+    text = HEAD + CIRCLE.format(a="score(total) - score(b)", direction="context")
+    draft = read_draft_from_text(text.replace("context, scale: identity", "context"))
+    check_formulas(draft)
+    assert [d.code for d in draft.diagnostics if d.code.startswith("IND2")] == []

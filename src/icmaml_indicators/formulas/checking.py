@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +12,7 @@ from ..specs.model.measures import ROOT
 from .columns import Column, ColumnDefiner, ColumnDefinition, Way, define_columns, find_cycles, reachable, reads_of
 from .formula_reader import FormulaReader, Path, shown_length
 from .parser import MAX_HEIGHT
-from .tree import Expression, height, names
+from .tree import Call, Expression, NodeFigure, height, names, walk
 
 # In the properties of an indicator, what its formula gives.
 RESULT = "result"
@@ -123,19 +123,31 @@ def _check_cycles(
         path, tree = formulas[way[0].name]
         part = reads_of(tree, program, trees)[way[1]]
         shown = " → ".join(str(column) for column in way if column.kind != "aggregate")
-        draft.report("IND205", path, offset=part.at, length=shown_length(part), cycle=shown, **_mend_of(program, way))
+        words = [*_mend_of(program, way), *_why_not_earlier(tree, part)]
+        details: Any = advice("; ".join(es for es, _ in words), "; ".join(en for _, en in words))
+        draft.report("IND205", path, offset=part.at, length=shown_length(part), cycle=shown, **details)
 
 
-def _mend_of(program: Program, way: Way) -> dict[str, Any]:
-    """Return what would open a cycle that passes from a node to the one that it counts in, nearest to a formula."""
+def _mend_of(program: Program, way: Way) -> Iterator[tuple[str, str]]:
+    """Yield what would open a cycle that passes from a node to the one that it counts in, nearest to a formula."""
     for read, column in pairwise(reversed(way)):
         parent, child = program.nodes.get(column.name), program.nodes.get(read.name)
         if parent is not None and child is not None and child.parent == parent.id:
-            return advice(
+            yield (
                 f"`{child.id}` cuenta en `{parent.id}`: póngale `role: informational`",
                 f"`{child.id}` counts in `{parent.id}`: give it `role: informational`",
             )
-    return {}
+            return
+
+
+def _why_not_earlier(tree: Expression, part: Expression) -> Iterator[tuple[str, str]]:
+    """Yield why a score of an earlier period closes a cycle as well."""
+    lags = (call for call in walk(tree) if isinstance(call, Call) and call.function == "lag")
+    if isinstance(part, NodeFigure) and any(inner is part for call in lags for inner in walk(call)):
+        yield (
+            "`lag` no abre el ciclo: las filas de un periodo se califican juntas",
+            "`lag` does not open the cycle: the rows of a period are scored together",
+        )
 
 
 def _check_heights(
