@@ -8,7 +8,6 @@ least of several alternating runs is told, and the ratio.
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 import icmaml_indicators as icma
 from icmaml_indicators.engine.compiled import compile_program
 from icmaml_indicators.formulas import Call, Constant, Expression, Name
+from measuring import least_times
 
 Floats = NDArray[np.float64]
 BLOCK = 8192
@@ -139,17 +139,11 @@ def main() -> None:
         found = plan.evaluate(values, reasons, threads=threads).values
         if not np.array_equal(wanted, found, equal_nan=True):
             raise SystemExit("figures differ")
-        times: tuple[list[float], list[float]] = ([], [])
-        works = (
+        plain, ours = least_times(
             partial(baseline.evaluate, values, threads),
             partial(plan.evaluate, values, reasons, threads=threads),
+            rounds=ROUNDS,
         )
-        for _ in range(ROUNDS):
-            for work, own in zip(works, times, strict=True):
-                start = time.perf_counter()
-                work()
-                own.append(time.perf_counter() - start)
-        plain, ours = (min(own) * 1000 for own in times)
         print(f"{rows:>8,} {threads:>8} {plain:>10.3f} {ours:>10.3f} {ours / plain:>7.2f}", flush=True)
 
 

@@ -7,78 +7,27 @@ memory is the peak of a process of its own. Nothing here gates anything: compare
 
 from __future__ import annotations
 
-import operator
 import os
-import resource
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 import icmaml_indicators as icma
-from icmaml_indicators.formulas import Expression, parse
-from icmaml_indicators.formulas.tree import Constant, Name
+from measuring import peak_memory
+from plain import pandas_columns
+from synthetic import synthetic
 
 REPEATS = 5
-OPERATORS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
-MUNICIPALITIES = 2_478
-
-
-def synthetic(program: icma.Program, rows: int) -> pd.DataFrame:
-    """Return a wide table of synthetic figures.
-
-    Each municipality keeps its size, which moves a few percent a semester; whole numbers where the variable counts,
-    parts within their wholes; 2 % of cells absent, and 1 % of lines with a part that exceeds its whole.
-    """
-    generator = np.random.default_rng(20141231)
-    who = np.arange(rows) % MUNICIPALITIES
-    figures = {
-        variable.id: generator.lognormal(8, 0.7, MUNICIPALITIES)[who] * generator.lognormal(0, 0.08, rows)
-        for variable in program.variables
-    }
-    for _ in range(4):  # wholes of wholes settle after a few rounds
-        for check in program.checks:
-            parts, whole = check.rule.split("<=")
-            total = np.sum([figures[part.strip()] for part in parts.split("+")], axis=0)
-            figures[whole.strip()] = np.maximum(figures[whole.strip()], total * 1.2 + 1)
-    figures["dwellings_with_water"][generator.random(rows) < 0.01] *= 1000
-    semesters = [f"{1900 + at // 2}-S{at % 2 + 1}" for at in range(-(-rows // MUNICIPALITIES))]
-    data: dict[str, object] = {
-        "entity": np.char.zfill(((who % 32 + 1) * 1000 + who // 32 + 1).astype(str), 5),
-        "period": np.repeat(semesters, MUNICIPALITIES)[:rows],
-    }
-    for variable in program.variables:
-        column = figures[variable.id]
-        column = np.floor(column) if variable.type == "integer" else column
-        column[generator.random(rows) < 0.02] = np.nan
-        data[variable.id] = column
-    data["days_in_period"] = np.full(rows, 181.0)
-    data["state"] = (who % 32 + 1).astype(str)
-    return pd.DataFrame(data)
 
 
 def pandas_loop(program: icma.Program, table: pd.DataFrame) -> dict[str, pd.Series]:
     """Compute the same formulas one by one with `DataFrame.eval`, and nothing else."""
     return {indicator.id: table.eval(indicator.formula) for indicator in program.indicators}
-
-
-def pandas_columns(program: icma.Program, table: pd.DataFrame) -> dict[str, pd.Series]:
-    """Compute the same formulas one by one as column arithmetic, the fastest plain pandas, and nothing else."""
-    columns = {name: table[name] for name in table.columns}
-
-    def value(node: Expression) -> pd.Series | float:
-        if isinstance(node, Constant):
-            return node.value
-        if isinstance(node, Name):
-            return columns[node.id]
-        return OPERATORS[node.function](*(value(argument) for argument in node.args))
-
-    return {indicator.id: value(parse(indicator.formula)) for indicator in program.indicators}
 
 
 def median_time(work: Callable[[], object]) -> float:
@@ -239,15 +188,6 @@ def measure_targets_and_projects(count: int) -> None:
     }
     for name, work in jobs.items():
         print(f"  {name:<44} {median_time(work):9.4f} s", flush=True)
-
-
-def peak_memory() -> float:
-    """Return the peak of this process alone, in MiB; the one of `resource` would carry over from its parent."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        (line,) = [line for line in status.read_text().splitlines() if line.startswith("VmHWM")]
-        return int(line.split()[1]) / 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def peak(rows: int) -> None:
