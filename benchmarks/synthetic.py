@@ -10,11 +10,11 @@ import icmaml_indicators as icma
 MUNICIPALITIES = 2_478
 
 
-def synthetic(program: icma.Program, rows: int) -> pd.DataFrame:
+def synthetic(program: icma.Program, rows: int, absent: float = 0.02) -> pd.DataFrame:
     """Return a wide table of synthetic figures.
 
     Each municipality keeps its size, which moves a few percent a semester; whole numbers where the variable counts,
-    parts within their wholes; 2 % of cells absent, and 1 % of lines with a part that exceeds its whole.
+    parts within their wholes; so many of the cells `absent`, and 1 % of lines with a part that exceeds its whole.
     """
     generator = np.random.default_rng(20141231)
     who = np.arange(rows) % MUNICIPALITIES
@@ -36,7 +36,7 @@ def synthetic(program: icma.Program, rows: int) -> pd.DataFrame:
     for variable in program.variables:
         column = figures[variable.id]
         column = np.floor(column) if variable.type == "integer" else column
-        column[generator.random(rows) < 0.02] = np.nan
+        column[generator.random(rows) < absent] = np.nan
         data[variable.id] = column
     data["days_in_period"] = np.full(rows, 181.0)
     data["state"] = (who % 32 + 1).astype(str)
