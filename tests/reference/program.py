@@ -1,0 +1,78 @@
+"""A program read from the mapping that its YAML is: nodes with the rules in force, points, scales."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from tests.reference import leaves, scales
+from tests.reference.figures import exact
+from tests.reference.groups import Node
+
+ROOT = "total"
+
+
+class ProgramTree:
+    """A program, sound, and with all shorthand of criteria written out."""
+
+    def __init__(self, spec: Mapping[str, Any]) -> None:
+        self.spec = spec
+        self.kinds = leaves.COMMON | {kind["id"]: kind for kind in spec.get("answers", ())}
+        self.nodes: dict[str, Node] = {}
+        self.root = self._node(ROOT, {**spec, "children": spec["tree"]}, None)
+        self.leaves = [node for node in self.nodes.values() if node.is_leaf]
+        self.variables = {variable["id"]: variable for variable in spec.get("variables", ())}
+        self.step = spec["period"].get("step", 1) if isinstance(spec["period"], dict) else 1
+        self._share_points()
+
+    def _node(self, name: str, spec: Mapping[str, Any], parent: Node | None) -> Node:
+        node = self.nodes[name] = Node(name, spec, parent)
+        if "children" in spec:
+            own = spec.get("aggregation", "arithmetic_mean")
+            node.aggregation = {"method": own} if isinstance(own, str) else own
+            node.missing = spec.get("missing", self.spec.get("missing", {}))
+            node.children = [self._node(child["id"], child, node) for child in spec["children"]]
+        elif "criterion" in spec:
+            criterion = leaves.criterion_of(spec)
+            node.role, node.kind = criterion["role"], self.kinds[criterion["answer"]]
+        return node
+
+    def _share_points(self) -> None:
+        """Give each node its points: its own, what its parts add up to, or its share of its parent's by weight."""
+        stated: dict[str, Fraction | None] = {}
+        for node in reversed(self.nodes.values()):
+            own = node.spec.get("points")
+            base = [child for child in node.children if child.role == "base"]
+            parts = [stated[child.id] for child in base]
+            stated[node.id] = exact(own) if own is not None else None
+            if own is None and node.adds_up and parts and None not in parts:
+                stated[node.id] = sum((part for part in parts if part is not None), Fraction(0))
+        self.root.worth = stated[ROOT] or Fraction(100)
+        for node in self.nodes.values():
+            base = [child for child in node.children if child.role == "base"]
+            total = sum((exact(child.spec.get("weight", 1)) for child in base), Fraction(0))
+            adds = node.adds_up and all(stated[child.id] is not None for child in base)
+            for child in node.children:
+                own = child.spec.get("points")
+                points = stated[child.id] if adds else exact(own) if own is not None else None
+                if points is None:
+                    points = node.worth * exact(child.spec.get("weight", 1)) / total if total else Fraction(0)
+                child.worth = points
+
+    def find_scored(self, published: set[str]) -> None:
+        """Find out which nodes can have a score; a group that has none by itself may have a published one."""
+        for node in reversed(self.nodes.values()):
+            if node.is_leaf:
+                scale = self.scale_of(node)["method"]
+                node.is_scored = node.kind is not None or "attainment" in node.spec or scale != "none"
+            else:
+                method = node.aggregation["method"]
+                aggregates = method == "decision_table" or (method != "none" and bool(node.base))
+                node.is_scored = aggregates or node.id in published
+
+    def scale_of(self, leaf: Node) -> dict[str, Any]:
+        """Return the scale of a leaf, as `scales.written_out`."""
+        if leaf.kind is not None or "attainment" in leaf.spec or leaf.spec["direction"] == "context":
+            return {"method": "none"}
+        return scales.written_out(leaf.spec.get("scale", self.spec.get("scale", "none")))
