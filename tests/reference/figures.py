@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from math import inf, isfinite
+from math import ceil, floor, inf, isfinite
+from typing import Any
 
 Number = Fraction | float
 
@@ -75,3 +76,21 @@ def rounded(number: Number, decimals: int) -> Number:
     plain = number if isinstance(number, Fraction) else Fraction(f"{number:.12g}")
     whole = int(abs(plain) * 10**decimals + Fraction(1, 2))
     return Fraction(whole if plain >= 0 else -whole, 10**decimals)
+
+
+def rounded_as(number: Number, rule: Mapping[str, Any]) -> Number:
+    """Round as a spec says: to nine decimals first, then to those asked for, half away from zero by default."""
+    if number in {inf, -inf}:
+        return number
+    unit = Fraction(1, 10 ** rule["decimals"])
+    steps = Fraction(rounded(number, 9)) / unit
+    match rule.get("method", "nearest"):
+        case "floor":
+            return floor(steps) * unit
+        case "ceil":
+            return ceil(steps) * unit
+        case "truncate":
+            return int(steps) * unit
+    if rule.get("half", "away") == "even":
+        return round(steps) * unit
+    return rounded(steps, 0) * unit

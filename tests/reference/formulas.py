@@ -3,23 +3,94 @@
 from __future__ import annotations
 
 import ast
+import io
 import math
-from collections.abc import Callable, Sequence
+import tokenize
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, reduce
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 from tests.reference.figures import UNDEFINED, Absent, Figure, Number, exact, finite, gravest, subtract
 
-# What a formula reads: the name of a variable or an indicator, and how many periods back. An option is its own text.
-Reader = Callable[[str, int], Figure | str]
+
+@dataclass(frozen=True)
+class NodeFigure:
+    """``score(node)`` or ``level(node)``."""
+
+    kind: Literal["score", "level"]
+    id: str
+
+
+@dataclass(frozen=True)
+class Statistic:
+    """``function(x, … over population)``."""
+
+    function: str
+    args: tuple[ast.expr, ...]
+    population: str
+
+
+# What a formula reads (the name of a variable or an indicator, or one of these), and how many periods back. An option
+# is its own text.
+Source = str | NodeFigure | Statistic
+Reader = Callable[[Source, int], Figure | str]
 
 
 @cache
 def parsed(text: str) -> ast.expr:
-    """Return the tree of a formula."""
-    return ast.parse(f"({text})", mode="eval").body
+    """Return the tree of a formula; ``over`` stands in it as a keyword of the call."""
+    return ast.parse(_with_keywords(f"({text})"), mode="eval").body
+
+
+def _with_keywords(text: str) -> str:
+    """Write ``over name`` behind an operand as ``, over=name``; elsewhere ``over`` is a name like any other."""
+    parts: list[str] = []
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        behind = parts[-1] if parts else ""
+        is_operand = behind[-1:].isalnum() or behind[-1:] in {"_", ".", ")", "'", '"'}
+        if token.string == "over" and is_operand and behind not in {"and", "or", "not", "in"}:
+            parts.append(", over =")
+        elif token.string.strip():
+            parts.append(token.string)
+    return " ".join(parts)
+
+
+def source(node: ast.expr) -> Source | None:
+    """Return what a part of a formula reads by itself; None where it is put together from its parts."""
+    match node:
+        case ast.Name(id=name) if name not in {"true", "false"}:
+            return name
+        case ast.Call(func=ast.Name(id="score" | "level" as kind), args=[ast.Name(id=name)], keywords=[]):
+            return NodeFigure("score" if kind == "score" else "level", name)
+        case ast.Call(func=ast.Name(id=function), args=args, keywords=[ast.keyword(value=ast.Name(id=population))]):
+            return Statistic(function, tuple(args), population)
+    return None
+
+
+def sources(node: ast.expr, back: int = 0) -> Iterator[tuple[Source, int]]:
+    """Yield all that a formula reads, and how many periods back."""
+    own = source(node)
+    if own is not None:
+        yield own, back
+        return
+    further = lag_of(node)
+    called = [node.func] if isinstance(node, ast.Call) else []
+    for part in ast.iter_child_nodes(node):
+        if isinstance(part, ast.expr) and part not in called:
+            yield from sources(part, back + further)
+
+
+def lag_of(node: ast.expr) -> int:
+    """Return by how many periods a part of a formula looks back; 0 where it is no lag."""
+    match node:
+        case ast.Call(func=ast.Name(id="lag"), args=[_, ast.Constant(value=int(steps))]):
+            return steps
+        case ast.Call(func=ast.Name(id="lag")):
+            return 1
+    return 0
 
 
 def names(text: str) -> list[str]:
@@ -32,18 +103,28 @@ def names(text: str) -> list[str]:
 
 def evaluate(node: ast.expr, read: Reader, back: int = 0) -> Any:
     """Return what a formula comes to; absent operands make the result absent, for the gravest of their reasons."""
+    own = source(node)
+    if own is not None:
+        return read(own, back)
     match node:
         case ast.Constant(value=str(text)):
             return text
         case ast.Constant(value=number):
             return exact(number)
-        case ast.Name(id="true" | "false" as word):
+        case ast.Name(id=word):
             return Fraction(word == "true")
-        case ast.Name(id=name):
-            return read(name, back)
-        case ast.Call(func=ast.Name(id="lag"), args=[what, *steps]):
+        case ast.Call(func=ast.Name(id="lag"), args=[what, *_]):
             # The lag of a formula is the formula of the lags.
-            return evaluate(what, read, back + (steps[0].value if steps else 1))
+            return evaluate(what, read, back + lag_of(node))
+        case ast.Call(func=ast.Name(id="choose"), args=[*cases, otherwise]):
+            for condition, chosen in zip(cases[::2], cases[1::2], strict=True):
+                holds = evaluate(condition, read, back)
+                if isinstance(holds, Absent) or holds:
+                    return holds if isinstance(holds, Absent) else evaluate(chosen, read, back)
+            return evaluate(otherwise, read, back)
+        case ast.Compare(left=left, ops=[ast.In()], comparators=[options]):
+            known = [option.value for option in ast.walk(options) if isinstance(option, ast.Constant)]
+            return _applied(lambda option: Fraction(option in known), [evaluate(left, read, back)])
         case ast.Call(func=ast.Name(id="if_else"), args=[condition, yes, no]):
             holds = evaluate(condition, read, back)
             return holds if isinstance(holds, Absent) else evaluate(yes if holds else no, read, back)

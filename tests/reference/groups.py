@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
-from typing import Any, Literal
+from typing import Any
 
 from tests.reference.figures import (
     LOW_COVERAGE,
@@ -23,84 +23,7 @@ from tests.reference.figures import (
     gravest,
 )
 from tests.reference.leaves import FULL, credits
-
-Side = Literal["score", "lowest", "highest"]
-POLICIES = {"not_reported": "propagate", "not_applicable": "skip", "not_verified": "propagate"}
-POLICIES |= {"undefined": "propagate", "rejected": "propagate"}
-
-
-@dataclass
-class Node:
-    """A node of the tree, with the rules in force."""
-
-    id: str
-    spec: Mapping[str, Any]
-    parent: Node | None = None
-    children: list[Node] = field(default_factory=list)
-    role: str = "base"
-    aggregation: Mapping[str, Any] = field(default_factory=dict)
-    missing: Mapping[str, Any] = field(default_factory=dict)
-    kind: Mapping[str, Any] | None = None  # of answer
-    worth: Fraction = FULL  # its points
-    is_scored: bool = True  # whether it can have a score at all
-
-    @property
-    def is_leaf(self) -> bool:
-        return not self.children
-
-    @property
-    def base(self) -> list[Node]:
-        """The children that make up the denominator and can have a score."""
-        return [child for child in self.children if child.role == "base" and child.is_scored]
-
-    @property
-    def adds_up(self) -> bool:
-        return self.aggregation.get("method") == "points"
-
-    def below(self) -> Iterator[Node]:
-        for child in self.children:
-            yield child
-            yield from child.below()
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """A node in one row.
-
-    `lowest` and `highest` are what the score could be with the absent parts at their worst and best; None where that is
-    undefined. `applicable` are the points that stay in the denominator, by side. Levels are places in their list.
-    """
-
-    score: Figure
-    coverage: Fraction
-    lowest: Number | None
-    highest: Number | None
-    applicable: Mapping[Side, Fraction] = field(default_factory=dict)
-    level: int | None = None
-    level_lowest: int | None = None
-    level_highest: int | None = None
-
-    def at(self, side: Side) -> Number | None:
-        found = getattr(self, side)
-        return None if isinstance(found, Absent) else found
-
-
-Outcomes = Mapping[str, Outcome]
-SILENT = Outcome(NOT_SCORED, Fraction(0), None, None)
-
-
-def weight(node: Node) -> Fraction:
-    """Return what a node weighs among its siblings: its points, else its weight (1)."""
-    return exact(node.spec["points"] if node.spec.get("points") is not None else node.spec.get("weight", 1))
-
-
-def policy(missing: Mapping[str, Any], absence: Absent) -> str:
-    """Return what an absent child does to its parent; one of too little coverage counts as not reported."""
-    if absence == NOT_SCORED:
-        return "skip"
-    reason = "not_reported" if absence == LOW_COVERAGE else absence.reason
-    return str(missing.get(reason, POLICIES[reason]))
-
+from tests.reference.nodes import SILENT, Node, Outcome, Outcomes, Side, policy, weight
 
 ROUNDING = 1e-12
 
@@ -200,7 +123,7 @@ class GroupScorer:
         self.node, self.found, self.missing = node, found, node.missing
 
     def outcome(self) -> Outcome:
-        """Return score, coverage and bounds, before levels and what gates do to them."""
+        """Return value, coverage and bounds, before scale, rounding, gates and levels."""
         if not self.node.base:
             return SILENT
         score, applicable = self.side("score")
@@ -216,7 +139,7 @@ class GroupScorer:
 
     def parts(self) -> list[Node]:
         """What is added up or climbed: the children, or, of a staircase by answers, all criteria below."""
-        return [node for node in self.node.below() if node.kind] if self.by_answers else self.node.base
+        return list(self.node.steps()) if self.by_answers else self.node.base
 
     @property
     def by_answers(self) -> bool:
@@ -259,7 +182,7 @@ class GroupScorer:
         counted: list[tuple[Node, Number]] = []
         stop = self.stop() if side == "score" else None
         for part in self.parts():
-            own, bound = self.found[part.id].score, self.found[part.id].at(side)
+            own, bound = self.found[part.id].score, self.found[part.id].counted.at(side)
             # What leaves for good is no part of a bound; of a score what is skipped is none.
             if self.is_gone(part) or (
                 side == "score" and isinstance(own, Absent) and policy(self.missing, own) == "skip"
@@ -303,9 +226,8 @@ class GroupScorer:
     def combined(self, counted: Sequence[tuple[Node, Number]], side: Side) -> Figure:
         rule = self.node.aggregation
         if rule["method"] == "mazziotta_pareto" and side != "score":
-            ends = [
-                (self.share(part, side), self.found[part.id].lowest, self.found[part.id].highest) for part, _ in counted
-            ]
+            known = [(self.share(part, side), self.found[part.id].counted) for part, _ in counted]
+            ends = [(share, part.lowest, part.highest) for share, part in known]
             return penalised_end(rule, ends, side)
         if rule["method"] != "staircase":
             return aggregate(rule, [(self.share(part, side), score) for part, score in counted])
@@ -322,7 +244,7 @@ class GroupScorer:
         # The step that is not climbed yet counts as far as it is filled.
         return (climbed + (on[climbed] if climbed < len(steps) else 0)) * FULL / len(steps)
 
-    # Bonuses, penalties, gates ----------------------------------------------------------------------------
+    # Bonuses, penalties ---------------------------------------------------------------------------------
 
     def extras(self, *roles: str) -> list[Node]:
         return [child for child in self.node.children if child.role in (roles or ("bonus", "penalty"))]
@@ -334,7 +256,7 @@ class GroupScorer:
         return sum((self.share(part, "lowest") for part in self.parts() if not self.is_gone(part)), Fraction(0))
 
     def finished(self, score: Figure, side: Side) -> Figure:
-        """Add bonuses, take penalties, and let gates hold the score."""
+        """Add bonuses and take penalties."""
         spec = self.node.spec
         if score == UNDEFINED and side != "score" and self.extras():  # closed by what extras leave
             score = -math.inf if side == "lowest" else math.inf
@@ -345,14 +267,7 @@ class GroupScorer:
             moved = min(self.points("bonus", side), exact(spec.get("bonus_cap", 0)))
             moved -= min(self.points("penalty", other), exact(spec.get("penalty_cap", 0)))
             score = min(max(score + moved / self.worth() * FULL, Fraction(0)), exact(spec.get("ceiling", 100)))
-        gates = [
-            (gate, exact(gate["max_score"])) for gate in spec.get("gates", ()) if gate.get("max_score") is not None
-        ]
-        outcomes = [(gate_outcome(gate, self.node, self.found, side), most) for gate, most in gates]
-        for outcome, most in outcomes:
-            score = score if outcome else min(score, most)
-        # One that is open leaves no score where it would take some of it.
-        return gravest(outcome for outcome, most in outcomes if score > most) or score
+        return score
 
     def points(self, role: str, side: Side) -> Fraction:
         """Return the points of bonuses or penalties; an absent one adds nothing, or what it could at a bound."""
@@ -363,6 +278,30 @@ class GroupScorer:
             if mark is not None and not gone:
                 total += exact(extra.spec["points"]) * Fraction(mark) / FULL
         return total
+
+
+def held(node: Node, found: Outcomes, outcome: Outcome) -> Outcome:
+    """Let gates hold the score of a node and its bounds."""
+    gates = [
+        (gate, exact(gate["max_score"])) for gate in node.spec.get("gates", ()) if gate.get("max_score") is not None
+    ]
+
+    def below(score: Figure | None, side: Side) -> Any:
+        if score is None or isinstance(score, Absent):
+            return score
+        outcomes = [(gate_outcome(gate, node, found, side), most) for gate, most in gates]
+        for holds, most in outcomes:
+            score = score if holds else min(score, most)
+        # One that is open leaves no score where it would take some of it.
+        return gravest(holds for holds, most in outcomes if score > most) or score
+
+    return replace(
+        outcome,
+        score=below(outcome.score, "score"),
+        lowest=below(outcome.lowest, "lowest"),
+        highest=below(outcome.highest, "highest"),
+        exact=outcome.exact and held(node, found, outcome.exact),
+    )
 
 
 def gate_outcome(gate: Mapping[str, Any], node: Node, found: Outcomes, side: Side) -> bool | Absent:

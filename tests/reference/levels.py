@@ -9,8 +9,9 @@ from itertools import product
 from typing import Any
 
 from tests.reference.figures import NOT_SCORED, Absent, Figure, Number, exact, gravest, rounded
-from tests.reference.groups import Node, Outcome, Outcomes, Side, gate_outcome
+from tests.reference.groups import gate_outcome
 from tests.reference.leaves import FULL, credits
+from tests.reference.nodes import Node, Outcome, Outcomes, Side
 
 
 def level_of(levels: Sequence[Mapping[str, Any]], score: Number | None, decimals: int | None, cell: Any) -> int | None:
@@ -102,13 +103,13 @@ def decide(node: Node, found: Outcomes, cell: Any) -> Outcome:
     level = low if low == high else None
     score: Figure = Fraction(low + 1)  # its place, 1 for the worst
     if level is None:
-        score = _why_no_level([child for child in used if known[child.id] is None], found, cell)
+        score = why_no_level([child for child in used if known[child.id] is None], found, cell)
     covered = [found[child.id].coverage if known[child.id] is not None else Fraction(0) for child in used]
     coverage = sum(covered, Fraction(0)) / len(covered) if covered else Fraction(1)
     return Outcome(score, coverage, Fraction(low + 1), Fraction(high + 1), {}, level, low, high)
 
 
-def _why_no_level(nodes: Sequence[Node], found: Outcomes, cell: Any) -> Absent:
+def why_no_level(nodes: Sequence[Node], found: Outcomes, cell: Any) -> Absent:
     """Return the gravest reason why levels are absent: no score, no option to cut it by, a gate that is open."""
     reasons: list[Any] = [found[node.id].score for node in nodes]
     for node in (node for node in nodes if not isinstance(found[node.id].score, Absent)):

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.reference import leaves, scales
 from tests.reference.figures import exact
-from tests.reference.groups import Node
+from tests.reference.nodes import Node
 
 ROOT = "total"
 
@@ -20,14 +20,18 @@ class ProgramTree:
         self.spec = spec
         self.kinds = leaves.COMMON | {kind["id"]: kind for kind in spec.get("answers", ())}
         self.nodes: dict[str, Node] = {}
-        self.root = self._node(ROOT, {**spec, "children": spec["tree"]}, None)
+        self.root = self._node(ROOT, {**spec, "children": spec["tree"], "scale": "none"}, None)
         self.leaves = [node for node in self.nodes.values() if node.is_leaf]
         self.variables = {variable["id"]: variable for variable in spec.get("variables", ())}
         self.step = spec["period"].get("step", 1) if isinstance(spec["period"], dict) else 1
         self._share_points()
 
     def _node(self, name: str, spec: Mapping[str, Any], parent: Node | None) -> Node:
-        node = self.nodes[name] = Node(name, spec, parent)
+        node = self.nodes[name] = Node(name, spec, parent, role=spec.get("role", "base"))
+        rounding = spec.get("rounding", self.spec.get("rounding", "none"))
+        if rounding != "none":
+            node.rounding = {"decimals": rounding} if isinstance(rounding, int) else rounding
+        node.scale = self._scale_of(spec)
         if "children" in spec:
             own = spec.get("aggregation", "arithmetic_mean")
             node.aggregation = {"method": own} if isinstance(own, str) else own
@@ -35,7 +39,9 @@ class ProgramTree:
             node.children = [self._node(child["id"], child, node) for child in spec["children"]]
         elif "criterion" in spec:
             criterion = leaves.criterion_of(spec)
-            node.role, node.kind = criterion["role"], self.kinds[criterion["answer"]]
+            node.kind = self.kinds[criterion["answer"]]
+            if node.role == "base":
+                node.role = criterion["role"]
         return node
 
     def _share_points(self) -> None:
@@ -54,6 +60,9 @@ class ProgramTree:
             total = sum((exact(child.spec.get("weight", 1)) for child in base), Fraction(0))
             adds = node.adds_up and all(stated[child.id] is not None for child in base)
             for child in node.children:
+                if child.role == "informational":  # it has no share: a leaf is worth nothing, a group is a whole
+                    child.worth = stated[child.id] or Fraction(0 if child.is_leaf else 100)
+                    continue
                 own = child.spec.get("points")
                 points = stated[child.id] if adds else exact(own) if own is not None else None
                 if points is None:
@@ -64,15 +73,17 @@ class ProgramTree:
         """Find out which nodes can have a score; a group that has none by itself may have a published one."""
         for node in reversed(self.nodes.values()):
             if node.is_leaf:
-                scale = self.scale_of(node)["method"]
+                scale = node.scale["method"]
                 node.is_scored = node.kind is not None or "attainment" in node.spec or scale != "none"
             else:
                 method = node.aggregation["method"]
                 aggregates = method == "decision_table" or (method != "none" and bool(node.base))
                 node.is_scored = aggregates or node.id in published
 
-    def scale_of(self, leaf: Node) -> dict[str, Any]:
-        """Return the scale of a leaf, as `scales.written_out`."""
-        if leaf.kind is not None or "attainment" in leaf.spec or leaf.spec["direction"] == "context":
+    def _scale_of(self, spec: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the scale of a node; that of the program is of indicators only."""
+        if "children" in spec:
+            return scales.written_out(spec.get("scale", "none"))
+        if "criterion" in spec or "attainment" in spec or spec["direction"] == "context":
             return {"method": "none"}
-        return scales.written_out(leaf.spec.get("scale", self.spec.get("scale", "none")))
+        return scales.written_out(spec.get("scale", self.spec.get("scale", "none")))

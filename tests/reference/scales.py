@@ -10,6 +10,7 @@ from math import inf
 from typing import Any
 
 from tests.reference.figures import NOT_SCORED, UNDEFINED, Absent, Figure, Number, alike, exact, finite
+from tests.reference.statistics import smaller
 
 RELATIVE = {"min_max", "z_score", "rank", "borda", "percentile_rank", "distance_to_best"}
 
@@ -42,9 +43,32 @@ def score(scale: Mapping[str, Any], leaf: Mapping[str, Any], value: Figure, popu
         if isinstance(quantity, Absent):
             return quantity
         others = [_quantity(scale, leaf, other) for other in population if not isinstance(other, Absent)]
-        return finite(_scored(scale, leaf, quantity, [other for other in others if not isinstance(other, Absent)]))
+        there = [other for other in others if not isinstance(other, Absent)]
+        return finite(_scored(scale, leaf, quantity, there, quantity))
     except (ZeroDivisionError, OverflowError, ValueError, _NobodyError):
         return UNDEFINED
+
+
+def bounds(
+    scale: Mapping[str, Any],
+    group: Mapping[str, Any],
+    values: tuple[Number | None, Number | None],
+    own: Figure,
+    population: Sequence[Figure],
+) -> tuple[Number | None, Number | None]:
+    """Return the bounds of a group's score from those of its value, by what the population gives.
+
+    Of a rank, the others are those of the population without the value itself. Where the population gives nothing, any
+    score can be.
+    """
+    there = [other for other in population if not isinstance(other, Absent)]
+    itself = None if isinstance(own, Absent) else own
+    try:
+        found = [None if value is None else _scored(scale, group, value, there, itself) for value in values]
+    except (ZeroDivisionError, OverflowError, ValueError, _NobodyError):
+        return ends(scale, group, len(population))
+    low, high = found
+    return (low, high) if low is None or high is None or low <= high else (high, low)
 
 
 class _NobodyError(Exception):
@@ -74,7 +98,10 @@ def _stretched(share: Number, scale: Mapping[str, Any], *, clip: bool) -> Number
     return low + share * (high - low)
 
 
-def _scored(scale: Mapping[str, Any], leaf: Mapping[str, Any], x: Number, others: Sequence[Number]) -> Number:
+def _scored(
+    scale: Mapping[str, Any], leaf: Mapping[str, Any], x: Number, others: Sequence[Number], own: Number | None
+) -> Number:
+    """Return the score of `x` among others; `own` is the one of them that is not another."""
     falls, clips = _falls(scale, leaf), scale.get("clip")
     match scale["method"]:
         case "identity":
@@ -106,11 +133,12 @@ def _scored(scale: Mapping[str, Any], leaf: Mapping[str, Any], x: Number, others
             best = min(others) if falls else max(others)
             return _stretched(best / x if falls else x / best, scale, clip=bool(clips))
         case "rank":
-            return _beaten(x, others, falls=falls) + 1
+            return _beaten(scale, x, _without(own, others), falls=falls) + 1
         case "borda":
-            return _beaten(x, others, falls=falls)
+            return _beaten(scale, x, _without(own, others), falls=falls)
         case "percentile_rank":
-            return _beaten(x, others, falls=falls) / (len(others) - 1) * 100
+            rest = _without(own, others)
+            return _beaten(scale, x, rest, falls=falls) / len(rest) * 100
     raise KeyError(scale["method"])
 
 
@@ -137,11 +165,17 @@ def _z_score(x: Number, others: Sequence[Number]) -> Number:
     return float(x - mean) / math.sqrt(variance)
 
 
-def _beaten(x: Number, others: Sequence[Number], *, falls: bool) -> Fraction:
-    """How many others are beaten, half a point for each tie."""
-    own, figures = alike(x), [alike(other) for other in others]
-    beaten = sum(figure > own if falls else figure < own for figure in figures)
-    return beaten + Fraction(figures.count(own) - 1, 2)
+def _without(own: Number | None, others: Sequence[Number]) -> list[Number]:
+    rest = list(others)
+    if own is not None:
+        rest.remove(own)
+    return rest
+
+
+def _beaten(scale: Mapping[str, Any], x: Number, others: Sequence[Number], *, falls: bool) -> Fraction:
+    """Return how many others are beaten, with what `ties` gives for those that are equal: half a point by default."""
+    turn = -1 if falls else 1
+    return smaller(turn * x, [turn * other for other in others], scale.get("ties", "average"))
 
 
 def ends(scale: Mapping[str, Any], leaf: Mapping[str, Any], size: int) -> tuple[Number, Number]:

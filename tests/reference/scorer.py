@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import ast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from tests.reference import formulas, groups, leaves, levels, scales
+from tests.reference import formulas, leaves, levels, scales, statistics
 from tests.reference.figures import NOT_REPORTED, UNDEFINED, Absent, Figure, Number, exact
-from tests.reference.groups import GroupScorer, Node, Outcome
+from tests.reference.formulas import NodeFigure, Source, Statistic
+from tests.reference.groups import GroupScorer, held
+from tests.reference.nodes import SILENT, Node, Outcome, on_its_scale, rounded_outcome
 from tests.reference.program import ProgramTree
 
 Cell = Figure | str
@@ -35,7 +38,8 @@ class Row:
 
 @dataclass
 class Scored:
-    """One row scored: the value of each indicator, the outcome of each node, and the attainments."""
+    """One row scored: the value of each indicator and of each group that has a scale, the outcome of each node, and
+    the attainments."""
 
     values: dict[str, Cell]
     outcomes: dict[str, Outcome]
@@ -50,9 +54,10 @@ class Reference(ProgramTree):
         self.find_scored({name for row in rows for name in row.published})
         run = Run(self, rows)
         targets = [leaf.id for leaf in self.leaves if "attainment" in leaf.spec]
+        valued = [node for node in self.nodes.values() if node.is_leaf or node.scale["method"] != "none"]
         return [
             Scored(
-                {leaf.id: run.values(leaf.id)[number] for leaf in self.leaves},
+                {node.id: run.values(node.id)[number] for node in valued},
                 {name: run.outcomes(name)[number] for name in self.nodes},
                 {name: run.attainments(name)[number] for name in targets},
             )
@@ -68,7 +73,8 @@ class Run:
         self.places = {(row.entity, row.place): number for number, row in enumerate(rows)}
         self.inputs = [self._inputs(row) for row in rows]
         self.values, self.outcomes = cache(self._values), cache(self._outcomes)
-        self.attainments = cache(self._attainments)
+        self.attainments, self.statistics = cache(self._attainments), cache(self._statistics)
+        self.aggregates = cache(self._aggregates)
 
     # Inputs -----------------------------------------------------------------------------------------------
 
@@ -100,17 +106,106 @@ class Run:
 
     # Formulas ---------------------------------------------------------------------------------------------
 
-    def evaluate(self, text: str, number: int, back: int = 0) -> Any:
-        """Return what a formula comes to in a row, some periods back."""
-        return formulas.evaluate(formulas.parsed(text), lambda name, further: self.read(name, number, further), back)
+    def evaluate(self, part: ast.expr, number: int, back: int = 0) -> Any:
+        """Return what a formula, or a part of it, comes to in a row, some periods back."""
+        return formulas.evaluate(part, lambda source, further: self.read(source, number, further), back)
 
-    def read(self, name: str, number: int, back: int) -> Any:
-        """Return a variable, an answer or what an indicator's formula gives, some periods back."""
-        node = self.program.nodes.get(name)
-        if node is not None and "formula" in node.spec:
-            return self.evaluate(node.spec["formula"], number, back)
+    def read(self, source: Source, number: int, back: int) -> Any:
+        """Return a variable, an answer, what an indicator's formula gives, or a figure of a node or a population."""
+        formula = None if isinstance(source, NodeFigure | Statistic) else self.formula(source)
+        if formula is not None:
+            return self.evaluate(formula, number, back)
         earlier = self.earlier(number, back)
-        return NOT_REPORTED if earlier is None else self.inputs[earlier].get(name, NOT_REPORTED)
+        if earlier is None:
+            return NOT_REPORTED
+        match source:
+            case NodeFigure("score", name):
+                return self.outcomes(name)[earlier].score
+            case NodeFigure(_, name):
+                return self.level(name, earlier)
+            case Statistic():
+                return self.statistics(source)[earlier]
+        return self.inputs[earlier].get(source, NOT_REPORTED)
+
+    def formula(self, name: str) -> ast.expr | None:
+        """Return the formula of an indicator; None of anything else."""
+        node = self.program.nodes.get(name)
+        return formulas.parsed(node.spec["formula"]) if node is not None and "formula" in node.spec else None
+
+    def level(self, name: str, number: int) -> Any:
+        """Return the level of a node, or why it has none."""
+        node, place = self.program.nodes[name], self.outcomes(name)[number].level
+        if place is None:
+            return levels.why_no_level([node], _Outcomes(self, number), self.inputs[number].get)
+        return node.spec["levels"][place]["id"]
+
+    def _statistics(self, statistic: Statistic) -> list[Any]:
+        """Return a statistic for each row: that of the population which the row is in."""
+        figures, *more = [
+            [self.evaluate(part, number) for number in range(len(self.rows))]
+            for part in statistic.args
+            if not isinstance(part, ast.Constant) or not isinstance(part.value, str)
+        ]
+        words = [part.value for part in statistic.args if isinstance(part, ast.Constant)]
+        found: list[Any] = []
+        for number in range(len(self.rows)):
+            members = self.population(statistic.population, number)
+            if isinstance(members, Absent):
+                found.append(members)
+            elif statistic.function in statistics.PLACES:
+                others = [figures[other] for other in members if other != number]
+                ties = next((word for word in words if isinstance(word, str)), "average")
+                found.append(statistics.place(statistic.function, figures[number], others, ties))
+            else:
+                seconds = [more[0][other] for other in members] if more else ()
+                found.append(statistics.summary(statistic.function, [figures[other] for other in members], seconds))
+        return found
+
+    def population(self, name: str, number: int) -> list[int] | Absent:
+        """Return the rows of the population that a row is in, in order of periods; or why it is in none."""
+        row = self.rows[number]
+
+        def is_in(other: int) -> bool:
+            match name:
+                case "all":
+                    return True
+                case "entity":
+                    return self.rows[other].entity == row.entity
+                case "period":
+                    return self.rows[other].period == row.period
+            return self.rows[other].period == row.period and self.inputs[other][name] == self.inputs[number][name]
+
+        if name in self.program.variables and isinstance(self.inputs[number][name], Absent):
+            return self.inputs[number][name]
+        members = [other for other in range(len(self.rows)) if is_in(other)]
+        return sorted(members, key=lambda other: self.rows[other].place)
+
+    def certainty(self, parts: Iterable[ast.expr], number: int) -> tuple[Fraction, bool]:
+        """Return the least coverage of the scores that formulas read in a row, and whether all are whole.
+
+        What a statistic takes from a population is exact; a place among others is that of the row's own figure.
+        """
+        coverage, is_whole = Fraction(1), True
+        for source, back in [found for part in parts for found in self.sources(part, 0)]:
+            earlier = self.earlier(number, back)
+            if earlier is None:
+                coverage, is_whole = Fraction(0), False
+                continue
+            outcome = self.outcomes(source.id)[earlier]
+            coverage = min(coverage, outcome.coverage)
+            is_whole = is_whole and (outcome.is_whole if source.kind == "score" else outcome.has_one_level)
+        return coverage, is_whole
+
+    def sources(self, part: ast.expr, back: int) -> Iterator[tuple[NodeFigure, int]]:
+        """Yield the figures of nodes that a formula reads, through other formulas too."""
+        for source, further in formulas.sources(part, back):
+            match source:
+                case NodeFigure():
+                    yield source, further
+                case Statistic(function, args) if function in statistics.PLACES:
+                    yield from self.sources(args[0], further)
+                case str() if (formula := self.formula(source)) is not None:
+                    yield from self.sources(formula, further)
 
     def earlier(self, number: int, back: int) -> int | None:
         """Return the row of the same entity some periods back; None where there is none."""
@@ -120,7 +215,9 @@ class Run:
     # Leaves -----------------------------------------------------------------------------------------------
 
     def _values(self, name: str) -> list[Any]:
-        """Return the values of a leaf: what its formula gives, else a published one, or its answers."""
+        """Return the values of a leaf: what its formula gives, else a published one, or its answers; of a group."""
+        if not self.program.nodes[name].is_leaf:
+            return [outcome.score for outcome in self.aggregates(name)]
         found = []
         for number, row in enumerate(self.rows):
             value = self.read(name, number, 0)
@@ -136,19 +233,35 @@ class Run:
                 figure = leaves.earned(criterion, leaf.kind, value, cells.get(whole) if whole else None)
                 yield _known_or_open(figure, Fraction(0), leaves.FULL)
         elif "attainment" in leaf.spec:
-            for attained in self.attainments(leaf.id):
+            for number, attained in enumerate(self.attainments(leaf.id)):
                 figure = attained if isinstance(attained, Absent) else min(max(attained, Fraction(0)), leaves.FULL)
-                yield _known_or_open(figure, Fraction(0), leaves.FULL)
+                yield self._as_certain(
+                    _known_or_open(figure, Fraction(0), leaves.FULL), leaf, number, (Fraction(0), leaves.FULL)
+                )
         else:
-            scale = self.program.scale_of(leaf)
-            for row, value in zip(self.rows, values, strict=True):
+            for number, (row, value) in enumerate(zip(self.rows, values, strict=True)):
                 same = [
                     other
                     for peer, other in zip(self.rows, values, strict=True)
-                    if scale.get("over") == "all" or peer.period == row.period
+                    if leaf.scale.get("over") == "all" or peer.period == row.period
                 ]
-                figure = scales.score(scale, leaf.spec, value, same)
-                yield _known_or_open(figure, *scales.ends(scale, leaf.spec, len(same)))
+                figure, ends = (
+                    scales.score(leaf.scale, leaf.spec, value, same),
+                    scales.ends(leaf.scale, leaf.spec, len(same)),
+                )
+                yield self._as_certain(_known_or_open(figure, *ends), leaf, number, ends)
+
+    def _as_certain(self, outcome: Outcome, leaf: Node, number: int, ends: tuple[Number, Number]) -> Outcome:
+        """Return an outcome as certain as the scores that its formulas read; a published value rests on none."""
+        formula, row = self.formula(leaf.id), self.rows[number]
+        if isinstance(outcome.score, Absent) or formula is None:
+            return outcome
+        sheet = leaf.spec.get("attainment", {})
+        goals = [formulas.parsed(goal) for key in ("target", "baseline") if isinstance(goal := sheet.get(key), str)]
+        is_published = leaf.id in row.published and isinstance(self.read(leaf.id, number, 0), Absent)
+        coverage, is_whole = self.certainty(goals if is_published else [formula, *goals], number)
+        low, high = (outcome.lowest, outcome.highest) if is_whole else ends
+        return replace(outcome, coverage=coverage, lowest=low, highest=high)
 
     def _attainments(self, name: str) -> list[Figure]:
         """Return the attainments of a leaf that has a target."""
@@ -161,7 +274,7 @@ class Run:
 
         def goal(written: Any, where: int) -> Any:
             if isinstance(written, str):
-                return self.evaluate(written, where)
+                return self.evaluate(formulas.parsed(written), where)
             if isinstance(written, dict):
                 named = {str(key): exact(figure) for key, figure in written.items()}
                 return named.get(self.rows[where].period, named.get(str(self.rows[where].year), NOT_REPORTED))
@@ -191,28 +304,42 @@ class Run:
     # Nodes ------------------------------------------------------------------------------------------------
 
     def _outcomes(self, name: str) -> list[Outcome]:
-        """Return the outcomes of a node, with its levels."""
+        """Return the outcomes of a node: on its scale, rounded, held by gates, with its levels."""
         node = self.program.nodes[name]
-        found = list(self._of_leaf(node) if node.is_leaf else self._of_group(node))
-        return [
-            levels.with_levels(node, _Outcomes(self, number), outcome, self.inputs[number].get)
-            for number, outcome in enumerate(found)
-        ]
+        found = []
+        for number, unrounded in enumerate(self._of_leaf(node) if node.is_leaf else self._of_group(node)):
+            below = _Outcomes(self, number)
+            outcome = rounded_outcome(node, unrounded)
+            if not node.is_leaf and node.aggregation["method"] != "decision_table":
+                outcome = held(node, below, outcome)
+            stands_in = self.rows[number].published.get(name) if isinstance(outcome.score, Absent) else None
+            if stands_in is not None and not node.is_leaf:
+                known = {"score": stands_in, "lowest": stands_in, "highest": stands_in, "coverage": Fraction(1)}
+                outcome = replace(outcome, exact=None, **known)
+            found.append(levels.with_levels(node, below, outcome, self.inputs[number].get))
+        return found
 
-    def _of_group(self, node: Node) -> Iterator[Outcome]:
-        """Yield the outcomes of a group; a published score stands in where there is none."""
-        for number, row in enumerate(self.rows):
+    def _aggregates(self, name: str) -> list[Outcome]:
+        """Return what the parts of a group come to, with its bonuses and penalties."""
+        node, found = self.program.nodes[name], []
+        for number, cells in enumerate(self.inputs):
             below = _Outcomes(self, number)
             if node.aggregation["method"] == "decision_table":
-                outcome = levels.decide(node, below, self.inputs[number].get)
+                found.append(levels.decide(node, below, cells.get))
             elif not node.is_scored or node.aggregation["method"] == "none":
-                outcome = groups.SILENT
+                found.append(SILENT)
             else:
-                outcome = GroupScorer(node, below).outcome()
-            stands_in = row.published.get(node.id) if isinstance(outcome.score, Absent) else None
-            if stands_in is not None:
-                outcome = replace(outcome, score=stands_in, coverage=Fraction(1), lowest=stands_in, highest=stands_in)
-            yield outcome
+                found.append(GroupScorer(node, below).outcome())
+        return found
+
+    def _of_group(self, node: Node) -> Iterator[Outcome]:
+        """Yield the outcomes of a group on its scale, each among those of its population."""
+        found = self.aggregates(node.id)
+        name = "all" if node.scale.get("over") == "all" else "period"
+        for number in range(len(self.rows)):
+            members = self.population(name, number)
+            assert isinstance(members, list)
+            yield on_its_scale(node, [found[other] for other in members])[members.index(number)]
 
 
 class _Outcomes(Mapping[str, Outcome]):
@@ -243,7 +370,7 @@ def _known_or_open(score: Figure, worst: Number, best: Number) -> Outcome:
     if not isinstance(score, Absent):
         return Outcome(score, Fraction(1), score, score)
     if score.reason == "not_scored":
-        return groups.SILENT
+        return SILENT
     return Outcome(score, Fraction(0), worst, best)
 
 
