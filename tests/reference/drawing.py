@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tests.reference.choices import FLAG, GRADE, NUMBERS, OPTIONS, SORT, Draw, Trait, formula, one_of, seldom
 from tests.reference.leaves import METHODS
+from tests.reference.rules import TITLE, levels, scale
 
-SCALES = ("none", "identity", "min_max", "goalposts", "z_score", "rank", "borda", "percentile_rank", "distance_to_best", "distance_to_reference", "distance_to_target", "bands", "piecewise_linear")  # fmt: skip
 MEANS = (
     "sum",
     "arithmetic_mean",
@@ -30,69 +30,6 @@ PARAMETERS: Mapping[str, tuple[str, tuple[Any, ...]]] = {
     "mazziotta_pareto": ("penalty", ("minus", "plus")),
 }
 REASONS = ("not_reported", "not_applicable", "not_verified", "undefined", "rejected")
-DECIMALS = st.sampled_from(["0", "0.5", "1", "2", "4", "10", "25", "50", "100"]).map(float)
-TITLE = {"es": "Título", "en": "Title"}
-
-
-# Leaves -------------------------------------------------------------------------------------------------------
-
-
-def scale(draw: Draw, direction: str, method: str | None = None) -> Any:
-    """Draw a scale that suits a direction."""
-    fitting = SCALES if direction == "target" else [name for name in SCALES if name != "distance_to_target"]
-    method = method or draw(st.sampled_from(fitting))
-    found: dict[str, Any] = {"method": method}
-    if method in {"min_max", "goalposts", "distance_to_best", "distance_to_reference", "distance_to_target"} and seldom(
-        draw
-    ):
-        found["to"] = one_of(draw, [0, 10], [1, 5], [-50, 50])
-    if method in {"min_max", "z_score", "rank", "borda", "percentile_rank", "distance_to_best"} and seldom(draw):
-        found["over"] = "all"
-    if method in {"min_max", "z_score", "identity"} and direction != "target" and seldom(draw):
-        found["log"] = True
-    if method in {"min_max", "goalposts", "distance_to_best", "distance_to_target"} and seldom(draw):
-        found["clip"] = draw(st.booleans())
-    match method:
-        case "goalposts":
-            found |= {"low": one_of(draw, 0, 1, -2.5), "high": one_of(draw, 10, 4)}
-            if found["low"] == 1 and seldom(draw):
-                found["log"] = True
-        case "distance_to_reference":
-            found["reference"] = one_of(draw, 4, 10)
-        case "distance_to_target":
-            found["spread"] = one_of(draw, 4, 10)
-        case "bands":
-            ends, scores = one_of(draw, [2], [0, 5]), one_of(draw, [0, 50, 100], [10, 20, 80])
-            bands = [{"up_to": end, "score": score} for end, score in zip(ends, scores, strict=False)]
-            found["bands"] = _directed([*bands, {"score": scores[len(bands)]}], "score", direction)
-        case "piecewise_linear":
-            points = one_of(draw, [[0, 0], [10, 100]], [[-1, 0], [2, 40], [6, 100]])
-            scores = [score for _, score in points]
-            found["points"] = [
-                [x, s] for (x, _), s in zip(points, scores[::-1] if direction == "lower" else scores, strict=True)
-            ]
-    return method if len(found) == 1 else found
-
-
-def _directed(bands: list[dict[str, Any]], key: str, direction: str) -> list[dict[str, Any]]:
-    """Let scores fall where less is better."""
-    scores = [band[key] for band in bands]
-    return [
-        band | {key: score} for band, score in zip(bands, scores[::-1] if direction == "lower" else scores, strict=True)
-    ]
-
-
-def levels(draw: Draw, *, most: int = 3) -> list[dict[str, Any]]:
-    """Draw levels with cuts of either kind, or cuts that depend on a variable."""
-    ids = ["poor", "fair", "good"][: draw(st.integers(2, most))]
-    cuts: list[Any] = sorted(draw(st.lists(DECIMALS, min_size=len(ids) - 1, max_size=len(ids) - 1, unique=True)))
-    if seldom(draw):
-        cuts = [{"by": SORT, "north": cut, "south": cut + 5} for cut in cuts]
-    found: list[dict[str, Any]] = [{"id": name, "title": TITLE} for name in ids]
-    by_end = draw(st.booleans())
-    for place, cut in enumerate(cuts):
-        found[place if by_end else place + 1]["up_to" if by_end else "from"] = cut
-    return found
 
 
 class Drawer:
