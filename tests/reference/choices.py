@@ -7,10 +7,17 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+# Whether programs are drawn that read scores and populations in formulas, have scales on groups, round scores, and show
+# nodes that do not count. The engine does not have these yet.
+STAGES = False
+
 Draw = Callable[[Any], Any]
 Trait = tuple[str, str]
 NUMBERS, FLAG, SORT, GRADE = ("a", "b", "c"), "flag", "sort", "grade"
 OPTIONS = {SORT: ("north", "south"), GRADE: ("low", "mid", "high")}
+POPULATIONS = ("period", "all", "entity", SORT, GRADE)
+TIES = ("average", "min", "max", "dense")
+STATISTICS = ("min", "max", "mean", "median", "sum", "sd", "sd_n", "count", "last", "weighted_mean", "quantile", "rank", "percentile_rank")  # fmt: skip
 # Constants that floats hold exactly, so that what is equal on paper is equal in floats.
 CONSTANTS = ("0", "1", "2", "3", "0.5", "10", "100", "-1", "1.25")
 
@@ -48,6 +55,8 @@ def formula(draw: Draw, known: tuple[str, ...], depth: int = 2, function: str | 
             return condition(draw, known, depth - 1)
         case "if_else":
             return f"if_else({condition(draw, known, depth - 1)}, {part()}, {part()})"
+        case "choose":
+            return f"choose({condition(draw, known, 0)}, {part()}, {condition(draw, known, 0)}, {part()}, {part()})"
         case "lag":
             return f"lag({part()}{one_of(draw, '', ', 2')})"
         case "npv" | "equivalent_annual" as name:
@@ -73,3 +82,19 @@ def condition(draw: Draw, known: tuple[str, ...], depth: int) -> str:
         case "and" | "or" as word:
             return f"({condition(draw, known, 0)} {word} {condition(draw, known, 0)})"
     return f"({formula(draw, known, depth)} {one_of(draw, '<', '<=', '>', '>=', '==', '!=')} {formula(draw, known, 0)})"
+
+
+def statistic(draw: Draw, known: tuple[str, ...], function: str | None = None, population: str | None = None) -> str:
+    """Draw a statistic over a population of a formula over some names."""
+    function = function or one_of(draw, *STATISTICS)
+    # The latest of several figures of one period is nobody's.
+    population = "entity" if function == "last" else population or one_of(draw, *POPULATIONS)
+    what = formula(draw, known, 1)
+    match function:
+        case "weighted_mean":
+            what += f", {one_of(draw, *known)}"
+        case "quantile":
+            what += f", {one_of(draw, '0.25', '0.9', '0', '1')}"
+        case "rank" | "percentile_rank" if draw(st.booleans()):
+            what += f", '{one_of(draw, *TIES)}'"
+    return f"{function}({what} over {population})"

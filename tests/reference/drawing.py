@@ -9,9 +9,24 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.reference.choices import FLAG, GRADE, NUMBERS, OPTIONS, SORT, Draw, Trait, formula, one_of, seldom
+from tests.reference.choices import (
+    FLAG,
+    GRADE,
+    NUMBERS,
+    OPTIONS,
+    SORT,
+    STAGES,
+    STATISTICS,
+    Draw,
+    Trait,
+    formula,
+    one_of,
+    seldom,
+    statistic,
+)
+from tests.reference.drawn_nodes import DrawnNodes
 from tests.reference.leaves import METHODS
-from tests.reference.rules import TITLE, levels, scale
+from tests.reference.rules import TITLE, levels, rounding, scale
 
 MEANS = (
     "sum",
@@ -37,7 +52,7 @@ class Drawer:
 
     def __init__(self, draw: Draw, focus: Trait) -> None:
         self.draw, self.focus, self.leaves, self.groups = draw, focus, 0, 0
-        self.formulas: list[str] = []
+        self.drawn = DrawnNodes(draw)
 
     def program(self) -> dict[str, Any]:
         draw = self.draw
@@ -56,12 +71,24 @@ class Drawer:
             spec["scale"] = scale(draw, "higher")
             if isinstance(spec["scale"], dict) and {"bands", "points"} & set(spec["scale"]):
                 spec["scale"] = "min_max"
+            self.drawn.has_default_scale = spec["scale"] != "none"
+        if STAGES and seldom(draw):
+            spec["rounding"] = rounding(draw)
         if draw(st.booleans()):
             spec["missing"] = self.missing()
         spec |= self.body(0, points=None)
         spec["tree"] = spec.pop("children")
+        if "staircase" in str(spec.get("aggregation")):
+            spec.pop("rounding", None)  # as `add_score_rules`
+        if self.focus[1] in {"score", "level"}:
+            spec["tree"].append(self.criterion() | {"levels": levels(draw)})
+            self.drawn.note(spec["tree"][-1])
         if self.focus[0] in {"function", "scale", "attainment"}:
             spec["tree"].append(self.indicator(self.focus))
+        if STAGES and draw(st.booleans()):
+            # What does not count may read the whole, its levels and its past.
+            self.drawn.note({**spec, "id": "total", "children": spec["tree"]})
+            spec["tree"].append(self.informational("indicator"))
         return spec
 
     def variables(self) -> list[dict[str, Any]]:
@@ -124,20 +151,13 @@ class Drawer:
         elif kind in {"points", "none"}:
             found["aggregation"] = kind
         elif kind == "staircase":
-            found["aggregation"] = {"method": "staircase", "share": one_of(draw, 1, 0.5, 0.75)}
-            if not seldom(draw):
-                found["children"] = [self.criterion(answer="depth") for _ in range(draw(st.integers(1, 4)))]
-                if draw(st.booleans()):
-                    half = len(found["children"]) // 2
-                    inner = found["children"][half:]
-                    if half:
-                        found["children"] = [*found["children"][:half], self.wrapped(inner)]
-            else:
-                found["aggregation"]["by"] = "children"
+            found |= self.staircase()
         elif kind == "children":
             found["aggregation"] = {"method": "staircase", "by": "children", "share": one_of(draw, 1, 0.5)}
         if kind == "decision_table":
             return found | self.table(depth)
+        if depth:
+            self.add_score_rules(found, kind)
         if "children" not in found:
             count = draw(st.integers(1, 3))
             found["children"] = [self.child(depth) for _ in range(count)]
@@ -150,6 +170,8 @@ class Drawer:
                 found["children"][-1]["weight"] = 0
             if kind == "points":
                 self.give_points(found["children"], points)
+            elif STAGES and kind in {"mean", "none"} and seldom(draw):
+                found["children"].append(self.informational(one_of(draw, "indicator", "criterion", "group")))
         if draw(st.booleans()):
             found["levels"] = levels(draw)
             if kind == "staircase" and found["aggregation"].get("by") != "children" and draw(st.booleans()):
@@ -161,6 +183,22 @@ class Drawer:
             self.add_extras(found)
         if depth and draw(st.booleans()):
             found["missing"] = self.missing()
+        return found
+
+    def staircase(self) -> dict[str, Any]:
+        """Draw a staircase by answers, some of them in a group of their own, or by children."""
+        draw = self.draw
+        found: dict[str, Any] = {}
+        found["aggregation"] = {"method": "staircase", "share": one_of(draw, 1, 0.5, 0.75)}
+        if not seldom(draw):
+            found["children"] = [self.criterion(answer="depth") for _ in range(draw(st.integers(1, 4)))]
+            if draw(st.booleans()):
+                half = len(found["children"]) // 2
+                inner = found["children"][half:]
+                if half:
+                    found["children"] = [*found["children"][:half], self.wrapped(inner)]
+        else:
+            found["aggregation"]["by"] = "children"
         return found
 
     def wrapped(self, children: list[dict[str, Any]]) -> dict[str, Any]:
@@ -178,7 +216,29 @@ class Drawer:
             found = self.criterion()
         if draw(st.booleans()):
             found["weight"] = one_of(draw, 1, 2, 0.5, 3)
+        self.drawn.note(found)
         return found
+
+    def informational(self, kind: str) -> dict[str, Any]:
+        """Draw a node that its parent shows and does not count."""
+        if kind == "group":
+            self.groups += 1
+            found = {"id": f"g{self.groups}", "title": TITLE, **self.body(2, None)}
+        else:
+            found = self.indicator() if kind == "indicator" else self.criterion()
+        return found | {"role": "informational"}
+
+    def add_score_rules(self, found: dict[str, Any], kind: str) -> None:
+        """Draw the scale of a group and how it is rounded; steps of a staircase are counted on what is not rounded."""
+        if not STAGES:
+            return
+        if kind in {"staircase", "children"}:
+            found["rounding"] = "none"
+            return
+        if kind != "none" and seldom(self.draw):
+            found["scale"] = scale(self.draw, "higher")
+        if seldom(self.draw):
+            found["rounding"] = one_of(self.draw, rounding(self.draw), "none")
 
     def give_points(self, children: list[dict[str, Any]], points: Fraction | None) -> None:
         """State points of all siblings or of none."""
@@ -203,8 +263,14 @@ class Drawer:
         self.leaves += 1
         found: dict[str, Any] = {"id": f"i{self.leaves}", "title": TITLE}
         function = wanted if what == "function" else None
-        found["formula"] = formula(draw, (*NUMBERS, *self.formulas[-1:]), function=function)
-        self.formulas.append(found["id"])
+        known = self.drawn.readable()
+        if function in {"score", "level"}:
+            found["formula"] = self.drawn.figure(function)
+        elif function in STATISTICS and function not in {"min", "max", "mean", "sum"}:
+            found["formula"] = statistic(draw, known, function)
+        else:
+            found["formula"] = formula(draw, known, function=function)
+        self.drawn.formulas.append(found["id"])
         direction = one_of(draw, "higher", "higher", "lower", "target", "context")
         if what == "attainment":
             direction = next(direction for direction, methods in METHODS.items() if wanted in methods)
@@ -221,6 +287,8 @@ class Drawer:
             found["range"] = one_of(draw, [0, None], [0, 100], [None, 50])
         if seldom(draw):
             found["levels"] = levels(draw)
+        if STAGES and seldom(draw):
+            found["rounding"] = rounding(draw)
         return found
 
     def add_attainment(self, found: dict[str, Any], method: str | None) -> None:
@@ -251,7 +319,9 @@ class Drawer:
             criterion["not_applicable"] = one_of(draw, "reweight", "full", "zero")
         if role != "base":
             criterion["role"] = role
-        return {"id": f"i{self.leaves}", "title": TITLE, "criterion": kind if len(criterion) == 1 else criterion}
+        found = {"id": f"i{self.leaves}", "title": TITLE, "criterion": kind if len(criterion) == 1 else criterion}
+        # A rounded credit would no longer reach the step or the answer that it stands for.
+        return found | {"rounding": "none"} if STAGES else found
 
     def add_extras(self, found: dict[str, Any]) -> None:
         draw = self.draw

@@ -29,7 +29,7 @@ class ProgramTree:
     def _node(self, name: str, spec: Mapping[str, Any], parent: Node | None) -> Node:
         node = self.nodes[name] = Node(name, spec, parent, role=spec.get("role", "base"))
         rounding = spec.get("rounding", self.spec.get("rounding", "none"))
-        if rounding != "none":
+        if rounding not in ("none", {"method": "none"}):
             node.rounding = {"decimals": rounding} if isinstance(rounding, int) else rounding
         node.scale = self._scale_of(spec)
         if "children" in spec:

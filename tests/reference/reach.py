@@ -9,9 +9,9 @@ from typing import Any
 
 import icmaml_indicators as icma
 from tests.conftest import REPOSITORY
-from tests.reference.choices import Trait
+from tests.reference.choices import POPULATIONS, STAGES, Trait
 from tests.reference.figures import Absent
-from tests.reference.formulas import parsed
+from tests.reference.formulas import Statistic, parsed, sources
 from tests.reference.leaves import METHODS
 from tests.reference.scorer import Scored
 
@@ -26,6 +26,7 @@ _CHOICES = (
     ("role", "Criterion", "role"),
     ("direction", "Indicator", "direction"),
     ("type", "Variable", "type"),
+    *((("ties", "Scale", "ties"), ("node role", "Group", "role"), ("rounding", "Rounding", "method"), ("half", "Rounding", "half"), ("parents", "Rounding", "parents")) if STAGES else ()),
     *((f"policy of {reason}", "Missing", reason) for reason in ("not_reported", "not_applicable", "not_verified", "undefined", "rejected")),
 )  # fmt: skip
 
@@ -44,6 +45,8 @@ def there_is() -> set[Trait]:
         if "enum" in choice
     ]
     found |= {("reason", reason) for reason in reasons[0]}
+    if STAGES:
+        found |= {("population", name) for name in POPULATIONS}
     return found | {("function", name) for name in _functions()}
 
 
@@ -72,6 +75,14 @@ def _of_rules(node: Mapping[str, Any]) -> Iterator[Trait]:
         rule = node.get(key)
         if rule is not None:
             yield key, rule if isinstance(rule, str) else rule["method"]
+    if isinstance(node.get("scale"), dict):
+        yield "ties", node["scale"].get("ties", "average")
+    yield "node role", node.get("role", "base")
+    rounding = node.get("rounding", "none")
+    rounding = {"method": rounding} if rounding == "none" else rounding
+    if isinstance(rounding, dict):
+        for key, default in (("method", "nearest"), ("half", "away"), ("parents", "rounded")):
+            yield "rounding" if key == "method" else key, rounding.get(key, default)
     if isinstance(node.get("aggregation"), dict) and node["aggregation"]["method"] == "staircase":
         yield "staircase by", node["aggregation"].get("by", "answers")
     if isinstance(node.get("criterion"), dict):
@@ -86,6 +97,9 @@ def _of_rules(node: Mapping[str, Any]) -> Iterator[Trait]:
     if "formula" in node:
         calls = [part for part in ast.walk(parsed(node["formula"])) if isinstance(part, ast.Call)]
         yield from (("function", call.func.id) for call in calls if isinstance(call.func, ast.Name))
+        for source, _ in sources(parsed(node["formula"])):
+            if isinstance(source, Statistic):
+                yield "population", source.population
     yield from (("type", variable.get("type", "number")) for variable in node.get("variables", ()))
     for child in (*node.get("tree", ()), *node.get("children", ())):
         yield from _of_rules(child)

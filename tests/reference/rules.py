@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.reference.choices import SORT, Draw, one_of, seldom
+from tests.reference.choices import SORT, STAGES, TIES, Draw, one_of, seldom
 
 SCALES = ("none", "identity", "min_max", "goalposts", "z_score", "rank", "borda", "percentile_rank", "distance_to_best", "distance_to_reference", "distance_to_target", "bands", "piecewise_linear")  # fmt: skip
 DECIMALS = st.sampled_from(["0", "0.5", "1", "2", "4", "10", "25", "50", "100"]).map(float)
@@ -24,6 +24,8 @@ def scale(draw: Draw, direction: str, method: str | None = None) -> Any:
         found["to"] = one_of(draw, [0, 10], [1, 5], [-50, 50])
     if method in {"min_max", "z_score", "rank", "borda", "percentile_rank", "distance_to_best"} and seldom(draw):
         found["over"] = "all"
+    if STAGES and method in {"rank", "borda", "percentile_rank"} and draw(st.booleans()):
+        found["ties"] = one_of(draw, *TIES)
     if method in {"min_max", "z_score", "identity"} and direction != "target" and seldom(draw):
         found["log"] = True
     if method in {"min_max", "goalposts", "distance_to_best", "distance_to_target"} and seldom(draw):
@@ -68,4 +70,19 @@ def levels(draw: Draw, *, most: int = 3) -> list[dict[str, Any]]:
     by_end = draw(st.booleans())
     for place, cut in enumerate(cuts):
         found[place if by_end else place + 1]["up_to" if by_end else "from"] = cut
+    return found
+
+
+def rounding(draw: Draw) -> Any:
+    """Draw how scores are rounded."""
+    found: dict[str, Any] = {"decimals": one_of(draw, 1, 0, 3)}
+    match one_of(draw, "word", "even", "away", "floor", "ceil", "truncate"):
+        case "word":
+            return found["decimals"]
+        case "even" | "away" as half:
+            found["half"] = half
+        case method:
+            found["method"] = method
+    if draw(st.booleans()):
+        found["parents"] = one_of(draw, "exact", "rounded")
     return found
