@@ -61,14 +61,23 @@ def bounds(
     Of a rank, the others are those of the population without the value itself. Where the population gives nothing, any
     score can be.
     """
-    there = [other for other in population if not isinstance(other, Absent)]
-    itself = None if isinstance(own, Absent) else own
     try:
-        found = [None if value is None else _scored(scale, group, value, there, itself) for value in values]
+        others = [_quantity(scale, group, other) for other in population if not isinstance(other, Absent)]
+        there = [other for other in others if not isinstance(other, Absent)]
+        itself = own if isinstance(own, Absent) else _quantity(scale, group, own)
+        own_place = None if isinstance(itself, Absent) else itself
+        found = [None if x is None else _scored(scale, group, _end(scale, x), there, own_place) for x in values]
     except (ZeroDivisionError, OverflowError, ValueError, _NobodyError):
         return ends(scale, group, len(population))
     low, high = found
     return (low, high) if low is None or high is None or low <= high else (high, low)
+
+
+def _end(scale: Mapping[str, Any], value: Number) -> Number:
+    """Return what the scale works on at a bound, which may be infinite."""
+    if not scale.get("log"):
+        return value
+    return math.log(value) if value > 0 else -inf
 
 
 class _NobodyError(Exception):
