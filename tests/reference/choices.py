@@ -84,11 +84,10 @@ def condition(draw: Draw, known: tuple[str, ...], depth: int) -> str:
     return f"({formula(draw, known, depth)} {one_of(draw, '<', '<=', '>', '>=', '==', '!=')} {formula(draw, known, 0)})"
 
 
-def statistic(draw: Draw, known: tuple[str, ...], function: str | None = None, population: str | None = None) -> str:
+def statistic(draw: Draw, known: tuple[str, ...], function: str | None = None) -> str:
     """Draw a statistic over a population of a formula over some names."""
     function = function or one_of(draw, *STATISTICS)
-    # The latest of several figures of one period is nobody's.
-    population = "entity" if function == "last" else population or one_of(draw, *POPULATIONS)
+    population = one_of(draw, *POPULATIONS)
     what = formula(draw, known, 1)
     match function:
         case "weighted_mean":

@@ -89,8 +89,8 @@ class Outcome:
 
     @property
     def has_one_level(self) -> bool:
-        """Whether the level could not be another."""
-        return self.level is not None and self.level_lowest == self.level_highest
+        """Whether neither score nor level could be another."""
+        return self.is_whole and self.level is not None and self.level_lowest == self.level_highest
 
     def at(self, side: Side) -> Number | None:
         found = getattr(self, side)

@@ -10,7 +10,7 @@ from math import inf
 from typing import Any
 
 from tests.reference.figures import NOT_SCORED, UNDEFINED, Absent, Figure, Number, alike, exact, finite
-from tests.reference.statistics import smaller
+from tests.reference.statistics import count_of, smaller
 
 RELATIVE = {"min_max", "z_score", "rank", "borda", "percentile_rank", "distance_to_best"}
 
@@ -147,7 +147,8 @@ def _scored(
             return _beaten(scale, x, _without(own, others), falls=falls)
         case "percentile_rank":
             rest = _without(own, others)
-            return _beaten(scale, x, rest, falls=falls) / len(rest) * 100
+            count = count_of(x, rest, scale.get("ties", "average"))
+            return _beaten(scale, x, rest, falls=falls) / count * 100
     raise KeyError(scale["method"])
 
 

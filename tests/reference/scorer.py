@@ -158,11 +158,12 @@ class Run:
                 found.append(statistics.place(statistic.function, figures[number], others, ties))
             else:
                 seconds = [more[0][other] for other in members] if more else ()
-                found.append(statistics.summary(statistic.function, [figures[other] for other in members], seconds))
+                these, places = [figures[other] for other in members], [self.rows[other].place for other in members]
+                found.append(statistics.summary(statistic.function, these, places, seconds))
         return found
 
     def population(self, name: str, number: int) -> list[int] | Absent:
-        """Return the rows of the population that a row is in, in order of periods; or why it is in none."""
+        """Return the rows of the population that a row is in; or why it is in none."""
         row = self.rows[number]
 
         def is_in(other: int) -> bool:
@@ -177,8 +178,7 @@ class Run:
 
         if name in self.program.variables and isinstance(self.inputs[number][name], Absent):
             return self.inputs[number][name]
-        members = [other for other in range(len(self.rows)) if is_in(other)]
-        return sorted(members, key=lambda other: self.rows[other].place)
+        return [other for other in range(len(self.rows)) if is_in(other)]
 
     def certainty(self, parts: Iterable[ast.expr], number: int) -> tuple[Fraction, bool]:
         """Return the least coverage of the scores that formulas read in a row, and whether all are whole.

@@ -12,13 +12,13 @@ from tests.reference.figures import UNDEFINED, Absent, Figure, Number, TooCloseE
 PLACES = {"rank", "percentile_rank"}
 
 
-def summary(function: str, figures: Sequence[Figure], more: Sequence[Figure] = ()) -> Figure:
+def summary(function: str, figures: Sequence[Figure], places: Sequence[int], more: Sequence[Figure] = ()) -> Figure:
     """Return the statistic of the figures that are present, the same for whoever reads it.
 
     Parameters
     ----------
-    figures
-        In order of periods.
+    figures, places
+        Figures, and the periods that they are of.
     more
         The second argument in each row: the weights of a weighted mean, the share of a quantile.
     """
@@ -31,17 +31,19 @@ def summary(function: str, figures: Sequence[Figure], more: Sequence[Figure] = (
         total = _total([w for _, w in pairs])
         return finite(_total([x * w for x, w in pairs]) / total) if pairs and total else UNDEFINED
     there = [figure for figure in figures if not isinstance(figure, Absent)]
+    if function == "count":
+        return Fraction(len(there))
     if not there:
         return UNDEFINED
     match function:
-        case "count":
-            return Fraction(len(there))
         case "min":
             return min(there)
         case "max":
             return max(there)
         case "last":
-            return there[-1]
+            latest = max(at for x, at in zip(figures, places, strict=True) if not isinstance(x, Absent))
+            known = zip(figures, places, strict=True)
+            return summary("mean", [x for x, at in known if at == latest], ())
         case "sum":
             return finite(_total(there))
         case "mean":
@@ -65,7 +67,13 @@ def place(function: str, x: Figure, others: Sequence[Figure], ties: str) -> Figu
     below = smaller(x, there, ties)
     if function == "rank":
         return below + 1
-    return below / len(there) * 100 if there else UNDEFINED
+    count = count_of(x, there, ties)
+    return below / count * 100 if count else UNDEFINED
+
+
+def count_of(x: Number, others: Sequence[Number], ties: str) -> int:
+    """Return how many others there are; where ties leave no gaps, how many different ones."""
+    return len({alike(other) for other in others} - {alike(x)}) if ties == "dense" else len(others)
 
 
 def smaller(x: Number, others: Sequence[Number], ties: str) -> Fraction:
