@@ -31,7 +31,7 @@ class DrawnNodes:
             method = node.get("aggregation")
             if "decision_table" in str(method):
                 return True
-            base = [child for child in node["children"] if child.get("role") != "informational"]
+            base = [child for child in node["children"] if child.get("role") != "informational" and not is_extra(child)]
             return method != "none" and any(map(self.has_score, base))
         if "criterion" in node or "attainment" in node:
             return True
@@ -57,3 +57,9 @@ class DrawnNodes:
         if draw(st.booleans()):
             return f"(level({name}) {one_of(draw, '==', '!=')} '{one_of(draw, *ids)}')"
         return f"(level({name}) in ({', '.join(repr(level) for level in ids[-2:])}))"
+
+
+def is_extra(node: dict[str, Any]) -> bool:
+    """Whether a node is a bonus or a penalty."""
+    criterion = node.get("criterion")
+    return isinstance(criterion, dict) and criterion.get("role", "base") != "base"

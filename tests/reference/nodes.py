@@ -85,7 +85,7 @@ class Outcome:
     @property
     def is_whole(self) -> bool:
         """Whether the score could not be another."""
-        return not isinstance(self.score, Absent) and self.lowest == self.highest
+        return not isinstance(self.score, Absent) and self.lowest is not None and self.lowest == self.highest
 
     @property
     def has_one_level(self) -> bool:

@@ -82,6 +82,7 @@ def test_who_is_in_a_population_and_who_reads_it() -> None:
     ]
     assert statistic("mean(a over region)", rows) == [4, 4, NOT_REPORTED, UNDEFINED]
     assert statistic("count(a over region)", rows) == [1, 1, NOT_REPORTED, 0]
+    assert statistic("rank(a over region)", rows) == [NOT_APPLICABLE, 1, NOT_REPORTED, NOT_REPORTED]
     assert statistic("rank(a over period)", rows) == [NOT_APPLICABLE, 1, 2, NOT_REPORTED]
     assert statistic("weighted_mean(a, b over period)", rows) == [UNDEFINED] * 4  # nothing weighs
     assert statistic("sd(a over region)", rows)[1] == UNDEFINED
@@ -164,6 +165,15 @@ def test_a_leaf_is_as_certain_as_the_scores_that_it_reads() -> None:
     assert (found.score, found.coverage, found.lowest, found.highest) == (6, 1, 6, 6)
     found = partial.outcomes["place"]
     assert (found.score, found.coverage, found.lowest, found.highest) == (2, Fraction(1, 2), 1, 2)
+
+
+def test_a_leaf_that_reads_undefined_bounds_is_open() -> None:
+    part = {"id": "part", "aggregation": "geometric_mean", "missing": {"not_reported": "skip"}}
+    part["children"] = [indicator("x", "a"), indicator("y", "b")]
+    tree = [part, indicator("shown", "score(part)", role="informational", range=[0, 9])]
+    (found,) = Reference(spec(*tree)).score([row("e1", 2, NOT_REPORTED)])
+    assert (found.outcomes["part"].lowest, found.outcomes["part"].highest) == (None, None)
+    assert (found.outcomes["shown"].lowest, found.outcomes["shown"].highest) == (0, 9)
 
 
 @pytest.mark.parametrize(
