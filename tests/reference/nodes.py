@@ -121,6 +121,9 @@ def on_its_scale(node: Node, values: Sequence[Outcome]) -> list[Outcome]:
     population, group = [value.score for value in values], {"direction": "higher"}
     found = []
     for value in values:
+        if value == SILENT:
+            found.append(value)
+            continue
         low, high = scales.bounds(node.scale, group, (value.lowest, value.highest), value.score, population)
         score = scales.score(node.scale, group, value.score, population)
         found.append(replace(value, score=score, lowest=low, highest=high))

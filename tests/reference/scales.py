@@ -55,22 +55,26 @@ def bounds(
     values: tuple[Number | None, Number | None],
     own: Figure,
     population: Sequence[Figure],
-) -> tuple[Number | None, Number | None]:
+) -> tuple[Number, Number]:
     """Return the bounds of a group's score from those of its value, by what the population gives.
 
-    Of a rank, the others are those of the population without the value itself. Where the population gives nothing, any
-    score can be.
+    A value without a bound could lie as far as can be. Of a rank, the others are those of the population without the
+    value itself. Where the population gives nothing, or no figure comes out, the score could be anything.
     """
+    open_ends = ends(scale, group, len(population))
     try:
         others = [_quantity(scale, group, other) for other in population if not isinstance(other, Absent)]
         there = [other for other in others if not isinstance(other, Absent)]
         itself = own if isinstance(own, Absent) else _quantity(scale, group, own)
         own_place = None if isinstance(itself, Absent) else itself
-        found = [None if x is None else _scored(scale, group, _end(scale, x), there, own_place) for x in values]
+        low, high = (
+            _scored(scale, group, _end(scale, far if x is None else x), there, own_place)
+            for x, far in zip(values, (-inf, inf), strict=True)
+        )
     except (ZeroDivisionError, OverflowError, ValueError, _NobodyError):
-        return ends(scale, group, len(population))
-    low, high = found
-    return (low, high) if low is None or high is None or low <= high else (high, low)
+        return open_ends
+    low, high = min(low, high), max(low, high)
+    return open_ends[0] if low == -inf else low, open_ends[1] if high == inf else high
 
 
 def _end(scale: Mapping[str, Any], value: Number) -> Number:

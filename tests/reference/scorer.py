@@ -239,6 +239,8 @@ class Run:
                 yield self._as_certain(
                     _known_or_open(figure, Fraction(0), leaves.FULL), leaf, number, (Fraction(0), leaves.FULL)
                 )
+        elif leaf.scale["method"] == "none":
+            yield from [SILENT] * len(values)
         else:
             for number, (row, value) in enumerate(zip(self.rows, values, strict=True)):
                 same = [
@@ -370,8 +372,6 @@ def _known_or_open(score: Figure, worst: Number, best: Number) -> Outcome:
     """Return a leaf of this score; where it is absent, from worst to best."""
     if not isinstance(score, Absent):
         return Outcome(score, Fraction(1), score, score)
-    if score.reason == "not_scored":
-        return SILENT
     return Outcome(score, Fraction(0), worst, best)
 
 
