@@ -67,21 +67,16 @@ def bounds(
         there = [other for other in others if not isinstance(other, Absent)]
         itself = own if isinstance(own, Absent) else _quantity(scale, group, own)
         own_place = None if isinstance(itself, Absent) else itself
-        low, high = (
-            _scored(scale, group, _end(scale, far if x is None else x), there, own_place)
-            for x, far in zip(values, (-inf, inf), strict=True)
-        )
+        far = [end if x is None else x for x, end in zip(values, (-inf, inf), strict=True)]
+        quantities = [_quantity(scale, group, x) for x in far]
+        known = [x for x in quantities if not isinstance(x, Absent)]
+        if len(known) < len(quantities):
+            return open_ends
+        low, high = sorted(_scored(scale, group, x, there, own_place) for x in known)
     except (ZeroDivisionError, OverflowError, ValueError, _NobodyError):
         return open_ends
-    low, high = min(low, high), max(low, high)
-    return open_ends[0] if low == -inf else low, open_ends[1] if high == inf else high
-
-
-def _end(scale: Mapping[str, Any], value: Number) -> Number:
-    """Return what the scale works on at a bound, which may be infinite."""
-    if not scale.get("log"):
-        return value
-    return math.log(value) if value > 0 else -inf
+    worst, best = open_ends
+    return worst if low == -inf else low, best if high == inf else high
 
 
 class _NobodyError(Exception):

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from tests.reference import formulas, leaves, levels, scales, statistics
-from tests.reference.figures import NOT_REPORTED, UNDEFINED, Absent, Figure, Number, exact, gravest
+from tests.reference.figures import NOT_REPORTED, UNDEFINED, Absent, Figure, Number, exact
 from tests.reference.formulas import NodeFigure, Source, Statistic
 from tests.reference.groups import GroupScorer, held
 from tests.reference.nodes import SILENT, Node, Outcome, on_its_scale, rounded_outcome
@@ -151,8 +151,7 @@ class Run:
         for number in range(len(self.rows)):
             members = self.population(statistic.population, number)
             if isinstance(members, Absent):
-                own = [figures[number]] if statistic.function in statistics.PLACES else []
-                found.append(gravest([members, *own]))
+                found.append(members)
             elif statistic.function in statistics.PLACES:
                 others = [figures[other] for other in members if other != number]
                 ties = next((word for word in words if isinstance(word, str)), "average")

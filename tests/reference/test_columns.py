@@ -212,6 +212,11 @@ def test_bounds_go_through_the_scale_of_a_group() -> None:
     part["scale"] = "min_max"
     outcome = Reference(spec(part)).score(rows)[1].outcomes["part"]
     assert (outcome.score, outcome.lowest, outcome.highest) == (75, 0, 125)
+    outcome = Reference(spec(part)).score(rows[1:2])[0].outcomes["part"]  # alone: the ends of the scale
+    assert (outcome.score, outcome.lowest, outcome.highest) == (UNDEFINED, 0, 100)
+    part["scale"] = {"method": "goalposts", "low": 1, "high": 100, "log": True}
+    outcome = Reference(spec(part)).score([row("e0", -20, NOT_REPORTED), *rows])[0].outcomes["part"]  # from -10 to -5
+    assert (outcome.score, outcome.lowest, outcome.highest) == (UNDEFINED, 0, 100)
 
 
 @pytest.mark.parametrize(
