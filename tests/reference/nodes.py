@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from tests.reference import scales
-from tests.reference.figures import LOW_COVERAGE, NOT_SCORED, Absent, Figure, Number, exact, rounded_as
+from tests.reference.figures import LOW_COVERAGE, NOT_SCORED, Absent, Figure, Number, alike, exact, rounded_as
 from tests.reference.leaves import FULL
 
 Side = Literal["score", "lowest", "highest"]
@@ -85,12 +85,14 @@ class Outcome:
     @property
     def is_whole(self) -> bool:
         """Whether the score could not be another."""
-        return not isinstance(self.score, Absent) and self.lowest is not None and self.lowest == self.highest
+        if isinstance(self.score, Absent) or self.lowest is None or self.highest is None:
+            return False
+        return alike(self.lowest) == alike(self.highest)
 
     @property
     def has_one_level(self) -> bool:
-        """Whether neither score nor level could be another."""
-        return self.is_whole and self.level is not None and self.level_lowest == self.level_highest
+        """Whether the level could not be another."""
+        return self.level is not None and self.level_lowest == self.level_highest
 
     def at(self, side: Side) -> Number | None:
         found = getattr(self, side)
