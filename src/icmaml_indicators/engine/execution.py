@@ -20,6 +20,7 @@ from ..transforms.scales.normalisation import Populations, normalise
 from ..transforms.sums import FULL
 from .answer_scores import AnswerScores
 from .group_scoring import GroupScorer
+from .groups import GroupPlan
 from .indicator_targets import TargetAttainment
 from .node_matrices import list_rows
 from .node_scores import FittedParameters, NodeScoreSet
@@ -88,6 +89,8 @@ class _Run:
                 for part in batch.parts(rows, alone=self.held is not None and batch.rule.facts.is_relative)
             ]
             self.fits += [fit for fit in in_parallel(self.scale, parts, rows) if fit is not None]
+            for plan in stage.relative:
+                self.scale_group(plan)
             if stage.answers:
                 in_blocks(self.score_answers, rows)
             if stage.leaves or stage.groups:
@@ -118,6 +121,12 @@ class _Run:
         if self.held is not None and taken is not None:
             return FittedParameters(batch.ids, {self.held.base: taken})
         return FittedParameters(batch.ids, found.parameters) if found.parameters and self.held is None else None
+
+    def scale_group(self, plan: GroupPlan) -> None:
+        """Hold the values of a group against those of its populations."""
+        assert plan.scale is not None
+        taken = self.scorer.scale(plan, self.everything if plan.scale.over == "all" else self.by_period)
+        self.fits.append(FittedParameters((plan.node.id,), taken))
 
     def score_attainment(self, name: str) -> None:
         """Score a result by its attainment, between nothing and full marks."""

@@ -10,8 +10,10 @@ from ..formulas.reasons import NOT_SCORED
 from ..specs import TreeNode
 from ..transforms.classes import Codes, LevelCodes, Options, classify
 from ..transforms.ranking import ordered_ends
+from ..transforms.scales.base import Fitted
+from ..transforms.scales.normalisation import Populations
 from ..transforms.sums import FULL, SLACK, add_parts
-from .groups import GroupPlan
+from .groups import GroupPlan, is_added_exactly, round_node, scale_node
 from .node_matrices import Floats, NodeMatrices, NodeScores
 from .node_scores import FittedParameters, NodeScoreSet
 from .schedule import Schedule, Stage, options_of_cuts
@@ -44,6 +46,9 @@ class GroupScorer:
         self.levels = {node.id: _empty_levels(rows) for node in schedule.order if node.levels}
         self.held = {name: np.zeros(rows, np.uint8) for name, plan in schedule.plans.items() if plan.gates}
         self.computed = {name: np.empty(rows) for name in published}
+        self.values = {name: np.empty(rows) for name, plan in schedule.plans.items() if plan.scale is not None}
+        exact = [node for node in schedule.order if node.id in schedule.scored and is_added_exactly(node)]
+        self.m.exact = {schedule.line[node.id]: np.empty((3, rows)) for node in exact}
         self.begin()
 
     def begin(self) -> None:
@@ -59,25 +64,44 @@ class GroupScorer:
             name: NodeScores(self.m, self.schedule.line[name], self.levels.get(name))
             for name in self.schedule.program.nodes
         }
-        return NodeScoreSet(nodes, self.m, self.schedule.plans, self.held, self.computed, fits)
+        return NodeScoreSet(nodes, self.m, self.schedule.plans, self.held, self.computed, self.values, fits)
 
     def score(self, stage: Stage, span: slice) -> None:
         """Score what a stage computes for some rows, its leaves being there."""
         for node in stage.leaves:
-            self._name_levels(node, None, span)
-        for plan in stage.groups:
-            self._group(plan, span)
+            if node.rounding is not None:
+                round_node(self.m, node, self.schedule.line[node.id], span)
+            if node.levels:
+                self._name_levels(node, None, span)
+        for plan, combines, finishes in stage.groups:
+            if combines:
+                self._combine(plan, span)
+            if finishes:
+                self._finish(plan, span)
 
-    def _group(self, plan: GroupPlan, span: slice) -> None:
-        """Score one group."""
+    def scale(self, plan: GroupPlan, populations: Populations, held: Fitted | None = None) -> dict[str, Fitted]:
+        """Hold the values of a group against those of populations; return what was taken from each."""
+        assert plan.scale is not None
+        return scale_node(self.m, plan.line, slice(0, self.rows), plan.scale, populations, held)
+
+    def _combine(self, plan: GroupPlan, span: slice) -> None:
         if plan.decision is not None:
             self._decide(plan, span)
         elif plan.combines:
             plan.combine(self.m, span)
-            if plan.gates:
-                plan.hold(self.m, span)
         else:  # known only where it was handed in
             self.m.mark_absent(plan.line, span, NOT_SCORED)
+        if plan.scale is not None:
+            self.values[plan.node.id][span] = self.m.scores[plan.line, span]
+            if not plan.scale.facts.is_relative:
+                plan.apply_scale(self.m, span)
+
+    def _finish(self, plan: GroupPlan, span: slice) -> None:
+        """Round and hold the score of a group, let a published one stand in, and name its level."""
+        if plan.node.rounding is not None:
+            round_node(self.m, plan.node, plan.line, span)
+        if plan.gates and plan.combines and plan.decision is None:
+            plan.hold(self.m, span)
         published = self.published.get(plan.node.id)
         if published is not None:
             self._use_published_scores(plan, published[span], span)

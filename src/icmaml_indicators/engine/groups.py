@@ -23,6 +23,10 @@ from ..transforms.aggregations.aggregation import (
 )
 from ..transforms.aggregations.rules import shares_on_steps, staircase_by_answers, staircase_by_children
 from ..transforms.classes import DecisionTable
+from ..transforms.scales.base import Fitted
+from ..transforms.scales.normalisation import Populations, normalise, normalise_ends
+from ..transforms.scales.rule import ScaleRule, rule_of
+from ..transforms.score_rounding import round_scores
 from ..transforms.sums import FULL, SLACK, add_parts
 from .node_matrices import DerivedFigures, NodeMatrices, Rows, as_rows
 
@@ -104,11 +108,16 @@ class GroupPlan:
         self.base_ids = list(weights)
         self.base: Rows = as_rows([line_of[name] for name in weights])
         self.weights = np.array([float(weight) for weight in weights.values()])[:, None]
+        self.exact = [
+            (position, line_of[name]) for position, name in enumerate(weights) if is_added_exactly(program.nodes[name])
+        ]
         self.sums = [
             (position, line_of[name])
             for position, name in enumerate(weights)
             if node.adds_up and program.nodes[name].adds_up
         ]
+        self.scale = rule_of(node) if node.scale.facts.gives_score else None
+        self.rounding = node.rounding
         self.own_worth = float(program.points_of[node.id])
         signs = {"bonus": 1, "penalty": -1}
         self.extras = [
@@ -154,10 +163,22 @@ class GroupPlan:
         reasons, coverage = m.reasons[self.base, span], m.coverage[self.base, span]
         if side is None:
             weights, whole = self.weights_of(m.points, span), self.weights_of(m.bound_points, span)
-            return ChildScores(weights, m.scores[self.base, span], reasons, coverage, whole, self.outside(m, span))
+            scores = self.parts(m, m.scores, span)
+            return ChildScores(weights, scores, reasons, coverage, whole, self.outside(m, span))
         # Only what leaves the denominator for good is absent from a bound.
         gone = excluded_reasons(reasons, self.skips_not_applicable)
-        return ChildScores(self.weights_of(m.bound_points, span), side[self.base, span], gone, np.ones_like(coverage))
+        scores = self.parts(m, side, span)
+        return ChildScores(self.weights_of(m.bound_points, span), scores, gone, np.ones_like(coverage))
+
+    def parts(self, m: NodeMatrices, side: Side, span: slice) -> Floats:
+        """Return the scores of the children, or what they could be, as they are added up."""
+        scores = side[self.base, span]
+        if not self.exact:
+            return scores
+        scores, number = scores.copy(), next(n for n, each in enumerate(m.sides) if each is side)
+        for position, line in self.exact:
+            scores[position] = m.exact[line][number, span]
+        return scores
 
     @property
     def skips_not_applicable(self) -> bool:
@@ -212,6 +233,11 @@ class GroupPlan:
             if self.extras:  # bonuses and penalties leave nothing below zero, or past the ceiling
                 scores = np.where(np.isnan(scores) & (bound.reasons == UNDEFINED), beyond, scores)
             side[self.line, span] = self.add_extras(replace(bound, scores=scores), m, side, other, span)
+
+    def apply_scale(self, m: NodeMatrices, span: slice) -> None:
+        """Make scores of values by a scale that needs no population."""
+        assert self.scale is not None
+        scale_node(m, self.line, span, self.scale, {"": slice(None)}, None)
 
     def hold(self, m: NodeMatrices, span: slice) -> None:
         """Let gates hold the node's score; where one that is open would take some of it, there is none."""
@@ -326,6 +352,40 @@ class GroupPlan:
 
 
 _MEAN = Aggregation(method="arithmetic_mean")
+
+
+def is_added_exactly(node: TreeNode) -> bool:
+    """Whether the group above adds up the score of a node as it was before it was rounded."""
+    return node.rounding is not None and node.rounding.parents == "exact"
+
+
+def scale_node(
+    m: NodeMatrices, line: int, span: slice, rule: ScaleRule, populations: Populations, held: Fitted | None
+) -> dict[str, Fitted]:
+    """Make the scores of a group from its values, and of what these could be; return what populations gave."""
+    values, reasons = m.scores[line, span], m.reasons[line, span]
+    ends = (m.lowest[line, span], m.highest[line, span])
+    found = normalise(rule, values, populations, held)
+    sides = (found.scores, found.scores)
+    if np.isnan(found.scores).any() or (ends[0] != values).any() or (ends[1] != values).any():
+        sides = normalise_ends(rule, values, ends, populations, held)
+        whole = ~np.isnan(found.scores) & (ends[0] == values) & (ends[1] == values)
+        sides = (np.where(whole, found.scores, sides[0]), np.where(whole, found.scores, sides[1]))
+    m.scores[line, span] = found.scores
+    m.reasons[line, span] = np.where(np.isnan(found.scores) & (reasons == 0), np.uint8(UNDEFINED), reasons)
+    m.lowest[line, span], m.highest[line, span] = sides
+    return found.parameters
+
+
+def round_node(m: NodeMatrices, node: TreeNode, line: int, span: slice) -> None:
+    """Round the score of a node and what it could be; keep what they were where the group above adds that up."""
+    assert node.rounding is not None
+    if is_added_exactly(node):
+        m.exact[line][:, span] = [side[line, span] for side in m.sides]
+    m.scores[line, span] = round_scores(m.scores[line, span], node.rounding)
+    if m.place[line] >= 0:
+        for side in (m.lowest, m.highest):
+            side[line, span] = round_scores(side[line, span], node.rounding)
 
 
 def points_of_extra(node: TreeNode) -> float:

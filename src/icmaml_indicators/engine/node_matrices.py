@@ -101,6 +101,8 @@ class NodeMatrices(Brief):
         Indexed as arrays of shape (nodes, rows) are.
     worst, best : float64 array, shape (nodes,)
         The ends of the scales of leaves: where an absent score could lie.
+    exact : float64 arrays by line, shape (3, rows)
+        Score, lowest and highest before they were rounded, of nodes whose parents add up these.
     points, bound_points : float64 arrays by line, shape (rows,)
         Points that stay in the denominator, for nodes that add up points; one set for scores, one for bounds.
     """
@@ -115,6 +117,12 @@ class NodeMatrices(Brief):
         self.lowest, self.highest = _Ends(self, self.worst), _Ends(self, self.best)
         self.points: dict[int, Floats] = {}
         self.bound_points: dict[int, Floats] = {}
+        self.exact: dict[int, Floats] = {}
+
+    @property
+    def sides(self) -> tuple[Floats, DerivedFigures, DerivedFigures]:
+        """Scores, and what they could be at the least and at the most."""
+        return self.scores, self.lowest, self.highest
 
     @property
     def rows(self) -> int:

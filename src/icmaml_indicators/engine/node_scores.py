@@ -43,8 +43,10 @@ class NodeScoreSet(Brief):
         For each node with gates: the number of the first gate that holds it in a row, counted from 1; 0 for none.
     computed
         For each group with published scores: what its children gave, before published scores stood in.
+    values
+        Of each group with a scale: what its children come to.
     fits
-        What the scales of leaves took from populations, batch by batch.
+        What the scales of nodes took from populations, batch by batch.
     """
 
     nodes: dict[str, NodeScores]
@@ -52,6 +54,7 @@ class NodeScoreSet(Brief):
     plans: Mapping[str, GroupPlan]
     held: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
     computed: dict[str, Floats] = field(default_factory=dict)
+    values: dict[str, Floats] = field(default_factory=dict)
     fits: Sequence[FittedParameters] = ()
 
     @cached_property

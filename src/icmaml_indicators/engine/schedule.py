@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -50,6 +51,14 @@ class ScaleBatch:
         ]
 
 
+class GroupStep(NamedTuple):
+    """A group in a stage: whether its children are combined there, and whether its score is made of that there."""
+
+    plan: GroupPlan
+    combines: bool = True
+    finishes: bool = True
+
+
 @dataclass(slots=True, repr=False)
 class Stage(Brief):
     """What one stage computes.
@@ -63,7 +72,9 @@ class Stage(Brief):
     answers
         Whether answers are scored.
     leaves
-        Leaves that have levels of their own.
+        Leaves that are rounded or have levels.
+    relative
+        Groups whose values are held against those of a population.
     groups
         Groups in an order in which each comes after what it reads.
     """
@@ -72,7 +83,8 @@ class Stage(Brief):
     targets: list[TreeNode] = field(default_factory=list)
     answers: bool = False
     leaves: list[TreeNode] = field(default_factory=list)
-    groups: list[GroupPlan] = field(default_factory=list)
+    relative: list[GroupPlan] = field(default_factory=list)
+    groups: list[GroupStep] = field(default_factory=list)
 
 
 class Schedule:
@@ -94,8 +106,9 @@ class Schedule:
         self.silent = [self.line[node.id] for node in self.order if node.id not in self.scored]
         self.cut_options = options_of_cuts(self.order)
         self.levels = order_columns(define_columns(program, trees, published))
+        groups = [node for node in reversed(self.order) if not node.is_indicator and node.id in self.scored]
+        self.plans = {node.id: GroupPlan(program, node, self.line, self.scored) for node in groups}
         self.stages = self._stages()
-        self.plans = {plan.node.id: plan for stage in self.stages for plan in stage.groups}
         self.answer_lines = np.array([self.line[leaf.id] for leaf in program.criteria], np.intp)
 
     def _stages(self) -> list[Stage]:
@@ -103,12 +116,14 @@ class Schedule:
         kinds: list[dict[object, list[TreeNode]]] = [{} for _ in stages]
         for column, level in self.levels.items():
             node = self.program.nodes.get(column.name)
-            if column.kind != "score" or node is None or node.id not in self.scored:
+            if node is None or node.id not in self.scored:
                 continue
             if not node.is_indicator:
-                stages[level].groups.append(GroupPlan(self.program, node, self.line, self.scored))
+                self._put_group(stages[level], self.plans[node.id], column.kind)
                 continue
-            if node.levels:
+            if column.kind != "score":
+                continue
+            if node.levels or node.rounding is not None:
                 stages[level].leaves.append(node)
             if node.answer is not None:
                 stages[level].answers = True
@@ -119,6 +134,15 @@ class Schedule:
         for stage, found in zip(stages, kinds, strict=True):
             stage.scales = [self._batch(nodes) for nodes in found.values()]
         return stages
+
+    def _put_group(self, stage: Stage, plan: GroupPlan, kind: str) -> None:
+        relative = plan.scale is not None and plan.scale.facts.is_relative
+        if kind == "aggregate" and relative:
+            stage.groups.append(GroupStep(plan, finishes=False))
+        elif kind == "score":
+            stage.groups.append(GroupStep(plan, combines=not relative))
+            if relative:
+                stage.relative.append(plan)
 
     def _batch(self, nodes: Sequence[TreeNode]) -> ScaleBatch:
         nodes = sorted(nodes, key=lambda node: self.line[node.id])

@@ -236,8 +236,9 @@ class _AccountBuilder:
             return
         beaten = count_below(entry.value, values, rule)
         if scale.facts.is_ranked:
-            told = word(self.language, "beaten", **asdict(beaten))
-            note, entry.detail["population"]["beaten"] = f"{told}; {note}", asdict(beaten)
+            counts = {"beaten": beaten.beaten, "ties": beaten.ties, "others": beaten.others}
+            note = f"{word(self.language, 'beaten', **counts)}; {note}"
+            entry.detail["population"]["beaten"] = counts
         shown = scale_expression(rule, own, beaten, entry.value)
         self.show_scale(entry, shown, scale_expression(rule, own, beaten), note, rigid=own.keys() == {"n"})
 

@@ -27,8 +27,10 @@ def count_below(value: float, population: NDArray[np.float64], rule: ScaleRule) 
         present = unite(np.abs(present - rule.target), abs(float(rule.target)))
     value, present = present[0], present[1:]
     lower = rule.direction in {"lower", "target"}
-    better = np.count_nonzero(present > value) if lower else np.count_nonzero(present < value)
-    return BelowCounts(float(better), float(np.count_nonzero(present == value) - 1), float(len(present) - 1))
+    better = present[present > value] if lower else present[present < value]
+    ties, distinct = np.count_nonzero(present == value) - 1, len(np.unique(better))
+    others = len(np.unique(present)) - 1
+    return BelowCounts(float(len(better)), float(ties), float(len(present) - 1), float(distinct), float(others))
 
 
 def scale_expression(

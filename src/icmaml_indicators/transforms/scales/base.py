@@ -21,11 +21,16 @@ OPEN = (-np.inf, np.inf)
 
 @dataclass(frozen=True, slots=True)
 class BelowCounts:
-    """How one value stands among the others of its population: how many it beats, ties with, and how many there are."""
+    """How one value stands among the others of its population: how many it beats, ties with, and how many there are.
+
+    The last two count figures that are equal once.
+    """
 
     beaten: float
     ties: float
     others: float
+    distinct_beaten: float = 0.0
+    distinct_others: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ class Scaler(ABC):
     population of shape (rows,), or a batch of shape (nodes, rows).
     """
 
-    def fit(self, x: Floats, rule: ScaleRule) -> Fitted:
+    def fit(self, x: Floats, rule: ScaleRule) -> dict[str, Figure]:
         """Return the figures taken from populations, by name, the last axis of length 1; nothing by default."""
         return {}
 
@@ -68,6 +73,11 @@ class Scaler(ABC):
         """Return scores within the populations themselves, and the figures taken from them."""
         taken = self.fit(x, rule)
         return self.apply(x, rule, taken), taken
+
+    def extremes(self, low: Floats, high: Floats, rule: ScaleRule, taken: Fitted) -> tuple[Floats, Floats]:
+        """Return the least and the most that figures between two ends could score."""
+        first, second = self.apply(low, rule, taken), self.apply(high, rule, taken)
+        return np.minimum(first, second), np.maximum(first, second)
 
     @abstractmethod
     def expression(

@@ -59,7 +59,7 @@ def _between(quantity: Quantity, low: float, high: float, rule: ScaleRule) -> Ex
 class MinMax(Scaler):
     """Between the least and the greatest value of the population."""
 
-    def fit(self, x: Floats, rule: ScaleRule) -> Fitted:
+    def fit(self, x: Floats, rule: ScaleRule) -> dict[str, Figure]:
         """Return the least and the greatest value."""
         if not x.shape[-1]:
             return {"low": np.full((*x.shape[:-1], 1), np.nan), "high": np.full((*x.shape[:-1], 1), np.nan)}
@@ -122,7 +122,7 @@ class Goalposts(Scaler):
 class ZScore(Scaler):
     """Mean 0 and standard deviation 1 (n - 1 in the denominator)."""
 
-    def fit(self, x: Floats, rule: ScaleRule) -> Fitted:
+    def fit(self, x: Floats, rule: ScaleRule) -> dict[str, Figure]:
         """Return mean and standard deviation, population by population: a sum over a matrix pairs other terms."""
         lines = x.reshape(-1, x.shape[-1])
         found = np.array([_mean_and_spread(line[~np.isnan(line)]) for line in lines]).reshape(-1, 2)

@@ -79,6 +79,37 @@ def normalise(
     return NormalisedScores(scores, worst, best, parameters)
 
 
+def normalise_ends(
+    rule: ScaleRule,
+    values: Floats,
+    ends: tuple[Floats, Floats],
+    populations: Populations,
+    held: Fitted | None = None,
+) -> tuple[Floats, Floats]:
+    """Return the least and the most that a node could score whose value could lie between two ends, shape (rows,).
+
+    The figures taken from populations stay as they are: no end says what an absent peer would have changed.
+
+    Parameters
+    ----------
+    ends
+        The least and the most that each value could be; NaN where it has no end.
+    rule, values, populations, held
+        As in `normalise`.
+    """
+    scaler = SCALERS[rule.method]
+    found = (np.full(values.shape, np.nan), np.full(values.shape, np.nan))
+    with np.errstate(all="ignore"):
+        for rows in populations.values() if rule.facts.is_relative and held is None else (slice(None),):
+            own = orient(rule, unite(values[rows]) if rule.facts.is_relative else values[rows])
+            taken = scaler.fit(own, rule) | {"own": own} if held is None else held
+            low = orient(rule, np.where(np.isnan(ends[0][rows]), -np.inf, ends[0][rows]))
+            high = orient(rule, np.where(np.isnan(ends[1][rows]), np.inf, ends[1][rows]))
+            for side, scores in zip(found, scaler.extremes(low, high, rule, taken), strict=True):
+                side[rows] = np.where(np.isfinite(scores), scores, np.nan)
+    return found
+
+
 def orient(rule: ScaleRule, values: Floats) -> Floats:
     """Return what a scale works on: values, their logarithms, or distances from a target."""
     with np.errstate(all="ignore"):

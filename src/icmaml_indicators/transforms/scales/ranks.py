@@ -1,4 +1,4 @@
-"""Scales by the place of a value among the others: how many it beats, half a point for each tie."""
+"""Scales by the place of a value among the others: how many it beats, and half of its ties by default."""
 
 from __future__ import annotations
 
@@ -14,6 +14,15 @@ from ..ranking import rank_counts
 from .base import BelowCounts, Fitted, Quantity, Scaler, call
 from .rule import Figure, Floats, ScaleRule
 
+# What each other figure that is equal counts as beaten.
+_SHARE_OF_TIES = {"average": 0.5, "min": 0.0, "max": 1.0}
+
+
+def _count_among(ordered: Floats, x: Floats, near: Floats) -> tuple[Floats, Floats]:
+    """Return how many of ascending figures lie below each of some, and how many are equal to it."""
+    below = np.searchsorted(ordered, x - near, side="left").astype(np.float64)
+    return below, np.searchsorted(ordered, x + near, side="right") - below
+
 
 class RankScaler(Scaler):
     """A scale by place. What is fitted is the distribution of others, in which further values are placed."""
@@ -26,27 +35,44 @@ class RankScaler(Scaler):
     def term_of(self, points: Expression, others: float) -> Expression:
         """Return the same as an expression."""
 
-    def fit(self, x: Floats, rule: ScaleRule) -> Fitted:
+    def fit(self, x: Floats, rule: ScaleRule) -> dict[str, Figure]:
         """Return how many others there are, and their figures in ascending order, shape (rows,)."""
         ordered = unite(np.sort(x[~np.isnan(x)]), abs(float(rule.target)) if rule.is_distance else 0.0)
         return {"n": float(len(ordered)), "ordered": ordered}
 
     def apply(self, x: Floats, rule: ScaleRule, taken: Fitted) -> Floats:
-        """Return scores of figures that are not among the others themselves."""
-        ordered = np.asarray(taken["ordered"])
+        """Return scores by the distribution that was fitted.
+
+        Where the figures were among those themselves, `taken` holds the ones that they had then as ``own``.
+        """
         near = slack(x, abs(float(rule.target)) if rule.is_distance else 0.0)
-        below = np.searchsorted(ordered, x - near, side="left")
-        up_to = np.searchsorted(ordered, x + near, side="right")
-        points = (below + up_to) / 2.0
-        points = np.where(np.isnan(x), np.nan, len(ordered) - points if rule.flips else points)
-        return self.score_of(points, float(len(ordered)))
+        ordered, own = np.asarray(taken["ordered"]), np.asarray(taken.get("own", np.nan))
+        below, equal = _count_among(ordered, x, near)
+        below, equal = below - (own < x - near), equal - (np.abs(own - x) <= near)
+        others = len(ordered) - (~np.isnan(own)).astype(np.float64)
+        if rule.ties == "dense":
+            distinct = np.unique(ordered)
+            lone = _count_among(ordered, own, slack(own))[1] == 1  # gone with its figure
+            beaten, level = _count_among(distinct, x, near)
+            beaten, level = beaten - (lone & (own < x - near)), level - (lone & (np.abs(own - x) <= near))
+            others = len(distinct) - lone - np.minimum(level, 1.0)
+            points = others - beaten if rule.flips else beaten
+        else:
+            beaten = others - below - equal if rule.flips else below
+            points = beaten + equal * _SHARE_OF_TIES[rule.ties]
+        return self.score_of(np.where(np.isnan(x), np.nan, points), others)
 
     def fit_and_apply(self, x: Floats, rule: ScaleRule) -> tuple[Floats, Fitted]:
         """Return scores among the others of the same population, from one sort, and how many figures there are."""
         stand = rank_counts(x)
         count = stand.count[..., None].astype(np.float64)
+        if rule.ties == "dense":
+            most = np.fmax.reduce(stand.distinct_below, axis=-1, initial=-1.0, keepdims=True)
+            points = most - stand.distinct_below if rule.flips else stand.distinct_below
+            return self.score_of(points, most), {"n": count}
         beaten = count - stand.below - stand.equal if rule.flips else stand.below
-        return self.score_of(beaten + (stand.equal - 1.0) / 2.0, count - 1), {"n": count}
+        points = beaten + (stand.equal - 1.0) * _SHARE_OF_TIES[rule.ties]
+        return self.score_of(points, count - 1), {"n": count}
 
     def expression(
         self, quantity: Quantity, rule: ScaleRule, taken: Mapping[str, float], below: BelowCounts | None
@@ -54,9 +80,13 @@ class RankScaler(Scaler):
         """Return the arithmetic as an expression of the value."""
         if below is None:
             return None
+        if rule.ties == "dense":
+            return self.term_of(Constant(below.distinct_beaten), below.distinct_others)
         points: Expression = Constant(below.beaten)
-        if below.ties:
+        if below.ties and rule.ties == "average":
             points = call("+", points, call("/", Constant(below.ties), Constant(2.0)))
+        elif rule.ties == "max":
+            points = Constant(below.beaten + below.ties)
         return self.term_of(points, below.others)
 
 

@@ -24,7 +24,7 @@ def _ratio(quantity: Quantity, best: float, rule: ScaleRule) -> Expression:
 class DistanceToBest(Scaler):
     """Ratio to the leader (value / best, or best / value where lower is better)."""
 
-    def fit(self, x: Floats, rule: ScaleRule) -> Fitted:
+    def fit(self, x: Floats, rule: ScaleRule) -> dict[str, Figure]:
         """Return the value of the leader."""
         if not x.shape[-1]:
             return {"best": np.full((*x.shape[:-1], 1), np.nan)}

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ...specs import Indicator, Scale, TreeNode
 from ...specs.methods.scales import SCALES, ScaleMethod
 from ...specs.model.measures import Direction
+from ...specs.model.scoring_rules import Ties
 
 Floats = NDArray[np.float64]
 # One figure, or those of a batch, shape (nodes, 1).
@@ -34,6 +35,8 @@ class ScaleRule:
         Whether it works on logarithms.
     over
         The population that it compares with.
+    ties
+        The place of values that are equal.
     bottom, top
         The scores of the worst and the best value.
     low, high, reference, spread, target
@@ -49,6 +52,7 @@ class ScaleRule:
     clips: bool = False
     log: bool = False
     over: str = "period"
+    ties: Ties = "average"
     bottom: Figure = 0.0
     top: Figure = 100.0
     low: Figure = 0.0
@@ -79,7 +83,7 @@ class ScaleRule:
     @property
     def kind(self) -> tuple[object, ...]:
         """What rules must share to be one batch: all but their figures."""
-        return (self.method, self.direction, self.clips, self.log, self.over, self.bands, self.points)
+        return (self.method, self.direction, self.clips, self.log, self.over, self.ties, self.bands, self.points)
 
     def part(self, nodes: slice) -> ScaleRule:
         """Return some of a batch."""
@@ -99,6 +103,7 @@ def make_rule(scale: Scale, indicator: Indicator | None = None) -> ScaleRule:
         clips=scale.clips,
         log=scale.log,
         over=scale.over,
+        ties=scale.ties,
         bottom=float(scale.to[0]),
         top=float(scale.to[1]),
         low=float(scale.low or 0),

@@ -23,6 +23,16 @@ class Bands(Scaler):
         scores = np.array([score for _, score in rule.bands])
         return np.where(np.isnan(x), np.nan, scores[place_among(cuts, x, above=False).clip(max=len(cuts))])
 
+    def extremes(self, low: Floats, high: Floats, rule: ScaleRule, taken: Fitted) -> tuple[Floats, Floats]:
+        """Return the least and the most that figures between two ends could score: bands may fall and rise."""
+        ends = super().extremes(low, high, rule, taken)
+        starts = [-np.inf, *self.cuts(rule)]
+        inside = [
+            (np.where((low <= cut) & (high > start), score, np.nan))
+            for start, (cut, score) in zip(starts, rule.bands, strict=True)
+        ]
+        return np.fmin.reduce([ends[0], *inside]), np.fmax.reduce([ends[1], *inside])
+
     def expression(
         self, quantity: Quantity, rule: ScaleRule, taken: Mapping[str, float], below: BelowCounts | None
     ) -> Expression | None:
@@ -59,6 +69,12 @@ class PiecewiseLinear(Scaler):
         values, scores = zip(*rule.points, strict=True)
         found: Floats = np.interp(x, values, scores)
         return found
+
+    def extremes(self, low: Floats, high: Floats, rule: ScaleRule, taken: Fitted) -> tuple[Floats, Floats]:
+        """Return the least and the most that figures between two ends could score: lines may fall and rise."""
+        ends = super().extremes(low, high, rule, taken)
+        inside = [np.where((low <= value) & (value <= high), score, np.nan) for value, score in rule.points]
+        return np.fmin.reduce([ends[0], *inside]), np.fmax.reduce([ends[1], *inside])
 
     def expression(
         self, quantity: Quantity, rule: ScaleRule, taken: Mapping[str, float], below: BelowCounts | None
