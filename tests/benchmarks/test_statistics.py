@@ -13,6 +13,7 @@ import icmaml_indicators as icma
 from icmaml_indicators.benchmarks import cells as layout
 from icmaml_indicators.benchmarks.descriptive import QUANTILES
 from icmaml_indicators.transforms.definitions import quantile_of_others
+from icmaml_indicators.transforms.populations import round_widths
 from icmaml_indicators.transforms.ranking import rank_counts
 from tests.conftest import HEAD, examples, program
 
@@ -227,7 +228,7 @@ def test_positions_of_one_entity_or_indicator_are_those_of_all(assessment: icma.
 
 def test_widths_waste_less_than_an_eighth() -> None:
     sizes = np.arange(1, 5000)
-    widths = layout._widths(sizes)
+    widths = round_widths(sizes)
     assert (widths >= sizes).all()
     assert ((widths - sizes) / sizes <= 0.125).all()
     assert len(np.unique(widths)) < 90

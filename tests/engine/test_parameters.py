@@ -216,3 +216,41 @@ tree: [{id: i, title: {es: a, en: a}, formula: a, direction: higher, scale: min_
     )
     found = icma.score(program(text), THREE, base_period="2014-S1")
     assert scores(found.with_model("flat")) == scores(found)
+
+
+STATISTICS = (
+    HEAD
+    + """scale: min_max
+variables: [{id: a, title: {es: a, en: a}}]
+tree:
+  - {id: g, title: {es: g, en: g}, children: [{id: i, title: {es: i, en: i}, formula: a, direction: higher}]}
+  - {id: k, title: {es: k, en: k}, formula: 100 * a / max(a over period), direction: higher, scale: identity}
+  - id: s
+    title: {es: s, en: s}
+    scale: {method: min_max, to: [0, 10]}
+    children: [{id: j, title: {es: j, en: j}, formula: a, direction: higher, scale: identity}]
+"""
+)
+
+
+def test_statistics_and_scales_of_groups_are_held_with_the_scales_of_leaves() -> None:
+    """Of 2014 the best is 10, from 0 on; in 2015 the figures are 5 and 20: 50 and 200 % of it, 5 and 20 of 10."""
+    spec = program(STATISTICS)
+    data = pd.DataFrame({"entity": ["00001", "00002"] * 2, "period": ["2014-S1"] * 2 + ["2015-S1"] * 2})
+    data["a"] = [0, 10, 5, 20]
+    held = icma.score(spec, data, base_period="2014-S1")
+    later = icma.score(spec, data[2:], reference=icma.score(spec, data[:2]))
+    for found in (held, later):
+        scores = found.scores.xs("2015-S1", level="period")
+        assert scores["k"].tolist() == [50, 200]
+        assert scores["s"].tolist() == [5, 20]
+        assert scores["i"].tolist() == [50, 200]
+    own = icma.score(spec, data).scores.xs("2015-S1", level="period")
+    assert own["k"].tolist() == [25, 100]
+
+
+def test_a_place_in_a_formula_has_no_bounds_to_carry_over() -> None:
+    spec = program(STATISTICS.replace("100 * a / max(a over period)", "rank(a over period)"))
+    data = pd.DataFrame({"entity": ["00001", "00002"], "period": "2014-S1", "a": [0, 10]})
+    with pytest.raises(icma.IcmamlError, match="no bounds|rank"):
+        icma.score(spec, data, base_period="2014-S1")

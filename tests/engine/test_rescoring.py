@@ -9,9 +9,8 @@ import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.engine.execution import replay
 from icmaml_indicators.specs import Program
-from tests.conftest import proven
+from tests.conftest import HEAD, program, proven
 
 
 def synthetic(spec: Program, count: int) -> pd.DataFrame:
@@ -40,9 +39,7 @@ def test_an_unmoved_row_has_the_scores_and_levels_that_it_has(name: str) -> None
     for row in range(12):
         scores = np.array([[leaf.scores[row]] for leaf in leaves])
         reasons = np.array([[leaf.reasons[row]] for leaf in leaves], np.uint8)
-        again = replay(
-            assessment._scored.compiled.schedule(assessment._scored.table.published_groups),
-            assessment._scored.table,
+        again = assessment._scored.replay(
             row,
             scores,
             reasons,
@@ -66,9 +63,7 @@ def test_published_scores_of_groups_and_cuts_by_an_option_stay_in_force() -> Non
     scores = np.array([[leaf.scores[0]] for leaf in leaves])
     reasons = np.array([[leaf.reasons[0]] for leaf in leaves], np.uint8)
     assert (
-        replay(
-            assessment._scored.compiled.schedule(assessment._scored.table.published_groups),
-            assessment._scored.table,
+        assessment._scored.replay(
             0,
             scores,
             reasons,
@@ -77,3 +72,70 @@ def test_published_scores_of_groups_and_cuts_by_an_option_stay_in_force() -> Non
         .scores[0]
         == 70.0
     )
+
+
+HELD = (
+    HEAD
+    + """scale: {method: percentile_rank, ties: min}
+variables:
+  - {id: a, title: {es: a, en: a}}
+  - {id: b, title: {es: b, en: b}}
+  - {id: zone, title: {es: z, en: z}, type: category, options: [{id: n}, {id: s}]}
+tree:
+  - id: g
+    title: {es: g, en: g}
+    scale: {method: min_max, to: [0, 10]}
+    rounding: {decimals: 1, parents: exact}
+    levels: [{id: low, title: {es: b, en: l}, up_to: 5}, {id: high, title: {es: a, en: h}}]
+    children:
+      - {id: i, title: {es: i, en: i}, formula: a, direction: higher}
+      - {id: j, title: {es: j, en: j}, formula: b, direction: lower, scale: z_score, rounding: 2}
+  - id: k
+    title: {es: k, en: k}
+    formula: 100 * score(g) / max(score(g) over zone)
+    direction: higher
+    scale: identity
+  - {id: m, title: {es: m, en: m}, formula: 'rank(score(g), "min" over zone)', direction: higher, scale: rank}
+  - id: n
+    title: {es: n, en: n}
+    formula: 'if_else(level(g) == "high", score(i) - lag(score(i)), percentile_rank(a over all))'
+    direction: higher
+    scale: {method: min_max, over: all}
+"""
+)
+
+
+def test_a_row_scored_alone_has_the_bits_that_it_has_in_its_population() -> None:
+    random = np.random.default_rng(4)
+    spec, rows = program(HELD), 40
+    figures = {name: np.round(random.normal(size=rows), 1).astype(object) for name in ("a", "b")}
+    for column in figures.values():
+        column[random.random(rows) < 0.1] = None
+    frame = {"entity": [f"{n % 20 + 1:05d}" for n in range(rows)], "period": ["2015-S1"] * 20 + ["2015-S2"] * 20}
+    scored = icma.score(spec, pd.DataFrame({**frame, **figures, "zone": random.choice(["n", "s"], rows)}))._scored
+    leaves = [scored.book.nodes[leaf.id] for leaf in spec.indicators]
+    for row in range(rows):
+        scores = np.array([[leaf.scores[row]] for leaf in leaves])
+        again = scored.replay(row, scores, np.array([[leaf.reasons[row]] for leaf in leaves], np.uint8))
+        for node, own in scored.book.nodes.items():
+            np.testing.assert_array_equal(again.nodes[node].scores[0], own.scores[row], err_msg=f"{node} {row}")
+
+
+def test_what_reads_a_node_follows_it() -> None:
+    """Of 0, 50 and 100, with a fourth whose score of `i` is raised from 50 to 100: the best of the zone stays 100."""
+    spec = program(
+        HEAD
+        + """scale: identity
+variables: [{id: a, title: {es: a, en: a}}]
+tree:
+  - {id: g, title: {es: g, en: g}, children: [{id: i, title: {es: i, en: i}, formula: a, direction: higher}]}
+  - {id: k, title: {es: k, en: k}, formula: score(g) / max(score(g) over period), direction: higher}
+  - {id: r, title: {es: r, en: r}, formula: rank(score(g) over period), direction: higher}
+"""
+    )
+    data = pd.DataFrame({"entity": ["00001", "00002", "00003", "00004"], "period": "2015-S1", "a": [0, 50, 100, 50]})
+    scored = icma.score(spec, data)._scored
+    scores = np.array([[50.0, 100.0, 20.0], [0.5] * 3, [2.5] * 3])
+    found = scored.replay(3, scores, np.zeros((3, 3), np.uint8))
+    assert found.nodes["k"].scores.tolist() == [0.5, 1.0, 0.2]
+    assert found.nodes["r"].scores.tolist() == [2.5, 3.5, 2.0]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 # Whether programs are drawn that read scores and populations in formulas, have scales on groups, round scores, and show
 # nodes that do not count. The engine does not have these yet.
-STAGES = False
+STAGES = True
 
 Draw = Callable[[Any], Any]
 Trait = tuple[str, str]

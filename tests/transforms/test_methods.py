@@ -22,6 +22,7 @@ from icmaml_indicators.specs.methods.aggregations import AGGREGATIONS
 from icmaml_indicators.specs.methods.scales import SCALES
 from icmaml_indicators.transforms.aggregations.aggregation import ChildScores, aggregate, aggregate_ends
 from icmaml_indicators.transforms.aggregations.table import AGGREGATORS
+from icmaml_indicators.transforms.populations import EVERYBODY
 from icmaml_indicators.transforms.scales.base import plain_parameters
 from icmaml_indicators.transforms.scales.normalisation import normalise, orient
 from icmaml_indicators.transforms.scales.rule import ScaleRule, make_rule
@@ -221,7 +222,7 @@ def rule_for(name: str, direction: str, **options: Any) -> ScaleRule:
 
 def scored(name: str, values: Floats, **options: Any) -> Floats:
     direction = "target" if name == "distance_to_target" else options.pop("direction", "higher")
-    return normalise(rule_for(name, direction, **options), values, {"all": slice(None)}).scores
+    return normalise(rule_for(name, direction, **options), values, EVERYBODY).scores
 
 
 VALUES = np.random.default_rng(8).uniform(0.5, 12, 60)
@@ -271,8 +272,8 @@ def test_the_expression_of_a_scale_computes_its_scores(name: str, direction: str
 
     direction = "target" if name == "distance_to_target" else direction
     rule = rule_for(name, direction)
-    found = normalise(rule, VALUES, {"all": slice(None)})
-    taken = plain_parameters(found.parameters.get("all", {}))
+    found = normalise(rule, VALUES, EVERYBODY)
+    taken = plain_parameters(found.parameters)
     for value, score in zip(VALUES[:8].tolist(), found.scores[:8].tolist(), strict=True):
         below = count_below(value, VALUES, rule)
         for at in (None, value):
@@ -289,9 +290,9 @@ def test_the_expression_of_a_scale_computes_its_scores(name: str, direction: str
 def test_what_is_fitted_scores_one_alone_as_it_scores_in_its_population(name: str, direction: str) -> None:
     """Ranks are placed among the others, of which one is none; bounds are those of all."""
     rule, scaler, values = rule_for(name, direction), SCALERS[name], np.r_[VALUES, VALUES[:9], 5.0]
-    whole = normalise(rule, values, {"all": slice(None)}).scores
+    whole = normalise(rule, values, EVERYBODY).scores
     for row in range(len(values)):
         among = np.delete(values, row) if rule.facts.is_ranked else values
         held = scaler.fit(orient(rule, among), rule)
-        alone = normalise(rule, values[row : row + 1], {"all": slice(None)}, held).scores
+        alone = normalise(rule, values[row : row + 1], EVERYBODY, held).scores
         assert np.array_equal(alone, whole[row : row + 1], equal_nan=True)

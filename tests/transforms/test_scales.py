@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from icmaml_indicators.specs import Indicator, Scale
+from icmaml_indicators.transforms.populations import EVERYBODY, Populations
 from icmaml_indicators.transforms.scales.normalisation import normalise
 from icmaml_indicators.transforms.scales.rule import make_rule, stack_rules
 
@@ -22,9 +23,9 @@ def scores(
     if target is not None:
         spec["target"] = target
     rule = make_rule(Scale.model_validate(scale), Indicator.model_validate(spec))
-    alone = normalise(rule, values, {"2014": slice(None)}).scores
+    alone = normalise(rule, values, EVERYBODY).scores
     # A batch of nodes in populations side by side gives each the same bits.
-    twice = {"2014": np.arange(0, 2 * len(values), 2), "2015": np.arange(1, 2 * len(values), 2)}
+    twice = Populations(("2014", "2015"), np.arange(2 * len(values)) % 2)
     batch = normalise(stack_rules([rule, rule]), np.repeat(values, 2)[None].repeat(2, axis=0), twice).scores
     assert np.array_equal(batch, np.repeat(alone, 2)[None].repeat(2, axis=0), equal_nan=True)
     return alone.tolist()

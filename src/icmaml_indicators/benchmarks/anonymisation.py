@@ -8,6 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from ..data.model.table import DataTable, Sources
+from ..engine.execution import run_schedule
+from ..engine.parameters import KeptParameters
 from ..formulas.plan import Evaluation
 from ..scoring import Scored
 from .comparison import Comparison
@@ -55,14 +57,9 @@ def anonymise(comparison: Comparison, own: str | None, seed: int | None) -> Comp
     bounds = scored.bounds
     if bounds is not None:
         bounds = replace(bounds, withheld={name: np.sort(place[rows]) for name, rows in bounds.withheld.items()})
-    other = Scored(
-        scored.compiled,
-        hidden,
-        results,
-        published,
-        options=scored.options | {"anonymised": True},
-        bounds=bounds,
-    )
+    source = None if bounds is None else KeptParameters(bounds)
+    found = run_schedule(scored.compiled, hidden, source, given=(results, published))
+    other = Scored(scored.compiled, hidden, found, options=scored.options | {"anonymised": True}, source=source)
     return Comparison(other, _groups(comparison.groups, order, place, ids, entity_codes), comparison.rules)
 
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from ..formulas.overflow import finite_only
+from ..transforms.populations import round_widths
 from .peers import PeerGroups
 
 Rows = NDArray[np.intp]
@@ -162,7 +163,7 @@ def build_cells(groups: PeerGroups, periods: Rows, alphabet: Rows) -> Cells:
     of_row = np.full(len(combined), -1, np.intp)
     of_row[order] = np.repeat(np.arange(len(found)), sizes)
     period, group = np.divmod(found, count)
-    widths = _widths(sizes)
+    widths = round_widths(sizes)
     blocks = []
     for width in np.unique(widths):
         cells = np.flatnonzero(widths == width)
@@ -185,10 +186,3 @@ def _own_cells(members: Rows, codes: Rows, periods: Rows, alphabet: Rows) -> Cel
     block = Block(np.arange(len(served)), rows, np.argmin(order, axis=1))
     blocks = (block,) if len(served) else ()
     return Cells(codes[served], periods[served], of_row, (rows >= 0).sum(axis=1), blocks, shared=False)
-
-
-def _widths(sizes: Rows) -> Rows:
-    """Round sizes up to three binary digits after the first, so that few widths stand for all."""
-    step = np.left_shift(1, np.maximum(np.frexp(sizes.astype(np.float64))[1] - 4, 0))
-    widths: Rows = (-(-sizes // step) * step).astype(np.intp)
-    return widths

@@ -9,7 +9,6 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.compiled import earlier_rows
 from ..formulas import Ratio, names, parse, ratio_of
 from ..formulas.overflow import finite_only
 from ..formulas.tree import Call, Expression, Name
@@ -59,15 +58,14 @@ class Totals:
             yield self._some(wanted[start : start + _AT_ONCE])
 
     def _some(self, numbers: list[int]) -> RatioParts:
-        scored, table = self.scored, self.scored.table
-        compiled = scored.compiled
+        scored = self.scored
         parts: dict[str, Expression] = {}
         for number in numbers:
             parts[f"{number} above"], parts[f"{number} below"] = (
                 self.ratios[number].numerator,
                 self.ratios[number].denominator,
             )
-        values = compiled.plan(parts).evaluate(table.values, table.reasons, earlier_rows(compiled, table)).values
+        values = scored.run.columns.evaluate(scored.compiled.plan(parts)).values
         above, below = values[0::2], values[1::2]
         absent = np.isnan([self.subjects.values(number) for number in numbers]) | np.isnan(above) | np.isnan(below)
         above[absent] = below[absent] = np.nan

@@ -21,21 +21,6 @@ STATES = ("met", "partly", "not_met")
 FULL = 100.0
 
 
-def join_answers(program: Program, table: DataTable, formulas: Evaluation) -> Evaluation:
-    """Return the values of all indicators: answers as they were given beside the results of formulas."""
-    if not program.criteria:
-        return formulas
-    place = {name: number for number, name in enumerate(table.variables)}
-    values = np.empty((len(program.indicators), table.rows))
-    reasons = np.empty(values.shape, np.uint8)
-    answered = [number for number, leaf in enumerate(program.indicators) if leaf.criterion is not None]
-    computed = [number for number, leaf in enumerate(program.indicators) if leaf.criterion is None]
-    source = [place[program.indicators[number].id] for number in answered]
-    values[answered], reasons[answered] = table.values[source], table.reasons[source]
-    values[computed], reasons[computed] = formulas.values, formulas.reasons
-    return Evaluation(values, reasons)
-
-
 class AnswerScores:
     """Scores the answers of a program, all criteria of one kind at once, a block of rows at a time."""
 

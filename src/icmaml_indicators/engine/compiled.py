@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,12 +14,12 @@ from ..diagnostics.brief import Brief
 from ..formulas import Expression, compile_steps, inputs_of, names, parse
 from ..formulas.plan import Plan
 from ..specs import Program
-from .schedule import Schedule
+from .schedule import Schedule, option_codes
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class CompiledProgram(Brief):
-    """A program, the tree of each formula, and plans: its indicators, its targets and baselines, its rules.
+    """A program, the tree of each formula, the plan of its rules, and the stages in which it is scored.
 
     `goal_trees` holds the targets and baselines that are expressions, as ``<indicator>.target`` and ``….baseline``.
     """
@@ -26,8 +27,6 @@ class CompiledProgram(Brief):
     program: Program
     trees: dict[str, Expression]
     goal_trees: dict[str, Expression]
-    indicators: Plan
-    goals: Plan
     rules: Plan
     rule_inputs: list[tuple[str, ...]]
     schedules: dict[frozenset[str], Schedule] = field(default_factory=dict, compare=False)
@@ -49,18 +48,7 @@ class CompiledProgram(Brief):
 
     def plan(self, parts: Mapping[str, Expression], outputs: Sequence[str] | None = None) -> Plan:
         """Return a plan of further expressions, which may read indicators; they are its outputs by default."""
-        inputs = [variable.id for variable in self.program.inputs]
-        wanted = tuple(parts if outputs is None else outputs)
-        return Plan(compile_steps({**self.trees, **parts}, inputs, option_codes(self.program), wanted))
-
-
-def option_codes(program: Program) -> dict[str, dict[str, int]]:
-    """Return the place of each option, by input."""
-    return {
-        variable.id: {option.id: code for code, option in enumerate(variable.options)}
-        for variable in program.inputs
-        if variable.options
-    }
+        return self.schedule().compile(parts, tuple(parts if outputs is None else outputs))
 
 
 def parse_formulas(program: Program) -> tuple[dict[str, Expression], dict[str, Expression]]:
@@ -79,22 +67,31 @@ def parse_formulas(program: Program) -> tuple[dict[str, Expression], dict[str, E
 def compile_program(program: Program) -> CompiledProgram:
     """Compile all formulas and rules of a program; it must be sound (see `validation.load`)."""
     variables = [variable.id for variable in program.inputs]
-    codes = option_codes(program)
     trees, goals = parse_formulas(program)
     rules = {f"rule {number}": parse(check.rule) for number, check in enumerate(program.all_checks)}
     return CompiledProgram(
         program,
         trees,
         goals,
-        Plan(compile_steps(trees, variables, codes)),
-        Plan(compile_steps(trees | goals, variables, codes, tuple(goals))),
-        Plan(compile_steps(rules, variables, codes)),
+        Plan(compile_steps(rules, variables, option_codes(program))),
         [tuple(names(tree)) for tree in rules.values()],
     )
+
+
+# The programs that were compiled last, so that one scored again and again is compiled once.
+_RECENT: deque[CompiledProgram] = deque(maxlen=8)
+
+
+def recall_compiled(program: Program) -> CompiledProgram:
+    """Return a program compiled, from memory where it was compiled lately; it is frozen."""
+    found = next((compiled for compiled in list(_RECENT) if compiled.program is program), None)
+    if found is None:
+        found = compile_program(program)
+        _RECENT.append(found)
+    return found
 
 
 def earlier_rows(compiled: CompiledProgram, table: DataTable) -> dict[int, NDArray[np.intp]]:
     """Return, for each number of periods that a formula lags, the row of that earlier period (-1: none)."""
     step = compiled.program.period.step
-    lags = {*compiled.indicators.lags, *compiled.goals.lags}
-    return {lag: table.earlier(lag * step) for lag in sorted(lags)}
+    return {lag: table.earlier(lag * step) for lag in compiled.schedule().lags}

@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.checks.inputs import reject_excess_shares
 from ..data.model.table import DataTable
-from ..formulas.plan import BLOCK_ROWS, Evaluation
+from ..diagnostics.brief import Brief
+from ..formulas.plan import BLOCK_ROWS, Columns, Evaluation, Plan
 from ..formulas.reasons import NOT_REPORTED, UNDEFINED
+from ..formulas.tree import NodeFigure
+from ..specs import Indicator, TreeNode
 from ..transforms.classes import Options
+from ..transforms.population_statistics import PopulationStatistic, compute_statistic
+from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.scales.base import Fitted
-from ..transforms.scales.normalisation import Populations, normalise
+from ..transforms.scales.normalisation import normalise
 from ..transforms.sums import FULL
 from .answer_scores import AnswerScores
+from .compiled import CompiledProgram, earlier_rows
 from .group_scoring import GroupScorer
 from .groups import GroupPlan
-from .indicator_targets import TargetAttainment
+from .indicator_targets import TargetAttainment, TargetReader, evaluate_target
 from .node_matrices import list_rows
 from .node_scores import FittedParameters, NodeScoreSet
-from .parameters import HeldParameters
-from .schedule import ScaleBatch, Schedule
+from .parameters import KeptParameters, is_held
+from .population_reader import PopulationReader
+from .published import join_published
+from .schedule import ScaleBatch, Stage, StatisticColumn
 
 Floats = NDArray[np.float64]
 Reasons = NDArray[np.uint8]
@@ -33,80 +43,219 @@ Task = TypeVar("Task")
 Found = TypeVar("Found")
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class RunResults(Brief):
+    """What a program comes to over a table.
+
+    Attributes
+    ----------
+    results
+        Values of the indicators, shape (indicators, rows).
+    published
+        Where a value is a published one that stands in, of the same shape; None where none were handed in.
+    targets
+        The indicators that have targets, held against them.
+    nodes
+        Every node.
+    columns
+        What the plans of the schedule read: variables, then what formulas read of nodes and populations.
+    statistics
+        Of each statistic that formulas read, what it came to.
+    """
+
+    results: Evaluation
+    published: NDArray[np.bool_] | None
+    targets: dict[str, TargetAttainment]
+    nodes: NodeScoreSet
+    columns: InputColumns
+    statistics: dict[str, FittedStatistic]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class InputColumns(Brief):
+    """The inputs of plans, one array a column, and the earlier rows that they may read."""
+
+    values: Columns
+    reasons: Sequence[Reasons] | Reasons
+    previous: dict[int, NDArray[np.intp]]
+
+    def evaluate(self, plan: Plan) -> Evaluation:
+        """Return what a plan comes to."""
+        return plan.evaluate(self.values, self.reasons, self.previous)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FittedStatistic(Brief):
+    """A statistic, the populations that it is taken within, and what it came to in each."""
+
+    column: StatisticColumn
+    populations: Populations
+    arguments: list[Floats]
+    found: PopulationStatistic
+
+
 def run_schedule(
-    schedule: Schedule,
+    compiled: CompiledProgram,
     table: DataTable,
-    results: Evaluation,
-    held: HeldParameters | None,
-    reached: Mapping[str, TargetAttainment],
-) -> NodeScoreSet:
-    """Score every node.
+    source: KeptParameters | None = None,
+    *,
+    given: tuple[Evaluation, NDArray[np.bool_] | None] | None = None,
+) -> RunResults:
+    """Compute every column of a program, stage by stage.
 
     Parameters
     ----------
-    schedule, table
-        What was measured, on what.
-    results
-        Values of the indicators, shape (indicators, rows).
-    held
+    compiled, table
+        What is measured, on what; the table has been checked.
+    source
         Parameters of another period or an earlier assessment, to score on.
-    reached
-        The indicators that have targets, held against them.
+    given
+        Values of the indicators that are known already, and where published ones stand in.
     """
-    return _Run(schedule, table, results, held, reached).run()
+    run = _Run(compiled, table, source)
+    if given is not None:
+        run.results, run.published = given
+    return run.run(evaluate=given is None)
 
 
 class _Run:
-    def __init__(
-        self,
-        schedule: Schedule,
-        table: DataTable,
-        results: Evaluation,
-        held: HeldParameters | None,
-        reached: Mapping[str, TargetAttainment],
-    ) -> None:
-        self.schedule, self.table, self.results, self.held, self.reached = schedule, table, results, held, reached
-        options = {}
-        for by, names in schedule.cut_options.items():
-            at, variable = table.variables.index(by), schedule.program.variable_by_id[by]
-            row = table.values[at]
-            options[by] = Options([row == variable.option_code(name) for name in names], table.reasons[at])
-        self.scorer = GroupScorer(schedule, table.rows, table.published_groups, options)
+    def __init__(self, compiled: CompiledProgram, table: DataTable, source: KeptParameters | None) -> None:
+        self.compiled, self.table, self.source = compiled, table, source
+        self.schedule, self.program = compiled.schedule(table.published_groups), compiled.program
+        self.scorer = GroupScorer(self.schedule, table.rows, table.published_groups, self.options())
         self.m = self.scorer.m
-        self.answers = AnswerScores(schedule.program, table) if schedule.program.criteria else None
-        self.by_period = populations_by_period(table)
-        self.everything: Populations = {"all": slice(None)}
+        self.populations = PopulationReader(self.program, table)
+        self.answers = AnswerScores(self.program, table) if self.program.criteria else None
+        shape = (len(self.program.indicators), table.rows)
+        self.results = Evaluation(np.empty(shape), np.zeros(shape, np.uint8))
+        self.published = None if table.published is None else np.zeros(shape, bool)
+        self.goals: dict[str, Floats] = {}
+        self.reader = TargetReader(table, self.goals)
+        self.targets: dict[str, TargetAttainment] = {}
         self.fits: list[FittedParameters] = []
+        self.statistics: dict[str, FittedStatistic] = {}
+        self.columns = self.input_columns()
 
-    def run(self) -> NodeScoreSet:
+    def options(self) -> dict[str, Options]:
+        """Return the options that cuts of levels depend on."""
+        found = {}
+        for by, names in self.schedule.cut_options.items():
+            at, variable = self.table.variables.index(by), self.program.variable_by_id[by]
+            row = self.table.values[at]
+            found[by] = Options([row == variable.option_code(name) for name in names], self.table.reasons[at])
+        return found
+
+    def input_columns(self) -> InputColumns:
+        """Return the inputs of plans; scores are read where they are written, the rest is filled in on the way."""
+        table, previous = self.table, earlier_rows(self.compiled, self.table)
+        if not self.schedule.figures:
+            return InputColumns(table.values, table.reasons, previous)
+        values, reasons = list(table.values), list(table.reasons)
+        for part in self.schedule.figures.values():
+            if isinstance(part, NodeFigure) and part.kind == "score":
+                line = self.schedule.line[part.id]
+                values.append(self.m.scores[line])
+                reasons.append(self.m.reasons[line])
+            else:
+                values.append(np.empty(table.rows))
+                reasons.append(np.zeros(table.rows, np.uint8))
+        return InputColumns(values, reasons, previous)
+
+    def put_figure(self, name: str, values: Floats, reasons: Reasons) -> None:
+        """Fill in what formulas read."""
+        number = self.schedule.inputs.index(name)
+        self.columns.values[number][:], self.columns.reasons[number][:] = values, reasons
+
+    def run(self, *, evaluate: bool) -> RunResults:
         rows = self.table.rows
-        for stage in self.schedule.stages:
-            for node in stage.targets:
-                self.score_attainment(node.id)
-            parts = [
-                part
-                for batch in stage.scales
-                for part in batch.parts(rows, alone=self.held is not None and batch.rule.facts.is_relative)
-            ]
-            self.fits += [fit for fit in in_parallel(self.scale, parts, rows) if fit is not None]
+        for stage, (arguments, formulas) in zip(self.schedule.stages, self.schedule.formula_plans, strict=True):
+            if arguments is not None:
+                self.compute_statistics(stage, arguments)
+            if evaluate:
+                self.compute_values(stage, formulas)
+            for leaf in stage.targets:
+                self.score_target(leaf)
+            self.fits += [fit for fit in in_parallel(self.scale, self.scale_batches(stage), rows) if fit is not None]
             for plan in stage.relative:
                 self.scale_group(plan)
             if stage.answers:
                 in_blocks(self.score_answers, rows)
-            if stage.leaves or stage.groups:
+            self.bound_readers(stage)
+            if stage.named or stage.groups:
                 in_blocks(partial(self.scorer.score, stage), rows)
-        return self.scorer.scores(self.fits)
+            self.read_levels(stage)
+        targets = {leaf.id: self.targets[leaf.id] for leaf in self.program.indicators if leaf.id in self.targets}
+        nodes = self.scorer.scores(self.fits)
+        return RunResults(self.results, self.published, targets, nodes, self.columns, self.statistics)
+
+    def compute_statistics(self, stage: Stage, arguments: Plan) -> None:
+        """Take the statistics of a stage from their populations."""
+        found = self.columns.evaluate(arguments)
+        line = {name: number for number, name in enumerate(arguments.outputs)}
+        for column in stage.statistics:
+            lines = [line[name] for name in column.arguments]
+            statistic, populations = column.statistic, self.populations.read(column.statistic.population)
+            kept = [found.values[number] for number in lines]
+            outcome = compute_statistic(
+                statistic.function,
+                kept,
+                populations,
+                order=self.table.period_codes,
+                ties=statistic.ties,
+                size=FULL if column.of_scores else 0.0,
+            )
+            figures = outcome.figures
+            if self.source is not None and is_held(statistic):
+                figures = np.full(self.table.rows, self.source.hold_statistic(column, kept))
+            reasons = np.where(np.isnan(figures), np.uint8(UNDEFINED), np.uint8(0))
+            if outcome.by_population is None:  # who has no figure has no place
+                own = np.maximum.reduce([found.reasons[number] for number in lines])
+                reasons = np.where((reasons != 0) & (own != 0), own, reasons)
+            outside = self.populations.reasons_outside(statistic.population)
+            reasons = np.where(outside != 0, outside, reasons)
+            self.put_figure(column.name, np.where(reasons == 0, figures, np.nan), reasons)
+            self.statistics[column.name] = FittedStatistic(column, populations, kept, outcome)
+
+    def compute_values(self, stage: Stage, formulas: Plan | None) -> None:
+        """Work out the formulas of a stage, beside its answers, and let published values stand in."""
+        place, results = self.schedule.place, self.results
+        if formulas is not None:
+            found = self.columns.evaluate(formulas)
+            for number, name in enumerate(formulas.outputs):
+                if name in place:
+                    results.values[place[name]] = found.values[number]
+                    results.reasons[place[name]] = found.reasons[number]
+                else:
+                    self.goals[name] = found.values[number]
+        for leaf in stage.leaves:
+            if leaf.answer is not None:
+                source = self.table.variables.index(leaf.id)
+                results.values[place[leaf.id]] = self.table.values[source]
+                results.reasons[place[leaf.id]] = self.table.reasons[source]
+        places = [place[leaf.id] for leaf in stage.leaves]
+        if self.published is not None:
+            join_published(self.program, self.table, results, self.published, places)
+        trees = self.compiled.trees
+        reject_excess_shares(self.program, trees, self.table, results, self.published, places)
+
+    def scale_batches(self, stage: Stage) -> list[ScaleBatch]:
+        """Return the batches of a stage; where parameters are held, one for each leaf that compares."""
+        return [
+            part
+            for batch in stage.scales
+            for part in batch.parts(self.table.rows, alone=self.source is not None and batch.rule.facts.is_relative)
+        ]
 
     def scale(self, batch: ScaleBatch) -> FittedParameters | None:
         """Score a batch of leaves over all rows; return what their scales took from populations."""
         m, rule = self.m, batch.rule
         values, given = self.results.values[batch.places], self.results.reasons[batch.places]
         taken: Fitted | None = None
-        populations = self.everything if rule.over == "all" else self.by_period
-        if self.held is not None and rule.facts.is_relative:  # a batch of one
-            name, populations = batch.ids[0], self.everything
-            taken, rows = self.held.parameters.get(name), self.held.withheld.get(name)
-            if rows is not None:
+        populations = self.populations.read(rule.over)
+        if self.source is not None and rule.facts.is_relative:  # a batch of one
+            populations = EVERYBODY
+            taken, rows = self.source.hold(batch.ids[0], rule, values[0])
+            if len(rows):
                 values, given = values.copy(), given.copy()
                 values[:, rows] = np.nan
                 given[:, rows] = np.where(given[:, rows] == 0, np.uint8(UNDEFINED), given[:, rows])
@@ -118,21 +267,34 @@ class _Run:
                 ends.by_row.update(dict.fromkeys(list_rows(batch.lines), np.asarray(end)))
             else:
                 ends.of_scale[batch.lines] = np.ravel(end)
-        if self.held is not None and taken is not None:
-            return FittedParameters(batch.ids, {self.held.base: taken})
-        return FittedParameters(batch.ids, found.parameters) if found.parameters and self.held is None else None
+        if self.source is not None and taken is not None:
+            figures = {key: np.array([[figure]]) for key, figure in taken.items()}
+            return FittedParameters(batch.ids, (self.source.held.base,), figures)
+        if not found.parameters or self.source is not None:
+            return None
+        return FittedParameters(batch.ids, tuple(populations.names), found.parameters)
 
     def scale_group(self, plan: GroupPlan) -> None:
         """Hold the values of a group against those of its populations."""
         assert plan.scale is not None
-        taken = self.scorer.scale(plan, self.everything if plan.scale.over == "all" else self.by_period)
-        self.fits.append(FittedParameters((plan.node.id,), taken))
+        populations = self.populations.read(plan.scale.over)
+        if self.source is None:
+            taken = self.scorer.scale(plan, populations)
+            self.fits.append(FittedParameters((plan.node.id,), tuple(populations.names), taken))
+            return
+        held, rows = self.source.hold(plan.node.id, plan.scale, self.m.scores[plan.line])
+        self.scorer.withhold(plan, rows)
+        self.scorer.scale(plan, EVERYBODY, held)
+        if held is not None:
+            figures = {key: np.array([[figure]]) for key, figure in held.items()}
+            self.fits.append(FittedParameters((plan.node.id,), (self.source.held.base,), figures))
 
-    def score_attainment(self, name: str) -> None:
+    def score_target(self, leaf: TreeNode) -> None:
         """Score a result by its attainment, between nothing and full marks."""
-        m, line, reached = self.m, self.schedule.line[name], self.reached[name]
-        reasons = self.results.reasons[self.schedule.place[name]]
-        scores = np.clip(reached.attainment, 0.0, FULL)
+        assert isinstance(leaf.spec, Indicator)
+        m, line, place = self.m, self.schedule.line[leaf.id], self.schedule.place[leaf.id]
+        reached = self.targets[leaf.id] = evaluate_target(leaf.spec, self.results.values[place], self.reader)
+        scores, reasons = np.clip(reached.attainment, 0.0, FULL), self.results.reasons[place]
         absent = np.isnan(scores)
         # Without a target there is nothing to reach; a rule that divides by zero is undefined.
         why = np.where(np.isnan(reached.target), np.uint8(NOT_REPORTED), np.uint8(UNDEFINED))
@@ -146,75 +308,45 @@ class _Run:
         self.answers.into(span, lines, self.m.scores, self.m.reasons)
         self.m.worst[lines], self.m.best[lines] = 0.0, FULL
 
+    def bound_readers(self, stage: Stage) -> None:
+        """Say how much leaves that read nodes rest on, and what they could be: anything where those are open."""
+        m = self.m
+        scored = [*stage.targets, *(self.program.nodes[name] for batch in stage.scales for name in batch.ids)]
+        for leaf in scored:
+            reads = self.schedule.reads.get(leaf.id)
+            if reads is None:
+                continue
+            line, place = self.schedule.line[leaf.id], self.schedule.place[leaf.id]
+            known = m.reasons[line] == 0
+            coverage, settled = known * 1.0, known
+            for name, lag, kind in reads:
+                rests, closed = self.certainty(name, kind)
+                rows = self.columns.previous.get(lag)
+                if lag and rows is not None:
+                    rests, closed = np.where(rows < 0, 0.0, rests[rows]), (rows >= 0) & closed[rows]
+                coverage, settled = np.minimum(coverage, rests), settled & closed
+            if self.published is not None:  # what was handed in rests on nothing else
+                own = known & self.published[place]
+                coverage, settled = np.where(own, 1.0, coverage), settled | own
+            m.coverage[line, slice(None)] = coverage
+            for side in (m.lowest, m.highest):
+                side[line, slice(None)] = np.where(settled, m.scores[line], side.of_line(line, slice(None)))
 
-class GivenScoreScorer:
-    """Scores every group from given scores of the leaves, with no data behind them, so many rows at a time.
+    def certainty(self, name: str, kind: str) -> tuple[Floats, NDArray[np.bool_]]:
+        """Return how much a node rests on, and where its score or its level could be no other."""
+        m, line, whole = self.m, self.schedule.line[name], slice(None)
+        if kind == "level":
+            own = self.scorer.levels[name]
+            return m.coverage[line, whole], (own.level >= 0) & (own.lowest == own.highest)
+        return m.coverage[line, whole], (m.reasons[line] == 0) & (m.lowest[line, whole] == m.highest[line, whole])
 
-    Parameters
-    ----------
-    schedule
-        What is measured.
-    rows
-        How many rows every call brings.
-    published
-        Scores of groups that stand in where none can be computed.
-    options
-        The options that cuts of levels depend on, row by row; the first of each by default.
-    """
-
-    def __init__(
-        self,
-        schedule: Schedule,
-        rows: int,
-        published: Mapping[str, Floats] | None = None,
-        options: Mapping[str, Options] | None = None,
-    ) -> None:
-        self.schedule, self.rows = schedule, rows
-        if options is None:
-            options = {
-                by: Options([np.full(rows, number == 0) for number in range(len(names))], np.zeros(rows, np.uint8))
-                for by, names in schedule.cut_options.items()
-            }
-        self.scorer = GroupScorer(schedule, rows, published or {}, options)
-        self.groups = frozenset(schedule.plans)
-        self.leaves = np.array([schedule.line[leaf.id] for leaf in schedule.program.indicators], np.intp)
-
-    def score(self, scores: Floats, reasons: Reasons) -> NodeScoreSet:
-        """Score arrays of shape (indicators, rows); what is returned holds until the next call."""
-        m = self.scorer.m
-        m.scores[self.leaves], m.reasons[self.leaves] = scores, reasons
-        m.worst[self.leaves], m.best[self.leaves] = 0.0, FULL
-        self.scorer.begin()
-        for stage in self.schedule.stages:
-            in_blocks(partial(self.scorer.score, stage), self.rows)
-        return self.scorer.scores([])
-
-
-def replay(schedule: Schedule, table: DataTable, row: int, scores: Floats, reasons: Reasons) -> NodeScoreSet:
-    """Score what-ifs about one row: other scores of its leaves, everything else as it is.
-
-    Parameters
-    ----------
-    schedule, table, row
-        What is measured, and whose cuts of levels and published scores of groups stay in force.
-    scores : float64 array, shape (indicators, what-ifs)
-    reasons : uint8 array, shape (indicators, what-ifs)
-    """
-    count, options = scores.shape[1], {}
-    for by, names in schedule.cut_options.items():
-        at, variable = table.variables.index(by), schedule.program.variable_by_id[by]
-        own, why = table.values[at, row], table.reasons[at, row]
-        held = [np.full(count, own == variable.option_code(name)) for name in names]
-        options[by] = Options(held, np.full(count, why))
-    published = {name: np.full(count, given[row]) for name, given in table.published_groups.items()}
-    return GivenScoreScorer(schedule, count, published, options).score(scores, reasons)
-
-
-def populations_by_period(table: DataTable) -> Populations:
-    """Return the rows of each period by its name; a slice where there is one period only."""
-    if len(table.period_names) == 1:
-        return {str(table.period_names[0]): slice(None)}
-    return {str(name): np.flatnonzero(table.period_codes == code) for code, name in enumerate(table.period_names)}
+    def read_levels(self, stage: Stage) -> None:
+        """Put the levels that a stage gave where formulas read them."""
+        named = {node.id for node in stage.named} | {plan.node.id for plan, _, finishes in stage.groups if finishes}
+        for name, part in self.schedule.figures.items():
+            if isinstance(part, NodeFigure) and part.kind == "level" and part.id in named:
+                own = self.scorer.levels[part.id]
+                self.put_figure(name, np.where(own.level >= 0, own.level, np.nan), own.reasons)
 
 
 def in_blocks(work: Callable[[slice], None], rows: int) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ..formulas.reasons import NOT_SCORED
+from ..formulas.reasons import NOT_SCORED, UNDEFINED
 from ..specs import TreeNode
 from ..transforms.classes import Codes, LevelCodes, Options, classify
+from ..transforms.populations import Populations
 from ..transforms.ranking import ordered_ends
 from ..transforms.scales.base import Fitted
-from ..transforms.scales.normalisation import Populations
 from ..transforms.sums import FULL, SLACK, add_parts
 from .groups import GroupPlan, is_added_exactly, round_node, scale_node
 from .node_matrices import Floats, NodeMatrices, NodeScores
@@ -39,6 +40,7 @@ class GroupScorer:
     ) -> None:
         self.schedule, self.rows, self.published, self.options = schedule, rows, published, options
         lines = [plan.line for plan in schedule.plans.values()]
+        lines += [schedule.line[name] for name in schedule.reads if name in schedule.scored]
         self.m = NodeMatrices(len(schedule.order), rows, lines)
         for plan in schedule.plans.values():
             if plan.rule.facts.adds_points:
@@ -68,7 +70,7 @@ class GroupScorer:
 
     def score(self, stage: Stage, span: slice) -> None:
         """Score what a stage computes for some rows, its leaves being there."""
-        for node in stage.leaves:
+        for node in stage.named:
             if node.rounding is not None:
                 round_node(self.m, node, self.schedule.line[node.id], span)
             if node.levels:
@@ -79,10 +81,16 @@ class GroupScorer:
             if finishes:
                 self._finish(plan, span)
 
-    def scale(self, plan: GroupPlan, populations: Populations, held: Fitted | None = None) -> dict[str, Fitted]:
+    def scale(self, plan: GroupPlan, populations: Populations, held: Fitted | None = None) -> dict[str, Floats]:
         """Hold the values of a group against those of populations; return what was taken from each."""
         assert plan.scale is not None
         return scale_node(self.m, plan.line, slice(0, self.rows), plan.scale, populations, held)
+
+    def withhold(self, plan: GroupPlan, rows: NDArray[np.intp]) -> None:
+        """Leave some rows of a group without a value to be held against others."""
+        m, line = self.m, plan.line
+        m.reasons[line, rows] = np.where(m.reasons[line, rows] == 0, np.uint8(UNDEFINED), m.reasons[line, rows])
+        m.scores[line, rows] = np.nan
 
     def _combine(self, plan: GroupPlan, span: slice) -> None:
         if plan.decision is not None:
@@ -118,6 +126,8 @@ class GroupScorer:
         for matrix in (m.scores, m.lowest, m.highest):
             matrix[line, span] = np.where(here, published, matrix[line, span])
         m.reasons[line, span] = np.where(here, 0, m.reasons[line, span])
+        if line in m.exact:
+            m.exact[line][:, span] = np.where(here, published, m.exact[line][:, span])
         m.coverage[line, span] = np.where(here, 1.0, m.coverage[line, span])
 
     def _decide(self, plan: GroupPlan, span: slice) -> None:
@@ -147,7 +157,7 @@ class GroupScorer:
         found: list[Codes] = []
         for scores in (*ordered_ends(m.lowest[line, span], m.highest[line, span]), m.scores[line, span]):
             if named_only and plan is not None and plan.rule.facts.reads == "steps":
-                step = np.floor(np.nan_to_num(scores) * plan.step_count / FULL + SLACK)
+                step = np.floor(np.nan_to_num(scores) * plan.step_count / FULL + SLACK).clip(0, plan.step_count)
                 found.append(np.where(np.isnan(scores), -1, step).astype(np.int16))
             else:
                 cases = {by: [rows[span] for rows in options.rows] for by, options in self.options.items()}

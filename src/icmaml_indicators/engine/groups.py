@@ -23,16 +23,15 @@ from ..transforms.aggregations.aggregation import (
 )
 from ..transforms.aggregations.rules import shares_on_steps, staircase_by_answers, staircase_by_children
 from ..transforms.classes import DecisionTable
+from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.scales.base import Fitted
-from ..transforms.scales.normalisation import Populations, normalise, normalise_ends
+from ..transforms.scales.normalisation import normalise, normalise_ends
 from ..transforms.scales.rule import ScaleRule, rule_of
 from ..transforms.score_rounding import round_scores
 from ..transforms.sums import FULL, SLACK, add_parts
-from .node_matrices import DerivedFigures, NodeMatrices, Rows, as_rows
+from .node_matrices import NodeMatrices, Rows, Side, as_rows
 
 Floats = NDArray[np.float64]
-# Scores as they are, or an end of what they could be.
-Side = Floats | DerivedFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,18 +236,24 @@ class GroupPlan:
     def apply_scale(self, m: NodeMatrices, span: slice) -> None:
         """Make scores of values by a scale that needs no population."""
         assert self.scale is not None
-        scale_node(m, self.line, span, self.scale, {"": slice(None)}, None)
+        scale_node(m, self.line, span, self.scale, EVERYBODY, None)
 
     def hold(self, m: NodeMatrices, span: slice) -> None:
         """Let gates hold the node's score; where one that is open would take some of it, there is none."""
-        for side in (m.lowest, m.highest):
-            side[self.line, span] = self.cap_score(side[self.line, span], side, m.reasons, span)
-        scores, reasons = m.scores[self.line, span], m.reasons[self.line, span]
         gates = [(gate, gate.max_score) for gate in self.gates if gate.max_score is not None]
         whys = [gate.unknown(gate.stopping, m.scores, m.reasons, span) for gate, _ in gates]
-        for (gate, most), why in zip(gates, whys, strict=True):
-            passed = gate.is_passed(m.scores, m.reasons, span) | (why != 0)
-            scores = np.where(passed, scores, np.minimum(scores, most))
+        exact = m.exact.get(self.line)
+        for number, side in enumerate(m.sides):
+            scores = side[self.line, span]
+            for (gate, most), why in zip(gates, whys, strict=True):
+                passed = gate.is_passed(side, m.reasons, span)
+                if side is m.scores:
+                    passed |= why != 0
+                scores = np.where(passed, scores, np.minimum(scores, most))
+                if exact is not None:  # what the group above adds up is held alike
+                    exact[number, span] = np.where(passed, exact[number, span], np.minimum(exact[number, span], most))
+            side[self.line, span] = scores
+        scores, reasons = m.scores[self.line, span], m.reasons[self.line, span]
         for (_, most), why in zip(gates, whys, strict=True):
             reasons = np.where((reasons == 0) & (scores > most + SLACK), why, reasons)
         m.scores[self.line, span], m.reasons[self.line, span] = np.where(reasons == 0, scores, np.nan), reasons
@@ -332,14 +337,6 @@ class GroupPlan:
         kept: Floats = np.clip(lifted, 0.0, self.ceiling)
         return kept
 
-    def cap_score(self, scores: Floats, side: Side, reasons: NDArray[np.uint8], span: slice) -> Floats:
-        """Return scores as gates hold them."""
-        for gate in self.gates:
-            if gate.max_score is not None:
-                passed = gate.is_passed(side, reasons, span)
-                scores = np.where(passed, scores, np.minimum(scores, gate.max_score))
-        return scores
-
     def adjustment(self, side: Side, other: Side, reasons: NDArray[np.uint8], span: slice) -> Floats:
         """Return the points that bonuses add and penalties take, within their caps; what is absent adds nothing."""
         totals = {1: np.zeros(span.stop - span.start), -1: np.zeros(span.stop - span.start)}
@@ -361,7 +358,7 @@ def is_added_exactly(node: TreeNode) -> bool:
 
 def scale_node(
     m: NodeMatrices, line: int, span: slice, rule: ScaleRule, populations: Populations, held: Fitted | None
-) -> dict[str, Fitted]:
+) -> dict[str, Floats]:
     """Make the scores of a group from its values, and of what these could be; return what populations gave."""
     values, reasons = m.scores[line, span], m.reasons[line, span]
     ends = (m.lowest[line, span], m.highest[line, span])
@@ -373,7 +370,10 @@ def scale_node(
         sides = (np.where(whole, found.scores, sides[0]), np.where(whole, found.scores, sides[1]))
     m.scores[line, span] = found.scores
     m.reasons[line, span] = np.where(np.isnan(found.scores) & (reasons == 0), np.uint8(UNDEFINED), reasons)
-    m.lowest[line, span], m.highest[line, span] = sides
+    for side, scores, end in zip((m.lowest, m.highest), sides, (found.worst, found.best), strict=True):
+        # Where nothing could be fitted, as of a leaf: anything between the ends of the scale.
+        of_scale = np.broadcast_to(end, m.scores[line].shape)
+        side[line, span] = np.where(np.isnan(scores), of_scale[span], scores)
     return found.parameters
 
 

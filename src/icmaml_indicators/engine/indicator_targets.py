@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,13 +11,11 @@ from numpy.typing import NDArray
 from ..data.model.findings import RowDetail
 from ..data.model.table import DataTable
 from ..diagnostics.brief import Brief
-from ..formulas.plan import Evaluation
 from ..formulas.rounding import with_decimals
 from ..specs import Indicator
-from ..specs.model.attainment import Attainment, Goal, Lights
+from ..specs.model.attainment import Goal, Lights
 from ..specs.model.periods import PER_YEAR
 from ..transforms.attainment import Codes, above_range, attain, light, undefined_below_zero, year_to_date
-from .compiled import CompiledProgram
 
 Floats = NDArray[np.float64]
 
@@ -49,27 +48,18 @@ class TargetAttainment(Brief):
     unfit: NDArray[np.bool_]
 
 
-def evaluate_targets(
-    compiled: CompiledProgram, table: DataTable, results: Evaluation, goals: Evaluation
-) -> dict[str, TargetAttainment]:
-    """Hold every indicator that has a target against it.
+def evaluate_target(leaf: Indicator, values: Floats, reader: TargetReader) -> TargetAttainment:
+    """Hold an indicator that has a target against it.
 
     Parameters
     ----------
-    compiled, table, results
-        The program, the data, the values of the indicators.
-    goals
-        What the formulas of `CompiledProgram.goals` came to.
+    leaf, values
+        The indicator, and its values.
+    reader
+        Reads targets and baselines.
     """
-    reader = _TargetReader(compiled, table, goals)
-    found = {}
-    for number, leaf in enumerate(compiled.program.indicators):
-        if leaf.attainment is not None:
-            found[leaf.id] = _reached(leaf, leaf.attainment, results.values[number], reader)
-    return found
-
-
-def _reached(leaf: Indicator, sheet: Attainment, values: Floats, reader: _TargetReader) -> TargetAttainment:
+    sheet = leaf.attainment
+    assert sheet is not None
     target, high = reader.read(f"{leaf.id}.target", sheet.target)
     baseline, _ = reader.read(f"{leaf.id}.baseline", sheet.baseline)
     actual = values
@@ -96,10 +86,19 @@ def cuts_of(lights: Lights) -> dict[str, Floats | float]:
     return cuts
 
 
-class _TargetReader:
-    def __init__(self, compiled: CompiledProgram, table: DataTable, goals: Evaluation) -> None:
+class TargetReader:
+    """Reads targets and baselines row by row.
+
+    Parameters
+    ----------
+    table
+        The data.
+    goals
+        What those that are formulas came to, as ``<indicator>.target`` and ``<indicator>.baseline``.
+    """
+
+    def __init__(self, table: DataTable, goals: Mapping[str, Floats]) -> None:
         self.table, self.goals = table, goals
-        self.line = {name: number for number, name in enumerate(compiled.goals.outputs)}
         per_year = np.array([PER_YEAR[point.frequency] for point in table.points])
         ordinals = np.array([point.ordinal for point in table.points])
         years = (ordinals // per_year)[table.period_codes] if table.rows else np.zeros(0, np.intp)
@@ -117,7 +116,7 @@ class _TargetReader:
         if goal is None:
             return nothing, nothing
         if goal.formula is not None:
-            return self.goals.values[self.line[name]], nothing
+            return self.goals[name], nothing
         if goal.periods:
             figures = [
                 float(goal.periods.get(str(period), goal.periods.get(year, np.nan)))

@@ -90,6 +90,10 @@ class _Ends(DerivedFigures):
         return self.by_row[line][span] if line in self.by_row else np.full(width, self.of_scale[line])
 
 
+# Scores as they are, or an end of what they could be.
+Side = Floats | DerivedFigures
+
+
 class NodeMatrices(Brief):
     """All nodes of one run.
 
@@ -120,7 +124,7 @@ class NodeMatrices(Brief):
         self.exact: dict[int, Floats] = {}
 
     @property
-    def sides(self) -> tuple[Floats, DerivedFigures, DerivedFigures]:
+    def sides(self) -> tuple[Side, ...]:
         """Scores, and what they could be at the least and at the most."""
         return self.scores, self.lowest, self.highest
 

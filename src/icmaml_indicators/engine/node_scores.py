@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from ..transforms.aggregations.aggregation import aggregate
-from ..transforms.scales.base import Fitted, Parameters
+from ..transforms.scales.base import Parameters
 from .groups import GroupPlan
 from .node_matrices import NodeMatrices, NodeScores
 
@@ -20,16 +20,18 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class FittedParameters:
-    """What the scales of a batch took: for each population figures by name, one or of shape (nodes, 1)."""
+    """What the scales of a batch took: figures by name, for each node and population."""
 
     ids: tuple[str, ...]
-    by_population: Mapping[str, Fitted]
+    populations: tuple[str, ...]
+    figures: Mapping[str, Floats]
 
     def of(self, number: int) -> dict[str, Parameters]:
         """Return what one node of the batch took, by population."""
+        columns = {name: figure.reshape(len(self.ids), -1)[number].tolist() for name, figure in self.figures.items()}
         return {
-            population: {name: float(np.ravel(figure)[number]) for name, figure in found.items()}
-            for population, found in self.by_population.items()
+            population: {name: column[place] for name, column in columns.items()}
+            for place, population in enumerate(self.populations)
         }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,16 +11,22 @@ from numpy.typing import NDArray
 from ..data.model.table import DataTable
 from ..diagnostics.brief import Brief
 from ..errors import IcmamlError, IncomparableError, UnknownNameError
+from ..formulas.functions import RANKS
 from ..formulas.plan import Evaluation
 from ..formulas.rounding import margins, with_digits
+from ..formulas.tree import Statistic
 from ..specs import Indicator, Program, Scale, TreeNode
 from ..specs.model.periods import PeriodPoint
+from ..transforms.population_statistics import compute_statistic
+from ..transforms.populations import EVERYBODY
 from ..transforms.scales.base import Parameters, plain_parameters
 from ..transforms.scales.normalisation import normalise, orient, scores_nobody
-from ..transforms.scales.rule import rule_of
-from .breaks import Break, break_reason, breaks_of, comparable_spans
+from ..transforms.scales.rule import ScaleRule, rule_of
+from .breaks import Break, break_reason, breaks_of, comparable_spans, refuse_statistics_across_breaks
 from .compiled import CompiledProgram
+from .node_scores import NodeScoreSet
 from .reference import Reference
+from .schedule import StatisticColumn
 
 Floats = NDArray[np.float64]
 
@@ -55,15 +62,128 @@ class HeldParameters(Brief):
     withheld: dict[str, NDArray[np.intp]] = field(default_factory=dict)
 
 
-def resolve_parameters(
+class KeptParameters:
+    """Gives parameters that were held before, row by row as they were then."""
+
+    def __init__(self, held: HeldParameters) -> None:
+        self.held = held
+
+    def hold(self, name: str, rule: ScaleRule, values: Floats) -> tuple[Parameters | None, NDArray[np.intp]]:
+        """Return the parameters of a node, None where it has none, and the rows that they cannot score."""
+        return self.held.parameters.get(name), self.held.withheld.get(name, np.empty(0, np.intp))
+
+    def hold_statistic(self, column: StatisticColumn, arguments: Sequence[Floats]) -> float:
+        """Return what a statistic over all rows of a period, or over all, is held at; NaN where it is not known."""
+        return self.held.parameters.get(column.name, {}).get("figure", np.nan)
+
+    def renew(self, program: Program, table: DataTable) -> KeptParameters:
+        """Return the same for another program over the same rows."""
+        return self
+
+
+class ParameterSource(KeptParameters):
+    """Gives parameters from elsewhere in the place of those of each population, and remembers what it gave.
+
+    Parameters
+    ----------
+    program, table
+        What is measured, on what.
+    base
+        The period that the parameters are of; `point` is its place in time.
+    known
+        The parameters of an earlier assessment by node; None where they are those of a period of the table itself.
+    breaks
+        Of each node.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        table: DataTable,
+        base: PeriodPoint,
+        known: Mapping[str, Parameters] | None,
+        breaks: Mapping[str, tuple[Break, ...]],
+    ) -> None:
+        super().__init__(HeldParameters(str(base), {}))
+        self.program, self.table, self.base, self.known, self.breaks = program, table, base, known, breaks
+        self._values: dict[str, Floats] = {}
+        self.here = np.flatnonzero(table.periods == str(base))
+
+    def hold(self, name: str, rule: ScaleRule, values: Floats) -> tuple[Parameters | None, NDArray[np.intp]]:
+        """Return the parameters of a node, None where it has none, and the rows that they cannot score."""
+        self._values[name] = values
+        if self.known is not None:
+            found = self.known.get(name)
+        else:
+            found = plain_parameters(normalise(rule, values[self.here], EVERYBODY).parameters)
+        if found is None or not _are_usable(found):
+            self.held.withheld[name] = np.arange(self.table.rows)
+            return None, self.held.withheld[name]
+        self.held.parameters[name] = found
+        of_base = comparable_spans(self.breaks[name], [self.base])[0]
+        of_points = comparable_spans(self.breaks[name], self.table.points)
+        rows = np.flatnonzero((of_points != of_base)[self.table.period_codes])
+        if len(rows):
+            self.held.withheld[name] = rows
+        return found, rows
+
+    def hold_statistic(self, column: StatisticColumn, arguments: Sequence[Floats]) -> float:
+        """Return what a statistic over all rows of a period, or over all, is held at; NaN where it is not known."""
+        if self.known is not None:
+            found = self.known.get(column.name, {}).get("figure", np.nan)
+        else:
+            given = [figures[self.here] for figures in arguments]
+            outcome = compute_statistic(column.statistic.function, given, EVERYBODY, order=self.here)
+            found = float(np.nan if outcome.by_population is None else outcome.by_population[0])
+        self.held.parameters[column.name] = {"figure": found}
+        return found
+
+    def renew(self, program: Program, table: DataTable) -> ParameterSource:
+        """Return the same for another program over the same rows."""
+        return ParameterSource(program, table, self.base, self.known, self.breaks)
+
+    def report(self) -> None:
+        """Tell what was set aside, and which figures lie beyond the bounds that they were scored on."""
+        log, table = self.table.findings, self.table
+        scaled = [node for node in self.program.nodes.values() if node.id in self._values]
+        for node in scaled:
+            rows = self.held.withheld.get(node.id)
+            if node.id not in self.held.parameters:
+                log.column("IND459", node.id, "", base=self.held.base, detail=_NO_BOUNDS)
+            elif rows is not None:
+                start = ", ".join(str(found.start) for found in self.breaks[node.id])
+                detail = {language: text.format(start=start) for language, text in _BREAK.items()}
+                log.cells("IND459", node.id, rows, table.periods[rows], base=self.held.base, detail=detail)
+        for node in scaled:
+            if node.id in self.held.parameters:
+                self._report_beyond(node)
+
+    def _report_beyond(self, node: TreeNode) -> None:
+        found, rule, values = self.held.parameters[node.id], rule_of(node), self._values[node.id]
+        if not rule.facts.bounded:
+            return
+        quantity = orient(rule, values)
+        low, high = found.get("low", -np.inf), found.get("high", np.inf)
+        if "best" in found:
+            low, high = (found["best"], np.inf) if rule.flips else (-np.inf, found["best"])
+        below, above = margins([low, high])
+        with np.errstate(invalid="ignore"):
+            beyond = (quantity < low - below) | (quantity > high + above)
+        if node.id in self.held.withheld:
+            beyond[self.held.withheld[node.id]] = False
+        rows = np.flatnonzero(beyond)
+        shown = f"{_shown(node.scale, low)} … {_shown(node.scale, high)}"
+        self.table.findings.cells("IND460", node.id, rows, values[rows], base=self.held.base, range=shown)
+
+
+def find_source(
     compiled: CompiledProgram,
     table: DataTable,
-    results: Evaluation,
     reference: Reference | None,
     reference_period: str | None,
     base_period: str | None,
-) -> HeldParameters | None:
-    """Return the bounds to score on, or None where each population gives its own; log what they leave out.
+) -> ParameterSource | None:
+    """Return where parameters are to be taken from, or None where each population gives its own.
 
     Raises
     ------
@@ -74,47 +194,64 @@ def resolve_parameters(
     IcmamlError
         When a scale is a rank, or the arguments do not go together.
     """
-    breaks = breaks_of(compiled)
-    nodes = compiled.program.nodes.values()
-    scaled = [node for node in nodes if node.is_indicator and node.scale.facts.is_relative]
+    program, breaks = compiled.program, breaks_of(compiled)
+    scaled = [node for node in program.nodes.values() if node.scale.facts.is_relative]
     if (reference is None) == (base_period is None) and (reference or reference_period):
         raise IcmamlError("IND564")
+    refuse_statistics_across_breaks(compiled, table.points)
     if reference is None and base_period is None:
         _refuse_mixed_populations(scaled, table, breaks)
         return None
     ranked = [node.id for node in scaled if node.scale.facts.is_ranked]
+    figures = compiled.schedule().figures
+    ranked += [name for name, part in figures.items() if isinstance(part, Statistic) and is_held_place(part)]
     if ranked:
         raise IcmamlError("IND560", names=", ".join(ranked))
-    if reference is not None:
-        bounds = _of_reference(compiled.program, reference, reference_period, scaled)
-    else:
-        bounds = _of_period(compiled.program, table, results, str(base_period), scaled)
-    points = table.points if reference is None else reference.points
-    point = next(point for point in points if str(point) == bounds.base)
-    _withhold(table, bounds, point, scaled, breaks)
-    _report_beyond(compiled.program, table, results, bounds, scaled)
-    return bounds
+    if reference is None:
+        return ParameterSource(program, table, _point(table.points, str(base_period)), None, breaks)
+    base = _point(reference.points, reference_period or str(reference.points[-1]))
+    return ParameterSource(program, table, base, _of_reference(program, reference, str(base), scaled, figures), breaks)
 
 
-def report_unscorable(program: Program, table: DataTable, results: Evaluation, bounds: HeldParameters | None) -> None:
-    """Tell, once an indicator, of a scale that can score nobody, and in which populations."""
+def is_held(statistic: Statistic) -> bool:
+    """Whether a statistic is taken from elsewhere with the parameters of scales: over rows of all kinds."""
+    return statistic.population in {"period", "all"}
+
+
+def is_held_place(statistic: Statistic) -> bool:
+    """Whether a statistic is a place among rows of all kinds, which no other population can give."""
+    return statistic.function in RANKS and is_held(statistic)
+
+
+def _point(points: Sequence[PeriodPoint], period: str) -> PeriodPoint:
+    names = [str(point) for point in points]
+    if period not in names:
+        raise UnknownNameError("period", period, names)
+    return points[names.index(period)]
+
+
+def report_unscorable(
+    program: Program, table: DataTable, results: Evaluation, nodes: NodeScoreSet, *, held: bool
+) -> None:
+    """Tell, once a node, of a scale that can score nobody, and in which populations."""
+    scores = nodes.matrices.scores[[nodes.nodes[leaf.id].line for leaf in program.indicators]]
+    unscored = np.logical_or.reduce(np.isnan(scores) & ~np.isnan(results.values), axis=1)
+    values_of = {leaf.id: results.values[number] for number, leaf in enumerate(program.indicators) if unscored[number]}
     rows_of = {str(name): np.flatnonzero(table.period_codes == code) for code, name in enumerate(table.period_names)}
-    for number, leaf in enumerate(program.indicators):
-        node = program.nodes[leaf.id]
+    for name, values in (values_of | nodes.values).items():
+        node = program.nodes[name]
         relative = node.scale.facts.is_relative
-        if node.has_target or node.answer is not None or (relative and bounds is not None):
+        if node.has_target or node.answer is not None or (relative and held):
             continue
         whole, rule = not relative or node.scale.over == "all", rule_of(node)
         populations = {"": np.arange(table.rows)} if whole else rows_of
-        values = results.values[number]
-        silent = [name for name, rows in populations.items() if scores_nobody(rule, values[rows])]
+        silent = [period for period, rows in populations.items() if scores_nobody(rule, values[rows])]
         if silent:
             shown = ", ".join(silent[:_MOST_SHOWN]) + (f", … ({len(silent)})" if len(silent) > _MOST_SHOWN else "")
             where = {"es": shown or "todos los periodos", "en": shown or "all periods"}
-            few = all(np.count_nonzero(~np.isnan(values[populations[name]])) == 1 for name in silent)
+            few = all(np.count_nonzero(~np.isnan(values[populations[period]])) == 1 for period in silent)
             reason = "alone" if few and relative else "equal" if relative else "undefined"
-            detail = _NOBODY[reason]
-            table.findings.column("IND467", leaf.id, method=node.scale.method, where=where, detail=detail)
+            table.findings.column("IND467", name, method=node.scale.method, where=where, detail=_NOBODY[reason])
 
 
 def _refuse_mixed_populations(scaled: list[TreeNode], table: DataTable, breaks: dict[str, tuple[Break, ...]]) -> None:
@@ -129,17 +266,20 @@ def _refuse_mixed_populations(scaled: list[TreeNode], table: DataTable, breaks: 
             )
 
 
-def _of_reference(program: Program, reference: Reference, period: str | None, scaled: list[TreeNode]) -> HeldParameters:
-    names = [str(point) for point in reference.points]
-    if period is not None and period not in names:
-        raise UnknownNameError("period", period, names)
+def _of_reference(
+    program: Program, reference: Reference, base: str, scaled: list[TreeNode], figures: Collection[str]
+) -> dict[str, Parameters]:
     refuse_other_edition(program, reference.program)
     same = (program.id, program.version) == (reference.program.id, reference.program.version)
-    base, parameters = period or names[-1], {}
+    parameters: dict[str, Parameters] = {}
+    for name in figures:
+        known = reference.parameters.get(name, {})
+        if known:
+            parameters[name] = known.get(base) or next(iter(known.values()))
     for node in scaled:
-        assert isinstance(node.spec, Indicator)
         old = node.id
-        if not same and node.spec.replaces is not None and node.spec.replaces in reference.program.nodes:
+        replaces = isinstance(node.spec, Indicator) and node.spec.replaces in reference.program.nodes
+        if not same and replaces and isinstance(node.spec, Indicator) and node.spec.replaces is not None:
             if not node.spec.comparable:
                 continue
             old = node.spec.replaces
@@ -148,7 +288,7 @@ def _of_reference(program: Program, reference: Reference, period: str | None, sc
         found = known.get(base) or (next(iter(known.values())) if len(known) == 1 else None)
         if found is not None:
             parameters[node.id] = found
-    return HeldParameters(base, parameters)
+    return parameters
 
 
 def refuse_other_edition(program: Program, other: Program) -> None:
@@ -175,76 +315,10 @@ def refuse_other_edition(program: Program, other: Program) -> None:
     raise IncomparableError("IND562", first=first, second=second, reason=reason)
 
 
-def _of_period(
-    program: Program, table: DataTable, results: Evaluation, period: str, scaled: list[TreeNode]
-) -> HeldParameters:
-    names = [str(name) for name in table.period_names]
-    if period not in names:
-        raise UnknownNameError("period", period, names)
-    rows = np.flatnonzero(table.period_codes == names.index(period))
-    place = {indicator.id: number for number, indicator in enumerate(program.indicators)}
-    parameters = {}
-    for node in scaled:
-        found = normalise(rule_of(node), results.values[place[node.id]][rows], {period: slice(None)})
-        parameters[node.id] = plain_parameters(found.parameters[period])
-    return HeldParameters(period, parameters)
-
-
-def _withhold(
-    table: DataTable,
-    bounds: HeldParameters,
-    base: PeriodPoint,
-    scaled: list[TreeNode],
-    breaks: dict[str, tuple[Break, ...]],
-) -> None:
-    """Set aside, node by node, what the base cannot score: the rest of the program goes on."""
-    for node in scaled:
-        found = bounds.parameters.get(node.id)
-        if found is None or not _are_usable(found):
-            bounds.parameters.pop(node.id, None)
-            bounds.withheld[node.id] = np.arange(table.rows)
-            table.findings.column("IND459", node.id, "", base=bounds.base, detail=_NO_BOUNDS)
-            continue
-        of_base, of_points = (
-            comparable_spans(breaks[node.id], [base])[0],
-            comparable_spans(breaks[node.id], table.points),
-        )
-        rows = np.flatnonzero((of_points != of_base)[table.period_codes])
-        if len(rows):
-            bounds.withheld[node.id] = rows
-            start = ", ".join(str(found.start) for found in breaks[node.id])
-            detail = {language: text.format(start=start) for language, text in _BREAK.items()}
-            table.findings.cells("IND459", node.id, rows, table.periods[rows], base=bounds.base, detail=detail)
-
-
 def _are_usable(found: Parameters) -> bool:
     """Whether figures are apart enough to measure by."""
     given = not any(np.isnan(figure) for figure in found.values())
     return given and found.get("sd") != 0 and not ("low" in found and found["low"] == found["high"])
-
-
-def _report_beyond(
-    program: Program, table: DataTable, results: Evaluation, bounds: HeldParameters, scaled: list[TreeNode]
-) -> None:
-    """Tell which figures lie beyond the bounds that they are scored on."""
-    place = {indicator.id: number for number, indicator in enumerate(program.indicators)}
-    for node in scaled:
-        found = bounds.parameters.get(node.id)
-        if found is None or not node.scale.facts.bounded:
-            continue
-        values, rule = results.values[place[node.id]], rule_of(node)
-        quantity = orient(rule, values)
-        low, high = found.get("low", -np.inf), found.get("high", np.inf)
-        if "best" in found:
-            low, high = (found["best"], np.inf) if rule.flips else (-np.inf, found["best"])
-        below, above = margins([low, high])
-        with np.errstate(invalid="ignore"):
-            beyond = (quantity < low - below) | (quantity > high + above)
-        if node.id in bounds.withheld:
-            beyond[bounds.withheld[node.id]] = False
-        rows = np.flatnonzero(beyond)
-        shown = f"{_shown(node.scale, low)} … {_shown(node.scale, high)}"
-        table.findings.cells("IND460", node.id, rows, values[rows], base=bounds.base, range=shown)
 
 
 def _shown(scale: Scale, bound: float) -> str:

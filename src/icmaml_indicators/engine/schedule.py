@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from ..diagnostics.brief import Brief
-from ..formulas import Expression
+from ..formulas import Expression, compile_steps
 from ..formulas.columns import define_columns, order_columns
+from ..formulas.functions import RANKS
+from ..formulas.plan import Plan
+from ..formulas.rendering import render
+from ..formulas.tree import Call, Name, NodeFigure, Statistic, periods_back, substitute, walk
 from ..specs import Program, TreeNode, scored_nodes
 from ..transforms.scales.rule import ScaleRule, rule_of, stack_rules
 from .groups import GroupPlan
@@ -51,6 +56,43 @@ class ScaleBatch:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class StatisticColumn:
+    """A statistic of a population as a column of the data.
+
+    Attributes
+    ----------
+    name
+        As it is written.
+    statistic
+        What it is.
+    arguments
+        What it is of, by the names of these columns.
+    of_scores
+        Whether it is of figures out of 100.
+    """
+
+    name: str
+    statistic: Statistic
+    arguments: dict[str, Expression]
+    of_scores: bool
+
+    @classmethod
+    def of(cls, name: str, part: NodeFigure | Statistic) -> StatisticColumn:
+        """Return the column of a statistic."""
+        assert isinstance(part, Statistic)
+        of_scores = any(isinstance(each, NodeFigure) for each in walk(part))
+        return cls(name, part, {f"{name} {number}": each for number, each in enumerate(part.args)}, of_scores)
+
+
+class NodeRead(NamedTuple):
+    """A node whose score or level a formula reads, and how many periods back."""
+
+    name: str
+    lag: int
+    kind: str
+
+
 class GroupStep(NamedTuple):
     """A group in a stage: whether its children are combined there, and whether its score is made of that there."""
 
@@ -65,13 +107,19 @@ class Stage(Brief):
 
     Attributes
     ----------
+    statistics
+        Statistics of populations.
+    formulas
+        Indicators by formula, targets and baselines.
+    leaves
+        Leaves that have a value.
     scales
         Leaves that are scored from their values, in batches.
     targets
         Leaves that are held against a target.
     answers
         Whether answers are scored.
-    leaves
+    named
         Leaves that are rounded or have levels.
     relative
         Groups whose values are held against those of a population.
@@ -79,10 +127,13 @@ class Stage(Brief):
         Groups in an order in which each comes after what it reads.
     """
 
+    statistics: list[StatisticColumn] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
+    leaves: list[TreeNode] = field(default_factory=list)
     scales: list[ScaleBatch] = field(default_factory=list)
     targets: list[TreeNode] = field(default_factory=list)
     answers: bool = False
-    leaves: list[TreeNode] = field(default_factory=list)
+    named: list[TreeNode] = field(default_factory=list)
     relative: list[GroupPlan] = field(default_factory=list)
     groups: list[GroupStep] = field(default_factory=list)
 
@@ -96,6 +147,16 @@ class Schedule:
         The program and the expression of each formula, targets and baselines too.
     published
         Groups whose scores are handed in.
+
+    Attributes
+    ----------
+    figures
+        What formulas read that is computed above them, by how it is written: it stands among the inputs of plans,
+        behind the variables.
+    following
+        The leaves whose values follow from nodes or populations.
+    reads
+        For each leaf whose formula reads nodes: which, and how many periods back.
     """
 
     def __init__(self, program: Program, trees: Mapping[str, Expression], published: Collection[str] = ()) -> None:
@@ -105,34 +166,82 @@ class Schedule:
         self.scored = scored_nodes(self.order, published)
         self.silent = [self.line[node.id] for node in self.order if node.id not in self.scored]
         self.cut_options = options_of_cuts(self.order)
-        self.levels = order_columns(define_columns(program, trees, published))
+        parts = [part for tree in trees.values() for part in walk(tree)]
+        self.figures = {render(part): part for part in parts if isinstance(part, NodeFigure | Statistic)}
+        self.inputs = (*(variable.id for variable in program.inputs), *self.figures)
+        self.trees = {name: self.replace_figures(tree) for name, tree in trees.items()}
+        self.reads = {leaf.id: read for leaf in program.indicators if (read := _nodes_read(leaf.id, trees))}
+        self.following = {leaf.id for leaf in program.indicators if _reads_figures(leaf.id, trees)}
         groups = [node for node in reversed(self.order) if not node.is_indicator and node.id in self.scored]
         self.plans = {node.id: GroupPlan(program, node, self.line, self.scored) for node in groups}
+        self.levels = order_columns(define_columns(program, trees, published))
         self.stages = self._stages()
         self.answer_lines = np.array([self.line[leaf.id] for leaf in program.criteria], np.intp)
+
+    def replace_figures(self, expression: Expression) -> Expression:
+        """Return an expression in which the inputs of plans stand for what is computed above formulas."""
+        return substitute(expression, {part: Name(name) for name, part in self.figures.items()})
+
+    def compile(self, parts: Mapping[str, Expression], outputs: Sequence[str]) -> Plan:
+        """Return a plan of expressions, which may read indicators."""
+        trees = self.trees | {name: self.replace_figures(part) for name, part in parts.items()}
+        return Plan(compile_steps(trees, self.inputs, self.option_codes, outputs))
+
+    @cached_property
+    def option_codes(self) -> dict[str, dict[str, int]]:
+        """The place of each option, by input; of levels, by how they are read."""
+        codes = option_codes(self.program)
+        for name, part in self.figures.items():
+            if isinstance(part, NodeFigure) and part.kind == "level":
+                levels = self.program.nodes[part.id].levels
+                codes[name] = {level.id: number for number, level in enumerate(levels)}
+        return codes
+
+    @cached_property
+    def formula_plans(self) -> list[tuple[Plan | None, Plan | None]]:
+        """For each stage the plans of what its statistics are of, and of its formulas."""
+        found: list[tuple[Plan | None, Plan | None]] = []
+        for stage in self.stages:
+            parts = {name: part for one in stage.statistics for name, part in one.arguments.items()}
+            arguments = self.compile(parts, tuple(parts)) if parts else None
+            found.append((arguments, self.compile({}, tuple(stage.formulas)) if stage.formulas else None))
+        return found
+
+    @cached_property
+    def lags(self) -> tuple[int, ...]:
+        """How many periods back formulas read, each number once."""
+        plans = [plan for pair in self.formula_plans for plan in pair if plan is not None]
+        return tuple(sorted({lag for plan in plans for lag in plan.lags}))
 
     def _stages(self) -> list[Stage]:
         stages = [Stage() for _ in range(1 + max(self.levels.values(), default=0))]
         kinds: list[dict[object, list[TreeNode]]] = [{} for _ in stages]
         for column, level in self.levels.items():
-            node = self.program.nodes.get(column.name)
+            stage, node = stages[level], self.program.nodes.get(column.name)
+            if column.kind == "statistic":
+                stage.statistics.append(StatisticColumn.of(column.name, self.figures[column.name]))
+            if column.kind == "value" and column.name in self.trees:
+                stage.formulas.append(column.name)
+            if column.kind == "value" and node is not None:
+                stage.leaves.append(node)
             if node is None or node.id not in self.scored:
                 continue
             if not node.is_indicator:
-                self._put_group(stages[level], self.plans[node.id], column.kind)
-                continue
-            if column.kind != "score":
-                continue
-            if node.levels or node.rounding is not None:
-                stages[level].leaves.append(node)
-            if node.answer is not None:
-                stages[level].answers = True
-            elif node.has_target:
-                stages[level].targets.append(node)
-            else:
-                kinds[level].setdefault(rule_of(node).kind, []).append(node)
+                self._put_group(stage, self.plans[node.id], column.kind)
+            elif column.kind == "score":
+                if node.levels or node.rounding is not None:
+                    stage.named.append(node)
+                if node.answer is not None:
+                    stage.answers = True
+                elif node.has_target:
+                    stage.targets.append(node)
+                else:
+                    kinds[level].setdefault(rule_of(node).kind, []).append(node)
+        order = {name: number for number, name in enumerate(self.trees)}
         for stage, found in zip(stages, kinds, strict=True):
             stage.scales = [self._batch(nodes) for nodes in found.values()]
+            stage.formulas.sort(key=order.__getitem__)
+            stage.leaves.sort(key=lambda node: self.place[node.id])
         return stages
 
     def _put_group(self, stage: Stage, plan: GroupPlan, kind: str) -> None:
@@ -149,6 +258,49 @@ class Schedule:
         ids = tuple(node.id for node in nodes)
         places, lines = (as_rows([of[name] for name in ids]) for of in (self.place, self.line))
         return ScaleBatch(ids, stack_rules([rule_of(node) for node in nodes]), places, lines)
+
+
+def _nodes_read(leaf: str, trees: Mapping[str, Expression]) -> tuple[NodeRead, ...]:
+    """Return the nodes that a formula reads, those inlined included; what it reads of populations is taken as exact."""
+    found: dict[NodeRead, None] = {}
+    seen: set[tuple[str, int]] = set()
+    waiting: list[tuple[Expression, int]] = [(trees[leaf], 0)] if leaf in trees else []
+    while waiting:
+        part, lag = waiting.pop()
+        if isinstance(part, NodeFigure):
+            found[NodeRead(part.id, lag, part.kind)] = None
+        elif isinstance(part, Statistic) and part.function in RANKS:  # its own figure is placed
+            waiting.append((part.args[0], lag))
+        elif isinstance(part, Name) and part.id in trees and (part.id, lag) not in seen:
+            seen.add((part.id, lag))
+            waiting.append((trees[part.id], lag))
+        elif isinstance(part, Call):
+            back = periods_back(part) if part.function == "lag" else 0
+            inner = part.args[:1] if back else part.args
+            waiting += [(each, lag + back) for each in inner]
+    return tuple(found)
+
+
+def _reads_figures(leaf: str, trees: Mapping[str, Expression]) -> bool:
+    """Whether a formula reads nodes or populations, those inlined included."""
+    seen, waiting = {leaf}, [leaf] if leaf in trees else []
+    while waiting:
+        for part in walk(trees[waiting.pop()]):
+            if isinstance(part, NodeFigure | Statistic):
+                return True
+            if isinstance(part, Name) and part.id in trees and part.id not in seen:
+                seen.add(part.id)
+                waiting.append(part.id)
+    return False
+
+
+def option_codes(program: Program) -> dict[str, dict[str, int]]:
+    """Return the place of each option, by input."""
+    return {
+        variable.id: {option.id: code for code, option in enumerate(variable.options)}
+        for variable in program.inputs
+        if variable.options
+    }
 
 
 def breadth_first(program: Program) -> list[TreeNode]:

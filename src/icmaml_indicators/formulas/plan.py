@@ -24,6 +24,8 @@ from .operations import OPERATIONS, Floats, Operand, Reasons, ValueColumn
 from .reasons import NOT_REPORTED, UNDEFINED
 
 BLOCK_ROWS = 8192
+# One array a column, or a matrix of them.
+Columns = Floats | Sequence[Floats]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -61,8 +63,8 @@ class Plan:
 
     def evaluate(
         self,
-        values: Floats,
-        reasons: Reasons | None = None,
+        values: Columns,
+        reasons: Sequence[Reasons] | Reasons | None = None,
         previous: Mapping[int, NDArray[np.intp]] | None = None,
         *,
         block_rows: int = BLOCK_ROWS,
@@ -74,9 +76,9 @@ class Plan:
 
         Parameters
         ----------
-        values : float64 array, shape (inputs, rows)
+        values : float64 array, shape (inputs, rows), or a sequence of arrays, shape (rows,)
             NaN where absent.
-        reasons : uint8 array, shape (inputs, rows), optional
+        reasons : as the values, uint8, optional
             Why values are absent; by default NaN means not reported.
         previous : dict of int to integer array, shape (rows,), optional
             For each number of periods that a formula lags: the row of that earlier period, -1 where there is none.
@@ -85,9 +87,9 @@ class Plan:
         threads
             How many threads; the cores of the machine by default.
         """
-        rows = values.shape[1]
+        rows = values.shape[1] if isinstance(values, np.ndarray) else len(values[0])
         if reasons is None:
-            reasons = np.where(np.isnan(values), np.uint8(NOT_REPORTED), np.uint8(0))
+            reasons = [np.where(np.isnan(column), np.uint8(NOT_REPORTED), np.uint8(0)) for column in values]
         result = Evaluation(np.empty((len(self.outputs), rows)), np.zeros((len(self.outputs), rows), np.uint8))
         starts = range(0, rows, block_rows)
         count = min(threads or os.cpu_count() or 1, len(starts))
@@ -199,8 +201,8 @@ class _Worker:
     def __init__(
         self,
         plan: Plan,
-        values: Floats,
-        reasons: Reasons,
+        values: Columns,
+        reasons: Sequence[Reasons] | Reasons,
         previous: Mapping[int, NDArray[np.intp]],
         result: Evaluation,
         block_rows: int,
@@ -240,11 +242,12 @@ class _Worker:
 
     def gather_reasons(self, start: int, stop: int) -> Reasons:
         """Return the reasons of inputs, and of what is read of earlier periods, for a block of rows."""
-        inputs, lags = self.reasons[:, start:stop], self.plan._reason_table.lags
-        if not lags:
-            return inputs
+        lags = self.plan._reason_table.lags
+        if isinstance(self.reasons, np.ndarray) and not lags:
+            return self.reasons[:, start:stop]
         rows = np.arange(start, stop)
-        return np.vstack([inputs, *(self.lag_reasons(number, periods, rows) for number, periods in lags)])
+        inputs = (column[start:stop] for column in self.reasons)
+        return np.vstack([*inputs, *(self.lag_reasons(number, periods, rows) for number, periods in lags)])
 
     def evaluate_values(self, start: int, stop: int) -> None:
         """Work out the values, without reasons; raises `FloatingPointError` where something overflows."""
@@ -255,7 +258,7 @@ class _Worker:
             if not isinstance(operand, tuple):
                 return operand
             kind, number = operand
-            return columns[number] if kind == "step" else self.values[number, span]
+            return columns[number] if kind == "step" else self.values[number][span]
 
         for number, step in enumerate(recipe.steps):
             home = self.home.get(number)

@@ -13,6 +13,7 @@ from ..formulas.reasons import REASON_NAMES
 from ..formulas.rounding import TOLERANCE, margins, place_among, slack
 from ..specs import Indicator, Scale, TreeNode
 from ..transforms.attainment import attain
+from ..transforms.populations import EVERYBODY
 from ..transforms.scales.base import Fitted
 from ..transforms.scales.normalisation import normalise, orient
 from ..transforms.scales.rule import make_rule, rule_of
@@ -220,7 +221,7 @@ class _Finder:
             held = SCALERS[rule.method].fit(orient(rule, self.population(leaf)), rule)
 
         def score_of(figures: Floats) -> Floats:
-            return normalise(rule, figures, {"all": slice(None)}, held).scores
+            return normalise(rule, figures, EVERYBODY, held).scores
 
         return score_of
 

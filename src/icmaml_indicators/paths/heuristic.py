@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.execution import replay
 from ..engine.node_scores import NodeScoreSet
 from ..formulas.reasons import PRESENT, UNDEFINED
 from ..specs import TreeNode, below
@@ -42,7 +41,7 @@ class PlanScorer:
             decisions,
             goal,
         )
-        self.schedule = scored.compiled.schedule(scored.table.published_groups)
+        self.replay = scored.replay
         nodes = [scored.book.nodes[leaf.id] for leaf in self.program.indicators]
         self.scores = np.array([node.scores[row] for node in nodes])
         self.reasons = np.array([node.reasons[row] for node in nodes], np.uint8)
@@ -61,7 +60,7 @@ class PlanScorer:
                 values = np.array([decision.score_at(float(effort)) for effort in distinct])
                 scores[decision.place, moved], reasons[decision.place, moved] = values[which], PRESENT
         reasons[np.isnan(scores) & (reasons == PRESENT)] = UNDEFINED
-        return replay(self.schedule, self.table, self.row, scores, reasons)
+        return self.replay(self.row, scores, reasons)
 
     def is_reached(self, plans: Floats) -> NDArray[np.bool_]:
         """Return which plans reach the goal."""

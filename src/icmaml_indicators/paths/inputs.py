@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.compiled import earlier_rows
 from .decision_variables import DecisionVariable
 
 if TYPE_CHECKING:
@@ -51,18 +50,18 @@ def input_change(scored: Scored, row: int, decision: DecisionVariable, wanted: f
     low = start - width if variable.range.low is None else max(start - width, float(variable.range.low))
     high = start + width if variable.range.high is None else min(start + width, float(variable.range.high))
 
-    before = {lag: int(rows[row]) for lag, rows in earlier_rows(scored.compiled, table).items()}
-    number = scored.compiled.indicators.outputs.index(decision.node.id)
+    columns, plan = scored.run.columns, scored.compiled.plan({}, (decision.node.id,))
+    before = {lag: int(rows[row]) for lag, rows in columns.previous.items()}
 
     def evaluate_figures(figures: Floats) -> Floats:
         count = len(figures)
         kept = [*([row] * count), *(earlier for earlier in before.values() if earlier >= 0)]
-        values, reasons = table.values[:, kept].copy(), table.reasons[:, kept]
-        values[line, :count] = figures
+        values = [column[kept] for column in columns.values]
+        values[line][:count] = figures
+        reasons = [column[kept] for column in columns.reasons]
         place = {found: at for at, found in enumerate(kept[count:], count)}
         previous = {lag: np.full(len(kept), place.get(at, -1), np.intp) for lag, at in before.items()}
-        found = scored.compiled.indicators.evaluate(values, reasons, previous, threads=1)
-        outcome: Floats = found.values[number, :count]
+        outcome: Floats = plan.evaluate(values, reasons, previous, threads=1).values[0, :count]
         return outcome
 
     grid = np.unique(np.r_[np.linspace(low, high, _GRID), start])

@@ -14,7 +14,7 @@ from ..data.files.tables import read_source
 from ..data.keys.key_columns import ReadOptions
 from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..data.reading import read_table
-from ..engine.compiled import compile_program
+from ..engine.compiled import recall_compiled
 from ..errors import check_language, expect
 from ..geography import Catalogue
 from ..geography.tables import plain_frame
@@ -111,7 +111,7 @@ def score(
         say("read")
         data, made_for = read_source(Path(data), program)
     say("columns")
-    compiled = compile_program(program)
+    compiled = recall_compiled(program)
     table = read_table(program, plain_frame(data), options)
     add_geography(program, table, catalogue)
     used = f"{program.id}@{program.version}"

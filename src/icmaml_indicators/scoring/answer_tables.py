@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..data.model.findings import FindingLog
 from ..engine.answer_scores import states
 from ..engine.groups import GroupPlan
 from ..errors import UnknownNameError, expect
@@ -95,21 +97,18 @@ def steps_table(scored: Scored, node: str) -> pd.DataFrame:
 def score_with_model(scored: Scored, model: str) -> Scored:
     """Return the same answers scored under another model of the program."""
     from ..engine.compiled import compile_program
+    from ..engine.execution import run_schedule
     from .scored import Scored
 
     expect("model", model, str)
     models = {found.id: found for found in scored.program.models}
     if model not in models:
         raise UnknownNameError("scoring model", model, list(models))
-    program = apply_model(scored.program, models[model])
-    return Scored(
-        compile_program(program),
-        scored.table,
-        scored.results,
-        None,
-        options={**scored.options, "model": model},
-        bounds=scored.bounds,
-    )
+    compiled = compile_program(apply_model(scored.program, models[model]))
+    table = replace(scored.table, findings=FindingLog())  # what was found is told already
+    source = None if scored.source is None else scored.source.renew(compiled.program, table)
+    found = run_schedule(compiled, table, source)
+    return Scored(compiled, table, found, options={**scored.options, "model": model}, source=source)
 
 
 def models_table(scored: Scored, node: str) -> pd.DataFrame:

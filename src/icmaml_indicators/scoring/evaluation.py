@@ -6,22 +6,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from ..data.checks.inputs import check_inputs, check_results, check_rules, reject_excess_shares, report_missing
+from ..data.checks.inputs import check_inputs, check_results, check_rules, report_missing
 from ..data.checks.plausibility import report_missing_value_codes, report_switched_units
-from ..data.model.findings import RowDetail
 from ..data.model.table import DataTable
 from ..data.parsing.answers import check_evidence
-from ..engine.answer_scores import join_answers
 from ..engine.breaks import report_early_figures
-from ..engine.compiled import CompiledProgram, earlier_rows
+from ..engine.compiled import CompiledProgram
+from ..engine.execution import run_schedule
 from ..engine.indicator_targets import report_targets
-from ..engine.parameters import report_unscorable, resolve_parameters
+from ..engine.parameters import find_source, report_unscorable
+from ..engine.published import compare_published_groups
 from ..errors import DataError
-from ..formulas.plan import Evaluation
-from ..formulas.rounding import slack, with_digits
-from ..specs import Missing, Program
+from ..specs import Missing
 from ..transforms.aggregations.aggregation import SKIP, missing_policy
 from .scored import Scored
 
@@ -63,46 +60,46 @@ def score_table(
         When a rank is asked to keep the bounds of another period: it has none.
     """
     program = compiled.program
-    results, published = evaluate_table(compiled, table, say=say)
-    if strict:
-        _refuse_errors(table, options["language"])
-    report_early_figures(program, table, results.values)
-    bounds = resolve_parameters(
+    check_table(compiled, table, say=say)
+    source = find_source(
         compiled,
         table,
-        results,
         None if reference is None else reference.reference,
         reference_period,
         base_period,
     )
-    report_unscorable(program, table, results, bounds)
+    say("formulas")
+    found = run_schedule(compiled, table, source)
+    check_results(program, table, found.results)
+    if strict:
+        _refuse_errors(table, options["language"])
+    report_early_figures(program, table, found.results.values)
+    if source is not None:
+        source.report()
+    report_unscorable(program, table, found.results, found.nodes, held=source is not None)
     kept = dict(options)
-    if bounds is not None:
-        kept |= {"base_period": bounds.base}
+    if source is not None:
+        kept |= {"base_period": source.held.base}
     if reference is not None:
         kept["reference"] = reference.fingerprint
-    scored = Scored(compiled, table, results, published, options=kept, bounds=bounds)
+    scored = Scored(compiled, table, found, options=kept, source=source)
     report_targets(scored.target_attainments, table)
-    _compare_groups(scored)
+    compare_published_groups(table, scored.book.computed)
     _report_unknown_requirements(scored)
     return scored
 
 
-def evaluate_table(
-    compiled: CompiledProgram,
-    table: DataTable,
-    *,
-    say: Callable[[str], None] = lambda stage: None,
-    note: bool = True,
-) -> tuple[Evaluation, NDArray[np.bool_] | None]:
-    """Check a table in place; return the results of all indicators, and where published ones stand in.
+def check_table(
+    compiled: CompiledProgram, table: DataTable, *, say: Callable[[str], None] = lambda stage: None, note: bool = True
+) -> None:
+    """Check the inputs of a table in place.
 
     Parameters
     ----------
     say
         Called with the name of each stage as it begins.
     note
-        Whether absent inputs and odd results become findings; no figure depends on it.
+        Whether absent inputs become findings; no figure depends on it.
     """
     program = compiled.program
     say("checks")
@@ -115,58 +112,12 @@ def evaluate_table(
         report_switched_units(table)
         report_missing_value_codes(table)
     check_evidence(program, table)
-    say("formulas")
-    results = compiled.indicators.evaluate(table.values, table.reasons, earlier_rows(compiled, table))
-    results = join_answers(program, table, results)
-    published = _join_published(program, table, results)
-    reject_excess_shares(program, compiled.trees, table, results, published)
-    if note:
-        check_results(program, table, results)
-    return results, published
 
 
 def score_synthetic(compiled: CompiledProgram, table: DataTable) -> Scored:
     """Assess a table that a spec gives itself: scored as data is, with no findings about what is absent."""
-    return Scored(compiled, table, *evaluate_table(compiled, table, note=False), options={"language": "en"})
-
-
-def _join_published(program: Program, table: DataTable, results: Evaluation) -> NDArray[np.bool_] | None:
-    """Compare published values with computed ones; where there is none, let them stand in, and say so."""
-    if table.published is None:
-        return None
-    stand_in = np.zeros(results.values.shape, bool)
-    for number, indicator in enumerate(program.indicators):
-        given, values = table.published[number], results.values[number]
-        known = ~np.isnan(given)
-        if not known.any():
-            continue
-        rows = _apart(table, indicator.id, given, values)
-        table.findings.cells("IND418", indicator.id, rows, given[rows], detail=_both(given[rows], values[rows]))
-        stand_in[number] = known & np.isnan(values)
-        rows = np.flatnonzero(stand_in[number])
-        table.findings.cells("IND419", indicator.id, rows, given[rows])
-        values[rows], results.reasons[number][rows] = given[rows], 0
-    return stand_in
-
-
-def _compare_groups(scored: Scored) -> None:
-    """Compare published scores of groups with computed ones, and say where they stand in."""
-    table = scored.table
-    if not table.published_groups:
-        return
-    for name, given in table.published_groups.items():
-        scores = scored.book.computed[name]
-        rows = _apart(table, name, given, scores)
-        table.findings.cells("IND418", name, rows, given[rows], detail=_both(given[rows], scores[rows]))
-        rows = np.flatnonzero(np.isnan(scores) & ~np.isnan(given))
-        table.findings.cells("IND419", name, rows, given[rows])
-
-
-def _apart(table: DataTable, name: str, given: NDArray[np.float64], computed: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Return the rows where a published figure differs from the computed one by more than its printed digits."""
-    halves = table.halves.get(name, 0.0)
-    with np.errstate(invalid="ignore"):
-        return np.flatnonzero(np.abs(computed - given) > halves + slack(given, computed))
+    check_table(compiled, table, note=False)
+    return Scored(compiled, table, run_schedule(compiled, table), options={"language": "en"})
 
 
 def _report_unknown_requirements(scored: Scored) -> None:
@@ -185,10 +136,6 @@ def _report_unknown_requirements(scored: Scored) -> None:
 
 def _skips(missing: Missing) -> bool:
     return "skip" in {missing.not_reported, missing.not_verified, missing.undefined, missing.rejected}
-
-
-def _both(given: NDArray[np.float64], computed: NDArray[np.float64]) -> RowDetail:
-    return RowDetail(lambda row: f"{with_digits(given[row])} / {with_digits(computed[row])}")
 
 
 def _refuse_errors(table: DataTable, language: str) -> None:

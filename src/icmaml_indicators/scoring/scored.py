@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 
 from ..data.derived_attributes import resolve_entity
 from ..data.model.table import DataTable
-from ..engine.compiled import CompiledProgram, earlier_rows
-from ..engine.execution import run_schedule
-from ..engine.indicator_targets import TargetAttainment, evaluate_targets
+from ..engine.compiled import CompiledProgram
+from ..engine.execution import RunResults
+from ..engine.indicator_targets import TargetAttainment
 from ..engine.node_scores import NodeScoreSet
-from ..engine.parameters import HeldParameters
+from ..engine.parameters import HeldParameters, KeptParameters, is_held
 from ..engine.reference import Reference
+from ..engine.replay import replay
 from ..errors import IcmamlError, UnknownNameError, expect
 from ..formulas.plan import Evaluation
 from ..specs import Program
@@ -25,20 +26,19 @@ from ..version import __version__
 
 
 class Scored:
-    """A program applied to data. Scores are computed when first asked for."""
+    """A program applied to data."""
 
     def __init__(
         self,
         compiled: CompiledProgram,
         table: DataTable,
-        results: Evaluation,
-        published: NDArray[np.bool_] | None,
+        run: RunResults,
         *,
         options: dict[str, Any],
-        bounds: HeldParameters | None = None,
+        source: KeptParameters | None = None,
     ) -> None:
-        self._compiled, self._table, self._results = compiled, table, results
-        self._published, self._options, self._bounds = published, options, bounds
+        self._compiled, self._table, self._run = compiled, table, run
+        self._options, self._source = options, source
 
     @property
     def program(self) -> Program:
@@ -53,7 +53,7 @@ class Scored:
     @property
     def results(self) -> Evaluation:
         """Values and reasons of the indicators as arrays, shape (indicators, rows)."""
-        return self._results
+        return self._run.results
 
     @property
     def options(self) -> dict[str, Any]:
@@ -63,41 +63,58 @@ class Scored:
     @property
     def bounds(self) -> HeldParameters | None:
         """The bounds of another period that relative scales were given; None where each population gave its own."""
-        return self._bounds
+        return None if self._source is None else self._source.held
 
     @property
     def language(self) -> str:
         """Language of messages: ``es`` or ``en``."""
         return str(self._options["language"])
 
-    @cached_property
+    @property
+    def source(self) -> KeptParameters | None:
+        """Where relative scales took their bounds from; None where each population gave its own."""
+        return self._source
+
+    @property
+    def run(self) -> RunResults:
+        """All arrays of the run."""
+        return self._run
+
+    @property
     def book(self) -> NodeScoreSet:
         """Scores of every node as arrays."""
-        schedule = self._compiled.schedule(self._table.published_groups)
-        return run_schedule(schedule, self._table, self._results, self._bounds, self.target_attainments)
+        return self._run.nodes
+
+    def replay(self, row: int, scores: NDArray[np.float64], reasons: NDArray[np.uint8]) -> NodeScoreSet:
+        """Score what-ifs about one row, its leaves having other scores; arrays of shape (indicators, what-ifs)."""
+        return replay(self._compiled, self._table, self._run, row, scores, reasons, self._source)
 
     @property
     def reference(self) -> Reference:
         """What another scoring takes from this one."""
-        return Reference(self.program, self._table.points, self.book.parameters)
+        statistics = {
+            name: {
+                population: {"figure": float(figure)}
+                for population, figure in zip(fitted.populations.names, fitted.found.by_population, strict=True)
+            }
+            for name, fitted in self._run.statistics.items()
+            if fitted.found.by_population is not None and is_held(fitted.column.statistic)
+        }
+        return Reference(self.program, self._table.points, self.book.parameters | statistics)
 
-    @cached_property
+    @property
     def target_attainments(self) -> dict[str, TargetAttainment]:
         """The indicators that have targets, held against them, as arrays."""
-        compiled, table = self._compiled, self._table
-        if not any(leaf.attainment for leaf in self.program.indicators):
-            return {}
-        goals = compiled.goals.evaluate(table.values, table.reasons, earlier_rows(compiled, table))
-        return evaluate_targets(compiled, table, self._results, goals)
+        return self._run.targets
 
     @property
     def published(self) -> NDArray[np.bool_] | None:
         """Where a value is the published one, shape (indicators, rows); None where none were handed in."""
-        return self._published
+        return self._run.published
 
     def is_published_at(self, indicator: int, row: int) -> bool:
         """Return whether a value, by its place in `results`, is the published one because it could not be computed."""
-        return self._published is not None and bool(self._published[indicator, row])
+        return self.published is not None and bool(self.published[indicator, row])
 
     def row_of(self, entity: str, period: str | None = None, *, latest: bool = False) -> int:
         """Return the row of an entity in a period.

@@ -11,6 +11,9 @@ from ..formulas.rounding import any_near, unite_ordered
 
 Floats = NDArray[np.float64]
 
+# What each other figure that is equal counts as beaten, by the rule for ties.
+SHARE_OF_TIES = {"average": 0.5, "min": 0.0, "max": 1.0}
+
 
 @dataclass(frozen=True, slots=True)
 class RankCounts:
@@ -51,6 +54,66 @@ class RankCounts:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class SortedCounts:
+    """Where values stand, in ascending order: arrays as in `RankCounts`, of counts, one sort behind them.
+
+    `home` is where each stands in the flattened values, `absent` where there is none, and `is_united` whether any were
+    made the same that are equal but for rounding.
+    """
+
+    below: NDArray[np.int32]
+    equal: NDArray[np.int32]
+    distinct_below: NDArray[np.int32]
+    count: NDArray[np.intp]
+    ordered: Floats
+    home: NDArray[np.intp]
+    absent: NDArray[np.bool_]
+    is_united: bool
+
+    def unsort(self, found: NDArray[np.generic]) -> Floats:
+        """Return figures in the order of the values; NaN for absent ones."""
+        result = np.empty(self.absent.size)
+        result[self.home] = found.ravel()
+        np.copyto(result, np.nan, where=self.absent.ravel())
+        return result.reshape(self.absent.shape)
+
+
+def count_sorted(values: Floats, size: Floats | float = 0.0) -> SortedCounts:
+    """Return where each value stands; absent values (NaN) take no part. One sort along the last axis serves all.
+
+    Parameters
+    ----------
+    values, size
+        As in `rank_counts`.
+    """
+    absent = np.isnan(values)
+    # Infinity in place of NaN: a sort with NaN inside is several times slower.
+    filled = np.where(absent, np.inf, values)
+    order, width = np.argsort(filled, axis=-1), values.shape[-1]
+    count = width - np.count_nonzero(absent, axis=-1)
+    starts_of_lines = np.arange(0, order.size, max(1, width)).reshape(*order.shape[:-1], 1)
+    home = (order + starts_of_lines).ravel()
+    ordered = filled.ravel()[home].reshape(values.shape)
+    is_united = any_near(ordered, size)
+    if is_united:
+        ordered = unite_ordered(ordered, size)
+    place = np.arange(width, dtype=np.int32)
+    same = ordered[..., 1:] == ordered[..., :-1]
+    # Absent values equal one another; nobody asks where they stand.
+    if not (same & (place[1:] < np.asarray(count)[..., None])).any():
+        below = np.broadcast_to(place, values.shape)
+        return SortedCounts(below, np.ones(values.shape, np.int32), below, count, ordered, home, absent, is_united)
+    starts = np.ones(values.shape, bool)
+    np.logical_not(same, out=starts[..., 1:])
+    first = np.maximum.accumulate(np.where(starts, place, np.int32(0)), axis=-1)
+    ends = np.ones(values.shape, bool)
+    ends[..., :-1] = starts[..., 1:]
+    last = np.flip(np.minimum.accumulate(np.flip(np.where(ends, place, np.int32(width)), axis=-1), axis=-1), axis=-1)
+    distinct = np.cumsum(starts, axis=-1, dtype=np.int32) - 1
+    return SortedCounts(first, last - first + 1, distinct, count, ordered, home, absent, is_united)
+
+
 def rank_counts(values: Floats, size: Floats | float = 0.0) -> RankCounts:
     """Return where each value stands; absent values (NaN) take no part. One sort along the last axis serves all.
 
@@ -60,37 +123,10 @@ def rank_counts(values: Floats, size: Floats | float = 0.0) -> RankCounts:
     size
         The least that values are measured by where they are equal but for rounding, as in `formulas.rounding.unite`.
     """
-    absent = np.isnan(values)
-    # Infinity in place of NaN: a sort with NaN inside is several times slower.
-    filled = np.where(absent, np.inf, values)
-    order = np.argsort(filled, axis=-1)
-    ordered = np.take_along_axis(filled, order, axis=-1)
-    width = values.shape[-1]
-    count = np.count_nonzero(~absent, axis=-1)
-
-    def unsorted(found: NDArray[np.generic]) -> Floats:
-        result = np.empty(values.shape)
-        np.put_along_axis(result, order, np.broadcast_to(found.astype(np.float64), values.shape), axis=-1)
-        result[absent] = np.nan
-        return result
-
-    if any_near(ordered, size):
-        ordered = unite_ordered(ordered, size)
-        values = unsorted(ordered)
-    place = np.arange(width, dtype=np.int32)
-    same = ordered[..., 1:] == ordered[..., :-1]
-    # Absent values equal one another; nobody asks where they stand.
-    if not (same & (place[1:] < count[..., None])).any():
-        below = unsorted(place)
-        return RankCounts(below, np.where(absent, np.nan, 1.0), below, count, ordered, values)
-    starts = np.ones(values.shape, bool)
-    np.logical_not(same, out=starts[..., 1:])
-    first = np.maximum.accumulate(np.where(starts, place, np.int32(0)), axis=-1)
-    ends = np.ones(values.shape, bool)
-    ends[..., :-1] = starts[..., 1:]
-    last = np.flip(np.minimum.accumulate(np.flip(np.where(ends, place, np.int32(width)), axis=-1), axis=-1), axis=-1)
-    distinct = np.cumsum(starts, axis=-1, dtype=np.int32) - 1
-    return RankCounts(unsorted(first), unsorted(last - first + 1), unsorted(distinct), count, ordered, values)
+    found = count_sorted(values, size)
+    below, compared = found.unsort(found.below), found.unsort(found.ordered) if found.is_united else values
+    distinct = below if found.distinct_below is found.below else found.unsort(found.distinct_below)
+    return RankCounts(below, found.unsort(found.equal), distinct, found.count, found.ordered, compared)
 
 
 def ordered_ends(first: Floats, second: Floats) -> tuple[Floats, Floats]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,9 +121,19 @@ def reject_excess_shares(
     table: DataTable,
     results: Evaluation,
     published: NDArray[np.bool_] | None,
+    places: Iterable[int],
 ) -> None:
-    """Reject, in place, results that the spec calls a proportion and whose part is larger than its whole."""
-    for number, indicator in enumerate(program.indicators):
+    """Reject, in place, results that the spec calls a proportion and whose part is larger than its whole.
+
+    Parameters
+    ----------
+    results, published
+        Values of the indicators, and where published ones stand in.
+    places
+        Which indicators.
+    """
+    for number in places:
+        indicator = program.indicators[number]
         tree = trees.get(indicator.id)
         if indicator.variation != "proportion" or tree is None:
             continue

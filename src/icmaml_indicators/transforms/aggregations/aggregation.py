@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,10 @@ class Extras:
     penalties: Reasons
     lost: Floats
 
+    def take(self, rows: NDArray[np.intp]) -> Extras:
+        """Return the same over some of the rows."""
+        return Extras(self.reasons[:, rows], self.penalties[:, rows], self.lost[rows])
+
 
 @dataclass(frozen=True, slots=True)
 class ChildScores:
@@ -59,6 +64,21 @@ class ChildScores:
     coverage: Floats
     whole: Floats | None = None
     extras: Extras | None = None
+
+    def take(self, rows: NDArray[np.intp]) -> ChildScores:
+        """Return the same over some of the rows."""
+
+        def some(weights: Floats) -> Floats:
+            return weights if weights.shape[1] == 1 else weights[:, rows]
+
+        return ChildScores(
+            some(self.weights),
+            self.scores[:, rows],
+            self.reasons[:, rows],
+            self.coverage[:, rows],
+            None if self.whole is None else some(self.whole),
+            None if self.extras is None else self.extras.take(rows),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +109,24 @@ def missing_policy(missing: Missing) -> NDArray[np.uint8]:
     return table
 
 
+@dataclass(frozen=True, slots=True)
+class _Policy:
+    """What is done with an absent child, by the reason of its absence, as tables."""
+
+    counts: NDArray[np.bool_]
+    zeroes: NDArray[np.bool_]
+    stays: NDArray[np.bool_]
+    stops: Reasons  # the reason where it leaves no score, 0 elsewhere
+
+
+@lru_cache(maxsize=256)
+def _policy_of(missing: Missing) -> _Policy:
+    action = missing_policy(missing)
+    codes = np.arange(len(action), dtype=np.uint8)
+    counts = (action == USE) | (action == ZERO)
+    return _Policy(counts, action == ZERO, action != SKIP, np.where(action == PROPAGATE, codes, np.uint8(0)))
+
+
 def aggregate(children: ChildScores, aggregation: Aggregation, missing: Missing) -> Aggregate:
     """Aggregate children into their parent, row by row.
 
@@ -96,15 +134,31 @@ def aggregate(children: ChildScores, aggregation: Aggregation, missing: Missing)
     multiply as they are. Where nothing at all was handed in, not even a bonus or a penalty, there is no score, whatever
     the policy.
     """
-    weights, given, extras = children.weights, children.reasons, children.extras
-    rows = given.shape[1]
-    known = not given.any() and (extras is None or not extras.penalties.any())
-    if known and children.coverage.min(initial=1.0) == 1.0:
+    given = children.reasons
+    open_rows = given.any(axis=0)
+    open_rows |= (children.coverage < 1.0).any(axis=0)
+    if children.extras is not None:
+        open_rows |= children.extras.penalties.any(axis=0)
+    rows = np.flatnonzero(open_rows)
+    if not len(rows):
         return _complete(children, aggregation)
-    action = missing_policy(missing)
-    acts = action[given]
-    present = (acts == USE) | (acts == ZERO)
-    scores = np.where(acts == ZERO, 0.0, children.scores)
+    if 2 * len(rows) > given.shape[1]:
+        return _aggregate_with_absences(children, aggregation, missing)
+    # What is absent is costly: only the rows where something is go the long way.
+    whole = _complete(children, aggregation)
+    found = _aggregate_with_absences(children.take(rows), aggregation, missing)
+    whole.scores[rows], whole.reasons[rows], whole.coverage[rows] = found.scores, found.reasons, found.coverage
+    shares = np.broadcast_to(whole.shares, given.shape).copy()
+    shares[:, rows] = found.shares
+    applicable = whole.applicable.copy()
+    applicable[rows] = found.applicable
+    return replace(whole, shares=shares, applicable=applicable)
+
+
+def _aggregate_with_absences(children: ChildScores, aggregation: Aggregation, missing: Missing) -> Aggregate:
+    weights, given, extras, policy = children.weights, children.reasons, children.extras, _policy_of(missing)
+    present = policy.counts[given]
+    scores = np.where(policy.zeroes[given], 0.0, children.scores) if policy.zeroes.any() else children.scores
     total = add_parts(weights * present)
     with np.errstate(all="ignore"):
         shares = np.where(present, weights / total if aggregation.facts.relative_weights else weights, 0.0)
@@ -112,30 +166,22 @@ def aggregate(children: ChildScores, aggregation: Aggregation, missing: Missing)
         method = AGGREGATORS[aggregation.method]
         result = method.aggregate(np.where(counts, scores, method.neutral), shares, present, aggregation)
     coverage = _coverage(children, missing)
-    reasons = np.zeros(rows, np.uint8)
-    stopping = np.where(acts == PROPAGATE, given, 0).max(axis=0)
+    stopping = policy.stops[given].max(axis=0)
     unanswered = _unanswered(given)
     if extras is not None:
-        held = np.where(action[extras.penalties] == PROPAGATE, extras.penalties, 0)
-        stopping = np.maximum(stopping, held.max(axis=0, initial=0))
+        stopping = np.maximum(stopping, policy.stops[extras.penalties].max(axis=0, initial=0))
         unanswered &= _unanswered(extras.reasons)
-    stopped = stopping > 0
-    nothing = (total == 0) | (unanswered & (given == NOT_REPORTED).any(axis=0))
-    reasons[coverage < float(missing.min_coverage) - TOLERANCE] = LOW_COVERAGE
-    gravest = np.where(given == NOT_SCORED, 0, given).max(axis=0)
-    # Nothing applicable, or nothing scored, is a reason of its own.
-    all_out = (given == NOT_APPLICABLE) | (given == NOT_SCORED)
-    gravest = np.where(
-        all_out.all(axis=0),
-        np.where((given == NOT_APPLICABLE).any(axis=0), NOT_APPLICABLE, NOT_SCORED),
-        gravest,
-    )
-    reasons = np.where(stopped, stopping, reasons)
-    reasons = np.where(nothing & ~stopped, gravest, reasons).astype(np.uint8)
-    undefined = (reasons == 0) & ~np.isfinite(result)
-    reasons[undefined] = UNDEFINED
+    free = stopping == 0
+    reasons = np.where(free & (coverage < float(missing.min_coverage) - TOLERANCE), np.uint8(LOW_COVERAGE), stopping)
+    nothing = total == 0
+    if unanswered.any():
+        nothing |= unanswered & (given == NOT_REPORTED).any(axis=0)
+    rows = np.flatnonzero(nothing & free)
+    if len(rows):
+        reasons[rows] = _gravest(given[:, rows])
+    reasons[(reasons == 0) & ~np.isfinite(result)] = UNDEFINED
     result[reasons != 0] = np.nan
-    return Aggregate(result, reasons, coverage, shares, add_parts(weights * (acts != SKIP)))
+    return Aggregate(result, reasons, coverage, shares, add_parts(weights * policy.stays[given]))
 
 
 def aggregate_ends(
@@ -175,17 +221,28 @@ def _complete(children: ChildScores, aggregation: Aggregation) -> Aggregate:
     return Aggregate(result, reasons, np.ones(rows), shares, np.broadcast_to(total, (rows,)))
 
 
+def _gravest(given: Reasons) -> Reasons:
+    """Return why rows have no score in which nothing counts: nothing applicable, or nothing scored, tells by itself."""
+    none_applies, none_scored = given == NOT_APPLICABLE, given == NOT_SCORED
+    gravest = np.where(none_scored, np.uint8(0), given).max(axis=0)
+    alone = np.where(none_applies.any(axis=0), np.uint8(NOT_APPLICABLE), np.uint8(NOT_SCORED))
+    found: Reasons = np.where((none_applies | none_scored).all(axis=0), alone, gravest)
+    return found
+
+
+_SILENT = np.isin(np.arange(8), (NOT_REPORTED, NOT_APPLICABLE, NOT_SCORED))
+
+
 def _unanswered(reasons: Reasons) -> NDArray[np.bool_]:
     """Return the rows where nothing was handed in."""
-    silent = np.isin(reasons, (NOT_REPORTED, NOT_APPLICABLE, NOT_SCORED))
-    found: NDArray[np.bool_] = np.logical_and.reduce(silent, axis=0)
+    found: NDArray[np.bool_] = np.logical_and.reduce(_SILENT[reasons], axis=0)
     return found
 
 
 def _coverage(children: ChildScores, missing: Missing) -> Floats:
     """Share of the applicable weight that the score rests on, leaves counted: what has no score gives nothing."""
-    out = excluded_reasons(children.reasons, missing.not_applicable == "skip") != 0
-    counted = (children.weights if children.whole is None else children.whole) * ~out
+    inside = _INSIDE[missing.not_applicable == "skip"][children.reasons]
+    counted = (children.weights if children.whole is None else children.whole) * inside
     applicable = add_parts(counted)
     with np.errstate(all="ignore"):
         resting = add_parts(counted * np.where(children.reasons == 0, children.coverage, 0.0))
@@ -195,7 +252,9 @@ def _coverage(children: ChildScores, missing: Missing) -> Floats:
 
 def excluded_reasons(reasons: Reasons, skip_not_applicable: bool) -> Reasons:
     """Return the reasons of what is no part of the score: not scored, or not applicable where that is skipped."""
-    gone = reasons == NOT_SCORED
-    if skip_not_applicable:
-        gone |= reasons == NOT_APPLICABLE
-    return np.where(gone, reasons, np.uint8(0))
+    found: Reasons = np.where(_INSIDE[skip_not_applicable], np.uint8(0), np.arange(8, dtype=np.uint8))[reasons]
+    return found
+
+
+# By reason, whether it is part of the score: where what does not apply is not skipped, and where it is.
+_INSIDE = (np.arange(8) != NOT_SCORED, ~np.isin(np.arange(8), (NOT_SCORED, NOT_APPLICABLE)))

@@ -105,9 +105,9 @@ class Scaler(ABC):
         """Return the worst and the best score that it can give; infinite where it has no end of its own."""
         return OPEN
 
-    def best_among(self, count: int) -> float | None:
-        """Return the best score in a population of so many rows, where that is what limits it."""
-        return None
+    def best_among(self, count: int) -> float:
+        """Return the best score in a population of so many rows; infinite where that does not limit it."""
+        return np.inf
 
     def scores_nobody(self, low: float, high: float, count: int, rule: ScaleRule) -> bool:
         """Return whether a population of these ends and size gives no bounds to score by."""

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...formulas.rounding import unite
+from ..populations import Populations
 from .base import OPEN, Fitted
 from .rule import Figure, Floats, ScaleRule
 from .table import SCALERS
-
-# Rows of each population by its name; a slice where they are all.
-Populations = Mapping[str, NDArray[np.intp] | slice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +24,14 @@ class NormalisedScores:
         NaN where there is none.
     worst, best : float, or float64 array of shape (nodes, 1), or (rows,) where the population of the row tells
         The ends of the scale: what an absent score could be at worst and at best.
-    parameters : dict
-        For each population (a period, or ``all``), the figures taken from it, of shape (nodes, 1) for a batch.
+    parameters : float64 arrays by name, shape (populations,), or (nodes, populations) for a batch
+        The figures taken from each population; none where nothing was taken.
     """
 
     scores: Floats
     worst: Figure
     best: Figure
-    parameters: dict[str, Fitted]
+    parameters: dict[str, Floats]
 
 
 def normalise(
@@ -48,35 +45,52 @@ def normalise(
         The scale in force; of a batch, see `rule.stack_rules`.
     values : float64 array, shape (rows,), or (nodes, rows) for a batch
     populations
-        Rows of each population that relative scales compare within.
+        Within which relative scales compare.
     held
         Figures from elsewhere, used in the place of those of each population.
     """
     scaler = SCALERS[rule.method]
-    parameters: dict[str, Fitted] = {}
+    parameters: dict[str, Floats] = {}
     with np.errstate(all="ignore"):
         if not rule.facts.is_relative:
             scores = scaler.apply(orient(rule, values), rule, {})
         elif held is not None:
             scores = scaler.apply(orient(rule, unite(values)), rule, held)
         else:
-            whole = len(populations) == 1 and isinstance(next(iter(populations.values())), slice)
-            scores = np.empty(0) if whole else np.full(values.shape, np.nan)
-            for name, rows in populations.items():
-                quantity = orient(rule, unite(values if whole else values[..., rows]))
-                found, parameters[name] = scaler.fit_and_apply(quantity, rule)
-                if whole:
-                    scores = found
-                else:
-                    scores[..., rows] = found
+            scores, parameters = _score_populations(rule, values, populations)
     np.copyto(scores, np.nan, where=~np.isfinite(scores))
     open_ended = held is not None and rule.facts.bounded and not rule.clips
     worst, best = OPEN if open_ended else scaler.ends(rule)
     if rule.facts.is_ranked and np.isinf(best).all():  # how far it goes, the population tells
-        best = np.full(values.shape[-1], np.nan)
-        for rows in populations.values():
-            best[rows] = scaler.best_among(len(best[rows]))
+        if populations.codes is None:
+            best = scaler.best_among(values.shape[-1])
+        else:
+            most = np.array([scaler.best_among(int(size)) for size in populations.sizes] + [np.nan], np.float64)
+            best = most[populations.codes]
     return NormalisedScores(scores, worst, best, parameters)
+
+
+def _score_populations(rule: ScaleRule, values: Floats, populations: Populations) -> tuple[Floats, dict[str, Floats]]:
+    """Return scores within each population, and the figures taken from it."""
+    scaler = SCALERS[rule.method]
+    if populations.codes is None:
+        scores, taken = scaler.fit_and_apply(orient(rule, _unite(rule, values)), rule)
+        return scores, {name: np.asarray(figure) for name, figure in taken.items()}
+    scores = np.full(values.shape, np.nan)
+    parameters: dict[str, Floats] = {}
+    side_by_side = rule.between()  # the axis of populations stands between nodes and rows
+    for block in populations.blocks:
+        found, taken = scaler.fit_and_apply(orient(side_by_side, _unite(rule, block.gather(values))), side_by_side)
+        block.scatter(found, scores)
+        for name, figure in taken.items():
+            of_all = parameters.setdefault(name, np.full((*values.shape[:-1], len(populations.names)), np.nan))
+            of_all[..., block.numbers] = np.asarray(figure)[..., 0]
+    return scores, parameters
+
+
+def _unite(rule: ScaleRule, values: Floats) -> Floats:
+    """Return values with those made the same that are equal but for rounding; places see to that themselves."""
+    return values if rule.facts.is_ranked else unite(values)
 
 
 def normalise_ends(
@@ -100,14 +114,37 @@ def normalise_ends(
     scaler = SCALERS[rule.method]
     found = (np.full(values.shape, np.nan), np.full(values.shape, np.nan))
     with np.errstate(all="ignore"):
-        for rows in populations.values() if rule.facts.is_relative and held is None else (slice(None),):
-            own = orient(rule, unite(values[rows]) if rule.facts.is_relative else values[rows])
+        for rows in _rows_of(populations, len(values)) if rule.facts.is_relative and held is None else [slice(None)]:
+            own = orient(rule, _unite(rule, values[rows]) if rule.facts.is_relative else values[rows])
             taken = scaler.fit(own, rule) | {"own": own} if held is None else held
             low = orient(rule, np.where(np.isnan(ends[0][rows]), -np.inf, ends[0][rows]))
             high = orient(rule, np.where(np.isnan(ends[1][rows]), np.inf, ends[1][rows]))
             for side, scores in zip(found, scaler.extremes(low, high, rule, taken), strict=True):
                 side[rows] = np.where(np.isfinite(scores), scores, np.nan)
     return found
+
+
+def _rows_of(populations: Populations, rows: int) -> list[slice | NDArray[np.intp]]:
+    if populations.codes is None:
+        return [slice(0, rows)]
+    return [np.flatnonzero(populations.codes == number) for number in range(len(populations.names))]
+
+
+def fit_held(rule: ScaleRule, values: Floats, populations: Populations, row: int) -> Fitted:
+    """Return what a row may be scored by that is tried anew: what its population gave, or the others in it.
+
+    Parameters
+    ----------
+    rule, values, populations
+        As in `normalise`; of one node.
+    row
+        Which row.
+    """
+    rows = slice(0, len(values)) if populations.codes is None else populations.codes == populations.codes[row]
+    with np.errstate(all="ignore"):
+        own = orient(rule, _unite(rule, values[rows]))
+        taken = SCALERS[rule.method].fit(own, rule)
+        return taken | {"own": orient(rule, values[row : row + 1])} if rule.facts.is_ranked else taken
 
 
 def orient(rule: ScaleRule, values: Floats) -> Floats:

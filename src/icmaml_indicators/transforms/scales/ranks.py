@@ -10,12 +10,9 @@ import numpy as np
 from ...formulas import Expression
 from ...formulas.rounding import slack, unite
 from ...formulas.tree import Constant
-from ..ranking import rank_counts
+from ..ranking import SHARE_OF_TIES, count_sorted
 from .base import BelowCounts, Fitted, Quantity, Scaler, call
 from .rule import Figure, Floats, ScaleRule
-
-# What each other figure that is equal counts as beaten.
-_SHARE_OF_TIES = {"average": 0.5, "min": 0.0, "max": 1.0}
 
 
 def _count_among(ordered: Floats, x: Floats, near: Floats) -> tuple[Floats, Floats]:
@@ -59,20 +56,23 @@ class RankScaler(Scaler):
             points = others - beaten if rule.flips else beaten
         else:
             beaten = others - below - equal if rule.flips else below
-            points = beaten + equal * _SHARE_OF_TIES[rule.ties]
+            points = beaten + equal * SHARE_OF_TIES[rule.ties]
         return self.score_of(np.where(np.isnan(x), np.nan, points), others)
 
     def fit_and_apply(self, x: Floats, rule: ScaleRule) -> tuple[Floats, Fitted]:
         """Return scores among the others of the same population, from one sort, and how many figures there are."""
-        stand = rank_counts(x)
-        count = stand.count[..., None].astype(np.float64)
+        stand = count_sorted(x)
+        count = np.asarray(stand.count, np.float64)[..., None]
         if rule.ties == "dense":
-            most = np.fmax.reduce(stand.distinct_below, axis=-1, initial=-1.0, keepdims=True)
-            points = most - stand.distinct_below if rule.flips else stand.distinct_below
-            return self.score_of(points, most), {"n": count}
-        beaten = count - stand.below - stand.equal if rule.flips else stand.below
-        points = beaten + (stand.equal - 1.0) * _SHARE_OF_TIES[rule.ties]
-        return self.score_of(points, count - 1), {"n": count}
+            present = np.arange(x.shape[-1]) < count
+            others: Floats = np.where(present, stand.distinct_below, -1.0).max(axis=-1, keepdims=True, initial=-1.0)
+            beaten = stand.distinct_below.astype(np.float64)
+            points: Floats = others - beaten if rule.flips else beaten
+        else:
+            others, below = count - 1.0, stand.below.astype(np.float64)
+            beaten = count - below - stand.equal if rule.flips else below
+            points = beaten + (stand.equal - 1.0) * SHARE_OF_TIES[rule.ties]
+        return stand.unsort(self.score_of(points, others)), {"n": count}
 
     def expression(
         self, quantity: Quantity, rule: ScaleRule, taken: Mapping[str, float], below: BelowCounts | None
@@ -105,7 +105,7 @@ class Rank(RankScaler):
         """Return the worst and the best score."""
         return 1.0, np.inf
 
-    def best_among(self, count: int) -> float | None:
+    def best_among(self, count: int) -> float:
         """Return the best score in a population of so many rows."""
         return float(count)
 
@@ -125,7 +125,7 @@ class Borda(RankScaler):
         """Return the worst and the best score."""
         return 0.0, np.inf
 
-    def best_among(self, count: int) -> float | None:
+    def best_among(self, count: int) -> float:
         """Return the best score in a population of so many rows."""
         return count - 1.0
 

@@ -90,6 +90,11 @@ class ScaleRule:
         columns: dict[str, Any] = {name: getattr(self, name)[nodes] for name in _FIGURES}
         return replace(self, **columns)
 
+    def between(self) -> ScaleRule:
+        """Return a batch whose figures leave room for an axis of populations, shape (nodes, 1, 1)."""
+        columns: dict[str, Any] = {name: np.asarray(getattr(self, name))[..., None] for name in _FIGURES}
+        return replace(self, **columns)
+
     def in_logarithms(self, name: str) -> Figure:
         """Return a figure of the spec as the scale works on it."""
         figure: Figure = getattr(self, name)

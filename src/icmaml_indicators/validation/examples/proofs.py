@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...engine.compiled import parse_formulas
-from ...engine.execution import GivenScoreScorer
 from ...engine.node_scores import NodeScoreSet
+from ...engine.replay import GivenScoreScorer
 from ...engine.schedule import Schedule
 from ...formulas.reasons import NOT_SCORED, NOT_VERIFIED
 from ...specs import Draft, Group, Indicator, Program, TreeNode, below, walk_paths

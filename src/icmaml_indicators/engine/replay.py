@@ -1,0 +1,241 @@
+"""Rows scored from given scores of their leaves: made-up ones with no data behind them, or what-ifs about one row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..data.model.table import DataTable
+from ..formulas.plan import Plan
+from ..formulas.reasons import NOT_SCORED, UNDEFINED
+from ..formulas.tree import NodeFigure
+from ..transforms.classes import Options
+from ..transforms.population_statistics import place_among_others
+from ..transforms.populations import EVERYBODY
+from ..transforms.scales.base import Fitted
+from ..transforms.scales.normalisation import fit_held, normalise
+from ..transforms.scales.rule import ScaleRule, rule_of
+from ..transforms.sums import FULL
+from .compiled import CompiledProgram
+from .execution import RunResults, in_blocks
+from .group_scoring import GroupScorer
+from .node_scores import NodeScoreSet
+from .parameters import KeptParameters
+from .population_reader import PopulationReader
+from .schedule import Schedule, Stage, StatisticColumn
+
+Floats = NDArray[np.float64]
+Reasons = NDArray[np.uint8]
+
+
+class GivenScoreScorer:
+    """Scores every group from given scores of the leaves, with no data behind them, so many rows at a time.
+
+    A group whose scale needs a population has no score.
+
+    Parameters
+    ----------
+    schedule
+        What is measured.
+    rows
+        How many rows every call brings.
+    published
+        Scores of groups that stand in where none can be computed.
+    options
+        The options that cuts of levels depend on, row by row; the first of each by default.
+    """
+
+    def __init__(
+        self,
+        schedule: Schedule,
+        rows: int,
+        published: Mapping[str, Floats] | None = None,
+        options: Mapping[str, Options] | None = None,
+    ) -> None:
+        self.schedule, self.rows = schedule, rows
+        if options is None:
+            options = {
+                by: Options([np.full(rows, number == 0) for number in range(len(names))], np.zeros(rows, np.uint8))
+                for by, names in schedule.cut_options.items()
+            }
+        self.scorer = GroupScorer(schedule, rows, published or {}, options)
+        self.m = self.scorer.m
+        self.groups = frozenset(schedule.plans)
+        self.leaves = np.array([schedule.line[leaf.id] for leaf in schedule.program.indicators], np.intp)
+
+    def score(self, scores: Floats, reasons: Reasons) -> NodeScoreSet:
+        """Score arrays of shape (indicators, rows); what is returned holds until the next call."""
+        m = self.m
+        m.scores[self.leaves], m.reasons[self.leaves] = scores, reasons
+        m.worst[self.leaves], m.best[self.leaves] = 0.0, FULL
+        self.scorer.begin()
+        for name in self.schedule.reads:
+            self.bound_leaf(name)
+        for stage in self.schedule.stages:
+            self.begin_stage(stage)
+            in_blocks(partial(self.scorer.score, stage), self.rows)
+            self.end_stage(stage)
+        return self.scorer.scores([])
+
+    def bound_leaf(self, name: str) -> None:
+        """Say what a leaf could be that reads nodes, whose ends are stored."""
+        m, line, whole = self.m, self.schedule.line[name], slice(0, self.rows)
+        if m.place[line] < 0:
+            return
+        absent = m.reasons[line] != 0
+        m.coverage[line, whole] = ~absent * 1.0
+        for side, end in ((m.lowest, 0.0), (m.highest, FULL)):
+            side[line, whole] = np.where(absent, end, m.scores[line])
+
+    def begin_stage(self, stage: Stage) -> None:
+        """Prepare what a stage scores: here groups that compare have nobody to be compared with."""
+        for plan in stage.relative:
+            self.m.mark_absent(plan.line, slice(0, self.rows), NOT_SCORED)
+
+    def end_stage(self, stage: Stage) -> None:
+        """Note what later stages read: here nothing."""
+
+
+def replay(
+    compiled: CompiledProgram,
+    table: DataTable,
+    run: RunResults,
+    row: int,
+    scores: Floats,
+    reasons: Reasons,
+    source: KeptParameters | None = None,
+) -> NodeScoreSet:
+    """Score what-ifs about one row: other scores of its leaves, everything else as it is.
+
+    What is taken from populations stays as it was; the row is placed anew among the others. Leaves that read nodes
+    follow from these.
+
+    Parameters
+    ----------
+    compiled, table, run, row
+        What was measured, and what it came to.
+    scores : float64 array, shape (indicators, what-ifs)
+    reasons : uint8 array, shape (indicators, what-ifs)
+    source
+        Parameters of another period or an earlier assessment that it was scored on.
+    """
+    return _RowScorer(compiled, table, run, row, scores.shape[1], source).score(scores, reasons)
+
+
+class _RowScorer(GivenScoreScorer):
+    def __init__(
+        self,
+        compiled: CompiledProgram,
+        table: DataTable,
+        run: RunResults,
+        row: int,
+        count: int,
+        source: KeptParameters | None,
+    ) -> None:
+        self.table, self.run, self.row, self.source = table, run, row, source
+        schedule = compiled.schedule(table.published_groups)
+        options = {}
+        for by, names in schedule.cut_options.items():
+            at, variable = table.variables.index(by), schedule.program.variable_by_id[by]
+            own, why = table.values[at, row], table.reasons[at, row]
+            held = [np.full(count, own == variable.option_code(name)) for name in names]
+            options[by] = Options(held, np.full(count, why))
+        published = {name: np.full(count, given[row]) for name, given in table.published_groups.items()}
+        super().__init__(schedule, count, published, options)
+        self.populations = PopulationReader(schedule.program, table)
+        # Behind the what-ifs stand the earlier rows that formulas read.
+        before = {lag: int(rows[row]) for lag, rows in run.columns.previous.items()}
+        self.kept = [row] * count + [at for at in before.values() if at >= 0]
+        place = {at: number for number, at in enumerate(self.kept[count:], count)}
+        self.previous = {lag: np.full(len(self.kept), place.get(at, -1), np.intp) for lag, at in before.items()}
+        self.values = [column[self.kept] for column in run.columns.values] if schedule.figures else []
+        self.why = [column[self.kept] for column in run.columns.reasons] if schedule.figures else []
+
+    def score(self, scores: Floats, reasons: Reasons) -> NodeScoreSet:
+        """Score arrays of shape (indicators, what-ifs)."""
+        for leaf in self.schedule.program.indicators:
+            line, place = self.schedule.line[leaf.id], self.schedule.place[leaf.id]
+            if line in self.m.exact:  # what did not move is added up as it was before it was rounded
+                own = self.run.nodes.matrices
+                unmoved = scores[place] == own.scores[line, self.row]
+                scores[place] = np.where(unmoved, own.exact[line][0, self.row], scores[place])
+        return super().score(scores, reasons)
+
+    def begin_stage(self, stage: Stage) -> None:
+        """Take statistics, leaves that read nodes, and groups that compare, with what populations gave held."""
+        number = self.schedule.stages.index(stage)
+        arguments, formulas = self.schedule.formula_plans[number] if self.schedule.figures else (None, None)
+        if arguments is not None:
+            self.place_statistics(stage, arguments)
+        following = [node.id for node in stage.leaves if node.id in self.schedule.following]
+        if formulas is not None and following:
+            self.follow(following, formulas)
+        for plan in stage.relative:
+            assert plan.scale is not None
+            held = self.held(plan.node.id, plan.scale, self.run.nodes.values[plan.node.id])
+            self.scorer.scale(plan, EVERYBODY, held)
+
+    def end_stage(self, stage: Stage) -> None:
+        """Put scores and levels where formulas read them."""
+        for name, part in self.schedule.figures.items():
+            if not isinstance(part, NodeFigure):
+                continue
+            line = self.schedule.line[part.id]
+            if part.kind == "score":
+                self.put(name, self.m.scores[line], self.m.reasons[line])
+            else:
+                own = self.scorer.levels[part.id]
+                self.put(name, np.where(own.level >= 0, own.level, np.nan), own.reasons)
+
+    def put(self, name: str, values: Floats, reasons: Reasons) -> None:
+        """Fill in what formulas read, of the what-ifs alone."""
+        number = self.schedule.inputs.index(name)
+        self.values[number][: self.rows], self.why[number][: self.rows] = values, reasons
+
+    def held(self, name: str, rule: ScaleRule, values: Floats) -> Fitted:
+        """Return what the scale of a node took from the population of the row."""
+        if self.source is not None:
+            held = self.source.held
+            gone = name not in held.parameters or self.row in held.withheld.get(name, ())
+            return dict.fromkeys(("low", "high", "mean", "sd", "best"), np.nan) if gone else held.parameters[name]
+        return fit_held(rule, values, self.populations.read(rule.over), self.row)
+
+    def place_statistics(self, stage: Stage, arguments: Plan) -> None:
+        """Place the what-ifs among the others; statistics of the population stay as they are."""
+        found = arguments.evaluate(self.values, self.why, self.previous, threads=1)
+        line = {name: number for number, name in enumerate(arguments.outputs)}
+        for column in stage.statistics:
+            fitted = self.run.statistics[column.name]
+            if fitted.found.by_population is None:
+                own = line[next(iter(column.arguments))]
+                places = self.places(column, found.values[own, : self.rows])
+                why = found.reasons[own, : self.rows]
+                why = np.where(np.isnan(places) & (why == 0), np.uint8(UNDEFINED), why)
+                self.put(column.name, np.where(why == 0, places, np.nan), why)
+
+    def places(self, column: StatisticColumn, x: Floats) -> Floats:
+        """Return the places of figures of the row among those of the others."""
+        fitted = self.run.statistics[column.name]
+        others = fitted.arguments[0][self.populations.rows_with(column.statistic.population, self.row)]
+        size = FULL if column.of_scores else 0.0
+        return place_among_others(column.statistic.function, x, others, column.statistic.ties, size)
+
+    def follow(self, names: list[str], formulas: Plan) -> None:
+        """Score leaves whose formulas read nodes or populations."""
+        m, found = self.m, formulas.evaluate(self.values, self.why, self.previous, threads=1)
+        for name in names:
+            node, line = self.schedule.program.nodes[name], self.schedule.line[name]
+            number = formulas.outputs.index(name)
+            if name not in self.schedule.scored or node.has_target:
+                continue
+            rule, values, why = rule_of(node), found.values[number, : self.rows], found.reasons[number, : self.rows]
+            held = None
+            if rule.facts.is_relative:
+                held = self.held(name, rule, self.run.results.values[self.schedule.place[name]])
+            m.scores[line] = normalise(rule, values, EVERYBODY, held).scores
+            m.reasons[line] = np.where(np.isnan(m.scores[line]) & (why == 0), np.uint8(UNDEFINED), why)
+            if name in self.schedule.reads:
+                self.bound_leaf(name)

@@ -1,0 +1,162 @@
+"""Statistics of populations, and places among them: one figure a population, or one a row, all populations at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..formulas.overflow import finite_only
+from .definitions import between
+from .populations import PopulationBlock, Populations
+from .ranking import SHARE_OF_TIES, rank_counts
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class PopulationStatistic:
+    """A statistic over all rows.
+
+    Attributes
+    ----------
+    figures : float64 array, shape (rows,)
+        What each row reads: the figure of its population, or its place there; NaN where there is none.
+    counts : float64 array, shape (populations,)
+        How many figures each population has.
+    by_population : float64 array, shape (populations,), or None
+        The figure of each population; None of places.
+    """
+
+    figures: Floats
+    counts: Floats
+    by_population: Floats | None
+
+
+def compute_statistic(
+    function: str,
+    columns: Sequence[Floats],
+    populations: Populations,
+    *,
+    order: NDArray[np.intp] | None = None,
+    ties: str | None = None,
+    size: float = 0.0,
+) -> PopulationStatistic:
+    """Compute a statistic over populations.
+
+    Parameters
+    ----------
+    function
+        ``min``, ``max``, ``sum``, ``mean``, ``median``, ``sd`` (n - 1), ``sd_n`` (n), ``count``, ``last``,
+        ``weighted_mean`` (of figures and weights), ``quantile`` (type 7; of figures and the share), ``rank`` (1 for the
+        smallest) or ``percentile_rank`` (of the others, in percent).
+    columns : float64 arrays, shape (rows,)
+        The arguments. Rows where one is absent take no part.
+    populations
+        Within which.
+    order : integer array, shape (rows,), optional
+        The period of each row, for ``last``.
+    ties
+        Of places: ``average`` (default), ``min``, ``max`` or ``dense``.
+    size
+        The least that figures are measured by where they are equal but for rounding.
+    """
+    rows, count = len(columns[0]), len(populations.names)
+    figures, counts = np.full(rows, np.nan), np.zeros(count)
+    of_all = np.full(count, np.nan)
+    present = np.logical_and.reduce([~np.isnan(column) for column in columns])
+    columns = [np.where(present, column, np.nan) for column in columns]
+    for block in populations.blocks or (PopulationBlock(np.zeros(1, np.intp), np.arange(rows)[None]),):
+        x, *others = (block.gather(column) for column in columns)
+        known = ~np.isnan(x)
+        number = known.sum(axis=-1)
+        counts[block.numbers] = number
+        with np.errstate(all="ignore"):
+            if function in {"rank", "percentile_rank"}:
+                block.scatter(_places(function, x, ties or "average", size), figures)
+                continue
+            if function == "last":
+                assert order is not None
+                found = _last(x, known, np.where(block.rows >= 0, order[block.rows], -1))
+            else:
+                found = _summarise(function, x, known, number, others)
+        of_all[block.numbers] = finite_only(found)
+    if function in {"rank", "percentile_rank"}:
+        return PopulationStatistic(figures, counts, None)
+    if populations.codes is None:
+        return PopulationStatistic(np.full(rows, of_all[0]), counts, of_all)
+    return PopulationStatistic(np.append(of_all, np.nan)[populations.codes], counts, of_all)
+
+
+def place_among_others(function: str, x: Floats, others: Floats, ties: str | None, size: float) -> Floats:
+    """Return the places of figures among others, of which they are none; see `compute_statistic`.
+
+    Parameters
+    ----------
+    x : float64 array, shape (n,)
+    others : float64 array, shape (m,)
+    """
+    beside = np.broadcast_to(others, (len(x), len(others)))
+    found: Floats = _places(function, np.concatenate([x[:, None], beside], axis=1), ties or "average", size)[:, 0]
+    return found
+
+
+def _summarise(
+    function: str, x: Floats, known: NDArray[np.bool_], number: NDArray[np.intp], others: Sequence[Floats]
+) -> Floats:
+    """Return the figure of each population, of matrices of shape (populations, width)."""
+    filled = np.where(known, x, 0.0)
+    nobody = number == 0
+    match function:
+        case "count":
+            return number.astype(np.float64)
+        case "min":
+            return np.asarray(np.fmin.reduce(x, axis=-1))
+        case "max":
+            return np.asarray(np.fmax.reduce(x, axis=-1))
+        case "sum":
+            return np.where(nobody, np.nan, filled.sum(axis=-1))
+        case "weighted_mean":
+            weights = np.where(known, others[0], 0.0)
+            return np.asarray((filled * weights).sum(axis=-1) / weights.sum(axis=-1))
+        case "median":
+            return _quantile(x, number, np.full(len(x), 0.5))
+        case "quantile":
+            return _quantile(x, number, np.fmax.reduce(others[0], axis=-1))
+    # The mean of equal figures is that figure: a sum rounds.
+    mean: Floats = np.clip(filled.sum(axis=-1) / number, np.fmin.reduce(x, axis=-1), np.fmax.reduce(x, axis=-1))
+    if function == "mean":
+        return mean
+    squares = np.square(np.where(known, x - mean[:, None], 0.0)).sum(axis=-1)
+    freedom = number - (function == "sd")
+    return np.where(freedom > 0, np.sqrt(squares / freedom), np.nan)
+
+
+def _quantile(x: Floats, number: NDArray[np.intp], share: Floats) -> Floats:
+    ordered = np.sort(x, axis=-1)
+    place = share * np.maximum(number - 1, 0)
+    low = np.floor(np.nan_to_num(place)).astype(np.intp).clip(0, np.maximum(number - 1, 0))
+    high = np.minimum(low + 1, np.maximum(number - 1, 0))
+    lower, upper = (np.take_along_axis(ordered, at[:, None], axis=-1)[:, 0] for at in (low, high))
+    return np.where((share >= 0) & (share <= 1), between(lower, upper, place - low), np.nan)
+
+
+def _last(x: Floats, known: NDArray[np.bool_], order: NDArray[np.intp]) -> Floats:
+    """Return the figure of the latest row that has one; the mean where several are of the same period."""
+    latest = np.where(known, order, -1).max(axis=-1, initial=-1)
+    here = known & (order == latest[:, None])
+    low, high = (reduce.reduce(np.where(here, x, np.nan), axis=-1) for reduce in (np.fmin, np.fmax))
+    found: Floats = np.clip(np.where(here, x, 0.0).sum(axis=-1) / here.sum(axis=-1), low, high)
+    return found
+
+
+def _places(function: str, x: Floats, ties: str, size: float) -> Floats:
+    stand = rank_counts(x, size)
+    others = stand.count[:, None] - 1.0
+    if ties == "dense":
+        beaten, others = stand.distinct_below, np.fmax.reduce(stand.distinct_below, axis=-1, keepdims=True, initial=-1)
+    else:
+        beaten = stand.below + (stand.equal - 1.0) * SHARE_OF_TIES[ties]
+    return beaten + 1.0 if function == "rank" else np.where(others > 0, beaten / others * 100.0, np.nan)

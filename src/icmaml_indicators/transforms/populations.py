@@ -1,0 +1,92 @@
+"""Who is compared with whom: rows in populations, laid side by side so that one sort along an axis serves them all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..diagnostics.brief import Brief
+
+Rows = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class PopulationBlock:
+    """Populations of about the same size.
+
+    Attributes
+    ----------
+    numbers : integer array, shape (populations,)
+        Which they are.
+    rows : integer array, shape (populations, width)
+        Their rows in the order of the table; -1 after the last.
+    """
+
+    numbers: Rows
+    rows: Rows
+
+    def gather(self, figures: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return figures of rows by population, shape (…, populations, width); NaN after the last."""
+        found = figures[..., self.rows]
+        found[..., self.rows < 0] = np.nan
+        return found
+
+    def scatter(self, found: NDArray[np.float64], figures: NDArray[np.float64]) -> None:
+        """Put figures by population back to their rows."""
+        inside = self.rows >= 0
+        figures[..., self.rows[inside]] = np.broadcast_to(found, (*found.shape[:-2], *self.rows.shape))[..., inside]
+
+
+@dataclass(repr=False)
+class Populations(Brief):
+    """A partition of rows.
+
+    Attributes
+    ----------
+    names
+        Of the populations.
+    codes : integer array, shape (rows,), or None
+        The population of each row, -1 for none; None where one population is all rows.
+    """
+
+    names: Sequence[str]
+    codes: Rows | None = None
+
+    @cached_property
+    def sizes(self) -> Rows:
+        """How many rows each population has; not known where one is all rows."""
+        assert self.codes is not None
+        return np.bincount(self.codes[self.codes >= 0], minlength=len(self.names))
+
+    @cached_property
+    def blocks(self) -> tuple[PopulationBlock, ...]:
+        """The populations laid out; none where one is all rows, which needs no layout."""
+        if self.codes is None:
+            return ()
+        order = np.argsort(self.codes, kind="stable")
+        order = order[np.searchsorted(self.codes[order], 0) :]
+        sizes, starts = self.sizes, np.cumsum(self.sizes) - self.sizes
+        widths = round_widths(sizes)
+        found = []
+        for width in np.unique(widths[widths > 0]):
+            numbers = np.flatnonzero(widths == width)
+            place = np.arange(width)
+            rows = order[np.minimum(starts[numbers][:, None] + place, len(order) - 1)]
+            rows[place >= sizes[numbers][:, None]] = -1
+            found.append(PopulationBlock(numbers, rows))
+        return tuple(found)
+
+
+def round_widths(sizes: Rows) -> Rows:
+    """Round sizes up to three binary digits after the first, so that few widths stand for all."""
+    step = np.left_shift(1, np.maximum(np.frexp(sizes.astype(np.float64))[1] - 4, 0))
+    widths: Rows = (-(-sizes // step) * step).astype(np.intp)
+    return widths
+
+
+# One population of whatever rows there are.
+EVERYBODY = Populations(("all",))
