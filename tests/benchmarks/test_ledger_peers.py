@@ -82,7 +82,7 @@ def test_table_json_and_html_hold_the_peers(compared: icma.Benchmark) -> None:
     import jsonschema
 
     ledger = compared.explain("00002", period="2014-S2")
-    schema = json.loads((REPOSITORY / "docs" / "schemas" / "ledger-2.json").read_text(encoding="utf-8"))
+    schema = json.loads((REPOSITORY / "docs" / "schemas" / "ledger-3.json").read_text(encoding="utf-8"))
     jsonschema.validate(json.loads(ledger.to_json()), schema)
     frame = ledger.to_frame()
     assert frame.loc[frame["id"] == "cost", "peers_group"].tolist() == ["B"]

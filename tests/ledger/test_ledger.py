@@ -312,9 +312,17 @@ def test_a_decision_table_names_the_rule_that_fired() -> None:
 def test_json_follows_its_schema() -> None:
     import jsonschema
 
-    schema = json.loads((REPOSITORY / "docs" / "schemas" / "ledger-2.json").read_text(encoding="utf-8"))
+    schema = json.loads((REPOSITORY / "docs" / "schemas" / "ledger-3.json").read_text(encoding="utf-8"))
     for ledger in ledgers():
         jsonschema.validate(json.loads(ledger.to_json()), schema)
+
+
+def test_what_the_schema_before_describes_is_there_as_it_was() -> None:
+    import jsonschema
+
+    schema = json.loads((REPOSITORY / "docs" / "schemas" / "ledger-2.json").read_text(encoding="utf-8"))
+    for ledger in ledgers():
+        jsonschema.validate({**json.loads(ledger.to_json()), "schema": 2}, schema)
 
 
 def test_the_table_is_tidy() -> None:

@@ -27,7 +27,7 @@ def explain(comparison: Comparison, entity: str, node: str, period: str | None) 
     lines = {str(line["indicator"]): line for line in mine.to_dict("records")}
     place = {name: number for number, name in enumerate(comparison.subjects)}
     for entry in _tree(account.root):
-        if entry.id in place:
+        if entry.id in place and not entry.see:
             entry.peers = _peers(comparison, lines[entry.id], place[entry.id], members, row)
     return account
 
@@ -50,7 +50,7 @@ def _tree(root: Entry) -> list[Entry]:
 def _peers(
     comparison: Comparison, line: dict[str, Any], subject: int, members: NDArray[np.intp], row: int
 ) -> dict[str, Any]:
-    """Return where one figure stands; see docs/schemas/ledger-2.json."""
+    """Return where one figure stands; see docs/schemas/ledger-3.json."""
     table = comparison.scored.table
     values, good = comparison.quantities[subject, members], comparison.oriented_values[subject, members]
     present = ~np.isnan(values)

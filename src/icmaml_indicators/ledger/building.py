@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ..engine.answer_scores import AnswerScores
 from ..errors import UnknownNameError, expect
 from ..formulas import Expression
 from ..formulas.reasons import NOT_REPORTED, REASON_NAMES
-from ..formulas.rendering import RenderedTerm, render
 from ..formulas.rounding import with_digits
-from ..formulas.tree import Name
+from ..formulas.tree import Name, NodeFigure, Statistic
 from ..specs import Indicator, TreeNode
 from ..transforms.attainment import LIGHTS
 from ..transforms.ranking import ordered_ends
-from ..transforms.scales.base import Parameters
-from ..transforms.scales.rule import rule_of
-from ..transforms.sums import FULL, SLACK
-from .entries import Account, Entry, SheetFormula
+from ..transforms.sums import FULL
+from .entries import Account, Entry, SheetFormula, path_text
 from .formulas import FormulaTrace, Read, reads
-from .groups import Working, work_group
-from .scales import answer_expression, attainment_expression, count_below, scale_expression
+from .groups import Working, absorb_rounding, add_share, work_group
+from .scales import answer_expression, attainment_expression
+from .score_steps import with_value, work_rounding, work_scale
+from .statistics import statistic_entry
 from .words import number, word
 
 if TYPE_CHECKING:
     from ..scoring.scored import Scored
+
+
+Path = tuple[str, ...]
 
 
 def account_for(scored: Scored, entity: str, node: str, period: str | None) -> Account:
@@ -57,21 +61,35 @@ class _AccountBuilder:
         self.place = {leaf.id: number for number, leaf in enumerate(self.program.indicators)}
         self.findings = self.table.findings.of_row(row, self.period, self.language)
         self.work = FormulaTrace(scored, row, self.formulas())
+        self.homes: dict[str, str] = {}
+        self.told: set[str] = set()
+
+    @cached_property
+    def answers(self) -> AnswerScores:
+        """What answers earn."""
+        return AnswerScores(self.program, self.table)
 
     def formulas(self) -> dict[str, Expression]:
-        """Return the formulas below the node, and those of targets and baselines."""
+        """Return the formulas below the node and of what they read, and those of targets and baselines."""
         compiled, found = self.scored.compiled, {}
-        leaves = [self.top]
-        for node in leaves:
-            leaves.extend(node.children)
-            if node.id in compiled.trees:
-                found[node.id] = compiled.trees[node.id]
-            if node.has_target:
-                found |= {key: compiled.goal_trees[key] for key in _goal_keys(node.id) if key in compiled.goal_trees}
+        nodes = {self.top.id: self.top}
+        waiting = [self.top]
+        for node in waiting:
+            further = {child.id: child for child in node.children}
+            own = {node.id: compiled.trees.get(node.id)}
+            own |= {key: compiled.goal_trees.get(key) for key in _goal_keys(node.id)}
+            for key, tree in own.items():
+                if tree is not None:
+                    found[key] = tree
+                    parts = [read.part for read in reads(tree) if not isinstance(read.part, Statistic)]
+                    further |= {part.id: self.program.nodes[part.id] for part in parts if part.id in self.program.nodes}
+            waiting += [other for name, other in further.items() if name not in nodes]
+            nodes |= further
         return found
 
     def ledger(self) -> Account:
-        root = self.entry(self.top)
+        self.settle(self.top, (self.top.id,))
+        root = self.entry(self.top, (self.top.id,))
         # What concerns the row as a whole belongs to no cell.
         root.findings = [
             *root.findings,
@@ -87,38 +105,57 @@ class _AccountBuilder:
             self.language,
         )
 
-    def entry(self, node: TreeNode) -> Entry:
-        scored, row = self.book.nodes[node.id], self.row
-        levels = scored.levels
-        low, high = ordered_ends(scored.lowest[row : row + 1], scored.highest[row : row + 1])
-        level = None if levels is None or levels.level[row] < 0 else node.levels[levels.level[row]].id
-        entry = Entry(
-            "indicator" if node.is_indicator else "group",
-            node.id,
-            node.title.in_language(self.language),
-            score=_number(scored.scores[row]),
-            reason=REASON_NAMES[scored.reasons[row]],
-            level=level,
-            coverage=_number(scored.coverage[row]),
-            lowest=_number(low[0]),
-            highest=_number(high[0]),
-            provenance=node.provenance.status if node.provenance else "",
-            findings=self.findings.get(node.id, []),
-        )
+    def settle(self, node: TreeNode, path: Path) -> None:
+        """Give a node, and all below it that have none yet, the place where it is accounted for."""
+        waiting = [(node, path)]
+        for each, where in waiting:
+            if each.id not in self.homes:
+                self.homes[each.id] = path_text(where)
+                waiting += [(child, (*where, child.id)) for child in each.children]
+
+    def entry(self, node: TreeNode, path: Path) -> Entry:
+        """Return the account of a node where it has its place, else a line that points there."""
+        entry = self.figures(node, self.row)
+        if node.id in self.told or self.homes[node.id] != path_text(path):
+            entry.see = self.homes[node.id]
+            return entry
+        self.told.add(node.id)
+        entry.coverage = float(self.book.nodes[node.id].coverage[self.row])
+        entry.provenance = node.provenance.status if node.provenance else ""
+        entry.findings = self.findings.get(node.id, [])
         if isinstance(node.spec, Indicator):
             if node.spec.criterion is not None:
                 self.add_answer(entry, node)
             else:
-                self.add_formula(entry, node.spec)
-                self.add_scale(entry, node, node.spec)
+                self.add_formula(entry, node.spec, path)
+                self.add_scale(entry, node, node.spec, path)
             return entry
-        self.add_parts(entry, node)
+        self.add_parts(entry, node, path)
+        return entry
+
+    def figures(self, node: TreeNode, row: int) -> Entry:
+        """Return an entry with what a node came to in a row; -1 where there is none."""
+        entry = Entry("indicator" if node.is_indicator else "group", node.id, node.title.in_language(self.language))
+        if row < 0:
+            entry.reason = REASON_NAMES[NOT_REPORTED]
+            return entry
+        scored = self.book.nodes[node.id]
+        levels = scored.levels
+        low, high = ordered_ends(scored.lowest[row : row + 1], scored.highest[row : row + 1])
+        entry.score, entry.reason = _number(scored.scores[row]), REASON_NAMES[scored.reasons[row]]
+        entry.level = None if levels is None or levels.level[row] < 0 else node.levels[levels.level[row]].id
+        entry.lowest, entry.highest = _number(low[0]), _number(high[0])
+        if isinstance(node.spec, Indicator):
+            entry.value = _number(self.scored.results.values[self.place[node.id], row])
+            entry.unit = node.spec.unit.in_language(self.language) if node.spec.unit else ""
+        elif node.id in self.book.values:
+            entry.value = _number(self.book.values[node.id][row])
         return entry
 
     # Groups ------------------------------------------------------------------------------------------
 
-    def add_parts(self, entry: Entry, node: TreeNode) -> None:
-        working = work_group(self.book, node.id, self.row, self.language)
+    def add_parts(self, entry: Entry, node: TreeNode, path: Path) -> None:
+        working = work_group(self.scored, node.id, self.row)
         entry.rule, entry.worked, entry.detail = node.aggregation.method, working.text, working.detail
         held = int(self.book.held[node.id][self.row]) if node.id in self.book.held else 0
         if held:
@@ -126,30 +163,36 @@ class _AccountBuilder:
         if working.term_of:
             entry.detail["term_of"] = working.term_of
         computed = self.book.computed.get(node.id)
+        entry.scale, entry.scaled = working.scale.told if working.scale else "", working.scaled
         if computed is not None and np.isnan(computed[self.row]) and entry.score is not None:
             entry.worked, entry.detail["published"] = word(self.language, "published"), True
+            entry.scaled = ""
         for child in node.children:
-            part = self.entry(child)
-            _add_share(part, working)
+            part = self.entry(child, (*path, child.id))
+            add_share(part, working)
             entry.children.append(part)
-        _absorb_rounding(entry, working)
-        entry.live = SheetFormula(group=self.live_group(node, entry))
+        absorb_rounding(entry, working)
+        entry.live = self.live_group(node, entry, working)
 
-    def live_group(self, node: TreeNode, entry: Entry) -> dict[str, Any] | None:
+    def live_group(self, node: TreeNode, entry: Entry, working: Working) -> SheetFormula | None:
         plan = self.book.plans.get(node.id)
         if plan is None or entry.score is None or entry.detail.get("published"):
             return None
         worth = float(plan.worth(self.book.matrices, slice(self.row, self.row + 1))[0])
-        return {"plan": plan, "gates": getattr(node.spec, "gates", ()), "worth": worth}
+        return SheetFormula(
+            scaling=working.scale.whole if working.scale else None,
+            rigid=working.scale is not None and working.scale.rigid,
+            rounding=node.rounding,
+            unrounded=working.unrounded,
+            group={"plan": plan, "gates": getattr(node.spec, "gates", ()), "worth": worth},
+        )
 
     # Indicators --------------------------------------------------------------------------------------
 
-    def add_formula(self, entry: Entry, spec: Indicator) -> None:
+    def add_formula(self, entry: Entry, spec: Indicator, path: Path) -> None:
         results, at = self.scored.results, self.place[spec.id]
         assert spec.formula is not None
-        entry.value = _number(results.values[at, self.row])
         entry.reason = REASON_NAMES[results.reasons[at, self.row]] or entry.reason
-        entry.unit = spec.unit.in_language(self.language) if spec.unit else ""
         entry.rule = spec.formula
         worked = self.work.substitute_figures(spec.id)
         tree = self.scored.compiled.trees[spec.id]
@@ -159,101 +202,94 @@ class _AccountBuilder:
         else:
             outcome = number(entry.value) if entry.value is not None else f"[{word(self.language, entry.reason)}]"
             entry.worked = f"{worked} = {outcome}"
-            entry.live = SheetFormula(formula=tree)
-        self.add_reads(entry, reads(tree))
+        parts = self.add_reads(entry, reads(tree), path)
+        if "published" not in entry.detail:
+            entry.live = SheetFormula(formula=tree, parts=parts)
 
-    def add_reads(self, entry: Entry, found: dict[Read, None]) -> None:
-        """Add what a formula reads as children: cells of the input, nested indicators with theirs."""
-        known = {(child.id, child.period) for child in entry.children}
+    def add_reads(self, entry: Entry, found: dict[Read, None], path: Path) -> dict[Read, Entry]:
+        """Add what a formula reads as children; return which is which. The score and level of a node are one child."""
+        known: dict[object, Entry] = {}
+        parts: dict[Read, Entry] = {}
         for read in found:
-            variable = read.name in self.program.variable_by_id
-            child = self.input(read.name, read.lag) if variable else self.nested_entry(read)
-            if (child.id, child.period) not in known:
-                known.add((child.id, child.period))
-                entry.children.append(child)
+            key = (NodeFigure("score", read.part.id), read.lag) if isinstance(read.part, NodeFigure) else read
+            if key not in known:
+                known[key] = self.read_entry(read, path)
+                entry.children.append(known[key])
+            parts[read] = known[key]
+        return parts
 
-    def nested_entry(self, read: Read) -> Entry:
+    def read_entry(self, read: Read, path: Path) -> Entry:
+        """Return what a formula reads: an input, a statistic, a node with its score, or an indicator's own formula."""
+        part, lag = read.part, read.lag
+        period = self.work.period(lag) if lag else ""
+        if isinstance(part, Statistic):
+            return statistic_entry(self.scored, part, self.work.earlier(lag), period)
+        if isinstance(part, NodeFigure):
+            node = self.program.nodes[part.id]
+            if not lag:
+                self.settle(node, (*path, node.id))
+                return self.entry(node, (*path, node.id))
+            entry = self.figures(node, self.work.earlier(lag))
+            entry.period = period
+            return entry
+        if part.id in self.program.variable_by_id:
+            return self.input(part.id, lag)
+        return self.nested_entry(part, lag, path)
+
+    def nested_entry(self, name: Name, lag: int, path: Path) -> Entry:
         """Return an indicator that a formula reads, as the formula sees it: published values do not stand in."""
-        node = self.program.nodes[read.name]
+        node = self.program.nodes[name.id]
         assert isinstance(node.spec, Indicator) and node.spec.formula is not None
-        tree, figure = self.scored.compiled.trees[read.name], self.work.figure(Name(read.name), read.lag)
+        tree, figure = self.scored.compiled.trees[name.id], self.work.figure(name, lag)
         outcome = number(figure.value) if figure.value is not None else f"[{word(self.language, figure.reason)}]"
         entry = Entry(
             "indicator",
-            read.name,
+            name.id,
             node.title.in_language(self.language),
-            period=self.work.period(read.lag) if read.lag else "",
+            period=self.work.period(lag) if lag else "",
             value=figure.value,
             reason=figure.reason,
             rule=node.spec.formula,
-            worked=f"{self.work.substitute_figures(read.name, read.lag)} = {outcome}",
+            worked=f"{self.work.substitute_figures(name.id, lag)} = {outcome}",
             unit=node.spec.unit.in_language(self.language) if node.spec.unit else "",
             provenance=node.provenance.status if node.provenance else "",
-            findings=[] if read.lag else self.findings.get(read.name, []),
-            live=SheetFormula(formula=tree),
+            findings=[] if lag else self.findings.get(name.id, []),
         )
-        self.add_reads(entry, reads(tree, read.lag))
+        entry.live = SheetFormula(tree, lag, self.add_reads(entry, reads(tree, lag), (*path, name.id)))
         return entry
 
-    def add_scale(self, entry: Entry, node: TreeNode, spec: Indicator) -> None:
+    def add_scale(self, entry: Entry, node: TreeNode, spec: Indicator, path: Path) -> None:
         reached = self.scored.target_attainments.get(spec.id)
         if reached is not None and spec.attainment is not None:
-            self.add_target(entry, spec)
+            self.add_target(entry, node, spec, path)
             return
-        scale, row, rule = node.scale, self.row, rule_of(node)
-        if not scale.facts.gives_score:
+        values, rounds = self.scored.results.values[self.place[spec.id]], node.rounding is not None
+        working = work_scale(self.scored, node, values, self.row, None if rounds else entry.score)
+        if working is None:
             return
-        populations = self.book.parameters.get(spec.id, {})
-        bounds = self.scored.bounds
-        population = self.period if self.period in populations else "all"
-        if bounds is not None and bounds.base in populations:
-            population = bounds.base
-        own: Parameters = populations.get(population) or {}
-        taken = ", ".join(f"{key} = {with_digits(figure, 10)}" for key, figure in own.items())
-        entry.scale = f"{scale.method}({taken})" if taken else scale.method
-        entry.detail["scale"] = scale.model_dump(exclude_defaults=True, mode="json")
-        if not own and not scale.facts.is_ranked:
-            self.show_scale(entry, scale_expression(rule, own, at=entry.value), scale_expression(rule, own))
+        entry.scale = working.told
+        entry.detail |= working.detail
+        if entry.score is None:
             return
-        rows = (
-            np.arange(self.table.rows)
-            if population == "all"
-            else self.table.period_codes == self.table.period_codes[row]
-        )
-        values = self.scored.results.values[self.place[spec.id], rows]
-        entry.detail["population"] = {
-            "name": population,
-            "n": int(np.count_nonzero(~np.isnan(values))),
-            "parameters": {key: _number(figure) for key, figure in own.items()},
-        }
-        note = f"{word(self.language, 'population')}: {population}, n = {entry.detail['population']['n']}"
-        if bounds is not None:
-            note = word(self.language, "fixed" if "reference" in self.scored.options else "base", base=bounds.base)
-            entry.detail["population"] |= {
-                key: self.scored.options[key] for key in ("reference", "base_period") if key in self.scored.options
-            }
-        if entry.value is None:
-            return
-        beaten = count_below(entry.value, values, rule)
-        if scale.facts.is_ranked:
-            counts = {"beaten": beaten.beaten, "ties": beaten.ties, "others": beaten.others}
-            note = f"{word(self.language, 'beaten', **counts)}; {note}"
-            entry.detail["population"]["beaten"] = counts
-        shown = scale_expression(rule, own, beaten, entry.value)
-        self.show_scale(entry, shown, scale_expression(rule, own, beaten), note, rigid=own.keys() == {"n"})
+        if working.text:
+            self.show_score(entry, working.text, working.whole, rigid=working.rigid)
+        self.add_rounding(entry, node, working.score)
 
-    def show_scale(
-        self, entry: Entry, shown: Expression | None, whole: Expression | None, note: str = "", *, rigid: bool = False
-    ) -> None:
-        """Write a scale with the value in it, and keep it for workbooks."""
-        if shown is None or entry.score is None or entry.value is None:
-            return
-        figure = RenderedTerm(number(entry.value), loose=entry.value < 0)
-        text = render(shown, lambda part, lag: figure if part == Name("value") else _rounded(part))
-        entry.scaled = f"{text} = {number(entry.score)}" + (f" ({note})" if note else "")
-        entry.live = SheetFormula(entry.live.formula if entry.live else None, whole, rigid)
+    def show_score(self, entry: Entry, text: str, whole: Expression | None, *, rigid: bool = False) -> None:
+        """Write how a value became a score, and keep it for workbooks."""
+        entry.scaled = text
+        entry.live = replace(entry.live or SheetFormula(), scaling=whole, rigid=rigid)
 
-    def add_target(self, entry: Entry, spec: Indicator) -> None:
+    def add_rounding(self, entry: Entry, node: TreeNode, before: float) -> None:
+        """Show how a score was rounded."""
+        if node.rounding is None or entry.score is None:
+            return
+        step, text = work_rounding(node.rounding, before, self.language)
+        entry.detail["adjustments"] = [step]
+        entry.scaled = "; ".join(part for part in (entry.scaled, text) if part)
+        entry.live = replace(entry.live or SheetFormula(), rounding=node.rounding, unrounded=before)
+
+    def add_target(self, entry: Entry, node: TreeNode, spec: Indicator, path: Path) -> None:
         """Show how a result is held against its target."""
         reached, row, sheet = self.scored.target_attainments[spec.id], self.row, spec.attainment
         assert sheet is not None
@@ -264,6 +300,7 @@ class _AccountBuilder:
         entry.scale = f"{method}: {told or '–'}" + (f"; {with_digits(attained)} %" if np.isfinite(attained) else "")
         entry.level = LIGHTS[reached.lights[row]] or entry.level
         entry.detail["attainment"] = {"method": method, "percent": _number(attained), **known}
+        told_before = reads(self.scored.compiled.trees[spec.id])
         for key in _goal_keys(spec.id):
             tree = self.scored.compiled.goal_trees.get(key)
             if tree is not None:
@@ -271,24 +308,22 @@ class _AccountBuilder:
                 entry.detail["attainment"][f"{part}_worked"] = (
                     f"{self.work.substitute_figures(key)} = {number(parts[part])}"
                 )
-                self.add_reads(entry, reads(tree))
+                self.add_reads(entry, {read: None for read in reads(tree) if read not in told_before}, path)
+                told_before |= reads(tree)
         if entry.score is None or entry.value is None:
             return
         ends = float(parts["target"]), float(parts["baseline"]), float(parts["high"])
-        actual = float(reached.actual[row])
-        figure = RenderedTerm(number(actual), loose=actual < 0)
+        actual, score = float(reached.actual[row]), float(np.clip(attained, 0.0, FULL))
         shown = attainment_expression(method, *ends, at=actual)
-        text = render(shown, lambda part, lag: figure if part == Name("value") else _rounded(part))
-        entry.scaled = f"{text} = {number(entry.score)}"
-        if actual == entry.value:
-            entry.live = SheetFormula(entry.live.formula if entry.live else None, attainment_expression(method, *ends))
+        whole = attainment_expression(method, *ends) if actual == entry.value else None
+        self.show_score(entry, f"{with_value(shown, actual)} = {number(score)}", whole)
+        self.add_rounding(entry, node, score)
 
     def add_answer(self, entry: Entry, node: TreeNode) -> None:
         """Show what an answer earns."""
         spec = node.spec
         assert isinstance(spec, Indicator) and spec.criterion is not None and node.answer is not None
         results, at, points = self.scored.results, self.place[spec.id], self.program.points_of[spec.id]
-        entry.value = _number(results.values[at, self.row])
         entry.reason = REASON_NAMES[results.reasons[at, self.row]] or entry.reason
         role = "" if spec.criterion.role == "base" else f"{spec.criterion.role}, "
         entry.rule = f"{role}{spec.criterion.answer}, {points} points"
@@ -305,18 +340,17 @@ class _AccountBuilder:
         if entry.value is None:  # does not apply, and counts all the same
             entry.scaled = f"[{word(self.language, entry.reason)}] → {number(entry.score)}"
             return
+        span = slice(self.row, self.row + 1)
+        earned = float(self.answers.credit(node.answer, results.values[at, span], span)[0])
         expression = answer_expression(node.answer, entry.value, whole)
         if node.answer.options:
             option = node.answer.options[int(entry.value)]
             credit = word(self.language, "credit", credit=str(node.answer.credits[int(entry.value)]))
-            entry.scaled = f"«{option.title.in_language(self.language)}»: {credit} = {number(entry.score)}"
+            text = f"«{option.title.in_language(self.language)}»: {credit} = {number(earned)}"
         else:
-            text = render(
-                expression,
-                lambda part, lag: RenderedTerm(number(entry.value)) if part == Name("value") else _rounded(part),
-            )
-            entry.scaled = f"{text} = {number(entry.score)}"
-        entry.live = SheetFormula(scaling=expression, rigid=amount is None or bool(amount.steps))
+            text = f"{with_value(expression, entry.value)} = {number(earned)}"
+        self.show_score(entry, text, expression, rigid=amount is None or bool(amount.steps))
+        self.add_rounding(entry, node, earned)
 
     def input(self, name: str, lag: int = 0) -> Entry:
         """Return the entry of a variable or an answer, with the cell it came from and what was found about it."""
@@ -345,34 +379,3 @@ class _AccountBuilder:
 
 def _goal_keys(name: str) -> tuple[str, str]:
     return f"{name}.target", f"{name}.baseline"
-
-
-def _rounded(part: Expression) -> RenderedTerm | None:
-    """Write constants of a scale as figures are written."""
-    value = getattr(part, "value", None)
-    return RenderedTerm(number(value), loose=value < 0) if isinstance(value, float) else None
-
-
-def _add_share(part: Entry, working: Working) -> None:
-    """Give a part the weight with which it counted, and what it added."""
-    if part.id not in working.counted:
-        part.decisive = part.id in working.decisive
-        return
-    part.share = working.shares[part.id]
-    part.contribution = working.contributions.get(part.id)
-    part.term = working.terms.get(part.id)
-    part.decisive = part.id in working.decisive
-    if part.score is None:
-        part.detail["counted_as"] = working.counted[part.id]
-
-
-def _absorb_rounding(entry: Entry, working: Working) -> None:
-    """Let the last part take up what rounding took from the sum, where full marks are meant."""
-    parts = [part for part in entry.children if part.contribution is not None]
-    if parts and working.detail.get("combined") == FULL:
-        others = 0.0
-        for part in parts[:-1]:
-            others += part.contribution or 0.0
-        rest = FULL - others
-        if abs(rest - (parts[-1].contribution or 0.0)) < SLACK:
-            parts[-1].contribution = rest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +11,11 @@ from ..diagnostics.brief import Brief
 
 if TYPE_CHECKING:
     from ..formulas import Expression
+    from ..specs import Rounding
+    from .formulas import Read
 
-# The shape of `Ledger.to_dict` is described by docs/schemas/ledger-2.json.
-LEDGER_SCHEMA = 2
+# The shape of `Ledger.to_dict` is described by docs/schemas/ledger-3.json; what 2 describes is there as it was.
+LEDGER_SCHEMA = 3
 _NOT_DATA = frozenset({"children", "live"})
 
 
@@ -24,16 +26,24 @@ class SheetFormula(Brief):
     Attributes
     ----------
     formula
-        An indicator's formula.
+        An indicator's formula, read so many periods back (`lag`).
+    parts
+        The entries of what the formula reads.
     scaling
-        Its scale, as an expression of ``value``; `rigid` where it holds for this value only.
+        The scale, as an expression of ``value``; `rigid` where it holds for this value only.
+    rounding, unrounded
+        How the score is rounded, and what it was before.
     group
         How a group aggregates: method, and what the method and what comes on top of it need.
     """
 
     formula: Expression | None = None
+    lag: int = 0
+    parts: Mapping[Read, Entry] = field(default_factory=dict)
     scaling: Expression | None = None
     rigid: bool = False
+    rounding: Rounding | None = None
+    unrounded: float | None = None
     group: Mapping[str, Any] | None = None
 
 
@@ -44,13 +54,13 @@ class Entry(Brief):
     Attributes
     ----------
     kind
-        ``group``, ``indicator`` or ``variable``.
+        ``group``, ``indicator``, ``variable`` or ``statistic``.
     id, title
-        `title` in the language of the assessment.
+        `title` in the language of the assessment; of a statistic, how it is written and its population.
     period
         The period of the figure, where it is another one than the ledger's.
     value, score
-        NaN as None.
+        NaN as None; of a group, `value` is what its scale works on.
     share
         The weight with which it counted in its parent, after absent siblings were taken out.
     contribution
@@ -70,10 +80,12 @@ class Entry(Brief):
         The cell of the input: text, column, line (counted from 1, header left out), and evidence and note beside it.
     findings
         What is wrong or notable about this cell or result: code, severity, message, figure.
+    see
+        The path (as in `Ledger.to_frame`) of the entry that accounts for the same node, where this one only points.
     peers
         Where it stands among its peers; from `Benchmark.explain` only.
     detail
-        Scale parameters, population, steps, rule and adjustments, as data.
+        Scale, what was taken from which population (`fit`), steps, rule and adjustments, as data.
     """
 
     kind: str
@@ -99,10 +111,16 @@ class Entry(Brief):
     provenance: str = ""
     raw: dict[str, Any] | None = None
     findings: list[dict[str, Any]] = field(default_factory=list)
+    see: str = ""
     peers: dict[str, Any] | None = None
     detail: dict[str, Any] = field(default_factory=dict)
     children: list[Entry] = field(default_factory=list)
     live: SheetFormula | None = None
+
+    @property
+    def is_account(self) -> bool:
+        """Whether it accounts for the score of a node, rather than for a figure that something reads."""
+        return self.coverage is not None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the entry and all below it, without the empty fields."""
@@ -137,7 +155,7 @@ class Account(Brief):
     language: str = "en"
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the account as plain data, with the number of its schema (docs/schemas/ledger-2.json)."""
+        """Return the account as plain data, with the number of its schema (docs/schemas/ledger-3.json)."""
         return {
             "schema": LEDGER_SCHEMA,
             "program": self.program,
@@ -153,6 +171,10 @@ class Account(Brief):
         """Return the account as JSON."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
 
+    def accounts(self) -> dict[str, Entry]:
+        """Return the entries that account for nodes, by id; each node has one."""
+        return {entry.id: entry for _, entry in self.walk() if entry.is_account}
+
     def walk(self) -> Iterator[tuple[int, Entry]]:
         """Yield every entry with its depth, parents before children."""
         for path, entry in self.walk_paths():
@@ -165,3 +187,8 @@ class Account(Brief):
             path, entry = stack.pop()
             yield path, entry
             stack.extend(((*path, child.id), child) for child in reversed(entry.children))
+
+
+def path_text(path: Iterable[str]) -> str:
+    """Return the ids from the root down to an entry as one text; a stroke within a statistic parts nothing."""
+    return "/".join(part.replace("/", "÷") for part in path)

@@ -1,7 +1,7 @@
 """A ledger as a sheet of live formulas: change a raw cell, and everything above it is computed again.
 
-What cannot be written as a formula is a plain figure: a scale by rank, a published value, the level of a node, an
-internal rate of return, a formula longer than a cell holds.
+What cannot be written as a formula is a plain figure: a scale by rank, a statistic of a population, a published value,
+the level of a node, the score of an earlier period, an internal rate of return, a formula longer than a cell holds.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ from ..formulas.tree import (
     write_out,
 )
 from ..sources.replacing import write_atomically
-from .excel_groups import group_formula
+from .excel_groups import aggregate_formula, counted_cell, hold_formula
+from .excel_rounding import rounded_cell
+from .formulas import Read
 from .text import notes
 from .words import word
 
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("ledger", "title", "period", "value", "score", "share", "contribution", "level", "unit", "rule", "working")
 _WIDTHS = (34, 36, 10, 14, 12, 10, 13, 14, 14, 40, 90)
+# Behind the others, where a score is rounded: what it was before.
+_UNROUNDED = len(_COLUMNS)
 _FIRST_ROW = 4
 # Excel holds formulas of at most 8,192 characters.
 _LONGEST = 8000
@@ -73,17 +77,7 @@ class _Sheet:
         self.lines = list(ledger.walk())
         # Rows as a spreadsheet counts them.
         self.row_of = {id(entry): row for row, (_, entry) in enumerate(self.lines, _FIRST_ROW + 1)}
-        self.scored = self.score_cells()
-
-    def score_cells(self) -> dict[str, Entry]:
-        """Return the entries of the tree itself by id, without what formulas read."""
-        found, waiting = {}, [self.ledger.root]
-        while waiting:
-            entry = waiting.pop()
-            found[entry.id] = entry
-            if entry.kind == "group":
-                waiting.extend(entry.children)
-        return found
+        self.accounts = {name: (entry, self.row_of[id(entry)]) for name, entry in ledger.accounts().items()}
 
     def write(self) -> None:
         ledger = self.ledger
@@ -93,6 +87,9 @@ class _Sheet:
         for column, (name, width) in enumerate(zip(_COLUMNS, _WIDTHS, strict=True)):
             self.sheet.write_string(_FIRST_ROW - 1, column, word(self.language, name), self.bold)
             self.sheet.set_column(column, column, width)
+        if any(entry.live is not None and entry.live.rounding is not None for _, entry in self.lines):
+            self.sheet.write_string(_FIRST_ROW - 1, _UNROUNDED, word(self.language, "unrounded"), self.bold)
+            self.sheet.set_column(_UNROUNDED, _UNROUNDED, _WIDTHS[4])
         self.sheet.freeze_panes(_FIRST_ROW, 1)
         for depth, entry in self.lines:
             self.line(self.row_of[id(entry)] - 1, depth, entry)
@@ -103,19 +100,30 @@ class _Sheet:
         for column, text in texts.items():
             self.sheet.write_string(row, column, printable(text))
         self.sheet.write_string(row, 10, " · ".join(notes(entry, self.language)))
-        self.value(row, entry)
-        self.score(row, entry)
+        if entry.see:
+            self.point(row, self.accounts[entry.id][1], entry)
+        else:
+            self.value(row, entry)
+            self.score(row, entry)
         if entry.share is not None:
             self.sheet.write_number(row, 5, entry.share)
         if entry.contribution is not None:
-            score = f"E{row + 1}" if entry.score is not None else "0"
-            self.formula(row, 6, f"F{row + 1}*{score}", entry.contribution)
+            self.formula(row, 6, f"F{row + 1}*{counted_cell(entry.id, self.accounts)}", entry.contribution)
+
+    def point(self, row: int, home: int, entry: Entry) -> None:
+        """Take the figures of a node from the line that accounts for it."""
+        for column, letter, figure in ((3, "D", entry.value), (4, "E", entry.score)):
+            if figure is not None:
+                self.formula(row, column, f"{letter}{home}", figure)
+        if entry.score is None:
+            self.sheet.write_string(row, 4, entry.reason)
 
     def value(self, row: int, entry: Entry) -> None:
-        if entry.kind == "group":
-            return
         if entry.value is None:
-            self.sheet.write_string(row, 3, entry.reason)
+            if entry.kind != "group":
+                self.sheet.write_string(row, 3, entry.reason)
+        elif entry.live is not None and entry.live.group is not None:
+            self.formula(row, 3, self.aggregate(entry, entry.live.group), entry.value)
         elif entry.kind == "variable" and "option" in entry.detail:
             self.sheet.write_string(row, 3, entry.detail["option"], self.raw)
         elif entry.live is None or entry.live.formula is None:
@@ -125,26 +133,37 @@ class _Sheet:
             else:
                 self.sheet.write_number(row, 3, entry.value, self.raw)
         else:
-            cells = _Cells(
-                {(c.id, c.period): f"D{self.row_of[id(c)]}" for c in entry.children}, entry.period, self.ledger
-            )
-            self.formula(row, 3, cells.text(entry.live.formula, 0), entry.value)
+            parts = {read: self.cell_of(read, part) for read, part in entry.live.parts.items()}
+            self.formula(row, 3, _Cells(parts).text(entry.live.formula, entry.live.lag), entry.value)
+
+    def cell_of(self, read: Read, part: Entry) -> str:
+        column = {"score": "E", "level": "H"}[read.part.kind] if isinstance(read.part, NodeFigure) else "D"
+        return f"{column}{self.row_of[id(part)]}"
+
+    def aggregate(self, entry: Entry, group: Mapping[str, Any]) -> str | None:
+        rows = {part.id: self.row_of[id(part)] for part in entry.children}
+        return aggregate_formula(entry, group, self.accounts, rows)
 
     def score(self, row: int, entry: Entry) -> None:
-        if entry.kind == "variable":
+        if entry.kind in {"variable", "statistic"}:
             return
         if entry.score is None:
             self.sheet.write_string(row, 4, entry.reason)
             return
         live, text = entry.live, None
-        if live is not None and live.group is not None:
-            text = group_formula(entry, live.group, {name: (e, self.row_of[id(e)]) for name, e in self.scored.items()})
-        elif live is not None and live.scaling is not None and not live.rigid:
-            text = self.scaling(row, entry, live.scaling)
+        if live is None:
+            self.formula(row, 4, None, entry.score)
+            return
+        if live.group is not None and entry.value is None:
+            text = self.aggregate(entry, live.group)
+        elif live.scaling is not None and not live.rigid:
+            text = _Cells({_VALUE: f"D{row + 1}"}).text(live.scaling, 0)
+        if live.rounding is not None and live.unrounded is not None:
+            self.formula(row, _UNROUNDED, text, live.unrounded)
+            text = rounded_cell(f"L{row + 1}", live.rounding)
+        if live.group is not None and text is not None:
+            text = hold_formula(text, live.group, self.accounts)
         self.formula(row, 4, text, entry.score)
-
-    def scaling(self, row: int, entry: Entry, scaling: Expression) -> str | None:
-        return _Cells({("value", ""): f"D{row + 1}"}, "", self.ledger).text(scaling, 0)
 
     def formula(self, row: int, column: int, text: str | None, value: float | str) -> None:
         """Write a formula with its result, or the result alone where there is no formula."""
@@ -164,11 +183,15 @@ class _NoFormulaError(Exception):
     """Excel has no such operation on single cells."""
 
 
+# What the formula of a scale reads.
+_VALUE = Read(Name("value"), 0)
+
+
 class _Cells:
     """Expressions as Excel writes them, with every pair of parentheses: its precedence is not ours."""
 
-    def __init__(self, cells: Mapping[tuple[str, str], str], period: str, ledger: Account) -> None:
-        self.cells, self.period, self.ledger = cells, period, ledger
+    def __init__(self, cells: Mapping[Read, str]) -> None:
+        self.cells = cells
 
     def text(self, expression: Expression, lag: int) -> str | None:
         try:
@@ -182,20 +205,10 @@ class _Cells:
                 return f"({value!r})" if value < 0 else repr(value)
             case Word(text):
                 return f'"{text}"'
-            case Name(name):
-                return self.cell(name, lag)
-            case NodeFigure() | Statistic():
-                raise _NoFormulaError
+            case Name() | NodeFigure() | Statistic():
+                return self.cells[Read(node, lag)]
             case Call():
                 return self.call(write_out(node) if node.function in SHORT_FORMS else node, lag)
-
-    def cell(self, name: str, lag: int) -> str:
-        found = [cell for (known, period), cell in self.cells.items() if known == name and bool(period) == bool(lag)]
-        # Below an entry of an earlier period everything bears its period.
-        found = found or [cell for (known, _), cell in self.cells.items() if known == name]
-        if len(found) != 1:
-            raise _NoFormulaError
-        return found[0]
 
     def call(self, node: Call, lag: int) -> str:
         function = node.function

@@ -1,4 +1,7 @@
-"""The formula of a group's cell, from the cells of its parts: E holds scores, G contributions, H levels."""
+"""The formula of a group's cell, from the cells of its parts.
+
+E holds scores, L scores before they were rounded, G contributions, H levels.
+"""
 
 from __future__ import annotations
 
@@ -14,27 +17,54 @@ from ..transforms.sums import SLACK
 if TYPE_CHECKING:
     from .entries import Entry
 
-# Entries of the tree by id, with their rows.
+# The entries that account for nodes by id, with their rows.
 Tree = Mapping[str, tuple["Entry", int]]
 
 
-def group_formula(entry: Entry, group: Mapping[str, Any], tree: Tree) -> str | None:
-    """Return the formula of a group's score, or None where it cannot be written."""
+def aggregate_formula(entry: Entry, group: Mapping[str, Any], tree: Tree, rows: Mapping[str, int]) -> str | None:
+    """Return the formula of what the parts of a group come to, or None where it cannot be written.
+
+    Parameters
+    ----------
+    entry, group
+        The group, and how it aggregates.
+    tree
+        Where scores and levels stand.
+    rows
+        The lines of its parts, where their shares and contributions stand.
+    """
     plan: GroupPlan = group["plan"]
-    combined = _combined(entry, plan, tree)
+    combined = _combined(entry, plan, tree, rows)
     if combined is None:
         return None
     if plan.extras:
         moved = f"({_extras(plan, tree, 1)}-{_extras(plan, tree, -1)})"
         combined = f"MAX(0,MIN({plan.ceiling!r},{combined}+100*{moved}/{group['worth']!r}))"
-    gates: tuple[Gate, ...] = group["gates"]
-    for gate, built in zip(gates, plan.gates, strict=True):
-        if built.max_score is not None:
-            combined = f"IF({_passed(gate, built, tree)},{combined},MIN({combined},{built.max_score!r}))"
     return combined
 
 
-def _combined(entry: Entry, plan: GroupPlan, tree: Tree) -> str | None:
+def hold_formula(score: str, group: Mapping[str, Any], tree: Tree) -> str:
+    """Return the formula of a score as the gates of its group hold it."""
+    plan: GroupPlan = group["plan"]
+    gates: tuple[Gate, ...] = group["gates"]
+    for gate, built in zip(gates, plan.gates, strict=True):
+        if built.max_score is not None:
+            score = f"IF({_passed(gate, built, tree)},{score},MIN({score},{built.max_score!r}))"
+    return score
+
+
+def counted_cell(name: str, tree: Tree) -> str:
+    """Return the score with which a node counts in the group above: before it was rounded where that is added up."""
+    part, row = tree[name]
+    if part.score is None:
+        return "0"
+    live = part.live
+    if live is None or live.rounding is None or live.unrounded is None or live.rounding.parents != "exact":
+        return f"E{row}"
+    return f"L{row}" if live.group is None else hold_formula(f"L{row}", live.group, tree)
+
+
+def _combined(entry: Entry, plan: GroupPlan, tree: Tree, rows: Mapping[str, int]) -> str | None:
     counted = [part for part in entry.children if part.share is not None]
     if plan.rule.facts.reads == "levels":
         return _decided(plan, tree)
@@ -42,27 +72,23 @@ def _combined(entry: Entry, plan: GroupPlan, tree: Tree) -> str | None:
         return _climbed_answers(plan, tree) if plan.steps is not None else _climbed_children(plan, tree)
     if not counted:
         return None
-    rows = [tree[part.id][1] for part in counted]
-    scores = [_score(part, row) for part, row in zip(counted, rows, strict=True)]
-    cells = PartCells(scores, [f"F{row}" for row in rows], [f"G{row}" for row in rows])
+    own = [rows[part.id] for part in counted]
+    scores = [counted_cell(part.id, tree) for part in counted]
+    cells = PartCells(scores, [f"F{row}" for row in own], [f"G{row}" for row in own])
     return AGGREGATORS[plan.rule.method].excel(cells, plan.rule)
-
-
-def _score(part: Entry, row: int) -> str:
-    return f"E{row}" if part.score is not None else "0"
 
 
 def _climbed_children(plan: GroupPlan, tree: Tree) -> str | None:
     counted = [
-        tree[name] for name in plan.base_ids if tree[name][0].score is not None or "counted_as" in tree[name][0].detail
+        name for name in plan.base_ids if tree[name][0].score is not None or "counted_as" in tree[name][0].detail
     ]
     needed = float(plan.rule.share) * 100 - SLACK
     applies = [found for name in plan.base_ids if (found := tree[name])[0].reason != "not_applicable"]
     if len(counted) != len(applies):
         return None
     climbed = "0"
-    for part, row in reversed(counted):
-        climbed = f"IF({_score(part, row)}>={needed!r},1+{climbed},0)"
+    for name in reversed(counted):
+        climbed = f"IF({counted_cell(name, tree)}>={needed!r},1+{climbed},0)"
     return f"({climbed})/{len(counted)}*100"
 
 

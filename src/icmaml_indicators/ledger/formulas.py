@@ -1,4 +1,4 @@
-"""Formulas with the figures of one row in them, and the inputs that they read, earlier periods included.
+"""Formulas with the figures of one row in them, and what they read, earlier periods included.
 
 Which branch was taken and what a nested indicator came to is asked of the plan that scores, for this row.
 """
@@ -15,13 +15,16 @@ from numpy.typing import NDArray
 from ..formulas import Expression
 from ..formulas.reasons import REASON_NAMES
 from ..formulas.rendering import RenderedTerm, render
-from ..formulas.tree import Call, Constant, Name, periods_back
+from ..formulas.tree import Call, Constant, Name, NodeFigure, Statistic, periods_back
 from .words import number, word
 
 if TYPE_CHECKING:
     from ..scoring.scored import Scored
 
-_CHOOSERS = {"if_else", "coalesce"}
+_BRANCHES = {"if_else", "choose"}
+_CHOOSERS = {*_BRANCHES, "coalesce"}
+# What a formula takes from elsewhere; what a statistic is of belongs to its population, not to the row.
+Source = Name | NodeFigure | Statistic
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,15 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Something that a formula reads: a variable or an indicator, so many periods back."""
+    """Something that a formula reads, so many periods back."""
 
-    name: str
+    part: Source
     lag: int
 
 
 def reads(expression: Expression, lag: int = 0) -> dict[Read, None]:
-    """Return what an expression reads by name, in order of first use."""
-    return {Read(part.id, back): None for part, back in _walk(expression, lag) if isinstance(part, Name)}
+    """Return what an expression reads, in order of first use."""
+    return {Read(part, back): None for part, back in _walk(expression, lag) if isinstance(part, Source)}
 
 
 def _walk(expression: Expression, lag: int) -> Iterator[tuple[Expression, int]]:
@@ -84,9 +87,9 @@ class FormulaTrace:
         self.values, self.reasons = self._evaluate()
 
     def _ask(self, part: Expression, lag: int) -> None:
-        asked: list[Expression] = [part] if isinstance(part, Name) else []
+        asked: list[Expression] = [part] if isinstance(part, Source) else []
         if isinstance(part, Call) and part.function in _CHOOSERS:
-            asked = list(part.args[:1] if part.function == "if_else" else part.args)
+            asked = list(part.args[:-1:2] if part.function in _BRANCHES else part.args)
         for one in asked:
             self.numbers.setdefault((one, lag), len(self.numbers))
 
@@ -102,7 +105,9 @@ class FormulaTrace:
         kept = [self.row, *(row for row in earlier.values() if row >= 0)]
         place = {row: at for at, row in reversed(list(enumerate(kept)))}
         previous = {lag: np.full(len(kept), place.get(row, -1), np.intp) for lag, row in earlier.items()}
-        found = plan.evaluate(self.table.values[:, kept], self.table.reasons[:, kept], previous, threads=1)
+        columns = self.scored.run.columns
+        values, reasons = [column[kept] for column in columns.values], [column[kept] for column in columns.reasons]
+        found = plan.evaluate(values, reasons, previous, threads=1)
         return found.values[:, 0], found.reasons[:, 0]
 
     def earlier(self, lag: int) -> int:
@@ -132,14 +137,15 @@ class FormulaTrace:
 
     def _show(self, part: Expression, lag: int, *, used: bool = True) -> RenderedTerm | None:
         """Write figures, and choices with a mark before what they took; what was not `used` took nothing."""
-        if isinstance(part, Name):
+        if isinstance(part, Source):
             return self._figure_text(part, lag)
         if isinstance(part, Call) and part.function in _CHOOSERS:
             taken = self._taken(part, lag) if used else -1
-            marked = []
+            marked, last = [], len(part.args) - 1
             for number, argument in enumerate(part.args):
-                # Of a choice, the condition was used and what it took; of first figures present, those before it too.
-                asked = number == 0 if part.function == "if_else" else taken < 0 or number < taken
+                # Of a choice, conditions were used and what they took; of first figures present, those before it too.
+                conditions = part.function in _BRANCHES
+                asked = (taken < 0 or number < taken) and not (conditions and (number % 2 or number == last))
                 inner = used and (asked or number == taken)
                 text = render(argument, self._shower(lag, used=inner))
                 marked.append(f"▸{text}" if number == taken else text)
@@ -148,21 +154,31 @@ class FormulaTrace:
 
     def _taken(self, call: Call, lag: int) -> int:
         """Return which argument a choice took; -1 where it could not be made."""
-        if call.function == "if_else":
-            condition = self.figure(call.args[0], lag).value
-            return -1 if condition is None else 1 if condition else 2
+        if call.function in _BRANCHES:
+            for number in range(0, len(call.args) - 1, 2):
+                condition = self.figure(call.args[number], lag).value
+                if condition is None or condition:
+                    return -1 if condition is None else number + 1
+            return len(call.args) - 1
         present = (at for at, argument in enumerate(call.args) if self.figure(argument, lag).value is not None)
         return next(present, -1)
 
-    def _figure_text(self, name: Name, lag: int) -> RenderedTerm:
-        figure = self.figure(name, lag)
-        variable = self.program.variable_by_id.get(name.id)
+    def _figure_text(self, part: Source, lag: int) -> RenderedTerm:
+        figure = self.figure(part, lag)
         if figure.value is None:
-            text = f"[{word(self.language, figure.reason)}]"
-        elif variable is not None and variable.type == "category":
-            text = f'"{variable.options[int(figure.value)].id}"'
+            text = shown = f"[{word(self.language, figure.reason)}]"
         else:
-            text = number(figure.value)
-        if variable is None:
-            return RenderedTerm(f"{name.id}{text}" if figure.value is None else f"{name.id}[{text}]")
-        return RenderedTerm(text, loose=figure.value is not None and figure.value < 0)
+            text = self._written(part, figure.value)
+            shown = f"[{text}]"
+        if isinstance(part, Name) and part.id in self.program.variable_by_id:
+            return RenderedTerm(text, loose=figure.value is not None and figure.value < 0)
+        return RenderedTerm(f"{render(part)}{shown}")
+
+    def _written(self, part: Source, value: float) -> str:
+        """Write a figure; options and levels by their ids."""
+        if isinstance(part, NodeFigure) and part.kind == "level":
+            return f'"{self.program.nodes[part.id].levels[int(value)].id}"'
+        variable = self.program.variable_by_id.get(part.id) if isinstance(part, Name) else None
+        if variable is not None and variable.type == "category":
+            return f'"{variable.options[int(value)].id}"'
+        return number(value)

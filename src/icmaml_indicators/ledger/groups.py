@@ -19,10 +19,13 @@ from ..specs.model.scoring_rules import Rule
 from ..transforms.aggregations.aggregation import ChildScores, aggregate
 from ..transforms.aggregations.table import AGGREGATORS
 from ..transforms.sums import FULL, SLACK
+from .score_steps import ScaleWorking, work_rounding, work_scale
 from .words import number, word
 
 if TYPE_CHECKING:
     from ..engine.node_scores import NodeScoreSet
+    from ..scoring.scored import Scored
+    from .entries import Entry
 
 _MOST_SHOWN = 8
 
@@ -47,6 +50,14 @@ class Working:
         The children that settled the result: of a minimum, maximum, median, decision table, staircase.
     text
         The arithmetic, with figures.
+    value
+        What the scale of the group works on, where it has one.
+    scale
+        How that scale made a score of it.
+    scaled
+        The arithmetic of the scale, and what comes after it.
+    unrounded
+        The score before it was rounded, where it was.
     detail
         The same as data: rule, steps, adjustments.
     """
@@ -58,11 +69,16 @@ class Working:
     term_of: str = ""
     decisive: set[str] = field(default_factory=set)
     text: str = ""
+    value: float | None = None
+    scale: ScaleWorking | None = None
+    scaled: str = ""
+    unrounded: float | None = None
     detail: dict[str, Any] = field(default_factory=dict)
 
 
-def work_group(book: NodeScoreSet, name: str, row: int, language: str) -> Working:
+def work_group(scored: Scored, name: str, row: int) -> Working:
     """Show how one group came about in one row."""
+    book, language = scored.book, scored.language
     plan = book.plans.get(name)
     if plan is None:
         return Working()
@@ -71,7 +87,7 @@ def work_group(book: NodeScoreSet, name: str, row: int, language: str) -> Workin
     if not plan.combines:
         return Working()
     working = _combine(book, plan, row, language)
-    _adjust(book, plan, row, working, language)
+    _Adjustments(scored, plan, row, working).tell()
     return working
 
 
@@ -140,7 +156,7 @@ def _climb(plan: GroupPlan, book: NodeScoreSet, row: int, working: Working, lang
             return
         shares = [(str(at + 1), float(share)) for at, share in enumerate(plan.step_shares(marks, counted)[:, 0])]
     else:
-        marks, counted = plan.credited_scores(m.scores[plan.base, span], m.reasons[plan.base, span])
+        marks, counted = plan.credited_scores(plan.parts(m, m.scores, span), m.reasons[plan.base, span])
         shares = [
             (child, float(mark) / FULL)
             for child, mark, counts in zip(plan.base_ids, marks[:, 0], counted[:, 0], strict=True)
@@ -202,38 +218,127 @@ def _fits(rule: Rule, found: Mapping[str, str | None]) -> bool:
 # What comes on top ---------------------------------------------------------------------------------------
 
 
-def _adjust(book: NodeScoreSet, plan: GroupPlan, row: int, working: Working, language: str) -> None:
-    """Tell what bonuses, penalties, limits and gates made of the combined score, step by step."""
-    m, span = book.matrices, slice(row, row + 1)
-    combined = working.detail.get("combined")
-    if combined is None:
-        return
-    steps: list[dict[str, Any]] = []
-    score, texts = float(combined), []
-    if plan.extras:
+class _Adjustments:
+    """What comes on top of the combined score, step by step: extras and limits, scale, rounding, gates."""
+
+    def __init__(self, scored: Scored, plan: GroupPlan, row: int, working: Working) -> None:
+        self.scored, self.plan, self.row, self.working = scored, plan, row, working
+        self.book, self.language = scored.book, scored.language
+        self.score = float(working.detail.get("combined", math.nan))
+        self.steps: list[dict[str, Any]] = []
+
+    def tell(self) -> None:
+        """Tell every step, each from the one before."""
+        working, plan = self.working, self.plan
+        if math.isnan(self.score):
+            return
+        texts = self.extras()
+        if plan.scale is not None or plan.rounding is not None:
+            scaled = [*self.scale(), *self.round(), *self.gates()]
+            working.scaled = "; ".join(scaled) + self.outcome("gate")
+        else:
+            texts += self.gates()
+        working.text = "; ".join([text for text in (working.text, *texts) if text])
+        if texts:
+            working.text += f" → {number(self.score if working.value is None else working.value)}"
+        if self.steps:
+            working.detail["adjustments"] = self.steps
+
+    def outcome(self, *whats: str) -> str:
+        """Return what all came to, where it ended with one of these steps."""
+        return f" → {number(self.score)}" if self.steps and self.steps[-1]["what"] in whats else ""
+
+    def extras(self) -> list[str]:
+        """Tell what bonuses and penalties moved, and the limits that hold them."""
+        plan, span, m = self.plan, slice(self.row, self.row + 1), self.book.matrices
+        if not plan.extras:
+            return []
         moved = plan.adjustment(m.scores, m.scores, m.reasons, span)
         with np.errstate(all="ignore"):
-            lifted = float(score + FULL * (moved / plan.worth(m, span))[0])
-        steps.append({"what": "extras", "points": float(moved[0]), "before": score, "after": lifted})
-        texts.append(word(language, "bonus", change=float(moved[0])))
+            lifted = float(self.score + FULL * (moved / plan.worth(m, span))[0])
+        self.steps.append({"what": "extras", "points": float(moved[0]), "before": self.score, "after": lifted})
+        texts = [word(self.language, "bonus", change=float(moved[0]))]
         kept = float(np.clip(lifted, 0.0, plan.ceiling))
         if kept != lifted:
-            steps.append({"what": "limits", "before": lifted, "after": kept})
-            texts.append(word(language, "limits", ceiling=plan.ceiling))
-        score = kept
-    gates: tuple[Gate, ...] = getattr(plan.node.spec, "gates", ())
-    for place, (gate, built) in enumerate(zip(gates, plan.gates, strict=True), 1):
-        if bool(built.is_passed(m.scores, m.reasons, span)[0]):
-            continue
-        after = min(score, built.max_score) if built.max_score is not None else score
-        limit = gate.max_level if gate.max_level is not None else number(built.max_score)
-        bites = after < score if gate.max_level is None else int(book.held[plan.node.id][row]) == place
-        steps.append(
-            {"what": "gate", "number": place, "requires": list(gate.requires), "limit": limit, "holds": bites}
-            | ({"before": score, "after": after} if gate.max_level is None else {})
-        )
-        texts.append(word(language, "gate", number=place, requires=", ".join(gate.requires), limit=limit))
-        score = after
-    if steps:
-        working.detail["adjustments"] = steps
-        working.text = "; ".join([text for text in (working.text, *texts) if text]) + f" → {number(score)}"
+            self.steps.append({"what": "limits", "before": lifted, "after": kept})
+            texts.append(word(self.language, "limits", ceiling=plan.ceiling))
+        self.score = kept
+        return texts
+
+    def scale(self) -> list[str]:
+        """Tell what the scale of the group made of its value."""
+        if self.plan.scale is None:
+            return []
+        node, working = self.plan.node, self.working
+        working.value = self.score
+        found = working.scale = work_scale(self.scored, node, self.book.values[node.id], self.row)
+        assert found is not None
+        working.detail |= found.detail
+        if math.isnan(found.score):
+            self.score = math.nan
+            return []
+        self.steps.append({"what": "scale", "method": node.scale.method, "before": self.score, "after": found.score})
+        self.score = found.score
+        return [found.text]
+
+    def round(self) -> list[str]:
+        """Tell how the score was rounded."""
+        rounding = self.plan.rounding
+        if rounding is None or math.isnan(self.score):
+            return []
+        step, text = work_rounding(rounding, self.score, self.language)
+        self.working.unrounded = self.score
+        self.steps.append(step)
+        self.score = step["after"]
+        return [text] if text else []
+
+    def gates(self) -> list[str]:
+        """Tell the gates that do not let through, and where they hold."""
+        plan, span, m = self.plan, slice(self.row, self.row + 1), self.book.matrices
+        gates: tuple[Gate, ...] = getattr(plan.node.spec, "gates", ())
+        if math.isnan(self.score):
+            return []
+        texts = []
+        for place, (gate, built) in enumerate(zip(gates, plan.gates, strict=True), 1):
+            if bool(built.is_passed(m.scores, m.reasons, span)[0]):
+                continue
+            after = min(self.score, built.max_score) if built.max_score is not None else self.score
+            limit = gate.max_level if gate.max_level is not None else number(built.max_score)
+            bites = (
+                after < self.score if gate.max_level is None else int(self.book.held[plan.node.id][self.row]) == place
+            )
+            self.steps.append(
+                {"what": "gate", "number": place, "requires": list(gate.requires), "limit": limit, "holds": bites}
+                | ({"before": self.score, "after": after} if gate.max_level is None else {})
+            )
+            texts.append(word(self.language, "gate", number=place, requires=", ".join(gate.requires), limit=limit))
+            self.score = after
+        return texts
+
+
+# What a part was worth ------------------------------------------------------------------------------------
+
+
+def add_share(part: Entry, working: Working) -> None:
+    """Give a part the weight with which it counted, and what it added."""
+    if part.id not in working.counted:
+        part.decisive = part.id in working.decisive
+        return
+    part.share = working.shares[part.id]
+    part.contribution = working.contributions.get(part.id)
+    part.term = working.terms.get(part.id)
+    part.decisive = part.id in working.decisive
+    if part.score != working.counted[part.id]:  # absent and counted all the same, or added up unrounded
+        part.detail["counted_as"] = working.counted[part.id]
+
+
+def absorb_rounding(entry: Entry, working: Working) -> None:
+    """Let the last part take up what rounding took from the sum, where full marks are meant."""
+    parts = [part for part in entry.children if part.contribution is not None]
+    if parts and working.detail.get("combined") == FULL:
+        others = 0.0
+        for part in parts[:-1]:
+            others += part.contribution or 0.0
+        rest = FULL - others
+        if abs(rest - (parts[-1].contribution or 0.0)) < SLACK:
+            parts[-1].contribution = rest

@@ -20,9 +20,12 @@ from ..transforms.scales.table import SCALERS
 VALUE = Name("value")
 
 
-def count_below(value: float, population: NDArray[np.float64], rule: ScaleRule) -> BelowCounts:
-    """Count what a value beats in its population (itself among it), as the relative scales do."""
-    present = unite(np.r_[value, population[~np.isnan(population)]])
+def count_below(value: float, population: NDArray[np.float64], rule: ScaleRule, size: float = 0.0) -> BelowCounts:
+    """Count what a value beats in its population (itself among it), as the relative scales do.
+
+    `size` is the least that figures are measured by where they are equal but for rounding.
+    """
+    present = unite(np.r_[value, population[~np.isnan(population)]], size)
     if rule.direction == "target":
         present = unite(np.abs(present - rule.target), abs(float(rule.target)))
     value, present = present[0], present[1:]

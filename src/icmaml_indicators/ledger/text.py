@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics.cells import printable
+from .entries import path_text
 from .words import number, word
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 _FIELDS = (
     *("kind", "id", "title", "period", "value", "score", "share", "contribution", "term", "decisive", "reason"),
-    *("level", "coverage", "lowest", "highest", "rule", "worked", "scale", "scaled", "unit", "provenance"),
+    *("level", "coverage", "lowest", "highest", "rule", "worked", "scale", "scaled", "unit", "provenance", "see"),
 )
 _PEERS = (
     *("group", "formed_by", "n", "rank", "of", "percentile", "quartile", "light", "median", "best", "best_entities"),
@@ -32,7 +33,7 @@ def ledger_frame(ledger: Account) -> pd.DataFrame:
     compared = any(entry.peers for _, entry in ledger.walk())
     lines = []
     for path, entry in ledger.walk_paths():
-        line: dict[str, Any] = {"depth": len(path) - 1, "path": "/".join(path)}
+        line: dict[str, Any] = {"depth": len(path) - 1, "path": path_text(path)}
         line |= {name: getattr(entry, name) for name in _FIELDS}
         line["findings"] = "; ".join(f"{found['code']} {found['message']}" for found in entry.findings)
         line |= {f"raw_{part}": (entry.raw or {}).get(part) for part in _RAW}
@@ -66,11 +67,14 @@ def _headline(entry: Entry, language: str) -> str:
         origin += "".join(f" · {word(language, part)}: {raw[part]}" for part in _RAW[3:] if raw and part in raw)
         option = f"({entry.detail['option']})" if "option" in entry.detail else entry.unit
         return f"{name} = {number(entry.value)} {option}{why}{origin}"
+    if entry.kind == "statistic":
+        return f"{name} = {number(entry.value)}{why}   ({_population(entry)})"
     parts = [name]
-    if entry.kind == "indicator":
+    has_value = entry.kind == "indicator" or entry.value is not None
+    if has_value:
         parts.append(f"= {number(entry.value)} {entry.unit}".rstrip())
     if entry.score is not None:
-        parts.append(f"→ {number(entry.score)}" if entry.kind == "indicator" else f"= {number(entry.score)}")
+        parts.append(f"→ {number(entry.score)}" if has_value else f"= {number(entry.score)}")
         if entry.lowest != entry.highest:  # a dash where one of them is open
             parts.append(f"[{number(entry.lowest)}, {number(entry.highest)}]")
     if entry.contribution is not None:
@@ -81,8 +85,17 @@ def _headline(entry: Entry, language: str) -> str:
         parts.append(f"· {entry.level}")
     if entry.decisive:
         parts.append(f"◂ {word(language, 'decisive')}")
-    detail = "; ".join(part for part in (entry.rule, entry.scale, entry.provenance) if part)
+    see = word(language, "see", path=entry.see) if entry.see else ""
+    detail = "; ".join(part for part in (entry.rule, entry.scale, entry.provenance, see) if part)
     return " ".join(parts) + why + (f"   ({detail})" if detail else "")
+
+
+def _population(entry: Entry) -> str:
+    """Return whom a statistic is taken of, and what is told of it."""
+    fit = entry.detail.get("fit")
+    return "; ".join(
+        part for part in (entry.title, f"n = {fit['n']}" if fit and "n" in fit else "", entry.rule) if part
+    )
 
 
 def notes(entry: Entry, language: str) -> list[str]:
@@ -93,7 +106,8 @@ def notes(entry: Entry, language: str) -> list[str]:
     if entry.scaled:
         lines.append(f"→ {entry.scaled}")
     if "counted_as" in entry.detail:
-        lines.append(word(language, "counted_as_zero"))
+        exact = word(language, "counted_as", score=number(entry.detail["counted_as"]))
+        lines.append(word(language, "counted_as_zero") if entry.score is None else exact)
     lines += peer_lines(entry.peers, language) if entry.peers else []
     lines += [f"! {found['code']} {found['message']}{_figure(found)}" for found in entry.findings]
     return [printable(line) for line in lines]

@@ -1,0 +1,201 @@
+"""What becomes of a value on its way to a score in one row: its scale, and the rounding after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..formulas import Expression, Name
+from ..formulas.rendering import RenderedTerm, render
+from ..formulas.rounding import with_digits
+from ..formulas.tree import Constant
+from ..specs import Rounding, TreeNode
+from ..transforms.populations import EVERYBODY
+from ..transforms.scales.base import BelowCounts, Parameters
+from ..transforms.scales.normalisation import normalise
+from ..transforms.scales.rule import ScaleRule, rule_of
+from ..transforms.score_rounding import round_scores
+from .scales import count_below, scale_expression
+from .words import number, word
+
+if TYPE_CHECKING:
+    from ..scoring.scored import Scored
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class ScaleWorking:
+    """How a scale made a score of a value.
+
+    Attributes
+    ----------
+    told
+        The method with the figures that it took from its population.
+    text
+        The arithmetic with the figures in it and what it came to; empty where there is none.
+    whole
+        The scale as an expression of ``value``; `rigid` where it holds for this value only.
+    score
+        What it came to, before it is rounded; NaN where there is none.
+    detail
+        The same as data.
+    """
+
+    told: str
+    text: str = ""
+    whole: Expression | None = None
+    rigid: bool = False
+    score: float = np.nan
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+class _ScaleOfRow:
+    """A scale, and the population that one row is held against."""
+
+    def __init__(self, scored: Scored, node: TreeNode, values: Floats, row: int) -> None:
+        self.scored, self.node, self.values, self.row = scored, node, values, row
+        self.rule: ScaleRule = rule_of(node)
+        table, known = scored.table, scored.book.parameters.get(node.id, {})
+        period = str(table.periods[row])
+        self.population = period if period in known else "all"
+        self.bounds = scored.bounds
+        if self.bounds is not None and self.bounds.base in known:
+            self.population = self.bounds.base
+        self.own: Parameters = known.get(self.population) or {}
+        of_all = self.population == "all"
+        self.rows = np.arange(table.rows) if of_all else np.flatnonzero(table.period_codes == table.period_codes[row])
+
+    @property
+    def is_held(self) -> bool:
+        return bool(self.own) or self.rule.facts.is_ranked
+
+    def score(self) -> float:
+        """Return what the engine came to before it rounded."""
+        if not self.rule.facts.is_relative:
+            return float(normalise(self.rule, self.values[[self.row]], EVERYBODY).scores[0])
+        if self.bounds is not None:
+            if not self.own or self.row in self.bounds.withheld.get(self.node.id, ()):
+                return np.nan
+            return float(normalise(self.rule, self.values, EVERYBODY, self.own).scores[self.row])
+        scores = normalise(self.rule, self.values[self.rows], EVERYBODY).scores
+        return float(scores[np.searchsorted(self.rows, self.row)])
+
+    def held(self) -> dict[str, Any]:
+        """Return where figures come from that are of no population of this table, or of one of its periods."""
+        options = self.scored.options
+        return {key: options[key] for key in ("reference", "base_period") if key in options}
+
+    def fit(self, parameters: dict[str, float | None], count: int) -> dict[str, Any]:
+        """Return the population and what was taken from it, as data."""
+        found = {"id": f"scale({self.node.id})", "population": self.population, "n": count, "parameters": parameters}
+        held = held_from(self.scored)
+        if held is None:
+            return found
+        if "reference" in held:
+            del found["n"]  # of an earlier assessment only its figures are known
+        else:
+            of_base = self.values[self.scored.table.periods == held["base"]]
+            found["n"] = int(np.count_nonzero(~np.isnan(of_base)))
+        return found | {"held": held}
+
+
+def held_from(scored: Scored) -> dict[str, Any] | None:
+    """Return where figures of populations come from, if not from these themselves: a period, an earlier assessment."""
+    if scored.bounds is None:
+        return None
+    options = scored.options
+    return {"base": scored.bounds.base} | {key: options[key] for key in ("reference",) if key in options}
+
+
+def work_scale(
+    scored: Scored, node: TreeNode, values: Floats, row: int, score: float | None = None
+) -> ScaleWorking | None:
+    """Show how the scale of a node scored one row; None where it gives no score.
+
+    Parameters
+    ----------
+    scored, node, row
+        What is asked for.
+    values : float64 array, shape (rows,)
+        What the scale works on, of all rows.
+    score
+        What it came to, where that is known: the score of a node that nothing changes after its scale.
+    """
+    of_row, language = _ScaleOfRow(scored, node, values, row), scored.language
+    rule, own, value = of_row.rule, of_row.own, float(values[row])
+    if not rule.facts.gives_score:
+        return None
+    taken = ", ".join(f"{key} = {with_digits(figure, 10)}" for key, figure in own.items())
+    found = ScaleWorking(f"{node.scale.method}({taken})" if taken else node.scale.method)
+    found.detail["scale"] = node.scale.model_dump(exclude_defaults=True, mode="json")
+    below: BelowCounts | None = None
+    notes: list[str] = []
+    if of_row.is_held:
+        below, notes = _tell_population(of_row, found.detail, language)
+    if np.isnan(value):
+        return found
+    found.score = of_row.score() if score is None else score
+    found.whole, found.rigid = scale_expression(rule, own, below), own.keys() == {"n"}
+    shown = scale_expression(rule, own, below, value)
+    if shown is not None and not np.isnan(found.score):
+        note = f" ({'; '.join(notes)})" if notes else ""
+        found.text = f"{with_value(shown, value)} = {number(found.score)}{note}"
+    return found
+
+
+def _tell_population(
+    of_row: _ScaleOfRow, detail: dict[str, Any], language: str
+) -> tuple[BelowCounts | None, list[str]]:
+    """Tell whom the value is held against; return how it stands among them, and all that in words."""
+    values, rule, value = of_row.values[of_row.rows], of_row.rule, float(of_row.values[of_row.row])
+    parameters = {key: figure if np.isfinite(figure) else None for key, figure in of_row.own.items()}
+    count = int(np.count_nonzero(~np.isnan(values)))
+    detail["population"] = {"name": of_row.population, "n": count, "parameters": parameters}
+    detail["fit"] = of_row.fit(parameters, count)
+    if of_row.bounds is None:
+        notes = [f"{word(language, 'population')}: {of_row.population}, n = {count}"]
+    else:
+        held = of_row.held()
+        notes = [word(language, "fixed" if "reference" in held else "base", base=of_row.bounds.base)]
+        detail["population"] |= held
+    if np.isnan(value):
+        return None, notes
+    below = count_below(value, values, rule)
+    if rule.facts.is_ranked:
+        dense = rule.ties == "dense"
+        counts = {
+            "beaten": below.distinct_beaten if dense else below.beaten,
+            "ties": below.ties,
+            "others": below.distinct_others if dense else below.others,
+        }
+        detail["population"]["beaten"] = counts
+        notes.insert(0, word(language, "beaten_different" if dense else "beaten", **counts))
+        if rule.ties != "average":
+            notes.append(word(language, f"ties_{rule.ties}"))
+    return below, notes
+
+
+def with_value(scale: Expression, value: float) -> str:
+    """Write a scale with a value in it."""
+    figure = RenderedTerm(number(value), loose=value < 0)
+    return render(scale, lambda part, lag: figure if part == Name("value") else _rounded(part))
+
+
+def _rounded(part: Expression) -> RenderedTerm | None:
+    """Write constants of a scale as figures are written."""
+    return RenderedTerm(number(part.value), loose=part.value < 0) if isinstance(part, Constant) else None
+
+
+def work_rounding(rounding: Rounding, before: float, language: str) -> tuple[dict[str, Any], str]:
+    """Return the step that rounds a score, and the same in words; no words where nothing is seen of it."""
+    after = float(round_scores(np.array([before]), rounding)[0])
+    how = rounding.half if rounding.method == "nearest" else rounding.method
+    step = {"what": "rounding", "decimals": rounding.decimals, "method": rounding.method}
+    if rounding.method == "nearest":
+        step["half"] = rounding.half
+    told = f"{number(before)} → {number(after)}, {word(language, f'rounding_{how}')}"
+    return step | {"before": before, "after": after}, "" if number(before) == number(after) else told
