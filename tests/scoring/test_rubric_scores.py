@@ -303,3 +303,28 @@ def test_full_marks_are_full_marks_and_their_ledger_adds_up() -> None:
         pending += entry.children
         parts = [part.contribution for part in entry.children if part.contribution is not None]
         assert not parts or sum(parts) == 100.0
+
+
+def test_a_step_is_reached_by_credits_that_are_rounded() -> None:
+    """A third is 33 in whole numbers, and stands on the step of a third."""
+    spec = rubric(
+        """rounding: 0
+answers:
+  - id: depth
+    options:
+      - {id: none, title: {es: a, en: a}, credit: 0}
+      - {id: one, title: {es: b, en: b}, credit: 1/3}
+      - {id: two, title: {es: c, en: c}, credit: 2/3}
+      - {id: all, title: {es: d, en: d}, credit: 1}
+tree:
+  - id: g
+    title: {es: g, en: g}
+    aggregation: {method: staircase, share: 1}
+    levels: [{id: s0, title: {es: a, en: a}}, {id: s1, title: {es: b, en: b}},
+             {id: s2, title: {es: c, en: c}}, {id: s3, title: {es: d, en: d}}]
+    children: [{id: i, title: {es: i, en: i}, criterion: {answer: depth}}]
+"""
+    )
+    found = scored(spec, {"i": "none"}, {"i": "one"}, {"i": "two"}, {"i": "all"})
+    assert found.scores["g"].tolist() == [0, 33, 67, 100]
+    assert found.levels["g"].tolist() == ["s0", "s1", "s2", "s3"]

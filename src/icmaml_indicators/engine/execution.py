@@ -221,7 +221,10 @@ class _Run:
         place, results = self.schedule.place, self.results
         if formulas is not None:
             found = self.columns.evaluate(formulas)
-            for number, name in enumerate(formulas.outputs):
+            whole = formulas.outputs == tuple(place)
+            if whole:  # all there is: nothing has to be copied
+                results = self.results = found
+            for number, name in enumerate(() if whole else formulas.outputs):
                 if name in place:
                     results.values[place[name]] = found.values[number]
                     results.reasons[place[name]] = found.reasons[number]

@@ -157,7 +157,9 @@ class GroupScorer:
         found: list[Codes] = []
         for scores in (*ordered_ends(m.lowest[line, span], m.highest[line, span]), m.scores[line, span]):
             if named_only and plan is not None and plan.rule.facts.reads == "steps":
-                step = np.floor(np.nan_to_num(scores) * plan.step_count / FULL + SLACK).clip(0, plan.step_count)
+                near = 0.5 * 10.0**-node.rounding.decimals if node.rounding is not None else 0.0
+                step = np.floor((np.nan_to_num(scores) + near) * plan.step_count / FULL + SLACK)
+                step = step.clip(0, plan.step_count)
                 found.append(np.where(np.isnan(scores), -1, step).astype(np.int16))
             else:
                 cases = {by: [rows[span] for rows in options.rows] for by, options in self.options.items()}

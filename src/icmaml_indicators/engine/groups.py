@@ -140,7 +140,7 @@ class GroupPlan:
             self.leaves = np.array([line_of[leaf.id] for leaf in found], np.intp)
             kind = found[0].answer if found else None
             if kind is not None:
-                self.steps = np.array([float(credit) for credit in kind.credits[1:]]) * FULL
+                self.steps = _as_rounded(found[0], np.array([float(credit) for credit in kind.credits[1:]]) * FULL)
         self.decision: DecisionTable | None = None
         if self.rule.facts.reads == "levels":
             self.decision = DecisionTable(
@@ -412,4 +412,9 @@ def threshold(program: Program, gate: Gate, name: str) -> float:
     kind = program.nodes[name].answer
     assert kind is not None
     position = [option.id for option in kind.options].index(gate.at_least)
-    return float(kind.credits[position]) * FULL
+    return float(_as_rounded(program.nodes[name], np.array([float(kind.credits[position]) * FULL]))[0])
+
+
+def _as_rounded(node: TreeNode, scores: Floats) -> Floats:
+    """Return scores that a node must reach as it reaches them: a third is reached where it is rounded to 33."""
+    return scores if node.rounding is None else round_scores(scores, node.rounding)
