@@ -22,6 +22,9 @@ from ...engine.schedule import Schedule
 from ...formulas.reasons import NOT_SCORED, NOT_VERIFIED
 from ...specs import Draft, Group, Indicator, Program, TreeNode, below, walk_paths
 from ...specs.parsing.nodes import Path
+from ...transforms.score_rounding import round_scores
+from ...transforms.sums import FULL
+from .continuous import is_continuous, make_continuous
 
 _TOLERANCE = 1e-7
 _RANDOM_PLACES = 2
@@ -66,9 +69,10 @@ def _joined(sets: Sequence[_Rows]) -> _Rows:
 
 @dataclass(slots=True)
 class _Seen:
-    """What is kept of all rows: the scores of groups, the levels that came up, the gates that held."""
+    """What is kept of all rows: scores and values of groups, the levels that came up, the gates that held."""
 
     scores: dict[str, NDArray[np.float64]]
+    values: dict[str, NDArray[np.float64]]
     levels: dict[str, set[int]]
     held: dict[str, set[int]]
 
@@ -95,6 +99,10 @@ class _Prover:
         self.block = min(_MOST_ROWS, max(2, _MOST_CELLS // len(self.leaves)))
         trees, goals = parse_formulas(program)
         self.schedule = Schedule(program, trees | goals)
+        # Where scores stand still, single steps are looked at before they do.
+        halts = not is_continuous(program)
+        self.steady = Schedule(make_continuous(program), trees | goals) if halts else self.schedule
+        self.compared = _compared_groups(program)
         self.paths: dict[str, Path] = {"total": ()}
         self.paths |= {spec.id: path for path, spec in walk_paths(program)}
 
@@ -105,23 +113,26 @@ class _Prover:
         self.last = last
         walks, steps = self.walks(), self.steps()
         ends = _Rows.of(np.stack([self.best, self.worst]))
-        seen = self.seen([ends, *walks, *steps.rows, _Rows.of(self.gate_failure_rows())])
+        sets = [ends, *walks, *steps.rows, _Rows.of(self.gate_failure_rows())]
+        seen = self.seen(sets, self.schedule)
         self.check_reach(seen)
         self.check_levels(seen)
-        self.check_steps(seen, steps, first=2 + sum(walk.count for walk in walks))
+        steady = seen if self.steady is self.schedule else self.seen(sets, self.steady)
+        self.check_steps(steady, steps, first=2 + sum(walk.count for walk in walks))
         self.check_gates(seen)
         self.check_evidence()
 
-    def seen(self, sets: Sequence[_Rows]) -> _Seen:
+    def seen(self, sets: Sequence[_Rows], schedule: Schedule) -> _Seen:
         """Score sets of answers, block by block, on all cores."""
         rows = _joined(sets)
         total = rows.count
         starts = range(0, total, self.block)
         # Each with its own: what a scorer returns holds until its next call.
         count = min(os.cpu_count() or 1, len(starts))
-        scorers = [GivenScoreScorer(self.schedule, min(self.block, total)) for _ in range(count)]
+        scorers = [GivenScoreScorer(schedule, min(self.block, total)) for _ in range(count)]
         nodes = self.groups(scorers[0].groups)
         scores = {node.id: np.empty(total) for node in nodes}
+        values = {name: np.empty(total) for name, plan in schedule.plans.items() if plan.scale is not None}
         with_levels = (node for node in self.program.nodes.values() if node.levels and not node.is_indicator)
         levels: dict[str, set[int]] = {node.id: set() for node in with_levels}
         held: dict[str, set[int]] = {node.id: set() for node in nodes if getattr(node.spec, "gates", ())}
@@ -132,6 +143,8 @@ class _Prover:
                 book = self.score(rows.between(start, stop), scorers[number])
                 for name, into in scores.items():
                     into[start:stop] = book.nodes[name].scores[: stop - start]
+                for name, into in values.items():
+                    into[start:stop] = book.values[name][: stop - start]
                 for name, found in levels.items():
                     own = book.nodes[name].levels
                     found.update(np.unique(own.level).tolist() if own is not None else ())
@@ -143,7 +156,7 @@ class _Prover:
         else:
             with ThreadPoolExecutor(count) as pool:
                 list(pool.map(run, range(count)))
-        return _Seen(scores, levels, held)
+        return _Seen(scores, values, levels, held)
 
     def score(
         self, places: NDArray[np.intp], scorer: GivenScoreScorer, unverified: NDArray[np.bool_] | None = None
@@ -237,17 +250,25 @@ class _Prover:
         return shut
 
     def check_reach(self, seen: _Seen) -> None:
-        """Check that the best answers reach the ceiling that each group declares."""
+        """Check that the best answers reach the ceiling that each group declares, before its own scale."""
         failed: set[str] = set()
+        unsaid = set(self.compared)  # nothing says what is full there
         for node in reversed(self.groups(seen.scores)):
+            parts = {child.id for child in node.counted_children}
             # Where a part falls short, so does the whole: the part is told.
-            below = any(child.id in failed for child in node.counted_children)
-            if below:
+            if parts & failed:
                 failed.add(node.id)
-            if below or not node.aggregation.facts.keeps_full:
+            elif parts & unsaid:
+                unsaid.add(node.id)
+            if node.id in failed | unsaid:
                 continue
-            reached, declared = float(seen.scores[node.id][0]), float(getattr(node.spec, "ceiling", 100))
-            if not abs(reached - declared) <= _TOLERANCE:
+            score, declared = float(seen.scores[node.id][0]), float(getattr(node.spec, "ceiling", FULL))
+            reached = float(seen.values[node.id][0]) if node.id in seen.values else score
+            if node.rounding is not None and node.id not in seen.values:
+                declared = float(round_scores(np.array([declared]), node.rounding)[0])
+            if node.id in seen.values and not abs(score - FULL) <= _TOLERANCE:
+                unsaid.add(node.id)
+            if node.aggregation.facts.keeps_full and not abs(reached - declared) <= _TOLERANCE:
                 failed.add(node.id)
                 self.draft.report(
                     "IND340", self.paths[node.id], id=node.id, reached=f"{reached:.10g}", declared=f"{declared:g}"
@@ -258,7 +279,7 @@ class _Prover:
         for name, found in seen.levels.items():
             node = self.program.nodes[name]
             for number, level in enumerate(node.levels):
-                if number not in found:
+                if number not in found and name not in self.compared:
                     path = (*self.paths[node.id], "levels", number)
                     self.draft.report("IND341", path, id=node.id, level=level.id)
 
@@ -290,7 +311,7 @@ class _Prover:
         for name, held in seen.held.items():
             gates = getattr(self.program.nodes[name].spec, "gates", ())
             for number in range(1, len(gates) + 1):
-                if number not in held:
+                if number not in held and name not in self.compared:
                     path = (*self.paths[name], "gates", number - 1)
                     self.draft.report("IND344", path, id=name, number=number)
 
@@ -308,7 +329,7 @@ class _Prover:
         of_base = np.repeat(np.arange(len(bases)), len(proven))
         kept: dict[str, NDArray[np.float64]] = {}
         half = min(self.block // 2, len(leaves))
-        scorer = GivenScoreScorer(self.schedule, 2 * half)
+        scorer = GivenScoreScorer(self.steady, 2 * half)
         for start in range(0, len(leaves), half):
             here = slice(start, min(start + half, len(leaves)))
             count = here.stop - start
@@ -343,6 +364,17 @@ class _Prover:
         """Return the groups that have scores, parents first."""
         nodes = self.program.nodes.values()
         return [n for n in nodes if isinstance(n.spec, Group | Program) and n.id in scored]
+
+
+def _compared_groups(program: Program) -> frozenset[str]:
+    """Return the groups that have a place among others, or stand above one: made-up answers cannot tell it."""
+    found: set[str] = set()
+    for node in reversed(program.nodes.values()):
+        gates = getattr(node.spec, "gates", ())
+        read = {child.id for child in node.counted_children} | {name for gate in gates for name in gate.requires}
+        if not node.is_indicator and (node.scale.facts.is_relative or read & found):
+            found.add(node.id)
+    return frozenset(found)
 
 
 def _falls_by_method(node: TreeNode) -> bool:
