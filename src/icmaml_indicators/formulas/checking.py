@@ -85,11 +85,19 @@ def _check_example_inputs(
     leaves: dict[str, Path],
     readable: set[str],
 ) -> None:
-    """Require a value (null at least) for every variable that a formula reads, in each example."""
+    """Require a value (null at least) for every variable that a formula names, in each example.
+
+    What lies behind a score may be left out, as in the example of a group: the score itself can be given as well.
+    """
+
+    def named(column: Column) -> Way:
+        reads = columns[column].reads if column in columns else ()
+        return tuple(read for read in reads if read.kind in {"variable", "value"})
+
     for spec in program.indicators:
         if spec.id not in readable or not spec.examples:
             continue
-        needed = _variables_below(spec.id, lambda column: columns[column].reads if column in columns else ())
+        needed = _variables_below(spec.id, named)
         for index, example in enumerate(spec.examples):
             for name in needed:
                 # A published figure of the indicator itself stands in where inputs are absent.

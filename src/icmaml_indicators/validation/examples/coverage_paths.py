@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import assert_never
@@ -10,15 +10,18 @@ from typing import assert_never
 import numpy as np
 from numpy.typing import NDArray
 
-from ...engine.compiled import compile_program, earlier_rows
+from ...engine.compiled import compile_program
+from ...formulas import Expression, Name, walk
+from ...formulas.columns import Column
 from ...formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
 from ...formulas.rounding import place_among
+from ...formulas.tree import NodeFigure
 from ...scoring.scored import Scored
 from ...specs import Program, TreeNode, scored_nodes
-from ...specs.checks.example_meaning import depends_on_others
 from ...specs.model.answers import Amount
 from ...specs.parsing.nodes import Path
 from ...transforms.attainment import LIGHTS
+from .among_others import find_columns_among_others
 from .formula_paths import FormulaPaths
 from .running import ExampleCase, ExampleRun
 
@@ -55,32 +58,35 @@ class _Seen:
             self.note(number, case, trial.scored if trial is not None else None)
 
     def note(self, number: int, case: ExampleCase, scored: Scored | None) -> None:
+        """Note what an example states, and all that this rests on."""
         assert scored is not None
-        results = set(case.expected_values("expect"))
-        levels = set(case.expected_values("expect_level"))
         for name in case.expected_values("expect_light"):
             self.put(self.lights, name, number)
-            results.add(name)
-        stack = [self.program.nodes[name] for name in {*case.expected_values("expect_score"), *levels}]
-        while stack:
-            node = stack.pop()
-            self.put(self.scores, node.id, number)
-            if node.id in levels or node.aggregation.facts.reads == "levels":
-                self.put(self.levels, node.id, number)
-            if node.aggregation.facts.reads == "levels":
-                levels |= {child.id for child in node.children}
-            if node.is_indicator:
-                results.add(node.id)
-            stack.extend(node.children)
-        trees = scored.compiled.trees
-        waiting = [name for name in results if name in trees]
-        done: set[str] = set()
+        stated = {"expect": "value", "expect_light": "value", "expect_score": "score", "expect_level": "level"}
+        waiting = [Column(kind, name) for key, kind in stated.items() for name in case.expected_values(key)]
+        done: set[Column] = set()
         while waiting:
-            name = waiting.pop()
-            if name not in done:
-                done.add(name)
-                self.put(self.results, name, number)
-                waiting += [read for read in scored.compiled.reads(name) if read in trees]
+            column = waiting.pop()
+            if column not in done:
+                done.add(column)
+                waiting += self.follow(column, number, scored.compiled.trees)
+
+    def follow(self, column: Column, number: int, trees: Mapping[str, Expression]) -> list[Column]:
+        """Note a figure as stated, and return what it rests on."""
+        if column.kind == "value":
+            if column.name not in trees:
+                return []
+            self.put(self.results, column.name, number)
+            figures = [part for part in walk(trees[column.name]) if isinstance(part, Name | NodeFigure)]
+            return [Column("value" if isinstance(part, Name) else part.kind, part.id) for part in figures]
+        node = self.program.nodes[column.name]
+        if column.kind == "level":
+            self.put(self.levels, node.id, number)
+            return [Column("score", node.id)]
+        self.put(self.scores, node.id, number)
+        decided = node.aggregation.facts.reads == "levels"
+        own = [Column("value", node.id)] if node.is_indicator else [Column("level", node.id)] if decided else []
+        return [*own, *(Column("level" if decided else "score", child.id) for child in node.counted_children)]
 
     def put(self, seen: dict[str, Rows], name: str, number: int) -> None:
         if name not in seen:
@@ -96,6 +102,9 @@ class _Finder:
         self.program, self.trial = program, trial
         self.seen = _Seen(program, trial)
         self.rows = trial.synthetic.rows if trial is not None else np.zeros(0, np.intp)
+        self.compiled = trial.scored.compiled if trial is not None else compile_program(program)
+        trees = self.compiled.trees | self.compiled.goal_trees
+        self.among_others = find_columns_among_others(program, trees)
         self.formulas = self.formula_paths()
         self.scored = scored_nodes(list(program.nodes.values()))
 
@@ -104,26 +113,28 @@ class _Finder:
             yield from self.formulas.get(node.id, ())
             if node.answer is not None:
                 yield from self.answers(node)
-            elif node.id in self.scored and not depends_on_others(node):
+            elif self.can_be_told("score", node):
                 yield from self.scores(node)
                 if node.is_indicator:
                     yield from self.scale(node)
-            if node.levels and not depends_on_others(node) and node.id in self.scored:
+            if node.levels and self.can_be_told("level", node):
                 yield from self.levels(node)
-            if node.has_target:
+            if node.has_target and self.can_be_told("score", node):
                 yield from self.lights(node)
             if getattr(node.spec, "gates", ()):
                 yield from self.gates(node)
             if node.aggregation.facts.reads == "levels":
                 yield from self.rules(node)
 
+    def can_be_told(self, kind: str, node: TreeNode) -> bool:
+        """Return whether an example can tell the score or the level of a node."""
+        return node.id in self.scored and Column(kind, node.id) not in self.among_others
+
     def formula_paths(self) -> dict[str, list[FoundPath]]:
-        compiled = self.trial.scored.compiled if self.trial is not None else compile_program(self.program)
-        formulas = FormulaPaths(compiled)
+        formulas = FormulaPaths(self.compiled, self.among_others)
         taken: Sequence[Rows] = [np.zeros(0, np.bool_)] * len(formulas.paths)
         if self.trial is not None:
-            table = self.trial.synthetic.table
-            taken = formulas.find_rows(table.values, table.reasons, earlier_rows(compiled, table))
+            taken = formulas.find_rows(self.trial.scored.run.columns)
         found: dict[str, list[FoundPath]] = {}
         for path, rows in zip(formulas.paths, taken, strict=True):
             seen = self.seen.of(self.seen.results, path.indicator)

@@ -5,7 +5,7 @@ Conditions and arguments are formulas like any other: each is one more output of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,9 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...engine.compiled import CompiledProgram
+from ...engine.execution import InputColumns
 from ...formulas import Call, Constant, Expression, Name
+from ...formulas.columns import Column
 from ...formulas.plan import Evaluation
 from ...formulas.reasons import NOT_REPORTED, UNDEFINED
+from ...formulas.tree import NodeFigure
 from ...specs import Program
 
 State = Literal["true", "false", "present", "absent", "undefined", "not_reported", "no_previous"]
@@ -44,13 +47,13 @@ class FormulaPath:
 
 
 class FormulaPaths:
-    """All ways through the formulas of a program."""
+    """All ways through the formulas of a program, but for those that depend on other entities."""
 
-    def __init__(self, compiled: CompiledProgram) -> None:
+    def __init__(self, compiled: CompiledProgram, among_others: Collection[Column]) -> None:
         self.compiled, self.program = compiled, compiled.program
         self.paths: list[FormulaPath] = []
         for leaf in self.program.indicators:
-            if leaf.formula is not None:
+            if leaf.formula is not None and Column("value", leaf.id) not in among_others:
                 self.paths += _Walker(self.program, compiled.trees, leaf.id, leaf.formula).run()
         self.parts = {part: f"part {n}" for n, part in enumerate(dict.fromkeys(self._parts()))}
 
@@ -59,25 +62,16 @@ class FormulaPaths:
             for guard in path.guards:
                 yield guard.part
 
-    def find_rows(
-        self, values: NDArray[np.float64], reasons: NDArray[np.uint8], earlier: Mapping[int, NDArray[np.intp]]
-    ) -> list[Rows]:
-        """Return, path by path, the rows that take it.
-
-        Parameters
-        ----------
-        values : float64 array, shape (inputs, rows)
-        reasons : uint8 array, shape (inputs, rows)
-        earlier
-            For each number of periods back, the row of that period, -1 where there is none.
-        """
+    def find_rows(self, columns: InputColumns) -> list[Rows]:
+        """Return, path by path, the rows that take it, from what the formulas read."""
         plan = self.compiled.plan({name: part for part, name in self.parts.items()})
-        found = plan.evaluate(values, reasons, earlier)
+        found = columns.evaluate(plan)
+        rows_in_all = found.values.shape[1]
         line = {name: number for number, name in enumerate(plan.outputs)}
-        first = earlier.get(1, np.full(values.shape[1], -1, np.intp)) < 0
+        first = columns.previous.get(1, np.full(rows_in_all, -1, np.intp)) < 0
         rows = []
         for path in self.paths:
-            taken = np.ones(values.shape[1], bool)
+            taken = np.ones(rows_in_all, bool)
             for guard in path.guards:
                 taken &= _in_state(found, line[self.parts[guard.part]], guard.state, first)
             rows.append(taken)
@@ -199,6 +193,8 @@ class _Walker:
 
     def can_be_absent(self, node: Expression, seen: set[str]) -> bool:
         """Whether an absent input leaves the formula without a value."""
+        if isinstance(node, NodeFigure):
+            return True
         if isinstance(node, Name):
             if node.id in self.program.variable_by_id:
                 return True

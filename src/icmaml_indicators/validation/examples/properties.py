@@ -1,6 +1,7 @@
 """Properties (`holds`) of indicators: true of every example, and of many made-up inputs; else a counterexample, shrunk.
 
-Where a property has no value (a result that is undefined, an absent input) it says nothing and is passed over.
+Where a property has no value (a result that is undefined, an absent input) it says nothing and is passed over; so it is
+where the result depends on other entities.
 """
 
 from __future__ import annotations
@@ -13,10 +14,14 @@ from numpy.typing import NDArray
 
 from ...data.synthetic import SyntheticEntity, SyntheticTable, build_synthetic_table
 from ...engine.compiled import CompiledProgram
-from ...formulas import RESULT, Expression, inputs_of, names, parse, rename
+from ...engine.execution import run_schedule
+from ...formulas import RESULT, Call, Expression, inputs_of, names, parse, rename, walk
+from ...formulas.columns import Column, define_columns, reachable
+from ...formulas.tree import NodeFigure
 from ...specs import Draft, Indicator, Variable, below, walk_paths
 from ...specs.model.example_inputs import ExampleInputs
 from ...specs.parsing.nodes import Path
+from .among_others import find_columns_among_others
 from .drawing import draw, edges, is_allowed
 from .running import ExampleRun
 
@@ -37,10 +42,11 @@ class _Property:
 def check_properties(draft: Draft, compiled: CompiledProgram, trial: ExampleRun | None) -> None:
     """Test every property of a sound draft; add a diagnostic for each that a counterexample breaks."""
     program = compiled.program
+    among_others = find_columns_among_others(program, compiled.trees | compiled.goal_trees)
     stated = [
         (path, spec, number, text)
         for path, spec in walk_paths(program)
-        if isinstance(spec, Indicator)
+        if isinstance(spec, Indicator) and Column("value", spec.id) not in among_others
         for number, text in enumerate(spec.holds)
     ]
     if not stated:
@@ -59,6 +65,8 @@ def check_properties(draft: Draft, compiled: CompiledProgram, trial: ExampleRun 
 class _Tester:
     def __init__(self, draft: Draft, compiled: CompiledProgram, trees: dict[str, Expression]) -> None:
         self.draft, self.compiled, self.program = draft, compiled, compiled.program
+        self.schedule = compiled.schedule()
+        self.columns = define_columns(self.program, compiled.trees | compiled.goal_trees)
         self.inputs = {variable.id: number for number, variable in enumerate(self.program.inputs)}
         results = tuple(dict.fromkeys(name.partition(".")[0] for name in trees))
         self.trees = trees
@@ -68,7 +76,7 @@ class _Tester:
     def run(self, properties: list[_Property], trial: ExampleRun | None) -> None:
         read = {name for one in properties for name in one.reads}
         now = draw(self.program, read, SAMPLES, "now")
-        before = draw(self.program, read if self.plan.lags else (), SAMPLES, "before")
+        before = draw(self.program, read if {*self.plan.lags, *self.schedule.lags} else (), SAMPLES, "before")
         truth = self.truths(now, before)
         told = self.of_examples(trial)
         for one in properties:
@@ -110,7 +118,9 @@ class _Tester:
         """Return properties and results of made-up entities as they are now."""
         table, step = made.table, self.program.period.step
         lags = {lag: table.earlier(lag * step) for lag in self.plan.lags}
-        found: Floats = self.plan.evaluate(table.values, table.reasons, lags).values[:, made.rows]
+        # Where formulas read scores, these are columns as the inputs are.
+        read = run_schedule(self.compiled, table).columns if self.schedule.figures else table
+        found: Floats = self.plan.evaluate(read.values, read.reasons, lags).values[:, made.rows]
         return found
 
     def of_examples(self, trial: ExampleRun | None) -> dict[str, tuple[Floats, Floats]]:
@@ -169,7 +179,20 @@ class _Tester:
             if isinstance(operand, tuple) and operand[0] == "input"
         }
         read |= {(0, recipe.inputs[o[1]]) for o in recipe.outputs.values() if isinstance(o, tuple) and o[0] == "input"}
+        read |= {cell for part, name in read for cell in self.cells_behind(part, name)}
         return [(part, name) for part in (0, 1) for name in one.reads if (part, name) in read]
+
+    def cells_behind(self, part: int, name: str) -> list[tuple[int, str]]:
+        """Return the inputs that a score, level or statistic rests on, as `cells` does; none of an input."""
+        figure = self.schedule.figures.get(name)
+        if figure is None:
+            return []
+        start = Column(figure.kind, figure.id) if isinstance(figure, NodeFigure) else Column("statistic", name)
+        found = reachable([start], lambda column: self.columns[column].reads if column in self.columns else ())
+        formulas = [self.compiled.trees[column.name] for column in found if column.name in self.compiled.trees]
+        lagged = any(isinstance(each, Call) and each.function == "lag" for tree in formulas for each in walk(tree))
+        sides = (0, 1) if lagged else (part,)
+        return [(side, column.name) for column in found if column.kind == "variable" for side in sides]
 
     def reading_cost(self, one: _Property, now: Floats, before: Floats) -> tuple[float, ...]:
         """Return how hard figures are to read: digits first, then size."""

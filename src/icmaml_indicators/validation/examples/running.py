@@ -7,8 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...formulas.columns import Column
 from ...specs import Draft, Example, Program, every_example, resolve_example
+from ...specs.model.variables import OWN
 from ...specs.parsing.nodes import Path
+from .among_others import COLUMN_OF_KEY, find_columns_among_others
 
 if TYPE_CHECKING:
     from ...data.synthetic import SyntheticTable
@@ -69,24 +72,32 @@ def check_examples(draft: Draft) -> ExampleRun | None:
     if trial is None:
         return None
     reader = _Reader(trial)
+    compiled = trial.scored.compiled
+    among_others = find_columns_among_others(compiled.program, compiled.trees | compiled.goal_trees)
     for number, case in enumerate(trial.cases):
         row = int(trial.synthetic.rows[number])
-        for name, wanted in case.expected_values("expect").items():
-            got = reader.result(name, row)
-            if not _agrees(got, wanted, case.example.within):
-                where = _where(case, "expect", name)
-                draft.report("IND303", where, id=name, got=_shown(got), wanted=wanted)
-        for key in ("expect_score", "expect_level", "expect_light"):
+        for key, kind in COLUMN_OF_KEY.items():
             for name, wanted in case.expected_values(key).items():
-                got = getattr(reader, key.removeprefix("expect_"))(name, row)
-                if not _agrees(got, wanted, case.example.within):
-                    where = _where(case, key, name)
-                    draft.report("IND328", where, id=name, expectation=key, got=_shown(got), wanted=wanted)
+                if Column(kind, name) in among_others:
+                    _report_among_others(draft, case, key, name)
+                    continue
+                got = reader.read(key, name, row)
+                if _agrees(got, wanted, case.example.within):
+                    continue
+                where, shown = (*case.path, key, name), _shown(got)
+                if key == "expect":
+                    draft.report("IND303", where, id=name, got=shown, wanted=wanted)
+                else:
+                    draft.report("IND328", where, id=name, expectation=key, got=shown, wanted=wanted)
     return trial
 
 
-def _where(case: ExampleCase, key: str, name: str) -> Path:
-    return (*case.path, key, name)
+def _report_among_others(draft: Draft, case: ExampleCase, key: str, name: str) -> None:
+    """Tell that an expectation is of a figure that depends on other entities, at its key."""
+    bare = OWN in (getattr(case.example, key) or {})
+    at, shown = (case.path, key) if bare else ((*case.path, key), name)
+    why_es, why_en = "depende de las demás entidades", "it depends on the other entities"
+    draft.report("IND327", at, key=shown, id=name, expectation=key, why_es=why_es, why_en=why_en)
 
 
 class _Reader:
@@ -95,6 +106,17 @@ class _Reader:
     def __init__(self, trial: ExampleRun) -> None:
         self.scored = trial.scored
         self.place = {leaf.id: number for number, leaf in enumerate(trial.scored.program.indicators)}
+
+    def read(self, key: str, name: str, row: int) -> float | str:
+        """Return what came of what is expected under a key."""
+        match key:
+            case "expect":
+                return self.result(name, row)
+            case "expect_score":
+                return self.score(name, row)
+            case "expect_level":
+                return self.level(name, row)
+        return self.light(name, row)
 
     def result(self, name: str, row: int) -> float | str:
         results = self.scored.results
