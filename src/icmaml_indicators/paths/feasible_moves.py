@@ -35,9 +35,13 @@ _MOST_KNOTS = 120
 def find_decision_variables(
     comparison: Comparison, row: int, leaves: list[TreeNode], reach: Reach, costs: Mapping[str, float]
 ) -> list[DecisionVariable]:
-    """Return what can be moved, in the order of the tree: indicators with a better value within reach."""
+    """Return what can be moved, in the order of the tree: indicators with a better value within reach.
+
+    What reads scores follows them, and does not move by itself.
+    """
     finder = _Finder(comparison, row, reach)
-    found = [finder.find(leaf, float(costs.get(leaf.id, 1.0))) for leaf in leaves]
+    moving = [leaf for leaf in leaves if leaf.id not in comparison.scored.schedule.following]
+    found = [finder.find(leaf, float(costs.get(leaf.id, 1.0))) for leaf in moving]
     return [decision for decision in found if decision is not None]
 
 

@@ -13,10 +13,12 @@ from ..engine.node_scores import NodeScoreSet
 from ..errors import IcmamlError, UnknownNameError, expect
 from ..ledger.words import number as figure_text
 from ..specs import TreeNode, leaves_below
+from ..transforms.score_rounding import round_scores
 from .decision_variables import DecisionVariable
+from .dependencies import can_fall, find_parts
 from .feasible_moves import Reach, find_decision_variables
 from .goal import PathTarget, Target, parse_target
-from .heuristic import PlanScorer, ascend, can_enumerate, can_fall, every_plan, raise_to_target, reduce_effort, search
+from .heuristic import PlanScorer, ascend, can_enumerate, every_plan, raise_to_target, reduce_effort, search
 from .inputs import input_change
 from .mip import NoModelError, PathModel
 from .path import PathResult
@@ -49,12 +51,17 @@ def find_path(
         if given is not None:
             expect(name, given, Iterable)
     costs = costs or {}
-    leaves = [node] if node.is_indicator else leaves_below(node)
-    _check(leaves, costs, only, fixed, reach)
+    scored = comparison.scored
+    parts = find_parts(scored, node)
+    leaves = [each for each in scored.program.nodes.values() if each.is_indicator and each.id in parts]
+    _check([*leaves, *leaves_below(node)], costs, only, fixed, reach)
     goal = parse_target(comparison, row, node, to)
+    if node.is_indicator and leaves != [node] and goal.kind in {"rank", "quartile"}:
+        # Indicators are ranked by their values, and what-ifs tell scores.
+        raise IcmamlError("IND569", key="to", wanted="level, score", given=goal.kind)
     kept = set(only) if only is not None else {leaf.id for leaf in leaves}
     free = [leaf for leaf in leaves if leaf.id in kept - set(fixed)]
-    if node.is_indicator:
+    if leaves == [node]:
         return _Finder(comparison, row, goal, [], reach).single(free, costs)
     decisions = find_decision_variables(comparison, row, free, reach, costs)
     return _Finder(comparison, row, goal, decisions, reach).find(seconds)
@@ -106,7 +113,7 @@ class _Finder:
     def beside(self, ahead: NodeScoreSet) -> PathResult:
         """Look for a path where all moves together fall short: the best of all need not be all of the best."""
         nothing = np.zeros(len(self.decisions))
-        if not can_fall(self.goal.node):
+        if not can_fall(self.scored, self.goal.node):
             return self.result(nothing, "none", reason=self.explain_shortfall(ahead))
         if can_enumerate(self.scorer):
             plan = every_plan(self.scorer)
@@ -208,7 +215,9 @@ class _Finder:
     def assumptions(self, plan: Floats) -> tuple[str, ...]:
         es = self.language == "es"
         told = ["los pares no se mueven" if es else "the peers stand still"]
-        if any(decision.node.id in self.scored.book.parameters for decision in self.decisions):
+        moved = {decision.node.id for decision in self.decisions}
+        groups = {name for name in find_parts(self.scored, self.goal.node) if name in self.scored.book.plans}
+        if not self.scored.book.parameters.keys().isdisjoint(moved | groups):
             told.append(
                 "las escalas relativas conservan los límites de hoy"
                 if es
@@ -272,6 +281,8 @@ class _Finder:
         leaf, language = decision.node, self.language
         start, end = float(decision.values[0]), decision.value_at(effort)
         before, after = float(decision.scores[0]), decision.score_at(effort)
+        if leaf.rounding is not None:
+            after = float(round_scores(np.array([after]), leaf.rounding)[0])
         kind, spec = leaf.answer, leaf.spec
         unit = getattr(spec, "unit", None)
         changed = input_change(self.scored, self.row, decision, end) if kind is None else None

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from ..engine.node_scores import NodeScoreSet
 from ..formulas.reasons import PRESENT, UNDEFINED
-from ..specs import TreeNode, below
 from .decision_variables import DecisionVariable
 from .goal import PathTarget
 
@@ -79,11 +78,6 @@ def best_effort(decision: DecisionVariable) -> float:
     if decision.node.role == "penalty":
         scores = np.where(np.isnan(decision.scores), np.inf, -scores)
     return float(decision.efforts[int(np.argmax(scores))])
-
-
-def can_fall(node: TreeNode) -> bool:
-    """Return whether a better part may make the node worse: where a decision table, say, stands at it or below."""
-    return any(not each.aggregation.facts.increasing for each in (node, *below(node)))
 
 
 def can_enumerate(scorer: PlanScorer) -> bool:

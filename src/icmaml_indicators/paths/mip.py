@@ -3,7 +3,8 @@
 Scores go up with their parts, so it is enough to say what a node cannot exceed. Sums, weighted means, points, extremes,
 medians, staircases, gates and decision tables are linear with choices; concave means (geometric, harmonic, power below
 1) are bounded by tangents, which are added where the last solution lies until it holds (outer approximation: Duran and
-Grossmann, Mathematical Programming 36, 1986). Other trees have no such model.
+Grossmann, Mathematical Programming 36, 1986). Other trees have no such model, nor have scales of groups, rounded scores
+and formulas that read scores.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from ..formulas.reasons import REASON_NAMES
 from ..specs import TreeNode, steps_below
 from ..transforms.sums import FULL
 from .decision_variables import DecisionVariable, VariableTerms, add_decision_variable
+from .dependencies import find_parts
 from .goal import PathTarget, least_score
 from .linear_program import Linear, Terms, add
 
@@ -75,6 +77,7 @@ class PathModel:
         self.required: list[int] = []
         self.raised = False
         self.touched = self._touched()
+        self._check_scores()
         self._check_absent()
         for decision in decisions:
             moved = add_decision_variable(self.linear, decision)
@@ -121,6 +124,14 @@ class PathModel:
                 found.add(name)
                 name = self.program.nodes[name].parent
         return found
+
+    def _check_scores(self) -> None:
+        """Refuse what stands between a score and what is made of it: a scale, a rounding, a formula."""
+        scored = self.comparison.scored
+        parts = find_parts(scored, self.goal.node)
+        moved = [self.program.nodes[name] for name in parts & self.touched]
+        if parts & scored.schedule.following or any(node.rounding or _has_scale(node) for node in moved):
+            raise NoModelError
 
     def _check_absent(self) -> None:
         """Refuse what handing in an answer would re-weight: there the shares are not constant."""
@@ -327,7 +338,7 @@ class PathModel:
         held = {"bonus": 0.0, "penalty": 0.0}
         moved: dict[str, Terms] = {"bonus": {}, "penalty": {}}
         for child in plan.node.children:
-            if child.role != "base":
+            if child.role in held:
                 constant, terms = self.score(child.id)
                 held[child.role] += constant * child.weight / FULL
                 add(moved[child.role], terms, child.weight / FULL)
@@ -434,3 +445,7 @@ class PathModel:
             self._level(node, level, choice)
             reached.append(choice)
         self.linear.below(column, 1.0, dict.fromkeys(reached, 1.0))
+
+
+def _has_scale(node: TreeNode) -> bool:
+    return not node.is_indicator and node.scale.facts.gives_score

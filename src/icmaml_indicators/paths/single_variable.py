@@ -11,9 +11,10 @@ import numpy as np
 from ..formulas.rounding import TOLERANCE, at_least
 from ..specs import Indicator, TreeNode
 from .decision_variables import DecisionVariable
+from .dependencies import can_fall
 from .feasible_moves import Reach, find_decision_variables
 from .goal import PathTarget
-from .heuristic import PlanScorer, can_fall
+from .heuristic import PlanScorer
 
 if TYPE_CHECKING:
     from ..benchmarks.comparison import Comparison
@@ -107,7 +108,7 @@ def _halved(decision: DecisionVariable, least: float) -> SingleMove:
 def _to_score(comparison: Comparison, row: int, decision: DecisionVariable, goal: PathTarget) -> SingleMove:
     """Go from knot to knot; between joined ones, halve."""
     scorer = PlanScorer(comparison, row, [decision], goal)
-    falls = can_fall(goal.node)
+    falls = can_fall(comparison.scored, goal.node)
     proved = not falls or not decision.joined.any()
     efforts = decision.places() if falls else decision.efforts
     held = scorer.is_reached(efforts[:, None]).tolist()

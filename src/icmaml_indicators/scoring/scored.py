@@ -19,6 +19,7 @@ from ..engine.node_scores import NodeScoreSet
 from ..engine.parameters import HeldParameters, KeptParameters, is_held
 from ..engine.reference import Reference
 from ..engine.replay import replay
+from ..engine.schedule import Schedule
 from ..errors import IcmamlError, UnknownNameError, expect
 from ..formulas.plan import Evaluation
 from ..specs import Program
@@ -84,6 +85,11 @@ class Scored:
     def book(self) -> NodeScoreSet:
         """Scores of every node as arrays."""
         return self._run.nodes
+
+    @property
+    def schedule(self) -> Schedule:
+        """The stages that it was scored in."""
+        return self._compiled.schedule(self._table.published_groups)
 
     def replay(self, row: int, scores: NDArray[np.float64], reasons: NDArray[np.uint8]) -> NodeScoreSet:
         """Score what-ifs about one row, its leaves having other scores; arrays of shape (indicators, what-ifs)."""
