@@ -14,7 +14,7 @@ import pytest
 
 from icmaml_indicators.cli import main
 from tests.cli.running import run
-from tests.conftest import SAFETY
+from tests.conftest import REPOSITORY, SAFETY
 
 DATA = "entity,period,police,population,spending,state\n5035,2014-S1,620,683914,1000,Coahuila\n5036,2014-S1,5,1000,9,Coahuila\n"
 
@@ -266,3 +266,15 @@ def test_a_base_period_on_the_command_line(tmp_path: Path, capsys: pytest.Captur
     assert main(["score", str(spec), str(data), "--base-period", "2014", "-q"]) == 0
     table = pd.read_csv(io.StringIO(capsys.readouterr().out), dtype={"entity": str})
     assert table.query("node == 'i'")["score"].tolist() == [0, 50, 100, 200]
+
+
+def test_show_tells_how_a_node_is_scaled_rounded_and_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    path = str(REPOSITORY / "tests" / "net" / "programs" / "node_scores.yaml")
+    group = run(capsys, "show", path, "stretched", "-l", "en")[1]
+    assert "  scale: min_max\n  rounding: decimals 1, half even\n" in group
+    assert "role" not in group
+    shown = run(capsys, "show", path, "shown", "-l", "es")[1]
+    assert "  redondeo: decimales 0, half away\n  papel: informational\n" in shown
+    assert "escala" not in shown
+    assert "rounding: decimals 0, ceil, parents: exact\n" in run(capsys, "show", path, "c_2", "-l", "en")[1]
+    assert "rounding" not in run(capsys, "show", path, "as_it_is", "-l", "en")[1]

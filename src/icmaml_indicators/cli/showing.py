@@ -13,7 +13,7 @@ _WORDS = {
         "scale": "escala", "note": "nota", "example": "ejemplo", "synthetic": "sintético", "type": "tipo", "used": "lo usan",
         "areas": "áreas", "indicators": "indicadores", "variables": "variables", "levels": "niveles", "aggregation": "agregación",
         "points": "puntos", "answers": "respuestas", "evidence": "evidencia", "not_applicable": "si no aplica", "role": "papel",
-        "gate": "compuerta",
+        "gate": "compuerta", "rounding": "redondeo", "decimals": "decimales",
     },
     "en": {
         "documented": "documented", "reconstructed": "reconstructed", "user": "own", "formula": "formula", "unit": "unit",
@@ -21,7 +21,7 @@ _WORDS = {
         "scale": "scale", "note": "note", "example": "example", "synthetic": "synthetic", "type": "type", "used": "used by",
         "areas": "areas", "indicators": "indicators", "variables": "variables", "levels": "levels", "aggregation": "aggregation",
         "points": "points", "answers": "answers", "evidence": "evidence", "not_applicable": "where it does not apply", "role": "role",
-        "gate": "gate",
+        "gate": "gate", "rounding": "rounding", "decimals": "decimals",
     },
 }  # fmt: skip
 
@@ -100,6 +100,7 @@ def _facts(node: TreeNode, language: str) -> list[str]:
         ]
         facts.append(("unit", spec.unit.in_language(language) if spec.unit else ""))
         facts.append(("scale", node.scale.method))
+        facts += _place_facts(node, language)
         for example in spec.examples:
             given = ", ".join(f"{key} = {value}" for key, value in example.given.items())
             facts.append(("example", f"{given} → {_expected(example)} ({example.source or words['synthetic']})"))
@@ -107,6 +108,8 @@ def _facts(node: TreeNode, language: str) -> list[str]:
         facts.append(("aggregation", node.aggregation.method))
         if spec.points is not None:
             facts.append(("points", str(spec.points)))
+        facts.append(("scale", node.scale.method if node.scale.facts.gives_score else ""))
+        facts += _place_facts(node, language)
         for gate in spec.gates:
             limit = gate.max_level if gate.max_level is not None else f"{gate.max_score:g}"
             facts.append(("gate", f"{', '.join(gate.requires)} ≥ {gate.at_least} → ≤ {limit}"))
@@ -117,6 +120,16 @@ def _facts(node: TreeNode, language: str) -> list[str]:
         facts.append(("modelled_on", "; ".join(node.provenance.modelled_on)))
     facts.append(("note", spec.note.in_language(language) if spec.note else ""))
     return [f"  {words[key]}: {fact}" for key, fact in facts if fact]
+
+
+def _place_facts(node: TreeNode, language: str) -> list[tuple[str, str]]:
+    """Return how a score is rounded and how it counts, where that is not as everywhere."""
+    rounding, shown = node.rounding, ""
+    if rounding is not None:
+        way = rounding.method if rounding.method != "nearest" else f"half {rounding.half}"
+        exact = ", parents: exact" if rounding.parents == "exact" else ""
+        shown = f"{_WORDS[language]['decimals']} {rounding.decimals}, {way}{exact}"
+    return [("rounding", shown), ("role", "" if node.role == "base" else node.role)]
 
 
 def _criterion_facts(node: TreeNode, criterion: Criterion, language: str) -> list[tuple[str, str]]:
@@ -134,7 +147,7 @@ def _criterion_facts(node: TreeNode, criterion: Criterion, language: str) -> lis
         ("answers", answers),
         ("evidence", criterion.evidence + asked),
         ("not_applicable", criterion.not_applicable),
-        ("role", "" if criterion.role == "base" else criterion.role),
+        *_place_facts(node, language),
         ("points", f"{float(node.points):.4g}"),
     ]
 
