@@ -173,7 +173,10 @@ class Assessment(OldNames):
 
     @cached_property
     def values(self) -> pd.DataFrame:
-        """Raw results: float64, one column an indicator; NaN where there is none (see `reasons`)."""
+        """Raw results: float64, one column an indicator, then one a group with a scale, of what its parts come to.
+
+        NaN where there is none (see `reasons`).
+        """
         return tables.values_table(self._scored)
 
     @cached_property

@@ -21,13 +21,18 @@ _NAMES_OF_REASONS = np.array(REASON_NAMES, object)
 
 
 def values_table(scored: Scored) -> pd.DataFrame:
-    """Return the raw results, NaN where there is none."""
-    return _by_indicator(scored, scored.results.values)
+    """Return the raw results, then what the parts of each group with a scale come to; NaN where there is none."""
+    return _add_groups(_by_indicator(scored, scored.results.values), scored, lambda name, values: values)
 
 
 def reasons_table(scored: Scored) -> pd.DataFrame:
     """Return why each value is absent, by name; empty text where there is one."""
-    return _by_indicator(scored, _NAMES_OF_REASONS[scored.results.reasons])
+
+    def why_absent(name: str, values: NDArray[np.float64]) -> NDArray[Any]:
+        reasons = scored.book.nodes[name].reasons
+        return _NAMES_OF_REASONS[np.where(np.isnan(values), reasons, np.uint8(0))]
+
+    return _add_groups(_by_indicator(scored, _NAMES_OF_REASONS[scored.results.reasons]), scored, why_absent)
 
 
 def published_table(scored: Scored) -> pd.DataFrame:
@@ -113,9 +118,10 @@ def tidy_table(scored: Scored) -> pd.DataFrame:
 
     nodes, table = scored.program.nodes, scored.table
     count, ids = len(nodes), list(nodes)
+    leaves = [leaf.id for leaf in scored.program.indicators]
     kinds = ["indicator" if node.is_indicator else "group" for node in nodes.values()]
     provenance = [node.provenance.status if node.provenance else "" for node in nodes.values()]
-    reasons = reasons_table(scored).reindex(columns=ids)
+    reasons = reasons_table(scored)[leaves].reindex(columns=ids)
     levels = levels_table(scored).reindex(columns=ids).astype(object)
     columns = {
         "entity": np.repeat(table.entities, count),
@@ -139,6 +145,16 @@ def _by_indicator(scored: Scored, figures: NDArray[Any]) -> pd.DataFrame:
 
     columns = pd.Index([indicator.id for indicator in scored.program.indicators], name="indicator")
     return pd.DataFrame(figures.T, index=scored.table.index, columns=columns)
+
+
+def _add_groups(
+    table: pd.DataFrame, scored: Scored, pick: Callable[[str, NDArray[np.float64]], NDArray[Any]]
+) -> pd.DataFrame:
+    """Add a column for each group with a scale to a table of indicators, in the order of the tree."""
+    for name in scored.program.nodes:
+        if name in scored.book.values:
+            table[name] = pick(name, scored.book.values[name])
+    return table
 
 
 def _by_node(scored: Scored, pick: Callable[[NodeScores], NDArray[Any]]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...benchmarks.peers import EVERYBODY
 from ...benchmarks.tables import positions_table
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 MOST_LEVELS = 200
 MOST_FINDINGS = 120
 MOST_TARGETS = 200
+# Of scores.
+_DECIMALS = 2
 # Findings that a page tells. A column that is absent (IND407) is told once, with the indicators that it leaves without
 # a value.
 NOTABLE = {code: message for code, message in MESSAGES.items() if message.severity != "info" and code != "IND407"}
@@ -240,7 +243,7 @@ class _Writer:
         provenance = node.provenance
         status = provenance.status if provenance else ""
         facts: list[tuple[str, str]] = []
-        unit, decimals = "", 2
+        unit, decimals = "", _DECIMALS
         if isinstance(spec, Indicator):
             unit, decimals = (self.text(spec.unit) if spec.unit else ""), spec.decimals
             direction = words[spec.direction] + (f" ({spec.target:g})" if spec.target is not None else "")
@@ -253,9 +256,14 @@ class _Writer:
             facts.append((words["source"], provenance.source))
         elif provenance is not None and provenance.modelled_on:
             facts.append((words["modelled_on"], "; ".join(provenance.modelled_on)))
+        if node.role == "informational":
+            facts.append((words["role"], words["informational"]))
         stats = self.statistics[(self.statistics["indicator"] == node.id) & (self.statistics["n"] > 0)]
         number = self.benchmark.subjects.index(node.id)
-        rows = np.flatnonzero(~np.isnan(self.comparison.compared.values(number)))
+        values = self.comparison.compared.values(number)
+        rows = np.flatnonzero(~np.isnan(values))
+        if not isinstance(spec, Indicator):
+            decimals = _decimals_of_scores(node, values[rows])
         shown = rows_to_show(self.comparison, number, rows, self.own)
         positions = positions_table(self.comparison, np.array([number]), shown)
         positions["published"] = [self.is_published(node, int(row)) for row in shown]
@@ -394,3 +402,11 @@ class _Writer:
             {**row, "title": self.titles[row["indicator"]], "name": self.names[row["entity"]]}
             for row in changes.to_dict("records")
         ]
+
+
+def _decimals_of_scores(node: TreeNode, scores: NDArray[np.float64]) -> int:
+    """Return to how many decimals the scores of a group are shown: those that they have, more where all are small."""
+    if node.rounding is not None:
+        return max(_DECIMALS, node.rounding.decimals)
+    is_small = bool(len(scores)) and float(np.abs(scores).max()) <= 1.0 and bool((scores % 1.0 != 0.0).any())
+    return 2 * _DECIMALS if is_small else _DECIMALS

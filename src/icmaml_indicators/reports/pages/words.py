@@ -108,6 +108,8 @@ WORDS: dict[str, dict[str, str]] = {
         "credits": "Fuentes de los datos",
         "no_rank_single": "Con una sola entidad en el periodo no hay con quién compararla.",
         "score_note": "calificación del área",
+        "role": "Papel",
+        "informational": "se muestra; no cuenta en lo que está arriba",
     },
     "en": {
         "benchmark": "Benchmark",
@@ -214,6 +216,8 @@ WORDS: dict[str, dict[str, str]] = {
         "credits": "Sources of the data",
         "no_rank_single": "With a single entity in the period there is nobody to compare it with.",
         "score_note": "score of the area",
+        "role": "Role",
+        "informational": "shown; does not count in what stands above",
     },
 }
 
