@@ -457,3 +457,61 @@ tree: [{{id: y, title: {{es: Resultado, en: Result}}, formula: x, direction: hig
     assessment = icma.score(spec, pd.DataFrame({"entity": ["00001"], "period": "2014-S1", "x": [text]}))
     assert assessment.values["y"].iloc[0] == float(text.strip("US$ %"))
     assert bool(found(assessment, "IND430")) == told
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [("north", "north"), ("South", "south"), ("Norte", "north"), ("Zona", None), ("zone", None), ("centro", "centre")],
+)
+def test_an_option_is_read_by_its_id_before_titles_and_never_by_a_title_of_two(given: str, read: str | None) -> None:
+    """The title of `north` is spelt as the id of `south`; two others share a title."""
+    spec = program(
+        HEAD
+        + """\
+variables:
+  - id: zone_of
+    title: {es: Zona, en: Zone}
+    type: category
+    options:
+      - {id: south, title: {es: Sur, en: North}}
+      - {id: north, title: {es: Norte, en: South}}
+      - {id: centre, title: {es: Centro, en: Zone}}
+      - {id: other, title: {es: Zona, en: Zone}}
+      - {id: further, title: {es: Zona, en: Further}}
+tree:
+  - id: x
+    title: {es: a, en: a}
+    direction: higher
+    formula: 'if_else(zone_of == "south", 0, if_else(zone_of == "north", 1, if_else(zone_of == "centre", 2, 3)))'
+"""
+    )
+    assessment = icma.score(spec, pd.DataFrame({"entity": ["00001"], "period": "2014-S1", "zone_of": [given]}))
+    value = assessment.values["x"].iloc[0]
+    if read is None:
+        assert np.isnan(value)
+        assert assessment.reasons["x"].iloc[0] == "rejected"
+        assert found(assessment, "IND432") == [("00001", "2014-S1", "zone_of", given)]
+    else:
+        assert value == ("south", "north", "centre").index(read)
+        assert found(assessment, "IND432") == []
+
+
+@pytest.mark.parametrize(
+    ("given", "score"), [("low", 0.0), ("Bajo", 0.0), ("alto", 100.0), ("2", 100.0), ("igual", None)]
+)
+def test_an_answer_is_read_by_its_id_before_titles_and_never_by_a_title_of_two(given: str, score: float | None) -> None:
+    spec = program(
+        HEAD
+        + """\
+answers:
+  - id: three
+    options:
+      - {id: low, title: {es: Bajo, en: Same}}
+      - {id: mid, title: {es: Igual, en: Low}}
+      - {id: high, title: {es: Alto, en: Igual}}
+tree: [{id: x, title: {es: a, en: a}, criterion: three}]
+"""
+    )
+    assessment = icma.score(spec, pd.DataFrame({"entity": ["00001"], "period": "2014-S1", "x": [given]}))
+    assert assessment.scores["x"].iloc[0] == score or (score is None and np.isnan(assessment.scores["x"].iloc[0]))
+    assert len(found(assessment, "IND432")) == (score is None)

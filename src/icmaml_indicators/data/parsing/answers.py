@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 from ...diagnostics import nearest
 from ...formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED
 from ...specs import Answer, Criterion, Program
-from .columns import ParsedColumn, ParseNote, distinct_texts, fold_text, parse_column, spread_distinct
+from .columns import (
+    AMBIGUOUS,
+    ParsedColumn,
+    ParseNote,
+    distinct_texts,
+    fold_text,
+    parse_column,
+    spellings_of,
+    spread_distinct,
+)
 from .numbers import DecimalMark, parse_number
 
 if TYPE_CHECKING:
@@ -61,42 +70,46 @@ def _take_na(series: pd.Series[Any], read: ParsedColumn) -> None:
 def _read_options(series: pd.Series[Any], kind: Answer) -> ParsedColumn:
     names = option_names(kind)
     codes, texts = distinct_texts(series)
-    values, reasons, unknown = [], [], []
+    values, reasons, unknown, ambiguous = [], [], [], []
     for text in texts:
         word = fold_text(text)
         code = names.get(word)
+        ambiguous.append(code == AMBIGUOUS)
+        code = None if code == AMBIGUOUS else code
         absent = NOT_REPORTED if word in _NOT_CHECKED else parse_number(text).reason
         values.append(np.nan if code is None else float(code))
         reasons.append(0 if code is not None else absent or REJECTED)
-        unknown.append(code is None and not absent)
+        unknown.append(code is None and not absent and not ambiguous[-1])
     column = spread_distinct(codes, values, reasons, {}, texts)
     figures = np.array(texts, object)
     for index in np.flatnonzero(unknown):
         positions = np.flatnonzero(codes == index)
         details = {"given": texts[index], "hint": _hint(texts[index], kind)}
         column.notes.append(ParseNote("IND435", positions, figures[codes[positions]], details))
+    for index in np.flatnonzero(ambiguous):
+        positions = np.flatnonzero(codes == index)
+        column.notes.append(ParseNote("IND432", positions, figures[codes[positions]], {"given": texts[index]}))
     return column
 
 
 def option_names(kind: Answer) -> dict[str, int]:
-    """Return every spelling of every option, folded, with the option's position.
+    """Return every spelling of every option, folded, with the option's position; see `spellings_of`.
 
     Where options have no further words of their own, their positions (0 for the worst) and ``position · title`` serve.
     """
-    names: dict[str, int] = {}
-    spelt = any(option.words for option in kind.options)
-    for code, option in enumerate(kind.options):
-        spellings = [option.id, option.title.es, option.title.en, *option.words]
-        if not spelt:
-            spellings += [str(code), f"{code} · {option.title.es}", f"{code} · {option.title.en}"]
-        for spelling in spellings:
-            names.setdefault(fold_text(spelling), code)
-    return names
+    options = kind.options
+    spelt = any(option.words for option in options)
+    places = [
+        () if spelt else (str(code), f"{code} · {option.title.es}", f"{code} · {option.title.en}")
+        for code, option in enumerate(options)
+    ]
+    words = [(option.title.es, option.title.en, *option.words) for option in options]
+    return spellings_of([[option.id] for option in options], words, places)
 
 
 def _hint(text: str, kind: Answer) -> dict[str, str]:
     """Say the nearest valid answer, or all of them where none is near."""
-    names = option_names(kind)
+    names = {name: code for name, code in option_names(kind).items() if code != AMBIGUOUS}
     found = nearest(fold_text(text), names)
     hints = {}
     for language, phrase in (("es", ": ¿«{}»?"), ("en", ": “{}”?")):

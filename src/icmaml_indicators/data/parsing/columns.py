@@ -6,7 +6,7 @@ import datetime as dt
 import numbers
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _YES = {"true", "yes", "y", "si", "s", "1", "1.0", "x", "verdadero"}
 _NO = {"false", "no", "n", "0", "0.0", "falso"}
+# In the place of an option, where a spelling names several.
+AMBIGUOUS = -1
 _NUMBERS = (numbers.Real, Decimal)
 _PLAIN_CELLS = (str, *_NUMBERS, dt.date)
 # What pandas calls columns of Python objects whose equal cells are the same.
@@ -284,27 +286,44 @@ def _boolean(text: str) -> float | None:
     return 1.0 if word in _YES else 0.0 if word in _NO else None
 
 
+def spellings_of(*kinds: Sequence[Iterable[str]]) -> dict[str, int]:
+    """Return every spelling of options, folded, with the place of its option; `AMBIGUOUS` where it names several.
+
+    Parameters
+    ----------
+    *kinds
+        Ids, titles, and so on: of each kind the spellings of every option. An earlier kind goes before a later one.
+    """
+    found: dict[str, int] = {}
+    for options in kinds:
+        own: dict[str, int] = {}
+        for code, spellings in enumerate(options):
+            for spelling in map(fold_text, spellings):
+                own[spelling] = code if own.get(spelling, code) == code else AMBIGUOUS
+        found = own | found
+    return found
+
+
 def _options(variable: Variable) -> Callable[[str], float | None]:
-    names: dict[str, float] = {}
-    for code, option in enumerate(variable.options):
-        titles = (option.title.es, option.title.en) if option.title else ()
-        for name in (option.id, *titles):
-            names[fold_text(name)] = float(code)
+    titles = [(option.title.es, option.title.en) if option.title else () for option in variable.options]
+    names = spellings_of([[option.id] for option in variable.options], titles)
     return lambda text: names.get(fold_text(text))
 
 
 def _from_words(series: pd.Series[Any], meaning: Callable[[str], float | None]) -> ParsedColumn:
     codes, texts = distinct_texts(series)
-    values, reasons, bad = [], [], []
-    for text in texts:
+    values, reasons = [], []
+    told: dict[int, str] = {}
+    for index, text in enumerate(texts):
         value = meaning(text)
+        known = value is not None and value != AMBIGUOUS
         absent = parse_number(text).reason if value is None else 0
-        values.append(np.nan if value is None else value)
-        reasons.append(0 if value is not None else absent or REJECTED)
-        bad.append(value is None and not absent)
-    code = "IND431" if meaning is _boolean else "IND422"
+        values.append(value if value is not None and known else np.nan)
+        reasons.append(0 if known else absent or REJECTED)
+        if not known and not absent:
+            told[index] = "IND431" if meaning is _boolean else "IND422" if value is None else "IND432"
     column = spread_distinct(codes, values, reasons, {}, texts)
     figures = np.array(texts, object)
-    for index in np.flatnonzero(bad):
+    for index, code in told.items():
         column.notes.append(_note(code, codes == index, figures[codes], given=texts[index]))
     return column

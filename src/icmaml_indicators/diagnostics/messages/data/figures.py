@@ -119,6 +119,12 @@ MESSAGES: dict[str, Message] = {
         "`{given}` is not a yes or no",
         ("se rechaza", "rejected"),
     ),
+    "IND432": finding(
+        "error",
+        "`{given}` nombra varias opciones; dé el id de una",
+        "`{given}` names several options; give the id of one",
+        ("se rechaza", "rejected"),
+    ),
     "IND433": finding(
         "warning",
         "tenía valor en el periodo anterior y ahora no",
