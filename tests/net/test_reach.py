@@ -50,11 +50,13 @@ def test_every_method_gives_a_score(assessments: dict[str, icma.Assessment]) -> 
 
 
 def test_every_function_gives_a_value(assessments: dict[str, icma.Assessment], tmp_path: Path) -> None:
-    values = assessments["programs/formulas.yaml"].values
-    formulas = {leaf.id: leaf.formula or "" for leaf in assessments["programs/formulas.yaml"].program.indicators}
-    valued = set(values.columns[values.notna().any()])
+    formulas: list[str] = []
+    for name in ("formulas", "stages"):
+        found = assessments[f"programs/{name}.yaml"]
+        given = found.values.notna().any()
+        formulas += [leaf.formula or "" for leaf in found.program.indicators if given[leaf.id]]
     for function in reach.functions(tmp_path):
-        assert any(re.search(rf"\b{function}\(", formulas[name]) for name in valued), function
+        assert any(re.search(rf"\b{function}\(", formula) for formula in formulas), function
 
 
 def test_every_reason_of_absence_occurs(assessments: dict[str, icma.Assessment]) -> None:
