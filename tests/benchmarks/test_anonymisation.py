@@ -10,6 +10,7 @@ import pytest
 
 import icmaml_indicators as icma
 from tests.benchmarks.test_statistics import SPEC, table
+from tests.conftest import HEAD, program
 
 OWN = "00007"
 
@@ -77,3 +78,22 @@ def test_an_unknown_own_is_named(found: icma.Benchmark) -> None:
     with pytest.raises(icma.UnknownNameError, match="there is no entity `99999`"):
         found.anonymise("99999")
     assert all(name.startswith("M-") for name in found.anonymise().assessment._scored.table.entity_ids)
+
+
+def test_targets_by_formula_and_scores_in_formulas_stay() -> None:
+    spec = program(
+        HEAD
+        + """scale: min_max
+variables: [{id: a, title: {es: a, en: a}}, {id: b, title: {es: b, en: b}}]
+tree:
+  - {id: g, title: {es: g, en: g}, children: [{id: i, title: {es: i, en: i}, formula: a, direction: higher}]}
+  - {id: k, title: {es: k, en: k}, formula: 100 * score(g) / max(score(g) over period), direction: higher}
+  - {id: t, title: {es: t, en: t}, formula: a, direction: higher, attainment: {target: b + 1}}
+"""
+    )
+    data = pd.DataFrame({"entity": ["00001", "00002", "00003"], "period": "2014-S1", "a": [1, 2, 5], "b": [9, 4, 4]})
+    whole = icma.benchmark(icma.score(spec, data))
+    hidden = whole.anonymise("00002", seed=3)
+    for name in ("scores", "values"):
+        mine, own = (getattr(side.assessment, name).xs("00002", level="entity") for side in (whole, hidden))
+        pd.testing.assert_frame_equal(own, mine)

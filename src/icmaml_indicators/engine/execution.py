@@ -171,8 +171,10 @@ class _Run:
         for stage, (arguments, formulas) in zip(self.schedule.stages, self.schedule.formula_plans, strict=True):
             if arguments is not None:
                 self.compute_statistics(stage, arguments)
+            if formulas is not None:
+                self.compute_formulas(formulas, keep=not evaluate)
             if evaluate:
-                self.compute_values(stage, formulas)
+                self.join_values(stage)
             for leaf in stage.targets:
                 self.score_target(leaf)
             self.fits += [fit for fit in in_parallel(self.scale, self.scale_batches(stage), rows) if fit is not None]
@@ -216,20 +218,25 @@ class _Run:
             self.put_figure(column.name, np.where(reasons == 0, figures, np.nan), reasons)
             self.statistics[column.name] = FittedStatistic(column, populations, kept, outcome)
 
-    def compute_values(self, stage: Stage, formulas: Plan | None) -> None:
-        """Work out the formulas of a stage, beside its answers, and let published values stand in."""
+    def compute_formulas(self, formulas: Plan, *, keep: bool) -> None:
+        """Work out the formulas of a stage; with `keep` the targets and baselines alone."""
+        place = self.schedule.place
+        if keep and set(formulas.outputs) <= place.keys():
+            return
+        found = self.columns.evaluate(formulas)
+        if not keep and formulas.outputs == tuple(place):  # all there is: nothing has to be copied
+            self.results = found
+            return
+        for number, name in enumerate(formulas.outputs):
+            if name not in place:
+                self.goals[name] = found.values[number]
+            elif not keep:
+                self.results.values[place[name]] = found.values[number]
+                self.results.reasons[place[name]] = found.reasons[number]
+
+    def join_values(self, stage: Stage) -> None:
+        """Put answers beside the results of formulas, and let published values stand in."""
         place, results = self.schedule.place, self.results
-        if formulas is not None:
-            found = self.columns.evaluate(formulas)
-            whole = formulas.outputs == tuple(place)
-            if whole:  # all there is: nothing has to be copied
-                results = self.results = found
-            for number, name in enumerate(() if whole else formulas.outputs):
-                if name in place:
-                    results.values[place[name]] = found.values[number]
-                    results.reasons[place[name]] = found.reasons[number]
-                else:
-                    self.goals[name] = found.values[number]
         for leaf in stage.leaves:
             if leaf.answer is not None:
                 source = self.table.variables.index(leaf.id)
