@@ -224,7 +224,7 @@ class _RowScorer(GivenScoreScorer):
         return place_among_others(column.statistic.function, x, others, column.statistic.ties, size)
 
     def follow(self, names: list[str], formulas: Plan) -> None:
-        """Score leaves whose formulas read nodes or populations."""
+        """Score leaves whose formulas read nodes."""
         m, found = self.m, formulas.evaluate(self.values, self.why, self.previous, threads=1)
         for name in names:
             node, line = self.schedule.program.nodes[name], self.schedule.line[name]

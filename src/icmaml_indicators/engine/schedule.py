@@ -154,7 +154,7 @@ class Schedule:
         What formulas read that is computed above them, by how it is written: it stands among the inputs of plans,
         behind the variables.
     following
-        The leaves whose values follow from nodes or populations.
+        The leaves whose values follow from nodes, directly or through a population.
     reads
         For each leaf whose formula reads nodes: which, and how many periods back.
     """
@@ -171,7 +171,7 @@ class Schedule:
         self.inputs = (*(variable.id for variable in program.inputs), *self.figures)
         self.trees = {name: self.replace_figures(tree) for name, tree in trees.items()}
         self.reads = {leaf.id: read for leaf in program.indicators if (read := _nodes_read(leaf.id, trees))}
-        self.following = {leaf.id for leaf in program.indicators if _reads_figures(leaf.id, trees)}
+        self.following = {leaf.id for leaf in program.indicators if _follows_nodes(leaf.id, trees)}
         groups = [node for node in reversed(self.order) if not node.is_indicator and node.id in self.scored]
         self.plans = {node.id: GroupPlan(program, node, self.line, self.scored) for node in groups}
         self.levels = order_columns(define_columns(program, trees, published))
@@ -281,12 +281,12 @@ def _nodes_read(leaf: str, trees: Mapping[str, Expression]) -> tuple[NodeRead, .
     return tuple(found)
 
 
-def _reads_figures(leaf: str, trees: Mapping[str, Expression]) -> bool:
-    """Whether a formula reads nodes or populations, those inlined included."""
+def _follows_nodes(leaf: str, trees: Mapping[str, Expression]) -> bool:
+    """Whether a formula reads nodes, itself or through others or a population."""
     seen, waiting = {leaf}, [leaf] if leaf in trees else []
     while waiting:
         for part in walk(trees[waiting.pop()]):
-            if isinstance(part, NodeFigure | Statistic):
+            if isinstance(part, NodeFigure):
                 return True
             if isinstance(part, Name) and part.id in trees and part.id not in seen:
                 seen.add(part.id)
