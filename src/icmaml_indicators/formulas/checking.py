@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from ..diagnostics import advice, nearest
 from ..specs import Draft, Group, Indicator, Program, scored_nodes, walk_paths
 from ..specs.model.measures import ROOT
-from .columns import Column, ColumnDefiner, ColumnDefinition, Way, define_columns, find_cycles, reachable, reads_of
+from .columns import (
+    Column,
+    ColumnDefiner,
+    ColumnDefinition,
+    Way,
+    define_columns,
+    find_columns_among_others,
+    find_cycles,
+    reachable,
+    reads_of,
+)
 from .formula_reader import FormulaReader, Path, shown_length
 from .parser import MAX_HEIGHT
 from .tree import Call, Expression, NodeFigure, height, names, walk
@@ -62,12 +72,24 @@ def check_formulas(draft: Draft) -> None:
     _check_cycles(draft, program, formulas, columns)
     too_high = _check_heights(draft, trees, goals, leaves)
     _check_example_inputs(draft, program, columns, leaves, {*trees} - too_high)
+    _ask_for_examples(draft, program, columns, [tree for _, tree in formulas.values()])
     used |= {read.name for column in columns.values() for read in column.reads if read.kind == "variable"}
     used |= {kind.amount.of for kind in program.answers if kind.amount and kind.amount.of}
     if len(trees) == len(leaves) and not draft.set_aside:
         for index, variable in enumerate(program.variables):
             if variable.id not in used:
                 draft.report("IND302", ("variables", index, "id"), id=variable.id)
+
+
+def _ask_for_examples(
+    draft: Draft, program: Program, columns: Mapping[Column, ColumnDefinition], trees: Sequence[Expression]
+) -> None:
+    """Ask for an example of each formula, but where its result depends on other entities, which no example has."""
+    among_others = find_columns_among_others(columns, trees)
+    for path, spec in walk_paths(program):
+        asked = isinstance(spec, Indicator) and not spec.examples and spec.criterion is None
+        if asked and Column("value", spec.id) not in among_others:
+            draft.report("IND319", path, id=spec.id)
 
 
 def _goals(spec: Indicator) -> list[tuple[str, str]]:

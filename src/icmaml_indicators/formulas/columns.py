@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ..specs import Program, TreeNode, scored_nodes, steps_below
 from .functions import POPULATIONS
 from .rendering import render
-from .tree import Call, Expression, Name, NodeFigure, Statistic
+from .tree import Call, Expression, Name, NodeFigure, Statistic, walk
 
 GOALS = ("target", "baseline")
 # The roles that move the score of the node above.
@@ -319,3 +319,31 @@ def _visit(found: Mapping[Column, ColumnDefinition]) -> tuple[list[Column], list
 def _needs(found: Mapping[Column, ColumnDefinition], column: Column) -> Iterator[Column]:
     definition = found.get(column)
     return iter(()) if definition is None else iter((*definition.reads, *definition.after))
+
+
+def find_columns_among_others(
+    found: Mapping[Column, ColumnDefinition], trees: Iterable[Expression]
+) -> frozenset[Column]:
+    """Return the columns that depend on other entities: relative scales, statistics, and what follows from them.
+
+    A statistic over the periods of an entity is its own: an example has them.
+
+    Parameters
+    ----------
+    found
+        From `define_columns`.
+    trees
+        The expressions that it was defined by.
+    """
+    parts = [part for tree in trees for part in walk(tree)]
+    own = {
+        Column("statistic", render(part))
+        for part in parts
+        if isinstance(part, Statistic) and part.population == "entity"
+    }
+    readers: dict[Column, list[Column]] = {}
+    for column, definition in found.items():
+        for read in definition.reads:
+            readers.setdefault(read, []).append(column)
+    fitted = [column for column, definition in found.items() if definition.barrier and column not in own]
+    return frozenset(reachable(fitted, lambda column: readers.get(column, ())))

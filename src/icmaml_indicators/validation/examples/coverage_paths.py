@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ...engine.compiled import compile_program
 from ...formulas import Expression, Name, walk
-from ...formulas.columns import Column
+from ...formulas.columns import Column, define_columns, find_columns_among_others
 from ...formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
 from ...formulas.rounding import place_among
 from ...formulas.tree import NodeFigure
@@ -21,7 +21,6 @@ from ...specs import Program, TreeNode, scored_nodes
 from ...specs.model.answers import Amount
 from ...specs.parsing.nodes import Path
 from ...transforms.attainment import LIGHTS
-from .among_others import find_columns_among_others
 from .formula_paths import FormulaPaths
 from .running import ExampleCase, ExampleRun
 
@@ -104,7 +103,7 @@ class _Finder:
         self.rows = trial.synthetic.rows if trial is not None else np.zeros(0, np.intp)
         self.compiled = trial.scored.compiled if trial is not None else compile_program(program)
         trees = self.compiled.trees | self.compiled.goal_trees
-        self.among_others = find_columns_among_others(program, trees)
+        self.among_others = find_columns_among_others(define_columns(program, trees), trees.values())
         self.formulas = self.formula_paths()
         self.scored = scored_nodes(list(program.nodes.values()))
 

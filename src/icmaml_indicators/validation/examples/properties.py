@@ -16,12 +16,11 @@ from ...data.synthetic import SyntheticEntity, SyntheticTable, build_synthetic_t
 from ...engine.compiled import CompiledProgram
 from ...engine.execution import run_schedule
 from ...formulas import RESULT, Call, Expression, inputs_of, names, parse, rename, walk
-from ...formulas.columns import Column, define_columns, reachable
+from ...formulas.columns import Column, define_columns, find_columns_among_others, reachable
 from ...formulas.tree import NodeFigure
 from ...specs import Draft, Indicator, Variable, below, walk_paths
 from ...specs.model.example_inputs import ExampleInputs
 from ...specs.parsing.nodes import Path
-from .among_others import find_columns_among_others
 from .drawing import draw, edges, is_allowed
 from .running import ExampleRun
 
@@ -42,7 +41,8 @@ class _Property:
 def check_properties(draft: Draft, compiled: CompiledProgram, trial: ExampleRun | None) -> None:
     """Test every property of a sound draft; add a diagnostic for each that a counterexample breaks."""
     program = compiled.program
-    among_others = find_columns_among_others(program, compiled.trees | compiled.goal_trees)
+    known = compiled.trees | compiled.goal_trees
+    among_others = find_columns_among_others(define_columns(program, known), known.values())
     stated = [
         (path, spec, number, text)
         for path, spec in walk_paths(program)

@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ...formulas.columns import Column
+from ...formulas.columns import Column, define_columns, find_columns_among_others
 from ...specs import Draft, Example, Program, every_example, resolve_example
 from ...specs.model.variables import OWN
 from ...specs.parsing.nodes import Path
-from .among_others import COLUMN_OF_KEY, find_columns_among_others
 
 if TYPE_CHECKING:
     from ...data.synthetic import SyntheticTable
@@ -19,6 +18,9 @@ if TYPE_CHECKING:
     from ...scoring.scored import Scored
 
 _RELATIVE_TOLERANCE = 1e-9
+
+# What is expected under each key.
+COLUMN_OF_KEY = {"expect": "value", "expect_score": "score", "expect_level": "level", "expect_light": "score"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def check_examples(draft: Draft) -> ExampleRun | None:
         return None
     reader = _Reader(trial)
     compiled = trial.scored.compiled
-    among_others = find_columns_among_others(compiled.program, compiled.trees | compiled.goal_trees)
+    trees = compiled.trees | compiled.goal_trees
+    among_others = find_columns_among_others(define_columns(compiled.program, trees), trees.values())
     for number, case in enumerate(trial.cases):
         row = int(trial.synthetic.rows[number])
         for key, kind in COLUMN_OF_KEY.items():
