@@ -69,7 +69,7 @@ def test_explain_writes_every_kind_of_file(capsys: pytest.CaptureFixture[str], f
     path = folder / name
     match path.suffix:
         case ".json":
-            assert json.loads(path.read_text(encoding="utf-8"))["schema"] == 2
+            assert json.loads(path.read_text(encoding="utf-8"))["schema"] == 3
         case ".csv":
             assert pd.read_csv(path)["path"].iloc[0] == "total"
         case ".xlsx":

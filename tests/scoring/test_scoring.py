@@ -271,7 +271,7 @@ def test_a_ledger_adds_up_to_the_bit_and_reaches_the_raw_cells() -> None:
         assert total == entry.score
     cell = root.children[1].children[0]
     assert (cell.id, cell.value, cell.raw) == ("c", 50.0, {"text": "$ 50.00", "column": "c", "line": 1})
-    assert json.loads(ledger.to_json())["schema"] == 2
+    assert json.loads(ledger.to_json())["schema"] == 3
     assert ledger.to_frame()["depth"].tolist() == [0, 1, 2, 3, 2, 3, 2, 3, 3, 1, 2]
     assert "c = 50    ← «$ 50.00» (c, 1)" in str(ledger)
 

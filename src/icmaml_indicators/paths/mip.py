@@ -3,8 +3,7 @@
 Scores go up with their parts, so it is enough to say what a node cannot exceed. Sums, weighted means, points, extremes,
 medians, staircases, gates and decision tables are linear with choices; concave means (geometric, harmonic, power below
 1) are bounded by tangents, which are added where the last solution lies until it holds (outer approximation: Duran and
-Grossmann, Mathematical Programming 36, 1986). Other trees have no such model, nor have scales of groups, rounded scores
-and formulas that read scores.
+Grossmann, Mathematical Programming 36, 1986). Other trees have none, nor scales of groups, roundings and read scores.
 """
 
 from __future__ import annotations
