@@ -138,6 +138,7 @@ def scale(spec: Spec, r: random.Random) -> None:
             {"method": "goalposts", "low": 0, "high": 10},
             {"method": "goalposts", "low": 0, "high": 10, "clip": False},
             {"method": "bands", "bands": [{"score": 0, "up_to": 1}, {"score": 0, "up_to": 2}, {"score": 50}]},
+            {"method": "bands", "bands": [{"score": 0}, {"score": 50, "from": 2}]},
             {"method": "piecewise_linear", "points": [[0, 0], [1, 10], [2, 20], [5, 100]]},
         ]
     )

@@ -79,6 +79,15 @@ def test_bands_and_lines_are_what_they_do() -> None:
     )
     merged = edited(FIGURES, ("direction: lower", scale % "bands, bands: [{score: 0, up_to: 2}, {score: 9}]"))
     assert icma.diff(icma.loads(bands), icma.loads(merged)).changes == ()
+    begun = edited(
+        FIGURES, ("direction: lower", scale % "bands, bands: [{score: 0}, {score: 0, from: 1}, {score: 9, from: 2}]")
+    )
+    joined = edited(FIGURES, ("direction: lower", scale % "bands, bands: [{score: 0}, {score: 9, from: 2}]"))
+    assert icma.diff(icma.loads(begun), icma.loads(joined)).changes == ()
+    assert [change.code for change in icma.diff(icma.loads(merged), icma.loads(joined)).changes] == ["IND633"]
+    alone = edited(FIGURES, ("direction: lower", scale % "bands, bands: [{score: 0}, {score: 0, from: 1}]"))
+    single = edited(FIGURES, ("direction: lower", scale % "bands, bands: [{score: 0, up_to: 1}, {score: 0}]"))
+    assert icma.diff(icma.loads(alone), icma.loads(single)).changes == ()
     bent = edited(
         FIGURES, ("direction: lower", scale % "piecewise_linear, points: [[0, 0], [0.1, 10], [0.3, 30], [1, 40]]")
     )

@@ -66,6 +66,7 @@ SCALES = {
     "near": ("target, target: 3", "{method: distance_to_target, spread: 4}"),
     "near_open": ("target, target: 3", "{method: distance_to_target, spread: 4, clip: false}"),
     "banded": ("higher", "{method: bands, bands: [{score: 0, up_to: 1}, {score: 50, up_to: 3}, {score: 100}]}"),
+    "banded_low": ("lower", "{method: bands, bands: [{score: 100}, {score: 50, from: 1}, {score: 0, from: 3}]}"),
     "pieces": ("higher", "{method: piecewise_linear, points: [[1, 0], [2, 10], [5, 100]]}"),
 }
 

@@ -128,7 +128,7 @@ def test_every_scale_moves_to_a_value_that_scores_enough(name: str) -> None:
     assert move["score_to"] >= target - 1e-8
     assert 0 < path.effort <= 1 + 1e-12
     # A little less would not do, but for scales by steps.
-    if name not in {"place", "place_low", "beats", "share_beaten", "share_target", "banded"}:
+    if name not in {"place", "place_low", "beats", "share_beaten", "share_target", "banded", "banded_low"}:
         assert move["score_to"] == pytest.approx(target, abs=1e-6)
     # Scales whose bounds stand in the spec say the same of the changed data.
     if name in {
@@ -141,6 +141,7 @@ def test_every_scale_moves_to_a_value_that_scores_enough(name: str) -> None:
         "ruler_low",
         "near",
         "banded",
+        "banded_low",
         "pieces",
     }:
         changed = x.assign(
@@ -148,6 +149,28 @@ def test_every_scale_moves_to_a_value_that_scores_enough(name: str) -> None:
         )
         again = icma.score(program(scales_program()), changed).scores[name].xs(entity).iloc[0]
         assert again == pytest.approx(move["score_to"], abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("direction", "bands", "stops"),
+    [
+        ("higher", "[{score: 0}, {from: 3, score: 50}, {from: 6, score: 100}]", True),
+        ("higher", "[{up_to: 3, score: 0}, {up_to: 6, score: 50}, {score: 100}]", False),
+        ("lower", "[{score: 100}, {from: 3, score: 50}, {from: 6, score: 0}]", False),
+        ("lower", "[{up_to: 3, score: 100}, {up_to: 6, score: 50}, {score: 0}]", True),
+    ],
+)
+def test_a_move_into_a_band_stops_at_its_cut_or_just_beyond(direction: str, bands: str, stops: bool) -> None:
+    """A cut is enough where it belongs to the band that is entered; else the least step beyond it is."""
+    head = YEARLY + "variables: [{id: x, title: {es: x, en: x}}]\ntree:\n"
+    scale = f"scale: {{method: bands, bands: {bands}}}"
+    spec = program(head + f"  - {{id: i, title: {{es: x, en: x}}, formula: x, direction: {direction}, {scale}}}\n")
+    x = pd.DataFrame({"entity": ["00001", "00002"], "period": 2024, "x": [1.0, 8.0]})
+    entity, cut = ("00001", 6.0) if direction == "higher" else ("00002", 3.0)
+    path = icma.benchmark(icma.score(spec, x)).path(entity, to={"score": 100})
+    (move,) = path.moves.to_dict("records")
+    assert (move["score_to"], move["to"] == cut) == (100, stops)
+    assert move["to"] == pytest.approx(cut, rel=1e-11)
 
 
 # Ranks and quarters ----------------------------------------------------------------------------------

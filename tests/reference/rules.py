@@ -41,8 +41,11 @@ def scale(draw: Draw, direction: str, method: str | None = None) -> Any:
             found["spread"] = one_of(draw, 4, 10)
         case "bands":
             ends, scores = one_of(draw, [2], [0, 5]), one_of(draw, [0, 50, 100], [10, 20, 80])
-            bands = [{"up_to": end, "score": score} for end, score in zip(ends, scores, strict=False)]
-            found["bands"] = _directed([*bands, {"score": scores[len(bands)]}], "score", direction)
+            bands: list[dict[str, Any]] = [{"score": score} for score in scores[: len(ends) + 1]]
+            begins = draw(st.booleans())
+            for band, end in zip(bands[1:] if begins else bands, ends, strict=False):
+                band["from" if begins else "up_to"] = end
+            found["bands"] = _directed(bands, "score", direction)
         case "piecewise_linear":
             points = one_of(draw, [[0, 0], [10, 100]], [[-1, 0], [2, 40], [6, 100]])
             scores = [score for _, score in points]

@@ -125,8 +125,10 @@ def _scored(
             share = 1 - abs(x - exact(leaf["target"])) / exact(scale["spread"])
             return _stretched(share, scale, clip=clips is not False)
         case "bands":
-            bands = scale["bands"]
-            return next(exact(b["score"]) for b in bands if b.get("up_to") is None or x <= exact(b["up_to"]))
+            below = [b for b in scale["bands"] if "from" in b and x >= exact(b["from"])]
+            above = [b for b in scale["bands"] if "up_to" in b and x <= exact(b["up_to"])]
+            (lone,) = (b for b in scale["bands"] if b.get("from", b.get("up_to")) is None)
+            return exact((below[-1] if below else above[0] if above else lone)["score"])
         case "piecewise_linear":
             return _on_a_broken_line(x, [(exact(a), exact(b)) for a, b in map(_pair, scale["points"])])
         case "min_max":

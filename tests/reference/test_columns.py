@@ -187,6 +187,8 @@ def test_a_leaf_that_reads_undefined_bounds_is_open() -> None:
         ({"method": "percentile_rank", "ties": "dense"}, [0, 50, 50, 100]),
         ({"method": "goalposts", "low": 2, "high": 6}, [0, 100, 100, 100]),
         ({"method": "bands", "bands": [{"up_to": 6, "score": 1}, {"score": 2}]}, [1, 1, 1, 2]),
+        ({"method": "bands", "bands": [{"score": 1}, {"from": 6, "score": 2}]}, [1, 2, 2, 2]),
+        ({"method": "bands", "bands": [{"score": 1}, {"from": 3, "score": 2}, {"from": 10, "score": 0}]}, [1, 2, 2, 0]),
         ("none", [2, 6, 6, 10]),
     ],
 )

@@ -78,6 +78,35 @@ def test_another_word_for_ties_is_refused_at_its_place() -> None:
     assert (code, text[:4]) == ("IND107", "mean")
 
 
+# Bands -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("bands", "at", "problem"),
+    [
+        ("[{up_to: 4, score: 0}, {from: 8, score: 9}]", "{from: 8", "mix `up_to` and `from`"),
+        ("[{from: 4, up_to: 8, score: 0}, {score: 9}]", "{from: 4", "mix `up_to` and `from`"),
+        ("[{score: 0}, {from: 8, score: 5}, {from: 8, score: 9}]", "8, score: 9", "must ascend"),
+        ("[{up_to: 8, score: 0}, {up_to: 4, score: 5}, {score: 9}]", "4, score: 5", "must ascend"),
+        ("[{from: 0, score: 0}, {from: 4, score: 9}]", "{from: 0", "leave a gap"),
+        ("[{score: 0}, {score: 5}, {from: 4, score: 9}]", "{score: 5", "leave a gap"),
+        ("[{score: 0}, {score: 9}]", "{score: 0", "leave a gap"),
+        ("[{up_to: 0, score: 0}, {up_to: 4, score: 9}]", "{up_to: 4", "leave a gap"),
+    ],
+)
+def test_bands_that_leave_a_figure_without_one_score_are_refused(bands: str, at: str, problem: str) -> None:
+    ((code, text, message),) = faults(leaf("x", more=f"scale: {{method: bands, bands: {bands}}}"))
+    assert (code, text.startswith(at), problem in message) == ("IND307", True, True), (text, message)
+
+
+def test_bands_say_where_they_end_or_where_they_begin() -> None:
+    ended, begun = "[{up_to: 4, score: 0}, {score: 9}]", "[{score: 0}, {from: 4, score: 9}]"
+    program = loaded(*(leaf(n, more=f"scale: {{method: bands, bands: {b}}}") for n, b in (("x", ended), ("y", begun))))
+    scales = [program.nodes[name].scale for name in ("x", "y")]
+    assert [scale.cuts for scale in scales] == [(4,), (4,)]
+    assert [scale.cuts_begin for scale in scales] == [False, True]
+
+
 # Role --------------------------------------------------------------------------------------------------
 
 SHOWN = "role: informational"

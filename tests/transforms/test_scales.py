@@ -12,6 +12,7 @@ from icmaml_indicators.specs import Indicator, Scale
 from icmaml_indicators.transforms.populations import EVERYBODY, Populations
 from icmaml_indicators.transforms.scales.normalisation import normalise
 from icmaml_indicators.transforms.scales.rule import make_rule, stack_rules
+from icmaml_indicators.transforms.scales.table import SCALERS
 
 VALUES = np.array([10.0, 20.0, 20.0, 40.0, np.nan])
 
@@ -58,6 +59,8 @@ N = pytest.approx(np.nan, nan_ok=True)
         ("distance_to_best", "lower", [100, 50, 50, 25]),
         ({"method": "distance_to_reference", "reference": 20}, "higher", [50, 100, 100, 200]),
         ({"method": "bands", "bands": [{"up_to": 20, "score": 1}, {"score": 5}]}, "higher", [1, 1, 1, 5]),
+        ({"method": "bands", "bands": [{"score": 1}, {"from": 20, "score": 5}]}, "higher", [1, 5, 5, 5]),
+        ({"method": "bands", "bands": [{"score": 9}, {"from": 20, "score": 5}]}, "lower", [9, 5, 5, 5]),
         ({"method": "piecewise_linear", "points": [[10, 0], [30, 100]]}, "higher", [0, 50, 50, 100]),
     ],
 )
@@ -140,6 +143,30 @@ def test_a_band_ends_at_its_cut_but_for_rounding() -> None:
     """0.1 + 0.2 is 0.3 on paper: the first band, which includes its end."""
     scale = {"method": "bands", "bands": [{"up_to": 0.3, "score": 10}, {"score": 20}]}
     assert scores(scale, np.array([0.1 + 0.2, 0.3, 0.3001])) == [10.0, 10.0, 20.0]
+
+
+def test_a_band_begins_at_its_cut_but_for_rounding() -> None:
+    """0.3 - 0.2 is 0.1 on paper, and less as a float: the second band, which includes its beginning."""
+    scale = {"method": "bands", "bands": [{"score": 10}, {"from": 0.1, "score": 20}, {"from": 0.2, "score": 30}]}
+    assert 0.3 - 0.2 < 0.1
+    assert scores(scale, np.array([0.0999, 0.3 - 0.2, 0.1, 0.1999, 0.2])) == [10.0, 20.0, 20.0, 20.0, 30.0]
+
+
+@pytest.mark.parametrize(
+    ("bands", "low", "high", "wanted"),
+    [
+        ([{"up_to": 2, "score": 90}, {"up_to": 4, "score": 10}, {"score": 50}], 2, 4, (10, 90)),
+        ([{"score": 90}, {"from": 2, "score": 10}, {"from": 4, "score": 50}], 2, 4, (10, 50)),
+        ([{"score": 90}, {"from": 2, "score": 10}, {"from": 4, "score": 50}], 1, 3, (10, 90)),
+        ([{"up_to": 2, "score": 90}, {"up_to": 4, "score": 10}, {"score": 50}], 1, 2, (90, 90)),
+        ([{"score": 50}, {"from": 2, "score": 0}, {"from": 4, "score": 50}], 1, 5, (0, 50)),
+    ],
+)
+def test_what_lies_between_two_figures_scores_in_the_bands_between_them(
+    bands: list[dict[str, float]], low: float, high: float, wanted: tuple[float, float]
+) -> None:
+    rule = make_rule(Scale.model_validate({"method": "bands", "bands": bands}))
+    assert SCALERS["bands"].extremes(np.array([low]), np.array([high]), rule, {}) == wanted
 
 
 @pytest.mark.parametrize(

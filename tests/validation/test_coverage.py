@@ -169,6 +169,7 @@ def test_answers_states_and_gates_are_counted_criterion_by_criterion(tmp_path: P
 
 
 BANDS = "{method: bands, bands: [{up_to: 1, score: 0}, {up_to: 5, score: 50}, {score: 100}]}"
+BEGUN = "{method: bands, bands: [{score: 0}, {from: 1, score: 50}, {from: 5, score: 100}]}"
 LINE = "{method: piecewise_linear, points: [[0, 0], [5, 80], [10, 100]]}"
 
 
@@ -178,6 +179,8 @@ LINE = "{method: piecewise_linear, points: [[0, 0], [5, 80], [10, 100]]}"
         (BANDS, "higher", 1, {"band ≤ 1", "band ≤ 5", "band …"}, {"band ≤ 1"}),  # the end belongs to the band
         (BANDS, "higher", 1.01, {"band ≤ 1", "band ≤ 5", "band …"}, {"band ≤ 5"}),
         (BANDS, "higher", 99, {"band ≤ 1", "band ≤ 5", "band …"}, {"band …"}),
+        (BEGUN, "higher", 0.99, {"band …", "band ≥ 1", "band ≥ 5"}, {"band …"}),
+        (BEGUN, "higher", 1, {"band …", "band ≥ 1", "band ≥ 5"}, {"band ≥ 1"}),  # the cut belongs to the band
         (LINE, "higher", 5, {"-inf … 0", "0 … 5", "5 … 10", "10 … inf"}, {"5 … 10"}),
         (LINE, "higher", -5, {"-inf … 0", "0 … 5", "5 … 10", "10 … inf"}, {"-inf … 0"}),
         ("{method: goalposts, low: 0, high: 1}", "lower", 0, {"≤ 0", "0 … 1", "≥ 1"}, {"≤ 0"}),

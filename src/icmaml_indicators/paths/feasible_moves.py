@@ -274,10 +274,11 @@ class _Finder:
     def jumps(self, leaf: TreeNode, spec: Indicator, scale: Scale, *, ascending: bool) -> list[float]:
         """Return the values at which a score by bands or places changes, going one way."""
         if not scale.facts.is_ranked:
-            cuts = SCALERS[scale.method].kinks(make_rule(scale, spec), {})
-            # A band ends with its cut: going up, the next begins just above it.
-            beyond = 2.0 * margins(cuts)
-            return [cut + float(step) if ascending else cut for cut, step in zip(cuts, beyond, strict=True)]
+            rule = make_rule(scale, spec)
+            cuts = SCALERS[scale.method].kinks(rule, {})
+            # The cut belongs to the band that it ends, or that it begins: going out of it, the next is just beyond.
+            beyond = 2.0 * margins(cuts) * (float(ascending) - float(rule.cuts_begin))
+            return [cut + float(step) for cut, step in zip(cuts, beyond, strict=True)]
         away = 2.0 if ascending else -2.0
         values = self.population(leaf)
         if spec.direction == "target" and spec.target is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from ...specs import Answer, Gate, Indicator, Level, Program, Scale, TreeNode, steps_below
@@ -47,14 +47,14 @@ _VALUE_IS_SCORE = (scale_rule(Scale(method="none")), scale_rule(Scale(method="id
 
 
 def _merged_bands(scale: Scale) -> tuple[Any, ...]:
-    """Return the bands with neighbours of the same score made one."""
-    found: list[tuple[Any, Any]] = []
-    for band in scale.bands:
-        end = None if band.up_to is None else exact(band.up_to)
-        if found and found[-1][0] == exact(band.score):
-            found.pop()
-        found.append((exact(band.score), end))
-    return tuple(found)
+    """Return the bands with neighbours of the same score made one, and to which of two bands a cut belongs."""
+    scores = [exact(band.score) for band in scale.bands]
+    steps = [
+        (exact(cut), after)
+        for cut, (before, after) in zip(scale.cuts, pairwise(scores), strict=True)
+        if before != after
+    ]
+    return (*scores[:1], *steps, scale.cuts_begin if steps else None)
 
 
 def _bent_points(scale: Scale) -> tuple[Any, ...]:

@@ -30,10 +30,26 @@ class ScalePoint(Model):
 
 
 class ScoreBand(Model):
-    """A step of a banded scale: values up to `up_to` (included) get `score`; the last band is open."""
+    """A step of a banded scale. `up_to` includes its end, `from` includes its beginning; the lowest stands first."""
 
     score: Number
     up_to: Number | None = None
+    from_: Number | None = Field(default=None, alias="from")
+
+
+def check_bands(bands: tuple[ScoreBand, ...]) -> None:
+    """Refuse bands whose cuts leave a gap, do not ascend or mix both ways of writing."""
+    ends, starts = [band.up_to for band in bands], [band.from_ for band in bands]
+    ended, begun = ([place for place, cut in enumerate(cuts) if cut is not None] for cuts in (ends, starts))
+    if ended and begun:
+        raise fault("IND307", **_BANDS, **_MIXED, at=("bands", max(ended[0], begun[0])))
+    key, cuts, lone = ("from", starts, 0) if begun else ("up_to", ends, len(bands) - 1)
+    wrong = next((place for place, cut in enumerate(cuts) if (cut is None) != (place == lone)), None)
+    if wrong is not None:
+        raise fault("IND307", **_BANDS, **_GAPS, at=("bands", wrong))
+    del cuts[lone : lone + 1]
+    if (wrong := _first_not_ascending(cuts)) is not None:
+        raise fault("IND307", **_BANDS, **_NOT_ASCENDING, at=("bands", wrong + (1 if begun else 0), key))
 
 
 class Scale(Model):
@@ -105,12 +121,7 @@ class Scale(Model):
             raise fault("IND315", method=self.method, key=key)
         if self.low is not None and self.high is not None and self.low >= self.high:
             raise fault("IND306", low=self.low, high=self.high)
-        ends = [band.up_to for band in self.bands]
-        if ends and (None in ends[:-1] or ends[-1] is not None):
-            open_at = ends.index(None) if None in ends[:-1] else len(ends) - 1
-            raise fault("IND307", **_BANDS, **_ONLY_LAST_OPEN, at=("bands", open_at))
-        if (wrong := _first_not_ascending(ends[:-1])) is not None:
-            raise fault("IND307", **_BANDS, **_NOT_ASCENDING, at=("bands", wrong, "up_to"))
+        check_bands(self.bands)
         if len(self.points) == 1:
             raise fault("IND307", **_POINTS, **_TOO_FEW, at=("points",))
         if (wrong := _first_not_ascending([point.value for point in self.points])) is not None:
@@ -127,14 +138,28 @@ class Scale(Model):
         """Whether values past the ends stay at the end."""
         return self.facts.clips if self.clip is None else self.clip
 
+    @property
+    def cuts(self) -> tuple[Number, ...]:
+        """Where one band gives way to the next."""
+        return tuple(cut for band in self.bands for cut in (band.from_, band.up_to) if cut is not None)
+
+    @property
+    def cuts_begin(self) -> bool:
+        """Whether a cut belongs to the band that begins there (`from`), not to the one that ends (`up_to`)."""
+        return any(band.from_ is not None for band in self.bands)
+
 
 _LEVELS = {"what_es": "los cortes de los niveles", "what_en": "the cuts of the levels"}
-_BANDS = {"what_es": "los `up_to` de las bandas", "what_en": "the `up_to` of the bands"}
+_BANDS = {"what_es": "los cortes de las bandas", "what_en": "the cuts of the bands"}
 _POINTS = {"what_es": "los valores de los puntos", "what_en": "the values of the points"}
 _NOT_ASCENDING = {"problem_es": "deben ir en orden ascendente", "problem_en": "must ascend"}
-_ONLY_LAST_OPEN = {
-    "problem_es": "deben faltar en la última banda y en ninguna otra",
-    "problem_en": "must be left out of the last band and of no other",
+_MIXED = {
+    "problem_es": "mezclan `up_to` y `from`: use una sola forma",
+    "problem_en": "mix `up_to` and `from`: use one of them",
+}
+_GAPS = {
+    "problem_es": "dejan huecos: con `up_to` solo el último queda abierto; con `from`, solo el primero",
+    "problem_en": "leave a gap: with `up_to` only the last is open, with `from` only the first",
 }
 _TOO_FEW = {"problem_es": "deben ser dos al menos", "problem_en": "must be two at least"}
 
@@ -185,21 +210,11 @@ def check_levels(levels: tuple[Level, ...]) -> tuple[Level, ...]:
     if not any(ends) and not any(starts):
         return levels  # names only: levels given by a decision table
     if any(ends) and any(starts):
-        raise fault(
-            "IND307",
-            **_LEVELS,
-            problem_es="mezclan `up_to` y `from`: use una sola forma",
-            problem_en="mix `up_to` and `from`: use one of them",
-        )
+        raise fault("IND307", **_LEVELS, **_MIXED)
     cuts = ends[:-1] if any(ends) else starts[1:]
     lone = ends[-1] if any(ends) else starts[0]
     if not all(cuts) or lone is not None:
-        raise fault(
-            "IND307",
-            **_LEVELS,
-            problem_es="dejan huecos: con `up_to` solo el último nivel queda abierto; con `from`, solo el primero",
-            problem_en="leave a gap: with `up_to` only the last level is open, with `from` only the first",
-        )
+        raise fault("IND307", **_LEVELS, **_GAPS)
     known = [cut for cut in cuts if cut]
     if len({cut.by for cut in known}) > 1 or len({frozenset(cut.cases) for cut in known}) > 1:
         raise fault(

@@ -151,11 +151,15 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "then": "The level that the parent then has.",
     },
     "Scale": {
-        "bands": "Steps `{up_to, score}` in ascending order; the last one is open.",
+        "bands": "Steps in ascending order: `{up_to, score}`, the last one open, or `{from, score}`, the first open.",
         "points": "Knots `[value, score]` in ascending order.",
     },
     "ScalePoint": {"value": "The value …", "score": "… and its score."},
-    "ScoreBand": {"score": "The score of the step.", "up_to": "Where the step ends (included)."},
+    "ScoreBand": {
+        "score": "The score of the step.",
+        "up_to": "Where the step ends (included).",
+        "from": "Where the step begins (included).",
+    },
     "ScoringModel": {"depth": "The groups from this depth down are aggregated so; the areas are 1."},
     "Screening": {
         "max_change": "Flag a value more than so many times the previous one, or less than its reciprocal.",

@@ -45,6 +45,8 @@ class ScaleRule:
         The ends of the plausible range of the value.
     bands, points
         Ends of bands (infinite where open) or values of points, each with its score.
+    cuts_begin
+        Whether a value at the end of a band falls in the next one.
     """
 
     method: str
@@ -64,6 +66,7 @@ class ScaleRule:
     most: Figure = np.inf
     bands: tuple[tuple[float, float], ...] = ()
     points: tuple[tuple[float, float], ...] = ()
+    cuts_begin: bool = False
 
     @property
     def facts(self) -> ScaleMethod:
@@ -83,7 +86,8 @@ class ScaleRule:
     @property
     def kind(self) -> tuple[object, ...]:
         """What rules must share to be one batch: all but their figures."""
-        return (self.method, self.direction, self.clips, self.log, self.over, self.ties, self.bands, self.points)
+        rule = (self.method, self.direction, self.clips, self.log, self.over, self.ties)
+        return (*rule, self.bands, self.points, self.cuts_begin)
 
     def part(self, nodes: slice) -> ScaleRule:
         """Return some of a batch."""
@@ -103,6 +107,7 @@ class ScaleRule:
 
 def make_rule(scale: Scale, indicator: Indicator | None = None) -> ScaleRule:
     """Return a scale in force on an indicator, or on a group, of which more is better."""
+    ends = (*map(float, scale.cuts), np.inf)
     rule = ScaleRule(
         scale.method,
         clips=scale.clips,
@@ -115,8 +120,9 @@ def make_rule(scale: Scale, indicator: Indicator | None = None) -> ScaleRule:
         high=float(scale.high or 0),
         reference=float(scale.reference or 0),
         spread=float(scale.spread or 1),
-        bands=tuple((np.inf if b.up_to is None else float(b.up_to), float(b.score)) for b in scale.bands),
+        bands=tuple((end, float(band.score)) for end, band in zip(ends, scale.bands, strict=False)),
         points=tuple((float(point.value), float(point.score)) for point in scale.points),
+        cuts_begin=scale.cuts_begin,
     )
     if indicator is None:
         return rule

@@ -15,20 +15,21 @@ from .rule import Figure, Floats, ScaleRule
 
 
 class Bands(Scaler):
-    """The score of the band that a value falls in; its end included."""
+    """The score of the band that a value falls in; a cut belongs to the band below it, or to the one above."""
 
     def apply(self, x: Floats, rule: ScaleRule, taken: Fitted) -> Floats:
         """Return scores."""
         cuts = self.cuts(rule)
         scores = np.array([score for _, score in rule.bands])
-        return np.where(np.isnan(x), np.nan, scores[place_among(cuts, x, above=False).clip(max=len(cuts))])
+        return np.where(np.isnan(x), np.nan, scores[place_among(cuts, x, above=rule.cuts_begin).clip(max=len(cuts))])
 
     def extremes(self, low: Floats, high: Floats, rule: ScaleRule, taken: Fitted) -> tuple[Floats, Floats]:
         """Return the least and the most that figures between two ends could score: bands may fall and rise."""
         ends = super().extremes(low, high, rule, taken)
         starts = [-np.inf, *self.cuts(rule)]
+        reaches, passes = (np.less, np.greater_equal) if rule.cuts_begin else (np.less_equal, np.greater)
         inside = [
-            (np.where((low <= cut) & (high > start), score, np.nan))
+            np.where(reaches(low, cut) & passes(high, start), score, np.nan)
             for start, (cut, score) in zip(starts, rule.bands, strict=True)
         ]
         return np.fmin.reduce([ends[0], *inside]), np.fmax.reduce([ends[1], *inside])
@@ -42,8 +43,9 @@ class Bands(Scaler):
         cuts, at = self.cuts(rule), quantity.at
         for band, cut, near in reversed(list(zip(closed, cuts, margins(cuts).tolist(), strict=True))):
             # A value at the cut but for rounding is written as the cut: a cell compares to the last digit.
-            up_to = call("<=", quantity.term, Constant(at if at is not None and cut < at <= cut + near else cut))
-            result = call("if_else", up_to, Constant(band[1]), result)
+            end = Constant(at if at is not None and abs(at - cut) <= near else cut)
+            before = call("<" if rule.cuts_begin else "<=", quantity.term, end)
+            result = call("if_else", before, Constant(band[1]), result)
         return result
 
     def kinks(self, rule: ScaleRule, taken: Mapping[str, float]) -> list[float]:

@@ -169,12 +169,13 @@ class _Finder:
         with np.errstate(invalid="ignore"):
             match scale.method:
                 case "bands":
-                    cuts = [float(band.up_to) for band in scale.bands if band.up_to is not None]
-                    at = np.where(np.isnan(value), -1, place_among(cuts, value, above=False))
-                    for number, band in enumerate(scale.bands):
-                        end = "…" if band.up_to is None else f"≤ {band.up_to:g}"
+                    cuts = [float(cut) for cut in scale.cuts]
+                    at = np.where(np.isnan(value), -1, place_among(cuts, value, above=scale.cuts_begin))
+                    marks = [f"{'≥' if scale.cuts_begin else '≤'} {cut:g}" for cut in cuts]
+                    marks.insert(0 if scale.cuts_begin else len(cuts), "…")
+                    for number, mark in enumerate(marks):
                         here = (*below, "bands", number)
-                        yield self.path(node, "scale", f"band {end}", here, at == number, self.seen.scores)
+                        yield self.path(node, "scale", f"band {mark}", here, at == number, self.seen.scores)
                 case "goalposts":
                     if scale.clips and low is not None and high is not None:
                         yield self.path(node, "scale", f"≤ {low:g}", below, value <= low, self.seen.scores)

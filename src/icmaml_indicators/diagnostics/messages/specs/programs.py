@@ -63,9 +63,9 @@ MESSAGES: dict[str, Message] = {
         "{what_en} {problem_en}",
         Page(
             "level-cuts",
-            "Finds levels that leave a gap (a level in the middle without a cut), overlap (cuts that do not ascend), or mix "
-            "`up_to` and `from`.",
-            "A score would have no level, or two.",
+            "Finds levels, or bands of a scale, that leave a gap (one in the middle without a cut), overlap (cuts that do not "
+            "ascend), or mix `up_to` and `from`.",
+            "A score would have no level, or two, and a value no score.",
             "      - {id: low, title: {es: Bajo, en: Low}, up_to: 60}",
             "      - {id: low, title: {es: Bajo, en: Low}, up_to: 60}\n      - {id: mid, title: {es: Medio, en: Middle}, up_to: 50}",
             INDICATORS,
