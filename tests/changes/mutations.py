@@ -135,6 +135,8 @@ def scale(spec: Spec, r: random.Random) -> None:
             "min_max",
             "rank",
             {"method": "rank", "ties": "min"},
+            {"method": "percentile_rank", "to": [0, 1]},
+            {"method": "z_score", "mean": 100, "sd": 10},
             {"method": "goalposts", "low": 0, "high": 10},
             {"method": "goalposts", "low": 0, "high": 10, "clip": False},
             {"method": "bands", "bands": [{"score": 0, "up_to": 1}, {"score": 0, "up_to": 2}, {"score": 50}]},

@@ -96,6 +96,24 @@ def test_bands_and_lines_are_what_they_do() -> None:
     assert len(icma.diff(icma.loads(bent), icma.loads(straight.replace("[0.3, 30]", "[0.3, 31]"))).changes) == 1
 
 
+@pytest.mark.parametrize(
+    ("written", "same", "other"),
+    [
+        ("z_score", "{method: z_score, mean: 0.0, sd: 1}", "{method: z_score, sd: 10}"),
+        ("{method: z_score, mean: 50}", "{method: z_score, mean: 5e1}", "z_score"),
+        ("percentile_rank", "{method: percentile_rank, to: [0, 100.0]}", "{method: percentile_rank, to: [0, 1]}"),
+    ],
+)
+def test_where_standard_scores_and_places_end_is_part_of_the_scale(written: str, same: str, other: str) -> None:
+    texts = [
+        edited(FIGURES, ("direction: lower", f"direction: lower\n        scale: {each}"))
+        for each in (written, same, other)
+    ]
+    first, second, third = (icma.loads(text) for text in texts)
+    assert icma.diff(first, second).changes == ()
+    assert [change.code for change in icma.diff(first, third).changes] == ["IND633"]
+
+
 def test_a_folder_of_editions_is_paired_file_by_file() -> None:
     folder = builtin_paths()["cimtra"].parent
     assert icma.diff(folder, folder).changes == ()

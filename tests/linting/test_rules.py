@@ -328,6 +328,8 @@ def test_weights_that_miss_their_sum(weights: tuple[float, ...], whole: str | No
         ("{method: goalposts, low: 0, high: 5, clip: false}", "[{id: l, up_to: 120}, {id: h}]", None),
         ("{method: goalposts, low: 0, high: 5, to: [0, 1]}", "[{id: l, up_to: 60}, {id: h}]", "h"),
         ("z_score", "[{id: l, up_to: 60}, {id: h}]", None),
+        ("percentile_rank", "[{id: l, up_to: 60}, {id: h}]", None),
+        ("{method: percentile_rank, to: [0, 1]}", "[{id: l, up_to: 60}, {id: h}]", "h"),
         ("identity", "[{id: l, up_to: 60}, {id: h}]", None),
         ("{method: bands, bands: [{up_to: 1, score: 10}, {score: 40}]}", "[{id: l, up_to: 60}, {id: h}]", "h"),
     ],

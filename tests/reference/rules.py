@@ -9,6 +9,14 @@ from hypothesis import strategies as st
 from tests.reference.choices import SORT, STAGES, TIES, Draw, one_of, seldom
 
 SCALES = ("none", "identity", "min_max", "goalposts", "z_score", "rank", "borda", "percentile_rank", "distance_to_best", "distance_to_reference", "distance_to_target", "bands", "piecewise_linear")  # fmt: skip
+STRETCHED = {
+    "min_max",
+    "goalposts",
+    "percentile_rank",
+    "distance_to_best",
+    "distance_to_reference",
+    "distance_to_target",
+}
 DECIMALS = st.sampled_from(["0", "0.5", "1", "2", "4", "10", "25", "50", "100"]).map(float)
 TITLE = {"es": "Título", "en": "Title"}
 
@@ -18,10 +26,10 @@ def scale(draw: Draw, direction: str, method: str | None = None) -> Any:
     fitting = SCALES if direction == "target" else [name for name in SCALES if name != "distance_to_target"]
     method = method or draw(st.sampled_from(fitting))
     found: dict[str, Any] = {"method": method}
-    if method in {"min_max", "goalposts", "distance_to_best", "distance_to_reference", "distance_to_target"} and seldom(
-        draw
-    ):
+    if method in STRETCHED and seldom(draw):
         found["to"] = one_of(draw, [0, 10], [1, 5], [-50, 50])
+    if method == "z_score" and draw(st.booleans()):
+        found |= {"mean": one_of(draw, 100, 0, -2.5), "sd": one_of(draw, 10, 0.5)}
     if method in {"min_max", "z_score", "rank", "borda", "percentile_rank", "distance_to_best"} and seldom(draw):
         found["over"] = "all"
     if STAGES and method in {"rank", "borda", "percentile_rank"} and draw(st.booleans()):

@@ -138,7 +138,8 @@ def _scored(
             share = (x - low) / (high - low)
             return _stretched(1 - share if falls else share, scale, clip=bool(clips))
         case "z_score":
-            return -_z_score(x, others) if falls else _z_score(x, others)
+            standard = -_z_score(x, others) if falls else _z_score(x, others)
+            return exact(scale.get("mean", 0)) + exact(scale.get("sd", 1)) * standard
         case "distance_to_best":
             best = min(others) if falls else max(others)
             return _stretched(best / x if falls else x / best, scale, clip=bool(clips))
@@ -149,7 +150,7 @@ def _scored(
         case "percentile_rank":
             rest = _without(own, others)
             count = count_of(x, rest, scale.get("ties", "average"))
-            return _beaten(scale, x, rest, falls=falls) / count * 100
+            return _stretched(_beaten(scale, x, rest, falls=falls) / count, scale, clip=False)
     raise KeyError(scale["method"])
 
 
@@ -200,15 +201,13 @@ def ends(scale: Mapping[str, Any], leaf: Mapping[str, Any], size: int) -> tuple[
             return (math.log(low), math.log(high)) if scale.get("log") and low > 0 else (low, high)
         case "goalposts" | "distance_to_target" if scale.get("clip") is False:
             return -inf, inf
-        case "min_max" | "goalposts" | "distance_to_best" | "distance_to_target":
+        case "min_max" | "goalposts" | "distance_to_best" | "distance_to_target" | "percentile_rank":
             bottom, top = scale.get("to", (0, 100))
             return exact(bottom), exact(top)
         case "rank":
             return Fraction(1), Fraction(size)
         case "borda":
             return Fraction(0), Fraction(size - 1)
-        case "percentile_rank":
-            return Fraction(0), Fraction(100)
         case "bands" | "piecewise_linear":
             parts = scale.get("bands") or [{"score": _pair(point)[1]} for point in scale["points"]]
             scores = [exact(part["score"]) for part in parts]

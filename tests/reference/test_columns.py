@@ -183,6 +183,12 @@ def test_a_leaf_that_reads_undefined_bounds_is_open() -> None:
         ("rank", [1, Fraction(5, 2), Fraction(5, 2), 4]),
         ({"method": "borda", "ties": "min"}, [0, 1, 1, 3]),
         ({"method": "percentile_rank", "ties": "max"}, [0, Fraction(200, 3), Fraction(200, 3), 100]),
+        ({"method": "percentile_rank", "to": [0, 1]}, [0, Fraction(1, 2), Fraction(1, 2), 1]),
+        ({"method": "percentile_rank", "to": [1, 4], "ties": "min"}, [1, 2, 2, 4]),
+        (
+            {"method": "z_score", "mean": 100, "sd": 10},
+            [pytest.approx(100 + 10 * z) for z in (-sqrt(1.5), 0, 0, sqrt(1.5))],
+        ),
         ({"method": "rank", "ties": "dense"}, [1, 2, 2, 3]),
         ({"method": "percentile_rank", "ties": "dense"}, [0, 50, 50, 100]),
         ({"method": "goalposts", "low": 2, "high": 6}, [0, 100, 100, 100]),

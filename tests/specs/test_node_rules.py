@@ -78,6 +78,30 @@ def test_another_word_for_ties_is_refused_at_its_place() -> None:
     assert (code, text[:4]) == ("IND107", "mean")
 
 
+# Ends and spreads --------------------------------------------------------------------------------------
+
+
+def test_standard_scores_have_mean_nought_and_spread_one_where_nothing_is_said() -> None:
+    program = loaded(leaf("x", more="scale: z_score"), leaf("y", "b", "scale: {method: z_score, mean: 100, sd: 10}"))
+    assert [(node.scale.mean, node.scale.sd) for node in (program.nodes["x"], program.nodes["y"])] == [
+        (0, 1),
+        (100, 10),
+    ]
+
+
+@pytest.mark.parametrize(("method", "key"), [("min_max", "mean"), ("rank", "sd"), ("rank", "to"), ("z_score", "to")])
+def test_ends_and_spreads_go_only_with_scales_that_take_them(method: str, key: str) -> None:
+    value = "[0, 1]" if key == "to" else "2"
+    ((code, _, message),) = faults(leaf("x", more=f"scale: {{method: {method}, {key}: {value}}}"))
+    assert (code, message) == ("IND315", f"`{key}` has no use with `{method}`")
+
+
+@pytest.mark.parametrize("sd", ["0", "-10"])
+def test_a_spread_that_is_none_is_refused_at_its_place(sd: str) -> None:
+    ((code, text, _),) = faults(leaf("x", more=f"scale: {{method: z_score, sd: {sd}}}"))
+    assert (code, text.startswith(f"{sd}}}")) == ("IND106", True), (code, text)
+
+
 # Bands -------------------------------------------------------------------------------------------------
 
 

@@ -240,8 +240,7 @@ def test_the_facts_of_a_scale_hold(name: str) -> None:
     if name != "distance_to_target":
         slopes = [np.corrcoef(VALUES, scored(name, VALUES, direction=way))[0, 1] for way in ("higher", "lower")]
         assert (slopes[0] * slopes[1] < 0) == facts.turns
-    limits = facts.limits or (-np.inf, np.inf)
-    assert ((own >= limits[0]) & (own <= limits[1])).all()
+    assert not facts.ends_at_to or (own.min(), own.max()) == (0, 100)
     if "clip" in facts.keys and not facts.is_relative:
         beyond = scored(name, np.array([-50.0, 50.0]))
         assert ((beyond >= 0) & (beyond <= 100)).all() == facts.clips

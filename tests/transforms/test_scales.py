@@ -50,11 +50,34 @@ N = pytest.approx(np.nan, nan_ok=True)
             "higher",
             [-12.5 / 12.583057392118, -2.5 / 12.583057392118, -2.5 / 12.583057392118, 17.5 / 12.583057392118],
         ),
+        (
+            {"method": "z_score", "mean": 100, "sd": 10},
+            "higher",
+            [
+                100 - 125 / 12.583057392118,
+                100 - 25 / 12.583057392118,
+                100 - 25 / 12.583057392118,
+                100 + 175 / 12.583057392118,
+            ],
+        ),
+        (
+            {"method": "z_score", "mean": 50},
+            "lower",
+            [
+                50 + 12.5 / 12.583057392118,
+                50 + 2.5 / 12.583057392118,
+                50 + 2.5 / 12.583057392118,
+                50 - 17.5 / 12.583057392118,
+            ],
+        ),
         ("rank", "higher", [1, 2.5, 2.5, 4]),
         ("rank", "lower", [4, 2.5, 2.5, 1]),
         ("borda", "higher", [0, 1.5, 1.5, 3]),
         ("percentile_rank", "higher", [0, 50, 50, 100]),
         ("percentile_rank", "lower", [100, 50, 50, 0]),
+        ({"method": "percentile_rank", "to": [0, 1]}, "higher", [0, 0.5, 0.5, 1]),
+        ({"method": "percentile_rank", "to": [1, 5], "ties": "dense"}, "lower", [5, 3, 3, 1]),
+        ({"method": "percentile_rank", "to": [1, 4], "ties": "min"}, "higher", [1, 2, 2, 4]),
         ("distance_to_best", "higher", [25, 50, 50, 100]),
         ("distance_to_best", "lower", [100, 50, 50, 25]),
         ({"method": "distance_to_reference", "reference": 20}, "higher", [50, 100, 100, 200]),
@@ -86,6 +109,21 @@ def test_a_population_of_equals_has_no_min_max() -> None:
 
 def test_nobody_to_compare_with_gives_no_percentile_rank() -> None:
     assert np.isnan(scores("percentile_rank", np.array([5.0, np.nan]))).all()
+
+
+@pytest.mark.parametrize(
+    ("scale", "ends"),
+    [
+        ("percentile_rank", (0, 100)),
+        ({"method": "percentile_rank", "to": [0, 1]}, (0, 1)),
+        ({"method": "z_score", "mean": 100, "sd": 10}, (-np.inf, np.inf)),
+    ],
+)
+def test_an_absent_score_could_be_anything_between_the_ends_of_the_scale(
+    scale: object, ends: tuple[float, float]
+) -> None:
+    found = normalise(make_rule(Scale.model_validate(scale)), VALUES, EVERYBODY)
+    assert (found.worst, found.best) == ends
 
 
 columns = hnp.arrays(float, st.integers(2, 12), elements=st.floats(-1e6, 1e6).map(lambda x: round(x, 2)))

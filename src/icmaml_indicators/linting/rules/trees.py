@@ -167,11 +167,9 @@ def _reach_of_leaf(subject: LintContext, node: TreeNode) -> Interval | None:
 
 def _reach_of_scale(scale: Scale, value: Interval | None) -> Interval | None:
     """Return where the scores of a scale lie, for values that lie in an interval."""
-    if scale.facts.limits is not None:
-        return Interval(*scale.facts.limits)
     if scale.method == "identity":
         return None if scale.log else value
-    if scale.facts.bounded or scale.clips:
+    if scale.facts.bounded or scale.facts.ends_at_to or scale.clips:
         return Interval(float(min(scale.to)), float(max(scale.to)))
     marks = [float(band.score) for band in scale.bands] or [float(point.score) for point in scale.points]
     return Interval(min(marks), max(marks)) if marks else None

@@ -34,8 +34,8 @@ class ScaleMethod:
         Whether the score jumps from one value to another and stands still between.
     aims
         Whether it measures how far values lie from the target of their indicator: groups have none.
-    limits
-        The lowest and the highest score that it can give, where these are always the same.
+    ends_at_to
+        Whether its scores lie within `to` whatever the population, and reach both ends.
     """
 
     name: str
@@ -49,7 +49,7 @@ class ScaleMethod:
     ratio: bool = False
     stepped: bool = False
     aims: bool = False
-    limits: tuple[float, float] | None = None
+    ends_at_to: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -76,16 +76,16 @@ SCALES = _by_name(
     ScaleMethod("identity", optional=("log",)),
     ScaleMethod("min_max", optional=("to", "over", "log", "clip"), population="values", bounded=True, turns=True),
     ScaleMethod("goalposts", required=("low", "high"), optional=("to", "clip", "log"), clips=True, turns=True),
-    ScaleMethod("z_score", optional=("over", "log"), population="values", turns=True),
+    ScaleMethod("z_score", optional=("over", "log", "mean", "sd"), population="values", turns=True),
     ScaleMethod("rank", optional=("over", "ties"), population="ranks", turns=True, stepped=True),
     ScaleMethod("borda", optional=("over", "ties"), population="ranks", turns=True, stepped=True),
     ScaleMethod(
         "percentile_rank",
-        optional=("over", "ties"),
+        optional=("to", "over", "ties"),
         population="ranks",
         turns=True,
         stepped=True,
-        limits=(0.0, 100.0),
+        ends_at_to=True,
     ),
     ScaleMethod(
         "distance_to_best",

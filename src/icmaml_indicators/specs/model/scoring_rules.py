@@ -78,6 +78,8 @@ class Scale(Model):
         The value that scores the top of `to`.
     spread
         Distance from the target at which the score reaches the bottom of `to`.
+    mean, sd
+        Mean and standard deviation of standard scores, 0 and 1 by default.
     """
 
     method: Literal[
@@ -104,6 +106,8 @@ class Scale(Model):
     ties: Ties = "average"
     reference: Number | None = None
     spread: Number | None = Field(default=None, gt=0)
+    mean: Number = 0
+    sd: Number = Field(default=1, gt=0)
     bands: tuple[ScoreBand, ...] = Field(default=(), strict=False)
     points: tuple[ScalePoint, ...] = Field(default=(), strict=False)
 

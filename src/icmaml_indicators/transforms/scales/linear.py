@@ -120,7 +120,7 @@ class Goalposts(Scaler):
 
 
 class ZScore(Scaler):
-    """Mean 0 and standard deviation 1 (n - 1 in the denominator)."""
+    """Standard scores of the mean and standard deviation of the rule (n - 1 in the denominator)."""
 
     def fit(self, x: Floats, rule: ScaleRule) -> dict[str, Figure]:
         """Return mean and standard deviation, population by population: a sum over a matrix pairs other terms."""
@@ -132,14 +132,19 @@ class ZScore(Scaler):
     def apply(self, x: Floats, rule: ScaleRule, taken: Fitted) -> Floats:
         """Return scores."""
         score = (x - taken["mean"]) / taken["sd"]
-        return -score if rule.flips else score
+        return rule.mean + rule.sd * (-score if rule.flips else score)
 
     def expression(
         self, quantity: Quantity, rule: ScaleRule, taken: Mapping[str, float], below: BelowCounts | None
     ) -> Expression | None:
         """Return the arithmetic as an expression of the value."""
         part = call("/", call("-", quantity.term, Constant(taken["mean"])), Constant(taken["sd"]))
-        return call("negative", part) if rule.flips else part
+        mean, sd = float(rule.mean), float(rule.sd)
+        if rule.flips:
+            part = call("negative", part)
+        if sd != 1:
+            part = call("*", part, Constant(sd))
+        return part if mean == 0 else call("+", Constant(mean), part)
 
     def scores_nobody(self, low: float, high: float, count: int, rule: ScaleRule) -> bool:
         """Return whether the bounds give nobody a score."""

@@ -11,7 +11,7 @@ from ...formulas import Expression
 from ...formulas.rounding import slack, unite
 from ...formulas.tree import Constant
 from ..ranking import SHARE_OF_TIES, count_sorted
-from .base import BelowCounts, Fitted, Quantity, Scaler, call
+from .base import BelowCounts, Fitted, Quantity, Scaler, call, stretch, stretch_expression
 from .rule import Figure, Floats, ScaleRule
 
 
@@ -25,11 +25,11 @@ class RankScaler(Scaler):
     """A scale by place. What is fitted is the distribution of others, in which further values are placed."""
 
     @abstractmethod
-    def score_of(self, points: Floats, others: Figure) -> Floats:
+    def score_of(self, points: Floats, others: Figure, rule: ScaleRule) -> Floats:
         """Return the scores of those who beat so many of the others."""
 
     @abstractmethod
-    def term_of(self, points: Expression, others: float) -> Expression:
+    def term_of(self, points: Expression, others: float, rule: ScaleRule) -> Expression:
         """Return the same as an expression."""
 
     def fit(self, x: Floats, rule: ScaleRule) -> dict[str, Figure]:
@@ -57,7 +57,7 @@ class RankScaler(Scaler):
         else:
             beaten = others - below - equal if rule.flips else below
             points = beaten + equal * SHARE_OF_TIES[rule.ties]
-        return self.score_of(np.where(np.isnan(x), np.nan, points), others)
+        return self.score_of(np.where(np.isnan(x), np.nan, points), others, rule)
 
     def fit_and_apply(self, x: Floats, rule: ScaleRule) -> tuple[Floats, Fitted]:
         """Return scores among the others of the same population, from one sort, and how many figures there are."""
@@ -72,7 +72,7 @@ class RankScaler(Scaler):
             others, below = count - 1.0, stand.below.astype(np.float64)
             beaten = count - below - stand.equal if rule.flips else below
             points = beaten + (stand.equal - 1.0) * SHARE_OF_TIES[rule.ties]
-        return stand.unsort(self.score_of(points, others)), {"n": count}
+        return stand.unsort(self.score_of(points, others, rule)), {"n": count}
 
     def expression(
         self, quantity: Quantity, rule: ScaleRule, taken: Mapping[str, float], below: BelowCounts | None
@@ -81,23 +81,23 @@ class RankScaler(Scaler):
         if below is None:
             return None
         if rule.ties == "dense":
-            return self.term_of(Constant(below.distinct_beaten), below.distinct_others)
+            return self.term_of(Constant(below.distinct_beaten), below.distinct_others, rule)
         points: Expression = Constant(below.beaten)
         if below.ties and rule.ties == "average":
             points = call("+", points, call("/", Constant(below.ties), Constant(2.0)))
         elif rule.ties == "max":
             points = Constant(below.beaten + below.ties)
-        return self.term_of(points, below.others)
+        return self.term_of(points, below.others, rule)
 
 
 class Rank(RankScaler):
     """1 for the worst, n for the best, tied values their mean rank."""
 
-    def score_of(self, points: Floats, others: Figure) -> Floats:
+    def score_of(self, points: Floats, others: Figure, rule: ScaleRule) -> Floats:
         """Return the score of so many points."""
         return points + 1.0
 
-    def term_of(self, points: Expression, others: float) -> Expression:
+    def term_of(self, points: Expression, others: float, rule: ScaleRule) -> Expression:
         """Return the same as an expression."""
         return call("+", points, Constant(1.0))
 
@@ -113,11 +113,11 @@ class Rank(RankScaler):
 class Borda(RankScaler):
     """How many others are beaten, half a point for each tie."""
 
-    def score_of(self, points: Floats, others: Figure) -> Floats:
+    def score_of(self, points: Floats, others: Figure, rule: ScaleRule) -> Floats:
         """Return the score of so many points."""
         return points
 
-    def term_of(self, points: Expression, others: float) -> Expression:
+    def term_of(self, points: Expression, others: float, rule: ScaleRule) -> Expression:
         """Return the same as an expression."""
         return points
 
@@ -131,19 +131,19 @@ class Borda(RankScaler):
 
 
 class PercentileRank(RankScaler):
-    """Share of the others that are beaten, half for each tie, in percent; nobody else: no score."""
+    """Share of the others that are beaten, half for each tie, between the ends of the scale; nobody else: no score."""
 
-    def score_of(self, points: Floats, others: Figure) -> Floats:
+    def score_of(self, points: Floats, others: Figure, rule: ScaleRule) -> Floats:
         """Return the score of so many points."""
-        return np.where(np.asarray(others) > 0, points / others * 100.0, np.nan)
+        return stretch(np.where(np.asarray(others) > 0, points / others, np.nan), rule)
 
-    def term_of(self, points: Expression, others: float) -> Expression:
+    def term_of(self, points: Expression, others: float, rule: ScaleRule) -> Expression:
         """Return the same as an expression."""
-        return call("*", call("/", points, Constant(others)), Constant(100.0))
+        return stretch_expression(call("/", points, Constant(others)), rule)
 
     def ends(self, rule: ScaleRule) -> tuple[Figure, Figure]:
         """Return the worst and the best score."""
-        return 0.0, 100.0
+        return rule.bottom, rule.top
 
     def scores_nobody(self, low: float, high: float, count: int, rule: ScaleRule) -> bool:
         """Return whether the bounds give nobody a score."""

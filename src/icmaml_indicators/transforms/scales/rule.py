@@ -41,6 +41,8 @@ class ScaleRule:
         The scores of the worst and the best value.
     low, high, reference, spread, target
         The figures of the spec, as they are written.
+    mean, sd
+        What standard scores have.
     least, most
         The ends of the plausible range of the value.
     bands, points
@@ -61,6 +63,8 @@ class ScaleRule:
     high: Figure = 0.0
     reference: Figure = 0.0
     spread: Figure = 1.0
+    mean: Figure = 0.0
+    sd: Figure = 1.0
     target: Figure = 0.0
     least: Figure = -np.inf
     most: Figure = np.inf
@@ -120,6 +124,8 @@ def make_rule(scale: Scale, indicator: Indicator | None = None) -> ScaleRule:
         high=float(scale.high or 0),
         reference=float(scale.reference or 0),
         spread=float(scale.spread or 1),
+        mean=float(scale.mean),
+        sd=float(scale.sd),
         bands=tuple((end, float(band.score)) for end, band in zip(ends, scale.bands, strict=False)),
         points=tuple((float(point.value), float(point.score)) for point in scale.points),
         cuts_begin=scale.cuts_begin,
