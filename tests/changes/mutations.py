@@ -273,7 +273,7 @@ def gate(spec: Spec, r: random.Random) -> None:
         node["gates"].pop()
         return
     below = [each["id"] for each in nodes({"tree": node.get("children") or node["tree"]})]
-    node["gates"] = [{"requires": [_pick(r, below)], "at_least": 50, "max_score": 40}]
+    node["gates"] = [{"requires": [_pick(r, below)], r.choice(["at_least", "above"]): 50, "max_score": 40}]
 
 
 def decision(spec: Spec, r: random.Random) -> None:

@@ -28,7 +28,7 @@ def test_rules_that_are_compared_as_a_whole_have_the_parts_that_the_comparison_r
     assert set(Aggregation.model_fields) == {key for method in AGGREGATIONS.values() for key in method.keys} | {
         "method"
     }
-    assert set(Gate.model_fields) == {"requires", "at_least", "max_level", "max_score"}
+    assert set(Gate.model_fields) == {"requires", "at_least", "above", "max_level", "max_score"}
     assert set(Level.model_fields) == {"id", "title", "up_to", "from_", "description"}
     assert set(ScoringModel.model_fields) == {"id", "title", "description", "equal_at", "aggregation", "depth", "gates"}
 

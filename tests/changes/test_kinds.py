@@ -153,6 +153,7 @@ CASES: list[tuple[str, str, list[Edit], list[tuple[str, str, str]], dict[str, st
     ("all points doubled", RUBRIC, [("points: 5", "points: 10"), ("points: 2", "points: 4"), ("points: 3", "points: 6")],
      [], {}),
     ("gate", RUBRIC, [("at_least: 50", "at_least: 100")], [("IND633", "first", "gates")], {"first": "sl", "total": "sl"}),
+    ("gate strictly above", RUBRIC, [("at_least: 50", "above: 50")], [("IND633", "first", "gates")], {"first": "sl", "total": "sl"}),
     ("gate by answer", RUBRIC, [("at_least: 50", "at_least: some")], [], {}),
     ("new model", RUBRIC, [("tree:", "models: [{id: m, title: {es: M, en: M}, equal_at: criteria}]\ntree:")],
      [("IND634", "m", "models")], {}),

@@ -160,6 +160,19 @@ def test_every_scale_moves_to_a_value_that_scores_enough(name: str) -> None:
         assert again == pytest.approx(move["score_to"], abs=1e-9)
 
 
+@pytest.mark.parametrize(("gate", "within"), [("at_least: 50", 1e-6), ("above: 50", 1e-4)])
+def test_a_gate_is_passed_by_a_move_that_is_just_enough(gate: str, within: float) -> None:
+    """Half of `x0` is asked for, or more than that: the model moves it so far, and the rest by the other figure."""
+    spec = program(figures(2).replace("aggregation", f"gates: [{{requires: i0, {gate}, max_score: 40}}]\naggregation"))
+    values = np.array([[2.0, 6.0], [9.0, 1.0]])
+    path = icma.benchmark(icma.score(spec, table(values))).path("00001", to={"score": 60}, costs={"i0": 9.0})
+    assert (path.reachable, path.method) == (True, "exact")
+    assert path.score_after >= 60 - 1e-8
+    moves = path.moves.set_index("indicator")["score_to"]
+    assert moves["i0"] == pytest.approx(50, abs=within)
+    assert "above" not in gate or moves["i0"] > 50
+
+
 @pytest.mark.parametrize(
     ("direction", "bands", "stops"),
     [

@@ -151,6 +151,8 @@ COUNTED = ("c0", "c1", "c3", "c4")
         ("rounding: 0", "", "exact"),
         ("", "scale: {method: bands, bands: [{up_to: 50, score: 0}, {up_to: 80, score: 70}, {score: 100}]}", "exact"),
         ("gates: [{requires: [seen], at_least: 50, max_score: 50}]", "", "exact"),
+        ("gates: [{requires: [seen], above: 50, max_score: 50}]", "", "exact"),
+        ("gates: [{requires: [seen], above: 0, max_score: 50}]", "", "exact"),
     ],
 )
 @pytest.mark.parametrize("wanted", [40, 60, 80])

@@ -340,7 +340,7 @@ class Drawer:
         required = draw(st.lists(st.sampled_from(nodes), min_size=1, max_size=2, unique_by=lambda node: node["id"]))
         gate: dict[str, Any] = {"requires": [node["id"] for node in required]}
         if draw(st.booleans()):
-            gate["at_least"] = one_of(draw, 50, 10, 25)
+            gate[one_of(draw, "at_least", "above")] = one_of(draw, 50, 10, 25, 0)
         elif all(answer_of(node) == "depth" for node in required):
             gate["at_least"] = "something"
         ids = [level["id"] for level in found.get("levels", ())]

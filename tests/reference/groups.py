@@ -318,10 +318,10 @@ def gate_outcome(gate: Mapping[str, Any], node: Node, found: Outcomes, side: Sid
         own = found[name].score
         if own == NOT_APPLICABLE and policy(node.missing, NOT_APPLICABLE) == "skip":
             continue
-        least = gate.get("at_least", 100)
+        least = gate.get("above", gate.get("at_least", 100))
         least = credits(kinds[name])[least] * FULL if isinstance(least, str) else exact(least)
         score = found[name].at(side)
-        if score is not None and score >= least:
+        if score is not None and (score > least if "above" in gate else score >= least):
             continue
         if (
             side == "score"

@@ -266,6 +266,19 @@ def test_gates_hold_what_is_rounded() -> None:
     assert found.outcomes["part"].score == Fraction("2.5")
 
 
+@pytest.mark.parametrize(
+    ("gate", "wanted"),
+    [
+        ({"above": 5}, [1, 1, Fraction(7, 2), Fraction(9, 2)]),
+        ({"at_least": 5}, [1, Fraction(7, 2), Fraction(7, 2), Fraction(9, 2)]),
+    ],
+)
+def test_gates_ask_for_more_than_a_score_or_for_it(gate: dict[str, Any], wanted: list[Any]) -> None:
+    part = PART | {"gates": [{"requires": "y", "max_score": 1} | gate]}
+    rows = [row("e1", 2, 4), row("e2", 2, 5), row("e3", 1, 6), row("e4", 2, 7)]
+    assert scores(Reference(spec(part)).score(rows), "part") == wanted
+
+
 def test_what_is_informational_weighs_nothing() -> None:
     shown = {"id": "shown", "role": "informational", "children": [indicator("x", "a"), indicator("z", "score(total)")]}
     tree = [indicator("y", "b"), shown]

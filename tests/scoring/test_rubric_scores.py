@@ -147,6 +147,29 @@ def test_gates_hold_scores_and_levels_and_say_so() -> None:
     ]
 
 
+def test_a_gate_may_ask_for_more_than_a_score() -> None:
+    """Half of `second` is enough for `at_least: 50`, and not for `above: 50`; nothing of it is not above nought."""
+    rows = [{"law": 1, "depth": "all", "width": 1, "e": e, "f": f} for e, f in ((0, 0), (1, 0), (1, 1))]
+    for condition, wanted in (
+        ("at_least: 50", ["middle", "top", "top"]),
+        ("above: 50", ["middle", "middle", "top"]),
+        ("above: 0", ["middle", "top", "top"]),
+    ):
+        spec = rubric(GATED.replace("requires: [second], at_least: 50", f"requires: [second], {condition}"))
+        assert scored(spec, *rows).levels["total"].tolist() == wanted
+
+
+def test_a_score_is_above_another_where_it_is_so_on_paper() -> None:
+    """0.1 + 0.2 is 0.3 on paper and more as a float: it reaches 0.3, and is not above it."""
+    table = pd.DataFrame({"entity": ["00001", "00002"], "period": "2024", "x": [0.1 + 0.2, 0.300001]})
+    text = YEAR + "variables: [{id: x, title: {es: x, en: x}}]\n"
+    text += "gates: [{requires: i, above: 0.3, max_score: 0.1}]\n"
+    text += "tree: [{id: i, title: {es: x, en: x}, formula: x, direction: higher, scale: identity}]\n"
+    assert icma.score(icma.loads(text), table).scores["total"].tolist() == [0.1, 0.300001]
+    reached = text.replace("above: 0.3", "at_least: 0.3")
+    assert icma.score(icma.loads(reached), table).scores["total"].tolist() == [0.1 + 0.2, 0.300001]
+
+
 def test_what_does_not_apply_shuts_no_gate() -> None:
     spec = rubric(GATED.replace("requires: [second], at_least: 50", "requires: [e]"))
     found = scored(spec, {"law": 1, "depth": "all", "width": 1, "e": "N/A", "f": 1})

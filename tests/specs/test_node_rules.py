@@ -200,6 +200,17 @@ def test_a_gate_may_name_what_is_only_shown() -> None:
     assert program.gates[0].requires == ("z",)
 
 
+def test_a_gate_asks_for_a_score_or_for_more_than_it() -> None:
+    gates = "gates: [{requires: x, max_score: 1}, {requires: x, at_least: 5, max_score: 2}, {requires: x, above: 0, max_score: 3}]\n"
+    assert [gate.condition for gate in loaded(leaf("x"), head=gates).gates] == ["≥ 100", "≥ 5", "> 0"]
+    both = "gates: [{requires: x, at_least: 5, above: 5, max_score: 1}]\n"
+    ((code, text, message),) = faults(leaf("x"), head=both)
+    assert (code, text.startswith("5, max_score: 1")) == ("IND318", True), text
+    assert message.endswith("reached (`at_least`) or passed (`above`): give one of them")
+    ((code, text, _),) = faults(leaf("x"), head="gates: [{requires: x, above: met, max_score: 1}]\n")
+    assert (code, text[:3]) == ("IND106", "met")
+
+
 @pytest.mark.parametrize("key", ["weight: 2", "points: 5"])
 def test_a_share_of_a_parent_that_does_not_count_it_is_refused_at_its_key(key: str) -> None:
     ((code, text, message),) = faults(leaf("x"), leaf("z", more=f"{SHOWN}, {key}"))

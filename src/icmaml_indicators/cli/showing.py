@@ -112,7 +112,7 @@ def _facts(node: TreeNode, language: str) -> list[str]:
         facts += _place_facts(node, language)
         for gate in spec.gates:
             limit = gate.max_level if gate.max_level is not None else f"{gate.max_score:g}"
-            facts.append(("gate", f"{', '.join(gate.requires)} ≥ {gate.at_least} → ≤ {limit}"))
+            facts.append(("gate", f"{', '.join(gate.requires)} {gate.condition} → ≤ {limit}"))
     if node.levels:
         facts.append(("levels", ", ".join(level.title.in_language(language) for level in node.levels)))
     if node.provenance:

@@ -45,7 +45,7 @@ class Extra:
 
 @dataclass(frozen=True, slots=True)
 class GatePlan:
-    """A gate: the lines it reads with the scores they must reach, and where it holds the node.
+    """A gate: the lines it reads with the scores they must reach (or exceed, `strictly`), and where it holds the node.
 
     What is absent is not met, and what does not apply is not required where `missing` skips that. `stopping` tells for
     each reason of an absence whether it leaves the node without the score or level that the gate would hold.
@@ -53,6 +53,7 @@ class GatePlan:
 
     lines: NDArray[np.intp]
     thresholds: Floats
+    strictly: bool
     max_level: int | None
     max_score: float | None
     skips_not_applicable: bool
@@ -67,9 +68,10 @@ class GatePlan:
         return found
 
     def met(self, side: Side, span: slice) -> NDArray[np.bool_]:
-        """Return which of the required scores are reached; one that is absent is not."""
+        """Return which of the required scores are reached or exceeded; one that is absent is not."""
         with np.errstate(invalid="ignore"):
-            found: NDArray[np.bool_] = side[self.lines, span] >= self.thresholds[:, None] - SLACK
+            scores, thresholds = side[self.lines, span], self.thresholds[:, None]
+            found: NDArray[np.bool_] = scores > thresholds + SLACK if self.strictly else scores >= thresholds - SLACK
         return found
 
     def unknown(
@@ -398,6 +400,7 @@ def _gate(program: Program, node: TreeNode, gate: Gate, line_of: Mapping[str, in
     return GatePlan(
         np.array([line_of[name] for name in gate.requires], np.intp),
         np.array([threshold(program, gate, name) for name in gate.requires]),
+        gate.above is not None,
         None if gate.max_level is None else levels.index(gate.max_level),
         None if gate.max_score is None else float(gate.max_score),
         node.missing.not_applicable == "skip",
@@ -406,7 +409,9 @@ def _gate(program: Program, node: TreeNode, gate: Gate, line_of: Mapping[str, in
 
 
 def threshold(program: Program, gate: Gate, name: str) -> float:
-    """Return the score that a required node must reach."""
+    """Return the score that a required node must reach, or exceed."""
+    if gate.above is not None:
+        return float(gate.above)
     if not isinstance(gate.at_least, str):
         return float(gate.at_least)
     kind = program.nodes[name].answer

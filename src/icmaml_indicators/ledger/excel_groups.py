@@ -149,5 +149,6 @@ def _passed(gate: Gate, built: GatePlan, tree: Tree) -> str:
         part, row = tree[name]
         if part.reason == "not_applicable" and built.skips_not_applicable:
             continue
-        parts.append(f"E{row}>={threshold - SLACK!r}" if part.score is not None else "1=0")
+        wanted = f">{threshold + SLACK!r}" if built.strictly else f">={threshold - SLACK!r}"
+        parts.append(f"E{row}{wanted}" if part.score is not None else "1=0")
     return f"AND({','.join(parts)})" if parts else "1=1"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.groups import GroupPlan
+from ..engine.groups import GatePlan, GroupPlan
 from ..engine.node_scores import NodeScoreSet
 from ..engine.schedule import breadth_first
 from ..formulas.reasons import REASON_NAMES
@@ -208,7 +208,7 @@ class PathModel:
             if gate.max_score is None:
                 continue
             passed = self.linear.choice()
-            self._gate_constraints(node, gate.lines.tolist(), gate.thresholds.tolist(), passed)
+            self._gate_constraints(node, gate, passed)
             self.linear.below(column, gate.max_score, {passed: self._bounds(node.id)[1] + FULL})
         if top != column:
             self.linear.below(column, 0.0, {top: 1.0})
@@ -353,9 +353,11 @@ class PathModel:
             raise NoModelError  # held up at zero
         return result
 
-    def _gate_constraints(self, node: TreeNode, lines: list[int], thresholds: list[float], choice: int | None) -> None:
+    def _gate_constraints(self, node: TreeNode, gate: GatePlan, choice: int | None) -> None:
         """Require what a gate asks for, always or where a choice is made."""
-        for line, least in zip(lines, thresholds, strict=True):
+        # A linear program cannot exceed a number: it is asked for a little more than a solver's tolerance.
+        more = _MORE if gate.strictly else 0.0
+        for line, least in zip(gate.lines.tolist(), (gate.thresholds + more).tolist(), strict=True):
             name = self.order[line].id
             reason = self._reason(name)
             if reason == "not_applicable" and node.missing.not_applicable == "skip":
@@ -405,7 +407,7 @@ class PathModel:
                 self.linear.when(choice, *self.score(node.id), least)
         for gate in plan.gates if plan is not None else ():
             if gate.max_level is not None and gate.max_level < level:
-                self._gate_constraints(node, gate.lines.tolist(), gate.thresholds.tolist(), choice)
+                self._gate_constraints(node, gate, choice)
 
     def _combination(self, node: TreeNode, level: int, choice: int | None) -> None:
         """Require one of the least combinations of levels that a decision table answers with the level or better."""

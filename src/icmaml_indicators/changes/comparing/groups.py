@@ -314,7 +314,7 @@ class _Pair:
         words = []
         for gate in getattr(node.spec, "gates", ()):
             limit = f"max_level {gate.max_level}" if gate.max_level is not None else f"max_score {gate.max_score}"
-            words.append(f"[{', '.join(gate.requires)} ≥ {gate.at_least}: {limit}]")
+            words.append(f"[{', '.join(gate.requires)} {gate.condition}: {limit}]")
         return ", ".join(words)
 
     def decision_table(self) -> None:

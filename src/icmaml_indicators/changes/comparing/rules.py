@@ -135,6 +135,7 @@ def gate_rules(program: Program, gates: tuple[Gate, ...], named: Named) -> froze
     return frozenset(
         (
             frozenset((named(name), threshold(program, gate, name)) for name in gate.requires),
+            gate.above is not None,
             gate.max_level,
             None if gate.max_score is None else exact(gate.max_score),
         )
@@ -143,7 +144,9 @@ def gate_rules(program: Program, gates: tuple[Gate, ...], named: Named) -> froze
 
 
 def threshold(program: Program, gate: Gate, name: str) -> Fraction:
-    """Return the score that a required node must reach, as the engine reads it."""
+    """Return the score that a required node must reach, or exceed, as the engine reads it."""
+    if gate.above is not None:
+        return exact(gate.above)
     if not isinstance(gate.at_least, str):
         return exact(gate.at_least)
     answer = program.nodes[name].answer

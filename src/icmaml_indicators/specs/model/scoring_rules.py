@@ -357,6 +357,8 @@ class Gate(Model):
         Nodes below that must all hold.
     at_least
         Score that each of them must reach (full marks by default), or the id of the answer that each must give.
+    above
+        In its place, the score that each of them must exceed.
     max_level
         Where it does not hold, the level that the node cannot pass ...
     max_score
@@ -365,6 +367,7 @@ class Gate(Model):
 
     requires: tuple[str, ...] = Field(min_length=1, strict=False)
     at_least: Number | str = 100
+    above: Number | None = None
     max_level: str | None = None
     max_score: Number | None = Field(default=None, ge=0)
 
@@ -376,14 +379,26 @@ class Gate(Model):
         return given
 
     @model_validator(mode="after")
-    def _one_effect(self) -> Gate:
+    def _one_condition_and_effect(self) -> Gate:
         if (self.max_level is None) == (self.max_score is None):
             raise fault(
                 "IND318",
                 problem_es="una compuerta limita el nivel (`max_level`) o la calificación (`max_score`): indique uno",
                 problem_en="a gate limits the level (`max_level`) or the score (`max_score`): give one of them",
             )
+        if self.above is not None and "at_least" in self.model_fields_set:
+            raise fault(
+                "IND318",
+                problem_es="una compuerta pide alcanzar (`at_least`) o pasar (`above`) una calificación: indique una",
+                problem_en="a gate asks for a score to be reached (`at_least`) or passed (`above`): give one of them",
+                at=("above",),
+            )
         return self
+
+    @property
+    def condition(self) -> str:
+        """What each node must hold, as it is shown."""
+        return f"≥ {self.at_least}" if self.above is None else f"> {self.above}"
 
 
 class ScoringModel(Model):
