@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import enum
 import inspect
 from collections.abc import Iterator
@@ -164,6 +165,22 @@ def test_a_notebook_shows_the_first_of_what_was_found(tmp_path: Path) -> None:
     assert shown[0].startswith(f"{report!r}\n\nerror[")
     assert shown[0].count("-->") == 10
     assert shown[0].endswith(f"… {len(report.diagnostics) - 10} more")
+
+
+EXAMPLES = {
+    f"{one.__name__}.{name}": member.__doc__
+    for one in (icma.Assessment, icma.Benchmark)
+    for name, member in vars(one).items()
+    if ">>>" in (getattr(member, "__doc__", None) or "")
+}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_example_of_a_table_runs_as_it_is_written(name: str) -> None:
+    example = doctest.DocTestParser().get_doctest(EXAMPLES[name], {"icma": icma, "pd": pd}, name, None, None)
+    told: list[str] = []
+    doctest.DocTestRunner(verbose=False).run(example, out=told.append)
+    assert told == []
 
 
 def same(one: Any, other: Any, depth: int = 1) -> None:

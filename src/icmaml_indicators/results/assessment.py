@@ -190,6 +190,22 @@ class Assessment(OldNames):
         return tables.scores_table(self._scored)
 
     @cached_property
+    def ranks(self) -> pd.DataFrame:
+        """The place of each score in its period, 1 the best; NaN where there is no score.
+
+        Places are those of the scores as they stand in `scores`, rounded where the program rounds. Ties share the best
+        place (1, 2, 2, 4). A benchmark places values among peers, and withholds the place among too few.
+
+        Examples
+        --------
+        >>> answers = {"entity": ["A", "B", "C"], "period": "2024", "single_purpose": ["met", "met", "not_met"]}
+        >>> assessment = icma.score(icma.load("mir_quality"), pd.DataFrame(answers))
+        >>> assessment.ranks["total"].tolist()
+        [1.0, 1.0, 3.0]
+        """
+        return tables.ranks_table(self._scored)
+
+    @cached_property
     def score_reasons(self) -> pd.DataFrame:
         """Why a score is absent, by name; empty text where there is one."""
         return tables.score_reasons_table(self._scored)

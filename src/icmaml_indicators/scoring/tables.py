@@ -11,7 +11,10 @@ from numpy.typing import NDArray
 from ..engine.node_matrices import NodeScores
 from ..formulas.reasons import REASON_NAMES
 from ..specs import scored_nodes, shares, weights_of_parts
-from ..transforms.ranking import ordered_ends
+from ..transforms.definitions import ranks
+from ..transforms.populations import Populations
+from ..transforms.ranking import ordered_ends, rank_counts
+from ..transforms.sums import FULL
 from .scored import Scored
 
 if TYPE_CHECKING:
@@ -44,6 +47,21 @@ def published_table(scored: Scored) -> pd.DataFrame:
 def scores_table(scored: Scored) -> pd.DataFrame:
     """Return the score of every node, NaN where there is none."""
     return _by_node(scored, lambda node: node.scores)
+
+
+def ranks_table(scored: Scored) -> pd.DataFrame:
+    """Return the rank of every score in its period, 1 the best, ties at the best place; NaN where there is none."""
+    table = scored.table
+    periods = Populations(list(map(str, table.period_names)), table.period_codes)
+
+    def rank(node: NodeScores) -> NDArray[np.float64]:
+        found = np.full(table.rows, np.nan)
+        for block in periods.blocks:
+            scores = block.gather(node.scores)
+            block.scatter(ranks(rank_counts(scores, FULL), scores, "min"), found)
+        return found
+
+    return _by_node(scored, rank)
 
 
 def score_reasons_table(scored: Scored) -> pd.DataFrame:
