@@ -21,6 +21,7 @@ from ..geography.tables import plain_frame
 from ..ledger.building import account_for
 from ..scoring import answer_tables, tables
 from ..scoring.attainment_table import attainment_table
+from ..scoring.contributions import contributions_table
 from ..scoring.evaluation import score_table
 from ..scoring.scored import Scored
 from ..specs import ROOT, Program
@@ -281,6 +282,25 @@ class Assessment(OldNames):
         ``sum``; bonuses, penalties and what has no score have none, and no part of a staircase or decision table has.
         """
         return tables.weights_table(self._scored)
+
+    @cached_property
+    def contributions(self) -> pd.DataFrame:
+        """What each node adds to its parent and to the total: one line an entity, period and node below the total.
+
+        Columns: entity, period, node, parent, share (with which the node counted in that row, after absent ones were
+        taken out), contribution (share times score) and contribution_to_total. Contributions add up, in the order of
+        the tree, to what the parent's parts come to: before bonuses, penalties, its own scale, rounding and gates.
+        `share` is NaN where a node did not count. Contributions are NaN where the parts do not add up (other means than
+        the arithmetic one, medians, staircases), or gave no result; those to the total also below a scale of a group.
+
+        Examples
+        --------
+        >>> answers = {"entity": ["A"], "period": "2024", "single_purpose": ["met"], "formula_consistent": ["met"]}
+        >>> found = icma.score(icma.load("mir_quality"), pd.DataFrame(answers)).contributions.set_index("node")
+        >>> found.loc["single_purpose", "share":].astype(float).round(2).tolist()
+        [0.17, 16.67, 6.67]
+        """
+        return contributions_table(self._scored)
 
     @cached_property
     def scale_parameters(self) -> pd.DataFrame:
