@@ -23,6 +23,7 @@ from ..scoring import answer_tables, tables
 from ..scoring.attainment_table import attainment_table
 from ..scoring.contributions import contributions_table
 from ..scoring.evaluation import score_table
+from ..scoring.points import points_possible_table, points_won_table
 from ..scoring.scored import Scored
 from ..specs import ROOT, Program
 from .ledger import Ledger
@@ -256,6 +257,38 @@ class Assessment(OldNames):
     def answers(self) -> pd.DataFrame:
         """One line an entity, period and criterion: state, answer as given, points won and at most, evidence, note."""
         return answer_tables.answers_table(self._scored)
+
+    @cached_property
+    def points_won(self) -> pd.DataFrame:
+        """The points that groups and criteria won, where points are added up; NaN where there is no score.
+
+        One column a node that adds up points, and one each of its parts: its score, as it stands in `scores`, of the
+        points in `points_possible`. What penalties take is below nought.
+
+        Examples
+        --------
+        >>> answers = {"entity": ["05035"], "period": "2024", "roles_defined": [1], "roles_defined.evidence": ["p. 3"]}
+        >>> assessment = icma.score(icma.load("simed"), pd.DataFrame(answers))
+        >>> assessment.points_won[["total", "normative_base"]].round(2).to_numpy().tolist()
+        [[1.0, 1.0]]
+        """
+        return points_won_table(self._scored)
+
+    @cached_property
+    def points_possible(self) -> pd.DataFrame:
+        """The points that each node of `points_won` could win in that row: of a group, those that its parts add up to.
+
+        What is left out, because it does not apply or is absent and skipped, gives none. What a bonus can add stands
+        beside the points of its group, not in them, and a penalty can win nothing.
+
+        Examples
+        --------
+        >>> answers = {"entity": ["05035"], "period": "2024", "roles_defined": [1], "roles_defined.evidence": ["p. 3"]}
+        >>> assessment = icma.score(icma.load("simed"), pd.DataFrame(answers))
+        >>> assessment.points_possible[["total", "normative_base"]].round(2).to_numpy().tolist()
+        [[70.0, 10.0]]
+        """
+        return points_possible_table(self._scored)
 
     @cached_property
     def gate_effects(self) -> pd.DataFrame:
