@@ -85,6 +85,31 @@ def statistics_table(comparison: Comparison) -> pd.DataFrame:
     return pd.DataFrame(frame)
 
 
+def totals_table(comparison: Comparison) -> pd.DataFrame:
+    """Return one line a peer group, period and variable that adds up; see `Benchmark.totals`."""
+    import pandas as pd
+
+    cells, table = comparison.cells, comparison.scored.table
+    names = comparison.totals.additive_variables
+    figures = [table.values[table.variables.index(name)] for name in names]
+    size, shape = len(cells.sizes), (len(names), len(cells.sizes))
+    present = np.array([cells.sums((~np.isnan(figure)).astype(np.float64)) for figure in figures]).reshape(shape)
+    totals = np.array([cells.sums(figure) for figure in figures]).reshape(shape)
+    n = present.astype(np.int64).T.ravel()
+    few = n < comparison.rules.min_peers
+    return pd.DataFrame(
+        {
+            "peers": category(np.repeat(cells.groups, len(names)), comparison.groups.names),
+            "period": category(np.repeat(cells.periods, len(names)), table.period_names, ordered=True),
+            "variable": category(np.tile(np.arange(len(names)), size), names, ordered=True),
+            "n": n,
+            "absent": np.repeat(cells.sizes, len(names)) - n,
+            "total": np.where(few, np.nan, totals.T.ravel()),
+            "withheld": category(few.astype(np.intp), WITHHELD),
+        }
+    )
+
+
 def _leaders(comparison: Comparison) -> NDArray[np.object_]:
     """Return who is best, cell by cell and subject by subject, by key; many who tie are counted."""
     count = len(comparison.subjects)

@@ -1,4 +1,4 @@
-"""The two sides of every indicator that is a ratio: what the peers have together, not the mean of what each has."""
+"""What the peers have together: variables that add up, and the two sides of every indicator that is a ratio."""
 
 from __future__ import annotations
 
@@ -35,10 +35,19 @@ class RatioParts:
 
 @dataclass(eq=False)
 class Totals:
-    """The ratios among the subjects."""
+    """The variables that add up, and the ratios among the subjects."""
 
     scored: Scored
     subjects: Subjects
+
+    @cached_property
+    def additive_variables(self) -> list[str]:
+        """The variables whose figures add up over entities: numbers of kind ``flow`` or ``stock``."""
+        return [
+            variable.id
+            for variable in self.scored.program.variables
+            if variable.type in {"number", "integer"} and variable.kind in {"flow", "stock"}
+        ]
 
     @cached_property
     def ratios(self) -> dict[int, Ratio]:

@@ -13,7 +13,7 @@ from ..benchmarks.chance_table import chance_table
 from ..benchmarks.comparison import Comparison
 from ..benchmarks.ledger_peers import explain
 from ..benchmarks.peers import Peers, group_peers
-from ..benchmarks.tables import neighbours_table, positions_table, statistics_table
+from ..benchmarks.tables import neighbours_table, positions_table, statistics_table, totals_table
 from ..errors import IcmamlError, UnknownNameError, expect
 from ..paths.feasible_moves import Reach
 from ..paths.finding import find_path
@@ -120,6 +120,22 @@ class Benchmark(OldNames):
         best_entities. With nearest neighbours, `peers` is the entity whose neighbours they are.
         """
         return statistics_table(self._comparison)
+
+    @cached_property
+    def totals(self) -> pd.DataFrame:
+        """What the peers have together: one line a peer group, period and variable of kind ``flow`` or ``stock``.
+
+        Columns: peers, period, variable, n (present), absent, total (of those present), withheld (why there is none).
+        A total of which some are absent is less than the whole: `absent` tells of how many. `statistics` has means.
+
+        Examples
+        --------
+        >>> figures = {"entity": ["A", "B", "C"], "period": "2024", "net_present_value": [5.0, 7.0, None]}
+        >>> found = icma.benchmark(icma.score(icma.load("bpi_projects"), pd.DataFrame(figures)), min_peers=2).totals
+        >>> found.query("variable == 'net_present_value'")[["n", "absent", "total"]].to_numpy().tolist()
+        [[2.0, 1.0, 12.0]]
+        """
+        return totals_table(self._comparison)
 
     @cached_property
     def positions(self) -> pd.DataFrame:
