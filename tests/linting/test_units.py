@@ -139,15 +139,18 @@ def test_products_of_physical_units_agree_with_pint(parts: list[tuple[str, int]]
     assert float(size) == pytest.approx(float(wanted.magnitude), rel=1e-9)
 
 
-LEAVES = {"a": "km", "b": "hour", "c": "tonne", "d": "m"}
+LEAVES = {"a": "km", "b": "hour", "c": "tonne", "d": "m", "e": "year", "f": "month"}
+PLACE = "rank(a over period)"
 
 
 def trees() -> st.SearchStrategy[str]:
     def grow(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         signs = st.sampled_from("+-*/")
-        return st.builds(lambda x, sign, y: f"({x} {sign} {y})", inner, signs, inner) | inner.map(
-            lambda x: f"({x} ** 2)"
-        )
+        both = st.builds(lambda x, sign, y: f"({x} {sign} {y})", inner, signs, inner)
+        # A number of no unit, before or behind what it is added to.
+        place = st.builds(lambda x, sign: f"({x} {sign} {PLACE})", inner, st.sampled_from("+-"))
+        behind = st.builds(lambda x, sign: f"({PLACE} {sign} {x})", inner, st.sampled_from("+-"))
+        return both | place | behind | inner.map(lambda x: f"({x} ** 2)")
 
     return st.recursive(st.sampled_from(sorted(LEAVES)), grow, max_leaves=6)
 
@@ -176,14 +179,22 @@ def test_the_dimension_of_a_formula_is_the_one_that_pint_computes(text: str) -> 
 
 
 def _by_pint(node: object, quantities: dict[str, object]) -> pint.Quantity:
-    from icmaml_indicators.formulas.tree import Call, Name
+    from icmaml_indicators.formulas.tree import Call, Name, Statistic
 
     if isinstance(node, Name):
         return quantities[node.id]  # type: ignore[return-value]
     assert isinstance(node, Call)
     if node.function == "**":
         return _by_pint(node.args[0], quantities) ** 2
-    left, right = (_by_pint(argument, quantities) for argument in node.args)
+    known = [_by_pint(each, quantities) for each in node.args if not isinstance(each, Statistic)]
+    if len(known) < len(node.args):
+        # A number takes the unit of shares and years; pint refuses it beside anything else.
+        (other,) = known
+        unit = REGISTRY.Quantity(Fraction(1), other.units)
+        is_year = unit.check("[time]") and unit.to("year").magnitude == 1
+        place = unit if is_year or unit.dimensionless else REGISTRY.Quantity(Fraction(1), "dimensionless")
+        return other + place if node.function == "+" else other - place
+    left, right = known
     match node.function:
         case "+":
             return left + right
@@ -193,6 +204,17 @@ def _by_pint(node: object, quantities: dict[str, object]) -> pint.Quantity:
             return left * right
         case _:
             return left / right
+
+
+@examples(50)
+@given(
+    st.sampled_from("+-"),
+    st.sampled_from(["year", "month", "hour", "km", "kg", "MXN", "%", "ratio", "persons", "points"]),
+)
+def test_a_place_is_added_to_shares_marks_counts_and_years_alone(sign: str, name: str) -> None:
+    takes = name in {"year", "%", "ratio", "persons", "points"}
+    for formula in (f"x {sign} {PLACE}", f"{PLACE} {sign} x", f"x > {PLACE}"):
+        assert told(formula, x=name, a="pesos") == ([] if takes else ["IND222"])
 
 
 def told(formula: str, **units: str) -> list[str]:
@@ -227,6 +249,21 @@ def told(formula: str, **units: str) -> list[str]:
         ("rank(money over period) + score(node)", []),
         ("money * count(people over period) + money", []),
         ("money + rank(money over period)", ["IND222"]),
+        ("people - count(money over period)", []),
+        ("rank(people over period) > people", []),
+        ("100 - percent + rank(money over period)", []),
+        ("share > score(node) / 100", []),
+        ("years - choose(people > 5, 22.5, 17.5)", []),
+        ("2 * rank(money over period) - years", []),
+        ("sum(years, score(node), 1)", []),
+        ("5 + score(node) + money", ["IND222"]),
+        ("hours - choose(people > 5, 22.5, 17.5)", ["IND222"]),
+        ("money > score(node)", ["IND222"]),
+        ("index + people", ["IND222"]),  # an index is a unit that was said, no bare number
+        ("people / people + people", ["IND222"]),
+        ("people - rank(money over period) * money", ["IND222"]),
+        ("min(people, rank(money over period))", ["IND222"]),
+        ("people + rank(money over period) + years", ["IND222"]),
         ("choose(money > 5, people, people > 2, money, 1)", ["IND222"]),
         ("log(money / money)", []),
         ("2 ** people", ["IND223"]),
@@ -247,6 +284,8 @@ def test_what_does_not_go_together_is_told(formula: str, codes: list[str]) -> No
         "minutes": "minutes",
         "share": "ratio",
         "percent": "%",
+        "years": "years",
+        "index": "index",
     }
     assert told(formula, **units) == codes
 

@@ -4,7 +4,8 @@ Sums, differences, comparisons, ``min``, ``max``, ``mean`` and choices ask for p
 products and quotients make new ones. A number that is multiplied with or divided by converts units where it is a power
 of ten from 100 on (``* 100`` makes a share a percentage), may do so where it is another usual conversion (60, 24,
 365 …), and else weighs. A number that is added, subtracted, compared or chosen has the unit of what it stands beside;
-zero fits everywhere.
+zero fits everywhere. What comes to a bare number (a place, a count, a score, a choice among numbers) has it in sums,
+differences and comparisons where people say such figures without their unit: shares, marks, counts and years.
 """
 
 from __future__ import annotations
@@ -27,11 +28,13 @@ from ...formulas.tree import (
     write_out,
 )
 from .dimensions import NONE, Dimension, Unit, combine_dimensions
+from .vocabulary import MEASURES
 
 _SURE = frozenset(Fraction(10) ** power for power in (*range(2, 10), *range(-9, -1)))
 _POSSIBLE = frozenset(Fraction(n) for n in (2, 4, 7, 10, 12, 24, 30, 52, 60, 360, 365, 366, 1440, 3600, 86400))
 _POSSIBLE |= frozenset(1 / number for number in _POSSIBLE)
 _PLAIN = frozenset({Fraction(1)})
+_YEAR = MEASURES["year"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,14 @@ class InferredUnit:
     normalised
         Whether it was divided by a number that is written out, which may stand for a figure of the same unit:
         ``(age - 20) / 65`` is in years, or a mark between two goalposts.
+    bare
+        Whether it is a number of no unit that is worked out: a place, a count, a score, a choice among numbers.
     """
 
     unit: Unit | None
     number: float | None = None
     normalised: bool = False
+    bare: bool = False
 
 
 # (code, where, the part at fault, the other part) -> None
@@ -59,7 +65,7 @@ Report = Callable[[str, Call, Unit, Unit], None]
 _UNKNOWN = InferredUnit(None)
 _TRUTH = InferredUnit(Unit())
 # A bare number, on whatever scale.
-_MARK = InferredUnit(Unit(sizes=frozenset()))
+_MARK = InferredUnit(Unit(sizes=frozenset()), bare=True)
 _PLACES = frozenset({"count", "rank", "percentile_rank"})
 
 
@@ -97,7 +103,7 @@ class DimensionAnalyser:
         if node.function in SHORT_FORMS:
             return self.measure(write_out(node))
         if node.function in COMPARISONS:
-            self.agree(node, [self.measure(argument) for argument in node.args], free=True)
+            self.add(node, [self.measure(argument) for argument in node.args])
             return _TRUTH
         if node.function == "lag":
             return self.measure(node.args[0])
@@ -109,7 +115,9 @@ class DimensionAnalyser:
         match node.function:
             case "mean":
                 return self.agree(node, args)
-            case "+" | "-" | "sum" | "min" | "max" | "coalesce":
+            case "+" | "-" | "sum":
+                return self.add(node, args)
+            case "min" | "max" | "coalesce":
                 return self.agree(node, args, free=True)
             case "if_else":
                 return self.agree(node, args[1:], free=True)
@@ -132,6 +140,13 @@ class DimensionAnalyser:
                 return InferredUnit(Unit())
             case _:
                 return _TRUTH
+
+    def add(self, node: Call, args: list[InferredUnit]) -> InferredUnit:
+        """Require one unit of what is added or compared; bare numbers take that of the others where it is usual."""
+        others = [argument for argument in args if argument.number is None and not argument.bare]
+        if others and all(argument.unit is not None and _takes_numbers(argument.unit) for argument in others):
+            args = [argument for argument in args if not argument.bare]
+        return self.agree(node, args, free=True)
 
     def agree(self, node: Call, args: list[InferredUnit], *, free: bool = False) -> InferredUnit:
         """Require one unit of all; `free`: numbers written out take the unit of the others."""
@@ -157,7 +172,9 @@ class DimensionAnalyser:
             # Numbers to choose from.
             return _MARK
         normalised = all(argument.normalised or argument.number is not None for argument in args)
-        return InferredUnit(kept if all(argument.unit is not None for argument in args) else None, None, normalised)
+        bare = all(argument.bare or argument.number is not None for argument in args)
+        unit = kept if all(argument.unit is not None for argument in args) else None
+        return InferredUnit(unit, None, normalised, bare)
 
     def _comparable(self, a: Dimension, b: Dimension) -> bool:
         return self.counts_compare and _is_count(a) and _is_count(b)
@@ -190,6 +207,13 @@ class DimensionAnalyser:
         )
 
 
+def _takes_numbers(unit: Unit) -> bool:
+    """Whether figures of a unit are usually written without it: shares, marks, counts and years."""
+    if unit.dimension == _YEAR.dimension:
+        return unit.shared_sizes(_YEAR) is not None
+    return unit.dimension == NONE or _is_count(unit.dimension)
+
+
 def _is_count(dimension: Dimension) -> bool:
     """Whether a dimension is that of one counted thing."""
     return len(dimension) == 1 and dimension[0][1] == 1 and dimension[0][0] not in _PHYSICAL
@@ -210,17 +234,18 @@ def _product(a: InferredUnit, b: InferredUnit, *, divides: bool) -> InferredUnit
     if b.number is not None and a.unit is not None:
         found = conversions(b.number) if b.number else (Fraction(1),)
         unit = a.unit.rescale(*(factor if divides else 1 / factor for factor in found))
-        return InferredUnit(unit, None, a.normalised or divides)
+        return InferredUnit(unit, None, a.normalised or divides, a.bare)
     if a.number is not None and b.unit is not None:
         found = conversions(a.number) if a.number else (Fraction(1),)
         unit = Unit().times(b.unit, Fraction(-1)) if divides else b.unit
-        return InferredUnit(unit.rescale(*(1 / factor for factor in found)), None, b.normalised and not divides)
+        unit = unit.rescale(*(1 / factor for factor in found))
+        return InferredUnit(unit, None, b.normalised and not divides, b.bare)
     normalised = a.normalised and b.normalised and not divides
     if a.unit is None or b.unit is None:
         return _UNKNOWN
     if not a.unit.sizes or not b.unit.sizes:
         unit = Unit(combine_dimensions(a.unit.dimension, b.unit.dimension, Fraction(-1 if divides else 1)), frozenset())
-        return InferredUnit(unit, None, normalised)
+        return InferredUnit(unit, None, normalised, a.bare and b.bare)
     return InferredUnit(a.unit.times(b.unit, Fraction(-1 if divides else 1)), None, normalised)
 
 
