@@ -135,6 +135,10 @@ class Run:
     def level(self, name: str, number: int) -> Any:
         """Return the level of a node, or why it has none."""
         node, place = self.program.nodes[name], self.outcomes(name)[number].level
+        if place is None and not node.is_leaf and node.aggregation["method"] == "decision_table":
+            found = self.aggregates(name)[number].score  # a published score that stands in tells no level
+            if isinstance(found, Absent):
+                return found
         if place is None:
             return levels.why_no_level([node], _Outcomes(self, number), self.inputs[number].get)
         return node.spec["levels"][place]["id"]
