@@ -48,7 +48,7 @@ class GroupScorer:
         self.levels = {node.id: _empty_levels(rows) for node in schedule.order if node.levels}
         self.held = {name: np.zeros(rows, np.uint8) for name, plan in schedule.plans.items() if plan.gates}
         self.computed = {name: np.empty(rows) for name in published}
-        scaled = [node.id for node in schedule.order if not node.is_indicator and node.scale.facts.gives_score]
+        scaled = [node.id for node in schedule.order if node.scales_its_value]
         self.values = {name: np.full(rows, np.nan) for name in scaled}
         exact = [node for node in schedule.order if node.id in schedule.scored and is_added_exactly(node)]
         self.m.exact = {schedule.line[node.id]: np.empty((3, rows)) for node in exact}

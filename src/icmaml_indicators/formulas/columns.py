@@ -165,7 +165,7 @@ class ColumnDefiner:
         match column.kind:
             case "value" if node.is_indicator:
                 return self._value(node)
-            case "aggregate" if _has_scale(node):
+            case "aggregate" if node.scales_its_value:
                 return ColumnDefinition(self._parts(node))
             case "score":
                 return self._score(node)
@@ -202,7 +202,7 @@ class ColumnDefiner:
             goals = [name for key in GOALS if (name := f"{node.id}.{key}") in self.trees]
             made_of = tuple(Column("value", name) for name in (node.id, *goals))
         else:
-            made_of = (Column("aggregate", node.id),) if _has_scale(node) else self._parts(node)
+            made_of = (Column("aggregate", node.id),) if node.scales_its_value else self._parts(node)
         capped, held_back = self._required(node)
         return ColumnDefinition(_distinct(*made_of, *capped), node.scale.facts.is_relative, held_back)
 
@@ -230,10 +230,6 @@ class ColumnDefiner:
             required = (Column("score", name) for name in gate.requires if name in self.program.nodes)
             found[gate.max_level is not None].extend(required)
         return tuple(found[0]), tuple(found[1])
-
-
-def _has_scale(group: TreeNode) -> bool:
-    return not group.is_indicator and group.scale.facts.gives_score
 
 
 def _distinct(*columns: Column) -> Way:

@@ -129,7 +129,7 @@ class PathModel:
         scored = self.comparison.scored
         parts = find_parts(scored, self.goal.node)
         moved = [self.program.nodes[name] for name in parts & self.touched]
-        if parts & scored.schedule.following or any(node.rounding or _has_scale(node) for node in moved):
+        if parts & scored.schedule.following or any(node.rounding or node.scales_its_value for node in moved):
             raise NoModelError
 
     def _check_absent(self) -> None:
@@ -446,7 +446,3 @@ class PathModel:
             self._level(node, level, choice)
             reached.append(choice)
         self.linear.below(column, 1.0, dict.fromkeys(reached, 1.0))
-
-
-def _has_scale(node: TreeNode) -> bool:
-    return not node.is_indicator and node.scale.facts.gives_score

@@ -91,6 +91,11 @@ class TreeNode:
         return isinstance(self.spec, Indicator)
 
     @property
+    def scales_its_value(self) -> bool:
+        """Whether the node is a group with a scale of its own: its value is another figure than its score."""
+        return not self.is_indicator and self.scale.facts.gives_score
+
+    @property
     def levels(self) -> tuple[Level, ...]:
         """The named bands of this node."""
         return self.spec.levels
