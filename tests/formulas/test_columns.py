@@ -179,3 +179,10 @@ def test_what_counts_nowhere_may_read_the_total() -> None:
     draft = read_draft_from_text(text.replace("context, scale: identity", "context"))
     check_formulas(draft)
     assert [d.code for d in draft.diagnostics if d.code.startswith("IND2")] == []
+
+
+def test_a_gate_that_requires_its_own_node_is_told_as_such() -> None:
+    text = HEAD + "gates: [{requires: total, max_score: 10}]\n" + CIRCLE.format(a="x", direction="higher")
+    draft = read_draft_from_text(text)
+    check_formulas(draft)
+    assert {d.code for d in draft.diagnostics} & {"IND205", "IND335"} == {"IND335"}

@@ -147,8 +147,9 @@ def _check_cycles(
     """Report each cycle once, with its way round, at the name in a formula that closes it."""
     trees = {name: tree for name, (_, tree) in formulas.items()}
     for ring in find_cycles(columns):
-        # The tree alone has no way round: there is a formula on each.
-        start = next(place for place, column in enumerate(ring) if column.kind == "value")
+        start = next((place for place, column in enumerate(ring) if column.kind == "value"), None)
+        if start is None:  # no formula closes it: a gate names what is not below it, which is told there
+            continue
         way = (*ring[start:-1], *ring[: start + 1])
         path, tree = formulas[way[0].name]
         part = reads_of(tree, program, trees)[way[1]]
