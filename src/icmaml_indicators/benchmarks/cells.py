@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from ..formulas.overflow import finite_only
-from ..transforms.populations import round_widths
+from ..transforms.populations import lay_side_by_side
 from .peers import PeerGroups
 
 Rows = NDArray[np.intp]
@@ -159,19 +159,12 @@ def build_cells(groups: PeerGroups, periods: Rows, alphabet: Rows) -> Cells:
     combined = np.where(groups.codes < 0, -1, periods * count + groups.codes)
     order = np.lexsort((alphabet, combined))
     order = order[np.searchsorted(combined[order], 0) :]
-    found, starts, sizes = np.unique(combined[order], return_index=True, return_counts=True)
+    found, sizes = np.unique(combined[order], return_counts=True)
     of_row = np.full(len(combined), -1, np.intp)
     of_row[order] = np.repeat(np.arange(len(found)), sizes)
     period, group = np.divmod(found, count)
-    widths = round_widths(sizes)
-    blocks = []
-    for width in np.unique(widths):
-        cells = np.flatnonzero(widths == width)
-        place = np.arange(width)
-        rows = order[np.minimum(starts[cells][:, None] + place, len(order) - 1)]
-        rows[place >= sizes[cells][:, None]] = -1
-        blocks.append(Block(cells, rows))
-    return Cells(group, period, of_row, sizes, tuple(blocks), shared=True)
+    blocks = tuple(Block(cells, rows) for cells, rows in lay_side_by_side(order, sizes))
+    return Cells(group, period, of_row, sizes, blocks, shared=True)
 
 
 def _own_cells(members: Rows, codes: Rows, periods: Rows, alphabet: Rows) -> Cells:

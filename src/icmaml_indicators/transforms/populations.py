@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -69,16 +69,33 @@ class Populations(Brief):
             return ()
         order = np.argsort(self.codes, kind="stable")
         order = order[np.searchsorted(self.codes[order], 0) :]
-        sizes, starts = self.sizes, np.cumsum(self.sizes) - self.sizes
-        widths = round_widths(sizes)
-        found = []
-        for width in np.unique(widths[widths > 0]):
-            numbers = np.flatnonzero(widths == width)
-            place = np.arange(width)
-            rows = order[np.minimum(starts[numbers][:, None] + place, len(order) - 1)]
-            rows[place >= sizes[numbers][:, None]] = -1
-            found.append(PopulationBlock(numbers, rows))
-        return tuple(found)
+        return tuple(PopulationBlock(numbers, rows) for numbers, rows in lay_side_by_side(order, self.sizes))
+
+
+def lay_side_by_side(order: Rows, sizes: Rows) -> Iterator[tuple[Rows, Rows]]:
+    """Yield groups of rows of about the same size as matrices, whose number grows with the logarithm of the sizes.
+
+    Parameters
+    ----------
+    order : integer array, shape (members,)
+        Rows, group after group.
+    sizes : integer array, shape (groups,)
+        How many rows each group has.
+
+    Yields
+    ------
+    numbers : integer array, shape (groups of this width,)
+        Which groups they are; those without rows are left out.
+    rows : integer array, shape (groups of this width, width)
+        Their rows; -1 after the last.
+    """
+    starts, widths = np.cumsum(sizes) - sizes, round_widths(sizes)
+    for width in np.unique(widths[widths > 0]):
+        numbers = np.flatnonzero(widths == width)
+        place = np.arange(width)
+        rows = order[np.minimum(starts[numbers][:, None] + place, len(order) - 1)]
+        rows[place >= sizes[numbers][:, None]] = -1
+        yield numbers, rows
 
 
 def round_widths(sizes: Rows) -> Rows:
