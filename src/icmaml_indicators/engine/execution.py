@@ -19,18 +19,17 @@ from ..formulas.plan import BLOCK_ROWS, Columns, Evaluation, Plan
 from ..formulas.reasons import NOT_REPORTED, UNDEFINED
 from ..formulas.tree import NodeFigure
 from ..specs import Indicator, TreeNode
-from ..transforms.classes import Options
-from ..transforms.population_statistics import PopulationStatistic, compute_statistic
+from ..transforms.population_statistics import PopulationStatistic
 from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.scales.base import Fitted
 from ..transforms.scales.normalisation import normalise
 from ..transforms.sums import FULL
 from .answer_scores import AnswerScores
 from .compiled import CompiledProgram, earlier_rows
-from .group_scoring import GroupScorer
+from .group_scoring import GroupScorer, read_options
 from .groups import GroupPlan
 from .indicator_targets import TargetAttainment, TargetReader, evaluate_target
-from .node_matrices import list_rows
+from .node_matrices import list_rows, mark_undefined
 from .node_scores import FittedParameters, NodeScoreSet
 from .parameters import KeptParameters, is_held
 from .population_reader import PopulationReader
@@ -122,7 +121,8 @@ class _Run:
     def __init__(self, compiled: CompiledProgram, table: DataTable, source: KeptParameters | None) -> None:
         self.compiled, self.table, self.source = compiled, table, source
         self.schedule, self.program = compiled.schedule(table.published_groups), compiled.program
-        self.scorer = GroupScorer(self.schedule, table.rows, table.published_groups, self.options())
+        options = read_options(self.schedule, table, slice(None))
+        self.scorer = GroupScorer(self.schedule, table.rows, table.published_groups, options)
         self.m = self.scorer.m
         self.populations = PopulationReader(self.program, table)
         self.answers = AnswerScores(self.program, table) if self.program.criteria else None
@@ -136,15 +136,6 @@ class _Run:
         self.statistics: dict[str, FittedStatistic] = {}
         self.columns = self.input_columns()
 
-    def options(self) -> dict[str, Options]:
-        """Return the options that cuts of levels depend on."""
-        found = {}
-        for by, names in self.schedule.cut_options.items():
-            at, variable = self.table.variables.index(by), self.program.variable_by_id[by]
-            row = self.table.values[at]
-            found[by] = Options([row == variable.option_code(name) for name in names], self.table.reasons[at])
-        return found
-
     def input_columns(self) -> InputColumns:
         """Return the inputs of plans; scores are read where they are written, the rest is filled in on the way."""
         table, previous = self.table, earlier_rows(self.compiled, self.table)
@@ -153,9 +144,9 @@ class _Run:
         values, reasons = list(table.values), list(table.reasons)
         for part in self.schedule.figures.values():
             if isinstance(part, NodeFigure) and part.kind == "score":
-                line = self.schedule.line[part.id]
-                values.append(self.m.scores[line])
-                reasons.append(self.m.reasons[line])
+                scores, why = self.scorer.read_figure(part)
+                values.append(scores)
+                reasons.append(why)
             else:
                 values.append(np.empty(table.rows))
                 reasons.append(np.zeros(table.rows, np.uint8))
@@ -198,14 +189,7 @@ class _Run:
             lines = [line[name] for name in column.arguments]
             statistic, populations = column.statistic, self.populations.read(column.statistic.population)
             kept = [found.values[number] for number in lines]
-            outcome = compute_statistic(
-                statistic.function,
-                kept,
-                populations,
-                order=self.table.period_codes,
-                ties=statistic.ties,
-                size=FULL if column.of_scores else 0.0,
-            )
+            outcome = column.compute(kept, populations, self.table.period_codes)
             figures = outcome.figures
             if self.source is not None and is_held(statistic):
                 figures = np.full(self.table.rows, self.source.hold_statistic(column, kept))
@@ -266,20 +250,18 @@ class _Run:
             populations = EVERYBODY
             taken, rows = self.source.hold(batch.ids[0], rule, values[0])
             if len(rows):
-                values, given = values.copy(), given.copy()
+                values = values.copy()
                 values[:, rows] = np.nan
-                given[:, rows] = np.where(given[:, rows] == 0, np.uint8(UNDEFINED), given[:, rows])
         found = normalise(rule, values, populations, taken)
         m.scores[batch.lines] = found.scores
-        m.reasons[batch.lines] = np.where(np.isnan(found.scores) & (given == 0), np.uint8(UNDEFINED), given)
+        m.reasons[batch.lines] = mark_undefined(found.scores, given)
         for ends, end in ((m.lowest, found.worst), (m.highest, found.best)):
             if np.ndim(end) == 1:  # how far it goes depends on the population of the row
                 ends.by_row.update(dict.fromkeys(list_rows(batch.lines), np.asarray(end)))
             else:
                 ends.of_scale[batch.lines] = np.ravel(end)
         if self.source is not None and taken is not None:
-            figures = {key: np.array([[figure]]) for key, figure in taken.items()}
-            return FittedParameters(batch.ids, (self.source.held.base,), figures)
+            return FittedParameters.of_held(batch.ids[0], self.source.held.base, taken)
         if not found.parameters or self.source is not None:
             return None
         return FittedParameters(batch.ids, tuple(populations.names), found.parameters)
@@ -293,11 +275,10 @@ class _Run:
             self.fits.append(FittedParameters((plan.node.id,), tuple(populations.names), taken))
             return
         held, rows = self.source.hold(plan.node.id, plan.scale, self.m.scores[plan.line])
-        self.scorer.withhold(plan, rows)
+        self.m.scores[plan.line, rows] = np.nan
         self.scorer.scale(plan, EVERYBODY, held)
         if held is not None:
-            figures = {key: np.array([[figure]]) for key, figure in held.items()}
-            self.fits.append(FittedParameters((plan.node.id,), (self.source.held.base,), figures))
+            self.fits.append(FittedParameters.of_held(plan.node.id, self.source.held.base, held))
 
     def score_target(self, leaf: TreeNode) -> None:
         """Score a result by its attainment, between nothing and full marks."""
@@ -355,8 +336,7 @@ class _Run:
         named = {node.id for node in stage.named} | {plan.node.id for plan, _, finishes in stage.groups if finishes}
         for name, part in self.schedule.figures.items():
             if isinstance(part, NodeFigure) and part.kind == "level" and part.id in named:
-                own = self.scorer.levels[part.id]
-                self.put_figure(name, np.where(own.level >= 0, own.level, np.nan), own.reasons)
+                self.put_figure(name, *self.scorer.read_figure(part))
 
 
 def in_blocks(work: Callable[[slice], None], rows: int) -> None:

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ..formulas.reasons import NOT_SCORED, UNDEFINED
+from ..data.model.table import DataTable
+from ..formulas.reasons import NOT_SCORED
+from ..formulas.tree import NodeFigure
 from ..specs import TreeNode
 from ..transforms.classes import Codes, LevelCodes, Options, classify
-from ..transforms.populations import Populations
+from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.ranking import ordered_ends
 from ..transforms.scales.base import Fitted
 from ..transforms.sums import FULL, SLACK, add_parts
@@ -87,11 +89,13 @@ class GroupScorer:
         assert plan.scale is not None
         return scale_node(self.m, plan.line, slice(0, self.rows), plan.scale, populations, held)
 
-    def withhold(self, plan: GroupPlan, rows: NDArray[np.intp]) -> None:
-        """Leave some rows of a group without a value to be held against others."""
-        m, line = self.m, plan.line
-        m.reasons[line, rows] = np.where(m.reasons[line, rows] == 0, np.uint8(UNDEFINED), m.reasons[line, rows])
-        m.scores[line, rows] = np.nan
+    def read_figure(self, part: NodeFigure) -> tuple[Floats, NDArray[np.uint8]]:
+        """Return the score or the level of a node as formulas read it, the level by its place, with reasons."""
+        if part.kind == "score":
+            line = self.schedule.line[part.id]
+            return self.m.scores[line], self.m.reasons[line]
+        own = self.levels[part.id]
+        return np.where(own.level >= 0, own.level, np.nan), own.reasons
 
     def _combine(self, plan: GroupPlan, span: slice) -> None:
         if plan.decision is not None:
@@ -103,7 +107,7 @@ class GroupScorer:
         if plan.scale is not None:
             self.values[plan.node.id][span] = self.m.scores[plan.line, span]
             if not plan.scale.facts.is_relative:
-                plan.apply_scale(self.m, span)
+                scale_node(self.m, plan.line, span, plan.scale, EVERYBODY, None)
 
     def _finish(self, plan: GroupPlan, span: slice) -> None:
         """Round and hold the score of a group, let a published one stand in, and name its level."""
@@ -197,6 +201,16 @@ class GroupScorer:
                 lost = (why != 0) & (own.level[span] > gate.max_level)
                 own.reasons[span] = np.where(lost, why, own.reasons[span])
                 own.level[span][lost] = -1
+
+
+def read_options(schedule: Schedule, table: DataTable, rows: slice | Sequence[int]) -> dict[str, Options]:
+    """Return the options that cuts of levels depend on, by variable, for some rows."""
+    found = {}
+    for by, names in schedule.cut_options.items():
+        at, variable = table.variables.index(by), schedule.program.variable_by_id[by]
+        own = table.values[at][rows]
+        found[by] = Options([own == variable.option_code(name) for name in names], table.reasons[at][rows])
+    return found
 
 
 def _empty_levels(rows: int) -> LevelCodes:

@@ -23,13 +23,13 @@ from ..transforms.aggregations.aggregation import (
 )
 from ..transforms.aggregations.rules import shares_on_steps, staircase_by_answers, staircase_by_children
 from ..transforms.classes import DecisionTable
-from ..transforms.populations import EVERYBODY, Populations
+from ..transforms.populations import Populations
 from ..transforms.scales.base import Fitted
 from ..transforms.scales.normalisation import normalise, normalise_ends
 from ..transforms.scales.rule import ScaleRule, rule_of
 from ..transforms.score_rounding import round_scores
 from ..transforms.sums import FULL, SLACK, add_parts
-from .node_matrices import NodeMatrices, Rows, Side, as_rows
+from .node_matrices import NodeMatrices, Rows, Side, as_rows, mark_undefined
 
 Floats = NDArray[np.float64]
 
@@ -118,7 +118,6 @@ class GroupPlan:
             if node.adds_up and program.nodes[name].adds_up
         ]
         self.scale = rule_of(node) if node.scale.facts.gives_score else None
-        self.rounding = node.rounding
         self.own_worth = float(program.points_of[node.id])
         signs = {"bonus": 1, "penalty": -1}
         self.extras = [
@@ -234,11 +233,6 @@ class GroupPlan:
             if self.extras:  # bonuses and penalties leave nothing below zero, or past the ceiling
                 scores = np.where(np.isnan(scores) & (bound.reasons == UNDEFINED), beyond, scores)
             side[self.line, span] = self.add_extras(replace(bound, scores=scores), m, side, other, span)
-
-    def apply_scale(self, m: NodeMatrices, span: slice) -> None:
-        """Make scores of values by a scale that needs no population."""
-        assert self.scale is not None
-        scale_node(m, self.line, span, self.scale, EVERYBODY, None)
 
     def hold(self, m: NodeMatrices, span: slice) -> None:
         """Let gates hold the node's score; where one that is open would take some of it, there is none."""
@@ -371,7 +365,7 @@ def scale_node(
         whole = ~np.isnan(found.scores) & (ends[0] == values) & (ends[1] == values)
         sides = (np.where(whole, found.scores, sides[0]), np.where(whole, found.scores, sides[1]))
     m.scores[line, span] = found.scores
-    m.reasons[line, span] = np.where(np.isnan(found.scores) & (reasons == 0), np.uint8(UNDEFINED), reasons)
+    m.reasons[line, span] = mark_undefined(found.scores, reasons)
     for side, scores, end in zip((m.lowest, m.highest), sides, (found.worst, found.best), strict=True):
         # Where nothing could be fitted, as of a leaf: anything between the ends of the scale.
         of_scale = np.broadcast_to(end, m.scores[line].shape)

@@ -6,6 +6,7 @@ Only what does not follow is stored, so that large data fits.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
+from ..formulas.reasons import UNDEFINED
 from ..transforms.classes import LevelCodes
 
 Floats = NDArray[np.float64]
@@ -28,21 +30,26 @@ def as_rows(numbers: Sequence[int]) -> Rows:
     return np.array(numbers, np.intp)
 
 
+def mark_undefined(figures: Floats, reasons: Reasons) -> Reasons:
+    """Return the reasons of figures, undefined where one is absent though nothing that it is made of is."""
+    return np.where(np.isnan(figures) & (reasons == 0), np.uint8(UNDEFINED), reasons)
+
+
 def list_rows(rows: Rows) -> list[int]:
     """Return row numbers one by one."""
     return list(range(rows.start, rows.stop)) if isinstance(rows, slice) else rows.tolist()
 
 
-class DerivedFigures:
+class DerivedFigures(ABC):
     """Figures of nodes by rows, stored for some nodes, and for the others following from what is known of them."""
 
     def __init__(self, m: NodeMatrices) -> None:
         self.m = m
         self.stored = np.empty((len(m.stored), m.scores.shape[1]))
 
+    @abstractmethod
     def follow(self, lines: Rows | int, span: Span) -> Floats:
         """Return the figures of nodes of which none is stored."""
-        raise NotImplementedError
 
     def __getitem__(self, at: tuple[Rows | int, Span]) -> Floats:
         lines, span = at
@@ -86,8 +93,9 @@ class _Ends(DerivedFigures):
 
     def of_line(self, line: int, span: Span) -> Floats:
         """Return the end of the scale of a leaf, for some rows."""
-        width = np.zeros(self.m.scores.shape[1])[span].shape
-        return self.by_row[line][span] if line in self.by_row else np.full(width, self.of_scale[line])
+        if line in self.by_row:
+            return self.by_row[line][span]
+        return np.full(self.m.scores[line, span].shape, self.of_scale[line])
 
 
 # Scores as they are, or an end of what they could be.

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from ..transforms.aggregations.aggregation import aggregate
-from ..transforms.scales.base import Parameters
+from ..transforms.scales.base import Fitted, Parameters
 from .groups import GroupPlan
 from .node_matrices import NodeMatrices, NodeScores
 
@@ -25,6 +25,11 @@ class FittedParameters:
     ids: tuple[str, ...]
     populations: tuple[str, ...]
     figures: Mapping[str, Floats]
+
+    @classmethod
+    def of_held(cls, name: str, base: str, taken: Fitted) -> FittedParameters:
+        """Return what one node took from elsewhere, under the period that it is of."""
+        return cls((name,), (base,), {key: np.array([[figure]]) for key, figure in taken.items()})
 
     def of(self, number: int) -> dict[str, Parameters]:
         """Return what one node of the batch took, by population."""

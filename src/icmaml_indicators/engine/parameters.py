@@ -17,7 +17,6 @@ from ..formulas.rounding import margins, with_digits
 from ..formulas.tree import Statistic
 from ..specs import Indicator, Program, Scale, TreeNode
 from ..specs.model.periods import PeriodPoint
-from ..transforms.population_statistics import compute_statistic
 from ..transforms.populations import EVERYBODY
 from ..transforms.scales.base import Parameters, plain_parameters
 from ..transforms.scales.normalisation import normalise, orient, scores_nobody
@@ -133,7 +132,7 @@ class ParameterSource(KeptParameters):
             found = self.known.get(column.name, {}).get("figure", np.nan)
         else:
             given = [figures[self.here] for figures in arguments]
-            outcome = compute_statistic(column.statistic.function, given, EVERYBODY, order=self.here)
+            outcome = column.compute(given, EVERYBODY, self.here)
             found = float(np.nan if outcome.by_population is None else outcome.by_population[0])
         self.held.parameters[column.name] = {"figure": found}
         return found

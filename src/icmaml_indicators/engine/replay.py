@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..data.model.table import DataTable
 from ..formulas.plan import Plan
-from ..formulas.reasons import NOT_SCORED, UNDEFINED
+from ..formulas.reasons import NOT_SCORED
 from ..formulas.tree import NodeFigure
 from ..transforms.classes import Options
 from ..transforms.population_statistics import place_among_others
@@ -21,7 +21,8 @@ from ..transforms.scales.rule import ScaleRule, rule_of
 from ..transforms.sums import FULL
 from .compiled import CompiledProgram
 from .execution import RunResults, in_blocks
-from .group_scoring import GroupScorer
+from .group_scoring import GroupScorer, read_options
+from .node_matrices import mark_undefined
 from .node_scores import NodeScoreSet
 from .parameters import KeptParameters
 from .population_reader import PopulationReader
@@ -137,12 +138,7 @@ class _RowScorer(GivenScoreScorer):
     ) -> None:
         self.table, self.run, self.row, self.source = table, run, row, source
         schedule = compiled.schedule(table.published_groups)
-        options = {}
-        for by, names in schedule.cut_options.items():
-            at, variable = table.variables.index(by), schedule.program.variable_by_id[by]
-            own, why = table.values[at, row], table.reasons[at, row]
-            held = [np.full(count, own == variable.option_code(name)) for name in names]
-            options[by] = Options(held, np.full(count, why))
+        options = read_options(schedule, table, [row] * count)
         published = {name: np.full(count, given[row]) for name, given in table.published_groups.items()}
         super().__init__(schedule, count, published, options)
         self.populations = PopulationReader(schedule.program, table)
@@ -181,14 +177,8 @@ class _RowScorer(GivenScoreScorer):
     def end_stage(self, stage: Stage) -> None:
         """Put scores and levels where formulas read them."""
         for name, part in self.schedule.figures.items():
-            if not isinstance(part, NodeFigure):
-                continue
-            line = self.schedule.line[part.id]
-            if part.kind == "score":
-                self.put(name, self.m.scores[line], self.m.reasons[line])
-            else:
-                own = self.scorer.levels[part.id]
-                self.put(name, np.where(own.level >= 0, own.level, np.nan), own.reasons)
+            if isinstance(part, NodeFigure):
+                self.put(name, *self.scorer.read_figure(part))
 
     def put(self, name: str, values: Floats, reasons: Reasons) -> None:
         """Fill in what formulas read, of the what-ifs alone."""
@@ -212,16 +202,14 @@ class _RowScorer(GivenScoreScorer):
             if fitted.found.by_population is None:
                 own = line[next(iter(column.arguments))]
                 places = self.places(column, found.values[own, : self.rows])
-                why = found.reasons[own, : self.rows]
-                why = np.where(np.isnan(places) & (why == 0), np.uint8(UNDEFINED), why)
+                why = mark_undefined(places, found.reasons[own, : self.rows])
                 self.put(column.name, np.where(why == 0, places, np.nan), why)
 
     def places(self, column: StatisticColumn, x: Floats) -> Floats:
         """Return the places of figures of the row among those of the others."""
         fitted = self.run.statistics[column.name]
         others = fitted.arguments[0][self.populations.rows_with(column.statistic.population, self.row)]
-        size = FULL if column.of_scores else 0.0
-        return place_among_others(column.statistic.function, x, others, column.statistic.ties, size)
+        return place_among_others(column.statistic.function, x, others, column.statistic.ties, column.size)
 
     def follow(self, names: list[str], formulas: Plan) -> None:
         """Score leaves whose formulas read nodes."""
@@ -236,6 +224,6 @@ class _RowScorer(GivenScoreScorer):
             if rule.facts.is_relative:
                 held = self.held(name, rule, self.run.results.values[self.schedule.place[name]])
             m.scores[line] = normalise(rule, values, EVERYBODY, held).scores
-            m.reasons[line] = np.where(np.isnan(m.scores[line]) & (why == 0), np.uint8(UNDEFINED), why)
+            m.reasons[line] = mark_undefined(m.scores[line], why)
             if name in self.schedule.reads:
                 self.bound_leaf(name)

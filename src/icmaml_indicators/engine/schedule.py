@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from ..formulas import Expression, compile_steps
@@ -17,9 +18,12 @@ from ..formulas.plan import Plan
 from ..formulas.rendering import render
 from ..formulas.tree import Call, Name, NodeFigure, Statistic, periods_back, substitute, walk
 from ..specs import Program, TreeNode, scored_nodes
+from ..transforms.population_statistics import PopulationStatistic, compute_statistic
+from ..transforms.populations import Populations
 from ..transforms.scales.rule import ScaleRule, rule_of, stack_rules
+from ..transforms.sums import FULL
 from .groups import GroupPlan
-from .node_matrices import Rows, as_rows, list_rows
+from .node_matrices import Floats, Rows, as_rows, list_rows
 
 # Figures in one piece of work: what a core holds close by.
 _PIECE = 1 << 15
@@ -68,21 +72,28 @@ class StatisticColumn:
         What it is.
     arguments
         What it is of, by the names of these columns.
-    of_scores
-        Whether it is of figures out of 100.
+    size
+        The least that its figures are measured by where they are equal but for rounding: full marks of scores.
     """
 
     name: str
     statistic: Statistic
     arguments: dict[str, Expression]
-    of_scores: bool
+    size: float
 
     @classmethod
     def of(cls, name: str, part: NodeFigure | Statistic) -> StatisticColumn:
         """Return the column of a statistic."""
         assert isinstance(part, Statistic)
-        of_scores = any(isinstance(each, NodeFigure) for each in walk(part))
-        return cls(name, part, {f"{name} {number}": each for number, each in enumerate(part.args)}, of_scores)
+        size = FULL if any(isinstance(each, NodeFigure) for each in walk(part)) else 0.0
+        return cls(name, part, {f"{name} {number}": each for number, each in enumerate(part.args)}, size)
+
+    def compute(
+        self, arguments: Sequence[Floats], populations: Populations, order: NDArray[np.intp]
+    ) -> PopulationStatistic:
+        """Return what it comes to, its arguments given row by row, `order` being the period of each row."""
+        rule = self.statistic
+        return compute_statistic(rule.function, arguments, populations, order=order, ties=rule.ties, size=self.size)
 
 
 class NodeRead(NamedTuple):

@@ -233,7 +233,7 @@ class _Adjustments:
         if math.isnan(self.score):
             return
         texts = self.extras()
-        if plan.scale is not None or plan.rounding is not None:
+        if plan.scale is not None or plan.node.rounding is not None:
             scaled = [*self.scale(), *self.round(), *self.gates()]
             working.scaled = "; ".join(scaled) + self.outcome("gate")
         else:
@@ -283,7 +283,7 @@ class _Adjustments:
 
     def round(self) -> list[str]:
         """Tell how the score was rounded."""
-        rounding = self.plan.rounding
+        rounding = self.plan.node.rounding
         if rounding is None or math.isnan(self.score):
             return []
         step, text = work_rounding(rounding, self.score, self.language)

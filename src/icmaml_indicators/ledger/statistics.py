@@ -16,7 +16,6 @@ from ..formulas.tree import Statistic
 from ..transforms.scales.base import BelowCounts, Quantity
 from ..transforms.scales.rule import ScaleRule
 from ..transforms.scales.table import SCALERS
-from ..transforms.sums import FULL
 from .entries import Entry
 from .scales import VALUE, count_below
 from .score_steps import held_from, with_value
@@ -171,7 +170,7 @@ class _StatisticOfRow:
         """Tell how many are lower, how many are equal, and of how many."""
         assert entry.value is not None
         rule = ScaleRule(self.part.function, ties=cast("Ties", self.part.ties or "average"))
-        x, size = self.fitted.arguments[0], FULL if self.fitted.column.of_scores else 0.0
+        x, size = self.fitted.arguments[0], self.fitted.column.size
         own = float(x[self.row])
         below: BelowCounts = count_below(own, x[members], rule, size)
         if rule.ties == "dense":  # figures that are equal count once
