@@ -7,17 +7,9 @@ import pytest
 import icmaml_indicators as icma
 from icmaml_indicators.specs import Program, apply_model, scored_nodes, steps_below, weights_of_parts
 from icmaml_indicators.specs.methods.scales import SCALES
+from tests import conftest
 
-HEAD = """\
-spec: 1
-id: sample
-version: "1"
-title: {es: Muestra, en: Sample}
-entity: municipality
-period: year
-provenance: user
-scale: min_max
-"""
+HEAD = conftest.HEAD.replace("semester", "year") + "scale: min_max\n"
 VARIABLES = """\
 variables:
   - {id: a, title: {es: La a, en: The a}}
