@@ -6,17 +6,18 @@ from collections.abc import Mapping
 
 from .base import Scaler
 from .linear import DistanceToTarget, Goalposts, Identity, MinMax, ZScore
-from .ranks import Borda, PercentileRank, Rank, RankScaler
+from .ranks import Borda, PercentileRank, Rank
 from .ratios import DistanceToBest, DistanceToReference
 from .tabulated import Bands, PiecewiseLinear
 
-RANK_SCALERS: Mapping[str, RankScaler] = {"rank": Rank(), "borda": Borda(), "percentile_rank": PercentileRank()}
 SCALERS: Mapping[str, Scaler] = {
     "identity": Identity(),
     "min_max": MinMax(),
     "goalposts": Goalposts(),
     "z_score": ZScore(),
-    **RANK_SCALERS,
+    "rank": Rank(),
+    "borda": Borda(),
+    "percentile_rank": PercentileRank(),
     "distance_to_best": DistanceToBest(),
     "distance_to_reference": DistanceToReference(),
     "distance_to_target": DistanceToTarget(),
