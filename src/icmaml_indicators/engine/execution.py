@@ -169,12 +169,12 @@ class _Run:
             for leaf in stage.targets:
                 self.score_target(leaf)
             self.fits += [fit for fit in in_parallel(self.scale, self.scale_batches(stage), rows) if fit is not None]
-            for plan in stage.relative:
+            for plan in stage.relative_groups:
                 self.scale_group(plan)
             if stage.answers:
                 in_blocks(self.score_answers, rows)
             self.bound_readers(stage)
-            if stage.named or stage.groups:
+            if stage.leaves_to_finish or stage.groups:
                 in_blocks(partial(self.scorer.score, stage), rows)
             self.read_levels(stage)
         targets = {leaf.id: self.targets[leaf.id] for leaf in self.program.indicators if leaf.id in self.targets}
@@ -333,9 +333,10 @@ class _Run:
 
     def read_levels(self, stage: Stage) -> None:
         """Put the levels that a stage gave where formulas read them."""
-        named = {node.id for node in stage.named} | {plan.node.id for plan, _, finishes in stage.groups if finishes}
+        done = {node.id for node in stage.leaves_to_finish}
+        done |= {plan.node.id for plan, _, finishes in stage.groups if finishes}
         for name, part in self.schedule.figures.items():
-            if isinstance(part, NodeFigure) and part.kind == "level" and part.id in named:
+            if isinstance(part, NodeFigure) and part.kind == "level" and part.id in done:
                 self.put_figure(name, *self.scorer.read_figure(part))
 
 

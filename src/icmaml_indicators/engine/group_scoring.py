@@ -42,7 +42,7 @@ class GroupScorer:
     ) -> None:
         self.schedule, self.rows, self.published, self.options = schedule, rows, published, options
         lines = [plan.line for plan in schedule.plans.values()]
-        lines += [schedule.line[name] for name in schedule.reads if name in schedule.scored]
+        lines += [schedule.line[name] for name in schedule.reads if name in schedule.scored_ids]
         self.m = NodeMatrices(len(schedule.order), rows, lines)
         for plan in schedule.plans.values():
             if plan.rule.facts.adds_points:
@@ -52,13 +52,13 @@ class GroupScorer:
         self.computed = {name: np.empty(rows) for name in published}
         scaled = [node.id for node in schedule.order if node.scales_its_value]
         self.values = {name: np.full(rows, np.nan) for name in scaled}
-        exact = [node for node in schedule.order if node.id in schedule.scored and is_added_exactly(node)]
+        exact = [node for node in schedule.order if node.id in schedule.scored_ids and is_added_exactly(node)]
         self.m.exact = {schedule.line[node.id]: np.empty((3, rows)) for node in exact}
         self.begin()
 
     def begin(self) -> None:
         """Forget what an earlier run over other leaves left behind."""
-        for line in self.schedule.silent:
+        for line in self.schedule.unscored_lines:
             self.m.mark_absent(line, slice(0, self.rows), NOT_SCORED)
         for held in self.held.values():
             held[:] = 0
@@ -73,7 +73,7 @@ class GroupScorer:
 
     def score(self, stage: Stage, span: slice) -> None:
         """Score what a stage computes for some rows, its leaves being there."""
-        for node in stage.named:
+        for node in stage.leaves_to_finish:
             if node.rounding is not None:
                 round_node(self.m, node, self.schedule.line[node.id], span)
             if node.levels:

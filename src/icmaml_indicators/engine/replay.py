@@ -93,7 +93,7 @@ class GivenScoreScorer:
 
     def begin_stage(self, stage: Stage) -> None:
         """Prepare what a stage scores: here groups that compare have nobody to be compared with."""
-        for plan in stage.relative:
+        for plan in stage.relative_groups:
             self.m.mark_absent(plan.line, slice(0, self.rows), NOT_SCORED)
 
     def end_stage(self, stage: Stage) -> None:
@@ -166,10 +166,10 @@ class _RowScorer(GivenScoreScorer):
         arguments, formulas = self.schedule.formula_plans[number] if self.schedule.figures else (None, None)
         if arguments is not None:
             self.place_statistics(stage, arguments)
-        following = [node.id for node in stage.leaves if node.id in self.schedule.following]
-        if formulas is not None and following:
-            self.follow(following, formulas)
-        for plan in stage.relative:
+        dependent = [node.id for node in stage.leaves if node.id in self.schedule.dependent_leaves]
+        if formulas is not None and dependent:
+            self.score_dependent_leaves(dependent, formulas)
+        for plan in stage.relative_groups:
             assert plan.scale is not None
             held = self.held(plan.node.id, plan.scale, self.run.nodes.values[plan.node.id])
             self.scorer.scale(plan, EVERYBODY, held)
@@ -211,13 +211,13 @@ class _RowScorer(GivenScoreScorer):
         others = fitted.arguments[0][self.populations.rows_with(column.statistic.population, self.row)]
         return place_among_others(column.statistic.function, x, others, column.statistic.ties, column.size)
 
-    def follow(self, names: list[str], formulas: Plan) -> None:
+    def score_dependent_leaves(self, names: list[str], formulas: Plan) -> None:
         """Score leaves whose formulas read nodes."""
         m, found = self.m, formulas.evaluate(self.values, self.why, self.previous, threads=1)
         for name in names:
             node, line = self.schedule.program.nodes[name], self.schedule.line[name]
             number = formulas.outputs.index(name)
-            if name not in self.schedule.scored or node.has_target:
+            if name not in self.schedule.scored_ids or node.has_target:
                 continue
             rule, values, why = rule_of(node), found.values[number, : self.rows], found.reasons[number, : self.rows]
             held = None

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from ..formulas import Expression, compile_steps
-from ..formulas.columns import define_columns, order_columns
+from ..formulas.columns import Column, ColumnDefinition, define_columns, order_columns, reachable
 from ..formulas.functions import RANKS
 from ..formulas.plan import Plan
 from ..formulas.rendering import render
@@ -130,9 +130,9 @@ class Stage(Brief):
         Leaves that are held against a target.
     answers
         Whether answers are scored.
-    named
+    leaves_to_finish
         Leaves that are rounded or have levels.
-    relative
+    relative_groups
         Groups whose values are held against those of a population.
     groups
         Groups in an order in which each comes after what it reads.
@@ -144,8 +144,8 @@ class Stage(Brief):
     scales: list[ScaleBatch] = field(default_factory=list)
     targets: list[TreeNode] = field(default_factory=list)
     answers: bool = False
-    named: list[TreeNode] = field(default_factory=list)
-    relative: list[GroupPlan] = field(default_factory=list)
+    leaves_to_finish: list[TreeNode] = field(default_factory=list)
+    relative_groups: list[GroupPlan] = field(default_factory=list)
     groups: list[GroupStep] = field(default_factory=list)
 
 
@@ -164,8 +164,8 @@ class Schedule:
     figures
         What formulas read that is computed above them, by how it is written: it stands among the inputs of plans,
         behind the variables.
-    following
-        The leaves whose values follow from nodes, directly or through a population.
+    dependent_leaves
+        The leaves whose values depend on nodes, directly or through a population.
     reads
         For each leaf whose formula reads nodes: which, and how many periods back.
     """
@@ -174,18 +174,19 @@ class Schedule:
         self.program, self.order = program, breadth_first(program)
         self.line = {node.id: number for number, node in enumerate(self.order)}
         self.place = {leaf.id: number for number, leaf in enumerate(program.indicators)}
-        self.scored = scored_nodes(self.order, published)
-        self.silent = [self.line[node.id] for node in self.order if node.id not in self.scored]
+        self.scored_ids = scored_nodes(self.order, published)
+        self.unscored_lines = [self.line[node.id] for node in self.order if node.id not in self.scored_ids]
         self.cut_options = options_of_cuts(self.order)
         parts = [part for tree in trees.values() for part in walk(tree)]
         self.figures = {render(part): part for part in parts if isinstance(part, NodeFigure | Statistic)}
         self.inputs = (*(variable.id for variable in program.inputs), *self.figures)
         self.trees = {name: self.replace_figures(tree) for name, tree in trees.items()}
         self.reads = {leaf.id: read for leaf in program.indicators if (read := _nodes_read(leaf.id, trees))}
-        self.following = {leaf.id for leaf in program.indicators if _follows_nodes(leaf.id, trees)}
-        groups = [node for node in reversed(self.order) if not node.is_indicator and node.id in self.scored]
-        self.plans = {node.id: GroupPlan(program, node, self.line, self.scored) for node in groups}
-        self.levels = order_columns(define_columns(program, trees, published))
+        groups = [node for node in reversed(self.order) if not node.is_indicator and node.id in self.scored_ids]
+        self.plans = {node.id: GroupPlan(program, node, self.line, self.scored_ids) for node in groups}
+        columns = define_columns(program, trees, published)
+        self.levels = order_columns(columns)
+        self.dependent_leaves = {leaf.id for leaf in program.indicators if _reads_nodes(leaf.id, columns)}
         self.stages = self._stages()
         self.answer_lines = np.array([self.line[leaf.id] for leaf in program.criteria], np.intp)
 
@@ -235,13 +236,13 @@ class Schedule:
                 stage.formulas.append(column.name)
             if column.kind == "value" and node is not None:
                 stage.leaves.append(node)
-            if node is None or node.id not in self.scored:
+            if node is None or node.id not in self.scored_ids:
                 continue
             if not node.is_indicator:
                 self._put_group(stage, self.plans[node.id], column.kind)
             elif column.kind == "score":
                 if node.levels or node.rounding is not None:
-                    stage.named.append(node)
+                    stage.leaves_to_finish.append(node)
                 if node.answer is not None:
                     stage.answers = True
                 elif node.has_target:
@@ -262,7 +263,7 @@ class Schedule:
         elif kind == "score":
             stage.groups.append(GroupStep(plan, combines=not relative))
             if relative:
-                stage.relative.append(plan)
+                stage.relative_groups.append(plan)
 
     def _batch(self, nodes: Sequence[TreeNode]) -> ScaleBatch:
         nodes = sorted(nodes, key=lambda node: self.line[node.id])
@@ -292,17 +293,10 @@ def _nodes_read(leaf: str, trees: Mapping[str, Expression]) -> tuple[NodeRead, .
     return tuple(found)
 
 
-def _follows_nodes(leaf: str, trees: Mapping[str, Expression]) -> bool:
-    """Whether a formula reads nodes, itself or through others or a population."""
-    seen, waiting = {leaf}, [leaf] if leaf in trees else []
-    while waiting:
-        for part in walk(trees[waiting.pop()]):
-            if isinstance(part, NodeFigure):
-                return True
-            if isinstance(part, Name) and part.id in trees and part.id not in seen:
-                seen.add(part.id)
-                waiting.append(part.id)
-    return False
+def _reads_nodes(leaf: str, columns: Mapping[Column, ColumnDefinition]) -> bool:
+    """Whether the value of a leaf rests on scores or levels, directly or through other values and populations."""
+    found = reachable([Column("value", leaf)], lambda column: columns[column].reads if column in columns else ())
+    return any(column.kind in {"score", "level"} for column in found)
 
 
 def option_codes(program: Program) -> dict[str, dict[str, int]]:

@@ -30,7 +30,9 @@ def can_fall(scored: Scored, node: TreeNode) -> bool:
     scores.
     """
     parts = find_parts(scored, node)
-    return not parts.isdisjoint(scored.schedule.following) or any(_falls(scored.program.nodes[name]) for name in parts)
+    return not parts.isdisjoint(scored.schedule.dependent_leaves) or any(
+        _falls(scored.program.nodes[name]) for name in parts
+    )
 
 
 def _falls(node: TreeNode) -> bool:

@@ -40,7 +40,7 @@ def find_decision_variables(
     What reads scores follows them, and does not move by itself.
     """
     finder = _Finder(comparison, row, reach)
-    moving = [leaf for leaf in leaves if leaf.id not in comparison.scored.schedule.following]
+    moving = [leaf for leaf in leaves if leaf.id not in comparison.scored.schedule.dependent_leaves]
     found = [finder.find(leaf, float(costs.get(leaf.id, 1.0))) for leaf in moving]
     return [decision for decision in found if decision is not None]
 
