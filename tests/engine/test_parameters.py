@@ -249,6 +249,16 @@ def test_statistics_and_scales_of_groups_are_held_with_the_scales_of_leaves() ->
     assert own["k"].tolist() == [25, 100]
 
 
+def test_the_last_figure_of_a_base_period_is_that_of_all_its_rows() -> None:
+    """Of 0 and 10, both of the last period of the base, the mean is 5: 5 and 20 are 100 and 400 % of it."""
+    spec = program(STATISTICS.replace("max(a over period)", "last(a over period)"))
+    data = pd.DataFrame({"entity": ["00001", "00002"] * 2, "period": ["2014-S1"] * 2 + ["2015-S1"] * 2})
+    data["a"] = [0, 10, 5, 20]
+    held = icma.score(spec, data, base_period="2014-S1").scores["k"]
+    assert held.xs("2015-S1", level="period").tolist() == [100, 400]
+    assert held.xs("2014-S1", level="period").tolist() == icma.score(spec, data[:2]).scores["k"].tolist()
+
+
 def test_a_place_in_a_formula_has_no_bounds_to_carry_over() -> None:
     spec = program(STATISTICS.replace("100 * a / max(a over period)", "rank(a over period)"))
     data = pd.DataFrame({"entity": ["00001", "00002"], "period": "2014-S1", "a": [0, 10]})

@@ -132,7 +132,7 @@ class ParameterSource(KeptParameters):
             found = self.known.get(column.name, {}).get("figure", np.nan)
         else:
             given = [figures[self.here] for figures in arguments]
-            outcome = column.compute(given, EVERYBODY, self.here)
+            outcome = column.compute(given, EVERYBODY, self.table.period_codes[self.here])
             found = float(np.nan if outcome.by_population is None else outcome.by_population[0])
         self.held.parameters[column.name] = {"figure": found}
         return found
