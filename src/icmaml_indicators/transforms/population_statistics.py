@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.overflow import finite_only
-from .definitions import between
+from .definitions import quantile
 from .populations import PopulationBlock, Populations
 from .ranking import SHARE_OF_TIES, rank_counts
 
@@ -122,9 +122,10 @@ def _summarise(
             weights = np.where(known, others[0], 0.0)
             return np.asarray((filled * weights).sum(axis=-1) / weights.sum(axis=-1))
         case "median":
-            return _quantile(x, number, np.full(len(x), 0.5))
+            return quantile(np.sort(x, axis=-1), number, 0.5, "linear")
         case "quantile":
-            return _quantile(x, number, np.fmax.reduce(others[0], axis=-1))
+            share = float(np.fmax.reduce(others[0], axis=None))  # written out: the same in every row
+            return quantile(np.sort(x, axis=-1), number, np.nan_to_num(share), "linear")
     # The mean of equal figures is that figure: a sum rounds.
     mean: Floats = np.clip(filled.sum(axis=-1) / number, np.fmin.reduce(x, axis=-1), np.fmax.reduce(x, axis=-1))
     if function == "mean":
@@ -132,15 +133,6 @@ def _summarise(
     squares = np.square(np.where(known, x - mean[:, None], 0.0)).sum(axis=-1)
     freedom = number - (function == "sd")
     return np.where(freedom > 0, np.sqrt(squares / freedom), np.nan)
-
-
-def _quantile(x: Floats, number: NDArray[np.intp], share: Floats) -> Floats:
-    ordered = np.sort(x, axis=-1)
-    place = share * np.maximum(number - 1, 0)
-    low = np.floor(np.nan_to_num(place)).astype(np.intp).clip(0, np.maximum(number - 1, 0))
-    high = np.minimum(low + 1, np.maximum(number - 1, 0))
-    lower, upper = (np.take_along_axis(ordered, at[:, None], axis=-1)[:, 0] for at in (low, high))
-    return np.where((share >= 0) & (share <= 1), between(lower, upper, place - low), np.nan)
 
 
 def _last(x: Floats, known: NDArray[np.bool_], order: NDArray[np.intp]) -> Floats:
