@@ -166,7 +166,7 @@ def test_the_dimension_of_a_formula_is_the_one_that_pint_computes(text: str) -> 
         name: REGISTRY.Quantity(Fraction(number), symbol) for number, (name, symbol) in enumerate(LEAVES.items(), 3)
     }
     try:
-        wanted = _by_pint(parse(text), quantities)
+        wanted, _ = _by_pint(parse(text), quantities)
     except pint.DimensionalityError:
         assert "IND222" in codes
         return
@@ -178,32 +178,34 @@ def test_the_dimension_of_a_formula_is_the_one_that_pint_computes(text: str) -> 
         assert powers == {str(base): Fraction(power) for base, power in wanted.to_base_units().unit_items()}
 
 
-def _by_pint(node: object, quantities: dict[str, object]) -> pint.Quantity:
-    from icmaml_indicators.formulas.tree import Call, Name, Statistic
+def _by_pint(node: object, quantities: dict[str, object]) -> tuple[pint.Quantity, bool]:
+    """Return what pint computes, and whether its size is known: hours added to years are of neither size."""
+    from icmaml_indicators.formulas.tree import Call, Constant, Name, Statistic
 
     if isinstance(node, Name):
-        return quantities[node.id]  # type: ignore[return-value]
+        return quantities[node.id], True  # type: ignore[return-value]
     assert isinstance(node, Call)
+    parts = [_by_pint(each, quantities) for each in node.args if not isinstance(each, (Statistic, Constant))]
     if node.function == "**":
-        return _by_pint(node.args[0], quantities) ** 2
-    known = [_by_pint(each, quantities) for each in node.args if not isinstance(each, Statistic)]
-    if len(known) < len(node.args):
+        ((base, known),) = parts
+        return base**2, known
+    if len(parts) < len(node.args):
         # A number takes the unit of shares and years; pint refuses it beside anything else.
-        (other,) = known
+        ((other, known),) = parts
         unit = REGISTRY.Quantity(Fraction(1), other.units)
-        is_year = unit.check("[time]") and unit.to("year").magnitude == 1
-        place = unit if is_year or unit.dimensionless else REGISTRY.Quantity(Fraction(1), "dimensionless")
-        return other + place if node.function == "+" else other - place
-    left, right = known
+        may_be_year = unit.check("[time]") and (not known or unit.to("year").magnitude == 1)
+        place = unit if may_be_year or unit.dimensionless else REGISTRY.Quantity(Fraction(1), "dimensionless")
+        return (other + place if node.function == "+" else other - place), known
+    (left, left_known), (right, right_known) = parts
     match node.function:
-        case "+":
-            return left + right
-        case "-":
-            return left - right
         case "*":
-            return left * right
-        case _:
-            return left / right
+            return left * right, left_known and right_known
+        case "/":
+            return left / right, left_known and right_known
+    both = left + right if node.function == "+" else left - right
+    if left_known and right_known:
+        return both, REGISTRY.Quantity(Fraction(1), left.units).to(right.units).magnitude == 1
+    return (both.to(right.units) if right_known else both), left_known or right_known
 
 
 @examples(50)
