@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 import icmaml_indicators as icma
 from icmaml_indicators.authoring import rewrite
 from icmaml_indicators.authoring.wording import expression, figure
+from icmaml_indicators.sources.builtin import specs_folder
 from icmaml_indicators.specs.parsing.yaml_reader import read_text
-from icmaml_indicators.validation import specs_folder
 from tests.conftest import HEAD, QUIET, SAFETY
 
 

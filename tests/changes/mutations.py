@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 import icmaml_indicators as icma
+from icmaml_indicators.sources.builtin import builtin_paths
 from icmaml_indicators.specs import Program, read_draft
-from icmaml_indicators.validation import builtin_paths
 
 Spec = dict[str, Any]
 

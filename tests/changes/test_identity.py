@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import icmaml_indicators as icma
+from icmaml_indicators.sources.builtin import builtin_paths, editions
 from icmaml_indicators.specs.parsing.yaml_reader import read_file
-from icmaml_indicators.validation import builtin_paths, editions
 from tests.changes.mutations import shipped, written
 from tests.changes.samples import FIGURES, compared, edited
 

@@ -341,7 +341,7 @@ def test_every_message_of_a_change_reads_in_both_languages() -> None:
 
 
 def test_objectives_of_a_matrix_are_texts_and_its_weights_are_not(tmp_path: Path) -> None:
-    from icmaml_indicators.validation import builtin_paths
+    from icmaml_indicators.sources.builtin import builtin_paths
 
     path = builtin_paths()["mir_public_lighting"]
     text = path.read_text(encoding="utf-8")

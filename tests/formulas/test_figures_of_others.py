@@ -21,8 +21,8 @@ from icmaml_indicators.formulas.tree import (
     rename,
     substitute,
 )
+from icmaml_indicators.sources.builtin import builtin_paths
 from icmaml_indicators.specs import read_draft_from_text
-from icmaml_indicators.validation.builtin import builtin_paths
 from tests.conftest import HEAD
 
 A, B, X = Name("a"), Name("b"), Name("x")

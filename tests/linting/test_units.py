@@ -307,7 +307,7 @@ def test_without_the_extra_a_foreign_unit_is_not_passed_in_silence(monkeypatch: 
 
 def test_looking_over_needs_neither_numpy_nor_pandas_nor_pint() -> None:
     code = (
-        "import sys; from icmaml_indicators.validation.builtin import editions; from icmaml_indicators.specs import read_drafts\n"
+        "import sys; from icmaml_indicators.sources.builtin import editions; from icmaml_indicators.specs import read_drafts\n"
         "from icmaml_indicators.formulas import check_formulas; from icmaml_indicators.linting import lint\n"
         "for path in editions().values():\n"
         "    for draft in read_drafts(path):\n"

@@ -16,10 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from icmaml_indicators.sources.builtin import specs_folder
 from icmaml_indicators.specs import read_draft_from_text
 from icmaml_indicators.specs.parsing.yaml_reader import read_file
 from icmaml_indicators.specs.schema.json_schema import spec_schema
-from icmaml_indicators.validation import specs_folder
 from tests.conftest import REPOSITORY, examples
 
 SCHEMAS = REPOSITORY / "docs" / "schemas"

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
+from icmaml_indicators.sources.builtin import editions
 from icmaml_indicators.specs import Program, TreeNode
-from icmaml_indicators.validation import editions
 from tests.conftest import HEAD, proven
 
 RUBRICS = (

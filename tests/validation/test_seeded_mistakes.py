@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.validation import specs_folder
+from icmaml_indicators.sources.builtin import specs_folder
 
 MARK = "§"
 

@@ -12,8 +12,8 @@ from ..diagnostics import Diagnostic
 from ..errors import IcmamlError, SpecError, UnknownNameError
 from ..formulas import check_formulas
 from ..sources import MAIN_FILE
+from ..sources.builtin import builtin_paths, specs_folder
 from ..specs import Draft, Program, read_drafts
-from ..validation import builtin_paths, specs_folder
 from .comparing.sides import Naming, ProgramSide
 from .git import Repository
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ..diagnostics import Language
 from ..diagnostics.cells import printable
 from ..errors import IcmamlError
-from ..validation import describe, editions, load
+from ..sources.builtin import editions
+from ..validation import describe, load
 from .municipalities import catalogue_from
 from .progress import Progress
 from .showing import show_node, show_program

@@ -9,7 +9,6 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .builtin import builtin_paths, editions, specs_folder
     from .cache import Cache
     from .checking import describe
     from .examples.coverage_result import ExampleCoverage
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from .validating import validate
 
 _HOMES = {
-    "builtin": ("builtin_paths", "editions", "specs_folder"),
     "cache": ("Cache",),
     "checking": ("describe",),
     "examples.coverage_result": ("ExampleCoverage",),
@@ -42,16 +40,13 @@ __all__ = [
     "Mending",
     "Outcome",
     "ValidationReport",
-    "builtin_paths",
     "check",
     "describe",
-    "editions",
     "example_coverage",
     "load",
     "loads",
     "mend",
     "programs",
-    "specs_folder",
     "validate",
 ]
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Place
 from ..sources import find_configuration, find_programs, leads_out, owner_of
-from .builtin import editions, find_source
+from ..sources.builtin import editions, find_source
 from .cache import Cache, digest
 from .outcome import Outcome
 from .report import ValidationReport, join_outcomes, report_of

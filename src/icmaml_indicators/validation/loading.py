@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..errors import SpecError, expect
 from ..formulas import check_formulas
+from ..sources.builtin import editions, find_source
 from ..specs import Draft, Program, read_draft, read_draft_from_text
-from .builtin import editions, find_source
 from .checking import describe, prove_draft
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from pathlib import Path
 from ..diagnostics import Diagnostic
 from ..errors import SpecError, expect
 from ..formulas import check_formulas
+from ..sources.builtin import find_source
 from ..specs import Draft, Program, read_draft
-from .builtin import find_source
 from .examples.coverage import measure_coverage
 from .examples.coverage_result import ExampleCoverage
 from .report import ValidationReport, report_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import UnknownNameError
-from ..sources import MAIN_FILE
+from .layout import MAIN_FILE
 
 
 def specs_folder() -> Path:
