@@ -289,7 +289,16 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 def _add_data(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of every command that reads data."""
     parser.add_argument("program", help="a built-in id, a file or a folder")
-    parser.add_argument("data", help="CSV, Parquet or Excel file; a filled-in workbook, or a folder of them")
+    parser.add_argument(
+        "data", help="CSV, Parquet or Excel file; a filled-in workbook, or a folder of them; - for none"
+    )
+    parser.add_argument(
+        "--lower",
+        nargs=2,
+        action="append",
+        metavar=("PROGRAM", "DATA"),
+        help="the program that this one is made of, and its data; once a level, the lowest first",
+    )
     parser.add_argument("--period", help="period of all rows, or of the figure to explain")
     parser.add_argument("--decimal", choices=(".", ","), help="decimal mark of figures written as text")
     parser.add_argument(

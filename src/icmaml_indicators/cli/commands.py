@@ -95,9 +95,22 @@ def assess(options: argparse.Namespace) -> Assessment:
     # Where one figure is asked for, the period is the figure's.
     explains = options.command in {"explain", "path"}
     with Progress(options.language, quiet=options.quiet or explains) as progress:
+        lower = None
+        for source, data in options.lower or ():
+            lower = score(
+                load(source),
+                _given(data),
+                lower=lower,
+                decimal=options.decimal,
+                catalogue=catalogue,
+                strict=options.strict,
+                language=options.language,
+                progress=progress,
+            )
         return score(
             program,
-            options.data,
+            _given(options.data),
+            lower=lower,
             columns=columns,
             period=None if explains else options.period,
             base_period=options.base_period,
@@ -107,6 +120,11 @@ def assess(options: argparse.Namespace) -> Assessment:
             language=options.language,
             progress=progress,
         )
+
+
+def _given(path: str) -> str | None:
+    """Return the file of data, or None where there is none."""
+    return None if path == "-" else path
 
 
 def _summary(assessment: Assessment, options: argparse.Namespace) -> None:

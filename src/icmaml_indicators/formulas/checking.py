@@ -22,6 +22,7 @@ from .columns import (
 )
 from .formula_reader import FormulaReader, Path, shown_length
 from .parser import MAX_HEIGHT
+from .rollup_checking import check_rollup
 from .tree import Call, Expression, NodeFigure, height, names, walk
 
 # In the properties of an indicator, what its formula gives.
@@ -68,6 +69,7 @@ def check_formulas(draft: Draft) -> None:
         if isinstance(spec, Indicator):
             for index, text in enumerate(spec.holds):
                 property_reader.read(text, (*path, "holds", index))
+    check_rollup(draft, program)
     columns = define_columns(program, {name: tree for name, (_, tree) in formulas.items()})
     _check_cycles(draft, program, formulas, columns)
     too_high = _check_heights(draft, trees, goals, leaves)

@@ -22,6 +22,7 @@ from ..transforms.sums import FULL
 from .entries import Account, Entry, SheetFormula, path_text
 from .formulas import FormulaTrace, Read, reads
 from .groups import Working, absorb_rounding, add_share, work_group
+from .rollup import add_rolled
 from .scales import answer_expression, attainment_expression
 from .score_steps import with_value, work_rounding, work_scale
 from .statistics import statistic_entry
@@ -374,6 +375,7 @@ class _AccountBuilder:
         entry.findings = found.get(name, [])
         if entry.value is not None and variable.options:
             entry.detail["option"] = variable.options[int(entry.value)].id
+        add_rolled(self.scored, entry, row)
         return entry
 
 

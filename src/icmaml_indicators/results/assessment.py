@@ -14,8 +14,9 @@ from ..data.files.tables import read_source
 from ..data.keys.key_columns import ReadOptions
 from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..data.reading import read_table
+from ..data.rows import empty_table
 from ..engine.compiled import recall_compiled
-from ..errors import check_language, expect
+from ..errors import IcmamlError, check_language, expect
 from ..geography import Catalogue
 from ..geography.tables import plain_frame
 from ..ledger.building import account_for
@@ -24,6 +25,7 @@ from ..scoring.attainment_table import attainment_table
 from ..scoring.contributions import contributions_table
 from ..scoring.evaluation import score_table
 from ..scoring.points import points_possible_table, points_won_table
+from ..scoring.rollup import roll_up
 from ..scoring.scored import Scored
 from ..specs import ROOT, Program
 from .ledger import Ledger
@@ -35,8 +37,9 @@ if TYPE_CHECKING:
 
 def score(
     program: Program,
-    data: pd.DataFrame | str | Path,
+    data: pd.DataFrame | str | Path | None = None,
     *,
+    lower: Assessment | None = None,
     columns: Mapping[str, str] | None = None,
     period: str | None = None,
     decimal: DecimalMark | None = None,
@@ -60,7 +63,10 @@ def score(
         variable. Long:
         columns ``entity``, ``period``, ``variable``, ``value``. A column (or variable) named as an indicator holds
         published values of
-        that indicator: they are compared with the computed ones, and stand in where inputs are absent.
+        that indicator: they are compared with the computed ones, and stand in where inputs are absent. A program that
+        is made of another one needs none but for what it does not take from there.
+    lower
+        The assessment of the program that this one is made of (`rollup`).
     columns
         Which column plays a role, for example ``{"entity": "cve_mun"}``. Roles: entity, period, name, state, variable,
         value.
@@ -104,6 +110,9 @@ def score(
     expect("program", program, Program)
     if reference is not None:
         expect("reference", reference, Assessment)
+    if lower is not None:
+        expect("lower", lower, Assessment)
+    _check_lower(program, data, lower)
     check_decimal(decimal)
     check_language(language)
     say = progress or (lambda stage: None)
@@ -114,7 +123,10 @@ def score(
         data, made_for = read_source(Path(data), program)
     say("columns")
     compiled = recall_compiled(program)
-    table = read_table(program, plain_frame(data), options)
+    table = empty_table(program) if data is None else read_table(program, plain_frame(data), options)
+    rolled = None
+    if lower is not None:
+        table, rolled = roll_up(program, table, lower._scored)
     add_geography(program, table, catalogue)
     used = f"{program.id}@{program.version}"
     if made_for not in {"", used}:
@@ -132,8 +144,20 @@ def score(
             base_period=base_period,
             strict=strict,
             say=say,
+            lower=None if lower is None else lower._scored,
+            rolled=rolled,
         )
     )
+
+
+def _check_lower(program: Program, data: object, lower: Assessment | None) -> None:
+    """Refuse a roll-up without what it is made of, and an assessment below that nothing is made of."""
+    if program.rollup is not None and lower is None:
+        raise IcmamlError("IND535", program=program.id, of=program.rollup.of)
+    if program.rollup is None and lower is not None:
+        raise IcmamlError("IND536", program=program.id)
+    if data is None and lower is None:
+        raise IcmamlError("IND537", program=program.id)
 
 
 class Assessment(OldNames):
@@ -155,6 +179,11 @@ class Assessment(OldNames):
     def program(self) -> Program:
         """The program that was applied."""
         return self._scored.program
+
+    @property
+    def lower(self) -> Assessment | None:
+        """The assessment of the program that this one is made of; None where it is made of none."""
+        return None if self._scored.lower is None else Assessment(self._scored.lower)
 
     @property
     def options(self) -> dict[str, Any]:

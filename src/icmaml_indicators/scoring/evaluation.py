@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -20,10 +20,8 @@ from ..engine.published import compare_published_groups
 from ..errors import DataError
 from ..specs import Missing
 from ..transforms.aggregations.aggregation import SKIP, missing_policy
+from .rolled_figures import RolledUp
 from .scored import Scored
-
-if TYPE_CHECKING:
-    pass
 
 
 def score_table(
@@ -36,6 +34,8 @@ def score_table(
     base_period: str | None = None,
     strict: bool = False,
     say: Callable[[str], None] = lambda stage: None,
+    lower: Scored | None = None,
+    rolled: RolledUp | None = None,
 ) -> Scored:
     """Score a table that has been read; what is found goes into its findings.
 
@@ -47,6 +47,8 @@ def score_table(
         As in `icmaml_indicators.score`.
     say
         Called with the name of each stage as it begins.
+    lower, rolled
+        Of a roll-up, the program below as it was scored, and what the table takes from it.
 
     Raises
     ------
@@ -82,7 +84,9 @@ def score_table(
         kept |= {"base_period": source.held.base}
     if reference is not None:
         kept["reference"] = reference.fingerprint
-    scored = Scored(compiled, table, found, options=kept, source=source)
+    if lower is not None:
+        kept["lower"] = lower.fingerprint
+    scored = Scored(compiled, table, found, options=kept, source=source, lower=lower, rolled=rolled)
     report_targets(scored.target_attainments, table)
     compare_published_groups(table, scored.book.computed)
     _report_unknown_requirements(scored)

@@ -24,10 +24,17 @@ from ..errors import IcmamlError, UnknownNameError, expect
 from ..formulas.plan import Evaluation
 from ..specs import Program
 from ..version import __version__
+from .rolled_figures import RolledUp
 
 
 class Scored:
-    """A program applied to data."""
+    """A program applied to data.
+
+    Attributes
+    ----------
+    lower, rolled
+        Of a roll-up, the program below as it was scored, and what is taken from it; None of any other program.
+    """
 
     def __init__(
         self,
@@ -37,9 +44,11 @@ class Scored:
         *,
         options: dict[str, Any],
         source: KeptParameters | None = None,
+        lower: Scored | None = None,
+        rolled: RolledUp | None = None,
     ) -> None:
         self._compiled, self._table, self._run = compiled, table, run
-        self._options, self._source = options, source
+        self._options, self._source, self.lower, self.rolled = options, source, lower, rolled
 
     @property
     def program(self) -> Program:

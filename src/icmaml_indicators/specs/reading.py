@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from ..diagnostics import Diagnostic, nearest
 from ..sources import CONFIGURATION_FILE, MAIN_FILE, YAML_SUFFIXES, files_of, find_programs, leads_out
+from ..sources.builtin import builtin_paths
 from .checks.meaning import check_meaning
+from .model.program import Program
 from .parsing.draft import Draft
 from .parsing.matrix_expansion import write_matrix
 from .parsing.nodes import Node, Source, shown_value
+from .parsing.rollup_expansion import write_rollup
 from .parsing.shorthand import expand_shorthand
 from .parsing.structure import build_program
 from .parsing.yaml_reader import ReadResult, read_file, read_text
@@ -34,7 +39,7 @@ def read_drafts(path: Path) -> list[Draft]:
     return drafts
 
 
-def read_draft(path: Path, instead: Texts | None = None) -> Draft:
+def read_draft(path: Path, instead: Texts | None = None, *, above: tuple[Path, ...] = ()) -> Draft:
     """Read one program from a file or from a folder with ``program.yaml``.
 
     Parameters
@@ -43,10 +48,14 @@ def read_draft(path: Path, instead: Texts | None = None) -> Draft:
         The file or the folder.
     instead
         Texts or contents in place of files on the disk: what an editor has not saved, a mend on trial.
+    above
+        The programs that are made of this one, and so cannot be what it is made of.
     """
+    texts = instead or {}
+    lowers = _Lowers(path.parent, texts, (*above, path.resolve()))
     if path.is_dir():
-        return _from_folder(path, instead or {})
-    return _from_results(str(path), [_read(path, instead or {})])
+        return _from_folder(path, texts, lowers)
+    return _from_results(str(path), [_read(path, texts)], lowers)
 
 
 def _read(path: Path, instead: Texts) -> ReadResult:
@@ -54,12 +63,12 @@ def _read(path: Path, instead: Texts) -> ReadResult:
     return read_text(content, str(path)) if isinstance(content, str) else read_file(path, content=content)
 
 
-def read_draft_from_text(text: str, name: str = "<text>") -> Draft:
-    """Read one program from YAML text."""
-    return _from_results(name, [read_text(text, name)])
+def read_draft_from_text(text: str, name: str = "<text>", *, lower: Program | None = None) -> Draft:
+    """Read one program from YAML text; `lower` is the program that it rolls up, if it is none that ships."""
+    return _from_results(name, [read_text(text, name)], _Lowers(None, {}, (), lower))
 
 
-def _from_folder(folder: Path, instead: Texts) -> Draft:
+def _from_folder(folder: Path, instead: Texts, lowers: _Lowers) -> Draft:
     if leads_out(folder / MAIN_FILE, folder):
         link = _stray("IND127", folder / MAIN_FILE, folder=str(folder))
         return Draft(str(folder), diagnostics=[link], files=(str(folder / MAIN_FILE),))
@@ -82,7 +91,7 @@ def _from_folder(folder: Path, instead: Texts) -> Draft:
         if name not in {MAIN_FILE, CONFIGURATION_FILE} and name not in listed:
             code = "IND110" if Path(name).suffix in YAML_SUFFIXES else "IND121"
             faults.append(_stray(code, folder / name, program=str(folder / MAIN_FILE)))
-    draft = _from_results(str(folder), results)
+    draft = _from_results(str(folder), results, lowers)
     draft.diagnostics += faults
     return draft
 
@@ -91,7 +100,7 @@ def _stray(code: str, path: Path, **details: str) -> Diagnostic:
     return Diagnostic(code, Source.of(path, "").place(0, 0), dict(details))
 
 
-def _from_results(name: str, results: list[ReadResult]) -> Draft:
+def _from_results(name: str, results: list[ReadResult], lowers: _Lowers) -> Draft:
     draft = Draft(name, files=tuple(r.source.name for r in results), sources=tuple(r.source for r in results))
     for result in results:
         draft.diagnostics += result.diagnostics
@@ -102,12 +111,78 @@ def _from_results(name: str, results: list[ReadResult]) -> Draft:
     if isinstance(main.value, dict):
         for part in results[1:]:
             _merge(draft, main, part)
+        lowers.attach(draft, main)
     write_matrix(draft)
     empty = frozenset(expand_shorthand(draft))
     build_program(draft)
     draft.diagnostics = [d for d in draft.diagnostics if d.code != "IND123" or d.place not in empty]
     check_meaning(draft)
     return draft
+
+
+@dataclass(frozen=True, slots=True)
+class _Lowers:
+    """Finds the program that a roll-up is made of: beside it, or among those that ship.
+
+    Attributes
+    ----------
+    home
+        The folder that the roll-up lies in; None of a text.
+    instead
+        Texts in place of files.
+    above
+        The roll-up and those that are made of it.
+    given
+        The program below where it is at hand.
+    """
+
+    home: Path | None
+    instead: Texts
+    above: tuple[Path, ...]
+    given: Program | None = None
+
+    def attach(self, draft: Draft, root: Node) -> None:
+        """Give a roll-up the program below, and what it takes over from it; tell what is wrong with it."""
+        of = root.find(("rollup", "of"))
+        if not isinstance(of.value, str) or not isinstance(root.find(("rollup",)).value, dict):
+            return
+        wanted, _, version = of.value.partition("@")
+        if self.given is not None:
+            found: Draft | None = Draft(self.given.id, program=self.given)
+        else:
+            path = self._paths().get(of.value)
+            if path is not None and path.resolve() in self.above:
+                draft.report("IND286", ("rollup", "of"), of=of.value, **_ROUND)
+                return
+            found = read_draft(path, self.instead, above=self.above) if path is not None else None
+        program = found.program if found is not None else None
+        if found is not None and (program is None or any(fault.severity == "error" for fault in found.diagnostics)):
+            draft.report("IND286", ("rollup", "of"), of=of.value, **_FAULTY)
+        elif program is None or program.id != wanted or version not in {"", program.version}:
+            hint = nearest(of.value, self._paths(), but=str(root.find(("id",)).value))
+            draft.report("IND280", ("rollup", "of"), of=of.value, suggestion=hint)
+        else:
+            draft.lower = program
+            if found is not None and found.root is not None:
+                write_rollup(draft, found.root)
+
+    def _paths(self) -> dict[str, Path]:
+        """Return the programs that may be meant, by the names that they go by."""
+        found = builtin_paths()
+        for path in sorted(self.home.iterdir()) if self.home is not None and self.home.is_dir() else ():
+            if leads_out(path, self.home or path):
+                continue
+            if path.suffix in YAML_SUFFIXES:
+                found[path.stem] = path
+            elif (path / MAIN_FILE).is_file():
+                found[path.name] = path
+            elif path.is_dir():
+                found |= {f"{path.name}@{each.stem}": each for each in sorted(path.glob("*.yaml"))}
+        return found
+
+
+_ROUND: dict[str, Any] = {"why_es": "lleva de vuelta a este archivo", "why_en": "it leads back to this file"}
+_FAULTY: dict[str, Any] = {"why_es": "tiene errores propios", "why_en": "it has errors of its own"}
 
 
 def _merge(draft: Draft, main: Node, part: ReadResult) -> None:

@@ -31,6 +31,7 @@ _FORM = 1
 MOST_ENTRIES = 1000
 # Characters of excerpts: many faults in one long line would fill the disk with copies of it.
 _MOST_EXCERPTS = 4_000_000
+_ROLL_UP = b"rollup"
 _BUILT_ON = ("pydantic", "yaml", "numpy")
 
 
@@ -68,7 +69,8 @@ class Cache:
         """Return the name of the entry of a program: a hash of all that its outcome follows from, None if unreadable.
 
         `options` says what else it follows from besides files and code. Of files that are no YAML only the names count:
-        a program is told of them, never of what is in them.
+        a program is told of them, never of what is in them. What rolls up another program follows from files that are
+        not its own, and is not kept.
         """
         found = hashlib.sha256()
         for part in (str(_FORM), code_stamp(), options, str(program)):
@@ -80,7 +82,10 @@ class Cache:
                     return None
                 counts = path.suffix in YAML_SUFFIXES or path == program
                 # Of a file that is too large the beginning will do: nothing of it is used.
-                _feed(found, read_at_most(path, MAX_BYTES + 1) if counts else b"")
+                content = read_at_most(path, MAX_BYTES + 1) if counts else b""
+                if _ROLL_UP in content:
+                    return None
+                _feed(found, content)
         except OSError:
             return None
         return found.hexdigest()

@@ -39,10 +39,27 @@ def load(source: str | Path, *, prove: bool = True) -> Program:
     return _sound(draft, prove=prove)
 
 
-def loads(text: str, name: str = "<text>") -> Program:
-    """Load one program from YAML text; `name` stands for the file in diagnostics. Raises as `load`."""
+def loads(text: str, name: str = "<text>", *, lower: Program | None = None) -> Program:
+    """Load one program from YAML text.
+
+    Parameters
+    ----------
+    text
+        The spec.
+    name
+        Stands for the file in diagnostics.
+    lower
+        The program that it is made of (`rollup`), where that is none that ships.
+
+    Raises
+    ------
+    SpecError
+        With every diagnostic, when the spec is wrong.
+    """
     expect("text", text, str)
-    return _sound(read_draft_from_text(text, name))
+    if lower is not None:
+        expect("lower", lower, Program)
+    return _sound(read_draft_from_text(text, name, lower=lower))
 
 
 def programs() -> pd.DataFrame:

@@ -60,6 +60,11 @@ class Comparison:
         was = {now: name for name, now in self.matching.nodes.items()}
         return [(was[name], name) for name in self.new.program.nodes if name in was]
 
+    def redefine(self, variable: str) -> None:
+        """Note that the figures of a variable no longer mean the same."""
+        self.variables[variable].add(variable)
+        self.redefined[variable].add(variable)
+
     def record(
         self,
         code: str,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...formulas import Expression, equivalent, names
+from ...formulas import Expression, equivalent, names, parse
 from ...formulas.tree import COMPARISONS, Call, Name, Word, walk
 from ...specs import Answer, Variable
 from .comparison import Comparison
@@ -38,10 +38,10 @@ def compare_variables(found: Comparison) -> None:
 def _compare_variable(found: Comparison, a: Variable, b: Variable) -> None:
     def record(code: str, key: str) -> None:
         found.record(code, "variable", b.id, old_id=a.id, key=key, old=getattr(a, key), new=getattr(b, key))
-        if code in {"IND613", "IND614"}:
-            found.variables[b.id].add(b.id)
         if code == "IND613":
-            found.redefined[b.id].add(b.id)
+            found.redefine(b.id)
+        elif code == "IND614":
+            found.variables[b.id].add(b.id)
 
     figures = {"number", "integer"}
     if a.type != b.type:
@@ -55,6 +55,9 @@ def _compare_variable(found: Comparison, a: Variable, b: Variable) -> None:
             record("IND613", "unit")
     if a.range != b.range:
         record("IND614", "range")
+    if _made_of(a) != _made_of(b):
+        found.record("IND613", "variable", b.id, old_id=a.id, key="from", old=a.from_, new=b.from_)
+        found.redefine(b.id)
     for key in unhandled_keys(a, b):
         record("IND613", key)
     _compare_options(found, a, b, record)
@@ -66,6 +69,11 @@ def _compare_variable(found: Comparison, a: Variable, b: Variable) -> None:
     titles = {option.id: option.title for option in a.options}
     texts += [(f"options.{o.id}", titles[o.id], o.title) for o in b.options if o.id in titles]
     found.record_texts("variable", b.id, texts, a.id)
+
+
+def _made_of(variable: Variable) -> Expression | None:
+    """Return what a variable is made of in the program below; None where it is handed in."""
+    return None if variable.from_ is None else parse(variable.from_)
 
 
 def _compare_options(found: Comparison, a: Variable, b: Variable, record: Any) -> None:

@@ -17,7 +17,7 @@ KNOWN: dict[str, frozenset[str]] = {
         | _WHOLE
         | _HISTORY
         | {"spec", "version", "rights", "entity", "period", "parts", "answers", "variables", "checks", "tree", "matrix"}
-        | {"scale", "models", "peers", "lights", "screening"}
+        | {"scale", "models", "peers", "lights", "screening", "rollup"}
     ),
     "Group": frozenset(_NODE | _WHOLE | {"children", "role", "scale"}),
     "Indicator": frozenset(
@@ -26,7 +26,7 @@ KNOWN: dict[str, frozenset[str]] = {
         | {"formula", "criterion", "attainment", "direction", "unit", "target", "range", "decimals", "scale"}
         | {"references", "lights", "variation", "improves_with", "holds", "role", "rounding"}
     ),
-    "Variable": frozenset({"id", "title", "description", "unit", "type", "kind", "range", "options", "note"}),
+    "Variable": frozenset({"id", "title", "description", "unit", "type", "kind", "range", "options", "from_", "note"}),
     "Check": frozenset({"rule", "severity", "message", "rejects"}),
     "Criterion": frozenset({"answer", "evidence", "evidence_asked", "not_applicable", "role"}),
     "Attainment": frozenset(

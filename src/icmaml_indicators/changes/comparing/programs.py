@@ -39,6 +39,11 @@ def compare_program(found: Comparison) -> None:
         columns = [peer.column for peer in a.peers], [peer.column for peer in b.peers]
         if set(columns[0]) != set(columns[1]):
             record("IND605", "peers", columns[0], columns[1])
+    if a.rollup != b.rollup:
+        record("IND604", "rollup", a.rollup, b.rollup)
+        for variable in b.variables:
+            if variable.from_ is not None:
+                found.redefine(variable.id)
     _compare_defaults(found, record)
     for key, before, after in iterate_differences(a, b, _SILENT):
         record("IND607", key, before, after)

@@ -19,6 +19,18 @@ MESSAGES: dict[str, Message] = {
         'esto requiere el complemento `{extra}`: pip install "icmaml-indicators[{extra}]"',
         'this needs the extra `{extra}`: pip install "icmaml-indicators[{extra}]"',
     ),
+    "IND534": refusal(
+        "`{program}` se forma de `{of}`, no de `{given}`", "`{program}` is made of `{of}`, not of `{given}`"
+    ),
+    "IND535": refusal(
+        "`{program}` se forma de `{of}`: pase su resultado con `lower=` (`--lower`)",
+        "`{program}` is made of `{of}`: hand over its assessment with `lower=` (`--lower`)",
+    ),
+    "IND536": refusal(
+        "`{program}` no se forma de otro programa: `lower` no tiene uso",
+        "`{program}` is made of no other program: `lower` has no use",
+    ),
+    "IND537": refusal("faltan los datos de `{program}`", "the data of `{program}` are missing"),
     "IND540": refusal("--column recibe PAPEL=NOMBRE, no `{given}`", "--column takes ROLE=NAME, not `{given}`"),
     "IND541": refusal(
         "--bands recibe VARIABLE=CORTE,CORTE…, no `{given}`", "--bands takes VARIABLE=CUT,CUT…, not `{given}`"

@@ -7,13 +7,13 @@ from difflib import SequenceMatcher
 from fractions import Fraction
 from typing import Any
 
-from ...formulas import Expression, names
+from ...formulas import Expression, names, parse
 from ...formulas.rendering import render
 from ...formulas.tree import Call, Constant
-from ...specs import Draft, Indicator, Variable
+from ...specs import Draft, Indicator, Program, Variable
 from ...specs import Unit as UnitText
 from ...specs.parsing.nodes import Path
-from ..units.analysis import DimensionAnalyser, InferredUnit
+from ..units.analysis import DimensionAnalyser, InferredUnit, takes_bare_numbers
 from ..units.dimensions import NONE, Unit
 from ..units.parsing import ParsedUnit, read_symbol, read_text, singulars
 from ..units.vocabulary import COUNTED, MEASURES
@@ -52,8 +52,18 @@ class _Units:
             path = (*subject.paths[spec.id], "attainment", key)
             measured = self.measure(tree, path, units)
             self.compare(spec, subject.paths[spec.id], tree, measured, units.get(spec.id), where=path)
+        self.check_rollup(units)
         for index, _, tree in subject.rules:
             self.measure(tree, ("checks", index, "rule"), units, counts_compare=True)
+
+    def check_rollup(self, units: dict[str, Unit | None]) -> None:
+        """Hold what variables are made of, in the units of the program below, against their own."""
+        lower = self.subject.draft.lower
+        below = _units_of(lower) if lower is not None else {}
+        for index, variable in enumerate(self.subject.program.variables):
+            if lower is not None and variable.from_ is not None:
+                path, tree = ("variables", index, "from"), parse(variable.from_)
+                self.compare(variable, path, tree, self.measure(tree, path, below), units[variable.id], where=path)
 
     def declared_units(self) -> dict[str, Unit | None]:
         """Read every declared unit, and tell of those that are absent or not understood."""
@@ -131,7 +141,7 @@ class _Units:
 
     def compare(
         self,
-        spec: Indicator,
+        spec: Indicator | Variable,
         path: Path,
         tree: Expression,
         measured: InferredUnit,
@@ -140,6 +150,8 @@ class _Units:
     ) -> None:
         """Hold what a formula gives against the declared unit."""
         if measured.unit is None or measured.number is not None or declared is None or spec.unit is None:
+            return
+        if measured.bare and takes_bare_numbers(declared):
             return
         place = where or (*path, "unit", "symbol" if spec.unit.symbol else "en")
         if measured.unit.dimension != declared.dimension:
@@ -151,6 +163,18 @@ class _Units:
             mend = _mend(tree, min(measured.unit.sizes) / min(declared.sizes))
             details = _got_and_declared(measured.unit, declared) | {"mend_es": mend.es, "mend_en": mend.en}
             self.report("IND226", where or (*path, "formula"), id=spec.id, suggestion=mend.formula, **details)
+
+
+def _units_of(program: Program) -> dict[str, Unit | None]:
+    """Return the units of a program as they are declared; None where that is not understood."""
+    counted = frozenset(filter(None, (_own_noun(variable) for variable in program.variables)))
+    found: dict[str, Unit | None] = {}
+    figures: tuple[Variable | Indicator, ...] = (*program.inputs, *program.indicators)
+    for spec in figures:
+        if spec.unit is not None:
+            text = spec.unit.symbol
+            found[spec.id] = read_symbol(text).unit if text is not None else read_text(spec.unit.en, counted).unit
+    return found
 
 
 def unit_of_formula(draft: Draft, name: str) -> tuple[str, str]:

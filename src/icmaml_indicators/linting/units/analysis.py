@@ -144,7 +144,7 @@ class DimensionAnalyser:
     def add(self, node: Call, args: list[InferredUnit]) -> InferredUnit:
         """Require one unit of what is added or compared; bare numbers take that of the others where it is usual."""
         others = [argument for argument in args if argument.number is None and not argument.bare]
-        if others and all(argument.unit is not None and _takes_numbers(argument.unit) for argument in others):
+        if others and all(argument.unit is not None and takes_bare_numbers(argument.unit) for argument in others):
             args = [argument for argument in args if not argument.bare]
         return self.agree(node, args, free=True)
 
@@ -207,7 +207,7 @@ class DimensionAnalyser:
         )
 
 
-def _takes_numbers(unit: Unit) -> bool:
+def takes_bare_numbers(unit: Unit) -> bool:
     """Whether figures of a unit are usually written without it: shares, marks, counts and years."""
     if unit.dimension == _YEAR.dimension:
         return unit.shared_sizes(_YEAR) is not None

@@ -16,7 +16,7 @@ from .peer_rules import PeerLights, Peers
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
 from .tree import TreeNode, walk_tree
-from .variables import Check, Examples, Option, Variable
+from .variables import Check, Examples, Option, RollUp, Variable
 from .versions import Replaced, Versioned
 
 Frequency = Literal["year", "semester", "quarter", "month"]
@@ -84,6 +84,7 @@ class Program(Versioned):
     rights: Text | None = None
     entity: Entity
     period: Period
+    rollup: RollUp | None = None
     provenance: Provenance | None = None
     note: Text | None = None
     parts: tuple[Words, ...] = Field(default=(), strict=False)

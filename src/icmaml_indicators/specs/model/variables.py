@@ -1,4 +1,4 @@
-"""Raw figures that are handed in, and the checks that must hold between them."""
+"""Raw figures that are handed in or made of another program, and the checks that must hold between them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
 from .base import Id, Model, Number, Range, Text, Unit, Words, fault
+
+# In the place of a variable with options: the same entity, over a longer period.
+SAME_ENTITY = "entity"
 
 
 class Option(Model):
@@ -25,7 +28,8 @@ class Variable(Model):
     """A raw figure or answer that an entity hands in.
 
     `kind` tells how time enters: ``stock`` at the end of the period, ``flow`` over the period, ``context`` from
-    outside. An ordinal variable lists its options from lowest to highest.
+    outside. An ordinal variable lists its options from lowest to highest. What is made of a program below says `from`
+    which of its figures.
     """
 
     id: Id
@@ -36,6 +40,7 @@ class Variable(Model):
     kind: Literal["stock", "flow", "context"] | None = None
     range: Range = Range()
     options: tuple[Option, ...] = Field(default=(), strict=False)
+    from_: Words | None = Field(default=None, alias="from")
     note: Text | None = None
 
     @model_validator(mode="after")
@@ -47,6 +52,24 @@ class Variable(Model):
     def option_code(self, option: str) -> int | None:
         """Return the number that stands for an option in the data matrix, or None."""
         return next((code for code, known in enumerate(self.options) if known.id == option), None)
+
+
+class RollUp(Model):
+    """From which program the variables that say `from` come.
+
+    Attributes
+    ----------
+    of
+        The program below, by its id; ``id@version`` names an edition.
+    by
+        Its variable with options that names the larger entity; ``entity`` for the same entity over a longer period.
+    at_least
+        The share of the rows, and of what weighs, that must have a figure, from 0 to 1.
+    """
+
+    of: Annotated[Words, Field(pattern=r"^[a-z][a-z0-9_]*(@[^@/\\]+)?$")]
+    by: Words
+    at_least: Annotated[Number, Field(ge=0, le=1)] = 1
 
 
 class Check(Model):

@@ -32,6 +32,8 @@ class Draft(Brief):
         Ids of the items taken out, so that references to them are not reported as well.
     files, sources
         The files read, in reading order, by name and as text.
+    lower
+        Of a roll-up, the program below; None where there is none, or where it is not known.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Draft(Brief):
     set_aside: frozenset[str] = frozenset()
     files: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+    lower: Program | None = None
 
     @property
     def ok(self) -> bool:

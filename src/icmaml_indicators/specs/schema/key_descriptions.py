@@ -122,6 +122,7 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "rights": "Whose name and method it is.",
         "entity": "What is measured: a municipality (five-digit key), a state, a project …",
         "period": "How often it is measured: one frequency, several, or a mapping with `step`.",
+        "rollup": "The program of smaller entities, or shorter periods, that variables with `from` are made of.",
         "rounding": "How the score of every node is rounded, the total included, where it says nothing of its own.",
         "parts": "Further files of the folder, merged in this order.",
         "answers": "Kinds of answer of its own.",
@@ -149,6 +150,11 @@ OF_MODEL: dict[str, dict[str, str]] = {
     "Rule": {
         "when": "Levels that children must have: one, or a list of which any will do; `{}` always fits.",
         "then": "The level that the parent then has.",
+    },
+    "RollUp": {
+        "of": "The program below, by its id; `id@version` names an edition.",
+        "by": "Its variable with options that names the larger entity; `entity`: the same one, over a longer period.",
+        "at_least": "The share of rows, and of what weighs, that must have a figure, 0 to 1; 1 by default.",
     },
     "Scale": {
         "bands": "Steps in ascending order: `{up_to, score}`, the last one open, or `{from, score}`, the first open.",
@@ -178,6 +184,7 @@ OF_MODEL: dict[str, dict[str, str]] = {
     "Unit": {"symbol": "The unit for machines (`MXN/person`), where its words may not be enough."},
     "Variable": {
         "type": "Kind of figure; ordinal and category variables list their options.",
+        "from": "What it is made of: a formula of statistics over the entities of the program that `rollup` names.",
         "kind": "How time enters: a stock at the end of the period, a flow over it, context from outside.",
         "range": "Admissible figures, `[low, high]`; null is open. Outside it the figure is rejected.",
         "options": "Admissible answers, lowest first for an ordinal variable.",

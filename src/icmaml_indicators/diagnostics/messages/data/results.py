@@ -35,6 +35,30 @@ MESSAGES: dict[str, Message] = {
         "the flows change sign more than once and are dated: rates were searched between -99 % and 1000 %",
         ("tasas buscadas", "searched rates"),
     ),
+    "IND499": finding(
+        "warning",
+        "`{name}`: hay {present} de {asked} filas ({share} %), y hace falta el {least} %",
+        "`{name}`: {present} of {asked} rows are there ({share} %), and {least} % is needed",
+        ("ausente (no reportado)", "absent (not reported)"),
+    ),
+    "IND531": finding(
+        "info",
+        "`{name}`: hay {present} de {asked} filas ({share} %); basta el {least} %",
+        "`{name}`: {present} of {asked} rows are there ({share} %); {least} % is enough",
+        ("se usa", "used"),
+    ),
+    "IND532": finding(
+        "warning",
+        "filas de `{of}` que no pertenecen a ninguna entidad mayor",
+        "rows of `{of}` that belong to no larger entity",
+        ("no se suman a nadie", "added to nobody"),
+    ),
+    "IND533": finding(
+        "warning",
+        "se forma del programa de abajo: la columna entregada no se usa",
+        "it is made of the program below: the column handed in is not used",
+        ("la columna no se usa", "column not used"),
+    ),
     "IND458": finding(
         "info",
         "la definición rige desde {start}; la cifra es de un periodo anterior",

@@ -220,7 +220,33 @@ matrix:
 """
 )
 
-SAMPLES = {"indicators": INDICATORS, "decisions": DECISIONS, "rubric": RUBRIC, "matrix": MATRIX}
+ROLLUP = (
+    _HEAD.replace("semester", "year")
+    + """\
+rollup: {of: sindes, by: entity}
+variables:
+  - id: training_hours
+    title: {es: Horas de capacitación en el año, en: Training hours in the year}
+    unit: {es: horas, en: hours}
+    range: [0, null]
+    from: sum(police_training_hours over entity)
+tree:
+  - id: training
+    title: {es: Capacitación en el año, en: Training in the year}
+    formula: training_hours
+    unit: {es: horas, en: hours}
+    direction: higher
+    examples: [{given: {training_hours: 900}, expect: 900}]
+"""
+)
+
+SAMPLES = {
+    "indicators": INDICATORS,
+    "decisions": DECISIONS,
+    "rubric": RUBRIC,
+    "matrix": MATRIX,
+    "rollup": ROLLUP,
+}
 
 # The shortest program there is, for the examples that need several files.
 SHORTEST = (
@@ -237,3 +263,6 @@ tree:
     examples: [{given: {police: 2}, expect: 2}]
 """
 )
+
+# The same over the year, taken as it is, or under another name.
+YEARLY = _HEAD.replace("semester", "year").replace("sample", "yearly") + "rollup: {of: sample, by: entity}\n"
