@@ -29,9 +29,10 @@ from ..transforms.scales.normalisation import normalise, normalise_ends
 from ..transforms.scales.rule import ScaleRule, rule_of
 from ..transforms.score_rounding import round_scores
 from ..transforms.sums import FULL, SLACK, add_parts
-from .node_matrices import NodeMatrices, Rows, Side, as_rows, mark_undefined
+from .node_matrices import NodeMatrices, Rows, Side, as_rows, cells, count_rows, mark_undefined
 
 Floats = NDArray[np.float64]
+Span = slice | NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +159,9 @@ class GroupPlan:
         """Number of steps of a staircase."""
         return len(self.steps) if self.steps is not None else len(self.weights)
 
-    def children(self, m: NodeMatrices, span: slice, side: Side | None = None) -> ChildScores:
+    def children(self, m: NodeMatrices, span: Span, side: Side | None = None) -> ChildScores:
         """Return the children over some rows: as scored, or at the worst or best that they could be (`side`)."""
-        reasons, coverage = m.reasons[self.base, span], m.coverage[self.base, span]
+        reasons, coverage = m.reasons[cells(self.base, span)], m.coverage[self.base, span]
         if side is None:
             weights, whole = self.weights_of(m.points, span), self.weights_of(m.bound_points, span)
             scores = self.parts(m, m.scores, span)
@@ -170,9 +171,9 @@ class GroupPlan:
         scores = self.parts(m, side, span)
         return ChildScores(self.weights_of(m.bound_points, span), scores, gone, np.ones_like(coverage))
 
-    def parts(self, m: NodeMatrices, side: Side, span: slice) -> Floats:
+    def parts(self, m: NodeMatrices, side: Side, span: Span) -> Floats:
         """Return the scores of the children, or what they could be, as they are added up."""
-        scores = side[self.base, span]
+        scores = side[cells(self.base, span)]
         if not self.exact:
             return scores
         scores, number = scores.copy(), next(n for n, each in enumerate(m.sides) if each is side)
@@ -198,21 +199,20 @@ class GroupPlan:
             lost = np.minimum(add_parts(points[:, None] * open_ended), self.caps[-1]) / worth
         return Extras(reasons, penalties, np.where(worth > 0, lost, 0.0))
 
-    def weights_of(self, points: dict[int, Floats], span: slice) -> Floats:
+    def weights_of(self, points: dict[int, Floats], span: Span) -> Floats:
         """Return the weights, with the points that apply in each row where they vary."""
         if not self.sums:
             return self.weights
-        rows = span.stop - span.start
-        weights = np.repeat(self.weights, rows, axis=1)
+        weights = np.repeat(self.weights, count_rows(span), axis=1)
         for position, line in self.sums:
             weights[position] = points[line][span]
         return weights
 
-    def worth(self, m: NodeMatrices, span: slice) -> Floats:
+    def worth(self, m: NodeMatrices, span: Span) -> Floats:
         """Return the points that bonuses and penalties are measured against: those that apply, known or not."""
         if not self.rule.facts.adds_points:
-            return np.full(span.stop - span.start, self.own_worth)
-        gone = excluded_reasons(m.reasons[self.base, span], self.skips_not_applicable)
+            return np.full(count_rows(span), self.own_worth)
+        gone = excluded_reasons(m.reasons[cells(self.base, span)], self.skips_not_applicable)
         return add_parts(self.weights_of(m.bound_points, span) * (gone == 0))
 
     def combine(self, m: NodeMatrices, span: slice) -> None:
@@ -220,12 +220,17 @@ class GroupPlan:
         children = self.children(m, span)
         found = self.aggregate_children(children, m.scores, m.reasons, span)
         m.reasons[self.line, span], m.coverage[self.line, span] = found.reasons, found.coverage
-        m.scores[self.line, span] = self.add_extras(found, m, m.scores, m.scores, span)
-        self.store_points(m.points, found, span)
-        if self.is_closed(m, span):  # the bounds would come to the same bits, at twice the work
-            m.lowest[self.line, span] = m.highest[self.line, span] = m.scores[self.line, span]
-            self.store_points(m.bound_points, found, span)
-            return
+        scores = self.add_extras(found, m, m.scores, m.scores, span)
+        for side, points in zip(m.sides, (m.points, m.bound_points, m.bound_points), strict=True):
+            side[self.line, span] = scores
+            self.store_points(points, found, span)
+        # Of the others the bounds would come to the same bits.
+        rows = self.open_rows(m, span)
+        if len(rows):
+            self.combine_ends(m, span if 2 * len(rows) > len(scores) else rows)
+
+    def combine_ends(self, m: NodeMatrices, span: Span) -> None:
+        """Write what the children come to at the least and at the most that they could be."""
         sides = ((m.lowest, m.highest, -np.inf), (m.highest, m.lowest, np.inf))
         for (side, other, beyond), bound in zip(sides, self.ends(m, span), strict=True):
             self.store_points(m.bound_points, bound, span)
@@ -254,7 +259,7 @@ class GroupPlan:
             reasons = np.where((reasons == 0) & (scores > most + SLACK), why, reasons)
         m.scores[self.line, span], m.reasons[self.line, span] = np.where(reasons == 0, scores, np.nan), reasons
 
-    def ends(self, m: NodeMatrices, span: slice) -> tuple[Aggregate, Aggregate]:
+    def ends(self, m: NodeMatrices, span: Span) -> tuple[Aggregate, Aggregate]:
         """Aggregate the children at the least and at the most that they could be."""
         lowest, highest = self.children(m, span, m.lowest), self.children(m, span, m.highest)
         if self.rule.facts.reads == "scores":
@@ -262,17 +267,16 @@ class GroupPlan:
         low = self.aggregate_children(lowest, m.lowest, m.reasons, span, -np.inf)
         return low, self.aggregate_children(highest, m.highest, m.reasons, span, np.inf)
 
-    def is_closed(self, m: NodeMatrices, span: slice) -> bool:
-        """Return whether all rows have a score, and nothing that it is made of could be other than it is."""
-        if m.reasons[self.line, span].any():
-            return False
-        for lines in (self.base, self.apart) if len(self.apart) else (self.base,):
-            if not m.is_settled(lines, span):
-                return False
-        # A part may be settled (held by a gate, say) while points below it are skipped.
-        return all(np.array_equal(m.points[line][span], m.bound_points[line][span]) for _, line in self.sums)
+    def open_rows(self, m: NodeMatrices, span: slice) -> NDArray[np.intp]:
+        """Return the rows without a score, or where something that it is made of could be other than it is."""
+        closed = (m.reasons[self.line, span] == 0) & m.are_settled(self.base, span)
+        if len(self.apart):
+            closed &= m.are_settled(self.apart, span)
+        for _, line in self.sums:  # a part may be settled (held by a gate, say) while points below it are skipped
+            closed &= m.points[line][span] == m.bound_points[line][span]
+        return span.start + np.flatnonzero(~closed)
 
-    def store_points(self, points: dict[int, Floats], found: Aggregate, span: slice) -> None:
+    def store_points(self, points: dict[int, Floats], found: Aggregate, span: Span) -> None:
         """Keep the points that apply, for the parent to add up."""
         if self.line in points:
             points[self.line][span] = found.applicable
@@ -282,17 +286,17 @@ class GroupPlan:
         children: ChildScores,
         scores: Side,
         reasons: NDArray[np.uint8],
-        span: slice,
+        span: Span,
         beyond: float | None = None,
     ) -> Aggregate:
         """Aggregate, staircases included; of a bound, `beyond` is where an end lies that is open."""
         if self.rule.facts.reads != "steps":
             return aggregate(children, self.rule, self.missing)
         if self.steps is not None:
-            why = reasons[self.leaves, span]
+            why = reasons[cells(self.leaves, span)]
             if beyond is not None:
                 why = excluded_reasons(why, self.missing.not_applicable == "skip")
-            marks = np.where(why == 0, scores[self.leaves, span], np.nan)
+            marks = np.where(why == 0, scores[cells(self.leaves, span)], np.nan)
             children = ChildScores(
                 np.ones((len(why), 1)), marks, why, (why == 0).astype(np.float64), extras=children.extras
             )
@@ -324,7 +328,7 @@ class GroupPlan:
         assert self.steps is not None
         return shares_on_steps(scores, counted, self.steps)
 
-    def add_extras(self, found: Aggregate, m: NodeMatrices, side: Side, other: Side, span: slice) -> Floats:
+    def add_extras(self, found: Aggregate, m: NodeMatrices, side: Side, other: Side, span: Span) -> Floats:
         """Return the aggregate with bonuses and penalties; `other` is the opposite bound, for penalties."""
         if not self.extras:
             return found.scores
@@ -333,9 +337,9 @@ class GroupPlan:
         kept: Floats = np.clip(lifted, 0.0, self.ceiling)
         return kept
 
-    def adjustment(self, side: Side, other: Side, reasons: NDArray[np.uint8], span: slice) -> Floats:
+    def adjustment(self, side: Side, other: Side, reasons: NDArray[np.uint8], span: Span) -> Floats:
         """Return the points that bonuses add and penalties take, within their caps; what is absent adds nothing."""
-        totals = {1: np.zeros(span.stop - span.start), -1: np.zeros(span.stop - span.start)}
+        totals = {1: np.zeros(count_rows(span)), -1: np.zeros(count_rows(span))}
         for extra in self.extras:
             marks = (side if extra.sign > 0 else other)[extra.line, span]
             # A bonus that does not apply cannot be earned; a penalty is told by the policy.

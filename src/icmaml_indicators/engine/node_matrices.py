@@ -20,7 +20,7 @@ from ..transforms.classes import LevelCodes
 Floats = NDArray[np.float64]
 Reasons = NDArray[np.uint8]
 Rows = slice | NDArray[np.intp]
-Span = slice | int
+Span = slice | int | NDArray[np.intp]
 
 
 def as_rows(numbers: Sequence[int]) -> Rows:
@@ -28,6 +28,18 @@ def as_rows(numbers: Sequence[int]) -> Rows:
     if len(numbers) and list(numbers) == list(range(numbers[0], numbers[0] + len(numbers))):
         return slice(numbers[0], numbers[0] + len(numbers))
     return np.array(numbers, np.intp)
+
+
+def cells(lines: Rows | int, span: Span) -> tuple[Rows | int, Span]:
+    """Return what picks some rows of some lines, where both are listed one by one too."""
+    if isinstance(lines, np.ndarray) and isinstance(span, np.ndarray):
+        return lines[:, None], span
+    return lines, span
+
+
+def count_rows(span: slice | NDArray[np.intp]) -> int:
+    """Return how many rows there are, by their ends or one by one."""
+    return len(span) if isinstance(span, np.ndarray) else int(span.stop - span.start)
 
 
 def mark_undefined(figures: Floats, reasons: Reasons) -> Reasons:
@@ -52,26 +64,26 @@ class DerivedFigures(ABC):
         """Return the figures of nodes of which none is stored."""
 
     def __getitem__(self, at: tuple[Rows | int, Span]) -> Floats:
-        lines, span = at
+        lines, span = at[0].ravel() if isinstance(at[0], np.ndarray) else at[0], at[1]  # as `cells` gives them
         places = self.m.place[lines]
         if (places >= 0).all():
-            found: Floats = self.stored[places, span]
+            found: Floats = self.stored[cells(places, span)]
             return found
         derived = self.follow(lines, span)
         if not isinstance(lines, int) and (places >= 0).any():
             derived = derived.copy()
             here = np.flatnonzero(places >= 0)
-            derived[here] = self.stored[places[here], span]
+            derived[here] = self.stored[cells(places[here], span)]
         return derived
 
     def __setitem__(self, at: tuple[Rows | int, Span], figures: Floats | float) -> None:
         lines, span = at
-        self.stored[self.m.place[lines], span] = figures
+        self.stored[cells(self.m.place[lines], span)] = figures
 
 
 class _Coverage(DerivedFigures):
     def follow(self, lines: Rows | int, span: Span) -> Floats:
-        return np.equal(self.m.reasons[lines, span], 0).astype(np.float64)
+        return np.equal(self.m.reasons[cells(lines, span)], 0).astype(np.float64)
 
 
 class _Ends(DerivedFigures):
@@ -81,7 +93,8 @@ class _Ends(DerivedFigures):
         self.by_row: dict[int, Floats] = {}  # where it depends on the population of the row
 
     def follow(self, lines: Rows | int, span: Span) -> Floats:
-        scores, absent = self.m.scores[lines, span], self.m.reasons[lines, span] != 0
+        at = cells(lines, span)
+        scores, absent = self.m.scores[at], self.m.reasons[at] != 0
         if not np.any(absent):
             return scores
         if isinstance(lines, int):
@@ -141,16 +154,15 @@ class NodeMatrices(Brief):
         """Number of rows."""
         return self.scores.shape[1]
 
-    def is_settled(self, lines: Rows, span: slice) -> bool:
-        """Return whether some nodes have a score everywhere, and could have no other."""
-        if self.reasons[lines, span].any():
-            return False
-        places = self.place[lines]
-        if (places < 0).all():
-            return True
-        kept = np.arange(len(self.place))[lines][places >= 0]
-        scores = self.scores[kept, span]
-        return not any((side[kept, span] != scores).any() for side in (self.lowest, self.highest))
+    def are_settled(self, lines: Rows, span: slice) -> NDArray[np.bool_]:
+        """Return the rows where each of some nodes has a score, and could have no other."""
+        settled: NDArray[np.bool_] = ~self.reasons[lines, span].any(axis=0)
+        for line in np.arange(len(self.place))[lines][self.place[lines] >= 0]:
+            scores, lowest, highest = (
+                self.exact[line][:, span] if line in self.exact else [side[line, span] for side in self.sides]
+            )
+            settled &= (lowest == scores) & (highest == scores)
+        return settled
 
     def mark_absent(self, line: int, span: slice, reason: int) -> None:
         """Leave a node without a score, and with nothing to be said of what it could be."""

@@ -69,13 +69,13 @@ class ChildScores:
         """Return the same over some of the rows."""
 
         def some(weights: Floats) -> Floats:
-            return weights if weights.shape[1] == 1 else weights[:, rows]
+            return weights if weights.shape[1] == 1 else weights.take(rows, axis=1)
 
         return ChildScores(
             some(self.weights),
-            self.scores[:, rows],
-            self.reasons[:, rows],
-            self.coverage[:, rows],
+            self.scores.take(rows, axis=1),
+            self.reasons.take(rows, axis=1),
+            self.coverage.take(rows, axis=1),
             None if self.whole is None else some(self.whole),
             None if self.extras is None else self.extras.take(rows),
         )
