@@ -159,17 +159,19 @@ class GroupPlan:
         """Number of steps of a staircase."""
         return len(self.steps) if self.steps is not None else len(self.weights)
 
-    def children(self, m: NodeMatrices, span: Span, side: Side | None = None) -> ChildScores:
-        """Return the children over some rows: as scored, or at the worst or best that they could be (`side`)."""
-        reasons, coverage = m.reasons[cells(self.base, span)], m.coverage[self.base, span]
-        if side is None:
-            weights, whole = self.weights_of(m.points, span), self.weights_of(m.bound_points, span)
-            scores = self.parts(m, m.scores, span)
-            return ChildScores(weights, scores, reasons, coverage, whole, self.outside(m, span))
+    def children(self, m: NodeMatrices, span: slice) -> ChildScores:
+        """Return the children over some rows as scored."""
+        weights, whole = self.weights_of(m.points, span), self.weights_of(m.bound_points, span)
+        scores, reasons = self.parts(m, m.scores, span), m.reasons[self.base, span]
+        return ChildScores(weights, scores, reasons, m.coverage[self.base, span], whole, self.outside(m, span))
+
+    def bounds(self, m: NodeMatrices, span: Span) -> tuple[ChildScores, ChildScores]:
+        """Return the children over some rows at the least and at the most that they could be."""
         # Only what leaves the denominator for good is absent from a bound.
-        gone = excluded_reasons(reasons, self.skips_not_applicable)
-        scores = self.parts(m, side, span)
-        return ChildScores(self.weights_of(m.bound_points, span), scores, gone, np.ones_like(coverage))
+        gone = excluded_reasons(m.reasons[cells(self.base, span)], self.skips_not_applicable)
+        weights, known = self.weights_of(m.bound_points, span), np.ones((len(gone), 1))
+        low, high = (self.parts(m, side, span) for side in (m.lowest, m.highest))
+        return ChildScores(weights, low, gone, known), ChildScores(weights, high, gone, known)
 
     def parts(self, m: NodeMatrices, side: Side, span: Span) -> Floats:
         """Return the scores of the children, or what they could be, as they are added up."""
@@ -261,7 +263,7 @@ class GroupPlan:
 
     def ends(self, m: NodeMatrices, span: Span) -> tuple[Aggregate, Aggregate]:
         """Aggregate the children at the least and at the most that they could be."""
-        lowest, highest = self.children(m, span, m.lowest), self.children(m, span, m.highest)
+        lowest, highest = self.bounds(m, span)
         if self.rule.facts.reads == "scores":
             return aggregate_ends(lowest, highest, self.rule, self.missing)
         low = self.aggregate_children(lowest, m.lowest, m.reasons, span, -np.inf)

@@ -52,7 +52,8 @@ class Extras:
 
 @dataclass(frozen=True, slots=True)
 class ChildScores:
-    """The children of one node over some rows: arrays of shape (children, rows); weights may be (children, 1).
+    """The children of one node over some rows: arrays of shape (children, rows); weights and coverage may be
+    (children, 1).
 
     `whole` are the weights with what is skipped still in them, against which coverage is measured; the weights
     themselves where it is None.
@@ -68,14 +69,14 @@ class ChildScores:
     def take(self, rows: NDArray[np.intp]) -> ChildScores:
         """Return the same over some of the rows."""
 
-        def some(weights: Floats) -> Floats:
-            return weights if weights.shape[1] == 1 else weights.take(rows, axis=1)
+        def some(figures: Floats) -> Floats:
+            return figures if figures.shape[1] == 1 else figures.take(rows, axis=1)
 
         return ChildScores(
             some(self.weights),
             self.scores.take(rows, axis=1),
             self.reasons.take(rows, axis=1),
-            self.coverage.take(rows, axis=1),
+            some(self.coverage),
             None if self.whole is None else some(self.whole),
             None if self.extras is None else self.extras.take(rows),
         )
@@ -111,20 +112,30 @@ def missing_policy(missing: Missing) -> NDArray[np.uint8]:
 
 @dataclass(frozen=True, slots=True)
 class _Policy:
-    """What is done with an absent child, by the reason of its absence, as tables."""
+    """What is done with an absent child: reasons of an absence, by what they do."""
 
-    counts: NDArray[np.bool_]
-    zeroes: NDArray[np.bool_]
-    stays: NDArray[np.bool_]
-    stops: Reasons  # the reason where it leaves no score, 0 elsewhere
+    skip: tuple[int, ...]
+    propagate: tuple[int, ...]
+    zero: tuple[int, ...]
 
 
 @lru_cache(maxsize=256)
 def _policy_of(missing: Missing) -> _Policy:
     action = missing_policy(missing)
-    codes = np.arange(len(action), dtype=np.uint8)
-    counts = (action == USE) | (action == ZERO)
-    return _Policy(counts, action == ZERO, action != SKIP, np.where(action == PROPAGATE, codes, np.uint8(0)))
+    return _Policy(*(tuple(np.flatnonzero(action == each).tolist()) for each in (SKIP, PROPAGATE, ZERO)))
+
+
+def _is_any(reasons: Reasons, wanted: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Return where a reason is one of a few: comparisons cost a fraction of looking each up in a table."""
+    found: NDArray[np.bool_] = np.zeros(reasons.shape, bool)
+    for code in wanted:
+        found |= reasons == code
+    return found
+
+
+def _weigh(weights: Floats, counted: NDArray[np.bool_]) -> Floats:
+    """Return weights, nought where they do not count."""
+    return weights if counted.all() else weights * counted
 
 
 def aggregate(children: ChildScores, aggregation: Aggregation, missing: Missing) -> Aggregate:
@@ -157,23 +168,29 @@ def aggregate(children: ChildScores, aggregation: Aggregation, missing: Missing)
 
 def _aggregate_with_absences(children: ChildScores, aggregation: Aggregation, missing: Missing) -> Aggregate:
     weights, given, extras, policy = children.weights, children.reasons, children.extras, _policy_of(missing)
-    present = policy.counts[given]
-    scores = np.where(policy.zeroes[given], 0.0, children.scores) if policy.zeroes.any() else children.scores
-    total = add_parts(weights * present)
+    zeroes, stops, scores = _is_any(given, policy.zero), _is_any(given, policy.propagate), children.scores
+    present = (given == 0) | zeroes
+    if policy.zero:
+        scores = np.where(zeroes, 0.0, scores)
+    counted = weights * present
+    total = add_parts(counted)
+    nothing = total == 0
     with np.errstate(all="ignore"):
-        shares = np.where(present, weights / total if aggregation.facts.relative_weights else weights, 0.0)
+        shares = counted / total if aggregation.facts.relative_weights else counted
+        if nothing.any():
+            shares = np.where(present, shares, 0.0)
         counts = shares != 0 if aggregation.facts.weighted else present
         method = AGGREGATORS[aggregation.method]
         result = method.aggregate(np.where(counts, scores, method.neutral), shares, present, aggregation)
     coverage = _coverage(children, missing)
-    stopping = policy.stops[given].max(axis=0)
-    unanswered = _unanswered(given)
+    stopping = (given * stops).max(axis=0)
+    unanswered = _is_any(given, _SILENT).all(axis=0)
     if extras is not None:
-        stopping = np.maximum(stopping, policy.stops[extras.penalties].max(axis=0, initial=0))
-        unanswered &= _unanswered(extras.reasons)
+        penalties = extras.penalties * _is_any(extras.penalties, policy.propagate)
+        stopping = np.maximum(stopping, penalties.max(axis=0, initial=0))
+        unanswered &= _is_any(extras.reasons, _SILENT).all(axis=0)
     free = stopping == 0
     reasons = np.where(free & (coverage < float(missing.min_coverage) - TOLERANCE), np.uint8(LOW_COVERAGE), stopping)
-    nothing = total == 0
     if unanswered.any():
         nothing |= unanswered & (given == NOT_REPORTED).any(axis=0)
     rows = np.flatnonzero(nothing & free)
@@ -181,7 +198,8 @@ def _aggregate_with_absences(children: ChildScores, aggregation: Aggregation, mi
         reasons[rows] = _gravest(given[:, rows])
     reasons[(reasons == 0) & ~np.isfinite(result)] = UNDEFINED
     result[reasons != 0] = np.nan
-    return Aggregate(result, reasons, coverage, shares, add_parts(weights * policy.stays[given]))
+    applicable = np.broadcast_to(add_parts(_weigh(weights, present | stops)), total.shape)
+    return Aggregate(result, reasons, coverage, shares, applicable)
 
 
 def aggregate_ends(
@@ -191,10 +209,7 @@ def aggregate_ends(
 
     An end that is open (NaN) lies at infinity: a minimum, a median or a harmonic mean may be closed all the same.
     """
-    lowest, highest = (
-        replace(children, scores=np.where(np.isnan(children.scores), beyond, children.scores))
-        for children, beyond in ((lowest, -np.inf), (highest, np.inf))
-    )
+    lowest, highest = _open_to(lowest, -np.inf), _open_to(highest, np.inf)
     low, high = (aggregate(children, aggregation, missing) for children in (lowest, highest))
     if aggregation.facts.increasing:
         return low, high
@@ -205,6 +220,11 @@ def aggregate_ends(
     nobody = ~shares.any(axis=0)
     least, most = (np.where(nobody, np.nan, end) for end in ends)
     return replace(low, scores=least), replace(high, scores=most)
+
+
+def _open_to(children: ChildScores, beyond: float) -> ChildScores:
+    is_open = np.isnan(children.scores)
+    return replace(children, scores=np.where(is_open, beyond, children.scores)) if is_open.any() else children
 
 
 def _complete(children: ChildScores, aggregation: Aggregation) -> Aggregate:
@@ -230,19 +250,10 @@ def _gravest(given: Reasons) -> Reasons:
     return found
 
 
-_SILENT = np.isin(np.arange(8), (NOT_REPORTED, NOT_APPLICABLE, NOT_SCORED))
-
-
-def _unanswered(reasons: Reasons) -> NDArray[np.bool_]:
-    """Return the rows where nothing was handed in."""
-    found: NDArray[np.bool_] = np.logical_and.reduce(_SILENT[reasons], axis=0)
-    return found
-
-
 def _coverage(children: ChildScores, missing: Missing) -> Floats:
     """Share of the applicable weight that the score rests on, leaves counted: what has no score gives nothing."""
-    inside = _INSIDE[missing.not_applicable == "skip"][children.reasons]
-    counted = (children.weights if children.whole is None else children.whole) * inside
+    outside = _is_any(children.reasons, _OUTSIDE[missing.not_applicable == "skip"])
+    counted = _weigh(children.weights if children.whole is None else children.whole, ~outside)
     applicable = add_parts(counted)
     with np.errstate(all="ignore"):
         resting = add_parts(counted * np.where(children.reasons == 0, children.coverage, 0.0))
@@ -252,9 +263,10 @@ def _coverage(children: ChildScores, missing: Missing) -> Floats:
 
 def excluded_reasons(reasons: Reasons, skip_not_applicable: bool) -> Reasons:
     """Return the reasons of what is no part of the score: not scored, or not applicable where that is skipped."""
-    found: Reasons = np.where(_INSIDE[skip_not_applicable], np.uint8(0), np.arange(8, dtype=np.uint8))[reasons]
-    return found
+    return reasons * _is_any(reasons, _OUTSIDE[skip_not_applicable])
 
 
-# By reason, whether it is part of the score: where what does not apply is not skipped, and where it is.
-_INSIDE = (np.arange(8) != NOT_SCORED, ~np.isin(np.arange(8), (NOT_SCORED, NOT_APPLICABLE)))
+# The reasons of what is no part of the score: where what does not apply is not skipped, and where it is.
+_OUTSIDE = ((NOT_SCORED,), (NOT_SCORED, NOT_APPLICABLE))
+# The reasons of what was not handed in.
+_SILENT = (NOT_REPORTED, NOT_APPLICABLE, NOT_SCORED)
