@@ -113,8 +113,7 @@ def any_near(ordered: Floats, size: Floats | float = 0.0) -> bool:
     """Return whether some of ascending figures (the last axis) are unlike and yet equal but for rounding."""
     gaps, limits = _steps(ordered, size)
     with np.errstate(invalid="ignore"):
-        close = gaps < limits
-    return bool(close.any() and (gaps[close] > 0).any())
+        return bool(((gaps < limits) & (gaps > 0)).any())
 
 
 def unite_ordered(ordered: Floats, size: Floats | float = 0.0) -> Floats:

@@ -90,28 +90,30 @@ def count_sorted(values: Floats, size: Floats | float = 0.0) -> SortedCounts:
     absent = np.isnan(values)
     # Infinity in place of NaN: a sort with NaN inside is several times slower.
     filled = np.where(absent, np.inf, values)
-    order, width = np.argsort(filled, axis=-1), values.shape[-1]
+    home, width = np.argsort(filled, axis=-1), values.shape[-1]
     count = width - np.count_nonzero(absent, axis=-1)
-    starts_of_lines = np.arange(0, order.size, max(1, width)).reshape(*order.shape[:-1], 1)
-    home = (order + starts_of_lines).ravel()
-    ordered = filled.ravel()[home].reshape(values.shape)
+    home += np.arange(0, home.size, max(1, width)).reshape(*home.shape[:-1], 1)
+    ordered = filled.take(home)
     is_united = any_near(ordered, size)
     if is_united:
         ordered = unite_ordered(ordered, size)
     place = np.arange(width, dtype=np.int32)
-    same = ordered[..., 1:] == ordered[..., :-1]
+    below, equal = np.empty(values.shape, np.int32), np.ones(values.shape, np.int32)
+    below[...] = place
+    # Whether each equals the one before it; a place after the last ends what is tied there.
+    tied = np.zeros((*values.shape[:-1], width + 1), bool)
     # Absent values equal one another; nobody asks where they stand.
-    if not (same & (place[1:] < np.asarray(count)[..., None])).any():
-        below = np.broadcast_to(place, values.shape)
-        return SortedCounts(below, np.ones(values.shape, np.int32), below, count, ordered, home, absent, is_united)
-    starts = np.ones(values.shape, bool)
-    np.logical_not(same, out=starts[..., 1:])
-    first = np.maximum.accumulate(np.where(starts, place, np.int32(0)), axis=-1)
-    ends = np.ones(values.shape, bool)
-    ends[..., :-1] = starts[..., 1:]
-    last = np.flip(np.minimum.accumulate(np.flip(np.where(ends, place, np.int32(width)), axis=-1), axis=-1), axis=-1)
-    distinct = np.cumsum(starts, axis=-1, dtype=np.int32) - 1
-    return SortedCounts(first, last - first + 1, distinct, count, ordered, home, absent, is_united)
+    known = place[1:] < np.asarray(count)[..., None]
+    np.logical_and(ordered[..., 1:] == ordered[..., :-1], known, out=tied[..., 1:-1])
+    before, after = tied[..., :-1].ravel(), tied[..., 1:].ravel()
+    starts, ends = np.flatnonzero(after > before), np.flatnonzero(before > after)
+    distinct = below
+    if len(starts):
+        members, sizes = np.flatnonzero(before | after), ends - starts + 1
+        below.ravel()[members] = np.repeat(below.ravel()[starts], sizes)
+        equal.ravel()[members] = np.repeat(sizes, sizes)
+        distinct = np.cumsum(~before.reshape(values.shape), axis=-1, dtype=np.int32) - 1
+    return SortedCounts(below, equal, distinct, count, ordered, home.ravel(), absent, is_united)
 
 
 def rank_counts(values: Floats, size: Floats | float = 0.0) -> RankCounts:
