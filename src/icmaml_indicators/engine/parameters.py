@@ -233,9 +233,11 @@ def report_unscorable(
     program: Program, table: DataTable, results: Evaluation, nodes: NodeScoreSet, *, held: bool
 ) -> None:
     """Tell, once a node, of a scale that can score nobody, and in which populations."""
-    scores = nodes.matrices.scores[[nodes.nodes[leaf.id].line for leaf in program.indicators]]
-    unscored = np.logical_or.reduce(np.isnan(scores) & ~np.isnan(results.values), axis=1)
-    values_of = {leaf.id: results.values[number] for number, leaf in enumerate(program.indicators) if unscored[number]}
+    values_of = {
+        leaf.id: values
+        for leaf, values in zip(program.indicators, results.values, strict=True)
+        if (np.isnan(nodes.nodes[leaf.id].scores) > np.isnan(values)).any()
+    }
     rows_of = {str(name): np.flatnonzero(table.period_codes == code) for code, name in enumerate(table.period_names)}
     for name, values in (values_of | nodes.values).items():
         node = program.nodes[name]

@@ -28,11 +28,14 @@ class RowDetail:
 
 @dataclass(slots=True, repr=False)
 class _Batch(Brief):
-    """Findings of one code about one subject: the rows they concern (None: the column as a whole), the figures."""
+    """Findings of one code about one subject: the rows they concern (None: the column as a whole), the figures.
+
+    There may be as many as there are cells: rows are held in four bytes each.
+    """
 
     code: str
     subject: str
-    rows: NDArray[np.intp] | None
+    rows: NDArray[np.int32] | None
     figures: Sequence[Any] | NDArray[Any]
     details: dict[str, Any]
     keys: tuple[str, str] = ("", "")
@@ -81,7 +84,7 @@ class FindingLog(Brief):
     ) -> None:
         """Note something about cells of one column; nothing when there are none."""
         if len(rows):
-            self.batches.append(_Batch(code, subject, rows, figures, details))
+            self.batches.append(_Batch(code, subject, rows.astype(np.int32), figures, details))
 
     def __len__(self) -> int:
         return sum(map(len, self.batches))
