@@ -179,5 +179,6 @@ def _by_node(scored: Scored, pick: Callable[[NodeScores], NDArray[Any]]) -> pd.D
     import pandas as pd
 
     nodes = scored.program.nodes
-    data = {name: pick(scored.book.nodes[name]) for name in nodes}
-    return pd.DataFrame(data, index=scored.table.index, columns=pd.Index(list(nodes), name="node"))
+    figures = np.array([pick(scored.book.nodes[name]) for name in nodes])
+    columns = pd.Index(list(nodes), name="node")
+    return pd.DataFrame(figures.T, index=scored.table.index, columns=columns, copy=False)

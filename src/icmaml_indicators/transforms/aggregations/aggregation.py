@@ -52,8 +52,7 @@ class Extras:
 
 @dataclass(frozen=True, slots=True)
 class ChildScores:
-    """The children of one node over some rows: arrays of shape (children, rows); weights and coverage may be
-    (children, 1).
+    """The children of one node over some rows: arrays of shape (children, rows), or of (children, 1) where rows agree.
 
     `whole` are the weights with what is skipped still in them, against which coverage is measured; the weights
     themselves where it is None.
