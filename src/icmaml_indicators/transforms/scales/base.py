@@ -116,7 +116,9 @@ class Scaler(ABC):
 
 def stretch(share: Floats, rule: ScaleRule) -> Floats:
     """Map 0 … 1 to the ends of the scale."""
-    return rule.bottom + share * (rule.top - rule.bottom)
+    score = share * (rule.top - rule.bottom)
+    score += rule.bottom
+    return score
 
 
 def clip(share: Floats, rule: ScaleRule) -> Floats:

@@ -69,9 +69,9 @@ class RankScaler(Scaler):
             beaten = stand.distinct_below.astype(np.float64)
             points: Floats = others - beaten if rule.flips else beaten
         else:
-            others, below = count - 1.0, stand.below.astype(np.float64)
-            beaten = count - below - stand.equal if rule.flips else below
-            points = beaten + (stand.equal - 1.0) * SHARE_OF_TIES[rule.ties]
+            others, points = count - 1.0, stand.equal - 1.0
+            points *= SHARE_OF_TIES[rule.ties]
+            points += count - (stand.below + stand.equal) if rule.flips else stand.below
         return stand.unsort(self.score_of(points, others, rule)), {"n": count}
 
     def expression(
@@ -135,7 +135,7 @@ class PercentileRank(RankScaler):
 
     def score_of(self, points: Floats, others: Figure, rule: ScaleRule) -> Floats:
         """Return the score of so many points."""
-        return stretch(np.where(np.asarray(others) > 0, points / others, np.nan), rule)
+        return stretch(points / np.where(np.asarray(others) > 0, others, np.nan), rule)
 
     def term_of(self, points: Expression, others: float, rule: ScaleRule) -> Expression:
         """Return the same as an expression."""
