@@ -276,7 +276,7 @@ class GroupPlan:
             closed &= m.are_settled(self.apart, span)
         for _, line in self.sums:  # a part may be settled (held by a gate, say) while points below it are skipped
             closed &= m.points[line][span] == m.bound_points[line][span]
-        return span.start + np.flatnonzero(~closed)
+        return np.flatnonzero(~closed) + int(span.start)
 
     def store_points(self, points: dict[int, Floats], found: Aggregate, span: Span) -> None:
         """Keep the points that apply, for the parent to add up."""

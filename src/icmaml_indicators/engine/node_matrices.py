@@ -156,12 +156,12 @@ class NodeMatrices(Brief):
 
     def are_settled(self, lines: Rows, span: slice) -> NDArray[np.bool_]:
         """Return the rows where each of some nodes has a score, and could have no other."""
-        settled: NDArray[np.bool_] = ~self.reasons[lines, span].any(axis=0)
+        settled: NDArray[np.bool_] = np.logical_and.reduce(self.reasons[lines, span] == 0, axis=0)
         for line in np.arange(len(self.place))[lines][self.place[lines] >= 0]:
             scores, lowest, highest = (
                 self.exact[line][:, span] if line in self.exact else [side[line, span] for side in self.sides]
             )
-            settled &= (lowest == scores) & (highest == scores)
+            settled &= np.equal(lowest, scores) & np.equal(highest, scores)
         return settled
 
     def mark_absent(self, line: int, span: slice, reason: int) -> None:

@@ -69,8 +69,7 @@ class RankScaler(Scaler):
             beaten = stand.distinct_below.astype(np.float64)
             points: Floats = others - beaten if rule.flips else beaten
         else:
-            others, points = count - 1.0, stand.equal - 1.0
-            points *= SHARE_OF_TIES[rule.ties]
+            others, points = count - 1.0, np.subtract(stand.equal, 1.0) * SHARE_OF_TIES[rule.ties]
             points += count - (stand.below + stand.equal) if rule.flips else stand.below
         return stand.unsort(self.score_of(points, others, rule)), {"n": count}
 
