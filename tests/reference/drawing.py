@@ -124,6 +124,8 @@ class Drawer:
         found: dict[str, Any] = {name: one_of(draw, "skip", "propagate", "zero") for name in names}
         if seldom(draw):
             found["min_coverage"] = one_of(draw, 0.5, 0.75, 1)
+        if draw(st.booleans()):
+            found["empty"] = "zero"
         return found
 
     # The tree -------------------------------------------------------------------------------------------------

@@ -133,7 +133,7 @@ class GroupScorer:
             bound, points[side] = self.side(side)
             bounds[side] = None if isinstance(bound, Absent) else bound
         low, high = bounds["lowest"], bounds["highest"]
-        return Outcome(score, self.coverage(), low, high, points)
+        return Outcome(score, self.coverage(), low, high, points, is_empty=score == 0 and self.is_empty())
 
     # What counts ------------------------------------------------------------------------------------------
 
@@ -175,22 +175,47 @@ class GroupScorer:
         lost = min(could, exact(self.node.spec.get("penalty_cap", 0))) / self.worth()
         return max(rests / total - lost, Fraction(0))
 
+    def is_empty(self) -> bool:
+        """Whether nothing at all was handed in for the group, and that counts as zero."""
+        outcomes = [self.found[part.id] for part in self.parts()]
+        return (
+            self.missing.get("empty") == "zero"
+            and self.is_silent()
+            and not any(outcome.coverage for outcome in outcomes)
+        )
+
+    def is_silent(self) -> bool:
+        """Whether nothing was handed in, and something could have been."""
+        handed_in = [self.handed_in(node) for node in [*self.parts(), *self.extras()]]
+        return set(handed_in) <= {NOT_REPORTED, NOT_APPLICABLE, NOT_SCORED} and NOT_REPORTED in [
+            self.handed_in(part) for part in self.parts()
+        ]
+
+    def handed_in(self, node: Node) -> Absent | None:
+        """Return why a node has no score; one that is zero because nothing was handed in for it has not reported."""
+        outcome = self.found[node.id]
+        if outcome.is_empty:
+            return NOT_REPORTED
+        return outcome.score if isinstance(outcome.score, Absent) else None
+
     # Score and bounds -------------------------------------------------------------------------------------
 
     def side(self, side: Side) -> tuple[Figure, Fraction]:
         """Return the score, or one of its bounds, and the points that apply."""
         counted: list[tuple[Node, Number]] = []
-        stop = self.stop() if side == "score" else None
+        empty = side == "score" and self.is_empty()
+        stop = self.stop() if side == "score" and not empty else None
         for part in self.parts():
             own, bound = self.found[part.id].score, self.found[part.id].counted.at(side)
             # What leaves for good is no part of a bound; of a score what is skipped is none.
+            fills = empty and self.handed_in(part) == NOT_REPORTED
             if self.is_gone(part) or (
-                side == "score" and isinstance(own, Absent) and policy(self.missing, own) == "skip"
+                side == "score" and isinstance(own, Absent) and policy(self.missing, own) == "skip" and not fills
             ):
                 continue
             if bound is None and side != "score":  # open at this end: as far as can be
                 bound = -math.inf if side == "lowest" else math.inf
-            counted.append((part, Fraction(0) if bound is None else bound))
+            counted.append((part, Fraction(0) if bound is None or fills else bound))
         applicable = sum((self.share(part, side) for part, _ in counted), Fraction(0))
         if stop is None and not applicable:  # nothing that weighs is left
             stop = gravest(self.found[part.id].score for part in self.parts()) or UNDEFINED
@@ -198,7 +223,7 @@ class GroupScorer:
 
     def stop(self) -> Absent | None:
         """Return why there is no score at all: what propagates, nothing handed in, too little of it."""
-        parts, extras = self.absent(self.parts()), self.absent(self.extras())
+        parts = self.absent(self.parts())
         stopped = gravest(
             absence
             for absence in [*parts, *self.absent(self.extras("penalty"))]
@@ -208,9 +233,8 @@ class GroupScorer:
             return stopped
         weighing = [part for part in self.parts() if self.share(part, "score")]
         left_out = [absence for absence in self.absent(weighing) if policy(self.missing, absence) == "skip"]
-        silent = {NOT_REPORTED, NOT_APPLICABLE, NOT_SCORED}
-        given = len(parts) < len(self.parts()) or len(extras) < len(self.extras()) or not set(parts + extras) <= silent
-        if len(left_out) == len(weighing) or (NOT_REPORTED in parts and not given):
+        if len(left_out) == len(weighing) or self.is_silent():
+            parts = [absence for part in self.parts() if (absence := self.handed_in(part))]
             return gravest(absence for absence in parts if absence != NOT_SCORED) or (
                 NOT_SCORED if parts else UNDEFINED
             )

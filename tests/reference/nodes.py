@@ -64,7 +64,8 @@ class Outcome:
 
     `lowest` and `highest` are what the score could be with the absent parts at their worst and best; None where that is
     undefined. `applicable` are the points that stay in the denominator, by side. Levels are places in their list.
-    `exact` is the same before it was rounded, where the aggregation above reads that.
+    `exact` is the same before it was rounded, where the aggregation above reads that. `is_empty` where it is zero
+    because nothing was handed in.
     """
 
     score: Figure
@@ -76,6 +77,7 @@ class Outcome:
     level_lowest: int | None = None
     level_highest: int | None = None
     exact: Outcome | None = None
+    is_empty: bool = False
 
     @property
     def counted(self) -> Outcome:

@@ -28,6 +28,7 @@ _CHOICES = (
     ("type", "Variable", "type"),
     *((("ties", "Scale", "ties"), ("node role", "Group", "role"), ("rounding", "Rounding", "method"), ("half", "Rounding", "half"), ("parents", "Rounding", "parents")) if STAGES else ()),
     *((f"policy of {reason}", "Missing", reason) for reason in ("not_reported", "not_applicable", "not_verified", "undefined", "rejected")),
+    ("empty group", "Missing", "empty"),
 )  # fmt: skip
 
 
@@ -71,6 +72,7 @@ def passed_through(spec: Mapping[str, Any], found: Sequence[Scored]) -> Iterator
 
 def _of_rules(node: Mapping[str, Any]) -> Iterator[Trait]:
     yield from ((f"policy of {reason}", str(action)) for reason, action in node.get("missing", {}).items())
+    yield "empty group", node.get("missing", {}).get("empty", "no_score")
     for key in ("scale", "aggregation"):
         rule = node.get(key)
         if rule is not None:

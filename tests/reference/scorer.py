@@ -318,10 +318,11 @@ class Run:
             outcome = rounded_outcome(node, unrounded)
             if not node.is_leaf and node.aggregation["method"] != "decision_table":
                 outcome = held(node, below, outcome)
-            stands_in = self.rows[number].published.get(name) if isinstance(outcome.score, Absent) else None
+            is_open = isinstance(outcome.score, Absent) or outcome.is_empty
+            stands_in = self.rows[number].published.get(name) if is_open else None
             if stands_in is not None and not node.is_leaf:
                 known = {"score": stands_in, "lowest": stands_in, "highest": stands_in, "coverage": Fraction(1)}
-                outcome = replace(outcome, exact=None, **known)
+                outcome = replace(outcome, exact=None, is_empty=False, **known)
             found.append(levels.with_levels(node, below, outcome, self.inputs[number].get))
         return found
 

@@ -170,6 +170,84 @@ def test_a_score_is_above_another_where_it_is_so_on_paper() -> None:
     assert icma.score(icma.loads(reached), table).scores["total"].tolist() == [0.1 + 0.2, 0.300001]
 
 
+EMPTY = """\
+aggregation: points
+missing: {not_reported: skip, not_verified: skip, empty: zero, min_coverage: 0.4}
+tree:
+  - id: first
+    title: {es: Uno, en: One}
+    aggregation: points
+    penalty_cap: 2
+    criteria:
+      columns: [id, es, en, points, role, not_applicable]
+      rows: [[a, A, A, 2, null, reweight], [b, B, B, 4, null, reweight], [late, L, L, 1, penalty, refused]]
+  - id: second
+    title: {es: Dos, en: Two}
+    aggregation: points
+    criteria:
+      columns: [id, es, en, points]
+      rows: [[c, C, C, 4]]
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "first", "total"),
+    [
+        ({"c": 1}, 0, 40),  # its six points are lost, not left out
+        ({"a": "N/A", "c": 1}, 0, 50),
+        ({"a": 1, "c": 1}, np.nan, 100),  # a third of it is known: too little, which is not nothing
+        ({"b": 1, "c": 1}, 100, 100),
+        ({"late": 1, "c": 1}, np.nan, 100),
+        ({"a": "N/A", "b": "N/A", "c": 1}, np.nan, 100),
+        ({}, 0, 0),
+    ],
+)
+def test_a_group_for_which_nothing_was_handed_in_may_be_worth_zero(
+    given: dict[str, object], first: float, total: float
+) -> None:
+    found = scored(rubric(EMPTY), {"a": None, **given})
+    assert found.scores.loc[:, ["first", "total"]].to_numpy()[0].tolist() == pytest.approx([first, total], nan_ok=True)
+    assert scored(rubric(EMPTY.replace(" empty: zero,", "")), {"a": None}).scores["total"].isna().all()
+
+
+def test_a_part_of_a_group_that_was_handed_in_is_not_nothing() -> None:
+    """The inner group has no score because half of it is absent; something was handed in for the outer one all the same."""
+    text = """\
+missing: {empty: zero}
+tree:
+  - id: outer
+    title: {es: Fuera, en: Outer}
+    children:
+      - id: inner
+        title: {es: Dentro, en: Inner}
+        criteria: {columns: [id, es, en], rows: [[a, A, A], [b, B, B]]}
+  - {id: c, title: {es: C, en: C}, criterion: yes_no}
+"""
+    found = scored(rubric(text), {"a": 1, "b": None, "c": 1}, {"a": None, "b": None, "c": 1})
+    assert found.score_reasons["outer"].tolist() == ["not_reported", ""]
+    assert found.scores["total"].tolist() == pytest.approx([np.nan, 50], nan_ok=True)
+    assert found.coverage["total"].tolist() == [0.5, 0.5]
+    counted = found.explain("00002").root.children[0]
+    assert [(part.score, part.share) for part in counted.children] == [(0, 1)]
+    parts = counted.children[0].children
+    assert [(part.score, part.share, part.detail["counted_as"]) for part in parts] == [(None, 0.5, 0.0)] * 2
+
+
+@pytest.mark.parametrize("by", ["answers", "children"])
+def test_an_empty_staircase_is_not_climbed(by: str) -> None:
+    text = f"""\
+aggregation: {{method: staircase, by: {by}}}
+missing: {{not_reported: skip, empty: zero}}
+tree:
+  - {{id: a, title: {{es: A, en: A}}, criterion: met_partly}}
+  - {{id: b, title: {{es: B, en: B}}, criterion: met_partly}}
+"""
+    found = scored(rubric(text), {"a": None, "b": None}, {"a": "met", "b": None})
+    assert found.scores["total"].tolist() == [0, 100]
+    steps = found.explain("00001").root.detail["steps"]
+    assert [(step["share"], step["climbed"]) for step in steps] == [(0.0, False)] * 2
+
+
 def test_what_does_not_apply_shuts_no_gate() -> None:
     spec = rubric(GATED.replace("requires: [second], at_least: 50", "requires: [e]"))
     found = scored(spec, {"law": 1, "depth": "all", "width": 1, "e": "N/A", "f": 1})

@@ -16,7 +16,7 @@ from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.ranking import ordered_ends
 from ..transforms.scales.base import Fitted
 from ..transforms.sums import FULL, SLACK, add_parts
-from .groups import GroupPlan, is_added_exactly, round_node, scale_node
+from .groups import GroupPlan, round_node, scale_node
 from .node_matrices import Floats, NodeMatrices, NodeScores
 from .node_scores import FittedParameters, NodeScoreSet
 from .schedule import Schedule, Stage, options_of_cuts
@@ -47,12 +47,14 @@ class GroupScorer:
         for plan in schedule.plans.values():
             if plan.rule.facts.adds_points:
                 self.m.points[plan.line], self.m.bound_points[plan.line] = np.empty(rows), np.empty(rows)
+            if plan.node.is_zero_when_empty:
+                self.m.empty[plan.line] = np.zeros(rows, np.bool_)
         self.levels = {node.id: _empty_levels(rows) for node in schedule.order if node.levels}
         self.held = {name: np.zeros(rows, np.uint8) for name, plan in schedule.plans.items() if plan.gates}
         self.computed = {name: np.empty(rows) for name in published}
         scaled = [node.id for node in schedule.order if node.scales_its_value]
         self.values = {name: np.full(rows, np.nan) for name in scaled}
-        exact = [node for node in schedule.order if node.id in schedule.scored_ids and is_added_exactly(node)]
+        exact = [node for node in schedule.order if node.id in schedule.scored_ids and node.adds_exactly]
         self.m.exact = {schedule.line[node.id]: np.empty((3, rows)) for node in exact}
         self.begin()
 
@@ -124,10 +126,13 @@ class GroupScorer:
             self._apply_gates(plan, span)
 
     def _use_published_scores(self, plan: GroupPlan, published: Floats, span: slice) -> None:
-        """Let published scores stand where none could be computed."""
+        """Let published scores stand where none could be computed, or nothing else was handed in."""
         m, line = self.m, plan.line
         self.computed[plan.node.id][span] = m.scores[line, span]
         here = np.isnan(m.scores[line, span]) & ~np.isnan(published)
+        if line in m.empty:  # what was published was handed in
+            here |= m.empty[line][span] & ~np.isnan(published)
+            m.empty[line][span] &= ~here
         for matrix in (m.scores, m.lowest, m.highest):
             matrix[line, span] = np.where(here, published, matrix[line, span])
         m.reasons[line, span] = np.where(here, 0, m.reasons[line, span])

@@ -19,6 +19,7 @@ from ..transforms.aggregations.aggregation import (
     aggregate,
     aggregate_ends,
     excluded_reasons,
+    filled_parts,
     missing_policy,
 )
 from ..transforms.aggregations.rules import shares_on_steps, staircase_by_answers, staircase_by_children
@@ -111,12 +112,15 @@ class GroupPlan:
         self.base: Rows = as_rows([line_of[name] for name in weights])
         self.weights = np.array([float(weight) for weight in weights.values()])[:, None]
         self.exact = [
-            (position, line_of[name]) for position, name in enumerate(weights) if is_added_exactly(program.nodes[name])
+            (position, line_of[name]) for position, name in enumerate(weights) if program.nodes[name].adds_exactly
         ]
         self.sums = [
             (position, line_of[name])
             for position, name in enumerate(weights)
             if node.adds_up and program.nodes[name].adds_up
+        ]
+        self.emptied = [
+            (position, line_of[name]) for position, name in enumerate(weights) if program.nodes[name].is_zero_when_empty
         ]
         self.scale = rule_of(node) if node.scale.facts.gives_score else None
         self.own_worth = float(program.points_of[node.id])
@@ -163,7 +167,8 @@ class GroupPlan:
         """Return the children over some rows as scored."""
         weights, whole = self.weights_of(m.points, span), self.weights_of(m.bound_points, span)
         scores, reasons = self.parts(m, m.scores, span), m.reasons[self.base, span]
-        return ChildScores(weights, scores, reasons, m.coverage[self.base, span], whole, self.outside(m, span))
+        outside, empty = self.outside(m, span), self.empty(m, span)
+        return ChildScores(weights, scores, reasons, m.coverage[self.base, span], whole, outside, empty)
 
     def bounds(self, m: NodeMatrices, span: Span) -> tuple[ChildScores, ChildScores]:
         """Return the children over some rows at the least and at the most that they could be."""
@@ -182,6 +187,15 @@ class GroupPlan:
         for position, line in self.exact:
             scores[position] = m.exact[line][number, span]
         return scores
+
+    def empty(self, m: NodeMatrices, span: slice) -> NDArray[np.bool_] | None:
+        """Return which children count as zero because nothing at all was handed in for them; None where none can."""
+        if not self.emptied:
+            return None
+        found = np.zeros(m.scores[self.base, span].shape, np.bool_)
+        for position, line in self.emptied:
+            found[position] = m.empty[line][span]
+        return found
 
     @property
     def skips_not_applicable(self) -> bool:
@@ -226,6 +240,8 @@ class GroupPlan:
         for side, points in zip(m.sides, (m.points, m.bound_points, m.bound_points), strict=True):
             side[self.line, span] = scores
             self.store_points(points, found, span)
+        if self.line in m.empty:
+            m.empty[self.line][span] = found.empty
         # Of the others the bounds would come to the same bits.
         rows = self.open_rows(m, span)
         if len(rows):
@@ -294,36 +310,46 @@ class GroupPlan:
         """Aggregate, staircases included; of a bound, `beyond` is where an end lies that is open."""
         if self.rule.facts.reads != "steps":
             return aggregate(children, self.rule, self.missing)
-        if self.steps is not None:
-            why = reasons[cells(self.leaves, span)]
-            if beyond is not None:
-                why = excluded_reasons(why, self.missing.not_applicable == "skip")
-            marks = np.where(why == 0, scores[cells(self.leaves, span)], np.nan)
-            children = ChildScores(
-                np.ones((len(why), 1)), marks, why, (why == 0).astype(np.float64), extras=children.extras
-            )
-        elif beyond is not None:
-            children = replace(children, scores=np.where(np.isnan(children.scores), beyond, children.scores))
+        children = self.on_steps(children, scores, reasons, span, beyond)
         # What stands on a step is counted, not averaged: an end at infinity is climbed, or is not.
         found = aggregate(replace(children, scores=np.zeros_like(children.scores)), _MEAN, self.missing)
-        marks, counted = self.credited_scores(children.scores, children.reasons)
+        marks, counted = self.credited_scores(children)
         share = float(self.rule.share)
         climbed = (
             staircase_by_children(marks, counted, share)
             if self.steps is None
             else staircase_by_answers(marks, counted, self.steps, share)
         )
-        return Aggregate(
-            np.where(found.reasons == 0, climbed, np.nan),
-            found.reasons,
-            found.coverage,
-            found.shares,
-            found.applicable,
-        )
+        return replace(found, scores=np.where(found.reasons == 0, climbed, np.nan))
 
-    def credited_scores(self, scores: Floats, reasons: NDArray[np.uint8]) -> tuple[Floats, NDArray[np.bool_]]:
+    def on_steps(
+        self,
+        children: ChildScores,
+        scores: Side,
+        reasons: NDArray[np.uint8],
+        span: Span,
+        beyond: float | None = None,
+    ) -> ChildScores:
+        """Return what stands on the steps of a staircase: the answers below, or the children as they are."""
+        if self.steps is not None:
+            why = reasons[cells(self.leaves, span)]
+            if beyond is not None:
+                why = excluded_reasons(why, self.missing.not_applicable == "skip")
+            marks = np.where(why == 0, scores[cells(self.leaves, span)], np.nan)
+            known = (why == 0).astype(np.float64)
+            return ChildScores(np.ones((len(why), 1)), marks, why, known, extras=children.extras)
+        if beyond is None:
+            return children
+        return replace(children, scores=np.where(np.isnan(children.scores), beyond, children.scores))
+
+    def credited_scores(self, steps: ChildScores) -> tuple[Floats, NDArray[np.bool_]]:
         """Return scores with zero for what is absent, and which of them count."""
-        return np.where(reasons == 0, scores, 0.0), missing_policy(self.missing)[reasons] != SKIP
+        counted = (missing_policy(self.missing)[steps.reasons] != SKIP) | filled_parts(steps, self.missing)
+        return np.where(steps.reasons == 0, steps.scores, 0.0), counted
+
+    def read_steps(self, m: NodeMatrices, span: slice) -> tuple[Floats, NDArray[np.bool_]]:
+        """Return the scores that stand on the steps of a staircase over some rows, and which of them count."""
+        return self.credited_scores(self.on_steps(self.children(m, span), m.scores, m.reasons, span))
 
     def step_shares(self, scores: Floats, counted: NDArray[np.bool_]) -> Floats:
         """Return the share of criteria on each step or above, shape (steps, rows)."""
@@ -353,11 +379,6 @@ class GroupPlan:
 _MEAN = Aggregation(method="arithmetic_mean")
 
 
-def is_added_exactly(node: TreeNode) -> bool:
-    """Whether the group above adds up the score of a node as it was before it was rounded."""
-    return node.rounding is not None and node.rounding.parents == "exact"
-
-
 def scale_node(
     m: NodeMatrices, line: int, span: slice, rule: ScaleRule, populations: Populations, held: Fitted | None
 ) -> dict[str, Floats]:
@@ -382,7 +403,7 @@ def scale_node(
 def round_node(m: NodeMatrices, node: TreeNode, line: int, span: slice) -> None:
     """Round the score of a node and what it could be; keep what they were where the group above adds that up."""
     assert node.rounding is not None
-    if is_added_exactly(node):
+    if node.adds_exactly:
         m.exact[line][:, span] = [side[line, span] for side in m.sides]
     m.scores[line, span] = round_scores(m.scores[line, span], node.rounding)
     if m.place[line] >= 0:

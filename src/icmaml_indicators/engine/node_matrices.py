@@ -128,6 +128,8 @@ class NodeMatrices(Brief):
         The ends of the scales of leaves: where an absent score could lie.
     exact : float64 arrays by line, shape (3, rows)
         Score, lowest and highest before they were rounded, of nodes whose parents add up these.
+    empty : bool arrays by line, shape (rows,)
+        Where groups count as zero because nothing at all was handed in for them, of those that may.
     points, bound_points : float64 arrays by line, shape (rows,)
         Points that stay in the denominator, for nodes that add up points; one set for scores, one for bounds.
     """
@@ -143,6 +145,7 @@ class NodeMatrices(Brief):
         self.points: dict[int, Floats] = {}
         self.bound_points: dict[int, Floats] = {}
         self.exact: dict[int, Floats] = {}
+        self.empty: dict[int, NDArray[np.bool_]] = {}
 
     @property
     def sides(self) -> tuple[Side, ...]:

@@ -150,13 +150,12 @@ def _derive(working: Working, plan: GroupPlan, result: float, language: str) -> 
 def _climb(plan: GroupPlan, book: NodeScoreSet, row: int, working: Working, language: str) -> None:
     """Tell the steps: what stands on each, what it takes, and which were climbed."""
     m, span, needed = book.matrices, slice(row, row + 1), float(plan.rule.share)
+    marks, counted = plan.read_steps(m, span)
     if plan.steps is not None:
-        marks, counted = plan.credited_scores(m.scores[plan.leaves, span], m.reasons[plan.leaves, span])
         if not counted.any():
             return
         shares = [(str(at + 1), float(share)) for at, share in enumerate(plan.step_shares(marks, counted)[:, 0])]
     else:
-        marks, counted = plan.credited_scores(plan.parts(m, m.scores, span), m.reasons[plan.base, span])
         shares = [
             (child, float(mark) / FULL)
             for child, mark, counts in zip(plan.base_ids, marks[:, 0], counted[:, 0], strict=True)

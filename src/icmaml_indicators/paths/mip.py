@@ -277,7 +277,7 @@ class PathModel:
     def _climbed(self, plan: GroupPlan, top: int) -> None:
         needed, m = float(plan.rule.share), self.book.matrices
         if plan.steps is None:
-            _, counted = plan.credited_scores(m.scores[plan.base, [self.row]], m.reasons[plan.base, [self.row]])
+            _, counted = plan.read_steps(m, slice(self.row, self.row + 1))
             names = [name for name, counts in zip(plan.base_ids, counted.ravel(), strict=True) if counts]
             climbed = [self.linear.choice() for _ in names]
             for number, (name, choice) in enumerate(zip(names, climbed, strict=True)):
@@ -291,8 +291,7 @@ class PathModel:
     def _climbed_answers(self, plan: GroupPlan, top: int, needed: float) -> None:
         """Count, for each step, how many answers stand on it or above."""
         assert plan.steps is not None
-        m, lines = self.book.matrices, plan.leaves
-        _, counted = plan.credited_scores(m.scores[lines, self.row][:, None], m.reasons[lines, self.row][:, None])
+        _, counted = plan.read_steps(self.book.matrices, slice(self.row, self.row + 1))
         names = [name for name, counts in zip(self._leaf_names(plan), counted[:, 0], strict=True) if counts]
         shares = [self._share_on(step, names) for step in plan.steps.tolist()]
         climbed = [self.linear.choice() for _ in shares]

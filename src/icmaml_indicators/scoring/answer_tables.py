@@ -88,7 +88,7 @@ def steps_table(scored: Scored, node: str) -> pd.DataFrame:
     if node not in plans:
         raise UnknownNameError("staircase", node, list(plans))
     plan, m = plans[node], scored.book.matrices
-    marks, counted = plan.credited_scores(m.scores[plan.leaves], m.reasons[plan.leaves])
+    marks, counted = plan.read_steps(m, slice(0, m.rows))
     shares = plan.step_shares(marks, counted)
     columns = pd.RangeIndex(1, plan.step_count + 1, name="step")
     return pd.DataFrame(shares.T, index=scored.table.index, columns=columns)

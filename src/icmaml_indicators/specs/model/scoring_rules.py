@@ -338,6 +338,8 @@ class Missing(Model):
 
     ``skip`` takes it out of the denominator (the others are re-weighted), ``propagate`` leaves the parent without a
     score, ``zero`` counts it as zero. `min_coverage` is the share of weight that must be present for a score.
+    `empty` is what a group is worth for which nothing at all was handed in: without a score, or zero, whatever the
+    policies.
     """
 
     not_reported: Policy = "propagate"
@@ -346,6 +348,7 @@ class Missing(Model):
     undefined: Policy = "propagate"
     rejected: Policy = "propagate"
     min_coverage: Number = Field(default=0, ge=0, le=1)
+    empty: Literal["no_score", "zero"] = "no_score"
 
 
 class Gate(Model):

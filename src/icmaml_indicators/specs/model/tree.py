@@ -129,6 +129,16 @@ class TreeNode:
         return Fraction(str(spec.weight)) if spec.points is None else spec.points
 
     @property
+    def adds_exactly(self) -> bool:
+        """Whether the group above adds up its score as it is before it is rounded."""
+        return self.rounding is not None and self.rounding.parents == "exact"
+
+    @property
+    def is_zero_when_empty(self) -> bool:
+        """Whether a group counts as zero where nothing at all was handed in for it."""
+        return not self.is_indicator and self.missing.empty == "zero"
+
+    @property
     def adds_up(self) -> bool:
         """Whether the node adds up points."""
         return self.aggregation.facts.adds_points

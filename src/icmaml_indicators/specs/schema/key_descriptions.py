@@ -104,6 +104,7 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "undefined": "A zero denominator and the like.",
         "rejected": "A check on the data failed.",
         "min_coverage": "Share of weight that must be present for a score, 0 to 1.",
+        "empty": "What a group is worth in which nothing at all was handed in, whatever the policies.",
     },
     "Objective": {
         "summary": "The objective itself.",

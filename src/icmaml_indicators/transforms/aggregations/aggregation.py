@@ -55,7 +55,7 @@ class ChildScores:
     """The children of one node over some rows: arrays of shape (children, rows), or of (children, 1) where rows agree.
 
     `whole` are the weights with what is skipped still in them, against which coverage is measured; the weights
-    themselves where it is None.
+    themselves where it is None. `empty` are groups that count as zero because nothing at all was handed in for them.
     """
 
     weights: Floats
@@ -64,6 +64,7 @@ class ChildScores:
     coverage: Floats
     whole: Floats | None = None
     extras: Extras | None = None
+    empty: NDArray[np.bool_] | None = None
 
     def take(self, rows: NDArray[np.intp]) -> ChildScores:
         """Return the same over some of the rows."""
@@ -78,7 +79,13 @@ class ChildScores:
             some(self.coverage),
             None if self.whole is None else some(self.whole),
             None if self.extras is None else self.extras.take(rows),
+            None if self.empty is None else self.empty[:, rows],
         )
+
+    @property
+    def handed_in(self) -> Reasons:
+        """The reasons, of which a group that counts as zero for want of anything is not reported."""
+        return self.reasons if self.empty is None else np.where(self.empty, np.uint8(NOT_REPORTED), self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ class Aggregate:
     """A parent over the same rows.
 
     `shares` are the weights as they counted, shape (children, rows) or (children, 1); `applicable` is the weight that
-    stays in the denominator, shape (rows,).
+    stays in the denominator, shape (rows,); `empty` tells where it is zero because nothing at all was handed in.
     """
 
     scores: Floats
@@ -94,6 +101,7 @@ class Aggregate:
     coverage: Floats
     shares: Floats
     applicable: Floats
+    empty: NDArray[np.bool_]
 
 
 def missing_policy(missing: Missing) -> NDArray[np.uint8]:
@@ -142,7 +150,7 @@ def aggregate(children: ChildScores, aggregation: Aggregation, missing: Missing)
 
     Weights are divided by their sum over the children that count, so that they sum to one; in a ``sum`` they
     multiply as they are. Where nothing at all was handed in, not even a bonus or a penalty, there is no score, whatever
-    the policy.
+    the policy, or each part that was not reported counts as zero (`Missing.empty`).
     """
     given = children.reasons
     open_rows = given.any(axis=0)
@@ -161,15 +169,17 @@ def aggregate(children: ChildScores, aggregation: Aggregation, missing: Missing)
     shares = np.broadcast_to(whole.shares, given.shape).copy()
     shares[:, rows] = found.shares
     applicable = whole.applicable.copy()
-    applicable[rows] = found.applicable
+    applicable[rows], whole.empty[rows] = found.applicable, found.empty
     return replace(whole, shares=shares, applicable=applicable)
 
 
 def _aggregate_with_absences(children: ChildScores, aggregation: Aggregation, missing: Missing) -> Aggregate:
     weights, given, extras, policy = children.weights, children.reasons, children.extras, _policy_of(missing)
     zeroes, stops, scores = _is_any(given, policy.zero), _is_any(given, policy.propagate), children.scores
+    filled = filled_parts(children, missing)
+    zeroes |= filled
     present = (given == 0) | zeroes
-    if policy.zero:
+    if policy.zero or filled.any():
         scores = np.where(zeroes, 0.0, scores)
     counted = weights * present
     total = add_parts(counted)
@@ -183,22 +193,40 @@ def _aggregate_with_absences(children: ChildScores, aggregation: Aggregation, mi
         result = method.aggregate(np.where(counts, scores, method.neutral), shares, present, aggregation)
     coverage = _coverage(children, missing)
     stopping = (given * stops).max(axis=0)
-    unanswered = _is_any(given, _SILENT).all(axis=0)
+    handed_in = children.handed_in
+    unanswered = _is_any(handed_in, _SILENT).all(axis=0)
     if extras is not None:
         penalties = extras.penalties * _is_any(extras.penalties, policy.propagate)
         stopping = np.maximum(stopping, penalties.max(axis=0, initial=0))
         unanswered &= _is_any(extras.reasons, _SILENT).all(axis=0)
+    empty = filled.any(axis=0)
+    stopping[empty] = 0
     free = stopping == 0
-    reasons = np.where(free & (coverage < float(missing.min_coverage) - TOLERANCE), np.uint8(LOW_COVERAGE), stopping)
+    too_little = free & ~empty & (coverage < float(missing.min_coverage) - TOLERANCE)
+    reasons = np.where(too_little, np.uint8(LOW_COVERAGE), stopping)
     if unanswered.any():
-        nothing |= unanswered & (given == NOT_REPORTED).any(axis=0)
+        nothing |= unanswered & ~empty & (handed_in == NOT_REPORTED).any(axis=0)
     rows = np.flatnonzero(nothing & free)
     if len(rows):
-        reasons[rows] = _gravest(given[:, rows])
+        reasons[rows] = _gravest(handed_in[:, rows])
     reasons[(reasons == 0) & ~np.isfinite(result)] = UNDEFINED
     result[reasons != 0] = np.nan
     applicable = np.broadcast_to(add_parts(_weigh(weights, present | stops)), total.shape)
-    return Aggregate(result, reasons, coverage, shares, applicable)
+    return Aggregate(result, reasons, coverage, shares, applicable, empty & (reasons == 0))
+
+
+def filled_parts(children: ChildScores, missing: Missing) -> NDArray[np.bool_]:
+    """Return which children count as zero because nothing at all was handed in for the group.
+
+    A part without a score of which something is known all the same (`coverage`) was handed in.
+    """
+    absent: NDArray[np.bool_] = children.handed_in == NOT_REPORTED
+    if missing.empty == "no_score":
+        return np.zeros_like(absent)
+    empty = _is_any(children.handed_in, _SILENT).all(axis=0) & ~children.coverage.any(axis=0)
+    if children.extras is not None:
+        empty &= _is_any(children.extras.reasons, _SILENT).all(axis=0)
+    return absent & empty
 
 
 def aggregate_ends(
@@ -237,7 +265,7 @@ def _complete(children: ChildScores, aggregation: Aggregation) -> Aggregate:
         result = method.aggregate(scores, shares, np.ones(scores.shape, bool), aggregation)
     reasons = np.where(np.isfinite(result), np.uint8(0), np.uint8(UNDEFINED))
     result[reasons != 0] = np.nan
-    return Aggregate(result, reasons, np.ones(rows), shares, np.broadcast_to(total, (rows,)))
+    return Aggregate(result, reasons, np.ones(rows), shares, np.broadcast_to(total, (rows,)), np.zeros(rows, np.bool_))
 
 
 def _gravest(given: Reasons) -> Reasons:
