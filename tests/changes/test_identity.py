@@ -12,7 +12,7 @@ import icmaml_indicators as icma
 from icmaml_indicators.sources.builtin import builtin_paths, editions
 from icmaml_indicators.specs.parsing.yaml_reader import read_file
 from tests.changes.mutations import shipped, written
-from tests.changes.samples import FIGURES, compared, edited
+from tests.changes.samples import FIGURES, RUBRIC, compared, edited
 
 SHIPPED = sorted(editions())
 
@@ -150,3 +150,16 @@ def test_the_outcome_does_not_depend_on_the_order_of_sets() -> None:
         for seed in ("1", "2", "3")
     }
     assert len(outcomes) == 1
+
+
+def test_a_floor_counts_where_something_can_fall_to_it() -> None:
+    penalty = (
+        "      - {id: late, title: {es: Tarde, en: Late}, points: 1, criterion: {answer: yes_no, role: penalty}}\n"
+    )
+    second = "    aggregation: points\n    children:\n      - {id: c,"
+    without = edited(RUBRIC, (second, f"    floor: null\n{second}"))
+    assert icma.diff(icma.loads(RUBRIC), icma.loads(without)).changes == ()
+    at_nought = edited(RUBRIC, (second, f"    penalty_cap: 1\n{second}")) + penalty
+    below = edited(RUBRIC, (second, f"    penalty_cap: 1\n    floor: null\n{second}")) + penalty
+    (change,) = icma.diff(icma.loads(at_nought), icma.loads(below)).changes
+    assert (change.code, change.subject, change.key) == ("IND633", "second", "floor")

@@ -116,6 +116,7 @@ def methods_program() -> str:
     bonus_cap: 1
     penalty_cap: 2
     ceiling: 105
+    floor: -5
     gates: [{requires: [r_two], at_least: 50, max_score: 70}, {requires: [r_one, r_two], above: 50, max_score: 90}]
     children:
       - {id: r_one, title: {es: x, en: x}, criterion: met_partly, points: 6}

@@ -333,6 +333,8 @@ class Drawer:
             found[f"{role}_cap"] = one_of(draw, 10, 3, "1/3")
         if seldom(draw):
             found["ceiling"] = one_of(draw, 110, 200)
+        if draw(st.booleans()):
+            found["floor"] = one_of(draw, None, -5, -50)
 
     def add_gates(self, found: dict[str, Any]) -> None:
         draw = self.draw

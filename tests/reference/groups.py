@@ -290,7 +290,11 @@ class GroupScorer:
             other: Side = "highest" if side == "lowest" else "lowest" if side == "highest" else "score"
             moved = min(self.points("bonus", side), exact(spec.get("bonus_cap", 0)))
             moved -= min(self.points("penalty", other), exact(spec.get("penalty_cap", 0)))
-            score = min(max(score + moved / self.worth() * FULL, Fraction(0)), exact(spec.get("ceiling", 100)))
+            score = min(score + moved / self.worth() * FULL, exact(spec.get("ceiling", 100)))
+            if spec.get("floor", 0) is not None:
+                score = max(score, exact(spec.get("floor", 0)))
+            if score == -math.inf:  # nothing closes it
+                return UNDEFINED
         return score
 
     def points(self, role: str, side: Side) -> Fraction:

@@ -104,6 +104,29 @@ def test_a_ceiling_of_100_holds_bonuses_back() -> None:
     assert scored(spec, {"a": 1, "b": 1, "more": 1}).scores["area"].tolist() == [100]
 
 
+@pytest.mark.parametrize(("floor", "wanted"), [("", 0), ("floor: 0", 0), ("floor: -20", -20), ("floor: null", -30)])
+def test_penalties_take_a_score_to_the_floor(floor: str, wanted: float) -> None:
+    at_floor = EXTRAS.replace("    penalty_cap: 3\n", f"    penalty_cap: 3\n    {floor}\n")
+    found = scored(rubric(at_floor), {"a": 0, "b": 0, "fine": 1}, {"a": 1, "b": 0, "fine": 1})
+    assert found.scores["area"].tolist() == pytest.approx([wanted, 30])
+    assert found.scores["total"].tolist() == pytest.approx([wanted, 30])
+    told = found.explain("00001", "area").root.detail["adjustments"]
+    assert [step["after"] for step in told] == pytest.approx([-30] if wanted == -30 else [-30, wanted])
+
+
+def test_a_penalty_that_is_not_known_could_take_a_score_to_the_floor() -> None:
+    for floor, lowest in (("floor: null", -30), ("floor: -10", -10)):
+        spec = rubric(EXTRAS.replace("    penalty_cap: 3\n", f"    penalty_cap: 3\n    {floor}\n"))
+        found = scored(spec, {"a": 0, "b": 0})
+        assert (found.lowest["area"].iloc[0], found.highest["area"].iloc[0]) == pytest.approx((lowest, 20))
+
+
+def test_a_floor_is_not_above_nought() -> None:
+    with pytest.raises(icma.SpecError) as raised:
+        rubric(EXTRAS.replace("    penalty_cap: 3\n", "    penalty_cap: 3\n    floor: 10\n"))
+    assert [fault.code for fault in raised.value.diagnostics if fault.severity == "error"] == ["IND106"]
+
+
 GATED = """\
 missing: {not_reported: zero}
 levels:

@@ -134,6 +134,8 @@ class GroupPlan:
         caps = (getattr(spec, "bonus_cap", None), getattr(spec, "penalty_cap", None))
         self.caps = {1: float(caps[0] or 0), -1: float(caps[1] or 0)}
         self.ceiling = float(getattr(spec, "ceiling", FULL))
+        floor = getattr(spec, "floor", 0)
+        self.floor = -np.inf if floor is None else float(floor)
         self.extra_lines = np.array([extra.line for extra in self.extras], np.intp)
         self.is_penalty = np.array([extra.sign < 0 for extra in self.extras], np.bool_)
         self.gates = [_gate(program, node, gate, line_of) for gate in getattr(spec, "gates", ())]
@@ -253,7 +255,7 @@ class GroupPlan:
         for (side, other, beyond), bound in zip(sides, self.ends(m, span), strict=True):
             self.store_points(m.bound_points, bound, span)
             scores = bound.scores
-            if self.extras:  # bonuses and penalties leave nothing below zero, or past the ceiling
+            if self.extras:  # bonuses and penalties leave nothing below the floor, or past the ceiling
                 scores = np.where(np.isnan(scores) & (bound.reasons == UNDEFINED), beyond, scores)
             side[self.line, span] = self.add_extras(replace(bound, scores=scores), m, side, other, span)
 
@@ -362,8 +364,9 @@ class GroupPlan:
             return found.scores
         with np.errstate(all="ignore"):
             lifted = found.scores + FULL * self.adjustment(side, other, m.reasons, span) / self.worth(m, span)
-        kept: Floats = np.clip(lifted, 0.0, self.ceiling)
-        return kept
+        kept = np.clip(lifted, self.floor, self.ceiling)
+        closed: Floats = np.where(np.isfinite(kept), kept, np.nan)  # without a floor an open end stays open
+        return closed
 
     def adjustment(self, side: Side, other: Side, reasons: NDArray[np.uint8], span: Span) -> Floats:
         """Return the points that bonuses add and penalties take, within their caps; what is absent adds nothing."""

@@ -5,6 +5,7 @@ E holds scores, L scores before they were rounded, G contributions, H levels.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,9 @@ def aggregate_formula(entry: Entry, group: Mapping[str, Any], tree: Tree, rows: 
         return None
     if plan.extras:
         moved = f"({_extras(plan, tree, 1)}-{_extras(plan, tree, -1)})"
-        combined = f"MAX(0,MIN({plan.ceiling!r},{combined}+100*{moved}/{group['worth']!r}))"
+        combined = f"MIN({plan.ceiling!r},{combined}+100*{moved}/{group['worth']!r})"
+        if math.isfinite(plan.floor):
+            combined = f"MAX({plan.floor!r},{combined})"
     return combined
 
 

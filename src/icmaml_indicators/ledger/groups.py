@@ -257,10 +257,10 @@ class _Adjustments:
             lifted = float(self.score + FULL * (moved / plan.worth(m, span))[0])
         self.steps.append({"what": "extras", "points": float(moved[0]), "before": self.score, "after": lifted})
         texts = [word(self.language, "bonus", change=float(moved[0]))]
-        kept = float(np.clip(lifted, 0.0, plan.ceiling))
+        kept = float(np.clip(lifted, plan.floor, plan.ceiling))
         if kept != lifted:
             self.steps.append({"what": "limits", "before": lifted, "after": kept})
-            texts.append(word(self.language, "limits", ceiling=plan.ceiling))
+            texts.append(word(self.language, "limits", floor=number(plan.floor), ceiling=plan.ceiling))
         self.score = kept
         return texts
 

@@ -348,8 +348,8 @@ class PathModel:
         result = self.linear.column(-np.inf, plan.ceiling)
         terms = add({combined: 1.0, add_parts: FULL / worth}, moved["penalty"], -FULL / worth)
         self.linear.below(result, -held["penalty"] * FULL / worth, terms)
-        if float(self.now.nodes[plan.node.id].scores[0]) <= 0.0:
-            raise NoModelError  # held up at zero
+        if float(self.now.nodes[plan.node.id].scores[0]) <= plan.floor:
+            raise NoModelError  # held up there
         return result
 
     def _gate_constraints(self, node: TreeNode, gate: GatePlan, choice: int | None) -> None:

@@ -292,7 +292,7 @@ class _Pair:
         self.record("IND633", "missing", _policy(a), _policy(b))
 
     def caps(self, same_parts: bool) -> None:
-        keys = ["bonus_cap", "penalty_cap", "ceiling"] if same_parts else []
+        keys = ["bonus_cap", "penalty_cap", "ceiling", "floor"] if same_parts else []
         told = False
         for key in keys:
             old, new = getattr(self.a.spec, key), getattr(self.b.spec, key)

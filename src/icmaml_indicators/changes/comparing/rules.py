@@ -174,7 +174,7 @@ def group_scale_rule(node: TreeNode) -> tuple[Any, ...]:
 
 
 def extras_rule(program: Program, node: TreeNode, named: Named) -> tuple[Any, ...]:
-    """Return bonuses and penalties by their share of what the node is worth, their caps and the ceiling."""
+    """Return bonuses and penalties by their share of what the node is worth, their caps, the ceiling and the floor."""
     extras = [child for child in node.children if child.role in {"bonus", "penalty"}]
     if not extras:
         return ()
@@ -187,7 +187,8 @@ def extras_rule(program: Program, node: TreeNode, named: Named) -> tuple[Any, ..
         (role, (getattr(spec, f"{role}_cap") or Fraction(0)) / worth) for role in ("bonus", "penalty") if role in roles
     ]
     parts = frozenset((named(child.id), child.role, child.own_weight / worth) for child in extras)
-    return (parts, tuple(caps), exact(spec.ceiling))
+    floor = None if spec.floor is None else exact(spec.floor)
+    return (parts, tuple(caps), exact(spec.ceiling), floor)
 
 
 def order_rule(node: TreeNode, scored: frozenset[str], named: Named) -> tuple[Any, ...]:

@@ -118,8 +118,8 @@ class Group(Model):
 
     Its value is what the aggregation makes of the scores of its parts; its `scale` makes a score of that, and without
     one the score is the value. `points` is what it is worth at most; `bonus_cap` and `penalty_cap` limit what bonus and
-    penalty criteria move, in points; `ceiling` is the highest score that a bonus can lift it to. Levels are cut on the
-    score as it is, or rounded to `level_decimals`.
+    penalty criteria move, in points; `ceiling` is the highest score that a bonus can lift it to, `floor` the lowest one
+    that a penalty can take it to. Levels are cut on the score as it is, or rounded to `level_decimals`.
     """
 
     id: Id
@@ -136,6 +136,7 @@ class Group(Model):
     bonus_cap: Exact | None = Field(default=None, gt=0)
     penalty_cap: Exact | None = Field(default=None, gt=0)
     ceiling: Number = Field(default=100, ge=100)
+    floor: Number | None = Field(default=0, le=0)
     gates: tuple[Gate, ...] = Field(default=(), strict=False)
     levels: tuple[Level, ...] = Field(default=(), strict=False)
     level_decimals: int | None = Field(default=None, ge=0, le=9)

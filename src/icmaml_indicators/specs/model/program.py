@@ -101,6 +101,7 @@ class Program(Versioned):
     bonus_cap: Exact | None = Field(default=None, gt=0)
     penalty_cap: Exact | None = Field(default=None, gt=0)
     ceiling: Number = Field(default=100, ge=100)
+    floor: Number | None = Field(default=0, le=0)
     gates: tuple[Gate, ...] = Field(default=(), strict=False)
     levels: tuple[Level, ...] = Field(default=(), strict=False)
     level_decimals: int | None = Field(default=None, ge=0, le=9)

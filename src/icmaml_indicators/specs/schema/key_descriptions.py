@@ -19,6 +19,7 @@ EVERYWHERE: dict[str, str] = {
     "bonus_cap": "Points that bonus criteria can add at most.",
     "penalty_cap": "Points that penalty criteria can take at most.",
     "ceiling": "Highest score that a bonus can lift it to. 100 by default.",
+    "floor": "Lowest score that a penalty can take it to. 0 by default; null for none.",
     "aggregation": "How children become their parent: a method, or a mapping with its parameters.",
     "missing": "What an absent score does to its parent, by the reason of the absence.",
     "scale": "How a value becomes a score: a method, or a mapping with its parameters.",
