@@ -205,6 +205,20 @@ def test_figures_older_than_their_definition_are_told() -> None:
     ]
 
 
+def test_figures_younger_than_their_definition_are_told_and_kept() -> None:
+    assert not icma.diff(one(), one(more=", valid_to: 2014-S2")).breaking
+    whole, ended = (icma.score(one(more=more), THREE) for more in ("", ", valid_to: 2014-S2"))
+    late = ended.findings.query("code == 'IND469'")
+    assert late[["entity", "period", "subject"]].to_numpy().tolist() == [
+        ["00001", "2015-S1", "i"],
+        ["00002", "2015-S1", "i"],
+    ]
+    assert late["message"].iloc[0] == "the definition holds until 2014-S2; the figure is of a later period"
+    pd.testing.assert_frame_equal(whole.scores, ended.scores)
+    told = icma.score(one(head=HEAD + "valid_from: 2014-S2\nvalid_to: 2014-S2\n"), THREE).findings
+    assert told.groupby("code")["period"].unique().map(list).to_dict() == {"IND458": ["2014-S1"], "IND469": ["2015-S1"]}
+
+
 def test_a_model_of_the_program_keeps_the_bounds() -> None:
     text = (
         HEAD

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from ..formulas.tree import Statistic
 from ..specs import Indicator, Program, Text, TreeNode
 from ..specs.checks.continuity import period_of
 from ..specs.model.periods import PeriodPoint
+from ..specs.model.versions import Versioned
 from .compiled import CompiledProgram
 
 
@@ -162,8 +164,8 @@ def comparable_spans(breaks: Iterable[Break], points: Sequence[PeriodPoint]) -> 
     return starts[np.searchsorted(starts, months, side="right") - 1]
 
 
-def report_early_figures(program: Program, table: DataTable, values: NDArray[np.float64]) -> None:
-    """Tell which figures are of periods before their definition held.
+def report_figures_outside(program: Program, table: DataTable, values: NDArray[np.float64]) -> None:
+    """Tell which figures are of periods before their definition held (IND458), or after (IND469).
 
     Parameters
     ----------
@@ -171,12 +173,16 @@ def report_early_figures(program: Program, table: DataTable, values: NDArray[np.
     """
     months = np.array([point.first_month for point in table.points])[table.period_codes]
     log: FindingLog = table.findings
-    start = period_of(program, program.valid_from)
-    if start is not None:
-        early = np.flatnonzero(months < start.first_month)
-        log.cells("IND458", "total", early, table.periods[early], start=str(start))
+
+    def report(name: str, spec: Versioned, figures: NDArray[Any], known: NDArray[np.bool_]) -> None:
+        for code, detail, given in (("IND458", "start", spec.valid_from), ("IND469", "end", spec.valid_to)):
+            point = period_of(program, given)
+            if point is None:
+                continue
+            outside = months < point.first_month if code == "IND458" else months > point.first_month
+            rows = np.flatnonzero(outside & known)
+            log.cells(code, name, rows, figures[rows], **{detail: str(point)})
+
+    report("total", program, table.periods, np.ones(len(months), np.bool_))
     for number, indicator in enumerate(program.indicators):
-        start = period_of(program, indicator.valid_from)
-        if start is not None:
-            early = np.flatnonzero((months < start.first_month) & ~np.isnan(values[number]))
-            log.cells("IND458", indicator.id, early, values[number][early], start=str(start))
+        report(indicator.id, indicator, values[number], ~np.isnan(values[number]))

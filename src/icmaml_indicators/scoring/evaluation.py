@@ -11,7 +11,7 @@ from ..data.checks.inputs import check_inputs, check_results, check_rules, repor
 from ..data.checks.plausibility import report_missing_value_codes, report_switched_units
 from ..data.model.table import DataTable
 from ..data.parsing.answers import check_evidence
-from ..engine.breaks import report_early_figures
+from ..engine.breaks import report_figures_outside
 from ..engine.compiled import CompiledProgram
 from ..engine.execution import run_schedule
 from ..engine.indicator_targets import report_targets
@@ -75,7 +75,7 @@ def score_table(
     check_results(program, table, found.results)
     if strict:
         _refuse_errors(table, options["language"])
-    report_early_figures(program, table, found.results.values)
+    report_figures_outside(program, table, found.results.values)
     if source is not None:
         source.report()
     report_unscorable(program, table, found.results, found.nodes, held=source is not None)

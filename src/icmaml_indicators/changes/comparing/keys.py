@@ -19,7 +19,7 @@ _WHOLE = {
     "gates",
     "level_decimals",
 }
-_HISTORY = {"replaces", "valid_from", "comparable", "break_note"}
+_HISTORY = {"replaces", "valid_from", "valid_to", "comparable", "break_note"}
 
 KNOWN: dict[str, frozenset[str]] = {
     "Program": frozenset(

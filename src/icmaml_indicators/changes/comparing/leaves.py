@@ -15,7 +15,7 @@ from .wording import same_unit
 
 # Keys that change no figure, compared as they are.
 _SILENT = (
-    *("decimals", "references", "range", "replaces", "valid_from", "comparable"),
+    *("decimals", "references", "range", "replaces", "valid_from", "valid_to", "comparable"),
     *("improves_with", "holds", "lights"),
 )
 _SHEET = ("frequency", "dimension", "cremaa")

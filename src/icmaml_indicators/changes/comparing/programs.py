@@ -10,7 +10,7 @@ from .keys import iterate_differences
 from .rules import rounding_rule, scale_rule
 from .wording import rounding_words
 
-_SILENT = ("screening", "lights", "replaces", "valid_from", "comparable")
+_SILENT = ("screening", "lights", "replaces", "valid_from", "valid_to", "comparable")
 _TEXTS = ("title", "description", "rights", "note", "break_note")
 
 

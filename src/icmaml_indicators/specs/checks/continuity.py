@@ -13,12 +13,12 @@ from ..parsing.nodes import Path
 
 
 def period_of(program: Program, given: str | None) -> PeriodPoint | None:
-    """Return a `valid_from` as a period, or None where there is none."""
+    """Return a `valid_from` or `valid_to` as a period, or None where there is none."""
     return None if given is None else read_period(given, program.period.frequency[0]).point
 
 
 def check_continuity(draft: Draft, program: Program) -> None:
-    """Add to `draft` every fault in `valid_from`, `replaces`, `comparable` and `break_note`."""
+    """Add to `draft` every fault in `valid_from`, `valid_to`, `replaces`, `comparable` and `break_note`."""
     leaves = {spec.id: (path, spec) for path, spec in walk_paths(program) if isinstance(spec, Indicator)}
     _check_version(draft, program, (), program)
     for path, spec in leaves.values():
@@ -59,18 +59,27 @@ def check_replaced(draft: Draft, program: Program, old: Mapping[str, Indicator],
 
 
 def _check_version(draft: Draft, program: Program, path: Path, spec: Indicator | Program) -> None:
-    if spec.valid_from is not None:
-        reading = read_period(spec.valid_from, program.period.frequency[0])
-        point, known = reading.point, program.period.frequency
-        if point is None or reading.respelt or point.frequency not in known:
-            mend = None if point is None else str(point if point.frequency in known else _within(point, known[0]))
-            words = tuple(str(PeriodPoint(name, 2015 * PER_YEAR[name])) for name in known)
-            draft.report("IND390", (*path, "valid_from"), given=spec.valid_from, suggestion=mend, expected=words)
+    for key in ("valid_from", "valid_to"):
+        given = getattr(spec, key)
+        if given is not None:
+            _check_period(draft, program, (*path, key), given)
+    first, last = period_of(program, spec.valid_from), period_of(program, spec.valid_to)
+    if first is not None and last is not None and last.first_month < first.first_month:
+        draft.report("IND388", (*path, "valid_to"), given=str(last), first=str(first))
     if spec.valid_from is None and spec.replaces is None:
         if not spec.comparable:
             draft.report("IND394", path, key="comparable")
         elif spec.break_note is not None:
             draft.report("IND395", path, key="break_note")
+
+
+def _check_period(draft: Draft, program: Program, here: Path, given: str) -> None:
+    reading = read_period(given, program.period.frequency[0])
+    point, known = reading.point, program.period.frequency
+    if point is None or reading.respelt or point.frequency not in known:
+        mend = None if point is None else str(point if point.frequency in known else _within(point, known[0]))
+        words = tuple(str(PeriodPoint(name, 2015 * PER_YEAR[name])) for name in known)
+        draft.report("IND390", here, given=given, suggestion=mend, expected=words)
 
 
 def _within(point: PeriodPoint, frequency: str) -> PeriodPoint:

@@ -16,6 +16,8 @@ class Versioned(Model):
     ----------
     valid_from
         The first period that the definition holds for.
+    valid_to
+        The last one. Later figures are kept: it tells them apart, and nothing else.
     comparable
         False: figures from before it do not compare with those from it on.
     break_note
@@ -23,10 +25,11 @@ class Versioned(Model):
     """
 
     valid_from: Words | None = None
+    valid_to: Words | None = None
     comparable: bool = True
     break_note: Text | None = None
 
-    @field_validator("valid_from", mode="before")
+    @field_validator("valid_from", "valid_to", mode="before")
     @classmethod
     def _year(cls, given: Any) -> Any:
         return str(given) if isinstance(given, int) and not isinstance(given, bool) else given

@@ -26,6 +26,7 @@ EVERYWHERE: dict[str, str] = {
     "rounding": "Decimals that its score is rounded to before anything reads it: a number, `none`, or a mapping.",
     "lights": "The traffic light among peers: what is cut, and where.",
     "valid_from": "The first period that the definition holds for.",
+    "valid_to": "The last period that the definition holds for; later figures are kept.",
     "comparable": "False: figures from before do not compare with those since.",
     "break_note": "Why a trend stops there, for whoever reads it.",
     "replaces": "What it takes the place of: the indicator that it continues, or the edition that it follows.",

@@ -19,7 +19,7 @@ NUMBER = {"type": "number"}
 _TEXT = {"type": "string", "minLength": 1}
 _FRACTION_TEXT = {"type": "string", "pattern": "^-?[0-9]{1,9}(/[1-9][0-9]{0,8})?$"}
 # A year may stand as a number.
-_FIRST_PERIOD = {"type": ["string", "integer", "null"], "minLength": 1}
+_ONE_PERIOD = {"type": ["string", "integer", "null"], "minLength": 1}
 _PERIOD = "^[0-9]{4}(-(S[12]|Q[1-4]|0[1-9]|1[0-2]))?$"
 
 
@@ -135,7 +135,8 @@ def _program(schema: Schema) -> Schema:
         **schema["properties"],
         **{key: describe_written_form(value, told[key]) for key, value in further.items()},
     }
-    properties["valid_from"] = describe_written_form(_FIRST_PERIOD, EVERYWHERE["valid_from"])
+    for key in ("valid_from", "valid_to"):
+        properties[key] = describe_written_form(_ONE_PERIOD, EVERYWHERE[key])
     required = [key for key in schema["required"] if key != "tree"]
     # The tree may stand in the parts, or follow from a matrix.
     conditions = [
@@ -182,7 +183,7 @@ def _indicator(schema: Schema) -> Schema:
     conditions.append(_when(aimed, {"propertyNames": {"enum": scaled}}))
     conditions.append(_only_shown("weight", "points"))
     required = [key for key in schema["required"] if key != "direction"]
-    schema = _with("valid_from", _FIRST_PERIOD)(schema)
+    schema = _with("valid_from", _ONE_PERIOD)(_with("valid_to", _ONE_PERIOD)(schema))
     schema = _with("holds", {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]})(schema)
     return {**schema, "required": required, "allOf": conditions}
 

@@ -113,4 +113,10 @@ MESSAGES: dict[str, Message] = {
         "all its peers jump alike, by a power of ten: another unit? ({detail})",
         ("se conserva y se señala ([tendencias](trends.md))", "kept and flagged ([trends](trends.md))"),
     ),
+    "IND469": finding(
+        "info",
+        "la definición rige hasta {end}; la cifra es de un periodo posterior",
+        "the definition holds until {end}; the figure is of a later period",
+        ("se conserva y se señala", "kept and flagged"),
+    ),
 }

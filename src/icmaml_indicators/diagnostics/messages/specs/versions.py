@@ -14,12 +14,24 @@ _BETWEEN = """\
 _PAIR = _OLD + _BETWEEN
 
 MESSAGES: dict[str, Message] = {
+    "IND388": fault(
+        "rige hasta {given} y desde {first}: debe terminar después de empezar",
+        "it holds until {given}, and from {first}: it must end after it begins",
+        Page(
+            "ends-before-it-begins",
+            "Finds a `valid_to` before `valid_from`.",
+            "The definition would hold for no period.",
+            _KEYS,
+            _KEYS + "    valid_to: 2014-S2\n",
+            INDICATORS,
+        ),
+    ),
     "IND390": fault(
         "`{given}` no es un periodo de este programa",
         "`{given}` is not a period of this program",
         Page(
             "period-of-validity",
-            "Finds a `valid_from` that is no period of the program.",
+            "Finds a `valid_from` or `valid_to` that is no period of the program.",
             "Nobody could tell which figures the definition holds for.",
             _KEYS,
             _KEYS.replace("2015-S1", "2015-Q1"),
