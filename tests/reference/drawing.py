@@ -240,6 +240,8 @@ class Drawer:
         if kind != "none" and seldom(self.draw):
             found["scale"] = scale(self.draw, "higher")
         if seldom(self.draw):
+            found["direction"] = "lower"
+        if seldom(self.draw):
             found["rounding"] = one_of(self.draw, rounding(self.draw), "none")
 
     def give_points(self, children: list[dict[str, Any]], points: Fraction | None) -> None:
@@ -351,6 +353,7 @@ class Drawer:
         if ids and draw(st.booleans()):
             gate["max_level"] = draw(st.sampled_from(ids))
         else:
+            found.pop("direction", None)  # a score is held from above
             gate["max_score"] = one_of(draw, 40, 0, 75)
         found["gates"] = [gate]
 

@@ -67,13 +67,17 @@ def with_levels(node: Node, found: Outcomes, outcome: Outcome, cell: Any) -> Out
         (gate, ids.index(gate["max_level"])) for gate in node.spec.get("gates", ()) if gate.get("max_level") is not None
     ]
     for number, side in enumerate(sides):
-        outcomes = [(gate_outcome(gate, node, found, side), most) for gate, most in gates]
+        falls = node.spec.get("direction") == "lower" and node.scale["method"] in {"none", "identity"}
+        asked: Side = {"lowest": "highest", "highest": "lowest"}.get(side, side) if falls else side  # type: ignore[assignment]
+        outcomes = [(gate_outcome(gate, node, found, asked), most) for gate, most in gates]
         limits = [most for holds, most in outcomes if not holds]
         level = places[number]
         if level is not None:
-            level = min([level, *limits])
+            level = max([level, *limits]) if falls else min([level, *limits])
             # A gate that is open leaves no level where it would take some of it.
-            opened = any(isinstance(holds, Absent) and level > most for holds, most in outcomes)
+            opened = any(
+                isinstance(holds, Absent) and (level < most if falls else level > most) for holds, most in outcomes
+            )
             places[number] = None if opened else level
     return replace(outcome, level=places[0], level_lowest=places[1], level_highest=places[2])
 

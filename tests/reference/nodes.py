@@ -122,7 +122,7 @@ def on_its_scale(node: Node, values: Sequence[Outcome]) -> list[Outcome]:
     """Return the outcomes of a group on its scale, among those of one population."""
     if node.scale["method"] == "none":
         return list(values)
-    population, group = [value.score for value in values], {"direction": "higher"}
+    population, group = [value.score for value in values], {"direction": node.spec.get("direction", "higher")}
     found = []
     for value in values:
         if value == SILENT:

@@ -135,7 +135,8 @@ class _Work:
             good = by_good.values
             figures |= _judged_ends(values, good)
             cuts = self.cuts(by_good)
-            figures["top_quartile"] = np.where(with_scores[:, None], figures["q3"], np.nan)
+            top_quartile = np.where(falls[:, None], figures["q1"], figures["q3"])
+            figures["top_quartile"] = np.where(with_scores[:, None], top_quartile, np.nan)
         else:
             sign = np.where(falls, -1.0, 1.0)[:, None, None]
             good = values * sign

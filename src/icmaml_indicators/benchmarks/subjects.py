@@ -26,7 +26,8 @@ class Subjects:
     Attributes
     ----------
     ids, kinds, directions : list of text, one a subject
-        `kinds` are ``indicator`` or ``group``; scores of groups are better when higher.
+        `kinds` are ``indicator`` or ``group``; scores of groups are better when higher, but for those that are values
+        of which less is better.
     """
 
     scored: Scored
@@ -55,7 +56,12 @@ class Subjects:
     @cached_property
     def directions(self) -> list[str]:
         """Direction of each subject."""
-        return ["higher" if spec is None else spec.direction for spec in self.specs]
+        nodes = self.scored.program.nodes
+        of_score = {True: "lower", False: "higher"}
+        return [
+            spec.direction if spec is not None else of_score[nodes[name].lower_is_better]
+            for name, spec in zip(self.ids, self.specs, strict=True)
+        ]
 
     @cached_property
     def lower_is_better(self) -> NDArray[np.bool_]:
@@ -122,10 +128,10 @@ class Subjects:
         """Return one subject turned so that larger is better; NaN for context indicators, which have no better."""
         values, spec = self.values(number), self.specs[number]
         good: Floats = values
-        if spec is None:
-            pass
-        elif spec.direction == "lower":
+        if self.directions[number] == "lower":
             good = -values
+        elif spec is None:
+            pass
         elif spec.direction == "context":
             good = np.full(values.shape, np.nan)
         elif spec.direction == "target" and spec.target is None:

@@ -16,8 +16,8 @@ from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.ranking import ordered_ends
 from ..transforms.scales.base import Fitted
 from ..transforms.sums import FULL, SLACK, add_parts
-from .groups import GroupPlan, round_node, scale_node
-from .node_matrices import Floats, NodeMatrices, NodeScores
+from .groups import GroupPlan
+from .node_matrices import Floats, NodeMatrices, NodeScores, round_node, scale_node
 from .node_scores import FittedParameters, NodeScoreSet
 from .schedule import Schedule, Stage, options_of_cuts
 
@@ -191,19 +191,23 @@ class GroupScorer:
             shut = ~gate.is_passed(m.scores, m.reasons, span)
             known = ~np.isnan(m.scores[plan.line, span])
             if gate.max_level is not None and own is not None:
-                bites = shut & (own.level[span] > gate.max_level)
+                known = own.level[span] >= 0
+                bites = shut & known & (gate.hold_levels(own.level[span]) != own.level[span])
                 held[bites & (held == 0)] = number
-                ends = ((own.lowest, m.lowest, True), (own.highest, m.highest, True))
+                # What holds a level back where less is better is worst where most of it is asked for.
+                low, high = (m.highest, m.lowest) if gate.falls else (m.lowest, m.highest)
+                ends = ((own.lowest, low, True), (own.highest, high, True))
                 for codes, side, settled in ((own.level, m.scores, why == 0), *ends):
-                    closed = ~gate.is_passed(side, m.reasons, span) & settled
-                    codes[span] = np.where(closed, np.minimum(codes[span], gate.max_level), codes[span])
+                    closed = ~gate.is_passed(side, m.reasons, span) & settled & (codes[span] >= 0)
+                    codes[span] = np.where(closed, gate.hold_levels(codes[span]), codes[span])
             elif gate.max_score is not None:
                 at_cap = m.scores[plan.line, span] == gate.max_score
                 held[shut & (why == 0) & known & at_cap & (held == 0)] = number
         for gate, why in zip(plan.gates, whys, strict=True):
             if gate.max_level is not None and own is not None:
                 # A gate that is open settles no level above its own; below, it can change nothing.
-                lost = (why != 0) & (own.level[span] > gate.max_level)
+                held_back = gate.hold_levels(own.level[span]) != own.level[span]
+                lost = (why != 0) & (own.level[span] >= 0) & held_back
                 own.reasons[span] = np.where(lost, why, own.reasons[span])
                 own.level[span][lost] = -1
 

@@ -23,14 +23,11 @@ from ..transforms.aggregations.aggregation import (
     missing_policy,
 )
 from ..transforms.aggregations.rules import shares_on_steps, staircase_by_answers, staircase_by_children
-from ..transforms.classes import DecisionTable
-from ..transforms.populations import Populations
-from ..transforms.scales.base import Fitted
-from ..transforms.scales.normalisation import normalise, normalise_ends
-from ..transforms.scales.rule import ScaleRule, rule_of
+from ..transforms.classes import Codes, DecisionTable
+from ..transforms.scales.rule import rule_of
 from ..transforms.score_rounding import round_scores
 from ..transforms.sums import FULL, SLACK, add_parts
-from .node_matrices import NodeMatrices, Rows, Side, as_rows, cells, count_rows, mark_undefined
+from .node_matrices import NodeMatrices, Rows, Side, as_rows, cells, count_rows
 
 Floats = NDArray[np.float64]
 Span = slice | NDArray[np.intp]
@@ -49,6 +46,7 @@ class Extra:
 class GatePlan:
     """A gate: the lines it reads with the scores they must reach (or exceed, `strictly`), and where it holds the node.
 
+    A level is held towards the worse end: at `max_level` or below it, or above it where less is better (`falls`).
     What is absent is not met, and what does not apply is not required where `missing` skips that. `stopping` tells for
     each reason of an absence whether it leaves the node without the score or level that the gate would hold.
     """
@@ -57,9 +55,16 @@ class GatePlan:
     thresholds: Floats
     strictly: bool
     max_level: int | None
+    falls: bool
     max_score: float | None
     skips_not_applicable: bool
     stopping: NDArray[np.bool_]
+
+    def hold_levels(self, codes: Codes) -> Codes:
+        """Return levels that the gate holds back."""
+        assert self.max_level is not None
+        found: Codes = np.maximum(codes, self.max_level) if self.falls else np.minimum(codes, self.max_level)
+        return found
 
     def is_passed(self, side: Side, reasons: NDArray[np.uint8], span: slice) -> NDArray[np.bool_]:
         """Return where all that is required holds, over some rows."""
@@ -382,38 +387,6 @@ class GroupPlan:
 _MEAN = Aggregation(method="arithmetic_mean")
 
 
-def scale_node(
-    m: NodeMatrices, line: int, span: slice, rule: ScaleRule, populations: Populations, held: Fitted | None
-) -> dict[str, Floats]:
-    """Make the scores of a group from its values, and of what these could be; return what populations gave."""
-    values, reasons = m.scores[line, span], m.reasons[line, span]
-    ends = (m.lowest[line, span], m.highest[line, span])
-    found = normalise(rule, values, populations, held)
-    sides = (found.scores, found.scores)
-    if np.isnan(found.scores).any() or (ends[0] != values).any() or (ends[1] != values).any():
-        sides = normalise_ends(rule, values, ends, populations, held)
-        whole = ~np.isnan(found.scores) & (ends[0] == values) & (ends[1] == values)
-        sides = (np.where(whole, found.scores, sides[0]), np.where(whole, found.scores, sides[1]))
-    m.scores[line, span] = found.scores
-    m.reasons[line, span] = mark_undefined(found.scores, reasons)
-    for side, scores, end in zip((m.lowest, m.highest), sides, (found.worst, found.best), strict=True):
-        # Where nothing could be fitted, as of a leaf: anything between the ends of the scale.
-        of_scale = np.broadcast_to(end, m.scores[line].shape)
-        side[line, span] = np.where(np.isnan(scores), of_scale[span], scores)
-    return found.parameters
-
-
-def round_node(m: NodeMatrices, node: TreeNode, line: int, span: slice) -> None:
-    """Round the score of a node and what it could be; keep what they were where the group above adds that up."""
-    assert node.rounding is not None
-    if node.adds_exactly:
-        m.exact[line][:, span] = [side[line, span] for side in m.sides]
-    m.scores[line, span] = round_scores(m.scores[line, span], node.rounding)
-    if m.place[line] >= 0:
-        for side in (m.lowest, m.highest):
-            side[line, span] = round_scores(side[line, span], node.rounding)
-
-
 def points_of_extra(node: TreeNode) -> float:
     """Return the points of a bonus or penalty criterion."""
     return node.weight
@@ -426,6 +399,7 @@ def _gate(program: Program, node: TreeNode, gate: Gate, line_of: Mapping[str, in
         np.array([threshold(program, gate, name) for name in gate.requires]),
         gate.above is not None,
         None if gate.max_level is None else levels.index(gate.max_level),
+        node.lower_is_better,
         None if gate.max_score is None else float(gate.max_score),
         node.missing.not_applicable == "skip",
         missing_policy(node.missing) == PROPAGATE,

@@ -15,7 +15,13 @@ from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from ..formulas.reasons import UNDEFINED
+from ..specs import TreeNode
 from ..transforms.classes import LevelCodes
+from ..transforms.populations import Populations
+from ..transforms.scales.base import Fitted
+from ..transforms.scales.normalisation import normalise, normalise_ends
+from ..transforms.scales.rule import ScaleRule
+from ..transforms.score_rounding import round_scores
 
 Floats = NDArray[np.float64]
 Reasons = NDArray[np.uint8]
@@ -210,3 +216,35 @@ class NodeScores(Brief):
     def highest(self) -> Floats:
         """The score if all that is absent were at its best."""
         return self.matrices.highest[self.line, slice(None)]
+
+
+def scale_node(
+    m: NodeMatrices, line: int, span: slice, rule: ScaleRule, populations: Populations, held: Fitted | None
+) -> dict[str, Floats]:
+    """Make the scores of a group from its values, and of what these could be; return what populations gave."""
+    values, reasons = m.scores[line, span], m.reasons[line, span]
+    ends = (m.lowest[line, span], m.highest[line, span])
+    found = normalise(rule, values, populations, held)
+    sides = (found.scores, found.scores)
+    if np.isnan(found.scores).any() or (ends[0] != values).any() or (ends[1] != values).any():
+        sides = normalise_ends(rule, values, ends, populations, held)
+        whole = ~np.isnan(found.scores) & (ends[0] == values) & (ends[1] == values)
+        sides = (np.where(whole, found.scores, sides[0]), np.where(whole, found.scores, sides[1]))
+    m.scores[line, span] = found.scores
+    m.reasons[line, span] = mark_undefined(found.scores, reasons)
+    for side, scores, end in zip((m.lowest, m.highest), sides, (found.worst, found.best), strict=True):
+        # Where nothing could be fitted, as of a leaf: anything between the ends of the scale.
+        of_scale = np.broadcast_to(end, m.scores[line].shape)
+        side[line, span] = np.where(np.isnan(scores), of_scale[span], scores)
+    return found.parameters
+
+
+def round_node(m: NodeMatrices, node: TreeNode, line: int, span: slice) -> None:
+    """Round the score of a node and what it could be; keep what they were where the group above adds that up."""
+    assert node.rounding is not None
+    if node.adds_exactly:
+        m.exact[line][:, span] = [side[line, span] for side in m.sides]
+    m.scores[line, span] = round_scores(m.scores[line, span], node.rounding)
+    if m.place[line] >= 0:
+        for side in (m.lowest, m.highest):
+            side[line, span] = round_scores(side[line, span], node.rounding)

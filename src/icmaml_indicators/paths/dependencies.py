@@ -39,4 +39,5 @@ def _falls(node: TreeNode) -> bool:
     if node.is_indicator:
         return False
     steps = [band.score for band in node.scale.bands] or [point.score for point in node.scale.points]
-    return not node.aggregation.facts.increasing or any(after < before for before, after in pairwise(steps))
+    falls = node.direction == "lower" or any(after < before for before, after in pairwise(steps))
+    return falls or not node.aggregation.facts.increasing

@@ -46,8 +46,8 @@ class PathTarget:
     wanted
         The level's id, or the number.
     least
-        The score that the node must come to; of an indicator without a scale, the goodness. NaN where no score is
-        enough, as for a rank without peers.
+        The score that the node must come to, turned where less is better; of an indicator without a scale, the
+        goodness. NaN where no score is enough, as for a rank without peers.
     level
         The number of the level that the node must have; -1 for none.
     """
@@ -63,13 +63,24 @@ class PathTarget:
         node_scores = book.nodes[self.node.id]
         if self.level >= 0:
             assert node_scores.levels is not None
-            held: NDArray[np.bool_] = node_scores.levels.level >= self.level
+            codes = node_scores.levels.level
+            held: NDArray[np.bool_] = (codes >= 0) & (self.sign * codes >= self.sign * self.level)
             return held
+        scores = self.goodness(book)
         if self.kind == "score":
-            return at_least(node_scores.scores, self.least, FULL)
+            return at_least(scores, self.least, FULL)
         # Half of what ties forgive: what has just reached a peer must tie with it in a benchmark as well.
         with np.errstate(invalid="ignore"):
-            return np.asarray(node_scores.scores >= self.least - slack(self.least, FULL) / 2.0)
+            return np.asarray(scores >= self.least - slack(self.least, FULL) / 2.0)
+
+    @property
+    def sign(self) -> float:
+        """Minus one where less of the score is better."""
+        return -1.0 if self.node.lower_is_better else 1.0
+
+    def goodness(self, book: NodeScoreSet) -> Floats:
+        """Return the score of the node, turned so that more is better."""
+        return self.sign * book.nodes[self.node.id].scores
 
 
 def parse_target(comparison: Comparison, row: int, node: TreeNode, to: Target) -> PathTarget:
@@ -89,7 +100,7 @@ def parse_target(comparison: Comparison, row: int, node: TreeNode, to: Target) -
     if kind == "score":
         if node.id not in comparison.subjects or _score_less(comparison, node):
             raise IcmamlError("IND567", node=node.id, what=("calificación", "score"))
-        return PathTarget(node, kind, number, number)
+        return PathTarget(node, kind, number, -number if node.lower_is_better else number)
     if node.id not in comparison.subjects or np.isnan(_goodness(comparison, node)).all():
         raise IcmamlError("IND567", node=node.id, what=("lugar entre los pares", "place among the peers"))
     if not len(members_of(comparison, row)):
@@ -135,6 +146,8 @@ def _level_goal(comparison: Comparison, row: int, node: TreeNode, wanted: str) -
     if wanted not in levels:
         raise UnknownNameError("level", wanted, levels)
     number = levels.index(wanted)
+    if node.lower_is_better:  # searched: no least score is asked for
+        return PathTarget(node, "level", wanted, np.nan, number)
     return PathTarget(node, "level", wanted, least_score(comparison, row, node, number), number)
 
 

@@ -69,14 +69,16 @@ class PlanScorer:
     @property
     def upper(self) -> Floats:
         """The plan that moves everything as far as it goes, for the better."""
-        return np.array([best_effort(decision) for decision in self.decisions])
+        return np.array([best_effort(decision, self.goal.sign) for decision in self.decisions])
 
 
-def best_effort(decision: DecisionVariable) -> float:
-    """Return the least effort with the best score of a decision variable; a penalty is best where it is lowest."""
-    scores = np.where(np.isnan(decision.scores), -np.inf, decision.scores)
-    if decision.node.role == "penalty":
-        scores = np.where(np.isnan(decision.scores), np.inf, -scores)
+def best_effort(decision: DecisionVariable, sign: float = 1.0) -> float:
+    """Return the least effort with the best score of a decision variable; a penalty is best where it is lowest.
+
+    `sign` is minus one where the node that is to be moved is the better the lower it scores.
+    """
+    sign *= -1.0 if decision.node.role == "penalty" else 1.0
+    scores = np.where(np.isnan(decision.scores), -np.inf, sign * decision.scores)
     return float(decision.efforts[int(np.argmax(scores))])
 
 
@@ -106,7 +108,6 @@ def ascend(scorer: PlanScorer) -> Floats | None:
 
     Twice: from everything as it is, and from everything moved as far as it goes.
     """
-    name = scorer.goal.node.id
     for start in (np.zeros(len(scorer.decisions)), scorer.upper):
         plan, best = start.copy(), -np.inf
         for _ in range(_ROUNDS):
@@ -118,7 +119,7 @@ def ascend(scorer: PlanScorer) -> Floats | None:
                 held = np.flatnonzero(scorer.is_reached(tried))
                 if len(held):
                     return np.array(tried[held[0]])
-                scores = np.nan_to_num(scorer.book(tried).nodes[name].scores, nan=-np.inf)
+                scores = np.nan_to_num(scorer.goal.goodness(scorer.book(tried)), nan=-np.inf)
                 if scores.max() > best:
                     plan, best = tried[int(np.argmax(scores))], float(scores.max())
             if best <= before:

@@ -129,7 +129,8 @@ class PathModel:
         scored = self.comparison.scored
         parts = find_parts(scored, self.goal.node)
         moved = [self.program.nodes[name] for name in parts & self.touched]
-        if parts & scored.schedule.dependent_leaves or any(node.rounding or node.scales_its_value for node in moved):
+        between = any(node.rounding or node.scales_its_value or node.lower_is_better for node in moved)
+        if parts & scored.schedule.dependent_leaves or between:
             raise NoModelError
 
     def _check_absent(self) -> None:

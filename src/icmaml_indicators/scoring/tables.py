@@ -53,11 +53,13 @@ def ranks_table(scored: Scored) -> pd.DataFrame:
     """Return the rank of every score in its period, 1 the best, ties at the best place; NaN where there is none."""
     table = scored.table
     periods = Populations(list(map(str, table.period_names)), table.period_codes)
+    falls = {scored.schedule.line[name]: node.lower_is_better for name, node in scored.program.nodes.items()}
 
     def rank(node: NodeScores) -> NDArray[np.float64]:
         found = np.full(table.rows, np.nan)
+        sign = -1.0 if falls[node.line] else 1.0
         for block in periods.blocks:
-            scores = block.gather(node.scores)
+            scores = sign * block.gather(node.scores)
             block.scatter(ranks(rank_counts(scores, FULL), scores, "min"), found)
         return found
 

@@ -216,6 +216,9 @@ class _Pair:
             self.weights()
         if group_scale_rule(a) != group_scale_rule(b):
             self.record("IND633", "scale", a.scale, b.scale)
+        if a.direction != b.direction:
+            self.record("IND633", "direction", a.direction, b.direction)
+            found.levels[b.id].add(b.id)
         self.missing()
         old_extras = extras_rule(found.old.program, a, node)
         new_extras = extras_rule(found.new.program, b, lambda name: name)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-_NODE = {"id", "title", "description", "weight", "points", "levels", "provenance", "note", "examples"}
+_NODE = {"id", "title", "description", "direction", "weight", "points", "levels", "provenance", "note", "examples"}
 _WHOLE = {
     "rounding",
     "aggregation",
@@ -33,7 +33,7 @@ KNOWN: dict[str, frozenset[str]] = {
     "Indicator": frozenset(
         _NODE
         | _HISTORY
-        | {"formula", "criterion", "attainment", "direction", "unit", "target", "range", "decimals", "scale"}
+        | {"formula", "criterion", "attainment", "unit", "target", "range", "decimals", "scale"}
         | {"references", "lights", "variation", "improves_with", "holds", "role", "rounding"}
     ),
     "Variable": frozenset({"id", "title", "description", "unit", "type", "kind", "range", "options", "from_", "note"}),

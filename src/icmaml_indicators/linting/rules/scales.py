@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ...specs import Indicator, Scale, walk_paths
+from ...specs import Scale, walk_paths
 from ...specs.parsing.nodes import Path
 from .subject import LintContext
 
@@ -16,8 +16,7 @@ def check_scales(subject: LintContext) -> None:
     """Tell of the first step of a scale that gives the better figure the lower score."""
     for path, spec in walk_paths(subject.program):
         node = subject.program.nodes[spec.id]
-        # Of what a group adds up, more is better.
-        direction = spec.direction if isinstance(spec, Indicator) else "higher"
+        direction = spec.direction
         if direction not in _GOOD or node.has_target or node.answer is not None:
             continue
         found = _against(node.scale, direction)

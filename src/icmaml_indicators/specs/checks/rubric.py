@@ -105,6 +105,8 @@ def _check_gate(draft: Draft, program: Program, path: Path, node: TreeNode, gate
                 hint = nearest(gate.at_least, options)
                 where = (*path, "at_least")
                 draft.report("IND207", where, option=gate.at_least, name=name, suggestion=hint, expected=options)
+    if gate.max_score is not None and node.lower_is_better:
+        draft.report("IND140", (*path, "max_score"), id=node.id)
     levels = tuple(level.id for level in node.levels)
     if gate.max_level is not None and gate.max_level not in levels:
         hint = nearest(gate.max_level, levels)

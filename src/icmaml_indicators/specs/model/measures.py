@@ -16,6 +16,8 @@ from .variables import Examples, Properties
 from .versions import Versioned
 
 Direction = Literal["higher", "lower", "target", "context"]
+# Which end of the value of a group is good.
+GoodEnd = Literal["higher", "lower"]
 # Whether the parent counts it, or it is only shown.
 Counts = Literal["base", "informational"]
 
@@ -117,9 +119,11 @@ class Group(Model):
     """An inner node of the tree (an area, an axis, a dimension): its children and how they become one.
 
     Its value is what the aggregation makes of the scores of its parts; its `scale` makes a score of that, and without
-    one the score is the value. `points` is what it is worth at most; `bonus_cap` and `penalty_cap` limit what bonus and
-    penalty criteria move, in points; `ceiling` is the highest score that a bonus can lift it to, `floor` the lowest one
-    that a penalty can take it to. Levels are cut on the score as it is, or rounded to `level_decimals`.
+    one the score is the value. `direction` says which end of the value is good: a scale that compares turns it, and
+    where the score is the value less is better. `points` is what it is worth at most; `bonus_cap` and `penalty_cap`
+    limit what bonus and penalty criteria move, in points; `ceiling` is the highest score that a bonus can lift it to,
+    `floor` the lowest one that a penalty can take it to. Levels are cut on the score as it is, or rounded to
+    `level_decimals`.
     """
 
     id: Id
@@ -128,6 +132,7 @@ class Group(Model):
     description: Text | None = None
     aggregation: Aggregation | None = None
     scale: Scale | None = None
+    direction: GoodEnd = "higher"
     rounding: Rounding | None = None
     missing: Missing | None = None
     role: Counts = "base"

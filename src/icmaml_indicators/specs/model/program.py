@@ -11,7 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from .answers import COMMON_ANSWERS, Answer, Exact
 from .base import Id, Model, NoBoolean, Number, Provenance, Range, Text, Words
 from .matrix import Matrix
-from .measures import Children, Indicator
+from .measures import Children, GoodEnd, Indicator
 from .peer_rules import PeerLights, Peers
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
@@ -94,6 +94,7 @@ class Program(Versioned):
     tree: Children
     matrix: Matrix | None = None
     scale: Scale = Scale(method="none")
+    direction: GoodEnd = "higher"
     rounding: Rounding | None = None
     aggregation: Aggregation = Aggregation(method="arithmetic_mean")
     missing: Missing = Missing()

@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from .answers import Answer
 from .base import Provenance, Text
-from .measures import ROOT, Children, Group, Indicator
+from .measures import ROOT, Children, Direction, GoodEnd, Group, Indicator
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale
 
@@ -27,6 +27,7 @@ class Root(Protocol):
     note: Text | None
     provenance: Provenance | None
     scale: Scale
+    direction: GoodEnd
     rounding: Rounding | None
     aggregation: Aggregation
     missing: Missing
@@ -94,6 +95,16 @@ class TreeNode:
     def scales_its_value(self) -> bool:
         """Whether the node is a group with a scale of its own: its value is another figure than its score."""
         return not self.is_indicator and self.scale.facts.gives_score
+
+    @property
+    def direction(self) -> Direction:
+        """Which end of its value is good."""
+        return self.spec.direction
+
+    @property
+    def lower_is_better(self) -> bool:
+        """Whether of the score of a group less is better: it is the value, of which less is."""
+        return not self.is_indicator and self.direction == "lower" and self.scale.method in {"none", "identity"}
 
     @property
     def levels(self) -> tuple[Level, ...]:

@@ -67,6 +67,7 @@ OF_MODEL: dict[str, dict[str, str]] = {
     },
     "Group": {
         "children": "The groups and indicators below.",
+        "direction": "Which end of its value is good. Where the score is the value, its first level is then the best.",
         "scale": "How the value that its parts make becomes its score; without it the score is the value.",
         "criteria": "Its criteria as a table (`columns` and `rows`), or the name of a shared one.",
     },
@@ -126,6 +127,7 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "entity": "What is measured: a municipality (five-digit key), a state, a project …",
         "period": "How often it is measured: one frequency, several, or a mapping with `step`.",
         "rollup": "The program of smaller entities, or shorter periods, that variables with `from` are made of.",
+        "direction": "Which end of the value of the total is good.",
         "rounding": "How the score of every node is rounded, the total included, where it says nothing of its own.",
         "parts": "Further files of the folder, merged in this order.",
         "answers": "Kinds of answer of its own.",

@@ -110,7 +110,7 @@ class ScaleRule:
 
 
 def make_rule(scale: Scale, indicator: Indicator | None = None) -> ScaleRule:
-    """Return a scale in force on an indicator, or on a group, of which more is better."""
+    """Return a scale in force on an indicator, or on a group of which more is better."""
     ends = (*map(float, scale.cuts), np.inf)
     rule = ScaleRule(
         scale.method,
@@ -139,7 +139,9 @@ def make_rule(scale: Scale, indicator: Indicator | None = None) -> ScaleRule:
 
 def rule_of(node: TreeNode) -> ScaleRule:
     """Return the scale in force on a node of the tree."""
-    return make_rule(node.scale, node.spec if isinstance(node.spec, Indicator) else None)
+    if isinstance(node.spec, Indicator):
+        return make_rule(node.scale, node.spec)
+    return replace(make_rule(node.scale), direction=node.direction)
 
 
 _FIGURES = tuple(field.name for field in fields(ScaleRule) if field.type == "Figure")

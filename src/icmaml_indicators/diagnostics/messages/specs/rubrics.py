@@ -135,6 +135,18 @@ MESSAGES: dict[str, Message] = {
             RUBRIC,
         ),
     ),
+    "IND140": fault(
+        "`max_score` detiene por arriba, y en `{id}` menos es mejor: use `max_level`",
+        "`max_score` holds from above, and in `{id}` less is better: use `max_level`",
+        Page(
+            "gate-of-the-better-end",
+            "Finds gates that hold the score of a group from above, of which less is better (`direction: lower`).",
+            "Whoever misses what the gate asks for would come out better.",
+            _GATE,
+            "  - {requires: rules_law, max_score: 50}\ndirection: lower",
+            RUBRIC,
+        ),
+    ),
     "IND340": fault(
         "con las mejores respuestas `{id}` llega a {reached}, no a {declared}",
         "with the best answers `{id}` reaches {reached}, not {declared}",
