@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import icmaml_indicators as icma
 from icmaml_indicators.specs import Program, apply_model, scored_nodes, steps_below, weights_of_parts
@@ -364,3 +367,42 @@ def test_no_example_can_tell_the_score_of_a_group_that_is_compared() -> None:
     ((code, _, message),) = faults(group("g", *parts, more=RANKED), head=expected)
     assert code == "IND327"
     assert "scored against the others" in message
+
+
+# The language a file is written in ---------------------------------------------------------------------
+
+WORDS = """
+    score level weight rank count round round_half_even floor ceil median sd sd_n weighted_mean quantile
+    percentile_rank last over in choose direction needs formula ties rows
+""".split()
+USES = (
+    "{w} * 2 + b / {w}",
+    "max({w}, b) - {w}",
+    "if_else({w} > b, {w}, b)",
+    "lag({w}) + {w}",
+    "-{w}",
+    "coalesce({w}, b)",
+)
+
+
+@given(word=st.sampled_from(WORDS), use=st.sampled_from(USES), other=st.sampled_from(WORDS))
+def test_a_variable_may_bear_any_word_of_later_formulas(word: str, use: str, other: str) -> None:
+    """What those words mean is told by a bracket or by their place: a name stays a name."""
+
+    def values(name: str) -> list[float]:
+        variables = f"variables:\n  - {{id: {name}, title: {{es: W, en: W}}}}\n  - {{id: b, title: {{es: B, en: B}}}}\n"
+        text = HEAD + variables + "tree:\n  " + leaf("i" if other == word else other, f"'{use.format(w=name)}'")
+        data = pd.DataFrame({"entity": ["00001", "00001"], "period": [2023, 2024], name: [2.0, 5.0], "b": [4.0, 3.0]})
+        return icma.score(icma.loads(text), data).values.iloc[:, 0].fillna(-1).tolist()
+
+    assert values(word) == values("plain")
+
+
+def test_a_file_says_which_library_it_needs() -> None:
+    text = tree(leaf("x"), leaf("y", "b"))
+    assert icma.loads(text.replace("spec: 1\n", 'spec: 1\nneeds: "0.1"\n')).needs == "0.1"
+    with pytest.raises(icma.SpecError) as raised:
+        icma.loads(text.replace("spec: 1\n", 'spec: 1\nneeds: "99.1"\n').replace("formula:", "formulas:"))
+    (told,) = raised.value.diagnostics
+    assert (told.code, told.suggestion) == ("IND141", None)
+    assert told.message("en") == f"needs library ≥ 99.1; this one is {icma.__version__}"

@@ -26,7 +26,20 @@ KNOWN: dict[str, frozenset[str]] = {
         (_NODE - {"weight"})
         | _WHOLE
         | _HISTORY
-        | {"spec", "version", "rights", "entity", "period", "parts", "answers", "variables", "checks", "tree", "matrix"}
+        | {
+            "spec",
+            "needs",
+            "version",
+            "rights",
+            "entity",
+            "period",
+            "parts",
+            "answers",
+            "variables",
+            "checks",
+            "tree",
+            "matrix",
+        }
         | {"scale", "models", "peers", "lights", "screening", "rollup"}
     ),
     "Group": frozenset(_NODE | _WHOLE | {"children", "role", "scale"}),

@@ -17,7 +17,7 @@ from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
 from .tree import TreeNode, walk_tree
 from .variables import Check, Examples, Option, RollUp, Variable
-from .versions import Replaced, Versioned
+from .versions import LibraryVersion, Replaced, Versioned
 
 Frequency = Literal["year", "semester", "quarter", "month"]
 
@@ -71,11 +71,13 @@ class Screening(Model):
 class Program(Versioned):
     """One measured instrument, validated.
 
-    Attributes follow the keys of the spec; see the user guide, "The spec language". Frozen: two programs loaded
-    from the same text are equal. `replaces` is the edition that this one follows.
+    Attributes follow the keys of the spec; see the user guide, "The spec language". Frozen: two programs loaded from
+    the same text are equal. `needs` is the version of the library that it is written for, at least. `replaces` is the
+    edition that this one follows.
     """
 
     spec: Annotated[Literal[1], NoBoolean]
+    needs: LibraryVersion | None = None
     id: Id
     version: Words
     replaces: Replaced | None = None

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Annotated, Any
 
-from pydantic import field_validator, model_validator
+from pydantic import AfterValidator, field_validator, model_validator
 
-from .base import Id, Model, Text, Words
+from .base import Id, Model, Text, Words, fault
+
+_LIBRARY = re.compile(r"\d{1,4}(\.\d{1,4}){0,2}\Z")
+
+
+def version_parts(text: str) -> tuple[int, ...] | None:
+    """Return a version of the library as numbers, such as ``0.2``; None where it is none."""
+    return tuple(map(int, text.split("."))) if _LIBRARY.match(text) else None
+
+
+def _check_version(text: str) -> str:
+    if version_parts(text) is None:
+        raise fault("IND142", given=text)
+    return text
+
+
+LibraryVersion = Annotated[Words, AfterValidator(_check_version)]
 
 
 class Versioned(Model):

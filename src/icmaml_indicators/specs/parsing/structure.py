@@ -11,10 +11,12 @@ from pydantic import BaseModel, ValidationError
 
 from ...diagnostics import Diagnostic, advice, hint_of, kind_of_choices
 from ...diagnostics.synonyms import Hint
+from ...version import __version__
 from ..model.base import Text, Unit, as_id
 from ..model.measures import Group, Indicator
 from ..model.program import Program
 from ..model.variables import OWN, Variable
+from ..model.versions import version_parts
 from .draft import Draft
 from .nodes import Node, Path, shown_value
 from .shorthand import SHORTHAND_KEYS
@@ -51,6 +53,11 @@ _MOST_PASSES = 8
 def build_program(draft: Draft) -> None:
     """Validate the nodes of `draft`; fill its program and its diagnostics."""
     root = draft.root
+    if root is not None and (needed := _find_later_version(root)) is not None:
+        # Of a language that is not known nothing else can be told.
+        details = {"needed": needed.value, "own": __version__}
+        draft.diagnostics.append(Diagnostic("IND141", needed.place(), details))
+        return
     set_aside: set[str] = set()
     for turn in range(_MOST_PASSES):
         if root is None or not isinstance(root.value, dict):
@@ -73,6 +80,13 @@ def build_program(draft: Draft) -> None:
     draft.set_aside = frozenset(set_aside)
     if root is not None:
         draft.root = root
+
+
+def _find_later_version(root: Node) -> Node | None:
+    """Return the version of the library that a program needs, where this one is older."""
+    needed = root.value.get("needs") if isinstance(root.value, dict) else None
+    parts = version_parts(needed.value) if needed is not None and isinstance(needed.value, str) else None
+    return needed if parts is not None and parts > (version_parts(__version__) or parts) else None
 
 
 def _one_a_place(root: Node, errors: Sequence[Any]) -> list[Any]:

@@ -122,6 +122,7 @@ OF_MODEL: dict[str, dict[str, str]] = {
     },
     "Program": {
         "spec": "Version of the spec language: 1.",
+        "needs": 'Version of the library that it is written for, at least: "0.2".',
         "version": "Version of the program, as text.",
         "rights": "Whose name and method it is.",
         "entity": "What is measured: a municipality (five-digit key), a state, a project …",

@@ -10,6 +10,31 @@ _PART = SHORTEST[SHORTEST.index("variables:") :]
 _MAIN = SHORTEST[: SHORTEST.index("variables:")]
 
 MESSAGES: dict[str, Message] = {
+    "IND141": fault(
+        "requiere la biblioteca ≥ {needed}; esta es la {own}",
+        "needs library ≥ {needed}; this one is {own}",
+        Page(
+            "later-language",
+            "Finds a spec that `needs` a later version of the library, and says nothing else of it.",
+            "Its keys may be of a later language: they are not misspelt.",
+            "spec: 1",
+            'spec: 1\nneeds: "99.0"',
+            INDICATORS,
+            "Update the library.",
+        ),
+    ),
+    "IND142": fault(
+        '`{given}` no es una versión de la biblioteca, como "0.2"',
+        '`{given}` is no version of the library, such as "0.2"',
+        Page(
+            "library-version",
+            "Finds a `needs` that is no version.",
+            "Nobody could tell which library reads the spec.",
+            'spec: 1\nneeds: "0.1"',
+            'spec: 1\nneeds: ">=0.1"',
+            INDICATORS,
+        ),
+    ),
     "IND101": fault(
         "el archivo no es YAML válido: {problem_es}",
         "the file is not valid YAML: {problem_en}",
