@@ -26,7 +26,7 @@ from tests.reference.choices import (
 )
 from tests.reference.drawn_nodes import DrawnNodes
 from tests.reference.leaves import METHODS
-from tests.reference.rules import TITLE, levels, rounding, scale
+from tests.reference.rules import TITLE, cuts, levels, rounding, scale
 
 MEANS = (
     "sum",
@@ -180,6 +180,8 @@ class Drawer:
                 found["levels"] = [{"id": f"step{n}", "title": TITLE} for n in range(3)]
             elif seldom(draw):
                 found["level_decimals"] = one_of(draw, 0, 1)
+            if STAGES and kind not in {"staircase", "children"} and seldom(draw):
+                found |= cuts(draw, found["levels"])
         self.add_gates(found)
         if kind not in {"none", "decision_table", "staircase", "children"} and seldom(draw):
             self.add_extras(found)

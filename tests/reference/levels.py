@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-from tests.reference.figures import NOT_SCORED, Absent, Figure, Number, exact, gravest, rounded
+from tests.reference.classes import class_of
+from tests.reference.figures import NOT_SCORED, UNDEFINED, Absent, Figure, Number, exact, gravest, rounded
 from tests.reference.groups import gate_outcome
 from tests.reference.leaves import FULL, credits
 from tests.reference.nodes import Node, Outcome, Outcomes, Side
@@ -40,8 +41,10 @@ def level_of(levels: Sequence[Mapping[str, Any]], score: Number | None, decimals
     return place
 
 
-def with_levels(node: Node, found: Outcomes, outcome: Outcome, cell: Any) -> Outcome:
-    """Return the outcome with its levels, held by gates."""
+def with_levels(
+    node: Node, found: Outcomes, outcome: Outcome, cell: Any, ends: Sequence[Number] | None = None
+) -> Outcome:
+    """Return the outcome with its levels, held by gates; `ends` are those of classes that its population cuts."""
     levels = node.spec.get("levels", ())
     if not levels:
         return outcome
@@ -57,10 +60,12 @@ def with_levels(node: Node, found: Outcomes, outcome: Outcome, cell: Any) -> Out
         def place(score: Number | None) -> int | None:
             if climbs and score is not None:
                 return int(rounded(score * steps / FULL, 9))
+            if "cuts" in node.spec:
+                return class_of(ends, score, node.spec.get("level_decimals"))
             return level_of(levels, score, node.spec.get("level_decimals"), cell)
 
-        ends: list[Any] = [place(outcome.lowest), place(outcome.highest)]
-        places = [place(outcome.at("score")), *(sorted(ends) if None not in ends else ends)]
+        sides_of: list[Any] = [place(outcome.lowest), place(outcome.highest)]
+        places = [place(outcome.at("score")), *(sorted(sides_of) if None not in sides_of else sides_of)]
     ids = [level["id"] for level in levels]
     sides: tuple[Side, ...] = ("score", "lowest", "highest")
     gates = [
@@ -119,6 +124,7 @@ def why_no_level(nodes: Sequence[Node], found: Outcomes, cell: Any) -> Absent:
     for node in (node for node in nodes if not isinstance(found[node.id].score, Absent)):
         cuts = [level.get("up_to", level.get("from")) for level in node.spec["levels"]]
         reasons += [cell(cut["by"]) for cut in cuts if isinstance(cut, dict)]
+        reasons += [UNDEFINED] if "cuts" in node.spec else []  # its population gives no cuts
         gates = [gate for gate in node.spec.get("gates", ()) if gate.get("max_level") is not None]
         reasons += [gate_outcome(gate, node, found, "score") for gate in gates]
     return gravest(reason for reason in reasons if reason != NOT_SCORED) or NOT_SCORED

@@ -84,6 +84,22 @@ def levels(draw: Draw, *, most: int = 3) -> list[dict[str, Any]]:
     return found
 
 
+def cuts(draw: Draw, levels: list[dict[str, Any]]) -> dict[str, Any]:
+    """Draw how data cuts levels, which then have names only."""
+    method = one_of(draw, "quantiles", "equal_intervals", "jenks", "dalenius_hodges")
+    found: dict[str, Any] = {"method": method}
+    if draw(st.booleans()):
+        found["over"] = one_of(draw, "all", "period")
+    if method == "quantiles" and draw(st.booleans()):
+        found["type"] = "inverted_cdf"
+    if method == "dalenius_hodges":
+        found["bins"] = one_of(draw, 8, 100)
+        found["take"] = one_of(draw, "nearest", "below")
+    if method in {"quantiles", "dalenius_hodges"} and draw(st.booleans()):
+        found["shares"] = [0.25, 0.5, 0.75][: len(levels) - 1]
+    return {"cuts": found, "levels": [{"id": level["id"], "title": level["title"]} for level in levels]}
+
+
 def rounding(draw: Draw) -> Any:
     """Draw how scores are rounded."""
     found: dict[str, Any] = {"decimals": one_of(draw, 1, 0, 3)}

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from tests.reference import formulas, leaves, levels, scales, statistics
+from tests.reference import classes, formulas, leaves, levels, scales, statistics
 from tests.reference.figures import NOT_REPORTED, UNDEFINED, Absent, Figure, Number, exact
 from tests.reference.formulas import NodeFigure, Source, Statistic
 from tests.reference.groups import GroupScorer, held
@@ -323,8 +323,23 @@ class Run:
             if stands_in is not None and not node.is_leaf:
                 known = {"score": stands_in, "lowest": stands_in, "highest": stands_in, "coverage": Fraction(1)}
                 outcome = replace(outcome, exact=None, is_empty=False, **known)
-            found.append(levels.with_levels(node, below, outcome, self.inputs[number].get))
-        return found
+            found.append(outcome)
+        return [self._with_levels(node, number, found) for number in range(len(found))]
+
+    def _with_levels(self, node: Node, number: int, found: Sequence[Outcome]) -> Outcome:
+        """Return the outcome of a row with its levels, cut by the scores of its population where the spec says so."""
+        ends = None
+        if "cuts" in node.spec:
+            rule = node.spec["cuts"]
+            rule = {"method": rule} if isinstance(rule, str) else rule
+            members = self.population(rule.get("over", "period"), number)
+            assert isinstance(members, list)
+            decimals = node.spec.get("level_decimals")
+            scores = [outcome.score for outcome in (found[other] for other in members)]
+            known = [classes.as_cut(score, decimals) for score in scores if not isinstance(score, Absent)]
+            ends = classes.cuts(rule, len(node.spec["levels"]), known)
+        cell = self.inputs[number].get
+        return levels.with_levels(node, _Outcomes(self, number), found[number], cell, ends)
 
     def _aggregates(self, name: str) -> list[Outcome]:
         """Return what the parts of a group come to, with its bonuses and penalties."""

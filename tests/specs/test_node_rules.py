@@ -371,10 +371,32 @@ def test_no_example_can_tell_the_score_of_a_group_that_is_compared() -> None:
 
 # The language a file is written in ---------------------------------------------------------------------
 
-WORDS = """
-    score level weight rank count round round_half_even floor ceil median sd sd_n weighted_mean quantile
-    percentile_rank last over in choose direction needs formula ties rows
-""".split()
+WORDS = [
+    "score",
+    "level",
+    "weight",
+    "rank",
+    "count",
+    "round",
+    "round_half_even",
+    "floor",
+    "ceil",
+    "median",
+    "sd",
+    "sd_n",
+    "weighted_mean",
+    "quantile",
+    "percentile_rank",
+    "last",
+    "over",
+    "in",
+    "choose",
+    "direction",
+    "needs",
+    "formula",
+    "ties",
+    "rows",
+]
 USES = (
     "{w} * 2 + b / {w}",
     "max({w}, b) - {w}",

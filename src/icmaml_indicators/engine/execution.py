@@ -19,6 +19,7 @@ from ..formulas.plan import BLOCK_ROWS, Columns, Evaluation, Plan
 from ..formulas.reasons import NOT_REPORTED, UNDEFINED
 from ..formulas.tree import NodeFigure
 from ..specs import Indicator, TreeNode
+from ..transforms.class_cuts import FittedCuts, fit_cuts
 from ..transforms.population_statistics import PopulationStatistic
 from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.scales.base import Fitted
@@ -160,6 +161,8 @@ class _Run:
     def run(self, *, evaluate: bool) -> RunResults:
         rows = self.table.rows
         for stage, (arguments, formulas) in zip(self.schedule.stages, self.schedule.formula_plans, strict=True):
+            for node in stage.classes:
+                self.cut_levels(node)
             if arguments is not None:
                 self.compute_statistics(stage, arguments)
             if formulas is not None:
@@ -280,6 +283,22 @@ class _Run:
         if held is not None:
             self.fits.append(FittedParameters.of_held(plan.node.id, self.source.held.base, held))
 
+    def cut_levels(self, node: TreeNode) -> None:
+        """Cut the levels of a node where the scores of its populations say."""
+        assert node.cuts is not None
+        scores = self.m.scores[self.schedule.line[node.id]]
+        populations = self.populations.read(node.cuts.over)
+        if self.source is None:
+            cuts = fit_cuts(node.cuts, len(node.levels), scores, populations, node.level_decimals)
+        else:
+            cuts, rows = self.source.hold_cuts(node, scores)
+            codes = np.zeros(self.table.rows, np.intp)
+            codes[rows] = -1
+            populations = Populations((self.source.held.base,), codes)
+        found = FittedCuts(populations, cuts)
+        self.fits.append(FittedParameters((node.id,), tuple(populations.names), found.parameters))
+        self.scorer.cut_levels(node, found)
+
     def score_target(self, leaf: TreeNode) -> None:
         """Score a result by its attainment, between nothing and full marks."""
         assert isinstance(leaf.spec, Indicator)
@@ -335,6 +354,7 @@ class _Run:
         """Put the levels that a stage gave where formulas read them."""
         done = {node.id for node in stage.leaves_to_finish}
         done |= {plan.node.id for plan, _, finishes in stage.groups if finishes}
+        done |= {node.id for node in stage.classes}
         for name, part in self.schedule.figures.items():
             if isinstance(part, NodeFigure) and part.kind == "level" and part.id in done:
                 self.put_figure(name, *self.scorer.read_figure(part))

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.model.table import DataTable
-from ..formulas.reasons import NOT_SCORED
+from ..formulas.reasons import NOT_SCORED, UNDEFINED
 from ..formulas.tree import NodeFigure
 from ..specs import TreeNode
+from ..transforms.class_cuts import FittedCuts
 from ..transforms.classes import Codes, LevelCodes, Options, classify
 from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.ranking import ordered_ends
@@ -54,6 +55,7 @@ class GroupScorer:
         self.computed = {name: np.empty(rows) for name in published}
         scaled = [node.id for node in schedule.order if node.scales_its_value]
         self.values = {name: np.full(rows, np.nan) for name in scaled}
+        self.cuts: dict[str, FittedCuts] = {}
         exact = [node for node in schedule.order if node.id in schedule.scored_ids and node.adds_exactly]
         self.m.exact = {schedule.line[node.id]: np.empty((3, rows)) for node in exact}
         self.begin()
@@ -71,14 +73,14 @@ class GroupScorer:
             name: NodeScores(self.m, self.schedule.line[name], self.levels.get(name))
             for name in self.schedule.program.nodes
         }
-        return NodeScoreSet(nodes, self.m, self.schedule.plans, self.held, self.computed, self.values, fits)
+        return NodeScoreSet(nodes, self.m, self.schedule.plans, self.held, self.computed, self.values, fits, self.cuts)
 
     def score(self, stage: Stage, span: slice) -> None:
         """Score what a stage computes for some rows, its leaves being there."""
         for node in stage.leaves_to_finish:
             if node.rounding is not None:
                 round_node(self.m, node, self.schedule.line[node.id], span)
-            if node.levels:
+            if node.levels and node.cuts is None:
                 self._name_levels(node, None, span)
         for plan, combines, finishes in stage.groups:
             if combines:
@@ -90,6 +92,18 @@ class GroupScorer:
         """Hold the values of a group against those of populations; return what was taken from each."""
         assert plan.scale is not None
         return scale_node(self.m, plan.line, slice(0, self.rows), plan.scale, populations, held)
+
+    def cut_levels(self, node: TreeNode, cuts: FittedCuts) -> None:
+        """Name the levels of a node by the cuts of its populations, and let gates hold them."""
+        m, line, whole = self.m, self.schedule.line[node.id], slice(0, self.rows)
+        self.cuts[node.id] = cuts
+        ends = ordered_ends(m.lowest[line, whole], m.highest[line, whole])
+        low, high, level = (cuts.classify(scores, node.level_decimals) for scores in (*ends, m.scores[line, whole]))
+        why = np.where(level < 0, np.where(m.reasons[line] == 0, np.uint8(UNDEFINED), m.reasons[line]), np.uint8(0))
+        self._put_levels(node.id, LevelCodes(level, low, high, why), whole)
+        plan = self.schedule.plans.get(node.id)
+        if plan is not None and plan.gates:
+            self._apply_gates(plan, whole)
 
     def read_figure(self, part: NodeFigure) -> tuple[Floats, NDArray[np.uint8]]:
         """Return the score or the level of a node as formulas read it, the level by its place, with reasons."""
@@ -120,7 +134,7 @@ class GroupScorer:
         published = self.published.get(plan.node.id)
         if published is not None:
             self._use_published_scores(plan, published[span], span)
-        if plan.node.levels and plan.decision is None:
+        if plan.node.levels and plan.decision is None and plan.node.cuts is None:
             self._name_levels(plan.node, plan, span)
         if plan.gates:
             self._apply_gates(plan, span)
@@ -173,7 +187,7 @@ class GroupScorer:
                 found.append(np.where(np.isnan(scores), -1, step).astype(np.int16))
             else:
                 cases = {by: [rows[span] for rows in options.rows] for by, options in self.options.items()}
-                found.append(classify(node.levels, scores, cases, getattr(node.spec, "level_decimals", None)))
+                found.append(classify(node.levels, scores, cases, node.level_decimals))
         low, high, level = found
         why = m.reasons[line, span]
         by = next(iter(options_of_cuts([node])), None)

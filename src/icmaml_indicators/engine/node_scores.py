@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from ..transforms.aggregations.aggregation import aggregate
+from ..transforms.class_cuts import FittedCuts
 from ..transforms.scales.base import Fitted, Parameters
 from .groups import GroupPlan
 from .node_matrices import NodeMatrices, NodeScores
@@ -53,7 +54,9 @@ class NodeScoreSet(Brief):
     values
         Of each group with a scale: what its children come to.
     fits
-        What the scales of nodes took from populations, batch by batch.
+        What the scales of nodes took from populations, batch by batch, and where these cut their levels.
+    cuts
+        Of each node whose levels are cut by data.
     """
 
     nodes: dict[str, NodeScores]
@@ -63,11 +66,17 @@ class NodeScoreSet(Brief):
     computed: dict[str, Floats] = field(default_factory=dict)
     values: dict[str, Floats] = field(default_factory=dict)
     fits: Sequence[FittedParameters] = ()
+    cuts: Mapping[str, FittedCuts] = field(default_factory=dict)
 
     @cached_property
     def parameters(self) -> dict[str, dict[str, Parameters]]:
         """What relative scales took, by node and population, in the order of the tree."""
-        found = {name: fit.of(number) for fit in self.fits for number, name in enumerate(fit.ids)}
+        found: dict[str, dict[str, Parameters]] = {}
+        for fit in self.fits:
+            for number, name in enumerate(fit.ids):
+                for population, figures in fit.of(number).items():
+                    own = found.setdefault(name, {})
+                    own[population] = own.get(population, {}) | figures
         return {name: found[name] for name in self.nodes if name in found}
 
     def shares_of_row(self, name: str, row: int) -> dict[str, float]:

@@ -17,6 +17,7 @@ from ..formulas.rounding import margins, with_digits
 from ..formulas.tree import Statistic
 from ..specs import Indicator, Program, Scale, TreeNode
 from ..specs.model.periods import PeriodPoint
+from ..transforms.class_cuts import FittedCuts, cuts_of, fit_cuts
 from ..transforms.populations import EVERYBODY
 from ..transforms.scales.base import Parameters, plain_parameters
 from ..transforms.scales.normalisation import normalise, orient, scores_nobody
@@ -75,6 +76,11 @@ class KeptParameters:
         """Return what a statistic over all rows of a period, or over all, is held at; NaN where it is not known."""
         return self.held.parameters.get(column.name, {}).get("figure", np.nan)
 
+    def hold_cuts(self, node: TreeNode, scores: Floats) -> tuple[Floats, NDArray[np.intp]]:
+        """Return where the levels of a node are cut, NaN where that is not known, and the rows that have none."""
+        withheld = self.held.withheld.get(node.id, np.empty(0, np.intp))
+        return cuts_of(self.held.parameters.get(node.id, {}), len(node.levels)), withheld
+
     def renew(self, program: Program, table: DataTable) -> KeptParameters:
         """Return the same for another program over the same rows."""
         return self
@@ -119,12 +125,27 @@ class ParameterSource(KeptParameters):
             self.held.withheld[name] = np.arange(self.table.rows)
             return None, self.held.withheld[name]
         self.held.parameters[name] = found
-        of_base = comparable_spans(self.breaks[name], [self.base])[0]
-        of_points = comparable_spans(self.breaks[name], self.table.points)
-        rows = np.flatnonzero((of_points != of_base)[self.table.period_codes])
+        rows = self._beyond_a_break(name)
         if len(rows):
             self.held.withheld[name] = rows
         return found, rows
+
+    def hold_cuts(self, node: TreeNode, scores: Floats) -> tuple[Floats, NDArray[np.intp]]:
+        """Return where the levels of a node are cut, NaN where that is not known, and the rows that have none."""
+        assert node.cuts is not None
+        if self.known is not None:
+            cuts = cuts_of(self.known.get(node.id, {}), len(node.levels))
+        else:
+            cuts = fit_cuts(node.cuts, len(node.levels), scores[self.here], EVERYBODY, node.level_decimals)
+        named = {name: float(figures[0]) for name, figures in FittedCuts(EVERYBODY, cuts).parameters.items()}
+        self.held.parameters[node.id] = {**self.held.parameters.get(node.id, {}), **named}
+        return cuts, self._beyond_a_break(node.id)
+
+    def _beyond_a_break(self, name: str) -> NDArray[np.intp]:
+        """Return the rows that a break parts from the base."""
+        of_base = comparable_spans(self.breaks[name], [self.base])[0]
+        of_points = comparable_spans(self.breaks[name], self.table.points)
+        return np.flatnonzero((of_points != of_base)[self.table.period_codes])
 
     def hold_statistic(self, column: StatisticColumn, arguments: Sequence[Floats]) -> float:
         """Return what a statistic over all rows of a period, or over all, is held at; NaN where it is not known."""
@@ -199,7 +220,7 @@ def find_source(
         raise IcmamlError("IND564")
     refuse_statistics_across_breaks(compiled, table.points)
     if reference is None and base_period is None:
-        _refuse_mixed_populations(scaled, table, breaks)
+        _refuse_mixed_populations(program, scaled, table, breaks)
         return None
     ranked = [node.id for node in scaled if node.scale.facts.is_ranked]
     figures = compiled.schedule().figures
@@ -255,10 +276,18 @@ def report_unscorable(
             table.findings.column("IND467", name, method=node.scale.method, where=where, detail=_NOBODY[reason])
 
 
-def _refuse_mixed_populations(scaled: list[TreeNode], table: DataTable, breaks: dict[str, tuple[Break, ...]]) -> None:
+def _cut_by_data(program: Program) -> list[TreeNode]:
+    return [node for node in program.nodes.values() if node.cuts is not None]
+
+
+def _refuse_mixed_populations(
+    program: Program, scaled: list[TreeNode], table: DataTable, breaks: dict[str, tuple[Break, ...]]
+) -> None:
     """Refuse scales that compare all periods across a break: one bound of two definitions falsifies every score."""
-    for node in scaled:
-        if node.scale.over == "all" and len(np.unique(comparable_spans(breaks[node.id], table.points))) > 1:
+    mixed = [node for node in scaled if node.scale.over == "all"]
+    mixed += [node for node in _cut_by_data(program) if node.cuts is not None and node.cuts.over == "all"]
+    for node in mixed:
+        if len(np.unique(comparable_spans(breaks[node.id], table.points))) > 1:
             found = next(b for b in breaks[node.id] if len(np.unique(comparable_spans([b], table.points))) > 1)
             raise found.refusal(
                 node.id,
@@ -277,7 +306,7 @@ def _of_reference(
         known = reference.parameters.get(name, {})
         if known:
             parameters[name] = known.get(base) or next(iter(known.values()))
-    for node in scaled:
+    for node in {node.id: node for node in (*scaled, *_cut_by_data(program))}.values():
         old = node.id
         replaces = isinstance(node.spec, Indicator) and node.spec.replaces in reference.program.nodes
         if not same and replaces and isinstance(node.spec, Indicator) and node.spec.replaces is not None:
@@ -286,8 +315,9 @@ def _of_reference(
             old = node.spec.replaces
         known = reference.parameters.get(old, {})
         # One population alone is that of all periods, or bounds that were carried over before.
-        found = known.get(base) or (next(iter(known.values())) if len(known) == 1 else None)
-        if found is not None:
+        alone = next(iter(known.values())) if len(known) == 1 else {}
+        found = {**known.get("all", {}), **known.get(base, alone)}
+        if found:
             parameters[node.id] = found
     return parameters
 

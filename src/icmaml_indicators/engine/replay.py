@@ -12,6 +12,7 @@ from ..data.model.table import DataTable
 from ..formulas.plan import Plan
 from ..formulas.reasons import NOT_SCORED
 from ..formulas.tree import NodeFigure
+from ..transforms.class_cuts import FittedCuts
 from ..transforms.classes import Options
 from ..transforms.population_statistics import place_among_others
 from ..transforms.populations import EVERYBODY
@@ -169,6 +170,9 @@ class _RowScorer(GivenScoreScorer):
         dependent = [node.id for node in stage.leaves if node.id in self.schedule.dependent_leaves]
         if formulas is not None and dependent:
             self.score_dependent_leaves(dependent, formulas)
+        for node in stage.classes:
+            cuts = self.run.nodes.cuts[node.id].of_row(self.row)[None]
+            self.scorer.cut_levels(node, FittedCuts(EVERYBODY, cuts))
         for plan in stage.relative_groups:
             assert plan.scale is not None
             held = self.held(plan.node.id, plan.scale, self.run.nodes.values[plan.node.id])

@@ -134,6 +134,8 @@ class Stage(Brief):
         Leaves that are rounded or have levels.
     relative_groups
         Groups whose values are held against those of a population.
+    classes
+        Nodes whose levels are cut by the scores of a population, which are there by then.
     groups
         Groups in an order in which each comes after what it reads.
     """
@@ -146,6 +148,7 @@ class Stage(Brief):
     answers: bool = False
     leaves_to_finish: list[TreeNode] = field(default_factory=list)
     relative_groups: list[GroupPlan] = field(default_factory=list)
+    classes: list[TreeNode] = field(default_factory=list)
     groups: list[GroupStep] = field(default_factory=list)
 
 
@@ -238,6 +241,8 @@ class Schedule:
                 stage.leaves.append(node)
             if node is None or node.id not in self.scored_ids:
                 continue
+            if column.kind == "level" and node.cuts is not None:
+                stage.classes.append(node)
             if not node.is_indicator:
                 self._put_group(stage, self.plans[node.id], column.kind)
             elif column.kind == "score":

@@ -210,7 +210,7 @@ class ColumnDefiner:
         cuts = (cut for level in node.levels for cut in (level.up_to, level.from_))
         inputs = (Column("variable", cut.by) for cut in cuts if cut is not None and cut.by is not None)
         _, held_back = self._required(node)
-        return ColumnDefinition(_distinct(Column("score", node.id), *inputs, *held_back))
+        return ColumnDefinition(_distinct(Column("score", node.id), *inputs, *held_back), node.cuts is not None)
 
     def _parts(self, node: TreeNode) -> Way:
         """Return what a group is made from: the scores or levels of what counts in it."""

@@ -130,9 +130,26 @@ class _AccountBuilder:
             else:
                 self.add_formula(entry, node.spec, path)
                 self.add_scale(entry, node, node.spec, path)
-            return entry
-        self.add_parts(entry, node, path)
+        else:
+            self.add_parts(entry, node, path)
+        self.add_class(entry, node)
         return entry
+
+    def add_class(self, entry: Entry, node: TreeNode) -> None:
+        """Tell between which cuts a score lies whose level is cut by data, and by whose scores."""
+        cuts = self.book.cuts.get(node.id)
+        if cuts is None or node.cuts is None or entry.level is None or entry.score is None:
+            return
+        ends = [None, *map(float, cuts.of_row(self.row)), None]
+        place = int(cuts.classify(self.book.nodes[node.id].scores, node.level_decimals)[self.row])
+        codes = cuts.populations.codes
+        number = 0 if codes is None else int(codes[self.row])
+        found: dict[str, Any] = {"above": ends[place], "up_to": ends[place + 1], "method": node.cuts.method}
+        found["population"] = cuts.populations.names[number]
+        if self.scored.source is None:
+            inside = slice(None) if codes is None else codes == number
+            found["n"] = int(np.count_nonzero(~np.isnan(self.book.nodes[node.id].scores[inside])))
+        entry.detail["class"] = found
 
     def figures(self, node: TreeNode, row: int) -> Entry:
         """Return an entry with what a node came to in a row; -1 where there is none."""

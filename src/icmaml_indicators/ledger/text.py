@@ -108,9 +108,21 @@ def notes(entry: Entry, language: str) -> list[str]:
     if "counted_as" in entry.detail:
         exact = word(language, "counted_as", score=number(entry.detail["counted_as"]))
         lines.append(word(language, "counted_as_zero") if entry.score is None else exact)
+    if "class" in entry.detail:
+        lines.append(class_line(entry, language))
     lines += peer_lines(entry.peers, language) if entry.peers else []
     lines += [f"! {found['code']} {found['message']}{_figure(found)}" for found in entry.findings]
     return [printable(line) for line in lines]
+
+
+def class_line(entry: Entry, language: str) -> str:
+    """Return between which cuts a score lies, and by whose scores these were made."""
+    cut = entry.detail["class"]
+    low = "(−∞" if cut["above"] is None else f"({number(cut['above'])}"
+    high = "∞)" if cut["up_to"] is None else f"{number(cut['up_to'])}]"
+    population = word(language, "population_all") if cut["population"] == "all" else cut["population"]
+    parts = [f"{number(entry.score)} ∈ {low}, {high}", word(language, cut["method"]), population]
+    return ", ".join([*parts, *([f"n = {cut['n']:,}"] if "n" in cut else [])])
 
 
 def _figure(finding: dict[str, Any]) -> str:

@@ -161,6 +161,8 @@ def least_score(comparison: Comparison, row: int, node: TreeNode, level: int) ->
         return float(level + 1)
     if level == 0:
         return -np.inf
+    if node.id in comparison.scored.book.cuts:
+        return _above(float(comparison.scored.book.cuts[node.id].of_row(row)[level - 1]), node)
     named_only = not any(each.up_to or each.from_ for each in node.levels)
     if named_only:
         steps = comparison.scored.book.plans[node.id].step_count if node.aggregation.facts.reads == "steps" else 0
@@ -191,6 +193,12 @@ def least_score(comparison: Comparison, row: int, node: TreeNode, level: int) ->
         middle = (low + high) / 2.0
         low, high = (low, middle) if has(middle) else (middle, high)
     return high
+
+
+def _above(cut: float, node: TreeNode) -> float:
+    """Return the least score that is past the end of a class."""
+    step = _PAST * slack(cut, FULL) if node.level_decimals is None else 0.5 * 10.0**-node.level_decimals
+    return float(cut + step)
 
 
 # Ranks and quarters ----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from .model.answers import Amount, Answer, Criterion
 from .model.base import ImprovesWith, Provenance, Range, References, Text, Unit
 from .model.example_inputs import resolve_example
 from .model.measures import ROOT, Group, Indicator
+from .model.peer_rules import Cuts
 from .model.program import Program
 from .model.rounding import Rounding
 from .model.scoring_models import apply_model
@@ -31,6 +32,7 @@ __all__ = [
     "Answer",
     "Check",
     "Criterion",
+    "Cuts",
     "Draft",
     "Example",
     "Gate",

@@ -119,11 +119,13 @@ def _is_top(node: TreeNode, matched: Iterable[str]) -> bool:
 def _compare_levels(found: Comparison, a: TreeNode, b: TreeNode) -> None:
     variable = found.matching.variable
     decimals = getattr(a.spec, "level_decimals", None), getattr(b.spec, "level_decimals", None)
-    before = level_rule(a.levels, decimals[0], variable)
-    after = level_rule(b.levels, decimals[1], lambda name: name)
+    before = level_rule(a.levels, a.cuts, decimals[0], variable)
+    after = level_rule(b.levels, b.cuts, decimals[1], lambda name: name)
     if before != after:
-        names_only = before[:2] == after[:2]
+        names_only = before[:3] == after[:3]
         key, pair = ("level_decimals", decimals) if names_only else ("levels", (_cuts(a), _cuts(b)))
+        if before[:2] == after[:2] and not names_only:
+            key, pair = "cuts", (str(a.cuts or ""), str(b.cuts or ""))
         found.record("IND633", kind_of(b), b.id, old_id=a.id, key=key, old=_text(pair[0]), new=_text(pair[1]))
         found.levels[b.id].add(b.id)
         if b.aggregation.facts.reads == "levels" and before[0] != after[0]:

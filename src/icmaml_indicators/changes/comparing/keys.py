@@ -7,7 +7,19 @@ from typing import Any
 
 from pydantic import BaseModel
 
-_NODE = {"id", "title", "description", "direction", "weight", "points", "levels", "provenance", "note", "examples"}
+_NODE = {
+    "cuts",
+    "id",
+    "title",
+    "description",
+    "direction",
+    "weight",
+    "points",
+    "levels",
+    "provenance",
+    "note",
+    "examples",
+}
 _WHOLE = {
     "rounding",
     "aggregation",

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 from typing import Any
 
-from ...specs import Answer, Gate, Indicator, Level, Program, Scale, TreeNode, steps_below
+from ...specs import Answer, Cuts, Gate, Indicator, Level, Program, Scale, TreeNode, steps_below
 from ...specs.model.attainment import Goal
 
 Named = Callable[[str], str]
@@ -118,7 +118,7 @@ def rounding_rule(node: TreeNode) -> tuple[Any, ...] | None:
 # Levels and gates ------------------------------------------------------------------------------------
 
 
-def level_rule(levels: tuple[Level, ...], decimals: int | None, named: Named) -> tuple[Any, ...]:
+def level_rule(levels: tuple[Level, ...], data: Cuts | None, decimals: int | None, named: Named) -> tuple[Any, ...]:
     """Return the ids of the levels and where they are cut; `named` gives the id of now of a variable."""
     cuts: list[Any] = []
     for level in levels:
@@ -127,7 +127,8 @@ def level_rule(levels: tuple[Level, ...], decimals: int | None, named: Named) ->
                 cuts.append((side, exact(cut.value)))
             elif cut is not None and cut.by is not None:
                 cuts.append((side, named(cut.by), tuple(sorted((o, exact(n)) for o, n in cut.cases.items()))))
-    return (tuple(level.id for level in levels), tuple(cuts), decimals if cuts else None)
+    by_data = None if data is None else (data.method, *(getattr(data, key) for key in data.facts.optional))
+    return (tuple(level.id for level in levels), tuple(cuts), by_data, decimals if cuts or data else None)
 
 
 def gate_rules(program: Program, gates: tuple[Gate, ...], named: Named) -> frozenset[Any]:

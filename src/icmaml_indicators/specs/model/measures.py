@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Discriminator, Field, Tag, field_validator,
 from .answers import Criterion, Exact
 from .attainment import METHODS, Attainment
 from .base import Id, ImprovesWith, Model, Number, Provenance, Range, References, Text, Unit, Words, fault
-from .peer_rules import PeerLights, Variation
+from .peer_rules import Cuts, PeerLights, Variation, check_cuts
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, check_levels
 from .variables import Examples, Properties
@@ -54,6 +54,7 @@ class Indicator(Versioned):
     weight: Number = Field(default=1, ge=0)
     points: Exact | None = Field(default=None, gt=0)
     levels: tuple[Level, ...] = Field(default=(), strict=False)
+    cuts: Cuts | None = None
     lights: PeerLights | None = None
     variation: Variation | None = None
     role: Counts = "base"
@@ -65,6 +66,7 @@ class Indicator(Versioned):
     holds: Properties = ()
 
     _levels = field_validator("levels")(check_levels)
+    _cuts = model_validator(mode="after")(check_cuts)
 
     @model_validator(mode="after")
     def _role_fits(self) -> Indicator:
@@ -144,12 +146,14 @@ class Group(Model):
     floor: Number | None = Field(default=0, le=0)
     gates: tuple[Gate, ...] = Field(default=(), strict=False)
     levels: tuple[Level, ...] = Field(default=(), strict=False)
+    cuts: Cuts | None = None
     level_decimals: int | None = Field(default=None, ge=0, le=9)
     provenance: Provenance | None = None
     note: Text | None = None
     examples: Examples = ()
 
     _levels = field_validator("levels")(check_levels)
+    _cuts = model_validator(mode="after")(check_cuts)
 
     @model_validator(mode="after")
     def _role_fits(self) -> Group:

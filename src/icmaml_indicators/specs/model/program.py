@@ -12,7 +12,7 @@ from .answers import COMMON_ANSWERS, Answer, Exact
 from .base import Id, Model, NoBoolean, Number, Provenance, Range, Text, Words
 from .matrix import Matrix
 from .measures import Children, GoodEnd, Indicator
-from .peer_rules import PeerLights, Peers
+from .peer_rules import Cuts, PeerLights, Peers, check_cuts
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
 from .tree import TreeNode, walk_tree
@@ -107,6 +107,7 @@ class Program(Versioned):
     floor: Number | None = Field(default=0, le=0)
     gates: tuple[Gate, ...] = Field(default=(), strict=False)
     levels: tuple[Level, ...] = Field(default=(), strict=False)
+    cuts: Cuts | None = None
     level_decimals: int | None = Field(default=None, ge=0, le=9)
     models: tuple[ScoringModel, ...] = Field(default=(), strict=False)
     peers: tuple[Peers, ...] = Field(default=(), strict=False)
@@ -115,6 +116,7 @@ class Program(Versioned):
     examples: Examples = ()
 
     _levels = field_validator("levels")(check_levels)
+    _cuts = model_validator(mode="after")(check_cuts)
 
     def __repr__(self) -> str:
         return f"<Program {self.id} {self.version}: {len(self.indicators)} indicators>"

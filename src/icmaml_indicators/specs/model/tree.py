@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from .answers import Answer
 from .base import Provenance, Text
 from .measures import ROOT, Children, Direction, GoodEnd, Group, Indicator
+from .peer_rules import Cuts
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale
 
@@ -36,6 +37,8 @@ class Root(Protocol):
     penalty_cap: Fraction | None
     gates: tuple[Gate, ...]
     levels: tuple[Level, ...]
+    level_decimals: int | None
+    cuts: Cuts | None
 
     @property
     def points_of(self) -> dict[str, Fraction]:
@@ -110,6 +113,16 @@ class TreeNode:
     def levels(self) -> tuple[Level, ...]:
         """The named bands of this node."""
         return self.spec.levels
+
+    @property
+    def cuts(self) -> Cuts | None:
+        """How data cuts its levels, where it does."""
+        return self.spec.cuts
+
+    @property
+    def level_decimals(self) -> int | None:
+        """Decimals to which its score is rounded before levels are cut."""
+        return None if isinstance(self.spec, Indicator) else self.spec.level_decimals
 
     @property
     def base_children(self) -> list[TreeNode]:

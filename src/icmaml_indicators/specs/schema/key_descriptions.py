@@ -13,6 +13,7 @@ EVERYWHERE: dict[str, str] = {
     "points": "What it is worth: a number or a fraction such as 1/3. Siblings state points all or none.",
     "provenance": "Where the definition comes from; inherited by what stands below.",
     "levels": "Named bands of the score, the worst first, with `up_to` (end included) or `from` (beginning included).",
+    "cuts": "How the scores themselves cut the levels, which then have names only: a method, or a mapping.",
     "role": "`base` counts in its parent; `informational` is scored and shown, and counts in nothing above it.",
     "level_decimals": "Decimals to which the score is rounded before levels are cut.",
     "gates": "What must hold for the node to reach a score or a level.",

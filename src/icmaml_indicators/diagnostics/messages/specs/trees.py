@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..message import Message, Page, doubt
+from ..message import Message, Page, doubt, fault
 from .samples import INDICATORS, RUBRIC, SHORTEST
 
 _GATES = "gates:\n  - {requires: rules_law, max_level: low}\n"
@@ -10,7 +10,46 @@ _RULES = "tree:\n  - id: rules\n    title: {es: Reglas, en: Rules}\n    points: 
 _AGGREGATED = "    aggregation: arithmetic_mean\n    levels:\n"
 _LOW = "      - {id: low, title: {es: Bajo, en: Low}, up_to: 60}\n"
 
+_NAMED = "    levels:\n" + _LOW.replace(", up_to: 60", "")
+_CUTS = "    cuts: {method: quantiles, shares: [0.4]}\n" + _NAMED
+
 MESSAGES: dict[str, Message] = {
+    "IND143": fault(
+        "las partes deben ascender entre 0 y 1",
+        "the shares must ascend between 0 and 1",
+        Page(
+            "shares-of-classes",
+            "Finds `shares` of `cuts` that do not ascend, or lie outside of 0 and 1.",
+            "A class would hold nobody, or more than all.",
+            _CUTS,
+            _CUTS.replace("0.4", "1.4"),
+            INDICATORS.replace("    levels:\n" + _LOW, _CUTS),
+        ),
+    ),
+    "IND144": fault(
+        "`cuts` reparte calificaciones entre dos niveles o más",
+        "`cuts` shares scores out among two levels or more",
+        Page(
+            "classes-without-levels",
+            "Finds `cuts` on a node that has no levels, or one.",
+            "There would be nothing to cut.",
+            _CUTS,
+            "    cuts: quantiles\n",
+            INDICATORS.replace("    levels:\n" + _LOW, _CUTS),
+        ),
+    ),
+    "IND145": fault(
+        "hay {given} partes, y entre estos niveles hay {wanted} cortes",
+        "there are {given} shares, and there are {wanted} cuts between these levels",
+        Page(
+            "shares-and-levels",
+            "Finds `shares` of `cuts` that are more or fewer than the cuts between the levels.",
+            "Levels would be left without scores, or shares without a level.",
+            _CUTS,
+            _CUTS.replace("0.4", "0.4, 0.8"),
+            INDICATORS.replace("    levels:\n" + _LOW, _CUTS),
+        ),
+    ),
     "IND360": doubt(
         "warning",
         "los pesos de `{id}` suman {sum}, no {whole}",
