@@ -180,7 +180,7 @@ def test_an_example_comes_to_what_the_same_figures_come_to_as_data(
         for part, whole, before in figures
     )
     loaded = program(text.replace("EXAMPLE", examples))
-    trial = run_examples(loaded)
+    (trial,) = run_examples(loaded)
     assert trial is not None
     lines = []
     for number, (part, whole, before) in enumerate(figures):

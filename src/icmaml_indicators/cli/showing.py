@@ -101,7 +101,7 @@ def _facts(node: TreeNode, language: str) -> list[str]:
         facts.append(("unit", spec.unit.in_language(language) if spec.unit else ""))
         facts.append(("scale", node.scale.method))
         facts += _place_facts(node, language)
-        for example in spec.examples:
+        for example in (member for written in spec.examples for member in (written.members or (written,))):
             given = ", ".join(f"{key} = {value}" for key, value in example.given.items())
             facts.append(("example", f"{given} → {_expected(example)} ({example.source or words['synthetic']})"))
     else:

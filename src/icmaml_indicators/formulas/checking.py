@@ -123,11 +123,12 @@ def _check_example_inputs(
             continue
         needed = _variables_below(spec.id, named)
         for index, example in enumerate(spec.examples):
-            for name in needed:
-                # A published figure of the indicator itself stands in where inputs are absent.
-                if name not in example.given and spec.id not in example.given:
-                    where = (*leaves[spec.id], "examples", index, "given")
-                    draft.report("IND321", where, id=spec.id, name=name)
+            for number, member in enumerate(example.members or (example,)):
+                where: Path = (*leaves[spec.id], "examples", index, "given", *([number] if example.members else []))
+                for name in needed:
+                    # A published figure of the indicator itself stands in where inputs are absent.
+                    if name not in member.given and spec.id not in member.given:
+                        draft.report("IND321", where, id=spec.id, name=name)
 
 
 def inputs_of(indicator: str, trees: Mapping[str, Expression], program: Program) -> tuple[str, ...]:

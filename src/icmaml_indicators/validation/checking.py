@@ -8,7 +8,7 @@ from pathlib import Path
 from ..formulas import check_formulas
 from ..linting import Severities, is_fixed, lint
 from ..specs import Draft, Program, read_draft
-from .examples.running import ExampleRun, check_examples
+from .examples.running import ExampleRun, alone_among, check_examples
 from .outcome import Outcome
 from .severities import apply_severities
 
@@ -37,9 +37,9 @@ def check_program(
     check_formulas(draft)
     lint(draft, among=among)
     if not any(is_fixed(fault.code) and fault.severity == "error" for fault in draft.diagnostics):
-        trial = check_examples(draft)
+        runs = check_examples(draft)
         prove_draft(draft)
-        _test_properties(draft, trial)
+        _test_properties(draft, alone_among(runs))
     found, allowed = apply_severities(draft, severities or Severities())
     program = draft.program
     if program is None or draft.root is None or any(fault.severity == "error" for fault in found):

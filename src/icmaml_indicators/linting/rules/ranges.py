@@ -112,7 +112,8 @@ class _Ranges:
         difference that can vanish, says nothing of the kind.
         """
         subject = self.subject
-        examples = [example for user in divisor.users for example in subject.specs[user].examples]
+        written = [example for user in divisor.users for example in subject.specs[user].examples]
+        examples = [member for example in written for member in (example.members or (example,))]
         if any("undefined" in (example.expect or {}).values() for example in examples):
             return
         known = subject.program.variable_by_id

@@ -34,23 +34,32 @@ def every_example(program: Program) -> Iterator[tuple[Path, str, Example]]:
             yield (*path, "examples", index), spec.id, example
 
 
+def stated_at(path: Path, place: int | None, key: str, name: str = OWN) -> Path:
+    """Return where an example says something; of a population, what it says of the entity at a place."""
+    named = (*path, key) if name == OWN else (*path, key, name)
+    return named if place is None else (*named, place)
+
+
 def check_examples_meaning(draft: Draft, program: Program) -> None:
     """Add to `draft` every fault of its examples that can be seen without running them."""
     for path, own, example in every_example(program):
         if own in draft.set_aside or own not in program.nodes:
             continue
-        _check_given(draft, program, path, own, example)
+        alone = not example.members
+        for number, member in enumerate(example.members or (example,)):
+            place = None if alone else number
+            _check_given(draft, program, path, place, own, member)
+            for key in _EXPECTATIONS:
+                for name, wanted in (getattr(member, key) or {}).items():
+                    _check_expected(draft, program, path, place, own, key, name, wanted)
         if example.period is not None and not is_period(example.period):
             _bad_value(draft, (*path, "period"), "period", example.period, ("2014", "2014-S1", "2014-Q3", "2014-06"))
-        for key in _EXPECTATIONS:
-            for name, wanted in (getattr(example, key) or {}).items():
-                _check_expected(draft, program, path, own, key, name, wanted)
 
 
-def _check_given(draft: Draft, program: Program, path: Path, own: str, example: Example) -> None:
+def _check_given(draft: Draft, program: Program, path: Path, place: int | None, own: str, example: Example) -> None:
     for part in ("given", "previous"):
         for fault in resolve_example(program, own, getattr(example, part) or {}).faults:
-            where = (*path, part)
+            where = stated_at(path, place, part)
             if fault.valid:
                 _bad_value(draft, (*where, fault.key), fault.name, fault.given, fault.valid)
             elif fault.name not in draft.set_aside:
@@ -63,7 +72,9 @@ def _bad_value(draft: Draft, where: Path, name: str, given: object, valid: tuple
     draft.report("IND325", where, name=name, given=shown, suggestion=nearest(shown, valid), expected=valid)
 
 
-def _check_expected(draft: Draft, program: Program, path: Path, own: str, key: str, name: str, wanted: object) -> None:
+def _check_expected(
+    draft: Draft, program: Program, path: Path, place: int | None, own: str, key: str, name: str, wanted: object
+) -> None:
     where: Path = (*path, key)
     node = program.nodes.get(name or own)
     if node is None:
@@ -71,7 +82,7 @@ def _check_expected(draft: Draft, program: Program, path: Path, own: str, key: s
             known = tuple(program.nodes)
             draft.report("IND326", where, key=name, name=name, suggestion=nearest(name, known))
         return
-    why = _why_not(node, key)
+    why = _why_not(node, key, alone=place is None)
     if why is not None:
         # Told at the key itself where the expectation bears no name.
         at, shown = (path, key) if name == OWN else (where, name)
@@ -79,10 +90,10 @@ def _check_expected(draft: Draft, program: Program, path: Path, own: str, key: s
         return
     valid = LIGHTS if key == "expect_light" else tuple(level.id for level in node.levels)
     if isinstance(wanted, str) and key in {"expect_level", "expect_light"} and wanted not in valid:
-        _bad_value(draft, where if name == OWN else (*where, name), key, wanted, valid)
+        _bad_value(draft, stated_at(path, place, key, name), key, wanted, valid)
 
 
-def _why_not(node: TreeNode, key: str) -> tuple[str, str] | None:
+def _why_not(node: TreeNode, key: str, *, alone: bool) -> tuple[str, str] | None:
     """Return why a node cannot have what is expected of it, or None."""
     if key == "expect":
         return None if node.is_indicator and node.answer is None else _NO_FORMULA
@@ -92,7 +103,7 @@ def _why_not(node: TreeNode, key: str) -> tuple[str, str] | None:
         return _NO_LEVELS
     if not can_be_scored(node):
         return _NO_SCORE
-    return _RELATIVE if depends_on_others(node) else None
+    return _RELATIVE if alone and depends_on_others(node) else None
 
 
 def depends_on_others(node: TreeNode) -> bool:

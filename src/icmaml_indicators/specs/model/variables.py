@@ -108,6 +108,19 @@ Names = Annotated[dict[str, Words], BeforeValidator(_of_its_own), _Own]
 Given = dict[str, Number | bool | str | None]
 
 
+# What each entity of a population has of its own, and the name under which its examples go: nobody writes that.
+_OF_ENTITIES = ("previous", "expect", "expect_score", "expect_level", "expect_light")
+MEMBERS = "given[]"
+
+
+def _of_entity(lists: dict[str, Any], place: int) -> dict[str, Any]:
+    """Return what an example that holds a population says of one entity."""
+    return {
+        key: {name: part[place] for name, part in parts.items()} if isinstance(parts, dict) else parts[place]
+        for key, parts in lists.items()
+    }
+
+
 class Example(Model):
     """Inputs and what must come of them; `validate` runs it through the engine that scores data.
 
@@ -130,13 +143,17 @@ class Example(Model):
         The result of a formula, or the reason why there is none.
     expect_score, expect_level, expect_light
         The score (or the reason why there is none), the level, the traffic light.
+    members
+        Of an example that holds a population (`given` is a list, and so is each expectation): one example an entity, in
+        the same order. Together they are a population of their own.
     within
         How far a figure may lie from the one expected.
     source
         Where the figures come from.
     """
 
-    given: Given
+    given: Given = Field(default_factory=dict)
+    members: tuple[Example, ...] = Field(default=(), strict=False, alias="given[]")
     previous: Given | None = None
     period: Words | None = None
     expect: Figures | None = None
@@ -146,8 +163,27 @@ class Example(Model):
     within: Number | None = Field(default=None, ge=0)
     source: Words | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _one_an_entity(cls, given: Any) -> Any:
+        if not isinstance(given, dict) or not isinstance(given.get("given"), list):
+            return given
+        count = len(given["given"])
+        lists = {key: given[key] for key in ("given", *_OF_ENTITIES) if given.get(key) is not None}
+        for key, parts in lists.items():
+            for part in parts.values() if isinstance(parts, dict) else [parts]:
+                if not isinstance(part, list) or len(part) != count or not count:
+                    found = len(part) if isinstance(part, list) else 1
+                    raise fault("IND147", key=key, wanted=count, given=found, at=(key,))
+        shared = {key: value for key, value in given.items() if key not in lists}
+        return {**shared, MEMBERS: [{**shared, **_of_entity(lists, place)} for place in range(count)]}
+
     @model_validator(mode="after")
     def _expects_something(self) -> Example:
+        if self.members:
+            return self
+        if "given" not in self.model_fields_set:
+            raise fault("IND105", key="given")
         if not any((self.expect, self.expect_score, self.expect_level, self.expect_light)):
             raise fault("IND105", key="expect")
         return self

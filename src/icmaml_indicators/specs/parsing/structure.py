@@ -15,7 +15,7 @@ from ...version import __version__
 from ..model.base import Text, Unit, as_id
 from ..model.measures import Group, Indicator
 from ..model.program import Program
-from ..model.variables import OWN, Variable
+from ..model.variables import MEMBERS, OWN, Variable
 from ..model.versions import version_parts
 from .draft import Draft
 from .nodes import Node, Path, shown_value
@@ -161,14 +161,22 @@ def _in_both(given: object) -> str | None:
     return f'{{es: "{given}", en: "{given}"}}'
 
 
+_TAGS = {"int", "float", "bool", "str", OWN}
 _PAIRS = {"low": 0, "high": 1, "value": 0, "score": 1}
 
 
 def _as_written(root: Node, loc: Path) -> Path:
     """Return `loc` with the names of pairs written as lists (``[low, high]``) turned into their positions."""
+    if MEMBERS in loc[:-2]:
+        # Of a population: the entity at a place, which stands in the list under each key.
+        at = loc.index(MEMBERS)
+        place, key, *rest = loc[at + 1 :]
+        bare = tuple(part for part in rest if part not in _TAGS and "[" not in str(part))
+        within = (*bare, place) if str(key).startswith("expect") else (place, *bare)
+        return (*loc[:at], key, *within)
     if loc and loc[-1] in _PAIRS and isinstance(root.find(loc[:-1]).value, list):
         return (*loc[:-1], _PAIRS[str(loc[-1])])
-    if len(loc) > 1 and (loc[-1] in {"int", "float", "bool", "str", OWN} or str(loc[-1]).startswith("literal[")):
+    if len(loc) > 1 and (loc[-1] in _TAGS or str(loc[-1]).startswith("literal[")):
         return _as_written(root, loc[:-1])
     return loc
 
@@ -211,7 +219,8 @@ def _fields_at(loc: Path) -> tuple[str, ...]:
     if model is None:
         return ()
     written = SHORTHAND_KEYS.get(model.__name__, ())
-    return tuple(sorted([*(info.alias or name for name, info in model.model_fields.items()), *written]))
+    fields = (info.alias or name for name, info in model.model_fields.items())
+    return tuple(sorted([*(name for name in fields if name != MEMBERS), *written]))
 
 
 _HOMES: tuple[tuple[type[BaseModel], tuple[str, str]], ...] = (

@@ -9,6 +9,7 @@ from ..methods.aggregations import AGGREGATIONS, AggregationMethod
 from ..methods.scales import SCALES, ScaleMethod
 from ..model.answers import COMMON_ANSWERS
 from ..model.base import RESERVED
+from ..model.variables import MEMBERS
 from ..parsing.shorthand import COLUMNS
 from .key_descriptions import EVERYWHERE, OF_MODEL
 
@@ -250,7 +251,21 @@ def _example(schema: Schema) -> Schema:
         schema = _with(key, {"anyOf": [_TEXT, {"type": "object", "additionalProperties": _TEXT}, {"type": "null"}]})(
             schema
         )
-    return schema
+    # Of a population: a list, and so is what is expected of each node.
+    given = schema["properties"]["given"]
+    inputs = {key: part for key, part in given.items() if key not in {"description", "default"}}
+    several = {"type": "array", "minItems": 1}
+    for key in ("given", "previous", "expect", "expect_score", "expect_level", "expect_light"):
+        shape = {k: v for k, v in schema["properties"][key].items() if k not in {"description", "default"}}
+        item = {"anyOf": [inputs, {"type": "null"}]} if key == "previous" else inputs
+        if key.startswith("expect"):
+            item = {"anyOf": [part for part in shape["anyOf"] if part.get("type") != "object"]}
+        lists = [{**several, "items": item}]
+        if key.startswith("expect"):
+            lists.append({"type": "object", "additionalProperties": lists[0]})
+        schema = _with(key, {"anyOf": [*shape.get("anyOf", [shape]), *lists]})(schema)
+    properties = {key: part for key, part in schema["properties"].items() if key != MEMBERS}
+    return {**schema, "properties": properties, "required": ["given"]}
 
 
 def _objective(schema: Schema) -> Schema:

@@ -7,6 +7,8 @@ the levels and lights themselves. Criteria are counted one by one; the proofs of
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ...specs import Draft, walk_paths
 from ...specs.parsing.nodes import Path
 from .coverage_paths import find_paths
@@ -14,12 +16,12 @@ from .coverage_result import ExampleCoverage, ExamplePath
 from .running import ExampleRun, run_examples
 
 
-def measure_coverage(draft: Draft, trial: ExampleRun | None = None) -> ExampleCoverage:
-    """Measure a sound draft; `trial` holds its examples where they were run already."""
+def measure_coverage(draft: Draft, runs: Sequence[ExampleRun] | None = None) -> ExampleCoverage:
+    """Measure a sound draft; `runs` holds its examples where they were run already."""
     program = draft.program
     assert program is not None
     homes: dict[str, Path] = {"total": ()} | {spec.id: path for path, spec in walk_paths(program)}
-    found = find_paths(program, trial or run_examples(program))
+    found = find_paths(program, run_examples(program) if runs is None else runs)
     paths = tuple(
         ExamplePath(path.node, path.kind, path.text, _where(draft, (*homes[path.node], *path.below)), path.reached)
         for path in found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import assert_never
 
@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...engine.compiled import compile_program
+from ...engine.node_scores import NodeScoreSet
 from ...formulas import Expression, Name, walk
 from ...formulas.columns import Column, define_columns, find_columns_among_others
 from ...formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
-from ...formulas.rounding import place_among
+from ...formulas.rounding import place_among, unite
 from ...formulas.tree import NodeFigure
 from ...scoring.scored import Scored
 from ...specs import Program, TreeNode, scored_nodes
@@ -38,9 +39,16 @@ class FoundPath:
     reached: bool
 
 
-def find_paths(program: Program, trial: ExampleRun | None) -> list[FoundPath]:
-    """Return every path of a program, in the order of its tree."""
-    return list(_Finder(program, trial).run())
+def find_paths(program: Program, runs: Sequence[ExampleRun]) -> list[FoundPath]:
+    """Return every path of a program, in the order of its tree; those among others where an example holds these."""
+    found: dict[tuple[str, str, str, Path], FoundPath] = {}
+    ordered: list[ExampleRun | None] = [*sorted(runs, key=lambda run: not run.is_population)]
+    for run in ordered or [None]:
+        for path in _Finder(program, run).run():
+            key = (path.node, path.kind, path.text, path.below)
+            known = found.setdefault(key, path)
+            found[key] = replace(known, reached=known.reached or path.reached)
+    return list(found.values())
 
 
 class _Seen:
@@ -103,7 +111,10 @@ class _Finder:
         self.rows = trial.synthetic.rows if trial is not None else np.zeros(0, np.intp)
         self.compiled = trial.scored.compiled if trial is not None else compile_program(program)
         trees = self.compiled.trees | self.compiled.goal_trees
-        self.among_others = find_columns_among_others(define_columns(program, trees), trees.values())
+        self.is_population = trial is not None and trial.is_population
+        among_others = find_columns_among_others(define_columns(program, trees), trees.values())
+        self.among_others = frozenset() if self.is_population else among_others
+        self.fitted = {column for column, made in define_columns(program, trees).items() if made.barrier}
         self.formulas = self.formula_paths()
         self.scored = scored_nodes(list(program.nodes.values()))
 
@@ -114,9 +125,15 @@ class _Finder:
                 yield from self.answers(node)
             elif self.can_be_told("score", node):
                 yield from self.scores(node)
+                if self.is_population and Column("score", node.id) in self.fitted:
+                    own = self.results(node) if node.is_indicator else self.book().values[node.id][self.rows]
+                    yield from self.fits(node, own, ("scale",), self.seen.scores)
                 if node.is_indicator:
                     yield from self.scale(node)
             if node.levels and self.can_be_told("level", node):
+                if self.is_population and node.cuts is not None:
+                    scores = self.book().nodes[node.id].scores[self.rows]
+                    yield from self.fits(node, scores, ("cuts",), self.seen.levels)
                 yield from self.levels(node)
             if node.has_target and self.can_be_told("score", node):
                 yield from self.lights(node)
@@ -152,6 +169,24 @@ class _Finder:
         if self.trial is not None:
             known = self.trial.scored.book.nodes[node.id].reasons[self.rows] == 0
         yield self.path(node, "score", "computed", (), known, self.seen.scores)
+
+    def book(self) -> NodeScoreSet:
+        assert self.trial is not None
+        return self.trial.scored.book
+
+    def fits(
+        self, node: TreeNode, values: NDArray[np.float64], below: Path, seen: dict[str, Rows]
+    ) -> Iterator[FoundPath]:
+        """Yield what may be found in a population: figures that are equal, one alone, ties, one absent."""
+        known = values[~np.isnan(values)]
+        distinct, everybody = len(np.unique(unite(known))), np.ones(len(self.rows), np.bool_)
+        for text, holds in (
+            ("all equal", len(known) > 1 and distinct == 1),
+            ("one value", len(known) == 1),
+            ("ties", 1 < distinct < len(known)),
+            ("an absent one", 0 < len(known) < len(values)),
+        ):
+            yield self.path(node, "fit", text, below, everybody & holds, seen)
 
     def results(self, node: TreeNode) -> NDArray[np.float64]:
         """Return the results of a leaf in the rows of the examples."""

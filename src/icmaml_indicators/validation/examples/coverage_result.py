@@ -24,6 +24,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "absent": ("ausente", "absent"),
     "score": ("calificación", "score"),
     "scale": ("escala", "scale"),
+    "fit": ("ajuste", "fit"),
     "level": ("nivel", "level"),
     "light": ("semáforo", "light"),
     "answer": ("respuesta", "answer"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ...formulas.columns import Column, define_columns, find_columns_among_others
 from ...specs import Draft, Example, Program, every_example, resolve_example
+from ...specs.checks.example_meaning import stated_at
 from ...specs.model.variables import OWN
 from ...specs.parsing.nodes import Path
 
@@ -25,11 +26,12 @@ COLUMN_OF_KEY = {"expect": "value", "expect_score": "score", "expect_level": "le
 
 @dataclass(frozen=True, slots=True)
 class ExampleCase:
-    """One example: where it stands and which node bears it."""
+    """One example: where it stands and which node bears it; of a population, the entity at a place."""
 
     path: Path
     node: str
     example: Example
+    place: int | None = None
 
     def expected_values(self, key: str) -> dict[str, float | str]:
         """Return what is expected under a key, by node."""
@@ -39,18 +41,37 @@ class ExampleCase:
 
 @dataclass(frozen=True, slots=True)
 class ExampleRun:
-    """The examples of a program, assessed: example number n stands in row ``made_up.rows[n]``."""
+    """Examples of a program, assessed: example number n stands in row ``made_up.rows[n]``.
+
+    They are all that stand alone, or the entities of one that holds a population.
+    """
 
     cases: Sequence[ExampleCase]
     synthetic: SyntheticTable
     scored: Scored
+    is_population: bool = False
 
 
-def run_examples(program: Program, compiled: CompiledProgram | None = None) -> ExampleRun | None:
-    """Assess the examples of a program as data; None where it has none."""
-    cases = [ExampleCase(*found) for found in every_example(program)]
-    if not cases:
-        return None
+def run_examples(program: Program, compiled: CompiledProgram | None = None) -> list[ExampleRun]:
+    """Assess the examples of a program as data: those that stand alone, then each population by itself."""
+    alone = [ExampleCase(*found) for found in every_example(program) if not found[2].members]
+    populations = [
+        [ExampleCase(path, node, member, place) for place, member in enumerate(example.members)]
+        for path, node, example in every_example(program)
+        if example.members
+    ]
+    found = [_run(program, compiled, alone, is_population=False)] if alone else []
+    return found + [_run(program, compiled, cases, is_population=True) for cases in populations]
+
+
+def alone_among(runs: Sequence[ExampleRun]) -> ExampleRun | None:
+    """Return the examples that stand alone; None where there are none."""
+    return next((run for run in runs if not run.is_population), None)
+
+
+def _run(
+    program: Program, compiled: CompiledProgram | None, cases: Sequence[ExampleCase], *, is_population: bool
+) -> ExampleRun:
     from ...data.synthetic import SyntheticEntity, build_synthetic_table
     from ...engine.compiled import compile_program
     from ...scoring.evaluation import score_synthetic
@@ -65,14 +86,18 @@ def run_examples(program: Program, compiled: CompiledProgram | None = None) -> E
     ]
     synthetic = build_synthetic_table(program, entities)
     compiled = compiled or compile_program(program)
-    return ExampleRun(cases, synthetic, score_synthetic(compiled, synthetic.table))
+    return ExampleRun(cases, synthetic, score_synthetic(compiled, synthetic.table), is_population)
 
 
-def check_examples(draft: Draft) -> ExampleRun | None:
+def check_examples(draft: Draft) -> list[ExampleRun]:
     """Run every example of a sound draft; add a diagnostic for each that does not give what it says."""
-    trial = run_examples(draft.program) if draft.program is not None else None
-    if trial is None:
-        return None
+    runs = run_examples(draft.program) if draft.program is not None else []
+    for run in runs:
+        _check_run(draft, run)
+    return runs
+
+
+def _check_run(draft: Draft, trial: ExampleRun) -> None:
     reader = _Reader(trial)
     compiled = trial.scored.compiled
     trees = compiled.trees | compiled.goal_trees
@@ -81,18 +106,17 @@ def check_examples(draft: Draft) -> ExampleRun | None:
         row = int(trial.synthetic.rows[number])
         for key, kind in COLUMN_OF_KEY.items():
             for name, wanted in case.expected_values(key).items():
-                if Column(kind, name) in among_others:
+                if not trial.is_population and Column(kind, name) in among_others:
                     _report_among_others(draft, case, key, name)
                     continue
                 got = reader.read(key, name, row)
                 if _agrees(got, wanted, case.example.within):
                     continue
-                where, shown = (*case.path, key, name), _shown(got)
+                where, shown = stated_at(case.path, case.place, key, name), _shown(got)
                 if key == "expect":
                     draft.report("IND303", where, id=name, got=shown, wanted=wanted)
                 else:
                     draft.report("IND328", where, id=name, expectation=key, got=shown, wanted=wanted)
-    return trial
 
 
 def _report_among_others(draft: Draft, case: ExampleCase, key: str, name: str) -> None:

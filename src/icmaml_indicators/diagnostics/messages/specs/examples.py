@@ -9,6 +9,21 @@ _OTHER = "        examples: [{given: {police: 2, population: 1000}, expect: 2}]"
 _EXAMPLE = "        examples: [{given: {police: 4, certified: 3}, expect: 75}]"
 
 MESSAGES: dict[str, Message] = {
+    "IND147": fault(
+        "`{key}` dice algo de {given} entidad(es), y el ejemplo tiene {wanted}",
+        "`{key}` speaks of {given} entity(ies), and the example has {wanted}",
+        Page(
+            "population-of-an-example",
+            "Finds examples that hold a population (`given` is a list) and expect something of more or fewer entities.",
+            "Nobody could tell what is expected of whom.",
+            "examples: [{given: [{police: 2, population: 1000}, {police: 4, population: 1000}], expect: [2, 4]}]",
+            "examples: [{given: [{police: 2, population: 1000}, {police: 4, population: 1000}], expect: [2]}]",
+            INDICATORS.replace(
+                "examples: [{given: {police: 2, population: 1000}, expect: 2}]",
+                "examples: [{given: [{police: 2, population: 1000}, {police: 4, population: 1000}], expect: [2, 4]}]",
+            ),
+        ),
+    ),
     "IND303": fault(
         "el ejemplo de `{id}` da {got}, no {wanted}",
         "the example of `{id}` gives {got}, not {wanted}",
