@@ -32,7 +32,7 @@ MESSAGES: dict[str, Message] = {
             "Nobody could tell which library reads the spec.",
             'spec: 1\nneeds: "0.1"',
             'spec: 1\nneeds: ">=0.1"',
-            INDICATORS,
+            INDICATORS.replace("spec: 1", 'spec: 1\nneeds: "0.1"', 1),
         ),
     ),
     "IND101": fault(

@@ -11,6 +11,7 @@ _AGGREGATED = "    aggregation: arithmetic_mean\n    levels:\n"
 _LOW = "      - {id: low, title: {es: Bajo, en: Low}, up_to: 60}\n"
 
 _NAMED = "    levels:\n" + _LOW.replace(", up_to: 60", "")
+_HIGH = "      - {id: high, title: {es: Alto, en: High}}\n"
 _CUTS = "    cuts: {method: quantiles, shares: [0.4]}\n" + _NAMED
 
 MESSAGES: dict[str, Message] = {
@@ -33,7 +34,7 @@ MESSAGES: dict[str, Message] = {
             "classes-without-levels",
             "Finds `cuts` on a node that has no levels, or one.",
             "There would be nothing to cut.",
-            _CUTS,
+            _CUTS + _HIGH,
             "    cuts: quantiles\n",
             INDICATORS.replace("    levels:\n" + _LOW, _CUTS),
         ),
