@@ -41,7 +41,7 @@ class Fix:
 
 _QUOTES = "\"'"
 # What the words are that these codes are about; of choices (IND107) the choices tell it.
-_KINDS: dict[str, Kind] = {"IND104": "key", "IND203": "function"}
+_KINDS: dict[str, Kind] = {"IND104": "key", "IND128": "key", "IND203": "function"}
 
 
 def fix_of(diagnostic: Diagnostic) -> Fix | None:
@@ -138,6 +138,8 @@ _MAKERS: dict[str, Callable[[Diagnostic], Fix | None]] = {
     "IND115": _misnamed("given"),
     "IND114": _number,
     "IND124": _misnamed("name"),
+    "IND128": _misspelt("key"),
+    "IND129": _misnamed("name"),
     "IND201": _habit,
     "IND202": _misnamed("name"),
     "IND203": _misnamed("name"),

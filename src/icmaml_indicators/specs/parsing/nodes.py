@@ -70,12 +70,21 @@ def shown_value(value: object) -> str:
     return f"`{text[:_MOST_SHOWN]}…`" if len(text) > _MOST_SHOWN else f"`{text}`"
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """From character `start` on, a text was taken from another node, there from character `offset` on."""
+
+    start: int
+    node: Node
+    offset: int
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Node(Brief):
     """A mapping, a sequence or a scalar, with its place; lines and columns count from 0.
 
     `value` is a dict of Nodes, a list of Nodes or a plain value; `keys` holds the place of each key of a mapping.
-    `text` is the scalar as written.
+    `text` is the scalar as written; `pieces` tells where its parts were taken from, if from several places.
     """
 
     source: Source
@@ -85,6 +94,7 @@ class Node(Brief):
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
     text: str = ""
     plain: bool = True
+    pieces: tuple[Piece, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Node {shown_value(self.value)} at {self.source.name}:{self.start[0] + 1}>"
@@ -125,7 +135,8 @@ class Node(Brief):
     def key_place(self, key: str) -> Place:
         """Return where a key of this mapping stands."""
         line, column = self.keys[key]
-        return self.source.place(line, column, len(key))
+        source = self.value[key].source if key in self.value else self.source
+        return source.place(line, column, len(key))
 
     def text_place(self, offset: int, length: int = 1) -> Place:
         """Return where character `offset` of a scalar's value stands, whatever the quoting or folding.
@@ -133,6 +144,9 @@ class Node(Brief):
         Folding and quoting change only white space and wrappers, so the characters that are not white space
         are matched one by one between value and source.
         """
+        if self.pieces:
+            piece = next(piece for piece in reversed(self.pieces) if piece.start <= offset)
+            return piece.node.text_place(offset - piece.start + piece.offset, length)
         rank = sum(1 for c in self.text[:offset] if c not in _FOLDED)
         (line, column), (end_line, end_column) = self.start, self.end
         lines = self.source.lines

@@ -141,7 +141,7 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "peers": "Columns of the data that part the entities into peer groups.",
         "screening": "Plausibility screens over results: they flag, they never change a figure.",
         "provenances": "Provenances with a name, to be used by it.",
-        "tables": "Tables of criteria with a name, shared by several groups.",
+        "tables": "Tables with a name: columns and keys, perhaps rows, to be taken by `table`.",
     },
     "Provenance": {
         "status": "`documented` names a source, `reconstructed` the comparable systems, `user` is whoever wrote it.",
@@ -179,9 +179,11 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "max_distance": "The same against the median of the others.",
     },
     "Table": {
-        "columns": "Names of the columns.",
-        "rows": "One list of cells a criterion; null leaves a cell out.",
+        "columns": "Keys of what the rows become, or names to be used as `<name>` in what they share.",
+        "rows": "One list of cells a row; null leaves a cell out.",
         "table": "Name of a shared table to take.",
+        "evidence_asked": "What evidence to hand in.",
+        "criteria": "The criteria of every row, which so becomes a group.",
         "answer": "Kind of answer of every row that does not say it.",
         "evidence": "Whether an answer needs its evidence, in every row that does not say it.",
         "not_applicable": "What N/A does, in every row that does not say it.",

@@ -10,7 +10,7 @@ from ..methods.scales import SCALES, ScaleMethod
 from ..model.answers import COMMON_ANSWERS
 from ..model.base import RESERVED
 from ..model.variables import MEMBERS
-from ..parsing.shorthand import COLUMNS
+from ..parsing.tables import CRITERIA, GROUPS, INDICATORS, VARIABLES
 from .key_descriptions import EVERYWHERE, OF_MODEL
 
 Schema = dict[str, Any]
@@ -43,39 +43,53 @@ _FRACTION: Schema = {
     "description": "A number, or a fraction such as 100/45, kept exactly.",
     "anyOf": [NUMBER, _FRACTION_TEXT],
 }
+# An item with rows stands for as many.
+_HAS_ROWS: Schema = {"anyOf": [{"required": ["rows"]}, {"required": ["table"]}]}
 _NODE: Schema = {
-    "if": {"anyOf": [{"required": ["children"]}, {"required": ["criteria"]}]},
-    "then": {"$ref": "#/definitions/Group"},
-    "else": {"$ref": "#/definitions/Indicator"},
+    "if": _HAS_ROWS,
+    "then": {"$ref": "#/definitions/Table"},
+    "else": {
+        "if": {"anyOf": [{"required": ["children"]}, {"required": ["criteria"]}]},
+        "then": {"$ref": "#/definitions/Group"},
+        "else": {"$ref": "#/definitions/Indicator"},
+    },
 }
+_COLUMNS = dict.fromkeys(name for layout in (INDICATORS, GROUPS, CRITERIA, VARIABLES) for name in layout.columns)
 _ANSWER: Schema = {**_TEXT, "examples": list(COMMON_ANSWERS)}
 
 
+_VARIABLE_ITEM: Schema = {
+    "if": _HAS_ROWS,
+    "then": {"$ref": "#/definitions/Table"},
+    "else": {"$ref": "#/definitions/Variable"},
+}
+
+
 def _table() -> Schema:
+    told = EVERYWHERE | OF_MODEL["Variable"] | OF_MODEL["Group"] | OF_MODEL["Indicator"] | OF_MODEL["Table"]
     properties: Schema = {
-        "columns": {"type": "array", "items": {"enum": list(COLUMNS)}},
+        "columns": {"type": "array", "items": {"type": "string", "examples": list(_COLUMNS)}},
         "rows": {"type": "array", "items": {"type": "array"}},
         "table": {"type": "string"},
-        "answer": _ANSWER,
-        "evidence": {"enum": ["required", "optional", None]},
-        "not_applicable": {"enum": ["refused", "reweight", "full", "zero", None]},
-        "role": {"enum": ["base", "bonus", "penalty", None]},
-        "points": {"anyOf": [{"$ref": "#/definitions/Fraction"}, {"type": "null"}]},
-        "weight": {"type": "number", "minimum": 0},
-        "provenance": {"anyOf": [{"$ref": "#/definitions/Provenance"}, {"type": "null"}]},
     }
-    told = OF_MODEL["Table"]
+    # What rows share may name their cells, so any value of theirs may be a text.
+    shared = [key for key in _COLUMNS if key not in {"id", "key", "es", "en"}]
+    properties |= {key: {} for key in shared if not key.endswith(("_es", "_en"))}
     return {
         "type": "object",
-        "description": "Criteria as the rows of a table.",
-        "properties": {
-            key: describe_written_form(value, told.get(key) or EVERYWHERE.get(key)) for key, value in properties.items()
-        },
+        "description": "Indicators, groups of answers, criteria or variables as the rows of a table.",
+        "properties": {key: describe_written_form(value, told.get(key)) for key, value in properties.items()},
         "additionalProperties": False,
     }
 
 
-OWN_DEFINITIONS: dict[str, Schema] = {"Id": _ID, "Fraction": _FRACTION, "Node": _NODE, "Table": _table()}
+OWN_DEFINITIONS: dict[str, Schema] = {
+    "Id": _ID,
+    "Fraction": _FRACTION,
+    "Node": _NODE,
+    "VariableItem": _VARIABLE_ITEM,
+    "Table": _table(),
+}
 
 # What the models accept beside a mapping ------------------------------------------------------------------
 
@@ -138,6 +152,7 @@ def _program(schema: Schema) -> Schema:
     }
     for key in ("valid_from", "valid_to"):
         properties[key] = describe_written_form(_ONE_PERIOD, EVERYWHERE[key])
+    properties["variables"] = {**properties["variables"], "items": {"$ref": "#/definitions/VariableItem"}}
     required = [key for key in schema["required"] if key != "tree"]
     # The tree may stand in the parts, or follow from a matrix.
     conditions = [

@@ -136,6 +136,7 @@ tree:
     bonus_cap: 5
     criteria:
       columns: [key, es, en, points, role]
+      note: {es: Vale <points>., en: Worth <points>.}
       rows:
         - [law, Hay reglamento, There is a by-law, 60, base]
         - [body, Hay comité, There is a committee, 40, base]

@@ -350,4 +350,29 @@ MESSAGES: dict[str, Message] = {
             instead="Put the file itself into the folder, or name the link by its own path.",
         ),
     ),
+    "IND128": fault(
+        "nada usa la columna `{key}`",
+        "nothing uses the column `{key}`",
+        Page(
+            "idle-column",
+            "Finds a column of a table that is no key of what its rows become, that what they share does not name as "
+            "`<column>`, or that stands there twice.",
+            "Its cells would be passed over in silence.",
+            "      columns: [key, es, en, points, role]",
+            "      columns: [key, es, en, points, rank]",
+            RUBRIC,
+        ),
+    ),
+    "IND129": fault(
+        "la tabla no tiene la columna `{name}`",
+        "the table has no column `{name}`",
+        Page(
+            "no-such-column",
+            "Finds a name in angle brackets, in what the rows of a table share, that none of its columns has.",
+            "There is no cell to put in its place.",
+            "      note: {es: Vale <points>., en: Worth <points>.}",
+            "      note: {es: Vale <pionts>., en: Worth <points>.}",
+            RUBRIC,
+        ),
+    ),
 }
