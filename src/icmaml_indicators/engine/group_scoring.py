@@ -55,6 +55,7 @@ class GroupScorer:
         self.computed = {name: np.empty(rows) for name in published}
         scaled = [node.id for node in schedule.order if node.scales_its_value]
         self.values = {name: np.full(rows, np.nan) for name in scaled}
+        self.value_reasons = {name: np.full(rows, NOT_SCORED, np.uint8) for name in scaled}
         self.cuts: dict[str, FittedCuts] = {}
         exact = [node for node in schedule.order if node.id in schedule.scored_ids and node.adds_exactly]
         self.m.exact = {schedule.line[node.id]: np.empty((3, rows)) for node in exact}
@@ -73,7 +74,8 @@ class GroupScorer:
             name: NodeScores(self.m, self.schedule.line[name], self.levels.get(name))
             for name in self.schedule.program.nodes
         }
-        return NodeScoreSet(nodes, self.m, self.schedule.plans, self.held, self.computed, self.values, fits, self.cuts)
+        found = self.held, self.computed, self.values, self.value_reasons
+        return NodeScoreSet(nodes, self.m, self.schedule.plans, *found, fits, self.cuts)
 
     def score(self, stage: Stage, span: slice) -> None:
         """Score what a stage computes for some rows, its leaves being there."""
@@ -122,6 +124,7 @@ class GroupScorer:
             self.m.mark_absent(plan.line, span, NOT_SCORED)
         if plan.scale is not None:
             self.values[plan.node.id][span] = self.m.scores[plan.line, span]
+            self.value_reasons[plan.node.id][span] = self.m.reasons[plan.line, span]
             if not plan.scale.facts.is_relative:
                 scale_node(self.m, plan.line, span, plan.scale, EVERYBODY, None)
 

@@ -51,8 +51,8 @@ class NodeScoreSet(Brief):
         For each node with gates: the number of the first gate that holds it in a row, counted from 1; 0 for none.
     computed
         For each group with published scores: what its children gave, before published scores stood in.
-    values
-        Of each group with a scale: what its children come to.
+    values, value_reasons
+        Of each group with a scale: what its children come to, and why that is absent.
     fits
         What the scales of nodes took from populations, batch by batch, and where these cut their levels.
     cuts
@@ -65,6 +65,7 @@ class NodeScoreSet(Brief):
     held: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
     computed: dict[str, Floats] = field(default_factory=dict)
     values: dict[str, Floats] = field(default_factory=dict)
+    value_reasons: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
     fits: Sequence[FittedParameters] = ()
     cuts: Mapping[str, FittedCuts] = field(default_factory=dict)
 

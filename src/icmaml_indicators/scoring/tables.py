@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -25,17 +25,13 @@ _NAMES_OF_REASONS = np.array(REASON_NAMES, object)
 
 def values_table(scored: Scored) -> pd.DataFrame:
     """Return the raw results, then what the parts of each group with a scale come to; NaN where there is none."""
-    return _add_groups(_by_indicator(scored, scored.results.values), scored, lambda name, values: values)
+    return _add_groups(_by_indicator(scored, scored.results.values), scored, scored.book.values)
 
 
 def reasons_table(scored: Scored) -> pd.DataFrame:
     """Return why each value is absent, by name; empty text where there is one."""
-
-    def why_absent(name: str, values: NDArray[np.float64]) -> NDArray[Any]:
-        reasons = scored.book.nodes[name].reasons
-        return _NAMES_OF_REASONS[np.where(np.isnan(values), reasons, np.uint8(0))]
-
-    return _add_groups(_by_indicator(scored, _NAMES_OF_REASONS[scored.results.reasons]), scored, why_absent)
+    groups = {name: _NAMES_OF_REASONS[reasons] for name, reasons in scored.book.value_reasons.items()}
+    return _add_groups(_by_indicator(scored, _NAMES_OF_REASONS[scored.results.reasons]), scored, groups)
 
 
 def published_table(scored: Scored) -> pd.DataFrame:
@@ -167,13 +163,11 @@ def _by_indicator(scored: Scored, figures: NDArray[Any]) -> pd.DataFrame:
     return pd.DataFrame(figures.T, index=scored.table.index, columns=columns)
 
 
-def _add_groups(
-    table: pd.DataFrame, scored: Scored, pick: Callable[[str, NDArray[np.float64]], NDArray[Any]]
-) -> pd.DataFrame:
+def _add_groups(table: pd.DataFrame, scored: Scored, groups: Mapping[str, NDArray[Any]]) -> pd.DataFrame:
     """Add a column for each group with a scale to a table of indicators, in the order of the tree."""
     for name in scored.program.nodes:
-        if name in scored.book.values:
-            table[name] = pick(name, scored.book.values[name])
+        if name in groups:
+            table[name] = groups[name]
     return table
 
 
