@@ -270,7 +270,9 @@ class Drawer:
         found: dict[str, Any] = {"id": f"i{self.leaves}", "title": TITLE}
         function = wanted if what == "function" else None
         known = self.drawn.readable()
-        if function in {"score", "level"}:
+        if not what and seldom(draw):  # the figure is handed in under its own id
+            found |= {"type": one_of(draw, "number", "integer"), "kind": one_of(draw, "flow", "stock")}
+        elif function in {"score", "level"}:
             found["formula"] = self.drawn.figure(function)
         elif function in STATISTICS and function not in {"min", "max", "mean", "sum"}:
             found["formula"] = statistic(draw, known, function)

@@ -23,6 +23,9 @@ class ProgramTree:
         self.root = self._node(ROOT, {**spec, "children": spec["tree"], "scale": "none"}, None)
         self.leaves = [node for node in self.nodes.values() if node.is_leaf]
         self.variables = {variable["id"]: variable for variable in spec.get("variables", ())}
+        # Without formula and criterion a leaf reads the figure that is handed in under its own id.
+        own = [leaf for leaf in self.leaves if leaf.kind is None and "formula" not in leaf.spec]
+        self.variables |= {leaf.id: leaf.spec for leaf in own}
         self.step = spec["period"].get("step", 1) if isinstance(spec["period"], dict) else 1
         self._share_points()
 

@@ -33,8 +33,11 @@ def read(path: Path) -> dict[str, Any]:
     if "matrix" in spec:
         spec["tree"] = _tree_of(spec["matrix"])
         spec.setdefault("missing", dict.fromkeys(("not_reported", "not_verified", "rejected", "undefined"), "skip"))
+    tables = spec.get("tables", {})
+    spec["variables"] = [item for each in spec.get("variables", []) for item in _items(each, tables, None)]
+    spec["tree"] = [item for each in spec["tree"] for item in _items(each, tables, None)]
     for node in spec["tree"]:
-        _write_out(node, spec.get("tables", {}))
+        _write_out(node, tables)
     return spec
 
 
@@ -44,12 +47,46 @@ def _load(path: Path) -> dict[str, Any]:
     return found
 
 
+def _items(item: dict[str, Any], tables: dict[str, Any], group: str | None) -> list[dict[str, Any]]:
+    """Return what an item stands for: itself, or one a row."""
+    if not item.keys() & {"rows", "table"}:
+        return [item]
+    table = tables.get(item.get("table"), {}) | item
+    found = []
+    for row in table["rows"]:
+        cells = dict(zip(table["columns"], row, strict=True))
+        shared = {key: value for key, value in table.items() if key not in {"columns", "rows", "table"}}
+        one = {key: filled for key, value in shared.items() if (filled := _filled(value, cells)) is not None}
+        one |= {name: cell for name, cell in cells.items() if cell is not None and name not in {"key", "es", "en"}}
+        if "key" in cells:
+            one["id"] = f"{group}_{cells['key']}" if group else cells["key"]
+        found.append(one)
+    return found
+
+
+def _filled(value: Any, cells: dict[str, Any]) -> Any:
+    """Return what rows share with the cells of one row in the place of their names."""
+    if isinstance(value, dict):
+        filled = {_filled(key, cells): _filled(part, cells) for key, part in value.items()}
+        return {key: part for key, part in filled.items() if part is not None}
+    if isinstance(value, list):
+        return [_filled(part, cells) for part in value]
+    if isinstance(value, str) and value[:1] == "<" and value[1:-1] in cells:
+        return cells[value[1:-1]]
+    if isinstance(value, str):
+        for name, cell in cells.items():
+            value = value.replace(f"<{name}>", str(cell))
+    return value
+
+
 def _write_out(node: dict[str, Any], tables: dict[str, Any]) -> None:
     table = node.pop("criteria", None)
     if table is not None:
         table = {"table": table} if isinstance(table, str) else table
         table = tables.get(table.get("table"), {}) | table
         node["children"] = [*node.get("children", []), *(_criterion(node, table, row) for row in table["rows"])]
+    if "children" in node:
+        node["children"] = [item for each in node["children"] for item in _items(each, tables, node["id"])]
     for child in node.get("children", ()):
         _write_out(child, tables)
 

@@ -51,6 +51,8 @@ def data(draw: Draw, spec: dict[str, Any]) -> list[Row]:
         kind = answer_of(leaf)
         if kind is not None:
             cells[leaf["id"]] = _OF_ANSWERS.get(kind, _OF_VARIABLES["a"])
+        elif "formula" not in leaf:
+            cells[leaf["id"]] = _OF_VARIABLES["a"]
     cells = cells or {"a": _OF_VARIABLES["a"]}
     published: list[str] = []
     if seldom(draw):

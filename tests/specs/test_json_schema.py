@@ -30,7 +30,7 @@ PROGRAMS = [path for path in ALL if path not in PARTS]
 
 # What structure alone shows. The rest needs the program as a whole, formulas, or the engine.
 SEEN = {"IND104", "IND105", "IND106", "IND107", "IND114", "IND115", "IND123", "IND305", "IND315", "IND317"}
-SEEN |= {"IND332", "IND347", "IND349"}
+SEEN |= {"IND130", "IND332", "IND347", "IND349"}
 # Seen in what our own reader takes for text and most YAML readers take for a number: 012.
 SEEN_HERE = {"IND114"}
 SEEN_OFTEN = {"IND312"}  # of scales and attainments, not of goals given as texts

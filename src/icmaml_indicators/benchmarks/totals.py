@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..formulas import Ratio, names, parse, ratio_of
 from ..formulas.overflow import finite_only
-from ..formulas.tree import Call, Expression, Name
+from ..formulas.tree import Call, Expression, Name, inlinable
 from ..scoring import Scored
 from ..specs.model.peer_rules import Variation
 from .cells import Cells
@@ -45,7 +45,7 @@ class Totals:
         """The variables whose figures add up over entities: numbers of kind ``flow`` or ``stock``."""
         return [
             variable.id
-            for variable in self.scored.program.variables
+            for variable in self.scored.program.figures
             if variable.type in {"number", "integer"} and variable.kind in {"flow", "stock"}
         ]
 
@@ -55,7 +55,7 @@ class Totals:
         trees = self.scored.compiled.trees
         found = {}
         for number, name in enumerate(self.subjects.ids):
-            ratio = ratio_of(trees[name], trees) if name in trees else None
+            ratio = ratio_of(trees[name], inlinable(trees)) if name in trees else None
             if ratio is not None:
                 found[number] = ratio
         return found

@@ -94,7 +94,7 @@ def _facts(node: TreeNode, language: str) -> list[str]:
     elif isinstance(spec, Indicator):
         target = f" {spec.target:g}" if spec.target is not None else ""
         facts += [
-            ("formula", spec.formula or ""),
+            ("formula", spec.formula_in_force or ""),
             ("direction", spec.direction + target),
             ("range", str(spec.range)),
         ]
@@ -153,10 +153,11 @@ def _criterion_facts(node: TreeNode, criterion: Criterion, language: str) -> lis
 
 
 def _show_variable(program: Program, variable: Variable, language: str) -> str:
-    from ..formulas import inputs_of, parse
+    from ..engine.compiled import parse_formulas
+    from ..formulas import inputs_of
 
     words = _WORDS[language]
-    trees = {leaf.id: parse(leaf.formula) for leaf in program.indicators if leaf.formula is not None}
+    trees, _ = parse_formulas(program)
     used = [name for name in trees if variable.id in inputs_of(name, trees, program)]
     lines = [f"{variable.id}: {variable.title.in_language(language)}"]
     if variable.description:

@@ -63,7 +63,7 @@ def _agreed(
 
 def add_declared(program: Program, table: DataTable) -> None:
     """Add the variables whose values are words: a declared column parts the peers like any other."""
-    for variable in program.variables:
+    for variable in program.figures:
         words = _BOOLEAN if variable.type == "boolean" else tuple(option.id for option in variable.options)
         values = table.values[table.variables.index(variable.id)]
         known = ~np.isnan(values)

@@ -98,7 +98,7 @@ def _read_wide(
     published = None
     halves: dict[str, NDArray[np.float64]] = {}
     for number, indicator in enumerate(program.indicators):
-        if indicator.id in by_name and indicator.criterion is None:
+        if indicator.id in by_name and indicator.formula is not None:
             known_anywhere = True
             if published is None:
                 published = np.full((len(program.indicators), filler.rows), np.nan)

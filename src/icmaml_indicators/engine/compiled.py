@@ -53,7 +53,8 @@ class CompiledProgram(Brief):
 
 def parse_formulas(program: Program) -> tuple[dict[str, Expression], dict[str, Expression]]:
     """Return the expressions of indicators by id, and of targets and baselines as `CompiledProgram` names them."""
-    trees = {leaf.id: parse(leaf.formula) for leaf in program.indicators if leaf.formula is not None}
+    formulas = {leaf.id: leaf.formula_in_force for leaf in program.indicators}
+    trees = {name: parse(text) for name, text in formulas.items() if text is not None}
     goals = {
         f"{leaf.id}.{key}": parse(goal.formula)
         for leaf in program.indicators

@@ -46,8 +46,8 @@ def check_formulas(draft: Draft) -> None:
     formulas: dict[str, tuple[Path, Expression]] = {}
     used: set[str] = set()
     for path, spec in walk_paths(program):
-        if isinstance(spec, Indicator) and spec.formula is not None:
-            tree = reader.read(spec.formula, (*path, "formula"), own=spec.id)
+        if isinstance(spec, Indicator) and spec.formula_in_force is not None:
+            tree = reader.read(spec.formula_in_force, (*path, "formula"), own=spec.id)
             if tree is not None:
                 trees[spec.id] = tree
                 formulas[spec.id] = (*path, "formula"), tree
@@ -89,7 +89,7 @@ def _ask_for_examples(
     """Ask for an example of each formula, but where its result depends on other entities, which no example has."""
     among_others = find_columns_among_others(columns, trees)
     for path, spec in walk_paths(program):
-        asked = isinstance(spec, Indicator) and not spec.examples and spec.criterion is None
+        asked = isinstance(spec, Indicator) and not spec.examples and spec.formula is not None
         if asked and Column("value", spec.id) not in among_others:
             draft.report("IND319", path, id=spec.id)
 

@@ -99,6 +99,11 @@ def names(expression: Expression) -> dict[str, Name]:
     return found
 
 
+def inlinable(formulas: Mapping[str, Expression]) -> dict[str, Expression]:
+    """Return the formulas that may stand in the place of a name: not those of figures handed in under that name."""
+    return {name: formula for name, formula in formulas.items() if formula != Name(name)}
+
+
 def height(expression: Expression, of_names: Mapping[str, int]) -> int:
     """Return how many operations stand one inside another, where a name stands for a formula of the height given."""
     if isinstance(expression, Name):

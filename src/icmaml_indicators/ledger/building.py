@@ -209,13 +209,14 @@ class _AccountBuilder:
 
     def add_formula(self, entry: Entry, spec: Indicator, path: Path) -> None:
         results, at = self.scored.results, self.place[spec.id]
-        assert spec.formula is not None
         entry.reason = REASON_NAMES[results.reasons[at, self.row]] or entry.reason
-        entry.rule = spec.formula
+        entry.rule = str(spec.formula_in_force)
         worked = self.work.substitute_figures(spec.id)
         tree = self.scored.compiled.trees[spec.id]
+        if spec.is_handed_in:
+            entry.findings = []  # they stand at the cell, which bears the same id
         if self.scored.is_published_at(at, self.row):
-            entry.rule, entry.detail["published"] = f"published value; {spec.formula}", True
+            entry.rule, entry.detail["published"] = f"published value; {entry.rule}", True
             entry.worked = f"{worked} = –; {word(self.language, 'published')}: {number(entry.value)}"
         else:
             outcome = number(entry.value) if entry.value is not None else f"[{word(self.language, entry.reason)}]"
@@ -257,7 +258,7 @@ class _AccountBuilder:
     def nested_entry(self, name: Name, lag: int, path: Path) -> Entry:
         """Return an indicator that a formula reads, as the formula sees it: published values do not stand in."""
         node = self.program.nodes[name.id]
-        assert isinstance(node.spec, Indicator) and node.spec.formula is not None
+        assert isinstance(node.spec, Indicator)
         tree, figure = self.scored.compiled.trees[name.id], self.work.figure(name, lag)
         outcome = number(figure.value) if figure.value is not None else f"[{word(self.language, figure.reason)}]"
         entry = Entry(
@@ -267,7 +268,7 @@ class _AccountBuilder:
             period=self.work.period(lag) if lag else "",
             value=figure.value,
             reason=figure.reason,
-            rule=node.spec.formula,
+            rule=str(node.spec.formula),
             worked=f"{self.work.substitute_figures(name.id, lag)} = {outcome}",
             unit=node.spec.unit.in_language(self.language) if node.spec.unit else "",
             provenance=node.provenance.status if node.provenance else "",

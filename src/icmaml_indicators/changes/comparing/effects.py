@@ -132,7 +132,7 @@ def _record_indirect(found: Comparison, readers: Readers) -> None:
                 name,
                 old_id=before,
                 key="formula",
-                old=a.formula,
-                new=b.formula,
+                old=a.formula_in_force,
+                new=b.formula_in_force,
                 through=words,
             )

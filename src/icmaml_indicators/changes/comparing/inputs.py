@@ -15,8 +15,8 @@ from .wording import brief, same_unit
 
 def compare_variables(found: Comparison) -> None:
     """Tell which variables are new, gone, renamed or otherwise defined."""
-    old = {variable.id: variable for variable in found.old.program.variables}
-    new = {variable.id: variable for variable in found.new.program.variables}
+    old = {variable.id: variable for variable in found.old.program.figures}
+    new = {variable.id: variable for variable in found.new.program.figures}
     matched = found.matching.variables
     for name in (name for name in old if name not in matched):
         hint = found.matching.hints.get(name)
@@ -61,6 +61,8 @@ def _compare_variable(found: Comparison, a: Variable, b: Variable) -> None:
     for key in unhandled_keys(a, b):
         record("IND613", key)
     _compare_options(found, a, b, record)
+    if b.id in found.new.program.nodes:  # its texts are those of the indicator
+        return
     texts: list[tuple[str, Any, Any]] = [
         (key, getattr(a, key), getattr(b, key)) for key in ("title", "description", "note")
     ]

@@ -59,7 +59,7 @@ KNOWN: dict[str, frozenset[str]] = {
         _NODE
         | _HISTORY
         | {"formula", "criterion", "attainment", "unit", "target", "range", "decimals", "scale"}
-        | {"references", "lights", "variation", "improves_with", "holds", "role", "rounding"}
+        | {"references", "lights", "variation", "improves_with", "holds", "role", "rounding", "type", "kind"}
     ),
     "Variable": frozenset({"id", "title", "description", "unit", "type", "kind", "range", "options", "from_", "note"}),
     "Check": frozenset({"rule", "severity", "message", "rejects"}),

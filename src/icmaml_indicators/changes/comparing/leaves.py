@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...formulas import Expression, equivalent, parse
+from ...formulas.tree import inlinable
 from ...specs import Indicator, TreeNode
 from ...specs.model.attainment import Goal
 from .comparison import Comparison
@@ -43,13 +44,13 @@ class _Leaf:
     def compare(self) -> None:
         old, new = self.old, self.new
         if (old.criterion is None) != (new.criterion is None):
-            old_key, new_key = (old.formula or "criterion"), (new.formula or "criterion")
+            old_key, new_key = (old.formula_in_force or "criterion"), (new.formula_in_force or "criterion")
             self.record("IND633", "criterion" if new.criterion else "formula", old_key, new_key)
             self.touch("values", "scores", "redefined")
-        elif old.formula is not None and new.formula is not None:
-            self.formula(old.formula, new.formula)
-        else:
+        elif old.criterion is not None:
             self.criterion()
+        else:
+            self.formula(str(old.formula_in_force), str(new.formula_in_force))
         self.scoring()
         self.attainment()
         self.rest()
@@ -81,10 +82,10 @@ class _Leaf:
         known = found.old.program.variable_by_id
         before = {
             found.matching.node(name): found.matching.translate(tree, known)
-            for name, tree in found.old.trees.items()
+            for name, tree in inlinable(found.old.trees).items()
             if name not in own[:1]
         }
-        after = {name: tree for name, tree in found.new.trees.items() if name not in own[1:]}
+        after = {name: tree for name, tree in inlinable(found.new.trees).items() if name not in own[1:]}
         same = equivalent(old, new, formulas_of_a=before, formulas_of_b=after)
         if same:
             found.written_out.add(own[1] if own else "")
@@ -187,7 +188,9 @@ class _Leaf:
 
     def rest(self) -> None:
         old, new = self.old, self.new
-        for key, before, after in iterate_differences(old, new, _SILENT):
+        # The range of what is handed in is told where the figure is.
+        silent = tuple(key for key in _SILENT if key != "range" or not (old.is_handed_in and new.is_handed_in))
+        for key, before, after in iterate_differences(old, new, silent):
             self.record("IND607", key, before, after)
         if old.variation != new.variation:
             # Only of a proportion is a result rejected: one beyond its whole.

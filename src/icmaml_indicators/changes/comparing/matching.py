@@ -101,8 +101,8 @@ class Matching:
 def match(old: ProgramSide, new: ProgramSide) -> Matching:
     """Match two versions of a program."""
     found = Matching()
-    now = {variable.id for variable in new.program.variables}
-    found.variables = {v.id: v.id for v in old.program.variables if v.id in now}
+    now = {variable.id for variable in new.program.figures}
+    found.variables = {v.id: v.id for v in old.program.figures if v.id in now}
     nodes = new.program.nodes
     found.nodes = {
         name: name
@@ -134,6 +134,9 @@ def _match_declared(old: ProgramSide, new: ProgramSide, found: Matching) -> None
         if before is not None and before.is_indicator and name not in found.nodes:
             found.nodes[name] = leaf.id
             found.renames.append(Rename("indicator", name, leaf.id, 1.0, told=True))
+            if leaf.is_handed_in and isinstance(before.spec, Indicator) and before.spec.is_handed_in:
+                found.variables[name] = leaf.id
+                found.renames.append(Rename("variable", name, leaf.id, 1.0, told=True))
 
 
 # Likeness --------------------------------------------------------------------------------------------
@@ -209,7 +212,7 @@ def _definition(variable: Variable) -> tuple[Any, ...]:
 
 
 def _match_variables(old: ProgramSide, new: ProgramSide, found: Matching) -> None:
-    before, after = _unmatched(old.program.variables, new.program.variables, found.variables)
+    before, after = _unmatched(old.program.figures, new.program.figures, found.variables)
     if not before or not after:
         return
     votes, seen_old, seen_new = _substitutions(old, new, found)

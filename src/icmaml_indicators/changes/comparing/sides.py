@@ -57,8 +57,9 @@ class ProgramSide(Brief):
 
     @cached_property
     def trees(self) -> dict[str, Expression]:
-        """The expression of each indicator that has a formula."""
-        return {leaf.id: parse(leaf.formula) for leaf in self.program.indicators if leaf.formula is not None}
+        """The expression of each indicator that has a formula, or reads what is handed in under its id."""
+        formulas = {leaf.id: leaf.formula_in_force for leaf in self.program.indicators}
+        return {name: parse(text) for name, text in formulas.items() if text is not None}
 
     @cached_property
     def goal_trees(self) -> dict[str, Expression]:
@@ -86,6 +87,8 @@ class ProgramSide(Brief):
         found: dict[tuple[str, str], Path] = {("node", ROOT): ()}
         found |= {("node", spec.id): path for path, spec in walk_paths(self.program)}
         found |= {("checks", str(number)): ("checks", number) for number in range(len(self.program.checks))}
+        handed_in = {leaf.id for leaf in self.program.indicators if leaf.is_handed_in}
+        found |= {("variables", spec.id): path for path, spec in walk_paths(self.program) if spec.id in handed_in}
         for key in ("variables", "answers", "models"):
             found |= {(key, item.id): (key, number) for number, item in enumerate(getattr(self.program, key))}
         return found

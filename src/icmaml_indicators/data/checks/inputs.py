@@ -11,6 +11,7 @@ from ...formulas import Expression, ratio_of
 from ...formulas.plan import Evaluation
 from ...formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED, UNDEFINED
 from ...formulas.rounding import at_least, at_most, margins, slack
+from ...formulas.tree import inlinable
 from ...specs import Program, Range
 from ..model.table import DataTable
 from .screening import screen_changes, screen_distances
@@ -137,7 +138,7 @@ def reject_excess_shares(
         tree = trees.get(indicator.id)
         if indicator.variation != "proportion" or tree is None:
             continue
-        ratio = ratio_of(tree, trees)
+        ratio = ratio_of(tree, inlinable(trees))
         if ratio is None:
             continue
         values = results.values[number]

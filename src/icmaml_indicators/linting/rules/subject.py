@@ -43,7 +43,7 @@ class LintContext:
 
     @cached_property
     def formulas(self) -> dict[str, Expression]:
-        """The formula of each indicator that has one."""
+        """The formula of each indicator that has one; what leaves read under their own ids is an input."""
         return {spec.id: parse(spec.formula) for spec in self.program.indicators if spec.formula is not None}
 
     @cached_property

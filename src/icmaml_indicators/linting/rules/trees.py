@@ -12,6 +12,7 @@ from typing import Any
 
 from ...formulas.analysis.bounds import Interval
 from ...formulas.analysis.intervals import Ranger
+from ...formulas.tree import Name
 from ...specs import ROOT, Group, Indicator, Level, Program, Scale, TreeNode, can_be_scored, walk_paths
 from ...specs.parsing.nodes import Path
 from .subject import LintContext
@@ -160,7 +161,8 @@ def _reach_of_leaf(subject: LintContext, node: TreeNode) -> Interval | None:
         return _SCORES
     value = None
     if node.scale.method == "identity":
-        found = Ranger(subject.bounds, subject.formulas, normal=subject.normal).range(subject.formulas[node.id])
+        formula = subject.formulas.get(node.id, Name(node.id))
+        found = Ranger(subject.bounds, subject.formulas, normal=subject.normal).range(formula)
         value = found if found is not None and isfinite(found.low) and isfinite(found.high) else None
     return _reach_of_scale(node.scale, value)
 

@@ -39,7 +39,7 @@ class _Units:
     def __init__(self, subject: LintContext) -> None:
         self.subject = subject
         self.report = subject.draft.report
-        self.counted = frozenset(filter(None, (_own_noun(variable) for variable in subject.program.variables)))
+        self.counted = frozenset(filter(None, (_own_noun(variable) for variable in subject.program.figures)))
 
     def check(self) -> None:
         subject = self.subject

@@ -248,7 +248,7 @@ class _Writer:
             unit, decimals = (self.text(spec.unit) if spec.unit else ""), spec.decimals
             direction = words[spec.direction] + (f" ({spec.target:g})" if spec.target is not None else "")
             facts += [
-                (words["formula"], spec.formula or self.answer(node)),
+                (words["formula"], spec.formula_in_force or self.answer(node)),
                 (words["unit"], unit),
                 (words["direction"], direction),
             ]

@@ -45,7 +45,7 @@ def data_template(
     check_language(language)
     check_option("layout", layout, ("long", "wide"))
     if layout == "wide":
-        columns = ["entity", "name", "period", *(v.id for v in program.variables if v.from_ is None)]
+        columns = ["entity", "name", "period", *(v.id for v in program.figures if v.from_ is None)]
         for leaf in program.criteria:
             assert leaf.criterion is not None
             columns += [leaf.id, f"{leaf.id}.evidence"] if leaf.criterion.evidence == "required" else [leaf.id]

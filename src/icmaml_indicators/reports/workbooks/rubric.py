@@ -89,7 +89,7 @@ class _Writer:
     def run(self, entity: str, period: str) -> None:
         cover = self.book.add_worksheet(self.sheet_name(self.words["instructions"]))
         areas = [self.area(node) for node in self.program.nodes["total"].children if criteria_below(node)]
-        data = self.data() if self.program.variables else None
+        data = self.data() if self.program.figures else None
         self.cover(cover, areas, entity, period)
         self.write_lists()
         self.meta(cover.get_name(), [area.sheet for area in areas], data)
@@ -208,7 +208,7 @@ class _Writer:
         for column, (name, width) in enumerate(zip(heads, (22, 60, 16, 18, 45, 45), strict=True)):
             sheet.set_column(column, column, width)
             sheet.write(_FIRST_ROW - 1, column, self.words[name], self.formats["head"])
-        for row, variable in enumerate(self.program.variables, _FIRST_ROW):
+        for row, variable in enumerate(self.program.figures, _FIRST_ROW):
             title = self.text(variable.title)
             if variable.description:
                 title += f"\n{self.text(variable.description)}"

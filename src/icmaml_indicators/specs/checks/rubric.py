@@ -27,7 +27,7 @@ def check_rubric(draft: Draft, program: Program) -> None:
             _check_gate(draft, program, (*path, "gates", index), node, gate)
     for index, answer in enumerate(program.answers):
         if answer.amount is not None and answer.amount.of is not None:
-            known = tuple(variable.id for variable in program.variables)
+            known = tuple(variable.id for variable in program.figures)
             if answer.amount.of not in known and answer.amount.of not in draft.set_aside:
                 hint = nearest(answer.amount.of, known)
                 where = ("answers", index, "amount", "of")

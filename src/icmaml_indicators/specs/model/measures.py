@@ -12,7 +12,7 @@ from .base import Id, ImprovesWith, Model, Number, Provenance, Range, References
 from .peer_rules import Cuts, PeerLights, Variation, check_cuts
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, check_levels
-from .variables import Examples, Properties
+from .variables import Examples, Kind, Properties
 from .versions import Versioned
 
 Direction = Literal["higher", "lower", "target", "context"]
@@ -25,7 +25,10 @@ ROOT = "total"
 
 
 class Indicator(Versioned):
-    """A leaf of the tree: one measured quantity. Its measure is a `formula` or a `criterion`.
+    """A leaf of the tree: one measured quantity. Its measure is a `formula`, a `criterion`, or a figure handed in.
+
+    Without formula and criterion it reads the figure that is handed in under its own id, which has `type`, `kind` and
+    `range` as a variable has: a figure outside the range is rejected.
 
     With an `attainment` the result of the formula is held against a target, which takes the place of a scale.
 
@@ -44,6 +47,8 @@ class Indicator(Versioned):
     attainment: Attainment | None = None
     direction: Direction
     unit: Unit | None = None
+    type: Literal["number", "integer", "boolean"] = "number"
+    kind: Kind | None = None
     description: Text | None = None
     target: Number | None = None
     improves_with: ImprovesWith | None = None
@@ -68,6 +73,16 @@ class Indicator(Versioned):
     _levels = field_validator("levels")(check_levels)
     _cuts = model_validator(mode="after")(check_cuts)
 
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether it reads the figure that is handed in under its own id."""
+        return self.formula is None and self.criterion is None
+
+    @property
+    def formula_in_force(self) -> str | None:
+        """Its formula; its own id where that figure is handed in; None of a criterion."""
+        return self.id if self.is_handed_in else self.formula
+
     @model_validator(mode="after")
     def _role_fits(self) -> Indicator:
         if self.role == "informational" and self.criterion is not None and self.criterion.role != "base":
@@ -91,10 +106,12 @@ class Indicator(Versioned):
 
     @model_validator(mode="after")
     def _one_measure(self) -> Indicator:
-        if self.formula is None and self.criterion is None:
-            raise fault("IND105", key="formula")
+        if self.formula is not None:
+            for key in ("type", "kind"):
+                if key in self.model_fields_set:
+                    raise fault("IND130", key=key, at=(key,))
         if self.criterion is not None:
-            for key in ("formula", "scale", "target", "range", "attainment", "holds"):
+            for key in ("formula", "scale", "target", "range", "attainment", "holds", "type", "kind"):
                 if key in self.model_fields_set:
                     raise fault("IND332", key=key)
             if self.criterion.role != "base" and self.points is None:

@@ -186,9 +186,14 @@ class Program(Versioned):
         return self.answer_kinds.get(leaf.criterion.answer, COMMON_ANSWERS["yes_no"])
 
     @cached_property
+    def figures(self) -> tuple[Variable, ...]:
+        """The variables, and what leaves read that bear their ids."""
+        return (*self.variables, *(_own_figure(leaf) for leaf in self.indicators if leaf.is_handed_in))
+
+    @cached_property
     def inputs(self) -> tuple[Variable, ...]:
-        """What is handed in: the variables, then the answers, which bear the ids of their criteria."""
-        return (*self.variables, *(_answer_variable(leaf, self.kind_of_answer(leaf)) for leaf in self.criteria))
+        """What is handed in: the figures, then the answers, which bear the ids of their criteria."""
+        return (*self.figures, *(_answer_variable(leaf, self.kind_of_answer(leaf)) for leaf in self.criteria))
 
     @cached_property
     def all_checks(self) -> tuple[Check, ...]:
@@ -204,6 +209,13 @@ class Program(Versioned):
     def variable_by_id(self) -> dict[str, Variable]:
         """The inputs by id."""
         return {variable.id: variable for variable in self.inputs}
+
+
+def _own_figure(leaf: Indicator) -> Variable:
+    shared = {
+        key: getattr(leaf, key) for key in ("id", "title", "description", "unit", "type", "kind", "range", "note")
+    }
+    return Variable.model_construct(**shared)
 
 
 def _answer_variable(leaf: Indicator, kind: Answer) -> Variable:

@@ -10,6 +10,7 @@ from .base import Id, Model, Number, Range, Text, Unit, Words, fault
 
 # In the place of a variable with options: the same entity, over a longer period.
 SAME_ENTITY = "entity"
+Kind = Literal["stock", "flow", "context"]
 
 
 class Option(Model):
@@ -37,7 +38,7 @@ class Variable(Model):
     description: Text | None = None
     unit: Unit | None = None
     type: Literal["number", "integer", "boolean", "ordinal", "category"] = "number"
-    kind: Literal["stock", "flow", "context"] | None = None
+    kind: Kind | None = None
     range: Range = Range()
     options: tuple[Option, ...] = Field(default=(), strict=False)
     from_: Words | None = Field(default=None, alias="from")

@@ -39,7 +39,7 @@ def _keys_of(*models: type[BaseModel]) -> tuple[str, ...]:
 
 
 _MEASURE = _keys_of(Criterion)
-_COMPUTED = {"criterion", "formula", "scale", "target", "range", "attainment", "holds"}
+_COMPUTED = {"criterion", "formula", "scale", "target", "range", "attainment", "holds", "type", "kind"}
 
 
 @dataclass(frozen=True, slots=True)

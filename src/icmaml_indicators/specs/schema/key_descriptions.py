@@ -73,12 +73,15 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "criteria": "Its criteria as a table (`columns` and `rows`), or the name of a shared one.",
     },
     "Indicator": {
-        "formula": "Arithmetic over variables and other indicators, for example `police / population * 1000`.",
+        "formula": "Arithmetic over variables and other indicators, for example `police / population * 1000`; without "
+        "it, and without `criterion`, the figure is handed in under the id of the indicator.",
         "criterion": "The leaf is answered: the kind of answer, or a mapping.",
         "attainment": "The target that the result is held against; it takes the place of a scale.",
         "direction": "Which values are good: higher, lower, near a target, or none (context: compared, never scored).",
         "target": "The best value, for `direction: target`.",
-        "range": "Plausible results, `[low, high]`; outside it the value is kept and flagged.",
+        "range": "Plausible results, `[low, high]`; outside it the value is kept and flagged (handed in: rejected).",
+        "type": "Of a figure handed in under its own id: what it is. `number` by default.",
+        "kind": "Of a figure handed in under its own id: a stock, a flow, or context from outside.",
         "decimals": "Decimals that are printed.",
         "variation": "How chance moves the figure: cases out of a whole, events over an exposure, or not at all.",
         "references": "Frameworks that it speaks to.",

@@ -187,10 +187,10 @@ def _group(schema: Schema) -> Schema:
 
 def _indicator(schema: Schema) -> Schema:
     answered = {"required": ["criterion"], "properties": {"criterion": {"type": ["string", "object"]}}}
-    computed = {"formula", "scale", "target", "range", "attainment", "holds"}
+    computed = {"formula", "scale", "target", "range", "attainment", "holds", "type", "kind"}
     measured = [key for key in schema["properties"] if key not in computed]
     conditions = [
-        _when({"not": {"required": ["criterion"]}}, {"required": ["formula", "direction"]}),
+        _when({"not": {"required": ["criterion"]}}, {"required": ["direction"]}),
         _when(answered, {"propertyNames": {"enum": measured}}),
         _when({"allOf": [_is("direction", "target"), {"not": {"required": ["attainment"]}}]}, {"required": ["target"]}),
     ]
@@ -198,6 +198,8 @@ def _indicator(schema: Schema) -> Schema:
     scaled = [key for key in schema["properties"] if key not in {"scale", "target"}]
     conditions.append(_when(aimed, {"propertyNames": {"enum": scaled}}))
     conditions.append(_only_shown("weight", "points"))
+    computing = {"required": ["formula"], "properties": {"formula": {"type": "string"}}}
+    conditions.append(_when(computing, {"propertyNames": {"not": {"enum": ["type", "kind"]}}}))
     required = [key for key in schema["required"] if key != "direction"]
     schema = _with("valid_from", _ONE_PERIOD)(_with("valid_to", _ONE_PERIOD)(schema))
     schema = _with("holds", {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]})(schema)

@@ -375,4 +375,16 @@ MESSAGES: dict[str, Message] = {
             RUBRIC,
         ),
     ),
+    "IND130": fault(
+        "`{key}` es de la cifra que se entrega, y aquí hay una fórmula",
+        "`{key}` is of a figure handed in, and here is a formula",
+        Page(
+            "no-figure-handed-in",
+            "Finds `type` or `kind` on an indicator with a formula.",
+            "They speak of a figure that is handed in under the id of the indicator; a formula reads others, which have their own.",
+            "        direction: higher\n        improves_with: {more: [police]}",
+            "        direction: higher\n        kind: flow\n        improves_with: {more: [police]}",
+            INDICATORS,
+        ),
+    ),
 }
