@@ -89,7 +89,18 @@ class Drawer:
             # What does not count may read the whole, its levels and its past.
             self.drawn.note({**spec, "id": "total", "children": spec["tree"]})
             spec["tree"].append(self.informational("indicator"))
-        return spec
+        return self.with_total(spec) if draw(st.booleans()) else spec
+
+    def with_total(self, spec: dict[str, Any]) -> dict[str, Any]:
+        """Put the rules of the total in their place, and draw those that have a default beside it."""
+        own = ("aggregation", "levels", "gates", "points", "bonus_cap", "penalty_cap", "ceiling", "level_decimals")
+        total = {key: spec.pop(key) for key in own if key in spec}
+        method = str(total.get("aggregation"))
+        if not any(word in method for word in ("staircase", "decision_table", "none")):
+            self.add_score_rules(total, "mean")
+        if seldom(self.draw):
+            total["missing"] = self.missing()
+        return spec | {"total": total}
 
     def variables(self) -> list[dict[str, Any]]:
         draw = self.draw

@@ -20,7 +20,7 @@ class ProgramTree:
         self.spec = spec
         self.kinds = leaves.COMMON | {kind["id"]: kind for kind in spec.get("answers", ())}
         self.nodes: dict[str, Node] = {}
-        self.root = self._node(ROOT, {**spec, "children": spec["tree"], "scale": "none"}, None)
+        self.root = self._node(ROOT, {**spec, "children": spec["tree"], "scale": "none", **spec.get("total", {})}, None)
         self.leaves = [node for node in self.nodes.values() if node.is_leaf]
         self.variables = {variable["id"]: variable for variable in spec.get("variables", ())}
         # Without formula and criterion a leaf reads the figure that is handed in under its own id.

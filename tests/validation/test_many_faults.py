@@ -30,7 +30,7 @@ FAULTS: dict[str, tuple[str, Callable[[int], str]]] = {
     "tables": ("IND124", lambda n: "tree:\n" + each("  - {id: g§, title: {es: G, en: G}, criteria: u§}\n", n)),
     "rows": ("IND125", lambda n: GROUP + "[id, es, en]\n      rows:\n" + each("        - [c§, a, b, c]\n", n)),
     "columns": (
-        "IND104",
+        "IND128",
         lambda n: GROUP + f"[id, es, en{each(', z§', n)}]\n      rows: [[a, b, c{each(', 1', n)}]]\n",
     ),
     "examples": (

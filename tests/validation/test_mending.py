@@ -21,8 +21,8 @@ from icmaml_indicators.validation.mends.editing import apply_fixes, drop_overlap
 from tests.conftest import REPOSITORY, SAFETY, examples
 
 BAD = sorted((REPOSITORY / "tests" / "specs" / "bad").glob("*.yaml"))
-SAFE = {"IND104", "IND106", "IND107", "IND114", "IND201", "IND203"}
-UNSAFE = {"IND115", "IND124", "IND202", "IND203", "IND207", "IND304", "IND316", "IND335", "IND336", "IND339"}
+SAFE = {"IND104", "IND106", "IND107", "IND114", "IND128", "IND132", "IND201", "IND203"}
+UNSAFE = {"IND115", "IND124", "IND129", "IND202", "IND203", "IND207", "IND304", "IND316", "IND335", "IND336", "IND339"}
 
 
 def fault(path: Path) -> Diagnostic:
@@ -66,10 +66,9 @@ def test_every_fixable_fault_goes_and_nothing_else_changes(path: Path, tmp_path:
     assert copy.read_bytes() == path.read_bytes()  # nothing is written yet
     assert result.write() == (copy,)
     assert found.code not in {d.code for d in icma.validate(copy).diagnostics}
-    before, after = path.read_text("utf-8").split("\n"), copy.read_text("utf-8").split("\n")
-    at = fix.column - 1
-    before[fix.line - 1] = before[fix.line - 1][:at] + fix.text + before[fix.line - 1][at + fix.length :]
-    assert after == before
+    before = path.read_text("utf-8")
+    at = sum(map(len, before.splitlines(keepends=True)[: fix.line - 1])) + fix.column - 1
+    assert copy.read_text("utf-8") == before[:at] + fix.text + before[at + fix.length :]
 
 
 def mended(tmp_path: Path, text: str, **options: bool) -> str:

@@ -26,9 +26,10 @@ provenance: user
 _INDICATORS = """\
 # How a value becomes a score (its indicators may have their own), and what the scores are called.
 scale: {{method: goalposts, low: 0, high: 100}}
-levels:
-  - {{id: low, title: {{es: Bajo, en: Low}}, up_to: 50}}
-  - {{id: high, title: {{es: Alto, en: High}}}}
+total:
+  levels:
+    - {{id: low, title: {{es: Bajo, en: Low}}, up_to: 50}}
+    - {{id: high, title: {{es: Alto, en: High}}}}
 
 # What is handed in. A figure outside its range is rejected.
 variables:
@@ -78,10 +79,11 @@ _RUBRIC = """\
 # What an absent answer does: here it counts as zero.
 missing: {{not_reported: zero, not_verified: zero, rejected: zero, undefined: zero}}
 # Names of the scores, the worst one first.
-levels:
-  - {{id: basic, title: {{es: Básico, en: Basic}}}}
-  - {{id: developing, title: {{es: En desarrollo, en: Developing}}, from: 40}}
-  - {{id: consolidated, title: {{es: Consolidado, en: Consolidated}}, from: 80}}
+total:
+  levels:
+    - {{id: basic, title: {{es: Básico, en: Basic}}}}
+    - {{id: developing, title: {{es: En desarrollo, en: Developing}}, from: 40}}
+    - {{id: consolidated, title: {{es: Consolidado, en: Consolidated}}, from: 80}}
 
 # What may be answered, the worst answer first; credits are evenly spaced from 0 to 1.
 answers:

@@ -13,7 +13,7 @@ from .synonyms import Kind, is_same, kind_of_choices
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """One replacement in one line of a file.
+    """One replacement in a file.
 
     Attributes
     ----------
@@ -22,7 +22,7 @@ class Fix:
     file, line, column, length
         What is replaced; counted from 1, in characters.
     excerpt
-        The whole line as it was read: where it no longer reads so, the fix is void.
+        The whole line as it was read, or all lines that are replaced: where they no longer read so, the fix is void.
     text
         What stands there afterwards.
     safe
@@ -37,6 +37,12 @@ class Fix:
     excerpt: str
     text: str
     safe: bool
+
+    @property
+    def end(self) -> tuple[int, int]:
+        """Line and column just after what is replaced."""
+        *above, last = self.excerpt.split("\n")
+        return (self.line + len(above), len(last) + 1) if above else (self.line, self.column + self.length)
 
 
 _QUOTES = "\"'"
@@ -130,6 +136,14 @@ def _habit(diagnostic: Diagnostic) -> Fix | None:
     return _fix(diagnostic, place.text, new, safe=not new.strip().isalpha())
 
 
+def _move(diagnostic: Diagnostic) -> Fix | None:
+    """Put lines where they belong, as the diagnostic has them."""
+    if "mend" not in diagnostic.details:
+        return None
+    line, old, new = (str(diagnostic.details[key]) for key in ("line", "old", "mend"))
+    return Fix(diagnostic.code, diagnostic.place.file, int(line), 1, len(old), old, new, safe=True)
+
+
 _MAKERS: dict[str, Callable[[Diagnostic], Fix | None]] = {
     "IND104": _misspelt("key"),
     "IND106": _truth,
@@ -140,6 +154,7 @@ _MAKERS: dict[str, Callable[[Diagnostic], Fix | None]] = {
     "IND124": _misnamed("name"),
     "IND128": _misspelt("key"),
     "IND129": _misnamed("name"),
+    "IND132": _move,
     "IND201": _habit,
     "IND202": _misnamed("name"),
     "IND203": _misnamed("name"),

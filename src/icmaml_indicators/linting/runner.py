@@ -9,11 +9,12 @@ from .rules.scales import check_scales
 from .rules.slopes import check_slopes
 from .rules.subject import LintContext
 from .rules.texts import check_texts
+from .rules.totals import check_total
 from .rules.trees import check_tree
 from .rules.units import check_units
 
 _OF_EXAMPLES = frozenset({"IND303", "IND304", "IND321"})
-CHECKS = (check_units, check_ranges, check_slopes, check_scales, check_duplicates, check_tree, check_texts)
+CHECKS = (check_units, check_ranges, check_slopes, check_scales, check_duplicates, check_tree, check_total, check_texts)
 
 
 def lint(draft: Draft, *, among: bool = False) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from ...specs import Group, Indicator, Missing, Program, TreeNode, shares, weights_of_parts
+from ...specs import Group, Indicator, Program, TreeNode, shares, weights_of_parts
 from ...specs.model.base import Model
+from ...specs.model.measures import Total
 from .change import Kind
 from .comparison import Comparison
 from .keys import unhandled_keys
@@ -25,7 +26,7 @@ from .rules import (
     table_answer,
     table_domain,
 )
-from .wording import rounding_words, share_words
+from .wording import policy_words, rounding_words, share_words
 
 _MOST_SHARES = 8
 
@@ -172,7 +173,7 @@ def _compare_rounding(found: Comparison, a: TreeNode, b: TreeNode) -> None:
     if rounding_rule(a) == rounding_rule(b):
         return
     scored = a.id in found.old.scored_nodes or b.id in found.new.scored_nodes
-    if b.parent is not None and (a.spec.rounding is not None or b.spec.rounding is not None):
+    if a.own.rounding is not None or b.own.rounding is not None:
         old, new = rounding_words(a.rounding), rounding_words(b.rounding)
         found.record("IND633" if scored else "IND607", kind_of(b), b.id, old_id=a.id, key="rounding", old=old, new=new)
     if scored:
@@ -289,12 +290,12 @@ class _Pair:
         a, b = self.a.missing, self.b.missing
         if a == b:
             return
-        inherited = getattr(self.a.spec, "missing", None) is None and getattr(self.b.spec, "missing", None) is None
+        inherited = all(isinstance(own, Group | Total) and own.missing is None for own in (self.a.own, self.b.own))
         if inherited and self.b.parent is not None:
             if self.scored_nodes:
                 self.touch()  # told once, at the program
             return
-        self.record("IND633", "missing", _policy(a), _policy(b))
+        self.record("IND633", "missing", policy_words(a), policy_words(b))
 
     def caps(self, same_parts: bool) -> None:
         keys = ["bonus_cap", "penalty_cap", "ceiling", "floor"] if same_parts else []
@@ -362,10 +363,6 @@ class _Pair:
         self.found.collect_provenance("group", self.a.id, b.id, a.provenance, b.provenance)
         pairs = [(key, getattr(a, key), getattr(b, key)) for key in ("title", "description", "note")]
         self.found.record_texts("group", b.id, pairs, a.id)
-
-
-def _policy(missing: Missing) -> str:
-    return ", ".join(f"{key} {value}" for key, value in missing.model_dump().items())
 
 
 def _worth(node: TreeNode) -> str:

@@ -52,7 +52,7 @@ KNOWN: dict[str, frozenset[str]] = {
             "tree",
             "matrix",
         }
-        | {"scale", "models", "peers", "lights", "screening", "rollup"}
+        | {"scale", "total", "models", "peers", "lights", "screening", "rollup"}
     ),
     "Group": frozenset(_NODE | _WHOLE | {"children", "role", "scale"}),
     "Indicator": frozenset(

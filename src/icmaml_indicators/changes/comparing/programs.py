@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...specs import ROOT, Program, ScoringModel
+from ...specs import Program, ScoringModel
 from .comparison import Comparison
 from .keys import iterate_differences
 from .rules import rounding_rule, scale_rule
-from .wording import rounding_words
+from .wording import policy_words, rounding_words
 
 _SILENT = ("screening", "lights", "replaces", "valid_from", "valid_to", "comparable")
 _TEXTS = ("title", "description", "rights", "note", "break_note")
@@ -76,12 +76,17 @@ def _compare_defaults(found: Comparison, record: Any) -> None:
             if scale_rule(a.nodes[before].scale) != scale_rule(b.nodes[after].scale)
         ]
         record("IND604" if heirs else "IND607", "scale", a.scale, b.scale)
+    # Where the total has no policy of its own, the default is told as its.
+    if a.missing != b.missing and (a.total.missing or b.total.missing):
+        pairs = [(a.nodes[before], b.nodes[after]) for before, after in found.node_pairs]
+        heirs = [after.id for before, after in pairs if not after.is_indicator and before.missing != after.missing]
+        record("IND604" if heirs else "IND607", "missing", policy_words(a.missing), policy_words(b.missing))
     _compare_default_rounding(found, record)
 
 
 def _compare_default_rounding(found: Comparison, record: Any) -> None:
     a, b = found.old.program, found.new.program
-    old, new = (rounding_words(program.nodes[ROOT].rounding) for program in (a, b))
+    old, new = (rounding_words(program.rounding) for program in (a, b))
     if old == new:
         return
     scored = found.old.scored_nodes | found.new.scored_nodes

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ...specs import Range, Rounding, Text, Unit
+from ...specs import Missing, Range, Rounding, Text, Unit
 from .change import Words
 
 _LONGEST = 160
@@ -92,10 +92,15 @@ def _nested(value: Any) -> str:
 
 def rounding_words(rule: Rounding | None) -> str:
     """Return how a score is rounded, less what is so by default."""
-    if rule is None:
+    if rule is None or not rule.rounds:
         return "none"
     further = {key: value for key, value in rule.model_dump(exclude_defaults=True).items() if key != "decimals"}
     return ", ".join([str(rule.decimals), *(f"{key} {value}" for key, value in further.items())])
+
+
+def policy_words(missing: Missing) -> str:
+    """Return what becomes of what is absent, reason by reason."""
+    return ", ".join(f"{key} {value}" for key, value in missing.model_dump().items())
 
 
 def share_words(share: Fraction | None) -> str:

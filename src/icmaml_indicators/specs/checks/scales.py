@@ -14,7 +14,7 @@ _DIVIDES = ("los valores se dividen entre ella", "values are divided by it")
 
 def check_scales(draft: Draft, program: Program) -> None:
     """Add a fault at each parameter with which no score can come."""
-    written: list[tuple[Path, Scale | None]] = [((), program.scale)]
+    written: list[tuple[Path, Scale | None]] = [((), program.scale), (("total",), program.total.scale)]
     written += [(path, spec.scale) for path, spec in walk_paths(program)]
     for path, scale in written:
         if scale is None:

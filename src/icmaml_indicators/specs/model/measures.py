@@ -180,23 +180,46 @@ class Group(Model):
 
     @model_validator(mode="after")
     def _scale_has_a_value(self) -> Group:
-        if self.scale is None or not self.scale.facts.gives_score:
-            return self
-        if self.scale.facts.aims:
-            raise fault(
-                "IND318",
-                problem_es=f"la escala `{self.scale.method}` mide hasta `target`, y un grupo no lo tiene",
-                problem_en=f"the scale `{self.scale.method}` measures up to `target`, and a group has none",
-                at=("scale",),
-            )
-        if self.aggregation is not None and not self.aggregation.facts.has_shares:
-            raise fault(
-                "IND318",
-                problem_es=f"`{self.aggregation.method}` no da un valor del que una escala haga una calificación",
-                problem_en=f"`{self.aggregation.method}` gives no value that a scale could make a score of",
-                at=("scale",),
-            )
+        check_group_scale(self.scale, self.aggregation, ("scale",))
         return self
+
+
+class Total(Model):
+    """The group at the top. It has every key of a group but those that place a group in another.
+
+    `scale`, `rounding` and `missing` at the top of the program are defaults of the nodes below; here they are of the
+    total alone. What else stands here is read as a key of the program.
+    """
+
+    scale: Scale | None = None
+    rounding: Rounding | None = None
+    missing: Missing | None = None
+
+
+# What the total cannot have: it stands in no other group, and its children are the tree.
+TOTAL_KEYS = tuple(
+    key for key in Group.model_fields if key not in {"id", "title", "children", "weight", "role", "applies"}
+)
+
+
+def check_group_scale(scale: Scale | None, aggregation: Aggregation | None, at: tuple[str, ...]) -> None:
+    """Refuse a scale that a group cannot have; it stands `at` a place within what is validated."""
+    if scale is None or not scale.facts.gives_score:
+        return
+    if scale.facts.aims:
+        raise fault(
+            "IND318",
+            problem_es=f"la escala `{scale.method}` mide hasta `target`, y un grupo no lo tiene",
+            problem_en=f"the scale `{scale.method}` measures up to `target`, and a group has none",
+            at=at,
+        )
+    if aggregation is not None and not aggregation.facts.has_shares:
+        raise fault(
+            "IND318",
+            problem_es=f"`{aggregation.method}` no da un valor del que una escala haga una calificación",
+            problem_en=f"`{aggregation.method}` gives no value that a scale could make a score of",
+            at=at,
+        )
 
 
 def _refuse_weight(spec: Indicator | Group, *keys: str) -> None:

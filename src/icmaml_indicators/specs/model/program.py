@@ -11,7 +11,7 @@ from pydantic import Field, field_validator, model_validator
 from .answers import COMMON_ANSWERS, Answer, Exact
 from .base import Id, Model, NoBoolean, Number, Provenance, Range, Text, Words
 from .matrix import Matrix
-from .measures import Children, GoodEnd, Indicator
+from .measures import Children, GoodEnd, Indicator, Total, check_group_scale
 from .peer_rules import Cuts, PeerLights, Peers, check_cuts
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
@@ -95,6 +95,7 @@ class Program(Versioned):
     checks: tuple[Check, ...] = Field(default=(), strict=False)
     tree: Children
     matrix: Matrix | None = None
+    total: Total = Total()
     scale: Scale = Scale(method="none")
     direction: GoodEnd = "higher"
     rounding: Rounding | None = None
@@ -117,6 +118,11 @@ class Program(Versioned):
 
     _levels = field_validator("levels")(check_levels)
     _cuts = model_validator(mode="after")(check_cuts)
+
+    @model_validator(mode="after")
+    def _scale_of_total(self) -> Program:
+        check_group_scale(self.total.scale, self.aggregation, ("total", "scale"))
+        return self
 
     def __repr__(self) -> str:
         return f"<Program {self.id} {self.version}: {len(self.indicators)} indicators>"

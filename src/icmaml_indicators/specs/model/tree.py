@@ -8,7 +8,7 @@ from typing import Literal, Protocol
 
 from .answers import Answer
 from .base import Provenance, Text
-from .measures import ROOT, Children, Direction, GoodEnd, Group, Indicator
+from .measures import ROOT, Children, Direction, GoodEnd, Group, Indicator, Total
 from .peer_rules import Cuts
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale
@@ -27,6 +27,7 @@ class Root(Protocol):
     title: Text
     note: Text | None
     provenance: Provenance | None
+    total: Total
     scale: Scale
     direction: GoodEnd
     rounding: Rounding | None
@@ -61,6 +62,8 @@ class TreeNode:
         `parent` is the id of the node above, None for the root.
     spec : Indicator, Group or Program
         The declaration.
+    own : Indicator, Group or Total
+        Where its own rules stand that the program has defaults of.
     children : list of TreeNode
     weight : float
         As declared (points are weights), before it is made to sum to one among its siblings.
@@ -69,7 +72,7 @@ class TreeNode:
         not counted.
     """
 
-    __slots__ = ("_root", "children", "depth", "id", "parent", "provenance", "role", "spec", "title", "weight")
+    __slots__ = ("_root", "children", "depth", "id", "own", "parent", "provenance", "role", "spec", "title", "weight")
 
     def __init__(
         self,
@@ -79,6 +82,7 @@ class TreeNode:
     ) -> None:
         self._root = root
         self.spec = spec
+        self.own = spec if isinstance(spec, Indicator | Group) else spec.total
         self.id = spec.id if isinstance(spec, Indicator | Group) else ROOT
         self.title = spec.title
         self.parent = parent.id if parent else None
@@ -180,17 +184,17 @@ class TreeNode:
 
         Criteria, attainments and context indicators have none, and groups none that do not make a value of scores.
         """
-        spec = self.spec
-        if isinstance(spec, Group):
-            return spec.scale if spec.scale is not None and self.aggregation.facts.has_shares else _UNSCALED
-        if not isinstance(spec, Indicator) or spec.criterion or spec.attainment or spec.direction == "context":
+        spec, own = self.spec, self.own.scale
+        if not isinstance(spec, Indicator):
+            return own if own is not None and self.aggregation.facts.has_shares else _UNSCALED
+        if spec.criterion or spec.attainment or spec.direction == "context":
             return _UNSCALED
-        return spec.scale or self._root.scale
+        return own or self._root.scale
 
     @property
     def rounding(self) -> Rounding | None:
         """How its score is rounded: its own, else the program's; None where it is not."""
-        found = self.spec.rounding or self._root.rounding
+        found = self.own.rounding or self._root.rounding
         return found if found is not None and found.rounds else None
 
     @property
@@ -203,7 +207,7 @@ class TreeNode:
     @property
     def missing(self) -> Missing:
         """The missing-data policy in force: its own, else the program's."""
-        own = None if isinstance(self.spec, Indicator) else self.spec.missing
+        own = None if isinstance(self.own, Indicator) else self.own.missing
         return own or self._root.missing
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..model.program import Program
 from .key_descriptions import EVERYWHERE, OF_MODEL
-from .written_form import AS_WRITTEN, NUMBER, OWN_DEFINITIONS, Schema, describe_written_form
+from .written_form import AS_WRITTEN, NUMBER, OWN_DEFINITIONS, Schema, describe_written_form, total_of_group
 
 PART_KEYS = ("variables", "checks", "tree")
 _FRACTION_KEYS = {"points", "credit", "bonus_cap", "penalty_cap"}
@@ -26,6 +26,7 @@ def spec_schema(*, part: bool = False) -> Schema:
     definitions |= OWN_DEFINITIONS
     for name, change in AS_WRITTEN.items():
         definitions[name] = change(definitions[name])
+    definitions["Total"] = total_of_group(definitions["Group"])
     program = definitions.pop("Program")
     top = program
     if part:

@@ -140,6 +140,7 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "checks": "What must hold between the inputs of every row.",
         "tree": "What is measured: groups and indicators.",
         "matrix": "In the place of `tree`: the indicator matrix of a budget program (MIR).",
+        "total": "The group at the top: how areas become the total, its scale, levels, gates …",
         "models": "Other ways to score the same answers.",
         "peers": "Columns of the data that part the entities into peer groups.",
         "screening": "Plausibility screens over results: they flag, they never change a figure.",

@@ -9,6 +9,7 @@ from ..methods.aggregations import AGGREGATIONS, AggregationMethod
 from ..methods.scales import SCALES, ScaleMethod
 from ..model.answers import COMMON_ANSWERS
 from ..model.base import RESERVED
+from ..model.measures import TOTAL_KEYS
 from ..model.variables import MEMBERS
 from ..parsing.tables import CRITERIA, GROUPS, INDICATORS, VARIABLES
 from .key_descriptions import EVERYWHERE, OF_MODEL
@@ -183,6 +184,13 @@ def _group(schema: Schema) -> Schema:
         "properties": {**schema["properties"], "criteria": describe_written_form(criteria, told)},
         "required": required,
     }
+
+
+def total_of_group(group: Schema) -> Schema:
+    """Return the schema of the group at the top, from that of a group."""
+    properties = {key: value for key, value in group["properties"].items() if key in TOTAL_KEYS}
+    text = "The group at the top: every key of a group but those that place it in another."
+    return {"type": "object", "description": text, "properties": properties, "additionalProperties": False}
 
 
 def _indicator(schema: Schema) -> Schema:

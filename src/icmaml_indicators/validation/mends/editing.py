@@ -20,7 +20,7 @@ def drop_overlaps(fixes: Iterable[Fix]) -> list[Fix]:
     kept: list[Fix] = []
     for fix in sorted(set(fixes), key=lambda fix: (fix.file, fix.line, fix.column, fix.length, fix.text)):
         last = kept[-1] if kept else None
-        if last and (last.file, last.line) == (fix.file, fix.line) and fix.column < last.column + last.length:
+        if last and last.file == fix.file and (fix.line, fix.column) < last.end:
             continue
         kept.append(fix)
     return kept

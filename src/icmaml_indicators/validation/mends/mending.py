@@ -201,6 +201,7 @@ def _worse(
     return any(
         _kind(diagnostic) in fresh
         and diagnostic.code.startswith(_STRUCTURE)
+        and diagnostic.severity == "error"
         and not any(value is not None and _stands_inside(diagnostic, value) for value in values)
         for diagnostic in after
     )

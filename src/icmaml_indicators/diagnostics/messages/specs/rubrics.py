@@ -11,8 +11,8 @@ _PRACTICE = (
     "    criteria: {answer: ladder, evidence: required, columns: [key, es, en], rows: [[use, Se usa, It is used]]}"
 )
 _BODY = "        - [body, Hay comité, There is a committee, 40, base]"
-_GATE = "  - {requires: rules_law, max_level: low}"
-_HIGH = "  - {id: high, title: {es: Alto, en: High}, from: 60}"
+_GATE = "    - {requires: rules_law, max_level: low}"
+_HIGH = "    - {id: high, title: {es: Alto, en: High}, from: 60}"
 
 MESSAGES: dict[str, Message] = {
     "IND330": fault(
@@ -167,7 +167,7 @@ MESSAGES: dict[str, Message] = {
             "Scores many answers, and finds levels that none of them gives.",
             "The level stands in publications and nobody can have it.",
             _HIGH,
-            "  - {id: mid, title: {es: Medio, en: Middle}, from: 59.999}\n" + _HIGH,
+            "    - {id: mid, title: {es: Medio, en: Middle}, from: 59.999}\n" + _HIGH,
             RUBRIC,
         ),
     ),
@@ -204,7 +204,7 @@ MESSAGES: dict[str, Message] = {
             "Finds gates that never hold anything back.",
             "Whoever wrote the gate expects it to do something.",
             _GATE,
-            "  - {requires: rules, at_least: 1, max_level: high}",
+            "    - {requires: rules, at_least: 1, max_level: high}",
             RUBRIC,
         ),
     ),

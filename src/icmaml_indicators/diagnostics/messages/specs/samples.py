@@ -100,14 +100,15 @@ tree:
       - {id: low, title: {es: Baja, en: Low}, up_to: {by: government, state: 100, town: 60}}
       - {id: high, title: {es: Alta, en: High}}
     examples: [{given: {debt: 50, income: 100}, expect: 50}]
-levels:
-  - {id: watch, title: {es: En observación, en: Under watch}}
-  - {id: sound, title: {es: Sostenible, en: Sustainable}}
-aggregation:
-  method: decision_table
-  rules:
-    - {when: {debt_share: low}, then: sound}
-    - {when: {debt_share: high}, then: watch}
+total:
+  levels:
+    - {id: watch, title: {es: En observación, en: Under watch}}
+    - {id: sound, title: {es: Sostenible, en: Sustainable}}
+  aggregation:
+    method: decision_table
+    rules:
+      - {when: {debt_share: low}, then: sound}
+      - {when: {debt_share: high}, then: watch}
 """
 )
 
@@ -123,11 +124,12 @@ answers:
       - {id: all, title: {es: Todo, en: All of it}}
 tables:
   steps: {columns: [key, es, en], rows: [[plan, Hay plan, There is a plan], [team, Hay equipo, There is a team]]}
-levels:
-  - {id: low, title: {es: Bajo, en: Low}}
-  - {id: high, title: {es: Alto, en: High}, from: 60}
-gates:
-  - {requires: rules_law, max_level: low}
+total:
+  levels:
+    - {id: low, title: {es: Bajo, en: Low}}
+    - {id: high, title: {es: Alto, en: High}, from: 60}
+  gates:
+    - {requires: rules_law, max_level: low}
 tree:
   - id: rules
     title: {es: Reglas, en: Rules}

@@ -387,4 +387,43 @@ MESSAGES: dict[str, Message] = {
             INDICATORS,
         ),
     ),
+    "IND131": fault(
+        "`{key}` está también en `total`; déjela en un solo lugar",
+        "`{key}` stands in `total` as well; keep it in one place",
+        Page(
+            "total-twice",
+            "Finds a key of the total both in `total` and beside it.",
+            "Which of the two is meant would have to be guessed.",
+            "total:\n  levels:\n",
+            "levels: []\ntotal:\n  levels:\n",
+            RUBRIC,
+        ),
+    ),
+    "IND132": doubt(
+        "info",
+        "del total: {keys}; su lugar es `total`",
+        "of the total: {keys}; their place is `total`",
+        Page(
+            "keys-of-the-total",
+            "Finds keys of the group at the top that stand beside `total`, where defaults of other nodes stand. `--fix` moves them.",
+            "What stands beside `scale`, `missing` and `rounding` looks like a default, and no other group takes it over.",
+            "  gates:\n    - {requires: rules_law, max_level: low}\n",
+            "gates:\n  - {requires: rules_law, max_level: low}\n",
+            RUBRIC,
+        ),
+    ),
+    "IND133": doubt(
+        "info",
+        "`missing` de `{id}` toma el lugar de la del programa y deja sin efecto {dropped}",
+        "`missing` of `{id}` takes the place of the program's and drops {dropped}",
+        Page(
+            "policy-dropped",
+            "Finds a group with a `missing` of its own that leaves out what the program says of a reason.",
+            "A policy takes the place of another as a whole: what it leaves out is the default of the language.",
+            "    points: 50\n    criteria: steps\n",
+            "    points: 50\n    criteria: steps\n    missing: {not_reported: skip}\n",
+            RUBRIC,
+            instead="Repeat what shall hold here as well.",
+        ),
+    ),
 }

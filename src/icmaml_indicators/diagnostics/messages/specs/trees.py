@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..message import Message, Page, doubt, fault
 from .samples import INDICATORS, RUBRIC, SHORTEST
 
-_GATES = "gates:\n  - {requires: rules_law, max_level: low}\n"
+_GATES = "  gates:\n    - {requires: rules_law, max_level: low}\n"
 _RULES = "tree:\n  - id: rules\n    title: {es: Reglas, en: Rules}\n    points: 100\n"
 _AGGREGATED = "    aggregation: arithmetic_mean\n    levels:\n"
 _LOW = "      - {id: low, title: {es: Bajo, en: Low}, up_to: 60}\n"
@@ -141,7 +141,7 @@ MESSAGES: dict[str, Message] = {
             "Without `aggregation` it takes the mean of its parts and is worth an even share of its parent: the points written "
             "in it are weights, and 90 points of 100 can come to 50.",
             _GATES + _RULES + "    aggregation: points\n",
-            "aggregation: points\n" + _GATES + _RULES,
+            "  aggregation: points\n" + _GATES + _RULES,
             RUBRIC,
             instead="`aggregation: points`, or `aggregation: arithmetic_mean` where the mean is meant.",
         ),
@@ -156,7 +156,7 @@ MESSAGES: dict[str, Message] = {
             "Finds a group without `aggregation` in a program whose own is another than the arithmetic mean.",
             "The aggregation of a program is that of its total: groups do not take it over, and take the mean.",
             _GATES,
-            "aggregation: geometric_mean\n" + _GATES,
+            "  aggregation: geometric_mean\n" + _GATES,
             RUBRIC,
             instead="Write `aggregation` in the group: the program's, or `arithmetic_mean`.",
         ),
