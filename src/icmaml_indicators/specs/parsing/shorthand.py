@@ -64,6 +64,8 @@ def _write_total(draft: Draft, root: Node) -> None:
         else:
             root.value[key], root.keys[key] = total.value[key], total.keys[key]
         del total.value[key], total.keys[key]
+    if not total.value:
+        del root.value["total"], root.keys["total"]
 
 
 def _name_provenances(root: Node, provenances: Mapping[str, Node]) -> None:
