@@ -49,7 +49,7 @@ def anonymise(comparison: Comparison, own: str | None, seed: int | None) -> Comp
         pd.DataFrame({"name": names[order]}),
         Sources(pd.DataFrame(), "wide", np.full(len(order), -1, np.intp), {}),
         findings=table.findings.map_rows(np.where(mine, place, -1)),
-        published_groups={name: scores[order] for name, scores in table.published_groups.items()},
+        published_scores={name: scores[order] for name, scores in table.published_scores.items()},
         evidence=None if table.evidence is None else table.evidence[:, order],
     )
     results = Evaluation(scored.results.values[:, order], scored.results.reasons[:, order])

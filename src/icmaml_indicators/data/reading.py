@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from ..errors import DataError
 from ..formulas.reasons import NOT_REPORTED
 from ..geography.tables import index_as_columns, plain_frame
 from ..specs import Indicator, Program, Variable
+from ..specs.model.tree import score_headings
 from .attributes import add_declared, collect_attribute
 from .files.tables import report_lines
 from .filling import LongRowAssembler, RowAssembler
@@ -105,14 +106,14 @@ def _read_wide(
             read = parse_column(frame[by_name[indicator.id]], None, indicator.unit, options.decimal)
             filler.fill(read, indicator.id, published[number], np.zeros(filler.rows, np.uint8))
             halves[indicator.id] = _halves(frame[by_name[indicator.id]], read, filler)
-    groups: dict[str, NDArray[np.float64]] = {}
-    for name in _group_ids(program):
-        if name in by_name:
-            known_anywhere = True
-            groups[name] = np.empty(filler.rows)
-            read = parse_column(frame[by_name[name]], None, None, options.decimal)
-            filler.fill(read, name, groups[name], np.zeros(filler.rows, np.uint8))
-            halves[name] = _halves(frame[by_name[name]], read, filler)
+    scores: dict[str, NDArray[np.float64]] = {}
+    headings = find_score_headings(program, by_name)
+    for name, heading in headings.items():
+        known_anywhere = True
+        scores[name] = np.empty(filler.rows)
+        read = parse_column(frame[by_name[heading]], None, None, options.decimal)
+        filler.fill(read, name, scores[name], np.zeros(filler.rows, np.uint8))
+        halves[f"{name}.score"] = _halves(frame[by_name[heading]], read, filler)
     if not known_anywhere:
         _refuse_foreign_table(program, [str(c) for c in frame.columns if c not in roles.values()])
     if not filler.one_to_one:
@@ -126,12 +127,12 @@ def _read_wide(
             if column in by_name:
                 given = evidence_given(frame[by_name[column]])[filler.order]
                 evidence[number] = np.logical_or.reduceat(given, filler.starts)
-    taken = set(map(str, columns)) | {i.id for i in program.indicators} | set(groups) | beside
+    taken = set(map(str, columns)) | {i.id for i in program.indicators} | {*headings.values()} | beside
     attributes = _attributes(program, frame, roles, filler, taken, findings)
     first_line = filler.order[filler.starts]
     sources = Sources(frame, "wide", first_line.astype(np.intp), columns)
     table = _table(program, keys, values, reasons, attributes, sources, published, findings)
-    table.published_groups, table.evidence, table.halves = groups, evidence, halves
+    table.published_scores, table.evidence, table.halves = scores, evidence, halves
     return table
 
 
@@ -142,8 +143,11 @@ def _halves(series: pd.Series[Any], read: ParsedColumn, filler: RowAssembler) ->
     return found
 
 
-def _group_ids(program: Program) -> list[str]:
-    return [node.id for node in program.nodes.values() if not node.is_indicator]
+def find_score_headings(program: Program, given: Container[str]) -> dict[str, str]:
+    """Return the names under which published scores were handed in, by node."""
+    headings = score_headings(program.nodes.values())
+    found = {name: next((heading for heading in known if heading in given), None) for name, known in headings.items()}
+    return {name: heading for name, heading in found.items() if heading is not None}
 
 
 def _asks_evidence(program: Program) -> bool:
@@ -194,8 +198,8 @@ def _read_long(
         if evidence is not None and variable.id in criteria and EVIDENCE in roles:
             proven = evidence_given(frame[roles[EVIDENCE]].iloc[here])
             evidence[criteria[variable.id], keys.row[here[proven]]] = True
-    published, groups, halves = lines.read_published(program)
-    if not columns and published is None and not groups:
+    published, scores, halves = lines.read_published(program)
+    if not columns and published is None and not scores:
         _refuse_foreign_table(program, list(lines.given))
     lines.report_unknown([variable.id for variable in program.inputs] + list(program.nodes))
     shared = {str(roles["variable"]), str(roles["value"])} | {
@@ -206,7 +210,7 @@ def _read_long(
     beside = {part: roles[part] for part in (EVIDENCE, NOTE) if part in roles}
     sources = Sources(frame, "long", places, columns, beside)
     table = _table(program, keys, values, reasons, attributes, sources, published, findings)
-    table.published_groups, table.evidence, table.halves = groups, evidence, halves
+    table.published_scores, table.evidence, table.halves = scores, evidence, halves
     return table
 
 
@@ -247,26 +251,29 @@ class _Lines:
     def read_published(
         self, program: Program
     ) -> tuple[NDArray[np.float64] | None, dict[str, NDArray[np.float64]], dict[str, NDArray[np.float64]]]:
-        """Return published values of indicators, shape (indicators, rows), published scores of groups, and `halves`."""
+        """Return published values of indicators, shape (indicators, rows), published scores, and `halves`."""
         values: NDArray[np.float64] | None = None
-        groups: dict[str, NDArray[np.float64]] = {}
+        scores: dict[str, NDArray[np.float64]] = {}
         halves: dict[str, NDArray[np.float64]] = {}
         place = {indicator.id: number for number, indicator in enumerate(program.indicators)}
-        for name in [name for name in (*place, *_group_ids(program)) if name in self.given]:
+        nodes = {heading: name for name, heading in find_score_headings(program, self.given).items()}
+        for name in [name for name in (*place, *nodes) if name in self.given]:
             _, cells, filler = self.take(name)
-            if name in place:
+            subject = printed = name
+            if name in nodes:
+                subject, printed = nodes[name], f"{nodes[name]}.score"
+                target, unit = np.full(self.rows, np.nan), None
+                scores[subject] = target
+            else:
                 values = np.full((len(place), self.rows), np.nan) if values is None else values
                 target, unit = values[place[name]], program.indicators[place[name]].unit
-            else:
-                target, unit = np.full(self.rows, np.nan), None
-                groups[name] = target
             read = parse_column(cells, None, unit, self.options.decimal)
-            filler.fill_present(read, name, target, np.zeros(self.rows, np.uint8))
-            halves[name] = np.zeros(self.rows)
+            filler.fill_present(read, subject, target, np.zeros(self.rows, np.uint8))
+            halves[printed] = np.zeros(self.rows)
             if len(rows := filler.targets):
-                halves[name][rows] = _halves(cells, read, filler)
+                halves[printed][rows] = _halves(cells, read, filler)
             self.count_repeats(filler)
-        return values, groups, halves
+        return values, scores, halves
 
     def count_repeats(self, filler: LongRowAssembler) -> None:
         """Remember the rows for which one variable was given more than once, and where its figures differ."""

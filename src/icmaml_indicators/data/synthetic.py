@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, REASON_NAMES, REJECTED
-from ..specs import Indicator, Program
+from ..specs import Program
 from ..specs.model.example_inputs import ExampleInputs
 from ..specs.model.periods import PER_YEAR, PeriodPoint, read_period
 from .model.table import DataTable, Sources
@@ -68,7 +68,7 @@ def build_synthetic_table(program: Program, entities: Sequence[SyntheticEntity])
     code = {point: number for number, point in enumerate(points)}
     values, reasons = _matrices(program, lines.given)
     evidence = np.ones((len(program.criteria), len(lines.given)), np.bool_)
-    published, groups = _published(program, lines.given)
+    published, scores = _published(program, lines.given)
     place = {leaf.id: number for number, leaf in enumerate(program.criteria)}
     for row, given in enumerate(lines.given):
         for name in given.unproven:
@@ -85,7 +85,7 @@ def build_synthetic_table(program: Program, entities: Sequence[SyntheticEntity])
         nothing,
         Sources(nothing, "wide", np.full(len(lines.given), -1, np.intp), {}),
         published,
-        published_groups=groups,
+        published_scores=scores,
         evidence=evidence,
     )
     return SyntheticTable(table, np.array(rows, np.intp), np.array(earlier, np.intp))
@@ -118,20 +118,15 @@ def _matrices(program: Program, given: Sequence[ExampleInputs]) -> tuple[NDArray
 def _published(
     program: Program, given: Sequence[ExampleInputs]
 ) -> tuple[NDArray[np.float64] | None, dict[str, NDArray[np.float64]]]:
-    """Return figures given to indicators and to groups themselves."""
-    named = {name for settled in given for name in settled.published}
+    """Return values given to indicators themselves, and scores given to nodes."""
     leaves = {leaf.id: number for number, leaf in enumerate(program.indicators)}
-    values = np.full((len(leaves), len(given)), np.nan) if named & leaves.keys() else None
-    groups = {name: np.full(len(given), np.nan) for name in sorted(named - leaves.keys())}
-    for row, settled in enumerate(given):
-        for name, figure in _figures(settled.published, program):
-            if isinstance(program.nodes[name].spec, Indicator):
-                assert values is not None
-                values[leaves[name], row] = figure
-            else:
-                groups[name][row] = figure
-    return values, groups
-
-
-def _figures(published: Mapping[str, float], program: Program) -> list[tuple[str, float]]:
-    return [(name, figure) for name, figure in published.items() if name in program.nodes]
+    values = np.full((len(leaves), len(given)), np.nan) if any(each.published for each in given) else None
+    named = {name for each in given for name in each.published_scores}
+    scores = {name: np.full(len(given), np.nan) for name in sorted(named)}
+    for row, each in enumerate(given):
+        for name, figure in each.published.items():
+            assert values is not None
+            values[leaves[name], row] = figure
+        for name, figure in each.published_scores.items():
+            scores[name][row] = figure
+    return values, scores

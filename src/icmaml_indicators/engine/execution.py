@@ -121,9 +121,9 @@ def run_schedule(
 class _Run:
     def __init__(self, compiled: CompiledProgram, table: DataTable, source: KeptParameters | None) -> None:
         self.compiled, self.table, self.source = compiled, table, source
-        self.schedule, self.program = compiled.schedule(table.published_groups), compiled.program
+        self.schedule, self.program = compiled.schedule(table.published_scores), compiled.program
         options = read_options(self.schedule, table, slice(None))
-        self.scorer = GroupScorer(self.schedule, table.rows, table.published_groups, options)
+        self.scorer = GroupScorer(self.schedule, table.rows, table.published_scores, options)
         self.m = self.scorer.m
         self.populations = PopulationReader(self.program, table)
         self.answers = AnswerScores(self.program, table) if self.program.criteria else None

@@ -35,7 +35,7 @@ class GroupScorer:
     held
         For each node with gates: the number of the first gate that holds it in a row, counted from 1; 0 for none.
     computed
-        For each group with published scores: what its children gave, before published scores stood in.
+        For each node with published scores: what it came to, before published scores stood in.
     """
 
     def __init__(
@@ -82,6 +82,7 @@ class GroupScorer:
         for node in stage.leaves_to_finish:
             if node.rounding is not None:
                 round_node(self.m, node, self.schedule.line[node.id], span)
+            self._use_published_scores(node, span)
             if node.levels and node.cuts is None:
                 self._name_levels(node, None, span)
         for plan, combines, finishes in stage.groups:
@@ -134,28 +135,30 @@ class GroupScorer:
             round_node(self.m, plan.node, plan.line, span)
         if plan.gates and plan.combines and plan.decision is None:
             plan.hold(self.m, span)
-        published = self.published.get(plan.node.id)
-        if published is not None:
-            self._use_published_scores(plan, published[span], span)
+        self._use_published_scores(plan.node, span)
         if plan.node.levels and plan.decision is None and plan.node.cuts is None:
             self._name_levels(plan.node, plan, span)
         if plan.gates:
             self._apply_gates(plan, span)
 
-    def _use_published_scores(self, plan: GroupPlan, published: Floats, span: slice) -> None:
+    def _use_published_scores(self, node: TreeNode, span: slice) -> None:
         """Let published scores stand where none could be computed, or nothing else was handed in."""
-        m, line = self.m, plan.line
-        self.computed[plan.node.id][span] = m.scores[line, span]
+        if node.id not in self.published:
+            return
+        m, line, published = self.m, self.schedule.line[node.id], self.published[node.id][span]
+        self.computed[node.id][span] = m.scores[line, span]
         here = np.isnan(m.scores[line, span]) & ~np.isnan(published)
         if line in m.empty:  # what was published was handed in
             here |= m.empty[line][span] & ~np.isnan(published)
             m.empty[line][span] &= ~here
-        for matrix in (m.scores, m.lowest, m.highest):
-            matrix[line, span] = np.where(here, published, matrix[line, span])
+        if m.place[line] >= 0:  # of other leaves bounds and coverage follow from the score
+            for side in (m.lowest, m.highest):
+                side[line, span] = np.where(here, published, side[line, span])
+            m.coverage[line, span] = np.where(here, 1.0, m.coverage[line, span])
+        m.scores[line, span] = np.where(here, published, m.scores[line, span])
         m.reasons[line, span] = np.where(here, 0, m.reasons[line, span])
         if line in m.exact:
             m.exact[line][:, span] = np.where(here, published, m.exact[line][:, span])
-        m.coverage[line, span] = np.where(here, 1.0, m.coverage[line, span])
 
     def _decide(self, plan: GroupPlan, span: slice) -> None:
         assert plan.decision is not None

@@ -50,7 +50,7 @@ class NodeScoreSet(Brief):
     held
         For each node with gates: the number of the first gate that holds it in a row, counted from 1; 0 for none.
     computed
-        For each group with published scores: what its children gave, before published scores stood in.
+        For each node with published scores: what it came to, before published scores stood in.
     values, value_reasons
         Of each group with a scale: what its children come to, and why that is absent.
     fits

@@ -45,11 +45,11 @@ def join_published(
         values[rows], results.reasons[number][rows] = given[rows], 0
 
 
-def compare_published_groups(table: DataTable, computed: Mapping[str, Floats]) -> None:
-    """Compare published scores of groups with computed ones, and say where they stand in."""
-    for name, given in table.published_groups.items():
+def compare_published_scores(table: DataTable, computed: Mapping[str, Floats]) -> None:
+    """Compare published scores with computed ones, and say where they stand in."""
+    for name, given in table.published_scores.items():
         scores = computed[name]
-        rows = _apart(table, name, given, scores)
+        rows = _apart(table, f"{name}.score", given, scores)
         table.findings.cells("IND418", name, rows, given[rows], detail=_both(given[rows], scores[rows]))
         rows = np.flatnonzero(np.isnan(scores) & ~np.isnan(given))
         table.findings.cells("IND419", name, rows, given[rows])

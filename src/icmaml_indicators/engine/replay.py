@@ -138,9 +138,9 @@ class _RowScorer(GivenScoreScorer):
         source: KeptParameters | None,
     ) -> None:
         self.table, self.run, self.row, self.source = table, run, row, source
-        schedule = compiled.schedule(table.published_groups)
+        schedule = compiled.schedule(table.published_scores)
         options = read_options(schedule, table, [row] * count)
-        published = {name: np.full(count, given[row]) for name, given in table.published_groups.items()}
+        published = {name: np.full(count, given[row]) for name, given in table.published_scores.items()}
         super().__init__(schedule, count, published, options)
         self.populations = PopulationReader(schedule.program, table)
         # Behind the what-ifs stand the earlier rows that formulas read.

@@ -17,7 +17,7 @@ from ..formulas.functions import RANKS
 from ..formulas.plan import Plan
 from ..formulas.rendering import render
 from ..formulas.tree import Call, Name, NodeFigure, Statistic, periods_back, substitute, walk
-from ..specs import Program, TreeNode, scored_nodes
+from ..specs import Program, TreeNode, can_be_scored, scored_nodes
 from ..transforms.population_statistics import PopulationStatistic, compute_statistic
 from ..transforms.populations import Populations
 from ..transforms.scales.rule import ScaleRule, rule_of, stack_rules
@@ -131,7 +131,7 @@ class Stage(Brief):
     answers
         Whether answers are scored.
     leaves_to_finish
-        Leaves that are rounded or have levels.
+        Leaves that are rounded, have published scores or have levels.
     relative_groups
         Groups whose values are held against those of a population.
     classes
@@ -160,7 +160,7 @@ class Schedule:
     program, trees
         The program and the expression of each formula, targets and baselines too.
     published
-        Groups whose scores are handed in.
+        Nodes whose scores are handed in.
 
     Attributes
     ----------
@@ -174,11 +174,13 @@ class Schedule:
     """
 
     def __init__(self, program: Program, trees: Mapping[str, Expression], published: Collection[str] = ()) -> None:
-        self.program, self.order = program, breadth_first(program)
+        self.program, self.order, self.published = program, breadth_first(program), frozenset(published)
         self.line = {node.id: number for number, node in enumerate(self.order)}
         self.place = {leaf.id: number for number, leaf in enumerate(program.indicators)}
         self.scored_ids = scored_nodes(self.order, published)
-        self.unscored_lines = [self.line[node.id] for node in self.order if node.id not in self.scored_ids]
+        scored = (leaf.id for leaf in self.order if leaf.is_indicator and can_be_scored(leaf))
+        computed = {*scored, *(node.id for node in self.order if not node.is_indicator)} & self.scored_ids
+        self.unscored_lines = [self.line[node.id] for node in self.order if node.id not in computed]
         self.cut_options = options_of_cuts(self.order)
         parts = [part for tree in trees.values() for part in walk(tree)]
         self.figures = {render(part): part for part in parts if isinstance(part, NodeFigure | Statistic)}
@@ -246,13 +248,13 @@ class Schedule:
             if not node.is_indicator:
                 self._put_group(stage, self.plans[node.id], column.kind)
             elif column.kind == "score":
-                if node.levels or node.rounding is not None:
+                if node.levels or node.rounding is not None or node.id in self.published:
                     stage.leaves_to_finish.append(node)
                 if node.answer is not None:
                     stage.answers = True
                 elif node.has_target:
                     stage.targets.append(node)
-                else:
+                elif node.scale.facts.gives_score:
                     kinds[level].setdefault(rule_of(node).kind, []).append(node)
         order = {name: number for number, name in enumerate(self.trees)}
         for stage, found in zip(stages, kinds, strict=True):

@@ -129,7 +129,11 @@ class _AccountBuilder:
                 self.add_answer(entry, node)
             else:
                 self.add_formula(entry, node.spec, path)
-                self.add_scale(entry, node, node.spec, path)
+                if not self.has_published_score(entry):
+                    self.add_scale(entry, node, node.spec, path)
+            if self.has_published_score(entry):
+                entry.scale, entry.scaled = "", f"{word(self.language, 'published')}: {number(entry.score)}"
+                entry.detail["published"], entry.live = True, None
         else:
             self.add_parts(entry, node, path)
         self.add_class(entry, node)
@@ -180,9 +184,8 @@ class _AccountBuilder:
             entry.rule += f", held by gate {held}"
         if working.term_of:
             entry.detail["term_of"] = working.term_of
-        computed = self.book.computed.get(node.id)
         entry.scale, entry.scaled = working.scale.told if working.scale else "", working.scaled
-        if computed is not None and np.isnan(computed[self.row]) and entry.score is not None:
+        if self.has_published_score(entry):
             entry.worked, entry.detail["published"] = word(self.language, "published"), True
             entry.scaled = ""
         for child in node.children:
@@ -191,6 +194,11 @@ class _AccountBuilder:
             entry.children.append(part)
         absorb_rounding(entry, working)
         entry.live = self.live_group(node, entry, working)
+
+    def has_published_score(self, entry: Entry) -> bool:
+        """Whether the score of a node is a published one, for none could be computed."""
+        computed = self.book.computed.get(entry.id)
+        return computed is not None and bool(np.isnan(computed[self.row])) and entry.score is not None
 
     def live_group(self, node: TreeNode, entry: Entry, working: Working) -> SheetFormula | None:
         plan = self.book.plans.get(node.id)

@@ -52,7 +52,7 @@ def statistic_entry(scored: Scored, part: Statistic, row: int, period: str = "")
     if row < 0:
         entry.title = part.population
         return entry
-    schedule = scored.compiled.schedule(scored.table.published_groups)
+    schedule = scored.compiled.schedule(scored.table.published_scores)
     place, columns = schedule.inputs.index(name), scored.run.columns
     figure = float(columns.values[place][row])
     entry.value = figure if np.isfinite(figure) else None

@@ -18,7 +18,7 @@ def find_parts(scored: Scored, node: TreeNode) -> frozenset[str]:
     """
     compiled = scored.compiled
     trees = compiled.trees | compiled.goal_trees
-    definer = ColumnDefiner(compiled.program, trees, scored.table.published_groups)
+    definer = ColumnDefiner(compiled.program, trees, scored.table.published_scores)
     found = reachable([Column(kind, node.id) for kind in ("score", "level")], definer.reads)
     return frozenset(column.name for column in found if column.kind in _SCORED)
 

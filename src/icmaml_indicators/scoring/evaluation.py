@@ -16,7 +16,7 @@ from ..engine.compiled import CompiledProgram
 from ..engine.execution import run_schedule
 from ..engine.indicator_targets import report_targets
 from ..engine.parameters import find_source, report_unscorable
-from ..engine.published import compare_published_groups
+from ..engine.published import compare_published_scores
 from ..errors import DataError
 from ..specs import Missing
 from ..transforms.aggregations.aggregation import SKIP, missing_policy
@@ -88,7 +88,7 @@ def score_table(
         kept["lower"] = lower.fingerprint
     scored = Scored(compiled, table, found, options=kept, source=source, lower=lower, rolled=rolled)
     report_targets(scored.target_attainments, table)
-    compare_published_groups(table, scored.book.computed)
+    compare_published_scores(table, scored.book.computed)
     _report_unknown_requirements(scored)
     return scored
 

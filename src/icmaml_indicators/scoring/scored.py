@@ -98,7 +98,7 @@ class Scored:
     @property
     def schedule(self) -> Schedule:
         """The stages that it was scored in."""
-        return self._compiled.schedule(self._table.published_groups)
+        return self._compiled.schedule(self._table.published_scores)
 
     def replay(self, row: int, scores: NDArray[np.float64], reasons: NDArray[np.uint8]) -> NodeScoreSet:
         """Score what-ifs about one row, its leaves having other scores; arrays of shape (indicators, what-ifs)."""

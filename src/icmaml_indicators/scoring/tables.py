@@ -104,7 +104,7 @@ def weights_table(scored: Scored) -> pd.DataFrame:
     import pandas as pd
 
     nodes = scored.program.nodes
-    with_scores = scored_nodes(list(nodes.values()), scored.table.published_groups)
+    with_scores = scored_nodes(list(nodes.values()), scored.table.published_scores)
     lines = []
     for node in nodes.values():
         weights, rule = weights_of_parts(node, with_scores), node.aggregation

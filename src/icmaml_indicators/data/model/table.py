@@ -111,10 +111,11 @@ class DataTable(Brief):
         Names and grouping columns, as text.
     published : float64 array, shape (indicators, rows), or None
         Indicator values handed in as such.
-    published_groups : float64 arrays by id of a group, shape (rows,)
-        Scores of groups handed in as such.
-    halves : float64 arrays by id of an indicator or group, shape (rows,)
-        Half a unit of the last digit that each published figure is printed with.
+    published_scores : float64 arrays by id of a node, shape (rows,)
+        Scores handed in as such.
+    halves : float64 arrays, shape (rows,)
+        Half a unit of the last digit that each published figure is printed with: of values by the id of the indicator,
+        of scores by ``<id>.score``.
     evidence : bool array, shape (criteria, rows), or None
         Whether an answer came with evidence; None where the program asks for none.
     """
@@ -130,7 +131,7 @@ class DataTable(Brief):
     sources: Sources
     published: NDArray[np.float64] | None = None
     findings: FindingLog = field(default_factory=FindingLog)
-    published_groups: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    published_scores: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     evidence: NDArray[np.bool_] | None = None
     halves: dict[str, NDArray[np.float64]] = field(default_factory=dict)
 

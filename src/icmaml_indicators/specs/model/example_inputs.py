@@ -10,7 +10,7 @@ from .program import Program
 from .tree import TreeNode, criteria_below
 from .variables import ABSENT_INPUTS, Variable
 
-EVIDENCE = "evidence"
+EVIDENCE, SCORE = "evidence", "score"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,14 @@ class ExampleInputs:
         The figure of each input (options as numbers), or the reason why it is absent; what is not here is not reported.
     unproven
         Criteria answered without evidence.
-    published
-        Figures given to indicators and groups themselves.
+    published, published_scores
+        Values given to indicators themselves, and scores to any node.
     """
 
     inputs: dict[str, float | str] = field(default_factory=dict)
     unproven: set[str] = field(default_factory=set)
     published: dict[str, float] = field(default_factory=dict)
+    published_scores: dict[str, float] = field(default_factory=dict)
     faults: list[ExampleFault] = field(default_factory=list)
 
 
@@ -62,7 +63,9 @@ def _depth(program: Program, name: str) -> int:
 def _resolve_one(program: Program, found: ExampleInputs, key: str, name: str, value: object) -> None:
     base, dot, part = name.partition(".")
     node, variable = program.nodes.get(base), program.variable_by_id.get(name)
-    if dot:
+    if dot and part == SCORE and node is not None and isinstance(value, int | float) and not isinstance(value, bool):
+        found.published_scores[base] = float(value)
+    elif dot:
         answered = criteria_below(node) if node is not None and part == EVIDENCE else []
         if not answered:
             found.faults.append(ExampleFault(key, name, value))
@@ -78,7 +81,7 @@ def _resolve_one(program: Program, found: ExampleInputs, key: str, name: str, va
     elif isinstance(value, str) or value is None:
         _answer_below(found, key, node, value)
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        found.published[name] = float(value)
+        (found.published if node.is_indicator else found.published_scores)[name] = float(value)
     else:
         found.faults.append(ExampleFault(key, name, value, ("a number",)))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Literal, Protocol
 
@@ -308,6 +308,15 @@ def scored_nodes(nodes: Sequence[TreeNode], published: Collection[str] = ()) -> 
         if node.id in published or _gives_score(node, lambda child: child.id in found):
             found.add(node.id)
     return frozenset(found)
+
+
+def score_headings(nodes: Iterable[TreeNode]) -> dict[str, tuple[str, ...]]:
+    """Return under which names the published score of each node may be handed in, the plainest first.
+
+    A column named as an indicator holds values; one named as a group can hold nothing but scores.
+    """
+    scored = (node for node in nodes if not isinstance(node.spec, Indicator) or node.spec.direction != "context")
+    return {node.id: (f"{node.id}.score", *(() if node.is_indicator else (node.id,))) for node in scored}
 
 
 def can_be_scored(node: TreeNode) -> bool:
