@@ -72,7 +72,7 @@ def add_rows(table: DataTable, entities: Sequence[str], points: Sequence[PeriodP
         sources=replace(table.sources, lines=spread(table.sources.lines, -1)),
         published=None if table.published is None else spread(table.published, np.nan),
         findings=findings,
-        published_groups={key: spread(figures, np.nan) for key, figures in table.published_groups.items()},
+        published_scores={key: spread(figures, np.nan) for key, figures in table.published_scores.items()},
         evidence=None if table.evidence is None else spread(table.evidence, 0),
         halves={key: spread(figures, 0.0) for key, figures in table.halves.items()},
     )
