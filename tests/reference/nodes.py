@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -130,6 +131,15 @@ def on_its_scale(node: Node, values: Sequence[Outcome]) -> list[Outcome]:
         score = scales.score(node.scale, group, value.score, population)
         found.append(replace(value, score=score, lowest=low, highest=high))
     return found
+
+
+def unplaced(node: Node, value: Outcome, why: Absent) -> Outcome:
+    """Return the outcome of a group that has nobody to be compared with: it could be anything that its scale gives."""
+    if value == SILENT:
+        return value
+    worst, best = scales.ends(node.scale, {"direction": "higher"}, math.inf)
+    score = value.score if isinstance(value.score, Absent) else why
+    return replace(value, score=score, lowest=worst, highest=best)
 
 
 def rounded_outcome(node: Node, outcome: Outcome) -> Outcome:

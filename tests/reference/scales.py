@@ -190,8 +190,8 @@ def _beaten(scale: Mapping[str, Any], x: Number, others: Sequence[Number], *, fa
     return smaller(turn * x, [turn * other for other in others], scale.get("ties", "average"))
 
 
-def ends(scale: Mapping[str, Any], leaf: Mapping[str, Any], size: int) -> tuple[Number, Number]:
-    """Return the worst and the best score that there can be in a population of `size`."""
+def ends(scale: Mapping[str, Any], leaf: Mapping[str, Any], size: float) -> tuple[Number, Number]:
+    """Return the worst and the best score that there can be in a population of `size`; infinite where there is none."""
     low, high = (
         sign if end is None else exact(end)
         for end, sign in zip(leaf.get("range", (None, None)), (-inf, inf), strict=True)
@@ -205,9 +205,9 @@ def ends(scale: Mapping[str, Any], leaf: Mapping[str, Any], size: int) -> tuple[
             bottom, top = scale.get("to", (0, 100))
             return exact(bottom), exact(top)
         case "rank":
-            return Fraction(1), Fraction(size)
+            return Fraction(1), Fraction(size) if size < inf else inf
         case "borda":
-            return Fraction(0), Fraction(size - 1)
+            return Fraction(0), Fraction(size - 1) if size < inf else inf
         case "bands" | "piecewise_linear":
             parts = scale.get("bands") or [{"score": _pair(point)[1]} for point in scale["points"]]
             scores = [exact(part["score"]) for part in parts]

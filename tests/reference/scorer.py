@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
+from math import inf
 from typing import Any
 
 from tests.reference import formulas, leaves, levels, scales, statistics
 from tests.reference.figures import NOT_REPORTED, UNDEFINED, Absent, Figure, Number, exact
 from tests.reference.formulas import NodeFigure, Source, Statistic
 from tests.reference.groups import GroupScorer, held
-from tests.reference.nodes import SILENT, Node, Outcome, on_its_scale, rounded_outcome
+from tests.reference.nodes import SILENT, Node, Outcome, on_its_scale, rounded_outcome, unplaced
 from tests.reference.program import ProgramTree
 
 Cell = Figure | str
@@ -245,16 +246,14 @@ class Run:
         elif leaf.scale["method"] == "none":
             yield from [SILENT] * len(values)
         else:
-            for number, (row, value) in enumerate(zip(self.rows, values, strict=True)):
-                same = [
-                    other
-                    for peer, other in zip(self.rows, values, strict=True)
-                    if leaf.scale.get("over") == "all" or peer.period == row.period
-                ]
-                figure, ends = (
-                    scales.score(leaf.scale, leaf.spec, value, same),
-                    scales.ends(leaf.scale, leaf.spec, len(same)),
-                )
+            for number, value in enumerate(values):
+                members = self.compared(leaf, number)
+                if isinstance(members, Absent):
+                    figure, size = value if isinstance(value, Absent) else members, inf
+                else:
+                    same = [values[other] for other in members]
+                    figure, size = scales.score(leaf.scale, leaf.spec, value, same), len(same)
+                ends = scales.ends(leaf.scale, leaf.spec, size)
                 yield self._as_certain(_known_or_open(figure, *ends), leaf, number, ends)
 
     def _as_certain(self, outcome: Outcome, leaf: Node, number: int, ends: tuple[Number, Number]) -> Outcome:
@@ -341,11 +340,17 @@ class Run:
     def _of_group(self, node: Node) -> Iterator[Outcome]:
         """Yield the outcomes of a group on its scale, each among those of its population."""
         found = self.aggregates(node.id)
-        name = "all" if node.scale.get("over") == "all" else "period"
         for number in range(len(self.rows)):
-            members = self.population(name, number)
-            assert isinstance(members, list)
+            members = self.compared(node, number)
+            if isinstance(members, Absent):
+                yield unplaced(node, found[number], members)
+                continue
             yield on_its_scale(node, [found[other] for other in members])[members.index(number)]
+
+    def compared(self, node: Node, number: int) -> list[int] | Absent:
+        """Return the rows that a relative scale compares a row with, itself among them; or why there are none."""
+        is_relative = node.scale["method"] in scales.RELATIVE
+        return self.population(node.scale.get("over", "period") if is_relative else "period", number)
 
 
 class _Outcomes(Mapping[str, Outcome]):

@@ -23,6 +23,7 @@ from ..transforms.population_statistics import PopulationStatistic
 from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.scales.base import Fitted
 from ..transforms.scales.normalisation import normalise
+from ..transforms.scales.rule import ScaleRule
 from ..transforms.sums import FULL
 from .answer_scores import AnswerScores
 from .compiled import CompiledProgram, earlier_rows
@@ -60,6 +61,8 @@ class RunResults(Brief):
         What the plans of the schedule read: variables, then what formulas read of nodes and populations.
     statistics
         Of each statistic that formulas read, what it came to.
+    populations
+        Who is held against whom.
     """
 
     results: Evaluation
@@ -68,6 +71,7 @@ class RunResults(Brief):
     nodes: NodeScoreSet
     columns: InputColumns
     statistics: dict[str, FittedStatistic]
+    populations: PopulationReader
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -179,7 +183,8 @@ class _Run:
             self.read_levels(stage)
         targets = {leaf.id: self.targets[leaf.id] for leaf in self.program.indicators if leaf.id in self.targets}
         nodes = self.scorer.scores(self.fits)
-        return RunResults(self.results, self.published, targets, nodes, self.columns, self.statistics)
+        found = (self.columns, self.statistics, self.populations)
+        return RunResults(self.results, self.published, targets, nodes, *found)
 
     def compute_statistics(self, stage: Stage, arguments: Plan) -> None:
         """Take the statistics of a stage from their populations."""
@@ -191,7 +196,7 @@ class _Run:
             kept = [found.values[number] for number in lines]
             outcome = column.compute(kept, populations, self.table.period_codes)
             figures = outcome.figures
-            if self.source is not None and is_held(statistic):
+            if self.source is not None and is_held(statistic.population):
                 figures = np.full(self.table.rows, self.source.hold_statistic(column, kept))
             reasons = np.where(np.isnan(figures), np.uint8(UNDEFINED), np.uint8(0))
             if outcome.by_population is None:  # who has no figure has no place
@@ -234,11 +239,11 @@ class _Run:
 
     def scale_batches(self, stage: Stage) -> list[ScaleBatch]:
         """Return the batches of a stage; where parameters are held, one for each leaf that compares."""
-        return [
-            part
-            for batch in stage.scales
-            for part in batch.parts(self.table.rows, alone=self.source is not None and batch.rule.facts.is_relative)
-        ]
+        return [part for batch in stage.scales for part in batch.parts(self.table.rows, alone=self.is_held(batch.rule))]
+
+    def is_held(self, rule: ScaleRule) -> bool:
+        """Whether a scale takes its figures from elsewhere."""
+        return self.source is not None and rule.facts.is_relative and is_held(rule.over)
 
     def scale(self, batch: ScaleBatch) -> FittedParameters | None:
         """Score a batch of leaves over all rows; return what their scales took from populations."""
@@ -246,7 +251,8 @@ class _Run:
         values, given = self.results.values[batch.places], self.results.reasons[batch.places]
         taken: Fitted | None = None
         populations = self.populations.read(rule.over)
-        if self.source is not None and rule.facts.is_relative:  # a batch of one
+        held = self.is_held(rule)
+        if self.source is not None and held:  # a batch of one
             populations = EVERYBODY
             taken, rows = self.source.hold(batch.ids[0], rule, values[0])
             if len(rows):
@@ -254,15 +260,18 @@ class _Run:
                 values[:, rows] = np.nan
         found = normalise(rule, values, populations, taken)
         m.scores[batch.lines] = found.scores
+        if rule.facts.is_relative and not held:
+            given = self.explain_outsiders(rule.over, given)
         m.reasons[batch.lines] = mark_undefined(found.scores, given)
+        lines, shape = list_rows(batch.lines), found.scores.shape
         for ends, end in ((m.lowest, found.worst), (m.highest, found.best)):
-            if np.ndim(end) == 1:  # how far it goes depends on the population of the row
-                ends.by_row.update(dict.fromkeys(list_rows(batch.lines), np.asarray(end)))
+            if np.ndim(end) == 1 or np.size(end) > len(lines):  # it depends on the population of the row
+                ends.by_row.update(zip(lines, np.broadcast_to(end, shape), strict=True))
             else:
                 ends.of_scale[batch.lines] = np.ravel(end)
         if self.source is not None and taken is not None:
             return FittedParameters.of_held(batch.ids[0], self.source.held.base, taken)
-        if not found.parameters or self.source is not None:
+        if not found.parameters or held:
             return None
         return FittedParameters(batch.ids, tuple(populations.names), found.parameters)
 
@@ -270,7 +279,9 @@ class _Run:
         """Hold the values of a group against those of its populations."""
         assert plan.scale is not None
         populations = self.populations.read(plan.scale.over)
-        if self.source is None:
+        if self.source is None or not self.is_held(plan.scale):
+            why = self.m.reasons[plan.line]
+            why[:] = self.explain_outsiders(plan.scale.over, why)
             taken = self.scorer.scale(plan, populations)
             self.fits.append(FittedParameters((plan.node.id,), tuple(populations.names), taken))
             return
@@ -279,6 +290,11 @@ class _Run:
         self.scorer.scale(plan, EVERYBODY, held)
         if held is not None:
             self.fits.append(FittedParameters.of_held(plan.node.id, self.source.held.base, held))
+
+    def explain_outsiders(self, over: str, reasons: Reasons) -> Reasons:
+        """Return reasons, and why rows are held against no population that have a figure."""
+        outside = self.populations.reasons_outside(over)
+        return np.where(reasons == 0, outside, reasons) if outside.any() else reasons
 
     def score_target(self, leaf: TreeNode) -> None:
         """Score a result by its attainment, between nothing and full marks."""

@@ -17,6 +17,7 @@ from ..formulas.rounding import margins, with_digits
 from ..formulas.tree import Statistic
 from ..specs import Indicator, Program, Scale, TreeNode
 from ..specs.model.periods import PeriodPoint
+from ..specs.model.populations import HELD_POPULATIONS
 from ..transforms.populations import EVERYBODY
 from ..transforms.scales.base import Parameters, plain_parameters
 from ..transforms.scales.normalisation import normalise, orient, scores_nobody
@@ -24,6 +25,7 @@ from ..transforms.scales.rule import ScaleRule, rule_of
 from .breaks import Break, break_reason, breaks_of, comparable_spans, refuse_statistics_across_breaks
 from .compiled import CompiledProgram
 from .node_scores import NodeScoreSet
+from .population_reader import PopulationReader
 from .reference import Reference
 from .schedule import StatisticColumn
 
@@ -199,8 +201,10 @@ def find_source(
         raise IcmamlError("IND564")
     refuse_statistics_across_breaks(compiled, table.points)
     if reference is None and base_period is None:
-        _refuse_mixed_populations(scaled, table, breaks)
+        _refuse_mixed_populations(program, scaled, table, breaks)
         return None
+    _refuse_mixed_populations(program, [node for node in scaled if not is_held(node.scale.over)], table, breaks)
+    scaled = [node for node in scaled if is_held(node.scale.over)]
     ranked = [node.id for node in scaled if node.scale.facts.is_ranked]
     figures = compiled.schedule().figures
     ranked += [name for name, part in figures.items() if isinstance(part, Statistic) and is_held_place(part)]
@@ -212,14 +216,14 @@ def find_source(
     return ParameterSource(program, table, base, _of_reference(program, reference, str(base), scaled, figures), breaks)
 
 
-def is_held(statistic: Statistic) -> bool:
-    """Whether a statistic is taken from elsewhere with the parameters of scales: over rows of all kinds."""
-    return statistic.population in {"period", "all"}
+def is_held(population: str) -> bool:
+    """Whether figures of another period or an earlier assessment take the place of those of a population."""
+    return population in HELD_POPULATIONS
 
 
 def is_held_place(statistic: Statistic) -> bool:
     """Whether a statistic is a place among rows of all kinds, which no other population can give."""
-    return statistic.function in RANKS and is_held(statistic)
+    return statistic.function in RANKS and is_held(statistic.population)
 
 
 def _point(points: Sequence[PeriodPoint], period: str) -> PeriodPoint:
@@ -230,33 +234,45 @@ def _point(points: Sequence[PeriodPoint], period: str) -> PeriodPoint:
 
 
 def report_unscorable(
-    program: Program, table: DataTable, results: Evaluation, nodes: NodeScoreSet, *, held: bool
+    program: Program,
+    table: DataTable,
+    results: Evaluation,
+    nodes: NodeScoreSet,
+    populations: PopulationReader,
+    *,
+    held: bool,
 ) -> None:
     """Tell, once a node, of a scale that can score nobody, and in which populations."""
     scores = nodes.matrices.scores[[nodes.nodes[leaf.id].line for leaf in program.indicators]]
     unscored = np.logical_or.reduce(np.isnan(scores) & ~np.isnan(results.values), axis=1)
     values_of = {leaf.id: results.values[number] for number, leaf in enumerate(program.indicators) if unscored[number]}
-    rows_of = {str(name): np.flatnonzero(table.period_codes == code) for code, name in enumerate(table.period_names)}
     for name, values in (values_of | nodes.values).items():
         node = program.nodes[name]
-        relative = node.scale.facts.is_relative
-        if node.has_target or node.answer is not None or (relative and held):
+        relative, rule = node.scale.facts.is_relative, rule_of(node)
+        over = rule.over if relative else "all"
+        if node.has_target or node.answer is not None or (relative and held and is_held(over)):
             continue
-        whole, rule = not relative or node.scale.over == "all", rule_of(node)
-        populations = {"": np.arange(table.rows)} if whole else rows_of
-        silent = [period for period, rows in populations.items() if scores_nobody(rule, values[rows])]
+        found = populations.read(over)
+        members = [np.arange(table.rows)] if found.codes is None else found.rows
+        lines = zip(found.names if over != "all" else [""], members, strict=True)
+        silent = {each: values[rows] for each, rows in lines if scores_nobody(rule, values[rows])}
         if silent:
-            shown = ", ".join(silent[:_MOST_SHOWN]) + (f", … ({len(silent)})" if len(silent) > _MOST_SHOWN else "")
+            shown = ", ".join([*silent][:_MOST_SHOWN]) + (f", … ({len(silent)})" if len(silent) > _MOST_SHOWN else "")
             where = {"es": shown or "todos los periodos", "en": shown or "all periods"}
-            few = all(np.count_nonzero(~np.isnan(values[populations[period]])) == 1 for period in silent)
+            few = all(np.count_nonzero(~np.isnan(figures)) == 1 for figures in silent.values())
             reason = "alone" if few and relative else "equal" if relative else "undefined"
             table.findings.column("IND467", name, method=node.scale.method, where=where, detail=_NOBODY[reason])
 
 
-def _refuse_mixed_populations(scaled: list[TreeNode], table: DataTable, breaks: dict[str, tuple[Break, ...]]) -> None:
-    """Refuse scales that compare all periods across a break: one bound of two definitions falsifies every score."""
+def _refuse_mixed_populations(
+    program: Program, scaled: list[TreeNode], table: DataTable, breaks: dict[str, tuple[Break, ...]]
+) -> None:
+    """Refuse scales that compare several periods across a break: one bound of two definitions falsifies every score."""
     for node in scaled:
-        if node.scale.over == "all" and len(np.unique(comparable_spans(breaks[node.id], table.points))) > 1:
+        if (
+            program.crosses_periods(node.scale.over)
+            and len(np.unique(comparable_spans(breaks[node.id], table.points))) > 1
+        ):
             found = next(b for b in breaks[node.id] if len(np.unique(comparable_spans([b], table.points))) > 1)
             raise found.refusal(
                 node.id,

@@ -7,7 +7,10 @@ from numpy.typing import NDArray
 
 from ..data.model.table import DataTable
 from ..specs import Program
+from ..specs.model.populations import POPULATIONS
 from ..transforms.populations import EVERYBODY, Populations
+
+Rows = NDArray[np.intp]
 
 
 class PopulationReader:
@@ -44,16 +47,15 @@ class PopulationReader:
         names = [option if lone else f"{option}, {period}" for period in periods for option in options]
         return Populations(names, codes)
 
-    def rows_with(self, name: str, row: int) -> NDArray[np.intp]:
-        """Return the other rows in the population of a row."""
-        codes = self.read(name).codes
-        same = np.ones(self.table.rows, bool) if codes is None else (codes == codes[row]) & (codes >= 0)
-        same[row] = False
-        return np.flatnonzero(same)
+    def rows_with(self, name: str, row: int) -> Rows:
+        """Return the other rows in the population that a row is held against."""
+        members = np.arange(self.table.rows)[self.read(name).members(row)]
+        others: Rows = members[members != row]
+        return others
 
     def reasons_outside(self, name: str) -> NDArray[np.uint8]:
-        """Return why rows stand in no population of this name; 0 where they stand in one."""
-        if name in {"period", "all", "entity"}:
+        """Return why rows are held against no population of this name; 0 where they are held against one."""
+        if name in POPULATIONS:
             return np.zeros(self.table.rows, np.uint8)
         reasons: NDArray[np.uint8] = self.table.reasons[self.table.variables.index(name)]
         return reasons

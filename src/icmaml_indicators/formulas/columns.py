@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..specs import Program, TreeNode, scored_nodes, steps_below
-from .functions import POPULATIONS
+from ..specs.model.populations import POPULATIONS
 from .rendering import render
 from .tree import Call, Expression, Name, NodeFigure, Statistic, walk
 
@@ -185,9 +185,12 @@ class ColumnDefiner:
 
     def _statistic(self, statistic: Statistic) -> ColumnDefinition:
         reads = self._formula(*statistic.args)
-        options = Column("variable", statistic.population)
-        known = statistic.population in self.program.variable_by_id and statistic.population not in POPULATIONS
-        return ColumnDefinition(_distinct(*reads, options) if known else reads, barrier=True)
+        return ColumnDefinition(_distinct(*reads, *self._members(statistic.population)), barrier=True)
+
+    def _members(self, population: str) -> Way:
+        """Return the columns that say who is in a population."""
+        known = population in self.program.variable_by_id and population not in POPULATIONS
+        return (Column("variable", population),) if known else ()
 
     def _value(self, node: TreeNode) -> ColumnDefinition:
         if node.answer is None:
@@ -204,7 +207,9 @@ class ColumnDefiner:
         else:
             made_of = (Column("aggregate", node.id),) if node.scales_its_value else self._parts(node)
         capped, held_back = self._required(node)
-        return ColumnDefinition(_distinct(*made_of, *capped), node.scale.facts.is_relative, held_back)
+        is_relative = node.scale.facts.is_relative
+        members = self._members(node.scale.over) if is_relative else ()
+        return ColumnDefinition(_distinct(*made_of, *members, *capped), is_relative, held_back)
 
     def _level(self, node: TreeNode) -> ColumnDefinition:
         cuts = (cut for level in node.levels for cut in (level.up_to, level.from_))

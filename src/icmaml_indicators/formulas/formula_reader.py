@@ -8,7 +8,7 @@ from typing import Any
 
 from ..diagnostics import advice, hint_of, nearest
 from ..specs import Draft, Program
-from .functions import FUNCTIONS, KNOWN_FUNCTIONS, POPULATIONS, STATISTICS, accepts, arity_text
+from .functions import FUNCTIONS, KNOWN_FUNCTIONS, STATISTICS, accepts, arity_text
 from .parser import FormulaError, parse
 from .rendering import render
 from .tree import Call, Constant, Expression, Name, NodeFigure, Statistic, Word, walk
@@ -108,8 +108,7 @@ class FormulaReader:
         elif name == "quantile" and not (isinstance(args[1], Constant) and 0 <= args[1].value <= 1):
             wanted = {"wanted_es": "una proporción de 0 a 1, escrita", "wanted_en": "a share from 0 to 1, written out"}
             self._report("IND219", path, statistic, function=name, **wanted)
-        variables = self.program.variable_by_id
-        known = (*POPULATIONS, *(variable.id for variable in variables.values() if variable.options))
+        known = self.program.population_ids
         if statistic.population not in known and statistic.population not in self.draft.set_aside:
             where: Any = {"offset": statistic.population_at, "length": len(statistic.population)}
             hint = nearest(statistic.population, known)

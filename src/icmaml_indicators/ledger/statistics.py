@@ -71,7 +71,7 @@ class _StatisticOfRow:
     @property
     def held(self) -> dict[str, Any] | None:
         """Where the figure comes from, if not from the population of the row."""
-        return held_from(self.scored) if is_held(self.part) else None
+        return held_from(self.scored) if is_held(self.part.population) else None
 
     def tell(self, entry: Entry) -> None:
         """Tell the population, how many it has, who holds the figure or what it is made of."""
@@ -112,9 +112,7 @@ class _StatisticOfRow:
         """Return the name of the population; None for who stands in none."""
         if self.held is not None:
             return str(self.held["base"])
-        codes = self.fitted.populations.codes
-        number_of_population = 0 if codes is None else int(codes[self.row])
-        return None if number_of_population < 0 else str(self.fitted.populations.names[number_of_population])
+        return self.fitted.populations.name_of(self.row)
 
     def members(self) -> Rows | None:
         """Return the rows of the population that take part; None of an earlier assessment, which are not here."""
@@ -122,8 +120,9 @@ class _StatisticOfRow:
         if self.held is not None:
             here = self.scored.table.periods == self.held["base"]
             return None if "reference" in self.held else np.flatnonzero(present & here)
-        codes = self.fitted.populations.codes
-        return np.flatnonzero(present if codes is None else present & (codes == codes[self.row]))
+        members = np.arange(len(present))[self.fitted.populations.members(self.row)]
+        found: Rows = members[present[members]]
+        return found
 
     def population_title(self) -> str:
         """Return the population in words."""
@@ -162,7 +161,7 @@ class _StatisticOfRow:
             found = members[latest == latest.max()]
         else:
             found = members[equal(x[members], figure)]
-        within = self.part.population not in {"all", "entity"}
+        within = not self.scored.program.crosses_periods(self.part.population)
         names = sorted((str(table.entities[row]), str(table.periods[row])) for row in found)
         return [{"entity": who} if within else {"entity": who, "period": when} for who, when in names[:_MOST_NAMED]]
 

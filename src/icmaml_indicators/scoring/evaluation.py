@@ -76,7 +76,7 @@ def score_table(
     report_early_figures(program, table, found.results.values)
     if source is not None:
         source.report()
-    report_unscorable(program, table, found.results, found.nodes, held=source is not None)
+    report_unscorable(program, table, found.results, found.nodes, found.populations, held=source is not None)
     kept = dict(options)
     if source is not None:
         kept |= {"base_period": source.held.base}

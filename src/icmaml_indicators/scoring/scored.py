@@ -104,7 +104,7 @@ class Scored:
                 for population, figure in zip(fitted.populations.names, fitted.found.by_population, strict=True)
             }
             for name, fitted in self._run.statistics.items()
-            if fitted.found.by_population is not None and is_held(fitted.column.statistic)
+            if fitted.found.by_population is not None and is_held(fitted.column.statistic.population)
         }
         return Reference(self.program, self._table.points, self.book.parameters | statistics)
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...formulas import Expression, equivalent, names
-from ...formulas.functions import POPULATIONS
 from ...formulas.tree import Call, Name, NodeFigure, Statistic, replace_parts
 from ...specs import ROOT, Indicator, Text, TreeNode, Variable
+from ...specs.model.populations import POPULATIONS
 from .rules import aggregation_rule, scale_rule
 from .sides import ProgramSide
 from .wording import folded_words
@@ -77,6 +77,10 @@ class Matching:
         """Return the id of now of a node of before."""
         return self.nodes.get(name, name + _GONE)
 
+    def population(self, name: str) -> str:
+        """Return the id of now of a population of before."""
+        return name if name in POPULATIONS else self.variable(name)
+
     def translate(self, tree: Expression, variables: Iterable[str]) -> Expression:
         """Return a formula of before in the names of now; `variables` are those of before."""
         known = frozenset(variables)
@@ -92,7 +96,7 @@ class Matching:
                     return NodeFigure(kind, self.node(name))
                 case Statistic(population=name) if name not in POPULATIONS:
                     args = tuple(replace_parts(argument, turned) for argument in part.args)
-                    return replace(part, args=args, population=name_now(name))
+                    return replace(part, args=args, population=self.population(name))
             return None
 
         return replace_parts(tree, turned)
@@ -275,7 +279,7 @@ def _match_leaves(old: ProgramSide, new: ProgramSide, found: Matching) -> None:
             [
                 (one.unit, other.unit),
                 (one.direction, other.direction),
-                (scale_rule(a.scale), scale_rule(b.scale)),
+                (scale_rule(a.scale, found.population), scale_rule(b.scale)),
                 (found.nodes.get(a.parent or ""), b.parent),
             ]
         )

@@ -64,11 +64,12 @@ def _touch_all(found: Comparison, cause: str) -> None:
 def _compare_defaults(found: Comparison, record: Any) -> None:
     """Tell once what every node that says nothing of its own inherits; these nodes are touched where they stand."""
     a, b = found.old.program, found.new.program
-    if scale_rule(a.scale) != scale_rule(b.scale):
+    named = found.matching.population
+    if scale_rule(a.scale, named) != scale_rule(b.scale):
         heirs = [
             after
             for before, after in found.node_pairs
-            if scale_rule(a.nodes[before].scale) != scale_rule(b.nodes[after].scale)
+            if scale_rule(a.nodes[before].scale, named) != scale_rule(b.nodes[after].scale)
         ]
         record("IND604" if heirs else "IND607", "scale", a.scale, b.scale)
     _compare_default_rounding(found, record)

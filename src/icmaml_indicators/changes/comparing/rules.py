@@ -26,8 +26,8 @@ def exact(number: Any) -> Fraction:
 # Leaves ----------------------------------------------------------------------------------------------
 
 
-def scale_rule(scale: Scale) -> tuple[Any, ...]:
-    """Return a scale as its method and the parameters that this method uses."""
+def scale_rule(scale: Scale, named: Named = str) -> tuple[Any, ...]:
+    """Return a scale as its method and the parameters that this method uses; `named` are populations."""
     found: list[Any] = [scale.method]
     for key in scale.facts.keys:
         given: Any = scale.clips if key == "clip" else getattr(scale, key)
@@ -35,6 +35,8 @@ def scale_rule(scale: Scale) -> tuple[Any, ...]:
             given = _merged_bands(scale)
         elif key == "points":
             given = _bent_points(scale)
+        elif key == "over":
+            given = named(given)
         elif key == "to":
             given = tuple(exact(end) for end in given)
         elif isinstance(given, int | float) and not isinstance(given, bool):
@@ -167,9 +169,9 @@ def aggregation_rule(node: TreeNode) -> tuple[Any, ...]:
     return (rule.method, *(value if isinstance(value, str) else exact(value) for value in given))
 
 
-def group_scale_rule(node: TreeNode) -> tuple[Any, ...]:
+def group_scale_rule(node: TreeNode, named: Named = str) -> tuple[Any, ...]:
     """Return what makes a score of the value of a group, in the form of `scale_rule`; nothing where it is the value."""
-    found = scale_rule(node.scale)
+    found = scale_rule(node.scale, named)
     return () if found in _VALUE_IS_SCORE else found
 
 

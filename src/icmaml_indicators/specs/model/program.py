@@ -13,6 +13,7 @@ from .base import Id, Model, NoBoolean, Number, Provenance, Range, Text, Words
 from .matrix import Matrix
 from .measures import Children, Indicator
 from .peer_rules import PeerLights, Peers
+from .populations import ACROSS_PERIODS, POPULATIONS
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
 from .tree import TreeNode, walk_tree
@@ -197,6 +198,15 @@ class Program(Versioned):
     def variable_by_id(self) -> dict[str, Variable]:
         """The inputs by id."""
         return {variable.id: variable for variable in self.inputs}
+
+    @cached_property
+    def population_ids(self) -> tuple[str, ...]:
+        """What `over` may name."""
+        return (*POPULATIONS, *(variable.id for variable in self.inputs if variable.options))
+
+    def crosses_periods(self, population: str) -> bool:
+        """Whether figures of several periods are held against one another in a population."""
+        return population in ACROSS_PERIODS
 
 
 def _answer_variable(leaf: Indicator, kind: Answer) -> Variable:
