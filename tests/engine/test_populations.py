@@ -34,7 +34,9 @@ TABLE = table()
 
 def score(*leaves: str, more: str = "", data: pd.DataFrame = TABLE, **options: object) -> icma.Assessment:
     """Score leaves, the first of them called ``i``."""
-    tree = "".join(f"\n  - {{id: {name}, title: {{es: x, en: x}}, {leaf}}}" for name, leaf in zip("ijkl", leaves))
+    tree = "".join(
+        f"\n  - {{id: {name}, title: {{es: x, en: x}}, {leaf}}}" for name, leaf in zip("ijkl", leaves, strict=False)
+    )
     return icma.score(program(f"{HEAD}{VARIABLES}{more}tree:{tree}\n"), data, **options)
 
 
@@ -80,6 +82,113 @@ def test_a_base_period_moves_no_scale_over_options() -> None:
     based = score(leaf, scaled("min_max"), base_period="2014-S1").scores
     assert same(whole["i"], based["i"])
     assert not same(whole["j"], based["j"])
+
+
+DECLARED = """populations:
+  - {id: south, where: 'zone == "south"'}
+  - {id: model, where: 'entity == "00002"', within: all}
+  - {id: start, period: 2014-S1}
+  - {id: later, where: 'period >= "2014-S2" and people > 50000', within: all}
+  - {id: zones, by: zone, within: all}
+"""
+
+
+def members(name: str) -> dict[str, pd.Series]:
+    """Return who is in a population, and for each row the label of the one that it is held against."""
+    given = TABLE.replace("", np.nan)
+    everyone, period = pd.Series("all", given.index), given["period"]
+    inside = {
+        "south": (given["zone"] == "south", period),
+        "model": (given["entity"] == "00002", everyone),
+        "start": (period == "2014-S1", everyone),
+        "later": ((period >= "2014-S2") & (given["people"] > 50000), everyone),
+        "zones": (given["zone"].notna(), given["zone"]),
+    }
+    return dict(zip(("inside", "label"), inside[name], strict=True))
+
+
+@pytest.mark.parametrize("name", ["south", "model", "start", "later", "zones"])
+def test_every_row_is_held_against_a_declared_population(name: str) -> None:
+    """Statistics, bounds and places against pandas; who is not in it is placed as if it joined."""
+    who = members(name)
+    found = score(
+        f"formula: a - mean(a over {name}), direction: context",
+        f"formula: rank(a over {name}), direction: context",
+        scaled(f"{{method: min_max, over: {name}}}"),
+        scaled(f"{{method: percentile_rank, over: {name}, ties: min}}"),
+        more=DECLARED,
+    )
+    figures, wanted = TABLE["a"], pd.DataFrame(np.nan, TABLE.index, list("ijkl"))
+    for row, label in who["label"].dropna().items():
+        own = figures[row]
+        group = figures[who["inside"] & (who["label"] == label)].dropna()
+        others = group.drop(row, errors="ignore")
+        spread = group.max() - group.min()
+        beaten = (others < own).sum()
+        wanted.loc[row] = [
+            own - group.mean(),
+            1 + beaten + (others == own).sum() / 2,
+            (own - group.min()) / spread * 100 if spread else np.nan,
+            beaten / len(others) * 100 if len(others) else np.nan,
+        ]
+    wanted[figures.isna()] = np.nan
+    assert same(found.values["i"], wanted["i"])
+    assert same(found.values["j"], wanted["j"])
+    assert same(found.scores["k"], wanted["k"])
+    assert same(found.scores["l"], wanted["l"])
+
+
+def test_what_a_row_reads_is_told() -> None:
+    leaf = scaled("{method: min_max, over: south}")
+    found = score(leaf, "formula: max(a over south), direction: context", more=DECLARED)
+    scale = found.explain("00001", "i", "2014-S1").to_dict()["root"]
+    assert scale["detail"]["fit"]["rule"] == 'zone == "south"'
+    assert scale["detail"]["fit"]["population"] == "2014-S1"
+    assert "south (zone" in str(found.explain("00001", "j", "2014-S1"))
+
+
+def test_what_ifs_place_a_row_outside_as_if_it_joined() -> None:
+    """A row replayed keeps its bits, whether it is in its population or not."""
+    found = score(
+        scaled("{method: min_max, over: south}"),
+        scaled("{method: rank, over: south}"),
+        scaled("z_score"),
+        more=DECLARED,
+    )
+    scored = found._scored
+    scores = scored.book.matrices.scores[[scored.book.nodes[name].line for name in "ijk"]]
+    reasons = scored.book.matrices.reasons[[scored.book.nodes[name].line for name in "ijk"]]
+    for row in range(scored.table.rows):
+        again = scored.replay(row, scores[:, [row]].copy(), reasons[:, [row]].copy())
+        assert np.array_equal(again.nodes["total"].scores, scored.book.nodes["total"].scores[[row]], equal_nan=True)
+
+
+def test_a_population_of_one_period_is_refused_across_a_break() -> None:
+    broken = scaled("{method: min_max, over: start}") + ", valid_from: 2014-S2, comparable: false"
+    with pytest.raises(icma.IncomparableError, match="2014-S2"):
+        score(broken, more=DECLARED)
+
+
+@pytest.mark.parametrize(
+    ("population", "code"),
+    [
+        ("{id: p, where: 'zone == \"north\" and i > 2'}", "IND266"),
+        ("{id: p, where: 'mean(a over period) > 2'}", "IND218"),
+        ("{id: p, where: 'score(i) > 2'}", "IND218"),
+        ("{id: p, where: 'zone == \"nort\"'}", "IND207"),
+        ("{id: p, where: 'period >= \"spring\"'}", "IND265"),
+        ("{id: p, where: entity > 3}", "IND213"),
+        ("{id: p, period: spring}", "IND265"),
+        ("{id: p, period: 2014-S1, within: all}", "IND318"),
+        ("{id: p, by: people}", "IND268"),
+        ("{id: all, by: zone}", "IND267"),
+        ("{id: people, by: zone}", "IND301"),
+        ("{id: p}", "IND105"),
+    ],
+)
+def test_a_population_that_says_nothing_sound_is_refused(population: str, code: str) -> None:
+    with pytest.raises(icma.SpecError, match=code):
+        score(scaled("min_max"), more=f"populations: [{population}]\n")
 
 
 def test_populations_that_there_are_not_are_told(tmp_path: object) -> None:

@@ -15,7 +15,16 @@ Draw = Callable[[Any], Any]
 Trait = tuple[str, str]
 NUMBERS, FLAG, SORT, GRADE = ("a", "b", "c"), "flag", "sort", "grade"
 OPTIONS = {SORT: ("north", "south"), GRADE: ("low", "mid", "high")}
-POPULATIONS = ("period", "all", "entity", SORT, GRADE)
+# Populations that a drawn program declares; the first period is that of its frequency.
+DECLARED = {
+    "flagged": {"where": FLAG},
+    "northern": {"where": "sort == 'north' and entity != 'e1'", "within": "all"},
+    "first": {"period": ""},
+    "first_of_sort": {"period": "", "by": SORT},
+    "pairs": {"by": [SORT, GRADE], "within": "all"},
+    "large": {"where": "a > 2 or entity in ('e0', 'e9')", "by": [GRADE]},
+}
+POPULATIONS = ("period", "all", "entity", SORT, GRADE, *DECLARED)
 TIES = ("average", "min", "max", "dense")
 STATISTICS = ("min", "max", "mean", "median", "sum", "sd", "sd_n", "count", "last", "weighted_mean", "quantile", "rank", "percentile_rank")  # fmt: skip
 # Constants that floats hold exactly, so that what is equal on paper is equal in floats.

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.reference.choices import (
+    DECLARED,
     FLAG,
     GRADE,
     NUMBERS,
@@ -60,7 +61,7 @@ class Drawer:
         spec: dict[str, Any] = {
             "spec": 1, "id": "drawn", "version": "1", "title": TITLE, "entity": "other", "provenance": "user",
             "period": {"frequency": frequency, "step": 2} if seldom(draw) else frequency,
-            "variables": self.variables(), "answers": self.answers(),
+            "variables": self.variables(), "answers": self.answers(), "populations": self.populations(frequency),
         }  # fmt: skip
         if seldom(draw):
             rule = one_of(draw, "a <= b", "a + b >= 0", "flag or c > 0", "a * 2 != b and sort == 'north'")
@@ -104,6 +105,12 @@ class Drawer:
         found.append({"id": SORT, "title": TITLE, "type": "category", "options": list(OPTIONS[SORT])})
         found.append({"id": GRADE, "title": TITLE, "type": "ordinal", "options": list(OPTIONS[GRADE])})
         return found
+
+    def populations(self, frequency: str) -> list[dict[str, Any]]:
+        first = "2023" if frequency == "year" else "2023-S1"
+        return [
+            {"id": name, **rule} | ({"period": first} if "period" in rule else {}) for name, rule in DECLARED.items()
+        ]
 
     def answers(self) -> list[dict[str, Any]]:
         draw = self.draw

@@ -117,20 +117,15 @@ def policy(missing: Mapping[str, Any], absence: Absent) -> str:
     return str(missing.get(reason, POLICIES[reason]))
 
 
-def on_its_scale(node: Node, values: Sequence[Outcome]) -> list[Outcome]:
-    """Return the outcomes of a group on its scale, among those of one population."""
-    if node.scale["method"] == "none":
-        return list(values)
-    population, group = [value.score for value in values], {"direction": "higher"}
-    found = []
-    for value in values:
-        if value == SILENT:
-            found.append(value)
-            continue
-        low, high = scales.bounds(node.scale, group, (value.lowest, value.highest), value.score, population)
-        score = scales.score(node.scale, group, value.score, population)
-        found.append(replace(value, score=score, lowest=low, highest=high))
-    return found
+def on_its_scale(node: Node, value: Outcome, members: Sequence[Outcome], *, is_inside: bool) -> Outcome:
+    """Return the outcome of a group on its scale, among those of one population."""
+    if node.scale["method"] == "none" or value == SILENT:
+        return value
+    population, group = [member.score for member in members], {"direction": "higher"}
+    ends = (value.lowest, value.highest)
+    low, high = scales.bounds(node.scale, group, ends, value.score, population, is_inside=is_inside)
+    score = scales.score(node.scale, group, value.score, population, is_inside=is_inside)
+    return replace(value, score=score, lowest=low, highest=high)
 
 
 def unplaced(node: Node, value: Outcome, why: Absent) -> Outcome:

@@ -11,7 +11,7 @@ from math import inf
 from typing import Any
 
 from tests.reference import formulas, leaves, levels, scales, statistics
-from tests.reference.figures import NOT_REPORTED, UNDEFINED, Absent, Figure, Number, exact
+from tests.reference.figures import NOT_REPORTED, UNDEFINED, Absent, Figure, Number, exact, gravest
 from tests.reference.formulas import NodeFigure, Source, Statistic
 from tests.reference.groups import GroupScorer, held
 from tests.reference.nodes import SILENT, Node, Outcome, on_its_scale, rounded_outcome, unplaced
@@ -168,8 +168,10 @@ class Run:
         return found
 
     def population(self, name: str, number: int) -> list[int] | Absent:
-        """Return the rows of the population that a row is in; or why it is in none."""
-        row = self.rows[number]
+        """Return the rows of the population that a row is held against; or why it is against none."""
+        row, declared = self.rows[number], self.program.populations.get(name)
+        if declared is not None:
+            return self._declared(declared, number)
 
         def is_in(other: int) -> bool:
             match name:
@@ -184,6 +186,38 @@ class Run:
         if name in self.program.variables and isinstance(self.inputs[number][name], Absent):
             return self.inputs[number][name]
         return [other for other in range(len(self.rows)) if is_in(other)]
+
+    def _declared(self, population: Mapping[str, Any], number: int) -> list[int] | Absent:
+        by = [population["by"]] if isinstance(population.get("by"), str) else population.get("by", [])
+        own = [self.inputs[number][name] for name in by]
+        absent = [option for option in own if isinstance(option, Absent)]
+        if absent:
+            return gravest(absent)
+
+        def is_in(other: int) -> bool:
+            if [self.inputs[other][name] for name in by] != own:
+                return False
+            row = self.rows[other]
+            if "period" in population and row.period != population["period"]:
+                return False
+            if (
+                "period" not in population
+                and population.get("within") != "all"
+                and row.period != self.rows[number].period
+            ):
+                return False
+            return "where" not in population or self.holds(population["where"], other) is True
+
+        return [other for other in range(len(self.rows)) if is_in(other)]
+
+    def holds(self, condition: str, number: int) -> bool | Absent:
+        """Return whether a condition holds in a row; or why that is not known."""
+        row = self.rows[number]
+        keys = {"entity": row.entity, "period": row.period}
+        found = formulas.evaluate(
+            formulas.parsed(condition), lambda name, back: keys.get(name, self.inputs[number].get(name))
+        )
+        return found if isinstance(found, Absent) else bool(found)
 
     def certainty(self, parts: Iterable[ast.expr], number: int) -> tuple[Fraction, bool]:
         """Return the least coverage of the scores that formulas read in a row, and whether all are whole.
@@ -252,8 +286,12 @@ class Run:
                     figure, size = value if isinstance(value, Absent) else members, inf
                 else:
                     same = [values[other] for other in members]
-                    figure, size = scales.score(leaf.scale, leaf.spec, value, same), len(same)
-                ends = scales.ends(leaf.scale, leaf.spec, size)
+                    figure, size = (
+                        scales.score(leaf.scale, leaf.spec, value, same, is_inside=number in members),
+                        len(same),
+                    )
+                is_inside = isinstance(members, Absent) or number in members
+                ends = scales.ends(leaf.scale, leaf.spec, size, is_inside=is_inside)
                 yield self._as_certain(_known_or_open(figure, *ends), leaf, number, ends)
 
     def _as_certain(self, outcome: Outcome, leaf: Node, number: int, ends: tuple[Number, Number]) -> Outcome:
@@ -345,10 +383,11 @@ class Run:
             if isinstance(members, Absent):
                 yield unplaced(node, found[number], members)
                 continue
-            yield on_its_scale(node, [found[other] for other in members])[members.index(number)]
+            those = [found[other] for other in members]
+            yield on_its_scale(node, found[number], those, is_inside=number in members)
 
     def compared(self, node: Node, number: int) -> list[int] | Absent:
-        """Return the rows that a relative scale compares a row with, itself among them; or why there are none."""
+        """Return the rows that a relative scale compares a row with; or why there are none."""
         is_relative = node.scale["method"] in scales.RELATIVE
         return self.population(node.scale.get("over", "period") if is_relative else "period", number)
 

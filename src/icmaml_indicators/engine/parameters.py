@@ -16,8 +16,8 @@ from ..formulas.plan import Evaluation
 from ..formulas.rounding import margins, with_digits
 from ..formulas.tree import Statistic
 from ..specs import Indicator, Program, Scale, TreeNode
+from ..specs.model.peer_rules import HELD_POPULATIONS
 from ..specs.model.periods import PeriodPoint
-from ..specs.model.populations import HELD_POPULATIONS
 from ..transforms.populations import EVERYBODY
 from ..transforms.scales.base import Parameters, plain_parameters
 from ..transforms.scales.normalisation import normalise, orient, scores_nobody

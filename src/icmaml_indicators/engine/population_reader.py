@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from ..data.model.table import DataTable
+from ..formulas import compile_steps
+from ..formulas.conditions import bind_condition, condition_keys
+from ..formulas.plan import Plan
 from ..specs import Program
-from ..specs.model.populations import POPULATIONS
+from ..specs.checks.continuity import period_of
+from ..specs.model.peer_rules import POPULATIONS, Population
 from ..transforms.populations import EVERYBODY, Populations
+from .schedule import option_codes
 
 Rows = NDArray[np.intp]
 
 
 class PopulationReader:
-    """Reads populations by name: ``period``, ``all``, ``entity``, or a variable with options within each period.
+    """Reads populations by name: ``period``, ``all``, ``entity``, a variable with options, or one that is declared.
 
     Parameters
     ----------
@@ -39,13 +46,41 @@ class PopulationReader:
             return Populations(periods, None if len(periods) == 1 else table.period_codes)
         if name == "entity":
             return Populations([str(entity) for entity in table.entity_ids], table.entity_codes)
-        options = [option.id for option in self.program.variable_by_id[name].options]
-        own = table.values[table.variables.index(name)]
-        known = ~np.isnan(own)
-        codes = np.where(known, table.period_codes * len(options) + np.where(known, own, 0).astype(np.intp), -1)
-        lone = len(periods) == 1
-        names = [option if lone else f"{option}, {period}" for period in periods for option in options]
-        return Populations(names, codes)
+        return self._declared(self.program.population_by_id.get(name) or Population(id="options", by=(name,)))
+
+    def _declared(self, population: Population) -> Populations:
+        """Return the populations of each combination of options, and of each period where they do not share them."""
+        table, known, code = self.table, np.ones(self.table.rows, bool), np.zeros(self.table.rows, np.intp)
+        words: list[Sequence[str]] = []
+        for name in population.by:
+            words.append([option.id for option in self.program.variable_by_id[name].options])
+            own = table.values[table.variables.index(name)]
+            known &= ~np.isnan(own)
+            code = code * len(words[-1]) + np.where(np.isnan(own), 0, own).astype(np.intp)
+        inside = known if population.where is None else known & (self.evaluate(population.where)[0] == 1)
+        periods = [str(period) for period in table.period_names]
+        if population.period is not None:
+            inside = inside & (table.periods == str(period_of(self.program, population.period)))
+        elif population.within == "period" and (len(periods) > 1 or not words):
+            words.append(periods)
+            code = code * len(periods) + table.period_codes
+        used, place = np.unique(code[known], return_inverse=True)
+        readers = np.full(table.rows, -1)
+        readers[known] = place
+        codes = np.where(inside, readers, -1)
+        names = [_combination(words, int(number)) or population.id for number in used]
+        return Populations(names, codes, None if (codes == readers).all() else readers)
+
+    def evaluate(self, condition: str) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+        """Return where a condition holds (1), where not (0), and why it is not known."""
+        table, keys = self.table, condition_keys(self.program)
+        tree = bind_condition(condition, self.program, [*map(str, table.entity_ids)])
+        plan = Plan(compile_steps({"": tree}, (*table.variables, *keys), option_codes(self.program), ("",)))
+        years = np.array([point.years for point in table.points])
+        own = {"entity": table.entity_codes.astype(np.float64), "period": years[table.period_codes]}
+        nothing = np.zeros(table.rows, np.uint8)
+        found = plan.evaluate([*table.values, *(own[key] for key in keys)], [*table.reasons, *(nothing for _ in keys)])
+        return found.values[0], found.reasons[0]
 
     def rows_with(self, name: str, row: int) -> Rows:
         """Return the other rows in the population that a row is held against."""
@@ -55,7 +90,17 @@ class PopulationReader:
 
     def reasons_outside(self, name: str) -> NDArray[np.uint8]:
         """Return why rows are held against no population of this name; 0 where they are held against one."""
-        if name in POPULATIONS:
-            return np.zeros(self.table.rows, np.uint8)
-        reasons: NDArray[np.uint8] = self.table.reasons[self.table.variables.index(name)]
-        return reasons
+        declared = self.program.population_by_id.get(name)
+        by = declared.by if declared is not None else () if name in POPULATIONS else (name,)
+        reasons = [self.table.reasons[self.table.variables.index(variable)] for variable in by]
+        found: NDArray[np.uint8] = np.maximum.reduce([np.zeros(self.table.rows, np.uint8), *reasons])
+        return found
+
+
+def _combination(words: Sequence[Sequence[str]], number: int) -> str:
+    """Return the words of a combination, the last of which counts fastest."""
+    found: list[str] = []
+    for choices in reversed(words):
+        number, place = divmod(number, len(choices))
+        found.insert(0, choices[place])
+    return ", ".join(found)

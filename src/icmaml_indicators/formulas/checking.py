@@ -20,6 +20,7 @@ from .columns import (
     reachable,
     reads_of,
 )
+from .conditions import check_condition
 from .formula_reader import FormulaReader, Path, shown_length
 from .parser import MAX_HEIGHT
 from .tree import Call, Expression, NodeFigure, height, names, walk
@@ -68,12 +69,18 @@ def check_formulas(draft: Draft) -> None:
         if isinstance(spec, Indicator):
             for index, text in enumerate(spec.holds):
                 property_reader.read(text, (*path, "holds", index))
+    for index, population in enumerate(program.populations):
+        if population.where is not None:
+            check_condition(draft, program, population.where, ("populations", index, "where"))
     columns = define_columns(program, {name: tree for name, (_, tree) in formulas.items()})
     _check_cycles(draft, program, formulas, columns)
     too_high = _check_heights(draft, trees, goals, leaves)
     _check_example_inputs(draft, program, columns, leaves, {*trees} - too_high)
     _ask_for_examples(draft, program, columns, [tree for _, tree in formulas.values()])
     used |= {read.name for column in columns.values() for read in column.reads if read.kind == "variable"}
+    for index, population in enumerate(program.populations):
+        if Column("population", population.id) not in columns and len(trees) == len(leaves) and not draft.set_aside:
+            draft.report("IND269", ("populations", index, "id"), id=population.id)
     used |= {kind.amount.of for kind in program.answers if kind.amount and kind.amount.of}
     if len(trees) == len(leaves) and not draft.set_aside:
         for index, variable in enumerate(program.variables):

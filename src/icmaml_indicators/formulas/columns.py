@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..specs import Program, TreeNode, scored_nodes, steps_below
-from ..specs.model.populations import POPULATIONS
+from ..specs.model.peer_rules import POPULATIONS, Population
+from .parser import FormulaError, parse
 from .rendering import render
-from .tree import Call, Expression, Name, NodeFigure, Statistic, walk
+from .tree import Call, Expression, Name, NodeFigure, Statistic, names, walk
 
 GOALS = ("target", "baseline")
 # The roles that move the score of the node above.
@@ -26,16 +27,18 @@ class Column(NamedTuple):
     """A figure of each row: its `kind` and its name.
 
     The kinds are ``variable``, ``value`` (of a formula or an answer), ``aggregate`` (what the children of a group come
-    to, where it has a scale; elsewhere that is the score), ``score``, ``level`` and ``statistic``, which is named as it
-    is written. A target or a baseline that is a formula is the value ``<indicator>.target`` or
-    ``<indicator>.baseline``.
+    to, where it has a scale; elsewhere that is the score), ``score``, ``level``, ``population`` (who is in one that is
+    declared) and ``statistic``, which is named as it is written. A target or a baseline that is a formula is the value
+    ``<indicator>.target`` or ``<indicator>.baseline``.
     """
 
     kind: str
     name: str
 
     def __str__(self) -> str:
-        return self.name if self.kind in {"variable", "value", "statistic"} else f"{self.kind}({self.name})"
+        return (
+            self.name if self.kind in {"variable", "value", "population", "statistic"} else f"{self.kind}({self.name})"
+        )
 
 
 Way = tuple[Column, ...]
@@ -159,6 +162,8 @@ class ColumnDefiner:
             return ColumnDefinition(self._formula(self.trees[column.name]))
         if column.kind == "statistic":
             return self._statistic(self._statistics[column.name])
+        if column.kind == "population":
+            return self._population(self.program.population_by_id[column.name])
         node = self.program.nodes.get(column.name)
         if node is None:
             return None
@@ -189,8 +194,23 @@ class ColumnDefiner:
 
     def _members(self, population: str) -> Way:
         """Return the columns that say who is in a population."""
+        if population in self.program.population_by_id:
+            return (Column("population", population),)
         known = population in self.program.variable_by_id and population not in POPULATIONS
         return (Column("variable", population),) if known else ()
+
+    def _population(self, population: Population) -> ColumnDefinition:
+        return ColumnDefinition(
+            _distinct(*self._asked(population.where), *(Column("variable", by) for by in population.by))
+        )
+
+    def _asked(self, condition: str | None) -> Way:
+        """Return the inputs that a condition reads; nothing of one that cannot be read."""
+        try:
+            read = {} if condition is None else names(parse(condition))
+        except FormulaError:
+            return ()
+        return tuple(Column("variable", name) for name in read if name in self.program.variable_by_id)
 
     def _value(self, node: TreeNode) -> ColumnDefinition:
         if node.answer is None:

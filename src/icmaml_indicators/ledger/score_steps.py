@@ -97,6 +97,9 @@ class _ScaleOfRow:
     def fit(self, parameters: dict[str, float | None], count: int) -> dict[str, Any]:
         """Return the population and what was taken from it, as data."""
         found = {"id": f"scale({self.node.id})", "population": self.population, "n": count, "parameters": parameters}
+        declared = self.scored.program.population_by_id.get(self.rule.over)
+        if declared is not None:
+            found["rule"] = declared.rule
         held = held_from(self.scored)
         if self.bounds is None or held is None:
             return found

@@ -81,6 +81,9 @@ class _StatisticOfRow:
             return
         members = self.members()
         fit = entry.detail["fit"] = {"id": entry.id, "population": population}
+        declared = self.scored.program.population_by_id.get(self.part.population)
+        if declared is not None:
+            fit["rule"] = declared.rule
         if members is not None:
             fit["n"] = len(members)
         fit["parameters"] = {}
@@ -135,6 +138,11 @@ class _StatisticOfRow:
             return f"{word(language, 'period')}: {period}"
         if name in {"all", "entity"}:
             return word(language, f"population_{name}", entity=str(table.entities[self.row]))
+        declared = self.scored.program.population_by_id.get(name)
+        if declared is not None:
+            title = declared.title.in_language(language) if declared.title else name
+            named = self.population()
+            return f"{title} ({declared.rule})" + (f": {named}" if named not in {None, name} else "")
         variable = self.scored.program.variable_by_id[name]
         own = float(table.values[table.variables.index(name), self.row])
         title = variable.title.in_language(language)

@@ -16,7 +16,20 @@ KNOWN: dict[str, frozenset[str]] = {
         (_NODE - {"weight"})
         | _WHOLE
         | _HISTORY
-        | {"spec", "version", "rights", "entity", "period", "parts", "answers", "variables", "checks", "tree", "matrix"}
+        | {
+            "spec",
+            "version",
+            "rights",
+            "entity",
+            "period",
+            "parts",
+            "answers",
+            "variables",
+            "populations",
+            "checks",
+            "tree",
+            "matrix",
+        }
         | {"scale", "models", "peers", "lights", "screening"}
     ),
     "Group": frozenset(_NODE | _WHOLE | {"children", "role", "scale"}),

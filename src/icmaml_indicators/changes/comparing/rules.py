@@ -11,8 +11,10 @@ from fractions import Fraction
 from itertools import pairwise, product
 from typing import Any
 
+from ...formulas import parse
 from ...specs import Answer, Gate, Indicator, Level, Program, Scale, TreeNode, steps_below
 from ...specs.model.attainment import Goal
+from ...specs.model.peer_rules import Population
 
 Named = Callable[[str], str]
 MOST_COMBINATIONS = 100_000
@@ -43,6 +45,12 @@ def scale_rule(scale: Scale, named: Named = str) -> tuple[Any, ...]:
             given = exact(given)
         found.append((key, given))
     return tuple(found)
+
+
+def population_rule(population: Population) -> tuple[Any, ...]:
+    """Return who is in a population."""
+    where = None if population.where is None else parse(population.where)
+    return (where, population.period, population.by, population.within)
 
 
 _VALUE_IS_SCORE = (scale_rule(Scale(method="none")), scale_rule(Scale(method="identity")))

@@ -12,8 +12,7 @@ from .answers import COMMON_ANSWERS, Answer, Exact
 from .base import Id, Model, NoBoolean, Number, Provenance, Range, Text, Words
 from .matrix import Matrix
 from .measures import Children, Indicator
-from .peer_rules import PeerLights, Peers
-from .populations import ACROSS_PERIODS, POPULATIONS
+from .peer_rules import ACROSS_PERIODS, POPULATIONS, PeerLights, Peers, Population
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
 from .tree import TreeNode, walk_tree
@@ -90,6 +89,7 @@ class Program(Versioned):
     parts: tuple[Words, ...] = Field(default=(), strict=False)
     answers: tuple[Answer, ...] = Field(default=(), strict=False)
     variables: tuple[Variable, ...] = Field(default=(), strict=False)
+    populations: tuple[Population, ...] = Field(default=(), strict=False)
     checks: tuple[Check, ...] = Field(default=(), strict=False)
     tree: Children
     matrix: Matrix | None = None
@@ -202,11 +202,18 @@ class Program(Versioned):
     @cached_property
     def population_ids(self) -> tuple[str, ...]:
         """What `over` may name."""
-        return (*POPULATIONS, *(variable.id for variable in self.inputs if variable.options))
+        options = (variable.id for variable in self.inputs if variable.options)
+        return (*POPULATIONS, *options, *self.population_by_id)
+
+    @cached_property
+    def population_by_id(self) -> dict[str, Population]:
+        """The declared populations by id."""
+        return {population.id: population for population in self.populations}
 
     def crosses_periods(self, population: str) -> bool:
         """Whether figures of several periods are held against one another in a population."""
-        return population in ACROSS_PERIODS
+        declared = self.population_by_id.get(population)
+        return population in ACROSS_PERIODS if declared is None else declared.crosses_periods
 
 
 def _answer_variable(leaf: Indicator, kind: Answer) -> Variable:

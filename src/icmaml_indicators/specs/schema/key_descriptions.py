@@ -126,6 +126,7 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "parts": "Further files of the folder, merged in this order.",
         "answers": "Kinds of answer of its own.",
         "variables": "The raw figures that are handed in.",
+        "populations": "Whom figures are held against, by names that `over` takes.",
         "checks": "What must hold between the inputs of every row.",
         "tree": "What is measured: groups and indicators.",
         "matrix": "In the place of `tree`: the indicator matrix of a budget program (MIR).",

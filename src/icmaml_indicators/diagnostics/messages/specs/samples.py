@@ -111,6 +111,26 @@ aggregation:
 """
 )
 
+COMPARISONS = (
+    _HEAD
+    + """\
+variables:
+  - {id: income, title: {es: Ingresos, en: Income}, unit: {es: pesos, en: pesos, symbol: MXN}, range: [1, null]}
+  - {id: zone, title: {es: Zona, en: Zone}, type: category, options: [north, south]}
+  - {id: size, title: {es: Tamaño, en: Size}, type: category, options: [small, large]}
+populations:
+  - {id: leaders, where: 'zone == "north" and period >= "2015"'}
+  - {id: peers_alike, by: [zone, size], within: all}
+tree:
+  - id: income_to_leaders
+    title: {es: Ingresos frente a los líderes, en: Income to leaders}
+    formula: 100 * income / mean(income over leaders)
+    unit: {es: "%", en: "%"}
+    direction: higher
+    scale: {method: percentile_rank, over: peers_alike}
+"""
+)
+
 RUBRIC = (
     _HEAD
     + """\
@@ -220,7 +240,13 @@ matrix:
 """
 )
 
-SAMPLES = {"indicators": INDICATORS, "decisions": DECISIONS, "rubric": RUBRIC, "matrix": MATRIX}
+SAMPLES = {
+    "indicators": INDICATORS,
+    "decisions": DECISIONS,
+    "comparisons": COMPARISONS,
+    "rubric": RUBRIC,
+    "matrix": MATRIX,
+}
 
 # The shortest program there is, for the examples that need several files.
 SHORTEST = (
