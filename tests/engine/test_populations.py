@@ -191,6 +191,65 @@ def test_a_population_that_says_nothing_sound_is_refused(population: str, code: 
         score(scaled("min_max"), more=f"populations: [{population}]\n")
 
 
+SIZES = """  - id: size
+    title: {es: t, en: s}
+    type: category
+    of: people
+    options: [{id: small}, {id: medium, from: 50000}, {id: large, from: 120000}]
+populations:
+  - {id: alike, by: [zone, size], within: all}
+"""
+
+
+def test_a_category_is_cut_from_figures_and_parts_rows() -> None:
+    """Shares of the best of its category, and standard scores within zone and size, against pandas."""
+    found = score(
+        "formula: 100 * a / max(a over size), direction: context",
+        scaled("{method: z_score, over: alike}"),
+        "formula: 'if_else(size == \"small\", 1, 2)', direction: context",
+        more=SIZES,
+    )
+    given = TABLE.replace("", np.nan)
+    size = pd.cut(given["people"], [0, 50000, 120000, np.inf], right=False, labels=["small", "medium", "large"])
+    best = given.groupby([size, "period"], observed=True)["a"].transform("max")
+    assert same(found.values["i"], 100 * given["a"] / best)
+    groups = given.groupby(["zone", size], observed=True)["a"]
+    wanted = (given["a"] - groups.transform("mean")) / groups.transform("std").replace(0, np.nan)
+    assert same(found.scores["j"], wanted)
+    assert same(found.values["k"], pd.Series(np.where(size == "small", 1.0, 2.0)))
+
+
+def test_a_category_that_is_cut_is_not_handed_in() -> None:
+    given = TABLE.assign(size="large")
+    found = score("formula: 'if_else(size == \"small\", 1, 2)', direction: context", more=SIZES, data=given)
+    wanted = score("formula: 'if_else(size == \"small\", 1, 2)', direction: context", more=SIZES)
+    assert same(found.values["i"], wanted.values["i"])
+    told = found.findings.query("code == 'IND465'")
+    assert told[["subject", "severity"]].to_numpy().tolist() == [["size", "info"]]
+    assert not (wanted.findings["subject"] == "size").any()
+    positions = icma.benchmark(wanted, peers="size").positions
+    assert set(positions["peers"]) <= {"small", "medium", "large"}
+    positions = icma.benchmark(wanted, peers="alike").positions
+    assert set(positions["peers"]) - {""} <= {
+        f"{zone}, {size}" for zone in ("north", "south") for size in ("small", "medium", "large")
+    }
+
+
+@pytest.mark.parametrize(
+    ("variable", "code"),
+    [
+        ("type: category, of: zone, options: [x, {id: y, from: 3}]", "IND270"),
+        ("type: category, of: a, options: [x, y]", "IND307"),
+        ("type: category, of: a, options: [{id: x, from: 1}, {id: y, from: 3}]", "IND307"),
+        ("type: category, of: a, options: [x, {id: y, from: 3}, {id: z, from: 3}]", "IND307"),
+        ("type: category, options: [x, {id: y, from: 3}]", "IND315"),
+    ],
+)
+def test_cuts_of_a_category_that_are_no_cuts_are_refused(variable: str, code: str) -> None:
+    with pytest.raises(icma.SpecError, match=code):
+        score(scaled("min_max"), more=f"  - {{id: cut, title: {{es: c, en: c}}, {variable}}}\n")
+
+
 def test_populations_that_there_are_not_are_told(tmp_path: object) -> None:
     with pytest.raises(icma.SpecError, match="IND217"):
         score(scaled("{method: min_max, over: zones}"))

@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.reference.choices import (
+    BAND,
     DECLARED,
     FLAG,
     GRADE,
@@ -104,6 +105,8 @@ class Drawer:
         found.append({"id": FLAG, "title": TITLE, "type": "boolean"})
         found.append({"id": SORT, "title": TITLE, "type": "category", "options": list(OPTIONS[SORT])})
         found.append({"id": GRADE, "title": TITLE, "type": "ordinal", "options": list(OPTIONS[GRADE])})
+        cuts: list[Any] = ["few", {"id": "some", "from": 2}, {"id": "many", "from": 5.5}]
+        found.append({"id": BAND, "title": TITLE, "type": "category", "of": "a", "options": cuts})
         return found
 
     def populations(self, frequency: str) -> list[dict[str, Any]]:

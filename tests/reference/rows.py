@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from tests.reference.choices import FLAG, NUMBERS, OPTIONS, Draw, seldom
+from tests.reference.choices import BAND, FLAG, NUMBERS, OPTIONS, Draw, seldom
 from tests.reference.drawing import answer_of, below
 from tests.reference.figures import Absent
 from tests.reference.scorer import Reference, Row
@@ -48,6 +48,7 @@ def data(draw: Draw, spec: dict[str, Any]) -> list[Row]:
     used = json.dumps(
         [spec.get("checks"), spec.get("levels"), spec["tree"], "part" in map(answer_of, leaves) and "staff", asked]
     )
+    used += ' "a"' if BAND in used else ""
     cells = {name: found for name, found in _OF_VARIABLES.items() if re.search(rf"\b{name}\b", used)}
     for leaf in leaves:
         kind = answer_of(leaf)

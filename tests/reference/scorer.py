@@ -85,6 +85,7 @@ class Run:
         cells: dict[str, Cell] = {}
         for name, variable in program.variables.items():
             cells[name] = _checked(variable, row.cells.get(name, NOT_REPORTED))
+        self._cut(cells)
         checks = list(program.spec.get("checks", ()))
         for leaf in program.leaves:
             if leaf.kind is not None:
@@ -100,10 +101,25 @@ class Run:
                 rejects = check.get("rejects")
                 rejected |= set(formulas.names(check["rule"]) if rejects is None else rejects)
         cells |= dict.fromkeys(rejected, leaves.REJECTED)
+        self._cut(cells)
         for leaf in program.leaves:
             if leaf.kind is not None and leaves.criterion_of(leaf.spec)["evidence"] == "required":
                 cells[leaf.id] = leaves.proven(cells[leaf.id], leaf.kind, evidence=leaf.id in row.proofs)
         return cells
+
+    def _cut(self, cells: dict[str, Cell]) -> None:
+        """Give the options of variables that are cut from others: the last one that the figure has come to."""
+        for name, variable in self.program.variables.items():
+            if "of" not in variable:
+                continue
+            figure, (first, *others) = cells[variable["of"]], variable["options"]
+            reached = [first if isinstance(first, str) else first["id"]]
+            if isinstance(figure, Absent):
+                cells[name] = figure
+                continue
+            assert not isinstance(figure, str)
+            reached += [option["id"] for option in others if figure >= exact(option["from"])]
+            cells[name] = reached[-1]
 
     # Formulas ---------------------------------------------------------------------------------------------
 

@@ -46,9 +46,9 @@ class PopulationReader:
             return Populations(periods, None if len(periods) == 1 else table.period_codes)
         if name == "entity":
             return Populations([str(entity) for entity in table.entity_ids], table.entity_codes)
-        return self._declared(self.program.population_by_id.get(name) or Population(id="options", by=(name,)))
+        return self.read_declared(self.program.population_by_id.get(name) or Population(id="options", by=(name,)))
 
-    def _declared(self, population: Population) -> Populations:
+    def read_declared(self, population: Population) -> Populations:
         """Return the populations of each combination of options, and of each period where they do not share them."""
         table, known, code = self.table, np.ones(self.table.rows, bool), np.zeros(self.table.rows, np.intp)
         words: list[Sequence[str]] = []

@@ -130,14 +130,15 @@ def _check_example_inputs(
         for index, example in enumerate(spec.examples):
             for name in needed:
                 # A published figure of the indicator itself stands in where inputs are absent.
-                if name not in example.given and spec.id not in example.given:
+                if name not in (*example.given, *program.cut_variables) and spec.id not in example.given:
                     where = (*leaves[spec.id], "examples", index, "given")
                     draft.report("IND321", where, id=spec.id, name=name)
 
 
 def inputs_of(indicator: str, trees: Mapping[str, Expression], program: Program) -> tuple[str, ...]:
-    """Return the variables that an indicator reads, through other indicators too, in order of first use."""
-    return _variables_below(indicator, ColumnDefiner(program, trees).reads)
+    """Return the variables handed in that an indicator reads, through other indicators too, in order of first use."""
+    found = _variables_below(indicator, ColumnDefiner(program, trees).reads)
+    return tuple(name for name in found if name not in program.cut_variables)
 
 
 def _variables_below(indicator: str, reads: Callable[[Column], Way]) -> tuple[str, ...]:

@@ -144,7 +144,7 @@ class ColumnDefiner:
         return scored_nodes(list(self.program.nodes.values()), self.published)
 
     def define(self, column: Column) -> ColumnDefinition | None:
-        """Return what a column is made from; None of a variable, and where the program has no such column.
+        """Return what a column is made from; None of what is handed in, and where the program has no such column.
 
         A statistic is known once a column that reads it is defined.
         """
@@ -162,6 +162,8 @@ class ColumnDefiner:
             return ColumnDefinition(self._formula(self.trees[column.name]))
         if column.kind == "statistic":
             return self._statistic(self._statistics[column.name])
+        if column.kind == "variable" and column.name in self.program.cut_variables:
+            return ColumnDefinition((Column("variable", str(self.program.cut_variables[column.name].of)),))
         if column.kind == "population":
             return self._population(self.program.population_by_id[column.name])
         node = self.program.nodes.get(column.name)

@@ -374,6 +374,9 @@ class _AccountBuilder:
         entry.findings = found.get(name, [])
         if entry.value is not None and variable.options:
             entry.detail["option"] = variable.options[int(entry.value)].id
+        if variable.of is not None:
+            figure = _number(table.values[table.variables.index(variable.of), row])
+            entry.rule = f"{variable.of} = {number(figure)}" if figure is not None else variable.of
         return entry
 
 

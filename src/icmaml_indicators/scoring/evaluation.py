@@ -9,6 +9,7 @@ import numpy as np
 
 from ..data.checks.inputs import check_inputs, check_results, check_rules, report_missing
 from ..data.checks.plausibility import report_missing_value_codes, report_switched_units
+from ..data.cut_variables import cut_variables
 from ..data.model.table import DataTable
 from ..data.parsing.answers import check_evidence
 from ..engine.breaks import report_early_figures
@@ -104,11 +105,13 @@ def check_table(
     program = compiled.program
     say("checks")
     check_inputs(program, table)
+    cut_variables(program, table)
     if program.all_checks:
         outcome = compiled.rules.evaluate(table.values, table.reasons)
         check_rules(program, table, outcome, compiled.rule_inputs)
+        cut_variables(program, table)
     if note:
-        report_missing(table)
+        report_missing(program, table)
         report_switched_units(table)
         report_missing_value_codes(table)
     check_evidence(program, table)

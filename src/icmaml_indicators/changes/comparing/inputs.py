@@ -59,6 +59,8 @@ def _compare_variable(found: Comparison, a: Variable, b: Variable) -> None:
     for key in unhandled_keys(a, b):
         record("IND613", key)
     _compare_options(found, a, b, record)
+    if (a.of and found.matching.variable(a.of), a.cuts) != (b.of, b.cuts):
+        record("IND613", "of" if a.of != b.of else "options")
     texts: list[tuple[str, Any, Any]] = [
         (key, getattr(a, key), getattr(b, key)) for key in ("title", "description", "note")
     ]

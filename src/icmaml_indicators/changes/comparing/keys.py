@@ -39,7 +39,7 @@ KNOWN: dict[str, frozenset[str]] = {
         | {"formula", "criterion", "attainment", "direction", "unit", "target", "range", "decimals", "scale"}
         | {"references", "lights", "variation", "improves_with", "holds", "role", "rounding"}
     ),
-    "Variable": frozenset({"id", "title", "description", "unit", "type", "kind", "range", "options", "note"}),
+    "Variable": frozenset({"id", "title", "description", "unit", "type", "kind", "range", "options", "of", "note"}),
     "Check": frozenset({"rule", "severity", "message", "rejects"}),
     "Criterion": frozenset({"answer", "evidence", "evidence_asked", "not_applicable", "role"}),
     "Attainment": frozenset(

@@ -94,10 +94,11 @@ def check_rules(program: Program, table: DataTable, outcome: Evaluation, read_by
         table.reasons[variable][rows] = REJECTED
 
 
-def report_missing(table: DataTable) -> None:
+def report_missing(program: Program, table: DataTable) -> None:
     """Note every absent input, cell by cell; where nobody reports a variable in a period, once for all."""
     codes = {NOT_REPORTED: "IND401", NOT_APPLICABLE: "IND420", NOT_VERIFIED: "IND423"}
     missing_columns = {b.subject for b in table.findings.batches if b.code == "IND407"}
+    missing_columns |= program.cut_variables.keys()  # told of what they are cut from
     by_period = [np.flatnonzero(table.period_codes == code) for code in range(len(table.points))]
     for number, name in enumerate(table.variables):
         if name in missing_columns:

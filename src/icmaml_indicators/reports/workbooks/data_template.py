@@ -45,14 +45,14 @@ def data_template(
     check_language(language)
     check_option("layout", layout, ("long", "wide"))
     if layout == "wide":
-        columns = ["entity", "name", "period", *(variable.id for variable in program.variables)]
+        columns = ["entity", "name", "period", *(variable.id for variable in program.variables if not variable.of)]
         for leaf in program.criteria:
             assert leaf.criterion is not None
             columns += [leaf.id, f"{leaf.id}.evidence"] if leaf.criterion.evidence == "required" else [leaf.id]
         line = {"entity": entity, "period": period}
         return pd.DataFrame([{column: line.get(column, "") for column in columns}])
     if program.criteria:
-        return pd.DataFrame([_answer_line(program, v, language, entity, period) for v in program.inputs])
+        return pd.DataFrame([_answer_line(program, v, language, entity, period) for v in program.inputs if not v.of])
     compiled = compile_program(program)
     used: dict[str, list[str]] = {}
     for indicator in program.indicators:
@@ -77,6 +77,7 @@ def data_template(
                 indicators: ", ".join(used.get(variable.id, [])),
             }
             for variable in program.inputs
+            if not variable.of
         ]
     )
 

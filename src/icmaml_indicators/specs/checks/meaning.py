@@ -33,6 +33,7 @@ def check_meaning(draft: Draft) -> None:
         if isinstance(spec, Group):
             _check_children(draft, draft.program, path, spec)
     _check_peers(draft, draft.program)
+    _check_cut_variables(draft, draft.program)
     _check_populations(draft, draft.program)
     _check_level_cuts(draft, draft.program, ("levels",), draft.program.levels)
     _check_children(draft, draft.program, (), draft.program)
@@ -91,6 +92,14 @@ def _check_peers(draft: Draft, program: Program) -> None:
         # Inhabitants have bands of their own.
         if variable is not None and variable.type in {"number", "integer"} and variable.id != "population":
             draft.report("IND479", ("peers", index, "column"), column=peers.column)
+
+
+def _check_cut_variables(draft: Draft, program: Program) -> None:
+    figures = tuple(variable.id for variable in program.inputs if variable.type in {"number", "integer"})
+    for index, variable in enumerate(program.variables):
+        if variable.of is not None and variable.of not in (*figures, *draft.set_aside):
+            hint = nearest(variable.of, figures)
+            draft.report("IND270", ("variables", index, "of"), name=variable.of, suggestion=hint, expected=figures)
 
 
 def _check_populations(draft: Draft, program: Program) -> None:

@@ -185,6 +185,11 @@ class Program(Versioned):
         return (*self.variables, *(_answer_variable(leaf, self.kind_of_answer(leaf)) for leaf in self.criteria))
 
     @cached_property
+    def cut_variables(self) -> dict[str, Variable]:
+        """The inputs that are not handed in but cut from others, by id."""
+        return {variable.id: variable for variable in self.variables if variable.of is not None}
+
+    @cached_property
     def all_checks(self) -> tuple[Check, ...]:
         """The declared checks, and those that follow from answers that are part of a whole."""
         implied = []

@@ -10,10 +10,14 @@ from .base import Id, Model, Number, Range, Text, Unit, Words, fault
 
 
 class Option(Model):
-    """One admissible value of an ordinal or category variable. Written as a word, or with a title."""
+    """One admissible value of an ordinal or category variable. Written as a word, or with a title.
+
+    `from` is where it begins (included), of a variable that is cut from another; the first option begins nowhere.
+    """
 
     id: Id
     title: Text | None = None
+    from_: Number | None = Field(default=None, alias="from")
 
     @model_validator(mode="before")
     @classmethod
@@ -21,11 +25,24 @@ class Option(Model):
         return {"id": given} if isinstance(given, str) else given
 
 
+_OPTIONS = {
+    "what_es": "los cortes de las opciones (`from`)",
+    "what_en": "the cuts of the options (`from`)",
+    "problem_es": "deben ascender; solo la primera opción no lleva",
+    "problem_en": "must ascend; the first option alone has none",
+}
+
+
+def _as_number(cut: Number | None) -> float:
+    return float(cut or 0)
+
+
 class Variable(Model):
     """A raw figure or answer that an entity hands in.
 
     `kind` tells how time enters: ``stock`` at the end of the period, ``flow`` over the period, ``context`` from
-    outside. An ordinal variable lists its options from lowest to highest.
+    outside. An ordinal variable lists its options from lowest to highest. A variable `of` another is not handed in: its
+    options are cut from the figures of that one.
     """
 
     id: Id
@@ -36,13 +53,25 @@ class Variable(Model):
     kind: Literal["stock", "flow", "context"] | None = None
     range: Range = Range()
     options: tuple[Option, ...] = Field(default=(), strict=False)
+    of: Id | None = None
     note: Text | None = None
 
     @model_validator(mode="after")
     def _options_fit_type(self) -> Variable:
         if self.type in {"ordinal", "category"} and not self.options:
             raise fault("IND317", type=self.type)
+        cuts = [option.from_ for option in self.options]
+        if self.of is None:
+            if any(cut is not None for cut in cuts):
+                raise fault("IND315", method=self.type, key="from", at=("options",))
+        elif not cuts or cuts[0] is not None or None in cuts[1:] or cuts[1:] != sorted({*cuts[1:]}, key=_as_number):
+            raise fault("IND307", **_OPTIONS, at=("options",))
         return self
+
+    @property
+    def cuts(self) -> tuple[Number, ...]:
+        """Where each option but the first begins, of a variable that is cut from another."""
+        return tuple(option.from_ for option in self.options if option.from_ is not None)
 
     def option_code(self, option: str) -> int | None:
         """Return the number that stands for an option in the data matrix, or None."""

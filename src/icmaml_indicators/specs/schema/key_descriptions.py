@@ -111,6 +111,7 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "indicators": "Its indicators.",
         "activities": "The activities that deliver the component.",
     },
+    "Option": {"from": "Where it begins (included), of a variable that is cut from another."},
     "Peers": {"column": "Column of the data that parts the entities into peer groups."},
     "Period": {
         "frequency": "How often it is measured.",
@@ -182,6 +183,7 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "kind": "How time enters: a stock at the end of the period, a flow over it, context from outside.",
         "range": "Admissible figures, `[low, high]`; null is open. Outside it the figure is rejected.",
         "options": "Admissible answers, lowest first for an ordinal variable.",
+        "of": "The variable whose figures the options are cut from: it is not handed in.",
     },
 }
 OF_MODEL["Component"] = OF_MODEL["Objective"]

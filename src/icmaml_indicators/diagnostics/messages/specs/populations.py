@@ -57,6 +57,18 @@ MESSAGES: dict[str, Message] = {
             COMPARISONS,
         ),
     ),
+    "IND270": fault(
+        "`of` toma una variable de cifras: `{name}` no lo es",
+        "`of` takes a variable of figures: `{name}` is none",
+        Page(
+            "cut-of-options",
+            "Finds variables that are cut from something that is no variable of figures.",
+            "There is nothing to hold against the cuts.",
+            "of: income",
+            "of: zone",
+            COMPARISONS,
+        ),
+    ),
     "IND269": doubt(
         "warning",
         "nada usa la población `{id}`",

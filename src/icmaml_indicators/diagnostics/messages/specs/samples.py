@@ -117,7 +117,7 @@ COMPARISONS = (
 variables:
   - {id: income, title: {es: Ingresos, en: Income}, unit: {es: pesos, en: pesos, symbol: MXN}, range: [1, null]}
   - {id: zone, title: {es: Zona, en: Zone}, type: category, options: [north, south]}
-  - {id: size, title: {es: Tamaño, en: Size}, type: category, options: [small, large]}
+  - {id: size, title: {es: Tamaño, en: Size}, type: category, of: income, options: [small, {id: large, from: 10}]}
 populations:
   - {id: leaders, where: 'zone == "north" and period >= "2015"'}
   - {id: peers_alike, by: [zone, size], within: all}
