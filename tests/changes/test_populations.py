@@ -67,3 +67,29 @@ def test_another_name_of_the_same_rule_changes_nothing() -> None:
     found = compared(("over: towns", "over: cities"), ("id: towns", "id: cities"))
     assert told(found) == [("IND607", "total", "populations")]
     assert touched(found) == {}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "codes", "affected"),
+    [
+        ("period: year\n", "period: year\napplies: population > 10\n", [("IND604", "total", "applies")], None),
+        (
+            "    title: {es: Tamaño, en: Size}\n",
+            "    title: {es: Tamaño, en: Size}\n    applies: 'kind == \"urban\"'\n",
+            [("IND633", "size", "applies")],
+            {"size", "total"},
+        ),
+        (
+            _OVER,
+            f"{_OVER}\n        applies: population > 10",
+            [("IND633", "cost", "applies")],
+            {"cost", "safety", "total"},
+        ),
+    ],
+)
+def test_to_whom_something_applies_is_told(
+    old: str, new: str, codes: list[tuple[str, str, str]], affected: set[str] | None
+) -> None:
+    found = compared((old, new))
+    assert told(found) == codes
+    assert affected is None or set(touched(found)) == affected

@@ -14,6 +14,14 @@ STAGES = True
 Draw = Callable[[Any], Any]
 Trait = tuple[str, str]
 NUMBERS, FLAG, SORT, GRADE = ("a", "b", "c"), "flag", "sort", "grade"
+# To whom something applies.
+CONDITIONS = (
+    "sort == 'north'",
+    "a > 1 or flag",
+    "entity != 'e1'",
+    "band in ('few', 'many')",
+    "period != '2023' and b < 9",
+)
 # Cut from `a`: it is not handed in.
 BAND = "band"
 OPTIONS = {SORT: ("north", "south"), GRADE: ("low", "mid", "high")}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.reference.choices import (
     BAND,
+    CONDITIONS,
     DECLARED,
     FLAG,
     GRADE,
@@ -69,6 +70,9 @@ class Drawer:
             spec["checks"] = [{"rule": rule, "severity": one_of(draw, "error", "warning")}]
             if seldom(draw):
                 spec["checks"][0]["rejects"] = ["a"]
+        if seldom(draw):
+            share = {"at_least": one_of(draw, 0.5, 1)}
+            spec["applies"] = one_of(draw, *CONDITIONS, share, share | {"where": CONDITIONS[0]})
         if draw(st.booleans()):
             spec["scale"] = scale(draw, "higher")
             if isinstance(spec["scale"], dict) and {"bands", "points"} & set(spec["scale"]):
@@ -226,6 +230,8 @@ class Drawer:
             found = self.criterion()
         if draw(st.booleans()):
             found["weight"] = one_of(draw, 1, 2, 0.5, 3)
+        if seldom(draw):
+            found["applies"] = one_of(draw, *CONDITIONS)
         self.drawn.note(found)
         return found
 

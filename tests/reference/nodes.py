@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from tests.reference import scales
-from tests.reference.figures import LOW_COVERAGE, NOT_SCORED, Absent, Figure, Number, alike, exact, rounded_as
+from tests.reference.figures import EXCLUDED, LOW_COVERAGE, NOT_SCORED, Absent, Figure, Number, alike, exact, rounded_as
 from tests.reference.leaves import FULL
 
 Side = Literal["score", "lowest", "highest"]
@@ -113,6 +113,8 @@ def policy(missing: Mapping[str, Any], absence: Absent) -> str:
     """Return what an absent child does to its parent; one of too little coverage counts as not reported."""
     if absence == NOT_SCORED:
         return "skip"
+    if absence == EXCLUDED:
+        return "propagate"
     reason = "not_reported" if absence == LOW_COVERAGE else absence.reason
     return str(missing.get(reason, POLICIES[reason]))
 

@@ -46,7 +46,14 @@ def data(draw: Draw, spec: dict[str, Any]) -> list[Row]:
     read = json.dumps({**spec, "populations": None})
     asked = [population for population in spec["populations"] if re.search(rf"\b{population['id']}\b", read)]
     used = json.dumps(
-        [spec.get("checks"), spec.get("levels"), spec["tree"], "part" in map(answer_of, leaves) and "staff", asked]
+        [
+            spec.get("checks"),
+            spec.get("levels"),
+            spec["tree"],
+            "part" in map(answer_of, leaves) and "staff",
+            asked,
+            spec.get("applies"),
+        ]
     )
     used += ' "a"' if BAND in used else ""
     cells = {name: found for name, found in _OF_VARIABLES.items() if re.search(rf"\b{name}\b", used)}

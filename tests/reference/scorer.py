@@ -11,7 +11,17 @@ from math import inf
 from typing import Any
 
 from tests.reference import formulas, leaves, levels, scales, statistics
-from tests.reference.figures import NOT_REPORTED, UNDEFINED, Absent, Figure, Number, exact, gravest
+from tests.reference.figures import (
+    EXCLUDED,
+    NOT_APPLICABLE,
+    NOT_REPORTED,
+    UNDEFINED,
+    Absent,
+    Figure,
+    Number,
+    exact,
+    gravest,
+)
 from tests.reference.formulas import NodeFigure, Source, Statistic
 from tests.reference.groups import GroupScorer, held
 from tests.reference.nodes import SILENT, Node, Outcome, on_its_scale, rounded_outcome, unplaced
@@ -58,7 +68,7 @@ class Reference(ProgramTree):
         valued = [node for node in self.nodes.values() if node.is_leaf or node.scale["method"] != "none"]
         return [
             Scored(
-                {node.id: run.values(node.id)[number] for node in valued},
+                {node.id: run.excluded[number] or run.values(node.id)[number] for node in valued},
                 {name: run.outcomes(name)[number] for name in self.nodes},
                 {name: run.attainments(name)[number] for name in targets},
             )
@@ -73,6 +83,7 @@ class Run:
         self.program, self.rows = program, rows
         self.places = {(row.entity, row.place): number for number, row in enumerate(rows)}
         self.inputs = [self._inputs(row) for row in rows]
+        self.excluded = [self._excluded(number) for number in range(len(rows))]
         self.values, self.outcomes = cache(self._values), cache(self._outcomes)
         self.attainments, self.statistics = cache(self._attainments), cache(self._statistics)
         self.aggregates = cache(self._aggregates)
@@ -188,6 +199,8 @@ class Run:
         row, declared = self.rows[number], self.program.populations.get(name)
         if declared is not None:
             return self._declared(declared, number)
+        if self.excluded[number] is not None:
+            return self.excluded[number]
 
         def is_in(other: int) -> bool:
             match name:
@@ -201,17 +214,21 @@ class Run:
 
         if name in self.program.variables and isinstance(self.inputs[number][name], Absent):
             return self.inputs[number][name]
-        return [other for other in range(len(self.rows)) if is_in(other)]
+        return [other for other in range(len(self.rows)) if self.excluded[other] is None and is_in(other)]
 
     def _declared(self, population: Mapping[str, Any], number: int) -> list[int] | Absent:
         by = [population["by"]] if isinstance(population.get("by"), str) else population.get("by", [])
         own = [self.inputs[number][name] for name in by]
         absent = [option for option in own if isinstance(option, Absent)]
+        if self.excluded[number] is not None and "where" not in population:
+            return self.excluded[number]
         if absent:
             return gravest(absent)
 
         def is_in(other: int) -> bool:
             if [self.inputs[other][name] for name in by] != own:
+                return False
+            if "where" not in population and self.excluded[other] is not None:
                 return False
             row = self.rows[other]
             if "period" in population and row.period != population["period"]:
@@ -234,6 +251,48 @@ class Run:
             formulas.parsed(condition), lambda name, back: keys.get(name, self.inputs[number].get(name))
         )
         return found if isinstance(found, Absent) else bool(found)
+
+    def _excluded(self, number: int) -> Absent | None:
+        """Return why a row is not assessed; None where it is."""
+        rule = self.program.spec.get("applies")
+        if rule is None:
+            return None
+        asked = {"where": rule} if isinstance(rule, str) else rule
+        why = self.stands(asked["where"], number, EXCLUDED) if "where" in asked else None
+        if why is None and "at_least" in asked:
+            counted = [node for node in self.program.nodes.values() if node.is_leaf and self._counts(node)]
+            whole = [node for node in counted if self._is_complete(node, number)]
+            if len(whole) < exact(asked["at_least"]) * len(counted) or not counted:
+                return EXCLUDED
+        return why
+
+    def _counts(self, node: Node) -> bool:
+        """Whether a node counts in the total."""
+        return node.parent is None or (node.role == "base" and node.is_scored and self._counts(node.parent))
+
+    def _is_complete(self, node: Node, number: int) -> bool:
+        """Whether all inputs are there that a leaf, or an indicator that it names, names itself."""
+        if node.kind is not None:
+            return not isinstance(self.inputs[number][node.id], Absent)
+        waiting, seen = [node.id], set[str]()
+        while waiting:
+            name = waiting.pop()
+            formula = self.formula(name)
+            if formula is None and isinstance(self.inputs[number][name], Absent):
+                return False
+            found = (
+                []
+                if formula is None
+                else [source for source, _ in formulas.sources(formula) if isinstance(source, str)]
+            )
+            waiting += [source for source in found if source not in seen]
+            seen.update(found)
+        return True
+
+    def stands(self, condition: str, number: int, otherwise: Absent) -> Absent | None:
+        """Return why something does not apply to a row; None where it does."""
+        holds = self.holds(condition, number)
+        return holds if isinstance(holds, Absent) else None if holds else otherwise
 
     def certainty(self, parts: Iterable[ast.expr], number: int) -> tuple[Fraction, bool]:
         """Return the least coverage of the scores that formulas read in a row, and whether all are whole.
@@ -276,8 +335,21 @@ class Run:
         found = []
         for number, row in enumerate(self.rows):
             value = self.read(name, number, 0)
-            found.append(row.published.get(name, value) if isinstance(value, Absent) else value)
+            condition = self.program.nodes[name].spec.get("applies")
+            why = None if condition is None else self.stands(condition, number, NOT_APPLICABLE)
+            found.append(why or (row.published.get(name, value) if isinstance(value, Absent) else value))
         return found
+
+    def withheld(self, node: Node, number: int, outcome: Outcome) -> Outcome:
+        """Return an outcome, or that there is none in a row that the node does not apply to, or is not assessed."""
+        condition = node.spec.get("applies") if node.parent is not None else None
+        why = self.excluded[number] or (None if condition is None else self.stands(condition, number, NOT_APPLICABLE))
+        if why is None or not node.is_scored:
+            return outcome
+        nothing = {"level": None, "level_lowest": None, "level_highest": None, "coverage": Fraction(0), "exact": None}
+        if not node.is_leaf:
+            nothing |= {"lowest": None, "highest": None}
+        return replace(outcome, score=why, **nothing)
 
     def _of_leaf(self, leaf: Node) -> Iterator[Outcome]:
         """Yield the outcomes of a leaf: of an answer, held against a target, or on a scale."""
@@ -366,8 +438,8 @@ class Run:
         """Return the outcomes of a node: on its scale, rounded, held by gates, with its levels."""
         node = self.program.nodes[name]
         found = []
-        for number, unrounded in enumerate(self._of_leaf(node) if node.is_leaf else self._of_group(node)):
-            below = _Outcomes(self, number)
+        for number, before in enumerate(self._of_leaf(node) if node.is_leaf else self._of_group(node)):
+            below, unrounded = _Outcomes(self, number), self.withheld(node, number, before)
             outcome = rounded_outcome(node, unrounded)
             if not node.is_leaf and node.aggregation["method"] != "decision_table":
                 outcome = held(node, below, outcome)
@@ -375,6 +447,7 @@ class Run:
             if stands_in is not None and not node.is_leaf:
                 known = {"score": stands_in, "lowest": stands_in, "highest": stands_in, "coverage": Fraction(1)}
                 outcome = replace(outcome, exact=None, **known)
+            outcome = self.withheld(node, number, outcome)
             found.append(levels.with_levels(node, below, outcome, self.inputs[number].get))
         return found
 
@@ -389,7 +462,7 @@ class Run:
                 found.append(SILENT)
             else:
                 found.append(GroupScorer(node, below).outcome())
-        return found
+        return [self.withheld(node, number, outcome) for number, outcome in enumerate(found)]
 
     def _of_group(self, node: Node) -> Iterator[Outcome]:
         """Yield the outcomes of a group on its scale, each among those of its population."""

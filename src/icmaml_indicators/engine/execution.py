@@ -16,7 +16,7 @@ from ..data.checks.inputs import reject_excess_shares
 from ..data.model.table import DataTable
 from ..diagnostics.brief import Brief
 from ..formulas.plan import BLOCK_ROWS, Columns, Evaluation, Plan
-from ..formulas.reasons import NOT_REPORTED, UNDEFINED
+from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, UNDEFINED
 from ..formulas.tree import NodeFigure
 from ..specs import Indicator, TreeNode
 from ..transforms.population_statistics import PopulationStatistic
@@ -73,6 +73,15 @@ class RunResults(Brief):
     statistics: dict[str, FittedStatistic]
     populations: PopulationReader
 
+    def assessed_results(self) -> Evaluation:
+        """Return the values of rows that are assessed; populations may hold those of the others too."""
+        excluded = self.populations.exclusion_reasons
+        if excluded is None:
+            return self.results
+        values, reasons = self.results.values, self.results.reasons
+        out = excluded != 0
+        return Evaluation(np.where(out, np.nan, values), np.where(out, excluded, reasons))
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class InputColumns(Brief):
@@ -126,9 +135,11 @@ class _Run:
         self.compiled, self.table, self.source = compiled, table, source
         self.schedule, self.program = compiled.schedule(table.published_groups), compiled.program
         options = read_options(self.schedule, table, slice(None))
-        self.scorer = GroupScorer(self.schedule, table.rows, table.published_groups, options)
+        self.populations = PopulationReader(compiled, table)
+        known = ((name, self.populations.standing(name)) for name in self.program.nodes)
+        self.standing = {name: why for name, why in known if why is not None and name in self.schedule.scored_ids}
+        self.scorer = GroupScorer(self.schedule, table.rows, table.published_groups, options, self.standing)
         self.m = self.scorer.m
-        self.populations = PopulationReader(self.program, table)
         self.answers = AnswerScores(self.program, table) if self.program.criteria else None
         shape = (len(self.program.indicators), table.rows)
         self.results = Evaluation(np.empty(shape), np.zeros(shape, np.uint8))
@@ -177,6 +188,8 @@ class _Run:
                 self.scale_group(plan)
             if stage.answers:
                 in_blocks(self.score_answers, rows)
+            for name in self.scored_leaves(stage) if self.standing else ():
+                self.scorer.withhold(name, slice(0, rows))
             self.bound_readers(stage)
             if stage.leaves_to_finish or stage.groups:
                 in_blocks(partial(self.scorer.score, stage), rows)
@@ -234,8 +247,20 @@ class _Run:
         places = [place[leaf.id] for leaf in stage.leaves]
         if self.published is not None:
             join_published(self.program, self.table, results, self.published, places)
+        for leaf in stage.leaves:
+            if leaf.applies is not None:
+                self.withhold_values(leaf)
         trees = self.compiled.trees
         reject_excess_shares(self.program, trees, self.table, results, self.published, places)
+
+    def withhold_values(self, leaf: TreeNode) -> None:
+        """Leave a leaf without a value in rows that it does not apply to."""
+        place, why = self.schedule.place[leaf.id], self.populations.reasons_against(str(leaf.applies), NOT_APPLICABLE)
+        values, reasons = self.results.values[place], self.results.reasons[place]
+        values[why != 0] = np.nan
+        reasons[:] = np.where(why != 0, why, reasons)
+        if self.published is not None:
+            self.published[place] &= why == 0
 
     def scale_batches(self, stage: Stage) -> list[ScaleBatch]:
         """Return the batches of a stage; where parameters are held, one for each leaf that compares."""
@@ -254,6 +279,7 @@ class _Run:
         held = self.is_held(rule)
         if self.source is not None and held:  # a batch of one
             populations = EVERYBODY
+            values = self.assessed(values)
             taken, rows = self.source.hold(batch.ids[0], rule, values[0])
             if len(rows):
                 values = values.copy()
@@ -291,6 +317,11 @@ class _Run:
         if held is not None:
             self.fits.append(FittedParameters.of_held(plan.node.id, self.source.held.base, held))
 
+    def assessed(self, values: Floats) -> Floats:
+        """Return values of the rows that are assessed; NaN in the others."""
+        excluded = self.populations.exclusion_reasons
+        return values if excluded is None else np.where(excluded != 0, np.nan, values)
+
     def explain_outsiders(self, over: str, reasons: Reasons) -> Reasons:
         """Return reasons, and why rows are held against no population that have a figure."""
         outside = self.populations.reasons_outside(over)
@@ -300,7 +331,8 @@ class _Run:
         """Score a result by its attainment, between nothing and full marks."""
         assert isinstance(leaf.spec, Indicator)
         m, line, place = self.m, self.schedule.line[leaf.id], self.schedule.place[leaf.id]
-        reached = self.targets[leaf.id] = evaluate_target(leaf.spec, self.results.values[place], self.reader)
+        values = self.assessed(self.results.values[place])
+        reached = self.targets[leaf.id] = evaluate_target(leaf.spec, values, self.reader)
         scores, reasons = np.clip(reached.attainment, 0.0, FULL), self.results.reasons[place]
         absent = np.isnan(scores)
         # Without a target there is nothing to reach; a rule that divides by zero is undefined.
@@ -318,16 +350,15 @@ class _Run:
     def bound_readers(self, stage: Stage) -> None:
         """Say how much leaves that read nodes rest on, and what they could be: anything where those are open."""
         m = self.m
-        scored = [*stage.targets, *(self.program.nodes[name] for batch in stage.scales for name in batch.ids)]
-        for leaf in scored:
-            reads = self.schedule.reads.get(leaf.id)
+        for name in self.scored_leaves(stage):
+            reads = self.schedule.reads.get(name)
             if reads is None:
                 continue
-            line, place = self.schedule.line[leaf.id], self.schedule.place[leaf.id]
+            line, place = self.schedule.line[name], self.schedule.place[name]
             known = m.reasons[line] == 0
             coverage, settled = known * 1.0, known
-            for name, lag, kind in reads:
-                rests, closed = self.certainty(name, kind)
+            for read, lag, kind in reads:
+                rests, closed = self.certainty(read, kind)
                 rows = self.columns.previous.get(lag)
                 if lag and rows is not None:
                     rests, closed = np.where(rows < 0, 0.0, rests[rows]), (rows >= 0) & closed[rows]
@@ -338,6 +369,15 @@ class _Run:
             m.coverage[line, slice(None)] = coverage
             for side in (m.lowest, m.highest):
                 side[line, slice(None)] = np.where(settled, m.scores[line], side.of_line(line, slice(None)))
+
+    def scored_leaves(self, stage: Stage) -> list[str]:
+        """Return the leaves that a stage scores."""
+        answered = [leaf.id for leaf in self.program.criteria] if stage.answers else []
+        return [
+            *(leaf.id for leaf in stage.targets),
+            *(name for batch in stage.scales for name in batch.ids),
+            *answered,
+        ]
 
     def certainty(self, name: str, kind: str) -> tuple[Floats, NDArray[np.bool_]]:
         """Return how much a node rests on, and where its score or its level could be no other."""

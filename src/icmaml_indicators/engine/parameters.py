@@ -95,6 +95,8 @@ class ParameterSource(KeptParameters):
         The parameters of an earlier assessment by node; None where they are those of a period of the table itself.
     breaks
         Of each node.
+    populations
+        Who is assessed.
     """
 
     def __init__(
@@ -104,11 +106,14 @@ class ParameterSource(KeptParameters):
         base: PeriodPoint,
         known: Mapping[str, Parameters] | None,
         breaks: Mapping[str, tuple[Break, ...]],
+        populations: PopulationReader,
     ) -> None:
         super().__init__(HeldParameters(str(base), {}))
         self.program, self.table, self.base, self.known, self.breaks = program, table, base, known, breaks
         self._values: dict[str, Floats] = {}
-        self.here = np.flatnonzero(table.periods == str(base))
+        excluded = populations.exclusion_reasons
+        self.populations, of_base = populations, table.periods == str(base)
+        self.here = np.flatnonzero(of_base if excluded is None else of_base & (excluded == 0))
 
     def hold(self, name: str, rule: ScaleRule, values: Floats) -> tuple[Parameters | None, NDArray[np.intp]]:
         """Return the parameters of a node, None where it has none, and the rows that they cannot score."""
@@ -141,7 +146,7 @@ class ParameterSource(KeptParameters):
 
     def renew(self, program: Program, table: DataTable) -> ParameterSource:
         """Return the same for another program over the same rows."""
-        return ParameterSource(program, table, self.base, self.known, self.breaks)
+        return ParameterSource(program, table, self.base, self.known, self.breaks, self.populations)
 
     def report(self) -> None:
         """Tell what was set aside, and which figures lie beyond the bounds that they were scored on."""
@@ -210,10 +215,12 @@ def find_source(
     ranked += [name for name, part in figures.items() if isinstance(part, Statistic) and is_held_place(part)]
     if ranked:
         raise IcmamlError("IND560", names=", ".join(ranked))
+    populations = PopulationReader(compiled, table)
     if reference is None:
-        return ParameterSource(program, table, _point(table.points, str(base_period)), None, breaks)
+        return ParameterSource(program, table, _point(table.points, str(base_period)), None, breaks, populations)
     base = _point(reference.points, reference_period or str(reference.points[-1]))
-    return ParameterSource(program, table, base, _of_reference(program, reference, str(base), scaled, figures), breaks)
+    known = _of_reference(program, reference, str(base), scaled, figures)
+    return ParameterSource(program, table, base, known, breaks, populations)
 
 
 def is_held(population: str) -> bool:

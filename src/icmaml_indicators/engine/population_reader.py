@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +12,12 @@ from ..data.model.table import DataTable
 from ..formulas import compile_steps
 from ..formulas.conditions import bind_condition, condition_keys
 from ..formulas.plan import Plan
-from ..specs import Program
+from ..formulas.reasons import EXCLUDED, NOT_APPLICABLE
+from ..formulas.rounding import TOLERANCE
 from ..specs.checks.continuity import period_of
 from ..specs.model.peer_rules import POPULATIONS, Population
 from ..transforms.populations import EVERYBODY, Populations
+from .compiled import CompiledProgram
 from .schedule import option_codes
 
 Rows = NDArray[np.intp]
@@ -25,13 +28,13 @@ class PopulationReader:
 
     Parameters
     ----------
-    program, table
+    compiled, table
         What is measured, on what.
     """
 
-    def __init__(self, program: Program, table: DataTable) -> None:
-        self.program, self.table = program, table
-        self._known: dict[str, Populations] = {"all": EVERYBODY}
+    def __init__(self, compiled: CompiledProgram, table: DataTable) -> None:
+        self.compiled, self.program, self.table = compiled, compiled.program, table
+        self._known: dict[str, Populations] = {}
 
     def read(self, name: str) -> Populations:
         """Return the populations of this name."""
@@ -40,12 +43,17 @@ class PopulationReader:
         return self._known[name]
 
     def _read(self, name: str) -> Populations:
-        table = self.table
+        table, excluded = self.table, self.exclusion_reasons
         periods = [str(period) for period in table.period_names]
-        if name == "period":
-            return Populations(periods, None if len(periods) == 1 else table.period_codes)
-        if name == "entity":
-            return Populations([str(entity) for entity in table.entity_ids], table.entity_codes)
+        if excluded is None and (name == "all" or (name == "period" and len(periods) == 1)):
+            return EVERYBODY if name == "all" else Populations(periods)
+        if name in POPULATIONS:
+            names, codes = {
+                "all": (["all"], np.zeros(table.rows, np.intp)),
+                "period": (periods, table.period_codes),
+                "entity": ([*map(str, table.entity_ids)], table.entity_codes),
+            }[name]
+            return Populations(names, codes if excluded is None else np.where(excluded == 0, codes, -1))
         return self.read_declared(self.program.population_by_id.get(name) or Population(id="options", by=(name,)))
 
     def read_declared(self, population: Population) -> Populations:
@@ -57,6 +65,8 @@ class PopulationReader:
             own = table.values[table.variables.index(name)]
             known &= ~np.isnan(own)
             code = code * len(words[-1]) + np.where(np.isnan(own), 0, own).astype(np.intp)
+        if self.exclusion_reasons is not None and population.where is None:
+            known &= self.exclusion_reasons == 0
         inside = known if population.where is None else known & (self.evaluate(population.where)[0] == 1)
         periods = [str(period) for period in table.period_names]
         if population.period is not None:
@@ -94,7 +104,57 @@ class PopulationReader:
         by = declared.by if declared is not None else () if name in POPULATIONS else (name,)
         reasons = [self.table.reasons[self.table.variables.index(variable)] for variable in by]
         found: NDArray[np.uint8] = np.maximum.reduce([np.zeros(self.table.rows, np.uint8), *reasons])
+        if self.exclusion_reasons is None or (declared is not None and declared.where is not None):
+            return found
+        return np.where(self.exclusion_reasons != 0, self.exclusion_reasons, found)
+
+    @cached_property
+    def exclusion_reasons(self) -> NDArray[np.uint8] | None:
+        """Why rows are not assessed, 0 where they are; None where all are."""
+        rule = self.program.applies
+        if rule is None:
+            return None
+        found = (
+            np.zeros(self.table.rows, np.uint8) if rule.where is None else self.reasons_against(rule.where, EXCLUDED)
+        )
+        if rule.at_least is not None:
+            few = self._shares_complete() < float(rule.at_least) - TOLERANCE
+            found = np.where((found == 0) & few, np.uint8(EXCLUDED), found)
         return found
+
+    def standing(self, name: str) -> NDArray[np.uint8] | None:
+        """Return why a node does not apply to rows, or why these are not assessed; None where it applies to all."""
+        condition = self.program.nodes[name].applies
+        if condition is None:
+            return self.exclusion_reasons
+        own = self.reasons_against(condition, NOT_APPLICABLE)
+        return (
+            own
+            if self.exclusion_reasons is None
+            else np.where(self.exclusion_reasons != 0, self.exclusion_reasons, own)
+        )
+
+    def reasons_against(self, condition: str, reason: int) -> NDArray[np.uint8]:
+        """Return a reason where a condition does not hold, why it is not known where it is not, 0 where it holds."""
+        holds, why = self.evaluate(condition)
+        return np.where(why != 0, why, np.where(holds == 1, np.uint8(0), np.uint8(reason)))
+
+    def _shares_complete(self) -> NDArray[np.float64]:
+        """Return the share of the indicators that count in the total whose own inputs are all there."""
+        total, waiting = self.program.nodes["total"], [self.program.nodes["total"]]
+        scored = self.compiled.schedule(self.table.published_groups).scored_ids
+        counted: list[str] = []
+        while waiting:
+            node = waiting.pop()
+            waiting += [child for child in node.base_children if child.id in scored]
+            if node.is_indicator and node is not total:
+                counted.append(node.id)
+        place = {name: number for number, name in enumerate(self.table.variables)}
+        complete = np.zeros(self.table.rows)
+        for name in counted:
+            read = [place[each] for each in ((name,) if name in place else self.compiled.own_inputs_of(name))]
+            complete += ~self.table.reasons[read].any(axis=0)
+        return complete / max(len(counted), 1)
 
 
 def _combination(words: Sequence[Sequence[str]], number: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,6 +47,8 @@ class GivenScoreScorer:
         Scores of groups that stand in where none can be computed.
     options
         The options that cuts of levels depend on, row by row; the first of each by default.
+    standing
+        Why nodes do not apply, row by row.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class GivenScoreScorer:
         rows: int,
         published: Mapping[str, Floats] | None = None,
         options: Mapping[str, Options] | None = None,
+        standing: Mapping[str, Reasons] = MappingProxyType({}),
     ) -> None:
         self.schedule, self.rows = schedule, rows
         if options is None:
@@ -61,7 +65,7 @@ class GivenScoreScorer:
                 by: Options([np.full(rows, number == 0) for number in range(len(names))], np.zeros(rows, np.uint8))
                 for by, names in schedule.cut_options.items()
             }
-        self.scorer = GroupScorer(schedule, rows, published or {}, options)
+        self.scorer = GroupScorer(schedule, rows, published or {}, options, standing)
         self.m = self.scorer.m
         self.groups = frozenset(schedule.plans)
         self.leaves = np.array([schedule.line[leaf.id] for leaf in schedule.program.indicators], np.intp)
@@ -139,8 +143,10 @@ class _RowScorer(GivenScoreScorer):
         schedule = compiled.schedule(table.published_groups)
         options = read_options(schedule, table, [row] * count)
         published = {name: np.full(count, given[row]) for name, given in table.published_groups.items()}
-        super().__init__(schedule, count, published, options)
         self.populations = run.populations
+        known = ((name, self.populations.standing(name)) for name in schedule.program.nodes)
+        standing = {name: np.full(count, why[row]) for name, why in known if why is not None and why[row]}
+        super().__init__(schedule, count, published, options, standing)
         # Behind the what-ifs stand the earlier rows that formulas read.
         before = {lag: int(rows[row]) for lag, rows in run.columns.previous.items()}
         self.kept = [row] * count + [at for at in before.values() if at >= 0]
@@ -227,5 +233,6 @@ class _RowScorer(GivenScoreScorer):
                 held = self.held(name, rule, self.run.results.values[self.schedule.place[name]])
             m.scores[line] = normalise(rule, values, *held).scores
             m.reasons[line] = mark_undefined(m.scores[line], why)
+            self.scorer.withhold(name, slice(0, self.rows))
             if name in self.schedule.reads:
                 self.bound_leaf(name)

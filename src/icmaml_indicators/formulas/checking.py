@@ -72,6 +72,11 @@ def check_formulas(draft: Draft) -> None:
     for index, population in enumerate(program.populations):
         if population.where is not None:
             check_condition(draft, program, population.where, ("populations", index, "where"))
+    if program.applies is not None and program.applies.where is not None:
+        check_condition(draft, program, program.applies.where, ("applies", "where"))
+    for path, spec in walk_paths(program):
+        if spec.applies is not None:
+            check_condition(draft, program, spec.applies, (*path, "applies"))
     columns = define_columns(program, {name: tree for name, (_, tree) in formulas.items()})
     _check_cycles(draft, program, formulas, columns)
     too_high = _check_heights(draft, trees, goals, leaves)

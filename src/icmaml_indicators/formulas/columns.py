@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -158,6 +158,14 @@ class ColumnDefiner:
         return () if definition is None else definition.reads
 
     def _define(self, column: Column) -> ColumnDefinition | None:
+        found = self._made_from(column)
+        node = self.program.nodes.get(column.name)
+        if found is None or node is None or column.kind not in {"value", "aggregate", "score"}:
+            return found
+        whole = self.program.applies.where if self.program.applies is not None else None
+        return replace(found, reads=_distinct(*found.reads, *self._asked(whole), *self._asked(node.applies)))
+
+    def _made_from(self, column: Column) -> ColumnDefinition | None:
         if column.kind == "value" and column.name in self.trees:
             return ColumnDefinition(self._formula(self.trees[column.name]))
         if column.kind == "statistic":

@@ -129,9 +129,22 @@ class _AccountBuilder:
             else:
                 self.add_formula(entry, node.spec, path)
                 self.add_scale(entry, node, node.spec, path)
-            return entry
-        self.add_parts(entry, node, path)
+        else:
+            self.add_parts(entry, node, path)
+        self.add_standing(entry, node)
         return entry
+
+    def add_standing(self, entry: Entry, node: TreeNode) -> None:
+        """Tell why a node does not apply to the row, or why the row is not assessed."""
+        standing, program = self.scored.run.populations.standing(node.id), self.program
+        if standing is None or not standing[self.row]:
+            return
+        excluded = self.scored.run.populations.exclusion_reasons
+        is_excluded = program.applies is not None and excluded is not None and bool(excluded[self.row])
+        rule = program.applies.rule if is_excluded and program.applies is not None else str(node.applies)
+        told = f"[{word(self.language, REASON_NAMES[standing[self.row]])}]: {word(self.language, 'applies', rule=rule)}"
+        entry.detail["applies"] = rule
+        entry.worked, entry.scaled, entry.live = told, "", None
 
     def figures(self, node: TreeNode, row: int) -> Entry:
         """Return an entry with what a node came to in a row; -1 where there is none."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..data.checks.inputs import check_inputs, check_results, check_rules, report_missing
+from ..data.checks.inputs import check_inputs, check_results, check_rules, report_excluded, report_missing
 from ..data.checks.plausibility import report_missing_value_codes, report_switched_units
 from ..data.cut_variables import cut_variables
 from ..data.model.table import DataTable
@@ -71,13 +71,15 @@ def score_table(
     )
     say("formulas")
     found = run_schedule(compiled, table, source)
-    check_results(program, table, found.results)
+    results = found.assessed_results()
+    report_excluded(program, table, found.populations.exclusion_reasons)
+    check_results(program, table, results)
     if strict:
         _refuse_errors(table, options["language"])
-    report_early_figures(program, table, found.results.values)
+    report_early_figures(program, table, results.values)
     if source is not None:
         source.report()
-    report_unscorable(program, table, found.results, found.nodes, found.populations, held=source is not None)
+    report_unscorable(program, table, results, found.nodes, found.populations, held=source is not None)
     kept = dict(options)
     if source is not None:
         kept |= {"base_period": source.held.base}

@@ -51,10 +51,10 @@ class Scored:
         """The data matrix: inputs as they were used, with the reasons of absent ones."""
         return self._table
 
-    @property
+    @cached_property
     def results(self) -> Evaluation:
         """Values and reasons of the indicators as arrays, shape (indicators, rows)."""
-        return self._run.results
+        return self._run.assessed_results()
 
     @property
     def options(self) -> dict[str, Any]:

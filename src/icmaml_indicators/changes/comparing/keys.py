@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-_NODE = {"id", "title", "description", "weight", "points", "levels", "provenance", "note", "examples"}
+_NODE = {"id", "title", "description", "weight", "points", "levels", "provenance", "note", "examples", "applies"}
 _WHOLE = {"rounding", "aggregation", "missing", "bonus_cap", "penalty_cap", "ceiling", "gates", "level_decimals"}
 _HISTORY = {"replaces", "valid_from", "comparable", "break_note"}
 

@@ -91,6 +91,13 @@ class Matching:
 
         return None if text is None else replace_parts(parse(text), turned)
 
+    def same_condition(self, old: str | None, new: str | None, variables: Iterable[str]) -> bool:
+        """Whether a condition of before asks what one of now does; `variables` are those of before."""
+        before, after = self.condition(old, variables), None if new is None else parse(new)
+        if before is None or after is None:
+            return before is after
+        return before == after or equivalent(before, after) is True
+
     def population_rule(self, population: Population, variables: Iterable[str]) -> tuple[Any, ...]:
         """Return who is in a population of before, in the names of now, as `rules.population_rule` does."""
         by = tuple(self.variable(name) for name in population.by)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ...formulas import Expression, ratio_of
 from ...formulas.plan import Evaluation
-from ...formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED, UNDEFINED
+from ...formulas.reasons import EXCLUDED, NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED, UNDEFINED
 from ...formulas.rounding import at_least, at_most, margins, slack
 from ...specs import Program, Range
 from ..model.table import DataTable
@@ -114,6 +114,13 @@ def report_missing(program: Program, table: DataTable) -> None:
         for reason, code in codes.items():
             rows = np.flatnonzero((reasons == reason) & ~silent)
             table.findings.cells(code, name, rows, [""])
+
+
+def report_excluded(program: Program, table: DataTable, excluded: NDArray[np.uint8] | None) -> None:
+    """Tell which rows are not assessed."""
+    if excluded is not None and program.applies is not None:
+        rows = np.flatnonzero(excluded == EXCLUDED)
+        table.findings.cells("IND466", "total", rows, table.periods[rows], rule=program.applies.rule)
 
 
 def reject_excess_shares(

@@ -74,6 +74,38 @@ class Population(Model):
         return ", ".join(f"{key}{said}" for key, said in keys.items() if said)
 
 
+class Applies(Model):
+    """Who is assessed. Written as a condition, or as a mapping.
+
+    Attributes
+    ----------
+    where
+        A condition on inputs, ``entity`` and ``period``.
+    at_least
+        The share of the indicators that count whose own inputs must all be there.
+    """
+
+    where: Words | None = None
+    at_least: Number | None = Field(default=None, gt=0, le=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, given: Any) -> Any:
+        return {"where": given} if isinstance(given, str) else given
+
+    @model_validator(mode="after")
+    def _says_who(self) -> Applies:
+        if self.where is None and self.at_least is None:
+            raise fault("IND105", key="where")
+        return self
+
+    @property
+    def rule(self) -> str:
+        """Who is assessed, in the words of the spec."""
+        share = None if self.at_least is None else f"at_least {self.at_least}"
+        return ", ".join(filter(None, (self.where, share)))
+
+
 class Peers(Model):
     """A column of the data that parts the entities into peer groups."""
 

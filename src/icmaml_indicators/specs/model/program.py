@@ -12,7 +12,7 @@ from .answers import COMMON_ANSWERS, Answer, Exact
 from .base import Id, Model, NoBoolean, Number, Provenance, Range, Text, Words
 from .matrix import Matrix
 from .measures import Children, Indicator
-from .peer_rules import ACROSS_PERIODS, POPULATIONS, PeerLights, Peers, Population
+from .peer_rules import ACROSS_PERIODS, POPULATIONS, Applies, PeerLights, Peers, Population
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
 from .tree import TreeNode, walk_tree
@@ -89,6 +89,7 @@ class Program(Versioned):
     parts: tuple[Words, ...] = Field(default=(), strict=False)
     answers: tuple[Answer, ...] = Field(default=(), strict=False)
     variables: tuple[Variable, ...] = Field(default=(), strict=False)
+    applies: Applies | None = None
     populations: tuple[Population, ...] = Field(default=(), strict=False)
     checks: tuple[Check, ...] = Field(default=(), strict=False)
     tree: Children

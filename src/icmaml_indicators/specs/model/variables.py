@@ -93,7 +93,7 @@ class Check(Model):
 
 # The reasons that may stand where a figure is expected, and those that an input may be absent for.
 AbsentResult = Literal[
-    "undefined", "not_applicable", "not_reported", "not_verified", "rejected", "not_scored", "low_coverage"
+    "undefined", "not_applicable", "not_reported", "not_verified", "rejected", "not_scored", "low_coverage", "excluded"
 ]
 ABSENT_INPUTS = ("not_reported", "not_applicable", "not_verified")
 # What an example expects of the node that it stands at has no name of its own.

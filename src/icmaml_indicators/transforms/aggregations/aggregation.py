@@ -14,6 +14,7 @@ from ...formulas.reasons import (
     NOT_REPORTED,
     NOT_SCORED,
     NOT_VERIFIED,
+    REASON_NAMES,
     REJECTED,
     UNDEFINED,
 )
@@ -98,7 +99,7 @@ class Aggregate:
 
 def missing_policy(missing: Missing) -> NDArray[np.uint8]:
     """Return, for each reason code, what an absent child does to its parent."""
-    table = np.full(8, PROPAGATE, np.uint8)
+    table = np.full(len(REASON_NAMES), PROPAGATE, np.uint8)
     table[0] = USE
     table[UNDEFINED] = _ACTIONS[missing.undefined]
     table[NOT_APPLICABLE] = _ACTIONS[missing.not_applicable]
@@ -230,7 +231,7 @@ def _gravest(given: Reasons) -> Reasons:
     return found
 
 
-_SILENT = np.isin(np.arange(8), (NOT_REPORTED, NOT_APPLICABLE, NOT_SCORED))
+_SILENT = np.isin(np.arange(len(REASON_NAMES)), (NOT_REPORTED, NOT_APPLICABLE, NOT_SCORED))
 
 
 def _unanswered(reasons: Reasons) -> NDArray[np.bool_]:
@@ -252,9 +253,14 @@ def _coverage(children: ChildScores, missing: Missing) -> Floats:
 
 def excluded_reasons(reasons: Reasons, skip_not_applicable: bool) -> Reasons:
     """Return the reasons of what is no part of the score: not scored, or not applicable where that is skipped."""
-    found: Reasons = np.where(_INSIDE[skip_not_applicable], np.uint8(0), np.arange(8, dtype=np.uint8))[reasons]
+    found: Reasons = np.where(_INSIDE[skip_not_applicable], np.uint8(0), np.arange(len(REASON_NAMES), dtype=np.uint8))[
+        reasons
+    ]
     return found
 
 
 # By reason, whether it is part of the score: where what does not apply is not skipped, and where it is.
-_INSIDE = (np.arange(8) != NOT_SCORED, ~np.isin(np.arange(8), (NOT_SCORED, NOT_APPLICABLE)))
+_INSIDE = (
+    np.arange(len(REASON_NAMES)) != NOT_SCORED,
+    ~np.isin(np.arange(len(REASON_NAMES)), (NOT_SCORED, NOT_APPLICABLE)),
+)

@@ -161,6 +161,12 @@ MESSAGES: dict[str, Message] = {
         "it is worked out from `{of}`: what was handed in is not read",
         ("no se lee", "not read"),
     ),
+    "IND466": finding(
+        "info",
+        "queda fuera de la evaluación: no cumple `{rule}`",
+        "it is not assessed: `{rule}` does not hold",
+        ("no calificado", "not scored"),
+    ),
     "IND470": finding(
         "info",
         "`NA` se toma por «no aplica»",
