@@ -14,7 +14,7 @@ EVERYWHERE: dict[str, str] = {
     "provenance": "Where the definition comes from; inherited by what stands below.",
     "levels": "Named bands of the score, the worst first, with `up_to` (end included) or `from` (beginning included).",
     "role": "`base` counts in its parent; `informational` is scored and shown, and counts in nothing above it.",
-    "applies": "Condition on inputs, `entity` and `period`: elsewhere it has no score. On the program: who is assessed.",
+    "applies": "Condition on inputs, `entity` and `period`: elsewhere no score. On the program: who is assessed.",
     "level_decimals": "Decimals to which the score is rounded before levels are cut.",
     "gates": "What must hold for the node to reach a score or a level.",
     "bonus_cap": "Points that bonus criteria can add at most.",
