@@ -20,7 +20,7 @@ CONDITIONS = (
     "a > 1 or flag",
     "entity != 'e1'",
     "band in ('few', 'many')",
-    "period != '2023' and b < 9",
+    "period != '1999' and b < 9",
 )
 # Cut from `a`: it is not handed in.
 BAND = "band"

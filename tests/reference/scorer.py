@@ -340,10 +340,14 @@ class Run:
             found.append(why or (row.published.get(name, value) if isinstance(value, Absent) else value))
         return found
 
+    def standing(self, node: Node, number: int) -> Absent | None:
+        """Return why a node has no score in a row that it does not apply to, or that is not assessed; else None."""
+        condition = node.spec.get("applies") if node.parent is not None else None
+        return self.excluded[number] or (None if condition is None else self.stands(condition, number, NOT_APPLICABLE))
+
     def withheld(self, node: Node, number: int, outcome: Outcome) -> Outcome:
         """Return an outcome, or that there is none in a row that the node does not apply to, or is not assessed."""
-        condition = node.spec.get("applies") if node.parent is not None else None
-        why = self.excluded[number] or (None if condition is None else self.stands(condition, number, NOT_APPLICABLE))
+        why = self.standing(node, number)
         if why is None or not node.is_scored:
             return outcome
         nothing = {"level": None, "level_lowest": None, "level_highest": None, "coverage": Fraction(0), "exact": None}
@@ -356,8 +360,9 @@ class Run:
         values = self.values(leaf.id)
         if leaf.kind is not None:
             criterion, whole = leaves.criterion_of(leaf.spec), leaf.kind.get("amount", {}).get("of")
-            for value, cells in zip(values, self.inputs, strict=True):
-                figure = leaves.earned(criterion, leaf.kind, value, cells.get(whole) if whole else None)
+            for number, (value, cells) in enumerate(zip(values, self.inputs, strict=True)):
+                earned = leaves.earned(criterion, leaf.kind, value, cells.get(whole) if whole else None)
+                figure = self.standing(leaf, number) or earned
                 yield _known_or_open(figure, Fraction(0), leaves.FULL)
         elif "attainment" in leaf.spec:
             for number, attained in enumerate(self.attainments(leaf.id)):
@@ -380,6 +385,7 @@ class Run:
                     )
                 is_inside = isinstance(members, Absent) or number in members
                 ends = scales.ends(leaf.scale, leaf.spec, size, is_inside=is_inside)
+                figure = self.standing(leaf, number) or figure
                 yield self._as_certain(_known_or_open(figure, *ends), leaf, number, ends)
 
     def _as_certain(self, outcome: Outcome, leaf: Node, number: int, ends: tuple[Number, Number]) -> Outcome:
@@ -400,7 +406,8 @@ class Run:
         return [self._attained(leaf, number) for number in range(len(self.rows))]
 
     def _attained(self, leaf: Node, number: int) -> Figure:
-        sheet, row, values = leaf.spec["attainment"], self.rows[number], self.values(leaf.id)
+        sheet, row = leaf.spec["attainment"], self.rows[number]
+        values = [why or value for why, value in zip(self.excluded, self.values(leaf.id), strict=True)]
         method = sheet.get("method") or leaves.METHODS[leaf.spec["direction"]][0]
 
         def goal(written: Any, where: int) -> Any:

@@ -71,7 +71,8 @@ def compute_statistic(
     of_all = np.full(count, np.nan)
     present = np.logical_and.reduce([~np.isnan(column) for column in columns])
     columns = [np.where(present, column, np.nan) for column in columns]
-    for block in populations.blocks or (PopulationBlock(np.zeros(1, np.intp), np.arange(rows)[None]),):
+    everybody = (PopulationBlock(np.zeros(1, np.intp), np.arange(rows)[None]),)
+    for block in everybody if populations.codes is None else populations.blocks:
         x, *others = (block.gather(column) for column in columns)
         known = ~np.isnan(x)
         number = known.sum(axis=-1)

@@ -103,7 +103,8 @@ class Populations(Brief):
         """The rows of each population, in the order of the table; not known where one is all rows."""
         assert self.codes is not None
         order = np.argsort(self.codes, kind="stable")
-        return np.split(order[np.searchsorted(self.codes[order], 0) :], np.cumsum(self.sizes)[:-1])
+        ends = np.cumsum(self.sizes)
+        return np.split(order[np.searchsorted(self.codes[order], 0) :], ends)[: len(ends)]
 
     @cached_property
     def blocks(self) -> tuple[PopulationBlock, ...]:

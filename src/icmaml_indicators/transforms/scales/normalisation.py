@@ -101,6 +101,8 @@ def _score_populations(rule: ScaleRule, values: Floats, populations: Populations
 def _score_outsiders(rule: ScaleRule, values: Floats, members: Floats) -> Floats:
     """Return the scores of values by a population that they are not in: on what it gives, or as if each joined it."""
     scaler = SCALERS[rule.method]
+    if not rule.facts.is_ranked and scores_nobody(rule, members):
+        return np.full(values.shape, np.nan)
     return scaler.apply(orient(rule, unite(values)), rule, scaler.fit(orient(rule, _unite(rule, members)), rule))
 
 
