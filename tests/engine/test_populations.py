@@ -253,3 +253,13 @@ def test_cuts_of_a_category_that_are_no_cuts_are_refused(variable: str, code: st
 def test_populations_that_there_are_not_are_told(tmp_path: object) -> None:
     with pytest.raises(icma.SpecError, match="IND217"):
         score(scaled("{method: min_max, over: zones}"))
+
+
+def test_two_categories_of_the_same_options_are_compared() -> None:
+    more = "  - {id: birth, title: {es: n, en: b}, type: category, options: [north, south]}\n"
+    other = "  - {id: side, title: {es: s, en: s}, type: category, options: [south, north]}\n"
+    data = TABLE.assign(birth="south")
+    found = score("formula: 'if_else(zone == birth, 1, 0)', direction: context", more=more, data=data)
+    assert found.values["i"].dropna().tolist() == (TABLE["zone"][TABLE["zone"] != ""] == "south").astype(float).tolist()
+    with pytest.raises(icma.SpecError, match="IND213"):
+        score("formula: 'if_else(zone == side, 1, 0)', direction: context", more=other)

@@ -145,6 +145,9 @@ class FormulaReader:
                 compared.update(map(id, self._periods(node, path)))
             if not isinstance(node, Call) or node.function not in {"==", "!=", "in"}:
                 continue
+            if node.function != "in" and self._options(node.args[0]) == (self._options(node.args[1]) or 0):
+                compared.update(map(id, node.args))  # two that have the same options, in the same order
+                continue
             for side in (node.args[0], *(node.args[1:] if node.function != "in" else ())):
                 options = self._options(side)
                 words = [word for word in node.args if isinstance(word, Word)]
