@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -140,3 +142,33 @@ def test_a_row_that_is_scored_again_keeps_its_bits() -> None:
 def test_conditions_read_inputs_alone(head: str, code: str) -> None:
     with pytest.raises(icma.SpecError, match=code):
         score(head)
+
+
+EXAMPLE = """tree:
+  - {id: i, title: {es: i, en: i}, formula: a, direction: context, examples: [{given: {a: 1, kind: %s}, expect: %s}]}
+  - {id: j, title: {es: j, en: j}, formula: b, direction: context, examples: [{given: {b: 1, kind: town}, expect: 1}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "wanted", "codes"),
+    [("town", "1", set()), ("nation", "excluded", set()), ("nation", "1", {"IND303"})],
+)
+def test_examples_are_assessed_as_data_is_whatever_share_they_give(
+    kind: str, wanted: str, codes: set[str], tmp_path: Path
+) -> None:
+    head = "applies: {where: 'kind == \"town\"', at_least: 0.9}\n"
+    variables = VARIABLES[: VARIABLES.index("populations")]
+    spec = tmp_path / "sample.yaml"
+    spec.write_text(f"{HEAD}{head}{variables}{EXAMPLE % (kind, wanted)}", encoding="utf-8")
+    assert {found.code for found in icma.validate(spec).diagnostics} & {"IND303", "IND271"} == codes
+
+
+def test_a_condition_that_no_example_meets_is_told(tmp_path: Path) -> None:
+    spec = tmp_path / "sample.yaml"
+    variables = VARIABLES[: VARIABLES.index("populations")]
+    tree = EXAMPLE.replace("formula: b, direction", "formula: b, applies: b > 3, direction") % ("town", "1")
+    spec.write_text(HEAD + variables + tree, encoding="utf-8")
+    assert [found.details["condition"] for found in icma.validate(spec).diagnostics if found.code == "IND271"] == [
+        "b > 3"
+    ]

@@ -69,6 +69,19 @@ MESSAGES: dict[str, Message] = {
             COMPARISONS,
         ),
     ),
+    "IND271": doubt(
+        "warning",
+        "ningún ejemplo cumple `{condition}`",
+        "no example meets `{condition}`",
+        Page(
+            "condition-unmet",
+            "Finds conditions (`where`, `applies`) that no example of the program meets.",
+            "A condition that is never met looks like one that is mistyped, and nothing proves it.",
+            "    examples: [{given: {income: 5, zone: north}, period: 2016-S1, expect: 5}]",
+            "    examples: [{given: {income: 5, zone: south}, period: 2016-S1, expect: not_applicable}]",
+            COMPARISONS,
+        ),
+    ),
     "IND269": doubt(
         "warning",
         "nada usa la población `{id}`",

@@ -128,6 +128,13 @@ tree:
     unit: {es: "%", en: "%"}
     direction: higher
     scale: {method: percentile_rank, over: peers_alike}
+  - id: income_of_the_north
+    title: {es: Ingresos del norte, en: Income of the north}
+    formula: income
+    unit: {es: pesos, en: pesos, symbol: MXN}
+    direction: context
+    applies: 'zone == "north"'
+    examples: [{given: {income: 5, zone: north}, period: 2016-S1, expect: 5}]
 """
 )
 
