@@ -172,3 +172,12 @@ def test_a_condition_that_no_example_meets_is_told(tmp_path: Path) -> None:
     assert [found.details["condition"] for found in icma.validate(spec).diagnostics if found.code == "IND271"] == [
         "b > 3"
     ]
+
+
+def test_a_path_moves_nothing_that_does_not_apply() -> None:
+    """The population of its option holds still, and the plan is scored by the engine."""
+    tree = (TREE % ", applies: a > 100").replace("scale: min_max", "scale: {method: min_max, over: kind, clip: true}")
+    found = icma.score(program(HEAD + VARIABLES + tree), TABLE)
+    path = icma.benchmark(found).path("00001", to={"score": 10}, node="g", period="2014-S2")
+    assert set(path.moves["indicator"]) == {"i"}
+    assert path.score_after == pytest.approx(10)

@@ -76,6 +76,8 @@ class GivenScoreScorer:
         m.scores[self.leaves], m.reasons[self.leaves] = scores, reasons
         m.worst[self.leaves], m.best[self.leaves] = 0.0, FULL
         self.scorer.begin()
+        for name in self.scorer.standing.keys() - self.groups:
+            self.scorer.withhold(name, slice(0, self.rows))
         for name in self.schedule.reads:
             self.bound_leaf(name)
         for stage in self.schedule.stages:

@@ -38,10 +38,11 @@ def find_decision_variables(
 ) -> list[DecisionVariable]:
     """Return what can be moved, in the order of the tree: indicators with a better value within reach.
 
-    What reads scores follows them, and does not move by itself.
+    What reads scores follows them, and does not move by itself; what does not apply does not move at all.
     """
-    finder = _Finder(comparison, row, reach)
-    moving = [leaf for leaf in leaves if leaf.id not in comparison.scored.schedule.dependent_leaves]
+    finder, scored = _Finder(comparison, row, reach), comparison.scored
+    moving = [leaf for leaf in leaves if leaf.id not in scored.schedule.dependent_leaves]
+    moving = [leaf for leaf in moving if (why := scored.run.populations.standing(leaf.id)) is None or not why[row]]
     found = [finder.find(leaf, float(costs.get(leaf.id, 1.0))) for leaf in moving]
     return [decision for decision in found if decision is not None]
 
