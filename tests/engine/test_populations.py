@@ -263,3 +263,14 @@ def test_two_categories_of_the_same_options_are_compared() -> None:
     assert found.values["i"].dropna().tolist() == (TABLE["zone"][TABLE["zone"] != ""] == "south").astype(float).tolist()
     with pytest.raises(icma.SpecError, match="IND213"):
         score("formula: 'if_else(zone == side, 1, 0)', direction: context", more=other)
+
+
+def test_nobody_is_counted_as_nought_and_has_no_mean() -> None:
+    more = "populations: [{id: nobody, where: people < 0}]\n"
+    found = score(
+        "formula: count(1 over nobody), direction: context",
+        "formula: mean(a over nobody), direction: context",
+        more=more,
+    )
+    assert (found.values["i"] == 0).all()
+    assert (found.reasons["j"] == "undefined").all()

@@ -68,7 +68,7 @@ def compute_statistic(
     """
     rows, count = len(columns[0]), len(populations.names)
     figures, counts = np.full(rows, np.nan), np.zeros(count)
-    of_all = np.full(count, np.nan)
+    of_all = np.full(count, 0.0 if function == "count" else np.nan)  # nobody is nought
     present = np.logical_and.reduce([~np.isnan(column) for column in columns])
     columns = [np.where(present, column, np.nan) for column in columns]
     everybody = (PopulationBlock(np.zeros(1, np.intp), np.arange(rows)[None]),)
