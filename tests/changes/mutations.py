@@ -297,10 +297,28 @@ def words(spec: Spec, r: random.Random) -> None:
     node["note"] = {"es": "Nota", "en": "Note"}
 
 
+def _condition(spec: Spec, r: random.Random) -> str:
+    figures = [each for each in spec.get("variables", []) if each.get("type", "number") in {"number", "integer"}]
+    return f"{_pick(r, figures)['id']} {r.choice(['>', '<='])} {r.choice([1, 2.5, 40])}"
+
+
+def applies(spec: Spec, r: random.Random) -> None:
+    _pick(r, [spec, *nodes(spec)])["applies"] = _condition(spec, r)
+
+
+def population(spec: Spec, r: random.Random) -> None:
+    declared = spec.setdefault("populations", [])
+    if not declared:
+        declared.append({"id": "some_rows", "where": _condition(spec, r)})
+        leaf = _pick(r, [leaf for leaf in leaves(spec) if "formula" in leaf and "attainment" not in leaf])
+        leaf["scale"] = {"method": "min_max", "over": "some_rows"}
+    declared[0] = {"id": "some_rows", "where": _condition(spec, r), "within": r.choice(["period", "all"])}
+
+
 MUTATIONS: tuple[Callable[[Spec, random.Random], None], ...] = (
     *(weight, points, double_weights, drop, copy_leaf, move, shuffle, direction, scale, aggregation, missing, formula),
     *(helper, variable_range, variable_type, options, rename_variable, rename_leaf, check, levels, credit, criterion),
-    *(gate, decision, goal, words, role, rounding, scale_of_group),
+    *(gate, decision, goal, words, role, rounding, scale_of_group, applies, population),
 )
 
 

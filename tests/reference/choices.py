@@ -14,8 +14,28 @@ STAGES = True
 Draw = Callable[[Any], Any]
 Trait = tuple[str, str]
 NUMBERS, FLAG, SORT, GRADE = ("a", "b", "c"), "flag", "sort", "grade"
+# To whom something applies.
+CONDITIONS = (
+    "sort == 'north'",
+    "a > 1 or flag",
+    "entity != 'e1'",
+    "band in ('few', 'many')",
+    "period != '1999' and b < 9",
+)
+# Cut from `a`: it is not handed in.
+BAND = "band"
 OPTIONS = {SORT: ("north", "south"), GRADE: ("low", "mid", "high")}
-POPULATIONS = ("period", "all", "entity", SORT, GRADE)
+# Populations that a drawn program declares; the first period is that of its frequency.
+DECLARED = {
+    "flagged": {"where": FLAG},
+    "northern": {"where": "sort == 'north' and entity != 'e1'", "within": "all"},
+    "first": {"period": ""},
+    "first_of_sort": {"period": "", "by": SORT},
+    "pairs": {"by": [SORT, GRADE], "within": "all"},
+    "of_band": {"by": BAND, "within": "all"},
+    "large": {"where": "a > 2 or entity in ('e0', 'e9')", "by": [GRADE]},
+}
+POPULATIONS = ("period", "all", "entity", SORT, GRADE, BAND, *DECLARED)
 TIES = ("average", "min", "max", "dense")
 STATISTICS = ("min", "max", "mean", "median", "sum", "sd", "sd_n", "count", "last", "weighted_mean", "quantile", "rank", "percentile_rank")  # fmt: skip
 # Constants that floats hold exactly, so that what is equal on paper is equal in floats.
@@ -73,8 +93,8 @@ def condition(draw: Draw, known: tuple[str, ...], depth: int) -> str:
     """Draw something that is true or false."""
     match one_of(draw, "compare", "option", "flag", "and", "or", "not"):
         case "option":
-            name = one_of(draw, SORT, GRADE)
-            return f"{name} {one_of(draw, '==', '!=')} '{one_of(draw, *OPTIONS[name])}'"
+            name = one_of(draw, SORT, GRADE, BAND)
+            return f"{name} {one_of(draw, '==', '!=')} '{one_of(draw, *OPTIONS.get(name, ('few', 'many')))}'"
         case "flag":
             return FLAG
         case "not":

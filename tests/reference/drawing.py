@@ -10,6 +10,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.reference.choices import (
+    BAND,
+    CONDITIONS,
+    DECLARED,
     FLAG,
     GRADE,
     NUMBERS,
@@ -60,13 +63,16 @@ class Drawer:
         spec: dict[str, Any] = {
             "spec": 1, "id": "drawn", "version": "1", "title": TITLE, "entity": "other", "provenance": "user",
             "period": {"frequency": frequency, "step": 2} if seldom(draw) else frequency,
-            "variables": self.variables(), "answers": self.answers(),
+            "variables": self.variables(), "answers": self.answers(), "populations": self.populations(frequency),
         }  # fmt: skip
         if seldom(draw):
             rule = one_of(draw, "a <= b", "a + b >= 0", "flag or c > 0", "a * 2 != b and sort == 'north'")
             spec["checks"] = [{"rule": rule, "severity": one_of(draw, "error", "warning")}]
             if seldom(draw):
                 spec["checks"][0]["rejects"] = ["a"]
+        if seldom(draw):
+            share = {"at_least": one_of(draw, 0.5, 1)}
+            spec["applies"] = one_of(draw, *CONDITIONS, share, share | {"where": CONDITIONS[0]})
         if draw(st.booleans()):
             spec["scale"] = scale(draw, "higher")
             if isinstance(spec["scale"], dict) and {"bands", "points"} & set(spec["scale"]):
@@ -114,7 +120,15 @@ class Drawer:
         found.append({"id": FLAG, "title": TITLE, "type": "boolean"})
         found.append({"id": SORT, "title": TITLE, "type": "category", "options": list(OPTIONS[SORT])})
         found.append({"id": GRADE, "title": TITLE, "type": "ordinal", "options": list(OPTIONS[GRADE])})
+        cuts: list[Any] = ["few", {"id": "some", "from": 2}, {"id": "many", "from": 5.5}]
+        found.append({"id": BAND, "title": TITLE, "type": "category", "of": "a", "options": cuts})
         return found
+
+    def populations(self, frequency: str) -> list[dict[str, Any]]:
+        first = "2023" if frequency == "year" else "2023-S1"
+        return [
+            {"id": name, **rule} | ({"period": first} if "period" in rule else {}) for name, rule in DECLARED.items()
+        ]
 
     def answers(self) -> list[dict[str, Any]]:
         draw = self.draw
@@ -231,6 +245,8 @@ class Drawer:
             found = self.criterion()
         if draw(st.booleans()):
             found["weight"] = one_of(draw, 1, 2, 0.5, 3)
+        if seldom(draw):
+            found["applies"] = one_of(draw, *CONDITIONS)
         self.drawn.note(found)
         return found
 

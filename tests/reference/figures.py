@@ -19,11 +19,11 @@ class Absent:
 
 
 Figure = Number | Absent
-UNDEFINED, NOT_APPLICABLE, NOT_REPORTED, NOT_SCORED, LOW_COVERAGE = map(
-    Absent, ("undefined", "not_applicable", "not_reported", "not_scored", "low_coverage")
+UNDEFINED, NOT_APPLICABLE, NOT_REPORTED, NOT_SCORED, LOW_COVERAGE, EXCLUDED = map(
+    Absent, ("undefined", "not_applicable", "not_reported", "not_scored", "low_coverage", "excluded")
 )
 # The graver the reason, the further down. Of scores only: not_scored, low_coverage.
-GRAVITY = ("undefined", "not_applicable", "not_reported", "not_verified", "rejected", "not_scored", "low_coverage")
+GRAVITY = ("undefined", "not_applicable", "not_reported", "not_verified", "rejected", "not_scored", "low_coverage", "excluded")  # fmt: skip
 
 
 class TooCloseError(Exception):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Literal
 
 from tests.reference import scales
-from tests.reference.figures import LOW_COVERAGE, NOT_SCORED, Absent, Figure, Number, alike, exact, rounded_as
+from tests.reference.figures import EXCLUDED, LOW_COVERAGE, NOT_SCORED, Absent, Figure, Number, alike, exact, rounded_as
 from tests.reference.leaves import FULL
 
 Side = Literal["score", "lowest", "highest"]
@@ -114,24 +115,30 @@ def policy(missing: Mapping[str, Any], absence: Absent) -> str:
     """Return what an absent child does to its parent; one of too little coverage counts as not reported."""
     if absence == NOT_SCORED:
         return "skip"
+    if absence == EXCLUDED:
+        return "propagate"
     reason = "not_reported" if absence == LOW_COVERAGE else absence.reason
     return str(missing.get(reason, POLICIES[reason]))
 
 
-def on_its_scale(node: Node, values: Sequence[Outcome]) -> list[Outcome]:
-    """Return the outcomes of a group on its scale, among those of one population."""
-    if node.scale["method"] == "none":
-        return list(values)
-    population, group = [value.score for value in values], {"direction": node.spec.get("direction", "higher")}
-    found = []
-    for value in values:
-        if value == SILENT:
-            found.append(value)
-            continue
-        low, high = scales.bounds(node.scale, group, (value.lowest, value.highest), value.score, population)
-        score = scales.score(node.scale, group, value.score, population)
-        found.append(replace(value, score=score, lowest=low, highest=high))
-    return found
+def on_its_scale(node: Node, value: Outcome, members: Sequence[Outcome], *, is_inside: bool) -> Outcome:
+    """Return the outcome of a group on its scale, among those of one population."""
+    if node.scale["method"] == "none" or value == SILENT:
+        return value
+    population, group = [member.score for member in members], {"direction": node.spec.get("direction", "higher")}
+    ends = (value.lowest, value.highest)
+    low, high = scales.bounds(node.scale, group, ends, value.score, population, is_inside=is_inside)
+    score = scales.score(node.scale, group, value.score, population, is_inside=is_inside)
+    return replace(value, score=score, lowest=low, highest=high)
+
+
+def unplaced(node: Node, value: Outcome, why: Absent) -> Outcome:
+    """Return the outcome of a group that has nobody to be compared with: it could be anything that its scale gives."""
+    if value == SILENT:
+        return value
+    worst, best = scales.ends(node.scale, {"direction": node.spec.get("direction", "higher")}, math.inf)
+    score = value.score if isinstance(value.score, Absent) else why
+    return replace(value, score=score, lowest=worst, highest=best)
 
 
 def rounded_outcome(node: Node, outcome: Outcome) -> Outcome:

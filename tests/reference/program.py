@@ -26,6 +26,7 @@ class ProgramTree:
         # Without formula and criterion a leaf reads the figure that is handed in under its own id.
         own = [leaf for leaf in self.leaves if leaf.kind is None and "formula" not in leaf.spec]
         self.variables |= {leaf.id: leaf.spec for leaf in own}
+        self.populations = {population["id"]: population for population in spec.get("populations", ())}
         self.step = spec["period"].get("step", 1) if isinstance(spec["period"], dict) else 1
         self._share_points()
 

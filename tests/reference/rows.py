@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from tests.reference.choices import FLAG, NUMBERS, OPTIONS, Draw, seldom
+from tests.reference.choices import BAND, FLAG, NUMBERS, OPTIONS, Draw, seldom
 from tests.reference.drawing import answer_of, below
 from tests.reference.figures import Absent
 from tests.reference.scorer import Reference, Row
@@ -43,9 +43,19 @@ def data(draw: Draw, spec: dict[str, Any]) -> list[Row]:
     per_year = 2 if "semester" in str(spec["period"]) else 1
     leaves = [node for node in below(spec["tree"]) if "children" not in node]
     groups = [node["id"] for node in below(spec["tree"]) if "children" in node] + ["total"]
+    read = json.dumps({**spec, "populations": None})
+    asked = [population for population in spec["populations"] if re.search(rf"\b{population['id']}\b", read)]
     used = json.dumps(
-        [spec.get("checks"), spec.get("levels"), spec["tree"], "part" in map(answer_of, leaves) and "staff"]
+        [
+            spec.get("checks"),
+            spec.get("levels"),
+            spec["tree"],
+            "part" in map(answer_of, leaves) and "staff",
+            asked,
+            spec.get("applies"),
+        ]
     )
+    used += ' "a"' if BAND in used else ""
     cells = {name: found for name, found in _OF_VARIABLES.items() if re.search(rf"\b{name}\b", used)}
     for leaf in leaves:
         kind = answer_of(leaf)

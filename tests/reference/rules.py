@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.reference.choices import SORT, STAGES, TIES, Draw, one_of, seldom
+from tests.reference.choices import POPULATIONS, SORT, STAGES, TIES, Draw, one_of, seldom
 
 SCALES = ("none", "identity", "min_max", "goalposts", "z_score", "rank", "borda", "percentile_rank", "distance_to_best", "distance_to_reference", "distance_to_target", "bands", "piecewise_linear")  # fmt: skip
 STRETCHED = {
@@ -31,7 +31,7 @@ def scale(draw: Draw, direction: str, method: str | None = None) -> Any:
     if method == "z_score" and draw(st.booleans()):
         found |= {"mean": one_of(draw, 100, 0, -2.5), "sd": one_of(draw, 10, 0.5)}
     if method in {"min_max", "z_score", "rank", "borda", "percentile_rank", "distance_to_best"} and seldom(draw):
-        found["over"] = "all"
+        found["over"] = one_of(draw, *POPULATIONS[1:])
     if STAGES and method in {"rank", "borda", "percentile_rank"} and draw(st.booleans()):
         found["ties"] = one_of(draw, *TIES)
     if method in {"min_max", "z_score", "identity"} and direction != "target" and seldom(draw):

@@ -20,7 +20,14 @@ def written_out(scale: Any) -> dict[str, Any]:
     return {"method": scale} if isinstance(scale, str) else dict(scale)
 
 
-def score(scale: Mapping[str, Any], leaf: Mapping[str, Any], value: Figure, population: Sequence[Figure]) -> Figure:
+def score(
+    scale: Mapping[str, Any],
+    leaf: Mapping[str, Any],
+    value: Figure,
+    population: Sequence[Figure],
+    *,
+    is_inside: bool = True,
+) -> Figure:
     """Return the score of one value.
 
     Parameters
@@ -32,7 +39,7 @@ def score(scale: Mapping[str, Any], leaf: Mapping[str, Any], value: Figure, popu
     value
         The value, or why there is none.
     population
-        The values that a relative scale compares with, this one among them.
+        The values that a relative scale compares with, this one among them if it `is_inside`.
     """
     if scale["method"] == "none":
         return NOT_SCORED
@@ -44,7 +51,7 @@ def score(scale: Mapping[str, Any], leaf: Mapping[str, Any], value: Figure, popu
             return quantity
         others = [_quantity(scale, leaf, other) for other in population if not isinstance(other, Absent)]
         there = [other for other in others if not isinstance(other, Absent)]
-        return finite(_scored(scale, leaf, quantity, there, quantity))
+        return finite(_scored(scale, leaf, quantity, there, quantity if is_inside else None))
     except (ZeroDivisionError, OverflowError, ValueError, _NobodyError):
         return UNDEFINED
 
@@ -55,18 +62,20 @@ def bounds(
     values: tuple[Number | None, Number | None],
     own: Figure,
     population: Sequence[Figure],
+    *,
+    is_inside: bool = True,
 ) -> tuple[Number, Number]:
     """Return the bounds of a group's score from those of its value, by what the population gives.
 
     A value without a bound could lie as far as can be. Of a rank, the others are those of the population without the
     value itself. Where the population gives nothing, or no figure comes out, the score could be anything.
     """
-    open_ends = ends(scale, group, len(population))
+    open_ends = ends(scale, group, len(population), is_inside=is_inside)
     try:
         others = [_quantity(scale, group, other) for other in population if not isinstance(other, Absent)]
         there = [other for other in others if not isinstance(other, Absent)]
         itself = own if isinstance(own, Absent) else _quantity(scale, group, own)
-        own_place = None if isinstance(itself, Absent) else itself
+        own_place = None if isinstance(itself, Absent) or not is_inside else itself
         far = [end if x is None else x for x, end in zip(values, (-inf, inf), strict=True)]
         quantities = [_quantity(scale, group, x) for x in far]
         known = [x for x in quantities if not isinstance(x, Absent)]
@@ -190,8 +199,10 @@ def _beaten(scale: Mapping[str, Any], x: Number, others: Sequence[Number], *, fa
     return smaller(turn * x, [turn * other for other in others], scale.get("ties", "average"))
 
 
-def ends(scale: Mapping[str, Any], leaf: Mapping[str, Any], size: int) -> tuple[Number, Number]:
-    """Return the worst and the best score that there can be in a population of `size`."""
+def ends(
+    scale: Mapping[str, Any], leaf: Mapping[str, Any], size: float, *, is_inside: bool = True
+) -> tuple[Number, Number]:
+    """Return the worst and the best score that there can be in a population of `size`, or beside it."""
     low, high = (
         sign if end is None else exact(end)
         for end, sign in zip(leaf.get("range", (None, None)), (-inf, inf), strict=True)
@@ -201,13 +212,15 @@ def ends(scale: Mapping[str, Any], leaf: Mapping[str, Any], size: int) -> tuple[
             return (math.log(low), math.log(high)) if scale.get("log") and low > 0 else (low, high)
         case "goalposts" | "distance_to_target" if scale.get("clip") is False:
             return -inf, inf
+        case "min_max" | "distance_to_best" if not is_inside and not scale.get("clip"):
+            return -inf, inf
         case "min_max" | "goalposts" | "distance_to_best" | "distance_to_target" | "percentile_rank":
             bottom, top = scale.get("to", (0, 100))
             return exact(bottom), exact(top)
         case "rank":
-            return Fraction(1), Fraction(size)
+            return Fraction(1), Fraction(size + (not is_inside)) if size < inf else inf
         case "borda":
-            return Fraction(0), Fraction(size - 1)
+            return Fraction(0), Fraction(size - is_inside) if size < inf else inf
         case "bands" | "piecewise_linear":
             parts = scale.get("bands") or [{"score": _pair(point)[1]} for point in scale["points"]]
             scores = [exact(part["score"]) for part in parts]

@@ -7,33 +7,26 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cache
+from math import inf
 from typing import Any
 
 from tests.reference import classes, formulas, leaves, levels, scales, statistics
-from tests.reference.figures import NOT_REPORTED, UNDEFINED, Absent, Figure, Number, exact
+from tests.reference.figures import (
+    NOT_APPLICABLE,
+    NOT_REPORTED,
+    UNDEFINED,
+    Absent,
+    Figure,
+    Number,
+    exact,
+)
 from tests.reference.formulas import NodeFigure, Source, Statistic
 from tests.reference.groups import GroupScorer, held
-from tests.reference.nodes import SILENT, Node, Outcome, on_its_scale, rounded_outcome
+from tests.reference.membership import Membership, Row
+from tests.reference.nodes import SILENT, Node, Outcome, on_its_scale, rounded_outcome, unplaced
 from tests.reference.program import ProgramTree
 
 Cell = Figure | str
-
-
-@dataclass(frozen=True)
-class Row:
-    """What one entity handed in for one period.
-
-    `place` counts periods of the program's frequency, `year` is that of the period. `published` are values of
-    indicators and scores of groups; `proofs` the criteria that came with evidence.
-    """
-
-    entity: str
-    period: str
-    place: int
-    year: int
-    cells: Mapping[str, Cell]
-    published: Mapping[str, Number] = field(default_factory=dict)
-    proofs: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -57,7 +50,7 @@ class Reference(ProgramTree):
         valued = [node for node in self.nodes.values() if node.is_leaf or node.scale["method"] != "none"]
         return [
             Scored(
-                {node.id: run.values(node.id)[number] for node in valued},
+                {node.id: run.excluded[number] or run.values(node.id)[number] for node in valued},
                 {name: run.outcomes(name)[number] for name in self.nodes},
                 {name: run.attainments(name)[number] for name in targets},
             )
@@ -65,13 +58,14 @@ class Reference(ProgramTree):
         ]
 
 
-class Run:
+class Run(Membership):
     """A program over some rows. Each column is worked out once for all rows, when it is first read."""
 
     def __init__(self, program: ProgramTree, rows: Sequence[Row]) -> None:
         self.program, self.rows = program, rows
         self.places = {(row.entity, row.place): number for number, row in enumerate(rows)}
         self.inputs = [self._inputs(row) for row in rows]
+        self.excluded = [self._excluded(number) for number in range(len(rows))]
         self.values, self.outcomes = cache(self._values), cache(self._outcomes)
         self.attainments, self.statistics = cache(self._attainments), cache(self._statistics)
         self.aggregates = cache(self._aggregates)
@@ -84,6 +78,7 @@ class Run:
         cells: dict[str, Cell] = {}
         for name, variable in program.variables.items():
             cells[name] = _checked(variable, row.cells.get(name, NOT_REPORTED))
+        self._cut(cells)
         checks = list(program.spec.get("checks", ()))
         for leaf in program.leaves:
             if leaf.kind is not None:
@@ -99,10 +94,25 @@ class Run:
                 rejects = check.get("rejects")
                 rejected |= set(formulas.names(check["rule"]) if rejects is None else rejects)
         cells |= dict.fromkeys(rejected, leaves.REJECTED)
+        self._cut(cells)
         for leaf in program.leaves:
             if leaf.kind is not None and leaves.criterion_of(leaf.spec)["evidence"] == "required":
                 cells[leaf.id] = leaves.proven(cells[leaf.id], leaf.kind, evidence=leaf.id in row.proofs)
         return cells
+
+    def _cut(self, cells: dict[str, Cell]) -> None:
+        """Give the options of variables that are cut from others: the last one that the figure has come to."""
+        for name, variable in self.program.variables.items():
+            if "of" not in variable:
+                continue
+            figure, (first, *others) = cells[variable["of"]], variable["options"]
+            reached = [first if isinstance(first, str) else first["id"]]
+            if isinstance(figure, Absent):
+                cells[name] = figure
+                continue
+            assert not isinstance(figure, str)
+            reached += [option["id"] for option in others if figure >= exact(option["from"])]
+            cells[name] = reached[-1]
 
     # Formulas ---------------------------------------------------------------------------------------------
 
@@ -126,11 +136,6 @@ class Run:
             case Statistic():
                 return self.statistics(source)[earlier]
         return self.inputs[earlier].get(source, NOT_REPORTED)
-
-    def formula(self, name: str) -> ast.expr | None:
-        """Return the formula of an indicator; None of anything else."""
-        node = self.program.nodes.get(name)
-        return formulas.parsed(node.spec["formula"]) if node is not None and "formula" in node.spec else None
 
     def level(self, name: str, number: int) -> Any:
         """Return the level of a node, or why it has none."""
@@ -165,24 +170,6 @@ class Run:
                 these, places = [figures[other] for other in members], [self.rows[other].place for other in members]
                 found.append(statistics.summary(statistic.function, these, places, seconds))
         return found
-
-    def population(self, name: str, number: int) -> list[int] | Absent:
-        """Return the rows of the population that a row is in; or why it is in none."""
-        row = self.rows[number]
-
-        def is_in(other: int) -> bool:
-            match name:
-                case "all":
-                    return True
-                case "entity":
-                    return self.rows[other].entity == row.entity
-                case "period":
-                    return self.rows[other].period == row.period
-            return self.rows[other].period == row.period and self.inputs[other][name] == self.inputs[number][name]
-
-        if name in self.program.variables and isinstance(self.inputs[number][name], Absent):
-            return self.inputs[number][name]
-        return [other for other in range(len(self.rows)) if is_in(other)]
 
     def certainty(self, parts: Iterable[ast.expr], number: int) -> tuple[Fraction, bool]:
         """Return the least coverage of the scores that formulas read in a row, and whether all are whole.
@@ -225,16 +212,29 @@ class Run:
         found = []
         for number, row in enumerate(self.rows):
             value = self.read(name, number, 0)
-            found.append(row.published.get(name, value) if isinstance(value, Absent) else value)
+            condition = self.program.nodes[name].spec.get("applies")
+            why = None if condition is None else self.stands(condition, number, NOT_APPLICABLE)
+            found.append(why or (row.published.get(name, value) if isinstance(value, Absent) else value))
         return found
+
+    def withheld(self, node: Node, number: int, outcome: Outcome) -> Outcome:
+        """Return an outcome, or that there is none in a row that the node does not apply to, or is not assessed."""
+        why = self.standing(node, number)
+        if why is None or not node.is_scored:
+            return outcome
+        nothing = {"level": None, "level_lowest": None, "level_highest": None, "coverage": Fraction(0), "exact": None}
+        if not node.is_leaf:
+            nothing |= {"lowest": None, "highest": None}
+        return replace(outcome, score=why, **nothing)
 
     def _of_leaf(self, leaf: Node) -> Iterator[Outcome]:
         """Yield the outcomes of a leaf: of an answer, held against a target, or on a scale."""
         values = self.values(leaf.id)
         if leaf.kind is not None:
             criterion, whole = leaves.criterion_of(leaf.spec), leaf.kind.get("amount", {}).get("of")
-            for value, cells in zip(values, self.inputs, strict=True):
-                figure = leaves.earned(criterion, leaf.kind, value, cells.get(whole) if whole else None)
+            for number, (value, cells) in enumerate(zip(values, self.inputs, strict=True)):
+                earned = leaves.earned(criterion, leaf.kind, value, cells.get(whole) if whole else None)
+                figure = self.standing(leaf, number) or earned
                 yield _known_or_open(figure, Fraction(0), leaves.FULL)
         elif "attainment" in leaf.spec:
             for number, attained in enumerate(self.attainments(leaf.id)):
@@ -245,16 +245,19 @@ class Run:
         elif leaf.scale["method"] == "none":
             yield from [SILENT] * len(values)
         else:
-            for number, (row, value) in enumerate(zip(self.rows, values, strict=True)):
-                same = [
-                    other
-                    for peer, other in zip(self.rows, values, strict=True)
-                    if leaf.scale.get("over") == "all" or peer.period == row.period
-                ]
-                figure, ends = (
-                    scales.score(leaf.scale, leaf.spec, value, same),
-                    scales.ends(leaf.scale, leaf.spec, len(same)),
-                )
+            for number, value in enumerate(values):
+                members = self.compared(leaf, number)
+                if isinstance(members, Absent):
+                    figure, size = value if isinstance(value, Absent) else members, inf
+                else:
+                    same = [values[other] for other in members]
+                    figure, size = (
+                        scales.score(leaf.scale, leaf.spec, value, same, is_inside=number in members),
+                        len(same),
+                    )
+                is_inside = isinstance(members, Absent) or number in members
+                ends = scales.ends(leaf.scale, leaf.spec, size, is_inside=is_inside)
+                figure = self.standing(leaf, number) or figure
                 yield self._as_certain(_known_or_open(figure, *ends), leaf, number, ends)
 
     def _as_certain(self, outcome: Outcome, leaf: Node, number: int, ends: tuple[Number, Number]) -> Outcome:
@@ -275,7 +278,8 @@ class Run:
         return [self._attained(leaf, number) for number in range(len(self.rows))]
 
     def _attained(self, leaf: Node, number: int) -> Figure:
-        sheet, row, values = leaf.spec["attainment"], self.rows[number], self.values(leaf.id)
+        sheet, row = leaf.spec["attainment"], self.rows[number]
+        values = [why or value for why, value in zip(self.excluded, self.values(leaf.id), strict=True)]
         method = sheet.get("method") or leaves.METHODS[leaf.spec["direction"]][0]
 
         def goal(written: Any, where: int) -> Any:
@@ -313,8 +317,8 @@ class Run:
         """Return the outcomes of a node: on its scale, rounded, held by gates, with its levels."""
         node = self.program.nodes[name]
         found = []
-        for number, unrounded in enumerate(self._of_leaf(node) if node.is_leaf else self._of_group(node)):
-            below = _Outcomes(self, number)
+        for number, before in enumerate(self._of_leaf(node) if node.is_leaf else self._of_group(node)):
+            below, unrounded = _Outcomes(self, number), self.withheld(node, number, before)
             outcome = rounded_outcome(node, unrounded)
             if not node.is_leaf and node.aggregation["method"] != "decision_table":
                 outcome = held(node, below, outcome)
@@ -323,7 +327,7 @@ class Run:
             if stands_in is not None and not node.is_leaf:
                 known = {"score": stands_in, "lowest": stands_in, "highest": stands_in, "coverage": Fraction(1)}
                 outcome = replace(outcome, exact=None, is_empty=False, **known)
-            found.append(outcome)
+            found.append(self.withheld(node, number, outcome))
         return [self._with_levels(node, number, found) for number in range(len(found))]
 
     def _with_levels(self, node: Node, number: int, found: Sequence[Outcome]) -> Outcome:
@@ -352,16 +356,23 @@ class Run:
                 found.append(SILENT)
             else:
                 found.append(GroupScorer(node, below).outcome())
-        return found
+        return [self.withheld(node, number, outcome) for number, outcome in enumerate(found)]
 
     def _of_group(self, node: Node) -> Iterator[Outcome]:
         """Yield the outcomes of a group on its scale, each among those of its population."""
         found = self.aggregates(node.id)
-        name = "all" if node.scale.get("over") == "all" else "period"
         for number in range(len(self.rows)):
-            members = self.population(name, number)
-            assert isinstance(members, list)
-            yield on_its_scale(node, [found[other] for other in members])[members.index(number)]
+            members = self.compared(node, number)
+            if isinstance(members, Absent):
+                yield unplaced(node, found[number], members)
+                continue
+            those = [found[other] for other in members]
+            yield on_its_scale(node, found[number], those, is_inside=number in members)
+
+    def compared(self, node: Node, number: int) -> list[int] | Absent:
+        """Return the rows that a relative scale compares a row with; or why there are none."""
+        is_relative = node.scale["method"] in scales.RELATIVE
+        return self.population(node.scale.get("over", "period") if is_relative else "period", number)
 
 
 class _Outcomes(Mapping[str, Outcome]):

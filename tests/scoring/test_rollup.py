@@ -191,6 +191,15 @@ def test_whom_it_does_not_apply_to_is_not_asked(wards: icma.Program, districts: 
     np.testing.assert_allclose(middle.values.loc["north", "size"].to_numpy(float), only.to_numpy(float))
 
 
+def test_whoever_is_not_assessed_is_not_asked() -> None:
+    large = icma.loads(WARDS.replace("variables:", 'applies: "homes >= 200"\nvariables:'))
+    table = figures(30)
+    middle = icma.score(icma.loads(DISTRICTS, lower=large), lower=icma.score(large, table))
+    kept = table.query("homes >= 200 and district != ''").assign(year=lambda t: t["period"].str[:4])
+    wanted = kept.groupby(["district", "year"])["homes"].agg(["sum", "count"])
+    np.testing.assert_allclose(middle.values[["size", "wards_there"]].to_numpy(), wanted.to_numpy())
+
+
 def test_a_year_from_semesters_takes_the_tree_as_it_is(wards: icma.Program, tmp_path: Path) -> None:
     (tmp_path / "wards.yaml").write_text(WARDS, encoding="utf-8")
     yearly = HEAD + "id: yearly\nperiod: year\nrollup: {of: wards, by: entity}\n"

@@ -75,7 +75,7 @@ def test_answer_and_evidence_stand_for_a_criterions_own(rubric: icma.Program) ->
 
 
 def test_a_figure_for_a_node_is_a_published_one(rubric: icma.Program) -> None:
-    assert resolve_example(rubric, "total", {"one": 40}).published == {"one": 40.0}
+    assert resolve_example(rubric, "total", {"one": 40}).published_scores == {"one": 40.0}
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_expectations_are_written_out_as_they_were_written() -> None:
     ):
         example = Example.model_validate(written)
         assert example.model_dump(exclude_defaults=True) == written
-        assert Example.model_validate_json(example.model_dump_json()) == example
+        assert Example.model_validate_json(example.model_dump_json(by_alias=True)) == example
 
 
 def test_an_answer_has_no_properties() -> None:

@@ -143,6 +143,11 @@ def _by_column(scored: Scored, column: str) -> PeerGroups:
     table, attributes = scored.table, scored.table.attributes
     if column == POPULATION and POPULATION in table.variables:
         return _by_bands(scored, POPULATION_BANDS)
+    declared = scored.program.population_by_id.get(column)
+    if declared is not None:  # peers are of the same period anyhow
+        alike = scored.run.populations.read_declared(declared.model_copy(update={"within": "all"}))
+        assert alike.codes is not None
+        return PeerGroups(tuple(alike.names), alike.codes, column)
     if column not in attributes:
         if column in _ABSENT:
             raise DataError(_ABSENT[column], column=column)

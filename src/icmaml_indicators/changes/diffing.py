@@ -13,7 +13,7 @@ from .comparing.change import Change
 from .comparing.comparison import Comparison
 from .comparing.effects import propagate
 from .comparing.groups import compare_groups
-from .comparing.inputs import compare_answers, compare_checks, compare_variables
+from .comparing.inputs import compare_answers, compare_checks, compare_populations, compare_variables
 from .comparing.leaves import compare_leaves
 from .comparing.programs import compare_program
 from .comparing.sides import ProgramSide
@@ -106,6 +106,7 @@ def compare_sides(old: ProgramSide | None, new: ProgramSide | None) -> ProgramDi
     found = Comparison.of(old, new)
     compare_program(found)
     compare_variables(found)
+    compare_populations(found)
     compare_checks(found)
     compare_answers(found)
     compare_leaves(found)

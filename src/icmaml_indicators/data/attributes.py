@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..specs import Program
+from ..specs import Program, Variable
 from .filling import RowAssembler
 from .model.findings import FindingLog
 from .model.table import DataTable
@@ -64,9 +64,14 @@ def _agreed(
 def add_declared(program: Program, table: DataTable) -> None:
     """Add the variables whose values are words: a declared column parts the peers like any other."""
     for variable in program.figures:
-        words = _BOOLEAN if variable.type == "boolean" else tuple(option.id for option in variable.options)
-        values = table.values[table.variables.index(variable.id)]
-        known = ~np.isnan(values)
-        if words and known.any():
-            codes = np.where(known, values, len(words)).astype(np.intp)
-            table.attributes[variable.id] = np.array([*words, ""], object)[codes]
+        add_words(table, variable)
+
+
+def add_words(table: DataTable, variable: Variable) -> None:
+    """Add a variable as an attribute if its values are words."""
+    words = _BOOLEAN if variable.type == "boolean" else tuple(option.id for option in variable.options)
+    values = table.values[table.variables.index(variable.id)]
+    known = ~np.isnan(values)
+    if words and known.any():
+        codes = np.where(known, values, len(words)).astype(np.intp)
+        table.attributes[variable.id] = np.array([*words, ""], object)[codes]

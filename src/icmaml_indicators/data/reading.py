@@ -15,6 +15,7 @@ from ..geography.tables import index_as_columns, plain_frame
 from ..specs import Indicator, Program, Variable
 from ..specs.model.tree import score_headings
 from .attributes import add_declared, collect_attribute
+from .cut_variables import cut_variables
 from .files.tables import report_lines
 from .filling import LongRowAssembler, RowAssembler
 from .keys.key_columns import Keys, ReadOptions, find_roles, read_keys
@@ -68,6 +69,10 @@ def read_table(program: Program, frame: pd.DataFrame, options: ReadOptions) -> D
     keys = read_keys(program, frame, roles, options, findings)
     take = _read_long if "variable" in roles and "value" in roles else _read_wide
     table = take(program, frame, roles, keys, options, findings)
+    for name in program.cut_variables:
+        if name in table.attributes:  # handed in all the same
+            findings.column("IND465", name, of=program.cut_variables[name].of)
+    cut_variables(program, table)
     add_declared(program, table)
     return table
 
@@ -87,7 +92,7 @@ def _read_wide(
     columns: dict[str, Any] = {}
     by_name = {str(column): column for column in frame.columns}
     known_anywhere = False
-    for number, variable in enumerate(variables):
+    for number, variable in _handed_in(program):
         if variable.id not in by_name:
             findings.column("IND407", variable.id)
             values[number], reasons[number] = np.nan, NOT_REPORTED
@@ -134,6 +139,11 @@ def _read_wide(
     table = _table(program, keys, values, reasons, attributes, sources, published, findings)
     table.published_scores, table.evidence, table.halves = scores, evidence, halves
     return table
+
+
+def _handed_in(program: Program) -> list[tuple[int, Variable]]:
+    """Return the inputs that do not follow from others, with their places."""
+    return [(number, variable) for number, variable in enumerate(program.inputs) if variable.of is None]
 
 
 def _halves(series: pd.Series[Any], read: ParsedColumn, filler: RowAssembler) -> NDArray[np.float64]:
@@ -184,7 +194,10 @@ def _read_long(
     evidence = np.zeros((len(program.criteria), lines.rows), np.bool_) if _asks_evidence(program) else None
     criteria = {leaf.id: number for number, leaf in enumerate(program.criteria)}
     columns: dict[str, Any] = {}
-    for number, variable in enumerate(program.inputs):
+    for name, variable in program.cut_variables.items():
+        if lines.given.pop(name, None) is not None:
+            findings.column("IND465", name, of=variable.of)
+    for number, variable in _handed_in(program):
         if variable.id not in lines.given:
             findings.column("IND407", variable.id)
             continue
@@ -315,7 +328,7 @@ def _attributes(
         name = str(column)
         if column in used or name in taken:
             continue
-        if name not in expected:
+        if name not in expected and name not in program.cut_variables:
             hint = nearest(name, known)
             findings.column("IND406", name, f"→ {hint}?" if hint else "")
         kept[name] = collect_attribute(frame[column], name, filler, findings)

@@ -13,6 +13,7 @@ from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, REASON_NAMES, REJEC
 from ..specs import Program
 from ..specs.model.example_inputs import ExampleInputs
 from ..specs.model.periods import PER_YEAR, PeriodPoint, read_period
+from .cut_variables import cut_variables
 from .model.table import DataTable, Sources
 
 # The year that examples stand in where they name no period.
@@ -88,6 +89,7 @@ def build_synthetic_table(program: Program, entities: Sequence[SyntheticEntity])
         published_scores=scores,
         evidence=evidence,
     )
+    cut_variables(program, table)
     return SyntheticTable(table, np.array(rows, np.intp), np.array(earlier, np.intp))
 
 

@@ -14,7 +14,6 @@ from ..data.model.table import DataTable
 from ..errors import IncomparableError
 from ..formulas import walk
 from ..formulas.columns import Column, define_columns, reachable
-from ..formulas.functions import ACROSS_PERIODS
 from ..formulas.rendering import render
 from ..formulas.tree import Statistic
 from ..specs import Indicator, Program, Text, TreeNode
@@ -133,7 +132,7 @@ def refuse_statistics_across_breaks(compiled: CompiledProgram, points: Sequence[
         (name.partition(".")[0], Column("statistic", render(part)))
         for name, tree in (compiled.trees | compiled.goal_trees).items()
         for part in walk(tree)
-        if isinstance(part, Statistic) and part.population in ACROSS_PERIODS
+        if isinstance(part, Statistic) and compiled.program.crosses_periods(part.population)
     ]
     if not wide:
         return

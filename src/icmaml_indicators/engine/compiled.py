@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..data.model.table import DataTable
 from ..diagnostics.brief import Brief
 from ..formulas import Expression, compile_steps, inputs_of, names, parse
+from ..formulas.columns import Column, reachable, reads_of
 from ..formulas.plan import Plan
 from ..specs import Program
 from .schedule import Schedule, option_codes
@@ -41,6 +42,17 @@ class CompiledProgram(Brief):
     def inputs_of(self, indicator: str) -> tuple[str, ...]:
         """Return the variables that an indicator reads, through other indicators too."""
         return inputs_of(indicator, self.trees, self.program)
+
+    def own_inputs_of(self, indicator: str) -> tuple[str, ...]:
+        """Return the variables of its own row that an indicator reads, through other indicators too."""
+
+        def own(column: Column) -> list[Column]:
+            reads = reads_of(self.trees[column.name], self.program, self.trees) if column.name in self.trees else {}
+            return [read for read in reads if read.kind in {"variable", "value"}]
+
+        return tuple(
+            column.name for column in reachable([Column("value", indicator)], own) if column.kind == "variable"
+        )
 
     def reads(self, indicator: str) -> tuple[str, ...]:
         """Return the variables and indicators that a formula names itself."""

@@ -16,7 +16,7 @@ from ..data.checks.inputs import reject_excess_shares
 from ..data.model.table import DataTable
 from ..diagnostics.brief import Brief
 from ..formulas.plan import BLOCK_ROWS, Columns, Evaluation, Plan
-from ..formulas.reasons import NOT_REPORTED, UNDEFINED
+from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, UNDEFINED
 from ..formulas.tree import NodeFigure
 from ..specs import Indicator, TreeNode
 from ..transforms.class_cuts import FittedCuts, fit_cuts
@@ -24,6 +24,7 @@ from ..transforms.population_statistics import PopulationStatistic
 from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.scales.base import Fitted
 from ..transforms.scales.normalisation import normalise
+from ..transforms.scales.rule import ScaleRule
 from ..transforms.sums import FULL
 from .answer_scores import AnswerScores
 from .compiled import CompiledProgram, earlier_rows
@@ -61,6 +62,8 @@ class RunResults(Brief):
         What the plans of the schedule read: variables, then what formulas read of nodes and populations.
     statistics
         Of each statistic that formulas read, what it came to.
+    populations
+        Who is held against whom.
     """
 
     results: Evaluation
@@ -69,6 +72,16 @@ class RunResults(Brief):
     nodes: NodeScoreSet
     columns: InputColumns
     statistics: dict[str, FittedStatistic]
+    populations: PopulationReader
+
+    def assessed_results(self) -> Evaluation:
+        """Return the values of rows that are assessed; populations may hold those of the others too."""
+        excluded = self.populations.exclusion_reasons
+        if excluded is None:
+            return self.results
+        values, reasons = self.results.values, self.results.reasons
+        out = excluded != 0
+        return Evaluation(np.where(out, np.nan, values), np.where(out, excluded, reasons))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -123,9 +136,11 @@ class _Run:
         self.compiled, self.table, self.source = compiled, table, source
         self.schedule, self.program = compiled.schedule(table.published_scores), compiled.program
         options = read_options(self.schedule, table, slice(None))
-        self.scorer = GroupScorer(self.schedule, table.rows, table.published_scores, options)
+        self.populations = PopulationReader(compiled, table)
+        known = ((name, self.populations.standing(name)) for name in self.program.nodes)
+        self.standing = {name: why for name, why in known if why is not None and name in self.schedule.scored_ids}
+        self.scorer = GroupScorer(self.schedule, table.rows, table.published_scores, options, self.standing)
         self.m = self.scorer.m
-        self.populations = PopulationReader(self.program, table)
         self.answers = AnswerScores(self.program, table) if self.program.criteria else None
         shape = (len(self.program.indicators), table.rows)
         self.results = Evaluation(np.empty(shape), np.zeros(shape, np.uint8))
@@ -176,13 +191,16 @@ class _Run:
                 self.scale_group(plan)
             if stage.answers:
                 in_blocks(self.score_answers, rows)
+            for name in self.scored_leaves(stage) if self.standing else ():
+                self.scorer.withhold(name, slice(0, rows))
             self.bound_readers(stage)
             if stage.leaves_to_finish or stage.groups:
                 in_blocks(partial(self.scorer.score, stage), rows)
             self.read_levels(stage)
         targets = {leaf.id: self.targets[leaf.id] for leaf in self.program.indicators if leaf.id in self.targets}
         nodes = self.scorer.scores(self.fits)
-        return RunResults(self.results, self.published, targets, nodes, self.columns, self.statistics)
+        found = (self.columns, self.statistics, self.populations)
+        return RunResults(self.results, self.published, targets, nodes, *found)
 
     def compute_statistics(self, stage: Stage, arguments: Plan) -> None:
         """Take the statistics of a stage from their populations."""
@@ -194,7 +212,7 @@ class _Run:
             kept = [found.values[number] for number in lines]
             outcome = column.compute(kept, populations, self.table.period_codes)
             figures = outcome.figures
-            if self.source is not None and is_held(statistic):
+            if self.source is not None and is_held(statistic.population):
                 figures = np.full(self.table.rows, self.source.hold_statistic(column, kept))
             reasons = np.where(np.isnan(figures), np.uint8(UNDEFINED), np.uint8(0))
             if outcome.by_population is None:  # who has no figure has no place
@@ -232,16 +250,28 @@ class _Run:
         places = [place[leaf.id] for leaf in stage.leaves]
         if self.published is not None:
             join_published(self.program, self.table, results, self.published, places)
+        for leaf in stage.leaves:
+            if leaf.applies is not None:
+                self.withhold_values(leaf)
         trees = self.compiled.trees
         reject_excess_shares(self.program, trees, self.table, results, self.published, places)
 
+    def withhold_values(self, leaf: TreeNode) -> None:
+        """Leave a leaf without a value in rows that it does not apply to."""
+        place, why = self.schedule.place[leaf.id], self.populations.reasons_against(str(leaf.applies), NOT_APPLICABLE)
+        values, reasons = self.results.values[place], self.results.reasons[place]
+        values[why != 0] = np.nan
+        reasons[:] = np.where(why != 0, why, reasons)
+        if self.published is not None:
+            self.published[place] &= why == 0
+
     def scale_batches(self, stage: Stage) -> list[ScaleBatch]:
         """Return the batches of a stage; where parameters are held, one for each leaf that compares."""
-        return [
-            part
-            for batch in stage.scales
-            for part in batch.parts(self.table.rows, alone=self.source is not None and batch.rule.facts.is_relative)
-        ]
+        return [part for batch in stage.scales for part in batch.parts(self.table.rows, alone=self.is_held(batch.rule))]
+
+    def is_held(self, rule: ScaleRule) -> bool:
+        """Whether a scale takes its figures from elsewhere."""
+        return self.source is not None and rule.facts.is_relative and is_held(rule.over)
 
     def scale(self, batch: ScaleBatch) -> FittedParameters | None:
         """Score a batch of leaves over all rows; return what their scales took from populations."""
@@ -249,23 +279,28 @@ class _Run:
         values, given = self.results.values[batch.places], self.results.reasons[batch.places]
         taken: Fitted | None = None
         populations = self.populations.read(rule.over)
-        if self.source is not None and rule.facts.is_relative:  # a batch of one
+        held = self.is_held(rule)
+        if self.source is not None and held:  # a batch of one
             populations = EVERYBODY
+            values = self.assessed(values)
             taken, rows = self.source.hold(batch.ids[0], rule, values[0])
             if len(rows):
                 values = values.copy()
                 values[:, rows] = np.nan
         found = normalise(rule, values, populations, taken)
         m.scores[batch.lines] = found.scores
+        if rule.facts.is_relative and not held:
+            given = self.explain_outsiders(rule.over, given)
         m.reasons[batch.lines] = mark_undefined(found.scores, given)
+        lines, shape = list_rows(batch.lines), found.scores.shape
         for ends, end in ((m.lowest, found.worst), (m.highest, found.best)):
-            if np.ndim(end) == 1:  # how far it goes depends on the population of the row
-                ends.by_row.update(dict.fromkeys(list_rows(batch.lines), np.asarray(end)))
+            if np.ndim(end) == 1 or np.size(end) > len(lines):  # it depends on the population of the row
+                ends.by_row.update(zip(lines, np.broadcast_to(end, shape), strict=True))
             else:
                 ends.of_scale[batch.lines] = np.ravel(end)
         if self.source is not None and taken is not None:
             return FittedParameters.of_held(batch.ids[0], self.source.held.base, taken)
-        if not found.parameters or self.source is not None:
+        if not found.parameters or held:
             return None
         return FittedParameters(batch.ids, tuple(populations.names), found.parameters)
 
@@ -273,7 +308,9 @@ class _Run:
         """Hold the values of a group against those of its populations."""
         assert plan.scale is not None
         populations = self.populations.read(plan.scale.over)
-        if self.source is None:
+        if self.source is None or not self.is_held(plan.scale):
+            why = self.m.reasons[plan.line]
+            why[:] = self.explain_outsiders(plan.scale.over, why)
             taken = self.scorer.scale(plan, populations)
             self.fits.append(FittedParameters((plan.node.id,), tuple(populations.names), taken))
             return
@@ -299,11 +336,22 @@ class _Run:
         self.fits.append(FittedParameters((node.id,), tuple(populations.names), found.parameters))
         self.scorer.cut_levels(node, found)
 
+    def assessed(self, values: Floats) -> Floats:
+        """Return values of the rows that are assessed; NaN in the others."""
+        excluded = self.populations.exclusion_reasons
+        return values if excluded is None else np.where(excluded != 0, np.nan, values)
+
+    def explain_outsiders(self, over: str, reasons: Reasons) -> Reasons:
+        """Return reasons, and why rows are held against no population that have a figure."""
+        outside = self.populations.reasons_outside(over)
+        return np.where(reasons == 0, outside, reasons) if outside.any() else reasons
+
     def score_target(self, leaf: TreeNode) -> None:
         """Score a result by its attainment, between nothing and full marks."""
         assert isinstance(leaf.spec, Indicator)
         m, line, place = self.m, self.schedule.line[leaf.id], self.schedule.place[leaf.id]
-        reached = self.targets[leaf.id] = evaluate_target(leaf.spec, self.results.values[place], self.reader)
+        values = self.assessed(self.results.values[place])
+        reached = self.targets[leaf.id] = evaluate_target(leaf.spec, values, self.reader)
         scores, reasons = np.clip(reached.attainment, 0.0, FULL), self.results.reasons[place]
         absent = np.isnan(scores)
         # Without a target there is nothing to reach; a rule that divides by zero is undefined.
@@ -321,16 +369,15 @@ class _Run:
     def bound_readers(self, stage: Stage) -> None:
         """Say how much leaves that read nodes rest on, and what they could be: anything where those are open."""
         m = self.m
-        scored = [*stage.targets, *(self.program.nodes[name] for batch in stage.scales for name in batch.ids)]
-        for leaf in scored:
-            reads = self.schedule.reads.get(leaf.id)
+        for name in self.scored_leaves(stage):
+            reads = self.schedule.reads.get(name)
             if reads is None:
                 continue
-            line, place = self.schedule.line[leaf.id], self.schedule.place[leaf.id]
+            line, place = self.schedule.line[name], self.schedule.place[name]
             known = m.reasons[line] == 0
             coverage, settled = known * 1.0, known
-            for name, lag, kind in reads:
-                rests, closed = self.certainty(name, kind)
+            for read, lag, kind in reads:
+                rests, closed = self.certainty(read, kind)
                 rows = self.columns.previous.get(lag)
                 if lag and rows is not None:
                     rests, closed = np.where(rows < 0, 0.0, rests[rows]), (rows >= 0) & closed[rows]
@@ -341,6 +388,15 @@ class _Run:
             m.coverage[line, slice(None)] = coverage
             for side in (m.lowest, m.highest):
                 side[line, slice(None)] = np.where(settled, m.scores[line], side.of_line(line, slice(None)))
+
+    def scored_leaves(self, stage: Stage) -> list[str]:
+        """Return the leaves that a stage scores."""
+        answered = [leaf.id for leaf in self.program.criteria] if stage.answers else []
+        return [
+            *(leaf.id for leaf in stage.targets),
+            *(name for batch in stage.scales for name in batch.ids),
+            *answered,
+        ]
 
     def certainty(self, name: str, kind: str) -> tuple[Floats, NDArray[np.bool_]]:
         """Return how much a node rests on, and where its score or its level could be no other."""

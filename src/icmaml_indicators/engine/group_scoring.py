@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,12 +37,20 @@ class GroupScorer:
         For each node with gates: the number of the first gate that holds it in a row, counted from 1; 0 for none.
     computed
         For each node with published scores: what it came to, before published scores stood in.
+    standing
+        Of nodes that do not apply to every row: why not, 0 where they do.
     """
 
     def __init__(
-        self, schedule: Schedule, rows: int, published: Mapping[str, Floats], options: Mapping[str, Options]
+        self,
+        schedule: Schedule,
+        rows: int,
+        published: Mapping[str, Floats],
+        options: Mapping[str, Options],
+        standing: Mapping[str, NDArray[np.uint8]] = MappingProxyType({}),
     ) -> None:
         self.schedule, self.rows, self.published, self.options = schedule, rows, published, options
+        self.standing = standing
         lines = [plan.line for plan in schedule.plans.values()]
         lines += [schedule.line[name] for name in schedule.reads if name in schedule.scored_ids]
         self.m = NodeMatrices(len(schedule.order), rows, lines)
@@ -123,6 +132,7 @@ class GroupScorer:
             plan.combine(self.m, span)
         else:  # known only where it was handed in
             self.m.mark_absent(plan.line, span, NOT_SCORED)
+        self.withhold(plan.node.id, span)
         if plan.scale is not None:
             self.values[plan.node.id][span] = self.m.scores[plan.line, span]
             self.value_reasons[plan.node.id][span] = self.m.reasons[plan.line, span]
@@ -136,10 +146,27 @@ class GroupScorer:
         if plan.gates and plan.combines and plan.decision is None:
             plan.hold(self.m, span)
         self._use_published_scores(plan.node, span)
+        self.withhold(plan.node.id, span)
         if plan.node.levels and plan.decision is None and plan.node.cuts is None:
             self._name_levels(plan.node, plan, span)
         if plan.gates:
             self._apply_gates(plan, span)
+
+    def withhold(self, name: str, span: slice) -> None:
+        """Leave a node without score and level in rows that it does not apply to, or that are not assessed."""
+        standing = self.standing.get(name)
+        if standing is None or not standing[span].any():
+            return
+        m, line, why, own = self.m, self.schedule.line[name], standing[span], self.levels.get(name)
+        m.scores[line, span] = np.where(why != 0, np.nan, m.scores[line, span])
+        m.reasons[line, span] = np.where(why != 0, why, m.reasons[line, span])
+        if m.place[line] >= 0:
+            for side, nothing in ((m.lowest, np.nan), (m.highest, np.nan), (m.coverage, 0.0)):
+                side[line, span] = np.where(why != 0, nothing, side[line, span])
+        if own is not None:
+            for codes in (own.level, own.lowest, own.highest):
+                codes[span] = np.where(why != 0, -1, codes[span])
+            own.reasons[span] = np.where(why != 0, why, own.reasons[span])
 
     def _use_published_scores(self, node: TreeNode, span: slice) -> None:
         """Let published scores stand where none could be computed, or nothing else was handed in."""

@@ -16,6 +16,7 @@ from ..formulas.plan import Evaluation
 from ..formulas.rounding import margins, with_digits
 from ..formulas.tree import Statistic
 from ..specs import Indicator, Program, Scale, TreeNode
+from ..specs.model.peer_rules import HELD_POPULATIONS
 from ..specs.model.periods import PeriodPoint
 from ..transforms.class_cuts import FittedCuts, cuts_of, fit_cuts
 from ..transforms.populations import EVERYBODY
@@ -25,6 +26,7 @@ from ..transforms.scales.rule import ScaleRule, rule_of
 from .breaks import Break, break_reason, breaks_of, comparable_spans, refuse_statistics_across_breaks
 from .compiled import CompiledProgram
 from .node_scores import NodeScoreSet
+from .population_reader import PopulationReader
 from .reference import Reference
 from .schedule import StatisticColumn
 
@@ -99,6 +101,8 @@ class ParameterSource(KeptParameters):
         The parameters of an earlier assessment by node; None where they are those of a period of the table itself.
     breaks
         Of each node.
+    populations
+        Who is assessed.
     """
 
     def __init__(
@@ -108,11 +112,14 @@ class ParameterSource(KeptParameters):
         base: PeriodPoint,
         known: Mapping[str, Parameters] | None,
         breaks: Mapping[str, tuple[Break, ...]],
+        populations: PopulationReader,
     ) -> None:
         super().__init__(HeldParameters(str(base), {}))
         self.program, self.table, self.base, self.known, self.breaks = program, table, base, known, breaks
         self._values: dict[str, Floats] = {}
-        self.here = np.flatnonzero(table.periods == str(base))
+        excluded = populations.exclusion_reasons
+        self.populations, of_base = populations, table.periods == str(base)
+        self.here = np.flatnonzero(of_base if excluded is None else of_base & (excluded == 0))
 
     def hold(self, name: str, rule: ScaleRule, values: Floats) -> tuple[Parameters | None, NDArray[np.intp]]:
         """Return the parameters of a node, None where it has none, and the rows that they cannot score."""
@@ -160,7 +167,7 @@ class ParameterSource(KeptParameters):
 
     def renew(self, program: Program, table: DataTable) -> ParameterSource:
         """Return the same for another program over the same rows."""
-        return ParameterSource(program, table, self.base, self.known, self.breaks)
+        return ParameterSource(program, table, self.base, self.known, self.breaks, self.populations)
 
     def report(self) -> None:
         """Tell what was set aside, and which figures lie beyond the bounds that they were scored on."""
@@ -222,25 +229,29 @@ def find_source(
     if reference is None and base_period is None:
         _refuse_mixed_populations(program, scaled, table, breaks)
         return None
+    _refuse_mixed_populations(program, [node for node in scaled if not is_held(node.scale.over)], table, breaks)
+    scaled = [node for node in scaled if is_held(node.scale.over)]
     ranked = [node.id for node in scaled if node.scale.facts.is_ranked]
     figures = compiled.schedule().figures
     ranked += [name for name, part in figures.items() if isinstance(part, Statistic) and is_held_place(part)]
     if ranked:
         raise IcmamlError("IND560", names=", ".join(ranked))
+    populations = PopulationReader(compiled, table)
     if reference is None:
-        return ParameterSource(program, table, _point(table.points, str(base_period)), None, breaks)
+        return ParameterSource(program, table, _point(table.points, str(base_period)), None, breaks, populations)
     base = _point(reference.points, reference_period or str(reference.points[-1]))
-    return ParameterSource(program, table, base, _of_reference(program, reference, str(base), scaled, figures), breaks)
+    known = _of_reference(program, reference, str(base), scaled, figures)
+    return ParameterSource(program, table, base, known, breaks, populations)
 
 
-def is_held(statistic: Statistic) -> bool:
-    """Whether a statistic is taken from elsewhere with the parameters of scales: over rows of all kinds."""
-    return statistic.population in {"period", "all"}
+def is_held(population: str) -> bool:
+    """Whether figures of another period or an earlier assessment take the place of those of a population."""
+    return population in HELD_POPULATIONS
 
 
 def is_held_place(statistic: Statistic) -> bool:
     """Whether a statistic is a place among rows of all kinds, which no other population can give."""
-    return statistic.function in RANKS and is_held(statistic)
+    return statistic.function in RANKS and is_held(statistic.population)
 
 
 def _point(points: Sequence[PeriodPoint], period: str) -> PeriodPoint:
@@ -251,7 +262,13 @@ def _point(points: Sequence[PeriodPoint], period: str) -> PeriodPoint:
 
 
 def report_unscorable(
-    program: Program, table: DataTable, results: Evaluation, nodes: NodeScoreSet, *, held: bool
+    program: Program,
+    table: DataTable,
+    results: Evaluation,
+    nodes: NodeScoreSet,
+    populations: PopulationReader,
+    *,
+    held: bool,
 ) -> None:
     """Tell, once a node, of a scale that can score nobody, and in which populations."""
     values_of = {
@@ -259,19 +276,20 @@ def report_unscorable(
         for leaf, values in zip(program.indicators, results.values, strict=True)
         if (np.isnan(nodes.nodes[leaf.id].scores) > np.isnan(values)).any()
     }
-    rows_of = {str(name): np.flatnonzero(table.period_codes == code) for code, name in enumerate(table.period_names)}
     for name, values in (values_of | nodes.values).items():
         node = program.nodes[name]
-        relative = node.scale.facts.is_relative
-        if node.has_target or node.answer is not None or (relative and held):
+        relative, rule = node.scale.facts.is_relative, rule_of(node)
+        over = rule.over if relative else "all"
+        if node.has_target or node.answer is not None or (relative and held and is_held(over)):
             continue
-        whole, rule = not relative or node.scale.over == "all", rule_of(node)
-        populations = {"": np.arange(table.rows)} if whole else rows_of
-        silent = [period for period, rows in populations.items() if scores_nobody(rule, values[rows])]
+        found = populations.read(over)
+        members = [np.arange(table.rows)] if found.codes is None else found.rows
+        lines = zip(found.names if over != "all" else [""], members, strict=True)
+        silent = {each: values[rows] for each, rows in lines if scores_nobody(rule, values[rows])}
         if silent:
-            shown = ", ".join(silent[:_MOST_SHOWN]) + (f", … ({len(silent)})" if len(silent) > _MOST_SHOWN else "")
+            shown = ", ".join([*silent][:_MOST_SHOWN]) + (f", … ({len(silent)})" if len(silent) > _MOST_SHOWN else "")
             where = {"es": shown or "todos los periodos", "en": shown or "all periods"}
-            few = all(np.count_nonzero(~np.isnan(values[populations[period]])) == 1 for period in silent)
+            few = all(np.count_nonzero(~np.isnan(figures)) == 1 for figures in silent.values())
             reason = "alone" if few and relative else "equal" if relative else "undefined"
             table.findings.column("IND467", name, method=node.scale.method, where=where, detail=_NOBODY[reason])
 
@@ -283,9 +301,9 @@ def _cut_by_data(program: Program) -> list[TreeNode]:
 def _refuse_mixed_populations(
     program: Program, scaled: list[TreeNode], table: DataTable, breaks: dict[str, tuple[Break, ...]]
 ) -> None:
-    """Refuse scales that compare all periods across a break: one bound of two definitions falsifies every score."""
-    mixed = [node for node in scaled if node.scale.over == "all"]
-    mixed += [node for node in _cut_by_data(program) if node.cuts is not None and node.cuts.over == "all"]
+    """Refuse scales that compare several periods across a break: one bound of two definitions falsifies every score."""
+    mixed = [node for node in scaled if program.crosses_periods(node.scale.over)]
+    mixed += [node for node in _cut_by_data(program) if node.cuts and program.crosses_periods(node.cuts.over)]
     for node in mixed:
         if len(np.unique(comparable_spans(breaks[node.id], table.points))) > 1:
             found = next(b for b in breaks[node.id] if len(np.unique(comparable_spans([b], table.points))) > 1)

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
 from ..data.model.table import DataTable
-from ..specs import Program
+from ..formulas import compile_steps
+from ..formulas.conditions import bind_condition, condition_keys
+from ..formulas.plan import Plan
+from ..formulas.reasons import EXCLUDED, NOT_APPLICABLE
+from ..formulas.rounding import TOLERANCE
+from ..specs.checks.continuity import period_of
+from ..specs.model.peer_rules import POPULATIONS, Population
 from ..transforms.populations import EVERYBODY, Populations
+from .compiled import CompiledProgram
+from .schedule import option_codes
+
+Rows = NDArray[np.intp]
 
 
 class PopulationReader:
-    """Reads populations by name: ``period``, ``all``, ``entity``, or a variable with options within each period.
+    """Reads populations by name: ``period``, ``all``, ``entity``, a variable with options, or one that is declared.
 
     Parameters
     ----------
-    program, table
+    compiled, table
         What is measured, on what.
     """
 
-    def __init__(self, program: Program, table: DataTable) -> None:
-        self.program, self.table = program, table
-        self._known: dict[str, Populations] = {"all": EVERYBODY}
+    def __init__(self, compiled: CompiledProgram, table: DataTable) -> None:
+        self.compiled, self.program, self.table = compiled, compiled.program, table
+        self._known: dict[str, Populations] = {}
 
     def read(self, name: str) -> Populations:
         """Return the populations of this name."""
@@ -30,30 +43,124 @@ class PopulationReader:
         return self._known[name]
 
     def _read(self, name: str) -> Populations:
-        table = self.table
+        table, excluded = self.table, self.exclusion_reasons
         periods = [str(period) for period in table.period_names]
-        if name == "period":
-            return Populations(periods, None if len(periods) == 1 else table.period_codes)
-        if name == "entity":
-            return Populations([str(entity) for entity in table.entity_ids], table.entity_codes)
-        options = [option.id for option in self.program.variable_by_id[name].options]
-        own = table.values[table.variables.index(name)]
-        known = ~np.isnan(own)
-        codes = np.where(known, table.period_codes * len(options) + np.where(known, own, 0).astype(np.intp), -1)
-        lone = len(periods) == 1
-        names = [option if lone else f"{option}, {period}" for period in periods for option in options]
-        return Populations(names, codes)
+        if excluded is None and (name == "all" or (name == "period" and len(periods) == 1)):
+            return EVERYBODY if name == "all" else Populations(periods)
+        if name in POPULATIONS:
+            names, codes = {
+                "all": (["all"], np.zeros(table.rows, np.intp)),
+                "period": (periods, table.period_codes),
+                "entity": ([*map(str, table.entity_ids)], table.entity_codes),
+            }[name]
+            return Populations(names, codes if excluded is None else np.where(excluded == 0, codes, -1))
+        return self.read_declared(self.program.population_by_id.get(name) or Population(id="options", by=(name,)))
 
-    def rows_with(self, name: str, row: int) -> NDArray[np.intp]:
-        """Return the other rows in the population of a row."""
-        codes = self.read(name).codes
-        same = np.ones(self.table.rows, bool) if codes is None else (codes == codes[row]) & (codes >= 0)
-        same[row] = False
-        return np.flatnonzero(same)
+    def read_declared(self, population: Population) -> Populations:
+        """Return the populations of each combination of options, and of each period where they do not share them."""
+        table, known, code = self.table, np.ones(self.table.rows, bool), np.zeros(self.table.rows, np.intp)
+        words: list[Sequence[str]] = []
+        for name in population.by:
+            words.append([option.id for option in self.program.variable_by_id[name].options])
+            own = table.values[table.variables.index(name)]
+            known &= ~np.isnan(own)
+            code = code * len(words[-1]) + np.where(np.isnan(own), 0, own).astype(np.intp)
+        if self.exclusion_reasons is not None and population.where is None:
+            known &= self.exclusion_reasons == 0
+        inside = known if population.where is None else known & (self.evaluate(population.where)[0] == 1)
+        periods = [str(period) for period in table.period_names]
+        if population.period is not None:
+            inside = inside & (table.periods == str(period_of(self.program, population.period)))
+        elif population.within == "period" and (len(periods) > 1 or not words):
+            words.append(periods)
+            code = code * len(periods) + table.period_codes
+        used, place = np.unique(code[known], return_inverse=True)
+        readers = np.full(table.rows, -1)
+        readers[known] = place
+        codes = np.where(inside, readers, -1)
+        names = [_combination(words, int(number)) or population.id for number in used]
+        return Populations(names, codes, None if (codes == readers).all() else readers)
+
+    def evaluate(self, condition: str) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+        """Return where a condition holds (1), where not (0), and why it is not known."""
+        table, keys = self.table, condition_keys(self.program)
+        tree = bind_condition(condition, self.program, [*map(str, table.entity_ids)])
+        plan = Plan(compile_steps({"": tree}, (*table.variables, *keys), option_codes(self.program), ("",)))
+        years = np.array([point.years for point in table.points])
+        own = {"entity": table.entity_codes.astype(np.float64), "period": years[table.period_codes]}
+        nothing = np.zeros(table.rows, np.uint8)
+        found = plan.evaluate([*table.values, *(own[key] for key in keys)], [*table.reasons, *(nothing for _ in keys)])
+        return found.values[0], found.reasons[0]
+
+    def rows_with(self, name: str, row: int) -> Rows:
+        """Return the other rows in the population that a row is held against."""
+        members = np.arange(self.table.rows)[self.read(name).members(row)]
+        others: Rows = members[members != row]
+        return others
 
     def reasons_outside(self, name: str) -> NDArray[np.uint8]:
-        """Return why rows stand in no population of this name; 0 where they stand in one."""
-        if name in {"period", "all", "entity"}:
-            return np.zeros(self.table.rows, np.uint8)
-        reasons: NDArray[np.uint8] = self.table.reasons[self.table.variables.index(name)]
-        return reasons
+        """Return why rows are held against no population of this name; 0 where they are held against one."""
+        declared = self.program.population_by_id.get(name)
+        by = declared.by if declared is not None else () if name in POPULATIONS else (name,)
+        reasons = [self.table.reasons[self.table.variables.index(variable)] for variable in by]
+        found: NDArray[np.uint8] = np.maximum.reduce([np.zeros(self.table.rows, np.uint8), *reasons])
+        if self.exclusion_reasons is None or (declared is not None and declared.where is not None):
+            return found
+        return np.where(self.exclusion_reasons != 0, self.exclusion_reasons, found)
+
+    @cached_property
+    def exclusion_reasons(self) -> NDArray[np.uint8] | None:
+        """Why rows are not assessed, 0 where they are; None where all are."""
+        rule = self.program.applies
+        if rule is None:
+            return None
+        found = (
+            np.zeros(self.table.rows, np.uint8) if rule.where is None else self.reasons_against(rule.where, EXCLUDED)
+        )
+        if rule.at_least is not None:
+            few = self._shares_complete() < float(rule.at_least) - TOLERANCE
+            found = np.where((found == 0) & few, np.uint8(EXCLUDED), found)
+        return found
+
+    def standing(self, name: str) -> NDArray[np.uint8] | None:
+        """Return why a node does not apply to rows, or why these are not assessed; None where it applies to all."""
+        condition = self.program.nodes[name].applies
+        if condition is None:
+            return self.exclusion_reasons
+        own = self.reasons_against(condition, NOT_APPLICABLE)
+        return (
+            own
+            if self.exclusion_reasons is None
+            else np.where(self.exclusion_reasons != 0, self.exclusion_reasons, own)
+        )
+
+    def reasons_against(self, condition: str, reason: int) -> NDArray[np.uint8]:
+        """Return a reason where a condition does not hold, why it is not known where it is not, 0 where it holds."""
+        holds, why = self.evaluate(condition)
+        return np.where(why != 0, why, np.where(holds == 1, np.uint8(0), np.uint8(reason)))
+
+    def _shares_complete(self) -> NDArray[np.float64]:
+        """Return the share of the indicators that count in the total whose own inputs are all there."""
+        total, waiting = self.program.nodes["total"], [self.program.nodes["total"]]
+        scored = self.compiled.schedule(self.table.published_scores).scored_ids
+        counted: list[str] = []
+        while waiting:
+            node = waiting.pop()
+            waiting += [child for child in node.base_children if child.id in scored]
+            if node.is_indicator and node is not total:
+                counted.append(node.id)
+        place = {name: number for number, name in enumerate(self.table.variables)}
+        complete = np.zeros(self.table.rows)
+        for name in counted:
+            read = [place[each] for each in ((name,) if name in place else self.compiled.own_inputs_of(name))]
+            complete += ~self.table.reasons[read].any(axis=0)
+        return complete / max(len(counted), 1)
+
+
+def _combination(words: Sequence[Sequence[str]], number: int) -> str:
+    """Return the words of a combination, the last of which counts fastest."""
+    found: list[str] = []
+    for choices in reversed(words):
+        number, place = divmod(number, len(choices))
+        found.insert(0, choices[place])
+    return ", ".join(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from ..formulas.tree import NodeFigure
 from ..transforms.class_cuts import FittedCuts
 from ..transforms.classes import Options
 from ..transforms.population_statistics import place_among_others
-from ..transforms.populations import EVERYBODY
+from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.scales.base import Fitted
 from ..transforms.scales.normalisation import fit_held, normalise
 from ..transforms.scales.rule import ScaleRule, rule_of
@@ -25,8 +26,7 @@ from .execution import RunResults, in_blocks
 from .group_scoring import GroupScorer, read_options
 from .node_matrices import mark_undefined
 from .node_scores import NodeScoreSet
-from .parameters import KeptParameters
-from .population_reader import PopulationReader
+from .parameters import KeptParameters, is_held
 from .schedule import Schedule, Stage, StatisticColumn
 
 Floats = NDArray[np.float64]
@@ -48,6 +48,8 @@ class GivenScoreScorer:
         Scores of groups that stand in where none can be computed.
     options
         The options that cuts of levels depend on, row by row; the first of each by default.
+    standing
+        Why nodes do not apply, row by row.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class GivenScoreScorer:
         rows: int,
         published: Mapping[str, Floats] | None = None,
         options: Mapping[str, Options] | None = None,
+        standing: Mapping[str, Reasons] = MappingProxyType({}),
     ) -> None:
         self.schedule, self.rows = schedule, rows
         if options is None:
@@ -63,7 +66,7 @@ class GivenScoreScorer:
                 by: Options([np.full(rows, number == 0) for number in range(len(names))], np.zeros(rows, np.uint8))
                 for by, names in schedule.cut_options.items()
             }
-        self.scorer = GroupScorer(schedule, rows, published or {}, options)
+        self.scorer = GroupScorer(schedule, rows, published or {}, options, standing)
         self.m = self.scorer.m
         self.groups = frozenset(schedule.plans)
         self.leaves = np.array([schedule.line[leaf.id] for leaf in schedule.program.indicators], np.intp)
@@ -74,6 +77,8 @@ class GivenScoreScorer:
         m.scores[self.leaves], m.reasons[self.leaves] = scores, reasons
         m.worst[self.leaves], m.best[self.leaves] = 0.0, FULL
         self.scorer.begin()
+        for name in self.scorer.standing.keys() - self.groups:
+            self.scorer.withhold(name, slice(0, self.rows))
         for name in self.schedule.reads:
             self.bound_leaf(name)
         for stage in self.schedule.stages:
@@ -141,8 +146,10 @@ class _RowScorer(GivenScoreScorer):
         schedule = compiled.schedule(table.published_scores)
         options = read_options(schedule, table, [row] * count)
         published = {name: np.full(count, given[row]) for name, given in table.published_scores.items()}
-        super().__init__(schedule, count, published, options)
-        self.populations = PopulationReader(schedule.program, table)
+        self.populations = run.populations
+        known = ((name, self.populations.standing(name)) for name in schedule.program.nodes)
+        standing = {name: np.full(count, why[row]) for name, why in known if why is not None and why[row]}
+        super().__init__(schedule, count, published, options, standing)
         # Behind the what-ifs stand the earlier rows that formulas read.
         before = {lag: int(rows[row]) for lag, rows in run.columns.previous.items()}
         self.kept = [row] * count + [at for at in before.values() if at >= 0]
@@ -175,8 +182,7 @@ class _RowScorer(GivenScoreScorer):
             self.scorer.cut_levels(node, FittedCuts(EVERYBODY, cuts))
         for plan in stage.relative_groups:
             assert plan.scale is not None
-            held = self.held(plan.node.id, plan.scale, self.run.nodes.values[plan.node.id])
-            self.scorer.scale(plan, EVERYBODY, held)
+            self.scorer.scale(plan, *self.held(plan.node.id, plan.scale, self.run.nodes.values[plan.node.id]))
 
     def end_stage(self, stage: Stage) -> None:
         """Put scores and levels where formulas read them."""
@@ -189,13 +195,17 @@ class _RowScorer(GivenScoreScorer):
         number = self.schedule.inputs.index(name)
         self.values[number][: self.rows], self.why[number][: self.rows] = values, reasons
 
-    def held(self, name: str, rule: ScaleRule, values: Floats) -> Fitted:
-        """Return what the scale of a node took from the population of the row."""
-        if self.source is not None:
+    def held(self, name: str, rule: ScaleRule, values: Floats) -> tuple[Populations, Fitted | None]:
+        """Return whom the row is held against by the scale of a node, and what that took from its population."""
+        if self.source is not None and is_held(rule.over):
             held = self.source.held
             gone = name not in held.parameters or self.row in held.withheld.get(name, ())
-            return dict.fromkeys(("low", "high", "mean", "sd", "best"), np.nan) if gone else held.parameters[name]
-        return fit_held(rule, values, self.populations.read(rule.over), self.row)
+            unknown = dict.fromkeys(("low", "high", "mean", "sd", "best"), np.nan)
+            return EVERYBODY, unknown if gone else held.parameters[name]
+        populations = self.populations.read(rule.over)
+        if populations.name_of(self.row) is None:
+            return Populations((), np.full(self.rows, -1)), None
+        return EVERYBODY, fit_held(rule, values, populations, self.row)
 
     def place_statistics(self, stage: Stage, arguments: Plan) -> None:
         """Place the what-ifs among the others; statistics of the population stay as they are."""
@@ -224,10 +234,11 @@ class _RowScorer(GivenScoreScorer):
             if name not in self.schedule.scored_ids or node.has_target:
                 continue
             rule, values, why = rule_of(node), found.values[number, : self.rows], found.reasons[number, : self.rows]
-            held = None
+            held: tuple[Populations, Fitted | None] = EVERYBODY, None
             if rule.facts.is_relative:
                 held = self.held(name, rule, self.run.results.values[self.schedule.place[name]])
-            m.scores[line] = normalise(rule, values, EVERYBODY, held).scores
+            m.scores[line] = normalise(rule, values, *held).scores
             m.reasons[line] = mark_undefined(m.scores[line], why)
+            self.scorer.withhold(name, slice(0, self.rows))
             if name in self.schedule.reads:
                 self.bound_leaf(name)

@@ -20,6 +20,7 @@ from .columns import (
     reachable,
     reads_of,
 )
+from .conditions import check_condition
 from .formula_reader import FormulaReader, Path, shown_length
 from .parser import MAX_HEIGHT
 from .rollup_checking import check_rollup
@@ -70,12 +71,23 @@ def check_formulas(draft: Draft) -> None:
             for index, text in enumerate(spec.holds):
                 property_reader.read(text, (*path, "holds", index))
     check_rollup(draft, program)
+    for index, population in enumerate(program.populations):
+        if population.where is not None:
+            check_condition(draft, program, population.where, ("populations", index, "where"))
+    if program.applies is not None and program.applies.where is not None:
+        check_condition(draft, program, program.applies.where, ("applies", "where"))
+    for path, spec in walk_paths(program):
+        if spec.applies is not None:
+            check_condition(draft, program, spec.applies, (*path, "applies"))
     columns = define_columns(program, {name: tree for name, (_, tree) in formulas.items()})
     _check_cycles(draft, program, formulas, columns)
     too_high = _check_heights(draft, trees, goals, leaves)
     _check_example_inputs(draft, program, columns, leaves, {*trees} - too_high)
     _ask_for_examples(draft, program, columns, [tree for _, tree in formulas.values()])
     used |= {read.name for column in columns.values() for read in column.reads if read.kind == "variable"}
+    for index, population in enumerate(program.populations):
+        if Column("population", population.id) not in columns and len(trees) == len(leaves) and not draft.set_aside:
+            draft.report("IND269", ("populations", index, "id"), id=population.id)
     used |= {kind.amount.of for kind in program.answers if kind.amount and kind.amount.of}
     if len(trees) == len(leaves) and not draft.set_aside:
         for index, variable in enumerate(program.variables):
@@ -127,13 +139,14 @@ def _check_example_inputs(
                 where: Path = (*leaves[spec.id], "examples", index, "given", *([number] if example.members else []))
                 for name in needed:
                     # A published figure of the indicator itself stands in where inputs are absent.
-                    if name not in member.given and spec.id not in member.given:
+                    if name not in (*member.given, *program.cut_variables) and spec.id not in member.given:
                         draft.report("IND321", where, id=spec.id, name=name)
 
 
 def inputs_of(indicator: str, trees: Mapping[str, Expression], program: Program) -> tuple[str, ...]:
-    """Return the variables that an indicator reads, through other indicators too, in order of first use."""
-    return _variables_below(indicator, ColumnDefiner(program, trees).reads)
+    """Return the variables handed in that an indicator reads, through other indicators too, in order of first use."""
+    found = _variables_below(indicator, ColumnDefiner(program, trees).reads)
+    return tuple(name for name in found if name not in program.cut_variables)
 
 
 def _variables_below(indicator: str, reads: Callable[[Column], Way]) -> tuple[str, ...]:

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 from ..specs import Program, TreeNode, scored_nodes, steps_below
-from .functions import POPULATIONS
+from ..specs.model.peer_rules import POPULATIONS, Population
+from .parser import FormulaError, parse
 from .rendering import render
-from .tree import Call, Expression, Name, NodeFigure, Statistic, walk
+from .tree import Call, Expression, Name, NodeFigure, Statistic, names, walk
 
 GOALS = ("target", "baseline")
 # The roles that move the score of the node above.
@@ -26,16 +27,18 @@ class Column(NamedTuple):
     """A figure of each row: its `kind` and its name.
 
     The kinds are ``variable``, ``value`` (of a formula or an answer), ``aggregate`` (what the children of a group come
-    to, where it has a scale; elsewhere that is the score), ``score``, ``level`` and ``statistic``, which is named as it
-    is written. A target or a baseline that is a formula is the value ``<indicator>.target`` or
-    ``<indicator>.baseline``.
+    to, where it has a scale; elsewhere that is the score), ``score``, ``level``, ``population`` (who is in one that is
+    declared) and ``statistic``, which is named as it is written. A target or a baseline that is a formula is the value
+    ``<indicator>.target`` or ``<indicator>.baseline``.
     """
 
     kind: str
     name: str
 
     def __str__(self) -> str:
-        return self.name if self.kind in {"variable", "value", "statistic"} else f"{self.kind}({self.name})"
+        return (
+            self.name if self.kind in {"variable", "value", "population", "statistic"} else f"{self.kind}({self.name})"
+        )
 
 
 Way = tuple[Column, ...]
@@ -141,7 +144,7 @@ class ColumnDefiner:
         return scored_nodes(list(self.program.nodes.values()), self.published)
 
     def define(self, column: Column) -> ColumnDefinition | None:
-        """Return what a column is made from; None of a variable, and where the program has no such column.
+        """Return what a column is made from; None of what is handed in, and where the program has no such column.
 
         A statistic is known once a column that reads it is defined.
         """
@@ -155,10 +158,22 @@ class ColumnDefiner:
         return () if definition is None else definition.reads
 
     def _define(self, column: Column) -> ColumnDefinition | None:
+        found = self._made_from(column)
+        node = self.program.nodes.get(column.name)
+        if found is None or node is None or column.kind not in {"value", "aggregate", "score"}:
+            return found
+        whole = self.program.applies.where if self.program.applies is not None else None
+        return replace(found, reads=_distinct(*found.reads, *self._asked(whole), *self._asked(node.applies)))
+
+    def _made_from(self, column: Column) -> ColumnDefinition | None:
         if column.kind == "value" and column.name in self.trees:
             return ColumnDefinition(self._formula(self.trees[column.name]))
         if column.kind == "statistic":
             return self._statistic(self._statistics[column.name])
+        if column.kind == "variable" and column.name in self.program.cut_variables:
+            return ColumnDefinition((Column("variable", str(self.program.cut_variables[column.name].of)),))
+        if column.kind == "population":
+            return self._population(self.program.population_by_id[column.name])
         node = self.program.nodes.get(column.name)
         if node is None:
             return None
@@ -185,9 +200,27 @@ class ColumnDefiner:
 
     def _statistic(self, statistic: Statistic) -> ColumnDefinition:
         reads = self._formula(*statistic.args)
-        options = Column("variable", statistic.population)
-        known = statistic.population in self.program.variable_by_id and statistic.population not in POPULATIONS
-        return ColumnDefinition(_distinct(*reads, options) if known else reads, barrier=True)
+        return ColumnDefinition(_distinct(*reads, *self._members(statistic.population)), barrier=True)
+
+    def _members(self, population: str) -> Way:
+        """Return the columns that say who is in a population."""
+        if population in self.program.population_by_id:
+            return (Column("population", population),)
+        known = population in self.program.variable_by_id and population not in POPULATIONS
+        return (Column("variable", population),) if known else ()
+
+    def _population(self, population: Population) -> ColumnDefinition:
+        return ColumnDefinition(
+            _distinct(*self._asked(population.where), *(Column("variable", by) for by in population.by))
+        )
+
+    def _asked(self, condition: str | None) -> Way:
+        """Return the inputs that a condition reads; nothing of one that cannot be read."""
+        try:
+            read = {} if condition is None else names(parse(condition))
+        except FormulaError:
+            return ()
+        return tuple(Column("variable", name) for name in read if name in self.program.variable_by_id)
 
     def _value(self, node: TreeNode) -> ColumnDefinition:
         if node.answer is None:
@@ -204,7 +237,9 @@ class ColumnDefiner:
         else:
             made_of = (Column("aggregate", node.id),) if node.scales_its_value else self._parts(node)
         capped, held_back = self._required(node)
-        return ColumnDefinition(_distinct(*made_of, *capped), node.scale.facts.is_relative, held_back)
+        is_relative = node.scale.facts.is_relative
+        members = self._members(node.scale.over) if is_relative else ()
+        return ColumnDefinition(_distinct(*made_of, *members, *capped), is_relative, held_back)
 
     def _level(self, node: TreeNode) -> ColumnDefinition:
         cuts = (cut for level in node.levels for cut in (level.up_to, level.from_))

@@ -8,10 +8,11 @@ from typing import Any
 
 from ..diagnostics import advice, hint_of, nearest
 from ..specs import Draft, Program
-from .functions import FUNCTIONS, KNOWN_FUNCTIONS, POPULATIONS, STATISTICS, accepts, arity_text
+from ..specs.model.periods import read_period
+from .functions import FUNCTIONS, KNOWN_FUNCTIONS, STATISTICS, accepts, arity_text
 from .parser import FormulaError, parse
 from .rendering import render
-from .tree import Call, Constant, Expression, Name, NodeFigure, Statistic, Word, walk
+from .tree import COMPARISONS, Call, Constant, Expression, Name, NodeFigure, Statistic, Word, walk
 
 Path = tuple[int | str, ...]
 _OF_GROUPS = advice(
@@ -42,6 +43,7 @@ class FormulaReader:
     groups: frozenset[str]
     scored: frozenset[str] | None  # the nodes whose scores may be read; None: neither scores nor statistics
     unknown: str = "IND202"  # the code of a name that is not known
+    is_condition: bool = False  # whether it may ask which entity it is, and of which period
 
     def read(self, text: str, path: Path, own: str | None = None) -> Expression | None:
         """Parse and check one formula; faults go to the draft."""
@@ -108,8 +110,7 @@ class FormulaReader:
         elif name == "quantile" and not (isinstance(args[1], Constant) and 0 <= args[1].value <= 1):
             wanted = {"wanted_es": "una proporción de 0 a 1, escrita", "wanted_en": "a share from 0 to 1, written out"}
             self._report("IND219", path, statistic, function=name, **wanted)
-        variables = self.program.variable_by_id
-        known = (*POPULATIONS, *(variable.id for variable in variables.values() if variable.options))
+        known = self.program.population_ids
         if statistic.population not in known and statistic.population not in self.draft.set_aside:
             where: Any = {"offset": statistic.population_at, "length": len(statistic.population)}
             hint = nearest(statistic.population, known)
@@ -140,7 +141,12 @@ class FormulaReader:
         """Require quoted texts beside what has options or levels, and such texts beside categories and levels."""
         compared: set[int] = set()
         for node in walk(expression):
+            if isinstance(node, Call) and node.function in {*COMPARISONS, "in"}:
+                compared.update(map(id, self._periods(node, path)))
             if not isinstance(node, Call) or node.function not in {"==", "!=", "in"}:
+                continue
+            if node.function != "in" and self._options(node.args[0]) == (self._options(node.args[1]) or 0):
+                compared.update(map(id, node.args))  # two that have the same options, in the same order
                 continue
             for side in (node.args[0], *(node.args[1:] if node.function != "in" else ())):
                 options = self._options(side)
@@ -159,15 +165,28 @@ class FormulaReader:
                 continue
             if isinstance(node, Name):
                 variable = self.program.variable_by_id.get(node.id)
-                if variable is not None and variable.type == "category":
+                if (variable is not None and variable.type == "category") or self._options(node) == ():
                     self._report("IND213", path, node, name=node.id)
             elif isinstance(node, NodeFigure) and self._options(node):
                 self._report("IND213", path, node, name=render(node))
             elif isinstance(node, Word):
                 self.draft.report("IND208", path, offset=node.at, length=len(node.text) + 2)
 
+    def _periods(self, call: Call, path: Path) -> tuple[Expression, ...]:
+        """Return ``period`` and the quoted periods beside it, which are those of the program."""
+        words = [word for word in call.args if isinstance(word, Word)]
+        if not self.is_condition or Name("period") not in call.args or "period" in self.program.variable_by_id:
+            return ()
+        for word in words:
+            if read_period(word.text, self.program.period.frequency[0]).point is None:
+                where: Any = {"offset": word.at, "length": len(word.text) + 2}
+                self.draft.report("IND265", path, period=word.text, **where)
+        return call.args if words else ()
+
     def _options(self, part: Expression) -> tuple[str, ...] | None:
-        """Return the options of a variable or the levels of a node; None where a part can have none."""
+        """Return the options of a variable or the levels of a node, nothing of any text; None of what is no text."""
+        if self.is_condition and part == Name("entity") and "entity" not in self.program.variable_by_id:
+            return ()
         if isinstance(part, Name):
             variable = self.program.variable_by_id.get(part.id)
             return tuple(option.id for option in variable.options) or None if variable is not None else None

@@ -42,10 +42,6 @@ RANKS = frozenset({"rank", "percentile_rank"})
 TIES = ("average", "min", "max", "dense")
 # Figures of a node.
 NODE_FIGURES = ("score", "level")
-# The populations that need not be declared; beside them stand the variables with options.
-POPULATIONS = ("period", "all", "entity")
-# Those of them in which rows of several periods stand side by side.
-ACROSS_PERIODS = frozenset({"all", "entity"})
 KNOWN_FUNCTIONS = tuple(dict.fromkeys((*FUNCTIONS, *STATISTICS, *NODE_FIGURES)))
 
 

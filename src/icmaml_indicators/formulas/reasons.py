@@ -11,6 +11,8 @@ REJECTED = 5
 # Of scores only:
 NOT_SCORED = 6
 LOW_COVERAGE = 7
+# Of what is not assessed: `applies` of the program leaves it out.
+EXCLUDED = 8
 
 REASON_NAMES: tuple[str, ...] = (
     "",
@@ -21,4 +23,5 @@ REASON_NAMES: tuple[str, ...] = (
     "rejected",
     "not_scored",
     "low_coverage",
+    "excluded",
 )

@@ -137,6 +137,7 @@ class _AccountBuilder:
         else:
             self.add_parts(entry, node, path)
         self.add_class(entry, node)
+        self.add_standing(entry, node)
         return entry
 
     def add_class(self, entry: Entry, node: TreeNode) -> None:
@@ -154,6 +155,18 @@ class _AccountBuilder:
             inside = slice(None) if codes is None else codes == number
             found["n"] = int(np.count_nonzero(~np.isnan(self.book.nodes[node.id].scores[inside])))
         entry.detail["class"] = found
+
+    def add_standing(self, entry: Entry, node: TreeNode) -> None:
+        """Tell why a node does not apply to the row, or why the row is not assessed."""
+        standing, program = self.scored.run.populations.standing(node.id), self.program
+        if standing is None or not standing[self.row]:
+            return
+        excluded = self.scored.run.populations.exclusion_reasons
+        is_excluded = program.applies is not None and excluded is not None and bool(excluded[self.row])
+        rule = program.applies.rule if is_excluded and program.applies is not None else str(node.applies)
+        told = f"[{word(self.language, REASON_NAMES[standing[self.row]])}]: {word(self.language, 'applies', rule=rule)}"
+        entry.detail["applies"] = rule
+        entry.worked, entry.scaled, entry.live = told, "", None
 
     def figures(self, node: TreeNode, row: int) -> Entry:
         """Return an entry with what a node came to in a row; -1 where there is none."""
@@ -401,6 +414,9 @@ class _AccountBuilder:
         entry.findings = found.get(name, [])
         if entry.value is not None and variable.options:
             entry.detail["option"] = variable.options[int(entry.value)].id
+        if variable.of is not None:
+            figure = _number(table.values[table.variables.index(variable.of), row])
+            entry.rule = f"{variable.of} = {number(figure)}" if figure is not None else variable.of
         add_rolled(self.scored, entry, row)
         return entry
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..engine.parameters import is_held
 from ..formulas import Expression, Name
 from ..formulas.rendering import RenderedTerm, render
 from ..formulas.rounding import with_digits
 from ..formulas.tree import Constant
 from ..specs import Rounding, TreeNode
-from ..transforms.populations import EVERYBODY
+from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.scales.base import BelowCounts, Parameters
 from ..transforms.scales.normalisation import normalise
 from ..transforms.scales.rule import ScaleRule, rule_of
@@ -59,19 +60,21 @@ class _ScaleOfRow:
     def __init__(self, scored: Scored, node: TreeNode, values: Floats, row: int) -> None:
         self.scored, self.node, self.values, self.row = scored, node, values, row
         self.rule: ScaleRule = rule_of(node)
-        table, known = scored.table, scored.book.parameters.get(node.id, {})
-        period = str(table.periods[row])
-        self.population = period if period in known else "all"
-        self.bounds = scored.bounds
+        known = scored.book.parameters.get(node.id, {})
+        self.bounds = scored.bounds if is_held(self.rule.over) else None
+        populations = scored.run.populations.read(self.rule.over)
+        self.population = populations.name_of(row)
         if self.bounds is not None and self.bounds.base in known:
             self.population = self.bounds.base
-        self.own: Parameters = known.get(self.population) or {}
-        of_all = self.population == "all"
-        self.rows = np.arange(table.rows) if of_all else np.flatnonzero(table.period_codes == table.period_codes[row])
+        self.own: Parameters = known.get(self.population or "") or {}
+        self.members = np.arange(scored.table.rows)[populations.members(row)]
+        self.rows = np.union1d(self.members, row)  # who is in no population that it is held against stands beside it
+        codes = np.where(np.isin(self.rows, self.members), 0, -1)
+        self.populations = Populations(("",), codes, np.zeros(len(self.rows), np.intp))
 
     @property
     def is_held(self) -> bool:
-        return bool(self.own) or self.rule.facts.is_ranked
+        return self.population is not None and (bool(self.own) or self.rule.facts.is_ranked)
 
     def score(self) -> float:
         """Return what the engine came to before it rounded."""
@@ -81,7 +84,9 @@ class _ScaleOfRow:
             if not self.own or self.row in self.bounds.withheld.get(self.node.id, ()):
                 return np.nan
             return float(normalise(self.rule, self.values, EVERYBODY, self.own).scores[self.row])
-        scores = normalise(self.rule, self.values[self.rows], EVERYBODY).scores
+        if self.population is None:
+            return np.nan
+        scores = normalise(self.rule, self.values[self.rows], self.populations).scores
         return float(scores[np.searchsorted(self.rows, self.row)])
 
     def held(self) -> dict[str, Any]:
@@ -92,8 +97,11 @@ class _ScaleOfRow:
     def fit(self, parameters: dict[str, float | None], count: int) -> dict[str, Any]:
         """Return the population and what was taken from it, as data."""
         found = {"id": f"scale({self.node.id})", "population": self.population, "n": count, "parameters": parameters}
+        declared = self.scored.program.population_by_id.get(self.rule.over)
+        if declared is not None:
+            found["rule"] = declared.rule
         held = held_from(self.scored)
-        if held is None:
+        if self.bounds is None or held is None:
             return found
         if "reference" in held:
             del found["n"]  # of an earlier assessment only its figures are known
@@ -153,7 +161,7 @@ def _tell_population(
     """Tell whom the value is held against; return how it stands among them, and all that in words."""
     values, rule, value = of_row.values[of_row.rows], of_row.rule, float(of_row.values[of_row.row])
     parameters = {key: figure if np.isfinite(figure) else None for key, figure in of_row.own.items()}
-    count = int(np.count_nonzero(~np.isnan(values)))
+    count = int(np.count_nonzero(~np.isnan(of_row.values[of_row.members])))
     detail["population"] = {"name": of_row.population, "n": count, "parameters": parameters}
     detail["fit"] = of_row.fit(parameters, count)
     if of_row.bounds is None:

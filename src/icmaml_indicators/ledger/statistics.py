@@ -71,7 +71,7 @@ class _StatisticOfRow:
     @property
     def held(self) -> dict[str, Any] | None:
         """Where the figure comes from, if not from the population of the row."""
-        return held_from(self.scored) if is_held(self.part) else None
+        return held_from(self.scored) if is_held(self.part.population) else None
 
     def tell(self, entry: Entry) -> None:
         """Tell the population, how many it has, who holds the figure or what it is made of."""
@@ -81,6 +81,9 @@ class _StatisticOfRow:
             return
         members = self.members()
         fit = entry.detail["fit"] = {"id": entry.id, "population": population}
+        declared = self.scored.program.population_by_id.get(self.part.population)
+        if declared is not None:
+            fit["rule"] = declared.rule
         if members is not None:
             fit["n"] = len(members)
         fit["parameters"] = {}
@@ -112,9 +115,7 @@ class _StatisticOfRow:
         """Return the name of the population; None for who stands in none."""
         if self.held is not None:
             return str(self.held["base"])
-        codes = self.fitted.populations.codes
-        number_of_population = 0 if codes is None else int(codes[self.row])
-        return None if number_of_population < 0 else str(self.fitted.populations.names[number_of_population])
+        return self.fitted.populations.name_of(self.row)
 
     def members(self) -> Rows | None:
         """Return the rows of the population that take part; None of an earlier assessment, which are not here."""
@@ -122,8 +123,9 @@ class _StatisticOfRow:
         if self.held is not None:
             here = self.scored.table.periods == self.held["base"]
             return None if "reference" in self.held else np.flatnonzero(present & here)
-        codes = self.fitted.populations.codes
-        return np.flatnonzero(present if codes is None else present & (codes == codes[self.row]))
+        members = np.arange(len(present))[self.fitted.populations.members(self.row)]
+        found: Rows = members[present[members]]
+        return found
 
     def population_title(self) -> str:
         """Return the population in words."""
@@ -136,6 +138,11 @@ class _StatisticOfRow:
             return f"{word(language, 'period')}: {period}"
         if name in {"all", "entity"}:
             return word(language, f"population_{name}", entity=str(table.entities[self.row]))
+        declared = self.scored.program.population_by_id.get(name)
+        if declared is not None:
+            title = declared.title.in_language(language) if declared.title else name
+            named = self.population()
+            return f"{title} ({declared.rule})" + (f": {named}" if named not in {None, name} else "")
         variable = self.scored.program.variable_by_id[name]
         own = float(table.values[table.variables.index(name), self.row])
         title = variable.title.in_language(language)
@@ -162,7 +169,7 @@ class _StatisticOfRow:
             found = members[latest == latest.max()]
         else:
             found = members[equal(x[members], figure)]
-        within = self.part.population not in {"all", "entity"}
+        within = not self.scored.program.crosses_periods(self.part.population)
         names = sorted((str(table.entities[row]), str(table.periods[row])) for row in found)
         return [{"entity": who} if within else {"entity": who, "period": when} for who, when in names[:_MOST_NAMED]]
 

@@ -8,6 +8,8 @@ WORDS: dict[str, dict[str, str]] = {
     "es": {
         "undefined": "no definido",
         "not_applicable": "no aplica",
+        "excluded": "fuera de la evaluación",
+        "applies": "se aplica donde {rule}",
         "not_reported": "no reportado",
         "not_verified": "no verificado",
         "rejected": "rechazado",
@@ -96,6 +98,8 @@ WORDS: dict[str, dict[str, str]] = {
     "en": {
         "undefined": "undefined",
         "not_applicable": "not applicable",
+        "excluded": "not assessed",
+        "applies": "applies where {rule}",
         "not_reported": "not reported",
         "not_verified": "not verified",
         "rejected": "rejected",

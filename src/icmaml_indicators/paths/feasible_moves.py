@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..benchmarks.ledger_peers import members_of
+from ..engine.parameters import is_held
 from ..formulas.reasons import REASON_NAMES
 from ..formulas.rounding import TOLERANCE, margins, place_among, slack
 from ..specs import Indicator, Scale, TreeNode
@@ -37,10 +38,11 @@ def find_decision_variables(
 ) -> list[DecisionVariable]:
     """Return what can be moved, in the order of the tree: indicators with a better value within reach.
 
-    What reads scores follows them, and does not move by itself.
+    What reads scores follows them, and does not move by itself; what does not apply does not move at all.
     """
-    finder = _Finder(comparison, row, reach)
-    moving = [leaf for leaf in leaves if leaf.id not in comparison.scored.schedule.dependent_leaves]
+    finder, scored = _Finder(comparison, row, reach), comparison.scored
+    moving = [leaf for leaf in leaves if leaf.id not in scored.schedule.dependent_leaves]
+    moving = [leaf for leaf in moving if (why := scored.run.populations.standing(leaf.id)) is None or not why[row]]
     found = [finder.find(leaf, float(costs.get(leaf.id, 1.0))) for leaf in moving]
     return [decision for decision in found if decision is not None]
 
@@ -218,7 +220,8 @@ class _Finder:
             shift = float(reached.actual[row]) - start
             return lambda v: np.clip(attain(method, v + shift, *parts), 0.0, FULL)
         rule = rule_of(leaf)
-        if not rule.facts.gives_score:
+        lone = self.scored.run.populations.read(rule.over).name_of(self.row) is None
+        if not rule.facts.gives_score or (rule.facts.is_relative and lone):
             return lambda figures: np.full(len(figures), np.nan)
         held: Fitted | None = self.parameters(leaf)
         if rule.facts.is_ranked:
@@ -230,18 +233,16 @@ class _Finder:
         return score_of
 
     def parameters(self, leaf: TreeNode) -> Mapping[str, float] | None:
-        populations = self.scored.book.parameters.get(leaf.id, {})
+        known, over = self.scored.book.parameters.get(leaf.id, {}), leaf.scale.over
         bounds = self.scored.bounds
-        held = populations.get(bounds.base) if bounds is not None else None
-        return held or populations.get(str(self.table.periods[self.row])) or populations.get("all")
+        if bounds is not None and is_held(over):
+            return known.get(bounds.base)
+        return known.get(self.scored.run.populations.read(over).name_of(self.row) or "")
 
     def population(self, leaf: TreeNode) -> Floats:
         """Return the values of the rest of a scale's population."""
-        table = self.table
-        here = table.period_codes == table.period_codes[self.row]
-        same = np.ones(table.rows, bool) if leaf.scale.over == "all" else here
-        same[self.row] = False
-        values = self.scored.results.values[self.place[leaf.id], same]
+        others = self.scored.run.populations.rows_with(leaf.scale.over, self.row)
+        values = self.scored.results.values[self.place[leaf.id], others]
         known: Floats = values[~np.isnan(values)]
         return known
 

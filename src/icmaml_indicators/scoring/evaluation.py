@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from ..data.checks.inputs import check_inputs, check_results, check_rules, report_missing
+from ..data.checks.inputs import check_inputs, check_results, check_rules, report_excluded, report_missing
 from ..data.checks.plausibility import report_missing_value_codes, report_switched_units
+from ..data.cut_variables import cut_variables
 from ..data.model.table import DataTable
 from ..data.parsing.answers import check_evidence
 from ..engine.breaks import report_figures_outside
@@ -72,13 +73,15 @@ def score_table(
     )
     say("formulas")
     found = run_schedule(compiled, table, source)
-    check_results(program, table, found.results)
+    results = found.assessed_results()
+    report_excluded(program, table, found.populations.exclusion_reasons)
+    check_results(program, table, results)
     if strict:
         _refuse_errors(table, options["language"])
-    report_figures_outside(program, table, found.results.values)
+    report_figures_outside(program, table, results.values)
     if source is not None:
         source.report()
-    report_unscorable(program, table, found.results, found.nodes, held=source is not None)
+    report_unscorable(program, table, results, found.nodes, found.populations, held=source is not None)
     kept = dict(options)
     if source is not None:
         kept |= {"base_period": source.held.base}
@@ -108,11 +111,13 @@ def check_table(
     program = compiled.program
     say("checks")
     check_inputs(program, table)
+    cut_variables(program, table)
     if program.all_checks:
         outcome = compiled.rules.evaluate(table.values, table.reasons)
         check_rules(program, table, outcome, compiled.rule_inputs)
+        cut_variables(program, table)
     if note:
-        report_missing(table)
+        report_missing(program, table)
         report_switched_units(table)
         report_missing_value_codes(table)
     check_evidence(program, table)

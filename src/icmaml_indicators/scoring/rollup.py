@@ -82,13 +82,18 @@ def _find_members(program: Program, rollup: RollUp, lower: Scored) -> tuple[Popu
         names = [option.id for option in lower.program.variable_by_id[rollup.by].options]
         own = table.values[table.variables.index(rollup.by)]
         codes = np.where(np.isnan(own), -1, np.nan_to_num(own)).astype(np.intp)
+    lost = int((codes < 0).sum())
+    excluded = lower.run.populations.exclusion_reasons
+    if excluded is not None:  # who is not assessed is not asked for anything
+        codes = np.where(excluded != 0, -1, codes)
+        lost = int(((codes < 0) & (excluded == 0)).sum())
     times = {point: _holding(program, point, longer=rollup.by == SAME_ENTITY) for point in table.points}
     known = sorted(set(times.values()), key=lambda point: point.sort_key)
     time = np.array([known.index(times[point]) for point in table.points], np.intp)[table.period_codes]
     cells, place = np.unique(np.where(codes < 0, -1, codes * len(known) + time), return_inverse=True)
     outside = int(len(cells) > 0 and cells[0] < 0)
     members = Populations([names[cell // len(known)] for cell in cells[outside:]], place - outside)
-    return members, [known[cell % len(known)] for cell in cells[outside:]], int((codes < 0).sum())
+    return members, [known[cell % len(known)] for cell in cells[outside:]], lost
 
 
 def _holding(program: Program, point: PeriodPoint, *, longer: bool) -> PeriodPoint:

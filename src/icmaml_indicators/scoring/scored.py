@@ -60,10 +60,10 @@ class Scored:
         """The data matrix: inputs as they were used, with the reasons of absent ones."""
         return self._table
 
-    @property
+    @cached_property
     def results(self) -> Evaluation:
         """Values and reasons of the indicators as arrays, shape (indicators, rows)."""
-        return self._run.results
+        return self._run.assessed_results()
 
     @property
     def options(self) -> dict[str, Any]:
@@ -113,7 +113,7 @@ class Scored:
                 for population, figure in zip(fitted.populations.names, fitted.found.by_population, strict=True)
             }
             for name, fitted in self._run.statistics.items()
-            if fitted.found.by_population is not None and is_held(fitted.column.statistic)
+            if fitted.found.by_population is not None and is_held(fitted.column.statistic.population)
         }
         return Reference(self.program, self._table.points, self.book.parameters | statistics)
 

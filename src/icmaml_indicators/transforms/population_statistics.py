@@ -15,6 +15,9 @@ from .ranking import SHARE_OF_TIES, rank_counts
 
 Floats = NDArray[np.float64]
 
+# So many figures are placed among others in one piece.
+_MOST_AT_ONCE = 1 << 20
+
 
 @dataclass(frozen=True, slots=True)
 class PopulationStatistic:
@@ -65,10 +68,11 @@ def compute_statistic(
     """
     rows, count = len(columns[0]), len(populations.names)
     figures, counts = np.full(rows, np.nan), np.zeros(count)
-    of_all = np.full(count, np.nan)
+    of_all = np.full(count, 0.0 if function == "count" else np.nan)  # nobody is nought
     present = np.logical_and.reduce([~np.isnan(column) for column in columns])
     columns = [np.where(present, column, np.nan) for column in columns]
-    for block in populations.blocks or (PopulationBlock(np.zeros(1, np.intp), np.arange(rows)[None]),):
+    everybody = (PopulationBlock(np.zeros(1, np.intp), np.arange(rows)[None]),)
+    for block in everybody if populations.codes is None else populations.blocks:
         x, *others = (block.gather(column) for column in columns)
         known = ~np.isnan(x)
         number = known.sum(axis=-1)
@@ -84,10 +88,24 @@ def compute_statistic(
                 found = _summarise(function, x, known, number, others)
         of_all[block.numbers] = finite_only(found)
     if function in {"rank", "percentile_rank"}:
+        _place_outsiders(function, columns[0], populations, ties, size, figures)
         return PopulationStatistic(figures, counts, None)
-    if populations.codes is None:
+    if populations.read_codes is None:
         return PopulationStatistic(np.full(rows, of_all[0]), counts, of_all)
-    return PopulationStatistic(np.append(of_all, np.nan)[populations.codes], counts, of_all)
+    return PopulationStatistic(np.append(of_all, np.nan)[populations.read_codes], counts, of_all)
+
+
+def _place_outsiders(
+    function: str, x: Floats, populations: Populations, ties: str | None, size: float, figures: Floats
+) -> None:
+    """Place the figures of rows that are not in the population that they are held against, each as if it joined."""
+    for rows, members in populations.outside():
+        others = x[members]
+        others = others[~np.isnan(others)]
+        at_once = max(1, _MOST_AT_ONCE // (len(others) + 1))
+        for start in range(0, len(rows), at_once):
+            some = rows[start : start + at_once]
+            figures[some] = place_among_others(function, x[some], others, ties, size)
 
 
 def place_among_others(function: str, x: Floats, others: Floats, ties: str | None, size: float) -> Floats:

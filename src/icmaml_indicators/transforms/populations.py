@@ -50,17 +50,61 @@ class Populations(Brief):
     names
         Of the populations.
     codes : integer array, shape (rows,), or None
-        The population of each row, -1 for none; None where one population is all rows.
+        The population that each row is in, -1 for none; None where one population is all rows.
+    readers : integer array, shape (rows,), or None
+        The population that each row is held against, -1 for none; None where that is the one that it is in.
     """
 
     names: Sequence[str]
     codes: Rows | None = None
+    readers: Rows | None = None
+
+    @property
+    def read_codes(self) -> Rows | None:
+        """The population that each row is held against; None where one population is all rows."""
+        return self.codes if self.readers is None else self.readers
+
+    @cached_property
+    def outsiders(self) -> NDArray[np.bool_] | None:
+        """The rows that are held against a population that they are not in; None where there are none."""
+        if self.codes is None or self.readers is None:
+            return None
+        outside: NDArray[np.bool_] = (self.readers >= 0) & (self.readers != self.codes)
+        return outside if outside.any() else None
+
+    def outside(self) -> Iterator[tuple[Rows, Rows]]:
+        """Yield the rows that are held against a population that they are not in, with its members."""
+        outsiders = self.outsiders
+        if outsiders is None or self.codes is None or self.readers is None:
+            return
+        for number in np.unique(self.readers[outsiders]):
+            yield np.flatnonzero(outsiders & (self.readers == number)), self.rows[number]
+
+    def members(self, row: int) -> Rows | slice:
+        """Return the rows of the population that a row is held against."""
+        if self.codes is None:
+            return slice(None)
+        read = self.codes if self.readers is None else self.readers
+        return np.flatnonzero((self.codes == read[row]) & (self.codes >= 0))
+
+    def name_of(self, row: int) -> str | None:
+        """Return the name of the population that a row is held against; None where it is held against none."""
+        code = 0 if self.read_codes is None else int(self.read_codes[row])
+        return None if code < 0 else str(self.names[code])
 
     @cached_property
     def sizes(self) -> Rows:
         """How many rows each population has; not known where one is all rows."""
         assert self.codes is not None
         return np.bincount(self.codes[self.codes >= 0], minlength=len(self.names))
+
+    @cached_property
+    def rows(self) -> list[Rows]:
+        """The rows of each population, in the order of the table; not known where one is all rows."""
+        assert self.codes is not None
+        order = np.argsort(self.codes, kind="stable")
+        ends = np.cumsum(self.sizes)
+        return np.split(order[np.searchsorted(self.codes[order], 0) :], ends)[: len(ends)]
 
     @cached_property
     def blocks(self) -> tuple[PopulationBlock, ...]:

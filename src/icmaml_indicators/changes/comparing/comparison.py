@@ -29,7 +29,7 @@ class Comparison:
 
     Attributes
     ----------
-    variables, values, scores, levels
+    variables, populations, values, scores, levels
         What is not as before for the same data, by its id of now: the ids of the subjects that changed so.
     redefined
         Variables and indicators whose figures no longer mean the same.
@@ -42,6 +42,7 @@ class Comparison:
     matching: Matching
     changes: list[Change] = field(default_factory=list)
     variables: Causes = field(default_factory=_causes)
+    populations: Causes = field(default_factory=_causes)
     values: Causes = field(default_factory=_causes)
     scores: Causes = field(default_factory=_causes)
     levels: Causes = field(default_factory=_causes)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...formulas import names, parse
-from ...formulas.columns import Column, ColumnDefinition, define_columns, reachable
+from ...formulas.columns import Column, ColumnDefinition, reachable
 from ...formulas.rendering import render
 from ...specs import Indicator
 from .change import PARTS, AffectedNode
@@ -46,13 +46,15 @@ def _now(found: Comparison, side: ProgramSide, column: Column) -> Column:
     if column.kind == "statistic":
         statistic = found.matching.translate(parse(column.name), side.program.variable_by_id)
         return Column(column.kind, render(statistic))
+    if column.kind == "population":
+        return Column(column.kind, found.matching.population(column.name))
     name, dot, goal = column.name.partition(".")
     return Column(column.kind, (found.matching.variables.get(name) or found.matching.node(name)) + dot + goal)
 
 
 def _add_readers(readers: Readers, found: Comparison, side: ProgramSide) -> None:
     """Add what the columns of a side read."""
-    columns = define_columns(side.program, side.trees | side.goal_trees)
+    columns = side.columns
     for column, definition in columns.items():
         reader = _now(found, side, column)
         inlined = column.kind == "value" and reader.name in found.written_out
@@ -82,8 +84,9 @@ def _add_checks(readers: Readers, found: Comparison, side: ProgramSide) -> None:
 
 def _touched(found: Comparison) -> Iterator[tuple[Column, set[str]]]:
     """Yield what is touched directly, and by what."""
+    of_parts = (found.values, found.scores, found.levels)
     for kind, touched in zip(
-        ("variable", *PARTS), (found.variables, found.values, found.scores, found.levels), strict=True
+        ("variable", "population", *PARTS), (found.variables, found.populations, *of_parts), strict=True
     ):
         for name, causes in touched.items():
             yield Column(kind, name), causes
@@ -109,7 +112,13 @@ def _spread(touched: Iterable[tuple[Column, set[str]]], readers: Readers) -> dic
 def _record_indirect(found: Comparison, readers: Readers) -> None:
     """Tell which indicators stand as they were and yet mean something else, through what they read."""
     # A score that is another one makes what reads it something else.
-    meant = {"variable": found.redefined, "value": found.redefined, "score": found.scores, "level": found.levels}
+    meant = {
+        "variable": found.redefined,
+        "population": found.populations,
+        "value": found.redefined,
+        "score": found.scores,
+        "level": found.levels,
+    }
     changed = _spread(((Column(kind, name), causes) for kind in meant for name, causes in meant[kind].items()), readers)
     now = {name for _, name in found.node_pairs}
     for before, name in found.node_pairs:
@@ -118,7 +127,9 @@ def _record_indirect(found: Comparison, readers: Readers) -> None:
         if before not in found.old.trees or not causes or name in causes:
             continue
         reads = (
-            read for read, by in readers.items() if column in by and (read.name in now or read.kind == "statistic")
+            read
+            for read, by in readers.items()
+            if column in by and (read.name in now or read.kind in {"statistic", "population"})
         )
         through = sorted(str(read) for read in reads if read.kind != "variable" and changed.get(read))
         if through:

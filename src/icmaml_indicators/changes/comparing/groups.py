@@ -46,6 +46,7 @@ def compare_groups(found: Comparison) -> None:
         _compare_weight_of_unscored(found, a, b)
         _compare_roles(found, a, b, structural)
         _compare_rounding(found, a, b)
+        _compare_applies(found, a, b)
         if not a.is_indicator and not b.is_indicator:
             _Pair(found, a, b).compare()
 
@@ -168,6 +169,23 @@ def _compare_roles(found: Comparison, a: TreeNode, b: TreeNode, structural: set[
     found.record(code, kind_of(b), b.id, old_id=a.id, key="role", old=old, new=new)
 
 
+def _compare_applies(found: Comparison, a: TreeNode, b: TreeNode) -> None:
+    """Tell where a node applies to others than before."""
+    if a.applies == b.applies:
+        return
+    same = found.matching.same_condition(a.applies, b.applies, found.old.program.variable_by_id)
+    code = "IND607" if same else "IND633"
+    found.record(code, kind_of(b), b.id, old_id=a.id, key="applies", old=_text(a.applies), new=_text(b.applies))
+    if same:
+        return
+    if b.is_indicator:
+        found.values[b.id].add(b.id)
+    if b.id in found.new.scored_nodes:
+        found.scores[b.id].add(b.id)
+    if b.levels:
+        found.levels[b.id].add(b.id)
+
+
 def _compare_rounding(found: Comparison, a: TreeNode, b: TreeNode) -> None:
     """Tell what is rounded otherwise than before; what the program says for all is told once, there."""
     if rounding_rule(a) == rounding_rule(b):
@@ -217,7 +235,7 @@ class _Pair:
             self.decision_table()
         else:
             self.weights()
-        if group_scale_rule(a) != group_scale_rule(b):
+        if group_scale_rule(a, found.matching.population) != group_scale_rule(b):
             self.record("IND633", "scale", a.scale, b.scale)
         if a.direction != b.direction:
             self.record("IND633", "direction", a.direction, b.direction)

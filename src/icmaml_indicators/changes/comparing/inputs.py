@@ -7,9 +7,10 @@ from typing import Any
 from ...formulas import Expression, equivalent, names, parse
 from ...formulas.tree import COMPARISONS, Call, Name, Word, walk
 from ...specs import Answer, Variable
+from ...specs.model.peer_rules import Population
 from .comparison import Comparison
 from .keys import unhandled_keys
-from .rules import answer_acceptance, answer_rule
+from .rules import answer_acceptance, answer_rule, population_rule
 from .wording import brief, same_unit
 
 
@@ -61,6 +62,8 @@ def _compare_variable(found: Comparison, a: Variable, b: Variable) -> None:
     for key in unhandled_keys(a, b):
         record("IND613", key)
     _compare_options(found, a, b, record)
+    if (a.of and found.matching.variable(a.of), a.cuts) != (b.of, b.cuts):
+        record("IND613", "of" if a.of != b.of else "options")
     if b.id in found.new.program.nodes:  # its texts are those of the indicator
         return
     texts: list[tuple[str, Any, Any]] = [
@@ -109,6 +112,38 @@ def _numbers(tree: Expression, name: str) -> bool:
         ):
             asked |= {id(x) for x in part.args}
     return any(isinstance(part, Name) and part.id == name and id(part) not in asked for part in walk(tree))
+
+
+# Populations -----------------------------------------------------------------------------------------
+
+
+def compare_populations(found: Comparison) -> None:
+    """Tell which populations are new, gone or of others; what reads them is told where it stands."""
+    old, new = found.old.program, found.new.program
+    matched, taken = found.matching.populations, set(found.matching.populations.values())
+    used = {column.name for side in (found.old, found.new) for column in side.columns if column.kind == "population"}
+
+    def record(code: str, before: Population | None, after: Population | None) -> None:
+        was, now = (f"{each.id}: {each.rule}" if each is not None else "" for each in (before, after))
+        found.record(code, "program", "total", key="populations", old=was, new=now)
+
+    for before in old.populations:
+        after = new.population_by_id.get(matched.get(before.id, ""))
+        if after is None:
+            record("IND607", before, None)
+            continue
+        same = found.matching.population_rule(before, old.variable_by_id) == population_rule(after)
+        if not same:
+            record("IND604" if {before.id, after.id} & used else "IND607", before, after)
+            found.populations[after.id].add(after.id)
+        elif before.id != after.id:
+            record("IND607", before, after)
+    for after in new.populations:
+        if after.id not in taken:
+            record("IND607", None, after)
+    titles = {matched.get(each.id): each.title for each in old.populations}
+    pairs = [(f"populations.{each.id}", titles[each.id], each.title) for each in new.populations if each.id in titles]
+    found.record_texts("program", "total", pairs)
 
 
 # Checks ----------------------------------------------------------------------------------------------

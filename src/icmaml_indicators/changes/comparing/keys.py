@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 _NODE = {
+    "applies",
     "cuts",
     "id",
     "title",
@@ -48,6 +49,7 @@ KNOWN: dict[str, frozenset[str]] = {
             "parts",
             "answers",
             "variables",
+            "populations",
             "checks",
             "tree",
             "matrix",
@@ -61,7 +63,9 @@ KNOWN: dict[str, frozenset[str]] = {
         | {"formula", "criterion", "attainment", "unit", "target", "range", "decimals", "scale"}
         | {"references", "lights", "variation", "improves_with", "holds", "role", "rounding", "type", "kind"}
     ),
-    "Variable": frozenset({"id", "title", "description", "unit", "type", "kind", "range", "options", "from_", "note"}),
+    "Variable": frozenset(
+        {"id", "title", "description", "unit", "type", "kind", "range", "options", "of", "from_", "note"}
+    ),
     "Check": frozenset({"rule", "severity", "message", "rejects"}),
     "Criterion": frozenset({"answer", "evidence", "evidence_asked", "not_applicable", "role"}),
     "Attainment": frozenset(

@@ -122,7 +122,7 @@ class _Leaf:
         elif old.target != new.target and new.direction == "target":
             self.record("IND633", "target", old.target, new.target)
             self.touch("scores")
-        if scale_rule(self.a.scale) != scale_rule(self.b.scale):
+        if scale_rule(self.a.scale, self.found.matching.population) != scale_rule(self.b.scale):
             self.touch("scores")
             inherited = old.scale is None and new.scale is None
             if not inherited and new.attainment is None and old.attainment is None:

@@ -14,11 +14,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ...formulas import Expression, equivalent, names
-from ...formulas.functions import POPULATIONS
+from ...formulas import Expression, equivalent, names, parse
 from ...formulas.tree import Call, Name, NodeFigure, Statistic, replace_parts
 from ...specs import ROOT, Indicator, Text, TreeNode, Variable
-from .rules import aggregation_rule, scale_rule
+from ...specs.model.peer_rules import POPULATIONS, Population
+from .rules import aggregation_rule, population_rule, scale_rule
 from .sides import ProgramSide
 from .wording import folded_words
 
@@ -65,6 +65,7 @@ class Matching:
     """
 
     variables: dict[str, str] = field(default_factory=dict)
+    populations: dict[str, str] = field(default_factory=dict)
     nodes: dict[str, str] = field(default_factory=dict)
     renames: list[Rename] = field(default_factory=list)
     hints: dict[str, str] = field(default_factory=dict)
@@ -76,6 +77,31 @@ class Matching:
     def node(self, name: str) -> str:
         """Return the id of now of a node of before."""
         return self.nodes.get(name, name + _GONE)
+
+    def population(self, name: str) -> str:
+        """Return the id of now of a population of before."""
+        return name if name in POPULATIONS else self.populations.get(name) or self.variable(name)
+
+    def condition(self, text: str | None, variables: Iterable[str]) -> Expression | None:
+        """Return a condition of before in the names of now; `variables` are those of before."""
+        known = frozenset(variables)
+
+        def turned(part: Expression) -> Expression | None:
+            return Name(self.variable(part.id)) if isinstance(part, Name) and part.id in known else None
+
+        return None if text is None else replace_parts(parse(text), turned)
+
+    def same_condition(self, old: str | None, new: str | None, variables: Iterable[str]) -> bool:
+        """Whether a condition of before asks what one of now does; `variables` are those of before."""
+        before, after = self.condition(old, variables), None if new is None else parse(new)
+        if before is None or after is None:
+            return before is after
+        return before == after or equivalent(before, after) is True
+
+    def population_rule(self, population: Population, variables: Iterable[str]) -> tuple[Any, ...]:
+        """Return who is in a population of before, in the names of now, as `rules.population_rule` does."""
+        by = tuple(self.variable(name) for name in population.by)
+        return (self.condition(population.where, variables), population.period, by, population.within)
 
     def translate(self, tree: Expression, variables: Iterable[str]) -> Expression:
         """Return a formula of before in the names of now; `variables` are those of before."""
@@ -92,7 +118,7 @@ class Matching:
                     return NodeFigure(kind, self.node(name))
                 case Statistic(population=name) if name not in POPULATIONS:
                     args = tuple(replace_parts(argument, turned) for argument in part.args)
-                    return replace(part, args=args, population=name_now(name))
+                    return replace(part, args=args, population=self.population(name))
             return None
 
         return replace_parts(tree, turned)
@@ -110,6 +136,7 @@ def match(old: ProgramSide, new: ProgramSide) -> Matching:
         if name in nodes and nodes[name].is_indicator == node.is_indicator
     }
     _match_declared(old, new, found)
+    found.populations = {name: name for name in old.program.population_by_id if name in new.program.population_by_id}
     # A variable found opens the way to indicators that read it, and these to further variables.
     for _ in range(3):
         count = len(found.renames)
@@ -117,12 +144,23 @@ def match(old: ProgramSide, new: ProgramSide) -> Matching:
         _match_leaves(old, new, found)
         if len(found.renames) == count:
             break
+    _match_populations(old, new, found)
     for _ in range(3):
         count = len(found.renames)
         _match_groups(old, new, found)
         if len(found.renames) == count:
             break
     return found
+
+
+def _match_populations(old: ProgramSide, new: ProgramSide, found: Matching) -> None:
+    """Match populations of other names that say the same."""
+    before, after = _unmatched(old.program.populations, new.program.populations, found.populations)
+    for population in before:
+        rule = found.population_rule(population, old.program.variable_by_id)
+        twin = next((other for other in after if population_rule(other) == rule), None)
+        if twin is not None:
+            found.populations[population.id] = twin.id
 
 
 def _match_declared(old: ProgramSide, new: ProgramSide, found: Matching) -> None:
@@ -278,7 +316,7 @@ def _match_leaves(old: ProgramSide, new: ProgramSide, found: Matching) -> None:
             [
                 (one.unit, other.unit),
                 (one.direction, other.direction),
-                (scale_rule(a.scale), scale_rule(b.scale)),
+                (scale_rule(a.scale, found.population), scale_rule(b.scale)),
                 (found.nodes.get(a.parent or ""), b.parent),
             ]
         )

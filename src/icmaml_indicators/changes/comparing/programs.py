@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...specs import Program, ScoringModel
+from ...specs.model.peer_rules import Applies
 from .comparison import Comparison
 from .keys import iterate_differences
 from .rules import rounding_rule, scale_rule
@@ -44,6 +45,7 @@ def compare_program(found: Comparison) -> None:
         for variable in b.variables:
             if variable.from_ is not None:
                 found.redefine(variable.id)
+    _compare_applies(found, a.applies, b.applies, record)
     _compare_defaults(found, record)
     for key, before, after in iterate_differences(a, b, _SILENT):
         record("IND607", key, before, after)
@@ -54,6 +56,18 @@ def compare_program(found: Comparison) -> None:
     texts += [(f"peers.{peer.column}", titles[peer.column], peer.title) for peer in b.peers if peer.column in titles]
     found.record_texts("program", "total", texts)
     _compare_models(found)
+
+
+def _compare_applies(found: Comparison, old: Applies | None, new: Applies | None, record: Any) -> None:
+    """Tell whether others are assessed than before."""
+    if old == new:
+        return
+    asked = [(None, None) if rule is None else (rule.where, rule.at_least) for rule in (old, new)]
+    same = found.matching.same_condition(asked[0][0], asked[1][0], found.old.program.variable_by_id)
+    same = same and asked[0][1] == asked[1][1]
+    record("IND607" if same else "IND604", "applies", *("" if rule is None else rule.rule for rule in (old, new)))
+    if not same:
+        _touch_all(found, "applies")
 
 
 def _touch_all(found: Comparison, cause: str) -> None:
@@ -69,11 +83,12 @@ def _touch_all(found: Comparison, cause: str) -> None:
 def _compare_defaults(found: Comparison, record: Any) -> None:
     """Tell once what every node that says nothing of its own inherits; these nodes are touched where they stand."""
     a, b = found.old.program, found.new.program
-    if scale_rule(a.scale) != scale_rule(b.scale):
+    named = found.matching.population
+    if scale_rule(a.scale, named) != scale_rule(b.scale):
         heirs = [
             after
             for before, after in found.node_pairs
-            if scale_rule(a.nodes[before].scale) != scale_rule(b.nodes[after].scale)
+            if scale_rule(a.nodes[before].scale, named) != scale_rule(b.nodes[after].scale)
         ]
         record("IND604" if heirs else "IND607", "scale", a.scale, b.scale)
     # Where the total has no policy of its own, the default is told as its.

@@ -11,8 +11,10 @@ from fractions import Fraction
 from itertools import pairwise, product
 from typing import Any
 
+from ...formulas import parse
 from ...specs import Answer, Cuts, Gate, Indicator, Level, Program, Scale, TreeNode, steps_below
 from ...specs.model.attainment import Goal
+from ...specs.model.peer_rules import Population
 
 Named = Callable[[str], str]
 MOST_COMBINATIONS = 100_000
@@ -26,8 +28,8 @@ def exact(number: Any) -> Fraction:
 # Leaves ----------------------------------------------------------------------------------------------
 
 
-def scale_rule(scale: Scale) -> tuple[Any, ...]:
-    """Return a scale as its method and the parameters that this method uses."""
+def scale_rule(scale: Scale, named: Named = str) -> tuple[Any, ...]:
+    """Return a scale as its method and the parameters that this method uses; `named` are populations."""
     found: list[Any] = [scale.method]
     for key in scale.facts.keys:
         given: Any = scale.clips if key == "clip" else getattr(scale, key)
@@ -35,12 +37,20 @@ def scale_rule(scale: Scale) -> tuple[Any, ...]:
             given = _merged_bands(scale)
         elif key == "points":
             given = _bent_points(scale)
+        elif key == "over":
+            given = named(given)
         elif key == "to":
             given = tuple(exact(end) for end in given)
         elif isinstance(given, int | float) and not isinstance(given, bool):
             given = exact(given)
         found.append((key, given))
     return tuple(found)
+
+
+def population_rule(population: Population) -> tuple[Any, ...]:
+    """Return who is in a population."""
+    where = None if population.where is None else parse(population.where)
+    return (where, population.period, population.by, population.within)
 
 
 _VALUE_IS_SCORE = (scale_rule(Scale(method="none")), scale_rule(Scale(method="identity")))
@@ -168,9 +178,9 @@ def aggregation_rule(node: TreeNode) -> tuple[Any, ...]:
     return (rule.method, *(value if isinstance(value, str) else exact(value) for value in given))
 
 
-def group_scale_rule(node: TreeNode) -> tuple[Any, ...]:
+def group_scale_rule(node: TreeNode, named: Named = str) -> tuple[Any, ...]:
     """Return what makes a score of the value of a group, in the form of `scale_rule`; nothing where it is the value."""
-    found = scale_rule(node.scale)
+    found = scale_rule(node.scale, named)
     return () if found in _VALUE_IS_SCORE else found
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from ...diagnostics import Diagnostic, Place
 from ...diagnostics.brief import Brief
 from ...formulas import Expression, parse
-from ...formulas.columns import GOALS
+from ...formulas.columns import GOALS, Column, ColumnDefinition, define_columns
 from ...specs import ROOT, Draft, Program, scored_nodes, walk_paths
 
 Path = tuple[int | str, ...]
@@ -71,6 +71,11 @@ class ProgramSide(Brief):
             for key in GOALS
             if (goal := getattr(leaf.attainment, key)) is not None and goal.formula is not None
         }
+
+    @cached_property
+    def columns(self) -> dict[Column, ColumnDefinition]:
+        """What each figure is made from."""
+        return define_columns(self.program, self.trees | self.goal_trees)
 
     @cached_property
     def scored_nodes(self) -> frozenset[str]:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ...formulas import Expression, ratio_of
 from ...formulas.plan import Evaluation
-from ...formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED, UNDEFINED
+from ...formulas.reasons import EXCLUDED, NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED, REJECTED, UNDEFINED
 from ...formulas.rounding import at_least, at_most, margins, slack
 from ...formulas.tree import inlinable
 from ...specs import Program, Range
@@ -95,10 +95,11 @@ def check_rules(program: Program, table: DataTable, outcome: Evaluation, read_by
         table.reasons[variable][rows] = REJECTED
 
 
-def report_missing(table: DataTable) -> None:
+def report_missing(program: Program, table: DataTable) -> None:
     """Note every absent input, cell by cell; where nobody reports a variable in a period, once for all."""
     codes = {NOT_REPORTED: "IND401", NOT_APPLICABLE: "IND420", NOT_VERIFIED: "IND423"}
     missing_columns = {b.subject for b in table.findings.batches if b.code == "IND407"}
+    missing_columns |= program.cut_variables.keys()  # told of what they are cut from
     by_period = [np.flatnonzero(table.period_codes == code) for code in range(len(table.points))]
     for number, name in enumerate(table.variables):
         if name in missing_columns:
@@ -114,6 +115,13 @@ def report_missing(table: DataTable) -> None:
         for reason, code in codes.items():
             rows = np.flatnonzero((reasons == reason) & ~silent)
             table.findings.cells(code, name, rows, [""])
+
+
+def report_excluded(program: Program, table: DataTable, excluded: NDArray[np.uint8] | None) -> None:
+    """Tell which rows are not assessed."""
+    if excluded is not None and program.applies is not None:
+        rows = np.flatnonzero(excluded == EXCLUDED)
+        table.findings.cells("IND466", "total", rows, table.periods[rows], rule=program.applies.rule)
 
 
 def reject_excess_shares(

@@ -45,16 +45,15 @@ def data_template(
     check_language(language)
     check_option("layout", layout, ("long", "wide"))
     if layout == "wide":
-        columns = ["entity", "name", "period", *(v.id for v in program.figures if v.from_ is None)]
+        columns = ["entity", "name", "period", *(v.id for v in program.figures if v.is_handed_in)]
         for leaf in program.criteria:
             assert leaf.criterion is not None
             columns += [leaf.id, f"{leaf.id}.evidence"] if leaf.criterion.evidence == "required" else [leaf.id]
         line = {"entity": entity, "period": period}
         return pd.DataFrame([{column: line.get(column, "") for column in columns}])
     if program.criteria:
-        return pd.DataFrame(
-            [_answer_line(program, v, language, entity, period) for v in program.inputs if v.from_ is None]
-        )
+        asked = (variable for variable in program.inputs if variable.is_handed_in)
+        return pd.DataFrame([_answer_line(program, variable, language, entity, period) for variable in asked])
     compiled = compile_program(program)
     used: dict[str, list[str]] = {}
     for indicator in program.indicators:
@@ -79,7 +78,7 @@ def data_template(
                 indicators: ", ".join(used.get(variable.id, [])),
             }
             for variable in program.inputs
-            if variable.from_ is None
+            if variable.is_handed_in
         ]
     )
 

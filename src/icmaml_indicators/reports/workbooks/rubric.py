@@ -208,7 +208,7 @@ class _Writer:
         for column, (name, width) in enumerate(zip(heads, (22, 60, 16, 18, 45, 45), strict=True)):
             sheet.set_column(column, column, width)
             sheet.write(_FIRST_ROW - 1, column, self.words[name], self.formats["head"])
-        for row, variable in enumerate(self.program.figures, _FIRST_ROW):
+        for row, variable in enumerate((each for each in self.program.figures if each.is_handed_in), _FIRST_ROW):
             title = self.text(variable.title)
             if variable.description:
                 title += f"\n{self.text(variable.description)}"

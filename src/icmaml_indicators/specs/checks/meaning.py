@@ -6,12 +6,13 @@ from itertools import product
 
 from ...diagnostics import nearest
 from ..model.measures import Group, Indicator
+from ..model.peer_rules import POPULATIONS
 from ..model.program import Program
 from ..model.scoring_rules import Level
 from ..model.tree import TreeNode
 from ..parsing.draft import Draft, walk_paths
 from ..parsing.nodes import Path
-from .continuity import check_continuity
+from .continuity import check_continuity, period_of
 from .example_meaning import check_examples_meaning
 from .matrix_logic import check_matrix
 from .rubric import check_rubric
@@ -32,6 +33,8 @@ def check_meaning(draft: Draft) -> None:
         if isinstance(spec, Group):
             _check_children(draft, draft.program, path, spec)
     _check_peers(draft, draft.program)
+    _check_cut_variables(draft, draft.program)
+    _check_populations(draft, draft.program)
     _check_level_cuts(draft, draft.program, ("levels",), draft.program.levels)
     _check_children(draft, draft.program, (), draft.program)
     check_scales(draft, draft.program)
@@ -50,6 +53,7 @@ def _check_ids(draft: Draft, program: Program) -> bool:
     ]
     named += [(path, spec.id) for path, spec in walk_paths(program)]
     named += [(("answers", index), answer.id) for index, answer in enumerate(program.answers)]
+    named += [(("populations", index), population.id) for index, population in enumerate(program.populations)]
     for path, name in named:
         if name in seen and draft.root is not None:
             first = draft.root.find((*seen[name], "id")).place()
@@ -88,6 +92,28 @@ def _check_peers(draft: Draft, program: Program) -> None:
         # Inhabitants have bands of their own.
         if variable is not None and variable.type in {"number", "integer"} and variable.id != "population":
             draft.report("IND479", ("peers", index, "column"), column=peers.column)
+
+
+def _check_cut_variables(draft: Draft, program: Program) -> None:
+    figures = tuple(variable.id for variable in program.inputs if variable.type in {"number", "integer"})
+    for index, variable in enumerate(program.variables):
+        if variable.of is not None and variable.of not in (*figures, *draft.set_aside):
+            hint = nearest(variable.of, figures)
+            draft.report("IND270", ("variables", index, "of"), name=variable.of, suggestion=hint, expected=figures)
+
+
+def _check_populations(draft: Draft, program: Program) -> None:
+    with_options = tuple(variable.id for variable in program.inputs if variable.options)
+    for index, population in enumerate(program.populations):
+        here = ("populations", index)
+        if population.id in POPULATIONS:
+            draft.report("IND267", (*here, "id"), id=population.id)
+        for number, name in enumerate(population.by):
+            if name not in (*with_options, *draft.set_aside):
+                hint = nearest(name, with_options)
+                draft.report("IND268", (*here, "by", number), name=name, suggestion=hint, expected=with_options)
+        if population.period is not None and period_of(program, population.period) is None:
+            draft.report("IND265", (*here, "period"), period=population.period)
 
 
 def _check_level_cuts(draft: Draft, program: Program, path: Path, levels: tuple[Level, ...]) -> None:

@@ -1,7 +1,8 @@
-"""Scales that their own parameters keep from scoring anybody: logarithms of nothing, a reference of nought (IND358)."""
+"""Scales over what is no population (IND217), and those that score nobody: logarithms of nothing (IND358)."""
 
 from __future__ import annotations
 
+from ...diagnostics import nearest
 from ..model.measures import Indicator
 from ..model.program import Program
 from ..model.scoring_rules import Scale
@@ -19,6 +20,10 @@ def check_scales(draft: Draft, program: Program) -> None:
     for path, scale in written:
         if scale is None:
             continue
+        if scale.over not in (*program.population_ids, *draft.set_aside):
+            known = program.population_ids
+            hint = nearest(scale.over, known)
+            draft.report("IND217", (*path, "scale", "over"), name=scale.over, suggestion=hint, expected=known)
         for key, at_fault, why in (
             ("low", scale.log and scale.low is not None and scale.low <= 0, _NO_LOGARITHM),
             ("reference", scale.reference == 0, _DIVIDES),

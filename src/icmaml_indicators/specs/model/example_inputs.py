@@ -74,7 +74,7 @@ def _resolve_one(program: Program, found: ExampleInputs, key: str, name: str, va
         else:
             change = found.unproven.difference_update if value else found.unproven.update
             change({criterion.id for criterion in answered})
-    elif variable is not None:
+    elif variable is not None and variable.of is None:
         _put(found, key, variable, value)
     elif node is None:
         found.faults.append(ExampleFault(key, name, value))
@@ -127,4 +127,4 @@ def _may_not_apply(node: TreeNode) -> bool:
 def known_names(program: Program) -> tuple[str, ...]:
     """Return what an example can give: inputs and nodes."""
     _, *names = program.nodes  # the root stands first
-    return (*program.variable_by_id, *names, ROOT)
+    return (*(name for name in program.variable_by_id if name not in program.cut_variables), *names, ROOT)

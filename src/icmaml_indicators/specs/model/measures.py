@@ -63,6 +63,7 @@ class Indicator(Versioned):
     lights: PeerLights | None = None
     variation: Variation | None = None
     role: Counts = "base"
+    applies: Words | None = None
     provenance: Provenance | None = None
     references: References = References()
     replaces: Id | None = None
@@ -155,6 +156,7 @@ class Group(Model):
     rounding: Rounding | None = None
     missing: Missing | None = None
     role: Counts = "base"
+    applies: Words | None = None
     weight: Number = Field(default=1, ge=0)
     points: Exact | None = Field(default=None, gt=0)
     bonus_cap: Exact | None = Field(default=None, gt=0)

@@ -1,4 +1,4 @@
-"""What a spec says of comparisons: peer columns, the traffic light, classes from data, how chance moves a figure."""
+"""What a spec says of comparisons: populations, peer columns, lights, classes from data, how chance moves a figure."""
 
 from __future__ import annotations
 
@@ -8,10 +8,104 @@ from typing import Any, Literal
 from pydantic import Field, model_validator
 
 from ..methods.cuts import CUTS, CutMethod
-from .base import Model, Number, Text, Words, fault
+from .base import Id, Model, Number, Text, Words, fault
 
 # How chance moves the figure of a small municipality: cases out of a whole, events over an exposure, or not at all.
 Variation = Literal["proportion", "rate", "none"]
+
+# The populations that need not be declared; beside them stand the variables with options.
+POPULATIONS = ("period", "all", "entity")
+# Those of them that the bounds of another period or an earlier assessment take the place of.
+HELD_POPULATIONS = frozenset({"period", "all"})
+# Those of them in which rows of several periods stand side by side.
+ACROSS_PERIODS = frozenset({"all", "entity"})
+
+
+class Population(Model):
+    """Whom figures are held against, by a name that `over` takes.
+
+    Attributes
+    ----------
+    where
+        A condition on inputs, ``entity`` and ``period``: who is in. Every row reads what they give, in it or not.
+    period
+        The period whose rows are in, for rows of every period.
+    by
+        Variables with options: one population for each combination of them.
+    within
+        Whether each ``period`` has populations of its own (default), or ``all`` periods share them.
+    """
+
+    id: Id
+    title: Text | None = None
+    where: Words | None = None
+    period: Words | None = None
+    by: tuple[str, ...] = Field(default=(), strict=False)
+    within: Literal["period", "all"] = "period"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_or_many(cls, given: Any) -> Any:
+        if isinstance(given, dict) and isinstance(given.get("by"), str):
+            return {**given, "by": [given["by"]]}
+        return given
+
+    @model_validator(mode="after")
+    def _says_who(self) -> Population:
+        if self.where is None and self.period is None and not self.by:
+            raise fault("IND105", key="where")
+        if self.period is not None and "within" in self.model_fields_set:
+            raise fault(
+                "IND318",
+                problem_es="una población de un periodo (`period`) no lleva `within`",
+                problem_en="a population of one period (`period`) takes no `within`",
+                at=("within",),
+            )
+        return self
+
+    @property
+    def crosses_periods(self) -> bool:
+        """Whether figures of several periods are held against one another."""
+        return self.period is not None or self.within == "all"
+
+    @property
+    def rule(self) -> str:
+        """Who is in, in the words of the spec."""
+        keys = {"": self.where, "period ": self.period, "by ": ", ".join(self.by)}
+        keys["within "] = self.within if self.within == "all" else None
+        return ", ".join(f"{key}{said}" for key, said in keys.items() if said)
+
+
+class Applies(Model):
+    """Who is assessed. Written as a condition, or as a mapping.
+
+    Attributes
+    ----------
+    where
+        A condition on inputs, ``entity`` and ``period``.
+    at_least
+        The share of the indicators that count whose own inputs must all be there.
+    """
+
+    where: Words | None = None
+    at_least: Number | None = Field(default=None, gt=0, le=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, given: Any) -> Any:
+        return {"where": given} if isinstance(given, str) else given
+
+    @model_validator(mode="after")
+    def _says_who(self) -> Applies:
+        if self.where is None and self.at_least is None:
+            raise fault("IND105", key="where")
+        return self
+
+    @property
+    def rule(self) -> str:
+        """Who is assessed, in the words of the spec."""
+        share = None if self.at_least is None else f"at_least {self.at_least}"
+        return ", ".join(filter(None, (self.where, share)))
 
 
 class Peers(Model):

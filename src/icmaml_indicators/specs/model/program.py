@@ -12,7 +12,16 @@ from .answers import COMMON_ANSWERS, Answer, Exact
 from .base import Id, Model, NoBoolean, Number, Provenance, Range, Text, Words
 from .matrix import Matrix
 from .measures import Children, GoodEnd, Indicator, Total, check_group_scale
-from .peer_rules import Cuts, PeerLights, Peers, check_cuts
+from .peer_rules import (
+    ACROSS_PERIODS,
+    POPULATIONS,
+    Applies,
+    Cuts,
+    PeerLights,
+    Peers,
+    Population,
+    check_cuts,
+)
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
 from .tree import TreeNode, walk_tree
@@ -92,6 +101,8 @@ class Program(Versioned):
     parts: tuple[Words, ...] = Field(default=(), strict=False)
     answers: tuple[Answer, ...] = Field(default=(), strict=False)
     variables: tuple[Variable, ...] = Field(default=(), strict=False)
+    applies: Applies | None = None
+    populations: tuple[Population, ...] = Field(default=(), strict=False)
     checks: tuple[Check, ...] = Field(default=(), strict=False)
     tree: Children
     matrix: Matrix | None = None
@@ -202,6 +213,11 @@ class Program(Versioned):
         return (*self.figures, *(_answer_variable(leaf, self.kind_of_answer(leaf)) for leaf in self.criteria))
 
     @cached_property
+    def cut_variables(self) -> dict[str, Variable]:
+        """The inputs that are not handed in but cut from others, by id."""
+        return {variable.id: variable for variable in self.variables if variable.of is not None}
+
+    @cached_property
     def all_checks(self) -> tuple[Check, ...]:
         """The declared checks, and those that follow from answers that are part of a whole."""
         implied = []
@@ -215,6 +231,22 @@ class Program(Versioned):
     def variable_by_id(self) -> dict[str, Variable]:
         """The inputs by id."""
         return {variable.id: variable for variable in self.inputs}
+
+    @cached_property
+    def population_ids(self) -> tuple[str, ...]:
+        """What `over` may name."""
+        options = (variable.id for variable in self.inputs if variable.options)
+        return (*POPULATIONS, *options, *self.population_by_id)
+
+    @cached_property
+    def population_by_id(self) -> dict[str, Population]:
+        """The declared populations by id."""
+        return {population.id: population for population in self.populations}
+
+    def crosses_periods(self, population: str) -> bool:
+        """Whether figures of several periods are held against one another in a population."""
+        declared = self.population_by_id.get(population)
+        return population in ACROSS_PERIODS if declared is None else declared.crosses_periods
 
 
 def _own_figure(leaf: Indicator) -> Variable:

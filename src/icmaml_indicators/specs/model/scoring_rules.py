@@ -9,9 +9,8 @@ from pydantic import Field, field_validator, model_validator
 
 from ..methods.aggregations import AGGREGATIONS, AggregationMethod
 from ..methods.scales import SCALES, ScaleMethod
-from .base import Id, Model, Number, Text, fault
+from .base import Id, Model, Number, Text, Words, fault
 
-Reference = Literal["period", "all"]
 Ties = Literal["average", "min", "max", "dense"]
 
 
@@ -69,8 +68,9 @@ class Scale(Model):
     log
         Take the natural logarithm first.
     over
-        The population that relative scales compare with: each ``period`` by itself (default) or ``all`` periods at
-        once.
+        The population that relative scales compare with: each ``period`` by itself (default), ``all`` periods at once,
+        each ``entity`` over its periods, the rows of the same option of a variable within their period, or a population
+        of the program.
     ties
         The place of values that are equal, counted from the worst: the mean of the places that they take (``average``,
         the default), the lowest (``min``) or highest (``max``) of them, or places without gaps (``dense``).
@@ -102,7 +102,7 @@ class Scale(Model):
     high: Number | None = None
     clip: bool | None = None
     log: bool = False
-    over: Reference = "period"
+    over: Words = "period"
     ties: Ties = "average"
     reference: Number | None = None
     spread: Number | None = Field(default=None, gt=0)

@@ -114,6 +114,11 @@ class TreeNode:
         return not self.is_indicator and self.direction == "lower" and self.scale.method in {"none", "identity"}
 
     @property
+    def applies(self) -> str | None:
+        """The condition under which the node applies; None where it always does. That of the program is its own."""
+        return self.spec.applies if isinstance(self.spec, Indicator | Group) else None
+
+    @property
     def levels(self) -> tuple[Level, ...]:
         """The named bands of this node."""
         return self.spec.levels

@@ -14,10 +14,14 @@ Kind = Literal["stock", "flow", "context"]
 
 
 class Option(Model):
-    """One admissible value of an ordinal or category variable. Written as a word, or with a title."""
+    """One admissible value of an ordinal or category variable. Written as a word, or with a title.
+
+    `from` is where it begins (included), of a variable that is cut from another; the first option begins nowhere.
+    """
 
     id: Id
     title: Text | None = None
+    from_: Number | None = Field(default=None, alias="from")
 
     @model_validator(mode="before")
     @classmethod
@@ -25,12 +29,25 @@ class Option(Model):
         return {"id": given} if isinstance(given, str) else given
 
 
+_OPTIONS = {
+    "what_es": "los cortes de las opciones (`from`)",
+    "what_en": "the cuts of the options (`from`)",
+    "problem_es": "deben ascender; solo la primera opción no lleva",
+    "problem_en": "must ascend; the first option alone has none",
+}
+
+
+def _as_number(cut: Number | None) -> float:
+    return float(cut or 0)
+
+
 class Variable(Model):
     """A raw figure or answer that an entity hands in.
 
     `kind` tells how time enters: ``stock`` at the end of the period, ``flow`` over the period, ``context`` from
     outside. An ordinal variable lists its options from lowest to highest. What is made of a program below says `from`
-    which of its figures.
+    which of its figures. A variable `of` another is not handed in: its
+    options are cut from the figures of that one.
     """
 
     id: Id
@@ -42,13 +59,30 @@ class Variable(Model):
     range: Range = Range()
     options: tuple[Option, ...] = Field(default=(), strict=False)
     from_: Words | None = Field(default=None, alias="from")
+    of: Id | None = None
     note: Text | None = None
 
     @model_validator(mode="after")
     def _options_fit_type(self) -> Variable:
         if self.type in {"ordinal", "category"} and not self.options:
             raise fault("IND317", type=self.type)
+        cuts = [option.from_ for option in self.options]
+        if self.of is None:
+            if any(cut is not None for cut in cuts):
+                raise fault("IND315", method=self.type, key="from", at=("options",))
+        elif not cuts or cuts[0] is not None or None in cuts[1:] or cuts[1:] != sorted({*cuts[1:]}, key=_as_number):
+            raise fault("IND307", **_OPTIONS, at=("options",))
         return self
+
+    @property
+    def cuts(self) -> tuple[Number, ...]:
+        """Where each option but the first begins, of a variable that is cut from another."""
+        return tuple(option.from_ for option in self.options if option.from_ is not None)
+
+    @property
+    def is_handed_in(self) -> bool:
+        """Whether it is neither cut from another variable nor made of a program below."""
+        return self.of is None and self.from_ is None
 
     def option_code(self, option: str) -> int | None:
         """Return the number that stands for an option in the data matrix, or None."""
@@ -88,7 +122,7 @@ class Check(Model):
 
 # The reasons that may stand where a figure is expected, and those that an input may be absent for.
 AbsentResult = Literal[
-    "undefined", "not_applicable", "not_reported", "not_verified", "rejected", "not_scored", "low_coverage"
+    "undefined", "not_applicable", "not_reported", "not_verified", "rejected", "not_scored", "low_coverage", "excluded"
 ]
 ABSENT_INPUTS = ("not_reported", "not_applicable", "not_verified")
 # What an example expects of the node that it stands at has no name of its own.

@@ -15,6 +15,7 @@ EVERYWHERE: dict[str, str] = {
     "levels": "Named bands of the score, the worst first, with `up_to` (end included) or `from` (beginning included).",
     "cuts": "How the scores themselves cut the levels, which then have names only: a method, or a mapping.",
     "role": "`base` counts in its parent; `informational` is scored and shown, and counts in nothing above it.",
+    "applies": "Condition on inputs, `entity` and `period`: elsewhere no score. On the program: who is assessed.",
     "level_decimals": "Decimals to which the score is rounded before levels are cut.",
     "gates": "What must hold for the node to reach a score or a level.",
     "bonus_cap": "Points that bonus criteria can add at most.",
@@ -119,6 +120,7 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "indicators": "Its indicators.",
         "activities": "The activities that deliver the component.",
     },
+    "Option": {"from": "Where it begins (included), of a variable that is cut from another."},
     "Peers": {"column": "Column of the data that parts the entities into peer groups."},
     "Period": {
         "frequency": "How often it is measured.",
@@ -137,6 +139,7 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "parts": "Further files of the folder, merged in this order.",
         "answers": "Kinds of answer of its own.",
         "variables": "The raw figures that are handed in.",
+        "populations": "Whom figures are held against, by names that `over` takes.",
         "checks": "What must hold between the inputs of every row.",
         "tree": "What is measured: groups and indicators.",
         "matrix": "In the place of `tree`: the indicator matrix of a budget program (MIR).",
@@ -201,6 +204,7 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "kind": "How time enters: a stock at the end of the period, a flow over it, context from outside.",
         "range": "Admissible figures, `[low, high]`; null is open. Outside it the figure is rejected.",
         "options": "Admissible answers, lowest first for an ordinal variable.",
+        "of": "The variable whose figures the options are cut from: it is not handed in.",
     },
 }
 OF_MODEL["Component"] = OF_MODEL["Objective"]

@@ -14,6 +14,7 @@ from ...formulas.reasons import (
     NOT_REPORTED,
     NOT_SCORED,
     NOT_VERIFIED,
+    REASON_NAMES,
     REJECTED,
     UNDEFINED,
 )
@@ -106,7 +107,7 @@ class Aggregate:
 
 def missing_policy(missing: Missing) -> NDArray[np.uint8]:
     """Return, for each reason code, what an absent child does to its parent."""
-    table = np.full(8, PROPAGATE, np.uint8)
+    table = np.full(len(REASON_NAMES), PROPAGATE, np.uint8)
     table[0] = USE
     table[UNDEFINED] = _ACTIONS[missing.undefined]
     table[NOT_APPLICABLE] = _ACTIONS[missing.not_applicable]

@@ -124,7 +124,7 @@ class ZScore(Scaler):
 
     def fit(self, x: Floats, rule: ScaleRule) -> dict[str, Figure]:
         """Return mean and standard deviation, population by population: a sum over a matrix pairs other terms."""
-        lines = x.reshape(-1, x.shape[-1])
+        lines = x.reshape(math.prod(x.shape[:-1]), x.shape[-1])
         found = np.array([_mean_and_spread(line[~np.isnan(line)]) for line in lines]).reshape(-1, 2)
         shape = (*x.shape[:-1], 1)
         return {"mean": found[:, 0].reshape(shape), "sd": found[:, 1].reshape(shape)}

@@ -8,10 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...formulas.rounding import unite
-from ..populations import Populations
+from ..populations import EVERYBODY, Populations
 from .base import OPEN, Fitted
 from .rule import Figure, Floats, ScaleRule
 from .table import SCALERS
+
+# Rows, and those whom they are held against.
+Pairs = list[tuple[slice | NDArray[np.intp], slice | NDArray[np.intp]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class NormalisedScores:
     ----------
     scores : float64 array, of the shape of the values
         NaN where there is none.
-    worst, best : float, or float64 array of shape (nodes, 1), or (rows,) where the population of the row tells
+    worst, best : float, or float64 array of shape (nodes, 1), or (…, rows) where the population of the row tells
         The ends of the scale: what an absent score could be at worst and at best.
     parameters : float64 arrays by name, shape (populations,), or (nodes, populations) for a batch
         The figures taken from each population; none where nothing was taken.
@@ -61,12 +64,15 @@ def normalise(
     np.copyto(scores, np.nan, where=~np.isfinite(scores))
     open_ended = held is not None and rule.facts.bounded and not rule.clips
     worst, best = OPEN if open_ended else scaler.ends(rule)
+    outsiders = populations.outsiders if rule.facts.is_relative and held is None else None
     if rule.facts.is_ranked and np.isinf(best).all():  # how far it goes, the population tells
-        if populations.codes is None:
+        if populations.read_codes is None:
             best = scaler.best_among(values.shape[-1])
         else:
-            most = np.array([scaler.best_among(int(size)) for size in populations.sizes] + [np.nan], np.float64)
-            best = most[populations.codes]
+            most = np.array([scaler.best_among(int(size)) for size in populations.sizes] + [np.inf], np.float64)
+            best = most[populations.read_codes] + (0.0 if outsiders is None else outsiders)
+    elif outsiders is not None and rule.facts.bounded and not rule.clips:
+        worst, best = (np.where(outsiders, end, own) for end, own in zip(OPEN, (worst, best), strict=True))
     return NormalisedScores(scores, worst, best, parameters)
 
 
@@ -85,7 +91,19 @@ def _score_populations(rule: ScaleRule, values: Floats, populations: Populations
         for name, figure in taken.items():
             of_all = parameters.setdefault(name, np.full((*values.shape[:-1], len(populations.names)), np.nan))
             of_all[..., block.numbers] = np.asarray(figure)[..., 0]
+    for rows, members in populations.outside():
+        for number in range(len(values)) if values.ndim > 1 else [...]:
+            lone = rule if number is ... else rule.of(number)
+            scores[number, rows] = _score_outsiders(lone, values[number, rows], values[number, members])
     return scores, parameters
+
+
+def _score_outsiders(rule: ScaleRule, values: Floats, members: Floats) -> Floats:
+    """Return the scores of values by a population that they are not in: on what it gives, or as if each joined it."""
+    scaler = SCALERS[rule.method]
+    if not rule.facts.is_ranked and scores_nobody(rule, members):
+        return np.full(values.shape, np.nan)
+    return scaler.apply(orient(rule, unite(values)), rule, scaler.fit(orient(rule, _unite(rule, members)), rule))
 
 
 def _unite(rule: ScaleRule, values: Floats) -> Floats:
@@ -114,9 +132,14 @@ def normalise_ends(
     scaler = SCALERS[rule.method]
     found = (np.full(values.shape, np.nan), np.full(values.shape, np.nan))
     with np.errstate(all="ignore"):
-        for rows in _rows_of(populations, len(values)) if rule.facts.is_relative and held is None else [slice(None)]:
-            own = orient(rule, _unite(rule, values[rows]) if rule.facts.is_relative else values[rows])
-            taken = scaler.fit(own, rule) | {"own": own} if held is None else held
+        is_fitted = rule.facts.is_relative and held is None
+        for rows, members in _rows_of(populations if is_fitted else EVERYBODY):
+            taken = held
+            if taken is None:
+                own = orient(rule, _unite(rule, values[members]) if rule.facts.is_relative else values[members])
+                taken = scaler.fit(own, rule)
+                if rows is members:
+                    taken |= {"own": own}
             low = orient(rule, np.where(np.isnan(ends[0][rows]), -np.inf, ends[0][rows]))
             high = orient(rule, np.where(np.isnan(ends[1][rows]), np.inf, ends[1][rows]))
             for side, scores in zip(found, scaler.extremes(low, high, rule, taken), strict=True):
@@ -124,10 +147,13 @@ def normalise_ends(
     return found
 
 
-def _rows_of(populations: Populations, rows: int) -> list[slice | NDArray[np.intp]]:
+def _rows_of(populations: Populations) -> Pairs:
+    """Return who is held against whom: rows, and the members of their population, the same where they are these."""
     if populations.codes is None:
-        return [slice(0, rows)]
-    return [np.flatnonzero(populations.codes == number) for number in range(len(populations.names))]
+        everyone = slice(None)
+        return [(everyone, everyone)]
+    inside: Pairs = [(members, members) for members in populations.rows]
+    return [*inside, *populations.outside()]
 
 
 def fit_held(rule: ScaleRule, values: Floats, populations: Populations, row: int) -> Fitted:
@@ -140,11 +166,13 @@ def fit_held(rule: ScaleRule, values: Floats, populations: Populations, row: int
     row
         Which row.
     """
-    rows = slice(0, len(values)) if populations.codes is None else populations.codes == populations.codes[row]
+    rows = populations.members(row)
     with np.errstate(all="ignore"):
         own = orient(rule, _unite(rule, values[rows]))
         taken = SCALERS[rule.method].fit(own, rule)
-        return taken | {"own": orient(rule, values[row : row + 1])} if rule.facts.is_ranked else taken
+        is_inside = populations.outsiders is None or not populations.outsiders[row]
+        is_placed = rule.facts.is_ranked and is_inside
+        return taken | {"own": orient(rule, values[row : row + 1])} if is_placed else taken
 
 
 def orient(rule: ScaleRule, values: Floats) -> Floats:

@@ -98,6 +98,11 @@ class ScaleRule:
         columns: dict[str, Any] = {name: getattr(self, name)[nodes] for name in _FIGURES}
         return replace(self, **columns)
 
+    def of(self, number: int) -> ScaleRule:
+        """Return the rule of one node of a batch."""
+        columns: dict[str, Any] = {name: float(getattr(self, name)[number, 0]) for name in _FIGURES}
+        return replace(self, **columns)
+
     def between(self) -> ScaleRule:
         """Return a batch whose figures leave room for an axis of populations, shape (nodes, 1, 1)."""
         columns: dict[str, Any] = {name: np.asarray(getattr(self, name))[..., None] for name in _FIGURES}

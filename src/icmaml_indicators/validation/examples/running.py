@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ...formulas import names, parse
 from ...formulas.columns import Column, define_columns, find_columns_among_others
-from ...specs import Draft, Example, Program, every_example, resolve_example
+from ...specs import Draft, Example, Program, every_example, resolve_example, walk_paths
 from ...specs.checks.example_meaning import stated_at
 from ...specs.model.variables import OWN
 from ...specs.parsing.nodes import Path
@@ -85,8 +86,17 @@ def _run(
         for case in cases
     ]
     synthetic = build_synthetic_table(program, entities)
-    compiled = compiled or compile_program(program)
+    compiled = compiled or compile_program(_without_share(program))
     return ExampleRun(cases, synthetic, score_synthetic(compiled, synthetic.table), is_population)
+
+
+def _without_share(program: Program) -> Program:
+    """Return the program that assesses whoever meets its condition: an example gives what its node needs, no more."""
+    rule = program.applies
+    if rule is None or rule.at_least is None:
+        return program
+    kept = None if rule.where is None else rule.model_copy(update={"at_least": None})
+    return program.model_copy(update={"applies": kept})
 
 
 def check_examples(draft: Draft) -> list[ExampleRun]:
@@ -94,6 +104,8 @@ def check_examples(draft: Draft) -> list[ExampleRun]:
     runs = run_examples(draft.program) if draft.program is not None else []
     for run in runs:
         _check_run(draft, run)
+    if draft.program is not None and runs:
+        _report_unmet(draft, draft.program, runs)
     return runs
 
 
@@ -117,6 +129,22 @@ def _check_run(draft: Draft, trial: ExampleRun) -> None:
                     draft.report("IND303", where, id=name, got=shown, wanted=wanted)
                 else:
                     draft.report("IND328", where, id=name, expectation=key, got=shown, wanted=wanted)
+
+
+def _report_unmet(draft: Draft, program: Program, runs: Sequence[ExampleRun]) -> None:
+    """Tell of conditions that no example meets; examples have no keys of their own, which conditions may ask for."""
+    asked: list[tuple[Path, str | None]] = [
+        (("populations", number, "where"), each.where) for number, each in enumerate(program.populations)
+    ]
+    asked += [((*path, "applies"), spec.applies) for path, spec in walk_paths(program)]
+    if program.applies is not None:
+        asked.append((("applies", "where"), program.applies.where))
+    for path, condition in asked:
+        if condition is None or "entity" in names(parse(condition)):
+            continue
+        met = (run.scored.run.populations.evaluate(condition)[0][run.synthetic.rows] == 1 for run in runs)
+        if not any(found.any() for found in met):
+            draft.report("IND271", path, condition=condition)
 
 
 def _report_among_others(draft: Draft, case: ExampleCase, key: str, name: str) -> None:

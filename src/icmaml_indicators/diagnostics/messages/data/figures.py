@@ -155,6 +155,18 @@ MESSAGES: dict[str, Message] = {
         "it is not known whether `{names}` holds: gate {number} counts it as not met",
         ("cuenta como no cumplido", "counts as not met"),
     ),
+    "IND465": finding(
+        "info",
+        "se calcula de `{of}`: lo entregado no se lee",
+        "it is worked out from `{of}`: what was handed in is not read",
+        ("no se lee", "not read"),
+    ),
+    "IND466": finding(
+        "info",
+        "queda fuera de la evaluación: no cumple `{rule}`",
+        "it is not assessed: `{rule}` does not hold",
+        ("no calificado", "not scored"),
+    ),
     "IND470": finding(
         "info",
         "`NA` se toma por «no aplica»",

@@ -213,11 +213,11 @@ MESSAGES: dict[str, Message] = {
         ),
     ),
     "IND217": fault(
-        "`{name}` no es una población: lo son `period`, `all`, `entity` y las variables con opciones",
-        "`{name}` is no population: `period`, `all`, `entity` and the variables with options are",
+        "`{name}` no es una población: lo son `period`, `all`, `entity`, las variables con opciones y las de `populations`",
+        "`{name}` is no population: `period`, `all`, `entity`, variables with options and those of `populations` are",
         Page(
             "unknown-population",
-            "Finds a statistic over something that is no population.",
+            "Finds a statistic or a scale over something that is no population.",
             "It does not say whose figures are meant.",
             _SPENDING,
             "    formula: spending / max(population over sise)",

@@ -112,6 +112,33 @@ total:
 """
 )
 
+COMPARISONS = (
+    _HEAD
+    + """\
+variables:
+  - {id: income, title: {es: Ingresos, en: Income}, unit: {es: pesos, en: pesos, symbol: MXN}, range: [1, null]}
+  - {id: zone, title: {es: Zona, en: Zone}, type: category, options: [north, south]}
+  - {id: size, title: {es: Tamaño, en: Size}, type: category, of: income, options: [small, {id: large, from: 10}]}
+populations:
+  - {id: leaders, where: 'zone == "north" and period >= "2015"'}
+  - {id: peers_alike, by: [zone, size], within: all}
+tree:
+  - id: income_to_leaders
+    title: {es: Ingresos frente a los líderes, en: Income to leaders}
+    formula: 100 * income / mean(income over leaders)
+    unit: {es: "%", en: "%"}
+    direction: higher
+    scale: {method: percentile_rank, over: peers_alike}
+  - id: income_of_the_north
+    title: {es: Ingresos del norte, en: Income of the north}
+    formula: income
+    unit: {es: pesos, en: pesos, symbol: MXN}
+    direction: context
+    applies: 'zone == "north"'
+    examples: [{given: {income: 5, zone: north}, period: 2016-S1, expect: 5}]
+"""
+)
+
 RUBRIC = (
     _HEAD
     + """\
@@ -246,6 +273,7 @@ tree:
 SAMPLES = {
     "indicators": INDICATORS,
     "decisions": DECISIONS,
+    "comparisons": COMPARISONS,
     "rubric": RUBRIC,
     "matrix": MATRIX,
     "rollup": ROLLUP,

@@ -1,0 +1,151 @@
+"""Who is assessed, to which rows a node applies, and whom a row is held against."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.reference import formulas
+from tests.reference.figures import EXCLUDED, NOT_APPLICABLE, Absent, Figure, Number, exact, gravest
+from tests.reference.nodes import Node
+from tests.reference.program import ProgramTree
+
+Cell = Figure | str
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one entity handed in for one period.
+
+    `place` counts periods of the program's frequency, `year` is that of the period. `published` are values of
+    indicators and scores of groups; `proofs` the criteria that came with evidence.
+    """
+
+    entity: str
+    period: str
+    place: int
+    year: int
+    cells: Mapping[str, Cell]
+    published: Mapping[str, Number] = field(default_factory=dict)
+    proofs: frozenset[str] = frozenset()
+
+
+class Membership:
+    """What a run over rows asks of its inputs before anything is scored."""
+
+    program: ProgramTree
+    rows: Sequence[Row]
+    inputs: list[dict[str, Cell]]
+    excluded: list[Absent | None]
+
+    def formula(self, name: str) -> ast.expr | None:
+        """Return the formula of an indicator; None of anything else."""
+        node = self.program.nodes.get(name)
+        return formulas.parsed(node.spec["formula"]) if node is not None and "formula" in node.spec else None
+
+    def population(self, name: str, number: int) -> list[int] | Absent:
+        """Return the rows of the population that a row is held against; or why it is against none."""
+        row, declared = self.rows[number], self.program.populations.get(name)
+        if declared is not None:
+            return self._declared(declared, number)
+        if self.excluded[number] is not None:
+            return self.excluded[number]
+
+        def is_in(other: int) -> bool:
+            match name:
+                case "all":
+                    return True
+                case "entity":
+                    return self.rows[other].entity == row.entity
+                case "period":
+                    return self.rows[other].period == row.period
+            return self.rows[other].period == row.period and self.inputs[other][name] == self.inputs[number][name]
+
+        if name in self.program.variables and isinstance(self.inputs[number][name], Absent):
+            return self.inputs[number][name]
+        return [other for other in range(len(self.rows)) if self.excluded[other] is None and is_in(other)]
+
+    def _declared(self, population: Mapping[str, Any], number: int) -> list[int] | Absent:
+        by = [population["by"]] if isinstance(population.get("by"), str) else population.get("by", [])
+        own = [self.inputs[number][name] for name in by]
+        absent = [option for option in own if isinstance(option, Absent)]
+        if self.excluded[number] is not None and "where" not in population:
+            return self.excluded[number]
+        if absent:
+            return gravest(absent)
+
+        def is_in(other: int) -> bool:
+            if [self.inputs[other][name] for name in by] != own:
+                return False
+            if "where" not in population and self.excluded[other] is not None:
+                return False
+            row = self.rows[other]
+            if "period" in population and row.period != population["period"]:
+                return False
+            if (
+                "period" not in population
+                and population.get("within") != "all"
+                and row.period != self.rows[number].period
+            ):
+                return False
+            return "where" not in population or self.holds(population["where"], other) is True
+
+        return [other for other in range(len(self.rows)) if is_in(other)]
+
+    def holds(self, condition: str, number: int) -> bool | Absent:
+        """Return whether a condition holds in a row; or why that is not known."""
+        row = self.rows[number]
+        keys = {"entity": row.entity, "period": row.period}
+        found = formulas.evaluate(
+            formulas.parsed(condition), lambda name, back: keys.get(name, self.inputs[number].get(name))
+        )
+        return found if isinstance(found, Absent) else bool(found)
+
+    def _excluded(self, number: int) -> Absent | None:
+        """Return why a row is not assessed; None where it is."""
+        rule = self.program.spec.get("applies")
+        if rule is None:
+            return None
+        asked = {"where": rule} if isinstance(rule, str) else rule
+        why = self.stands(asked["where"], number, EXCLUDED) if "where" in asked else None
+        if why is None and "at_least" in asked:
+            counted = [node for node in self.program.nodes.values() if node.is_leaf and self._counts(node)]
+            whole = [node for node in counted if self._is_complete(node, number)]
+            if len(whole) < exact(asked["at_least"]) * len(counted) or not counted:
+                return EXCLUDED
+        return why
+
+    def _counts(self, node: Node) -> bool:
+        """Whether a node counts in the total."""
+        return node.parent is None or (node.role == "base" and node.is_scored and self._counts(node.parent))
+
+    def _is_complete(self, node: Node, number: int) -> bool:
+        """Whether all inputs are there that a leaf, or an indicator that it names, names itself."""
+        if node.kind is not None:
+            return not isinstance(self.inputs[number][node.id], Absent)
+        waiting, seen = [node.id], set[str]()
+        while waiting:
+            name = waiting.pop()
+            formula = self.formula(name)
+            if formula is None and isinstance(self.inputs[number][name], Absent):
+                return False
+            found = (
+                []
+                if formula is None
+                else [source for source, _ in formulas.sources(formula) if isinstance(source, str)]
+            )
+            waiting += [source for source in found if source not in seen]
+            seen.update(found)
+        return True
+
+    def stands(self, condition: str, number: int, otherwise: Absent) -> Absent | None:
+        """Return why something does not apply to a row; None where it does."""
+        holds = self.holds(condition, number)
+        return holds if isinstance(holds, Absent) else None if holds else otherwise
+
+    def standing(self, node: Node, number: int) -> Absent | None:
+        """Return why a node has no score in a row that it does not apply to, or that is not assessed; else None."""
+        condition = node.spec.get("applies") if node.parent is not None else None
+        return self.excluded[number] or (None if condition is None else self.stands(condition, number, NOT_APPLICABLE))
