@@ -162,7 +162,7 @@ def test_expectations_are_written_out_as_they_were_written() -> None:
 
     for written in (
         {"given": {"a": 1}, "expect": 2, "expect_level": "low"},
-        {"given": {}, "expect_score": {"total": 5}},
+        {"given": {"a": 1}, "expect_score": {"total": 5}},
     ):
         example = Example.model_validate(written)
         assert example.model_dump(exclude_defaults=True) == written
