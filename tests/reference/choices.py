@@ -16,6 +16,8 @@ Trait = tuple[str, str]
 NUMBERS, FLAG, SORT, GRADE = ("a", "b", "c"), "flag", "sort", "grade"
 OPTIONS = {SORT: ("north", "south"), GRADE: ("low", "mid", "high")}
 POPULATIONS = ("period", "all", "entity", SORT, GRADE)
+# Parameters of a drawn program.
+PARAMETERS = ("pi", "of_sort", "of_period", "of_both")
 TIES = ("average", "min", "max", "dense")
 STATISTICS = ("min", "max", "mean", "median", "sum", "sd", "sd_n", "count", "last", "weighted_mean", "quantile", "rank", "percentile_rank")  # fmt: skip
 # Constants that floats hold exactly, so that what is equal on paper is equal in floats.
@@ -71,7 +73,9 @@ def formula(draw: Draw, known: tuple[str, ...], depth: int = 2, function: str | 
 
 def condition(draw: Draw, known: tuple[str, ...], depth: int) -> str:
     """Draw something that is true or false."""
-    match one_of(draw, "compare", "option", "flag", "and", "or", "not"):
+    match one_of(draw, "compare", "option", "flag", "and", "or", "not", "period"):
+        case "period":
+            return f"period {one_of(draw, '<', '>=', '==')} '{one_of(draw, '2024', '2023-S2')}'"
         case "option":
             name = one_of(draw, SORT, GRADE)
             return f"{name} {one_of(draw, '==', '!=')} '{one_of(draw, *OPTIONS[name])}'"

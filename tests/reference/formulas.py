@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from tests.reference.figures import UNDEFINED, Absent, Figure, Number, exact, finite, gravest, subtract
+from tests.reference.parameters import InYears
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ Reader = Callable[[Source, int], Figure | str]
 @cache
 def parsed(text: str) -> ast.expr:
     """Return the tree of a formula; ``over`` stands in it as a keyword of the call."""
-    return ast.parse(_with_keywords(f"({text})"), mode="eval").body
+    body: ast.expr = InYears().visit(ast.parse(_with_keywords(f"({text})"), mode="eval").body)
+    return body
 
 
 def _with_keywords(text: str) -> str:
@@ -124,7 +126,9 @@ def evaluate(node: ast.expr, read: Reader, back: int = 0) -> Any:
             return evaluate(otherwise, read, back)
         case ast.Compare(left=left, ops=[ast.In()], comparators=[options]):
             known = [option.value for option in ast.walk(options) if isinstance(option, ast.Constant)]
-            return _applied(lambda option: Fraction(option in known), [evaluate(left, read, back)])
+            return _applied(
+                lambda option: Fraction(any(_equal(option, each) for each in known)), [evaluate(left, read, back)]
+            )
         case ast.Call(func=ast.Name(id="if_else"), args=[condition, yes, no]):
             holds = evaluate(condition, read, back)
             return holds if isinstance(holds, Absent) else evaluate(yes if holds else no, read, back)

@@ -23,6 +23,7 @@ class ProgramTree:
         self.root = self._node(ROOT, {**spec, "children": spec["tree"], "scale": "none"}, None)
         self.leaves = [node for node in self.nodes.values() if node.is_leaf]
         self.variables = {variable["id"]: variable for variable in spec.get("variables", ())}
+        self.parameters = {parameter["id"]: parameter for parameter in spec.get("parameters", ())}
         self.step = spec["period"].get("step", 1) if isinstance(spec["period"], dict) else 1
         self._share_points()
 

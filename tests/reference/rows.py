@@ -44,7 +44,13 @@ def data(draw: Draw, spec: dict[str, Any]) -> list[Row]:
     leaves = [node for node in below(spec["tree"]) if "children" not in node]
     groups = [node["id"] for node in below(spec["tree"]) if "children" in node] + ["total"]
     used = json.dumps(
-        [spec.get("checks"), spec.get("levels"), spec["tree"], "part" in map(answer_of, leaves) and "staff"]
+        [
+            spec.get("checks"),
+            spec.get("parameters"),
+            spec.get("levels"),
+            spec["tree"],
+            "part" in map(answer_of, leaves) and "staff",
+        ]
     )
     cells = {name: found for name, found in _OF_VARIABLES.items() if re.search(rf"\b{name}\b", used)}
     for leaf in leaves:

@@ -14,6 +14,7 @@ from tests.reference.figures import NOT_REPORTED, UNDEFINED, Absent, Figure, Num
 from tests.reference.formulas import NodeFigure, Source, Statistic
 from tests.reference.groups import GroupScorer, held
 from tests.reference.nodes import SILENT, Node, Outcome, on_its_scale, rounded_outcome
+from tests.reference.parameters import beginning, look_up
 from tests.reference.program import ProgramTree
 
 Cell = Figure | str
@@ -94,15 +95,30 @@ class Run:
                     checks.append({"rule": f"{leaf.id} <= {whole}", "rejects": [leaf.id]})
         rejected: set[str] = set()
         for check in checks:
-            holds = formulas.evaluate(formulas.parsed(check["rule"]), lambda name, back: cells[name])
+            holds = self.check(formulas.parsed(check["rule"]), row, cells)
             if not isinstance(holds, Absent) and not holds and check.get("severity", "error") == "error":
                 rejects = check.get("rejects")
-                rejected |= set(formulas.names(check["rule"]) if rejects is None else rejects)
+                named = [name for name in formulas.names(check["rule"]) if name in cells]
+                rejected |= set(named if rejects is None else rejects)
         cells |= dict.fromkeys(rejected, leaves.REJECTED)
         for leaf in program.leaves:
             if leaf.kind is not None and leaves.criterion_of(leaf.spec)["evidence"] == "required":
                 cells[leaf.id] = leaves.proven(cells[leaf.id], leaf.kind, evidence=leaf.id in row.proofs)
         return cells
+
+    def check(self, rule: ast.expr, row: Row, cells: Mapping[str, Cell]) -> Any:
+        """Return whether a rule holds between the cells of a row."""
+
+        def read(source: Any, back: int) -> Any:
+            formula = self.formula(source)
+            if formula is not None:
+                return formulas.evaluate(formula, read, back)
+            if source == "period":
+                return beginning(row.period)
+            parameter = self.program.parameters.get(source)
+            return cells[source] if parameter is None else look_up(parameter, row.period, cells)
+
+        return formulas.evaluate(rule, read)
 
     # Formulas ---------------------------------------------------------------------------------------------
 
@@ -118,6 +134,10 @@ class Run:
         earlier = self.earlier(number, back)
         if earlier is None:
             return NOT_REPORTED
+        if source == "period":
+            return beginning(self.rows[earlier].period)
+        if source in self.program.parameters:
+            return look_up(self.program.parameters[source], self.rows[earlier].period, self.inputs[earlier])
         match source:
             case NodeFigure("score", name):
                 return self.outcomes(name)[earlier].score
@@ -128,7 +148,10 @@ class Run:
         return self.inputs[earlier].get(source, NOT_REPORTED)
 
     def formula(self, name: str) -> ast.expr | None:
-        """Return the formula of an indicator; None of anything else."""
+        """Return the formula of an indicator, or of a parameter; None of anything else."""
+        parameter = self.program.parameters.get(name)
+        if parameter is not None:
+            return formulas.parsed(str(parameter["value"])) if "value" in parameter else None
         node = self.program.nodes.get(name)
         return formulas.parsed(node.spec["formula"]) if node is not None and "formula" in node.spec else None
 

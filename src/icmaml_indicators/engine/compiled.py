@@ -10,10 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.model.table import DataTable
+from ..data.row_figures import RowFigureReader
 from ..diagnostics.brief import Brief
 from ..formulas import Expression, compile_steps, inputs_of, names, parse
-from ..formulas.plan import Plan
+from ..formulas.plan import Evaluation, Plan
+from ..formulas.quantities import parse_quantities, reads_period
 from ..specs import Program
+from ..specs.model.quantities import PERIOD
 from .schedule import Schedule, option_codes
 
 
@@ -21,26 +24,33 @@ from .schedule import Schedule, option_codes
 class CompiledProgram(Brief):
     """A program, the tree of each formula, the plan of its rules, and the stages in which it is scored.
 
-    `goal_trees` holds the targets and baselines that are expressions, as ``<indicator>.target`` and ``….baseline``.
+    `quantity_trees` holds the numbers that are expressions (see `parse_quantities`), and `row_figures` the names of
+    what follows from the period and the options of a row: tables of figures, and ``period`` where it is read.
     """
 
     program: Program
     trees: dict[str, Expression]
-    goal_trees: dict[str, Expression]
+    quantity_trees: dict[str, Expression]
+    row_figures: tuple[str, ...]
     rules: Plan
     rule_inputs: list[tuple[str, ...]]
     schedules: dict[frozenset[str], Schedule] = field(default_factory=dict, compare=False)
+
+    @property
+    def all_trees(self) -> dict[str, Expression]:
+        """Every expression by name."""
+        return self.trees | self.quantity_trees
 
     def schedule(self, published: Collection[str] = ()) -> Schedule:
         """Return the stages in which the program is scored, made once for each set of groups that are handed in."""
         key = frozenset(published)
         if key not in self.schedules:
-            self.schedules[key] = Schedule(self.program, self.trees | self.goal_trees, key)
+            self.schedules[key] = Schedule(self.program, self.all_trees, key, self.row_figures)
         return self.schedules[key]
 
     def inputs_of(self, indicator: str) -> tuple[str, ...]:
         """Return the variables that an indicator reads, through other indicators too."""
-        return inputs_of(indicator, self.trees, self.program)
+        return inputs_of(indicator, self.all_trees, self.program)
 
     def reads(self, indicator: str) -> tuple[str, ...]:
         """Return the variables and indicators that a formula names itself."""
@@ -50,31 +60,34 @@ class CompiledProgram(Brief):
         """Return a plan of further expressions, which may read indicators; they are its outputs by default."""
         return self.schedule().compile(parts, tuple(parts if outputs is None else outputs))
 
+    def evaluate_rules(self, table: DataTable) -> Evaluation:
+        """Return which rules hold, row by row."""
+        reader = RowFigureReader(self.program, table)
+        found = [reader.read(name) for name in self.row_figures]
+        values = [*table.values, *(figures for figures, _ in found)]
+        return self.rules.evaluate(values, [*table.reasons, *(why for _, why in found)])
 
-def parse_formulas(program: Program) -> tuple[dict[str, Expression], dict[str, Expression]]:
-    """Return the expressions of indicators by id, and of targets and baselines as `CompiledProgram` names them."""
-    trees = {leaf.id: parse(leaf.formula) for leaf in program.indicators if leaf.formula is not None}
-    goals = {
-        f"{leaf.id}.{key}": parse(goal.formula)
-        for leaf in program.indicators
-        if leaf.attainment is not None
-        for key, goal in (("target", leaf.attainment.target), ("baseline", leaf.attainment.baseline))
-        if goal is not None and goal.formula is not None
-    }
-    return trees, goals
+
+def parse_formulas(program: Program) -> dict[str, Expression]:
+    """Return the expressions of indicators by id."""
+    return {leaf.id: parse(leaf.formula) for leaf in program.indicators if leaf.formula is not None}
 
 
 def compile_program(program: Program) -> CompiledProgram:
     """Compile all formulas and rules of a program; it must be sound (see `validation.load`)."""
-    variables = [variable.id for variable in program.inputs]
-    trees, goals = parse_formulas(program)
+    trees, quantities = parse_formulas(program), parse_quantities(program)
     rules = {f"rule {number}": parse(check.rule) for number, check in enumerate(program.all_checks)}
+    properties = [parse(text) for leaf in program.indicators for text in leaf.holds]
+    read = any(map(reads_period, (*trees.values(), *quantities.values(), *rules.values(), *properties)))
+    row_figures = (*program.tables_of_figures, *((PERIOD,) if read else ()))
+    inputs = (*program.variable_by_id, *row_figures)
     return CompiledProgram(
         program,
         trees,
-        goals,
-        Plan(compile_steps(rules, variables, option_codes(program))),
-        [tuple(names(tree)) for tree in rules.values()],
+        quantities,
+        row_figures,
+        Plan(compile_steps(quantities | rules, inputs, option_codes(program), tuple(rules))),
+        [tuple(name for name in names(tree) if name in program.variable_by_id) for tree in rules.values()],
     )
 
 

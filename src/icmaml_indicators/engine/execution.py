@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from ..data.checks.inputs import reject_excess_shares
 from ..data.model.table import DataTable
+from ..data.row_figures import RowFigureReader
 from ..diagnostics.brief import Brief
 from ..formulas.plan import BLOCK_ROWS, Columns, Evaluation, Plan
 from ..formulas.reasons import NOT_REPORTED, UNDEFINED
@@ -124,7 +125,7 @@ class _Run:
         options = read_options(self.schedule, table, slice(None))
         self.scorer = GroupScorer(self.schedule, table.rows, table.published_groups, options)
         self.m = self.scorer.m
-        self.populations = PopulationReader(self.program, table)
+        self.populations, self.row_figures = PopulationReader(self.program, table), RowFigureReader(self.program, table)
         self.answers = AnswerScores(self.program, table) if self.program.criteria else None
         shape = (len(self.program.indicators), table.rows)
         self.results = Evaluation(np.empty(shape), np.zeros(shape, np.uint8))
@@ -139,9 +140,13 @@ class _Run:
     def input_columns(self) -> InputColumns:
         """Return the inputs of plans; scores are read where they are written, the rest is filled in on the way."""
         table, previous = self.table, earlier_rows(self.compiled, self.table)
-        if not self.schedule.figures:
+        if len(self.schedule.inputs) == len(table.values):
             return InputColumns(table.values, table.reasons, previous)
         values, reasons = list(table.values), list(table.reasons)
+        for name in self.schedule.row_figures:
+            figures, why = self.row_figures.read(name)
+            values.append(figures)
+            reasons.append(why)
         for part in self.schedule.figures.values():
             if isinstance(part, NodeFigure) and part.kind == "score":
                 scores, why = self.scorer.read_figure(part)

@@ -158,19 +158,28 @@ class Schedule:
         The program and the expression of each formula, targets and baselines too.
     published
         Groups whose scores are handed in.
+    row_figures
+        What follows from the period and the options of a row.
 
     Attributes
     ----------
     figures
         What formulas read that is computed above them, by how it is written: it stands among the inputs of plans,
-        behind the variables.
+        behind the variables and what follows from the period and the options of a row.
     dependent_leaves
         The leaves whose values depend on nodes, directly or through a population.
     reads
         For each leaf whose formula reads nodes: which, and how many periods back.
     """
 
-    def __init__(self, program: Program, trees: Mapping[str, Expression], published: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        program: Program,
+        trees: Mapping[str, Expression],
+        published: Collection[str] = (),
+        row_figures: Sequence[str] = (),
+    ) -> None:
+        self.row_figures = row_figures
         self.program, self.order = program, breadth_first(program)
         self.line = {node.id: number for number, node in enumerate(self.order)}
         self.place = {leaf.id: number for number, leaf in enumerate(program.indicators)}
@@ -179,7 +188,7 @@ class Schedule:
         self.cut_options = options_of_cuts(self.order)
         parts = [part for tree in trees.values() for part in walk(tree)]
         self.figures = {render(part): part for part in parts if isinstance(part, NodeFigure | Statistic)}
-        self.inputs = (*(variable.id for variable in program.inputs), *self.figures)
+        self.inputs = (*(variable.id for variable in program.inputs), *row_figures, *self.figures)
         self.trees = {name: self.replace_figures(tree) for name, tree in trees.items()}
         self.reads = {leaf.id: read for leaf in program.indicators if (read := _nodes_read(leaf.id, trees))}
         groups = [node for node in reversed(self.order) if not node.is_indicator and node.id in self.scored_ids]

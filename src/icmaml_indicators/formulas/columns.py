@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..specs import Program, TreeNode, scored_nodes, steps_below
+from ..specs.model.quantities import PERIOD
 from .functions import POPULATIONS
 from .rendering import render
 from .tree import Call, Expression, Name, NodeFigure, Statistic, walk
@@ -22,12 +23,16 @@ GOALS = ("target", "baseline")
 _COUNTING = frozenset({"base", "bonus", "penalty"})
 
 
+# The kinds of columns that formulas read by their names.
+_NAMED = frozenset({"variable", "parameter", "value", "statistic"})
+
+
 class Column(NamedTuple):
     """A figure of each row: its `kind` and its name.
 
-    The kinds are ``variable``, ``value`` (of a formula or an answer), ``aggregate`` (what the children of a group come
-    to, where it has a scale; elsewhere that is the score), ``score``, ``level`` and ``statistic``, which is named as it
-    is written. A target or a baseline that is a formula is the value ``<indicator>.target`` or
+    The kinds are ``variable``, ``parameter``, ``value`` (of a formula or an answer), ``aggregate`` (what the children
+    of a group come to, where it has a scale; elsewhere that is the score), ``score``, ``level`` and ``statistic``,
+    which is named as it is written. A target or a baseline that is a formula is the value ``<indicator>.target`` or
     ``<indicator>.baseline``.
     """
 
@@ -35,7 +40,7 @@ class Column(NamedTuple):
     name: str
 
     def __str__(self) -> str:
-        return self.name if self.kind in {"variable", "value", "statistic"} else f"{self.kind}({self.name})"
+        return self.name if self.kind in _NAMED else f"{self.kind}({self.name})"
 
 
 Way = tuple[Column, ...]
@@ -78,13 +83,12 @@ def define_columns(
     program
         What it names need not all exist: what does not is left out.
     trees
-        The expression of each indicator with a formula, and of targets and baselines as ``<indicator>.target`` and
-        ``….baseline``.
+        The expression of each indicator with a formula, and of numbers that are formulas (see `parse_quantities`).
     published
         Groups whose scores are handed in.
     """
     definer = ColumnDefiner(program, trees, published)
-    first = [Column("value", name) for name in trees]
+    first = [Column("value", name) for name in trees if name not in program.parameter_by_id]
     nodes = [Column(kind, name) for name in program.nodes for kind in ("value", "aggregate", "score", "level")]
     found = {}
     for column in reachable((*first, *nodes), definer.reads):
@@ -124,6 +128,8 @@ def _column_of(part: Reading, program: Program, trees: Mapping[str, Expression])
         return Column(part.kind, part.id) if part.id in program.nodes else None
     if part.id in program.variable_by_id:
         return Column("variable", part.id)
+    if part.id in program.parameter_by_id:
+        return Column("parameter", part.id)
     return Column("value", part.id) if part.id in trees else None
 
 
@@ -157,6 +163,8 @@ class ColumnDefiner:
     def _define(self, column: Column) -> ColumnDefinition | None:
         if column.kind == "value" and column.name in self.trees:
             return ColumnDefinition(self._formula(self.trees[column.name]))
+        if column.kind == "parameter":
+            return self._parameter(column.name)
         if column.kind == "statistic":
             return self._statistic(self._statistics[column.name])
         node = self.program.nodes.get(column.name)
@@ -182,6 +190,10 @@ class ColumnDefiner:
             if isinstance(reading, Statistic):
                 self._statistics[column.name] = reading
         return tuple(found)
+
+    def _parameter(self, name: str) -> ColumnDefinition:
+        by = (Column("variable", each) for each in self.program.parameter_by_id[name].by if each != PERIOD)
+        return ColumnDefinition((*by, *(self._formula(self.trees[name]) if name in self.trees else ())))
 
     def _statistic(self, statistic: Statistic) -> ColumnDefinition:
         reads = self._formula(*statistic.args)

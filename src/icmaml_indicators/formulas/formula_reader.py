@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..diagnostics import advice, hint_of, nearest
 from ..specs import Draft, Program
+from ..specs.model.attainment import is_period
+from ..specs.model.quantities import PERIOD
 from .functions import FUNCTIONS, KNOWN_FUNCTIONS, POPULATIONS, STATISTICS, accepts, arity_text
 from .parser import FormulaError, parse
 from .rendering import render
-from .tree import Call, Constant, Expression, Name, NodeFigure, Statistic, Word, walk
+from .tree import COMPARISONS, Call, Constant, Expression, Name, NodeFigure, Statistic, Word, walk
 
 Path = tuple[int | str, ...]
 _OF_GROUPS = advice(
@@ -42,6 +44,7 @@ class FormulaReader:
     groups: frozenset[str]
     scored: frozenset[str] | None  # the nodes whose scores may be read; None: neither scores nor statistics
     unknown: str = "IND202"  # the code of a name that is not known
+    wanted: Mapping[str, str] = field(default_factory=dict)  # what is read instead, for its message
 
     def read(self, text: str, path: Path, own: str | None = None) -> Expression | None:
         """Parse and check one formula; faults go to the draft."""
@@ -78,7 +81,7 @@ class FormulaReader:
         if name.id in self.known or name.id in self.draft.set_aside:
             return
         hint = nearest(name.id, self.known, but=own)
-        words: dict[str, Any] = {}
+        words: dict[str, Any] = {**self.wanted}
         if name.id in self.groups:
             hint, words = None, _GROUPS_ELSEWHERE
             if self.scored is not None:
@@ -140,7 +143,8 @@ class FormulaReader:
         """Require quoted texts beside what has options or levels, and such texts beside categories and levels."""
         compared: set[int] = set()
         for node in walk(expression):
-            if not isinstance(node, Call) or node.function not in {"==", "!=", "in"}:
+            ordered = isinstance(node, Call) and node.function in COMPARISONS and Name(PERIOD) in node.args
+            if not isinstance(node, Call) or not (ordered or node.function in {"==", "!=", "in"}):
                 continue
             for side in (node.args[0], *(node.args[1:] if node.function != "in" else ())):
                 options = self._options(side)
@@ -149,6 +153,8 @@ class FormulaReader:
                     continue
                 compared.update(map(id, (side, *words)))
                 for word in words:
+                    if side == Name(PERIOD) and not is_period(word.text):
+                        self.draft.report("IND250", path, offset=word.at, length=len(word.text) + 2, given=word.text)
                     if options and word.text not in options:
                         where: Any = {"offset": word.at, "length": len(word.text) + 2}
                         hint = nearest(word.text, options)
@@ -167,7 +173,12 @@ class FormulaReader:
                 self.draft.report("IND208", path, offset=node.at, length=len(node.text) + 2)
 
     def _options(self, part: Expression) -> tuple[str, ...] | None:
-        """Return the options of a variable or the levels of a node; None where a part can have none."""
+        """Return the options of a variable or the levels of a node; None where a part can have none.
+
+        Of those of the period there are too many to list.
+        """
+        if part == Name(PERIOD):
+            return ()
         if isinstance(part, Name):
             variable = self.program.variable_by_id.get(part.id)
             return tuple(option.id for option in variable.options) or None if variable is not None else None

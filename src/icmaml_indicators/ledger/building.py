@@ -13,8 +13,9 @@ from ..engine.answer_scores import AnswerScores
 from ..errors import UnknownNameError, expect
 from ..formulas import Expression
 from ..formulas.reasons import NOT_REPORTED, REASON_NAMES
+from ..formulas.rendering import render
 from ..formulas.rounding import with_digits
-from ..formulas.tree import Name, NodeFigure, Statistic
+from ..formulas.tree import Constant, Name, NodeFigure, Statistic
 from ..specs import Indicator, TreeNode
 from ..transforms.attainment import LIGHTS
 from ..transforms.ranking import ordered_ends
@@ -22,6 +23,7 @@ from ..transforms.sums import FULL
 from .entries import Account, Entry, SheetFormula, path_text
 from .formulas import FormulaTrace, Read, reads
 from .groups import Working, absorb_rounding, add_share, work_group
+from .parameters import line_of
 from .scales import answer_expression, attainment_expression
 from .score_steps import with_value, work_rounding, work_scale
 from .statistics import statistic_entry
@@ -77,7 +79,7 @@ class _AccountBuilder:
         for node in waiting:
             further = {child.id: child for child in node.children}
             own = {node.id: compiled.trees.get(node.id)}
-            own |= {key: compiled.goal_trees.get(key) for key in _goal_keys(node.id)}
+            own |= {key: compiled.quantity_trees.get(key) for key in _goal_keys(node.id)}
             for key, tree in own.items():
                 if tree is not None:
                     found[key] = tree
@@ -234,6 +236,8 @@ class _AccountBuilder:
             return entry
         if part.id in self.program.variable_by_id:
             return self.input(part.id, lag)
+        if part.id not in self.program.nodes:
+            return self.parameter(part, lag, path)
         return self.nested_entry(part, lag, path)
 
     def nested_entry(self, name: Name, lag: int, path: Path) -> Entry:
@@ -256,6 +260,26 @@ class _AccountBuilder:
             findings=[] if lag else self.findings.get(name.id, []),
         )
         entry.live = SheetFormula(tree, lag, self.add_reads(entry, reads(tree, lag), (*path, name.id)))
+        return entry
+
+    def parameter(self, name: Name, lag: int, path: Path) -> Entry:
+        """Return a parameter, with what it is worked out from, or the period."""
+        figure, parameter = self.work.figure(name, lag), self.program.parameter_by_id.get(name.id)
+        period = self.work.period(lag) if lag else ""
+        entry = Entry("parameter", name.id, "", period=period, value=figure.value, reason=figure.reason)
+        if parameter is None:
+            entry.title = word(self.language, "period")
+            return entry
+        entry.title = parameter.title.in_language(self.language) if parameter.title else ""
+        entry.unit = parameter.unit.in_language(self.language) if parameter.unit else ""
+        entry.detail |= {"source": parameter.source} if parameter.source else {}
+        tree = self.scored.compiled.quantity_trees.get(name.id)
+        if tree is None:
+            entry.rule = line_of(parameter, self.program, self.table, self.work.earlier(lag))
+        elif not isinstance(tree, Constant):
+            entry.rule = render(tree)
+            entry.worked = f"{self.work.substitute_figures(name.id, lag)} = {number(entry.value)}"
+            entry.live = SheetFormula(tree, lag, self.add_reads(entry, reads(tree, lag), (*path, name.id)))
         return entry
 
     def add_scale(self, entry: Entry, node: TreeNode, spec: Indicator, path: Path) -> None:
@@ -302,7 +326,7 @@ class _AccountBuilder:
         entry.detail["attainment"] = {"method": method, "percent": _number(attained), **known}
         told_before = reads(self.scored.compiled.trees[spec.id])
         for key in _goal_keys(spec.id):
-            tree = self.scored.compiled.goal_trees.get(key)
+            tree = self.scored.compiled.quantity_trees.get(key)
             if tree is not None:
                 part = key.rpartition(".")[2]
                 entry.detail["attainment"][f"{part}_worked"] = (

@@ -105,7 +105,7 @@ def check_table(
     say("checks")
     check_inputs(program, table)
     if program.all_checks:
-        outcome = compiled.rules.evaluate(table.values, table.reasons)
+        outcome = compiled.evaluate_rules(table)
         check_rules(program, table, outcome, compiled.rule_inputs)
     if note:
         report_missing(table)

@@ -43,6 +43,8 @@ def _now(found: Comparison, side: ProgramSide, column: Column) -> Column:
     """Return a column under the id of now of its variable, answer or node."""
     if side is found.new:
         return column
+    if column.kind == "parameter":
+        return column
     if column.kind == "statistic":
         statistic = found.matching.translate(parse(column.name), side.program.variable_by_id)
         return Column(column.kind, render(statistic))
@@ -52,7 +54,7 @@ def _now(found: Comparison, side: ProgramSide, column: Column) -> Column:
 
 def _add_readers(readers: Readers, found: Comparison, side: ProgramSide) -> None:
     """Add what the columns of a side read."""
-    columns = define_columns(side.program, side.trees | side.goal_trees)
+    columns = define_columns(side.program, side.trees | side.quantity_trees)
     for column, definition in columns.items():
         reader = _now(found, side, column)
         inlined = column.kind == "value" and reader.name in found.written_out
@@ -71,7 +73,7 @@ def _add_checks(readers: Readers, found: Comparison, side: ProgramSide) -> None:
     """Add what checks lead to: whether one figure is rejected decides whether a check fails and others are rejected."""
     for check in side.program.all_checks:
         if check.severity == "error":
-            read = tuple(names(parse(check.rule)))
+            read = tuple(name for name in names(parse(check.rule)) if name in side.program.variable_by_id)
             rejected = {
                 _now(found, side, Column("variable", name))
                 for name in (read if check.rejects is None else check.rejects)
@@ -83,7 +85,9 @@ def _add_checks(readers: Readers, found: Comparison, side: ProgramSide) -> None:
 def _touched(found: Comparison) -> Iterator[tuple[Column, set[str]]]:
     """Yield what is touched directly, and by what."""
     for kind, touched in zip(
-        ("variable", *PARTS), (found.variables, found.values, found.scores, found.levels), strict=True
+        ("parameter", "variable", *PARTS),
+        (found.parameters, found.variables, found.values, found.scores, found.levels),
+        strict=True,
     ):
         for name, causes in touched.items():
             yield Column(kind, name), causes
@@ -109,7 +113,13 @@ def _spread(touched: Iterable[tuple[Column, set[str]]], readers: Readers) -> dic
 def _record_indirect(found: Comparison, readers: Readers) -> None:
     """Tell which indicators stand as they were and yet mean something else, through what they read."""
     # A score that is another one makes what reads it something else.
-    meant = {"variable": found.redefined, "value": found.redefined, "score": found.scores, "level": found.levels}
+    meant = {
+        "parameter": found.redefined,
+        "variable": found.redefined,
+        "value": found.redefined,
+        "score": found.scores,
+        "level": found.levels,
+    }
     changed = _spread(((Column(kind, name), causes) for kind in meant for name, causes in meant[kind].items()), readers)
     now = {name for _, name in found.node_pairs}
     for before, name in found.node_pairs:
@@ -118,7 +128,9 @@ def _record_indirect(found: Comparison, readers: Readers) -> None:
         if before not in found.old.trees or not causes or name in causes:
             continue
         reads = (
-            read for read, by in readers.items() if column in by and (read.name in now or read.kind == "statistic")
+            read
+            for read, by in readers.items()
+            if column in by and (read.name in now or read.kind in {"statistic", "parameter"})
         )
         through = sorted(str(read) for read in reads if read.kind != "variable" and changed.get(read))
         if through:

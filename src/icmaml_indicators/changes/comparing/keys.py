@@ -17,6 +17,7 @@ KNOWN: dict[str, frozenset[str]] = {
         | _WHOLE
         | _HISTORY
         | {"spec", "version", "rights", "entity", "period", "parts", "answers", "variables", "checks", "tree", "matrix"}
+        | {"parameters"}
         | {"scale", "models", "peers", "lights", "screening"}
     ),
     "Group": frozenset(_NODE | _WHOLE | {"children", "role", "scale"}),
@@ -27,6 +28,7 @@ KNOWN: dict[str, frozenset[str]] = {
         | {"references", "lights", "variation", "improves_with", "holds", "role", "rounding"}
     ),
     "Variable": frozenset({"id", "title", "description", "unit", "type", "kind", "range", "options", "note"}),
+    "Parameter": frozenset({"id", "title", "unit", "source", "note", "value", "by", "rows", "else_"}),
     "Check": frozenset({"rule", "severity", "message", "rejects"}),
     "Criterion": frozenset({"answer", "evidence", "evidence_asked", "not_applicable", "role"}),
     "Attainment": frozenset(

@@ -18,6 +18,7 @@ from ...formulas import Expression, equivalent, names
 from ...formulas.functions import POPULATIONS
 from ...formulas.tree import Call, Name, NodeFigure, Statistic, replace_parts
 from ...specs import ROOT, Indicator, Text, TreeNode, Variable
+from ...specs.model.quantities import PERIOD
 from .rules import aggregation_rule, scale_rule
 from .sides import ProgramSide
 from .wording import folded_words
@@ -62,12 +63,15 @@ class Matching:
         Where the two ids differ.
     hints
         For what is gone: what it may have become, below the threshold.
+    parameters
+        Those of both sides, and the period.
     """
 
     variables: dict[str, str] = field(default_factory=dict)
     nodes: dict[str, str] = field(default_factory=dict)
     renames: list[Rename] = field(default_factory=list)
     hints: dict[str, str] = field(default_factory=dict)
+    parameters: frozenset[str] = frozenset({PERIOD})
 
     def variable(self, name: str) -> str:
         """Return the id of now of a variable of before."""
@@ -82,6 +86,8 @@ class Matching:
         known = frozenset(variables)
 
         def name_now(name: str) -> str:
+            if name in self.parameters:
+                return name
             return self.variable(name) if name in known else self.node(name)
 
         def turned(part: Expression) -> Expression | None:
@@ -101,6 +107,7 @@ class Matching:
 def match(old: ProgramSide, new: ProgramSide) -> Matching:
     """Match two versions of a program."""
     found = Matching()
+    found.parameters |= old.program.parameter_by_id.keys() & new.program.parameter_by_id.keys()
     now = {variable.id for variable in new.program.variables}
     found.variables = {v.id: v.id for v in old.program.variables if v.id in now}
     nodes = new.program.nodes

@@ -160,7 +160,7 @@ def _reach_of_leaf(subject: LintContext, node: TreeNode) -> Interval | None:
         return _SCORES
     value = None
     if node.scale.method == "identity":
-        found = Ranger(subject.bounds, subject.formulas, normal=subject.normal).range(subject.formulas[node.id])
+        found = Ranger(subject.bounds, subject.named_trees, normal=subject.normal).range(subject.formulas[node.id])
         value = found if found is not None and isfinite(found.low) and isfinite(found.high) else None
     return _reach_of_scale(node.scale, value)
 

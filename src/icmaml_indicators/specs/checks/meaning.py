@@ -14,6 +14,7 @@ from ..parsing.nodes import Path
 from .continuity import check_continuity
 from .example_meaning import check_examples_meaning
 from .matrix_logic import check_matrix
+from .parameters import check_parameters
 from .rubric import check_rubric
 from .scales import check_scales
 
@@ -34,6 +35,7 @@ def check_meaning(draft: Draft) -> None:
     _check_peers(draft, draft.program)
     _check_level_cuts(draft, draft.program, ("levels",), draft.program.levels)
     _check_children(draft, draft.program, (), draft.program)
+    check_parameters(draft, draft.program)
     check_scales(draft, draft.program)
     check_examples_meaning(draft, draft.program)
     check_rubric(draft, draft.program)
@@ -48,6 +50,7 @@ def _check_ids(draft: Draft, program: Program) -> bool:
     named: list[tuple[Path, str]] = [
         (("variables", index), variable.id) for index, variable in enumerate(program.variables)
     ]
+    named += [(("parameters", index), parameter.id) for index, parameter in enumerate(program.parameters)]
     named += [(path, spec.id) for path, spec in walk_paths(program)]
     named += [(("answers", index), answer.id) for index, answer in enumerate(program.answers)]
     for path, name in named:
@@ -61,7 +64,7 @@ def _check_ids(draft: Draft, program: Program) -> bool:
 
 def _with_ids_apart(program: Program) -> Program:
     """Return a program in which a node whose id is taken bears one that nobody can write: the rest is checked so."""
-    taken = {variable.id for variable in program.variables}
+    taken = {*(variable.id for variable in program.variables), *program.parameter_by_id}
 
     def apart(specs: tuple[Indicator | Group, ...]) -> tuple[Indicator | Group, ...]:
         return tuple(map(one_apart, specs))

@@ -13,6 +13,7 @@ from .base import Id, Model, NoBoolean, Number, Provenance, Range, Text, Words
 from .matrix import Matrix
 from .measures import Children, Indicator
 from .peer_rules import PeerLights, Peers
+from .quantities import Parameter, Quantity
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
 from .tree import TreeNode, walk_tree
@@ -88,6 +89,7 @@ class Program(Versioned):
     note: Text | None = None
     parts: tuple[Words, ...] = Field(default=(), strict=False)
     answers: tuple[Answer, ...] = Field(default=(), strict=False)
+    parameters: tuple[Parameter, ...] = Field(default=(), strict=False)
     variables: tuple[Variable, ...] = Field(default=(), strict=False)
     checks: tuple[Check, ...] = Field(default=(), strict=False)
     tree: Children
@@ -192,6 +194,16 @@ class Program(Versioned):
             if amount is not None and amount.of is not None:
                 implied.append(Check(rule=f"{leaf.id} <= {amount.of}", rejects=(leaf.id,)))
         return (*self.checks, *implied)
+
+    @cached_property
+    def parameter_by_id(self) -> dict[str, Parameter]:
+        """The parameters by id."""
+        return {parameter.id: parameter for parameter in self.parameters}
+
+    @cached_property
+    def tables_of_figures(self) -> dict[str, Quantity]:
+        """The figures that depend on options and periods: parameters by their ids."""
+        return {parameter.id: parameter for parameter in self.parameters if parameter.by}
 
     @cached_property
     def variable_by_id(self) -> dict[str, Variable]:

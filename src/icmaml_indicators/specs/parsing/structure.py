@@ -14,6 +14,7 @@ from ...diagnostics.synonyms import Hint
 from ..model.base import Text, Unit, as_id
 from ..model.measures import Group, Indicator
 from ..model.program import Program
+from ..model.quantities import Parameter
 from ..model.variables import OWN, Variable
 from .draft import Draft
 from .nodes import Node, Path, shown_value
@@ -204,6 +205,7 @@ _HOMES: tuple[tuple[type[BaseModel], tuple[str, str]], ...] = (
     (Indicator, ("los indicadores", "indicators")),
     (Group, ("los grupos", "groups")),
     (Variable, ("las variables", "variables")),
+    (Parameter, ("los parámetros", "parameters")),
     (Program, ("el programa", "the program")),
 )
 
@@ -286,6 +288,7 @@ _STAND_INS: dict[str, Any] = {
 def _is_item(path: Path) -> bool:
     """Whether `path` leads to one of the lists whose items can be set aside one by one."""
     return bool(path) and path[-1] in {
+        "parameters",
         "variables",
         "checks",
         "tree",

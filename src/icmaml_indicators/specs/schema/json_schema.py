@@ -14,7 +14,7 @@ from ..model.program import Program
 from .key_descriptions import EVERYWHERE, OF_MODEL
 from .written_form import AS_WRITTEN, NUMBER, OWN_DEFINITIONS, Schema, describe_written_form
 
-PART_KEYS = ("variables", "checks", "tree")
+PART_KEYS = ("parameters", "variables", "checks", "tree")
 _FRACTION_KEYS = {"points", "credit", "bonus_cap", "penalty_cap"}
 
 

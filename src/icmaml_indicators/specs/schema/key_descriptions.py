@@ -125,6 +125,7 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "rounding": "How the score of every node is rounded, the total included, where it says nothing of its own.",
         "parts": "Further files of the folder, merged in this order.",
         "answers": "Kinds of answer of its own.",
+        "parameters": "Figures with a name, for formulas and wherever a number stands.",
         "variables": "The raw figures that are handed in.",
         "checks": "What must hold between the inputs of every row.",
         "tree": "What is measured: groups and indicators.",
@@ -135,6 +136,14 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "provenances": "Provenances with a name, to be used by it.",
         "tables": "Tables of criteria with a name, shared by several groups.",
     },
+    "Parameter": {
+        "value": "A number, or a formula of numbers and other parameters.",
+        "by": "What the figure depends on: a variable with options, or `period` (a key for each); or a list of them.",
+        "rows": "One line for each combination: its options and periods, then the figure.",
+        "else": "The figure where there is no line; null for none.",
+        "source": "Where the figure comes from.",
+    },
+    "QuantityRow": {"options": "The options and periods.", "figure": "The figure."},
     "Provenance": {
         "status": "`documented` names a source, `reconstructed` the comparable systems, `user` is whoever wrote it.",
         "source": "The public source.",

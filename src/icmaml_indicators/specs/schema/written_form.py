@@ -235,6 +235,20 @@ def _cut(schema: Schema) -> Schema:
     return _or(NUMBER)(mapping)
 
 
+def _parameter(schema: Schema) -> Schema:
+    """Let a table by one variable have a key for each of its options."""
+    properties = {
+        **schema["properties"],
+        "value": describe_written_form({"anyOf": [NUMBER, _TEXT]}, OF_MODEL["Parameter"]["value"]),
+        "unit": describe_written_form({"anyOf": [_TEXT, schema["properties"]["unit"]]}, EVERYWHERE["unit"]),
+        "by": describe_written_form({"anyOf": [_TEXT, _LIST_OF_TEXTS]}, OF_MODEL["Parameter"]["by"]),
+        "rows": describe_written_form({"type": "array", "items": _ROW}, OF_MODEL["Parameter"]["rows"]),
+    }
+    table = _when({"required": ["by"]}, {"properties": {"value": False}})
+    closed = _when({"not": {"required": ["by"]}}, {"propertyNames": {"enum": list(properties)}, "required": ["value"]})
+    return {**schema, "properties": properties, "additionalProperties": NUMBER, "allOf": [table, closed]}
+
+
 def _goal(schema: Schema) -> Schema:
     mapping = {**schema, "patternProperties": {_PERIOD: NUMBER}}
     return _or(NUMBER, _TEXT, _pair({"type": ["number", "null"]}))(mapping)
@@ -264,6 +278,7 @@ def _attainment(schema: Schema) -> Schema:
     return {**schema, "allOf": [_when(_is("method", "progress"), {"required": ["baseline"]})]}
 
 
+_ROW: Schema = {"type": "array", "items": {"type": ["string", "number"]}, "minItems": 2}
 _LIST_OF_TEXTS = {"type": "array", "items": {"type": "string"}}
 _FREQUENCY = {"enum": ["year", "semester", "quarter", "month"]}
 _FREQUENCIES: Schema = {"type": "array", "items": _FREQUENCY, "minItems": 1}
@@ -278,6 +293,7 @@ AS_WRITTEN: dict[str, Change] = {
     "Provenance": _provenance,
     "Variable": _variable,
     "Cut": _cut,
+    "Parameter": _parameter,
     "Goal": _goal,
     "Example": _example,
     "Objective": _objective,

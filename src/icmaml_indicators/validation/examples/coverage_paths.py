@@ -102,7 +102,7 @@ class _Finder:
         self.seen = _Seen(program, trial)
         self.rows = trial.synthetic.rows if trial is not None else np.zeros(0, np.intp)
         self.compiled = trial.scored.compiled if trial is not None else compile_program(program)
-        trees = self.compiled.trees | self.compiled.goal_trees
+        trees = self.compiled.all_trees
         self.among_others = find_columns_among_others(define_columns(program, trees), trees.values())
         self.formulas = self.formula_paths()
         self.scored = scored_nodes(list(program.nodes.values()))
