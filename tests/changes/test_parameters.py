@@ -51,3 +51,34 @@ def test_what_a_parameter_changes(
     found = icma.diff(write(tmp_path / "a.yaml", *before), write(tmp_path / "b.yaml", *after)).programs[0]
     assert found.effect == effect, [change.message() for change in found.changes]
     assert set(found.affected) == affected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "effect", "affected"),
+    [
+        (("[]", "0"), ("[{id: p, value: 0}]", "p"), "neutral", set()),
+        (("[{id: p, value: 0}]", "p"), ("[{id: p, value: 1}]", "p"), "breaking", {"i", "total"}),
+        (("[]", "0"), ("[{id: p, value: 1}]", "p"), "breaking", {"i", "total"}),
+        (("[]", '"min(value over all)"'), ("[]", '"min( value over all )"'), "neutral", set()),
+        (("[]", '"min(value over all)"'), ("[]", '"min(value over period)"'), "breaking", {"i", "total"}),
+        (
+            ("[]", "{by: sex, women: 1, men: 2}"),
+            ("[]", "{by: [sex], rows: [[men, 2], [women, 1]]}"),
+            "neutral",
+            set(),
+        ),
+    ],
+)
+def test_what_an_end_of_a_scale_changes(
+    tmp_path: Path, before: tuple[str, str], after: tuple[str, str], effect: str, affected: set[str]
+) -> None:
+    paths = []
+    for name, (parameters, low) in (("a", before), ("b", after)):
+        scale = f"{{method: goalposts, low: {low}, high: 9}}"
+        leaf = f"{{id: i, title: {{es: I, en: I}}, direction: higher, scale: {scale}, formula: a}}"
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(f"{HEAD}parameters: {parameters}\n{VARIABLES}tree: [{leaf}]\n", encoding="utf-8")
+        paths.append(path)
+    found = icma.diff(*paths).programs[0]
+    assert found.effect == effect, [change.message() for change in found.changes]
+    assert set(found.affected) == affected

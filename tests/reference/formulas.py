@@ -19,9 +19,9 @@ from tests.reference.parameters import InYears
 
 @dataclass(frozen=True)
 class NodeFigure:
-    """``score(node)`` or ``level(node)``."""
+    """``score(node)`` or ``level(node)``; ``value(node)`` in the scale of the node."""
 
-    kind: Literal["score", "level"]
+    kind: Literal["score", "level", "value"]
     id: str
 
 
@@ -47,6 +47,18 @@ def parsed(text: str) -> ast.expr:
     return body
 
 
+class OfNode(ast.NodeTransformer):
+    """Puts ``value(node)`` in the place of ``value``."""
+
+    def __init__(self, node: str) -> None:
+        self.node = node
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """Replace one name."""
+        own = [ast.Name(self.node, ast.Load())]
+        return ast.Call(ast.Name("value", ast.Load()), own, []) if node.id == "value" else node
+
+
 def _with_keywords(text: str) -> str:
     """Write ``over name`` behind an operand as ``, over=name``; elsewhere ``over`` is a name like any other."""
     parts: list[str] = []
@@ -65,8 +77,8 @@ def source(node: ast.expr) -> Source | None:
     match node:
         case ast.Name(id=name) if name not in {"true", "false"}:
             return name
-        case ast.Call(func=ast.Name(id="score" | "level" as kind), args=[ast.Name(id=name)], keywords=[]):
-            return NodeFigure("score" if kind == "score" else "level", name)
+        case ast.Call(func=ast.Name(id="score" | "level" | "value" as kind), args=[ast.Name(id=name)], keywords=[]):
+            return NodeFigure(kind, name)  # type: ignore[arg-type]
         case ast.Call(func=ast.Name(id=function), args=args, keywords=[ast.keyword(value=ast.Name(id=population))]):
             return Statistic(function, tuple(args), population)
     return None

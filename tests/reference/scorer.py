@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -10,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from tests.reference import formulas, leaves, levels, scales, statistics
-from tests.reference.figures import NOT_REPORTED, UNDEFINED, Absent, Figure, Number, exact
+from tests.reference.figures import NOT_REPORTED, UNDEFINED, Absent, Figure, Number, exact, gravest
 from tests.reference.formulas import NodeFigure, Source, Statistic
 from tests.reference.groups import GroupScorer, held
 from tests.reference.nodes import SILENT, Node, Outcome, on_its_scale, rounded_outcome
@@ -139,6 +140,8 @@ class Run:
         if source in self.program.parameters:
             return look_up(self.program.parameters[source], self.rows[earlier].period, self.inputs[earlier])
         match source:
+            case NodeFigure("value", name):
+                return self.values(name)[earlier]
             case NodeFigure("score", name):
                 return self.outcomes(name)[earlier].score
             case NodeFigure(_, name):
@@ -274,11 +277,26 @@ class Run:
                     for peer, other in zip(self.rows, values, strict=True)
                     if leaf.scale.get("over") == "all" or peer.period == row.period
                 ]
+                scale, absence = self.scale_in(leaf, number)
                 figure, ends = (
-                    scales.score(leaf.scale, leaf.spec, value, same),
-                    scales.ends(leaf.scale, leaf.spec, len(same)),
+                    scales.score(scale, leaf.spec, gravest([absence, value]) or value, same),
+                    scales.ends(scale, leaf.spec, len(same)),
                 )
                 yield self._as_certain(_known_or_open(figure, *ends), leaf, number, ends)
+
+    def scale_in(self, node: Node, number: int) -> tuple[dict[str, Any], Absent | None]:
+        """Return the scale of a node with the figures of a row in it; and why one of them is absent."""
+        found, absences = dict(node.scale), []
+        for key in ("low", "high", "reference", "spread", "mean", "sd", "formula"):
+            written = found.get(key)
+            if isinstance(written, str):
+                found[key] = self.evaluate(
+                    formulas.OfNode(node.id).visit(copy.deepcopy(formulas.parsed(written))), number
+                )
+            elif isinstance(written, dict):
+                found[key] = look_up(written, self.rows[number].period, self.inputs[number])
+            absences.append(found.get(key))
+        return found, gravest(absences)
 
     def _as_certain(self, outcome: Outcome, leaf: Node, number: int, ends: tuple[Number, Number]) -> Outcome:
         """Return an outcome as certain as the scores that its formulas read; a published value rests on none."""
@@ -368,7 +386,13 @@ class Run:
         for number in range(len(self.rows)):
             members = self.population(name, number)
             assert isinstance(members, list)
-            yield on_its_scale(node, [found[other] for other in members])[members.index(number)]
+            own = copy.copy(node)
+            own.scale, absence = self.scale_in(node, number)
+            these = [found[other] for other in members]
+            at = members.index(number)
+            if absence is not None:
+                these[at] = replace(these[at], score=gravest([absence, these[at].score]) or absence)
+            yield on_its_scale(own, these)[at]
 
 
 class _Outcomes(Mapping[str, Outcome]):

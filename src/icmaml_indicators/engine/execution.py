@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import partial, reduce
 from typing import TypeVar
 
 import numpy as np
@@ -18,12 +18,14 @@ from ..data.row_figures import RowFigureReader
 from ..diagnostics.brief import Brief
 from ..formulas.plan import BLOCK_ROWS, Columns, Evaluation, Plan
 from ..formulas.reasons import NOT_REPORTED, UNDEFINED
+from ..formulas.rendering import render
 from ..formulas.tree import NodeFigure
 from ..specs import Indicator, TreeNode
 from ..transforms.population_statistics import PopulationStatistic
 from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.scales.base import Fitted
 from ..transforms.scales.normalisation import normalise
+from ..transforms.scales.rule import figures_of
 from ..transforms.sums import FULL
 from .answer_scores import AnswerScores
 from .compiled import CompiledProgram, earlier_rows
@@ -61,6 +63,8 @@ class RunResults(Brief):
         What the plans of the schedule read: variables, then what formulas read of nodes and populations.
     statistics
         Of each statistic that formulas read, what it came to.
+    quantities, quantity_reasons
+        Numbers that are worked out, by where they stand, row by row, and why some are absent.
     """
 
     results: Evaluation
@@ -69,6 +73,8 @@ class RunResults(Brief):
     nodes: NodeScoreSet
     columns: InputColumns
     statistics: dict[str, FittedStatistic]
+    quantities: dict[str, Floats]
+    quantity_reasons: dict[str, Reasons]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -131,6 +137,7 @@ class _Run:
         self.results = Evaluation(np.empty(shape), np.zeros(shape, np.uint8))
         self.published = None if table.published is None else np.zeros(shape, bool)
         self.goals: dict[str, Floats] = {}
+        self.goal_reasons: dict[str, Reasons] = {}
         self.reader = TargetReader(table, self.goals)
         self.targets: dict[str, TargetAttainment] = {}
         self.fits: list[FittedParameters] = []
@@ -184,7 +191,9 @@ class _Run:
             self.read_levels(stage)
         targets = {leaf.id: self.targets[leaf.id] for leaf in self.program.indicators if leaf.id in self.targets}
         nodes = self.scorer.scores(self.fits)
-        return RunResults(self.results, self.published, targets, nodes, self.columns, self.statistics)
+        return RunResults(
+            self.results, self.published, targets, nodes, self.columns, self.statistics, self.goals, self.goal_reasons
+        )
 
     def compute_statistics(self, stage: Stage, arguments: Plan) -> None:
         """Take the statistics of a stage from their populations."""
@@ -218,7 +227,7 @@ class _Run:
             return
         for number, name in enumerate(formulas.outputs):
             if name not in place:
-                self.goals[name] = found.values[number]
+                self.goals[name], self.goal_reasons[name] = found.values[number], found.reasons[number]
             elif not keep:
                 self.results.values[place[name]] = found.values[number]
                 self.results.reasons[place[name]] = found.reasons[number]
@@ -249,6 +258,11 @@ class _Run:
         """Score a batch of leaves over all rows; return what their scales took from populations."""
         m, rule = self.m, batch.rule
         values, given = self.results.values[batch.places], self.results.reasons[batch.places]
+        node = self.program.nodes[batch.ids[0]]
+        own = figures_of(node, self.goals)
+        if own:  # a batch of one
+            rule = rule.with_figures({key: figures[None, :] for key, figures in own.items()})
+            given = reduce(np.maximum, figures_of(node, self.goal_reasons).values(), given)
         taken: Fitted | None = None
         populations = self.populations.read(rule.over)
         if self.source is not None and rule.facts.is_relative:  # a batch of one
@@ -275,13 +289,14 @@ class _Run:
         """Hold the values of a group against those of its populations."""
         assert plan.scale is not None
         populations = self.populations.read(plan.scale.over)
-        if self.source is None:
-            taken = self.scorer.scale(plan, populations)
-            self.fits.append(FittedParameters((plan.node.id,), tuple(populations.names), taken))
+        if self.source is None or not plan.scale.facts.is_relative:
+            taken = self.scorer.scale(plan, populations, (self.goals, self.goal_reasons))
+            if taken:
+                self.fits.append(FittedParameters((plan.node.id,), tuple(populations.names), taken))
             return
         held, rows = self.source.hold(plan.node.id, plan.scale, self.m.scores[plan.line])
         self.m.scores[plan.line, rows] = np.nan
-        self.scorer.scale(plan, EVERYBODY, held)
+        self.scorer.scale(plan, EVERYBODY, (self.goals, self.goal_reasons), held)
         if held is not None:
             self.fits.append(FittedParameters.of_held(plan.node.id, self.source.held.base, held))
 
@@ -337,7 +352,15 @@ class _Run:
         return m.coverage[line, whole], (m.reasons[line] == 0) & (m.lowest[line, whole] == m.highest[line, whole])
 
     def read_levels(self, stage: Stage) -> None:
-        """Put the levels that a stage gave where formulas read them."""
+        """Put the levels and the values that a stage gave where formulas read them."""
+        for leaf in stage.leaves:
+            name, place = render(NodeFigure("value", leaf.id)), self.schedule.place[leaf.id]
+            if name in self.schedule.figures:
+                self.put_figure(name, self.results.values[place], self.results.reasons[place])
+        for plan, combines, _ in stage.groups:
+            name = render(NodeFigure("value", plan.node.id))
+            if combines and name in self.schedule.figures:
+                self.put_figure(name, *self.scorer.read_figure(NodeFigure("value", plan.node.id)))
         done = {node.id for node in stage.leaves_to_finish}
         done |= {plan.node.id for plan, _, finishes in stage.groups if finishes}
         for name, part in self.schedule.figures.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from ..transforms.classes import Codes, LevelCodes, Options, classify
 from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.ranking import ordered_ends
 from ..transforms.scales.base import Fitted
+from ..transforms.scales.rule import figures_of
 from ..transforms.sums import FULL, SLACK, add_parts
 from .groups import GroupPlan, is_added_exactly, round_node, scale_node
 from .node_matrices import Floats, NodeMatrices, NodeScores
@@ -84,16 +86,34 @@ class GroupScorer:
             if finishes:
                 self._finish(plan, span)
 
-    def scale(self, plan: GroupPlan, populations: Populations, held: Fitted | None = None) -> dict[str, Floats]:
-        """Hold the values of a group against those of populations; return what was taken from each."""
+    def scale(
+        self,
+        plan: GroupPlan,
+        populations: Populations,
+        quantities: tuple[Mapping[str, Floats], Mapping[str, NDArray[np.uint8]]],
+        held: Fitted | None = None,
+    ) -> dict[str, Floats]:
+        """Hold the values of a group against those of populations; return what was taken from each.
+
+        `quantities` are the figures that are worked out, by where they stand, and why some are absent.
+        """
         assert plan.scale is not None
-        return scale_node(self.m, plan.line, slice(0, self.rows), plan.scale, populations, held)
+        m, line, rule = self.m, plan.line, plan.scale
+        own = figures_of(plan.node, quantities[0])
+        if own:
+            rule = rule.with_figures(own)
+            m.reasons[line] = reduce(np.maximum, figures_of(plan.node, quantities[1]).values(), m.reasons[line])
+            m.scores[line, m.reasons[line] != 0] = np.nan
+        return scale_node(self.m, plan.line, slice(0, self.rows), rule, populations, held)
 
     def read_figure(self, part: NodeFigure) -> tuple[Floats, NDArray[np.uint8]]:
         """Return the score or the level of a node as formulas read it, the level by its place, with reasons."""
         if part.kind == "score":
             line = self.schedule.line[part.id]
             return self.m.scores[line], self.m.reasons[line]
+        if part.kind == "value":
+            values, line = self.values[part.id], self.schedule.line[part.id]
+            return values, np.where(np.isnan(values), self.m.reasons[line], np.uint8(0))
         own = self.levels[part.id]
         return np.where(own.level >= 0, own.level, np.nan), own.reasons
 
@@ -106,7 +126,7 @@ class GroupScorer:
             self.m.mark_absent(plan.line, span, NOT_SCORED)
         if plan.scale is not None:
             self.values[plan.node.id][span] = self.m.scores[plan.line, span]
-            if not plan.scale.facts.is_relative:
+            if not plan.scales_apart:
                 scale_node(self.m, plan.line, span, plan.scale, EVERYBODY, None)
 
     def _finish(self, plan: GroupPlan, span: slice) -> None:

@@ -118,6 +118,8 @@ class GroupPlan:
             if node.adds_up and program.nodes[name].adds_up
         ]
         self.scale = rule_of(node) if node.scale.facts.gives_score else None
+        # Whether the scale needs more than the row: a population, or figures that are worked out.
+        self.scales_apart = node.scale.facts.is_relative or bool(node.scale.quantities)
         self.own_worth = float(program.points_of[node.id])
         signs = {"bonus": 1, "penalty": -1}
         self.extras = [

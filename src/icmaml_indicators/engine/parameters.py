@@ -20,7 +20,7 @@ from ..specs.model.periods import PeriodPoint
 from ..transforms.populations import EVERYBODY
 from ..transforms.scales.base import Parameters, plain_parameters
 from ..transforms.scales.normalisation import normalise, orient, scores_nobody
-from ..transforms.scales.rule import ScaleRule, rule_of
+from ..transforms.scales.rule import ScaleRule, figures_of, rule_of
 from .breaks import Break, break_reason, breaks_of, comparable_spans, refuse_statistics_across_breaks
 from .compiled import CompiledProgram
 from .node_scores import NodeScoreSet
@@ -34,6 +34,7 @@ _NOBODY = {
     "alone": {"es": "hay una sola cifra", "en": "there is one figure only"},
     "equal": {"es": "sus cifras son iguales o no dan límites", "en": "its figures are all equal, or give no bounds"},
     "undefined": {"es": "sus cifras no tienen logaritmo", "en": "its figures have no logarithm"},
+    "ends": {"es": "sus extremos calculados no ascienden", "en": "its ends as worked out do not ascend"},
 }
 _MOST_SHOWN = 6
 _BREAK = {
@@ -251,6 +252,24 @@ def report_unscorable(
             few = all(np.count_nonzero(~np.isnan(values[populations[period]])) == 1 for period in silent)
             reason = "alone" if few and relative else "equal" if relative else "undefined"
             table.findings.column("IND467", name, method=node.scale.method, where=where, detail=_NOBODY[reason])
+
+
+def report_spoilt_ends(program: Program, table: DataTable, quantities: Mapping[str, Floats]) -> None:
+    """Tell of scales whose figures, as they are worked out, make no scale, and in which periods."""
+    for node in program.nodes.values():
+        own = figures_of(node, quantities)
+        if not own or node.scale.method == "formula":
+            continue
+        rule = rule_of(node).with_figures(own)
+        known, kept = (
+            np.logical_and.reduce([np.isfinite(figures) for figures in found])
+            for found in (own.values(), [getattr(rule, key) for key in own])
+        )
+        silent = [str(table.period_names[code]) for code in np.unique(table.period_codes[known & ~kept])]
+        if silent:
+            where = ", ".join(silent[:_MOST_SHOWN]) + (f", … ({len(silent)})" if len(silent) > _MOST_SHOWN else "")
+            told = {"es": where, "en": where}
+            table.findings.column("IND467", node.id, method=node.scale.method, where=told, detail=_NOBODY["ends"])
 
 
 def _refuse_mixed_populations(scaled: list[TreeNode], table: DataTable, breaks: dict[str, tuple[Break, ...]]) -> None:

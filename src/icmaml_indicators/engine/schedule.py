@@ -85,7 +85,7 @@ class StatisticColumn:
     def of(cls, name: str, part: NodeFigure | Statistic) -> StatisticColumn:
         """Return the column of a statistic."""
         assert isinstance(part, Statistic)
-        size = FULL if any(isinstance(each, NodeFigure) for each in walk(part)) else 0.0
+        size = FULL if any(isinstance(each, NodeFigure) and each.kind != "value" for each in walk(part)) else 0.0
         return cls(name, part, {f"{name} {number}": each for number, each in enumerate(part.args)}, size)
 
     def compute(
@@ -257,7 +257,8 @@ class Schedule:
                 elif node.has_target:
                     stage.targets.append(node)
                 else:
-                    kinds[level].setdefault(rule_of(node).kind, []).append(node)
+                    own = node.id if node.scale.quantities else ""  # figures of its own, row by row
+                    kinds[level].setdefault((rule_of(node).kind, own), []).append(node)
         order = {name: number for number, name in enumerate(self.trees)}
         for stage, found in zip(stages, kinds, strict=True):
             stage.scales = [self._batch(nodes) for nodes in found.values()]
@@ -266,7 +267,7 @@ class Schedule:
         return stages
 
     def _put_group(self, stage: Stage, plan: GroupPlan, kind: str) -> None:
-        relative = plan.scale is not None and plan.scale.facts.is_relative
+        relative = plan.scales_apart
         if kind == "aggregate" and relative:
             stage.groups.append(GroupStep(plan, finishes=False))
         elif kind == "score":

@@ -23,7 +23,7 @@ from .columns import (
 )
 from .formula_reader import FormulaReader, Path, shown_length
 from .parser import MAX_HEIGHT
-from .tree import Call, Expression, NodeFigure, height, names, walk
+from .tree import Call, Expression, Name, NodeFigure, height, names, walk
 
 # In the properties of an indicator, what its formula gives.
 RESULT = "result"
@@ -59,6 +59,7 @@ def check_formulas(draft: Draft) -> None:
                 if tree is not None:
                     formulas[f"{spec.id}.{key}"] = (*path, "attainment", key), tree
     formulas |= _read_parameters(draft, program)
+    formulas |= _read_quantities(draft, program, reader)
     check_reader = FormulaReader(draft, program, dict.fromkeys((*variables, *parameters)), groups, None)
     for index, check in enumerate(program.checks):
         tree = check_reader.read(check.rule, ("checks", index, "rule"))
@@ -102,6 +103,25 @@ def _read_parameters(draft: Draft, program: Program) -> dict[str, tuple[Path, Ex
         tree = None if parameter.formula is None else reader.read(parameter.formula, path, own=parameter.id)
         if tree is not None:
             found[parameter.id] = path, tree
+    return found
+
+
+def _read_quantities(draft: Draft, program: Program, reader: FormulaReader) -> dict[str, tuple[Path, Expression]]:
+    """Read the formulas that stand in the place of numbers of nodes."""
+    paths: dict[str, Path] = {ROOT: ()} | {spec.id: path for path, spec in walk_paths(program)}
+    found: dict[str, tuple[Path, Expression]] = {}
+    for name, quantity in program.quantities.items():
+        node, _, key = name.partition(".")
+        path = (*paths[node], *(int(part) if part.isdigit() else part for part in key.split(".")), "value")
+        scales = key.startswith("scale.")
+        if scales and isinstance(program.nodes[node].spec, Indicator) and program.nodes[node].spec.scale is None:
+            path = path[len(paths[node]) :]  # it is that of the program
+        if quantity.by:
+            found[name] = path, Name(f"{name}[]")
+            continue
+        tree = reader.read_quantity(str(quantity.value), path, node, scales=scales)
+        if tree is not None:
+            found[name] = path, tree
     return found
 
 

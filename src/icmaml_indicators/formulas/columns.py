@@ -31,9 +31,9 @@ class Column(NamedTuple):
     """A figure of each row: its `kind` and its name.
 
     The kinds are ``variable``, ``parameter``, ``value`` (of a formula or an answer), ``aggregate`` (what the children
-    of a group come to, where it has a scale; elsewhere that is the score), ``score``, ``level`` and ``statistic``,
-    which is named as it is written. A target or a baseline that is a formula is the value ``<indicator>.target`` or
-    ``<indicator>.baseline``.
+    of a group come to, where it has a scale; elsewhere that is the score; of an indicator, what its scale reads),
+    ``score``, ``level`` and ``statistic``, which is named as it is written. A number that is worked out, as a target or
+    an end of a scale, is the value ``<indicator>.target`` or ``<node>.scale.low``.
     """
 
     kind: str
@@ -125,10 +125,11 @@ def _column_of(part: Reading, program: Program, trees: Mapping[str, Expression])
     if isinstance(part, Statistic):
         return Column("statistic", render(part))
     if isinstance(part, NodeFigure):
-        return Column(part.kind, part.id) if part.id in program.nodes else None
+        kind = "aggregate" if part.kind == "value" else part.kind
+        return Column(kind, part.id) if part.id in program.nodes else None
     if part.id in program.variable_by_id:
         return Column("variable", part.id)
-    if part.id in program.parameter_by_id:
+    if part.id in program.parameter_by_id or part.id in program.tables_of_figures:
         return Column("parameter", part.id)
     return Column("value", part.id) if part.id in trees else None
 
@@ -162,7 +163,10 @@ class ColumnDefiner:
 
     def _define(self, column: Column) -> ColumnDefinition | None:
         if column.kind == "value" and column.name in self.trees:
-            return ColumnDefinition(self._formula(self.trees[column.name]))
+            node = self.program.nodes.get(column.name.partition(".")[0])
+            # What the scale of a group takes is worked out in a stage of its own, behind what the group comes to.
+            after = (Column("aggregate", node.id),) if node is not None and node.scales_its_value else ()
+            return ColumnDefinition(self._formula(self.trees[column.name]), after=after)
         if column.kind == "parameter":
             return self._parameter(column.name)
         if column.kind == "statistic":
@@ -173,6 +177,8 @@ class ColumnDefiner:
         match column.kind:
             case "value" if node.is_indicator:
                 return self._value(node)
+            case "aggregate" if node.is_indicator and node.scale.quantities:
+                return ColumnDefinition((Column("value", node.id),))
             case "aggregate" if node.scales_its_value:
                 return ColumnDefinition(self._parts(node))
             case "score":
@@ -192,8 +198,10 @@ class ColumnDefiner:
         return tuple(found)
 
     def _parameter(self, name: str) -> ColumnDefinition:
-        by = (Column("variable", each) for each in self.program.parameter_by_id[name].by if each != PERIOD)
-        return ColumnDefinition((*by, *(self._formula(self.trees[name]) if name in self.trees else ())))
+        table = self.program.tables_of_figures.get(name)
+        if table is not None:
+            return ColumnDefinition(tuple(Column("variable", each) for each in table.by if each != PERIOD))
+        return ColumnDefinition(self._formula(self.trees[name]) if name in self.trees else ())
 
     def _statistic(self, statistic: Statistic) -> ColumnDefinition:
         reads = self._formula(*statistic.args)
@@ -216,6 +224,7 @@ class ColumnDefiner:
         else:
             made_of = (Column("aggregate", node.id),) if node.scales_its_value else self._parts(node)
         capped, held_back = self._required(node)
+        made_of += tuple(Column("value", name) for key in node.quantities if (name := f"{node.id}.{key}") in self.trees)
         return ColumnDefinition(_distinct(*made_of, *capped), node.scale.facts.is_relative, held_back)
 
     def _level(self, node: TreeNode) -> ColumnDefinition:
@@ -275,7 +284,7 @@ def order_columns(found: Mapping[Column, ColumnDefinition]) -> dict[Column, int]
 
 def _steps(column: Column, read: Column) -> int:
     """Return how many stages a column stands after another that it reads: in a stage, formulas come before scores."""
-    return int(column.kind == "value" and read.kind in {"score", "level"})
+    return int(column.kind == "value" and read.kind in {"aggregate", "score", "level"})
 
 
 def reachable(start: Iterable[Column], next_to: Callable[[Column], Iterable[Column]]) -> dict[Column, None]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..diagnostics import advice, hint_of, nearest
@@ -12,6 +12,7 @@ from ..specs.model.attainment import is_period
 from ..specs.model.quantities import PERIOD
 from .functions import FUNCTIONS, KNOWN_FUNCTIONS, POPULATIONS, STATISTICS, accepts, arity_text
 from .parser import FormulaError, parse
+from .quantities import VALUE, of_node
 from .rendering import render
 from .tree import COMPARISONS, Call, Constant, Expression, Name, NodeFigure, Statistic, Word, walk
 
@@ -25,6 +26,20 @@ _GROUPS_ELSEWHERE = advice(
     "it is a group, and no scores are read here: use figures of the same row",
 )
 _NODES = advice("`{kind}(…)` toma el id de un nodo", "`{kind}(…)` takes the id of a node")
+
+
+_YARDSTICK = {
+    "wanted_es": "lo que entrega una entidad no fija su vara; use parámetros, `period` o estadísticos (`… over …`)",
+    "wanted_en": "what an entity hands in sets no yardstick; use parameters, `period` or statistics (`… over …`)",
+}
+
+
+def walk_outside(expression: Expression) -> Iterator[Expression]:
+    """Yield every part that is not of a population."""
+    yield expression
+    if isinstance(expression, Call):
+        for argument in expression.args:
+            yield from walk_outside(argument)
 
 
 def shown_length(part: Call | Name | NodeFigure | Statistic) -> int:
@@ -72,6 +87,23 @@ class FormulaReader:
                     self._statistic(node, path)
         self._words(expression, path)
         return expression if len(self.draft.diagnostics) == before else None
+
+    def read_quantity(self, text: str, path: Path, node: str, *, scales: bool) -> Expression | None:
+        """Parse and check a formula in the place of a number: inputs and indicators stand in its statistics alone.
+
+        `scales` says whether it may read ``value``, what the node comes to.
+        """
+        reader = replace(self, known={**self.known, VALUE: None} if scales else self.known)
+        expression = reader.read(text, path)
+        if expression is None:
+            return None
+        told = False
+        for part in walk_outside(expression):
+            own = isinstance(part, Name) and part.id in {VALUE, PERIOD, *self.program.parameter_by_id}
+            if isinstance(part, Name | NodeFigure) and not own:
+                self._report("IND254", path, part, name=render(part), **_YARDSTICK)
+                told = True
+        return None if told else of_node(expression, node)
 
     def _report(self, code: str, path: Path, part: Call | Name | NodeFigure | Statistic, **details: Any) -> None:
         """Report a fault at a name, or at the name of a function."""

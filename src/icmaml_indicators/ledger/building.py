@@ -79,7 +79,7 @@ class _AccountBuilder:
         for node in waiting:
             further = {child.id: child for child in node.children}
             own = {node.id: compiled.trees.get(node.id)}
-            own |= {key: compiled.quantity_trees.get(key) for key in _goal_keys(node.id)}
+            own |= {key: compiled.quantity_trees.get(key) for key in (*_goal_keys(node.id), *_quantity_keys(node))}
             for key, tree in own.items():
                 if tree is not None:
                     found[key] = tree
@@ -169,6 +169,7 @@ class _AccountBuilder:
         if computed is not None and np.isnan(computed[self.row]) and entry.score is not None:
             entry.worked, entry.detail["published"] = word(self.language, "published"), True
             entry.scaled = ""
+        self.add_quantities(entry, node, path)
         for child in node.children:
             part = self.entry(child, (*path, child.id))
             add_share(part, working)
@@ -293,11 +294,28 @@ class _AccountBuilder:
             return
         entry.scale = working.told
         entry.detail |= working.detail
+        self.add_quantities(entry, node, path)
         if entry.score is None:
             return
         if working.text:
             self.show_score(entry, working.text, working.whole, rigid=working.rigid)
         self.add_rounding(entry, node, working.score)
+
+    def add_quantities(self, entry: Entry, node: TreeNode, path: Path) -> None:
+        """Show the numbers of a node that are worked out, with what they read."""
+        told: dict[str, str] = {}
+        known = reads(self.scored.compiled.trees[node.id]) if node.id in self.scored.compiled.trees else {}
+        for name in _quantity_keys(node):
+            tree, figure = self.scored.compiled.quantity_trees[name], float(self.scored.run.quantities[name][self.row])
+            key = name.partition(".")[2]
+            told[key] = f"{self.work.substitute_figures(name)} = {number(figure)}"
+            if key == "scale.formula" and entry.score is not None:
+                entry.scaled = told[key]
+            further = {read: None for read in reads(tree) if read not in known and not _is_own(read)}
+            self.add_reads(entry, further, path)
+            known |= further
+        if told:
+            entry.detail["quantities"] = told
 
     def show_score(self, entry: Entry, text: str, whole: Expression | None, *, rigid: bool = False) -> None:
         """Write how a value became a score, and keep it for workbooks."""
@@ -399,6 +417,18 @@ class _AccountBuilder:
         if entry.value is not None and variable.options:
             entry.detail["option"] = variable.options[int(entry.value)].id
         return entry
+
+
+def _quantity_keys(node: TreeNode) -> list[str]:
+    return [f"{node.id}.{key}" for key in node.quantities]
+
+
+def _is_own(read: Read) -> bool:
+    """Whether a scale reads the figure that it works on, or a table of its own."""
+    part = read.part
+    return (isinstance(part, NodeFigure) and part.kind == "value") or (
+        isinstance(part, Name) and part.id.endswith("[]")
+    )
 
 
 def _goal_keys(name: str) -> tuple[str, str]:

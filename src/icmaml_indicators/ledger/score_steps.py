@@ -16,7 +16,7 @@ from ..specs import Rounding, TreeNode
 from ..transforms.populations import EVERYBODY
 from ..transforms.scales.base import BelowCounts, Parameters
 from ..transforms.scales.normalisation import normalise
-from ..transforms.scales.rule import ScaleRule, rule_of
+from ..transforms.scales.rule import ScaleRule, rule_in_row
 from ..transforms.score_rounding import round_scores
 from .scales import count_below, scale_expression
 from .words import number, word
@@ -58,7 +58,7 @@ class _ScaleOfRow:
 
     def __init__(self, scored: Scored, node: TreeNode, values: Floats, row: int) -> None:
         self.scored, self.node, self.values, self.row = scored, node, values, row
-        self.rule: ScaleRule = rule_of(node)
+        self.rule: ScaleRule = rule_in_row(node, scored.run.quantities, row)
         table, known = scored.table, scored.book.parameters.get(node.id, {})
         period = str(table.periods[row])
         self.population = period if period in known else "all"
@@ -129,7 +129,9 @@ def work_scale(
     rule, own, value = of_row.rule, of_row.own, float(values[row])
     if not rule.facts.gives_score:
         return None
-    taken = ", ".join(f"{key} = {with_digits(figure, 10)}" for key, figure in own.items())
+    figures = {key: float(scored.run.quantities[f"{node.id}.scale.{key}"][row]) for key in node.scale.quantities}
+    figures.pop("formula", None)
+    taken = ", ".join(f"{key} = {with_digits(figure, 10)}" for key, figure in (figures | own).items())
     found = ScaleWorking(f"{node.scale.method}({taken})" if taken else node.scale.method)
     found.detail["scale"] = node.scale.model_dump(exclude_defaults=True, mode="json")
     below: BelowCounts | None = None

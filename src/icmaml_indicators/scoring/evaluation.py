@@ -15,7 +15,7 @@ from ..engine.breaks import report_early_figures
 from ..engine.compiled import CompiledProgram
 from ..engine.execution import run_schedule
 from ..engine.indicator_targets import report_targets
-from ..engine.parameters import find_source, report_unscorable
+from ..engine.parameters import find_source, report_spoilt_ends, report_unscorable
 from ..engine.published import compare_published_groups
 from ..errors import DataError
 from ..specs import Missing
@@ -77,6 +77,7 @@ def score_table(
     if source is not None:
         source.report()
     report_unscorable(program, table, found.results, found.nodes, held=source is not None)
+    report_spoilt_ends(program, table, found.quantities)
     kept = dict(options)
     if source is not None:
         kept |= {"base_period": source.held.base}

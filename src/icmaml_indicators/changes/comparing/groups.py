@@ -214,7 +214,7 @@ class _Pair:
             self.decision_table()
         else:
             self.weights()
-        if group_scale_rule(a) != group_scale_rule(b):
+        if group_scale_rule(found.old.settle(a.scale)) != group_scale_rule(found.new.settle(b.scale)):
             self.record("IND633", "scale", a.scale, b.scale)
         self.missing()
         old_extras = extras_rule(found.old.program, a, node)

@@ -121,7 +121,8 @@ class _Leaf:
         elif old.target != new.target and new.direction == "target":
             self.record("IND633", "target", old.target, new.target)
             self.touch("scores")
-        if scale_rule(self.a.scale) != scale_rule(self.b.scale):
+        sides = self.found.old, self.found.new
+        if scale_rule(sides[0].settle(self.a.scale)) != scale_rule(sides[1].settle(self.b.scale)):
             self.touch("scores")
             inherited = old.scale is None and new.scale is None
             if not inherited and new.attainment is None and old.attainment is None:

@@ -11,7 +11,9 @@ from fractions import Fraction
 from itertools import pairwise, product
 from typing import Any
 
-from ...specs import Answer, Gate, Indicator, Level, Program, Scale, TreeNode, steps_below
+from ...formulas import parse
+from ...formulas.rendering import render
+from ...specs import Answer, Gate, Indicator, Level, Program, Quantity, Scale, TreeNode, steps_below
 from ...specs.model.attainment import Goal
 
 Named = Callable[[str], str]
@@ -37,10 +39,20 @@ def scale_rule(scale: Scale) -> tuple[Any, ...]:
             given = _bent_points(scale)
         elif key == "to":
             given = tuple(exact(end) for end in given)
+        elif isinstance(given, Quantity):
+            given = quantity_rule(given)
         elif isinstance(given, int | float) and not isinstance(given, bool):
             given = exact(given)
         found.append((key, given))
     return tuple(found)
+
+
+def quantity_rule(quantity: Quantity) -> tuple[Any, ...]:
+    """Return a figure that is worked out: its formula as it is read, or its table."""
+    if quantity.formula is not None:
+        return ("formula", render(parse(quantity.formula)))
+    lines = frozenset((row.options, exact(row.figure)) for row in quantity.rows)
+    return (quantity.by, lines, None if quantity.else_ is None else exact(quantity.else_))
 
 
 _VALUE_IS_SCORE = (scale_rule(Scale(method="none")), scale_rule(Scale(method="identity")))
@@ -167,9 +179,9 @@ def aggregation_rule(node: TreeNode) -> tuple[Any, ...]:
     return (rule.method, *(value if isinstance(value, str) else exact(value) for value in given))
 
 
-def group_scale_rule(node: TreeNode) -> tuple[Any, ...]:
+def group_scale_rule(scale: Scale) -> tuple[Any, ...]:
     """Return what makes a score of the value of a group, in the form of `scale_rule`; nothing where it is the value."""
-    found = scale_rule(node.scale)
+    found = scale_rule(scale)
     return () if found in _VALUE_IS_SCORE else found
 
 

@@ -9,8 +9,8 @@ from ...diagnostics import Diagnostic, Place
 from ...diagnostics.brief import Brief
 from ...formulas import Expression, parse
 from ...formulas.quantities import parse_quantities
-from ...formulas.tree import Name, replace_parts
-from ...specs import ROOT, Draft, Program, scored_nodes, walk_paths
+from ...formulas.tree import Constant, Name, replace_parts
+from ...specs import ROOT, Draft, Program, Scale, scored_nodes, walk_paths
 
 Path = tuple[int | str, ...]
 
@@ -78,6 +78,15 @@ class ProgramSide(Brief):
     def quantity_trees(self) -> dict[str, Expression]:
         """The expression of each number that is one; see `parse_quantities`."""
         return {name: self._inline(tree) for name, tree in parse_quantities(self.program).items()}
+
+    def settle(self, scale: Scale) -> Scale:
+        """Return a scale in which figures that are one number, once parameters are written out, are that number."""
+        found = {}
+        for key, quantity in scale.quantities.items():
+            tree = self._inline(parse(quantity.formula)) if quantity.formula is not None else None
+            if isinstance(tree, Constant) and key != "formula":
+                found[key] = tree.value
+        return scale.model_copy(update=found) if found else scale
 
     @cached_property
     def scored_nodes(self) -> frozenset[str]:

@@ -8,7 +8,8 @@ from ...diagnostics import nearest
 from ..model.attainment import is_period
 from ..model.program import Program
 from ..model.quantities import PERIOD, Quantity
-from ..parsing.draft import Draft
+from ..model.scoring_rules import Scale
+from ..parsing.draft import Draft, walk_paths
 from ..parsing.nodes import Path
 
 _MOST_NAMED = 4
@@ -19,10 +20,15 @@ def check_parameters(draft: Draft, program: Program) -> None:
     """Add to `draft` every fault of parameters that can be seen without their formulas."""
     for index, parameter in enumerate(program.parameters):
         if parameter.by:
-            check_table(draft, program, ("parameters", index), parameter)
+            _check_table(draft, program, ("parameters", index), parameter)
+    scales: list[tuple[Path, Scale | None]] = [((), program.scale)]
+    for path, scale in (*scales, *((path, spec.scale) for path, spec in walk_paths(program))):
+        for key, quantity in scale.quantities.items() if scale is not None else ():
+            if quantity.by:
+                _check_table(draft, program, (*path, "scale", key), quantity)
 
 
-def check_table(draft: Draft, program: Program, path: Path, table: Quantity) -> None:
+def _check_table(draft: Draft, program: Program, path: Path, table: Quantity) -> None:
     """Add to `draft` what is wrong with the lines of a table of figures."""
     options: list[tuple[str, ...]] = []
     for number, name in enumerate(table.by):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..model.measures import Indicator
 from ..model.program import Program
+from ..model.quantities import as_number
 from ..model.scoring_rules import Scale
 from ..parsing.draft import Draft, walk_paths
 from ..parsing.nodes import Path
@@ -19,8 +20,9 @@ def check_scales(draft: Draft, program: Program) -> None:
     for path, scale in written:
         if scale is None:
             continue
+        low = as_number(scale.low)
         for key, at_fault, why in (
-            ("low", scale.log and scale.low is not None and scale.low <= 0, _NO_LOGARITHM),
+            ("low", scale.log and low is not None and low <= 0, _NO_LOGARITHM),
             ("reference", scale.reference == 0, _DIVIDES),
         ):
             if at_fault:

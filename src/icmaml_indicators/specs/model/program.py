@@ -202,8 +202,15 @@ class Program(Versioned):
 
     @cached_property
     def tables_of_figures(self) -> dict[str, Quantity]:
-        """The figures that depend on options and periods: parameters by their ids."""
-        return {parameter.id: parameter for parameter in self.parameters if parameter.by}
+        """The figures that depend on options and periods: parameters by their ids, others by where they stand."""
+        found: dict[str, Quantity] = {parameter.id: parameter for parameter in self.parameters if parameter.by}
+        return found | {f"{name}[]": quantity for name, quantity in self.quantities.items() if quantity.by}
+
+    @cached_property
+    def quantities(self) -> dict[str, Quantity]:
+        """The numbers of nodes that are worked out, by node and where they stand: ``health.scale.low``."""
+        nodes = self.nodes.values()
+        return {f"{node.id}.{key}": quantity for node in nodes for key, quantity in node.quantities.items()}
 
     @cached_property
     def variable_by_id(self) -> dict[str, Variable]:

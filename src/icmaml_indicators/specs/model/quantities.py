@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from .base import Id, Model, Number, Text, Unit, Words, fault
 from .periods import PeriodPoint, read_period
@@ -107,6 +108,24 @@ class Quantity(Model):
             name: [number for number, inner in enumerate(known) if point.holds(inner)]
             for name, point in sorted(named.items(), key=lambda item: item[1].sort_key[1], reverse=True)
         }
+
+
+# What is a number and nothing else; other texts are formulas.
+_DIGITS = re.compile(r"[-+\d.,_ ]*\Z")
+
+
+def _kind_of(given: Any) -> str:
+    is_formula = isinstance(given, str) and _DIGITS.match(given) is None
+    return "quantity" if is_formula or isinstance(given, dict | Quantity) else "number"
+
+
+# A number, or what stands in the place of one.
+Figure = Annotated[Annotated[Number, Tag("number")] | Annotated[Quantity, Tag("quantity")], Discriminator(_kind_of)]
+
+
+def as_number(figure: int | float | Quantity | None) -> float | None:
+    """Return a figure that is a number; None of one that is worked out."""
+    return None if figure is None or isinstance(figure, Quantity) else float(figure)
 
 
 class Parameter(Quantity):

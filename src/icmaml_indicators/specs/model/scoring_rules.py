@@ -9,7 +9,8 @@ from pydantic import Field, field_validator, model_validator
 
 from ..methods.aggregations import AGGREGATIONS, AggregationMethod
 from ..methods.scales import SCALES, ScaleMethod
-from .base import Id, Model, Number, Text, fault
+from .base import Id, Model, Number, Text, Words, fault
+from .quantities import Figure, Quantity, as_number
 
 Reference = Literal["period", "all"]
 Ties = Literal["average", "min", "max", "dense"]
@@ -80,6 +81,8 @@ class Scale(Model):
         Distance from the target at which the score reaches the bottom of `to`.
     mean, sd
         Mean and standard deviation of standard scores, 0 and 1 by default.
+    formula
+        The score, worked out from ``value``, parameters and statistics.
     """
 
     method: Literal[
@@ -96,18 +99,20 @@ class Scale(Model):
         "distance_to_target",
         "bands",
         "piecewise_linear",
+        "formula",
     ]
     to: tuple[Number, Number] = Field(default=(0, 100), strict=False)
-    low: Number | None = None
-    high: Number | None = None
+    low: Figure | None = None
+    high: Figure | None = None
     clip: bool | None = None
     log: bool = False
     over: Reference = "period"
     ties: Ties = "average"
-    reference: Number | None = None
-    spread: Number | None = Field(default=None, gt=0)
-    mean: Number = 0
-    sd: Number = Field(default=1, gt=0)
+    reference: Figure | None = None
+    spread: Figure | None = None
+    mean: Figure = 0
+    sd: Figure = 1
+    formula: Words | None = None
     bands: tuple[ScoreBand, ...] = Field(default=(), strict=False)
     points: tuple[ScalePoint, ...] = Field(default=(), strict=False)
 
@@ -123,8 +128,20 @@ class Scale(Model):
                 raise fault("IND312", method=self.method, key=key)
         for key in sorted(self.model_fields_set - {"method", *self.facts.keys}):
             raise fault("IND315", method=self.method, key=key)
-        if self.low is not None and self.high is not None and self.low >= self.high:
+        low, high = as_number(self.low), as_number(self.high)
+        if low is not None and high is not None and low >= high:
             raise fault("IND306", low=self.low, high=self.high)
+        for key in ("spread", "sd"):
+            width = as_number(getattr(self, key))
+            if width is not None and width <= 0:
+                raise fault(
+                    "IND106",
+                    key=key,
+                    wanted_es="un número mayor",
+                    wanted_en="a greater number",
+                    given=f"`{width:g}`",
+                    at=(key,),
+                )
         check_bands(self.bands)
         if len(self.points) == 1:
             raise fault("IND307", **_POINTS, **_TOO_FEW, at=("points",))
@@ -136,6 +153,18 @@ class Scale(Model):
     def facts(self) -> ScaleMethod:
         """What holds of the method."""
         return SCALES[self.method]
+
+    @property
+    def quantities(self) -> dict[str, Quantity]:
+        """The figures that are worked out, by key; the score itself where that is a formula."""
+        found = {key: getattr(self, key) for key in ("low", "high", "reference", "spread", "mean", "sd")}
+        own = {} if self.formula is None else {"formula": Quantity(value=self.formula)}
+        return own | {key: figure for key, figure in found.items() if isinstance(figure, Quantity)}
+
+    @property
+    def has_ends(self) -> bool:
+        """Whether its scores lie within `to`: of a formula, where that is given."""
+        return self.method != "formula" or "to" in self.model_fields_set
 
     @property
     def clips(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from .answers import Answer
 from .base import Provenance, Text
 from .measures import ROOT, Children, Group, Indicator
+from .quantities import Quantity
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale
 
@@ -152,6 +153,11 @@ class TreeNode:
         if not isinstance(spec, Indicator) or spec.criterion or spec.attainment or spec.direction == "context":
             return _UNSCALED
         return spec.scale or self._root.scale
+
+    @property
+    def quantities(self) -> dict[str, Quantity]:
+        """The numbers in force that are worked out, by where they stand: ``scale.low``."""
+        return {f"scale.{key}": quantity for key, quantity in self.scale.quantities.items()}
 
     @property
     def rounding(self) -> Rounding | None:

@@ -138,10 +138,13 @@ OF_MODEL: dict[str, dict[str, str]] = {
     },
     "Parameter": {
         "value": "A number, or a formula of numbers and other parameters.",
+        "source": "Where the figure comes from.",
+    },
+    "Quantity": {
+        "value": "A number, or a formula.",
         "by": "What the figure depends on: a variable with options, or `period` (a key for each); or a list of them.",
         "rows": "One line for each combination: its options and periods, then the figure.",
         "else": "The figure where there is no line; null for none.",
-        "source": "Where the figure comes from.",
     },
     "QuantityRow": {"options": "The options and periods.", "figure": "The figure."},
     "Provenance": {
