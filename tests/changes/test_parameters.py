@@ -82,3 +82,26 @@ def test_what_an_end_of_a_scale_changes(
     found = icma.diff(*paths).programs[0]
     assert found.effect == effect, [change.message() for change in found.changes]
     assert set(found.affected) == affected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "effect"),
+    [
+        (("[]", "2"), ("[{id: p, value: 2}]", "p"), "neutral"),
+        (("[]", "2"), ("[{id: p, value: 3}]", "p"), "breaking"),
+        (("[{id: p, value: 2}]", "p"), ("[{id: p, value: 3}]", "p"), "breaking"),
+        (("[]", "{by: sex, women: 1, men: 2}"), ("[]", "{by: sex, women: 1, men: 3}"), "breaking"),
+        (("[]", "1"), ("[]", "{by: sex, women: 1, men: 3}"), "breaking"),
+    ],
+)
+def test_what_a_weight_changes(tmp_path: Path, before: tuple[str, str], after: tuple[str, str], effect: str) -> None:
+    paths = []
+    for name, (parameters, weight) in (("a", before), ("b", after)):
+        leaf = f"{{id: i, title: {{es: I, en: I}}, direction: higher, scale: identity, formula: a, weight: {weight}}}"
+        other = "{id: j, title: {es: J, en: J}, direction: higher, scale: identity, formula: a + 1}"
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(f"{HEAD}parameters: {parameters}\n{VARIABLES}tree: [{leaf}, {other}]\n", encoding="utf-8")
+        paths.append(path)
+    found = icma.diff(*paths).programs[0]
+    assert found.effect == effect, [change.message() for change in found.changes]
+    assert set(found.affected) == (set() if effect == "neutral" else {"total"})

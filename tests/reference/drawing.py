@@ -235,6 +235,9 @@ class Drawer:
             found = self.criterion()
         if draw(st.booleans()):
             found["weight"] = one_of(draw, 1, 2, 0.5, 3)
+            if seldom(draw):
+                by_period = {"by": "period", "2023": 2, "else": 0.5}
+                found["weight"] = one_of(draw, by_period, "count(1 over period)", "period - 2022")
         self.drawn.note(found)
         return found
 

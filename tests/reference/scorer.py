@@ -288,13 +288,8 @@ class Run:
         """Return the scale of a node with the figures of a row in it; and why one of them is absent."""
         found, absences = dict(node.scale), []
         for key in ("low", "high", "reference", "spread", "mean", "sd", "formula"):
-            written = found.get(key)
-            if isinstance(written, str):
-                found[key] = self.evaluate(
-                    formulas.OfNode(node.id).visit(copy.deepcopy(formulas.parsed(written))), number
-                )
-            elif isinstance(written, dict):
-                found[key] = look_up(written, self.rows[number].period, self.inputs[number])
+            if key in found:
+                found[key] = self.figure(found[key], node, number)
             absences.append(found.get(key))
         return found, gravest(absences)
 
@@ -376,8 +371,28 @@ class Run:
             elif not node.is_scored or node.aggregation["method"] == "none":
                 found.append(SILENT)
             else:
-                found.append(GroupScorer(node, below).outcome())
+                found.append(GroupScorer(self.weighed(node, number), below).outcome())
         return found
+
+    def weighed(self, node: Node, number: int) -> Node:
+        """Return a group whose children weigh what they do in a row."""
+        found = copy.copy(node)
+        found.children = []
+        for child in node.children:
+            own, weight = copy.copy(child), child.spec.get("weight")
+            if isinstance(weight, str | dict):
+                own.spec = {**child.spec, "weight": self.figure(weight, child, number)}
+            found.children.append(own)
+        return found
+
+    def figure(self, written: Any, node: Node, number: int) -> Any:
+        """Return a figure of a node in a row: written out, a formula, or one of a table."""
+        if isinstance(written, str):
+            formula = copy.deepcopy(formulas.parsed(written))
+            return self.evaluate(formulas.OfNode(node.id).visit(formula), number)
+        if isinstance(written, dict):
+            return look_up(written, self.rows[number].period, self.inputs[number])
+        return written
 
     def _of_group(self, node: Node) -> Iterator[Outcome]:
         """Yield the outcomes of a group on its scale, each among those of its population."""

@@ -228,6 +228,8 @@ class _Run:
         for number, name in enumerate(formulas.outputs):
             if name not in place:
                 self.goals[name], self.goal_reasons[name] = found.values[number], found.reasons[number]
+                if name.endswith(".weight"):
+                    self.scorer.put_weight(name, found.values[number], found.reasons[number])
             elif not keep:
                 self.results.values[place[name]] = found.values[number]
                 self.results.reasons[place[name]] = found.reasons[number]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.model.table import DataTable
-from ..formulas.reasons import NOT_SCORED
+from ..formulas.reasons import NOT_SCORED, UNDEFINED
 from ..formulas.tree import NodeFigure
 from ..specs import TreeNode
 from ..transforms.classes import Codes, LevelCodes, Options, classify
@@ -105,6 +105,11 @@ class GroupScorer:
             m.reasons[line] = reduce(np.maximum, figures_of(plan.node, quantities[1]).values(), m.reasons[line])
             m.scores[line, m.reasons[line] != 0] = np.nan
         return scale_node(self.m, plan.line, slice(0, self.rows), rule, populations, held)
+
+    def put_weight(self, name: str, weights: Floats, reasons: NDArray[np.uint8]) -> None:
+        """Take in what a node weighs in its parent, by where that stands; less than nothing is no weight."""
+        why = np.where((reasons == 0) & ~(weights >= 0), np.uint8(UNDEFINED), reasons)
+        self.m.weights[self.schedule.line[name.partition(".")[0]]] = np.where(why == 0, weights, 0.0), why
 
     def read_figure(self, part: NodeFigure) -> tuple[Floats, NDArray[np.uint8]]:
         """Return the score or the level of a node as formulas read it, the level by its place, with reasons."""

@@ -98,6 +98,8 @@ class GroupPlan:
         Lines of the children that make up the denominator; only those that can have a score.
     weights : float64 array, shape (children, 1)
         Points where points are added up, weights otherwise.
+    weighed
+        The children whose weights are worked out, as (position, line).
     sums
         For a node that adds up points: the children whose points vary, as (position, line).
     """
@@ -111,6 +113,11 @@ class GroupPlan:
         self.weights = np.array([float(weight) for weight in weights.values()])[:, None]
         self.exact = [
             (position, line_of[name]) for position, name in enumerate(weights) if is_added_exactly(program.nodes[name])
+        ]
+        self.weighed = [
+            (position, line_of[name])
+            for position, name in enumerate(weights)
+            if "weight" in program.nodes[name].quantities and not node.adds_up
         ]
         self.sums = [
             (position, line_of[name])
@@ -162,15 +169,15 @@ class GroupPlan:
 
     def children(self, m: NodeMatrices, span: slice, side: Side | None = None) -> ChildScores:
         """Return the children over some rows: as scored, or at the worst or best that they could be (`side`)."""
-        reasons, coverage = m.reasons[self.base, span], m.coverage[self.base, span]
+        reasons, coverage = self.why_absent(m, span), m.coverage[self.base, span]
         if side is None:
-            weights, whole = self.weights_of(m.points, span), self.weights_of(m.bound_points, span)
+            weights, whole = self.weights_of(m, m.points, span), self.weights_of(m, m.bound_points, span)
             scores = self.parts(m, m.scores, span)
             return ChildScores(weights, scores, reasons, coverage, whole, self.outside(m, span))
         # Only what leaves the denominator for good is absent from a bound.
         gone = excluded_reasons(reasons, self.skips_not_applicable)
         scores = self.parts(m, side, span)
-        return ChildScores(self.weights_of(m.bound_points, span), scores, gone, np.ones_like(coverage))
+        return ChildScores(self.weights_of(m, m.bound_points, span), scores, gone, np.ones_like(coverage))
 
     def parts(self, m: NodeMatrices, side: Side, span: slice) -> Floats:
         """Return the scores of the children, or what they could be, as they are added up."""
@@ -200,12 +207,28 @@ class GroupPlan:
             lost = np.minimum(add_parts(points[:, None] * open_ended), self.caps[-1]) / worth
         return Extras(reasons, penalties, np.where(worth > 0, lost, 0.0))
 
-    def weights_of(self, points: dict[int, Floats], span: slice) -> Floats:
-        """Return the weights, with the points that apply in each row where they vary."""
-        if not self.sums:
+    def why_absent(self, m: NodeMatrices, span: slice) -> NDArray[np.uint8]:
+        """Return why children are absent: for want of a score, or of a weight."""
+        reasons = m.reasons[self.base, span]
+        return np.maximum(reasons, self.why_no_weight(m, span)) if self.weighed else reasons
+
+    def why_no_weight(self, m: NodeMatrices, span: slice) -> NDArray[np.uint8]:
+        """Return why children have no weight; 0 where they have one."""
+        reasons = np.zeros((len(self.weights), span.stop - span.start), np.uint8)
+        for position, line in self.weighed:
+            if line in m.weights:
+                reasons[position] = m.weights[line][1][span]
+        return reasons
+
+    def weights_of(self, m: NodeMatrices, points: dict[int, Floats], span: slice) -> Floats:
+        """Return the weights, with those that are worked out, and the points that apply, where they vary by row."""
+        weighed = [(position, line) for position, line in self.weighed if line in m.weights]
+        if not self.sums and not weighed:
             return self.weights
         rows = span.stop - span.start
         weights = np.repeat(self.weights, rows, axis=1)
+        for position, line in weighed:
+            weights[position] = m.weights[line][0][span]
         for position, line in self.sums:
             weights[position] = points[line][span]
         return weights
@@ -214,8 +237,8 @@ class GroupPlan:
         """Return the points that bonuses and penalties are measured against: those that apply, known or not."""
         if not self.rule.facts.adds_points:
             return np.full(span.stop - span.start, self.own_worth)
-        gone = excluded_reasons(m.reasons[self.base, span], self.skips_not_applicable)
-        return add_parts(self.weights_of(m.bound_points, span) * (gone == 0))
+        gone = excluded_reasons(self.why_absent(m, span), self.skips_not_applicable)
+        return add_parts(self.weights_of(m, m.bound_points, span) * (gone == 0))
 
     def combine(self, m: NodeMatrices, span: slice) -> None:
         """Write what the children come to, with extras: score, reason, coverage and bounds for some rows."""
@@ -235,6 +258,10 @@ class GroupPlan:
             if self.extras:  # bonuses and penalties leave nothing below zero, or past the ceiling
                 scores = np.where(np.isnan(scores) & (bound.reasons == UNDEFINED), beyond, scores)
             side[self.line, span] = self.add_extras(replace(bound, scores=scores), m, side, other, span)
+            if self.weighed:  # without a weight there is no saying
+                unknown = excluded_reasons(self.why_no_weight(m, span), self.skips_not_applicable) == 0
+                lost = (unknown & (self.why_no_weight(m, span) != 0)).any(axis=0)
+                side[self.line, span] = np.where(lost, np.nan, side[self.line, span])
 
     def hold(self, m: NodeMatrices, span: slice) -> None:
         """Let gates hold the node's score; where one that is open would take some of it, there is none."""
@@ -266,7 +293,7 @@ class GroupPlan:
 
     def is_closed(self, m: NodeMatrices, span: slice) -> bool:
         """Return whether all rows have a score, and nothing that it is made of could be other than it is."""
-        if m.reasons[self.line, span].any():
+        if m.reasons[self.line, span].any() or self.why_absent(m, span).any():
             return False
         for lines in (self.base, self.apart) if len(self.apart) else (self.base,):
             if not m.is_settled(lines, span):

@@ -115,6 +115,8 @@ class NodeMatrices(Brief):
         The ends of the scales of leaves: where an absent score could lie.
     exact : float64 arrays by line, shape (3, rows)
         Score, lowest and highest before they were rounded, of nodes whose parents add up these.
+    weights : float64 and uint8 arrays by line, shape (rows,)
+        What a node weighs in its parent where that is worked out, and why it is absent.
     points, bound_points : float64 arrays by line, shape (rows,)
         Points that stay in the denominator, for nodes that add up points; one set for scores, one for bounds.
     """
@@ -130,6 +132,7 @@ class NodeMatrices(Brief):
         self.points: dict[int, Floats] = {}
         self.bound_points: dict[int, Floats] = {}
         self.exact: dict[int, Floats] = {}
+        self.weights: dict[int, tuple[Floats, Reasons]] = {}
 
     @property
     def sides(self) -> tuple[Side, ...]:

@@ -152,6 +152,9 @@ class _RowScorer(GivenScoreScorer):
         self.why = [column[self.kept] for column in run.columns.reasons] if schedule.figures else []
         self.quantities = {name: np.full(count, figures[row]) for name, figures in run.quantities.items()}
         self.quantity_why = {name: np.full(count, why[row]) for name, why in run.quantity_reasons.items()}
+        for name in self.quantities:
+            if name.endswith(".weight"):
+                self.scorer.put_weight(name, self.quantities[name], self.quantity_why[name])
         self.of_leaves: dict[str, tuple[Floats, Reasons]] = {}
 
     def score(self, scores: Floats, reasons: Reasons) -> NodeScoreSet:
@@ -230,6 +233,8 @@ class _RowScorer(GivenScoreScorer):
             values, why = found.values[number, : self.rows], found.reasons[number, : self.rows]
             if name not in self.schedule.place:
                 self.quantities[name], self.quantity_why[name] = values, why
+                if name.endswith(".weight"):
+                    self.scorer.put_weight(name, values, why)
             elif name in dependent:
                 self.of_leaves[name] = values, why
                 figure = render(NodeFigure("value", name))

@@ -165,7 +165,8 @@ class ColumnDefiner:
         if column.kind == "value" and column.name in self.trees:
             node = self.program.nodes.get(column.name.partition(".")[0])
             # What the scale of a group takes is worked out in a stage of its own, behind what the group comes to.
-            after = (Column("aggregate", node.id),) if node is not None and node.scales_its_value else ()
+            own = ".scale." in column.name and node is not None and node.scales_its_value
+            after = (Column("aggregate", column.name.partition(".")[0]),) if own else ()
             return ColumnDefinition(self._formula(self.trees[column.name]), after=after)
         if column.kind == "parameter":
             return self._parameter(column.name)
@@ -224,8 +225,13 @@ class ColumnDefiner:
         else:
             made_of = (Column("aggregate", node.id),) if node.scales_its_value else self._parts(node)
         capped, held_back = self._required(node)
-        made_of += tuple(Column("value", name) for key in node.quantities if (name := f"{node.id}.{key}") in self.trees)
+        made_of += self._quantities(node, "scale.")
         return ColumnDefinition(_distinct(*made_of, *capped), node.scale.facts.is_relative, held_back)
+
+    def _quantities(self, node: TreeNode, where: str) -> Way:
+        """Return the numbers of a node that are worked out, of those that stand somewhere."""
+        names = (f"{node.id}.{key}" for key in node.quantities if key.startswith(where))
+        return tuple(Column("value", name) for name in names if name in self.trees)
 
     def _level(self, node: TreeNode) -> ColumnDefinition:
         cuts = (cut for level in node.levels for cut in (level.up_to, level.from_))
@@ -242,7 +248,8 @@ class ColumnDefiner:
         parts = [child for child in node.children if child.role in _COUNTING]
         if facts.reads == "steps" and node.aggregation.by == "answers":
             parts += steps_below(node)
-        return _distinct(*(Column("score", part.id) for part in parts if part.id in self._scored))
+        weights = (weight for part in node.base_children for weight in self._quantities(part, "weight"))
+        return _distinct(*(Column("score", part.id) for part in parts if part.id in self._scored), *weights)
 
     def _required(self, node: TreeNode) -> tuple[Way, Way]:
         """Return the scores that the gates of a node require: for its score, and for its level."""

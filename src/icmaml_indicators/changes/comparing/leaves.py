@@ -122,7 +122,7 @@ class _Leaf:
             self.record("IND633", "target", old.target, new.target)
             self.touch("scores")
         sides = self.found.old, self.found.new
-        if scale_rule(sides[0].settle(self.a.scale)) != scale_rule(sides[1].settle(self.b.scale)):
+        if scale_rule(sides[0].resolve_scale(self.a.scale)) != scale_rule(sides[1].resolve_scale(self.b.scale)):
             self.touch("scores")
             inherited = old.scale is None and new.scale is None
             if not inherited and new.attainment is None and old.attainment is None:

@@ -10,7 +10,7 @@ from ...diagnostics.brief import Brief
 from ...formulas import Expression, parse
 from ...formulas.quantities import parse_quantities
 from ...formulas.tree import Constant, Name, replace_parts
-from ...specs import ROOT, Draft, Program, Scale, scored_nodes, walk_paths
+from ...specs import ROOT, Draft, Program, Quantity, Scale, scored_nodes, walk_paths
 
 Path = tuple[int | str, ...]
 
@@ -79,13 +79,14 @@ class ProgramSide(Brief):
         """The expression of each number that is one; see `parse_quantities`."""
         return {name: self._inline(tree) for name, tree in parse_quantities(self.program).items()}
 
-    def settle(self, scale: Scale) -> Scale:
+    def resolve_figure(self, figure: float | Quantity) -> float | Quantity:
+        """Return a figure as the number that it is once parameters are written out, where it is one."""
+        tree = self._inline(parse(figure.formula)) if isinstance(figure, Quantity) and figure.formula else None
+        return tree.value if isinstance(tree, Constant) else figure
+
+    def resolve_scale(self, scale: Scale) -> Scale:
         """Return a scale in which figures that are one number, once parameters are written out, are that number."""
-        found = {}
-        for key, quantity in scale.quantities.items():
-            tree = self._inline(parse(quantity.formula)) if quantity.formula is not None else None
-            if isinstance(tree, Constant) and key != "formula":
-                found[key] = tree.value
+        found = {key: self.resolve_figure(each) for key, each in scale.quantities.items() if key != "formula"}
         return scale.model_copy(update=found) if found else scale
 
     @cached_property

@@ -27,6 +27,10 @@ def check_parameters(draft: Draft, program: Program) -> None:
             if quantity.by:
                 _check_table(draft, program, (*path, "scale", key), quantity)
 
+    for path, spec in walk_paths(program):
+        if isinstance(spec.weight, Quantity) and spec.weight.by:
+            _check_table(draft, program, (*path, "weight"), spec.weight)
+
 
 def _check_table(draft: Draft, program: Program, path: Path, table: Quantity) -> None:
     """Add to `draft` what is wrong with the lines of a table of figures."""

@@ -10,6 +10,7 @@ from .answers import Criterion, Exact
 from .attainment import METHODS, Attainment
 from .base import Id, ImprovesWith, Model, Number, Provenance, Range, References, Text, Unit, Words, fault
 from .peer_rules import PeerLights, Variation
+from .quantities import Weight
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, check_levels
 from .variables import Examples, Properties
@@ -49,7 +50,7 @@ class Indicator(Versioned):
     decimals: int = Field(default=2, ge=0, le=10)
     scale: Scale | None = None
     rounding: Rounding | None = None
-    weight: Number = Field(default=1, ge=0)
+    weight: Weight = 1
     points: Exact | None = Field(default=None, gt=0)
     levels: tuple[Level, ...] = Field(default=(), strict=False)
     lights: PeerLights | None = None
@@ -131,7 +132,7 @@ class Group(Model):
     rounding: Rounding | None = None
     missing: Missing | None = None
     role: Counts = "base"
-    weight: Number = Field(default=1, ge=0)
+    weight: Weight = 1
     points: Exact | None = Field(default=None, gt=0)
     bonus_cap: Exact | None = Field(default=None, gt=0)
     penalty_cap: Exact | None = Field(default=None, gt=0)

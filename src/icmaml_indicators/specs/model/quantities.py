@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
-from pydantic import Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Tag, field_validator, model_validator
 
 from .base import Id, Model, Number, Text, Unit, Words, fault
 from .periods import PeriodPoint, read_period
@@ -121,6 +121,17 @@ def _kind_of(given: Any) -> str:
 
 # A number, or what stands in the place of one.
 Figure = Annotated[Annotated[Number, Tag("number")] | Annotated[Quantity, Tag("quantity")], Discriminator(_kind_of)]
+
+
+def _check_weight(figure: int | float | Quantity) -> int | float | Quantity:
+    if not isinstance(figure, Quantity) and figure < 0:
+        raise fault(
+            "IND106", key="weight", given=f"`{figure:g}`", wanted_es="un número mayor", wanted_en="a greater number"
+        )
+    return figure
+
+
+Weight = Annotated[Figure, AfterValidator(_check_weight)]
 
 
 def as_number(figure: int | float | Quantity | None) -> float | None:

@@ -45,6 +45,8 @@ _WANTED = {
 _TRUTHS = dict.fromkeys(("true", "yes", "y", "on", "sí", "si", "verdadero"), "true")
 _TRUTHS |= dict.fromkeys(("false", "no", "n", "off", "falso"), "false")
 _TEXTS = {Text.__name__, Unit.__name__}
+# What stands in places of errors and in no spec: the alternatives of unions.
+_TAGS = {"indicator", "group", "int", "float", "number", "quantity"}
 _NUMBER_TYPES = {"int_type", "float_type"}
 _MOST_PASSES = 8
 
@@ -164,7 +166,7 @@ def _named(loc: Path) -> tuple[Path, int | str]:
     """Return the path of the mapping that holds the faulty key, and the key's name."""
     for index in range(len(loc) - 1, -1, -1):
         part = loc[index]
-        if isinstance(part, str) and "[" not in part and part not in {"indicator", "group", "int", "float"}:
+        if isinstance(part, str) and "[" not in part and part not in _TAGS:
             return loc[:index], part
     return (), "spec"
 

@@ -9,7 +9,7 @@ EVERYWHERE: dict[str, str] = {
     "description": "What it is, in one or two sentences.",
     "note": "Remarks: what is documented, what is a reconstruction, how to read it.",
     "unit": "Unit of measure, as it is printed.",
-    "weight": "Weight among its siblings; weights need not sum to one. 1 by default.",
+    "weight": "Weight among its siblings: a number, a formula of parameters, or a table. 1 by default.",
     "points": "What it is worth: a number or a fraction such as 1/3. Siblings state points all or none.",
     "provenance": "Where the definition comes from; inherited by what stands below.",
     "levels": "Named bands of the score, the worst first, with `up_to` (end included) or `from` (beginning included).",
