@@ -11,6 +11,7 @@ from ..specs import Draft, Group, Indicator, Program, scored_nodes, walk_paths
 from ..specs.model.measures import ROOT
 from ..specs.model.quantities import PERIOD
 from .columns import (
+    GOALS,
     Column,
     ColumnDefiner,
     ColumnDefinition,
@@ -116,6 +117,8 @@ def _read_quantities(draft: Draft, program: Program, reader: FormulaReader) -> d
         scales = key.startswith("scale.")
         if scales and isinstance(program.nodes[node].spec, Indicator) and program.nodes[node].spec.scale is None:
             path = path[len(paths[node]) :]  # it is that of the program
+        if key in GOALS:
+            path = (*paths[node], "attainment", key)
         if quantity.by:
             found[name] = path, Name(f"{name}[]")
             continue

@@ -350,7 +350,8 @@ class _AccountBuilder:
                 entry.detail["attainment"][f"{part}_worked"] = (
                     f"{self.work.substitute_figures(key)} = {number(parts[part])}"
                 )
-                self.add_reads(entry, {read: None for read in reads(tree) if read not in told_before}, path)
+                further = {read: None for read in reads(tree) if read not in told_before and not _is_own(read)}
+                self.add_reads(entry, further, path)
                 told_before |= reads(tree)
         if entry.score is None or entry.value is None:
             return

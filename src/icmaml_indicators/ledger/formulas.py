@@ -174,9 +174,11 @@ class FormulaTrace:
         if isinstance(part, Name) and part.id in self.program.variable_by_id:
             return RenderedTerm(text, loose=figure.value is not None and figure.value < 0)
         quantity = self.program.tables_of_figures.get(part.id) if isinstance(part, Name) else None
-        if quantity is not None:
+        if quantity is not None and isinstance(part, Name):
             line = line_of(quantity, self.program, self.table, self.earlier(lag))
             shown = f"{shown[:-1]}, {line}]" if line else shown
+            if part.id not in self.program.parameter_by_id:  # a table without a name
+                return RenderedTerm(shown)
         return RenderedTerm(f"{render(part)}{shown}")
 
     def _written(self, part: Source, value: float) -> str:

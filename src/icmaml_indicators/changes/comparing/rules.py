@@ -102,7 +102,8 @@ def goal_rule(goal: Goal | None) -> tuple[Any, ...] | None:
     if goal is None or goal.formula is not None:
         return None
     ends = tuple(None if end is None else exact(end) for end in (goal.number, goal.low, goal.high))
-    return (*ends, tuple(sorted((period, exact(number)) for period, number in goal.periods.items())))
+    periods = tuple(sorted((period, exact(number)) for period, number in goal.periods.items()))
+    return (*ends, periods, None if goal.table is None else quantity_rule(goal.table))
 
 
 def lights_rule(leaf: Indicator) -> tuple[Any, ...] | None:

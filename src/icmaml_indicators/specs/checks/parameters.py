@@ -30,6 +30,10 @@ def check_parameters(draft: Draft, program: Program) -> None:
     for path, spec in walk_paths(program):
         if isinstance(spec.weight, Quantity) and spec.weight.by:
             _check_table(draft, program, (*path, "weight"), spec.weight)
+        for key in ("target", "baseline"):
+            goal = program.nodes[spec.id].quantities.get(key)
+            if goal is not None:
+                _check_table(draft, program, (*path, "attainment", key), goal)
 
 
 def _check_table(draft: Draft, program: Program, path: Path, table: Quantity) -> None:

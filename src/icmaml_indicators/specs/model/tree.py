@@ -164,6 +164,10 @@ class TreeNode:
         found = {f"scale.{key}": quantity for key, quantity in self.scale.quantities.items()}
         if isinstance(self.spec, Indicator | Group) and self.spec.points is None:
             found |= {"weight": self.spec.weight} if isinstance(self.spec.weight, Quantity) else {}
+        sheet = self.spec.attainment if isinstance(self.spec, Indicator) else None
+        for key, goal in (("target", sheet.target), ("baseline", sheet.baseline)) if sheet is not None else ():
+            if goal is not None and goal.table is not None:
+                found[key] = goal.table
         return found
 
     @property

@@ -60,6 +60,7 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "number": "A number.",
         "formula": "An expression.",
         "periods": "A number for each period.",
+        "table": "A number for each option or period.",
         "low": "Lower end of a range.",
         "high": "Upper end of a range.",
     },

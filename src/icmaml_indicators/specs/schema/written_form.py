@@ -264,7 +264,8 @@ def _parameter(schema: Schema) -> Schema:
 
 def _goal(schema: Schema) -> Schema:
     mapping = {**schema, "patternProperties": {_PERIOD: NUMBER}}
-    return _or(NUMBER, _TEXT, _pair({"type": ["number", "null"]}))(mapping)
+    table = {"$ref": "#/definitions/Quantity"}
+    return _or(NUMBER, _TEXT, _pair({"type": ["number", "null"]}), table)(mapping)
 
 
 def _example(schema: Schema) -> Schema:
