@@ -123,15 +123,19 @@ def _kind_of(given: Any) -> str:
 Figure = Annotated[Annotated[Number, Tag("number")] | Annotated[Quantity, Tag("quantity")], Discriminator(_kind_of)]
 
 
-def _check_weight(figure: int | float | Quantity) -> int | float | Quantity:
-    if not isinstance(figure, Quantity) and figure < 0:
-        raise fault(
-            "IND106", key="weight", given=f"`{figure:g}`", wanted_es="un número mayor", wanted_en="a greater number"
-        )
-    return figure
+def _at_least(least: float, *, included: bool) -> AfterValidator:
+    """Return a check of figures that are written out."""
+
+    def check(figure: int | float | Quantity) -> int | float | Quantity:
+        if not isinstance(figure, Quantity) and (figure < least or (figure == least and not included)):
+            raise fault("IND106", given=f"`{figure:g}`", wanted_es="un número mayor", wanted_en="a greater number")
+        return figure
+
+    return AfterValidator(check)
 
 
-Weight = Annotated[Figure, AfterValidator(_check_weight)]
+Weight = Annotated[Figure, _at_least(0, included=True)]
+Width = Annotated[Figure, _at_least(0, included=False)]
 
 
 def as_number(figure: int | float | Quantity | None) -> float | None:

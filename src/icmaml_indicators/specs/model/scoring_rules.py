@@ -10,7 +10,7 @@ from pydantic import Field, field_validator, model_validator
 from ..methods.aggregations import AGGREGATIONS, AggregationMethod
 from ..methods.scales import SCALES, ScaleMethod
 from .base import Id, Model, Number, Text, Words, fault
-from .quantities import Figure, Quantity, as_number
+from .quantities import Figure, Quantity, Width, as_number
 
 Reference = Literal["period", "all"]
 Ties = Literal["average", "min", "max", "dense"]
@@ -109,9 +109,9 @@ class Scale(Model):
     over: Reference = "period"
     ties: Ties = "average"
     reference: Figure | None = None
-    spread: Figure | None = None
+    spread: Width | None = None
     mean: Figure = 0
-    sd: Figure = 1
+    sd: Width = 1
     formula: Words | None = None
     bands: tuple[ScoreBand, ...] = Field(default=(), strict=False)
     points: tuple[ScalePoint, ...] = Field(default=(), strict=False)
@@ -131,17 +131,6 @@ class Scale(Model):
         low, high = as_number(self.low), as_number(self.high)
         if low is not None and high is not None and low >= high:
             raise fault("IND306", low=self.low, high=self.high)
-        for key in ("spread", "sd"):
-            width = as_number(getattr(self, key))
-            if width is not None and width <= 0:
-                raise fault(
-                    "IND106",
-                    key=key,
-                    wanted_es="un número mayor",
-                    wanted_en="a greater number",
-                    given=f"`{width:g}`",
-                    at=(key,),
-                )
         check_bands(self.bands)
         if len(self.points) == 1:
             raise fault("IND307", **_POINTS, **_TOO_FEW, at=("points",))
@@ -160,11 +149,6 @@ class Scale(Model):
         found = {key: getattr(self, key) for key in ("low", "high", "reference", "spread", "mean", "sd")}
         own = {} if self.formula is None else {"formula": Quantity(value=self.formula)}
         return own | {key: figure for key, figure in found.items() if isinstance(figure, Quantity)}
-
-    @property
-    def has_ends(self) -> bool:
-        """Whether its scores lie within `to`: of a formula, where that is given."""
-        return self.method != "formula" or "to" in self.model_fields_set
 
     @property
     def clips(self) -> bool:

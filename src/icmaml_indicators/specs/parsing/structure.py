@@ -123,7 +123,7 @@ def _diagnose(root: Node, error: Any) -> Diagnostic:
     if kind == "IND115" and isinstance(error["input"], str):
         return Diagnostic(kind, node.place(), {"given": error["input"]}, as_id(error["input"]))
     if kind.startswith("IND"):
-        details = dict(error.get("ctx", {}))
+        details = {"key": key, **error.get("ctx", {})}
         # What a rule across keys found may stand below the value that it was asked of.
         return Diagnostic(kind, node.find(details.pop("at", ())).place(), details)
     if kind == "literal_error":

@@ -127,14 +127,16 @@ class ScaleRule:
 def make_rule(scale: Scale, indicator: Indicator | None = None) -> ScaleRule:
     """Return a scale in force on an indicator, or on a group, of which more is better."""
     ends = (*map(float, scale.cuts), np.inf)
+    # What a formula gives has no ends but those that are named.
+    bottom, top = scale.to if scale.method != "formula" or "to" in scale.model_fields_set else (-np.inf, np.inf)
     rule = ScaleRule(
         scale.method,
         clips=scale.clips,
         log=scale.log,
         over=scale.over,
         ties=scale.ties,
-        bottom=float(scale.to[0]) if scale.has_ends else -np.inf,
-        top=float(scale.to[1]) if scale.has_ends else np.inf,
+        bottom=float(bottom),
+        top=float(top),
         low=as_number(scale.low) or 0.0,
         high=as_number(scale.high) or 0.0,
         reference=as_number(scale.reference) or 0.0,
