@@ -271,7 +271,7 @@ class _Pair:
     def worked_out_weights(self, old: dict[str, Fraction], new: dict[str, Fraction]) -> None:
         """Tell of weights that are worked out in another way, and take those that are one number as that."""
         was = {self.found.matching.node(child.id): child for child in self.a.children}
-        for child in self.b.children:
+        for child in self.b.children if not self.a.adds_up and not self.b.adds_up else ():
             before = was.get(child.id)
             if before is None or child.id not in old or child.id not in new:
                 continue
@@ -280,8 +280,8 @@ class _Pair:
                 side.resolve_figure(each) if isinstance(each, Quantity) else each
                 for side, each in zip((self.found.old, self.found.new), stated, strict=True)
             ]
-            for weights, figure in zip((old, new), figures, strict=True):
-                if not isinstance(figure, Quantity):
+            for weights, told, figure in zip((old, new), stated, figures, strict=True):
+                if isinstance(told, Quantity) and not isinstance(figure, Quantity):
                     weights[child.id] = exact(figure)
             rules = [quantity_rule(each) if isinstance(each, Quantity) else exact(each) for each in figures]
             if rules[0] != rules[1] and any(isinstance(each, Quantity) for each in figures):
