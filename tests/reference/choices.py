@@ -21,6 +21,7 @@ CONDITIONS = (
     "entity != 'e1'",
     "band in ('few', 'many')",
     "period != '1999' and b < 9",
+    "a > of_sort or period < '2024'",
 )
 # Cut from `a`: it is not handed in.
 BAND = "band"
@@ -36,6 +37,8 @@ DECLARED = {
     "large": {"where": "a > 2 or entity in ('e0', 'e9')", "by": [GRADE]},
 }
 POPULATIONS = ("period", "all", "entity", SORT, GRADE, BAND, *DECLARED)
+# Parameters of a drawn program.
+PARAMETERS = ("pi", "of_sort", "of_period", "of_both")
 TIES = ("average", "min", "max", "dense")
 STATISTICS = ("min", "max", "mean", "median", "sum", "sd", "sd_n", "count", "last", "weighted_mean", "quantile", "rank", "percentile_rank")  # fmt: skip
 # Constants that floats hold exactly, so that what is equal on paper is equal in floats.
@@ -91,7 +94,9 @@ def formula(draw: Draw, known: tuple[str, ...], depth: int = 2, function: str | 
 
 def condition(draw: Draw, known: tuple[str, ...], depth: int) -> str:
     """Draw something that is true or false."""
-    match one_of(draw, "compare", "option", "flag", "and", "or", "not"):
+    match one_of(draw, "compare", "option", "flag", "and", "or", "not", "period"):
+        case "period":
+            return f"period {one_of(draw, '<', '>=', '==')} '{one_of(draw, '2024', '2023-S2')}'"
         case "option":
             name = one_of(draw, SORT, GRADE, BAND)
             return f"{name} {one_of(draw, '==', '!=')} '{one_of(draw, *OPTIONS.get(name, ('few', 'many')))}'"

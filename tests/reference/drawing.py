@@ -63,10 +63,13 @@ class Drawer:
         spec: dict[str, Any] = {
             "spec": 1, "id": "drawn", "version": "1", "title": TITLE, "entity": "other", "provenance": "user",
             "period": {"frequency": frequency, "step": 2} if seldom(draw) else frequency,
-            "variables": self.variables(), "answers": self.answers(), "populations": self.populations(frequency),
+            "parameters": self.parameters(), "variables": self.variables(), "answers": self.answers(),
+            "populations": self.populations(frequency),
         }  # fmt: skip
         if seldom(draw):
-            rule = one_of(draw, "a <= b", "a + b >= 0", "flag or c > 0", "a * 2 != b and sort == 'north'")
+            rule = one_of(
+                draw, "a <= b", "a + b >= 0", "flag or c > 0", "a * 2 != b and sort == 'north'", "a >= of_both - pi"
+            )
             spec["checks"] = [{"rule": rule, "severity": one_of(draw, "error", "warning")}]
             if seldom(draw):
                 spec["checks"][0]["rejects"] = ["a"]
@@ -128,6 +131,23 @@ class Drawer:
         first = "2023" if frequency == "year" else "2023-S1"
         return [
             {"id": name, **rule} | ({"period": first} if "period" in rule else {}) for name, rule in DECLARED.items()
+        ]
+
+    def parameters(self) -> list[dict[str, Any]]:
+        """Draw figures with a name: numbers, formulas of numbers, tables by option and period."""
+        draw = self.draw
+        first, second = OPTIONS[SORT]
+        rows: list[list[Any]] = [[first, "2023", 4], [second, "2024", 2], [first, "2023-S2", 0.5]]
+        by_sort: dict[str, Any] = {first: 2} if seldom(draw) else {first: 2, second: one_of(draw, 8, -1)}
+        if len(by_sort) < len(OPTIONS[SORT]) or seldom(draw):
+            by_sort["else"] = one_of(draw, 3, None)
+        by_period = {"2023": 4, one_of(draw, "2024", "2024-S1", "2023-S1"): 10}
+        both = {"rows": rows[: one_of(draw, 3, 2)]} | ({"else": one_of(draw, None, 16)} if seldom(draw) else {})
+        return [
+            {"id": "pi", "value": one_of(draw, 2, "10 / 4", "of_period * 2", 0)},
+            {"id": "of_sort", "by": SORT, **by_sort},
+            {"id": "of_period", "by": "period", **by_period, **({"else": 1} if seldom(draw) else {})},
+            {"id": "of_both", "by": [SORT, "period"], **both},
         ]
 
     def answers(self) -> list[dict[str, Any]]:
@@ -245,6 +265,9 @@ class Drawer:
             found = self.criterion()
         if draw(st.booleans()):
             found["weight"] = one_of(draw, 1, 2, 0.5, 3)
+            if seldom(draw):
+                by_period = {"by": "period", "2023": 2, "else": 0.5}
+                found["weight"] = one_of(draw, by_period, "count(1 over period)", "period - 2022")
         if seldom(draw):
             found["applies"] = one_of(draw, *CONDITIONS)
         self.drawn.note(found)

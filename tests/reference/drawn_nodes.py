@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.reference.choices import NUMBERS, STAGES, Draw, one_of, statistic
+from tests.reference.choices import NUMBERS, PARAMETERS, STAGES, Draw, one_of, statistic
 
 
 class DrawnNodes:
@@ -40,7 +40,7 @@ class DrawnNodes:
 
     def readable(self) -> tuple[str, ...]:
         """Draw what a formula may read: inputs, the indicator before, a figure of a node, a statistic."""
-        names = (*NUMBERS, *self.formulas[-1:])
+        names = (*NUMBERS, *self.formulas[-1:], *PARAMETERS, "period")
         if not STAGES:
             return names
         kinds = [kind for kind, found in (("score", self.scores), ("level", self.levels)) if found]

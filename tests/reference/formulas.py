@@ -14,13 +14,14 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from tests.reference.figures import UNDEFINED, Absent, Figure, Number, exact, finite, gravest, subtract
+from tests.reference.parameters import InYears
 
 
 @dataclass(frozen=True)
 class NodeFigure:
-    """``score(node)`` or ``level(node)``."""
+    """``score(node)`` or ``level(node)``; ``value(node)`` in the scale of the node."""
 
-    kind: Literal["score", "level"]
+    kind: Literal["score", "level", "value"]
     id: str
 
 
@@ -42,7 +43,20 @@ Reader = Callable[[Source, int], Figure | str]
 @cache
 def parsed(text: str) -> ast.expr:
     """Return the tree of a formula; ``over`` stands in it as a keyword of the call."""
-    return ast.parse(_with_keywords(f"({text})"), mode="eval").body
+    body: ast.expr = InYears().visit(ast.parse(_with_keywords(f"({text})"), mode="eval").body)
+    return body
+
+
+class OfNode(ast.NodeTransformer):
+    """Puts ``value(node)`` in the place of ``value``."""
+
+    def __init__(self, node: str) -> None:
+        self.node = node
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        """Replace one name."""
+        own = [ast.Name(self.node, ast.Load())]
+        return ast.Call(ast.Name("value", ast.Load()), own, []) if node.id == "value" else node
 
 
 def _with_keywords(text: str) -> str:
@@ -63,8 +77,8 @@ def source(node: ast.expr) -> Source | None:
     match node:
         case ast.Name(id=name) if name not in {"true", "false"}:
             return name
-        case ast.Call(func=ast.Name(id="score" | "level" as kind), args=[ast.Name(id=name)], keywords=[]):
-            return NodeFigure("score" if kind == "score" else "level", name)
+        case ast.Call(func=ast.Name(id="score" | "level" | "value" as kind), args=[ast.Name(id=name)], keywords=[]):
+            return NodeFigure(kind, name)  # type: ignore[arg-type]
         case ast.Call(func=ast.Name(id=function), args=args, keywords=[ast.keyword(value=ast.Name(id=population))]):
             return Statistic(function, tuple(args), population)
     return None
@@ -124,7 +138,9 @@ def evaluate(node: ast.expr, read: Reader, back: int = 0) -> Any:
             return evaluate(otherwise, read, back)
         case ast.Compare(left=left, ops=[ast.In()], comparators=[options]):
             known = [option.value for option in ast.walk(options) if isinstance(option, ast.Constant)]
-            return _applied(lambda option: Fraction(option in known), [evaluate(left, read, back)])
+            return _applied(
+                lambda option: Fraction(any(_equal(option, each) for each in known)), [evaluate(left, read, back)]
+            )
         case ast.Call(func=ast.Name(id="if_else"), args=[condition, yes, no]):
             holds = evaluate(condition, read, back)
             return holds if isinstance(holds, Absent) else evaluate(yes if holds else no, read, back)

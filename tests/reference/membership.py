@@ -10,6 +10,7 @@ from typing import Any
 from tests.reference import formulas
 from tests.reference.figures import EXCLUDED, NOT_APPLICABLE, Absent, Figure, Number, exact, gravest
 from tests.reference.nodes import Node
+from tests.reference.parameters import beginning, look_up
 from tests.reference.program import ProgramTree
 
 Cell = Figure | str
@@ -41,7 +42,10 @@ class Membership:
     excluded: list[Absent | None]
 
     def formula(self, name: str) -> ast.expr | None:
-        """Return the formula of an indicator; None of anything else."""
+        """Return the formula of an indicator, or of a parameter; None of anything else."""
+        parameter = self.program.parameters.get(name)
+        if parameter is not None:
+            return formulas.parsed(str(parameter["value"])) if "value" in parameter else None
         node = self.program.nodes.get(name)
         return formulas.parsed(node.spec["formula"]) if node is not None and "formula" in node.spec else None
 
@@ -96,12 +100,22 @@ class Membership:
 
     def holds(self, condition: str, number: int) -> bool | Absent:
         """Return whether a condition holds in a row; or why that is not known."""
-        row = self.rows[number]
-        keys = {"entity": row.entity, "period": row.period}
-        found = formulas.evaluate(
-            formulas.parsed(condition), lambda name, back: keys.get(name, self.inputs[number].get(name))
-        )
+        found = self.check(formulas.parsed(condition), self.rows[number], self.inputs[number])
         return found if isinstance(found, Absent) else bool(found)
+
+    def check(self, rule: ast.expr, row: Row, cells: Mapping[str, Cell]) -> Any:
+        """Return whether a rule holds between the cells of a row."""
+
+        def read(source: Any, back: int) -> Any:
+            formula = self.formula(source)
+            if formula is not None:
+                return formulas.evaluate(formula, read, back)
+            if source in {"period", "entity"}:
+                return beginning(row.period) if source == "period" else row.entity
+            parameter = self.program.parameters.get(source)
+            return cells[source] if parameter is None else look_up(parameter, row.period, cells)
+
+        return formulas.evaluate(rule, read)
 
     def _excluded(self, number: int) -> Absent | None:
         """Return why a row is not assessed; None where it is."""
@@ -128,7 +142,11 @@ class Membership:
         waiting, seen = [node.id], set[str]()
         while waiting:
             name = waiting.pop()
-            formula = self.formula(name)
+            formula, table = self.formula(name), self.program.parameters.get(name, {})
+            by = [table["by"]] if isinstance(table.get("by"), str) else table.get("by", [])
+            if name == "period" or by:
+                waiting += [each for each in by if each != "period"]
+                continue
             if formula is None and isinstance(self.inputs[number][name], Absent):
                 return False
             found = (

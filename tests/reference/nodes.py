@@ -107,7 +107,12 @@ SILENT = Outcome(NOT_SCORED, Fraction(0), None, None)
 
 
 def weight(node: Node) -> Fraction:
-    """Return what a node weighs among its siblings: its points, else its weight (1)."""
+    """Return what a node weighs among its siblings: its points, else its weight (1).
+
+    One that is worked out is put there for the row; elsewhere it is 1.
+    """
+    if isinstance(node.spec.get("weight"), str | dict) and node.spec.get("points") is None:
+        return Fraction(1)
     return exact(node.spec["points"] if node.spec.get("points") is not None else node.spec.get("weight", 1))
 
 

@@ -27,6 +27,7 @@ class ProgramTree:
         own = [leaf for leaf in self.leaves if leaf.kind is None and "formula" not in leaf.spec]
         self.variables |= {leaf.id: leaf.spec for leaf in own}
         self.populations = {population["id"]: population for population in spec.get("populations", ())}
+        self.parameters = {parameter["id"]: parameter for parameter in spec.get("parameters", ())}
         self.step = spec["period"].get("step", 1) if isinstance(spec["period"], dict) else 1
         self._share_points()
 
@@ -61,7 +62,7 @@ class ProgramTree:
         self.root.worth = stated[ROOT] or Fraction(100)
         for node in self.nodes.values():
             base = [child for child in node.children if child.role == "base"]
-            total = sum((exact(child.spec.get("weight", 1)) for child in base), Fraction(0))
+            total = sum((_written_weight(child) for child in base), Fraction(0))
             adds = node.adds_up and all(stated[child.id] is not None for child in base)
             for child in node.children:
                 if child.role == "informational":  # it has no share: a leaf is worth nothing, a group is a whole
@@ -70,7 +71,7 @@ class ProgramTree:
                 own = child.spec.get("points")
                 points = stated[child.id] if adds else exact(own) if own is not None else None
                 if points is None:
-                    points = node.worth * exact(child.spec.get("weight", 1)) / total if total else Fraction(0)
+                    points = node.worth * _written_weight(child) / total if total else Fraction(0)
                 child.worth = points
 
     def find_scored(self, published: set[str]) -> None:
@@ -91,3 +92,8 @@ class ProgramTree:
         if "criterion" in spec or "attainment" in spec or spec["direction"] == "context":
             return {"method": "none"}
         return scales.written_out(spec.get("scale", self.spec.get("scale", "none")))
+
+
+def _written_weight(node: Node) -> Fraction:
+    written = node.spec.get("weight", 1)
+    return Fraction(1) if isinstance(written, str | dict) else exact(written)

@@ -48,6 +48,7 @@ def data(draw: Draw, spec: dict[str, Any]) -> list[Row]:
     used = json.dumps(
         [
             spec.get("checks"),
+            spec.get("parameters"),
             spec.get("levels"),
             spec["tree"],
             "part" in map(answer_of, leaves) and "staff",

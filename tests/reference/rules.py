@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.reference.choices import POPULATIONS, SORT, STAGES, TIES, Draw, one_of, seldom
 
-SCALES = ("none", "identity", "min_max", "goalposts", "z_score", "rank", "borda", "percentile_rank", "distance_to_best", "distance_to_reference", "distance_to_target", "bands", "piecewise_linear")  # fmt: skip
+SCALES = ("none", "identity", "min_max", "goalposts", "z_score", "rank", "borda", "percentile_rank", "distance_to_best", "distance_to_reference", "distance_to_target", "bands", "piecewise_linear", "formula")  # fmt: skip
 STRETCHED = {
     "min_max",
     "goalposts",
@@ -41,12 +41,25 @@ def scale(draw: Draw, direction: str, method: str | None = None) -> Any:
     match method:
         case "goalposts":
             found |= {"low": one_of(draw, 0, 1, -2.5), "high": one_of(draw, 10, 4)}
+            if seldom(draw):
+                found |= {
+                    "low": one_of(draw, "of_sort - 2", {"by": SORT, "north": 0, "south": 1}, "min(value over period)")
+                }
+            if seldom(draw):
+                found |= {"high": one_of(draw, "of_period * 3", {"by": "period", "2023": 8}, "max(value over all)")}
             if found["low"] == 1 and seldom(draw):
                 found["log"] = True
         case "distance_to_reference":
-            found["reference"] = one_of(draw, 4, 10)
+            found["reference"] = one_of(draw, 4, 10, "pi * 2", "mean(value over sort)")
         case "distance_to_target":
-            found["spread"] = one_of(draw, 4, 10)
+            found["spread"] = one_of(draw, 4, 10, "of_sort")
+        case "formula":
+            rank = "100 * rank(value over period) / count(value over period)"
+            found["formula"] = one_of(
+                draw, "value * of_sort", rank, "(value - mean(value over all)) / 2 + period - 2020"
+            )
+            if draw(st.booleans()):
+                found |= {"to": [0, 50], "clip": draw(st.booleans())}
         case "bands":
             ends, scores = one_of(draw, [2], [0, 5]), one_of(draw, [0, 50, 100], [10, 20, 80])
             bands: list[dict[str, Any]] = [{"score": score} for score in scores[: len(ends) + 1]]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from math import inf
 from typing import Any
 
-from tests.reference.figures import NOT_SCORED, UNDEFINED, Absent, Figure, Number, alike, exact, finite
+from tests.reference.figures import NOT_SCORED, UNDEFINED, Absent, Figure, Number, alike, exact, finite, subtract
 from tests.reference.statistics import count_of, smaller
 
 RELATIVE = {"min_max", "z_score", "rank", "borda", "percentile_rank", "distance_to_best"}
@@ -125,8 +125,14 @@ def _scored(
             return x
         case "goalposts":
             low, high = (math.log(scale[key]) if scale.get("log") else exact(scale[key]) for key in ("low", "high"))
+            if subtract(high, low) <= 0:
+                raise _NobodyError
             share = (x - low) / (high - low)
             return _stretched(1 - share if falls else share, scale, clip=clips is not False)
+        case "formula":
+            given: Number = scale["formula"]
+            low, high = (exact(end) for end in scale.get("to", (-inf, inf))) if "to" in scale else (-inf, inf)
+            return min(max(given, low), high) if clips else given
         case "distance_to_reference":
             reference = exact(scale["reference"])
             return _stretched(reference / x if falls else x / reference, scale, clip=False)
@@ -216,6 +222,9 @@ def ends(
             return -inf, inf
         case "min_max" | "goalposts" | "distance_to_best" | "distance_to_target" | "percentile_rank":
             bottom, top = scale.get("to", (0, 100))
+            return exact(bottom), exact(top)
+        case "formula" if "to" in scale:
+            bottom, top = scale["to"]
             return exact(bottom), exact(top)
         case "rank":
             return Fraction(1), Fraction(size + (not is_inside)) if size < inf else inf

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -19,11 +20,13 @@ from tests.reference.figures import (
     Figure,
     Number,
     exact,
+    gravest,
 )
 from tests.reference.formulas import NodeFigure, Source, Statistic
 from tests.reference.groups import GroupScorer, held
 from tests.reference.membership import Membership, Row
 from tests.reference.nodes import SILENT, Node, Outcome, on_its_scale, rounded_outcome, unplaced
+from tests.reference.parameters import beginning, look_up
 from tests.reference.program import ProgramTree
 
 Cell = Figure | str
@@ -89,10 +92,11 @@ class Run(Membership):
                     checks.append({"rule": f"{leaf.id} <= {whole}", "rejects": [leaf.id]})
         rejected: set[str] = set()
         for check in checks:
-            holds = formulas.evaluate(formulas.parsed(check["rule"]), lambda name, back: cells[name])
+            holds = self.check(formulas.parsed(check["rule"]), row, cells)
             if not isinstance(holds, Absent) and not holds and check.get("severity", "error") == "error":
                 rejects = check.get("rejects")
-                rejected |= set(formulas.names(check["rule"]) if rejects is None else rejects)
+                named = [name for name in formulas.names(check["rule"]) if name in cells]
+                rejected |= set(named if rejects is None else rejects)
         cells |= dict.fromkeys(rejected, leaves.REJECTED)
         self._cut(cells)
         for leaf in program.leaves:
@@ -128,7 +132,13 @@ class Run(Membership):
         earlier = self.earlier(number, back)
         if earlier is None:
             return NOT_REPORTED
+        if source == "period":
+            return beginning(self.rows[earlier].period)
+        if source in self.program.parameters:
+            return look_up(self.program.parameters[source], self.rows[earlier].period, self.inputs[earlier])
         match source:
+            case NodeFigure("value", name):
+                return self.values(name)[earlier]
             case NodeFigure("score", name):
                 return self.outcomes(name)[earlier].score
             case NodeFigure(_, name):
@@ -245,20 +255,31 @@ class Run(Membership):
         elif leaf.scale["method"] == "none":
             yield from [SILENT] * len(values)
         else:
-            for number, value in enumerate(values):
+            for number, given in enumerate(values):
                 members = self.compared(leaf, number)
+                scale, absence = self.scale_in(leaf, number)
+                value = gravest([absence, given]) or given
                 if isinstance(members, Absent):
                     figure, size = value if isinstance(value, Absent) else members, inf
                 else:
                     same = [values[other] for other in members]
                     figure, size = (
-                        scales.score(leaf.scale, leaf.spec, value, same, is_inside=number in members),
+                        scales.score(scale, leaf.spec, value, same, is_inside=number in members),
                         len(same),
                     )
                 is_inside = isinstance(members, Absent) or number in members
-                ends = scales.ends(leaf.scale, leaf.spec, size, is_inside=is_inside)
+                ends = scales.ends(scale, leaf.spec, size, is_inside=is_inside)
                 figure = self.standing(leaf, number) or figure
                 yield self._as_certain(_known_or_open(figure, *ends), leaf, number, ends)
+
+    def scale_in(self, node: Node, number: int) -> tuple[dict[str, Any], Absent | None]:
+        """Return the scale of a node with the figures of a row in it; and why one of them is absent."""
+        found, absences = dict(node.scale), []
+        for key in ("low", "high", "reference", "spread", "mean", "sd", "formula"):
+            if key in found:
+                found[key] = self.figure(found[key], node, number)
+            absences.append(found.get(key))
+        return found, gravest(absences)
 
     def _as_certain(self, outcome: Outcome, leaf: Node, number: int, ends: tuple[Number, Number]) -> Outcome:
         """Return an outcome as certain as the scores that its formulas read; a published value rests on none."""
@@ -355,19 +376,42 @@ class Run(Membership):
             elif not node.is_scored or node.aggregation["method"] == "none":
                 found.append(SILENT)
             else:
-                found.append(GroupScorer(node, below).outcome())
+                found.append(GroupScorer(self.weighed(node, number), below).outcome())
         return [self.withheld(node, number, outcome) for number, outcome in enumerate(found)]
+
+    def weighed(self, node: Node, number: int) -> Node:
+        """Return a group whose children weigh what they do in a row."""
+        found = copy.copy(node)
+        found.children = []
+        for child in node.children:
+            own, weight = copy.copy(child), child.spec.get("weight")
+            if isinstance(weight, str | dict) and self.excluded[number] is None:
+                own.spec = {**child.spec, "weight": self.figure(weight, child, number)}
+            found.children.append(own)
+        return found
+
+    def figure(self, written: Any, node: Node, number: int) -> Any:
+        """Return a figure of a node in a row: written out, a formula, or one of a table."""
+        if isinstance(written, str):
+            formula = copy.deepcopy(formulas.parsed(written))
+            return self.evaluate(formulas.OfNode(node.id).visit(formula), number)
+        if isinstance(written, dict):
+            return look_up(written, self.rows[number].period, self.inputs[number])
+        return written
 
     def _of_group(self, node: Node) -> Iterator[Outcome]:
         """Yield the outcomes of a group on its scale, each among those of its population."""
         found = self.aggregates(node.id)
         for number in range(len(self.rows)):
-            members = self.compared(node, number)
+            own, value, members = copy.copy(node), found[number], self.compared(node, number)
+            own.scale, absence = self.scale_in(node, number)
+            if absence is not None and value != SILENT:
+                value = replace(value, score=gravest([absence, value.score]) or absence)
             if isinstance(members, Absent):
-                yield unplaced(node, found[number], members)
+                yield unplaced(own, value, members)
                 continue
             those = [found[other] for other in members]
-            yield on_its_scale(node, found[number], those, is_inside=number in members)
+            yield on_its_scale(own, value, those, is_inside=number in members)
 
     def compared(self, node: Node, number: int) -> list[int] | Absent:
         """Return the rows that a relative scale compares a row with; or why there are none."""

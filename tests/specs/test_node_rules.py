@@ -324,6 +324,7 @@ def test_a_group_takes_every_scale_that_needs_no_target(method: str) -> None:
         "distance_to_target": "spread: 10",
         "bands": "bands: [{up_to: 50, score: 0}, {score: 100}]",
         "piecewise_linear": "points: [[0, 0], [50, 80], [100, 100]]",
+        "formula": "formula: value",
     }
     written = group("g", leaf("u"), leaf("v", "b"), more=f"scale: {{method: {method}, {keys.get(method, '')}}}")
     if method != "distance_to_target":

@@ -9,7 +9,7 @@ from ..engine.compiled import CompiledProgram, compile_program
 from ..formulas import Call, walk
 from ..scoring.evaluation import score_synthetic
 from ..specs import Draft
-from ..specs.model.example_inputs import ExampleInputs
+from ..specs.checks.example_inputs import ExampleInputs
 from ..validation.examples.drawing import draw, is_allowed
 
 # Tried in this order: parts before wholes, wholes before parts, all alike.

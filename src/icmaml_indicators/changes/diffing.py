@@ -15,6 +15,7 @@ from .comparing.effects import propagate
 from .comparing.groups import compare_groups
 from .comparing.inputs import compare_answers, compare_checks, compare_populations, compare_variables
 from .comparing.leaves import compare_leaves
+from .comparing.parameters import compare_parameters
 from .comparing.programs import compare_program
 from .comparing.sides import ProgramSide
 from .program_diff import ProgramDiff
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from ..benchmarks import Bands
 
-_ORDER = ("program", "variable", "check", "answer", "model")
+_ORDER = ("program", "parameter", "variable", "check", "answer", "model")
 
 
 def diff(
@@ -105,6 +106,7 @@ def compare_sides(old: ProgramSide | None, new: ProgramSide | None) -> ProgramDi
         return ProgramDiff(program.id, sides[0], sides[1], (change,), anchor=places[1], revisions=revisions)
     found = Comparison.of(old, new)
     compare_program(found)
+    compare_parameters(found)
     compare_variables(found)
     compare_populations(found)
     compare_checks(found)

@@ -155,10 +155,11 @@ def _criterion_facts(node: TreeNode, criterion: Criterion, language: str) -> lis
 def _show_variable(program: Program, variable: Variable, language: str) -> str:
     from ..engine.compiled import parse_formulas
     from ..formulas import inputs_of
+    from ..formulas.quantities import parse_quantities
 
     words = _WORDS[language]
-    trees, _ = parse_formulas(program)
-    used = [name for name in trees if variable.id in inputs_of(name, trees, program)]
+    trees = parse_formulas(program)
+    used = [name for name in trees if variable.id in inputs_of(name, trees | parse_quantities(program), program)]
     lines = [f"{variable.id}: {variable.title.in_language(language)}"]
     if variable.description:
         lines.append(variable.description.in_language(language))

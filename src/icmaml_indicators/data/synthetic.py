@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, REASON_NAMES, REJECTED
 from ..specs import Program
-from ..specs.model.example_inputs import ExampleInputs
+from ..specs.checks.example_inputs import ExampleInputs
 from ..specs.model.periods import PER_YEAR, PeriodPoint, read_period
 from .cut_variables import cut_variables
 from .model.table import DataTable, Sources

@@ -102,7 +102,7 @@ def _breaks_below(compiled: CompiledProgram, own: Mapping[str, Break], starts: S
     if not own:
         return [set() for _ in starts]
     nodes = compiled.program.nodes
-    columns = define_columns(compiled.program, compiled.trees | compiled.goal_trees)
+    columns = define_columns(compiled.program, compiled.all_trees)
 
     def needed_by(column: Column) -> Sequence[Column]:
         if column.kind not in {"score", "level"}:
@@ -130,7 +130,7 @@ def refuse_statistics_across_breaks(compiled: CompiledProgram, points: Sequence[
     """
     wide = [
         (name.partition(".")[0], Column("statistic", render(part)))
-        for name, tree in (compiled.trees | compiled.goal_trees).items()
+        for name, tree in compiled.all_trees.items()
         for part in walk(tree)
         if isinstance(part, Statistic) and compiled.program.crosses_periods(part.population)
     ]

@@ -17,6 +17,7 @@ from ..data.model.table import DataTable
 from ..diagnostics.brief import Brief
 from ..formulas.plan import BLOCK_ROWS, Columns, Evaluation, Plan
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, UNDEFINED
+from ..formulas.rendering import render
 from ..formulas.tree import NodeFigure
 from ..specs import Indicator, TreeNode
 from ..transforms.class_cuts import FittedCuts, fit_cuts
@@ -28,7 +29,7 @@ from ..transforms.scales.rule import ScaleRule
 from ..transforms.sums import FULL
 from .answer_scores import AnswerScores
 from .compiled import CompiledProgram, earlier_rows
-from .group_scoring import GroupScorer, read_options
+from .group_scoring import GroupScorer, fill_rule, read_options
 from .groups import GroupPlan
 from .indicator_targets import TargetAttainment, TargetReader, evaluate_target
 from .node_matrices import list_rows, mark_undefined
@@ -62,6 +63,8 @@ class RunResults(Brief):
         What the plans of the schedule read: variables, then what formulas read of nodes and populations.
     statistics
         Of each statistic that formulas read, what it came to.
+    quantities, quantity_reasons
+        Numbers that are worked out, by where they stand, row by row, and why some are absent.
     populations
         Who is held against whom.
     """
@@ -72,6 +75,8 @@ class RunResults(Brief):
     nodes: NodeScoreSet
     columns: InputColumns
     statistics: dict[str, FittedStatistic]
+    quantities: dict[str, Floats]
+    quantity_reasons: dict[str, Reasons]
     populations: PopulationReader
 
     def assessed_results(self) -> Evaluation:
@@ -146,6 +151,7 @@ class _Run:
         self.results = Evaluation(np.empty(shape), np.zeros(shape, np.uint8))
         self.published = None if table.published is None else np.zeros(shape, bool)
         self.goals: dict[str, Floats] = {}
+        self.goal_reasons: dict[str, Reasons] = {}
         self.reader = TargetReader(table, self.goals)
         self.targets: dict[str, TargetAttainment] = {}
         self.fits: list[FittedParameters] = []
@@ -155,9 +161,9 @@ class _Run:
     def input_columns(self) -> InputColumns:
         """Return the inputs of plans; scores are read where they are written, the rest is filled in on the way."""
         table, previous = self.table, earlier_rows(self.compiled, self.table)
-        if not self.schedule.figures:
+        if len(self.schedule.inputs) == len(table.values):
             return InputColumns(table.values, table.reasons, previous)
-        values, reasons = list(table.values), list(table.reasons)
+        values, reasons = self.compiled.read_columns(table)
         for part in self.schedule.figures.values():
             if isinstance(part, NodeFigure) and part.kind == "score":
                 scores, why = self.scorer.read_figure(part)
@@ -199,7 +205,7 @@ class _Run:
             self.read_levels(stage)
         targets = {leaf.id: self.targets[leaf.id] for leaf in self.program.indicators if leaf.id in self.targets}
         nodes = self.scorer.scores(self.fits)
-        found = (self.columns, self.statistics, self.populations)
+        found = (self.columns, self.statistics, self.goals, self.goal_reasons, self.populations)
         return RunResults(self.results, self.published, targets, nodes, *found)
 
     def compute_statistics(self, stage: Stage, arguments: Plan) -> None:
@@ -234,7 +240,9 @@ class _Run:
             return
         for number, name in enumerate(formulas.outputs):
             if name not in place:
-                self.goals[name] = found.values[number]
+                self.goals[name], self.goal_reasons[name] = found.values[number], found.reasons[number]
+                if name.endswith(".weight"):
+                    self.scorer.put_weight(name, found.values[number], found.reasons[number])
             elif not keep:
                 self.results.values[place[name]] = found.values[number]
                 self.results.reasons[place[name]] = found.reasons[number]
@@ -277,6 +285,7 @@ class _Run:
         """Score a batch of leaves over all rows; return what their scales took from populations."""
         m, rule = self.m, batch.rule
         values, given = self.results.values[batch.places], self.results.reasons[batch.places]
+        rule, given = fill_rule(rule, self.program.nodes[batch.ids[0]], (self.goals, self.goal_reasons), given)
         taken: Fitted | None = None
         populations = self.populations.read(rule.over)
         held = self.is_held(rule)
@@ -309,14 +318,16 @@ class _Run:
         assert plan.scale is not None
         populations = self.populations.read(plan.scale.over)
         if self.source is None or not self.is_held(plan.scale):
-            why = self.m.reasons[plan.line]
-            why[:] = self.explain_outsiders(plan.scale.over, why)
-            taken = self.scorer.scale(plan, populations)
-            self.fits.append(FittedParameters((plan.node.id,), tuple(populations.names), taken))
+            if plan.scale.facts.is_relative:
+                why = self.m.reasons[plan.line]
+                why[:] = self.explain_outsiders(plan.scale.over, why)
+            taken = self.scorer.scale(plan, populations, (self.goals, self.goal_reasons))
+            if taken:
+                self.fits.append(FittedParameters((plan.node.id,), tuple(populations.names), taken))
             return
         held, rows = self.source.hold(plan.node.id, plan.scale, self.m.scores[plan.line])
         self.m.scores[plan.line, rows] = np.nan
-        self.scorer.scale(plan, EVERYBODY, held)
+        self.scorer.scale(plan, EVERYBODY, (self.goals, self.goal_reasons), held)
         if held is not None:
             self.fits.append(FittedParameters.of_held(plan.node.id, self.source.held.base, held))
 
@@ -407,7 +418,15 @@ class _Run:
         return m.coverage[line, whole], (m.reasons[line] == 0) & (m.lowest[line, whole] == m.highest[line, whole])
 
     def read_levels(self, stage: Stage) -> None:
-        """Put the levels that a stage gave where formulas read them."""
+        """Put the levels and the values that a stage gave where formulas read them."""
+        for leaf in stage.leaves:
+            name, place = render(NodeFigure("value", leaf.id)), self.schedule.place[leaf.id]
+            if name in self.schedule.figures:
+                self.put_figure(name, self.results.values[place], self.results.reasons[place])
+        for plan, combines, _ in stage.groups:
+            name = render(NodeFigure("value", plan.node.id))
+            if combines and name in self.schedule.figures:
+                self.put_figure(name, *self.scorer.read_figure(NodeFigure("value", plan.node.id)))
         done = {node.id for node in stage.leaves_to_finish}
         done |= {plan.node.id for plan, _, finishes in stage.groups if finishes}
         done |= {node.id for node in stage.classes}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import reduce
 from types import MappingProxyType
 
 import numpy as np
@@ -17,11 +18,15 @@ from ..transforms.classes import Codes, LevelCodes, Options, classify
 from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.ranking import ordered_ends
 from ..transforms.scales.base import Fitted
+from ..transforms.scales.rule import ScaleRule, figures_of
 from ..transforms.sums import FULL, SLACK, add_parts
 from .groups import GroupPlan
 from .node_matrices import Floats, NodeMatrices, NodeScores, round_node, scale_node
 from .node_scores import FittedParameters, NodeScoreSet
 from .schedule import Schedule, Stage, options_of_cuts
+
+# Figures that are worked out, by where they stand, row by row, and why they are absent.
+Quantities = tuple[Mapping[str, Floats], Mapping[str, NDArray[np.uint8]]]
 
 
 class GroupScorer:
@@ -100,10 +105,23 @@ class GroupScorer:
             if finishes:
                 self._finish(plan, span)
 
-    def scale(self, plan: GroupPlan, populations: Populations, held: Fitted | None = None) -> dict[str, Floats]:
+    def scale(
+        self,
+        plan: GroupPlan,
+        populations: Populations,
+        quantities: Quantities,
+        held: Fitted | None = None,
+    ) -> dict[str, Floats]:
         """Hold the values of a group against those of populations; return what was taken from each."""
         assert plan.scale is not None
-        return scale_node(self.m, plan.line, slice(0, self.rows), plan.scale, populations, held)
+        m, line = self.m, plan.line
+        rule, m.reasons[line] = fill_rule(plan.scale, plan.node, quantities, m.reasons[line])
+        return scale_node(m, line, slice(0, self.rows), rule, populations, held)
+
+    def put_weight(self, name: str, weights: Floats, reasons: NDArray[np.uint8]) -> None:
+        """Take in what a node weighs in its parent, by where that stands; less than nothing is no weight."""
+        why = np.where((reasons == 0) & ~(weights >= 0), np.uint8(UNDEFINED), reasons)
+        self.m.weights[self.schedule.line[name.partition(".")[0]]] = np.where(why == 0, weights, 0.0), why
 
     def cut_levels(self, node: TreeNode, cuts: FittedCuts) -> None:
         """Name the levels of a node by the cuts of its populations, and let gates hold them."""
@@ -122,6 +140,8 @@ class GroupScorer:
         if part.kind == "score":
             line = self.schedule.line[part.id]
             return self.m.scores[line], self.m.reasons[line]
+        if part.kind == "value":
+            return self.values[part.id], self.value_reasons[part.id]
         own = self.levels[part.id]
         return np.where(own.level >= 0, own.level, np.nan), own.reasons
 
@@ -136,7 +156,7 @@ class GroupScorer:
         if plan.scale is not None:
             self.values[plan.node.id][span] = self.m.scores[plan.line, span]
             self.value_reasons[plan.node.id][span] = self.m.reasons[plan.line, span]
-            if not plan.scale.facts.is_relative:
+            if not plan.scales_apart:
                 scale_node(self.m, plan.line, span, plan.scale, EVERYBODY, None)
 
     def _finish(self, plan: GroupPlan, span: slice) -> None:
@@ -257,6 +277,17 @@ class GroupScorer:
                 lost = (why != 0) & (own.level[span] >= 0) & held_back
                 own.reasons[span] = np.where(lost, why, own.reasons[span])
                 own.level[span][lost] = -1
+
+
+def fill_rule(
+    rule: ScaleRule, node: TreeNode, quantities: Quantities, reasons: NDArray[np.uint8]
+) -> tuple[ScaleRule, NDArray[np.uint8]]:
+    """Return a scale with the figures of a node that are worked out, and why a value or one of them is absent."""
+    own = figures_of(node, quantities[0])
+    if not own:
+        return rule, reasons
+    filled = rule.with_figures({key: figures.reshape(reasons.shape) for key, figures in own.items()})
+    return filled, reduce(np.maximum, figures_of(node, quantities[1]).values(), reasons)
 
 
 def read_options(schedule: Schedule, table: DataTable, rows: slice | Sequence[int]) -> dict[str, Options]:

@@ -105,6 +105,8 @@ class GroupPlan:
         Lines of the children that make up the denominator; only those that can have a score.
     weights : float64 array, shape (children, 1)
         Points where points are added up, weights otherwise.
+    weighed
+        The children whose weights are worked out, as (position, line).
     sums
         For a node that adds up points: the children whose points vary, as (position, line).
     """
@@ -116,18 +118,14 @@ class GroupPlan:
         self.base_ids = list(weights)
         self.base: Rows = as_rows([line_of[name] for name in weights])
         self.weights = np.array([float(weight) for weight in weights.values()])[:, None]
-        self.exact = [
-            (position, line_of[name]) for position, name in enumerate(weights) if program.nodes[name].adds_exactly
-        ]
-        self.sums = [
-            (position, line_of[name])
-            for position, name in enumerate(weights)
-            if node.adds_up and program.nodes[name].adds_up
-        ]
-        self.emptied = [
-            (position, line_of[name]) for position, name in enumerate(weights) if program.nodes[name].is_zero_when_empty
-        ]
+        parts = [(position, line_of[name], program.nodes[name]) for position, name in enumerate(weights)]
+        self.exact = [(position, line) for position, line, part in parts if part.adds_exactly]
+        self.weighed = [(p, line) for p, line, part in parts if "weight" in part.quantities and not node.adds_up]
+        self.sums = [(position, line) for position, line, part in parts if node.adds_up and part.adds_up]
+        self.emptied = [(position, line) for position, line, part in parts if part.is_zero_when_empty]
         self.scale = rule_of(node) if node.scale.facts.gives_score else None
+        # Whether the scale needs more than the row: a population, or figures that are worked out.
+        self.scales_apart = node.scale.facts.is_relative or bool(node.scale.quantities)
         self.own_worth = float(program.points_of[node.id])
         signs = {"bonus": 1, "penalty": -1}
         self.extras = [
@@ -172,16 +170,16 @@ class GroupPlan:
 
     def children(self, m: NodeMatrices, span: slice) -> ChildScores:
         """Return the children over some rows as scored."""
-        weights, whole = self.weights_of(m.points, span), self.weights_of(m.bound_points, span)
-        scores, reasons = self.parts(m, m.scores, span), m.reasons[self.base, span]
+        weights, whole = self.weights_of(m, m.points, span), self.weights_of(m, m.bound_points, span)
+        scores, reasons = self.parts(m, m.scores, span), self.why_absent(m, span)
         outside, empty = self.outside(m, span), self.empty(m, span)
         return ChildScores(weights, scores, reasons, m.coverage[self.base, span], whole, outside, empty)
 
     def bounds(self, m: NodeMatrices, span: Span) -> tuple[ChildScores, ChildScores]:
         """Return the children over some rows at the least and at the most that they could be."""
         # Only what leaves the denominator for good is absent from a bound.
-        gone = excluded_reasons(m.reasons[cells(self.base, span)], self.skips_not_applicable)
-        weights, known = self.weights_of(m.bound_points, span), np.ones((len(gone), 1))
+        gone = excluded_reasons(self.why_absent(m, span), self.skips_not_applicable)
+        weights, known = self.weights_of(m, m.bound_points, span), np.ones((len(gone), 1))
         low, high = (self.parts(m, side, span) for side in (m.lowest, m.highest))
         return ChildScores(weights, low, gone, known), ChildScores(weights, high, gone, known)
 
@@ -222,11 +220,29 @@ class GroupPlan:
             lost = np.minimum(add_parts(points[:, None] * open_ended), self.caps[-1]) / worth
         return Extras(reasons, penalties, np.where(worth > 0, lost, 0.0))
 
-    def weights_of(self, points: dict[int, Floats], span: Span) -> Floats:
-        """Return the weights, with the points that apply in each row where they vary."""
-        if not self.sums:
+    def why_absent(self, m: NodeMatrices, span: Span) -> NDArray[np.uint8]:
+        """Return why children are absent: for want of a score, or of a weight."""
+        reasons = m.reasons[cells(self.base, span)]
+        return np.maximum(reasons, self.why_no_weight(m, span)) if self.weighed else reasons
+
+    def why_no_weight(self, m: NodeMatrices, span: Span) -> NDArray[np.uint8]:
+        """Return why children have no weight; 0 where they have one, or need none because they do not apply."""
+        reasons = np.zeros((len(self.weights), count_rows(span)), np.uint8)
+        for position, line in self.weighed:
+            if line in m.weights:
+                reasons[position] = m.weights[line][1][span]
+        if self.skips_not_applicable:
+            reasons[m.reasons[cells(self.base, span)] == NOT_APPLICABLE] = 0
+        return reasons
+
+    def weights_of(self, m: NodeMatrices, points: dict[int, Floats], span: Span) -> Floats:
+        """Return the weights, with those that are worked out, and the points that apply, where they vary by row."""
+        weighed = [(position, line) for position, line in self.weighed if line in m.weights]
+        if not self.sums and not weighed:
             return self.weights
         weights = np.repeat(self.weights, count_rows(span), axis=1)
+        for position, line in weighed:
+            weights[position] = m.weights[line][0][span]
         for position, line in self.sums:
             weights[position] = points[line][span]
         return weights
@@ -235,8 +251,8 @@ class GroupPlan:
         """Return the points that bonuses and penalties are measured against: those that apply, known or not."""
         if not self.rule.facts.adds_points:
             return np.full(count_rows(span), self.own_worth)
-        gone = excluded_reasons(m.reasons[cells(self.base, span)], self.skips_not_applicable)
-        return add_parts(self.weights_of(m.bound_points, span) * (gone == 0))
+        gone = excluded_reasons(self.why_absent(m, span), self.skips_not_applicable)
+        return add_parts(self.weights_of(m, m.bound_points, span) * (gone == 0))
 
     def combine(self, m: NodeMatrices, span: slice) -> None:
         """Write what the children come to, with extras: score, reason, coverage and bounds for some rows."""
@@ -263,6 +279,10 @@ class GroupPlan:
             if self.extras:  # bonuses and penalties leave nothing below the floor, or past the ceiling
                 scores = np.where(np.isnan(scores) & (bound.reasons == UNDEFINED), beyond, scores)
             side[self.line, span] = self.add_extras(replace(bound, scores=scores), m, side, other, span)
+            if self.weighed:  # without a weight there is no saying
+                unknown = excluded_reasons(self.why_no_weight(m, span), self.skips_not_applicable) == 0
+                lost = (unknown & (self.why_no_weight(m, span) != 0)).any(axis=0)
+                side[self.line, span] = np.where(lost, np.nan, side[self.line, span])
 
     def hold(self, m: NodeMatrices, span: slice) -> None:
         """Let gates hold the node's score; where one that is open would take some of it, there is none."""
@@ -297,6 +317,8 @@ class GroupPlan:
         closed = (m.reasons[self.line, span] == 0) & m.are_settled(self.base, span)
         if len(self.apart):
             closed &= m.are_settled(self.apart, span)
+        if self.weighed:
+            closed &= ~self.why_no_weight(m, span).any(axis=0)
         for _, line in self.sums:  # a part may be settled (held by a gate, say) while points below it are skipped
             closed &= m.points[line][span] == m.bound_points[line][span]
         return np.flatnonzero(~closed) + int(span.start)

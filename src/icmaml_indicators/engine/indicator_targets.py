@@ -115,7 +115,7 @@ class TargetReader:
         nothing = np.full(rows, np.nan)
         if goal is None:
             return nothing, nothing
-        if goal.formula is not None:
+        if goal.formula is not None or goal.table is not None:
             return self.goals[name], nothing
         if goal.periods:
             figures = [

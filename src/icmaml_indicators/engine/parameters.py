@@ -13,6 +13,7 @@ from ..diagnostics.brief import Brief
 from ..errors import IcmamlError, IncomparableError, UnknownNameError
 from ..formulas.functions import RANKS
 from ..formulas.plan import Evaluation
+from ..formulas.reasons import EXCLUDED, NOT_APPLICABLE
 from ..formulas.rounding import margins, with_digits
 from ..formulas.tree import Statistic
 from ..specs import Indicator, Program, Scale, TreeNode
@@ -22,7 +23,7 @@ from ..transforms.class_cuts import FittedCuts, cuts_of, fit_cuts
 from ..transforms.populations import EVERYBODY
 from ..transforms.scales.base import Parameters, plain_parameters
 from ..transforms.scales.normalisation import normalise, orient, scores_nobody
-from ..transforms.scales.rule import ScaleRule, rule_of
+from ..transforms.scales.rule import ScaleRule, figures_of, rule_of
 from .breaks import Break, break_reason, breaks_of, comparable_spans, refuse_statistics_across_breaks
 from .compiled import CompiledProgram
 from .node_scores import NodeScoreSet
@@ -37,6 +38,7 @@ _NOBODY = {
     "alone": {"es": "hay una sola cifra", "en": "there is one figure only"},
     "equal": {"es": "sus cifras son iguales o no dan límites", "en": "its figures are all equal, or give no bounds"},
     "undefined": {"es": "sus cifras no tienen logaritmo", "en": "its figures have no logarithm"},
+    "ends": {"es": "sus extremos calculados no ascienden", "en": "its ends as worked out do not ascend"},
 }
 _MOST_SHOWN = 6
 _BREAK = {
@@ -292,6 +294,27 @@ def report_unscorable(
             few = all(np.count_nonzero(~np.isnan(figures)) == 1 for figures in silent.values())
             reason = "alone" if few and relative else "equal" if relative else "undefined"
             table.findings.column("IND467", name, method=node.scale.method, where=where, detail=_NOBODY[reason])
+
+
+def report_spoilt_ends(
+    program: Program, table: DataTable, quantities: Mapping[str, Floats], nodes: NodeScoreSet
+) -> None:
+    """Tell of scales whose figures, as they are worked out, make no scale, and in which periods."""
+    for node in program.nodes.values():
+        own = figures_of(node, quantities)
+        if not own or node.scale.method == "formula":
+            continue
+        rule = rule_of(node).with_figures(own)
+        known, kept = (
+            np.logical_and.reduce([np.isfinite(figures) for figures in found])
+            for found in (own.values(), [getattr(rule, key) for key in own])
+        )
+        asked = ~np.isin(nodes.nodes[node.id].reasons, (NOT_APPLICABLE, EXCLUDED))
+        silent = [str(table.period_names[code]) for code in np.unique(table.period_codes[known & ~kept & asked])]
+        if silent:
+            where = ", ".join(silent[:_MOST_SHOWN]) + (f", … ({len(silent)})" if len(silent) > _MOST_SHOWN else "")
+            told = {"es": where, "en": where}
+            table.findings.column("IND467", node.id, method=node.scale.method, where=told, detail=_NOBODY["ends"])
 
 
 def _cut_by_data(program: Program) -> list[TreeNode]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..data.model.table import DataTable
 from ..formulas import compile_steps
-from ..formulas.conditions import bind_condition, condition_keys
+from ..formulas.conditions import ENTITY, bind_condition
 from ..formulas.plan import Plan
 from ..formulas.reasons import EXCLUDED, NOT_APPLICABLE
 from ..formulas.rounding import TOLERANCE
@@ -83,14 +83,18 @@ class PopulationReader:
 
     def evaluate(self, condition: str) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
         """Return where a condition holds (1), where not (0), and why it is not known."""
-        table, keys = self.table, condition_keys(self.program)
-        tree = bind_condition(condition, self.program, [*map(str, table.entity_ids)])
-        plan = Plan(compile_steps({"": tree}, (*table.variables, *keys), option_codes(self.program), ("",)))
-        years = np.array([point.years for point in table.points])
-        own = {"entity": table.entity_codes.astype(np.float64), "period": years[table.period_codes]}
-        nothing = np.zeros(table.rows, np.uint8)
-        found = plan.evaluate([*table.values, *(own[key] for key in keys)], [*table.reasons, *(nothing for _ in keys)])
+        table, compiled = self.table, self.compiled
+        trees = compiled.quantity_trees | {"": bind_condition(condition, [*map(str, table.entity_ids)])}
+        inputs = (*table.variables, *compiled.row_figures, ENTITY)
+        plan = Plan(compile_steps(trees, inputs, option_codes(self.program), ("",)))
+        values, reasons = self._columns
+        entities, nothing = table.entity_codes.astype(np.float64), np.zeros(table.rows, np.uint8)
+        found = plan.evaluate([*values, entities], [*reasons, nothing])
         return found.values[0], found.reasons[0]
+
+    @cached_property
+    def _columns(self) -> tuple[list[NDArray[np.float64]], list[NDArray[np.uint8]]]:
+        return self.compiled.read_columns(self.table)
 
     def rows_with(self, name: str, row: int) -> Rows:
         """Return the other rows in the population that a row is held against."""

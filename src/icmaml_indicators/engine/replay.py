@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..data.model.table import DataTable
 from ..formulas.plan import Plan
 from ..formulas.reasons import NOT_SCORED
+from ..formulas.rendering import render
 from ..formulas.tree import NodeFigure
 from ..transforms.class_cuts import FittedCuts
 from ..transforms.classes import Options
@@ -23,7 +24,7 @@ from ..transforms.scales.rule import ScaleRule, rule_of
 from ..transforms.sums import FULL
 from .compiled import CompiledProgram
 from .execution import RunResults, in_blocks
-from .group_scoring import GroupScorer, read_options
+from .group_scoring import GroupScorer, fill_rule, read_options
 from .node_matrices import mark_undefined
 from .node_scores import NodeScoreSet
 from .parameters import KeptParameters, is_held
@@ -157,6 +158,12 @@ class _RowScorer(GivenScoreScorer):
         self.previous = {lag: np.full(len(self.kept), place.get(at, -1), np.intp) for lag, at in before.items()}
         self.values = [column[self.kept] for column in run.columns.values] if schedule.figures else []
         self.why = [column[self.kept] for column in run.columns.reasons] if schedule.figures else []
+        self.quantities = {name: np.full(count, figures[row]) for name, figures in run.quantities.items()}
+        self.quantity_why = {name: np.full(count, why[row]) for name, why in run.quantity_reasons.items()}
+        for name in self.quantities:
+            if name.endswith(".weight"):
+                self.scorer.put_weight(name, self.quantities[name], self.quantity_why[name])
+        self.of_leaves: dict[str, tuple[Floats, Reasons]] = {}
 
     def score(self, scores: Floats, reasons: Reasons) -> NodeScoreSet:
         """Score arrays of shape (indicators, what-ifs)."""
@@ -174,20 +181,25 @@ class _RowScorer(GivenScoreScorer):
         arguments, formulas = self.schedule.formula_plans[number] if self.schedule.figures else (None, None)
         if arguments is not None:
             self.place_statistics(stage, arguments)
-        dependent = [node.id for node in stage.leaves if node.id in self.schedule.dependent_leaves]
-        if formulas is not None and dependent:
-            self.score_dependent_leaves(dependent, formulas)
+        if formulas is not None:
+            self.work_formulas(stage, formulas)
+        for batch in stage.scales:
+            for name in self.schedule.dependent_leaves.intersection(batch.ids):
+                self.score_dependent_leaf(name)
         for node in stage.classes:
             cuts = self.run.nodes.cuts[node.id].of_row(self.row)[None]
             self.scorer.cut_levels(node, FittedCuts(EVERYBODY, cuts))
         for plan in stage.relative_groups:
             assert plan.scale is not None
-            self.scorer.scale(plan, *self.held(plan.node.id, plan.scale, self.run.nodes.values[plan.node.id]))
+            population: tuple[Populations, Fitted | None] = EVERYBODY, None
+            if plan.scale.facts.is_relative:
+                population = self.held(plan.node.id, plan.scale, self.run.nodes.values[plan.node.id])
+            self.scorer.scale(plan, population[0], (self.quantities, self.quantity_why), population[1])
 
     def end_stage(self, stage: Stage) -> None:
-        """Put scores and levels where formulas read them."""
+        """Put scores, levels and values of groups where formulas read them."""
         for name, part in self.schedule.figures.items():
-            if isinstance(part, NodeFigure):
+            if isinstance(part, NodeFigure) and (part.kind != "value" or part.id in self.groups):
                 self.put(name, *self.scorer.read_figure(part))
 
     def put(self, name: str, values: Floats, reasons: Reasons) -> None:
@@ -225,20 +237,35 @@ class _RowScorer(GivenScoreScorer):
         others = fitted.arguments[0][self.populations.rows_with(column.statistic.population, self.row)]
         return place_among_others(column.statistic.function, x, others, column.statistic.ties, column.size)
 
-    def score_dependent_leaves(self, names: list[str], formulas: Plan) -> None:
-        """Score leaves whose formulas read nodes."""
-        m, found = self.m, formulas.evaluate(self.values, self.why, self.previous, threads=1)
-        for name in names:
-            node, line = self.schedule.program.nodes[name], self.schedule.line[name]
-            number = formulas.outputs.index(name)
-            if name not in self.schedule.scored_ids or node.has_target:
-                continue
-            rule, values, why = rule_of(node), found.values[number, : self.rows], found.reasons[number, : self.rows]
-            held: tuple[Populations, Fitted | None] = EVERYBODY, None
-            if rule.facts.is_relative:
-                held = self.held(name, rule, self.run.results.values[self.schedule.place[name]])
-            m.scores[line] = normalise(rule, values, *held).scores
-            m.reasons[line] = mark_undefined(m.scores[line], why)
-            self.scorer.withhold(name, slice(0, self.rows))
-            if name in self.schedule.reads:
-                self.bound_leaf(name)
+    def work_formulas(self, stage: Stage, formulas: Plan) -> None:
+        """Work out leaves whose formulas read nodes, and numbers that are formulas."""
+        dependent = {node.id for node in stage.leaves}.intersection(self.schedule.dependent_leaves)
+        outputs = dict(enumerate(formulas.outputs))
+        if not dependent and all(name in self.schedule.place for name in outputs.values()):
+            return
+        found = formulas.evaluate(self.values, self.why, self.previous, threads=1)
+        for number, name in outputs.items():
+            values, why = found.values[number, : self.rows], found.reasons[number, : self.rows]
+            if name not in self.schedule.place:
+                self.quantities[name], self.quantity_why[name] = values, why
+                if name.endswith(".weight"):
+                    self.scorer.put_weight(name, values, why)
+            elif name in dependent:
+                self.of_leaves[name] = values, why
+                figure = render(NodeFigure("value", name))
+                if figure in self.schedule.figures:
+                    self.put(figure, values, why)
+
+    def score_dependent_leaf(self, name: str) -> None:
+        """Score a leaf whose formula reads nodes."""
+        node, line = self.schedule.program.nodes[name], self.schedule.line[name]
+        values, why = self.of_leaves[name]
+        rule, why = fill_rule(rule_of(node), node, (self.quantities, self.quantity_why), why)
+        held: tuple[Populations, Fitted | None] = EVERYBODY, None
+        if rule.facts.is_relative:
+            held = self.held(name, rule, self.run.results.values[self.schedule.place[name]])
+        self.m.scores[line] = normalise(rule, values, *held).scores
+        self.m.reasons[line] = mark_undefined(self.m.scores[line], why)
+        self.scorer.withhold(name, slice(0, self.rows))
+        if name in self.schedule.reads:
+            self.bound_leaf(name)

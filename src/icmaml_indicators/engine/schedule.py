@@ -85,7 +85,7 @@ class StatisticColumn:
     def of(cls, name: str, part: NodeFigure | Statistic) -> StatisticColumn:
         """Return the column of a statistic."""
         assert isinstance(part, Statistic)
-        size = FULL if any(isinstance(each, NodeFigure) for each in walk(part)) else 0.0
+        size = FULL if any(isinstance(each, NodeFigure) and each.kind != "value" for each in walk(part)) else 0.0
         return cls(name, part, {f"{name} {number}": each for number, each in enumerate(part.args)}, size)
 
     def compute(
@@ -161,19 +161,27 @@ class Schedule:
         The program and the expression of each formula, targets and baselines too.
     published
         Nodes whose scores are handed in.
+    row_figures
+        What follows from the period and the options of a row.
 
     Attributes
     ----------
     figures
         What formulas read that is computed above them, by how it is written: it stands among the inputs of plans,
-        behind the variables.
+        behind the variables and what follows from the period and the options of a row.
     dependent_leaves
         The leaves whose values depend on nodes, directly or through a population.
     reads
         For each leaf whose formula reads nodes: which, and how many periods back.
     """
 
-    def __init__(self, program: Program, trees: Mapping[str, Expression], published: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        program: Program,
+        trees: Mapping[str, Expression],
+        published: Collection[str] = (),
+        row_figures: Sequence[str] = (),
+    ) -> None:
         self.program, self.order, self.published = program, breadth_first(program), frozenset(published)
         self.line = {node.id: number for number, node in enumerate(self.order)}
         self.place = {leaf.id: number for number, leaf in enumerate(program.indicators)}
@@ -184,7 +192,7 @@ class Schedule:
         self.cut_options = options_of_cuts(self.order)
         parts = [part for tree in trees.values() for part in walk(tree)]
         self.figures = {render(part): part for part in parts if isinstance(part, NodeFigure | Statistic)}
-        self.inputs = (*(variable.id for variable in program.inputs), *self.figures)
+        self.inputs = (*(variable.id for variable in program.inputs), *row_figures, *self.figures)
         self.trees = {name: self.replace_figures(tree) for name, tree in trees.items()}
         self.reads = {leaf.id: read for leaf in program.indicators if (read := _nodes_read(leaf.id, trees))}
         groups = [node for node in reversed(self.order) if not node.is_indicator and node.id in self.scored_ids]
@@ -255,7 +263,8 @@ class Schedule:
                 elif node.has_target:
                     stage.targets.append(node)
                 elif node.scale.facts.gives_score:
-                    kinds[level].setdefault(rule_of(node).kind, []).append(node)
+                    own = node.id if node.scale.quantities else ""  # figures of its own, row by row
+                    kinds[level].setdefault((rule_of(node).kind, own), []).append(node)
         order = {name: number for number, name in enumerate(self.trees)}
         for stage, found in zip(stages, kinds, strict=True):
             stage.scales = [self._batch(nodes) for nodes in found.values()]
@@ -264,7 +273,7 @@ class Schedule:
         return stages
 
     def _put_group(self, stage: Stage, plan: GroupPlan, kind: str) -> None:
-        relative = plan.scale is not None and plan.scale.facts.is_relative
+        relative = plan.scales_apart
         if kind == "aggregate" and relative:
             stage.groups.append(GroupStep(plan, finishes=False))
         elif kind == "score":

@@ -5,7 +5,7 @@ numpy is imported only with `plan`; reading and checking formulas needs nothing 
 
 from .analysis.algebra import NormalForm, equivalent, normal_form
 from .analysis.ratios import Ratio, ratio_of
-from .checking import RESULT, check_formulas, inputs_of
+from .checks.checking import RESULT, check_formulas, inputs_of
 from .compiling import PlanSteps, compile_steps
 from .parser import FormulaError, parse
 from .tree import Call, Constant, Expression, Name, names, rename, walk

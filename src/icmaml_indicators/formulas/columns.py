@@ -14,31 +14,35 @@ from typing import NamedTuple
 
 from ..specs import Program, TreeNode, scored_nodes, steps_below
 from ..specs.model.peer_rules import POPULATIONS, Population
+from ..specs.model.quantities import PERIOD
 from .parser import FormulaError, parse
 from .rendering import render
-from .tree import Call, Expression, Name, NodeFigure, Statistic, names, walk
+from .tree import Call, Expression, Name, NodeFigure, Statistic, walk
 
 GOALS = ("target", "baseline")
 # The roles that move the score of the node above.
 _COUNTING = frozenset({"base", "bonus", "penalty"})
 
 
+# The kinds of columns that formulas read by their names.
+_NAMED = frozenset({"variable", "parameter", "value", "population", "statistic"})
+
+
 class Column(NamedTuple):
     """A figure of each row: its `kind` and its name.
 
-    The kinds are ``variable``, ``value`` (of a formula or an answer), ``aggregate`` (what the children of a group come
-    to, where it has a scale; elsewhere that is the score), ``score``, ``level``, ``population`` (who is in one that is
-    declared) and ``statistic``, which is named as it is written. A target or a baseline that is a formula is the value
-    ``<indicator>.target`` or ``<indicator>.baseline``.
+    The kinds are ``variable``, ``parameter``, ``value`` (of a formula or an answer), ``aggregate`` (what the children
+    of a group come to, where it has a scale; elsewhere that is the score; of an indicator, what its scale reads),
+    ``score``, ``level``, ``population`` (who is in one that is declared) and ``statistic``, which is named as it is
+    written. A number that is worked out, as a target or an end of a scale, is the value ``<indicator>.target`` or
+    ``<node>.scale.low``.
     """
 
     kind: str
     name: str
 
     def __str__(self) -> str:
-        return (
-            self.name if self.kind in {"variable", "value", "population", "statistic"} else f"{self.kind}({self.name})"
-        )
+        return self.name if self.kind in _NAMED else f"{self.kind}({self.name})"
 
 
 Way = tuple[Column, ...]
@@ -81,13 +85,12 @@ def define_columns(
     program
         What it names need not all exist: what does not is left out.
     trees
-        The expression of each indicator with a formula, and of targets and baselines as ``<indicator>.target`` and
-        ``….baseline``.
+        The expression of each indicator with a formula, and of numbers that are formulas (see `parse_quantities`).
     published
         Groups whose scores are handed in.
     """
     definer = ColumnDefiner(program, trees, published)
-    first = [Column("value", name) for name in trees]
+    first = [Column("value", name) for name in trees if name not in program.parameter_by_id]
     nodes = [Column(kind, name) for name in program.nodes for kind in ("value", "aggregate", "score", "level")]
     found = {}
     for column in reachable((*first, *nodes), definer.reads):
@@ -124,9 +127,12 @@ def _column_of(part: Reading, program: Program, trees: Mapping[str, Expression])
     if isinstance(part, Statistic):
         return Column("statistic", render(part))
     if isinstance(part, NodeFigure):
-        return Column(part.kind, part.id) if part.id in program.nodes else None
+        kind = "aggregate" if part.kind == "value" else part.kind
+        return Column(kind, part.id) if part.id in program.nodes else None
     if part.id in program.variable_by_id:
         return Column("variable", part.id)
+    if part.id in program.parameter_by_id or part.id in program.tables_of_figures:
+        return Column("parameter", part.id)
     return Column("value", part.id) if part.id in trees else None
 
 
@@ -167,7 +173,13 @@ class ColumnDefiner:
 
     def _made_from(self, column: Column) -> ColumnDefinition | None:
         if column.kind == "value" and column.name in self.trees:
-            return ColumnDefinition(self._formula(self.trees[column.name]))
+            node = self.program.nodes.get(column.name.partition(".")[0])
+            # What the scale of a group takes is worked out in a stage of its own, behind what the group comes to.
+            own = ".scale." in column.name and node is not None and node.scales_its_value
+            after = (Column("aggregate", column.name.partition(".")[0]),) if own else ()
+            return ColumnDefinition(self._formula(self.trees[column.name]), after=after)
+        if column.kind == "parameter":
+            return self._parameter(column.name)
         if column.kind == "statistic":
             return self._statistic(self._statistics[column.name])
         if column.kind == "variable" and column.name in self.program.cut_variables:
@@ -180,6 +192,8 @@ class ColumnDefiner:
         match column.kind:
             case "value" if node.is_indicator:
                 return self._value(node)
+            case "aggregate" if node.is_indicator and node.scale.quantities:
+                return ColumnDefinition((Column("value", node.id),))
             case "aggregate" if node.scales_its_value:
                 return ColumnDefinition(self._parts(node))
             case "score":
@@ -198,6 +212,12 @@ class ColumnDefiner:
                 self._statistics[column.name] = reading
         return tuple(found)
 
+    def _parameter(self, name: str) -> ColumnDefinition:
+        table = self.program.tables_of_figures.get(name)
+        if table is not None:
+            return ColumnDefinition(tuple(Column("variable", each) for each in table.by if each != PERIOD))
+        return ColumnDefinition(self._formula(self.trees[name]) if name in self.trees else ())
+
     def _statistic(self, statistic: Statistic) -> ColumnDefinition:
         reads = self._formula(*statistic.args)
         return ColumnDefinition(_distinct(*reads, *self._members(statistic.population)), barrier=True)
@@ -215,12 +235,12 @@ class ColumnDefiner:
         )
 
     def _asked(self, condition: str | None) -> Way:
-        """Return the inputs that a condition reads; nothing of one that cannot be read."""
+        """Return the inputs and parameters that a condition reads; nothing of one that cannot be read."""
         try:
-            read = {} if condition is None else names(parse(condition))
+            read = () if condition is None else self._formula(parse(condition))
         except FormulaError:
             return ()
-        return tuple(Column("variable", name) for name in read if name in self.program.variable_by_id)
+        return tuple(column for column in read if column.kind in {"variable", "parameter"})
 
     def _value(self, node: TreeNode) -> ColumnDefinition:
         if node.answer is None:
@@ -237,9 +257,15 @@ class ColumnDefiner:
         else:
             made_of = (Column("aggregate", node.id),) if node.scales_its_value else self._parts(node)
         capped, held_back = self._required(node)
+        made_of += self._quantities(node, "scale.")
         is_relative = node.scale.facts.is_relative
         members = self._members(node.scale.over) if is_relative else ()
         return ColumnDefinition(_distinct(*made_of, *members, *capped), is_relative, held_back)
+
+    def _quantities(self, node: TreeNode, where: str) -> Way:
+        """Return the numbers of a node that are worked out, of those that stand somewhere."""
+        names = (f"{node.id}.{key}" for key in node.quantities if key.startswith(where))
+        return tuple(Column("value", name) for name in names if name in self.trees)
 
     def _level(self, node: TreeNode) -> ColumnDefinition:
         cuts = (cut for level in node.levels for cut in (level.up_to, level.from_))
@@ -256,7 +282,8 @@ class ColumnDefiner:
         parts = [child for child in node.children if child.role in _COUNTING]
         if facts.reads == "steps" and node.aggregation.by == "answers":
             parts += steps_below(node)
-        return _distinct(*(Column("score", part.id) for part in parts if part.id in self._scored))
+        weights = (weight for part in node.base_children for weight in self._quantities(part, "weight"))
+        return _distinct(*(Column("score", part.id) for part in parts if part.id in self._scored), *weights)
 
     def _required(self, node: TreeNode) -> tuple[Way, Way]:
         """Return the scores that the gates of a node require: for its score, and for its level."""
@@ -298,7 +325,7 @@ def order_columns(found: Mapping[Column, ColumnDefinition]) -> dict[Column, int]
 
 def _steps(column: Column, read: Column) -> int:
     """Return how many stages a column stands after another that it reads: in a stage, formulas come before scores."""
-    return int(column.kind == "value" and read.kind in {"score", "level"})
+    return int(column.kind == "value" and read.kind in {"aggregate", "score", "level"})
 
 
 def reachable(start: Iterable[Column], next_to: Callable[[Column], Iterable[Column]]) -> dict[Column, None]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import add, mul, sub
 
+from .quantities import sides_in_years
 from .rendering import render
 from .tree import (
     COMPARISONS,
@@ -155,7 +156,8 @@ class _Compiler:
     def encode_options(self, node: Call) -> tuple[Expression, ...]:
         """Return the two sides of a comparison with a quoted option replaced by its number."""
         sides: list[Expression] = []
-        for side, other in (node.args, node.args[::-1]):
+        args = sides_in_years(node)
+        for side, other in (args, args[::-1]):
             if isinstance(side, Word) and isinstance(other, Name):
                 sides.append(Constant(float(self.option_codes[other.id][side.text])))
             else:

@@ -13,8 +13,9 @@ from ..engine.answer_scores import AnswerScores
 from ..errors import UnknownNameError, expect
 from ..formulas import Expression
 from ..formulas.reasons import NOT_REPORTED, REASON_NAMES
+from ..formulas.rendering import render
 from ..formulas.rounding import with_digits
-from ..formulas.tree import Name, NodeFigure, Statistic
+from ..formulas.tree import Constant, Name, NodeFigure, Statistic
 from ..specs import Indicator, TreeNode
 from ..transforms.attainment import LIGHTS
 from ..transforms.ranking import ordered_ends
@@ -22,6 +23,7 @@ from ..transforms.sums import FULL
 from .entries import Account, Entry, SheetFormula, path_text
 from .formulas import FormulaTrace, Read, reads
 from .groups import Working, absorb_rounding, add_share, work_group
+from .parameters import line_of
 from .rollup import add_rolled
 from .scales import answer_expression, attainment_expression
 from .score_steps import with_value, work_rounding, work_scale
@@ -78,7 +80,7 @@ class _AccountBuilder:
         for node in waiting:
             further = {child.id: child for child in node.children}
             own = {node.id: compiled.trees.get(node.id)}
-            own |= {key: compiled.goal_trees.get(key) for key in _goal_keys(node.id)}
+            own |= {key: compiled.quantity_trees.get(key) for key in (*_goal_keys(node.id), *_quantity_keys(node))}
             for key, tree in own.items():
                 if tree is not None:
                     found[key] = tree
@@ -201,6 +203,7 @@ class _AccountBuilder:
         if self.has_published_score(entry):
             entry.worked, entry.detail["published"] = word(self.language, "published"), True
             entry.scaled = ""
+        self.add_quantities(entry, node, path)
         for child in node.children:
             part = self.entry(child, (*path, child.id))
             add_share(part, working)
@@ -274,6 +277,8 @@ class _AccountBuilder:
             return entry
         if part.id in self.program.variable_by_id:
             return self.input(part.id, lag)
+        if part.id not in self.program.nodes:
+            return self.parameter(part, lag, path)
         return self.nested_entry(part, lag, path)
 
     def nested_entry(self, name: Name, lag: int, path: Path) -> Entry:
@@ -298,6 +303,26 @@ class _AccountBuilder:
         entry.live = SheetFormula(tree, lag, self.add_reads(entry, reads(tree, lag), (*path, name.id)))
         return entry
 
+    def parameter(self, name: Name, lag: int, path: Path) -> Entry:
+        """Return a parameter, with what it is worked out from, or the period."""
+        figure, parameter = self.work.figure(name, lag), self.program.parameter_by_id.get(name.id)
+        period = self.work.period(lag) if lag else ""
+        entry = Entry("parameter", name.id, "", period=period, value=figure.value, reason=figure.reason)
+        if parameter is None:
+            entry.title = word(self.language, "period")
+            return entry
+        entry.title = parameter.title.in_language(self.language) if parameter.title else ""
+        entry.unit = parameter.unit.in_language(self.language) if parameter.unit else ""
+        entry.detail |= {"source": parameter.source} if parameter.source else {}
+        tree = self.scored.compiled.quantity_trees.get(name.id)
+        if tree is None:
+            entry.rule = line_of(parameter, self.program, self.table, self.work.earlier(lag))
+        elif not isinstance(tree, Constant):
+            entry.rule = render(tree)
+            entry.worked = f"{self.work.substitute_figures(name.id, lag)} = {number(entry.value)}"
+            entry.live = SheetFormula(tree, lag, self.add_reads(entry, reads(tree, lag), (*path, name.id)))
+        return entry
+
     def add_scale(self, entry: Entry, node: TreeNode, spec: Indicator, path: Path) -> None:
         reached = self.scored.target_attainments.get(spec.id)
         if reached is not None and spec.attainment is not None:
@@ -309,11 +334,28 @@ class _AccountBuilder:
             return
         entry.scale = working.told
         entry.detail |= working.detail
+        self.add_quantities(entry, node, path)
         if entry.score is None:
             return
         if working.text:
             self.show_score(entry, working.text, working.whole, rigid=working.rigid)
         self.add_rounding(entry, node, working.score)
+
+    def add_quantities(self, entry: Entry, node: TreeNode, path: Path) -> None:
+        """Show the numbers of a node that are worked out, with what they read."""
+        told: dict[str, str] = {}
+        known = reads(self.scored.compiled.trees[node.id]) if node.id in self.scored.compiled.trees else {}
+        for name in _quantity_keys(node):
+            tree, figure = self.scored.compiled.quantity_trees[name], float(self.scored.run.quantities[name][self.row])
+            key = name.partition(".")[2]
+            told[key] = f"{self.work.substitute_figures(name)} = {number(figure)}"
+            if key == "scale.formula" and entry.score is not None:
+                entry.scaled = told[key]
+            further = {read: None for read in reads(tree) if read not in known and not _is_own(read)}
+            self.add_reads(entry, further, path)
+            known |= further
+        if told:
+            entry.detail["quantities"] = told
 
     def show_score(self, entry: Entry, text: str, whole: Expression | None, *, rigid: bool = False) -> None:
         """Write how a value became a score, and keep it for workbooks."""
@@ -342,13 +384,14 @@ class _AccountBuilder:
         entry.detail["attainment"] = {"method": method, "percent": _number(attained), **known}
         told_before = reads(self.scored.compiled.trees[spec.id])
         for key in _goal_keys(spec.id):
-            tree = self.scored.compiled.goal_trees.get(key)
+            tree = self.scored.compiled.quantity_trees.get(key)
             if tree is not None:
                 part = key.rpartition(".")[2]
                 entry.detail["attainment"][f"{part}_worked"] = (
                     f"{self.work.substitute_figures(key)} = {number(parts[part])}"
                 )
-                self.add_reads(entry, {read: None for read in reads(tree) if read not in told_before}, path)
+                further = {read: None for read in reads(tree) if read not in told_before and not _is_own(read)}
+                self.add_reads(entry, further, path)
                 told_before |= reads(tree)
         if entry.score is None or entry.value is None:
             return
@@ -419,6 +462,18 @@ class _AccountBuilder:
             entry.rule = f"{variable.of} = {number(figure)}" if figure is not None else variable.of
         add_rolled(self.scored, entry, row)
         return entry
+
+
+def _quantity_keys(node: TreeNode) -> list[str]:
+    return [f"{node.id}.{key}" for key in node.quantities]
+
+
+def _is_own(read: Read) -> bool:
+    """Whether a scale reads the figure that it works on, or a table of its own."""
+    part = read.part
+    return (isinstance(part, NodeFigure) and part.kind == "value") or (
+        isinstance(part, Name) and part.id.endswith("[]")
+    )
 
 
 def _goal_keys(name: str) -> tuple[str, str]:

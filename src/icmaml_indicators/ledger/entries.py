@@ -54,7 +54,7 @@ class Entry(Brief):
     Attributes
     ----------
     kind
-        ``group``, ``indicator``, ``variable`` or ``statistic``.
+        ``group``, ``indicator``, ``variable``, ``parameter`` or ``statistic``.
     id, title
         `title` in the language of the assessment; of a statistic, how it is written and its population.
     period

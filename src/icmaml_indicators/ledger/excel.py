@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ..diagnostics.cells import printable
 from ..errors import MissingExtraError
 from ..formulas import Expression
+from ..formulas.quantities import sides_in_years
 from ..formulas.tree import (
     COMPARISONS,
     SHORT_FORMS,
@@ -145,7 +146,7 @@ class _Sheet:
         return aggregate_formula(entry, group, self.accounts, rows)
 
     def score(self, row: int, entry: Entry) -> None:
-        if entry.kind in {"variable", "statistic"}:
+        if entry.kind in {"variable", "parameter", "statistic"}:
             return
         if entry.score is None:
             self.sheet.write_string(row, 4, entry.reason)
@@ -214,7 +215,7 @@ class _Cells:
         function = node.function
         if function == "lag":
             return self.part(node.args[0], lag + periods_back(node))
-        args = [self.part(argument, lag) for argument in node.args]
+        args = [self.part(argument, lag) for argument in sides_in_years(node)]
         if function in _SIGNS:
             return f"({args[0]}{_SIGNS[function]}{args[1]})"
         if function in COMPARISONS:

@@ -16,6 +16,7 @@ from ..formulas import Expression
 from ..formulas.reasons import REASON_NAMES
 from ..formulas.rendering import RenderedTerm, render
 from ..formulas.tree import Call, Constant, Name, NodeFigure, Statistic, periods_back
+from .parameters import line_of
 from .words import number, word
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class FormulaTrace:
         self.program, self.table = scored.program, scored.table
         self.language = scored.language
         self.numbers: dict[tuple[Expression, int], int] = {}
-        trees = scored.compiled.trees
+        trees = scored.compiled.all_trees
         waiting = [(expression, 0) for expression in formulas.values()]
         seen = set(waiting)
         while waiting:
@@ -129,7 +130,7 @@ class FormulaTrace:
 
     def substitute_figures(self, name: str, lag: int = 0) -> str:
         """Return a formula with figures in the place of names, without its result."""
-        expression = self.formulas.get(name) or self.scored.compiled.trees[name]
+        expression = self.formulas.get(name) or self.scored.compiled.all_trees[name]
         return render(expression, self._shower(lag))
 
     def _shower(self, lag: int, *, used: bool = True) -> Callable[[Expression, int], RenderedTerm | None]:
@@ -172,6 +173,12 @@ class FormulaTrace:
             shown = f"[{text}]"
         if isinstance(part, Name) and part.id in self.program.variable_by_id:
             return RenderedTerm(text, loose=figure.value is not None and figure.value < 0)
+        quantity = self.program.tables_of_figures.get(part.id) if isinstance(part, Name) else None
+        if quantity is not None and isinstance(part, Name):
+            line = line_of(quantity, self.program, self.table, self.earlier(lag))
+            shown = f"{shown[:-1]}, {line}]" if line else shown
+            if part.id not in self.program.parameter_by_id:  # a table without a name
+                return RenderedTerm(shown)
         return RenderedTerm(f"{render(part)}{shown}")
 
     def _written(self, part: Source, value: float) -> str:

@@ -17,7 +17,7 @@ from ..specs import Rounding, TreeNode
 from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.scales.base import BelowCounts, Parameters
 from ..transforms.scales.normalisation import normalise
-from ..transforms.scales.rule import ScaleRule, rule_of
+from ..transforms.scales.rule import ScaleRule, rule_in_row
 from ..transforms.score_rounding import round_scores
 from .scales import count_below, scale_expression
 from .words import number, word
@@ -59,7 +59,7 @@ class _ScaleOfRow:
 
     def __init__(self, scored: Scored, node: TreeNode, values: Floats, row: int) -> None:
         self.scored, self.node, self.values, self.row = scored, node, values, row
-        self.rule: ScaleRule = rule_of(node)
+        self.rule: ScaleRule = rule_in_row(node, scored.run.quantities, row)
         known = scored.book.parameters.get(node.id, {})
         self.bounds = scored.bounds if is_held(self.rule.over) else None
         populations = scored.run.populations.read(self.rule.over)
@@ -137,7 +137,9 @@ def work_scale(
     rule, own, value = of_row.rule, of_row.own, float(values[row])
     if not rule.facts.gives_score:
         return None
-    taken = ", ".join(f"{key} = {with_digits(figure, 10)}" for key, figure in own.items())
+    figures = {key: float(scored.run.quantities[f"{node.id}.scale.{key}"][row]) for key in node.scale.quantities}
+    figures.pop("formula", None)
+    taken = ", ".join(f"{key} = {with_digits(figure, 10)}" for key, figure in (figures | own).items())
     found = ScaleWorking(f"{node.scale.method}({taken})" if taken else node.scale.method)
     found.detail["scale"] = node.scale.model_dump(exclude_defaults=True, mode="json")
     below: BelowCounts | None = None

@@ -67,6 +67,10 @@ def _headline(entry: Entry, language: str) -> str:
         origin += "".join(f" · {word(language, part)}: {raw[part]}" for part in _RAW[3:] if raw and part in raw)
         option = f"({entry.detail['option']})" if "option" in entry.detail else entry.unit
         return f"{name} = {number(entry.value)} {option}{why}{origin}"
+    if entry.kind == "parameter":
+        told = "; ".join(part for part in (entry.rule, entry.detail.get("source", "")) if part)
+        unit = f" {entry.unit}" if entry.unit else ""
+        return f"{name} = {number(entry.value)}{unit}{why}" + (f"   ({told})" if told else "")
     if entry.kind == "statistic":
         return f"{name} = {number(entry.value)}{why}   ({_population(entry)})"
     parts = [name]

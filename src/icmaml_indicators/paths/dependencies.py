@@ -17,8 +17,7 @@ def find_parts(scored: Scored, node: TreeNode) -> frozenset[str]:
     A formula that reads a score leads on to it; a formula that it names is no part: each indicator moves by itself.
     """
     compiled = scored.compiled
-    trees = compiled.trees | compiled.goal_trees
-    definer = ColumnDefiner(compiled.program, trees, scored.table.published_scores)
+    definer = ColumnDefiner(compiled.program, compiled.all_trees, scored.table.published_scores)
     found = reachable([Column(kind, node.id) for kind in ("score", "level")], definer.reads)
     return frozenset(column.name for column in found if column.kind in _SCORED)
 

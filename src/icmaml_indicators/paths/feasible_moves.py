@@ -17,7 +17,7 @@ from ..transforms.attainment import attain
 from ..transforms.populations import EVERYBODY
 from ..transforms.scales.base import Fitted
 from ..transforms.scales.normalisation import normalise, orient
-from ..transforms.scales.rule import make_rule, rule_of
+from ..transforms.scales.rule import rule_in_row
 from ..transforms.scales.table import SCALERS
 from .decision_variables import DecisionVariable
 
@@ -219,7 +219,7 @@ class _Finder:
             parts = [np.array([part[row]]) for part in (reached.target, reached.baseline, reached.high)]
             shift = float(reached.actual[row]) - start
             return lambda v: np.clip(attain(method, v + shift, *parts), 0.0, FULL)
-        rule = rule_of(leaf)
+        rule = rule_in_row(leaf, self.scored.run.quantities, self.row)
         lone = self.scored.run.populations.read(rule.over).name_of(self.row) is None
         if not rule.facts.gives_score or (rule.facts.is_relative and lone):
             return lambda figures: np.full(len(figures), np.nan)
@@ -275,7 +275,7 @@ class _Finder:
     def jumps(self, leaf: TreeNode, spec: Indicator, scale: Scale, *, ascending: bool) -> list[float]:
         """Return the values at which a score by bands or places changes, going one way."""
         if not scale.facts.is_ranked:
-            rule = make_rule(scale, spec)
+            rule = rule_in_row(leaf, self.scored.run.quantities, self.row)
             cuts = SCALERS[scale.method].kinks(rule, {})
             # The cut belongs to the band that it ends, or that it begins: going out of it, the next is just beyond.
             beyond = 2.0 * margins(cuts) * (float(ascending) - float(rule.cuts_begin))
@@ -302,7 +302,9 @@ class _Finder:
             return [bend - shift for bend in bends if np.isfinite(bend)] if np.isfinite(shift) else []
         if not scale.facts.gives_score:
             return []
-        return SCALERS[scale.method].kinks(rule_of(leaf), self.parameters(leaf) or {})
+        return SCALERS[scale.method].kinks(
+            rule_in_row(leaf, self.scored.run.quantities, self.row), self.parameters(leaf) or {}
+        )
 
     # Where it stands ---------------------------------------------------------------------------------
 

@@ -48,7 +48,7 @@ def _points_at_full_marks(scored: Scored) -> dict[str, Floats]:
 
 def _of_parts(plan: GroupPlan, m: NodeMatrices) -> dict[str, Floats]:
     stays = missing_policy(plan.missing)[m.reasons[plan.base]] != SKIP
-    return dict(zip(plan.base_ids, plan.weights_of(m.points, slice(0, m.rows)) * stays, strict=True))
+    return dict(zip(plan.base_ids, plan.weights_of(m, m.points, slice(0, m.rows)) * stays, strict=True))
 
 
 def _of_extras(plan: GroupPlan, m: NodeMatrices) -> dict[str, Floats]:

@@ -100,7 +100,10 @@ def possible_levels_table(scored: Scored) -> pd.DataFrame:
 
 
 def weights_table(scored: Scored) -> pd.DataFrame:
-    """Return what each node weighs where nothing is absent: node, parent, weight, share."""
+    """Return what each node weighs where nothing is absent: node, parent, weight, share.
+
+    Weights that are worked out differ from row to row, and so do the shares beside them: they are absent here.
+    """
     import pandas as pd
 
     nodes = scored.program.nodes
@@ -109,9 +112,11 @@ def weights_table(scored: Scored) -> pd.DataFrame:
     for node in nodes.values():
         weights, rule = weights_of_parts(node, with_scores), node.aggregation
         counted = shares(weights, rule) if rule.facts.has_shares else {}
+        varies = any("weight" in nodes[name].quantities for name in weights)
         for child in node.children:
             weight, share = weights.get(child.id, child.own_weight), counted.get(child.id, np.nan)
-            lines.append((child.id, node.id, float(weight), float(share)))
+            own = np.nan if "weight" in child.quantities else float(weight)
+            lines.append((child.id, node.id, own, np.nan if varies else float(share)))
     return pd.DataFrame(lines, columns=["node", "parent", "weight", "share"])
 
 

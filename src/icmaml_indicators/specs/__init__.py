@@ -1,12 +1,13 @@
 """From YAML text to a validated `Program`, or to diagnostics that say what to mend and where."""
 
+from .checks.example_inputs import resolve_example
 from .checks.example_meaning import every_example
 from .model.answers import Amount, Answer, Criterion
 from .model.base import ImprovesWith, Provenance, Range, References, Text, Unit
-from .model.example_inputs import resolve_example
 from .model.measures import ROOT, Group, Indicator
 from .model.peer_rules import Cuts
 from .model.program import Program
+from .model.quantities import Parameter, Quantity
 from .model.rounding import Rounding
 from .model.scoring_models import apply_model
 from .model.scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel
@@ -41,8 +42,10 @@ __all__ = [
     "Indicator",
     "Level",
     "Missing",
+    "Parameter",
     "Program",
     "Provenance",
+    "Quantity",
     "Range",
     "References",
     "Rounding",

@@ -21,7 +21,7 @@ from .parsing.structure import build_program
 from .parsing.yaml_reader import ReadResult, read_file, read_text
 
 Texts = Mapping[Path, str | bytes]
-_MERGED = ("variables", "checks", "tree")
+_MERGED = ("parameters", "variables", "checks", "tree")
 
 
 def read_drafts(path: Path) -> list[Draft]:

@@ -10,7 +10,7 @@ from ...diagnostics.brief import Brief
 
 Effect = Literal["breaking", "additive", "neutral"]
 Part = Literal["value", "score", "level"]
-Kind = Literal["program", "variable", "check", "answer", "indicator", "group", "model"]
+Kind = Literal["program", "variable", "check", "answer", "parameter", "indicator", "group", "model"]
 # The same in both languages, or a pair (Spanish, English).
 Words = str | tuple[str, str]
 
@@ -22,6 +22,7 @@ _ARTICLES = {
     "variable": ("la variable", "variable"),
     "check": ("la regla", "check"),
     "answer": ("la respuesta", "answer"),
+    "parameter": ("el parámetro", "parameter"),
     "indicator": ("el indicador", "indicator"),
     "group": ("el grupo", "group"),
     "model": ("el modelo", "model"),

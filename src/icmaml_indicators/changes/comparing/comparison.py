@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...diagnostics import Place
@@ -29,10 +29,10 @@ class Comparison:
 
     Attributes
     ----------
-    variables, populations, values, scores, levels
+    parameters, variables, populations, values, scores, levels
         What is not as before for the same data, by its id of now: the ids of the subjects that changed so.
     redefined
-        Variables and indicators whose figures no longer mean the same.
+        Parameters, variables and indicators whose figures no longer mean the same.
     written_out
         Indicators that are the same once the indicators in their formulas are written out.
     """
@@ -41,6 +41,7 @@ class Comparison:
     new: ProgramSide
     matching: Matching
     changes: list[Change] = field(default_factory=list)
+    parameters: Causes = field(default_factory=_causes)
     variables: Causes = field(default_factory=_causes)
     populations: Causes = field(default_factory=_causes)
     values: Causes = field(default_factory=_causes)
@@ -53,6 +54,8 @@ class Comparison:
     @classmethod
     def of(cls, old: ProgramSide, new: ProgramSide) -> Comparison:
         """Match two sides."""
+        own, others = (frozenset(side.program.parameter_by_id) for side in (old, new))
+        old, new = replace(old, inlined=own - others), replace(new, inlined=others - own)
         return cls(old, new, match(old, new))
 
     @property

@@ -43,6 +43,8 @@ def _now(found: Comparison, side: ProgramSide, column: Column) -> Column:
     """Return a column under the id of now of its variable, answer or node."""
     if side is found.new:
         return column
+    if column.kind == "parameter":
+        return column
     if column.kind == "statistic":
         statistic = found.matching.translate(parse(column.name), side.program.variable_by_id)
         return Column(column.kind, render(statistic))
@@ -73,7 +75,7 @@ def _add_checks(readers: Readers, found: Comparison, side: ProgramSide) -> None:
     """Add what checks lead to: whether one figure is rejected decides whether a check fails and others are rejected."""
     for check in side.program.all_checks:
         if check.severity == "error":
-            read = tuple(names(parse(check.rule)))
+            read = tuple(name for name in names(parse(check.rule)) if name in side.program.variable_by_id)
             rejected = {
                 _now(found, side, Column("variable", name))
                 for name in (read if check.rejects is None else check.rejects)
@@ -86,7 +88,9 @@ def _touched(found: Comparison) -> Iterator[tuple[Column, set[str]]]:
     """Yield what is touched directly, and by what."""
     of_parts = (found.values, found.scores, found.levels)
     for kind, touched in zip(
-        ("variable", "population", *PARTS), (found.variables, found.populations, *of_parts), strict=True
+        ("parameter", "variable", "population", *PARTS),
+        (found.parameters, found.variables, found.populations, *of_parts),
+        strict=True,
     ):
         for name, causes in touched.items():
             yield Column(kind, name), causes
@@ -113,6 +117,7 @@ def _record_indirect(found: Comparison, readers: Readers) -> None:
     """Tell which indicators stand as they were and yet mean something else, through what they read."""
     # A score that is another one makes what reads it something else.
     meant = {
+        "parameter": found.redefined,
         "variable": found.redefined,
         "population": found.populations,
         "value": found.redefined,
@@ -129,7 +134,7 @@ def _record_indirect(found: Comparison, readers: Readers) -> None:
         reads = (
             read
             for read, by in readers.items()
-            if column in by and (read.name in now or read.kind in {"statistic", "population"})
+            if column in by and (read.name in now or read.kind in {"statistic", "population", "parameter"})
         )
         through = sorted(str(read) for read in reads if read.kind != "variable" and changed.get(read))
         if through:

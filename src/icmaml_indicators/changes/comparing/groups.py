@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from ...specs import Group, Indicator, Program, TreeNode, shares, weights_of_parts
+from ...specs import Group, Indicator, Program, Quantity, TreeNode, shares, weights_of_parts
 from ...specs.model.base import Model
 from ...specs.model.measures import Total
 from .change import Kind
@@ -22,6 +22,7 @@ from .rules import (
     group_scale_rule,
     level_rule,
     order_rule,
+    quantity_rule,
     rounding_rule,
     table_answer,
     table_domain,
@@ -235,7 +236,8 @@ class _Pair:
             self.decision_table()
         else:
             self.weights()
-        if group_scale_rule(a, found.matching.population) != group_scale_rule(b):
+        old_scale, new_scale = found.old.resolve_scale(a.scale), found.new.resolve_scale(b.scale)
+        if group_scale_rule(old_scale, found.matching.population) != group_scale_rule(new_scale):
             self.record("IND633", "scale", a.scale, b.scale)
         if a.direction != b.direction:
             self.record("IND633", "direction", a.direction, b.direction)
@@ -270,6 +272,7 @@ class _Pair:
         renamed = found.matching.node
         old = {renamed(k): v for k, v in weights_of_parts(self.a, found.old.scored_nodes).items()}
         new = weights_of_parts(self.b, found.new.scored_nodes)
+        self.worked_out_weights(old, new)
         before, after = shares(old, rule), shares(new, rule)
         if before != after and old.keys() != new.keys():
             self.touch()
@@ -289,6 +292,28 @@ class _Pair:
                 "IND607", kind_of(self.b), self.b.id, old_id=self.a.id, key="weight", old=self.stated(before),
                 new=self.stated(after),
             )  # fmt: skip
+
+    def worked_out_weights(self, old: dict[str, Fraction], new: dict[str, Fraction]) -> None:
+        """Tell of weights that are worked out in another way, and take those that are one number as that."""
+        was = {self.found.matching.node(child.id): child for child in self.a.children}
+        for child in self.b.children if not self.a.adds_up and not self.b.adds_up else ():
+            before = was.get(child.id)
+            if before is None or child.id not in old or child.id not in new:
+                continue
+            stated = [each.quantities.get("weight", each.own_weight) for each in (before, child)]
+            figures = [
+                side.resolve_figure(each) if isinstance(each, Quantity) else each
+                for side, each in zip((self.found.old, self.found.new), stated, strict=True)
+            ]
+            for weights, told, figure in zip((old, new), stated, figures, strict=True):
+                if isinstance(told, Quantity) and not isinstance(figure, Quantity):
+                    weights[child.id] = exact(figure)
+            rules = [quantity_rule(each) if isinstance(each, Quantity) else exact(each) for each in figures]
+            if rules[0] != rules[1] and any(isinstance(each, Quantity) for each in figures):
+                self.found.record(
+                    "IND633", kind_of(child), child.id, old_id=before.id, key="weight", old=stated[0], new=stated[1]
+                )
+                self.touch()
 
     def coverage_counts(self) -> bool:
         """Whether a share of weight that is present decides anything anywhere."""

@@ -48,6 +48,7 @@ KNOWN: dict[str, frozenset[str]] = {
             "period",
             "parts",
             "answers",
+            "parameters",
             "variables",
             "populations",
             "checks",
@@ -66,6 +67,7 @@ KNOWN: dict[str, frozenset[str]] = {
     "Variable": frozenset(
         {"id", "title", "description", "unit", "type", "kind", "range", "options", "of", "from_", "note"}
     ),
+    "Parameter": frozenset({"id", "title", "unit", "source", "note", "value", "by", "rows", "else_"}),
     "Check": frozenset({"rule", "severity", "message", "rejects"}),
     "Criterion": frozenset({"answer", "evidence", "evidence_asked", "not_applicable", "role"}),
     "Attainment": frozenset(

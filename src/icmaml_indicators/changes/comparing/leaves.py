@@ -122,7 +122,8 @@ class _Leaf:
         elif old.target != new.target and new.direction == "target":
             self.record("IND633", "target", old.target, new.target)
             self.touch("scores")
-        if scale_rule(self.a.scale, self.found.matching.population) != scale_rule(self.b.scale):
+        scales = [s.resolve_scale(x.scale) for s, x in ((self.found.old, self.a), (self.found.new, self.b))]
+        if scale_rule(scales[0], self.found.matching.population) != scale_rule(scales[1]):
             self.touch("scores")
             inherited = old.scale is None and new.scale is None
             if not inherited and new.attainment is None and old.attainment is None:

@@ -18,6 +18,7 @@ from ...formulas import Expression, equivalent, names, parse
 from ...formulas.tree import Call, Name, NodeFigure, Statistic, replace_parts
 from ...specs import ROOT, Indicator, Text, TreeNode, Variable
 from ...specs.model.peer_rules import POPULATIONS, Population
+from ...specs.model.quantities import PERIOD
 from .rules import aggregation_rule, population_rule, scale_rule
 from .sides import ProgramSide
 from .wording import folded_words
@@ -62,6 +63,8 @@ class Matching:
         Where the two ids differ.
     hints
         For what is gone: what it may have become, below the threshold.
+    parameters
+        Those of both sides, and the period.
     """
 
     variables: dict[str, str] = field(default_factory=dict)
@@ -69,6 +72,7 @@ class Matching:
     nodes: dict[str, str] = field(default_factory=dict)
     renames: list[Rename] = field(default_factory=list)
     hints: dict[str, str] = field(default_factory=dict)
+    parameters: frozenset[str] = frozenset({PERIOD})
 
     def variable(self, name: str) -> str:
         """Return the id of now of a variable of before."""
@@ -108,6 +112,8 @@ class Matching:
         known = frozenset(variables)
 
         def name_now(name: str) -> str:
+            if name in self.parameters:
+                return name
             return self.variable(name) if name in known else self.node(name)
 
         def turned(part: Expression) -> Expression | None:
@@ -127,6 +133,7 @@ class Matching:
 def match(old: ProgramSide, new: ProgramSide) -> Matching:
     """Match two versions of a program."""
     found = Matching()
+    found.parameters |= old.program.parameter_by_id.keys() & new.program.parameter_by_id.keys()
     now = {variable.id for variable in new.program.figures}
     found.variables = {v.id: v.id for v in old.program.figures if v.id in now}
     nodes = new.program.nodes

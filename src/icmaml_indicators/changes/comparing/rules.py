@@ -12,7 +12,8 @@ from itertools import pairwise, product
 from typing import Any
 
 from ...formulas import parse
-from ...specs import Answer, Cuts, Gate, Indicator, Level, Program, Scale, TreeNode, steps_below
+from ...formulas.rendering import render
+from ...specs import Answer, Cuts, Gate, Indicator, Level, Program, Quantity, Scale, TreeNode, steps_below
 from ...specs.model.attainment import Goal
 from ...specs.model.peer_rules import Population
 
@@ -41,6 +42,8 @@ def scale_rule(scale: Scale, named: Named = str) -> tuple[Any, ...]:
             given = named(given)
         elif key == "to":
             given = tuple(exact(end) for end in given)
+        elif isinstance(given, Quantity):
+            given = quantity_rule(given)
         elif isinstance(given, int | float) and not isinstance(given, bool):
             given = exact(given)
         found.append((key, given))
@@ -51,6 +54,14 @@ def population_rule(population: Population) -> tuple[Any, ...]:
     """Return who is in a population."""
     where = None if population.where is None else parse(population.where)
     return (where, population.period, population.by, population.within)
+
+
+def quantity_rule(quantity: Quantity) -> tuple[Any, ...]:
+    """Return a figure that is worked out: its formula as it is read, or its table."""
+    if quantity.formula is not None:
+        return ("formula", render(parse(quantity.formula)))
+    lines = frozenset((row.options, exact(row.figure)) for row in quantity.rows)
+    return (quantity.by, lines, None if quantity.else_ is None else exact(quantity.else_))
 
 
 _VALUE_IS_SCORE = (scale_rule(Scale(method="none")), scale_rule(Scale(method="identity")))
@@ -100,7 +111,8 @@ def goal_rule(goal: Goal | None) -> tuple[Any, ...] | None:
     if goal is None or goal.formula is not None:
         return None
     ends = tuple(None if end is None else exact(end) for end in (goal.number, goal.low, goal.high))
-    return (*ends, tuple(sorted((period, exact(number)) for period, number in goal.periods.items())))
+    periods = tuple(sorted((period, exact(number)) for period, number in goal.periods.items()))
+    return (*ends, periods, None if goal.table is None else quantity_rule(goal.table))
 
 
 def lights_rule(leaf: Indicator) -> tuple[Any, ...] | None:
@@ -178,9 +190,9 @@ def aggregation_rule(node: TreeNode) -> tuple[Any, ...]:
     return (rule.method, *(value if isinstance(value, str) else exact(value) for value in given))
 
 
-def group_scale_rule(node: TreeNode, named: Named = str) -> tuple[Any, ...]:
+def group_scale_rule(scale: Scale, named: Named = str) -> tuple[Any, ...]:
     """Return what makes a score of the value of a group, in the form of `scale_rule`; nothing where it is the value."""
-    found = scale_rule(node.scale, named)
+    found = scale_rule(scale, named)
     return () if found in _VALUE_IS_SCORE else found
 
 

@@ -8,8 +8,10 @@ from functools import cached_property
 from ...diagnostics import Diagnostic, Place
 from ...diagnostics.brief import Brief
 from ...formulas import Expression, parse
-from ...formulas.columns import GOALS, Column, ColumnDefinition, define_columns
-from ...specs import ROOT, Draft, Program, scored_nodes, walk_paths
+from ...formulas.columns import Column, ColumnDefinition, define_columns
+from ...formulas.quantities import parse_quantities
+from ...formulas.tree import Constant, Name, replace_parts
+from ...specs import ROOT, Draft, Program, Quantity, Scale, scored_nodes, walk_paths
 
 Path = tuple[int | str, ...]
 
@@ -48,34 +50,50 @@ class ProgramSide(Brief):
     ----------
     name
         Where it was read, relative to what was given: programs of two folders are paired by it.
+    inlined
+        Parameters that the other side does not have: they are read as what they are given.
     """
 
     program: Program
     draft: Draft | None = None
     naming: Naming = field(default_factory=Naming)
     name: str = ""
+    inlined: frozenset[str] = frozenset()
+
+    def _inline(self, tree: Expression) -> Expression:
+        known = self.program.parameter_by_id
+
+        def written(part: Expression) -> Expression | None:
+            parameter = known.get(part.id) if isinstance(part, Name) and part.id in self.inlined else None
+            return None if parameter is None or parameter.value is None else self._inline(parse(str(parameter.value)))
+
+        return replace_parts(tree, written)
 
     @cached_property
     def trees(self) -> dict[str, Expression]:
         """The expression of each indicator that has a formula, or reads what is handed in under its id."""
         formulas = {leaf.id: leaf.formula_in_force for leaf in self.program.indicators}
-        return {name: parse(text) for name, text in formulas.items() if text is not None}
+        return {name: self._inline(parse(text)) for name, text in formulas.items() if text is not None}
 
     @cached_property
-    def goal_trees(self) -> dict[str, Expression]:
-        """The expression of each target and baseline that is one, as ``<indicator>.target`` and ``….baseline``."""
-        return {
-            f"{leaf.id}.{key}": parse(goal.formula)
-            for leaf in self.program.indicators
-            if leaf.attainment is not None
-            for key in GOALS
-            if (goal := getattr(leaf.attainment, key)) is not None and goal.formula is not None
-        }
+    def quantity_trees(self) -> dict[str, Expression]:
+        """The expression of each number that is one; see `parse_quantities`."""
+        return {name: self._inline(tree) for name, tree in parse_quantities(self.program).items()}
+
+    def resolve_figure(self, figure: float | Quantity) -> float | Quantity:
+        """Return a figure as the number that it is once parameters are written out, where it is one."""
+        tree = self._inline(parse(figure.formula)) if isinstance(figure, Quantity) and figure.formula else None
+        return tree.value if isinstance(tree, Constant) else figure
+
+    def resolve_scale(self, scale: Scale) -> Scale:
+        """Return a scale in which figures that are one number, once parameters are written out, are that number."""
+        found = {key: self.resolve_figure(each) for key, each in scale.quantities.items() if key != "formula"}
+        return scale.model_copy(update=found) if found else scale
 
     @cached_property
     def columns(self) -> dict[Column, ColumnDefinition]:
         """What each figure is made from."""
-        return define_columns(self.program, self.trees | self.goal_trees)
+        return define_columns(self.program, self.trees | self.quantity_trees)
 
     @cached_property
     def scored_nodes(self) -> frozenset[str]:
@@ -85,7 +103,7 @@ class ProgramSide(Brief):
     @cached_property
     def rules(self) -> list[Expression]:
         """The expression of each declared check."""
-        return [parse(check.rule) for check in self.program.checks]
+        return [self._inline(parse(check.rule)) for check in self.program.checks]
 
     @cached_property
     def _paths(self) -> dict[tuple[str, str], Path]:
@@ -94,7 +112,7 @@ class ProgramSide(Brief):
         found |= {("checks", str(number)): ("checks", number) for number in range(len(self.program.checks))}
         handed_in = {leaf.id for leaf in self.program.indicators if leaf.is_handed_in}
         found |= {("variables", spec.id): path for path, spec in walk_paths(self.program) if spec.id in handed_in}
-        for key in ("variables", "answers", "models"):
+        for key in ("parameters", "variables", "answers", "models"):
             found |= {(key, item.id): (key, number) for number, item in enumerate(getattr(self.program, key))}
         return found
 
@@ -103,6 +121,7 @@ class ProgramSide(Brief):
         if self.draft is None or self.draft.root is None:
             return None
         homes = {"variable": "variables", "check": "checks", "answer": "answers", "model": "models"}
+        homes |= {"parameter": "parameters"}
         path = () if kind == "program" else self._paths.get((homes.get(kind, "node"), name))
         if path is None:
             return None

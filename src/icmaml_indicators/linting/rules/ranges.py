@@ -47,14 +47,14 @@ class _Ranges:
         subject = self.subject
         for id_, tree in subject.formulas.items():
             path = (*subject.paths[id_], "formula")
-            ranger = Ranger(subject.bounds, subject.formulas, self.noticing(id_, path), subject.normal)
+            ranger = Ranger(subject.bounds, subject.named_trees, self.noticing(id_, path), subject.normal)
             interval = ranger.range(tree)
             if interval is not None:
                 self.compare(id_, subject.specs[id_].range, interval)
             self.look_back(tree, path)
         for spec, key, tree in subject.goals:
             path = (*subject.paths[spec.id], "attainment", key)
-            Ranger(subject.bounds, subject.formulas, self.noticing(None, path), subject.normal).range(tree)
+            Ranger(subject.bounds, subject.named_trees, self.noticing(None, path), subject.normal).range(tree)
             self.look_back(tree, path)
         for divisor in self.divisors.values():
             self.report_divisor(divisor)

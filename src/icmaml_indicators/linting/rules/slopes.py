@@ -21,14 +21,14 @@ def check_slopes(subject: LintContext) -> None:
         if spec.direction not in _GOOD:
             subject.draft.report("IND243", path, key="improves_with", direction=spec.direction)
             continue
-        read = read_names(tree, subject.formulas)
+        read = read_names(tree, subject.named_trees)
         for key, sign in (("more", 1), ("less", -1)):
             for index, name in enumerate(getattr(spec.improves_with, key)):
                 where = (*path, "improves_with", key, index)
                 if name not in read:
                     subject.draft.report("IND242", where, id=id_, name=name, suggestion=nearest(name, sorted(read)))
                     continue
-                moves = slope(tree, name, subject.bounds, subject.formulas)
+                moves = slope(tree, name, subject.bounds, subject.named_trees)
                 wanted = sign if spec.direction == "higher" else -sign
                 if moves is None:
                     subject.draft.report("IND241", where, id=id_, name=name)

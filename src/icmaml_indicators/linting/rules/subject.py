@@ -10,6 +10,7 @@ from ...formulas import Expression, names, normal_form, parse
 from ...formulas.analysis.algebra import Normaliser
 from ...formulas.analysis.bounds import Bounds, Fact, Interval
 from ...formulas.analysis.polynomials import add, constant
+from ...formulas.quantities import parse_quantities
 from ...formulas.tree import Call
 from ...specs import Check, Draft, Indicator, Program, Variable, walk_paths
 from ...specs.parsing.nodes import Path
@@ -47,9 +48,15 @@ class LintContext:
         return {spec.id: parse(spec.formula) for spec in self.program.indicators if spec.formula is not None}
 
     @cached_property
+    def named_trees(self) -> dict[str, Expression]:
+        """What stands behind a name: the formula of an indicator, or what a parameter is given as."""
+        quantities = parse_quantities(self.program)
+        return self.formulas | {name: quantities[name] for name in self.program.parameter_by_id if name in quantities}
+
+    @cached_property
     def normal(self) -> Normaliser:
         """What works out normal forms of the formulas and their parts."""
-        return Normaliser(self.formulas)
+        return Normaliser(self.named_trees)
 
     @cached_property
     def rules(self) -> list[tuple[int, Check, Expression]]:
@@ -71,6 +78,10 @@ class LintContext:
     def bounds(self) -> Bounds:
         """Ranges of the inputs, and what the checks that reject figures say between them."""
         ranges = {variable.id: interval_of(variable) for variable in self.program.inputs}
+        for name, quantity in self.program.tables_of_figures.items():
+            figures = [float(row.figure) for row in quantity.rows]
+            figures += [] if quantity.else_ is None else [float(quantity.else_)]
+            ranges[name] = Interval(min(figures), max(figures))
         facts = []
         for _, check, tree in self.rules:
             if check.severity == "error" and isinstance(tree, Call):

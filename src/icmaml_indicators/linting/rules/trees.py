@@ -13,7 +13,7 @@ from typing import Any
 from ...formulas.analysis.bounds import Interval
 from ...formulas.analysis.intervals import Ranger
 from ...formulas.tree import Name
-from ...specs import ROOT, Group, Indicator, Level, Program, Scale, TreeNode, can_be_scored, walk_paths
+from ...specs import ROOT, Group, Indicator, Level, Program, Quantity, Scale, TreeNode, can_be_scored, walk_paths
 from ...specs.parsing.nodes import Path
 from .subject import LintContext
 
@@ -48,7 +48,7 @@ def check_tree(subject: LintContext) -> None:
 def _check_weights(subject: LintContext, path: Path, node: TreeNode) -> None:
     """Tell of weights that were evidently meant to add up to 1 or 100 and do not."""
     specs = [child.spec for child in node.base_children if isinstance(child.spec, Indicator | Group)]
-    if len(specs) < 2 or any("weight" not in spec.model_fields_set for spec in specs):
+    if len(specs) < 2 or any("weight" not in s.model_fields_set or isinstance(s.weight, Quantity) for s in specs):
         return
     weights = [Fraction(str(spec.weight)) for spec in specs]
     total = sum(weights, Fraction(0))
@@ -162,7 +162,7 @@ def _reach_of_leaf(subject: LintContext, node: TreeNode) -> Interval | None:
     value = None
     if node.scale.method == "identity":
         formula = subject.formulas.get(node.id, Name(node.id))
-        found = Ranger(subject.bounds, subject.formulas, normal=subject.normal).range(formula)
+        found = Ranger(subject.bounds, subject.named_trees, normal=subject.normal).range(formula)
         value = found if found is not None and isfinite(found.low) and isfinite(found.high) else None
     return _reach_of_scale(node.scale, value)
 

@@ -12,6 +12,7 @@ from ...formulas.rendering import render
 from ...formulas.tree import Call, Constant
 from ...specs import Draft, Indicator, Program, Variable
 from ...specs import Unit as UnitText
+from ...specs.model.quantities import PERIOD
 from ...specs.parsing.nodes import Path
 from ..units.analysis import DimensionAnalyser, InferredUnit, takes_bare_numbers
 from ..units.dimensions import NONE, Unit
@@ -76,6 +77,9 @@ class _Units:
                 if variable.unit is None:
                     self.report("IND220", (*path, "id"), id=variable.id)
                 units[variable.id] = self.understood(variable.unit, (*path, "unit"))
+        for index, parameter in enumerate(program.parameters):
+            if parameter.unit is not None:
+                units[parameter.id] = self.understood(parameter.unit, ("parameters", index, "unit"))
         for id_, spec in self.subject.specs.items():
             path = self.subject.paths[id_]
             if spec.criterion is not None:
@@ -137,7 +141,8 @@ class _Units:
             }
             self.report(code, path, offset=node.at, length=len(sign), sign=sign, **details)
 
-        return DimensionAnalyser(units, tell, counts_compare).measure(tree)
+        bare = {name for name in (*self.subject.program.parameter_by_id, PERIOD) if name not in units}
+        return DimensionAnalyser(units, tell, counts_compare, frozenset(bare)).measure(tree)
 
     def compare(
         self,

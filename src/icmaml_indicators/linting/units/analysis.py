@@ -81,11 +81,14 @@ class DimensionAnalyser:
         Called with a code, the call at fault, and the units that do not fit.
     counts_compare
         Whether counts of different things may be compared, as rules between figures do: fires do not exceed calls.
+    bare
+        Names of bare numbers, on whatever scale: parameters without a unit, the period.
     """
 
     units: Mapping[str, Unit | None]
     report: Report
     counts_compare: bool = False
+    bare: frozenset[str] = frozenset()
 
     def measure(self, node: Expression) -> InferredUnit:
         """Return what an expression measures."""
@@ -94,7 +97,7 @@ class DimensionAnalyser:
         if isinstance(node, Word):
             return _UNKNOWN
         if isinstance(node, Name):
-            return InferredUnit(self.units.get(node.id))
+            return _MARK if node.id in self.bare else InferredUnit(self.units.get(node.id))
         if isinstance(node, NodeFigure):
             return _MARK if node.kind == "score" else _UNKNOWN
         if isinstance(node, Statistic):

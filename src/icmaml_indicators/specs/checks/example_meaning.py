@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from ...diagnostics import nearest
 from ..model.attainment import is_period
-from ..model.example_inputs import known_names, resolve_example
 from ..model.measures import ROOT, Indicator
 from ..model.program import Program
 from ..model.tree import TreeNode, below, can_be_scored
 from ..model.variables import OWN, Example
 from ..parsing.draft import Draft, walk_paths
 from ..parsing.nodes import Path
+from .example_inputs import known_names, resolve_example
 
 LIGHTS = ("red", "yellow", "green")
 _EXPECTATIONS = ("expect", "expect_score", "expect_level", "expect_light")

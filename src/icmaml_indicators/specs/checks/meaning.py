@@ -15,6 +15,7 @@ from ..parsing.nodes import Path
 from .continuity import check_continuity, period_of
 from .example_meaning import check_examples_meaning
 from .matrix_logic import check_matrix
+from .parameters import check_parameters
 from .rubric import check_rubric
 from .scales import check_scales
 
@@ -37,6 +38,7 @@ def check_meaning(draft: Draft) -> None:
     _check_populations(draft, draft.program)
     _check_level_cuts(draft, draft.program, ("levels",), draft.program.levels)
     _check_children(draft, draft.program, (), draft.program)
+    check_parameters(draft, draft.program)
     check_scales(draft, draft.program)
     check_examples_meaning(draft, draft.program)
     check_rubric(draft, draft.program)
@@ -51,6 +53,7 @@ def _check_ids(draft: Draft, program: Program) -> bool:
     named: list[tuple[Path, str]] = [
         (("variables", index), variable.id) for index, variable in enumerate(program.variables)
     ]
+    named += [(("parameters", index), parameter.id) for index, parameter in enumerate(program.parameters)]
     named += [(path, spec.id) for path, spec in walk_paths(program)]
     named += [(("answers", index), answer.id) for index, answer in enumerate(program.answers)]
     named += [(("populations", index), population.id) for index, population in enumerate(program.populations)]
@@ -65,7 +68,7 @@ def _check_ids(draft: Draft, program: Program) -> bool:
 
 def _with_ids_apart(program: Program) -> Program:
     """Return a program in which a node whose id is taken bears one that nobody can write: the rest is checked so."""
-    taken = {variable.id for variable in program.variables}
+    taken = {*(variable.id for variable in program.variables), *program.parameter_by_id}
 
     def apart(specs: tuple[Indicator | Group, ...]) -> tuple[Indicator | Group, ...]:
         return tuple(map(one_apart, specs))
@@ -113,7 +116,7 @@ def _check_populations(draft: Draft, program: Program) -> None:
                 hint = nearest(name, with_options)
                 draft.report("IND268", (*here, "by", number), name=name, suggestion=hint, expected=with_options)
         if population.period is not None and period_of(program, population.period) is None:
-            draft.report("IND265", (*here, "period"), period=population.period)
+            draft.report("IND250", (*here, "period"), given=population.period)
 
 
 def _check_level_cuts(draft: Draft, program: Program, path: Path, levels: tuple[Level, ...]) -> None:

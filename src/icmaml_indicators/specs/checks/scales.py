@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...diagnostics import nearest
 from ..model.measures import Indicator
 from ..model.program import Program
+from ..model.quantities import as_number
 from ..model.scoring_rules import Scale
 from ..parsing.draft import Draft, walk_paths
 from ..parsing.nodes import Path
@@ -24,8 +25,9 @@ def check_scales(draft: Draft, program: Program) -> None:
             known = program.population_ids
             hint = nearest(scale.over, known)
             draft.report("IND217", (*path, "scale", "over"), name=scale.over, suggestion=hint, expected=known)
+        low = as_number(scale.low)
         for key, at_fault, why in (
-            ("low", scale.log and scale.low is not None and scale.low <= 0, _NO_LOGARITHM),
+            ("low", scale.log and low is not None and low <= 0, _NO_LOGARITHM),
             ("reference", scale.reference == 0, _DIVIDES),
         ):
             if at_fault:

@@ -99,4 +99,5 @@ SCALES = _by_name(
     ScaleMethod("distance_to_target", required=("spread",), optional=("to", "clip"), clips=True, aims=True),
     ScaleMethod("bands", required=("bands",), stepped=True),
     ScaleMethod("piecewise_linear", required=("points",)),
+    ScaleMethod("formula", required=("formula",), optional=("to", "clip")),
 )

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from .base import Model, NoBoolean, Number, Text, Words, fault
+from .quantities import Quantity
 
 Method = Literal["ratio", "ratio_linear", "ratio_inverse", "progress", "closeness", "range"]
 
@@ -29,13 +30,14 @@ def is_period(text: str) -> bool:
 class Goal(Model):
     """A figure to be reached or begun from: a number, an expression, one number a period, or the ends of a range.
 
-    Written as such: ``80``, ``planned_lamps``, ``{2024: 80, 2025: 90}``, ``[18, 22]``. A year stands for the periods
-    in it that are not named themselves.
+    Written as such: ``80``, ``planned_lamps``, ``{2024: 80, 2025: 90}``, ``[18, 22]``; a table by options and periods
+    as ``{by: zone, urban: 80, rural: 60}``. A year stands for the periods in it that are not named themselves.
     """
 
     number: Number | None = None
     formula: Words | None = None
     periods: dict[str, Number] = Field(default_factory=dict)
+    table: Quantity | None = None
     low: Number | None = None
     high: Number | None = None
 
@@ -48,6 +50,8 @@ class Goal(Model):
             return {"number": given}
         if isinstance(given, list) and len(given) == 2:
             return {"low": given[0], "high": given[1]}
+        if isinstance(given, dict) and "by" in given:
+            return {"table": given}
         if isinstance(given, dict) and given and all(is_period(str(key)) for key in given):
             return {"periods": given}
         if isinstance(given, dict) and set(given) <= set(cls.model_fields) and given:

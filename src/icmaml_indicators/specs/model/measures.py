@@ -10,6 +10,7 @@ from .answers import Criterion, Exact
 from .attainment import METHODS, Attainment
 from .base import Id, ImprovesWith, Model, Number, Provenance, Range, References, Text, Unit, Words, fault
 from .peer_rules import Cuts, PeerLights, Variation, check_cuts
+from .quantities import Weight
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, check_levels
 from .variables import Examples, Kind, Properties
@@ -56,7 +57,7 @@ class Indicator(Versioned):
     decimals: int = Field(default=2, ge=0, le=10)
     scale: Scale | None = None
     rounding: Rounding | None = None
-    weight: Number = Field(default=1, ge=0)
+    weight: Weight = 1
     points: Exact | None = Field(default=None, gt=0)
     levels: tuple[Level, ...] = Field(default=(), strict=False)
     cuts: Cuts | None = None
@@ -157,7 +158,7 @@ class Group(Model):
     missing: Missing | None = None
     role: Counts = "base"
     applies: Words | None = None
-    weight: Number = Field(default=1, ge=0)
+    weight: Weight = 1
     points: Exact | None = Field(default=None, gt=0)
     bonus_cap: Exact | None = Field(default=None, gt=0)
     penalty_cap: Exact | None = Field(default=None, gt=0)

@@ -60,6 +60,11 @@ class PeriodPoint:
         """Its beginning, in years."""
         return self.ordinal / PER_YEAR[self.frequency]
 
+    def holds(self, other: PeriodPoint) -> bool:
+        """Whether another period lies in this one."""
+        last = self.first_month + 12 // PER_YEAR[self.frequency]
+        return self.first_month <= other.first_month and other.first_month + 12 // PER_YEAR[other.frequency] <= last
+
     def back(self, steps: int) -> PeriodPoint:
         """Return the period so many of its own lengths earlier."""
         return PeriodPoint(self.frequency, self.ordinal - steps)

@@ -22,6 +22,7 @@ from .peer_rules import (
     Population,
     check_cuts,
 )
+from .quantities import Parameter, Quantity
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
 from .tree import TreeNode, walk_tree
@@ -100,6 +101,7 @@ class Program(Versioned):
     note: Text | None = None
     parts: tuple[Words, ...] = Field(default=(), strict=False)
     answers: tuple[Answer, ...] = Field(default=(), strict=False)
+    parameters: tuple[Parameter, ...] = Field(default=(), strict=False)
     variables: tuple[Variable, ...] = Field(default=(), strict=False)
     applies: Applies | None = None
     populations: tuple[Population, ...] = Field(default=(), strict=False)
@@ -226,6 +228,23 @@ class Program(Versioned):
             if amount is not None and amount.of is not None:
                 implied.append(Check(rule=f"{leaf.id} <= {amount.of}", rejects=(leaf.id,)))
         return (*self.checks, *implied)
+
+    @cached_property
+    def parameter_by_id(self) -> dict[str, Parameter]:
+        """The parameters by id."""
+        return {parameter.id: parameter for parameter in self.parameters}
+
+    @cached_property
+    def tables_of_figures(self) -> dict[str, Quantity]:
+        """The figures that depend on options and periods: parameters by their ids, others by where they stand."""
+        found: dict[str, Quantity] = {parameter.id: parameter for parameter in self.parameters if parameter.by}
+        return found | {f"{name}[]": quantity for name, quantity in self.quantities.items() if quantity.by}
+
+    @cached_property
+    def quantities(self) -> dict[str, Quantity]:
+        """The numbers of nodes that are worked out, by node and where they stand: ``health.scale.low``."""
+        nodes = self.nodes.values()
+        return {f"{node.id}.{key}": quantity for node in nodes for key, quantity in node.quantities.items()}
 
     @cached_property
     def variable_by_id(self) -> dict[str, Variable]:

@@ -10,6 +10,7 @@ from pydantic import Field, field_validator, model_validator
 from ..methods.aggregations import AGGREGATIONS, AggregationMethod
 from ..methods.scales import SCALES, ScaleMethod
 from .base import Id, Model, Number, Text, Words, fault
+from .quantities import Figure, Quantity, Width, as_number
 
 Ties = Literal["average", "min", "max", "dense"]
 
@@ -80,6 +81,8 @@ class Scale(Model):
         Distance from the target at which the score reaches the bottom of `to`.
     mean, sd
         Mean and standard deviation of standard scores, 0 and 1 by default.
+    formula
+        The score, worked out from ``value``, parameters and statistics.
     """
 
     method: Literal[
@@ -96,18 +99,20 @@ class Scale(Model):
         "distance_to_target",
         "bands",
         "piecewise_linear",
+        "formula",
     ]
     to: tuple[Number, Number] = Field(default=(0, 100), strict=False)
-    low: Number | None = None
-    high: Number | None = None
+    low: Figure | None = None
+    high: Figure | None = None
     clip: bool | None = None
     log: bool = False
     over: Words = "period"
     ties: Ties = "average"
-    reference: Number | None = None
-    spread: Number | None = Field(default=None, gt=0)
-    mean: Number = 0
-    sd: Number = Field(default=1, gt=0)
+    reference: Figure | None = None
+    spread: Width | None = None
+    mean: Figure = 0
+    sd: Width = 1
+    formula: Words | None = None
     bands: tuple[ScoreBand, ...] = Field(default=(), strict=False)
     points: tuple[ScalePoint, ...] = Field(default=(), strict=False)
 
@@ -123,7 +128,8 @@ class Scale(Model):
                 raise fault("IND312", method=self.method, key=key)
         for key in sorted(self.model_fields_set - {"method", *self.facts.keys}):
             raise fault("IND315", method=self.method, key=key)
-        if self.low is not None and self.high is not None and self.low >= self.high:
+        low, high = as_number(self.low), as_number(self.high)
+        if low is not None and high is not None and low >= high:
             raise fault("IND306", low=self.low, high=self.high)
         check_bands(self.bands)
         if len(self.points) == 1:
@@ -136,6 +142,13 @@ class Scale(Model):
     def facts(self) -> ScaleMethod:
         """What holds of the method."""
         return SCALES[self.method]
+
+    @property
+    def quantities(self) -> dict[str, Quantity]:
+        """The figures that are worked out, by key; the score itself where that is a formula."""
+        found = {key: getattr(self, key) for key in ("low", "high", "reference", "spread", "mean", "sd")}
+        own = {} if self.formula is None else {"formula": Quantity(value=self.formula)}
+        return own | {key: figure for key, figure in found.items() if isinstance(figure, Quantity)}
 
     @property
     def clips(self) -> bool:

@@ -10,6 +10,7 @@ from .answers import Answer
 from .base import Provenance, Text
 from .measures import ROOT, Children, Direction, GoodEnd, Group, Indicator, Total
 from .peer_rules import Cuts
+from .quantities import Quantity
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale
 
@@ -88,8 +89,7 @@ class TreeNode:
         self.parent = parent.id if parent else None
         self.depth: int = parent.depth + 1 if parent else 0
         self.provenance: Provenance | None = spec.provenance or (parent.provenance if parent else None)
-        points = spec.points
-        self.weight = float(spec.weight if points is None else points) if isinstance(spec, Indicator | Group) else 1.0
+        self.weight = float(self.own_weight)
         self.role: NodeRole = _role_of(spec)
         self.children: list[TreeNode] = []
 
@@ -155,11 +155,16 @@ class TreeNode:
 
     @property
     def own_weight(self) -> Fraction:
-        """The weight as declared, exactly (points are weights); `weight` is the float nearest to it."""
+        """The weight as declared, exactly (points are weights); `weight` is the float nearest to it.
+
+        One that is worked out is 1 here: what it is in a row, the engine tells.
+        """
         spec = self.spec
         if not isinstance(spec, Indicator | Group):
             return Fraction(1)
-        return Fraction(str(spec.weight)) if spec.points is None else spec.points
+        if spec.points is not None:
+            return spec.points
+        return Fraction(1) if isinstance(spec.weight, Quantity) else Fraction(str(spec.weight))
 
     @property
     def adds_exactly(self) -> bool:
@@ -195,6 +200,18 @@ class TreeNode:
         if spec.criterion or spec.attainment or spec.direction == "context":
             return _UNSCALED
         return own or self._root.scale
+
+    @property
+    def quantities(self) -> dict[str, Quantity]:
+        """The numbers in force that are worked out, by where they stand: ``scale.low``, ``weight``."""
+        found = {f"scale.{key}": quantity for key, quantity in self.scale.quantities.items()}
+        if isinstance(self.spec, Indicator | Group) and self.spec.points is None:
+            found |= {"weight": self.spec.weight} if isinstance(self.spec.weight, Quantity) else {}
+        sheet = self.spec.attainment if isinstance(self.spec, Indicator) else None
+        for key, goal in (("target", sheet.target), ("baseline", sheet.baseline)) if sheet is not None else ():
+            if goal is not None and goal.table is not None:
+                found[key] = goal.table
+        return found
 
     @property
     def rounding(self) -> Rounding | None:

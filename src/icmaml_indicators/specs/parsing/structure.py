@@ -15,6 +15,7 @@ from ...version import __version__
 from ..model.base import Text, Unit, as_id
 from ..model.measures import Group, Indicator
 from ..model.program import Program
+from ..model.quantities import Parameter
 from ..model.variables import MEMBERS, OWN, Variable
 from ..model.versions import version_parts
 from .draft import Draft
@@ -46,6 +47,8 @@ _WANTED = {
 _TRUTHS = dict.fromkeys(("true", "yes", "y", "on", "sí", "si", "verdadero"), "true")
 _TRUTHS |= dict.fromkeys(("false", "no", "n", "off", "falso"), "false")
 _TEXTS = {Text.__name__, Unit.__name__}
+# What stands in places of errors and in no spec: the alternatives of unions.
+_TAGS = {"indicator", "group", "int", "float", "number", "quantity"}
 _NUMBER_TYPES = {"int_type", "float_type"}
 _MOST_PASSES = 8
 
@@ -134,7 +137,7 @@ def _diagnose(root: Node, error: Any) -> Diagnostic:
     if kind == "IND115" and isinstance(error["input"], str):
         return Diagnostic(kind, node.place(), {"given": error["input"]}, as_id(error["input"]))
     if kind.startswith("IND"):
-        details = dict(error.get("ctx", {}))
+        details = {"key": key, **error.get("ctx", {})}
         # What a rule across keys found may stand below the value that it was asked of.
         return Diagnostic(kind, node.find(details.pop("at", ())).place(), details)
     if kind == "literal_error":
@@ -185,7 +188,7 @@ def _named(loc: Path) -> tuple[Path, int | str]:
     """Return the path of the mapping that holds the faulty key, and the key's name."""
     for index in range(len(loc) - 1, -1, -1):
         part = loc[index]
-        if isinstance(part, str) and "[" not in part and part not in {"indicator", "group", "int", "float"}:
+        if isinstance(part, str) and "[" not in part and part not in _TAGS:
             return loc[:index], part
     return (), "spec"
 
@@ -227,6 +230,7 @@ _HOMES: tuple[tuple[type[BaseModel], tuple[str, str]], ...] = (
     (Indicator, ("los indicadores", "indicators")),
     (Group, ("los grupos", "groups")),
     (Variable, ("las variables", "variables")),
+    (Parameter, ("los parámetros", "parameters")),
     (Program, ("el programa", "the program")),
 )
 
@@ -309,6 +313,7 @@ _STAND_INS: dict[str, Any] = {
 def _is_item(path: Path) -> bool:
     """Whether `path` leads to one of the lists whose items can be set aside one by one."""
     return bool(path) and path[-1] in {
+        "parameters",
         "variables",
         "checks",
         "tree",

@@ -14,7 +14,8 @@ from ..model.program import Program
 from .key_descriptions import EVERYWHERE, OF_MODEL
 from .written_form import AS_WRITTEN, NUMBER, OWN_DEFINITIONS, Schema, describe_written_form, total_of_group
 
-PART_KEYS = ("variables", "checks", "tree")
+_QUANTITY = {"$ref": "#/definitions/Quantity"}
+PART_KEYS = ("parameters", "variables", "checks", "tree")
 _FRACTION_KEYS = {"points", "credit", "bonus_cap", "penalty_cap"}
 
 
@@ -108,8 +109,9 @@ def _clean(given: Any) -> Any:
         found["items"] = found.pop("prefixItems")
     if "$ref" in found:
         found["$ref"] = found["$ref"].replace("#/$defs/", "#/definitions/")
-    if "oneOf" in found:  # a group or an indicator
-        found = {"$ref": "#/definitions/Node"}
+    if "oneOf" in found:  # a number or what is worked out; a group or an indicator
+        figure = {"anyOf": [NUMBER, _QUANTITY]}
+        found = figure if _QUANTITY in found["oneOf"] else {"$ref": "#/definitions/Node"}
     if "anyOf" in found:
         choices = found["anyOf"]
         found = _union([choice for choice in choices if choice != {"type": "integer"} or NUMBER not in choices])

@@ -215,7 +215,7 @@ def _indicator(schema: Schema) -> Schema:
 
 
 def _scale(schema: Schema) -> Schema:
-    return _method(schema, SCALES)
+    return _method(_with("formula", _TEXT)(schema), SCALES)
 
 
 def _aggregation(schema: Schema) -> Schema:
@@ -262,9 +262,37 @@ def _cut(schema: Schema) -> Schema:
     return _or(NUMBER)(mapping)
 
 
+def _quantity(schema: Schema) -> Schema:
+    """Let a number be a formula or a table of figures."""
+    return _or(_TEXT)({**schema, "required": ["by"], "additionalProperties": NUMBER, "properties": _table_keys(schema)})
+
+
+def _table_keys(schema: Schema) -> Schema:
+    told = OF_MODEL["Quantity"]
+    return {
+        "by": describe_written_form({"anyOf": [_TEXT, _LIST_OF_TEXTS]}, told["by"]),
+        "rows": describe_written_form({"type": "array", "items": _ROW}, told["rows"]),
+        "else": describe_written_form(schema["properties"]["else"], told["else"]),
+    }
+
+
+def _parameter(schema: Schema) -> Schema:
+    """Let a table by one variable have a key for each of its options."""
+    properties = {
+        **schema["properties"],
+        "value": describe_written_form({"anyOf": [NUMBER, _TEXT]}, OF_MODEL["Parameter"]["value"]),
+        "unit": describe_written_form({"anyOf": [_TEXT, schema["properties"]["unit"]]}, EVERYWHERE["unit"]),
+        **_table_keys(schema),
+    }
+    table = _when({"required": ["by"]}, {"properties": {"value": False}})
+    closed = _when({"not": {"required": ["by"]}}, {"propertyNames": {"enum": list(properties)}, "required": ["value"]})
+    return {**schema, "properties": properties, "additionalProperties": NUMBER, "allOf": [table, closed]}
+
+
 def _goal(schema: Schema) -> Schema:
     mapping = {**schema, "patternProperties": {_PERIOD: NUMBER}}
-    return _or(NUMBER, _TEXT, _pair({"type": ["number", "null"]}))(mapping)
+    table = {"$ref": "#/definitions/Quantity"}
+    return _or(NUMBER, _TEXT, _pair({"type": ["number", "null"]}), table)(mapping)
 
 
 def _example(schema: Schema) -> Schema:
@@ -305,6 +333,7 @@ def _attainment(schema: Schema) -> Schema:
     return {**schema, "allOf": [_when(_is("method", "progress"), {"required": ["baseline"]})]}
 
 
+_ROW: Schema = {"type": "array", "items": {"type": ["string", "number"]}, "minItems": 2}
 _LIST_OF_TEXTS = {"type": "array", "items": {"type": "string"}}
 _FREQUENCY = {"enum": ["year", "semester", "quarter", "month"]}
 _FREQUENCIES: Schema = {"type": "array", "items": _FREQUENCY, "minItems": 1}
@@ -319,6 +348,8 @@ AS_WRITTEN: dict[str, Change] = {
     "Provenance": _provenance,
     "Variable": _variable,
     "Cut": _cut,
+    "Quantity": _quantity,
+    "Parameter": _parameter,
     "Goal": _goal,
     "Example": _example,
     "Objective": _objective,

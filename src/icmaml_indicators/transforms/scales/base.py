@@ -69,6 +69,10 @@ class Scaler(ABC):
     def apply(self, x: Floats, rule: ScaleRule, taken: Fitted) -> Floats:
         """Return scores, by figures taken from the same population or another."""
 
+    def finish(self, scores: Floats, rule: ScaleRule) -> Floats:
+        """Return scores as they go out, whatever the population they came from."""
+        return scores
+
     def fit_and_apply(self, x: Floats, rule: ScaleRule) -> tuple[Floats, Fitted]:
         """Return scores within the populations themselves, and the figures taken from them."""
         taken = self.fit(x, rule)

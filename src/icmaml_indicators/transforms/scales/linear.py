@@ -131,8 +131,12 @@ class ZScore(Scaler):
 
     def apply(self, x: Floats, rule: ScaleRule, taken: Fitted) -> Floats:
         """Return scores."""
-        score = (x - taken["mean"]) / taken["sd"]
-        return rule.mean + rule.sd * (-score if rule.flips else score)
+        score: Floats = (x - taken["mean"]) / taken["sd"]
+        return -score if rule.flips else score
+
+    def finish(self, scores: Floats, rule: ScaleRule) -> Floats:
+        """Return standard scores of the mean and standard deviation of the rule."""
+        return rule.mean + rule.sd * scores
 
     def expression(
         self, quantity: Quantity, rule: ScaleRule, taken: Mapping[str, float], below: BelowCounts | None

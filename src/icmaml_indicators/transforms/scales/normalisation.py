@@ -61,6 +61,7 @@ def normalise(
             scores = scaler.apply(orient(rule, unite(values)), rule, held)
         else:
             scores, parameters = _score_populations(rule, values, populations)
+        scores = scaler.finish(scores, rule)
     np.copyto(scores, np.nan, where=~np.isfinite(scores))
     open_ended = held is not None and rule.facts.bounded and not rule.clips
     worst, best = OPEN if open_ended else scaler.ends(rule)
@@ -143,7 +144,10 @@ def normalise_ends(
             low = orient(rule, np.where(np.isnan(ends[0][rows]), -np.inf, ends[0][rows]))
             high = orient(rule, np.where(np.isnan(ends[1][rows]), np.inf, ends[1][rows]))
             for side, scores in zip(found, scaler.extremes(low, high, rule, taken), strict=True):
-                side[rows] = np.where(np.isfinite(scores), scores, np.nan)
+                side[rows] = scores
+        for side in found:
+            side[:] = scaler.finish(side, rule)
+            side[~np.isfinite(side)] = np.nan
     return found
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +12,13 @@ from numpy.typing import NDArray
 from ...specs import Indicator, Scale, TreeNode
 from ...specs.methods.scales import SCALES, ScaleMethod
 from ...specs.model.measures import Direction
+from ...specs.model.quantities import as_number
 from ...specs.model.scoring_rules import Ties
 
 Floats = NDArray[np.float64]
+Figures = TypeVar("Figures")
+# Keys of the spec that go by another name.
+_WORKED_OUT = {"formula": "given"}
 # One figure, or those of a batch, shape (nodes, 1).
 Figure = float | Floats
 
@@ -43,6 +47,8 @@ class ScaleRule:
         The figures of the spec, as they are written.
     mean, sd
         What standard scores have.
+    given
+        What the formula of a scale came to.
     least, most
         The ends of the plausible range of the value.
     bands, points
@@ -66,6 +72,7 @@ class ScaleRule:
     mean: Figure = 0.0
     sd: Figure = 1.0
     target: Figure = 0.0
+    given: Figure = np.nan
     least: Figure = -np.inf
     most: Figure = np.inf
     bands: tuple[tuple[float, float], ...] = ()
@@ -93,6 +100,14 @@ class ScaleRule:
         rule = (self.method, self.direction, self.clips, self.log, self.over, self.ties)
         return (*rule, self.bands, self.points, self.cuts_begin)
 
+    def with_figures(self, figures: Mapping[str, Figure]) -> ScaleRule:
+        """Return the same with figures that were worked out; those that make no scale give no score."""
+        columns: dict[str, Any] = {_WORKED_OUT.get(key, key): figure for key, figure in figures.items()}
+        rule = replace(self, **columns)
+        sound = (rule.low < rule.high) if self.method == "goalposts" else (rule.spread > 0) & (rule.sd > 0)
+        spoilt: dict[str, Any] = {name: np.where(sound, getattr(rule, name), np.nan) for name in columns}
+        return replace(rule, **spoilt)
+
     def part(self, nodes: slice) -> ScaleRule:
         """Return some of a batch."""
         columns: dict[str, Any] = {name: getattr(self, name)[nodes] for name in _FIGURES}
@@ -117,20 +132,22 @@ class ScaleRule:
 def make_rule(scale: Scale, indicator: Indicator | None = None) -> ScaleRule:
     """Return a scale in force on an indicator, or on a group of which more is better."""
     ends = (*map(float, scale.cuts), np.inf)
+    # What a formula gives has no ends but those that are named.
+    bottom, top = scale.to if scale.method != "formula" or "to" in scale.model_fields_set else (-np.inf, np.inf)
     rule = ScaleRule(
         scale.method,
         clips=scale.clips,
         log=scale.log,
         over=scale.over,
         ties=scale.ties,
-        bottom=float(scale.to[0]),
-        top=float(scale.to[1]),
-        low=float(scale.low or 0),
-        high=float(scale.high or 0),
-        reference=float(scale.reference or 0),
-        spread=float(scale.spread or 1),
-        mean=float(scale.mean),
-        sd=float(scale.sd),
+        bottom=float(bottom),
+        top=float(top),
+        low=as_number(scale.low) or 0.0,
+        high=as_number(scale.high) or 0.0,
+        reference=as_number(scale.reference) or 0.0,
+        spread=as_number(scale.spread) or 1.0,
+        mean=as_number(scale.mean) or 0.0,
+        sd=as_number(scale.sd) or 1.0,
         bands=tuple((end, float(band.score)) for end, band in zip(ends, scale.bands, strict=False)),
         points=tuple((float(point.value), float(point.score)) for point in scale.points),
         cuts_begin=scale.cuts_begin,
@@ -143,10 +160,21 @@ def make_rule(scale: Scale, indicator: Indicator | None = None) -> ScaleRule:
 
 
 def rule_of(node: TreeNode) -> ScaleRule:
-    """Return the scale in force on a node of the tree."""
+    """Return the scale in force on a node of the tree; figures that are worked out are not in it yet."""
     if isinstance(node.spec, Indicator):
         return make_rule(node.scale, node.spec)
     return replace(make_rule(node.scale), direction=node.direction)
+
+
+def rule_in_row(node: TreeNode, known: Mapping[str, Floats], row: int) -> ScaleRule:
+    """Return the scale of a node as it is in a row, with the figures that are worked out."""
+    own: dict[str, Figure] = {key: float(figures[row]) for key, figures in figures_of(node, known).items()}
+    return rule_of(node).with_figures(own) if own else rule_of(node)
+
+
+def figures_of(node: TreeNode, known: Mapping[str, Figures]) -> dict[str, Figures]:
+    """Return what is known of the figures of a scale that are worked out, by key; of all, by where they stand."""
+    return {key: known[f"{node.id}.scale.{key}"] for key in node.scale.quantities}
 
 
 _FIGURES = tuple(field.name for field in fields(ScaleRule) if field.type == "Figure")

@@ -8,7 +8,7 @@ from .base import Scaler
 from .linear import DistanceToTarget, Goalposts, Identity, MinMax, ZScore
 from .ranks import Borda, PercentileRank, Rank
 from .ratios import DistanceToBest, DistanceToReference
-from .tabulated import Bands, PiecewiseLinear
+from .tabulated import Bands, FormulaScale, PiecewiseLinear
 
 SCALERS: Mapping[str, Scaler] = {
     "identity": Identity(),
@@ -23,4 +23,5 @@ SCALERS: Mapping[str, Scaler] = {
     "distance_to_target": DistanceToTarget(),
     "bands": Bands(),
     "piecewise_linear": PiecewiseLinear(),
+    "formula": FormulaScale(),
 }

@@ -63,6 +63,29 @@ class Bands(Scaler):
         return [end for end, _ in rule.bands if np.isfinite(end)]
 
 
+class FormulaScale(Scaler):
+    """What a formula of the spec gives, kept within the ends where it clips."""
+
+    def apply(self, x: Floats, rule: ScaleRule, taken: Fitted) -> Floats:
+        """Return scores."""
+        scores = np.where(np.isnan(x), np.nan, rule.given)
+        return np.clip(scores, rule.bottom, rule.top) if rule.clips else scores
+
+    def extremes(self, low: Floats, high: Floats, rule: ScaleRule, taken: Fitted) -> tuple[Floats, Floats]:
+        """Return the ends of the scale: how its score moves with the value is not told."""
+        return np.full(low.shape, rule.bottom), np.full(high.shape, rule.top)
+
+    def expression(
+        self, quantity: Quantity, rule: ScaleRule, taken: Mapping[str, float], below: BelowCounts | None
+    ) -> Expression | None:
+        """Return the arithmetic as an expression of the value: of one value alone it is known."""
+        return None
+
+    def ends(self, rule: ScaleRule) -> tuple[Figure, Figure]:
+        """Return the worst and the best score."""
+        return rule.bottom, rule.top
+
+
 class PiecewiseLinear(Scaler):
     """Straight between points, and flat beyond the first and the last."""
 

@@ -20,6 +20,7 @@ from ...formulas.tree import NodeFigure
 from ...scoring.scored import Scored
 from ...specs import Program, TreeNode, scored_nodes
 from ...specs.model.answers import Amount
+from ...specs.model.quantities import as_number
 from ...specs.parsing.nodes import Path
 from ...transforms.attainment import LIGHTS
 from .formula_paths import FormulaPaths
@@ -110,7 +111,7 @@ class _Finder:
         self.seen = _Seen(program, trial)
         self.rows = trial.synthetic.rows if trial is not None else np.zeros(0, np.intp)
         self.compiled = trial.scored.compiled if trial is not None else compile_program(program)
-        trees = self.compiled.trees | self.compiled.goal_trees
+        trees = self.compiled.all_trees
         self.is_population = trial is not None and trial.is_population
         among_others = find_columns_among_others(define_columns(program, trees), trees.values())
         self.among_others = frozenset() if self.is_population else among_others
@@ -199,7 +200,8 @@ class _Finder:
     def scale(self, node: TreeNode) -> Iterator[FoundPath]:
         """Yield the bands and clipped ends of a scale; which one a value falls in."""
         scale, value = node.scale, self.results(node)
-        low, high = scale.low, scale.high
+        low, high = as_number(scale.low), as_number(scale.high)
+        spread = as_number(scale.spread)
         below: Path = ("scale",)
         with np.errstate(invalid="ignore"):
             match scale.method:
@@ -224,12 +226,12 @@ class _Finder:
                         inside = (value >= start) & (value < stop)
                         yield self.path(node, "scale", f"{start:g} … {stop:g}", below, inside, self.seen.scores)
                 case "distance_to_target":
-                    if scale.clips:
-                        far = np.abs(value - float(getattr(node.spec, "target", None) or 0)) >= float(scale.spread or 1)
+                    if scale.clips and spread is not None:
+                        far = np.abs(value - float(getattr(node.spec, "target", None) or 0)) >= spread
                         near = ~far & ~np.isnan(value)
                         yield self.path(node, "scale", "near the target", below, near, self.seen.scores)
                         yield self.path(node, "scale", "beyond the spread", below, far, self.seen.scores)
-                case "none" | "identity" | "distance_to_reference":
+                case "none" | "identity" | "distance_to_reference" | "formula":
                     return
                 case "min_max" | "z_score" | "rank" | "borda" | "percentile_rank" | "distance_to_best":
                     return  # no example can tell a place among others

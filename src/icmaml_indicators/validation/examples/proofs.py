@@ -19,6 +19,7 @@ from ...engine.compiled import parse_formulas
 from ...engine.node_scores import NodeScoreSet
 from ...engine.replay import GivenScoreScorer
 from ...engine.schedule import Schedule
+from ...formulas.quantities import parse_quantities
 from ...formulas.reasons import NOT_SCORED, NOT_VERIFIED
 from ...specs import Draft, Group, Indicator, Program, TreeNode, below, walk_paths
 from ...specs.parsing.nodes import Path
@@ -97,11 +98,11 @@ class _Prover:
         for number, marks in enumerate(self.marks):
             self.table[number, : len(marks)] = marks
         self.block = min(_MOST_ROWS, max(2, _MOST_CELLS // len(self.leaves)))
-        trees, goals = parse_formulas(program)
-        self.schedule = Schedule(program, trees | goals)
+        trees = parse_formulas(program) | parse_quantities(program)
+        self.schedule = Schedule(program, trees)
         # Where scores stand still, single steps are looked at before they do.
         halts = not is_continuous(program)
-        self.steady = Schedule(make_continuous(program), trees | goals) if halts else self.schedule
+        self.steady = Schedule(make_continuous(program), trees) if halts else self.schedule
         self.compared = _compared_groups(program)
         self.paths: dict[str, Path] = {"total": ()}
         self.paths |= {spec.id: path for path, spec in walk_paths(program)}

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 from ...data.synthetic import SyntheticEntity, SyntheticTable, build_synthetic_table
 from ...engine.compiled import CompiledProgram
 from ...engine.execution import run_schedule
-from ...formulas import RESULT, Call, Expression, inputs_of, names, parse, rename, walk
+from ...formulas import RESULT, Call, Expression, names, parse, rename, walk
 from ...formulas.columns import Column, define_columns, find_columns_among_others, reachable
 from ...formulas.tree import NodeFigure
 from ...specs import Draft, Indicator, Variable, below, walk_paths
-from ...specs.model.example_inputs import ExampleInputs
+from ...specs.checks.example_inputs import ExampleInputs
 from ...specs.parsing.nodes import Path
 from .drawing import draw, edges, is_allowed
 from .running import ExampleRun
@@ -41,7 +41,7 @@ class _Property:
 def check_properties(draft: Draft, compiled: CompiledProgram, trial: ExampleRun | None) -> None:
     """Test every property of a sound draft; add a diagnostic for each that a counterexample breaks."""
     program = compiled.program
-    known = compiled.trees | compiled.goal_trees
+    known = compiled.all_trees
     among_others = find_columns_among_others(define_columns(program, known), known.values())
     stated = [
         (path, spec, number, text)
@@ -56,7 +56,7 @@ def check_properties(draft: Draft, compiled: CompiledProgram, trial: ExampleRun 
     for path, spec, number, text in stated:
         name = f"{spec.id}.holds.{number}"
         trees[name] = rename(parse(text), RESULT, spec.id)
-        reads = dict.fromkeys(inputs_of(spec.id, compiled.trees, program))
+        reads = dict.fromkeys(compiled.inputs_of(spec.id))
         reads |= dict.fromkeys(name for name in names(trees[name]) if name in program.variable_by_id)
         found.append(_Property((*path, "holds", number), spec, text, name, tuple(reads)))
     _Tester(draft, compiled, trees).run(found, trial)
@@ -66,7 +66,7 @@ class _Tester:
     def __init__(self, draft: Draft, compiled: CompiledProgram, trees: dict[str, Expression]) -> None:
         self.draft, self.compiled, self.program = draft, compiled, compiled.program
         self.schedule = compiled.schedule()
-        self.columns = define_columns(self.program, compiled.trees | compiled.goal_trees)
+        self.columns = define_columns(self.program, compiled.all_trees)
         self.inputs = {variable.id: number for number, variable in enumerate(self.program.inputs)}
         results = tuple(dict.fromkeys(name.partition(".")[0] for name in trees))
         self.trees = trees
@@ -97,7 +97,7 @@ class _Tester:
         """
         cells = self.cells_of(now, before)
         values = self.evaluate(cells)
-        rules = self.compiled.rules.evaluate(cells.table.values, cells.table.reasons).values == 0
+        rules = self.compiled.evaluate_rules(cells.table).values == 0
         wrong = rules[:, cells.rows] | rules[:, cells.earlier_rows]
 
         def truth(one: _Property) -> Floats:
@@ -118,8 +118,9 @@ class _Tester:
         """Return properties and results of made-up entities as they are now."""
         table, step = made.table, self.program.period.step
         lags = {lag: table.earlier(lag * step) for lag in self.plan.lags}
-        # Where formulas read scores, these are columns as the inputs are.
-        read = run_schedule(self.compiled, table).columns if self.schedule.figures else table
+        # Where formulas read scores or periods, these are columns as the inputs are.
+        more = len(self.schedule.inputs) > len(self.inputs)
+        read = run_schedule(self.compiled, table).columns if more else table
         found: Floats = self.plan.evaluate(read.values, read.reasons, lags).values[:, made.rows]
         return found
 

@@ -112,7 +112,7 @@ def check_examples(draft: Draft) -> list[ExampleRun]:
 def _check_run(draft: Draft, trial: ExampleRun) -> None:
     reader = _Reader(trial)
     compiled = trial.scored.compiled
-    trees = compiled.trees | compiled.goal_trees
+    trees = compiled.all_trees
     among_others = find_columns_among_others(define_columns(compiled.program, trees), trees.values())
     for number, case in enumerate(trial.cases):
         row = int(trial.synthetic.rows[number])

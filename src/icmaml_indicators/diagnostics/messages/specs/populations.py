@@ -9,21 +9,9 @@ _WHERE = """where: 'zone == "north" and period >= "2015"'"""
 _BY = "by: [zone, size]"
 
 MESSAGES: dict[str, Message] = {
-    "IND265": fault(
-        "`{period}` no es un periodo que este programa conozca",
-        "`{period}` is no period that this program knows",
-        Page(
-            "unreadable-period",
-            "Finds a period, in quotes beside `period` or as that of a population, that cannot be read.",
-            "It could not be told which rows are meant.",
-            _WHERE,
-            """where: 'zone == "north" and period >= "spring"'""",
-            COMPARISONS,
-        ),
-    ),
     "IND266": fault(
-        "`{name}` no puede leerse en una condición: se leen variables, respuestas, `period` y `entity`",
-        "`{name}` cannot be read in a condition: variables, answers, `period` and `entity` are",
+        "`{name}` no puede leerse aquí: se leen variables, respuestas, `period`, `entity` y, en `applies`, parámetros",
+        "`{name}` cannot be read here: variables, answers, `period`, `entity` and, in `applies`, parameters are",
         Page(
             "condition-reads-results",
             "Finds conditions (`where`, `applies`) that name an indicator, a group, or nothing that there is.",

@@ -139,6 +139,33 @@ tree:
 """
 )
 
+PARAMETERS = (
+    _HEAD
+    + """\
+parameters:
+  - {id: price_level, value: 95.1 / 108.4}
+  - {id: life_least, by: sex, women: 22.5, men: 17.5}
+  - {id: asked, by: [sex, period], rows: [[women, "2014", 60], [men, "2014", 50]], else: 40}
+variables:
+  - {id: life, title: {es: Esperanza de vida, en: Life expectancy}, unit: {es: años, en: years}, range: [0, 120]}
+  - {id: sex, title: {es: Sexo, en: Sex}, type: category, options: [women, men]}
+tree:
+  - id: long_life
+    title: {es: Vida larga, en: Long life}
+    formula: if_else(period >= "2014-S2", life, life - 1)
+    unit: {es: años, en: years}
+    direction: higher
+    scale: {method: goalposts, low: 20, high: 85}
+    examples: [{given: {life: 80, sex: women}, period: 2014-S1, expect: 79}]
+  - id: above_asked
+    title: {es: Sobre lo pedido, en: Above what is asked}
+    formula: life - asked - life_least * price_level * 0
+    unit: {es: años, en: years}
+    direction: context
+    examples: [{given: {life: 80, sex: women}, expect: 40}]
+"""
+)
+
 RUBRIC = (
     _HEAD
     + """\
@@ -274,6 +301,7 @@ SAMPLES = {
     "indicators": INDICATORS,
     "decisions": DECISIONS,
     "comparisons": COMPARISONS,
+    "parameters": PARAMETERS,
     "rubric": RUBRIC,
     "matrix": MATRIX,
     "rollup": ROLLUP,

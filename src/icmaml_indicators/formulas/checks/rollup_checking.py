@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..diagnostics import nearest
-from ..specs import Draft, Group, Indicator, Program, scored_nodes, walk_paths
-from ..specs.model.measures import ROOT
-from ..specs.model.periods import PER_YEAR
-from ..specs.model.variables import SAME_ENTITY, RollUp
+from ...diagnostics import nearest
+from ...specs import Draft, Group, Indicator, Program, scored_nodes, walk_paths
+from ...specs.model.measures import ROOT
+from ...specs.model.periods import PER_YEAR
+from ...specs.model.variables import SAME_ENTITY, RollUp
+from ..functions import RANKS
+from ..rendering import render
+from ..tree import Call, Expression, Name, NodeFigure, Statistic, walk
 from .formula_reader import FormulaReader, shown_length
-from .functions import RANKS
-from .rendering import render
-from .tree import Call, Expression, Name, NodeFigure, Statistic, walk
 
 _PLACES = {
     "why_es": "un lugar es de cada fila, no de la población",

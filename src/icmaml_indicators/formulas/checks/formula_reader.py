@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..diagnostics import advice, hint_of, nearest
-from ..specs import Draft, Program
-from ..specs.model.periods import read_period
-from .functions import FUNCTIONS, KNOWN_FUNCTIONS, STATISTICS, accepts, arity_text
-from .parser import FormulaError, parse
-from .rendering import render
-from .tree import COMPARISONS, Call, Constant, Expression, Name, NodeFigure, Statistic, Word, walk
+from ...diagnostics import advice, hint_of, nearest
+from ...specs import Draft, Program
+from ...specs.model.attainment import is_period
+from ...specs.model.quantities import PERIOD
+from ..functions import FUNCTIONS, KNOWN_FUNCTIONS, STATISTICS, accepts, arity_text
+from ..parser import FormulaError, parse
+from ..quantities import VALUE, of_node
+from ..rendering import render
+from ..tree import COMPARISONS, Call, Constant, Expression, Name, NodeFigure, Statistic, Word, walk
 
 Path = tuple[int | str, ...]
 _OF_GROUPS = advice(
@@ -24,6 +26,20 @@ _GROUPS_ELSEWHERE = advice(
     "it is a group, and no scores are read here: use figures of the same row",
 )
 _NODES = advice("`{kind}(…)` toma el id de un nodo", "`{kind}(…)` takes the id of a node")
+
+
+_YARDSTICK = {
+    "wanted_es": "lo que entrega una entidad no fija su vara; use parámetros, `period` o estadísticos (`… over …`)",
+    "wanted_en": "what an entity hands in sets no yardstick; use parameters, `period` or statistics (`… over …`)",
+}
+
+
+def walk_outside(expression: Expression) -> Iterator[Expression]:
+    """Yield every part that is not of a population."""
+    yield expression
+    if isinstance(expression, Call):
+        for argument in expression.args:
+            yield from walk_outside(argument)
 
 
 def shown_length(part: Call | Name | NodeFigure | Statistic) -> int:
@@ -43,7 +59,8 @@ class FormulaReader:
     groups: frozenset[str]
     scored: frozenset[str] | None  # the nodes whose scores may be read; None: neither scores nor statistics
     unknown: str = "IND202"  # the code of a name that is not known
-    is_condition: bool = False  # whether it may ask which entity it is, and of which period
+    wanted: Mapping[str, str] = field(default_factory=dict)  # what is read instead, for its message
+    is_condition: bool = False  # whether it may ask which entity it is
 
     def read(self, text: str, path: Path, own: str | None = None) -> Expression | None:
         """Parse and check one formula; faults go to the draft."""
@@ -72,6 +89,23 @@ class FormulaReader:
         self._words(expression, path)
         return expression if len(self.draft.diagnostics) == before else None
 
+    def read_quantity(self, text: str, path: Path, node: str, *, scales: bool) -> Expression | None:
+        """Parse and check a formula in the place of a number: inputs and indicators stand in its statistics alone.
+
+        `scales` says whether it may read ``value``, what the node comes to.
+        """
+        reader = replace(self, known={**self.known, VALUE: None} if scales else self.known)
+        expression = reader.read(text, path)
+        if expression is None:
+            return None
+        told = False
+        for part in walk_outside(expression):
+            own = isinstance(part, Name) and part.id in {VALUE, PERIOD, *self.program.parameter_by_id}
+            if isinstance(part, Name | NodeFigure) and not own:
+                self._report("IND254", path, part, name=render(part), **_YARDSTICK)
+                told = True
+        return None if told else of_node(expression, node)
+
     def _report(self, code: str, path: Path, part: Call | Name | NodeFigure | Statistic, **details: Any) -> None:
         """Report a fault at a name, or at the name of a function."""
         self.draft.report(code, path, offset=part.at, length=shown_length(part), **details)
@@ -80,7 +114,7 @@ class FormulaReader:
         if name.id in self.known or name.id in self.draft.set_aside:
             return
         hint = nearest(name.id, self.known, but=own)
-        words: dict[str, Any] = {}
+        words: dict[str, Any] = {**self.wanted}
         if name.id in self.groups:
             hint, words = None, _GROUPS_ELSEWHERE
             if self.scored is not None:
@@ -141,9 +175,8 @@ class FormulaReader:
         """Require quoted texts beside what has options or levels, and such texts beside categories and levels."""
         compared: set[int] = set()
         for node in walk(expression):
-            if isinstance(node, Call) and node.function in {*COMPARISONS, "in"}:
-                compared.update(map(id, self._periods(node, path)))
-            if not isinstance(node, Call) or node.function not in {"==", "!=", "in"}:
+            ordered = isinstance(node, Call) and node.function in COMPARISONS and Name(PERIOD) in node.args
+            if not isinstance(node, Call) or not (ordered or node.function in {"==", "!=", "in"}):
                 continue
             if node.function != "in" and self._options(node.args[0]) == (self._options(node.args[1]) or 0):
                 compared.update(map(id, node.args))  # two that have the same options, in the same order
@@ -155,6 +188,8 @@ class FormulaReader:
                     continue
                 compared.update(map(id, (side, *words)))
                 for word in words:
+                    if side == Name(PERIOD) and not is_period(word.text):
+                        self.draft.report("IND250", path, offset=word.at, length=len(word.text) + 2, given=word.text)
                     if options and word.text not in options:
                         where: Any = {"offset": word.at, "length": len(word.text) + 2}
                         hint = nearest(word.text, options)
@@ -165,27 +200,23 @@ class FormulaReader:
                 continue
             if isinstance(node, Name):
                 variable = self.program.variable_by_id.get(node.id)
-                if (variable is not None and variable.type == "category") or self._options(node) == ():
+                if (variable is not None and variable.type == "category") or self._is_entity(node):
                     self._report("IND213", path, node, name=node.id)
             elif isinstance(node, NodeFigure) and self._options(node):
                 self._report("IND213", path, node, name=render(node))
             elif isinstance(node, Word):
                 self.draft.report("IND208", path, offset=node.at, length=len(node.text) + 2)
 
-    def _periods(self, call: Call, path: Path) -> tuple[Expression, ...]:
-        """Return ``period`` and the quoted periods beside it, which are those of the program."""
-        words = [word for word in call.args if isinstance(word, Word)]
-        if not self.is_condition or Name("period") not in call.args or "period" in self.program.variable_by_id:
-            return ()
-        for word in words:
-            if read_period(word.text, self.program.period.frequency[0]).point is None:
-                where: Any = {"offset": word.at, "length": len(word.text) + 2}
-                self.draft.report("IND265", path, period=word.text, **where)
-        return call.args if words else ()
+    def _is_entity(self, part: Expression) -> bool:
+        """Whether a part of a condition asks which entity a row is of."""
+        return self.is_condition and part == Name("entity")
 
     def _options(self, part: Expression) -> tuple[str, ...] | None:
-        """Return the options of a variable or the levels of a node, nothing of any text; None of what is no text."""
-        if self.is_condition and part == Name("entity") and "entity" not in self.program.variable_by_id:
+        """Return the options of a variable or the levels of a node, nothing of any text; None of what is no text.
+
+        Of those of the period there are too many to list.
+        """
+        if part == Name(PERIOD) or self._is_entity(part):
             return ()
         if isinstance(part, Name):
             variable = self.program.variable_by_id.get(part.id)

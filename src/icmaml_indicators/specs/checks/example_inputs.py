@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from .measures import ROOT, Indicator
-from .program import Program
-from .tree import TreeNode, criteria_below
-from .variables import ABSENT_INPUTS, Variable
+from ..model.measures import ROOT, Indicator
+from ..model.program import Program
+from ..model.tree import TreeNode, criteria_below
+from ..model.variables import ABSENT_INPUTS, Variable
 
 EVIDENCE, SCORE = "evidence", "score"
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from ..diagnostics import advice, nearest
-from ..specs import Draft, Group, Indicator, Program, scored_nodes, walk_paths
-from ..specs.model.measures import ROOT
-from .columns import (
+from ...diagnostics import advice, nearest
+from ...specs import Draft, Group, Indicator, Program, scored_nodes, walk_paths
+from ...specs.model.measures import ROOT
+from ...specs.model.quantities import PERIOD
+from ..columns import (
+    GOALS,
     Column,
     ColumnDefiner,
     ColumnDefinition,
@@ -20,14 +22,17 @@ from .columns import (
     reachable,
     reads_of,
 )
-from .conditions import check_condition
+from ..conditions import KEYS
+from ..parser import MAX_HEIGHT
+from ..tree import Call, Expression, Name, NodeFigure, height, names, walk
 from .formula_reader import FormulaReader, Path, shown_length
-from .parser import MAX_HEIGHT
 from .rollup_checking import check_rollup
-from .tree import Call, Expression, NodeFigure, height, names, walk
 
 # In the properties of an indicator, what its formula gives.
 RESULT = "result"
+_PARAMETERS = {"wanted_es": "solo otros parámetros", "wanted_en": "other parameters alone"}
+# What is declared and read by name.
+_DECLARED = frozenset({"variable", "parameter"})
 
 
 def check_formulas(draft: Draft) -> None:
@@ -41,9 +46,9 @@ def check_formulas(draft: Draft) -> None:
     }
     groups = frozenset(spec.id for _, spec in walk_paths(program) if isinstance(spec, Group)) | {ROOT}
     scored = scored_nodes(list(program.nodes.values()))
-    reader = FormulaReader(draft, program, dict.fromkeys((*variables, *leaves)), groups, scored)
+    parameters = (*program.parameter_by_id, PERIOD)
+    reader = FormulaReader(draft, program, dict.fromkeys((*variables, *leaves, *parameters)), groups, scored)
     trees: dict[str, Expression] = {}
-    goals: dict[Path, Expression] = {}
     formulas: dict[str, tuple[Path, Expression]] = {}
     used: set[str] = set()
     for path, spec in walk_paths(program):
@@ -55,9 +60,10 @@ def check_formulas(draft: Draft) -> None:
             for key, goal in _goals(spec):
                 tree = reader.read(goal, (*path, "attainment", key), own=spec.id)
                 if tree is not None:
-                    goals[*path, "attainment", key] = tree
                     formulas[f"{spec.id}.{key}"] = (*path, "attainment", key), tree
-    check_reader = FormulaReader(draft, program, dict.fromkeys(variables), groups, None)
+    formulas |= _read_parameters(draft, program)
+    formulas |= _read_quantities(draft, program, reader)
+    check_reader = FormulaReader(draft, program, dict.fromkeys((*variables, *parameters)), groups, None)
     for index, check in enumerate(program.checks):
         tree = check_reader.read(check.rule, ("checks", index, "rule"))
         used |= set(names(tree)) if tree is not None else set()
@@ -65,26 +71,22 @@ def check_formulas(draft: Draft) -> None:
             if name not in variables:
                 hint = nearest(name, variables)
                 draft.report("IND202", ("checks", index, "rejects", position), name=name, suggestion=hint)
-    property_reader = FormulaReader(draft, program, dict.fromkeys((*variables, RESULT)), groups, None, "IND323")
+    property_reader = FormulaReader(
+        draft, program, dict.fromkeys((*variables, *parameters, RESULT)), groups, None, "IND323"
+    )
     for path, spec in walk_paths(program):
         if isinstance(spec, Indicator):
             for index, text in enumerate(spec.holds):
-                property_reader.read(text, (*path, "holds", index))
+                tree = property_reader.read(text, (*path, "holds", index))
+                used |= set(names(tree)) & program.parameter_by_id.keys() if tree is not None else set()
     check_rollup(draft, program)
-    for index, population in enumerate(program.populations):
-        if population.where is not None:
-            check_condition(draft, program, population.where, ("populations", index, "where"))
-    if program.applies is not None and program.applies.where is not None:
-        check_condition(draft, program, program.applies.where, ("applies", "where"))
-    for path, spec in walk_paths(program):
-        if spec.applies is not None:
-            check_condition(draft, program, spec.applies, (*path, "applies"))
+    _check_conditions(draft, program)
     columns = define_columns(program, {name: tree for name, (_, tree) in formulas.items()})
     _check_cycles(draft, program, formulas, columns)
-    too_high = _check_heights(draft, trees, goals, leaves)
+    too_high = _check_heights(draft, formulas)
     _check_example_inputs(draft, program, columns, leaves, {*trees} - too_high)
     _ask_for_examples(draft, program, columns, [tree for _, tree in formulas.values()])
-    used |= {read.name for column in columns.values() for read in column.reads if read.kind == "variable"}
+    used |= {read.name for column in columns.values() for read in column.reads if read.kind in _DECLARED}
     for index, population in enumerate(program.populations):
         if Column("population", population.id) not in columns and len(trees) == len(leaves) and not draft.set_aside:
             draft.report("IND269", ("populations", index, "id"), id=population.id)
@@ -93,6 +95,61 @@ def check_formulas(draft: Draft) -> None:
         for index, variable in enumerate(program.variables):
             if variable.id not in used:
                 draft.report("IND302", ("variables", index, "id"), id=variable.id)
+        for index, parameter in enumerate(program.parameters):
+            if parameter.id not in used:
+                draft.report("IND248", ("parameters", index, "id"), id=parameter.id)
+
+
+def _check_conditions(draft: Draft, program: Program) -> None:
+    """Read who is in populations, and to whom something applies, which parameters may say too."""
+    groups = frozenset(node.id for node in program.nodes.values() if not node.is_indicator)
+
+    def check(text: str | None, path: Path, more: Iterable[str] = ()) -> None:
+        known = dict.fromkeys((*program.variable_by_id, *KEYS, *more))
+        if text is not None:
+            FormulaReader(draft, program, known, groups, None, "IND266", is_condition=True).read(text, path)
+
+    for index, population in enumerate(program.populations):
+        check(population.where, ("populations", index, "where"))
+    if program.applies is not None:
+        check(program.applies.where, ("applies", "where"), program.parameter_by_id)
+    for path, spec in walk_paths(program):
+        check(spec.applies, (*path, "applies"), program.parameter_by_id)
+
+
+def _read_parameters(draft: Draft, program: Program) -> dict[str, tuple[Path, Expression]]:
+    """Read the formulas of parameters, which name other parameters alone."""
+    reader = FormulaReader(
+        draft, program, dict.fromkeys(program.parameter_by_id), frozenset(), None, "IND254", _PARAMETERS
+    )
+    found: dict[str, tuple[Path, Expression]] = {}
+    for index, parameter in enumerate(program.parameters):
+        path = ("parameters", index, "value")
+        tree = None if parameter.formula is None else reader.read(parameter.formula, path, own=parameter.id)
+        if tree is not None:
+            found[parameter.id] = path, tree
+    return found
+
+
+def _read_quantities(draft: Draft, program: Program, reader: FormulaReader) -> dict[str, tuple[Path, Expression]]:
+    """Read the formulas that stand in the place of numbers of nodes."""
+    paths: dict[str, Path] = {ROOT: ()} | {spec.id: path for path, spec in walk_paths(program)}
+    found: dict[str, tuple[Path, Expression]] = {}
+    for name, quantity in program.quantities.items():
+        node, _, key = name.partition(".")
+        path = (*paths[node], *(int(part) if part.isdigit() else part for part in key.split(".")), "value")
+        scales = key.startswith("scale.")
+        if scales and isinstance(program.nodes[node].spec, Indicator) and program.nodes[node].spec.scale is None:
+            path = path[len(paths[node]) :]  # it is that of the program
+        if key in GOALS:
+            path = (*paths[node], "attainment", key)
+        if quantity.by:
+            found[name] = path, Name(f"{name}[]")
+            continue
+        tree = reader.read_quantity(str(quantity.value), path, node, scales=scales)
+        if tree is not None:
+            found[name] = path, tree
+    return found
 
 
 def _ask_for_examples(
@@ -128,7 +185,7 @@ def _check_example_inputs(
 
     def named(column: Column) -> Way:
         reads = columns[column].reads if column in columns else ()
-        return tuple(read for read in reads if read.kind in {"variable", "value"})
+        return tuple(read for read in reads if read.kind in {*_DECLARED, "value"})
 
     for spec in program.indicators:
         if spec.id not in readable or not spec.examples:
@@ -163,7 +220,7 @@ def _check_cycles(
     """Report each cycle once, with its way round, at the name in a formula that closes it."""
     trees = {name: tree for name, (_, tree) in formulas.items()}
     for ring in find_cycles(columns):
-        start = next((place for place, column in enumerate(ring) if column.kind == "value"), None)
+        start = next((place for place, column in enumerate(ring) if column.kind in {"value", "parameter"}), None)
         if start is None:  # no formula closes it: a gate names what is not below it, which is told there
             continue
         way = (*ring[start:-1], *ring[: start + 1])
@@ -197,25 +254,22 @@ def _why_not_earlier(tree: Expression, part: Expression) -> Iterator[tuple[str, 
         )
 
 
-def _check_heights(
-    draft: Draft, trees: dict[str, Expression], goals: dict[Path, Expression], leaves: dict[str, Path]
-) -> set[str]:
+def _check_heights(draft: Draft, formulas: Mapping[str, tuple[Path, Expression]]) -> set[str]:
     """Report each formula that stands too high on those that it names; return it and those that follow from it."""
     heights: dict[str, int] = {}
     too_high: set[str] = set()
 
-    def check(tree: Expression, path: Path) -> bool:
+    def fits(tree: Expression, path: Path) -> bool:
         highest = max(names(tree).values(), key=lambda name: heights.get(name.id, 0), default=None)
         found = height(tree, heights)
-        fits = found <= MAX_HEIGHT
-        if not fits and highest is not None:
+        if found > MAX_HEIGHT and highest is not None:
             draft.report("IND212", path, offset=highest.at, length=len(highest.id), limit=MAX_HEIGHT)
-        return fits
+        return found <= MAX_HEIGHT
 
-    reads = {id_: [name for name in names(tree) if name in trees] for id_, tree in trees.items()}
+    reads = {id_: [name for name in names(tree) if name in formulas] for id_, (_, tree) in formulas.items()}
     # Each formula after those that it names; a cycle, which is told already, is gone round once.
     done: dict[str, bool] = {}
-    stack = list(reversed(trees))
+    stack = list(reversed(tuple(formulas)))
     while stack:
         current = stack[-1]
         if current not in done:
@@ -226,11 +280,11 @@ def _check_heights(
         if done[current]:
             continue
         done[current] = True
-        if too_high.intersection(reads[current]) or not check(trees[current], (*leaves[current], "formula")):
+        path, tree = formulas[current]
+        if not too_high.isdisjoint(reads[current]):
             too_high.add(current)
+        elif fits(tree, path):
+            heights[current] = height(tree, heights)
         else:
-            heights[current] = height(trees[current], heights)
-    for path, tree in goals.items():
-        if not too_high.intersection(names(tree)):
-            check(tree, path)
+            too_high.add(current)
     return too_high

@@ -1,0 +1,1 @@
+"""Formulas held against the program that they stand in."""

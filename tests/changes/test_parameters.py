@@ -1,0 +1,107 @@
+"""Two versions whose parameters differ."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import icmaml_indicators as icma
+from tests.conftest import HEAD
+
+VARIABLES = """\
+variables:
+  - {id: a, title: {es: A, en: A}}
+  - {id: sex, title: {es: S, en: S}, type: category, options: [women, men]}
+"""
+
+
+def write(path: Path, parameters: str, formula: str) -> Path:
+    leaf = f"{{id: i, title: {{es: I, en: I}}, direction: higher, scale: identity, formula: '{formula}'}}"
+    other = "{id: j, title: {es: J, en: J}, direction: higher, scale: identity, formula: a}"
+    path.write_text(f"{HEAD}parameters: {parameters}\n{VARIABLES}tree: [{leaf}, {other}]\n", encoding="utf-8")
+    return path
+
+
+TABLE = '[{id: p, by: period, "2014": 1}]'
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "effect", "affected"),
+    [
+        (("[{id: p, value: 2}]", "a * p"), ("[{id: p, value: 3}]", "a * p"), "breaking", {"i", "total"}),
+        (("[{id: p, value: 2}]", "a * p"), ("[{id: p, value: 4 / 2}]", "a * p"), "neutral", set()),
+        (("[]", "a * 2"), ("[{id: p, value: 2}]", "a * p"), "neutral", set()),
+        (("[{id: p, value: 2}]", "a * p"), ("[]", "a * 2"), "neutral", set()),
+        (("[]", "a * 2"), ("[{id: p, value: 3}]", "a * p"), "breaking", {"i", "total"}),
+        ((TABLE, "a * p"), ('[{id: p, by: period, "2014": 1, "2015": 2}]', "a * p"), "additive", {"i", "total"}),
+        ((TABLE, "a * p"), ('[{id: p, by: period, "2014": 1, "2014-S2": 2}]', "a * p"), "breaking", {"i", "total"}),
+        ((TABLE, "a * p"), ('[{id: p, by: period, "2014": 2}]', "a * p"), "breaking", {"i", "total"}),
+        (
+            ("[{id: p, by: sex, women: 1, men: 2}]", "a * p"),
+            ("[{id: p, by: [sex], rows: [[men, 2], [women, 1]]}]", "a * p"),
+            "neutral",
+            set(),
+        ),
+    ],
+)
+def test_what_a_parameter_changes(
+    tmp_path: Path, before: tuple[str, str], after: tuple[str, str], effect: str, affected: set[str]
+) -> None:
+    found = icma.diff(write(tmp_path / "a.yaml", *before), write(tmp_path / "b.yaml", *after)).programs[0]
+    assert found.effect == effect, [change.message() for change in found.changes]
+    assert set(found.affected) == affected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "effect", "affected"),
+    [
+        (("[]", "0"), ("[{id: p, value: 0}]", "p"), "neutral", set()),
+        (("[{id: p, value: 0}]", "p"), ("[{id: p, value: 1}]", "p"), "breaking", {"i", "total"}),
+        (("[]", "0"), ("[{id: p, value: 1}]", "p"), "breaking", {"i", "total"}),
+        (("[]", '"min(value over all)"'), ("[]", '"min( value over all )"'), "neutral", set()),
+        (("[]", '"min(value over all)"'), ("[]", '"min(value over period)"'), "breaking", {"i", "total"}),
+        (
+            ("[]", "{by: sex, women: 1, men: 2}"),
+            ("[]", "{by: [sex], rows: [[men, 2], [women, 1]]}"),
+            "neutral",
+            set(),
+        ),
+    ],
+)
+def test_what_an_end_of_a_scale_changes(
+    tmp_path: Path, before: tuple[str, str], after: tuple[str, str], effect: str, affected: set[str]
+) -> None:
+    paths = []
+    for name, (parameters, low) in (("a", before), ("b", after)):
+        scale = f"{{method: goalposts, low: {low}, high: 9}}"
+        leaf = f"{{id: i, title: {{es: I, en: I}}, direction: higher, scale: {scale}, formula: a}}"
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(f"{HEAD}parameters: {parameters}\n{VARIABLES}tree: [{leaf}]\n", encoding="utf-8")
+        paths.append(path)
+    found = icma.diff(*paths).programs[0]
+    assert found.effect == effect, [change.message() for change in found.changes]
+    assert set(found.affected) == affected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "effect"),
+    [
+        (("[]", "2"), ("[{id: p, value: 2}]", "p"), "neutral"),
+        (("[]", "2"), ("[{id: p, value: 3}]", "p"), "breaking"),
+        (("[{id: p, value: 2}]", "p"), ("[{id: p, value: 3}]", "p"), "breaking"),
+        (("[]", "{by: sex, women: 1, men: 2}"), ("[]", "{by: sex, women: 1, men: 3}"), "breaking"),
+        (("[]", "1"), ("[]", "{by: sex, women: 1, men: 3}"), "breaking"),
+    ],
+)
+def test_what_a_weight_changes(tmp_path: Path, before: tuple[str, str], after: tuple[str, str], effect: str) -> None:
+    paths = []
+    for name, (parameters, weight) in (("a", before), ("b", after)):
+        leaf = f"{{id: i, title: {{es: I, en: I}}, direction: higher, scale: identity, formula: a, weight: {weight}}}"
+        other = "{id: j, title: {es: J, en: J}, direction: higher, scale: identity, formula: a + 1}"
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(f"{HEAD}parameters: {parameters}\n{VARIABLES}tree: [{leaf}, {other}]\n", encoding="utf-8")
+        paths.append(path)
+    found = icma.diff(*paths).programs[0]
+    assert found.effect == effect, [change.message() for change in found.changes]
+    assert set(found.affected) == (set() if effect == "neutral" else {"total"})
