@@ -13,7 +13,6 @@ from ..engine.answer_scores import AnswerScores
 from ..errors import UnknownNameError, expect
 from ..formulas import Expression
 from ..formulas.reasons import NOT_REPORTED, REASON_NAMES
-from ..formulas.rendering import render
 from ..formulas.rounding import with_digits
 from ..formulas.tree import Constant, Name, NodeFigure, Statistic
 from ..specs import Indicator, TreeNode
@@ -23,7 +22,7 @@ from ..transforms.sums import FULL
 from .entries import Account, Entry, SheetFormula, path_text
 from .formulas import FormulaTrace, Read, reads
 from .groups import Working, absorb_rounding, add_share, work_group
-from .parameters import line_of
+from .parameters import goal_keys, is_own, parameter_entry, quantity_keys
 from .rollup import add_rolled
 from .scales import answer_expression, attainment_expression
 from .score_steps import with_value, work_rounding, work_scale
@@ -80,7 +79,7 @@ class _AccountBuilder:
         for node in waiting:
             further = {child.id: child for child in node.children}
             own = {node.id: compiled.trees.get(node.id)}
-            own |= {key: compiled.quantity_trees.get(key) for key in (*_goal_keys(node.id), *_quantity_keys(node))}
+            own |= {key: compiled.quantity_trees.get(key) for key in (*goal_keys(node.id), *quantity_keys(node))}
             for key, tree in own.items():
                 if tree is not None:
                     found[key] = tree
@@ -305,21 +304,9 @@ class _AccountBuilder:
 
     def parameter(self, name: Name, lag: int, path: Path) -> Entry:
         """Return a parameter, with what it is worked out from, or the period."""
-        figure, parameter = self.work.figure(name, lag), self.program.parameter_by_id.get(name.id)
-        period = self.work.period(lag) if lag else ""
-        entry = Entry("parameter", name.id, "", period=period, value=figure.value, reason=figure.reason)
-        if parameter is None:
-            entry.title = word(self.language, "period")
-            return entry
-        entry.title = parameter.title.in_language(self.language) if parameter.title else ""
-        entry.unit = parameter.unit.in_language(self.language) if parameter.unit else ""
-        entry.detail |= {"source": parameter.source} if parameter.source else {}
+        entry = parameter_entry(self.scored, self.work, name, lag)
         tree = self.scored.compiled.quantity_trees.get(name.id)
-        if tree is None:
-            entry.rule = line_of(parameter, self.program, self.table, self.work.earlier(lag))
-        elif not isinstance(tree, Constant):
-            entry.rule = render(tree)
-            entry.worked = f"{self.work.substitute_figures(name.id, lag)} = {number(entry.value)}"
+        if tree is not None and not isinstance(tree, Constant):
             entry.live = SheetFormula(tree, lag, self.add_reads(entry, reads(tree, lag), (*path, name.id)))
         return entry
 
@@ -345,13 +332,13 @@ class _AccountBuilder:
         """Show the numbers of a node that are worked out, with what they read."""
         told: dict[str, str] = {}
         known = reads(self.scored.compiled.trees[node.id]) if node.id in self.scored.compiled.trees else {}
-        for name in _quantity_keys(node):
+        for name in quantity_keys(node):
             tree, figure = self.scored.compiled.quantity_trees[name], float(self.scored.run.quantities[name][self.row])
             key = name.partition(".")[2]
             told[key] = f"{self.work.substitute_figures(name)} = {number(figure)}"
             if key == "scale.formula" and entry.score is not None:
                 entry.scaled = told[key]
-            further = {read: None for read in reads(tree) if read not in known and not _is_own(read)}
+            further = {read: None for read in reads(tree) if read not in known and not is_own(read)}
             self.add_reads(entry, further, path)
             known |= further
         if told:
@@ -383,14 +370,14 @@ class _AccountBuilder:
         entry.level = LIGHTS[reached.lights[row]] or entry.level
         entry.detail["attainment"] = {"method": method, "percent": _number(attained), **known}
         told_before = reads(self.scored.compiled.trees[spec.id])
-        for key in _goal_keys(spec.id):
+        for key in goal_keys(spec.id):
             tree = self.scored.compiled.quantity_trees.get(key)
             if tree is not None:
                 part = key.rpartition(".")[2]
                 entry.detail["attainment"][f"{part}_worked"] = (
                     f"{self.work.substitute_figures(key)} = {number(parts[part])}"
                 )
-                further = {read: None for read in reads(tree) if read not in told_before and not _is_own(read)}
+                further = {read: None for read in reads(tree) if read not in told_before and not is_own(read)}
                 self.add_reads(entry, further, path)
                 told_before |= reads(tree)
         if entry.score is None or entry.value is None:
@@ -439,14 +426,9 @@ class _AccountBuilder:
         """Return the entry of a variable or an answer, with the cell it came from and what was found about it."""
         table, row = self.table, self.work.earlier(lag)
         variable, index = self.program.variable_by_id[name], self.table.variables.index(name)
-        entry = Entry(
-            "variable",
-            name,
-            variable.title.in_language(self.language),
-            period=self.work.period(lag) if lag else "",
-            reason=REASON_NAMES[NOT_REPORTED],
-            unit=variable.unit.in_language(self.language) if variable.unit else "",
-        )
+        entry = Entry("variable", name, variable.title.in_language(self.language), reason=REASON_NAMES[NOT_REPORTED])
+        entry.period = self.work.period(lag) if lag else ""
+        entry.unit = variable.unit.in_language(self.language) if variable.unit else ""
         if row < 0:
             return entry
         cell = table.sources.cell(name, index, row)
@@ -462,19 +444,3 @@ class _AccountBuilder:
             entry.rule = f"{variable.of} = {number(figure)}" if figure is not None else variable.of
         add_rolled(self.scored, entry, row)
         return entry
-
-
-def _quantity_keys(node: TreeNode) -> list[str]:
-    return [f"{node.id}.{key}" for key in node.quantities]
-
-
-def _is_own(read: Read) -> bool:
-    """Whether a scale reads the figure that it works on, or a table of its own."""
-    part = read.part
-    return (isinstance(part, NodeFigure) and part.kind == "value") or (
-        isinstance(part, Name) and part.id.endswith("[]")
-    )
-
-
-def _goal_keys(name: str) -> tuple[str, str]:
-    return f"{name}.target", f"{name}.baseline"

@@ -5,6 +5,7 @@ Which branch was taken and what a nested indicator came to is asked of the plan 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -16,11 +17,13 @@ from ..formulas import Expression
 from ..formulas.reasons import REASON_NAMES
 from ..formulas.rendering import RenderedTerm, render
 from ..formulas.tree import Call, Constant, Name, NodeFigure, Statistic, periods_back
-from .parameters import line_of
+from ..specs.model.quantities import PERIOD
 from .words import number, word
 
 if TYPE_CHECKING:
+    from ..data.model.table import DataTable
     from ..scoring.scored import Scored
+    from ..specs import Program, Quantity
 
 _BRANCHES = {"if_else", "choose"}
 _CHOOSERS = {*_BRANCHES, "coalesce"}
@@ -189,3 +192,20 @@ class FormulaTrace:
         if variable is not None and variable.type == "category":
             return f'"{variable.options[int(value)].id}"'
         return number(value)
+
+
+def line_of(quantity: Quantity, program: Program, table: DataTable, row: int) -> str:
+    """Return the line that holds in a row, as it is shown: ``sex = women, period = 2014``."""
+    if row < 0:
+        return ""
+    point, options = table.points[table.period_codes[row]], []
+    for name in quantity.by:
+        code = 0.0 if name == PERIOD else float(table.values[table.variables.index(name), row])
+        if math.isnan(code):
+            return ""
+        options.append(str(point) if name == PERIOD else program.variable_by_id[name].options[int(code)].id)
+    found = quantity.row_for(options, point)
+    shown = [
+        f"{name} = {option}" for name, option in zip(quantity.by, found.options if found else options, strict=True)
+    ]
+    return ", ".join(shown if found else [*shown, "else"])
