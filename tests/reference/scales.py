@@ -130,7 +130,9 @@ def _scored(
             share = (x - low) / (high - low)
             return _stretched(1 - share if falls else share, scale, clip=clips is not False)
         case "formula":
-            given: Number = scale["formula"]
+            given: Figure = scale["formula"]
+            if isinstance(given, Absent):
+                raise _NobodyError
             low, high = (exact(end) for end in scale.get("to", (-inf, inf))) if "to" in scale else (-inf, inf)
             return min(max(given, low), high) if clips else given
         case "distance_to_reference":

@@ -358,9 +358,8 @@ class Run(Membership):
             rule = node.spec["cuts"]
             rule = {"method": rule} if isinstance(rule, str) else rule
             members = self.population(rule.get("over", "period"), number)
-            assert isinstance(members, list)
             decimals = node.spec.get("level_decimals")
-            scores = [outcome.score for outcome in (found[other] for other in members)]
+            scores = [] if isinstance(members, Absent) else [found[other].score for other in members]
             known = [classes.as_cut(score, decimals) for score in scores if not isinstance(score, Absent)]
             ends = classes.cuts(rule, len(node.spec["levels"]), known)
         cell = self.inputs[number].get
