@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from ..diagnostics import nearest
 from ..errors import DataError
 from ..formulas.reasons import NOT_REPORTED
-from ..geography.tables import index_as_columns, plain_frame
 from ..specs import Indicator, Program, Variable
 from ..specs.model.tree import score_headings
+from ..tables.frames import index_as_columns, plain_frame
 from .attributes import add_declared, collect_attribute
 from .cut_variables import cut_variables
 from .files.tables import report_lines

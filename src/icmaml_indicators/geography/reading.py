@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import DataError, MissingExtraError
+from ..tables.fields import count_fields, refuse
+from ..tables.frames import index_as_columns, plain_frame, plain_text
 from .columns import Layout, find_layout, heading
 from .states import states_of_keys
-from .tables import count_fields, index_as_columns, plain_frame, plain_text, refuse
 
 if TYPE_CHECKING:
     import pandas as pd

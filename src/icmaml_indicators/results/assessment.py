@@ -18,7 +18,6 @@ from ..data.rows import empty_table
 from ..engine.compiled import recall_compiled
 from ..errors import IcmamlError, check_language, expect
 from ..geography import Catalogue
-from ..geography.tables import plain_frame
 from ..ledger.building import account_for
 from ..scoring import answer_tables, tables
 from ..scoring.attainment_table import attainment_table
@@ -28,6 +27,7 @@ from ..scoring.points import points_possible_table, points_won_table
 from ..scoring.rollup import roll_up
 from ..scoring.scored import Scored
 from ..specs import ROOT, Program
+from ..tables.frames import plain_frame
 from .ledger import Ledger
 from .views import add_views
 

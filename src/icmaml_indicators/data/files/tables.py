@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import DataError, MissingExtraError, expect
-from ...geography.tables import LineFault, count_fields, plain_frame
 from ...specs import Program
+from ...tables.fields import LineFault, count_fields
+from ...tables.frames import plain_frame
 from ..model.findings import FindingLog
 from .workbooks import FilledWorkbook, read_workbook
 

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from ...diagnostics import nearest
 from ...errors import DataError
 from ...geography import Catalogue
-from ...geography.tables import plain_text
 from ...specs import Program
 from ...specs.model.periods import PeriodPoint, read_period
+from ...tables.frames import plain_text
 from ..model.findings import FindingLog
 from ..parsing.columns import factorise, fold_text
 from ..parsing.numbers import DecimalMark
