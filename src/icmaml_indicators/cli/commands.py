@@ -116,6 +116,8 @@ def assess(options: argparse.Namespace) -> Assessment:
             base_period=options.base_period,
             decimal=options.decimal,
             catalogue=catalogue,
+            encoding=options.encoding,
+            sheet=options.sheet,
             strict=options.strict,
             language=options.language,
             progress=progress,

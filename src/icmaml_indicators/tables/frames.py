@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -11,6 +12,10 @@ from ..errors import DataError, expect
 
 if TYPE_CHECKING:
     import pandas as pd
+
+# What spreadsheets put before digits, or around a text, to keep it as it is.
+_WRAPPERS = frozenset("'=")
+_WRAPPED = re.compile(r"(?:'(?=\d)(.*)|=\"(.*)\")\Z", re.DOTALL)
 
 
 def plain_frame(data: Any) -> pd.DataFrame:
@@ -49,6 +54,9 @@ def index_as_columns(frame: pd.DataFrame) -> pd.DataFrame:
 def plain_text(value: Any) -> str:
     """Return the text of a cell in the one form in which equal texts have equal letters, and which can be written."""
     text = str(value)
+    if text[:1] in _WRAPPERS:
+        found = _WRAPPED.match(text)
+        text = (found[1] or found[2] or "") if found else text
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", text).encode(errors="backslashreplace").decode()  # halves of letters

@@ -13,7 +13,7 @@ from ...diagnostics import nearest
 from ...errors import DataError
 from ...geography import Catalogue
 from ...specs import Program
-from ...specs.model.periods import PeriodPoint, read_period
+from ...specs.model.periods import PeriodPoint, is_month_first, read_period
 from ...tables.frames import plain_text
 from ..model.findings import FindingLog
 from ..parsing.columns import factorise, fold_text
@@ -85,9 +85,12 @@ def find_roles(program: Program, frame: pd.DataFrame, options: ReadOptions) -> d
     if not (program.criteria and {"variable", "value"} <= roles.keys()):
         for role in _BESIDE_ANSWERS:
             roles.pop(role, None)
-    for role in options.columns:
-        if role not in ROLES:
-            raise DataError("IND511", nearest(role, ROLES), role=role, valid=", ".join(ROLES))
+    ids = {*program.variable_by_id, *program.nodes}
+    for role, column in options.columns.items():
+        if role not in ROLES and role not in ids:
+            raise DataError("IND511", nearest(role, (*ROLES, *ids)), role=role, valid=", ".join(ROLES))
+        if role in ids and "variable" not in roles and column not in frame.columns:
+            raise DataError("IND510", nearest(column, [str(c) for c in frame.columns]), column=column)
     # Without keys, names stand in for them where they can be looked up.
     named = {"municipality": "name" if options.catalogue is not None else "", "state": "state"}
     if "entity" not in roles and named.get(program.entity.type) in roles:
@@ -201,8 +204,9 @@ def _read_periods(
         codes, raw = np.zeros(len(frame), np.intp), [options.period]
     frequencies = program.period.frequency
     found = _Periods(codes, list(raw), [], [], np.zeros(len(raw) + 1, np.bool_))
+    month_first = is_month_first(given for given in found.given if isinstance(given, str))
     for code, given in enumerate(found.given):
-        reading = read_period(given, frequencies[0])
+        reading = read_period(given, frequencies[0], month_first=month_first)
         if reading.point is not None and reading.point.frequency not in frequencies:
             found.foreign[code] = True
             found.points.append(None)
