@@ -190,3 +190,23 @@ def test_a_column_may_be_named_for_a_variable(program: icma.Program) -> None:
         icma.score(program, table, columns={"part": "PARTE_B"})
     with pytest.raises(icma.DataError, match="`prt` is no role of a column .*did you mean `part`"):
         icma.score(program, table, columns={"prt": "PARTE_A"})
+
+
+@pytest.mark.parametrize(
+    "key", ["CVEGEO", "Cve. Municipio", "Clave de municipio", "CLAVE DEL MUNICIPIO", "Cve Geo", "CVE"]
+)
+@pytest.mark.parametrize("period", ["Año", "CICLO", "Periodo", "YEAR"])
+def test_usual_headings_of_mexican_files_are_known(program: icma.Program, key: str, period: str) -> None:
+    table = pd.DataFrame(
+        {key: ["05035"], period: [2020], "Nombre del municipio": ["Torreón"], "part": [10], "whole": [20]}
+    )
+    assessment = icma.score(program, table)
+    assert shares(assessment) == {"05035": 50.0}
+    assert assessment.attributes["name"].tolist() == ["Torreón"]
+
+
+def test_a_year_beside_a_period_that_is_said_is_an_attribute(program: icma.Program) -> None:
+    table = pd.DataFrame({"clave": ["05035"], "año": [1999], "part": [10], "whole": [20]})
+    assessment = icma.score(program, table, period="2020")
+    assert list(assessment.values.index) == [("05035", "2020")]
+    assert "año" in assessment.attributes

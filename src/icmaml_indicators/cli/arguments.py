@@ -212,6 +212,9 @@ def _add_tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     targets.add_argument("data", help="CSV, Parquet or Excel file, one line an indicator (in a period)")
     targets.add_argument("--kind", choices=("matrix", "plan"), default="matrix", help="MIR or development plan")
     targets.add_argument("--term", metavar="FROM,TO", help="first and last month of the administration, for the pace")
+    targets.add_argument(
+        "--column", action="append", default=[], metavar="ROLE=NAME", help="which column is the target, the result, …"
+    )
     _add_output(targets)
 
     projects = command("projects", "appraise investment projects by their cash flows; choose under a budget")

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from ..diagnostics import nearest
+from ..errors import DataError
 
 # So many lines may stand above the headings, and below the last line of a table.
 MOST_AROUND = 30
@@ -69,6 +73,42 @@ def fold_heading(text: str) -> str:
     """Return a heading in small letters without accents, every run of other signs one underscore."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return re.sub(r"[^0-9a-z]+", "_", plain.casefold()).strip("_")
+
+
+def find_columns(
+    columns: Iterable[Any], names: Mapping[str, Sequence[str]], chosen: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return the column that plays each role, by its heading or as the caller says.
+
+    Parameters
+    ----------
+    columns
+        The headings of a table.
+    names
+        For each role the headings that it is known by, folded, the usual one first.
+    chosen
+        Headings by role, as they are written.
+
+    Raises
+    ------
+    DataError
+        When a chosen heading is not there.
+    """
+    given = list(columns)
+    folded = {fold_heading(str(column)): column for column in reversed(given)}
+    written = {str(column): column for column in given}
+    found: dict[str, Any] = {}
+    for role, spellings in names.items():
+        heading = (chosen or {}).get(role)
+        if heading is None:
+            known = next((folded[name] for name in spellings if name in folded), None)
+            if known is not None:
+                found[role] = known
+        elif heading in written:
+            found[role] = written[heading]
+        else:
+            raise DataError("IND510", nearest(heading, list(written)), column=heading)
+    return found
 
 
 def clean_heading(text: str) -> str:

@@ -15,8 +15,9 @@ from ...geography import Catalogue
 from ...specs import Program
 from ...specs.model.periods import PeriodPoint, is_month_first, read_period
 from ...tables.frames import plain_text
+from ...tables.headings import fold_heading
 from ..model.findings import FindingLog
-from ..parsing.columns import factorise, fold_text
+from ..parsing.columns import factorise
 from ..parsing.numbers import DecimalMark
 from .entities import read_entities
 from .known_keys import MOST_TOLD
@@ -26,10 +27,15 @@ if TYPE_CHECKING:
 
 # role -> column names taken for it, folded; the first is the canonical one
 ROLES: dict[str, tuple[str, ...]] = {
-    "entity": ("entity", "key", "clave", "cvegeo", "cve_mun", "clave_inegi"),
-    "period": ("period", "periodo"),
-    "name": ("name", "nombre", "municipality", "municipio"),
-    "state": ("state", "estado", "cve_ent", "nom_ent", "entidad", "entidad_federativa"),
+    "entity": (
+        *("entity", "key", "clave", "cvegeo", "cve_geo", "cve_mun", "clave_inegi", "clave_de_municipio"),
+        *("clave_del_municipio", "clave_municipio", "cve_municipio", "cve"),
+    ),
+    "period": ("period", "periodo", "ano", "anio", "year", "ciclo"),
+    "name": ("name", "nombre", "municipality", "municipio", "nom_mun", "nombre_del_municipio", "nombre_municipio"),
+    "state": (
+        *("state", "estado", "cve_ent", "clave_ent", "clave_de_entidad", "nom_ent", "entidad", "entidad_federativa"),
+    ),
     "variable": ("variable", "criterion", "criterio"),
     "value": ("value", "valor", "answer", "respuesta"),
     "evidence": ("evidence", "evidencia"),
@@ -68,7 +74,7 @@ def find_roles(program: Program, frame: pd.DataFrame, options: ReadOptions) -> d
     DataError
         When there is no entity column, or no period.
     """
-    folded = {fold_text(str(column)): column for column in reversed(list(frame.columns))}
+    folded = {fold_heading(str(column)): column for column in reversed(list(frame.columns))}
     own = set(program.variable_by_id) | {indicator.id for indicator in program.indicators}
     roles: dict[str, Any] = {}
     for role, names in ROLES.items():
@@ -79,7 +85,8 @@ def find_roles(program: Program, frame: pd.DataFrame, options: ReadOptions) -> d
                 raise DataError("IND510", hint, column=chosen)
             roles[role] = chosen
             continue
-        found = next((folded[name] for name in names if name in folded and folded[name] not in own), None)
+        asked = names if role != "period" or options.period is None else names[:2]  # a year beside it is an attribute
+        found = next((folded[name] for name in asked if name in folded and folded[name] not in own), None)
         if found is not None:
             roles[role] = found
     if not (program.criteria and {"variable", "value"} <= roles.keys()):
