@@ -20,7 +20,7 @@ title: {es: Índice de desarrollo humano municipal, en: Municipal human developm
 entity: municipality
 period: {frequency: year, step: 5}
 provenance: {status: documented, source: "UNDP México, Informe de Desarrollo Humano Municipal 2010–2020"}
-aggregation: geometric_mean
+total: {aggregation: geometric_mean}
 peers: [state]
 variables:
   - {id: health_index, title: {es: Índice de salud, en: Health index}, unit: {es: índice, en: index}, range: [0, 1]}

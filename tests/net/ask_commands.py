@@ -76,9 +76,28 @@ municipalities Juárez --state Chiapas --catalogue tables/catalogue.csv --format
 diff programs/editions/2011.yaml programs/editions/2015.yaml --format markdown -l es
 diff programs/scales.yaml fixed/scales.yaml --data data/scales_wide.csv --peers zone --only-moved -o {out}/moves.csv
 diff programs/groups.yaml fixed/groups.yaml --data tables/odd_groups.csv --period 2013 --decimal , --column entity=who --format json
+score fixed/rolled.yaml - --lower fixed/net_groups.yaml {data} --encoding utf-8
+score programs/groups.yaml {data} --encoding nowhere --sheet first
 score sindez {data}
 score programs/groups.yaml nowhere.csv
 nothing
+"""
+# A program that is made of another one of the net.
+ROLLED = """\
+spec: 1
+id: rolled
+version: "1"
+title: {es: Por gobierno, en: By government}
+entity: other
+period: year
+provenance: user
+rollup: {of: net_groups, by: government, at_least: 0.3}
+variables:
+  - {id: added, title: {es: A, en: A}, from: sum(a over government)}
+  - {id: mean_score, title: {es: Media, en: Mean}, from: "weighted_mean(score(weighted), b over government)"}
+tree:
+  - {id: all_of_a, title: {es: A, en: A}, formula: added, direction: higher, scale: min_max}
+  - {id: of_scores, title: {es: Media, en: Mean}, formula: mean_score, direction: higher, scale: min_max}
 """
 # Larger ones, which are compared between commits only; what `demo` writes is held by tests/demo.
 LARGER = """
@@ -128,6 +147,8 @@ def _prepare() -> None:
         ("groups.yaml", "programs/groups.yaml", "aggregation: median", "aggregation: max"),
     ):
         (fixed / name).write_text(Path(source).read_text(encoding="utf-8").replace(old or "\0", new), encoding="utf-8")
+    (fixed / "net_groups.yaml").write_text(Path("programs/groups.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    (fixed / "rolled.yaml").write_text(ROLLED, encoding="utf-8")
     (fixed / "added.yaml").write_text(icma.new_program("added_to"), encoding="utf-8")
 
 

@@ -191,6 +191,16 @@ def test_whom_it_does_not_apply_to_is_not_asked(wards: icma.Program, districts: 
     np.testing.assert_allclose(middle.values.loc["north", "size"].to_numpy(float), only.to_numpy(float))
 
 
+def test_what_is_made_below_can_be_cut(wards: icma.Program) -> None:
+    size = "  - {id: size_class, title: {es: t, en: t}, type: ordinal, of: homes, options: [small, {id: large, from: 9000}]}\n"
+    text = DISTRICTS.replace("tree:\n", size + "tree:\n").replace("'zone == \"inner\"'", "'size_class == \"large\"'")
+    middle = icma.score(
+        icma.loads(text.replace("{zone: inner}", "{homes: 10000}"), lower=wards), lower=icma.score(wards, figures())
+    )
+    assert (middle.values["inner"] == (middle.values["size"] >= 9000)).all()
+    assert set(middle.values["inner"]) == {0.0, 1.0}
+
+
 def test_whoever_is_not_assessed_is_not_asked() -> None:
     large = icma.loads(WARDS.replace("variables:", 'applies: "homes >= 200"\nvariables:'))
     table = figures(30)

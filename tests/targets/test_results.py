@@ -370,3 +370,24 @@ def test_lines_of_a_file_with_other_fields_are_told(tmp_path: Path) -> None:
     told = found.findings[found.findings["subject"] == "line"]
     assert list(zip(told["code"], told["figure"], strict=True)) == [("IND473", 3), ("IND472", 2)]
     assert found.indicators["indicator"].tolist() == ["Uno", "Cuatro"]
+
+
+def test_headings_of_the_ministry_of_finance_are_known_and_others_can_be_said(tmp_path: Path) -> None:
+    text = (
+        "Matriz de indicadores 2024\n"
+        "PP,NIVEL,OBJETIVO,NOMBRE DEL INDICADOR,SENTIDO DEL INDICADOR,LÍNEA BASE,META ANUAL,META ALCANZADA\n"
+        "P1,Fin,Contribuir,Rezago,Descendente,12.3,10.0,9.5\n"
+        "P1,Propósito,Servir,Cobertura,Ascendente,60,80,76\n"
+    )
+    (tmp_path / "mir.csv").write_text(text, encoding="utf-8")
+    found = score_targets(tmp_path / "mir.csv")
+    other = text.replace("META ANUAL", "LO PROGRAMADO").replace("META ALCANZADA", "LO HECHO")
+    (tmp_path / "other.csv").write_text(other, encoding="utf-8")
+    columns = {"target": "LO PROGRAMADO", "actual": "LO HECHO"}
+    again = score_targets(tmp_path / "other.csv", columns=columns)
+    for result in (found, again):
+        assert result.indicators["attainment"].round(1).tolist() == [105.0, 95.0]
+    with pytest.raises(icma.DataError, match="no column `LO PROGRAMAD`; did you mean `LO PROGRAMADO`"):
+        score_targets(tmp_path / "other.csv", columns={"target": "LO PROGRAMAD"})
+    with pytest.raises(icma.DataError, match="`targt` is no role of a column .*did you mean `target`"):
+        score_targets(tmp_path / "other.csv", columns={"targt": "LO PROGRAMADO"})

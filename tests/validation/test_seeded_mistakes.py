@@ -386,7 +386,7 @@ MISTAKES = [
         "{id: medium, title: {es: Medio, en: Medium}, from: 2.6}",
         "{id: medium, title: {es: Medio, en: Medium}}",
         "IND307",
-        at="levels:\n  §- {id: low",
+        at="  levels:\n    §- {id: low",
     ),
     Mistake(
         CREDIT,
@@ -411,8 +411,8 @@ MISTAKES = [
     ),
     Mistake(
         CIMTRA,
-        "points: 100\naggregation: points\nmissing:",
-        "points: §110\naggregation: points\nmissing:",
+        "  points: 100\n  aggregation: points\n  levels:",
+        "  points: §110\n  aggregation: points\n  levels:",
         "IND333",
         also=frozenset({"IND340"}),
     ),

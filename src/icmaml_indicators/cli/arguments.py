@@ -212,6 +212,9 @@ def _add_tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     targets.add_argument("data", help="CSV, Parquet or Excel file, one line an indicator (in a period)")
     targets.add_argument("--kind", choices=("matrix", "plan"), default="matrix", help="MIR or development plan")
     targets.add_argument("--term", metavar="FROM,TO", help="first and last month of the administration, for the pace")
+    targets.add_argument(
+        "--column", action="append", default=[], metavar="ROLE=NAME", help="which column is the target, the result, …"
+    )
     _add_output(targets)
 
     projects = command("projects", "appraise investment projects by their cash flows; choose under a budget")
@@ -286,6 +289,12 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--findings", help="write the findings to this file as well")
 
 
+def _add_file_options(parser: argparse.ArgumentParser) -> None:
+    """Add how a file of data is to be read."""
+    parser.add_argument("--encoding", help="encoding of a text file, for example cp850; by its letters by default")
+    parser.add_argument("--sheet", help="which sheet of a workbook; the first in which headings are found by default")
+
+
 def _add_data(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of every command that reads data."""
     parser.add_argument("program", help="a built-in id, a file or a folder")
@@ -301,12 +310,13 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--period", help="period of all rows, or of the figure to explain")
     parser.add_argument("--decimal", choices=(".", ","), help="decimal mark of figures written as text")
+    _add_file_options(parser)
     parser.add_argument(
         "--column",
         action="append",
         default=[],
         metavar="ROLE=NAME",
-        help="which column is the entity, period, name, …",
+        help="which column is the entity, period, name, … or holds a variable",
     )
     parser.add_argument("--base-period", help="score all periods on the bounds of this one")
     _add_catalogue(parser)

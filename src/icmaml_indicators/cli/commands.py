@@ -116,6 +116,8 @@ def assess(options: argparse.Namespace) -> Assessment:
             base_period=options.base_period,
             decimal=options.decimal,
             catalogue=catalogue,
+            encoding=options.encoding,
+            sheet=options.sheet,
             strict=options.strict,
             language=options.language,
             progress=progress,
@@ -223,7 +225,14 @@ def run_targets(options: argparse.Namespace) -> int:
 
     first, _, last = (options.term or "").partition(",")
     term = (first.strip(), last.strip()) if options.term else None
-    found = score_targets(options.data, options.kind, term=term, decimal=options.decimal, language=options.language)
+    found = score_targets(
+        options.data,
+        options.kind,
+        term=term,
+        columns=columns_of(options.column),
+        decimal=options.decimal,
+        language=options.language,
+    )
     return _write(report_tables(found, options.language), options)
 
 

@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 from ..diagnostics import nearest
 from ..errors import DataError
 from ..formulas.reasons import NOT_REPORTED
-from ..geography.tables import index_as_columns, plain_frame
 from ..specs import Indicator, Program, Variable
 from ..specs.model.tree import score_headings
+from ..tables.frames import index_as_columns, plain_frame
+from ..tables.headings import fold_heading
 from .attributes import add_declared, collect_attribute
 from .cut_variables import cut_variables
 from .files.tables import report_lines
 from .filling import LongRowAssembler, RowAssembler
-from .keys.key_columns import Keys, ReadOptions, find_roles, read_keys
+from .keys.key_columns import ROLES, Keys, ReadOptions, find_roles, read_keys
 from .model.findings import FindingLog
 from .model.table import DataTable, Sources
 from .parsing.answers import evidence_given, read_answers
@@ -90,7 +91,7 @@ def _read_wide(
     values = np.empty((len(variables), filler.rows))
     reasons = np.zeros((len(variables), filler.rows), np.uint8)
     columns: dict[str, Any] = {}
-    by_name = {str(column): column for column in frame.columns}
+    by_name = name_columns(program, frame, options)
     known_anywhere = False
     for number, variable in _handed_in(program):
         if variable.id not in by_name:
@@ -132,7 +133,8 @@ def _read_wide(
             if column in by_name:
                 given = evidence_given(frame[by_name[column]])[filler.order]
                 evidence[number] = np.logical_or.reduceat(given, filler.starts)
-    taken = set(map(str, columns)) | {i.id for i in program.indicators} | {*headings.values()} | beside
+    used = [*columns.values(), *(by_name[each.id] for each in program.indicators if each.id in halves)]
+    taken = {*map(str, used), *(str(by_name[heading]) for heading in headings.values()), *beside}
     attributes = _attributes(program, frame, roles, filler, taken, findings)
     first_line = filler.order[filler.starts]
     sources = Sources(frame, "wide", first_line.astype(np.intp), columns)
@@ -144,6 +146,18 @@ def _read_wide(
 def _handed_in(program: Program) -> list[tuple[int, Variable]]:
     """Return the inputs that do not follow from others, with their places."""
     return [(number, variable) for number, variable in enumerate(program.inputs) if variable.of is None]
+
+
+def name_columns(program: Program, frame: pd.DataFrame, options: ReadOptions) -> dict[str, Any]:
+    """Return the column of each heading as it is written, and of each id that it stands for.
+
+    An id is small letters, so that a heading in capitals or with blanks around it can mean nothing else.
+    """
+    ids = {*program.variable_by_id, *program.nodes}
+    written = {str(column): column for column in frame.columns}
+    folded = {fold_heading(str(column)): column for column in reversed(list(frame.columns))}
+    chosen = {name: written[column] for name, column in options.columns.items() if name in ids and column in written}
+    return {name: column for name, column in folded.items() if name in ids} | written | chosen
 
 
 def _halves(series: pd.Series[Any], read: ParsedColumn, filler: RowAssembler) -> NDArray[np.float64]:
@@ -246,6 +260,9 @@ class _Lines:
         named, found = pd.factorize(np.array([text.strip() for text in texts], object))
         codes = named[codes]
         self.given = {str(name): code for code, name in enumerate(found)}
+        for name, written in options.columns.items():
+            if written in self.given and name not in ROLES:
+                self.given[name] = self.given.pop(written)
         self.counts = np.bincount(codes[codes >= 0], minlength=len(found))
         # One sort gives the lines of every variable.
         order = np.argsort(codes, kind="stable")

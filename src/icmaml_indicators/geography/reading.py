@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import re
-import zipfile
 from collections.abc import Sequence
-from io import StringIO
 from numbers import Number
 from os import PathLike
 from pathlib import Path
@@ -15,17 +11,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import DataError, MissingExtraError
+from ..errors import DataError
+from ..tables.fields import refuse
+from ..tables.frames import index_as_columns, plain_frame, plain_text
+from ..tables.reading import read_file
 from .columns import Layout, find_layout, heading
 from .states import states_of_keys
-from .tables import count_fields, index_as_columns, plain_frame, plain_text, refuse
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_TEXTS, _BOOKS = (".csv", ".tsv", ".txt"), (".xlsx", ".xlsm")
-# Titles and blank lines that may stand above the names of the columns.
-_MOST_TITLES = 30
 
 
 def read_municipalities(source: str | Path | pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -165,81 +159,11 @@ def _frame(source: str | Path | pd.DataFrame, *, named: bool) -> tuple[pd.DataFr
 
 
 def _read_file(path: Path, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
-    if not path.is_file():
-        raise DataError("IND504", path=path)
-    suffix = path.suffix.lower()
-    try:
-        if suffix in _TEXTS:
-            return _read_text(path, named=named)
-        if suffix in _BOOKS:
-            return _read_book(path, named=named)
-    except ImportError as error:
-        raise MissingExtraError("excel") from error
-    except (ValueError, OSError, KeyError, csv.Error, zipfile.BadZipFile) as error:
-        raise DataError("IND506", path=path, problem=error) from error
-    raise DataError("IND505", path=path, suffix=suffix, valid=", ".join((*_TEXTS, *_BOOKS)))
-
-
-def _read_text(path: Path, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
-    """Read a text file: the names of its columns stand in the first line that holds those of keys (and names)."""
-    import pandas as pd
-
-    lines = re.split(r"\r\n?|\n", _decode(path.read_bytes()))
-    for number, line in enumerate(lines[:_MOST_TITLES]):
-        for separator in (",", ";", "\t", "|"):
-            (names,) = csv.reader([line], delimiter=separator)
-            if not find_layout([heading(name) for name in names]).sound(named=named):
-                continue
-            end = len(lines)
-            while end > number + 1 and _is_note(lines[end - 1], separator, len(names)):
-                end -= 1
-            around = [*lines[:number], *lines[end:]]
-            cells = next(csv.reader(lines[number + 1 : end], delimiter=separator), [])
-            headings = names + [""] * (len(cells) - len(names))
-            text = "\n".join(lines[number + 1 : end])
-            text, faults = count_fields(text, separator, path, width=len(headings), first_line=number + 2)
-            for fault in faults:
-                if fault.code in {"IND473", "IND474"}:  # a key or a name would be lost
-                    raise refuse(path, fault.code, **fault.details)
-            frame = pd.read_csv(
-                StringIO(text),
-                sep=separator,
-                dtype=str,
-                keep_default_na=False,
-                index_col=False,
-                header=None,
-                names=range(len(headings)),
-            )
-            frame.columns = pd.Index(headings, dtype=object)
-            return frame, [line.strip() for line in around if line.strip(' ,;|\t"')]
-    first = next((line for line in lines if line.strip()), "")
-    raise DataError("IND525", found=first[:200] or "–")
-
-
-def _is_note(line: str, separator: str, cells: int) -> bool:
-    """Tell whether a line below a table is none of its lines: other cells, and no key at its beginning."""
-    found = next(csv.reader([line], delimiter=separator), [])
-    return len(found) != cells and not (found and found[0].strip()[:1].isdigit())
-
-
-def _decode(raw: bytes) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252")  # what Excel writes in Mexico when not asked for UTF-8
-
-
-def _read_book(path: Path, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
-    """Read the first sheet of a workbook, in the same way."""
-    import pandas as pd
-
-    sheet = pd.read_excel(path, header=None, dtype=object, keep_default_na=False, na_values=[""])
-    for number in range(min(_MOST_TITLES, len(sheet))):
-        names = ["" if pd.isna(cell) else str(cell) for cell in sheet.iloc[number]]
-        if find_layout([heading(name) for name in names]).sound(named=named):
-            frame = sheet.iloc[number + 1 :].set_axis(names, axis=1)
-            above = [str(cell).strip() for cell in sheet.iloc[:number, 0] if not pd.isna(cell)]
-            return frame, above
-    raise DataError("IND525", found=_shown([str(cell) for cell in sheet.iloc[0]] if len(sheet) else []))
+    """Read a file whose headings are those of keys (and names); a key or a name that would be lost is refused."""
+    table = read_file(
+        path, is_head=lambda names: find_layout([heading(name) for name in names]).sound(named=named), needs_head=True
+    )
+    for fault in table.notes:
+        if fault.code in {"IND473", "IND474"}:
+            raise refuse(path, fault.code, **fault.details)
+    return table.frame, table.around

@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from ..data.files.tables import report_lines
 from ..data.model.findings import FindingLog
-from ..data.parsing.columns import distinct_texts, fold_text, parse_column
+from ..data.parsing.columns import distinct_texts, parse_column
 from ..data.parsing.numbers import DecimalMark
 from ..diagnostics import nearest
 from ..diagnostics.brief import Brief
 from ..errors import DataError
 from ..formulas.overflow import finite_only
+from ..tables.headings import find_columns, fold_heading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,17 +88,12 @@ def read_flows(frame: pd.DataFrame, decimal: DecimalMark | None = None) -> Flows
     """
     if not len(frame):
         raise DataError("IND501")
-    folded = {fold_text(str(column)).replace(" ", "_"): column for column in reversed(list(frame.columns))}
-    columns = {
-        role: next(folded[name] for name in names if name in folded)
-        for role, names in NAMES.items()
-        if any(name in folded for name in names)
-    }
+    columns, folded = find_columns(frame.columns, NAMES), [fold_heading(str(column)) for column in frame.columns]
     for role in ("project", "year"):
         if role not in columns and not (role == "year" and "date" in columns):
-            raise DataError("IND521", nearest(role, list(folded)), column=role, valid=", ".join(NAMES[role]))
+            raise DataError("IND521", nearest(role, folded), column=role, valid=", ".join(NAMES[role]))
     if "flow" not in columns and not {"benefit", "cost"} <= set(columns):
-        raise DataError("IND521", nearest("flow", list(folded)), column="flow", valid="flow; benefit, cost")
+        raise DataError("IND521", nearest("flow", folded), column="flow", valid="flow; benefit, cost")
     log = FindingLog()
     report_lines(frame, log)
     codes, texts = distinct_texts(frame[columns["project"]].reset_index(drop=True))

@@ -18,7 +18,6 @@ from ..data.rows import empty_table
 from ..engine.compiled import recall_compiled
 from ..errors import IcmamlError, check_language, expect
 from ..geography import Catalogue
-from ..geography.tables import plain_frame
 from ..ledger.building import account_for
 from ..scoring import answer_tables, tables
 from ..scoring.attainment_table import attainment_table
@@ -28,6 +27,8 @@ from ..scoring.points import points_possible_table, points_won_table
 from ..scoring.rollup import roll_up
 from ..scoring.scored import Scored
 from ..specs import ROOT, Program
+from ..tables.frames import plain_frame
+from ..tables.reading import FileOptions
 from .ledger import Ledger
 from .views import add_views
 
@@ -46,6 +47,8 @@ def score(
     reference: Assessment | None = None,
     reference_period: str | None = None,
     base_period: str | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
     catalogue: Catalogue | None = None,
     strict: bool = False,
     language: Literal["es", "en"] = "en",
@@ -68,12 +71,14 @@ def score(
     lower
         The assessment of the program that this one is made of (`rollup`).
     columns
-        Which column plays a role, for example ``{"entity": "cve_mun"}``. Roles: entity, period, name, state, variable,
-        value.
+        Which column plays a role or holds a variable, for example ``{"entity": "cve_mun", "poverty": "POB20"}``. Roles:
+        entity, period, name, state, variable, value.
     period
         The period of all rows, when no column gives it.
     decimal
         The decimal mark of figures written as text, when it is known.
+    encoding, sheet
+        Of a file: how its text is to be read, which sheet of a workbook is; see `read_data`.
     reference
         An earlier assessment whose scale bounds are used in place of those of this population. What lies beyond them
         scores beyond the ends, unless the scale says ``clip: true``, and is a finding.
@@ -120,7 +125,7 @@ def score(
     made_for = ""
     if isinstance(data, str | PathLike):
         say("read")
-        data, made_for = read_source(Path(data), program)
+        data, made_for = read_source(Path(data), program, FileOptions(encoding, sheet))
     say("columns")
     compiled = recall_compiled(program)
     table = empty_table(program) if data is None else read_table(program, plain_frame(data), options)

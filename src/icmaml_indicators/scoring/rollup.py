@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.cut_variables import cut_variables
 from ..data.model.findings import RowDetail
 from ..data.model.table import DataTable
 from ..data.rows import add_rows, put_figures
@@ -70,6 +71,7 @@ def roll_up(program: Program, table: DataTable, lower: Scored) -> tuple[DataTabl
         own = found[variable.id]
         put_figures(table, variable.id, rows, own.values, own.reasons)
         _report(table, rolled, variable, float(rollup.at_least))
+    cut_variables(program, table)
     return table, rolled
 
 

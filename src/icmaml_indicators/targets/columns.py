@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -17,6 +18,7 @@ from ..diagnostics.brief import Brief
 from ..errors import DataError
 from ..formulas.reasons import REASON_NAMES, REJECTED
 from ..specs.model.attainment import CREMAA, Method
+from ..tables.headings import find_columns, fold_heading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,26 +29,35 @@ Flags = NDArray[np.bool_]
 
 # role -> names of its column, folded; the first is the canonical one
 NAMES: dict[str, tuple[str, ...]] = {
-    "municipality": ("municipality", "municipio", "entity", "clave", "cvegeo", "cve_mun"),
-    "period": ("period", "periodo"),
-    "branch": ("branch", "ramo", "dependencia", "unidad_responsable"),
+    "municipality": (
+        "municipality",
+        "municipio",
+        "entity",
+        "clave",
+        "cvegeo",
+        "cve_mun",
+        "clave_de_municipio",
+        "cve_municipio",
+    ),
+    "period": ("period", "periodo", "ciclo", "ano", "anio"),
+    "branch": ("branch", "ramo", "dependencia", "unidad_responsable", "ur"),
     "program": ("program", "programa", "programa_presupuestario", "pp"),
     "plan": ("plan",),
     "axis": ("axis", "eje"),
     "strategy": ("strategy", "estrategia"),
     "action_line": ("action_line", "linea_de_accion", "linea"),
-    "level": ("level", "nivel"),
+    "level": ("level", "nivel", "nivel_de_la_mir", "nivel_mir"),
     "component": ("component", "componente"),
-    "objective": ("objective", "objetivo", "resumen_narrativo", "resumen"),
-    "indicator": ("indicator", "indicador"),
-    "direction": ("direction", "sentido"),
+    "objective": ("objective", "objetivo", "resumen_narrativo", "resumen", "objetivos"),
+    "indicator": ("indicator", "indicador", "nombre_del_indicador", "nombre_indicador"),
+    "direction": ("direction", "sentido", "sentido_del_indicador", "comportamiento", "tendencia"),
     "method": ("method", "metodo"),
-    "frequency": ("frequency", "frecuencia"),
+    "frequency": ("frequency", "frecuencia", "frecuencia_de_medicion"),
     "cumulative": ("cumulative", "acumulable", "acumulado"),
-    "baseline": ("baseline", "linea_base", "linea base"),
-    "target": ("target", "meta"),
+    "baseline": ("baseline", "linea_base", "linea_de_base", "valor_de_la_linea_base"),
+    "target": ("target", "meta", "meta_anual", "meta_programada", "meta_anual_programada"),
     "target_high": ("target_high", "meta_maxima"),
-    "actual": ("actual", "resultado", "valor", "value"),
+    "actual": ("actual", "resultado", "valor", "value", "meta_alcanzada", "avance", "realizado", "valor_alcanzado"),
     "weight": ("weight", "peso", "ponderacion"),
     "budget": ("budget", "presupuesto"),
     "green_low": ("green_low", "verde_desde"),
@@ -157,7 +168,12 @@ class TargetTable(Brief):
     percent: dict[str, Flags] = field(default_factory=dict)
 
 
-def read_targets(frame: pd.DataFrame, needed: tuple[str, ...], decimal: DecimalMark | None = None) -> TargetTable:
+def read_targets(
+    frame: pd.DataFrame,
+    needed: tuple[str, ...],
+    decimal: DecimalMark | None = None,
+    chosen: Mapping[str, str] | None = None,
+) -> TargetTable:
     """Read a table of indicators with targets.
 
     Parameters
@@ -168,6 +184,8 @@ def read_targets(frame: pd.DataFrame, needed: tuple[str, ...], decimal: DecimalM
         Roles without which nothing can be done.
     decimal
         The decimal mark of figures written as text.
+    chosen
+        Headings by role, where they are not the usual ones.
 
     Raises
     ------
@@ -176,21 +194,20 @@ def read_targets(frame: pd.DataFrame, needed: tuple[str, ...], decimal: DecimalM
     """
     if not len(frame):
         raise DataError("IND501")
-    folded = {fold_text(str(column)).replace(" ", "_"): column for column in reversed(list(frame.columns))}
-    columns: dict[str, Any] = {}
-    for role, names in NAMES.items():
-        found = next((folded[name] for name in names if name in folded), None)
-        if found is not None:
-            columns[role] = found
+    for role in chosen or ():
+        if role not in NAMES:
+            raise DataError("IND511", nearest(role, NAMES), role=role, valid=", ".join(NAMES))
+    columns = find_columns(frame.columns, NAMES, chosen)
     for role in needed:
         if role not in columns:
-            raise DataError("IND521", nearest(role, list(folded)), column=role, valid=", ".join(NAMES[role]))
+            headings = [fold_heading(str(column)) for column in frame.columns]
+            raise DataError("IND521", nearest(role, headings), column=role, valid=", ".join(NAMES[role]))
     known = set(columns.values())
     log = FindingLog()
     report_lines(frame, log)
     for column in frame.columns:
         if column not in known:
-            spelling = nearest(fold_text(str(column)), [name for names in NAMES.values() for name in names])
+            spelling = nearest(fold_heading(str(column)), [name for names in NAMES.values() for name in names])
             log.column("IND448", str(column), "", hint=f" ({spelling}?)" if spelling else "")
     rows = len(frame)
     table = TargetTable(rows, {}, {}, frozenset(columns), np.array([str(i) for i in frame.index], object), log)

@@ -51,6 +51,7 @@ def score_targets(
     hierarchy: Sequence[str] | None = None,
     level_weights: Mapping[str, float] | None = None,
     term: tuple[str, str] | None = None,
+    columns: Mapping[str, str] | None = None,
     decimal: DecimalMark | None = None,
     language: Literal["es", "en"] = "en",
 ) -> TargetResults:
@@ -71,6 +72,8 @@ def score_targets(
         Other weights of the levels of a matrix.
     term
         First and last month of the administration (``"2024-10", "2027-09"``): gives the pace of advance.
+    columns
+        Headings by role, where they are not the usual ones: ``{"target": "META 2024"}``.
     decimal
         The decimal mark of figures written as text.
     language
@@ -94,11 +97,11 @@ def score_targets(
     if term is not None and not (_MONTH.match(term[0]) and _MONTH.match(term[1]) and term[0] < term[1]):
         raise DataError("IND545", given=",".join(term))
     needed = ("indicator", "target", "actual")
-    table = read_targets(frame, needed, decimal)
+    table = read_targets(frame, needed, decimal, columns)
     again, first = find_alike(table, _Periods(table).names, keys)
     if len(again):
         kept = np.setdiff1d(np.arange(table.rows), again)
-        table = read_targets(frame.iloc[kept], needed, decimal)
+        table = read_targets(frame.iloc[kept], needed, decimal, columns)
         rows = np.searchsorted(kept, np.unique(first))
         table.findings.cells("IND426", "indicator", rows, table.texts["indicator"][rows])
     weights = {level: float(default) for level, (_, _, default) in LEVELS.items()} | dict(level_weights or {})

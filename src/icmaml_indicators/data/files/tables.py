@@ -1,34 +1,29 @@
-"""Data files to DataFrames: every cell of a text file stays text, so that nothing is guessed before we look."""
+"""Data files to DataFrames, filled-in workbooks among them, and the findings of their lines."""
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections import defaultdict
-from io import StringIO
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...errors import DataError, MissingExtraError, expect
-from ...geography.tables import LineFault, count_fields, plain_frame
+from ...errors import DataError, expect
 from ...specs import Program
+from ...tables.frames import plain_frame
+from ...tables.reading import BY_ITSELF, NOTES, FileOptions, frame_with_notes, read_file
 from ..model.findings import FindingLog
 from .workbooks import FilledWorkbook, read_workbook
 
 if TYPE_CHECKING:
     import pandas as pd
 
-READERS = (".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".xlsm")
-# Where a table keeps the faults of the lines that it was read from (`DataFrame.attrs`).
-_FAULTS = "icmaml_indicators.lines"
+_FILLED = frozenset({".xlsx", ".xlsm"})
 # More faulty lines than this are told in one finding a code.
 MOST_LINES_NAMED = 100
-# Letters of the code page of DOS, and of UTF-8, as Windows-1252 shows them: `Torre¢n`, `TorreÃ³n`.
-_NO_LETTERS = re.compile(r"[^\W\d_]*(?:[A-Za-z][‚¡¢£¤¥]|Ã[\x80-\xbf])\w*")
 
 
-def read_source(path: str | Path, program: Program) -> tuple[pd.DataFrame, str]:
+def read_source(path: str | Path, program: Program, options: FileOptions = BY_ITSELF) -> tuple[pd.DataFrame, str]:
     """Read a data file, or a folder of filled-in workbooks.
 
     Returns the table, and the program and version that its workbooks were made for; empty text where nothing tells.
@@ -44,13 +39,11 @@ def read_source(path: str | Path, program: Program) -> tuple[pd.DataFrame, str]:
         books = [(p, book) for p in paths if (book := read_workbook(p)) is not None]
         if not books:
             raise DataError("IND519", path=path)
-    elif path.suffix.lower() in {".xlsx", ".xlsm"} and path.is_file():
-        found = _try_workbook(path)
-        if found is None:
-            return read_data(path), ""
-        books = [(path, found)]
     else:
-        return read_data(path), ""
+        found = _try_workbook(path) if path.suffix.lower() in _FILLED and path.is_file() else None
+        if found is None:
+            return read_data(path, encoding=options.encoding, sheet=options.sheet), ""
+        books = [(path, found)]
     for place, book in books:
         if book.program != program.id:
             raise DataError("IND518", path=place, given=book.program, program=program.id)
@@ -67,10 +60,20 @@ def _try_workbook(path: Path) -> FilledWorkbook | None:
         raise DataError("IND506", path=path, problem=error) from error
 
 
-def read_data(path: str | Path) -> pd.DataFrame:
-    """Read CSV (comma, semicolon or tab), Parquet or Excel (first sheet; or a filled-in workbook, as a long table).
+def read_data(path: str | Path, *, encoding: str | None = None, sheet: str | None = None) -> pd.DataFrame:
+    """Read CSV, Parquet or Excel, packed by gzip or zip or not; a filled-in workbook as a long table.
 
-    What was wrong with lines of a text file travels with the table (``attrs``) and becomes findings where it is used.
+    Titles above the headings and notes below the table are left out. What was left out, guessed or wrong travels with
+    the table (``attrs``) and becomes findings where it is used.
+
+    Parameters
+    ----------
+    path
+        The file. Text may be parted by comma, semicolon, tab or bar.
+    encoding
+        How a text file is to be read, for example ``cp850``; told by its mark and its letters by default.
+    sheet
+        Which sheet of a workbook; the first in which headings are found by default.
 
     Raises
     ------
@@ -79,54 +82,12 @@ def read_data(path: str | Path) -> pd.DataFrame:
     MissingExtraError
         When the extra for Excel or Parquet is not installed.
     """
-    import pandas as pd
-
     expect("path", path, str, Path)
     path = Path(path)
-    if not path.is_file():
-        raise DataError("IND504", path=path)
-    suffix = path.suffix.lower()
-    try:
-        if suffix in {".csv", ".tsv", ".txt"}:
-            frame = _read_text(path)
-        elif suffix == ".parquet":
-            frame = pd.read_parquet(path)
-        elif suffix in {".xlsx", ".xlsm"}:
-            filled = read_workbook(path)
-            frame = filled.frame if filled else pd.read_excel(path, dtype=object, keep_default_na=False)
-        else:
-            raise DataError("IND505", path=path, suffix=suffix, valid=", ".join(READERS))
-    except ImportError as error:
-        extra = "parquet" if suffix == ".parquet" else "excel"
-        raise MissingExtraError(extra) from error
-    except (ValueError, OSError, KeyError, zipfile.BadZipFile) as error:
-        raise DataError("IND506", path=path, problem=error) from error
+    filled = _try_workbook(path) if path.suffix.lower() in _FILLED and path.is_file() else None
+    frame = filled.frame if filled else frame_with_notes(read_file(path, FileOptions(encoding, sheet)))
     if frame.empty:
         raise DataError("IND507", path=path)
-    return frame
-
-
-def _read_text(path: Path) -> pd.DataFrame:
-    import pandas as pd
-
-    raw = path.read_bytes()
-    if not raw.strip():
-        raise DataError("IND508", path=path)
-    foreign = None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252")  # what Excel writes in Mexico when not asked for UTF-8
-        foreign = _NO_LETTERS.search(text)
-    header = text.split("\n", 1)[0]
-    separator = max((",", ";", "\t"), key=header.count)
-    counted, faults = count_fields(text, separator, path)
-    frame = pd.read_csv(StringIO(counted), sep=separator, dtype=str, keep_default_na=False, skip_blank_lines=True)
-    if foreign is not None:
-        line = text.count("\n", 0, foreign.start()) + 1
-        faults.append(LineFault("IND476", f"{line}: {foreign[0]}", {}))
-    if faults:
-        frame.attrs[_FAULTS] = [(fault.code, fault.line, fault.details) for fault in faults]
     return frame
 
 
@@ -144,7 +105,7 @@ def take_frame(data: Any) -> pd.DataFrame:
 def report_lines(frame: pd.DataFrame, findings: FindingLog) -> None:
     """Note what was wrong with the lines of the file that a table was read from."""
     lines: dict[str, list[tuple[Any, dict[str, Any]]]] = defaultdict(list)
-    for code, line, details in frame.attrs.get(_FAULTS, ()):
+    for code, line, details in frame.attrs.get(NOTES, ()):
         lines[code].append((line, details))
     for code, found in lines.items():
         if len(found) > MOST_LINES_NAMED:

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...geography import Catalogue, state_key
-from ...geography.tables import plain_text
 from ...specs import Program
+from ...tables.frames import plain_text
 from ..model.findings import FindingLog
 from ..parsing.columns import factorise
 from .known_keys import MOST_TOLD, is_total, report_keys, report_name_mismatches, resolve_keys

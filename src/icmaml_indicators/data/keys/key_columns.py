@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from ...diagnostics import nearest
 from ...errors import DataError
 from ...geography import Catalogue
-from ...geography.tables import plain_text
 from ...specs import Program
-from ...specs.model.periods import PeriodPoint, read_period
+from ...specs.model.periods import PeriodPoint, is_month_first, read_period
+from ...tables.frames import plain_text
+from ...tables.headings import fold_heading
 from ..model.findings import FindingLog
-from ..parsing.columns import factorise, fold_text
+from ..parsing.columns import factorise
 from ..parsing.numbers import DecimalMark
 from .entities import read_entities
 from .known_keys import MOST_TOLD
@@ -26,10 +27,15 @@ if TYPE_CHECKING:
 
 # role -> column names taken for it, folded; the first is the canonical one
 ROLES: dict[str, tuple[str, ...]] = {
-    "entity": ("entity", "key", "clave", "cvegeo", "cve_mun", "clave_inegi"),
-    "period": ("period", "periodo"),
-    "name": ("name", "nombre", "municipality", "municipio"),
-    "state": ("state", "estado", "cve_ent", "nom_ent", "entidad", "entidad_federativa"),
+    "entity": (
+        *("entity", "key", "clave", "cvegeo", "cve_geo", "cve_mun", "clave_inegi", "clave_de_municipio"),
+        *("clave_del_municipio", "clave_municipio", "cve_municipio", "cve"),
+    ),
+    "period": ("period", "periodo", "ano", "anio", "year", "ciclo"),
+    "name": ("name", "nombre", "municipality", "municipio", "nom_mun", "nombre_del_municipio", "nombre_municipio"),
+    "state": (
+        *("state", "estado", "cve_ent", "clave_ent", "clave_de_entidad", "nom_ent", "entidad", "entidad_federativa"),
+    ),
     "variable": ("variable", "criterion", "criterio"),
     "value": ("value", "valor", "answer", "respuesta"),
     "evidence": ("evidence", "evidencia"),
@@ -68,7 +74,7 @@ def find_roles(program: Program, frame: pd.DataFrame, options: ReadOptions) -> d
     DataError
         When there is no entity column, or no period.
     """
-    folded = {fold_text(str(column)): column for column in reversed(list(frame.columns))}
+    folded = {fold_heading(str(column)): column for column in reversed(list(frame.columns))}
     own = set(program.variable_by_id) | {indicator.id for indicator in program.indicators}
     roles: dict[str, Any] = {}
     for role, names in ROLES.items():
@@ -79,15 +85,19 @@ def find_roles(program: Program, frame: pd.DataFrame, options: ReadOptions) -> d
                 raise DataError("IND510", hint, column=chosen)
             roles[role] = chosen
             continue
-        found = next((folded[name] for name in names if name in folded and folded[name] not in own), None)
+        asked = names if role != "period" or options.period is None else names[:2]  # a year beside it is an attribute
+        found = next((folded[name] for name in asked if name in folded and folded[name] not in own), None)
         if found is not None:
             roles[role] = found
     if not (program.criteria and {"variable", "value"} <= roles.keys()):
         for role in _BESIDE_ANSWERS:
             roles.pop(role, None)
-    for role in options.columns:
-        if role not in ROLES:
-            raise DataError("IND511", nearest(role, ROLES), role=role, valid=", ".join(ROLES))
+    ids = {*program.variable_by_id, *program.nodes}
+    for role, column in options.columns.items():
+        if role not in ROLES and role not in ids:
+            raise DataError("IND511", nearest(role, (*ROLES, *ids)), role=role, valid=", ".join(ROLES))
+        if role in ids and "variable" not in roles and column not in frame.columns:
+            raise DataError("IND510", nearest(column, [str(c) for c in frame.columns]), column=column)
     # Without keys, names stand in for them where they can be looked up.
     named = {"municipality": "name" if options.catalogue is not None else "", "state": "state"}
     if "entity" not in roles and named.get(program.entity.type) in roles:
@@ -201,8 +211,9 @@ def _read_periods(
         codes, raw = np.zeros(len(frame), np.intp), [options.period]
     frequencies = program.period.frequency
     found = _Periods(codes, list(raw), [], [], np.zeros(len(raw) + 1, np.bool_))
+    month_first = is_month_first(given for given in found.given if isinstance(given, str))
     for code, given in enumerate(found.given):
-        reading = read_period(given, frequencies[0])
+        reading = read_period(given, frequencies[0], month_first=month_first)
         if reading.point is not None and reading.point.frequency not in frequencies:
             found.foreign[code] = True
             found.points.append(None)

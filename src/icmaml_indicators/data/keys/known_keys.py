@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from ...geography import STATES, Catalogue, state_of
 from ...geography.names import plain
-from ...geography.tables import plain_text
+from ...tables.frames import plain_text
 from ..model.findings import FindingLog
 from ..parsing.columns import factorise
 

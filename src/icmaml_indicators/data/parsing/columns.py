@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from ...diagnostics.brief import Brief
 from ...formulas.reasons import NOT_REPORTED, REJECTED
 from ...formulas.rounding import TOLERANCE
-from ...geography.tables import plain_text
 from ...specs import Text, Variable
+from ...tables.frames import plain_text
 from .numbers import DecimalMark, ParsedNumber, Sign, parse_number, resolve_ambiguous
 
 if TYPE_CHECKING:

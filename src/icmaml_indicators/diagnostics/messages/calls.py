@@ -178,6 +178,18 @@ MESSAGES: dict[str, Message] = {
         "{entity} tiene varios periodos: indique cuál con `period=` (`--period`): {periods}",
         "{entity} has several periods: say which with `period=` (`--period`): {periods}",
     ),
+    "IND555": refusal("contiene más de {most} GiB", "it holds more than {most} GiB"),
+    "IND556": refusal(
+        "contiene {count} archivos y se lee uno: {names}", "it holds {count} files, and one is read: {names}"
+    ),
+    "IND557": refusal("no existe la codificación `{given}`", "there is no encoding `{given}`"),
+    "IND558": refusal(
+        "no está en `{encoding}`: el byte {at} no es de ninguna letra",
+        "it is not in `{encoding}`: byte {at} is of no letter",
+    ),
+    "IND559": refusal(
+        "{path}: no tiene la hoja `{sheet}` (tiene: {names})", "{path}: it has no sheet `{sheet}` (it has: {names})"
+    ),
     "IND560": refusal(
         "una posición no tiene límites que llevar a otro periodo; use otra escala en: {names}",
         "a rank has no bounds to carry over to another period; use another scale in: {names}",

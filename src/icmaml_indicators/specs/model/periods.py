@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +21,7 @@ _SPELLINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("quarter", re.compile(r"[qQtT](?P<n>[1-4])[-\s/]?(?P<y>\d{4})\Z")),
     ("month", re.compile(r"(?P<y>\d{4})-(?P<n>0[1-9]|1[0-2])\Z")),
 )
+_WRITTEN_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?\Z")
 
 
@@ -79,8 +81,24 @@ class PeriodReading:
     not_period_end: bool = False
 
 
-def read_period(given: Any, frequency: str) -> PeriodReading:
-    """Read a period; a date is taken for the period of `frequency` that holds it."""
+def is_month_first(texts: Iterable[str]) -> bool:
+    """Tell whether dates such as 12/31/2019 name the month first: one of them can be read in no other way."""
+    dates = [found for text in texts if (found := _WRITTEN_DATE.match(text.strip()))]
+    return any(int(date[2]) > 12 for date in dates) and not any(int(date[1]) > 12 for date in dates)
+
+
+def read_period(given: Any, frequency: str, *, month_first: bool = False) -> PeriodReading:
+    """Read a period; a date is taken for the period of `frequency` that holds it.
+
+    Parameters
+    ----------
+    given
+        A date, a number or a text.
+    frequency
+        Of the period that a date stands for.
+    month_first
+        Whether dates such as 5/6/2020 name the month first; in Mexico they name the day.
+    """
     if isinstance(given, dt.datetime | dt.date):
         return _of_date(given.year, given.month, given.day, frequency)
     if isinstance(given, float) and given.is_integer():
@@ -88,6 +106,10 @@ def read_period(given: Any, frequency: str) -> PeriodReading:
     text = str(given).strip()
     if found := _DATE.match(text):
         year, month, day = (int(part) for part in found.groups())
+    elif found := _WRITTEN_DATE.match(text):
+        first, second, year = (int(part) for part in found.groups())
+        month, day = (first, second) if month_first else (second, first)
+    if found:
         if 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]:
             return _of_date(year, month, day, frequency)
         return PeriodReading(None)

@@ -44,4 +44,34 @@ MESSAGES: dict[str, Message] = {
         "the file is not UTF-8 and, read as Windows-1252, holds signs that are no letters: save it as UTF-8",
         ("se conserva", "kept"),
     ),
+    "IND544": finding(
+        "info",
+        "los encabezados se tomaron de esta línea; arriba hay {count} más",
+        "the headings were taken from this line; {count} more stand above",
+        ("esas líneas no se leen", "those lines are not read"),
+    ),
+    "IND547": finding(
+        "info",
+        "debajo de la tabla hay {count} líneas que no son de ella",
+        "{count} lines below the table are none of it",
+        ("no se leen", "not read"),
+    ),
+    "IND548": finding(
+        "warning",
+        "se leyó la hoja `{sheet}`; otras no: dígala con `sheet=` (`--sheet`)",
+        "the sheet `{sheet}` was read; others were not: say which with `sheet=` (`--sheet`)",
+        ("esas hojas no se leen", "those sheets are not read"),
+    ),
+    "IND549": finding(
+        "warning",
+        "el archivo no está en UTF-8 y sus letras parecen de `{encoding}`: dígalo con `encoding=` (`--encoding`)",
+        "the file is not UTF-8 and its letters look like `{encoding}`: say it with `encoding=` (`--encoding`)",
+        ("se lee así", "read so"),
+    ),
+    "IND554": finding(
+        "info",
+        "los encabezados están en dos filas; se unieron",
+        "the headings stand in two rows; they were joined",
+        ("se leen juntos", "read as one"),
+    ),
 }

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
-from icmaml_indicators.geography.tables import count_fields
+from icmaml_indicators.tables.fields import count_fields
 
 PATH = Path("d.csv")
 

@@ -1,71 +1,24 @@
-"""Tables as they are handed in: DataFrames of a plain shape, and delimited text with its fields counted.
+"""Delimited text with its fields counted: whatever would move or swallow cells is told, at its line.
 
-Every table in text is read through here: whatever would move or swallow cells is told, at its line. Text in which each
-line has as many fields as the first is left as it is; the rest is taken apart field by field.
+Text in which each line has as many fields as the first is left as it is; the rest is taken apart field by field.
 """
 
 from __future__ import annotations
 
 import csv
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from ..diagnostics import phrase
-from ..errors import DataError, expect
-
-if TYPE_CHECKING:
-    import pandas as pd
+from ..errors import DataError
 
 # Behind the last line of a text: where it does not stand alone, quotes were left open.
 _END = "\x1a"
-
-
-def plain_frame(data: Any) -> pd.DataFrame:
-    """Return a DataFrame as it is, if it is one and each heading is one name.
-
-    Raises
-    ------
-    WrongKindError
-        When it is something else.
-    DataError
-        When it has several rows of headings, or a heading twice.
-    """
-    import pandas as pd
-
-    expect("data", data, pd.DataFrame, str, Path)
-    if data.columns.nlevels > 1:
-        rows = data.columns.nlevels
-        spanish, english = f"un DataFrame con {rows} filas de encabezados", f"a DataFrame with {rows} rows of headings"
-        raise DataError("IND478", given=(spanish, english))
-    counts = Counter(str(column) for column in data.columns)
-    repeated = next((name for name, count in counts.items() if count > 1), None)
-    if repeated is not None:
-        raise DataError("IND502", column=repeated)
-    return data
-
-
-def index_as_columns(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a table whose index is columns too, where it has names that no column has."""
-    known = [level for level, name in enumerate(frame.index.names) if name is not None and name in frame.columns]
-    if len(known) == frame.index.nlevels:
-        return frame.reset_index(drop=True)
-    frame = frame.reset_index(level=known, drop=True) if known else frame
-    return frame.reset_index() if any(name is not None for name in frame.index.names) else frame
-
-
-def plain_text(value: Any) -> str:
-    """Return the text of a cell in the one form in which equal texts have equal letters, and which can be written."""
-    text = str(value)
-    if text.isascii():
-        return text
-    return unicodedata.normalize("NFC", text).encode(errors="backslashreplace").decode()  # halves of letters
 
 
 @dataclass(frozen=True, slots=True)

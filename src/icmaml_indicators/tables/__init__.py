@@ -1,0 +1,1 @@
+"""Files to tables of cells: nothing is known here of what the cells mean."""

@@ -1,0 +1,62 @@
+"""DataFrames of a plain shape, and the text of their cells."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import DataError, expect
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What spreadsheets put before digits, or around a text, to keep it as it is.
+_WRAPPERS = frozenset("'=")
+_WRAPPED = re.compile(r"(?:'(?=\d)(.*)|=\"(.*)\")\Z", re.DOTALL)
+
+
+def plain_frame(data: Any) -> pd.DataFrame:
+    """Return a DataFrame as it is, if it is one and each heading is one name.
+
+    Raises
+    ------
+    WrongKindError
+        When it is something else.
+    DataError
+        When it has several rows of headings, or a heading twice.
+    """
+    import pandas as pd
+
+    expect("data", data, pd.DataFrame, str, Path)
+    if data.columns.nlevels > 1:
+        rows = data.columns.nlevels
+        spanish, english = f"un DataFrame con {rows} filas de encabezados", f"a DataFrame with {rows} rows of headings"
+        raise DataError("IND478", given=(spanish, english))
+    counts = Counter(str(column) for column in data.columns)
+    repeated = next((name for name, count in counts.items() if count > 1), None)
+    if repeated is not None:
+        raise DataError("IND502", column=repeated)
+    return data
+
+
+def index_as_columns(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table whose index is columns too, where it has names that no column has."""
+    known = [level for level, name in enumerate(frame.index.names) if name is not None and name in frame.columns]
+    if len(known) == frame.index.nlevels:
+        return frame.reset_index(drop=True)
+    frame = frame.reset_index(level=known, drop=True) if known else frame
+    return frame.reset_index() if any(name is not None for name in frame.index.names) else frame
+
+
+def plain_text(value: Any) -> str:
+    """Return the text of a cell in the one form in which equal texts have equal letters, and which can be written."""
+    text = str(value)
+    if text[:1] in _WRAPPERS:
+        found = _WRAPPED.match(text)
+        text = (found[1] or found[2] or "") if found else text
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", text).encode(errors="backslashreplace").decode()  # halves of letters

@@ -1,0 +1,164 @@
+"""Where a table begins and ends: titles above its headings, headings in two rows, notes and sources below."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from ..diagnostics import nearest
+from ..errors import DataError
+
+# So many lines may stand above the headings, and below the last line of a table.
+MOST_AROUND = 30
+IsHead = Callable[[Sequence[str]], bool]
+# Headings of who and when, folded: a line that has one of them, and other words, begins a table.
+KEY_HEADINGS = frozenset(
+    [
+        "entity",
+        "key",
+        "clave",
+        "cvegeo",
+        "cve_geo",
+        "cve_mun",
+        "cve_ent",
+        "cve",
+        "cve_municipio",
+        "clave_municipio",
+        "clave_de_municipio",
+        "clave_del_municipio",
+        "clave_geoestadistica",
+        "clave_inegi",
+        "mapa",
+        "cve_agem",
+        "ent",
+        "cve_agee",
+        "entidad",
+        "entidad_federativa",
+        "estado",
+        "state",
+        "nom_ent",
+        "nom_mun",
+        "nom_agem",
+        "nomgeo",
+        "municipality",
+        "municipio",
+        "nombre_municipio",
+        "nombre_del_municipio",
+        "nombre",
+        "name",
+        "period",
+        "periodo",
+        "year",
+        "ano",
+        "anio",
+        "ciclo",
+        "project",
+        "proyecto",
+        "indicator",
+        "indicador",
+        "nombre_del_indicador",
+        "variable",
+        "criterion",
+        "criterio",
+    ]
+)
+_NUMBER = re.compile(r"[-+]?[$]?[\d.,\s]*\d[%]?\Z")
+_YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_NOTE = re.compile(r"(?:fuente|nota|source|note|elabora|llamada|cifras|\*|/|\(|¹|²|³|n/?[ad]\b|\d+/)", re.IGNORECASE)
+
+
+def fold_heading(text: str) -> str:
+    """Return a heading in small letters without accents, every run of other signs one underscore."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.sub(r"[^0-9a-z]+", "_", plain.casefold()).strip("_")
+
+
+def find_columns(
+    columns: Iterable[Any], names: Mapping[str, Sequence[str]], chosen: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Return the column that plays each role, by its heading or as the caller says.
+
+    Parameters
+    ----------
+    columns
+        The headings of a table.
+    names
+        For each role the headings that it is known by, folded, the usual one first.
+    chosen
+        Headings by role, as they are written.
+
+    Raises
+    ------
+    DataError
+        When a chosen heading is not there.
+    """
+    given = list(columns)
+    folded = {fold_heading(str(column)): column for column in reversed(given)}
+    written = {str(column): column for column in given}
+    found: dict[str, Any] = {}
+    for role, spellings in names.items():
+        heading = (chosen or {}).get(role)
+        if heading is None:
+            known = next((folded[name] for name in spellings if name in folded), None)
+            if known is not None:
+                found[role] = known
+        elif heading in written:
+            found[role] = written[heading]
+        else:
+            raise DataError("IND510", nearest(heading, list(written)), column=heading)
+    return found
+
+
+def clean_heading(text: str) -> str:
+    """Return a heading in one line, without outer blanks, in the one form in which equal texts have equal letters."""
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def begins_table(names: Sequence[str]) -> bool:
+    """Tell whether cells are headings: words, of which one says who or when."""
+    filled = [name.strip() for name in names if name.strip()]
+    if len(filled) < 2 or any(_NUMBER.match(name) and not _YEAR.match(name) for name in filled):
+        return False
+    return any(fold_heading(name) in KEY_HEADINGS for name in filled)
+
+
+def find_head(rows: Sequence[Sequence[str]], is_head: IsHead) -> int | None:
+    """Return which of the first rows holds the headings; None where none is known to."""
+    return next((number for number, cells in enumerate(rows[:MOST_AROUND]) if is_head(cells)), None)
+
+
+def is_note(cells: Sequence[str], width: int) -> bool:
+    """Tell whether a line below a table is none of its lines: a text alone, or one that begins as notes do."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if not filled:
+        return True
+    first = filled[0]
+    if cells[0].strip() != first or first[:1].isdigit():
+        return len(filled) == 1 and bool(_NOTE.match(first)) and len(first) > 12
+    alone = len(filled) == 1 and width > 1
+    return (alone and (" " in first or len(cells) != width)) or (len(cells) != width and bool(_NOTE.match(first)))
+
+
+def join_heads(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Return the headings of two rows as one: what stands above several columns is put before each of theirs."""
+    found, above = [], ""
+    for place in range(max(len(upper), len(lower))):
+        over = upper[place].strip() if place < len(upper) else ""
+        under = lower[place].strip() if place < len(lower) else ""
+        above = over or (above if under else "")
+        found.append(f"{above} {under}".strip())
+    return found
+
+
+def is_second_head(upper: Sequence[str], lower: Sequence[str]) -> bool:
+    """Tell whether a row goes on with the headings above it: words below the gaps, and nothing below who and when."""
+    gaps = [place for place, name in enumerate(upper) if not name.strip()]
+    keys = [place for place, name in enumerate(upper) if fold_heading(name) in KEY_HEADINGS]
+    below = [cell.strip() for cell in lower]
+    if not gaps or any(place < len(below) and below[place] for place in keys):
+        return False
+    inside = [below[place] for place in gaps if place < len(below) and below[place]]
+    numbers = any(_NUMBER.match(cell) and not _YEAR.match(cell) for cell in below if cell)
+    return bool(inside) and not numbers
