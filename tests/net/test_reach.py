@@ -15,6 +15,8 @@ from .inputs import HERE, write_inputs
 
 # No spec can be made of the first; the last two are told by scores.
 WRITTEN_OTHERWISE = {"Cut.cases", "Example=low_coverage", "Example=not_scored"}
+# Written in short, as `{by: zone, …}` and as `[north, "2020", 1]`.
+WRITTEN_OTHERWISE |= {"Goal.table", "QuantityRow.options", "QuantityRow.figure"}
 # Roll-ups are scored on an assessment, not on data alone: commands and tests/scoring/test_rollup.py do so.
 WRITTEN_OTHERWISE |= {"Program.rollup", "RollUp.of", "RollUp.by", "RollUp.at_least", "Variable.from"}
 
