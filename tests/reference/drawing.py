@@ -107,6 +107,8 @@ class Drawer:
         method = str(total.get("aggregation"))
         if not any(word in method for word in ("staircase", "decision_table", "none")):
             self.add_score_rules(total, "mean")
+        if any("max_score" in gate for gate in total.get("gates", ())):
+            total.pop("direction", None)  # a score is held from above
         if seldom(self.draw):
             total["missing"] = self.missing()
         return spec | {"total": total}

@@ -53,7 +53,7 @@ class Reference(ProgramTree):
         valued = [node for node in self.nodes.values() if node.is_leaf or node.scale["method"] != "none"]
         return [
             Scored(
-                {node.id: run.excluded[number] or run.values(node.id)[number] for node in valued},
+                {node.id: run.value(node, number) for node in valued},
                 {name: run.outcomes(name)[number] for name in self.nodes},
                 {name: run.attainments(name)[number] for name in targets},
             )
@@ -226,6 +226,11 @@ class Run(Membership):
             why = None if condition is None else self.stands(condition, number, NOT_APPLICABLE)
             found.append(why or (row.published.get(name, value) if isinstance(value, Absent) else value))
         return found
+
+    def value(self, node: Node, number: int) -> Any:
+        """Return what a node comes to in a row: nothing where that is not assessed, though it could have a score."""
+        can_be_excluded = node.is_leaf or node.is_scored
+        return (self.excluded[number] if can_be_excluded else None) or self.values(node.id)[number]
 
     def withheld(self, node: Node, number: int, outcome: Outcome) -> Outcome:
         """Return an outcome, or that there is none in a row that the node does not apply to, or is not assessed."""
