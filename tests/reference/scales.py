@@ -83,11 +83,20 @@ def bounds(
         known = [x for x in quantities if not isinstance(x, Absent)]
         if len(known) < len(quantities):
             return open_ends
-        low, high = sorted(_scored(scale, group, x, there, own_place) for x in known)
+        low, high = sorted(_end(scale, group, x, there, own_place) for x in known)
     except (ZeroDivisionError, OverflowError, ValueError, _NobodyError):
         return open_ends
     worst, best = open_ends
     return worst if low == -inf else low, best if high == inf else high
+
+
+def _end(
+    scale: Mapping[str, Any], group: Mapping[str, Any], x: Number, others: Sequence[Number], own: Number | None
+) -> Number:
+    """Return the score of an end; a reference divided by nought lies as far as can be."""
+    if x == 0 and scale["method"] == "distance_to_reference" and _falls(scale, group):
+        return inf if exact(scale["reference"]) > 0 else -inf
+    return _scored(scale, group, x, others, own)
 
 
 class _NobodyError(Exception):
