@@ -71,6 +71,8 @@ def bounds(
     value itself. Where the population gives nothing, or no figure comes out, the score could be anything.
     """
     open_ends = ends(scale, group, len(population), is_inside=is_inside)
+    if scale["method"] == "formula" and (isinstance(own, Absent) or any(x != own for x in values)):
+        return open_ends  # how it moves with the value is not told
     try:
         others = [_quantity(scale, group, other) for other in population if not isinstance(other, Absent)]
         there = [other for other in others if not isinstance(other, Absent)]
@@ -81,11 +83,20 @@ def bounds(
         known = [x for x in quantities if not isinstance(x, Absent)]
         if len(known) < len(quantities):
             return open_ends
-        low, high = sorted(_scored(scale, group, x, there, own_place) for x in known)
+        low, high = sorted(_end(scale, group, x, there, own_place) for x in known)
     except (ZeroDivisionError, OverflowError, ValueError, _NobodyError):
         return open_ends
     worst, best = open_ends
     return worst if low == -inf else low, best if high == inf else high
+
+
+def _end(
+    scale: Mapping[str, Any], group: Mapping[str, Any], x: Number, others: Sequence[Number], own: Number | None
+) -> Number:
+    """Return the score of an end; a reference divided by nought lies as far as can be."""
+    if x == 0 and scale["method"] == "distance_to_reference" and _falls(scale, group):
+        return inf if exact(scale["reference"]) > 0 else -inf
+    return _scored(scale, group, x, others, own)
 
 
 class _NobodyError(Exception):
