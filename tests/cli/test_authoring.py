@@ -16,7 +16,7 @@ from tests.conftest import SAFETY
 def test_schema_prints_both_schemas(capsys: pytest.CaptureFixture[str]) -> None:
     whole, part = (json.loads(run(capsys, "schema", *more)[1]) for more in ((), ("--part",)))
     assert whole["properties"]["spec"]["description"]
-    assert set(part["properties"]) == {"variables", "checks", "tree"}
+    assert set(part["properties"]) == {"parameters", "variables", "checks", "tree"}
 
 
 def test_validate_prints_what_examples_miss(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

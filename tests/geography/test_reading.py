@@ -117,7 +117,8 @@ def test_a_workbook_without_the_extra_names_the_command_that_installs_it(
 ) -> None:
     path = tmp_path / "catalogo.xlsx"
     pd.DataFrame({"CVEGEO": ["05035"], "NOM_MUN": ["Torreón"]}).to_excel(path, index=False)
-    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    for reader in ("openpyxl", "python_calamine"):
+        monkeypatch.setitem(sys.modules, reader, None)
     with pytest.raises(icma.MissingExtraError, match=r"icmaml-indicators\[excel\]"):
         icma.read_catalogue(path)
 

@@ -255,7 +255,12 @@ def _read_book(file: LocatedFile, options: FileOptions, is_head: IsHead, *, need
     """Read the sheet that is named, or the first in which the headings are found."""
     import pandas as pd
 
-    book = pd.ExcelFile(BytesIO(file.content), engine=_engine(file.suffix))
+    try:
+        book = pd.ExcelFile(BytesIO(file.content), engine=_engine(file.suffix))
+    except ImportError:
+        raise
+    except Exception as error:  # each engine has errors of its own
+        raise DataError("IND506", path=file.path, problem=error) from error
     names = [str(name) for name in book.sheet_names]
     if options.sheet is not None and options.sheet not in names:
         raise DataError("IND559", path=file.path, sheet=options.sheet, names=", ".join(names))

@@ -169,4 +169,6 @@ def _places(function: str, x: Floats, ties: str, size: float) -> Floats:
         beaten, others = stand.distinct_below, np.fmax.reduce(stand.distinct_below, axis=-1, keepdims=True, initial=-1)
     else:
         beaten = stand.below + (stand.equal - 1.0) * SHARE_OF_TIES[ties]
-    return beaten + 1.0 if function == "rank" else np.where(others > 0, beaten / others * 100.0, np.nan)
+    if function == "rank":
+        return beaten + 1.0
+    return np.where(others > 0, beaten / np.where(others > 0, others, 1.0) * 100.0, np.nan)
