@@ -150,6 +150,8 @@ def _scored(
             reference = exact(scale["reference"])
             return _stretched(reference / x if falls else x / reference, scale, clip=False)
         case "distance_to_target":
+            if exact(scale["spread"]) <= 0:
+                raise _NobodyError
             share = 1 - abs(x - exact(leaf["target"])) / exact(scale["spread"])
             return _stretched(share, scale, clip=clips is not False)
         case "bands":
@@ -166,6 +168,8 @@ def _scored(
             share = (x - low) / (high - low)
             return _stretched(1 - share if falls else share, scale, clip=bool(clips))
         case "z_score":
+            if exact(scale.get("sd", 1)) <= 0:
+                raise _NobodyError
             standard = -_z_score(x, others) if falls else _z_score(x, others)
             return exact(scale.get("mean", 0)) + exact(scale.get("sd", 1)) * standard
         case "distance_to_best":
