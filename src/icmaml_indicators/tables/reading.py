@@ -115,6 +115,21 @@ def frame_with_notes(table: FileTable) -> pd.DataFrame:
     return table.frame
 
 
+def _as_line(cells: Sequence[str]) -> str:
+    """Return cells as one line, those that are empty left out."""
+    return " ".join(cell.strip() for cell in cells if cell.strip())
+
+
+def _notes_around(above: Sequence[str], line: int, second: int | None, below: Sequence[str]) -> list[LineFault]:
+    """Return what is to be told of the headings in a line, of a second line of them, and of what stands around."""
+    found = [LineFault("IND544", line, {"count": len(above)})] if above else []
+    if second is not None:
+        found.append(LineFault("IND554", second, {}))
+    if below:
+        found.append(LineFault("IND547", below[0][:120], {"count": len(below)}))
+    return found
+
+
 # Text ------------------------------------------------------------------------------------------------
 
 
@@ -124,11 +139,12 @@ def _read_text(file: LocatedFile, options: FileOptions, is_head: IsHead, *, need
     text, notes = decode(file.content, file.path, options.encoding)
     declared = _DECLARED.match(text)
     start = declared.end() if declared else 0
-    head = _find_text_head(text[start : start + _BEGINNING], declared[1] if declared else None, is_head)
+    beginning, separator = text[start : start + _BEGINNING], declared[1] if declared else None
+    head = _find_text_head(beginning, separator, is_head)
     if head is None:
         if needs_head:
             raise DataError("IND525", found=next((line for line in text.splitlines() if line.strip()), "–")[:200])
-        head = _first_line(text[start : start + _BEGINNING], declared[1] if declared else None)
+        head = _first_line(beginning, separator)
     body = start + _offset_of_line(text, start, head.last)
     end, below = _find_end(text, body, head.separator, len(head.names))
     # Catalogues of INEGI have a last column without a heading; elsewhere a line that is too long may have shifted.
@@ -136,9 +152,7 @@ def _read_text(file: LocatedFile, options: FileOptions, is_head: IsHead, *, need
     names = [*head.names, *[""] * (width - len(head.names))]
     first_line = text.count("\n", 0, start) + head.last + 1
     counted, faults = count_fields(text[body:end], head.separator, file.path, width=width, first_line=first_line)
-    notes = [*notes, *head.notes(), *faults]
-    if below:
-        notes.append(LineFault("IND547", below[0][:120], {"count": len(below)}))
+    notes = [*notes, *_notes_around(head.above, head.last, head.last if head.double else None, below), *faults]
     frame = pd.read_csv(
         StringIO(counted),
         sep=head.separator,
@@ -162,11 +176,6 @@ class _Head:
     above: list[str]
     width: int
     double: bool = False
-
-    def notes(self) -> list[LineFault]:
-        """Return what is to be told of them."""
-        found = [LineFault("IND544", self.last, {"count": len(self.above)})] if self.above else []
-        return [*found, LineFault("IND554", self.last, {})] if self.double else found
 
 
 def _records(beginning: str, separator: str) -> list[tuple[int, list[str]]]:
@@ -198,7 +207,7 @@ def _find_text_head(beginning: str, separator: str | None, is_head: IsHead) -> _
         if double:
             last, names, number = records[number + 1][0], join_heads(names, after), number + 1
         width = len(records[number + 1][1]) if number + 1 < len(records) else 0
-        above = [" ".join(cell.strip() for cell in cells if cell.strip()) for _, cells in records[: number - double]]
+        above = [_as_line(cells) for _, cells in records[: number - double]]
         head = _Head(sign, names, last, above, width, double)
         rank = (last, -len(names))
         if best is None or rank < best[:2]:
@@ -243,7 +252,7 @@ def _find_end(text: str, body: int, separator: str, width: int) -> tuple[int, li
             break
         if not is_note(cells, width):
             break
-        below.insert(0, " ".join(cell.strip() for cell in cells if cell.strip()))
+        below.insert(0, _as_line(cells))
         end = at
     return (end if any(below) else len(text)), [line for line in below if line]
 
@@ -255,76 +264,74 @@ def _read_book(file: LocatedFile, options: FileOptions, is_head: IsHead, *, need
     """Read the sheet that is named, or the first in which the headings are found."""
     import pandas as pd
 
+    engine, faults = _engine(file.suffix)
     try:
-        book = pd.ExcelFile(BytesIO(file.content), engine=_engine(file.suffix))
-    except ImportError:
-        raise
-    except Exception as error:  # each engine has errors of its own
+        book = pd.ExcelFile(BytesIO(file.content), engine=engine)
+    except faults as error:
         raise DataError("IND506", path=file.path, problem=error) from error
     names = [str(name) for name in book.sheet_names]
     if options.sheet is not None and options.sheet not in names:
         raise DataError("IND559", path=file.path, sheet=options.sheet, names=", ".join(names))
     asked = names if options.sheet is None else [options.sheet]
-    grids: dict[str, pd.DataFrame] = {}
+    sheets: list[_Sheet] = []
     for name in asked:
-        grids[name] = pd.read_excel(book, name, header=None, dtype=object, keep_default_na=False, na_values=[""])
-        rows = _first_rows(grids[name])
-        number = find_head(rows, is_head)
+        grid = pd.read_excel(book, name, header=None, dtype=object, keep_default_na=False, na_values=[""])
+        sheets.append(_Sheet(name, grid, _as_texts(grid.iloc[: MOST_AROUND + 2])))
+        number = find_head(sheets[-1].rows, is_head)
         if number is not None:
-            return _from_grid(file, names, name, grids[name], number)
+            return _from_sheet(file, names, sheets[-1], number)
     if needs_head:
-        first = _first_rows(grids[asked[0]])
-        raise DataError("IND525", found=", ".join(first[0][:12]) if first else "–")
-    chosen = next((name for name in asked if len(grids[name])), asked[0])
-    return _from_grid(file, names, chosen, grids[chosen], 0)
+        raise DataError("IND525", found=", ".join(sheets[0].rows[0][:12]) if sheets[0].rows else "–")
+    return _from_sheet(file, names, next((sheet for sheet in sheets if sheet.rows), sheets[0]), 0)
 
 
-def _engine(suffix: str) -> Any:
-    """Return what reads workbooks: the fast one where it is installed, which alone reads those of old."""
+def _engine(suffix: str) -> tuple[Any, tuple[type[Exception], ...]]:
+    """Return what reads workbooks, and its own errors: the fast one where it is there, which alone reads old ones."""
     try:
-        import python_calamine  # noqa: F401
+        from python_calamine import CalamineError
     except ImportError:
         if suffix == ".xls":
             raise
-        return "openpyxl"
-    return "calamine"
+        return "openpyxl", ()
+    return "calamine", (CalamineError,)
 
 
-def _first_rows(grid: pd.DataFrame) -> list[list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet: its name, its cells, and its first rows as text."""
+
+    name: str
+    grid: pd.DataFrame
+    rows: list[list[str]]
+
+
+def _as_texts(grid: pd.DataFrame) -> list[list[str]]:
     import pandas as pd
 
-    rows = grid.iloc[: MOST_AROUND + 2].to_numpy(object)
-    return [["" if pd.isna(cell) else str(cell) for cell in row] for row in rows]
+    return [["" if pd.isna(cell) else str(cell) for cell in row] for row in grid.to_numpy(object)]
 
 
-def _from_grid(file: LocatedFile, names: Sequence[str], sheet: str, grid: pd.DataFrame, number: int) -> FileTable:
-    """Return the table of a sheet whose headings stand in one of its rows."""
-    if not len(grid):
+def _from_sheet(file: LocatedFile, names: Sequence[str], sheet: _Sheet, number: int) -> FileTable:
+    """Return the table of a sheet whose headings stand in one of its first rows."""
+    if not sheet.rows:
         raise DataError("IND507", path=file.path)
-    rows = _first_rows(grid)
-    heads, first = rows[number], number + 1
-    notes = []
-    above = [" ".join(cell for cell in row if cell.strip()) for row in rows[:number]]
-    above = [line for line in above if line]
-    if above:
-        notes.append(LineFault("IND544", number + 1, {"count": len(above)}))
-    if first < len(rows) and is_second_head(heads, rows[first]):
-        heads, first = join_heads(heads, rows[first]), first + 1
-        notes.append(LineFault("IND554", first, {}))
-    last, below = len(grid), list[str]()
-    while last > first and last > len(grid) - MOST_AROUND:
-        cells = ["" if cell != cell or cell is None else str(cell) for cell in grid.iloc[last - 1]]  # noqa: PLR0124
+    heads, first, second = sheet.rows[number], number + 1, None
+    above = [line for line in map(_as_line, sheet.rows[:number]) if line]
+    if first < len(sheet.rows) and is_second_head(heads, sheet.rows[first]):
+        heads, second = join_heads(heads, sheet.rows[first]), first + 1
+        first = second
+    last, below = len(sheet.grid), list[str]()
+    for cells in reversed(_as_texts(sheet.grid.iloc[max(first, last - MOST_AROUND) :])):
         if not is_note(cells, len(cells)):
             break
-        below.insert(0, " ".join(cell for cell in cells if cell.strip()))
+        below.insert(0, _as_line(cells))
         last -= 1
     below = [line for line in below if line]
-    if below:
-        notes.append(LineFault("IND547", below[0][:120], {"count": len(below)}))
-    unread = [name for name in names if name != sheet]
+    notes = _notes_around(above, number + 1, second, below)
+    unread = [name for name in names if name != sheet.name]
     if unread:
-        notes.append(LineFault("IND548", ", ".join(unread)[:200], {"sheet": sheet}))
-    frame = name_columns(grid.iloc[first:last].reset_index(drop=True), heads)
+        notes.append(LineFault("IND548", ", ".join(unread)[:200], {"sheet": sheet.name}))
+    frame = name_columns(sheet.grid.iloc[first:last].reset_index(drop=True), heads)
     return FileTable(frame, [*above, *below], notes)
 
 
