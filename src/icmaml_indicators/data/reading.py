@@ -14,7 +14,7 @@ from ..formulas.reasons import NOT_REPORTED
 from ..specs import Indicator, Program, Variable
 from ..specs.model.tree import score_headings
 from ..tables.frames import index_as_columns, plain_frame
-from ..tables.headings import fold_heading
+from ..tables.headings import fold_columns
 from .attributes import add_declared, collect_attribute
 from .cut_variables import cut_variables
 from .files.tables import report_lines
@@ -155,7 +155,7 @@ def name_columns(program: Program, frame: pd.DataFrame, options: ReadOptions) ->
     """
     ids = {*program.variable_by_id, *program.nodes}
     written = {str(column): column for column in frame.columns}
-    folded = {fold_heading(str(column)): column for column in reversed(list(frame.columns))}
+    folded = fold_columns(frame.columns)
     chosen = {name: written[column] for name, column in options.columns.items() if name in ids and column in written}
     return {name: column for name, column in folded.items() if name in ids} | written | chosen
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .names import plain, state_key
+from .names import state_key
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,11 +43,6 @@ _AREAS = (
     "zona_metropolitana",
     "nom_sun",
 )
-
-
-def heading(text: str) -> str:
-    """Return the name of a column in plain letters: ``"TOTAL DE VIVIENDAS"`` is ``total_de_viviendas``."""
-    return plain(text).replace(" ", "_")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
+from ..tables.headings import fold_heading
 from .states import STATES
 
 _ABBREVIATIONS = {
@@ -54,9 +54,7 @@ _COUNTRY = frozenset({"mexico", "mx", "republica mexicana"})
 
 def plain(text: str) -> str:
     """Return text in small unaccented letters and digits, every other run of signs one space."""
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.sub(r"[^0-9a-z]+", " ", text.casefold()).strip()
+    return fold_heading(text).replace("_", " ")
 
 
 @lru_cache(maxsize=1 << 15)

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from ..errors import DataError
 from ..tables.fields import refuse
 from ..tables.frames import index_as_columns, plain_frame, plain_text
+from ..tables.headings import fold_heading
 from ..tables.reading import read_file
-from .columns import Layout, find_layout, heading
+from .columns import Layout, find_layout
 from .states import states_of_keys
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _frame(source: str | Path | pd.DataFrame, *, named: bool) -> tuple[pd.DataFr
         frame = index_as_columns(plain_frame(source)).astype(object)
         frame = frame.map(lambda cell: cell if isinstance(cell, Number) else plain_text(cell), na_action="ignore")
     frame = frame.astype(object).where(frame.notna(), "")
-    headings = [heading(str(column)) for column in frame.columns]
+    headings = [fold_heading(str(column)) for column in frame.columns]
     empty = [not name and not frame.iloc[:, place].astype(str).str.strip().any() for place, name in enumerate(headings)]
     frame = frame.loc[:, [not blank for blank in empty]]
     frame.columns = pd.Index(
@@ -161,7 +162,9 @@ def _frame(source: str | Path | pd.DataFrame, *, named: bool) -> tuple[pd.DataFr
 def _read_file(path: Path, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
     """Read a file whose headings are those of keys (and names); a key or a name that would be lost is refused."""
     table = read_file(
-        path, is_head=lambda names: find_layout([heading(name) for name in names]).sound(named=named), needs_head=True
+        path,
+        is_head=lambda names: find_layout([fold_heading(name) for name in names]).sound(named=named),
+        needs_head=True,
     )
     for fault in table.notes:
         if fault.code in {"IND473", "IND474"}:

@@ -51,6 +51,13 @@ def index_as_columns(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.reset_index() if any(name is not None for name in frame.index.names) else frame
 
 
+def without_accents(text: str) -> str:
+    """Return text with each letter as it is without its accents."""
+    if text.isascii():
+        return text
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+
+
 def plain_text(value: Any) -> str:
     """Return the text of a cell in the one form in which equal texts have equal letters, and which can be written."""
     text = str(value)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..diagnostics import nearest
 from ..errors import DataError
+from .frames import without_accents
 
 # So many lines may stand above the headings, and below the last line of a table.
 MOST_AROUND = 30
@@ -71,8 +72,12 @@ _NOTE = re.compile(r"(?:fuente|nota|source|note|elabora|llamada|cifras|\*|/|\(|Â
 
 def fold_heading(text: str) -> str:
     """Return a heading in small letters without accents, every run of other signs one underscore."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return re.sub(r"[^0-9a-z]+", "_", plain.casefold()).strip("_")
+    return re.sub(r"[^0-9a-z]+", "_", without_accents(text).casefold()).strip("_")
+
+
+def fold_columns(columns: Iterable[Any]) -> dict[str, Any]:
+    """Return columns by their folded headings; of equal ones the first."""
+    return {fold_heading(str(column)): column for column in reversed(list(columns))}
 
 
 def find_columns(
@@ -95,7 +100,7 @@ def find_columns(
         When a chosen heading is not there.
     """
     given = list(columns)
-    folded = {fold_heading(str(column)): column for column in reversed(given)}
+    folded = fold_columns(given)
     written = {str(column): column for column in given}
     found: dict[str, Any] = {}
     for role, spellings in names.items():

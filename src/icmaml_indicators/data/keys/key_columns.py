@@ -15,7 +15,7 @@ from ...geography import Catalogue
 from ...specs import Program
 from ...specs.model.periods import PeriodPoint, is_month_first, read_period
 from ...tables.frames import plain_text
-from ...tables.headings import fold_heading
+from ...tables.headings import fold_columns
 from ..model.findings import FindingLog
 from ..parsing.columns import factorise
 from ..parsing.numbers import DecimalMark
@@ -74,7 +74,7 @@ def find_roles(program: Program, frame: pd.DataFrame, options: ReadOptions) -> d
     DataError
         When there is no entity column, or no period.
     """
-    folded = {fold_heading(str(column)): column for column in reversed(list(frame.columns))}
+    folded = fold_columns(frame.columns)
     own = set(program.variable_by_id) | {indicator.id for indicator in program.indicators}
     roles: dict[str, Any] = {}
     for role, names in ROLES.items():

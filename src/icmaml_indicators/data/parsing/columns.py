@@ -18,7 +18,7 @@ from ...diagnostics.brief import Brief
 from ...formulas.reasons import NOT_REPORTED, REJECTED
 from ...formulas.rounding import TOLERANCE
 from ...specs import Text, Variable
-from ...tables.frames import plain_text
+from ...tables.frames import plain_text, without_accents
 from .numbers import DecimalMark, ParsedNumber, Sign, parse_number, resolve_ambiguous
 
 if TYPE_CHECKING:
@@ -277,8 +277,7 @@ def _foreign_sign(sign: Sign, unit: Text | None) -> bool:
 
 def fold_text(text: str) -> str:
     """Return text without accents, case and outer space, for comparing answers and names."""
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold().strip()
+    return without_accents(text).casefold().strip()
 
 
 def _boolean(text: str) -> float | None:
