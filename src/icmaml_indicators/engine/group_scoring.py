@@ -136,14 +136,10 @@ class GroupScorer:
             self._apply_gates(plan, whole)
 
     def read_figure(self, part: NodeFigure) -> tuple[Floats, NDArray[np.uint8]]:
-        """Return the score or the level of a node as formulas read it, the level by its place, with reasons."""
-        if part.kind == "score":
-            line = self.schedule.line[part.id]
-            return self.m.scores[line], self.m.reasons[line]
+        """Return the score, the level or the value of a node as formulas read it; see `NodeScores.read_figure`."""
         if part.kind == "value":
             return self.values[part.id], self.value_reasons[part.id]
-        own = self.levels[part.id]
-        return np.where(own.level >= 0, own.level, np.nan), own.reasons
+        return NodeScores(self.m, self.schedule.line[part.id], self.levels.get(part.id)).read_figure(part.kind)
 
     def _combine(self, plan: GroupPlan, span: slice) -> None:
         if plan.decision is not None:

@@ -205,6 +205,13 @@ class NodeScores(Brief):
         found: Reasons = self.matrices.reasons[self.line]
         return found
 
+    def read_figure(self, kind: str) -> tuple[Floats, Reasons]:
+        """Return the score or the level as formulas read it, the level by its place, with reasons."""
+        if kind == "score":
+            return self.scores, self.reasons
+        assert self.levels is not None
+        return np.where(self.levels.level >= 0, self.levels.level, np.nan), self.levels.reasons
+
     @property
     def coverage(self) -> Floats:
         """The share of the weight below that the score rests on."""

@@ -218,8 +218,7 @@ class Schedule:
         codes = option_codes(self.program)
         for name, part in self.figures.items():
             if isinstance(part, NodeFigure) and part.kind == "level":
-                levels = self.program.nodes[part.id].levels
-                codes[name] = {level.id: number for number, level in enumerate(levels)}
+                codes[name] = codes_of_levels(self.program.nodes[part.id])
         return codes
 
     @cached_property
@@ -322,6 +321,11 @@ def option_codes(program: Program) -> dict[str, dict[str, int]]:
         for variable in program.inputs
         if variable.options
     }
+
+
+def codes_of_levels(node: TreeNode) -> dict[str, int]:
+    """Return the place of each level of a node."""
+    return {level.id: number for number, level in enumerate(node.levels)}
 
 
 def breadth_first(program: Program) -> list[TreeNode]:

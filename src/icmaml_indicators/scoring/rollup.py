@@ -12,7 +12,7 @@ from ..data.model.findings import RowDetail
 from ..data.model.table import DataTable
 from ..data.rows import add_rows, put_figures
 from ..engine.execution import InputColumns
-from ..engine.schedule import StatisticColumn
+from ..engine.schedule import StatisticColumn, codes_of_levels
 from ..errors import IcmamlError
 from ..formulas import Expression, compile_steps, parse
 from ..formulas.overflow import finite_only
@@ -141,13 +141,9 @@ class _RollingUp:
         codes = dict(schedule.option_codes)
         values, reasons = list(columns.values), list(columns.reasons)
         for name, figure in figures.items():
-            node = self.lower.book.nodes[figure.id]
-            if figure.kind == "score":
-                own, why = node.scores, node.reasons
-            else:
-                assert node.levels is not None
-                own, why = np.where(node.levels.level >= 0, node.levels.level, np.nan), node.levels.reasons
-                codes[name] = {level.id: at for at, level in enumerate(self.lower.program.nodes[figure.id].levels)}
+            own, why = self.lower.book.nodes[figure.id].read_figure(figure.kind)
+            if figure.kind == "level":
+                codes[name] = codes_of_levels(self.lower.program.nodes[figure.id])
             values.append(own)
             reasons.append(why)
         names: dict[NodeFigure | Statistic, Expression] = {figure: Name(name) for name, figure in figures.items()}
