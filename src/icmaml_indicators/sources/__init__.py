@@ -12,6 +12,7 @@ from .layout import (
     is_endless,
     leads_out,
     owner_of,
+    paths_by_name,
     read_at_most,
 )
 
@@ -27,5 +28,6 @@ __all__ = [
     "is_endless",
     "leads_out",
     "owner_of",
+    "paths_by_name",
     "read_at_most",
 ]

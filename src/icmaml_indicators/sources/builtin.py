@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import UnknownNameError
-from .layout import MAIN_FILE
+from .layout import paths_by_name
 
 
 def specs_folder() -> Path:
@@ -26,21 +26,9 @@ def specs_folder() -> Path:
 def builtin_paths() -> dict[str, Path]:
     """Return the path of each built-in program by its id (the name of its folder or file).
 
-    A folder without ``program.yaml`` holds the editions of one program, a file each: ``cimtra@2010`` names one of
-    them, and ``cimtra`` the latest.
+    ``cimtra@2010`` names an edition, and ``cimtra`` the latest; see `paths_by_name`.
     """
-    found: dict[str, Path] = {}
-    for child in sorted(specs_folder().iterdir()):
-        if (child / MAIN_FILE).is_file():
-            found[child.name] = child
-        elif child.suffix == ".yaml":
-            found[child.stem] = child
-        elif child.is_dir():
-            editions = sorted(child.glob("*.yaml"))
-            found |= {f"{child.name}@{edition.stem}": edition for edition in editions}
-            if editions:
-                found[child.name] = editions[-1]
-    return found
+    return paths_by_name(specs_folder())
 
 
 def editions() -> dict[str, Path]:

@@ -81,6 +81,28 @@ def find_programs(path: Path, top: Path | None = None) -> Layout:
     return found
 
 
+def paths_by_name(folder: Path) -> dict[str, Path]:
+    """Return the programs that lie in a folder by the names that they go by: that of their file or folder.
+
+    A folder without ``program.yaml`` holds the editions of one program, a file each: ``name@edition`` is one of them,
+    and the name alone the latest. Links that lead out are not followed.
+    """
+    found: dict[str, Path] = {}
+    for child in sorted(folder.iterdir()):
+        if leads_out(child, folder):
+            continue
+        if (child / MAIN_FILE).is_file():
+            found[child.name] = child
+        elif child.suffix in YAML_SUFFIXES:
+            found[child.stem] = child
+        elif child.is_dir():
+            editions = sorted(child.glob("*.yaml"))
+            found |= {f"{child.name}@{edition.stem}": edition for edition in editions}
+            if editions:
+                found[child.name] = editions[-1]
+    return found
+
+
 def files_of(program: Path) -> list[Path]:
     """Return every file of a program, sorted; of a folder also those that are no part of it, for they are faults."""
     if not program.is_dir():

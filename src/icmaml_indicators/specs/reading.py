@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ..diagnostics import Diagnostic, nearest
-from ..sources import CONFIGURATION_FILE, MAIN_FILE, YAML_SUFFIXES, files_of, find_programs, leads_out
+from ..sources import CONFIGURATION_FILE, MAIN_FILE, YAML_SUFFIXES, files_of, find_programs, leads_out, paths_by_name
 from ..sources.builtin import builtin_paths
 from .checks.meaning import check_meaning
 from .model.program import Program
@@ -168,17 +168,8 @@ class _Lowers:
 
     def _paths(self) -> dict[str, Path]:
         """Return the programs that may be meant, by the names that they go by."""
-        found = builtin_paths()
-        for path in sorted(self.home.iterdir()) if self.home is not None and self.home.is_dir() else ():
-            if leads_out(path, self.home or path):
-                continue
-            if path.suffix in YAML_SUFFIXES:
-                found[path.stem] = path
-            elif (path / MAIN_FILE).is_file():
-                found[path.name] = path
-            elif path.is_dir():
-                found |= {f"{path.name}@{each.stem}": each for each in sorted(path.glob("*.yaml"))}
-        return found
+        beside = paths_by_name(self.home) if self.home is not None and self.home.is_dir() else {}
+        return builtin_paths() | beside
 
 
 _ROUND: dict[str, Any] = {"why_es": "lleva de vuelta a este archivo", "why_en": "it leads back to this file"}
