@@ -95,6 +95,13 @@ def test_the_three_digits_of_inegi_are_completed_by_the_state_beside_them(kind: 
     assert codes(assessment, "IND411") == [("", "05 + 35 → 05035 (2)")]
 
 
+@pytest.mark.parametrize("state", ["Clave_Ent", "Clave entidad", "Clave de entidad", "Clave de la entidad", "Entidad"])
+def test_the_state_beside_a_key_is_known_by_its_usual_headings(state: str) -> None:
+    data = table(("05", "035", 2020, 1), ("08", "035", 2020, 2), columns="state municipality period a")
+    data = data.rename(columns={"state": state, "municipality": "Clave municipio"})
+    assert icma.score(COUNT, data)._scored.table.entity_ids.tolist() == ["05035", "08035"]
+
+
 def test_whole_keys_are_never_changed_by_the_state_beside_them() -> None:
     data = table(("05035", 2020, 1, "Chihuahua"), columns="key period a state")
     assessment = icma.score(COUNT, data, catalogue=CATALOGUE)

@@ -34,7 +34,8 @@ ROLES: dict[str, tuple[str, ...]] = {
     "period": ("period", "periodo", "ano", "anio", "year", "ciclo"),
     "name": ("name", "nombre", "municipality", "municipio", "nom_mun", "nombre_del_municipio", "nombre_municipio"),
     "state": (
-        *("state", "estado", "cve_ent", "clave_ent", "clave_de_entidad", "nom_ent", "entidad", "entidad_federativa"),
+        *("state", "estado", "cve_ent", "clave_ent", "clave_entidad", "clave_de_entidad", "clave_de_la_entidad"),
+        *("nom_ent", "entidad", "entidad_federativa"),
     ),
     "variable": ("variable", "criterion", "criterio"),
     "value": ("value", "valor", "answer", "respuesta"),
