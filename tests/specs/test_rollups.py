@@ -37,6 +37,7 @@ def told(text: str) -> list[tuple[str, str, str | None]]:
         ("period: year", "period: month", ("IND284", "month", None)),
         ("period: year", "period: semester", ("IND284", "semester", None)),
         ("rollup: {of: sindes, by: entity}\n", "", ("IND285", "from", None)),
+        ("of: sindes, ", "", ("IND105", "{", None)),
         ("    from: " + FROM + "\n", "", ("IND288", "{", None)),
         (FROM, "sum(police_trainin_hours over entity)", ("IND202", "police_trainin_hours", "police_training_hours")),
     ],

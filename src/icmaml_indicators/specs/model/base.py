@@ -15,6 +15,7 @@ from pydantic import (
     Field,
     StrictFloat,
     StrictInt,
+    StringConstraints,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -57,7 +58,8 @@ def _check_id(text: str) -> str:
 
 Id = Annotated[str, AfterValidator(_check_id)]
 Number = StrictInt | StrictFloat
-Words = Annotated[str, Field(min_length=1)]
+# No Field here: before pydantic 2.11 the default of one attribute became that of every other of the same type.
+Words = Annotated[str, StringConstraints(min_length=1)]
 
 
 def _no_boolean(given: Any) -> Any:
@@ -163,7 +165,7 @@ class Provenance(Model):
         return self
 
 
-_SdgTarget = Annotated[str, Field(pattern=r"^(1[0-7]|[1-9])\.([1-9][0-9]?|[a-d])$")]
+_SdgTarget = Annotated[str, StringConstraints(pattern=r"^(1[0-7]|[1-9])\.([1-9][0-9]?|[a-d])$")]
 _IsoTheme = Literal[
     "economy",
     "education",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Discriminator, Field, Tag, field_validator, model_validator
+from pydantic import AfterValidator, Discriminator, Field, Strict, Tag, field_validator, model_validator
 
 from .answers import Criterion, Exact
 from .attainment import METHODS, Attainment
@@ -247,5 +247,5 @@ def _not_empty(nodes: tuple[NodeSpec, ...]) -> tuple[NodeSpec, ...]:
     return nodes
 
 
-Children = Annotated[tuple[NodeSpec, ...], Field(strict=False), AfterValidator(_not_empty)]
+Children = Annotated[tuple[NodeSpec, ...], Strict(False), AfterValidator(_not_empty)]
 Group.model_rebuild()

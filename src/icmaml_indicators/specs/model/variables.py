@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, Strict, model_validator
 
 from .base import Id, Model, Number, Range, Text, Unit, Words, fault
 
@@ -228,5 +228,5 @@ def _one_or_many(given: Any) -> Any:
     return [given] if isinstance(given, str) else given
 
 
-Examples = Annotated[tuple[Example, ...], Field(strict=False)]
-Properties = Annotated[tuple[Words, ...], BeforeValidator(_one_or_many), Field(strict=False)]
+Examples = Annotated[tuple[Example, ...], Strict(False)]
+Properties = Annotated[tuple[Words, ...], BeforeValidator(_one_or_many), Strict(False)]
