@@ -111,14 +111,26 @@ def unite(figures: Floats, size: Floats | float = 0.0) -> Floats:
 
 def any_near(ordered: Floats, size: Floats | float = 0.0) -> bool:
     """Return whether some of ascending figures (the last axis) are unlike and yet equal but for rounding."""
-    gaps, limits = _steps(ordered, size)
-    with np.errstate(invalid="ignore"):
-        return bool(((gaps < limits) & (gaps > 0)).any())
+    return any_gap_near(measure_gaps(ordered), ordered, size)
+
+
+def any_gap_near(gaps: Floats, ordered: Floats, size: Floats | float = 0.0) -> bool:
+    """Return the same, of figures whose distances (`measure_gaps`) are known."""
+    near = gaps < _measure_limits(ordered, size)
+    near &= gaps > 0
+    return bool(near.any())
+
+
+def measure_gaps(ordered: Floats) -> Floats:
+    """Return how far neighbours are apart along the last axis; NaN between infinities."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        gaps: Floats = ordered[..., 1:] - ordered[..., :-1]
+    return gaps
 
 
 def unite_ordered(ordered: Floats, size: Floats | float = 0.0) -> Floats:
     """Return ascending figures (the last axis, infinity after the last) as `unite` does."""
-    gaps, limits = _steps(ordered, size)
+    gaps, limits = measure_gaps(ordered), _measure_limits(ordered, size)
     place = np.broadcast_to(np.arange(ordered.shape[-1]), ordered.shape)
     begins = np.ones(ordered.shape, bool)
 
@@ -137,15 +149,13 @@ def unite_ordered(ordered: Floats, size: Floats | float = 0.0) -> Floats:
     return at_beginnings()
 
 
-def _steps(ordered: Floats, size: Floats | float) -> tuple[Floats, Floats]:
-    """Return how far apart neighbours are, and how far equal ones may be."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        gaps = ordered[..., 1:] - ordered[..., :-1]
-        limits = np.abs(ordered[..., :-1])
-        if np.any(size):
-            np.maximum(limits, size, out=limits)
-        limits *= TOLERANCE
-    return gaps, limits
+def _measure_limits(ordered: Floats, size: Floats | float) -> Floats:
+    """Return how far neighbours may be apart that are equal."""
+    limits: Floats = np.abs(ordered[..., :-1])
+    if np.any(size):
+        np.maximum(limits, size, out=limits)
+    limits *= TOLERANCE
+    return limits
 
 
 def round_half_away(figures: Floats | np.float64, decimals: int) -> Floats:

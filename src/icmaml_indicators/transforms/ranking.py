@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..formulas.rounding import any_near, unite_ordered
+from ..formulas.rounding import any_gap_near, measure_gaps, unite_ordered
 
 Floats = NDArray[np.float64]
 
 # What each other figure that is equal counts as beaten, by the rule for ties.
 SHARE_OF_TIES = {"average": 0.5, "min": 0.0, "max": 1.0}
+# Of longer lines too many figures differ in the bits alone that their places would take.
+_MOST_PLACES = (1 << 14) - 1
+_ALL_BUT_SIGN = np.int64(2**63 - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,40 @@ class SortedCounts:
         return result.reshape(self.absent.shape)
 
 
+def sort_lines(values: Floats) -> tuple[NDArray[np.intp], Floats, Floats]:
+    """Sort values along the last axis: where each stands in the flattened array, the values, and their distances.
+
+    None may be NaN. Whole numbers are sorted in half the time of places. So the bits of each float are taken for a
+    whole number, the last of them giving way to its place; lines in which those would have told are sorted anew.
+    """
+    width = values.shape[-1]
+    starts = width * np.arange(math.prod(values.shape[:-1])).reshape(*values.shape[:-1], 1)
+    places = (1 << max(width - 1, 0).bit_length()) - 1
+    if places > _MOST_PLACES:
+        home = np.argsort(values, axis=-1) + starts
+        ordered = values.take(home)
+        return home, ordered, measure_gaps(ordered)
+    bits = values.view(np.int64)
+    keys = bits >> 63
+    keys &= _ALL_BUT_SIGN
+    keys ^= bits  # of negative floats the greater bits are the lesser figure
+    keys &= ~places
+    keys |= np.arange(width)
+    keys.sort(axis=-1)
+    keys &= places
+    keys += starts
+    home = keys.astype(np.intp, copy=False)
+    ordered = values.take(home)
+    gaps = measure_gaps(ordered)
+    turned = gaps < 0
+    if turned.any():
+        lines = np.asarray(turned.any(axis=-1))
+        home[lines] = np.argsort(values[lines], axis=-1) + starts[lines]
+        ordered = values.take(home)
+        gaps = measure_gaps(ordered)
+    return home, ordered, gaps
+
+
 def count_sorted(values: Floats, size: Floats | float = 0.0) -> SortedCounts:
     """Return where each value stands; absent values (NaN) take no part. One sort along the last axis serves all.
 
@@ -89,26 +127,23 @@ def count_sorted(values: Floats, size: Floats | float = 0.0) -> SortedCounts:
     """
     absent = np.isnan(values)
     # Infinity in place of NaN: a sort with NaN inside is several times slower.
-    filled = np.where(absent, np.inf, values)
-    home, width = np.argsort(filled, axis=-1), values.shape[-1]
+    filled = np.fmin(values, np.inf)
+    (home, ordered, gaps), width = sort_lines(filled), values.shape[-1]
     count = width - np.count_nonzero(absent, axis=-1)
-    home += np.arange(0, home.size, max(1, width)).reshape(*home.shape[:-1], 1)
-    ordered = filled.take(home)
-    is_united = any_near(ordered, size)
+    is_united = any_gap_near(gaps, ordered, size)
     if is_united:
         ordered = unite_ordered(ordered, size)
+        gaps = measure_gaps(ordered)
     place = np.arange(width, dtype=np.int32)
-    below, equal = np.empty(values.shape, np.int32), np.ones(values.shape, np.int32)
-    below[...] = place
+    below, equal = np.broadcast_to(place, values.shape), np.broadcast_to(np.int32(1), values.shape)
+    distinct = below  # where nobody ties
     # Whether each equals the one before it; a place after the last ends what is tied there.
     tied = np.zeros((*values.shape[:-1], width + 1), bool)
-    # Absent values equal one another; nobody asks where they stand.
-    known = place[1:] < np.asarray(count)[..., None]
-    np.logical_and(ordered[..., 1:] == ordered[..., :-1], known, out=tied[..., 1:-1])
-    before, after = tied[..., :-1].ravel(), tied[..., 1:].ravel()
-    starts, ends = np.flatnonzero(after > before), np.flatnonzero(before > after)
-    distinct = below
-    if len(starts):
+    np.equal(gaps, 0.0, out=tied[..., 1:-1])  # between absent ones there is no distance
+    if tied.any():
+        below, equal = below.copy(), equal.copy()
+        before, after = tied[..., :-1].ravel(), tied[..., 1:].ravel()
+        starts, ends = np.flatnonzero(after > before), np.flatnonzero(before > after)
         members, sizes = np.flatnonzero(before | after), ends - starts + 1
         below.ravel()[members] = np.repeat(below.ravel()[starts], sizes)
         equal.ravel()[members] = np.repeat(sizes, sizes)
