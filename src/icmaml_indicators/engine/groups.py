@@ -171,7 +171,8 @@ class GroupPlan:
     def children(self, m: NodeMatrices, span: slice) -> ChildScores:
         """Return the children over some rows as scored."""
         weights, whole = self.weights_of(m, m.points, span), self.weights_of(m, m.bound_points, span)
-        scores, reasons = self.parts(m, m.scores, span), self.why_absent(m, span)
+        scores = self.before_rounding(m, m.scores[cells(self.base, span)], 0, span)
+        reasons = self.why_absent(m, span)
         outside, empty = self.outside(m, span), self.empty(m, span)
         return ChildScores(weights, scores, reasons, m.coverage[self.base, span], whole, outside, empty)
 
@@ -180,15 +181,15 @@ class GroupPlan:
         # Only what leaves the denominator for good is absent from a bound.
         gone = excluded_reasons(self.why_absent(m, span), self.skips_not_applicable)
         weights, known = self.weights_of(m, m.bound_points, span), np.ones((len(gone), 1))
-        low, high = (self.parts(m, side, span) for side in (m.lowest, m.highest))
+        low, high = m.read_ends(self.base, span)
+        low, high = self.before_rounding(m, low, 1, span), self.before_rounding(m, high, 2, span)
         return ChildScores(weights, low, gone, known), ChildScores(weights, high, gone, known)
 
-    def parts(self, m: NodeMatrices, side: Side, span: Span) -> Floats:
-        """Return the scores of the children, or what they could be, as they are added up."""
-        scores = side[cells(self.base, span)]
+    def before_rounding(self, m: NodeMatrices, scores: Floats, number: int, span: Span) -> Floats:
+        """Return the scores of the children, or what they could be (`number` of the sides), as they are added up."""
         if not self.exact:
             return scores
-        scores, number = scores.copy(), next(n for n, each in enumerate(m.sides) if each is side)
+        scores = scores.copy()
         for position, line in self.exact:
             scores[position] = m.exact[line][number, span]
         return scores
@@ -326,6 +327,7 @@ class GroupPlan:
     def store_points(self, points: dict[int, Floats], found: Aggregate, span: Span) -> None:
         """Keep the points that apply, for the parent to add up."""
         if self.line in points:
+            assert found.applicable is not None
             points[self.line][span] = found.applicable
 
     def aggregate_children(

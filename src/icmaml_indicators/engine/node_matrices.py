@@ -50,7 +50,9 @@ def count_rows(span: slice | NDArray[np.intp]) -> int:
 
 def mark_undefined(figures: Floats, reasons: Reasons) -> Reasons:
     """Return the reasons of figures, undefined where one is absent though nothing that it is made of is."""
-    return np.where(np.isnan(figures) & (reasons == 0), np.uint8(UNDEFINED), reasons)
+    undefined = np.isnan(figures)
+    undefined &= reasons == 0
+    return np.where(undefined, np.uint8(UNDEFINED), reasons) if undefined.any() else reasons
 
 
 def list_rows(rows: Rows) -> list[int]:
@@ -100,7 +102,10 @@ class _Ends(DerivedFigures):
 
     def follow(self, lines: Rows | int, span: Span) -> Floats:
         at = cells(lines, span)
-        scores, absent = self.m.scores[at], self.m.reasons[at] != 0
+        return self.fill(lines, span, self.m.scores[at], self.m.reasons[at] != 0)
+
+    def fill(self, lines: Rows | int, span: Span, scores: Floats, absent: NDArray[np.bool_]) -> Floats:
+        """Return scores with the end of the scale where one is absent."""
         if not np.any(absent):
             return scores
         if isinstance(lines, int):
@@ -165,6 +170,14 @@ class NodeMatrices(Brief):
     def rows(self) -> int:
         """Number of rows."""
         return self.scores.shape[1]
+
+    def read_ends(self, lines: Rows, span: Span) -> tuple[Floats, Floats]:
+        """Return what some nodes could be at the least and at the most."""
+        at = cells(lines, span)
+        if (self.place[lines] >= 0).any():
+            return self.lowest[at], self.highest[at]
+        scores, absent = self.scores[at], self.reasons[at] != 0
+        return self.lowest.fill(lines, span, scores, absent), self.highest.fill(lines, span, scores, absent)
 
     def are_settled(self, lines: Rows, span: slice) -> NDArray[np.bool_]:
         """Return the rows where each of some nodes has a score, and could have no other."""

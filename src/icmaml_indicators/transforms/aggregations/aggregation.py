@@ -93,16 +93,28 @@ class ChildScores:
 class Aggregate:
     """A parent over the same rows.
 
-    `shares` are the weights as they counted, shape (children, rows) or (children, 1); `applicable` is the weight that
-    stays in the denominator, shape (rows,); `empty` tells where it is zero because nothing at all was handed in.
+    `even_shares` are the weights as they counted, shape (children, rows) or (children, 1), but for the rows in `apart`,
+    which says others for some; `applicable` is the weight that stays in the denominator, shape (rows,), of what adds up
+    points; `empty` tells where it is zero because nothing at all was handed in.
     """
 
     scores: Floats
     reasons: Reasons
     coverage: Floats
-    shares: Floats
-    applicable: Floats
+    even_shares: Floats
+    applicable: Floats | None
     empty: NDArray[np.bool_]
+    apart: tuple[NDArray[np.intp], Floats] | None = None
+
+    @property
+    def shares(self) -> Floats:
+        """The weights as they counted, shape (children, rows) or (children, 1)."""
+        if self.apart is None:
+            return self.even_shares
+        rows, own = self.apart
+        shares = np.broadcast_to(self.even_shares, (len(self.even_shares), len(self.scores))).copy()
+        shares[:, rows] = own
+        return shares
 
 
 def missing_policy(missing: Missing) -> NDArray[np.uint8]:
@@ -167,11 +179,10 @@ def aggregate(children: ChildScores, aggregation: Aggregation, missing: Missing)
     whole = _complete(children, aggregation)
     found = _aggregate_with_absences(children.take(rows), aggregation, missing)
     whole.scores[rows], whole.reasons[rows], whole.coverage[rows] = found.scores, found.reasons, found.coverage
-    shares = np.broadcast_to(whole.shares, given.shape).copy()
-    shares[:, rows] = found.shares
-    applicable = whole.applicable.copy()
-    applicable[rows], whole.empty[rows] = found.applicable, found.empty
-    return replace(whole, shares=shares, applicable=applicable)
+    whole.empty[rows] = found.empty
+    if whole.applicable is not None:
+        whole.applicable[rows] = found.applicable
+    return replace(whole, apart=(rows, found.shares))
 
 
 def _aggregate_with_absences(children: ChildScores, aggregation: Aggregation, missing: Missing) -> Aggregate:
@@ -212,7 +223,9 @@ def _aggregate_with_absences(children: ChildScores, aggregation: Aggregation, mi
         reasons[rows] = _gravest(handed_in[:, rows])
     reasons[(reasons == 0) & ~np.isfinite(result)] = UNDEFINED
     result[reasons != 0] = np.nan
-    applicable = np.broadcast_to(add_parts(_weigh(weights, present | stops)), total.shape)
+    applicable = None
+    if aggregation.facts.adds_points:
+        applicable = np.broadcast_to(add_parts(_weigh(weights, present | stops)), total.shape)
     return Aggregate(result, reasons, coverage, shares, applicable, empty & (reasons == 0))
 
 
@@ -221,9 +234,9 @@ def filled_parts(children: ChildScores, missing: Missing) -> NDArray[np.bool_]:
 
     A part without a score of which something is known all the same (`coverage`) was handed in.
     """
-    absent: NDArray[np.bool_] = children.handed_in == NOT_REPORTED
     if missing.empty == "no_score":
-        return np.zeros_like(absent)
+        return np.zeros(children.reasons.shape, np.bool_)
+    absent: NDArray[np.bool_] = children.handed_in == NOT_REPORTED
     empty = _is_any(children.handed_in, _SILENT).all(axis=0) & ~children.coverage.any(axis=0)
     if children.extras is not None:
         empty &= _is_any(children.extras.reasons, _SILENT).all(axis=0)
@@ -238,7 +251,7 @@ def aggregate_ends(
     An end that is open (NaN) lies at infinity: a minimum, a median or a harmonic mean may be closed all the same.
     """
     lowest, highest = _open_to(lowest, -np.inf), _open_to(highest, np.inf)
-    low, high = (aggregate(children, aggregation, missing) for children in (lowest, highest))
+    low, high = _halves(aggregate(_side_by_side(lowest, highest), aggregation, missing))
     if aggregation.facts.increasing:
         return low, high
     # Raising a part may lower the whole: its ends need not be at theirs.
@@ -248,6 +261,34 @@ def aggregate_ends(
     nobody = ~shares.any(axis=0)
     least, most = (np.where(nobody, np.nan, end) for end in ends)
     return replace(low, scores=least), replace(high, scores=most)
+
+
+def _side_by_side(lowest: ChildScores, highest: ChildScores) -> ChildScores:
+    """Return both ends of the same rows, one set beside the other: they differ in their scores alone."""
+
+    def twice(figures: Floats) -> Floats:
+        return figures if figures.shape[1] == 1 else np.concatenate([figures, figures], axis=1)
+
+    scores = np.concatenate([lowest.scores, highest.scores], axis=1)
+    reasons = np.concatenate([lowest.reasons, lowest.reasons], axis=1)
+    return ChildScores(twice(lowest.weights), scores, reasons, twice(lowest.coverage))
+
+
+def _halves(found: Aggregate) -> tuple[Aggregate, Aggregate]:
+    """Return what `_side_by_side` put together, apart."""
+    rows, shares = len(found.scores) // 2, found.shares
+    first, second = (
+        Aggregate(
+            found.scores[half],
+            found.reasons[half],
+            found.coverage[half],
+            shares if shares.shape[1] == 1 else shares[:, half],
+            None if found.applicable is None else found.applicable[half],
+            found.empty[half],
+        )
+        for half in (slice(0, rows), slice(rows, 2 * rows))
+    )
+    return first, second
 
 
 def _open_to(children: ChildScores, beyond: float) -> ChildScores:
@@ -266,7 +307,8 @@ def _complete(children: ChildScores, aggregation: Aggregation) -> Aggregate:
         result = method.aggregate(scores, shares, np.ones(scores.shape, bool), aggregation)
     reasons = np.where(np.isfinite(result), np.uint8(0), np.uint8(UNDEFINED))
     result[reasons != 0] = np.nan
-    return Aggregate(result, reasons, np.ones(rows), shares, np.broadcast_to(total, (rows,)), np.zeros(rows, np.bool_))
+    applicable = np.broadcast_to(total, (rows,)).copy() if aggregation.facts.adds_points else None
+    return Aggregate(result, reasons, np.ones(rows), shares, applicable, np.zeros(rows, np.bool_))
 
 
 def _gravest(given: Reasons) -> Reasons:
