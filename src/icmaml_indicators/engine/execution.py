@@ -17,7 +17,6 @@ from ..data.model.table import DataTable
 from ..diagnostics.brief import Brief
 from ..formulas.plan import BLOCK_ROWS, Columns, Evaluation, Plan
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, UNDEFINED
-from ..formulas.rendering import render
 from ..formulas.tree import NodeFigure
 from ..specs import Indicator, TreeNode
 from ..transforms.class_cuts import FittedCuts, fit_cuts
@@ -142,8 +141,10 @@ class _Run:
         self.schedule, self.program = compiled.schedule(table.published_scores), compiled.program
         options = read_options(self.schedule, table, slice(None))
         self.populations = PopulationReader(compiled, table)
-        known = ((name, self.populations.standing(name)) for name in self.program.nodes)
-        self.standing = {name: why for name, why in known if why is not None and name in self.schedule.scored_ids}
+        nobody_left_out = self.populations.exclusion_reasons is None
+        conditional = self.schedule.conditional if nobody_left_out else self.schedule.scored_ids
+        known = ((name, self.populations.standing(name)) for name in conditional)
+        self.standing = {name: why for name, why in known if why is not None}
         self.scorer = GroupScorer(self.schedule, table.rows, table.published_scores, options, self.standing)
         self.m = self.scorer.m
         self.answers = AnswerScores(self.program, table) if self.program.criteria else None
@@ -419,19 +420,17 @@ class _Run:
 
     def read_levels(self, stage: Stage) -> None:
         """Put the levels and the values that a stage gave where formulas read them."""
-        for leaf in stage.leaves:
-            name, place = render(NodeFigure("value", leaf.id)), self.schedule.place[leaf.id]
-            if name in self.schedule.figures:
-                self.put_figure(name, self.results.values[place], self.results.reasons[place])
-        for plan, combines, _ in stage.groups:
-            name = render(NodeFigure("value", plan.node.id))
-            if combines and name in self.schedule.figures:
-                self.put_figure(name, *self.scorer.read_figure(NodeFigure("value", plan.node.id)))
-        done = {node.id for node in stage.leaves_to_finish}
+        valued = {leaf.id for leaf in stage.leaves} | {plan.node.id for plan, combines, _ in stage.groups if combines}
+        done = {node.id for node in (*stage.leaves_to_finish, *stage.classes)}
         done |= {plan.node.id for plan, _, finishes in stage.groups if finishes}
-        done |= {node.id for node in stage.classes}
+        ready = {"value": valued, "level": done}  # scores are read where they are written
         for name, part in self.schedule.figures.items():
-            if isinstance(part, NodeFigure) and part.kind == "level" and part.id in done:
+            if not isinstance(part, NodeFigure) or part.id not in ready.get(part.kind, ()):
+                continue
+            if part.kind == "value" and part.id in self.schedule.place:
+                line = self.schedule.place[part.id]
+                self.put_figure(name, self.results.values[line], self.results.reasons[line])
+            else:
                 self.put_figure(name, *self.scorer.read_figure(part))
 
 

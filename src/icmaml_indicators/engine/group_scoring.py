@@ -64,15 +64,13 @@ class GroupScorer:
                 self.m.points[plan.line], self.m.bound_points[plan.line] = np.empty(rows), np.empty(rows)
             if plan.node.is_zero_when_empty:
                 self.m.empty[plan.line] = np.zeros(rows, np.bool_)
-        self.levels = {node.id: _empty_levels(rows) for node in schedule.order if node.levels}
+        self.levels = {name: _empty_levels(rows) for name in schedule.levelled}
         self.held = {name: np.zeros(rows, np.uint8) for name, plan in schedule.plans.items() if plan.gates}
         self.computed = {name: np.empty(rows) for name in published}
-        scaled = [node.id for node in schedule.order if node.scales_its_value]
-        self.values = {name: np.full(rows, np.nan) for name in scaled}
-        self.value_reasons = {name: np.full(rows, NOT_SCORED, np.uint8) for name in scaled}
+        self.values = {name: np.full(rows, np.nan) for name in schedule.scaled}
+        self.value_reasons = {name: np.full(rows, NOT_SCORED, np.uint8) for name in schedule.scaled}
         self.cuts: dict[str, FittedCuts] = {}
-        exact = [node for node in schedule.order if node.id in schedule.scored_ids and node.adds_exactly]
-        self.m.exact = {schedule.line[node.id]: np.empty((3, rows)) for node in exact}
+        self.m.exact = {schedule.line[name]: np.empty((3, rows)) for name in schedule.exact}
         self.begin()
 
     def begin(self) -> None:

@@ -169,6 +169,9 @@ class Schedule:
     figures
         What formulas read that is computed above them, by how it is written: it stands among the inputs of plans,
         behind the variables and what follows from the period and the options of a row.
+    levelled, scaled, exact, conditional
+        The nodes with levels; the groups with a scale; those whose parents add up what they were before rounding; and
+        those that do not apply everywhere.
     dependent_leaves
         The leaves whose values depend on nodes, directly or through a population.
     reads
@@ -189,6 +192,10 @@ class Schedule:
         scored = (leaf.id for leaf in self.order if leaf.is_indicator and can_be_scored(leaf))
         computed = {*scored, *(node.id for node in self.order if not node.is_indicator)} & self.scored_ids
         self.unscored_lines = [self.line[node.id] for node in self.order if node.id not in computed]
+        self.levelled = [node.id for node in self.order if node.levels]
+        self.scaled = [node.id for node in self.order if node.scales_its_value]
+        self.exact = [node.id for node in self.order if node.id in self.scored_ids and node.adds_exactly]
+        self.conditional = [node.id for node in self.order if node.id in self.scored_ids and node.applies is not None]
         self.cut_options = options_of_cuts(self.order)
         parts = [part for tree in trees.values() for part in walk(tree)]
         self.figures = {render(part): part for part in parts if isinstance(part, NodeFigure | Statistic)}
