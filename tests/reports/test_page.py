@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.reports.pages.benchmark import figure, render_page
+from icmaml_indicators.reports.pages.benchmark import render_page
+from icmaml_indicators.reports.pages.rendering import figure
 from tests.conftest import rows
 
 EVIL = "<script>alert(1)</script>"

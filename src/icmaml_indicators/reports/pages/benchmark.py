@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,9 +12,7 @@ from numpy.typing import NDArray
 from ...benchmarks.peers import EVERYBODY
 from ...benchmarks.tables import positions_table
 from ...diagnostics import MESSAGES
-from ...diagnostics.cells import LAYOUT, printable
-from ...errors import MissingExtraError, check_language
-from ...formulas.rounding import with_decimals
+from ...errors import check_language
 from ...results import Benchmark
 from ...specs import Indicator, TreeNode, below
 from ...transforms.attainment import LIGHTS
@@ -24,6 +21,7 @@ from ..charts.drawing import FEW, MOST_BARS, Bar, Line, by_period, distribution,
 from .answers import COLUMNS, AnswerLine, count_answers
 from .own import own_lines
 from .picking import Rows, largest_changes, latest_rows, latest_statistics, rows_to_show
+from .rendering import render_template
 from .words import WORDS
 
 if TYPE_CHECKING:
@@ -95,54 +93,15 @@ def render_page(
         When the extra ``reports`` is not installed.
     """
     check_language(language)
-    try:
-        import jinja2
-    except ImportError as error:
-        raise MissingExtraError("reports") from error
-
-    from ...version import __version__
-
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        finalize=_inert,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["figure"] = figure
     writer = _Writer(benchmark, language, own)
-    return environment.get_template("benchmark.html.j2").render(
+    return render_template(
+        "benchmark.html.j2",
+        language,
         w=WORDS[language],
-        language=language,
-        version=__version__,
         annexes=[_annex(annex) for annex in annexes],
         credits=list(credits),
         **writer.context(),
     )
-
-
-def _inert(value: Any) -> Any:
-    """Return what the template writes, texts without what acts or hides; what was drawn here is left as it is."""
-    return printable(value, LAYOUT) if type(value) is str else value
-
-
-def figure(value: object, decimals: int | None = None) -> str:
-    """Return a figure for reading: thousands parted by commas, an en dash for none."""
-    if isinstance(value, str):
-        return value
-    if value is None or (isinstance(value, float | np.floating) and not np.isfinite(value)):
-        return "–"
-    if isinstance(value, bool | np.bool_):
-        return "✓" if value else "✗"
-    if isinstance(value, int | np.integer):
-        return f"{value:,}"
-    if not isinstance(value, float | np.floating):
-        return str(value)
-    number = float(value)
-    if decimals is None:
-        decimals = 0 if number == int(number) else 2 if abs(number) >= 0.1 else 4
-    return with_decimals(number, decimals, ",")
 
 
 def _annex(annex: Annex) -> dict[str, Any]:
