@@ -5,6 +5,7 @@ The peers stand still: a rank or a quarter is the one that the entity would have
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, assert_never
@@ -229,8 +230,8 @@ def _least_goodness(comparison: Comparison, row: int, node: TreeNode, kind: str,
     candidates = np.unique(np.r_[steps, steps + _PAST * slack(steps, size)])
     if not len(candidates):
         return -np.inf
-    at = next((place for place, x in enumerate(candidates) if holds(float(x))), None)
-    if at is None:
+    at = bisect_left(candidates, True, key=lambda x: holds(float(x)))  # who rises never falls back
+    if at == len(candidates):
         low, high = float(candidates[-1]), float(candidates[-1]) + 1.0
     elif at == 0:
         low, high = float(candidates[0]) - max(1.0, float(np.ptp(candidates))), float(candidates[0])
