@@ -159,6 +159,9 @@ def _add_benchmark(benchmark: argparse.ArgumentParser) -> None:
     output = benchmark.add_argument_group("report")
     output.add_argument("-o", "--output", required=True, help=".html, .xlsx, .csv, .parquet or .json")
     output.add_argument("--own", metavar="KEY", help="the reader's own municipality, marked in the page")
+    output.add_argument(
+        "--kind", choices=("benchmark", "scorecard"), default="benchmark", help="the whole, or one page of --own"
+    )
     output.add_argument("--anonymise", action="store_true", help="show nobody's name but that of --own")
 
 

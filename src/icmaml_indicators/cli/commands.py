@@ -192,7 +192,9 @@ def run_benchmark(options: argparse.Namespace) -> int:
         min_peers=options.min_peers,
         leave_out_self=options.leave_out_self,
     )
-    write_report(result, options.output, options.language, own=options.own, anonymise=options.anonymise)
+    write_report(
+        result, options.output, options.language, kind=options.kind, own=options.own, anonymise=options.anonymise
+    )
     _say(f"→ {options.output}")
     _summary(assessment, options)
     return 0

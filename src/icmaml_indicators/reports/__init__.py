@@ -2,6 +2,7 @@
 
 from .files import escape_formulas, write_tables, write_text
 from .pages.benchmark import Annex, render_page
+from .pages.scorecard import render_scorecard
 from .workbooks.data_template import data_template
 from .workbooks.rubric import write_workbook
 from .writing import page_of, report_tables, write_report
@@ -12,6 +13,7 @@ __all__ = [
     "escape_formulas",
     "page_of",
     "render_page",
+    "render_scorecard",
     "report_tables",
     "write_report",
     "write_tables",

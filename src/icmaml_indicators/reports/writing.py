@@ -6,17 +6,18 @@ from collections.abc import Callable
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from ..changes import SpecDiff
 from ..diagnostics import Language
 from ..diagnostics.cells import printable
-from ..errors import IcmamlError, check_language, expect
+from ..errors import IcmamlError, check_language, check_option, expect
 from ..projects import Appraisal, Portfolio
 from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Panel
 from ..targets import TargetResults
 from .files import TABLE_SUFFIXES, write_tables, write_text
 from .pages.benchmark import render_page
+from .pages.scorecard import render_scorecard
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 Reported = Benchmark | Assessment | Panel | TargetResults | Appraisal | Portfolio | SpecDiff | Ledger | ImprovementPath
 _KINDS = (Benchmark, Assessment, Panel, TargetResults, Appraisal, Portfolio, SpecDiff, Ledger, ImprovementPath)
 _HTML = {".html", ".htm"}
+PageKind = Literal["benchmark", "scorecard"]
 
 
 def write_report(
@@ -31,6 +33,7 @@ def write_report(
     path: str | Path,
     language: Language = "es",
     *,
+    kind: PageKind = "benchmark",
     own: str | None = None,
     anonymise: bool = False,
     **page: Any,
@@ -50,24 +53,28 @@ def write_report(
     language
         Language of the page, of findings and of messages in every table: ``es`` or ``en``. A ledger and a path keep
         that of their assessment.
+    kind
+        Which page of a benchmark: the whole ``benchmark``, or the ``scorecard`` of one entity.
     own
-        Key or name of the reader's own entity: a page marks it.
+        Key or name of the reader's own entity: a page marks it, a scorecard is of it.
     anonymise
         Show nobody's name but that of `own`; see `Benchmark.anonymise`.
     **page
-        For HTML: see `icmaml_indicators.reports.pages.benchmark.render_page`.
+        For HTML: see `icmaml_indicators.reports.pages.benchmark.render_page` and
+        `icmaml_indicators.reports.pages.scorecard.render_scorecard`.
 
     Raises
     ------
     WrongKindError
         When `subject` is nothing that can be written.
     IcmamlError
-        When the kind of file is not known or the file cannot be written, an extra is missing, or what is no benchmark
-        is to be anonymised.
+        When the kind of file is not known or the file cannot be written, an extra is missing, what is no benchmark
+        is to be anonymised, or a scorecard is of nobody.
     """
     expect("subject", subject, *_KINDS)
     expect("path", path, str, Path)
     check_language(language)
+    check_option("kind of page", kind, get_args(PageKind))
     path = Path(path)
     if own is not None and isinstance(subject, Benchmark):
         own = subject._comparison.key_of(own)
@@ -82,7 +89,7 @@ def write_report(
     elif suffix in _HTML:
         if not isinstance(subject, Benchmark):
             raise IcmamlError("IND542")
-        write_text(render_page(subject, language, own=own, **page), path)
+        write_text(_page_of_benchmark(subject, language, kind, own, page), path)
     elif suffix == ".xlsx" and isinstance(subject, Ledger):
         subject.to_excel(path)
     elif suffix in TABLE_SUFFIXES:
@@ -90,6 +97,16 @@ def write_report(
     else:
         valid = ", ".join((*dict.fromkeys((".html", *texts, *TABLE_SUFFIXES)),))
         raise IcmamlError("IND543", suffix=path.suffix, valid=valid)
+
+
+def _page_of_benchmark(
+    subject: Benchmark, language: Language, kind: PageKind, own: str | None, page: dict[str, Any]
+) -> str:
+    if kind == "benchmark":
+        return render_page(subject, language, own=own, **page)
+    if own is None:
+        raise IcmamlError("IND595")
+    return render_scorecard(subject, language, own=own, **page)
 
 
 def report_tables(subject: Reported, language: Language, *, first_only: bool = False) -> dict[str, pd.DataFrame]:

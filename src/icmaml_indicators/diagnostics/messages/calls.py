@@ -169,6 +169,10 @@ MESSAGES: dict[str, Message] = {
         "solo un comparativo puede hacerse anónimo; compare primero con `benchmark`",
         "only a benchmark can be made anonymous; compare first with `benchmark`",
     ),
+    "IND595": refusal(
+        "una tarjeta es de un solo municipio: indique cuál con `own` (`--own`)",
+        "a scorecard is of one municipality: say which by `own` (`--own`)",
+    ),
     # Periods and editions -----------------------------------------------------------------------------
     "IND488": refusal(
         "ningún periodo es de la frecuencia del programa ({valid}), sino por ejemplo `{given}`",

@@ -1,0 +1,108 @@
+"""Small charts as SVG of our own: styled by class alone, with a title and a description, in microseconds.
+
+The better side is always right. Positions are shares of the width, from 0 to 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...diagnostics.cells import printable
+
+Floats = NDArray[np.float64]
+
+STRIP = (200, 22)
+SPARK = (70, 22)
+# What dots need at both ends.
+_EDGE = 6
+
+
+def strip(peers: Floats, own: float, middle: tuple[float, float, float], title: str, description: str) -> str:
+    """Return a row of dots, the reader's own on top, over the middle half of the peers and their median.
+
+    Parameters
+    ----------
+    peers : float64 array, shape (n,)
+        Where each of the others stands, from 0 to 1.
+    own
+        Where the reader's own entity stands.
+    middle
+        First quartile, median and third quartile of all, in any order of the outer two; NaN where not known.
+    title, description
+        What is read aloud: the finding in words, and what it is held against.
+    """
+    width, height = STRIP
+    centre = height // 2
+    # Of dots on the same point one is enough.
+    dots = np.unique(np.round(_EDGE + np.asarray(peers) * (width - 2 * _EDGE)).astype(int))
+    low, median, high = (_EDGE + share * (width - 2 * _EDGE) for share in (min(middle), middle[1], max(middle)))
+    parts = [f'<path class="axis" d="M{_EDGE} {centre}H{width - _EDGE}"/>']
+    if np.isfinite(low):
+        parts.append(f'<rect class="band" x="{low:.1f}" y="4" width="{high - low:.1f}" height="{height - 8}"/>')
+        parts.append(f'<path class="median" d="M{median:.1f} 2V{height - 2}"/>')
+    if len(dots):
+        parts.append(f'<path class="dots" d="{"".join(f"M{at} {centre}h0" for at in dots)}"/>')
+    if np.isfinite(own):
+        parts.append(f'<circle class="own" cx="{_EDGE + own * (width - 2 * _EDGE):.1f}" cy="{centre}" r="5"/>')
+    return _svg("strip", STRIP, title, description, parts)
+
+
+def spark(own: Sequence[float], medians: Sequence[float], title: str, description: str) -> str:
+    """Return a line along periods beside that of the peers' median, broken where there is no figure."""
+    width, height = SPARK
+    both = np.array([own, medians], np.float64)
+    known = both[np.isfinite(both)]
+    if not len(known):
+        return ""
+    low, high = float(known.min()), float(known.max())
+    level = (both - low) / (high - low) if high > low else np.where(np.isfinite(both), 0.5, np.nan)
+    across = np.linspace(3, width - 5, len(own)) if len(own) > 1 else np.array([width / 2])
+    down = height - 4 - level * (height - 8)
+    lines = (("ln-med", down[1]), ("ln-own", down[0]))
+    parts = [f'<path class="{name}" d="{_line(across, line)}"/>' for name, line in lines]
+    last = np.flatnonzero(np.isfinite(down[0]))
+    if len(last):
+        parts.append(f'<circle class="own" cx="{across[last[-1]]:.1f}" cy="{down[0][last[-1]]:.1f}" r="3"/>')
+    return _svg("spark", SPARK, title, description, parts)
+
+
+def bar(share: float, median: float, title: str) -> str:
+    """Return a bar that fills its cell, with a tick at the median of the peers."""
+    parts = [
+        '<rect class="track" width="100" height="14"/>',
+        f'<rect class="fill" width="{share * 100:.1f}" height="14"/>',
+    ]
+    if np.isfinite(median):
+        at = f'd="M{median * 100:.1f} 0v14"'
+        parts.append(f'<path class="halo" {at}/><path class="tick" {at}/>')
+    return _svg("bar", (100, 14), title, "", parts, 'preserveAspectRatio="none" ')
+
+
+def stack(counts: Sequence[tuple[str, int]], title: str) -> str:
+    """Return parts of a whole beside one another, each in the class of its name."""
+    total, start, parts = sum(count for _, count in counts) or 1, 0.0, []
+    for name, count in counts:
+        wide = 1000 * count / total
+        if count:
+            parts.append(f'<rect class="of-{name}" x="{start:.1f}" width="{max(wide - 3, 0):.1f}" height="14"/>')
+        start += wide
+    return _svg("stack", (1000, 14), title, "", parts, 'preserveAspectRatio="none" ')
+
+
+def _line(across: Floats, down: Floats) -> str:
+    steps, broken = [], True
+    for x, y in zip(across, down, strict=True):
+        if np.isfinite(y):
+            steps.append(f"{'M' if broken else 'L'}{x:.1f} {y:.1f}")
+        broken = not np.isfinite(y)
+    return "".join(steps)
+
+
+def _svg(name: str, size: tuple[int, int], title: str, description: str, parts: Sequence[str], more: str = "") -> str:
+    told = f"<title>{escape(printable(title))}</title>"
+    told += f"<desc>{escape(printable(description))}</desc>" if description else ""
+    return f'<svg class="{name}" viewBox="0 0 {size[0]} {size[1]}" {more}role="img">{told}{"".join(parts)}</svg>'

@@ -1,0 +1,179 @@
+"""One entity in one period: its figures, its place among its peers, how it moved, in words and small charts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from ...engine.breaks import Break, breaks_of, comparable_spans
+from ...results import Benchmark
+from ...specs import ROOT, Indicator, TreeNode
+from ...transforms.attainment import LIGHTS
+from ..charts.marks import spark, strip
+from .figures import unit_below, write_figure, write_ordinal, write_with_unit
+
+MOST_PERIODS = 6
+# A figure moved where it moved by more than this share of the middle half of the peers.
+MOVED = 0.1
+
+
+@dataclass(slots=True)
+class IndicatorLine:
+    """One indicator: its figure, its place among the peers, how it moved, its light."""
+
+    id: str
+    title: str
+    area: str
+    unit: str
+    direction: str
+    status: str
+    value: str
+    median: str
+    place: str
+    light: str
+    effect: float
+    strip: str = ""
+    spark: str = ""
+    trend: str = ""
+
+
+class EntityView:
+    """What is said of one entity, and of its indicators."""
+
+    def __init__(
+        self, benchmark: Benchmark, language: str, words: dict[str, Any], own: str, period: str | None
+    ) -> None:
+        self.benchmark, self.language, self.words = benchmark, language, words
+        self.comparison, self.scored = benchmark._comparison, benchmark.assessment._scored
+        self.program, self.table = self.scored.program, self.scored.table
+        self.row = self.scored.row_of(own, period, latest=True)
+        self.key = str(self.table.entities[self.row])
+        mine = np.flatnonzero(self.table.entity_codes == self.table.entity_codes[self.row])
+        self.history = mine[mine <= self.row][-MOST_PERIODS:]
+        cell = int(self.comparison.cells.of_row[self.row])
+        self.members = self.comparison.cells.members(cell)
+        self.number = {name: number for number, name in enumerate(self.comparison.subjects)}
+        self.share = dict(zip(*(benchmark.assessment.weights[name] for name in ("node", "share")), strict=True))
+        self.lights = self.comparison.lights[:, self.row]
+
+    def text(self, text: Any) -> str:
+        """Return a text in the language of the page; nothing where there is none."""
+        return str(text.in_language(self.language)) if text is not None else ""
+
+    @cached_property
+    def breaks(self) -> dict[str, tuple[Break, ...]]:
+        """Where series stop to compare, by node."""
+        return breaks_of(self.scored.compiled)
+
+    def compares(self, name: str, before: int) -> bool:
+        """Whether nothing declares that figures from an earlier row do not compare with those of now."""
+        spans = comparable_spans(self.breaks.get(name, ()), self.table.points)
+        codes = self.table.period_codes
+        return bool(spans[codes[before]] == spans[codes[self.row]])
+
+    def statistic(self, name: str, number: int) -> float:
+        """Return a statistic of its peers."""
+        return float(self.comparison.statistic_at(name, np.array([number]), np.array([self.row]))[0, 0])
+
+    def indicator(self, leaf: TreeNode) -> IndicatorLine:
+        """Return what the page says of an indicator."""
+        spec, number = leaf.spec, self.number[leaf.id]
+        assert isinstance(spec, Indicator)
+        value = float(self.comparison.compared.values(number)[self.row])
+        median, percentile = self.statistic("median", number), self.comparison.peer_statistics.percentile[number]
+        unit = self.text(spec.unit) if spec.unit else ""
+        decimals = declared_decimals(leaf)
+        light = LIGHTS[self.lights[number]] or ("context" if spec.direction == "context" else "uncompared")
+        return IndicatorLine(
+            leaf.id,
+            self.text(leaf.title),
+            self.area_of(leaf),
+            unit_below(unit),
+            self.words["directions"][spec.direction],
+            leaf.provenance.status if leaf.provenance else "",
+            write_with_unit(write_figure(value, decimals, [median] if np.isfinite(median) else []), unit),
+            write_with_unit(write_figure(median, decimals), unit) if np.isfinite(median) else "",
+            self.place(leaf.id),
+            light if np.isfinite(value) else "absent",
+            self.effect(leaf, float(percentile[self.row])),
+        )
+
+    def chain(self, leaf: TreeNode) -> list[TreeNode]:
+        """Return an indicator and what it stands in, up to its area."""
+        found = [leaf]
+        while found[-1].parent is not None and found[-1].parent != ROOT:
+            found.append(self.program.nodes[found[-1].parent])
+        return found
+
+    def area_of(self, leaf: TreeNode) -> str:
+        """Return the title of the area that an indicator stands in."""
+        area = self.chain(leaf)[-1]
+        return self.text(area.title) if area is not leaf else ""
+
+    def effect(self, leaf: TreeNode, percentile: float) -> float:
+        """Return how far an indicator stands from the middle of its peers, by what it weighs in its area."""
+        shares = [float(self.share.get(node.id, np.nan)) for node in self.chain(leaf)[:-1]]
+        return (percentile - 50.0) * float(np.prod([share for share in shares if np.isfinite(share)]))
+
+    def place(self, name: str) -> str:
+        """Return a place among the peers in words."""
+        number = self.number.get(name)
+        rank = float(self.comparison.rank_array[number, self.row]) if number is not None else np.nan
+        if number is None or not np.isfinite(rank):
+            return ""
+        many = int(self.statistic("n", number))
+        words: str = self.words["place"]
+        return words.format(place=write_ordinal(round(rank), self.language), count=f"{many:,}")
+
+    def draw(self, line: IndicatorLine) -> IndicatorLine:
+        """Return the line with its charts: only those that are shown are drawn."""
+        number = self.number[line.id]
+        oriented = self.comparison.oriented_values[number]
+        figures = oriented if np.isfinite(oriented[self.row]) else self.comparison.compared.values(number)
+        others = figures[self.members[self.members != self.row]]
+        others = others[np.isfinite(others)]
+        own = float(figures[self.row])
+        if len(others) and np.isfinite(own):
+            all_of_them = np.append(others, own)
+            low, high = float(all_of_them.min()), float(all_of_them.max())
+            width = high - low if high > low else 1.0
+            middle = np.quantile(all_of_them, [0.25, 0.5, 0.75])
+            one, two, three = ((middle - low) / width).tolist()
+            told = self.words["strip_title"].format(title=line.title, value=line.value, place=line.place)
+            line.strip = strip(
+                (others - low) / width,
+                (own - low) / width,
+                (one, two, three),
+                told.rstrip(" .") + ".",
+                self.words["strip_description"].format(median=line.median) if line.median else "",
+            )
+        if len(self.history) > 1:
+            self.draw_history(line, number)
+        return line
+
+    def draw_history(self, line: IndicatorLine, number: int) -> None:
+        """Put the last periods of a line beside those of its peers' median, and say how it moved."""
+        values = self.comparison.compared.values(number)[self.history]
+        medians = self.comparison.statistic_at("median", np.array([number]), self.history)[0]
+        compares = [self.compares(line.id, int(row)) for row in self.history]
+        values = np.where(compares, values, np.nan)
+        known = np.flatnonzero(np.isfinite(values))
+        if len(known) < 2:
+            return
+        oriented = self.comparison.oriented_values[number][self.history]
+        spread = np.nanquantile(self.comparison.compared.values(number)[self.members], [0.25, 0.75])
+        moved = float(oriented[known[-1]] - oriented[known[0]])
+        if np.isfinite(moved):
+            still = abs(moved) <= MOVED * float(spread[1] - spread[0])
+            line.trend = self.words["still" if still else "better" if moved > 0 else "worse"]
+        told = self.words["spark_title"].format(title=line.title, trend=line.trend or self.words["moves"])
+        line.spark = spark(values.tolist(), medians.tolist(), told, "")
+
+
+def declared_decimals(leaf: TreeNode) -> int | None:
+    """Return with how many decimals an indicator asks to be written; None where it says nothing."""
+    spec = leaf.spec
+    return spec.decimals if isinstance(spec, Indicator) and "decimals" in spec.model_fields_set else None

@@ -1,0 +1,288 @@
+"""The scorecard says what the comparison says: lights, places, changes and steps, in two languages, and nothing acts."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import icmaml_indicators as icma
+from icmaml_indicators.cli.main import main
+from icmaml_indicators.reports import render_scorecard
+from icmaml_indicators.reports.charts.marks import spark, stack, strip
+from icmaml_indicators.reports.pages.figures import list_names, name_period, write_figure, write_ordinal
+from icmaml_indicators.reports.pages.scorecard_words import WORDS
+from icmaml_indicators.specs.model.periods import PeriodPoint
+
+SPEC = """\
+spec: 1
+id: towns
+version: "1"
+title: {es: Pueblos, en: Towns}
+entity: municipality
+period: semester
+provenance: user
+scale: percentile_rank
+missing: {not_reported: skip}
+total: {aggregation: none}
+variables:
+  - {id: a, title: {es: Agua, en: Water}, kind: stock}
+  - {id: b, title: {es: Basura, en: Waste}, kind: stock}
+  - {id: c, title: {es: Calles, en: Streets}, kind: stock}
+tree:
+  - id: services
+    title: {es: Servicios, en: Services}
+    children:
+      - {id: water, title: {es: Agua limpia, en: Clean water}, formula: a, direction: higher, unit: {es: "%", en: "%"}}
+      - {id: waste, title: {es: Basura tirada, en: Waste dumped}, formula: b, direction: lower, unit: {es: kilos, en: kilos}}
+  - id: roads
+    title: {es: Caminos, en: Roads}
+    children:
+      - {id: streets, title: {es: Calles pavimentadas, en: Paved streets}, formula: c, direction: higher, unit: {es: km, en: km}}
+      - {id: people, title: {es: Gente, en: People}, formula: a + b, direction: context, unit: {es: personas, en: people}}
+"""
+NAME = "Uno<script>alert(1)</script>\x1b[31m"
+
+
+def towns(*, absent: bool = False) -> icma.Benchmark:
+    """Eight towns over two semesters: the first has the most water, the least waste and the fewest streets."""
+    keys = [f"0500{n}" for n in range(1, 9)]
+    lines = [
+        (key, NAME if n == 1 else f"Pueblo {n}", period, 90.0 - n + later, 10.0 * n, 5.0 * n)
+        for later, period in enumerate(("2023-S2", "2024-S1"))
+        for n, key in enumerate(keys, 1)
+    ]
+    table = pd.DataFrame(lines, columns=["entity", "name", "period", "a", "b", "c"])
+    if absent:
+        table.loc[(table["entity"] == keys[0]) & (table["period"] == "2024-S1"), "b"] = np.nan
+    return icma.benchmark(icma.score(icma.loads(SPEC), table))
+
+
+class _Text(HTMLParser):
+    """The words of a page, and its elements that have no end of their own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.open: list[str] = []
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.attributes += [(name, value or "") for name, value in attrs]
+        self.hidden += tag == "style"
+        if tag not in {"meta", "path", "rect", "circle", "use", "br"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden -= tag == "style"
+        if tag in self.open:
+            assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.words.append(data)
+
+
+def read(page: str) -> _Text:
+    parser = _Text()
+    parser.feed(page)
+    parser.close()
+    assert not parser.open, parser.open
+    return parser
+
+
+def said(page: str) -> str:
+    return re.sub(r"\s+", " ", " ".join(read(page).words).replace("\N{NO-BREAK SPACE}", " "))
+
+
+def test_it_says_what_the_comparison_says() -> None:
+    text = said(render_scorecard(towns(), "en", own="05001"))
+    assert "1st half of 2024" in text
+    assert "Compared among 8 municipalities." in text
+    assert "Ahead in services." in text
+    assert "Behind in roads." in text
+    assert "2 upper" in text  # water, waste
+    assert "1 lower" in text  # streets
+    assert "1 – context" not in text
+    assert "Clean water 90.0 % ; the median of the group is 86.5 %" in text.replace(" %;", " % ;")
+    assert "8th of 8" in text
+
+
+def test_the_same_in_spanish() -> None:
+    text = said(render_scorecard(towns(), "es", own="05001"))
+    for part in (
+        "Tarjeta de resultados",
+        "1.er semestre de 2024",
+        "Va adelante en servicios.",
+        "Se rezaga en caminos.",
+    ):
+        assert part in text
+    assert "8.º de 8" in text
+    for word in ("higher", "lower", "Score", "municipalities", "half of"):
+        assert word not in text
+
+
+def test_a_score_that_rests_on_other_indicators_has_no_change() -> None:
+    assert "no change" in said(render_scorecard(towns(), "en", own="05001"))
+    text = said(render_scorecard(towns(absent=True), "en", own="05001"))
+    assert "not comparable" in text
+    assert "2 indicators have no figure. No figure is invented. Waste dumped People" in text
+
+
+def test_an_earlier_period_can_be_asked_for() -> None:
+    text = said(render_scorecard(towns(), "en", own="05001", period="2023-S2"))
+    assert "2nd half of 2023" in text
+    assert "since" not in text
+
+
+def test_what_to_do_first_is_the_path_of_least_effort() -> None:
+    found = towns()
+    text = said(render_scorecard(found, "en", own="05001"))
+    move = found.path("05001", to={"quartile": 3}, node="roads", seconds=1.0).moves.iloc[0]
+    assert f"Raise paved streets: from {move['from']:.1f} to {move['to']:.1f}" in text
+
+
+def test_nothing_from_data_acts_and_nothing_is_loaded() -> None:
+    page = render_scorecard(towns(), "es", own="05001", credits=["<b>INEGI</b>"])
+    assert "<script" not in page
+    assert "\x1b" not in page
+    assert html.escape("<b>INEGI</b>") in page
+    parsed = read(page)
+    assert not [value for name, value in parsed.attributes if name in {"style", "src"} or name.startswith("on")]
+    assert all(value.startswith("#") for name, value in parsed.attributes if name == "href")
+
+
+def test_the_style_runs_by_its_hash() -> None:
+    page = render_scorecard(towns(), "es", own="05001")
+    sheet = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert sheet is not None
+    digest = base64.b64encode(hashlib.sha256(sheet[1].encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in page
+
+
+def test_one_alone_has_no_place(tmp_path: Path) -> None:
+    alone = pd.DataFrame({"entity": ["05001"], "period": "2024-S1", "a": 1.0, "b": 2.0, "c": 3.0})
+    text = said(render_scorecard(icma.benchmark(icma.score(icma.loads(SPEC), alone)), "en", own="05001"))
+    assert "There is nobody to compare it with in this period." in text
+    assert " of 1" not in text
+    assert "Clean water" in text
+
+
+def test_a_rubric_has_its_total() -> None:
+    program = icma.load("mir_quality")
+    names = [leaf.id for leaf in program.criteria]
+    data = pd.DataFrame({"entity": ["A", "B"], "period": "2024", **{name: ["met", "not_met"] for name in names}})
+    text = said(render_scorecard(icma.benchmark(icma.score(program, data)), "es", own="A"))
+    assert "80.0 Calificación · Nivel: Sólida Con lo que falta podría estar entre 80.0 y 100." in text
+
+
+def test_it_is_written_by_kind(tmp_path: Path) -> None:
+    icma.write_report(towns(), tmp_path / "t.html", "es", kind="scorecard", own="05001")
+    assert "Tarjeta de resultados" in (tmp_path / "t.html").read_text(encoding="utf-8")
+    with pytest.raises(icma.IcmamlError, match="of one municipality"):
+        icma.write_report(towns(), tmp_path / "u.html", kind="scorecard")
+    with pytest.raises(icma.UnknownNameError, match="scorecard"):
+        icma.write_report(towns(), tmp_path / "u.html", kind="scorecards")  # type: ignore[arg-type]
+    assert not (tmp_path / "u.html").exists()
+
+
+def test_the_command_line_writes_it(tmp_path: Path) -> None:
+    (tmp_path / "towns.yaml").write_text(SPEC, encoding="utf-8")
+    figures = towns().assessment.values.index.to_frame(index=False).assign(a=1.0, b=range(16), c=2.0)
+    figures.to_csv(tmp_path / "data.csv", index=False)
+    page = tmp_path / "t.html"
+    call = ["benchmark", str(tmp_path / "towns.yaml"), str(tmp_path / "data.csv"), "--kind", "scorecard"]
+    assert main([*call, "--own", "05002", "-o", str(page)]) == 0
+    assert "05002" in page.read_text(encoding="utf-8")
+
+
+def test_both_languages_have_the_same_words() -> None:
+    def keys(words: dict[str, object]) -> set[str]:
+        inner = {f"{key}.{name}" for key, part in words.items() if isinstance(part, dict) for name in part}
+        return set(words) | inner
+
+    assert keys(WORDS["es"]) == keys(WORDS["en"])
+
+
+# Figures, places, periods ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "cuts", "wanted"),
+    [
+        (1234.5, [], "1,235"),
+        (61.34, [], "61.3"),
+        (-3.0, [], "−3.0"),
+        (0.128, [], "0.13"),
+        (float("nan"), [], "–"),
+        (89.96, [90.0], "89.96"),
+        (90.0, [90.0], "90.0"),
+        (90.04, [90.0], "90.04"),
+        (0.0, [], "0"),
+    ],
+)
+def test_figures_are_written_as_a_person_does(value: float, cuts: list[float], wanted: str) -> None:
+    assert write_figure(value, None, cuts) == wanted
+
+
+@given(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+def test_no_figure_is_written_across_a_cut(value: float, cut: float) -> None:
+    value, cut = round(value, 6), round(cut, 6)
+    written = float(write_figure(value, None, [cut]).replace(",", "").replace("−", "-"))
+    assert (written >= cut) == (value >= cut)
+
+
+def test_places_and_periods_in_words() -> None:
+    assert [write_ordinal(n, "en") for n in (1, 2, 3, 4, 11, 12, 22, 113)] == [
+        "1st",
+        "2nd",
+        "3rd",
+        "4th",
+        "11th",
+        "12th",
+        "22nd",
+        "113th",
+    ]
+    assert write_ordinal(3, "es") == "3.º"
+    assert name_period(PeriodPoint("semester", 2024 * 2), "es") == "1.er semestre de 2024"
+    assert name_period(PeriodPoint("quarter", 2024 * 4 + 2), "en") == "3rd quarter of 2024"
+    assert name_period(PeriodPoint("month", 2024 * 12 + 5), "es") == "junio de 2024"
+    assert list_names(["agua", "basura", "iluminación"], "es") == "agua, basura e iluminación"
+    assert list_names(["agua", "hielo"], "es") == "agua y hielo"
+    assert list_names(["a", "b", "c"], "en") == "a, b and c"
+
+
+# Small charts ----------------------------------------------------------------------------------------------
+
+
+def test_a_strip_has_one_dot_a_point_and_its_own_on_top() -> None:
+    drawn = strip(np.array([0.0, 0.5, 0.5, 1.0]), 0.25, (0.1, 0.5, 0.9), "<Lugar>", "mediana & más")
+    assert drawn.count("h0") == 3
+    assert 'cx="53.0"' in drawn  # a quarter of the way between the ends, 6 and 194
+    assert "&lt;Lugar&gt;" in drawn
+    assert "mediana &amp; más" in drawn
+    assert len(drawn) < 800
+
+
+def test_a_line_is_broken_where_there_is_no_figure() -> None:
+    drawn = spark([1.0, np.nan, 3.0, 4.0], [2.0, 2.0, 2.0, 2.0], "t", "")
+    own = re.search(r'class="ln-own" d="([^"]*)"', drawn)
+    assert own is not None
+    assert own[1].count("M") == 2
+    assert own[1].count("L") == 1
+
+
+def test_a_stack_fills_its_width() -> None:
+    drawn = stack([("green", 1), ("red", 0), ("absent", 3)], "t")
+    assert 'class="of-red"' not in drawn
+    assert re.findall(r'x="([\d.]+)" width="([\d.]+)"', drawn) == [("0.0", "247.0"), ("250.0", "747.0")]
