@@ -10,6 +10,7 @@ import icmaml_indicators as icma
 from icmaml_indicators.changes import ProgramDiff
 from icmaml_indicators.diagnostics.messages.specs.samples import ROLLUP
 from tests.changes.samples import compared, told, touched
+from tests.changes.test_git import git
 from tests.scoring.test_rollup import DISTRICTS, REGIONS, WARDS
 
 
@@ -93,6 +94,21 @@ def test_an_edition_that_is_named_is_compared_with_the_one_before(tmp_path: Path
     paths = (tmp_path / edition / "districts.yaml" for edition in ("1", "2"))
     (found,) = icma.diff(*paths).programs
     assert told(found) == [("IND607", "total", "rollup"), ("IND632", "bad_share", "from")]
+
+
+def test_a_roll_up_of_a_revision_finds_the_program_below(tmp_path: Path) -> None:
+    specs = tmp_path / "specs"
+    specs.mkdir()
+    for name, text in (("wards", WARDS), ("districts", DISTRICTS)):
+        (specs / f"{name}.yaml").write_text(text, encoding="utf-8")
+    git(tmp_path, "init", "-q", ".")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-q", "-m", "first")
+    (specs / "wards.yaml").write_text(WARDS.replace("up_to: 40", "up_to: 50"), encoding="utf-8")
+    (specs / "districts.yaml").write_text(DISTRICTS.replace("at_least: 0.8", "at_least: 0.7"), encoding="utf-8")
+    for old, new in (("HEAD", None), ("HEAD:specs/districts.yaml", "specs/districts.yaml")):
+        found = {each.id: each for each in icma.diff(old, new, folder=tmp_path).programs}["districts"]
+        assert set(told(found)) == {("IND604", "total", "rollup"), ("IND632", "bad_share", "from")}
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from .git import Repository
 Source = str | Path | Program
 Pair = tuple[ProgramSide | None, ProgramSide | None]
 _IS_SPEC = re.compile(rb"^spec[ \t]*:", re.MULTILINE)
+_IS_ROLLUP = re.compile(rb"^rollup[ \t]*:", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -105,10 +106,19 @@ def _take(shelf: _ProgramSet, source: Source, room: Path, here: Path) -> None:
         raise UnknownNameError("program", str(source), sorted(builtin))
     repository = Repository.at(here)
     inside = repository.relative(inside) if inside.startswith(("./", "../")) else inside.strip("/")
-    found = repository.write(repository.commit(revision), inside, room)
+    found = _write(repository, repository.commit(revision), inside, room)
     if found is None:
         raise IcmamlError("IND578", path=inside, revision=revision)
     shelf.read(found, found, Naming(str(room), f"{revision}:"))
+
+
+def _write(repository: Repository, commit: str, path: str, folder: Path) -> Path | None:
+    """Write a program as it stood; of a roll-up also what lay beside it, where the program below is looked for."""
+    files = repository.files(commit)
+    main = path if path in files else f"{path}/{MAIN_FILE}".lstrip("/")
+    if main in files and _IS_ROLLUP.search(repository.contents([files[main]])[0]):
+        repository.write(commit, path.rpartition("/")[0], folder)
+    return repository.write(commit, path, folder)
 
 
 # Two revisions ---------------------------------------------------------------------------------------
@@ -196,7 +206,7 @@ def _take_revisions(shelves: tuple[_ProgramSet, _ProgramSet], asked: _Revisions,
     roots = {root for name in changed if (root := _root_of(name, before, after, is_spec)) is not None}
     for root in sorted(roots):
         if _holds(root, before):
-            found = repository.write(old, root, room / "old")
+            found = _write(repository, old, root, room / "old")
             if found is not None:
                 shelves[0].read(found, room / "old", Naming(str(room / "old"), f"{asked.old}:"))
         if not _holds(root, after):
@@ -204,7 +214,7 @@ def _take_revisions(shelves: tuple[_ProgramSet, _ProgramSet], asked: _Revisions,
         if new is None:
             shelves[1].read(repository.top / root, repository.top, Naming(str(repository.top), ""))
         else:
-            found = repository.write(new, root, room / "new")
+            found = _write(repository, new, root, room / "new")
             if found is not None:
                 shelves[1].read(found, room / "new", Naming(str(room / "new"), f"{asked.new}:"))
 
