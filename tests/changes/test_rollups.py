@@ -11,7 +11,7 @@ from icmaml_indicators.changes import ProgramDiff
 from icmaml_indicators.diagnostics.messages.specs.samples import ROLLUP
 from tests.changes.samples import compared, told, touched
 from tests.changes.test_git import git
-from tests.scoring.test_rollup import DISTRICTS, REGIONS, WARDS
+from tests.scoring.test_rollup import DISTRICTS, HEAD, REGIONS, WARDS
 
 
 def test_another_formula_from_below_is_breaking() -> None:
@@ -109,6 +109,23 @@ def test_a_roll_up_of_a_revision_finds_the_program_below(tmp_path: Path) -> None
     for old, new in (("HEAD", None), ("HEAD:specs/districts.yaml", "specs/districts.yaml")):
         found = {each.id: each for each in icma.diff(old, new, folder=tmp_path).programs}["districts"]
         assert set(told(found)) == {("IND604", "total", "rollup"), ("IND632", "bad_share", "from")}
+
+
+def test_a_roll_up_that_stands_as_it_was_changes_between_revisions(tmp_path: Path) -> None:
+    for name, text in (("wards", WARDS), ("districts", DISTRICTS), ("regions", REGIONS)):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    other = WARDS.replace("id: wards", "id: others")
+    (tmp_path / "others.yaml").write_text(other, encoding="utf-8")
+    yearly = HEAD + "id: yearly\nperiod: year\nrollup: {of: others, by: district}\n"
+    (tmp_path / "yearly.yaml").write_text(yearly + DISTRICTS[DISTRICTS.index("variables:") :], encoding="utf-8")
+    git(tmp_path, "init", "-q", ".")
+    git(tmp_path, "add", "-A")
+    git(tmp_path, "commit", "-q", "-m", "first")
+    (tmp_path / "wards.yaml").write_text(WARDS.replace("scale: min_max", "scale: rank"), encoding="utf-8")
+    found = {each.id: each for each in icma.diff("HEAD", folder=tmp_path).programs}
+    assert set(found) == {"wards", "districts", "regions"}
+    assert set(through(found["districts"])) == {"mean_score", "bad_share"}
+    assert set(through(found["regions"])) == {"best"}
 
 
 @pytest.mark.parametrize(
