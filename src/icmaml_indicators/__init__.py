@@ -30,7 +30,17 @@ if TYPE_CHECKING:
     from .geography import STATES, Catalogue, read_catalogue
     from .projects import Appraisal, Portfolio, appraise, prioritise, start_period
     from .reports import write_report
-    from .results import Assessment, Benchmark, ImprovementPath, Ledger, Panel, benchmark, join_editions, score
+    from .results import (
+        Assessment,
+        Benchmark,
+        ImprovementPath,
+        Ledger,
+        Panel,
+        benchmark,
+        join_editions,
+        read_ledger,
+        score,
+    )
     from .specs import Program
     from .targets import TargetResults, score_targets
     from .validation import (
@@ -90,6 +100,7 @@ _HOMES = {
         "Panel",
         "benchmark",
         "join_editions",
+        "read_ledger",
         "score",
     ),
     "data": ("read_data",),
@@ -154,6 +165,7 @@ __all__ = [
     "programs",
     "read_catalogue",
     "read_data",
+    "read_ledger",
     "score",
     "score_targets",
     "start_period",

@@ -27,7 +27,7 @@ from tests.reference.choices import (
     seldom,
     statistic,
 )
-from tests.reference.drawn_nodes import DrawnNodes
+from tests.reference.drawn_nodes import DrawnNodes, is_extra
 from tests.reference.leaves import METHODS
 from tests.reference.rules import TITLE, cuts, levels, rounding, scale
 
@@ -303,13 +303,7 @@ class Drawer:
         draw = self.draw
         if draw(st.booleans()):
             for child in children:
-                below = [
-                    part
-                    for part in child.get("children", ())
-                    if (part.get("criterion") or {})
-                    and not isinstance(part["criterion"], str)
-                    and part["criterion"].get("role")
-                ]
+                below = [part for part in child.get("children", ()) if is_extra(part)]
                 stated = [part.get("points") for part in child.get("children", ()) if part not in below]
                 if child.get("aggregation") == "points" and stated and None not in stated:
                     child["points"] = str(sum(Fraction(str(part)) for part in stated))
@@ -377,9 +371,10 @@ class Drawer:
             criterion["evidence"] = "required"
         if draw(st.booleans()):
             criterion["not_applicable"] = one_of(draw, "reweight", "full", "zero")
-        if role != "base":
-            criterion["role"] = role
-        found = {"id": f"i{self.leaves}", "title": TITLE, "criterion": kind if len(criterion) == 1 else criterion}
+        found: dict[str, Any] = {"id": f"i{self.leaves}", "title": TITLE}
+        if role != "base":  # inside the criterion it stood before
+            (criterion if seldom(draw) else found)["role"] = role
+        found["criterion"] = kind if len(criterion) == 1 else criterion
         # A rounded credit would no longer reach the step or the answer that it stands for.
         return found | {"rounding": "none"} if STAGES else found
 

@@ -62,4 +62,5 @@ class DrawnNodes:
 def is_extra(node: dict[str, Any]) -> bool:
     """Whether a node is a bonus or a penalty."""
     criterion = node.get("criterion")
-    return isinstance(criterion, dict) and criterion.get("role", "base") != "base"
+    inside = criterion.get("role") if isinstance(criterion, dict) else None
+    return node.get("role", inside) in {"bonus", "penalty"}

@@ -21,7 +21,7 @@ def criterion_of(leaf: Mapping[str, Any]) -> dict[str, Any]:
     """Return the criterion of a leaf with what it leaves unsaid."""
     written = leaf["criterion"]
     own = {"answer": written} if isinstance(written, str) else dict(written)
-    return {"answer": "yes_no", "evidence": "optional", "not_applicable": "refused", "role": "base"} | own
+    return {"answer": "yes_no", "evidence": "optional", "not_applicable": "refused"} | own
 
 
 def credits(kind: Mapping[str, Any]) -> dict[str, Fraction]:

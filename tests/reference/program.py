@@ -45,8 +45,7 @@ class ProgramTree:
         elif "criterion" in spec:
             criterion = leaves.criterion_of(spec)
             node.kind = self.kinds[criterion["answer"]]
-            if node.role == "base":
-                node.role = criterion["role"]
+            node.role = criterion.get("role", node.role)  # where it stood before
         return node
 
     def _share_points(self) -> None:

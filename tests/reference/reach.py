@@ -23,7 +23,7 @@ _CHOICES = (
     ("attainment", "Attainment", "method"),
     ("evidence", "Criterion", "evidence"),
     ("N/A", "Criterion", "not_applicable"),
-    ("role", "Criterion", "role"),
+    ("role", "Indicator", "role"),
     ("direction", "Indicator", "direction"),
     ("type", "Variable", "type"),
     *((("ties", "Scale", "ties"), ("node role", "Group", "role"), ("rounding", "Rounding", "method"), ("half", "Rounding", "half"), ("parents", "Rounding", "parents")) if STAGES else ()),
@@ -79,7 +79,7 @@ def _of_rules(node: Mapping[str, Any]) -> Iterator[Trait]:
             yield key, rule if isinstance(rule, str) else rule["method"]
     if isinstance(node.get("scale"), dict):
         yield "ties", node["scale"].get("ties", "average")
-    yield "node role", node.get("role", "base")
+    yield "role" if "children" not in node else "node role", node.get("role", "base")
     rounding = node.get("rounding", "none")
     rounding = {"method": rounding} if rounding == "none" else rounding
     if isinstance(rounding, dict):
@@ -91,7 +91,6 @@ def _of_rules(node: Mapping[str, Any]) -> Iterator[Trait]:
         criterion = node["criterion"]
         yield "evidence", criterion.get("evidence", "optional")
         yield "N/A", criterion.get("not_applicable", "refused")
-        yield "role", criterion.get("role", "base")
     if "attainment" in node:
         yield "attainment", node["attainment"].get("method") or METHODS[node["direction"]][0]
     if "direction" in node:

@@ -10,7 +10,7 @@ import yaml
 
 # Areas of a matrix, with what they weigh where the matrix does not say.
 _LEVELS = (("goal", "goal", 10), ("purpose", "purpose", 30), ("component", "components", 40), ("activity", "activities", 20))  # fmt: skip
-_MEASURE, _LEAF = ("answer", "evidence", "not_applicable", "role"), ("points", "weight")
+_MEASURE, _LEAF = ("answer", "evidence", "not_applicable"), ("points", "weight", "role")
 
 
 class _Loader(yaml.CSafeLoader):

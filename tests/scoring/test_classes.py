@@ -84,6 +84,23 @@ def test_cuts_of_a_base_period_and_of_an_earlier_assessment_are_held() -> None:
     assert parameters.to_numpy().tolist() == [["total", "2024", "cut_1", 3.0], ["total", "2024", "cut_2", 12.0]]
 
 
+def test_a_table_tells_between_which_cuts_each_level_lies(tmp_path: Path) -> None:
+    both = data((2024, 1.0), (2025, 10.0))
+    table = icma.score(spec(), both).level_cuts
+    assert list(table.columns) == ["node", "population", "level", "above", "up_to", "method", "n"]
+    assert table.astype(object).where(table.notna(), None).to_numpy().tolist() == [
+        ["total", period, level, above and above * times, up_to and up_to * times, "jenks", 8]
+        for period, times in (("2024", 1.0), ("2025", 10.0))
+        for level, above, up_to in (("low", None, 3.0), ("mid", 3.0, 12.0), ("high", 12.0, None))
+    ]
+    held = icma.score(spec(), both, base_period="2024")
+    assert held.level_cuts["n"].isna().all()
+    icma.write_report(held, tmp_path / "results.xlsx")
+    sheet = pd.read_excel(tmp_path / "results.xlsx", sheet_name="level_cuts")
+    assert sheet["up_to"].dropna().tolist() == [3.0, 12.0]
+    assert icma.score(spec(), data((2024, 0.0))).level_cuts.empty
+
+
 def test_a_level_is_explained_by_the_cuts_around_its_score() -> None:
     found = icma.score(spec(), data((2024, 1.0)))
     ledger = found.explain("00004")

@@ -222,11 +222,17 @@ def test_a_group_that_is_only_shown_may_have_points_for_its_parts_but_no_weight(
 
 
 @pytest.mark.parametrize("role", ["bonus", "penalty"])
-def test_what_gives_points_cannot_be_only_shown(role: str) -> None:
-    bonus = f"- {{id: p, title: {{es: P, en: P}}, points: 2, criterion: {{role: {role}}}, {SHOWN}}}"
-    ((code, text, message),) = faults(leaf("x"), bonus, head=f"{role}_cap: 5\n")
-    assert (code, text[:13]) == ("IND318", "informational")
-    assert message == f"what is only shown (`role: informational`) gives no points (`{role}`)"
+def test_the_role_of_a_criterion_stands_in_one_place(role: str) -> None:
+    bonus = f"- {{id: p, title: {{es: P, en: P}}, points: 2, criterion: {{role: {role}}}, role: base}}"
+    ((code, text, _),) = faults(leaf("x"), bonus, head=f"{role}_cap: 5\n")
+    assert (code, text[:4]) == ("IND135", "role")
+
+
+@pytest.mark.parametrize("role", ["bonus", "penalty"])
+def test_only_a_criterion_gives_points_outside_the_denominator(role: str) -> None:
+    ((code, text, message),) = faults(leaf("x"), leaf("y", more=f"points: 2, role: {role}"), head=f"{role}_cap: 5\n")
+    assert (code, text[: len(role)]) == ("IND318", role)
+    assert message == f"only a criterion has `role: {role}`"
 
 
 def test_a_decision_table_cannot_read_what_is_only_shown() -> None:

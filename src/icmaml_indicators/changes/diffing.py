@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import IcmamlError, expect
 from ..specs import ROOT, Program
+from .comparing.below import compare_below
 from .comparing.change import Change
 from .comparing.comparison import Comparison
 from .comparing.effects import propagate
@@ -104,16 +105,7 @@ def compare_sides(old: ProgramSide | None, new: ProgramSide | None) -> ProgramDi
         sides: list[Program | None] = [None if each is None else each.program for each in (old, new)]
         revisions = (_revision(old), _revision(new))
         return ProgramDiff(program.id, sides[0], sides[1], (change,), anchor=places[1], revisions=revisions)
-    found = Comparison.of(old, new)
-    compare_program(found)
-    compare_parameters(found)
-    compare_variables(found)
-    compare_populations(found)
-    compare_checks(found)
-    compare_answers(found)
-    compare_leaves(found)
-    compare_groups(found)
-    found.record_provenances()
+    found = _compare_parts(old, new)
     affected = propagate(found)
     outcome = ProgramDiff(
         new.program.id,
@@ -127,6 +119,22 @@ def compare_sides(old: ProgramSide | None, new: ProgramSide | None) -> ProgramDi
         revisions=(_revision(old), _revision(new)),
     )
     return replace(outcome, notices=tuple(_notices(outcome, old, new)))
+
+
+def _compare_parts(old: ProgramSide, new: ProgramSide) -> Comparison:
+    found = Comparison.of(old, new)
+    compare_program(found)
+    compare_parameters(found)
+    compare_variables(found)
+    if old.below is not None and new.below is not None:
+        compare_below(found, _compare_parts(old.below, new.below))
+    compare_populations(found)
+    compare_checks(found)
+    compare_answers(found)
+    compare_leaves(found)
+    compare_groups(found)
+    found.record_provenances()
+    return found
 
 
 def _revision(side: ProgramSide | None) -> str:

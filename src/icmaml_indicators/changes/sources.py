@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..diagnostics import Diagnostic
 from ..errors import IcmamlError, SpecError, UnknownNameError
 from ..formulas import check_formulas
-from ..sources import MAIN_FILE
+from ..sources import MAIN_FILE, YAML_SUFFIXES
 from ..sources.builtin import builtin_paths, specs_folder
 from ..specs import Draft, Program, read_drafts
 from .comparing.sides import Naming, ProgramSide
@@ -20,6 +20,7 @@ from .git import Repository
 Source = str | Path | Program
 Pair = tuple[ProgramSide | None, ProgramSide | None]
 _IS_SPEC = re.compile(rb"^spec[ \t]*:", re.MULTILINE)
+_IS_ROLLUP = re.compile(rb"^rollup[ \t]*:", re.MULTILINE)
 
 
 @dataclass(slots=True)
@@ -29,15 +30,23 @@ class _ProgramSet:
     sides: list[ProgramSide] = field(default_factory=list)
     faults: list[Diagnostic] = field(default_factory=list)
 
-    def read(self, path: Path, base: Path, naming: Naming) -> None:
-        """Read every program at `path`; their names are relative to `base`."""
+    def read(self, path: Path, base: Path, naming: Naming, through: Collection[str] | None = None) -> None:
+        """Read every program at `path`, or those that roll up one of some (`through`); names are relative to `base`."""
         for draft in read_drafts(path):
+            if through is not None and not any(_relative(each, base) in through for each in _drafts_below(draft)):
+                continue
             check_formulas(draft)
             self.faults += [
                 naming.diagnostic(fault) for fault in draft.sorted_diagnostics() if fault.severity == "error"
             ]
             if draft.ok and draft.program is not None:
                 self.sides.append(ProgramSide(draft.program, draft, naming, _relative(draft, base)))
+
+
+def _drafts_below(draft: Draft) -> Iterator[Draft]:
+    while draft.below is not None:
+        draft = draft.below
+        yield draft
 
 
 def _relative(draft: Draft, base: Path) -> str:
@@ -105,10 +114,19 @@ def _take(shelf: _ProgramSet, source: Source, room: Path, here: Path) -> None:
         raise UnknownNameError("program", str(source), sorted(builtin))
     repository = Repository.at(here)
     inside = repository.relative(inside) if inside.startswith(("./", "../")) else inside.strip("/")
-    found = repository.write(repository.commit(revision), inside, room)
+    found = _write(repository, repository.commit(revision), inside, room)
     if found is None:
         raise IcmamlError("IND578", path=inside, revision=revision)
     shelf.read(found, found, Naming(str(room), f"{revision}:"))
+
+
+def _write(repository: Repository, commit: str, path: str, folder: Path) -> Path | None:
+    """Write a program as it stood; of a roll-up also what lay beside it, where the program below is looked for."""
+    files = repository.files(commit)
+    main = path if path in files else f"{path}/{MAIN_FILE}".lstrip("/")
+    if main in files and _IS_ROLLUP.search(repository.contents([files[main]])[0]):
+        repository.write(commit, path.rpartition("/")[0], folder)
+    return repository.write(commit, path, folder)
 
 
 # Two revisions ---------------------------------------------------------------------------------------
@@ -122,6 +140,10 @@ class _Revisions:
     old: str
     new: str | None
     paths: tuple[str, ...]
+
+    def holds(self, name: str) -> bool:
+        """Whether a file or a folder lies where to look."""
+        return any(not path or name == path or name.startswith(f"{path}/") for path in self.paths)
 
 
 def _is_revision(source: Source | None, here: Path) -> bool:
@@ -188,25 +210,35 @@ def _take_revisions(shelves: tuple[_ProgramSet, _ProgramSet], asked: _Revisions,
             texts += [text] if new is None else repository.contents([repository.files(new)[name]])
         return any(_IS_SPEC.search(text) for text in texts)
 
-    changed = [
-        name
-        for name in sorted(repository.changed_files(old, new))
-        if any(not path or name == path or name.startswith(f"{path}/") for path in asked.paths)
-    ]
+    changed = [name for name in sorted(repository.changed_files(old, new)) if asked.holds(name)]
     roots = {root for name in changed if (root := _root_of(name, before, after, is_spec)) is not None}
-    for root in sorted(roots):
+    # What rolls up one of them changes through it.
+    above = {root for root in _rollups_near(repository, old, roots, before & after) if asked.holds(root)}
+    for root in sorted(roots | above):
+        through = roots if root in above else None
         if _holds(root, before):
-            found = repository.write(old, root, room / "old")
+            found = _write(repository, old, root, room / "old")
             if found is not None:
-                shelves[0].read(found, room / "old", Naming(str(room / "old"), f"{asked.old}:"))
+                shelves[0].read(found, room / "old", Naming(str(room / "old"), f"{asked.old}:"), through)
         if not _holds(root, after):
             continue
         if new is None:
-            shelves[1].read(repository.top / root, repository.top, Naming(str(repository.top), ""))
+            shelves[1].read(repository.top / root, repository.top, Naming(str(repository.top), ""), through)
         else:
-            found = repository.write(new, root, room / "new")
+            found = _write(repository, new, root, room / "new")
             if found is not None:
-                shelves[1].read(found, room / "new", Naming(str(room / "new"), f"{asked.new}:"))
+                shelves[1].read(found, room / "new", Naming(str(room / "new"), f"{asked.new}:"), through)
+
+
+def _rollups_near(repository: Repository, commit: str, roots: set[str], known: set[str]) -> set[str]:
+    """Return the roll-ups that look for the program below where one of these programs lies."""
+    homes = {root.rpartition("/")[0] for root in roots}
+    homes |= {home.rpartition("/")[0] for home in homes}  # editions lie in a folder of their own
+    files = repository.files(commit)
+    places = {name: name.removesuffix(f"/{MAIN_FILE}") for name in known if Path(name).suffix in YAML_SUFFIXES}
+    near = [name for name, place in places.items() if place.rpartition("/")[0] in homes and place not in roots]
+    texts = repository.contents([files[name] for name in near])
+    return {places[name] for name, text in zip(near, texts, strict=True) if _IS_ROLLUP.search(text)}
 
 
 def _holds(root: str, files: set[str]) -> bool:

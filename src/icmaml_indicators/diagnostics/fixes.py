@@ -136,12 +136,16 @@ def _habit(diagnostic: Diagnostic) -> Fix | None:
     return _fix(diagnostic, place.text, new, safe=not new.strip().isalpha())
 
 
-def _move(diagnostic: Diagnostic) -> Fix | None:
-    """Put lines where they belong, as the diagnostic has them."""
-    if "mend" not in diagnostic.details:
-        return None
-    line, old, new = (str(diagnostic.details[key]) for key in ("line", "old", "mend"))
-    return Fix(diagnostic.code, diagnostic.place.file, int(line), 1, len(old), old, new, safe=True)
+def _rewritten(*, safe: bool) -> Callable[[Diagnostic], Fix | None]:
+    """Return the maker of fixes for a form that was retired: lines as the diagnostic has them."""
+
+    def make(diagnostic: Diagnostic) -> Fix | None:
+        if "mend" not in diagnostic.details:
+            return None
+        line, old, new = (str(diagnostic.details[key]) for key in ("line", "old", "mend"))
+        return Fix(diagnostic.code, diagnostic.place.file, int(line), 1, len(old), old, new, safe)
+
+    return make
 
 
 _MAKERS: dict[str, Callable[[Diagnostic], Fix | None]] = {
@@ -154,7 +158,10 @@ _MAKERS: dict[str, Callable[[Diagnostic], Fix | None]] = {
     "IND124": _misnamed("name"),
     "IND128": _misspelt("key"),
     "IND129": _misnamed("name"),
-    "IND132": _move,
+    "IND132": _rewritten(safe=True),
+    "IND134": _rewritten(safe=True),
+    "IND136": _rewritten(safe=False),
+    "IND137": _rewritten(safe=True),
     "IND201": _habit,
     "IND202": _misnamed("name"),
     "IND203": _misnamed("name"),

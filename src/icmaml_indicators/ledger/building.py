@@ -395,9 +395,9 @@ class _AccountBuilder:
         assert isinstance(spec, Indicator) and spec.criterion is not None and node.answer is not None
         results, at, points = self.scored.results, self.place[spec.id], self.program.points_of[spec.id]
         entry.reason = REASON_NAMES[results.reasons[at, self.row]] or entry.reason
-        role = "" if spec.criterion.role == "base" else f"{spec.criterion.role}, "
-        entry.rule = f"{role}{spec.criterion.answer}, {points} points"
-        entry.detail |= {"points": str(points), "role": spec.criterion.role}
+        role = node.role if node.role in {"bonus", "penalty"} else "base"
+        entry.rule = f"{'' if role == 'base' else f'{role}, '}{spec.criterion.answer}, {points} points"
+        entry.detail |= {"points": str(points), "role": role}
         entry.findings = []  # they stand at the cell, which bears the same id
         entry.children.append(self.input(spec.id))
         amount = node.answer.amount

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from ..specs import Rounding
     from .formulas import Read
 
-# The shape of `Ledger.to_dict` is described by docs/schemas/ledger-3.json; what 2 describes is there as it was.
+# The shape of `Ledger.to_dict` is described by docs/schemas/ledger-3.json; what 2 describes is there as it was, so that
+# `reading` takes both.
 LEDGER_SCHEMA = 3
 _NOT_DATA = frozenset({"children", "live"})
 
@@ -115,7 +116,7 @@ class Entry(Brief):
     peers: dict[str, Any] | None = None
     detail: dict[str, Any] = field(default_factory=dict)
     children: list[Entry] = field(default_factory=list)
-    live: SheetFormula | None = None
+    live: SheetFormula | None = field(default=None, compare=False)
 
     @property
     def is_account(self) -> bool:

@@ -27,8 +27,7 @@ from ..formulas.tree import (
     write_out,
 )
 from ..sources.replacing import write_atomically
-from .excel_groups import aggregate_formula, counted_cell, hold_formula
-from .excel_rounding import rounded_cell
+from .excel_groups import aggregate_formula, counted_cell, hold_formula, rounded_cell
 from .formulas import Read
 from .text import notes
 from .words import word

@@ -1,4 +1,4 @@
-"""The formula of a group's cell, from the cells of its parts.
+"""The formula of a group's cell, from the cells of its parts, and of a score that is rounded.
 
 E holds scores, L scores before they were rounded, G contributions, H levels.
 """
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..engine.groups import GatePlan, GroupPlan
-from ..specs import Gate, steps_below
+from ..specs import Gate, Rounding, steps_below
 from ..transforms.aggregations.base import PartCells
 from ..transforms.aggregations.table import AGGREGATORS
 from ..transforms.sums import SLACK
@@ -18,6 +18,8 @@ from ..transforms.sums import SLACK
 if TYPE_CHECKING:
     from .entries import Entry
 
+# Scores are rounded to so many decimals first.
+_PLACES = 9
 # The entries that account for nodes by id, with their rows.
 Tree = Mapping[str, tuple["Entry", int]]
 
@@ -155,3 +157,23 @@ def _passed(gate: Gate, built: GatePlan, tree: Tree) -> str:
         wanted = f">{threshold + SLACK!r}" if built.strictly else f">={threshold - SLACK!r}"
         parts.append(f"E{row}{wanted}" if part.score is not None else "1=0")
     return f"AND({','.join(parts)})" if parts else "1=1"
+
+
+def rounded_cell(cell: str, rounding: Rounding) -> str:
+    """Return the formula of a cell's figure rounded; ROUND takes halves away from zero."""
+    power = 10**rounding.decimals
+    # Decimals times a power of ten have a tail in binary figures, 1.005 × 100 as well: it is taken off.
+    units = f"ROUND(ROUND({cell},{_PLACES})*{power},{_PLACES - rounding.decimals})"
+    match rounding.method:
+        case "floor":
+            whole = f"INT({units})"
+        case "ceil":
+            whole = f"-INT(-{units})"
+        case "truncate":
+            whole = f"TRUNC({units})"
+        case _ if rounding.half == "even":
+            # A half goes to twice the half of it, rounded: 2.5 to 2 × ROUND(1.25), 3.5 to 2 × ROUND(1.75).
+            whole = f"IF(MOD({units},1)=0.5,2*ROUND({units}/2,0),ROUND({units},0))"
+        case _:
+            whole = f"ROUND({units},0)"
+    return f"({whole})/{power}"

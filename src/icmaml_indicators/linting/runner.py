@@ -5,6 +5,7 @@ from __future__ import annotations
 from ..specs import Draft
 from .rules.duplicates import check_duplicates
 from .rules.ranges import check_ranges
+from .rules.roles import check_roles
 from .rules.scales import check_scales
 from .rules.slopes import check_slopes
 from .rules.subject import LintContext
@@ -14,7 +15,17 @@ from .rules.trees import check_tree
 from .rules.units import check_units
 
 _OF_EXAMPLES = frozenset({"IND303", "IND304", "IND321"})
-CHECKS = (check_units, check_ranges, check_slopes, check_scales, check_duplicates, check_tree, check_total, check_texts)
+CHECKS = (
+    check_units,
+    check_ranges,
+    check_slopes,
+    check_scales,
+    check_duplicates,
+    check_tree,
+    check_roles,
+    check_total,
+    check_texts,
+)
 
 
 def lint(draft: Draft, *, among: bool = False) -> None:

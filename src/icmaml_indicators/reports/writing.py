@@ -199,6 +199,8 @@ def _of_assessment(subject: Assessment, language: Language) -> dict[str, Callabl
     }
     if subject.program.criteria:
         makers |= {"answers": lambda: subject.answers, "held": lambda: subject.gate_effects}
+    if subject._scored.book.cuts:
+        makers["level_cuts"] = lambda: subject.level_cuts
     if subject._scored.target_attainments:
         makers["attainment"] = lambda: subject.attainment
     return makers

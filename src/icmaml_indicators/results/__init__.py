@@ -6,8 +6,18 @@ Nothing is computed here.
 from .assessment import Assessment, score
 from .benchmark import Benchmark, benchmark
 from .editions import join_editions
-from .ledger import Ledger
+from .ledger import Ledger, read_ledger
 from .panel import Panel
 from .path import ImprovementPath
 
-__all__ = ["Assessment", "Benchmark", "ImprovementPath", "Ledger", "Panel", "benchmark", "join_editions", "score"]
+__all__ = [
+    "Assessment",
+    "Benchmark",
+    "ImprovementPath",
+    "Ledger",
+    "Panel",
+    "benchmark",
+    "join_editions",
+    "read_ledger",
+    "score",
+]

@@ -370,6 +370,14 @@ class Assessment(OldNames):
         return contributions_table(self._scored)
 
     @cached_property
+    def level_cuts(self) -> pd.DataFrame:
+        """One line a level that data cuts: node, population, level, above, up_to, method, n.
+
+        `up_to` is included; NaN where a class is open. `n` counts scores, where the cuts are made of them.
+        """
+        return tables.level_cuts_table(self._scored)
+
+    @cached_property
     def scale_parameters(self) -> pd.DataFrame:
         """What relative scales took from their populations: node, population, parameter, figure."""
         return tables.scale_parameters_table(self._scored)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..ledger.entries import Account
+from ..ledger.reading import read_account
+from .views import add_views
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,3 +67,29 @@ class Ledger(Account):
 
     def _repr_html_(self) -> str:
         return self.to_html()
+
+
+def read_ledger(source: str | Path) -> Ledger:
+    """Read a ledger that was written with `Ledger.to_json`, by this version of the library or the one before.
+
+    Its views are those of the ledger that was written; a sheet (`to_excel`) holds figures, and formulas only where one
+    cell is another one or a product of two.
+
+    Parameters
+    ----------
+    source
+        The JSON itself, or the path of a file that holds it.
+
+    Raises
+    ------
+    IcmamlError
+        When it is no ledger, or one of a schema that is not read here.
+
+    Examples
+    --------
+    >>> import icmaml_indicators as icma
+    >>> icma.read_ledger('{"schema": 99}')
+    Traceback (most recent call last):
+    icmaml_indicators.errors.IcmamlError: JSON: is a ledger of schema 99; what is read here is 2, 3
+    """
+    return add_views(Ledger, read_account(source))

@@ -133,6 +133,27 @@ def scale_parameters_table(scored: Scored) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["node", "population", "parameter", "figure"])
 
 
+def level_cuts_table(scored: Scored) -> pd.DataFrame:
+    """Return between which cuts each level lies that data cuts; see `Assessment.level_cuts`."""
+    import pandas as pd
+
+    lines = []
+    for name, fitted in scored.book.cuts.items():
+        node, codes, scores = scored.program.nodes[name], fitted.populations.codes, scored.book.nodes[name].scores
+        assert node.cuts is not None
+        for number, (population, cuts) in enumerate(zip(fitted.populations.names, fitted.cuts, strict=True)):
+            own = scores if codes is None else scores[codes == number]
+            n = int(np.count_nonzero(~np.isnan(own))) if scored.source is None else None
+            ends = [np.nan, *cuts, np.nan]
+            if not np.isnan(cuts).any():
+                lines += [
+                    (name, population, level.id, above, up_to, node.cuts.method, n)
+                    for level, above, up_to in zip(node.levels, ends[:-1], ends[1:], strict=True)
+                ]
+    table = pd.DataFrame(lines, columns=["node", "population", "level", "above", "up_to", "method", "n"])
+    return table.astype({"above": "float64", "up_to": "float64", "n": "Int64"})
+
+
 def tidy_table(scored: Scored) -> pd.DataFrame:
     """Return everything in one table: one line an entity, period and node."""
     import pandas as pd

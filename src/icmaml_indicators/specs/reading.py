@@ -162,7 +162,7 @@ class _Lowers:
             hint = nearest(of.value, self._paths(), but=str(root.find(("id",)).value))
             draft.report("IND280", ("rollup", "of"), of=of.value, suggestion=hint)
         else:
-            draft.lower = program
+            draft.below = found
             if found is not None and found.root is not None:
                 write_rollup(draft, found.root)
 

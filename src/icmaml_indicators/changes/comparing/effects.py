@@ -23,20 +23,24 @@ Readers = dict[Column, set[Column]]
 
 def propagate(found: Comparison) -> dict[str, AffectedNode]:
     """Spread what is touched over what depends on it; return what is affected of the nodes of both sides, by id."""
-    readers: Readers = defaultdict(set)
-    for side in (found.old, found.new):
-        _add_readers(readers, found, side)
-    _record_indirect(found, readers)
-    for side in (found.old, found.new):
-        _add_checks(readers, found, side)
-    causes = _spread(_touched(found), readers)
-    affected = {}
+    causes, affected = find_causes(found), {}
     for _, name in found.node_pairs:
         by_part = {part: causes.get(Column(part, name)) for part in PARTS}
         parts = tuple(part for part in PARTS if by_part[part])
         if parts:
             affected[name] = AffectedNode(parts, tuple(sorted(set().union(*filter(None, by_part.values())))))
     return affected
+
+
+def find_causes(found: Comparison) -> dict[Column, set[str]]:
+    """Return the columns that are touched, directly or through what they read, each with the subjects that changed."""
+    readers: Readers = defaultdict(set)
+    for side in (found.old, found.new):
+        _add_readers(readers, found, side)
+    _record_indirect(found, readers)
+    for side in (found.old, found.new):
+        _add_checks(readers, found, side)
+    return _spread(_touched(found), readers)
 
 
 def _now(found: Comparison, side: ProgramSide, column: Column) -> Column:

@@ -161,13 +161,12 @@ def _cuts(node: TreeNode) -> str:
 
 
 def _compare_roles(found: Comparison, a: TreeNode, b: TreeNode, structural: set[str]) -> None:
-    """Tell what is only shown from now on, or counts from now on: the score of the group is made of other parts."""
-    old, new = ("informational" if node.role == "informational" else "base" for node in (a, b))
-    if old == new:
+    """Tell what is something else to its parent than before: the score of the group is made of other parts."""
+    if a.role == b.role:
         return
     scored = a.id in found.old.scored_nodes or b.id in found.new.scored_nodes
     code = "IND633" if scored and b.parent in structural else "IND607"
-    found.record(code, kind_of(b), b.id, old_id=a.id, key="role", old=old, new=new)
+    found.record(code, kind_of(b), b.id, old_id=a.id, key="role", old=a.role, new=b.role)
 
 
 def _compare_applies(found: Comparison, a: TreeNode, b: TreeNode) -> None:

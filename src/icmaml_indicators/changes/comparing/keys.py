@@ -69,7 +69,7 @@ KNOWN: dict[str, frozenset[str]] = {
     ),
     "Parameter": frozenset({"id", "title", "unit", "source", "note", "value", "by", "rows", "else_"}),
     "Check": frozenset({"rule", "severity", "message", "rejects"}),
-    "Criterion": frozenset({"answer", "evidence", "evidence_asked", "not_applicable", "role"}),
+    "Criterion": frozenset({"answer", "evidence", "evidence_asked", "not_applicable"}),
     "Attainment": frozenset(
         {"target", "baseline", "method", "lights", "frequency", "cumulative", "means", "dimension", "cremaa"}
     ),

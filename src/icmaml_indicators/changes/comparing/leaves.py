@@ -103,7 +103,7 @@ class _Leaf:
             if old.answer != new.answer:  # the same kind of answer, changed, is told where it is declared
                 code = "IND633" if how == "rule" else "IND634"
                 self.record(code, "criterion.answer", answer_words(self.a.answer), answer_words(self.b.answer))
-        for key in ("evidence", "not_applicable", "role"):
+        for key in ("evidence", "not_applicable"):
             if getattr(old, key) != getattr(new, key):
                 self.record("IND633", f"criterion.{key}", getattr(old, key), getattr(new, key))
                 self.touch("values", "scores")

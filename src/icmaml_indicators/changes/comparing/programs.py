@@ -9,6 +9,7 @@ from ...specs.model.peer_rules import Applies
 from .comparison import Comparison
 from .keys import iterate_differences
 from .rules import rounding_rule, scale_rule
+from .sides import ProgramSide
 from .wording import policy_words, rounding_words
 
 _SILENT = ("screening", "lights", "replaces", "valid_from", "valid_to", "comparable")
@@ -40,7 +41,7 @@ def compare_program(found: Comparison) -> None:
         columns = [peer.column for peer in a.peers], [peer.column for peer in b.peers]
         if set(columns[0]) != set(columns[1]):
             record("IND605", "peers", columns[0], columns[1])
-    if a.rollup != b.rollup:
+    if _rollup_rule(found.old) != _rollup_rule(found.new):
         record("IND604", "rollup", a.rollup, b.rollup)
         for variable in b.variables:
             if variable.from_ is not None:
@@ -56,6 +57,14 @@ def compare_program(found: Comparison) -> None:
     texts += [(f"peers.{peer.column}", titles[peer.column], peer.title) for peer in b.peers if peer.column in titles]
     found.record_texts("program", "total", texts)
     _compare_models(found)
+
+
+def _rollup_rule(side: ProgramSide) -> Any:
+    """Return what is rolled up, and how; what changed in the program below is told apart, where that is known."""
+    rule = side.program.rollup
+    if rule is None or side.below is None:
+        return rule
+    return (side.below.program.id, rule.by, rule.at_least)
 
 
 def _compare_applies(found: Comparison, old: Applies | None, new: Applies | None, record: Any) -> None:

@@ -69,6 +69,12 @@ class ProgramSide(Brief):
 
         return replace_parts(tree, written)
 
+    @property
+    def below(self) -> ProgramSide | None:
+        """The program that it rolls up, where that is known."""
+        draft = self.draft.below if self.draft is not None else None
+        return None if draft is None or draft.program is None else ProgramSide(draft.program, draft, self.naming)
+
     @cached_property
     def trees(self) -> dict[str, Expression]:
         """The expression of each indicator that has a formula, or reads what is handed in under its id."""

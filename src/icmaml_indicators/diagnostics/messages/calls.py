@@ -31,6 +31,11 @@ MESSAGES: dict[str, Message] = {
         "`{program}` is made of no other program: `lower` has no use",
     ),
     "IND537": refusal("faltan los datos de `{program}`", "the data of `{program}` are missing"),
+    "IND538": refusal("{name}: no es una cuenta{where}: {problem}", "{name}: is no ledger{where}: {problem}"),
+    "IND539": refusal(
+        "{name}: es una cuenta de esquema {given}; aquí se leen {valid}",
+        "{name}: is a ledger of schema {given}; what is read here is {valid}",
+    ),
     "IND540": refusal("--column recibe PAPEL=NOMBRE, no `{given}`", "--column takes ROLE=NAME, not `{given}`"),
     "IND541": refusal(
         "--bands recibe VARIABLE=CORTE,CORTE…, no `{given}`", "--bands takes VARIABLE=CUT,CUT…, not `{given}`"

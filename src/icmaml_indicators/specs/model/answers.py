@@ -180,7 +180,6 @@ COMMON_ANSWERS: dict[str, Answer] = {
 }
 
 NotApplicable = Literal["refused", "reweight", "full", "zero"]
-Role = Literal["base", "bonus", "penalty"]
 
 
 class Criterion(Model):
@@ -197,15 +196,12 @@ class Criterion(Model):
     not_applicable
         What the answer N/A does: it is ``refused``, it takes the criterion out of the denominator (``reweight``), or
         it counts as ``full`` points or as ``zero``.
-    role
-        ``base``; ``bonus`` points add to those of the group and ``penalty`` points take away, outside the denominator.
     """
 
     answer: Words = "yes_no"
     evidence: Literal["required", "optional"] = "optional"
     evidence_asked: Text | None = None
     not_applicable: NotApplicable = "refused"
-    role: Role = "base"
 
     @model_validator(mode="before")
     @classmethod

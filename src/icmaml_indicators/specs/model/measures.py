@@ -19,7 +19,8 @@ from .versions import Versioned
 Direction = Literal["higher", "lower", "target", "context"]
 # Which end of the value of a group is good.
 GoodEnd = Literal["higher", "lower"]
-# Whether the parent counts it, or it is only shown.
+# What a node is to its parent: part of it, points on top of it or taken from it, or only shown.
+NodeRole = Literal["base", "bonus", "penalty", "informational"]
 Counts = Literal["base", "informational"]
 
 ROOT = "total"
@@ -36,9 +37,11 @@ class Indicator(Versioned):
     `direction` says which values are good: ``higher``, ``lower``, near a ``target``, or none (``context``: compared,
     never ranked or scored); more is better in a criterion, unless it is a penalty. `range` is the plausible span of the
     result: outside it the value is kept and flagged. `points` is what it is worth; without points, siblings share their
-    parent's by weight. `lights` is the traffic light among peers, and `variation` how chance moves the figure; both
-    follow from the program and the formula where they are not given. `replaces` names the indicator whose series it
-    continues, in this edition or an earlier one. `holds` are expressions that must be true of every `result`.
+    parent's by weight. `role` says what it is to its parent: of a criterion also ``bonus``, whose points are added, or
+    ``penalty``, whose points are taken away, outside the denominator. `lights` is the traffic light among peers, and
+    `variation` how chance moves the figure; both follow from the program and the formula where they are not given.
+    `replaces` names the indicator whose series it continues, in this edition or an earlier one. `holds` are expressions
+    that must be true of every `result`.
     """
 
     id: Id
@@ -63,7 +66,7 @@ class Indicator(Versioned):
     cuts: Cuts | None = None
     lights: PeerLights | None = None
     variation: Variation | None = None
-    role: Counts = "base"
+    role: NodeRole = "base"
     applies: Words | None = None
     provenance: Provenance | None = None
     references: References = References()
@@ -87,13 +90,16 @@ class Indicator(Versioned):
 
     @model_validator(mode="after")
     def _role_fits(self) -> Indicator:
-        if self.role == "informational" and self.criterion is not None and self.criterion.role != "base":
-            raise fault(
-                "IND318",
-                problem_es=f"lo que solo se muestra (`role: informational`) no da puntos (`{self.criterion.role}`)",
-                problem_en=f"what is only shown (`role: informational`) gives no points (`{self.criterion.role}`)",
-                at=("role",),
-            )
+        if self.role in {"bonus", "penalty"}:
+            if self.criterion is None:
+                raise fault(
+                    "IND318",
+                    problem_es=f"solo un criterio tiene `role: {self.role}`",
+                    problem_en=f"only a criterion has `role: {self.role}`",
+                    at=("role",),
+                )
+            if self.points is None:
+                raise fault("IND105", key="points")
         _refuse_weight(self, "weight", "points")
         return self
 
@@ -102,9 +108,7 @@ class Indicator(Versioned):
     def _direction_of_criterion(cls, given: Any) -> Any:
         if not isinstance(given, dict) or "criterion" not in given or "direction" in given:
             return given
-        criterion = given["criterion"]
-        role = criterion.get("role") if isinstance(criterion, dict) else None
-        return {**given, "direction": "lower" if role == "penalty" else "higher"}
+        return {**given, "direction": "lower" if given.get("role") == "penalty" else "higher"}
 
     @model_validator(mode="after")
     def _one_measure(self) -> Indicator:
@@ -116,8 +120,6 @@ class Indicator(Versioned):
             for key in ("formula", "scale", "target", "range", "attainment", "holds", "type", "kind"):
                 if key in self.model_fields_set:
                     raise fault("IND332", key=key)
-            if self.criterion.role != "base" and self.points is None:
-                raise fault("IND105", key="points")
         return self
 
     @model_validator(mode="after")

@@ -49,4 +49,4 @@ def _own(spec: Indicator | Group | Program, model: ScoringModel, depth: int) -> 
 
 def _stands_outside(leaf: Indicator) -> bool:
     """Whether a leaf is no part of what is shared: a bonus, a penalty, or only shown."""
-    return leaf.role == "informational" or (leaf.criterion is not None and leaf.criterion.role != "base")
+    return leaf.role != "base"

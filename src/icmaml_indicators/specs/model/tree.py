@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal, Protocol
+from typing import Protocol
 
 from .answers import Answer
 from .base import Provenance, Text
-from .measures import ROOT, Children, Direction, GoodEnd, Group, Indicator, Total
+from .measures import ROOT, Children, Direction, GoodEnd, Group, Indicator, NodeRole, Total
 from .peer_rules import Cuts
 from .quantities import Quantity
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale
-
-NodeRole = Literal["base", "bonus", "penalty", "informational"]
 
 # In force where nothing is declared.
 _UNSCALED = Scale(method="none")
@@ -90,7 +88,7 @@ class TreeNode:
         self.depth: int = parent.depth + 1 if parent else 0
         self.provenance: Provenance | None = spec.provenance or (parent.provenance if parent else None)
         self.weight = float(self.own_weight)
-        self.role: NodeRole = _role_of(spec)
+        self.role: NodeRole = spec.role if isinstance(spec, Indicator | Group) else "base"
         self.children: list[TreeNode] = []
 
     @property
@@ -231,12 +229,6 @@ class TreeNode:
         """The missing-data policy in force: its own, else the program's."""
         own = None if isinstance(self.own, Indicator) else self.own.missing
         return own or self._root.missing
-
-
-def _role_of(spec: Indicator | Group | Root) -> NodeRole:
-    if isinstance(spec, Indicator | Group) and spec.role != "base":
-        return spec.role
-    return spec.criterion.role if isinstance(spec, Indicator) and spec.criterion else "base"
 
 
 def walk_tree(program: Root) -> Iterator[TreeNode]:

@@ -32,8 +32,8 @@ class Draft(Brief):
         Ids of the items taken out, so that references to them are not reported as well.
     files, sources
         The files read, in reading order, by name and as text.
-    lower
-        Of a roll-up, the program below; None where there is none, or where it is not known.
+    below
+        Of a roll-up, the draft of the program below; None where there is none, or where it is not known.
     """
 
     name: str
@@ -43,7 +43,12 @@ class Draft(Brief):
     set_aside: frozenset[str] = frozenset()
     files: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
-    lower: Program | None = None
+    below: Draft | None = None
+
+    @property
+    def lower(self) -> Program | None:
+        """Of a roll-up, the program below; None where there is none, or where it is not known."""
+        return self.below.program if self.below is not None else None
 
     @property
     def ok(self) -> bool:

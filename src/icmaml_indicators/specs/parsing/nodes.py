@@ -42,6 +42,17 @@ class Source(Brief):
         line = bisect_right(starts, offset) - 1
         return self.place(line, offset - starts[line])
 
+    def offset(self, at: tuple[int, int]) -> int:
+        """Return which character of the text stands at a line and a column, both from zero."""
+        return line_starts(self.text)[at[0]] + at[1]
+
+    def replacement(self, start: int, end: int, text: str) -> dict[str, str]:
+        """Return what a mend writes in the place of some characters: the lines that they begin in, before and after."""
+        starts = line_starts(self.text)
+        line = bisect_right(starts, start) - 1
+        before = self.text[starts[line] : start]
+        return {"line": str(line + 1), "old": before + self.text[start:end], "mend": before + text}
+
     def stretch(self, start: tuple[int, int], end: tuple[int, int]) -> Place:
         """Return the place from `start` to `end`, both from zero; blank lines at its end are no part of it."""
         (line, column), (last, stop) = start, end

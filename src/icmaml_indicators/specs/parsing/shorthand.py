@@ -8,6 +8,7 @@ from ...diagnostics import Diagnostic, Place, hint_of
 from ..model.measures import TOTAL_KEYS, Total
 from .draft import Draft
 from .nodes import Node, shown_value
+from .retired import move_roles
 from .tables import TableWriter
 
 # Keys that exist only in the written spec, by the model that they stand in.
@@ -25,6 +26,7 @@ def expand_shorthand(draft: Draft) -> list[Place]:
     if root is None or not isinstance(root.value, dict):
         return []
     _write_total(draft, root)
+    move_roles(draft, root)
     provenances, tables = _take(draft, root, "provenances"), _take(draft, root, "tables")
     writer = TableWriter(draft, tables)
     for key, write in (("variables", writer.write_variables), ("tree", writer.write_tree)):

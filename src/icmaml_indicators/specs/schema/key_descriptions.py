@@ -14,7 +14,8 @@ EVERYWHERE: dict[str, str] = {
     "provenance": "Where the definition comes from; inherited by what stands below.",
     "levels": "Named bands of the score, the worst first, with `up_to` (end included) or `from` (beginning included).",
     "cuts": "How the scores themselves cut the levels, which then have names only: a method, or a mapping.",
-    "role": "`base` counts in its parent; `informational` is scored and shown, and counts in nothing above it.",
+    "role": "`base` counts in its parent; `informational` is shown and counts in nothing above it; the points of a "
+    "criterion that is a `bonus` or a `penalty` are added to those of its parent, or taken from them.",
     "applies": "Condition on inputs, `entity` and `period`: elsewhere no score. On the program: who is assessed.",
     "level_decimals": "Decimals to which the score is rounded before levels are cut.",
     "gates": "What must hold for the node to reach a score or a level.",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from ..methods.aggregations import AGGREGATIONS, AggregationMethod
 from ..methods.scales import SCALES, ScaleMethod
 from ..model.answers import COMMON_ANSWERS
 from ..model.base import RESERVED
-from ..model.measures import TOTAL_KEYS
+from ..model.measures import TOTAL_KEYS, NodeRole
 from ..model.variables import MEMBERS
 from ..parsing.tables import CRITERIA, GROUPS, INDICATORS, VARIABLES
 from .key_descriptions import EVERYWHERE, OF_MODEL
@@ -214,6 +214,13 @@ def _indicator(schema: Schema) -> Schema:
     return {**schema, "required": required, "allOf": conditions}
 
 
+def _criterion(schema: Schema) -> Schema:
+    """Let the answer stand as a word, and the role where it stood before."""
+    roles = {"enum": list(get_args(NodeRole))}
+    properties = {**schema["properties"], "role": describe_written_form(roles, EVERYWHERE["role"])}
+    return _or(_ANSWER)(_with("answer", _ANSWER)({**schema, "properties": properties}))
+
+
 def _scale(schema: Schema) -> Schema:
     return _method(_with("formula", _TEXT)(schema), SCALES)
 
@@ -357,7 +364,7 @@ AS_WRITTEN: dict[str, Change] = {
     "Entity": _word_of("type"),
     "Peers": _word_of("column"),
     "Option": _word_of("id"),
-    "Criterion": lambda schema: _or(_ANSWER)(_with("answer", _ANSWER)(schema)),
+    "Criterion": _criterion,
     "Period": lambda schema: _or(_FREQUENCY, _FREQUENCIES)(
         _with("frequency", {"anyOf": [_FREQUENCY, _FREQUENCIES]})(schema)
     ),

@@ -14,7 +14,68 @@ _NAMED = "    levels:\n" + _LOW.replace(", up_to: 60", "")
 _HIGH = "      - {id: high, title: {es: Alto, en: High}}\n"
 _CUTS = "    cuts: {method: quantiles, shares: [0.4]}\n" + _NAMED
 
+_EXTRA = "      - {id: more, title: {es: Más, en: More}, criterion: {answer: yes_no}, role: bonus, points: 1}\n"
+_CRITERIA = "    bonus_cap: 5\n    criteria:\n"
+_WITH_EXTRA = RUBRIC.replace(_CRITERIA, _CRITERIA.replace("    criteria", f"    children:\n{_EXTRA}    criteria"))
+
 MESSAGES: dict[str, Message] = {
+    "IND134": doubt(
+        "info",
+        "`role` es del nodo, no de su criterio; su lugar es junto a `criterion`",
+        "`role` is of the node, not of its criterion; its place is beside `criterion`",
+        Page(
+            "role-of-a-criterion",
+            "Finds `role` inside `criterion`, where it stood before. `--fix` moves it.",
+            "What a node is to its parent is said in one place, of criteria and of what is only shown alike.",
+            _EXTRA,
+            _EXTRA.replace("{answer: yes_no}, role: bonus", "{answer: yes_no, role: bonus}"),
+            _WITH_EXTRA,
+        ),
+    ),
+    "IND135": fault(
+        "`role` está también junto a `criterion`; déjelo ahí",
+        "`role` stands beside `criterion` as well; keep that one",
+        Page(
+            "role-twice",
+            "Finds `role` both in a criterion and beside it.",
+            "Which of the two is meant would have to be guessed.",
+            _EXTRA,
+            _EXTRA.replace("{answer: yes_no}", "{answer: yes_no, role: penalty}"),
+            _WITH_EXTRA,
+        ),
+    ),
+    "IND136": doubt(
+        "info",
+        "`{id}` pesa 0 y es parte de `{parent}`: donde falta actúa `missing`; lo que solo se muestra lleva "
+        "`role: informational`",
+        "`{id}` weighs 0 and is a part of `{parent}`: where it is absent `missing` acts; what is only shown has "
+        "`role: informational`",
+        Page(
+            "weight-of-nothing",
+            "Finds `weight: 0` below an aggregation that weighs.",
+            "Its score changes nothing, and its absence does: the policy of `missing` acts on the group. `--unsafe-fixes` "
+            "writes `role: informational`: a group that had no score for want of it then has one, which `diff` tells as "
+            "breaking.",
+            "        weight: 0.4",
+            "        weight: 0",
+            INDICATORS,
+            instead="`role: informational` in the place of the weight, or a weight.",
+        ),
+    ),
+    "IND137": doubt(
+        "info",
+        "`{id}` es de contexto (`direction: context`): no tiene calificación que `role: informational` deje sin contar",
+        "`{id}` is context (`direction: context`): it has no score that `role: informational` would leave uncounted",
+        Page(
+            "context-only-shown",
+            "Finds `role: informational` on a context indicator. `--fix` takes it away where no points are shared.",
+            "One of the two says it already.",
+            "    direction: context\n",
+            "    direction: context\n    role: informational\n",
+            INDICATORS,
+            instead="`direction: context` alone, or a direction and a scale where it shall be scored and shown.",
+        ),
+    ),
     "IND143": fault(
         "las partes deben ascender entre 0 y 1",
         "the shares must ascend between 0 and 1",
