@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from pathlib import Path
 from typing import Any
@@ -162,7 +163,7 @@ def test_whatever_is_handed_in_is_refused_or_can_be_shown(data: st.DataObject) -
         while isinstance(holder, dict | list) and holder:
             key = data.draw(st.sampled_from(list(holder) if isinstance(holder, dict) else range(len(holder))))
             if data.draw(st.integers(0, 3)) == 0 or not isinstance(holder[key], dict | list) or not holder[key]:
-                holder[key] = data.draw(JUNK)
+                holder[key] = copy.deepcopy(data.draw(JUNK))  # what is drawn is changed below
                 break
             holder = holder[key]
     try:
