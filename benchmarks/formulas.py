@@ -124,7 +124,7 @@ def main() -> None:
     compiled = compile_program(program)
     names = usable(program, compiled.trees)
     trees = {name: compiled.trees[name] for name in names}
-    plan = compiled.plan(trees) if len(trees) < len(compiled.trees) else compiled.indicators
+    plan = compiled.plan(trees)
     baseline = Baseline(trees, plan.inputs)
     print(f"{len(trees)} of {len(compiled.trees)} formulas, 2 % of inputs absent; least of {ROUNDS}, milliseconds")
     print(f"{'rows':>8} {'threads':>8} {'baseline':>10} {'plan':>10} {'ratio':>7}")
