@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,16 +12,16 @@ from ..diagnostics import nearest
 from ..errors import DataError
 from ..formulas.reasons import NOT_REPORTED
 from ..specs import Indicator, Program, Variable
-from ..specs.model.tree import score_headings
 from ..tables.frames import index_as_columns, plain_frame
-from ..tables.headings import fold_columns
 from .attributes import add_declared, collect_attribute
 from .cut_variables import cut_variables
 from .files.tables import report_lines
 from .filling import LongRowAssembler, RowAssembler
-from .keys.key_columns import ROLES, Keys, ReadOptions, find_roles, read_keys
+from .keys.key_columns import Keys, ReadOptions, find_roles, read_keys
+from .keys.variable_names import find_score_headings, name_columns, name_lines
 from .model.findings import FindingLog
 from .model.table import DataTable, Sources
+from .parsing.absence import without_absence_codes
 from .parsing.answers import evidence_given, read_answers
 from .parsing.columns import ParsedColumn, distinct_texts, fold_text, halves_of_last_digits, parse_column
 
@@ -100,7 +100,7 @@ def _read_wide(
             continue
         known_anywhere = True
         columns[variable.id] = by_name[variable.id]
-        read = _read_input(program, variable, frame[by_name[variable.id]], options)
+        read = _read_input(program, variable, frame[by_name[variable.id]], options, findings)
         filler.fill(read, variable.id, values[number], reasons[number])
     published = None
     halves: dict[str, NDArray[np.float64]] = {}
@@ -148,18 +148,6 @@ def _handed_in(program: Program) -> list[tuple[int, Variable]]:
     return [(number, variable) for number, variable in enumerate(program.inputs) if variable.of is None]
 
 
-def name_columns(program: Program, frame: pd.DataFrame, options: ReadOptions) -> dict[str, Any]:
-    """Return the column of each heading as it is written, and of each id that it stands for.
-
-    An id is small letters, so that a heading in capitals or with blanks around it can mean nothing else.
-    """
-    ids = {*program.variable_by_id, *program.nodes}
-    written = {str(column): column for column in frame.columns}
-    folded = fold_columns(frame.columns)
-    chosen = {name: written[column] for name, column in options.columns.items() if name in ids and column in written}
-    return {name: column for name, column in folded.items() if name in ids} | written | chosen
-
-
 def _halves(series: pd.Series[Any], read: ParsedColumn, filler: RowAssembler) -> NDArray[np.float64]:
     """Return half a unit of the last printed digit, row by row; of lines that repeat a row, the finest."""
     halves = halves_of_last_digits(series, read.values)[filler.order]
@@ -167,18 +155,15 @@ def _halves(series: pd.Series[Any], read: ParsedColumn, filler: RowAssembler) ->
     return found
 
 
-def find_score_headings(program: Program, given: Container[str]) -> dict[str, str]:
-    """Return the names under which published scores were handed in, by node."""
-    headings = score_headings(program.nodes.values())
-    found = {name: next((heading for heading in known if heading in given), None) for name, known in headings.items()}
-    return {name: heading for name, heading in found.items() if heading is not None}
-
-
 def _asks_evidence(program: Program) -> bool:
     return any(leaf.criterion is not None and leaf.criterion.evidence == "required" for leaf in program.criteria)
 
 
-def _read_input(program: Program, variable: Variable, series: pd.Series[Any], options: ReadOptions) -> ParsedColumn:
+def _read_input(
+    program: Program, variable: Variable, series: pd.Series[Any], options: ReadOptions, findings: FindingLog
+) -> ParsedColumn:
+    if variable.absent:
+        series = without_absence_codes(series, variable, findings)
     node = program.nodes.get(variable.id)
     if node is not None and isinstance(node.spec, Indicator) and node.spec.criterion is not None:
         return read_answers(series, program, node.spec.criterion, variable.id, options.decimal)
@@ -200,7 +185,7 @@ def _read_long(
     options: ReadOptions,
     findings: FindingLog,
 ) -> DataTable:
-    lines = _Lines(frame, roles, keys, options, findings)
+    lines = _Lines(program, frame, roles, keys, options, findings)
     count = len(program.inputs)
     values = np.full((count, lines.rows), np.nan)
     reasons = np.full((count, lines.rows), NOT_REPORTED, np.uint8)
@@ -217,7 +202,7 @@ def _read_long(
             continue
         here, cells, filler = lines.take(variable.id)
         filler.fill_present(
-            _read_input(program, variable, cells, options), variable.id, values[number], reasons[number]
+            _read_input(program, variable, cells, options, findings), variable.id, values[number], reasons[number]
         )
         lines.count_repeats(filler)
         places[number, keys.row[here[::-1]]] = here[::-1]
@@ -246,6 +231,7 @@ class _Lines:
 
     def __init__(
         self,
+        program: Program,
         frame: pd.DataFrame,
         roles: dict[str, Any],
         keys: Keys,
@@ -257,12 +243,9 @@ class _Lines:
         self.frame, self.roles, self.keys, self.options, self.findings = frame, roles, keys, options, findings
         self.rows = len(keys.entity_codes)
         codes, texts = distinct_texts(frame[roles["variable"]])
-        named, found = pd.factorize(np.array([text.strip() for text in texts], object))
+        named, found = pd.factorize(np.array(name_lines(program, [text.strip() for text in texts], options), object))
         codes = named[codes]
         self.given = {str(name): code for code, name in enumerate(found)}
-        for name, written in options.columns.items():
-            if written in self.given and name not in ROLES:
-                self.given[name] = self.given.pop(written)
         self.counts = np.bincount(codes[codes >= 0], minlength=len(found))
         # One sort gives the lines of every variable.
         order = np.argsort(codes, kind="stable")

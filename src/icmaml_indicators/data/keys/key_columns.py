@@ -76,7 +76,8 @@ def find_roles(program: Program, frame: pd.DataFrame, options: ReadOptions) -> d
         When there is no entity column, or no period.
     """
     folded = fold_columns(frame.columns)
-    own = set(program.variable_by_id) | {indicator.id for indicator in program.indicators}
+    names_of_figures = (*program.variable_by_id, *(leaf.id for leaf in program.indicators), *program.headings)
+    own = {folded[name] for name in names_of_figures if name in folded}
     roles: dict[str, Any] = {}
     for role, names in ROLES.items():
         chosen = options.columns.get(role)

@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from ...tables.headings import fold_heading
 from .answers import COMMON_ANSWERS, Answer, Exact
 from .base import Id, Model, NoBoolean, Number, Provenance, Range, Text, Words
 from .matrix import Matrix
-from .measures import Children, GoodEnd, Indicator, Total, check_group_scale
+from .measures import OF_OWN_FIGURE, Children, GoodEnd, Indicator, Total, check_group_scale
 from .peer_rules import (
     ACROSS_PERIODS,
     POPULATIONS,
@@ -252,6 +253,11 @@ class Program(Versioned):
         return {variable.id: variable for variable in self.inputs}
 
     @cached_property
+    def headings(self) -> dict[str, str]:
+        """The inputs by the further headings that they have in tables, folded."""
+        return {fold_heading(name): variable.id for variable in self.figures for name in variable.columns}
+
+    @cached_property
     def population_ids(self) -> tuple[str, ...]:
         """What `over` may name."""
         options = (variable.id for variable in self.inputs if variable.options)
@@ -269,9 +275,8 @@ class Program(Versioned):
 
 
 def _own_figure(leaf: Indicator) -> Variable:
-    shared = {
-        key: getattr(leaf, key) for key in ("id", "title", "description", "unit", "type", "kind", "range", "note")
-    }
+    keys = ("id", "title", "description", "unit", "range", "note", *OF_OWN_FIGURE)
+    shared = {key: getattr(leaf, key) for key in keys}
     return Variable.model_construct(**shared)
 
 

@@ -47,7 +47,8 @@ class Variable(Model):
     `kind` tells how time enters: ``stock`` at the end of the period, ``flow`` over the period, ``context`` from
     outside. An ordinal variable lists its options from lowest to highest. What is made of a program below says `from`
     which of its figures. A variable `of` another is not handed in: its
-    options are cut from the figures of that one.
+    options are cut from the figures of that one. `columns` are further headings that it has in tables, and `absent` the
+    figures and words that stand there for nothing reported.
     """
 
     id: Id
@@ -60,7 +61,16 @@ class Variable(Model):
     options: tuple[Option, ...] = Field(default=(), strict=False)
     from_: Words | None = Field(default=None, alias="from")
     of: Id | None = None
+    columns: tuple[Words, ...] = Field(default=(), strict=False)
+    absent: tuple[Number | Words, ...] = Field(default=(), strict=False)
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_looked_for(self) -> Variable:
+        for key in ("columns", "absent"):
+            if getattr(self, key) and not self.is_handed_in:
+                raise fault("IND146", key=key, other="of" if self.of is not None else "from", at=(key,))
+        return self
 
     @model_validator(mode="after")
     def _options_fit_type(self) -> Variable:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from ..message import Message, finding
 
 MESSAGES: dict[str, Message] = {
+    "IND589": finding(
+        "info",
+        "{count} celda(s) llevan un código de ausencia de los que declara el programa; se leen como no reportadas",
+        "{count} cell(s) hold a code of absence that the program declares; they are read as not reported",
+        ("ausente", "absent"),
+    ),
     "IND401": finding(
         "warning",
         "dato no reportado",

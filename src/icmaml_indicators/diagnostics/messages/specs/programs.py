@@ -21,6 +21,19 @@ MESSAGES: dict[str, Message] = {
             INDICATORS,
         ),
     ),
+    "IND148": fault(
+        "el encabezado `{heading}` ya es de `{other}`",
+        "the heading `{heading}` is already that of `{other}`",
+        Page(
+            "heading-of-two",
+            "Finds a heading in `columns` that another variable has, or that is its id; capitals, accents and signs do not "
+            "part headings.",
+            "A column of the data would belong to two variables.",
+            "    type: integer\n    range: [1, null]",
+            "    type: integer\n    range: [1, null]\n    columns: [POLICE]",
+            INDICATORS,
+        ),
+    ),
     "IND302": doubt(
         "warning",
         "ninguna fórmula usa la variable `{id}`",

@@ -1,0 +1,93 @@
+"""Headings and codes of absence that a program declares for its variables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import icmaml_indicators as icma
+
+SPEC = """
+spec: 1
+id: letters
+version: "1"
+title: {es: t, en: t}
+entity: municipality
+period: year
+provenance: user
+variables:
+  - {id: illiterate, title: {es: p, en: p}, columns: [ANALF, "Población analfabeta"], absent: [-999, ND*]}
+  - {id: adults, title: {es: w, en: w}}
+tree:
+  - {id: share, title: {es: s, en: s}, formula: illiterate / adults, direction: lower, examples: [{given: {illiterate: 1, adults: 4}, expect: 0.25}, {given: {illiterate: -999, adults: 4}, expect: not_reported}]}
+  - {id: radios, title: {es: r, en: r}, direction: higher, columns: [VPH_RADIO], absent: [99], examples: [{given: {radios: 1}, expect: 1}]}
+"""
+KEYS = {"cve_mun": ["05030", "05035", "05036"], "año": ["2020", "2020", "2020"]}
+OTHERS = {"adults": ["8", "8", "8"], "VPH_RADIO": ["5", "99.0", "7"]}
+
+
+@pytest.fixture(scope="module")
+def program() -> icma.Program:
+    return icma.loads(SPEC)
+
+
+def table(**columns: list[Any]) -> pd.DataFrame:
+    return pd.DataFrame({**KEYS, **{name.replace("_", " "): cells for name, cells in columns.items()}, **OTHERS})
+
+
+def shares(program: icma.Program, data: pd.DataFrame, **how: Any) -> list[float]:
+    return icma.score(program, data, **how).values["share"].tolist()
+
+
+def as_long(wide: pd.DataFrame) -> pd.DataFrame:
+    return wide.melt(list(KEYS))
+
+
+@pytest.mark.parametrize("heading", ["illiterate", "ILLITERATE", "ANALF", "analf", "POBLACION_ANALFABETA"])
+@pytest.mark.parametrize("shape", ["wide", "long"])
+def test_a_variable_is_known_by_the_headings_that_it_declares(program: icma.Program, heading: str, shape: str) -> None:
+    wide = table(**{heading: ["1", "2", "3"]})
+    data = wide if shape == "wide" else as_long(wide)
+    assessment = icma.score(program, data)
+    assert assessment.values["share"].tolist() == [0.125, 0.25, 0.375]
+    assert not {"IND406", "IND407", "IND427"} & set(assessment.findings["code"])
+
+
+def test_the_call_goes_first_then_the_id_then_the_order_of_the_headings(program: icma.Program) -> None:
+    ones, twos, fours = ["1"] * 3, ["2"] * 3, ["4"] * 3
+    both = table(POBLACION_ANALFABETA=twos, ANALF=ones, other=fours)
+    assert shares(program, both) == [0.125] * 3
+    assert shares(program, both.rename(columns={"ANALF": "illiterate"})) == [0.125] * 3
+    assert shares(program, both, columns={"illiterate": "other"}) == [0.5] * 3
+    assert shares(program, as_long(both), columns={"illiterate": "other"}) == [0.5] * 3
+    unknown = icma.score(program, both).findings.query("code == 'IND406'")["subject"].tolist()
+    assert unknown == ["POBLACION ANALFABETA", "other"]
+
+
+def test_lines_under_several_names_of_a_variable_are_all_its_own(program: icma.Program) -> None:
+    long = as_long(table(ANALF=["1", "2", "3"]))
+    long.loc[long["variable"].eq("ANALF") & long["cve_mun"].eq("05035"), "variable"] = "Población Analfabeta"
+    assert shares(program, long) == [0.125, 0.25, 0.375]
+
+
+@pytest.mark.parametrize("shape", ["wide", "long"])
+@pytest.mark.parametrize("cells", [["1", "-999", "nd*"], ["1", "-999.00", " ND* "], [1, -999, "ND*"]])
+def test_codes_of_absence_are_not_reported_and_told_once(program: icma.Program, cells: list[Any], shape: str) -> None:
+    wide = table(ANALF=cells)
+    assessment = icma.score(program, wide if shape == "wide" else as_long(wide))
+    assert assessment.values["share"].tolist() == pytest.approx([0.125, np.nan, np.nan], nan_ok=True)
+    assert assessment.reasons["share"].tolist() == ["", "not_reported", "not_reported"]
+    assert assessment.reasons["radios"].tolist() == ["", "not_reported", ""]
+    told = assessment.findings.query("code == 'IND589'")
+    assert told["subject"].tolist() == ["illiterate", "radios"]
+    assert [text[:1] for text in told["message"]] == ["2", "1"]
+    assert "IND485" not in set(assessment.findings["code"])
+
+
+@pytest.mark.parametrize("dtype", ["int64", "float64", "Int64", "category"])
+def test_codes_are_found_in_columns_of_numbers(program: icma.Program, dtype: str) -> None:
+    data = table(ANALF=["1", "2", "3"]).assign(ANALF=pd.Series([1, -999, 3], dtype=dtype))
+    assert shares(program, data) == pytest.approx([0.125, np.nan, 0.375], nan_ok=True)
