@@ -91,3 +91,82 @@ def test_codes_of_absence_are_not_reported_and_told_once(program: icma.Program, 
 def test_codes_are_found_in_columns_of_numbers(program: icma.Program, dtype: str) -> None:
     data = table(ANALF=["1", "2", "3"]).assign(ANALF=pd.Series([1, -999, 3], dtype=dtype))
     assert shares(program, data) == pytest.approx([0.125, np.nan, 0.375], nan_ok=True)
+
+
+# Headings that are not understood -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("renamed", "words"),
+    [
+        ({"cve_mun": "Cve. Munic."}, r"gives the entity .*there are: Cve. Munic., año, .* did you mean `Cve. Munic.`"),
+        ({"año": "Año fiscal"}, r"gives the period .*there are: cve_mun, Año fiscal, .* did you mean `Año fiscal`"),
+        (
+            {"ANALF": "Analfa", "adults": "grown", "VPH_RADIO": "r"},
+            r"no variable of `letters` \(expected: illiterate, adults, radios; there are: Analfa, grown, r\); "
+            "did you mean `illiterate`",
+        ),
+    ],
+)
+def test_what_is_not_understood_is_answered_in_the_words_of_the_file(
+    program: icma.Program, renamed: dict[str, str], words: str
+) -> None:
+    with pytest.raises(icma.DataError, match=words):
+        icma.score(program, table(ANALF=["1", "2", "3"]).rename(columns=renamed))
+
+
+@pytest.mark.parametrize(
+    ("heading", "near"), [("Analfs", "illiterate"), ("Adultos", "adults"), ("GROWN-UPS", "adults")]
+)
+@pytest.mark.parametrize("shape", ["wide", "long"])
+def test_an_unknown_heading_names_the_variable_that_it_is_near_to(heading: str, near: str, shape: str) -> None:
+    titled = icma.loads(SPEC.replace("id: adults, title: {es: w, en: w}", "id: adults, title: {es: w, en: Grown-ups}"))
+    wide = table(ANALF=["1", "2", "3"], unknown=["1", "2", "3"]).rename(columns={"unknown": heading})
+    found = icma.score(titled, wide if shape == "wide" else as_long(wide)).findings
+    (told,) = found[found["code"].isin(["IND406", "IND427"])].itertuples()
+    assert (told.subject, str(told.figure).split("→ ")[1]) == (heading, f"{near}?")
+
+
+def test_a_name_of_the_long_layout_that_is_not_there_is_refused(program: icma.Program) -> None:
+    with pytest.raises(icma.DataError, match="there is no column `ANALFA`; did you mean `ANALF`"):
+        icma.score(program, as_long(table(ANALF=["1", "2", "3"])), columns={"illiterate": "ANALFA"})
+
+
+# One vocabulary ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Clave del municipio", "CLAVE DE MUNICIPIO", "clave municipio", "Clave geoestadística", "MAPA", "CVE_AGEM"],
+)
+def test_keys_are_known_by_their_usual_headings_everywhere(program: icma.Program, heading: str) -> None:
+    data = table(ANALF=["1", "2", "3"]).rename(columns={"cve_mun": heading})
+    assert shares(program, data) == [0.125, 0.25, 0.375]
+    names = pd.DataFrame({heading: ["05030", "05035"], "Nombre del municipio": ["Saltillo", "Torreón"]})
+    assert icma.read_catalogue(names).key("Torreón") == "05035"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"entidad": ["5", "5", "5"], "municipio": ["30", "35", "36"]},
+        {"Entidad": ["Coahuila"] * 3, "Municipio": ["030", "035", "036"], "nom_mun": ["Saltillo", "Torreón", "Viesca"]},
+        {"ENTIDAD": [5.0, 5.0, 5.0], "MUN": [30, 35, 36]},
+        {"municipio": ["5030", "5035", "5036"]},
+    ],
+)
+@pytest.mark.parametrize("catalogued", [False, True])
+def test_digits_under_municipio_are_keys_beside_the_state(
+    program: icma.Program, keys: dict[str, list[Any]], catalogued: bool
+) -> None:
+    known = {"key": ["05030", "05035", "05036"], "name": ["Saltillo", "Torreón", "Viesca"]}
+    catalogue = icma.read_catalogue(pd.DataFrame(known)) if catalogued else None
+    data = table(ANALF=["1", "2", "3"]).drop(columns="cve_mun").assign(**keys)
+    values = icma.score(program, data, catalogue=catalogue).values["share"]
+    assert values.droplevel("period").to_dict() == {"05030": 0.125, "05035": 0.25, "05036": 0.375}
+
+
+def test_short_digits_without_a_state_are_no_keys(program: icma.Program) -> None:
+    data = table(ANALF=["1", "2", "3"]).drop(columns="cve_mun").assign(municipio=["30", "35", "36"])
+    with pytest.raises(icma.DataError, match="no column gives the entity"):
+        icma.score(program, data)

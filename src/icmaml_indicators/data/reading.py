@@ -13,12 +13,14 @@ from ..errors import DataError
 from ..formulas.reasons import NOT_REPORTED
 from ..specs import Indicator, Program, Variable
 from ..tables.frames import index_as_columns, plain_frame
+from ..tables.headings import list_headings
 from .attributes import add_declared, collect_attribute
 from .cut_variables import cut_variables
 from .files.tables import report_lines
 from .filling import LongRowAssembler, RowAssembler
-from .keys.key_columns import Keys, ReadOptions, find_roles, read_keys
-from .keys.variable_names import find_score_headings, name_columns, name_lines
+from .keys.key_columns import Keys, read_keys
+from .keys.roles import ReadOptions, find_roles
+from .keys.variable_names import find_score_headings, name_columns, name_lines, nearest_variable
 from .model.findings import FindingLog
 from .model.table import DataTable, Sources
 from .parsing.absence import without_absence_codes
@@ -171,10 +173,9 @@ def _read_input(
 
 
 def _refuse_foreign_table(program: Program, given: Sequence[str]) -> None:
-    known = [variable.id for variable in program.inputs]
-    hint = next((hit for name in given if (hit := nearest(name, known))), None)
-    shown = ", ".join(known[:8]) + (", …" if len(known) > 8 else "")
-    raise DataError("IND503", hint, program=program.id, expected=shown)
+    expected = list_headings([variable.id for variable in program.inputs])
+    hint = next((near for name in given if (near := nearest_variable(program, name))), None)
+    raise DataError("IND503", hint, program=program.id, expected=expected, found=list_headings(given))
 
 
 def _read_long(
@@ -213,7 +214,7 @@ def _read_long(
     published, scores, halves = lines.read_published(program)
     if not columns and published is None and not scores:
         _refuse_foreign_table(program, list(lines.given))
-    lines.report_unknown([variable.id for variable in program.inputs] + list(program.nodes))
+    lines.report_unknown(list(program.nodes))
     shared = {str(roles["variable"]), str(roles["value"])} | {
         str(c) for c in frame.columns if fold_text(str(c)) in TEMPLATE_COLUMNS
     }
@@ -240,7 +241,8 @@ class _Lines:
     ) -> None:
         import pandas as pd
 
-        self.frame, self.roles, self.keys, self.options, self.findings = frame, roles, keys, options, findings
+        self.program, self.frame, self.roles, self.keys = program, frame, roles, keys
+        self.options, self.findings = options, findings
         self.rows = len(keys.entity_codes)
         codes, texts = distinct_texts(frame[roles["variable"]])
         named, found = pd.factorize(np.array(name_lines(program, [text.strip() for text in texts], options), object))
@@ -299,10 +301,10 @@ class _Lines:
         repeated = np.flatnonzero((self.repeats > 1) & ~self.conflicts)
         self.findings.cells("IND426", "entity", repeated, self.repeats[repeated].astype(object))
 
-    def report_unknown(self, known: Sequence[str]) -> None:
+    def report_unknown(self, nodes: Sequence[str]) -> None:
         """Note every name that is left, with the nearest one that is known."""
         for name, code in self.given.items():
-            hint = nearest(name, known)
+            hint = nearest_variable(self.program, name) or nearest(name, nodes)
             shown = f"{name} ({int(self.counts[code])})" + (f" → {hint}?" if hint else "")
             self.findings.column("IND427", name, shown)
 
@@ -318,7 +320,6 @@ def _attributes(
     """Keep every other column, so that nothing is lost and any of them can part the peers."""
     import pandas as pd
 
-    known = [variable.id for variable in program.inputs]
     expected = {peer.column for peer in program.peers} | {str(column) for column in roles.values()}
     kept: dict[str, Any] = {}
     used = {column for role, column in roles.items() if role != "state"}  # the state parts the peers as well
@@ -329,7 +330,7 @@ def _attributes(
         if column in used or name in taken:
             continue
         if name not in expected and name not in program.cut_variables:
-            hint = nearest(name, known)
+            hint = nearest_variable(program, name)
             findings.column("IND406", name, f"→ {hint}?" if hint else "")
         kept[name] = collect_attribute(frame[column], name, filler, findings)
     return pd.DataFrame(kept, index=pd.RangeIndex(filler.rows))

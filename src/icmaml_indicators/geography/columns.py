@@ -7,36 +7,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..tables.headings import usual_form
+from ..tables.vocabulary import KEY, MUNICIPALITY_KEY, MUNICIPALITY_NAME, STATE_KEY, WHOLE_KEY
 from .names import state_key
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# Headings in plain letters. Whole keys: five digits of a municipality, or nine of a locality (AGEEML: CVEGEO, MAPA).
-_WHOLE_KEYS = ("cvegeo", "cve_geo", "clave_geoestadistica", "clave_inegi", "mapa")
-_STATE_KEYS = ("cve_ent", "cve_agee", "state_key", "entidad", "ent")
-_MUNICIPALITY_KEYS = ("cve_mun", "cve_agem", "mun")
+_STATE_KEYS = (*STATE_KEY, "entidad")
 _LOCALITY_KEYS = ("cve_loc", "loc")
-_OTHER_KEYS = ("key", "clave", "clave_municipio", "cve_municipio", "clave_del_municipio")
 # The first of each is the name under which the column is kept.
-_NAMES = (
-    "name",
-    "nom_mun",
-    "nom_agem",
-    "nomgeo",
-    "municipality",
-    "municipio",
-    "nombre_municipio",
-    "nombre_del_municipio",
-    "nombre",
-)
+_NAMES = ("name", *MUNICIPALITY_NAME, "nombre")
 _POPULATIONS = ("population", "pob_total", "pobtot", "poblacion", "poblacion_total", "pob_tot")
 _POPULATION_OF_YEAR = re.compile(r"^(?:population|poblacion|pob)(?:_total)?_(\d{4})$")
 _AREAS = (
     "metropolitan_area",
     "nom_met",
     "nombre_met",
-    "nombre_de_la_metropoli",
+    "nombre_metropoli",
     "metropoli",
     "nom_zm",
     "nombre_zm",
@@ -110,18 +98,19 @@ class Layout:
 
 def find_layout(headings: Sequence[str]) -> Layout:
     """Find the roles of columns by their headings."""
+    known = {usual_form(name): name for name in reversed(headings)}
 
     def first(names: Iterable[str]) -> str | None:
-        return next((name for name in names if name in headings), None)
+        return next((known[name] for name in names if name in known), None)
 
     dated = {found[1]: name for name in headings if (found := _POPULATION_OF_YEAR.match(name))}
     area = first(_AREAS)
     return Layout(
-        first(_WHOLE_KEYS),
+        first(WHOLE_KEY),
         first(_STATE_KEYS),
-        first(_MUNICIPALITY_KEYS),
+        first(MUNICIPALITY_KEY),
         first(_LOCALITY_KEYS),
-        first(_OTHER_KEYS),
+        first(KEY),
         first(_NAMES),
         first(_POPULATIONS) or (dated[max(dated)] if dated else None),
         area,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from numbers import Number
 from os import PathLike
 from pathlib import Path
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from ..errors import DataError
 from ..tables.fields import refuse
 from ..tables.frames import index_as_columns, plain_frame, plain_text
-from ..tables.headings import fold_heading
+from ..tables.headings import fold_heading, list_headings
 from ..tables.reading import read_file
 from .columns import Layout, find_layout
 from .states import states_of_keys
@@ -37,7 +36,7 @@ def read_municipalities(source: str | Path | pd.DataFrame) -> tuple[pd.DataFrame
     layout = find_layout(list(frame.columns))
     found, left_out = _by_municipality(frame, layout)
     if layout.name is None or not len(found):
-        raise DataError("IND525", found=_shown(frame.columns))
+        raise DataError("IND525", found=list_headings(frame.columns))
     names = found.pop("name")
     states = pd.Series(states_of_keys(found.index.to_numpy(object)), found.index)
     rest = found.drop(columns="state", errors="ignore")  # the state follows from the key, spelt one way
@@ -55,10 +54,6 @@ def read_columns(source: str | Path | pd.DataFrame) -> pd.DataFrame:
     frame, _ = _frame(source, named=False)
     found, _ = _by_municipality(frame, find_layout(list(frame.columns)))
     return found
-
-
-def _shown(columns: Sequence[str] | pd.Index[Any]) -> str:
-    return ", ".join(map(str, columns[:12])) or "–"
 
 
 # From lines to municipalities ------------------------------------------------------------------------
@@ -155,7 +150,7 @@ def _frame(source: str | Path | pd.DataFrame, *, named: bool) -> tuple[pd.DataFr
     if len(repeated):
         raise DataError("IND502", column=repeated[0])
     if not find_layout(list(frame.columns)).sound(named=named):
-        raise DataError("IND525", found=_shown(frame.columns))
+        raise DataError("IND525", found=list_headings(frame.columns))
     return frame.reset_index(drop=True), skipped
 
 

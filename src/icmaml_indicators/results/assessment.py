@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ..aliases import OldNames
 from ..data.derived_attributes import add_geography
 from ..data.files.tables import read_source
-from ..data.keys.key_columns import ReadOptions
+from ..data.keys.roles import ReadOptions
 from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..data.reading import read_table
 from ..data.rows import empty_table

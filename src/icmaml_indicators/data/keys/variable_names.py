@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ...diagnostics import nearest
+from ...errors import DataError
 from ...specs import Program
 from ...specs.model.tree import score_headings
 from ...tables.headings import fold_columns, fold_heading
-from .key_columns import ReadOptions
+from .roles import ReadOptions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,9 +34,17 @@ def name_lines(program: Program, given: Sequence[str], options: ReadOptions) -> 
     """Return for each name in a long table the id that it stands for; the name itself where it is none.
 
     Lines under several names of a variable are all its own, unless the caller says which they are.
+
+    Raises
+    ------
+    DataError
+        When the caller says one that is not there.
     """
     ids = {*program.variable_by_id, *program.nodes}
-    chosen = {written: name for name, written in options.columns.items() if name in ids and written in given}
+    chosen = {written: name for name, written in options.columns.items() if name in ids}
+    for written in chosen:
+        if written not in given:
+            raise DataError("IND510", nearest(written, given), column=written)
     known = ids.union(*score_headings(program.nodes.values()).values())
     meanings = {name: name for name in ids} | program.headings
     settled = set(chosen.values())
@@ -46,6 +56,14 @@ def name_lines(program: Program, given: Sequence[str], options: ReadOptions) -> 
         return text if name in settled else name
 
     return [chosen.get(text) or meaning(text) for text in given]
+
+
+def nearest_variable(program: Program, heading: str) -> str | None:
+    """Return the input that a heading is nearest to: by its title, or by its id and its further headings."""
+    folded = fold_heading(heading)
+    known = {name: name for name in program.variable_by_id} | program.headings
+    near = nearest(folded, known)
+    return program.titles.get(folded) or (known[near] if near else None)
 
 
 def find_score_headings(program: Program, given: Container[str]) -> dict[str, str]:

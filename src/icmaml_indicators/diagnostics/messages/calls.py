@@ -77,8 +77,8 @@ MESSAGES: dict[str, Message] = {
     "IND501": refusal("los datos no tienen filas", "the data holds no rows"),
     "IND502": refusal("la columna `{column}` aparece más de una vez", "column `{column}` appears more than once"),
     "IND503": refusal(
-        "los datos no contienen ninguna variable de `{program}` (se esperaban: {expected})",
-        "the data holds no variable of `{program}` (expected: {expected})",
+        "los datos no contienen ninguna variable de `{program}` (se esperaban: {expected}; hay: {found})",
+        "the data holds no variable of `{program}` (expected: {expected}; there are: {found})",
     ),
     "IND504": refusal("{path}: no existe el archivo", "{path}: there is no such file"),
     "IND505": refusal(
@@ -94,12 +94,12 @@ MESSAGES: dict[str, Message] = {
         "`{role}` no es un papel de columna (válidos: {valid})", "`{role}` is no role of a column (valid: {valid})"
     ),
     "IND512": refusal(
-        "ninguna columna da la entidad (se esperaba una de: {valid}); indíquela con columns={{'entity': …}} o --column entity=…",
-        "no column gives the entity (expected one of: {valid}); name it with columns={{'entity': …}} or --column entity=…",
+        "ninguna columna da la entidad (se esperaba una de: {valid}; hay: {found}); indíquela con columns={{'entity': …}} o --column entity=…",
+        "no column gives the entity (expected one of: {valid}; there are: {found}); name it with columns={{'entity': …}} or --column entity=…",
     ),
     "IND513": refusal(
-        "ninguna columna da el periodo (se esperaba `period`); agréguela o indique un periodo para todas las filas",
-        "no column gives the period (expected `period`); add it, or give one period for all rows",
+        "ninguna columna da el periodo (se esperaba `period`; hay: {found}); agréguela o indique un periodo para todas las filas",
+        "no column gives the period (expected `period`; there are: {found}); add it, or give one period for all rows",
     ),
     "IND514": refusal(
         "no se entiende ningún periodo; se esperaba por ejemplo 2014, 2014-S1, 2014-Q3 o 2014-06, no `{given}`",
@@ -121,7 +121,10 @@ MESSAGES: dict[str, Message] = {
         "{path}: la carpeta no contiene libros llenados (.xlsx)",
         "{path}: the folder holds no filled-in workbooks (.xlsx)",
     ),
-    "IND521": refusal("falta la columna `{column}` (vale: {valid})", "column `{column}` is missing (valid: {valid})"),
+    "IND521": refusal(
+        "falta la columna `{column}` (vale: {valid}; hay: {found})",
+        "column `{column}` is missing (valid: {valid}; there are: {found})",
+    ),
     "IND522": refusal("la clave `{given}` aparece más de una vez", "the key `{given}` appears more than once"),
     "IND523": refusal(
         "no se probó la mejor selección en {seconds} segundos",

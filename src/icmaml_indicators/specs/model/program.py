@@ -258,6 +258,11 @@ class Program(Versioned):
         return {fold_heading(name): variable.id for variable in self.figures for name in variable.columns}
 
     @cached_property
+    def titles(self) -> dict[str, str]:
+        """The inputs by their titles, folded as headings are."""
+        return {fold_heading(text): each.id for each in self.inputs for text in (each.title.en, each.title.es)}
+
+    @cached_property
     def population_ids(self) -> tuple[str, ...]:
         """What `over` may name."""
         options = (variable.id for variable in self.inputs if variable.options)
