@@ -215,6 +215,7 @@ def _add_tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     targets.add_argument(
         "--column", action="append", default=[], metavar="ROLE=NAME", help="which column is the target, the result, …"
     )
+    _add_period_rules(targets)
     _add_output(targets)
 
     projects = command("projects", "appraise investment projects by their cash flows; choose under a budget")
@@ -295,6 +296,17 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sheet", help="which sheet of a workbook; the first in which headings are found by default")
 
 
+def _add_period_rules(parser: argparse.ArgumentParser) -> None:
+    """Add what periods mean that are written in another way."""
+    parser.add_argument(
+        "--period-rule",
+        action="append",
+        default=[],
+        metavar="WRITTEN=PERIOD",
+        help='how periods are written, for example "{year}-CP={year}" or "{n}T{year}={year}-Q{n}"',
+    )
+
+
 def _add_data(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of every command that reads data."""
     parser.add_argument("program", help="a built-in id, a file or a folder")
@@ -318,6 +330,8 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         metavar="ROLE=NAME",
         help="which column is the entity, period, name, … or holds a variable",
     )
+    _add_period_rules(parser)
+    parser.add_argument("--years", metavar="VARIABLE", help="columns are periods: what they hold, or `variable`")
     parser.add_argument("--base-period", help="score all periods on the bounds of this one")
     _add_catalogue(parser)
     parser.add_argument("--strict", action="store_true", help="refuse data with any error")

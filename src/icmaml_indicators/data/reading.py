@@ -21,11 +21,13 @@ from .filling import LongRowAssembler, RowAssembler
 from .keys.key_columns import Keys, read_keys
 from .keys.roles import ReadOptions, find_roles
 from .keys.variable_names import find_score_headings, name_columns, name_lines, nearest_variable
+from .keys.written_periods import PeriodRules
 from .model.findings import FindingLog
 from .model.table import DataTable, Sources
 from .parsing.absence import without_absence_codes
 from .parsing.answers import evidence_given, read_answers
 from .parsing.columns import ParsedColumn, distinct_texts, fold_text, halves_of_last_digits, parse_column
+from .period_columns import stack_periods
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,10 +68,12 @@ def read_table(program: Program, frame: pd.DataFrame, options: ReadOptions) -> D
     if len(frame) == 0 or len(frame.columns) == 0:
         raise DataError("IND501")
     frame = plain_frame(index_as_columns(frame))
+    findings, rules = FindingLog(), PeriodRules(options.periods)
+    if options.years is not None:
+        frame = stack_periods(program, frame, options, rules, findings)
     roles = find_roles(program, frame, options)
-    findings = FindingLog()
     report_lines(frame, findings)
-    keys = read_keys(program, frame, roles, options, findings)
+    keys = read_keys(program, frame, roles, options, rules, findings)
     take = _read_long if "variable" in roles and "value" in roles else _read_wide
     table = take(program, frame, roles, keys, options, findings)
     for name in program.cut_variables:

@@ -44,6 +44,8 @@ def score(
     columns: Mapping[str, str] | None = None,
     period: str | None = None,
     decimal: DecimalMark | None = None,
+    periods: Mapping[str, str] | None = None,
+    years: str | None = None,
     reference: Assessment | None = None,
     reference_period: str | None = None,
     base_period: str | None = None,
@@ -77,6 +79,12 @@ def score(
         The period of all rows, when no column gives it.
     decimal
         The decimal mark of figures written as text, when it is known.
+    periods
+        What periods mean that are written in another way: ``{"{year}-CP": "{year}", "{n}T{year}": "{year}-Q{n}"}``.
+        ``{year}`` stands for four digits, ``{n}`` for one or two.
+    years
+        What columns hold whose headings are periods (2015, 2016, …): ``"variable"``, the one that stands on each line,
+        or the id of a variable.
     encoding, sheet
         Of a file: how its text is to be read, which sheet of a workbook is; see `read_data`.
     reference
@@ -121,7 +129,7 @@ def score(
     check_decimal(decimal)
     check_language(language)
     say = progress or (lambda stage: None)
-    options = ReadOptions(dict(columns or {}), period, decimal, catalogue)
+    options = ReadOptions(dict(columns or {}), period, decimal, catalogue, dict(periods or {}), years)
     made_for = ""
     if isinstance(data, str | PathLike):
         say("read")
@@ -137,6 +145,8 @@ def score(
     if made_for not in {"", used}:
         table.findings.column("IND438", "version", made_for, given=made_for, used=used)
     kept: dict[str, Any] = {"period": period, "decimal": decimal, "language": language, "columns": dict(columns or {})}
+    kept |= {"periods": dict(periods)} if periods else {}
+    kept |= {"years": years} if years is not None else {}
     if catalogue is not None:
         kept["catalogue"] = catalogue.fingerprint
     return Assessment(

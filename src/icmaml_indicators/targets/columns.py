@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.files.tables import report_lines
+from ..data.keys.written_periods import PeriodRules
 from ..data.model.findings import FindingLog
 from ..data.parsing.columns import distinct_texts, fold_text, parse_column
 from ..data.parsing.numbers import DecimalMark, parse_number
@@ -165,6 +166,7 @@ def read_targets(
     needed: tuple[str, ...],
     decimal: DecimalMark | None = None,
     chosen: Mapping[str, str] | None = None,
+    periods: Mapping[str, str] | None = None,
 ) -> TargetTable:
     """Read a table of indicators with targets.
 
@@ -178,6 +180,8 @@ def read_targets(
         The decimal mark of figures written as text.
     chosen
         Headings by role, where they are not the usual ones.
+    periods
+        Rules for periods as they are written; see `PeriodRules`.
 
     Raises
     ------
@@ -211,6 +215,9 @@ def read_targets(
             table.texts[role] = _words(table, role, frame, columns)
         else:
             table.texts[role] = _plain(frame, columns.get(role), rows)
+    rules = PeriodRules(periods or {})
+    table.texts["period"] = np.array([rules.apply(text) for text in table.texts["period"].tolist()], object)
+    rules.report(log)
     return table
 
 

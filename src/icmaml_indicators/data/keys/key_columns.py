@@ -17,6 +17,7 @@ from ..parsing.columns import factorise
 from .entities import read_entities
 from .known_keys import MOST_TOLD
 from .roles import ReadOptions
+from .written_periods import PeriodRules
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +35,12 @@ class Keys:
 
 
 def read_keys(
-    program: Program, frame: pd.DataFrame, roles: dict[str, Any], options: ReadOptions, findings: FindingLog
+    program: Program,
+    frame: pd.DataFrame,
+    roles: dict[str, Any],
+    options: ReadOptions,
+    rules: PeriodRules,
+    findings: FindingLog,
 ) -> Keys:
     """Read entities and periods; lines without a usable key become findings.
 
@@ -51,7 +57,7 @@ def read_keys(
     recode = np.array([place.get(name, -1) for name in names] + [-1], np.intp)
     entity_codes = recode[entities.codes]
 
-    periods = _read_periods(program, frame, roles, options, findings)
+    periods = _read_periods(program, frame, roles, options, rules, findings)
     known = sorted({point for point in periods.points if point is not None}, key=lambda point: point.sort_key)
     order = {point: code for code, point in enumerate(known)}
     recode = np.array([order[point] if point is not None else -1 for point in periods.points] + [-1], np.intp)
@@ -125,7 +131,12 @@ class _Periods:
 
 
 def _read_periods(
-    program: Program, frame: pd.DataFrame, roles: dict[str, Any], options: ReadOptions, findings: FindingLog
+    program: Program,
+    frame: pd.DataFrame,
+    roles: dict[str, Any],
+    options: ReadOptions,
+    rules: PeriodRules,
+    findings: FindingLog,
 ) -> _Periods:
     """Read the period of each line; raises `DataError` when there is none of the program's frequency."""
     if "period" in roles:
@@ -135,8 +146,10 @@ def _read_periods(
     frequencies = program.period.frequency
     found = _Periods(codes, list(raw), [], [], np.zeros(len(raw) + 1, np.bool_))
     month_first = is_month_first(given for given in found.given if isinstance(given, str))
+    lines = np.bincount(codes[codes >= 0], minlength=len(raw))
     for code, given in enumerate(found.given):
-        reading = read_period(given, frequencies[0], month_first=month_first)
+        meant = rules.apply(given, int(lines[code])) if isinstance(given, str) else given
+        reading = read_period(meant, frequencies[0], month_first=month_first)
         if reading.point is not None and reading.point.frequency not in frequencies:
             found.foreign[code] = True
             found.points.append(None)
@@ -144,8 +157,9 @@ def _read_periods(
         found.points.append(reading.point)
         if reading.point is not None and reading.not_period_end:
             found.inside.append(code)
-        elif reading.point is not None and reading.respelt:
+        elif reading.point is not None and reading.respelt and meant is given:
             findings.column("IND413", "period", str(given), period=str(reading.point))
+    rules.report(findings)
     if any(point is not None for point in found.points):
         return found
     if found.foreign.any():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ...diagnostics import nearest
@@ -26,6 +26,7 @@ from ...tables.vocabulary import (
 )
 from ..parsing.columns import factorise
 from ..parsing.numbers import DecimalMark
+from .written_periods import PeriodRules, find_period_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,12 +48,22 @@ _BESIDE_ANSWERS = ("evidence", "note")
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How to read the data: roles of columns, the period when no column gives it, the decimal mark."""
+    """How to read the data: roles of columns, the period when no column gives it, the decimal mark.
+
+    Attributes
+    ----------
+    periods
+        Rules for periods as they are written; see `PeriodRules`.
+    years
+        What columns hold whose headings are periods: ``variable``, or the id of a variable.
+    """
 
     columns: Mapping[str, str]
     period: str | None = None
     decimal: DecimalMark | None = None
     catalogue: Catalogue | None = None
+    periods: Mapping[str, str] = field(default_factory=dict)
+    years: str | None = None
 
 
 def find_roles(program: Program, frame: pd.DataFrame, options: ReadOptions) -> dict[str, Any]:
@@ -85,6 +96,10 @@ def find_roles(program: Program, frame: pd.DataFrame, options: ReadOptions) -> d
     named = {"municipality": "name" if options.catalogue is not None else "", "state": "state"}
     if "entity" not in roles and named.get(program.entity.type) in roles:
         roles["entity"] = roles[named[program.entity.type]]
+    if "period" not in roles and options.period is None:
+        periods = find_period_columns(frame.columns, program.period.frequency, PeriodRules(options.periods))
+        if periods:
+            raise DataError("IND582", found=list_headings(periods))
     for role, code in (("entity", "IND512"), ("period", "IND513")):
         if role not in roles and not (role == "period" and options.period is not None):
             near = find_near_column(frame.columns, ROLES[role])

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+# Of a table whose columns were periods: how many lines it had before each became a line of its period.
+STACKED = "icmaml_indicators.stacked"
+
+
 @dataclass(frozen=True, slots=True)
 class RawCell:
     """Where a figure stood in the input, and what stood there."""
@@ -85,10 +89,11 @@ class Sources(Brief):
             other = self.column_beside(variable, part)
             text = "" if other is None else self.frame[other].iloc[line]
             beside.append("" if text != text else str(text))  # noqa: PLR0124 (NaN is not itself)
-        # A workbook's lines bear the address of their cell.
+        # A workbook's lines bear the address of their cell, stacked ones the heading of their column.
         label = self.frame.index[line]
         place = label if isinstance(label, str) else str(column)
-        return RawCell(str(self.frame[column].iloc[line]), place, line + 1, *beside)
+        shown = line % self.frame.attrs.get(STACKED, len(self.frame)) + 1
+        return RawCell(str(self.frame[column].iloc[line]), place, shown, *beside)
 
 
 @dataclass(eq=False, repr=False)

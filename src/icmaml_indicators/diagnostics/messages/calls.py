@@ -31,7 +31,22 @@ MESSAGES: dict[str, Message] = {
         "`{program}` is made of no other program: `lower` has no use",
     ),
     "IND537": refusal("faltan los datos de `{program}`", "the data of `{program}` are missing"),
-    "IND540": refusal("--column recibe PAPEL=NOMBRE, no `{given}`", "--column takes ROLE=NAME, not `{given}`"),
+    "IND538": refusal(
+        "`{given}` no es una regla de periodos: escriba, por ejemplo, `{{year}}-CP` = `{{year}}` o `{{n}}T{{year}}` ="
+        " `{{year}}-Q{{n}}`",
+        "`{given}` is no rule of periods: write, for example, `{{year}}-CP` = `{{year}}` or `{{n}}T{{year}}` ="
+        " `{{year}}-Q{{n}}`",
+    ),
+    "IND539": refusal(
+        "con `years=` (`--years`) los periodos son encabezados: hace falta alguno de la frecuencia del programa, y ninguna"
+        " columna que dé el periodo de cada fila (hay: {found})",
+        "with `years=` (`--years`) the periods are headings: there must be some of the program's frequency, and no column"
+        " that gives the period of each row (there are: {found})",
+    ),
+    "IND540": refusal(
+        "`{given}` no es un par: --column recibe PAPEL=NOMBRE, --period-rule ESCRITO=PERIODO",
+        "`{given}` is no pair: --column takes ROLE=NAME, --period-rule WRITTEN=PERIOD",
+    ),
     "IND541": refusal(
         "--bands recibe VARIABLE=CORTE,CORTE…, no `{given}`", "--bands takes VARIABLE=CUT,CUT…, not `{given}`"
     ),
@@ -55,6 +70,12 @@ MESSAGES: dict[str, Message] = {
     "IND581": refusal(
         "se esperaba CÓDIGO=severidad (error, warning, info u off), no `{given}`",
         "expected CODE=severity (error, warning, info or off), not `{given}`",
+    ),
+    "IND582": refusal(
+        "ninguna columna da el periodo, y hay encabezados que lo son ({found}): diga con `years=` (`--years`) qué llevan sus"
+        " columnas",
+        "no column gives the period, and some headings are periods ({found}): say with `years=` (`--years`) what their"
+        " columns hold",
     ),
     "IND585": refusal(
         "{path}: el archivo cambió mientras se corregía; no se escribió nada",

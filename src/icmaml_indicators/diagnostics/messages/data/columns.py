@@ -113,6 +113,18 @@ MESSAGES: dict[str, Message] = {
         "repeated lines give different attributes; it is left empty",
         ("el atributo queda vacío", "attribute left empty"),
     ),
+    "IND590": finding(
+        "info",
+        "periodos leídos por la regla declarada `{rule}`",
+        "periods read by the declared rule `{rule}`",
+        ("se leen así", "read so"),
+    ),
+    "IND591": finding(
+        "info",
+        "los encabezados son periodos y sus columnas llevan `{held}`: cada celda se lee como una línea de su periodo",
+        "the headings are periods and their columns hold `{held}`: each cell is read as a line of its period",
+        ("se leen así", "read so"),
+    ),
     "IND480": finding(
         "warning",
         "{count} fila(s) de totales, promedios o lo no especificado se apartan; no se califican",
