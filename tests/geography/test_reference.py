@@ -169,8 +169,6 @@ def test_well_known_namesakes(catalogue: icma.Catalogue, given: str) -> None:
 @pytest.mark.parametrize(
     ("given", "wanted"),
     [
-        ("Tlaquepaque", "14098"),
-        ("Acambay", "15001"),
         ("Ciudad Juárez", "08037"),
         ("Torreom", "05035"),
         ("Heroica Matamoros", "28022"),
@@ -178,7 +176,7 @@ def test_well_known_namesakes(catalogue: icma.Catalogue, given: str) -> None:
         ("Torreón, Durango", "05035"),
     ],
 )
-def test_renamed_and_misspelt_ones_are_offered(catalogue: icma.Catalogue, given: str, wanted: str) -> None:
+def test_misspelt_ones_are_offered(catalogue: icma.Catalogue, given: str, wanted: str) -> None:
     (match,) = catalogue.resolve([given])
     assert match.status == "unknown"
     assert wanted in {candidate[:5] for candidate in match.candidates}

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from ..errors import AmbiguousNameError, DataError, UnknownNameError, expect
+from .former_names import FORMER_NAMES
 from .names import fold, short, split_state, state_key
 from .reading import read_columns, read_municipalities
 from .states import STATES, state_of
@@ -42,12 +43,15 @@ class Match(Brief):
         The key of the municipality; empty unless found.
     candidates
         Key, name and state of those that bear the name, or of the nearest ones where it is unknown.
+    by_other_name
+        Whether it was found by a name that it had once, or got since the catalogue was made (`FORMER_NAMES`).
     """
 
     given: str
     status: Literal["found", "ambiguous", "unknown"]
     key: str = ""
     candidates: tuple[str, ...] = ()
+    by_other_name: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,10 +102,10 @@ class Catalogue:
         Returns
         -------
         list of Match
-            A name is found where one municipality bears it. One that is somebody's official name is never taken for
-            that of another with an article more. Several bearers are ``ambiguous``, unless a state tells them apart;
-            the nearest names are candidates of an unknown one and never taken for it. The first 1,000 different
-            unknown names of a call get candidates.
+            A name is found where one municipality bears it, or where none does and one bore it (`FORMER_NAMES`). One
+            that is somebody's official name is never taken for that of another with an article more. Several bearers
+            are ``ambiguous``, unless a state tells them apart; the nearest names are candidates of an unknown one and
+            never taken for it. The first 1,000 different unknown names of a call get candidates.
 
         Raises
         ------
@@ -142,7 +146,8 @@ class Catalogue:
     def bearers(self, name: str) -> tuple[str, ...]:
         """Return the keys of the municipalities that a name may mean; none where it is unknown."""
         match, _ = self._match(str(name), "")
-        return (match.key,) if match.key else tuple(candidate.partition(" ")[0] for candidate in match.candidates)
+        found = (match.key,) if match.key else tuple(candidate.partition(" ")[0] for candidate in match.candidates)
+        return tuple(dict.fromkeys((*found, *self._by_other_name(str(name), ""))))
 
     def label(self, key: str) -> str:
         """Return key, name and abbreviation of the state of a municipality."""
@@ -215,6 +220,21 @@ class Catalogue:
         return _by_form({key: short(fold(name)) for key, name in self._names.items()})
 
     @cached_property
+    def _other(self) -> dict[str, list[str]]:
+        names: defaultdict[str, list[str]] = defaultdict(list)
+        for each in FORMER_NAMES:
+            own = short(fold(self._names.get(each.key, "")))
+            forms = {short(fold(each.former)), short(fold(each.present))}
+            if own in forms:  # else the key is of another municipality here
+                for form in forms - {own}:
+                    names[form].append(each.key)
+        return dict(names)
+
+    def _by_other_name(self, name: str, state: str) -> list[str]:
+        """Return the keys of those that bore a name once, or bear it by now."""
+        return [key for key in self._other.get(short(fold(name)), ()) if not state or key[:2] == state]
+
+    @cached_property
     def _suggester(self) -> Suggester:
         return Suggester([fold(name) for name in self._names.values()])
 
@@ -244,7 +264,11 @@ class Catalogue:
             if len(keys) == 1:
                 return Match(given, "found", keys[0]), state
             if keys:
+                keys += self._by_other_name(name, state)
                 return Match(given, "ambiguous", candidates=tuple(map(self.label, keys))), state
+        keys = self._by_other_name(name, state)
+        if len(keys) == 1:
+            return Match(given, "found", keys[0], by_other_name=True), state
         return Match(given, "unknown"), state
 
     def _suggest(self, match: Match, state: str) -> Match:

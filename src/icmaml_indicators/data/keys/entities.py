@@ -153,7 +153,10 @@ def _resolve(
     for number, match in zip(named, matches, strict=True):
         if match.status == "found":
             ids[number] = match.key
-            findings.line("IND454", column, match.key, "", match.given, key=match.key)
+            if match.by_other_name:
+                findings.line("IND592", column, match.key, "", match.given, municipality=catalogue.label(match.key))
+            else:
+                findings.line("IND454", column, match.key, "", match.given, key=match.key)
             continue
         settled.add(match.given)
         shown = "; ".join(match.candidates)

@@ -125,6 +125,12 @@ MESSAGES: dict[str, Message] = {
         "the headings are periods and their columns hold `{held}`: each cell is read as a line of its period",
         ("se leen así", "read so"),
     ),
+    "IND592": finding(
+        "info",
+        "otro nombre, anterior o posterior, de {municipality}; se toma por su clave",
+        "another name, former or later, of {municipality}; taken for its key",
+        ("se usa la clave ([municipios](municipalities.md))", "the key is used ([municipalities](municipalities.md))"),
+    ),
     "IND480": finding(
         "warning",
         "{count} fila(s) de totales, promedios o lo no especificado se apartan; no se califican",
