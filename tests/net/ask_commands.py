@@ -78,6 +78,7 @@ diff programs/scales.yaml fixed/scales.yaml --data data/scales_wide.csv --peers 
 diff programs/groups.yaml fixed/groups.yaml --data tables/odd_groups.csv --period 2013 --decimal , --column entity=who --format json
 score fixed/rolled.yaml - --lower fixed/net_groups.yaml {data} --encoding utf-8
 score programs/groups.yaml {data} --encoding nowhere --sheet first
+score programs/groups.yaml {data} --years a_1 --period-rule 2014-CP=2014
 score sindez {data}
 score programs/groups.yaml nowhere.csv
 nothing

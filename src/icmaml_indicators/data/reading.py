@@ -15,6 +15,7 @@ from ..specs import Indicator, Program, Variable
 from ..tables.frames import index_as_columns, plain_frame
 from ..tables.headings import list_headings
 from .attributes import add_declared, collect_attribute
+from .catalogue_population import take_population
 from .cut_variables import cut_variables
 from .files.tables import report_lines
 from .filling import LongRowAssembler, RowAssembler
@@ -76,6 +77,7 @@ def read_table(program: Program, frame: pd.DataFrame, options: ReadOptions) -> D
     keys = read_keys(program, frame, roles, options, rules, findings)
     take = _read_long if "variable" in roles and "value" in roles else _read_wide
     table = take(program, frame, roles, keys, options, findings)
+    take_population(program, table, options.catalogue)
     for name in program.cut_variables:
         if name in table.attributes:  # handed in all the same
             findings.column("IND465", name, of=program.cut_variables[name].of)

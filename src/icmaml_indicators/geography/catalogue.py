@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from ..errors import AmbiguousNameError, DataError, UnknownNameError, expect
+from .columns import year_of_population
 from .former_names import FORMER_NAMES
 from .names import fold, short, split_state, state_key
-from .reading import read_columns, read_municipalities
+from .reading import POPULATION_YEAR, read_columns, read_municipalities
 from .states import STATES, state_of
 from .suggesting import Suggester
 
@@ -197,8 +198,24 @@ class Catalogue:
         table = self.table.copy()
         for name in taken:
             table[name] = other[name].reindex(table.index)
+        if "population" in taken:
+            table.attrs[POPULATION_YEAR] = other.attrs.get(POPULATION_YEAR, "")
         strange = [str(key) for key in other.index if key not in self]
         return Catalogue(table, (*self.left_out, *strange))
+
+    def population_column(self, year: str) -> str | None:
+        """Return the column with the inhabitants of a year: one of that year, or else one that names no year."""
+        columns = [str(name) for name in self.table.columns]
+        own = self.population_year if "population" in columns else None
+        if own == year:
+            return "population"
+        dated = next((name for name in columns if year_of_population(name) == year), None)
+        return dated or ("population" if own == "" else None)
+
+    @property
+    def population_year(self) -> str:
+        """The year of the column ``population``; empty where its heading named none."""
+        return str(self.table.attrs.get(POPULATION_YEAR, ""))
 
     @cached_property
     def fingerprint(self) -> str:

@@ -45,6 +45,8 @@ class Layout:
         Columns that hold what their names say.
     city
         Column with codes of CONAPO's cities, of which those with an M are metropolitan areas.
+    population_year
+        The year that the heading of the population names; empty where it names none.
     """
 
     whole: str | None
@@ -56,6 +58,7 @@ class Layout:
     population: str | None
     metropolitan_area: str | None
     city: str | None
+    population_year: str
 
     def sound(self, *, named: bool) -> bool:
         """Tell whether there are keys, and names where they are asked for."""
@@ -103,7 +106,8 @@ def find_layout(headings: Sequence[str]) -> Layout:
     def first(names: Iterable[str]) -> str | None:
         return next((known[name] for name in names if name in known), None)
 
-    dated = {found[1]: name for name in headings if (found := _POPULATION_OF_YEAR.match(name))}
+    dated = {year: name for name in headings if (year := year_of_population(name))}
+    undated = first(_POPULATIONS)
     area = first(_AREAS)
     return Layout(
         first(WHOLE_KEY),
@@ -112,10 +116,17 @@ def find_layout(headings: Sequence[str]) -> Layout:
         first(_LOCALITY_KEYS),
         first(KEY),
         first(_NAMES),
-        first(_POPULATIONS) or (dated[max(dated)] if dated else None),
+        undated or (dated[max(dated)] if dated else None),
         area,
         "cve_sun" if area == "nom_sun" and "cve_sun" in headings else None,
+        max(dated) if dated and undated is None else "",
     )
+
+
+def year_of_population(heading: str) -> str:
+    """Return the year whose inhabitants a heading names; empty where it names none."""
+    found = _POPULATION_OF_YEAR.match(heading)
+    return found[1] if found else ""
 
 
 def _whole(text: str) -> str:

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+# Where a table keeps the year of its population.
+POPULATION_YEAR = "icmaml_indicators.population_year"
+
+
 def read_municipalities(source: str | Path | pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Return a table of municipalities by key, with at least a name, and the lines that are none.
 
@@ -40,7 +44,9 @@ def read_municipalities(source: str | Path | pd.DataFrame) -> tuple[pd.DataFrame
     names = found.pop("name")
     states = pd.Series(states_of_keys(found.index.to_numpy(object)), found.index)
     rest = found.drop(columns="state", errors="ignore")  # the state follows from the key, spelt one way
-    return pd.concat({"name": names, "state": states}, axis=1).join(rest), (*skipped, *left_out)
+    table = pd.concat({"name": names, "state": states}, axis=1).join(rest)
+    table.attrs[POPULATION_YEAR] = layout.population_year
+    return table, (*skipped, *left_out)
 
 
 def read_columns(source: str | Path | pd.DataFrame) -> pd.DataFrame:
@@ -98,7 +104,9 @@ def _by_municipality(frame: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame,
             line = int(np.argmin(agreeing))
             key, one, other = index[group[line]], first[group[line]], cells[line]
             raise DataError("IND522", given=f"{key} ({one} / {other})")
-    return pd.DataFrame(kept, index=pd.Index(index.astype(object), name="key", dtype=object)), left_out
+    found = pd.DataFrame(kept, index=pd.Index(index.astype(object), name="key", dtype=object))
+    found.attrs[POPULATION_YEAR] = layout.population_year
+    return found, left_out
 
 
 def _agreed(cells: NDArray[Any], group: NDArray[np.intp]) -> tuple[NDArray[Any], NDArray[np.bool_]]:

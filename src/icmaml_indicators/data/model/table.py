@@ -23,11 +23,11 @@ STACKED = "icmaml_indicators.stacked"
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """Where a figure stood in the input, and what stood there."""
+    """Where a figure stood in the input, and what stood there; in the catalogue, the key stands for the line."""
 
     text: str
     column: str
-    line: int
+    line: int | str
     evidence: str = ""
     note: str = ""
 
@@ -123,6 +123,8 @@ class DataTable(Brief):
         of scores by ``<id>.score``.
     evidence : bool array, shape (criteria, rows), or None
         Whether an answer came with evidence; None where the program asks for none.
+    from_catalogue
+        Of variables that were taken from the catalogue, its column by period.
     """
 
     variables: tuple[str, ...]
@@ -139,6 +141,16 @@ class DataTable(Brief):
     published_scores: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     evidence: NDArray[np.bool_] | None = None
     halves: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    from_catalogue: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def cell(self, variable: str, row: int) -> RawCell | None:
+        """Return where a figure stood: the cell of the input, or the column and the key of the catalogue."""
+        index = self.variables.index(variable)
+        column = self.from_catalogue.get(variable, {}).get(str(self.points[self.period_codes[row]]))
+        if column is None:
+            return self.sources.cell(variable, index, row)
+        value = float(self.values[index, row])
+        return None if np.isnan(value) else RawCell(f"{value:.17g}", f"catalogue.{column}", str(self.entities[row]))
 
     @property
     def rows(self) -> int:

@@ -131,6 +131,19 @@ MESSAGES: dict[str, Message] = {
         "another name, former or later, of {municipality}; taken for its key",
         ("se usa la clave ([municipios](municipalities.md))", "the key is used ([municipalities](municipalities.md))"),
     ),
+    "IND593": finding(
+        "info",
+        "los datos no traen la población; se toma la del catálogo para el año de cada fila ({periods})",
+        "the data does not bring the population; that of the catalogue for the year of each row is taken ({periods})",
+        ("se usa la del catálogo", "that of the catalogue is used"),
+    ),
+    "IND594": finding(
+        "warning",
+        "los datos no traen la población; se toma la del catálogo, que no dice de qué año es ({periods})",
+        "the data does not bring the population; that of the catalogue is taken, which does not say of what year it is"
+        " ({periods})",
+        ("se usa la del catálogo", "that of the catalogue is used"),
+    ),
     "IND480": finding(
         "warning",
         "{count} fila(s) de totales, promedios o lo no especificado se apartan; no se califican",
