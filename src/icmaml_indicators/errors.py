@@ -119,6 +119,7 @@ _KINDS = {
     "option": ("la opción", "option"),
     "format": ("el formato", "format"),
     "layout": ("la disposición", "layout"),
+    "country": ("el país", "country"),
     "staircase": ("la escalera de respuestas", "staircase of answers"),
 }
 _MOST_SHOWN = 12

@@ -39,6 +39,8 @@ CASES: list[tuple[str, str, list[Edit], list[tuple[str, str, str]], dict[str, st
      [("IND614", "police", "type")], RATE_DOWN | COST_UP | {"town": "v"}),
     ("range", FIGURES, [("en: Spending}, unit", "en: Spending}, range: [0, null], unit")],
      [("IND614", "spending", "range")], COST_UP),
+    ("country", FIGURES, [("entity: municipality", "entity: {type: municipality, country: CO}")],
+     [("IND604", "total", "entity")], RATE_DOWN | COST_UP | {"town": "v"}),
     ("codes of absence", FIGURES, [("en: Spending}, unit", "en: Spending}, absent: [-999, ND], unit")],
      [("IND614", "spending", "absent")], COST_UP),
     ("headings", FIGURES, [("en: Spending}, unit", "en: Spending}, columns: [GASTO], unit")],

@@ -343,6 +343,7 @@ def _add_municipalities(command: Callable[..., argparse.ArgumentParser]) -> None
     names = command("municipalities", "find the keys of municipalities by their names", home="municipalities")
     names.add_argument("names", nargs="+", metavar="NAME", help='a name or key; a state may follow: "Juárez, Chih."')
     names.add_argument("--state", default="", help="state of all of them: key, name or abbreviation")
+    names.add_argument("--country", default="MX", choices=("MX", "CO", "CR", "HN"), help="whose municipalities (MX)")
     _add_catalogue(names, required=True)
     names.add_argument("--format", choices=("text", "json"), default="text")
 

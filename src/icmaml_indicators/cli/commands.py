@@ -91,7 +91,7 @@ def assess(options: argparse.Namespace) -> Assessment:
 
     columns = pairs_of(options.column)
     program = load(options.program)
-    catalogue = catalogue_from(options.catalogue)
+    catalogue = catalogue_from(options.catalogue, program.entity.country)
     # Where one figure is asked for, the period is the figure's.
     explains = options.command in {"explain", "path"}
     with Progress(options.language, quiet=options.quiet or explains) as progress:

@@ -16,8 +16,8 @@ from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..data.reading import read_table
 from ..data.rows import empty_table
 from ..engine.compiled import recall_compiled
-from ..errors import IcmamlError, check_language, expect
-from ..geography import Catalogue
+from ..errors import DataError, IcmamlError, check_language, expect
+from ..geography import COUNTRIES, Catalogue
 from ..ledger.building import account_for
 from ..scoring import answer_tables, tables
 from ..scoring.attainment_table import attainment_table
@@ -78,7 +78,7 @@ def score(
     period
         The period of all rows, when no column gives it.
     decimal
-        The decimal mark of figures written as text, when it is known.
+        The decimal mark of figures written as text, when it is known; that of the program's country by default.
     periods
         What periods mean that are written in another way: ``{"{year}-CP": "{year}", "{n}T{year}": "{year}-Q{n}"}``.
         ``{year}`` stands for four digits, ``{n}`` for one or two.
@@ -129,7 +129,12 @@ def score(
     check_decimal(decimal)
     check_language(language)
     say = progress or (lambda stage: None)
-    options = ReadOptions(dict(columns or {}), period, decimal, catalogue, dict(periods or {}), years)
+    country = COUNTRIES[program.entity.country]
+    if catalogue is not None and catalogue.country is not country:
+        raise DataError("IND583", given=catalogue.country.names, wanted=country.names)
+    options = ReadOptions(
+        dict(columns or {}), period, decimal or country.decimal, catalogue, dict(periods or {}), years
+    )
     made_for = ""
     if isinstance(data, str | PathLike):
         say("read")

@@ -11,10 +11,16 @@ KEY = ("key", "clave")
 # Five digits of a municipality, or nine of a locality (AGEEML: CVEGEO, MAPA).
 WHOLE_KEY = ("cvegeo", "cve_geo", "clave_geoestadistica", "clave_inegi", "mapa")
 # Five digits, or three beside the state.
-MUNICIPALITY_KEY = ("cve_mun", "cve_municipio", "clave_municipio", "cve_agem", "mun")
-STATE_KEY = ("cve_ent", "cve_agee", "clave_ent", "clave_entidad", "cve_entidad", "state_key", "ent")
+MUNICIPALITY_KEY = (
+    *("cve_mun", "cve_municipio", "clave_municipio", "cve_agem", "mun"),
+    *("cod_mpio", "codigo_municipio", "codigo_canton"),
+)
+STATE_KEY = (
+    *("cve_ent", "cve_agee", "clave_ent", "clave_entidad", "cve_entidad", "state_key", "ent"),
+    *("cod_dpto", "codigo_departamento", "codigo_provincia"),
+)
 STATE_NAME = ("nom_ent", "entidad", "entidad_federativa")
-MUNICIPALITY_NAME = ("nom_mun", "nom_agem", "nomgeo", "municipality", "municipio", "nombre_municipio")
+MUNICIPALITY_NAME = ("nom_mun", "nom_agem", "nomgeo", "municipality", "municipio", "nombre_municipio", "nom_mpio")
 NAME = ("name", "nombre")
 PERIOD = ("period", "periodo", "ano", "anio", "year", "ciclo")
 PROJECT = ("project", "proyecto")

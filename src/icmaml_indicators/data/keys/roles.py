@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...diagnostics import nearest
 from ...errors import DataError
-from ...geography import Catalogue
+from ...geography import COUNTRIES, Catalogue, Country
 from ...specs import Program
 from ...tables.frames import plain_text
 from ...tables.headings import find_columns, find_near_column, fold_columns, list_headings
@@ -79,7 +79,10 @@ def find_roles(program: Program, frame: pd.DataFrame, options: ReadOptions) -> d
     own = {folded[name] for name in figures if name in folded}
     chosen = {role: column for role, column in options.columns.items() if role in ROLES}
     # Beside a period that is said, a year is an attribute.
-    names = ROLES if options.period is None else ROLES | {"period": PERIOD[:2]}
+    country = COUNTRIES[program.entity.country]
+    own_words = {"state": country.state_headings, "name": country.municipality_headings}
+    names = ROLES | {role: (*ROLES[role], *words) for role, words in own_words.items()}
+    names |= {} if options.period is None else {"period": PERIOD[:2]}
     roles = find_columns(frame.columns, names, chosen, own)
     if not (program.criteria and {"variable", "value"} <= roles.keys()):
         for role in _BESIDE_ANSWERS:
@@ -91,7 +94,7 @@ def find_roles(program: Program, frame: pd.DataFrame, options: ReadOptions) -> d
         if role in ids and "variable" not in roles and column not in frame.columns:
             raise DataError("IND510", nearest(column, [str(c) for c in frame.columns]), column=column)
     if "entity" not in roles and program.entity.type == "municipality":
-        _take_numbered_municipalities(frame, roles, own)
+        _take_numbered_municipalities(frame, roles, country, own)
     # Without keys, names stand in for them where they can be looked up.
     named = {"municipality": "name" if options.catalogue is not None else "", "state": "state"}
     if "entity" not in roles and named.get(program.entity.type) in roles:
@@ -107,14 +110,17 @@ def find_roles(program: Program, frame: pd.DataFrame, options: ReadOptions) -> d
     return roles
 
 
-def _take_numbered_municipalities(frame: pd.DataFrame, roles: dict[str, Any], own: Container[Any]) -> None:
+def _take_numbered_municipalities(
+    frame: pd.DataFrame, roles: dict[str, Any], country: Country, own: Container[Any]
+) -> None:
     """Let *Municipio* be the key where it holds digits: whole keys, or those that the state beside them completes."""
-    column = find_columns(frame.columns, {"entity": ("municipality", "municipio")}, but=own).get("entity")
+    words = ("municipality", "municipio", *country.municipality_headings)
+    column = find_columns(frame.columns, {"entity": words}, but=own).get("entity")
     if column is None:
         return
     texts = [text for value in factorise(frame[column])[1] if (text := plain_text(value).strip().removesuffix(".0"))]
     digits = bool(texts) and all(text.isascii() and text.isdigit() for text in texts)
-    if digits and ("state" in roles or max(map(len, texts)) > 3):
+    if digits and ("state" in roles or max(map(len, texts)) > country.municipality_digits):
         roles["entity"] = column
         if roles.get("name") == column:
             del roles["name"]

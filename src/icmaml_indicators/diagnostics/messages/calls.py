@@ -77,6 +77,10 @@ MESSAGES: dict[str, Message] = {
         "no column gives the period, and some headings are periods ({found}): say with `years=` (`--years`) what their"
         " columns hold",
     ),
+    "IND583": refusal(
+        "el catálogo es de {given} y el programa de {wanted}: léalo con `country=`",
+        "the catalogue is of {given} and the program of {wanted}: read it with `country=`",
+    ),
     "IND585": refusal(
         "{path}: el archivo cambió mientras se corregía; no se escribió nada",
         "{path}: the file changed while it was being mended; nothing was written",

@@ -59,7 +59,10 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "by": "The variable that the cut depends on; beside it, one number for each of its options.",
         "cases": "A number for each option.",
     },
-    "Entity": {"type": "What is measured."},
+    "Entity": {
+        "type": "What is measured.",
+        "country": "Whose municipalities or states: keys, names and the decimal mark are that country's.",
+    },
     "Goal": {
         "number": "A number.",
         "formula": "An expression.",

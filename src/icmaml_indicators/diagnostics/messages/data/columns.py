@@ -144,6 +144,12 @@ MESSAGES: dict[str, Message] = {
         " ({periods})",
         ("se usa la del catálogo", "that of the catalogue is used"),
     ),
+    "IND595": finding(
+        "warning",
+        "no es una clave de {country}: se esperan {width} dígitos que empiecen con los de un departamento o una provincia",
+        "not a key of {country}: {width} digits are expected that begin with those of a department or a province",
+        ("se conserva", "kept"),
+    ),
     "IND480": finding(
         "warning",
         "{count} fila(s) de totales, promedios o lo no especificado se apartan; no se califican",

@@ -34,6 +34,18 @@ MESSAGES: dict[str, Message] = {
             INDICATORS,
         ),
     ),
+    "IND149": fault(
+        "`country` es de municipios y estados, y aquí se mide `{type}`",
+        "`country` is of municipalities and states, and here `{type}` is measured",
+        Page(
+            "country-without-keys",
+            "Finds `country` on an entity that has no keys of a country.",
+            "It would say nothing.",
+            "entity: municipality",
+            "entity: {type: project, country: CO}",
+            INDICATORS,
+        ),
+    ),
     "IND302": doubt(
         "warning",
         "ninguna fórmula usa la variable `{id}`",
