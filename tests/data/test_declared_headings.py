@@ -166,6 +166,13 @@ def test_digits_under_municipio_are_keys_beside_the_state(
     assert values.droplevel("period").to_dict() == {"05030": 0.125, "05035": 0.25, "05036": 0.375}
 
 
+@pytest.mark.parametrize("column", [{"mapa": ["a.png"] * 3}, {"MUN": ["30", "35", "36"]}])
+def test_names_stay_the_keys_beside_what_is_none(program: icma.Program, column: dict[str, list[str]]) -> None:
+    catalogue = icma.read_catalogue(pd.DataFrame({"key": ["05030", "05035", "05036"], "name": ["A", "B", "C"]}))
+    data = table(ANALF=["1", "2", "3"]).drop(columns="cve_mun").assign(nombre=["A", "B", "C"], **column)
+    assert list(icma.score(program, data, catalogue=catalogue).values.index.unique("entity")) == KEYS["cve_mun"]
+
+
 def test_short_digits_without_a_state_are_no_keys(program: icma.Program) -> None:
     data = table(ANALF=["1", "2", "3"]).drop(columns="cve_mun").assign(municipio=["30", "35", "36"])
     with pytest.raises(icma.DataError, match="no column gives the entity"):

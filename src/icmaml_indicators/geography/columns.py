@@ -114,9 +114,9 @@ def find_layout(headings: Sequence[str], country: Country = MEXICO) -> Layout:
     undated = first(_POPULATIONS)
     area = first(_AREAS)
     return Layout(
-        first(WHOLE_KEY),
+        first((*WHOLE_KEY, "mapa")),
         first((*_STATE_KEYS, *country.state_headings)),
-        first(MUNICIPALITY_KEY),
+        first((*MUNICIPALITY_KEY, "mun")),
         first(_LOCALITY_KEYS),
         first(KEY),
         first((*_NAMES, *country.municipality_headings)),

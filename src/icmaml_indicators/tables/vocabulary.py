@@ -8,13 +8,15 @@ from __future__ import annotations
 ENTITY = ("entity",)
 # A key of whatever stands on the line.
 KEY = ("key", "clave")
-# Five digits of a municipality, or nine of a locality (AGEEML: CVEGEO, MAPA).
-WHOLE_KEY = ("cvegeo", "cve_geo", "clave_geoestadistica", "clave_inegi", "mapa")
+# Five digits of a municipality, or nine of a locality.
+WHOLE_KEY = ("cvegeo", "cve_geo", "clave_geoestadistica", "clave_inegi")
 # Five digits, or three beside the state.
 MUNICIPALITY_KEY = (
-    *("cve_mun", "cve_municipio", "clave_municipio", "cve_agem", "mun"),
+    *("cve_mun", "cve_municipio", "clave_municipio", "cve_agem"),
     *("cod_mpio", "codigo_municipio", "codigo_canton"),
 )
+# Keys where they hold digits: of AGEEML and of the census.
+PERHAPS_KEY = ("municipality", "municipio", "mun", "mapa")
 STATE_KEY = (
     *("cve_ent", "cve_agee", "clave_ent", "clave_entidad", "cve_entidad", "state_key", "ent"),
     *("cod_dpto", "codigo_departamento", "codigo_provincia"),
@@ -30,7 +32,7 @@ VARIABLE = ("variable", "criterion", "criterio")
 # A line that has one of them, and other words, begins a table.
 OF_HEADS = frozenset(
     {
-        *(*ENTITY, *KEY, "cve", *WHOLE_KEY, *MUNICIPALITY_KEY, "state", "estado", *STATE_KEY, *STATE_NAME),
+        *(*ENTITY, *KEY, "cve", "mapa", *WHOLE_KEY, *MUNICIPALITY_KEY, "state", "estado", *STATE_KEY, *STATE_NAME),
         *(*MUNICIPALITY_NAME, *NAME, *PERIOD, *PROJECT, *INDICATOR, *VARIABLE),
     }
 )

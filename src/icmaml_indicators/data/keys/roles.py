@@ -18,6 +18,7 @@ from ...tables.vocabulary import (
     MUNICIPALITY_KEY,
     MUNICIPALITY_NAME,
     NAME,
+    PERHAPS_KEY,
     PERIOD,
     STATE_KEY,
     STATE_NAME,
@@ -114,13 +115,13 @@ def _take_numbered_municipalities(
     frame: pd.DataFrame, roles: dict[str, Any], country: Country, own: Container[Any]
 ) -> None:
     """Let *Municipio* be the key where it holds digits: whole keys, or those that the state beside them completes."""
-    words = ("municipality", "municipio", *country.municipality_headings)
-    column = find_columns(frame.columns, {"entity": words}, but=own).get("entity")
-    if column is None:
-        return
-    texts = [text for value in factorise(frame[column])[1] if (text := plain_text(value).strip().removesuffix(".0"))]
-    digits = bool(texts) and all(text.isascii() and text.isdigit() for text in texts)
-    if digits and ("state" in roles or max(map(len, texts)) > country.municipality_digits):
-        roles["entity"] = column
-        if roles.get("name") == column:
-            del roles["name"]
+    for word in (*PERHAPS_KEY, *country.municipality_headings):
+        column = find_columns(frame.columns, {"entity": (word,)}, but=own).get("entity")
+        cells = [] if column is None else factorise(frame[column])[1]
+        texts = [text for cell in cells if (text := plain_text(cell).strip().removesuffix(".0"))]
+        digits = bool(texts) and all(text.isascii() and text.isdigit() for text in texts)
+        if digits and ("state" in roles or max(map(len, texts)) > country.municipality_digits):
+            roles["entity"] = column
+            if roles.get("name") == column:
+                del roles["name"]
+            return
