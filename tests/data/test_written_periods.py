@@ -116,6 +116,12 @@ def test_years_may_hold_one_variable(program: icma.Program) -> None:
     assert icma.score(program, frame, years="readers").values["share"].to_dict() == WANTED
 
 
+def test_headings_of_periods_are_read_by_rules_too(program: icma.Program) -> None:
+    frame = by_column("lect_2024", "LECT_2025").iloc[:2].drop(columns="Variable").assign(adults="8")
+    assessment = icma.score(program, frame, years="readers", periods={"LECT_{year}": "{year}"})
+    assert assessment.values["share"].to_dict() == WANTED
+
+
 def test_a_figure_is_found_where_it_stood(program: icma.Program) -> None:
     ledger = icma.score(program, by_column("2024", "2025"), years="variable").explain("05035", "share", "2025")
     assert "«4» (2025, 2)" in str(ledger)
