@@ -120,7 +120,9 @@ def _check_headings(draft: Draft, program: Program) -> None:
             folded = fold_heading(name)
             bearer = bearers.setdefault(folded, spec.id) if folded else ""
             if bearer != spec.id:
-                draft.report("IND148", (*path, "columns", index), heading=name, other=bearer or "–")
+                es = f"ya es de `{bearer}`" if bearer else "no tiene letras ni dígitos"
+                en = f"is already that of `{bearer}`" if bearer else "has no letter and no digit"
+                draft.report("IND148", (*path, "columns", index), heading=name, problem_es=es, problem_en=en)
 
 
 def _check_populations(draft: Draft, program: Program) -> None:

@@ -13,7 +13,7 @@ from .peer_rules import Cuts, PeerLights, Variation, check_cuts
 from .quantities import Weight
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, check_levels
-from .variables import Examples, Kind, Properties
+from .variables import AbsenceCode, Examples, Kind, Properties
 from .versions import Versioned
 
 Direction = Literal["higher", "lower", "target", "context"]
@@ -54,7 +54,7 @@ class Indicator(Versioned):
     type: Literal["number", "integer", "boolean"] = "number"
     kind: Kind | None = None
     columns: tuple[Words, ...] = Field(default=(), strict=False)
-    absent: tuple[Number | Words, ...] = Field(default=(), strict=False)
+    absent: tuple[AbsenceCode, ...] = Field(default=(), strict=False)
     description: Text | None = None
     target: Number | None = None
     improves_with: ImprovesWith | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, Strict, model_validator
@@ -41,6 +42,17 @@ def _as_number(cut: Number | None) -> float:
     return float(cut or 0)
 
 
+def _as_code(given: Any) -> Any:
+    # One fault, where a union tells one for each of its kinds.
+    if isinstance(given, bool) or not isinstance(given, int | float | str):
+        wanted = {"wanted_es": "una cifra o una palabra", "wanted_en": "a figure or a word"}
+        raise fault("IND106", key="absent", **wanted, given=json.dumps(given))
+    return given
+
+
+AbsenceCode = Annotated[Number | Words, BeforeValidator(_as_code)]
+
+
 class Variable(Model):
     """A raw figure or answer that an entity hands in.
 
@@ -62,7 +74,7 @@ class Variable(Model):
     from_: Words | None = Field(default=None, alias="from")
     of: Id | None = None
     columns: tuple[Words, ...] = Field(default=(), strict=False)
-    absent: tuple[Number | Words, ...] = Field(default=(), strict=False)
+    absent: tuple[AbsenceCode, ...] = Field(default=(), strict=False)
     note: Text | None = None
 
     @model_validator(mode="after")

@@ -22,13 +22,13 @@ MESSAGES: dict[str, Message] = {
         ),
     ),
     "IND148": fault(
-        "el encabezado `{heading}` ya es de `{other}`",
-        "the heading `{heading}` is already that of `{other}`",
+        "el encabezado `{heading}` {problem_es}",
+        "the heading `{heading}` {problem_en}",
         Page(
             "heading-of-two",
             "Finds a heading in `columns` that another variable has, or that is its id; capitals, accents and signs do not "
-            "part headings.",
-            "A column of the data would belong to two variables.",
+            "part headings, so that one of signs alone is none.",
+            "A column of the data would belong to two variables, or to none.",
             "    type: integer\n    range: [1, null]",
             "    type: integer\n    range: [1, null]\n    columns: [POLICE]",
             INDICATORS,
