@@ -120,6 +120,7 @@ _KINDS = {
     "format": ("el formato", "format"),
     "layout": ("la disposición", "layout"),
     "kind of page": ("el tipo de página", "kind of page"),
+    "country": ("el país", "country"),
     "staircase": ("la escalera de respuestas", "staircase of answers"),
 }
 _MOST_SHOWN = 12

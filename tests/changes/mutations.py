@@ -315,10 +315,16 @@ def population(spec: Spec, r: random.Random) -> None:
     declared[0] = {"id": "some_rows", "where": _condition(spec, r), "within": r.choice(["period", "all"])}
 
 
+def absence_codes(spec: Spec, r: random.Random) -> None:
+    _pick(r, [v for v in spec["variables"] if "of" not in v and "from" not in v])["absent"] = r.choice(
+        [[2], [40, "bogus"]]
+    )
+
+
 MUTATIONS: tuple[Callable[[Spec, random.Random], None], ...] = (
     *(weight, points, double_weights, drop, copy_leaf, move, shuffle, direction, scale, aggregation, missing, formula),
     *(helper, variable_range, variable_type, options, rename_variable, rename_leaf, check, levels, credit, criterion),
-    *(gate, decision, goal, words, role, rounding, scale_of_group, applies, population),
+    *(gate, decision, goal, words, role, rounding, scale_of_group, applies, population, absence_codes),
 )
 
 

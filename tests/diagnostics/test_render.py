@@ -42,7 +42,7 @@ def test_text_shows_the_line_a_caret_and_the_mend() -> None:
         " 12 |     direccion: higher",
         "    |     ^^^^^^^^^ did you mean `direction`?",
     ]
-    assert shown[5].startswith("    = valid: applies, attainment, break_note, comparable, criterion, ")
+    assert shown[5].startswith("    = valid: absent, applies, attainment, break_note, columns, ")
     assert shown[5].endswith(", …")
 
 

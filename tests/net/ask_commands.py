@@ -72,12 +72,14 @@ targets tables/mir.csv -o {out}/targets.xlsx --findings {out}/targets_findings.c
 targets tables/plan.csv --kind plan --term 2023-10,2026-09 -o {out}/plan.csv -l es
 projects tables/flows.csv --rate 0.08 --budget 900 -o {out}/projects.csv --decimal . --findings {out}/projects_findings.csv
 municipalities Torreón "Juárez, Chih." Nowhere --catalogue tables/catalogue.csv --catalogue tables/metropolis.csv
+municipalities Juárez --country CO --catalogue tables/metropolis.csv
 municipalities Juárez --state Chiapas --catalogue tables/catalogue.csv --format json -l es
 diff programs/editions/2011.yaml programs/editions/2015.yaml --format markdown -l es
 diff programs/scales.yaml fixed/scales.yaml --data data/scales_wide.csv --peers zone --only-moved -o {out}/moves.csv
 diff programs/groups.yaml fixed/groups.yaml --data tables/odd_groups.csv --period 2013 --decimal , --column entity=who --format json
 score fixed/rolled.yaml - --lower fixed/net_groups.yaml {data} --encoding utf-8
 score programs/groups.yaml {data} --encoding nowhere --sheet first
+score programs/groups.yaml {data} --years a_1 --period-rule 2014-CP=2014
 score sindez {data}
 score programs/groups.yaml nowhere.csv
 nothing

@@ -120,6 +120,8 @@ class Drawer:
             variable: dict[str, Any] = {"id": name, "title": TITLE, "type": one_of(draw, "number", "number", "integer")}
             if seldom(draw):
                 variable["range"] = one_of(draw, [0, None], [-2, 10], [None, 6])
+                if variable["range"] == [-2, 10]:
+                    variable["absent"] = [-1, 8]
             found.append(variable)
         found.append({"id": "staff", "title": TITLE})
         found.append({"id": FLAG, "title": TITLE, "type": "boolean"})

@@ -454,9 +454,11 @@ def _known_or_open(score: Figure, worst: Number, best: Number) -> Outcome:
 
 
 def _checked(variable: Mapping[str, Any], cell: Cell) -> Cell:
-    """Reject a figure of the wrong kind or out of range."""
+    """Reject a figure of the wrong kind or out of range; a code of absence is none."""
     if isinstance(cell, Absent | str):
         return cell
+    if cell in map(exact, variable.get("absent", ())):
+        return NOT_REPORTED
     low, high = variable.get("range", (None, None))
     beyond = (low is not None and cell < exact(low)) or (high is not None and cell > exact(high))
     broken = variable.get("type") == "integer" and cell != int(cell)

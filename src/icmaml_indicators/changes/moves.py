@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..benchmarks import Bands
 from ..data.files.tables import read_source
-from ..data.keys.key_columns import ROLES
+from ..data.keys.roles import ROLES
 from ..data.parsing.columns import fold_text
 from ..results import Assessment, Benchmark, benchmark, score
 from ..specs import Program

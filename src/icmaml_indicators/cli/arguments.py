@@ -218,6 +218,7 @@ def _add_tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     targets.add_argument(
         "--column", action="append", default=[], metavar="ROLE=NAME", help="which column is the target, the result, …"
     )
+    _add_period_rules(targets)
     _add_output(targets)
 
     projects = command("projects", "appraise investment projects by their cash flows; choose under a budget")
@@ -298,6 +299,17 @@ def _add_file_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sheet", help="which sheet of a workbook; the first in which headings are found by default")
 
 
+def _add_period_rules(parser: argparse.ArgumentParser) -> None:
+    """Add what periods mean that are written in another way."""
+    parser.add_argument(
+        "--period-rule",
+        action="append",
+        default=[],
+        metavar="WRITTEN=PERIOD",
+        help='how periods are written, for example "{year}-CP={year}" or "{n}T{year}={year}-Q{n}"',
+    )
+
+
 def _add_data(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of every command that reads data."""
     parser.add_argument("program", help="a built-in id, a file or a folder")
@@ -321,6 +333,8 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         metavar="ROLE=NAME",
         help="which column is the entity, period, name, … or holds a variable",
     )
+    _add_period_rules(parser)
+    parser.add_argument("--years", metavar="VARIABLE", help="columns are periods: what they hold, or `variable`")
     parser.add_argument("--base-period", help="score all periods on the bounds of this one")
     _add_catalogue(parser)
     parser.add_argument("--strict", action="store_true", help="refuse data with any error")
@@ -332,6 +346,7 @@ def _add_municipalities(command: Callable[..., argparse.ArgumentParser]) -> None
     names = command("municipalities", "find the keys of municipalities by their names", home="municipalities")
     names.add_argument("names", nargs="+", metavar="NAME", help='a name or key; a state may follow: "Juárez, Chih."')
     names.add_argument("--state", default="", help="state of all of them: key, name or abbreviation")
+    names.add_argument("--country", default="MX", choices=("MX", "CO", "CR", "HN"), help="whose municipalities (MX)")
     _add_catalogue(names, required=True)
     names.add_argument("--format", choices=("text", "json"), default="text")
 

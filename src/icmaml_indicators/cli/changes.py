@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..changes import diff
 from ..diagnostics.cells import printable
-from .commands import columns_of
+from .commands import pairs_of
 
 if TYPE_CHECKING:
     from ..changes import SpecDiff
@@ -50,7 +50,7 @@ def _scoring(options: argparse.Namespace) -> dict[str, Any]:
     if options.data is None:
         return {}
     kept = {
-        "columns": columns_of(options.column),
+        "columns": pairs_of(options.column),
         "period": options.period,
         "decimal": options.decimal,
         "language": options.language,

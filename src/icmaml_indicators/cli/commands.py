@@ -74,24 +74,24 @@ def run_template(options: argparse.Namespace) -> int:
     return 0
 
 
-def columns_of(pairs: Sequence[str]) -> dict[str, str]:
-    """Return what the columns of the data are called, from pairs ``ROLE=NAME``."""
-    columns = {}
+def pairs_of(pairs: Sequence[str]) -> dict[str, str]:
+    """Return what is given in pairs ``ROLE=NAME``."""
+    found = {}
     for pair in pairs:
         role, separator, name = pair.partition("=")
         if not separator:
             raise IcmamlError("IND540", given=pair)
-        columns[role] = name
-    return columns
+        found[role] = name
+    return found
 
 
 def assess(options: argparse.Namespace) -> Assessment:
     """Score the data that a command names."""
     from ..results import score
 
-    columns = columns_of(options.column)
+    columns = pairs_of(options.column)
     program = load(options.program)
-    catalogue = catalogue_from(options.catalogue)
+    catalogue = catalogue_from(options.catalogue, program.entity.country)
     # Where one figure is asked for, the period is the figure's.
     explains = options.command in {"explain", "path"}
     with Progress(options.language, quiet=options.quiet or explains) as progress:
@@ -115,6 +115,8 @@ def assess(options: argparse.Namespace) -> Assessment:
             period=None if explains else options.period,
             base_period=options.base_period,
             decimal=options.decimal,
+            periods=pairs_of(options.period_rule),
+            years=options.years,
             catalogue=catalogue,
             encoding=options.encoding,
             sheet=options.sheet,
@@ -231,7 +233,8 @@ def run_targets(options: argparse.Namespace) -> int:
         options.data,
         options.kind,
         term=term,
-        columns=columns_of(options.column),
+        columns=pairs_of(options.column),
+        periods=pairs_of(options.period_rule),
         decimal=options.decimal,
         language=options.language,
     )

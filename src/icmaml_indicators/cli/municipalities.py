@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from ..geography import Catalogue, Match
 
 
-def catalogue_from(paths: Sequence[str]) -> Catalogue | None:
-    """Return the catalogue of the first file, the columns of the others joined to it; None where there is no file."""
+def catalogue_from(paths: Sequence[str], country: str) -> Catalogue | None:
+    """Return the catalogue of a country in the first file, with the columns of the others; None where there is none."""
     if not paths:
         return None
     from ..geography import read_catalogue
 
-    catalogue = read_catalogue(paths[0])
+    catalogue = read_catalogue(paths[0], country=country)
     for path in paths[1:]:
         catalogue = catalogue.join(path)
     return catalogue
@@ -28,7 +28,7 @@ def catalogue_from(paths: Sequence[str]) -> Catalogue | None:
 
 def run_municipalities(options: argparse.Namespace) -> int:
     """Print the key of each name; candidates where it is ambiguous or unknown."""
-    catalogue = catalogue_from(options.catalogue)
+    catalogue = catalogue_from(options.catalogue, options.country)
     assert catalogue is not None  # the argument is required
     matches = catalogue.resolve(options.names, options.state)
     if options.format == "json":

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import AmbiguousNameError, UnknownNameError, expect
-from ..geography import Catalogue, regions_of_keys, states_of_keys
+from ..geography import COUNTRIES, Catalogue, regions_of_keys, states_of_keys
 from ..specs import Program
 from .keys.entities import report_outsiders
 from .model.table import DataTable
@@ -27,12 +27,12 @@ def add_geography(program: Program, table: DataTable, catalogue: Catalogue | Non
 
     if program.entity.type not in _GEOGRAPHIC:
         return
-    keys, attributes = table.entities, table.attributes
-    found: dict[str, NDArray[Any]] = {"region": regions_of_keys(keys)}
+    keys, attributes, country = table.entities, table.attributes, COUNTRIES[program.entity.country]
+    found: dict[str, NDArray[Any]] = {"region": regions_of_keys(keys, country)}
     if program.entity.type == "state":
-        found["name"] = states_of_keys(keys)
+        found["name"] = states_of_keys(keys, country)
     else:
-        found["state"] = states_of_keys(keys)
+        found["state"] = states_of_keys(keys, country)
         if catalogue is not None:
             report_outsiders(table.entity_ids, catalogue, table.findings)
             found |= {str(name): catalogue.column(name, keys) for name in catalogue.table.columns if name != "state"}

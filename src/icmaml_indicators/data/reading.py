@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,18 +12,23 @@ from ..diagnostics import nearest
 from ..errors import DataError
 from ..formulas.reasons import NOT_REPORTED
 from ..specs import Indicator, Program, Variable
-from ..specs.model.tree import score_headings
 from ..tables.frames import index_as_columns, plain_frame
-from ..tables.headings import fold_columns
+from ..tables.headings import list_headings
 from .attributes import add_declared, collect_attribute
+from .catalogue_population import take_population
 from .cut_variables import cut_variables
 from .files.tables import report_lines
 from .filling import LongRowAssembler, RowAssembler
-from .keys.key_columns import ROLES, Keys, ReadOptions, find_roles, read_keys
+from .keys.key_columns import Keys, read_keys
+from .keys.roles import ReadOptions, find_roles
+from .keys.variable_names import find_score_headings, name_columns, name_lines, nearest_variable
+from .keys.written_periods import PeriodRules
 from .model.findings import FindingLog
 from .model.table import DataTable, Sources
+from .parsing.absence import without_absence_codes
 from .parsing.answers import evidence_given, read_answers
 from .parsing.columns import ParsedColumn, distinct_texts, fold_text, halves_of_last_digits, parse_column
+from .period_columns import stack_periods
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,12 +69,15 @@ def read_table(program: Program, frame: pd.DataFrame, options: ReadOptions) -> D
     if len(frame) == 0 or len(frame.columns) == 0:
         raise DataError("IND501")
     frame = plain_frame(index_as_columns(frame))
+    findings, rules = FindingLog(), PeriodRules(options.periods)
+    if options.years is not None:
+        frame = stack_periods(program, frame, options, rules, findings)
     roles = find_roles(program, frame, options)
-    findings = FindingLog()
     report_lines(frame, findings)
-    keys = read_keys(program, frame, roles, options, findings)
+    keys = read_keys(program, frame, roles, options, rules, findings)
     take = _read_long if "variable" in roles and "value" in roles else _read_wide
     table = take(program, frame, roles, keys, options, findings)
+    take_population(program, table, options.catalogue)
     for name in program.cut_variables:
         if name in table.attributes:  # handed in all the same
             findings.column("IND465", name, of=program.cut_variables[name].of)
@@ -100,7 +108,7 @@ def _read_wide(
             continue
         known_anywhere = True
         columns[variable.id] = by_name[variable.id]
-        read = _read_input(program, variable, frame[by_name[variable.id]], options)
+        read = _read_input(program, variable, frame[by_name[variable.id]], options, findings)
         filler.fill(read, variable.id, values[number], reasons[number])
     published = None
     halves: dict[str, NDArray[np.float64]] = {}
@@ -148,18 +156,6 @@ def _handed_in(program: Program) -> list[tuple[int, Variable]]:
     return [(number, variable) for number, variable in enumerate(program.inputs) if variable.of is None]
 
 
-def name_columns(program: Program, frame: pd.DataFrame, options: ReadOptions) -> dict[str, Any]:
-    """Return the column of each heading as it is written, and of each id that it stands for.
-
-    An id is small letters, so that a heading in capitals or with blanks around it can mean nothing else.
-    """
-    ids = {*program.variable_by_id, *program.nodes}
-    written = {str(column): column for column in frame.columns}
-    folded = fold_columns(frame.columns)
-    chosen = {name: written[column] for name, column in options.columns.items() if name in ids and column in written}
-    return {name: column for name, column in folded.items() if name in ids} | written | chosen
-
-
 def _halves(series: pd.Series[Any], read: ParsedColumn, filler: RowAssembler) -> NDArray[np.float64]:
     """Return half a unit of the last printed digit, row by row; of lines that repeat a row, the finest."""
     halves = halves_of_last_digits(series, read.values)[filler.order]
@@ -167,18 +163,15 @@ def _halves(series: pd.Series[Any], read: ParsedColumn, filler: RowAssembler) ->
     return found
 
 
-def find_score_headings(program: Program, given: Container[str]) -> dict[str, str]:
-    """Return the names under which published scores were handed in, by node."""
-    headings = score_headings(program.nodes.values())
-    found = {name: next((heading for heading in known if heading in given), None) for name, known in headings.items()}
-    return {name: heading for name, heading in found.items() if heading is not None}
-
-
 def _asks_evidence(program: Program) -> bool:
     return any(leaf.criterion is not None and leaf.criterion.evidence == "required" for leaf in program.criteria)
 
 
-def _read_input(program: Program, variable: Variable, series: pd.Series[Any], options: ReadOptions) -> ParsedColumn:
+def _read_input(
+    program: Program, variable: Variable, series: pd.Series[Any], options: ReadOptions, findings: FindingLog
+) -> ParsedColumn:
+    if variable.absent:
+        series = without_absence_codes(series, variable, findings)
     node = program.nodes.get(variable.id)
     if node is not None and isinstance(node.spec, Indicator) and node.spec.criterion is not None:
         return read_answers(series, program, node.spec.criterion, variable.id, options.decimal)
@@ -186,10 +179,9 @@ def _read_input(program: Program, variable: Variable, series: pd.Series[Any], op
 
 
 def _refuse_foreign_table(program: Program, given: Sequence[str]) -> None:
-    known = [variable.id for variable in program.inputs]
-    hint = next((hit for name in given if (hit := nearest(name, known))), None)
-    shown = ", ".join(known[:8]) + (", …" if len(known) > 8 else "")
-    raise DataError("IND503", hint, program=program.id, expected=shown)
+    expected = list_headings([variable.id for variable in program.inputs])
+    hint = next((near for name in given if (near := nearest_variable(program, name))), None)
+    raise DataError("IND503", hint, program=program.id, expected=expected, found=list_headings(given))
 
 
 def _read_long(
@@ -200,7 +192,7 @@ def _read_long(
     options: ReadOptions,
     findings: FindingLog,
 ) -> DataTable:
-    lines = _Lines(frame, roles, keys, options, findings)
+    lines = _Lines(program, frame, roles, keys, options, findings)
     count = len(program.inputs)
     values = np.full((count, lines.rows), np.nan)
     reasons = np.full((count, lines.rows), NOT_REPORTED, np.uint8)
@@ -217,7 +209,7 @@ def _read_long(
             continue
         here, cells, filler = lines.take(variable.id)
         filler.fill_present(
-            _read_input(program, variable, cells, options), variable.id, values[number], reasons[number]
+            _read_input(program, variable, cells, options, findings), variable.id, values[number], reasons[number]
         )
         lines.count_repeats(filler)
         places[number, keys.row[here[::-1]]] = here[::-1]
@@ -228,7 +220,7 @@ def _read_long(
     published, scores, halves = lines.read_published(program)
     if not columns and published is None and not scores:
         _refuse_foreign_table(program, list(lines.given))
-    lines.report_unknown([variable.id for variable in program.inputs] + list(program.nodes))
+    lines.report_unknown(list(program.nodes))
     shared = {str(roles["variable"]), str(roles["value"])} | {
         str(c) for c in frame.columns if fold_text(str(c)) in TEMPLATE_COLUMNS
     }
@@ -246,6 +238,7 @@ class _Lines:
 
     def __init__(
         self,
+        program: Program,
         frame: pd.DataFrame,
         roles: dict[str, Any],
         keys: Keys,
@@ -254,15 +247,13 @@ class _Lines:
     ) -> None:
         import pandas as pd
 
-        self.frame, self.roles, self.keys, self.options, self.findings = frame, roles, keys, options, findings
+        self.program, self.frame, self.roles, self.keys = program, frame, roles, keys
+        self.options, self.findings = options, findings
         self.rows = len(keys.entity_codes)
         codes, texts = distinct_texts(frame[roles["variable"]])
-        named, found = pd.factorize(np.array([text.strip() for text in texts], object))
+        named, found = pd.factorize(np.array(name_lines(program, [text.strip() for text in texts], options), object))
         codes = named[codes]
         self.given = {str(name): code for code, name in enumerate(found)}
-        for name, written in options.columns.items():
-            if written in self.given and name not in ROLES:
-                self.given[name] = self.given.pop(written)
         self.counts = np.bincount(codes[codes >= 0], minlength=len(found))
         # One sort gives the lines of every variable.
         order = np.argsort(codes, kind="stable")
@@ -316,10 +307,10 @@ class _Lines:
         repeated = np.flatnonzero((self.repeats > 1) & ~self.conflicts)
         self.findings.cells("IND426", "entity", repeated, self.repeats[repeated].astype(object))
 
-    def report_unknown(self, known: Sequence[str]) -> None:
+    def report_unknown(self, nodes: Sequence[str]) -> None:
         """Note every name that is left, with the nearest one that is known."""
         for name, code in self.given.items():
-            hint = nearest(name, known)
+            hint = nearest_variable(self.program, name) or nearest(name, nodes)
             shown = f"{name} ({int(self.counts[code])})" + (f" → {hint}?" if hint else "")
             self.findings.column("IND427", name, shown)
 
@@ -335,7 +326,6 @@ def _attributes(
     """Keep every other column, so that nothing is lost and any of them can part the peers."""
     import pandas as pd
 
-    known = [variable.id for variable in program.inputs]
     expected = {peer.column for peer in program.peers} | {str(column) for column in roles.values()}
     kept: dict[str, Any] = {}
     used = {column for role, column in roles.items() if role != "state"}  # the state parts the peers as well
@@ -346,7 +336,7 @@ def _attributes(
         if column in used or name in taken:
             continue
         if name not in expected and name not in program.cut_variables:
-            hint = nearest(name, known)
+            hint = nearest_variable(program, name)
             findings.column("IND406", name, f"→ {hint}?" if hint else "")
         kept[name] = collect_attribute(frame[column], name, filler, findings)
     return pd.DataFrame(kept, index=pd.RangeIndex(filler.rows))

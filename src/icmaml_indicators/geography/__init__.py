@@ -1,12 +1,17 @@
-"""States, regions and municipalities of Mexico: what follows from an INEGI key, and names resolved to keys."""
+"""States, regions and municipalities: what follows from a key, and names resolved to keys."""
 
 from .catalogue import Catalogue, Match, read_catalogue
+from .countries import COUNTRIES, MEXICO, Country
+from .keys import regions_of_keys, state_of, states_of_keys
 from .names import state_key
-from .states import STATES, State, regions_of_keys, state_of, states_of_keys
+from .states import STATES, State
 
 __all__ = [
+    "COUNTRIES",
+    "MEXICO",
     "STATES",
     "Catalogue",
+    "Country",
     "Match",
     "State",
     "read_catalogue",

@@ -14,10 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
-from ..errors import AmbiguousNameError, DataError, UnknownNameError, expect
+from ..errors import AmbiguousNameError, DataError, UnknownNameError, check_option, expect
+from .columns import year_of_population
+from .countries import COUNTRIES, MEXICO, Country
+from .former_names import FORMER_NAMES
 from .names import fold, short, split_state, state_key
-from .reading import read_columns, read_municipalities
-from .states import STATES, state_of
+from .reading import POPULATION_YEAR, read_columns, read_municipalities
 from .suggesting import Suggester
 
 if TYPE_CHECKING:
@@ -42,12 +44,15 @@ class Match(Brief):
         The key of the municipality; empty unless found.
     candidates
         Key, name and state of those that bear the name, or of the nearest ones where it is unknown.
+    by_other_name
+        Whether it was found by a name that it had once, or got since the catalogue was made (`FORMER_NAMES`).
     """
 
     given: str
     status: Literal["found", "ambiguous", "unknown"]
     key: str = ""
     candidates: tuple[str, ...] = ()
+    by_other_name: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,15 +62,18 @@ class Catalogue:
     Attributes
     ----------
     table : DataFrame
-        Index ``key`` (five digits); columns ``name``, ``state``, ``population`` and ``metropolitan_area`` where known,
-        and every further column of the source under its own name in small letters.
+        Index ``key`` (five digits in Mexico); columns ``name``, ``state``, ``population`` and ``metropolitan_area``
+        where known, and every further column of the source under its own name in small letters.
     left_out : tuple of str
         First cell of each line of the source that is no municipality (titles, notes, totals of states), and the keys
         of joined tables that are not in the catalogue.
+    country
+        Whose municipalities they are.
     """
 
     table: pd.DataFrame
     left_out: tuple[str, ...] = ()
+    country: Country = MEXICO
 
     def __len__(self) -> int:
         return len(self.table)
@@ -98,10 +106,10 @@ class Catalogue:
         Returns
         -------
         list of Match
-            A name is found where one municipality bears it. One that is somebody's official name is never taken for
-            that of another with an article more. Several bearers are ``ambiguous``, unless a state tells them apart;
-            the nearest names are candidates of an unknown one and never taken for it. The first 1,000 different
-            unknown names of a call get candidates.
+            A name is found where one municipality bears it, or where none does and one bore it (`FORMER_NAMES`). One
+            that is somebody's official name is never taken for that of another with an article more. Several bearers
+            are ``ambiguous``, unless a state tells them apart; the nearest names are candidates of an unknown one and
+            never taken for it. The first 1,000 different unknown names of a call get candidates.
 
         Raises
         ------
@@ -110,7 +118,7 @@ class Catalogue:
         """
         given = [str(name) for name in names]
         told = [states] * len(given) if isinstance(states, str) else [str(state) for state in states]
-        keys = {state: _known_state(state) for state in set(told)}
+        keys = {state: self._known_state(state) for state in set(told)}
         found: dict[tuple[str, str], Match] = {}
         suggested = 0
         for pair in zip(given, told, strict=True):
@@ -142,12 +150,13 @@ class Catalogue:
     def bearers(self, name: str) -> tuple[str, ...]:
         """Return the keys of the municipalities that a name may mean; none where it is unknown."""
         match, _ = self._match(str(name), "")
-        return (match.key,) if match.key else tuple(candidate.partition(" ")[0] for candidate in match.candidates)
+        found = (match.key,) if match.key else tuple(candidate.partition(" ")[0] for candidate in match.candidates)
+        return tuple(dict.fromkeys((*found, *self._by_other_name(str(name), ""))))
 
     def label(self, key: str) -> str:
         """Return key, name and abbreviation of the state of a municipality."""
-        state = state_of(key)
-        return f"{key} {self._names[key]}" + (f", {state.abbreviation}" if state else "")
+        state = self.country.state_of(key)
+        return f"{key} {self._names[key]}" + (f", {state.abbreviation or state.usual_name}" if state else "")
 
     def column(self, name: str, keys: NDArray[np.object_]) -> NDArray[np.object_]:
         """Return a column for the given keys, in their order; NaN for keys that are not in the catalogue.
@@ -181,7 +190,7 @@ class Catalogue:
         UnknownNameError
             When it lacks a column of `columns`.
         """
-        other = read_columns(source)
+        other = read_columns(source, self.country)
         for name in columns or ():
             if name not in other.columns:
                 raise UnknownNameError("column", name, list(other.columns))
@@ -192,8 +201,24 @@ class Catalogue:
         table = self.table.copy()
         for name in taken:
             table[name] = other[name].reindex(table.index)
+        if "population" in taken:
+            table.attrs[POPULATION_YEAR] = other.attrs.get(POPULATION_YEAR, "")
         strange = [str(key) for key in other.index if key not in self]
-        return Catalogue(table, (*self.left_out, *strange))
+        return Catalogue(table, (*self.left_out, *strange), self.country)
+
+    def population_column(self, year: str) -> str | None:
+        """Return the column with the inhabitants of a year: one of that year, or else one that names no year."""
+        columns = [str(name) for name in self.table.columns]
+        own = self.population_year if "population" in columns else None
+        if own == year:
+            return "population"
+        dated = next((name for name in columns if year_of_population(name) == year), None)
+        return dated or ("population" if own == "" else None)
+
+    @property
+    def population_year(self) -> str:
+        """The year of the column ``population``; empty where its heading named none."""
+        return str(self.table.attrs.get(POPULATION_YEAR, ""))
 
     @cached_property
     def fingerprint(self) -> str:
@@ -215,6 +240,21 @@ class Catalogue:
         return _by_form({key: short(fold(name)) for key, name in self._names.items()})
 
     @cached_property
+    def _other(self) -> dict[str, list[str]]:
+        names: defaultdict[str, list[str]] = defaultdict(list)
+        for each in FORMER_NAMES if self.country is MEXICO else ():
+            own = short(fold(self._names.get(each.key, "")))
+            forms = {short(fold(each.former)), short(fold(each.present))}
+            if own in forms:  # else the key is of another municipality here
+                for form in forms - {own}:
+                    names[form].append(each.key)
+        return dict(names)
+
+    def _by_other_name(self, name: str, state: str) -> list[str]:
+        """Return the keys of those that bore a name once, or bear it by now."""
+        return [key for key in self._other.get(short(fold(name)), ()) if self._lies_in(key, state)]
+
+    @cached_property
     def _suggester(self) -> Suggester:
         return Suggester([fold(name) for name in self._names.values()])
 
@@ -224,40 +264,55 @@ class Catalogue:
 
     def _match(self, given: str, state: str) -> tuple[Match, str]:
         """Return the match of one name, without candidates where it is unknown, and the state it was looked up in."""
-        text = given.strip()
+        text, country = given.strip(), self.country
         if text.isascii() and text.isdigit():
-            key = state + text.zfill(3) if state and len(text) <= 3 else text.zfill(5)
-            fits = key in self._names and (not state or key[:2] == state)
+            part = bool(state) and len(text) <= country.municipality_digits
+            key = state + text.zfill(country.municipality_digits) if part else text.zfill(country.key_digits)
+            fits = key in self._names and self._lies_in(key, state)
             return Match(given, "found" if fits else "unknown", key if fits else ""), state
         head, _, rest = text.partition(" ")
         if head in self._names and rest:  # "20208 San Juan Mixtepec, Oax."
-            match, _ = self._match(rest, state or state_key(head[:2]))
+            match, _ = self._match(rest, state or state_key(head[: country.state_digits], country))
             borne = match.key == head or any(candidate.startswith(f"{head} ") for candidate in match.candidates)
             return Match(given, "found" if borne else "unknown", head if borne else ""), state
-        name, told = split_state(text)
+        name, told = split_state(text, country)
         if state and told and told != state:
             return Match(given, "unknown"), state
         state = state or told
         folded = fold(name)
         for index, form in ((self._official, folded), (self._short, short(folded))):
-            keys = [key for key in index.get(form, ()) if not state or key[:2] == state]
+            keys = [key for key in index.get(form, ()) if self._lies_in(key, state)]
             if len(keys) == 1:
                 return Match(given, "found", keys[0]), state
             if keys:
+                keys += self._by_other_name(name, state)
                 return Match(given, "ambiguous", candidates=tuple(map(self.label, keys))), state
+        keys = self._by_other_name(name, state)
+        if len(keys) == 1:
+            return Match(given, "found", keys[0], by_other_name=True), state
         return Match(given, "unknown"), state
+
+    def _lies_in(self, key: str, state: str) -> bool:
+        """Whether a municipality is of a state; of any where none is told."""
+        return key.startswith(state)
+
+    def _known_state(self, given: str) -> str:
+        key = state_key(given, self.country)
+        if given.strip() and not key:
+            raise UnknownNameError("state", given, [state.usual_name for state in self.country.states])
+        return key
 
     def _suggest(self, match: Match, state: str) -> Match:
         """Give an unknown name its candidates: of its state where it is told, else anywhere."""
-        name, _ = split_state(match.given)
-        among = np.array([key[:2] == state for key in self._names], bool) if state else None
+        name, _ = split_state(match.given, self.country)
+        among = np.array([self._lies_in(key, state) for key in self._names], bool) if state else None
         found = self._suggester.nearest(fold(name), _MOST_CANDIDATES, among)
         if state and not found:
             found = self._suggester.nearest(fold(name), _MOST_CANDIDATES)
         return Match(match.given, "unknown", candidates=tuple(self.label(str(self._keys[place])) for place in found))
 
 
-def read_catalogue(source: str | Path | pd.DataFrame) -> Catalogue:
+def read_catalogue(source: str | Path | pd.DataFrame, *, country: str = MEXICO.code) -> Catalogue:
     """Read a catalogue of municipalities.
 
     Parameters
@@ -267,6 +322,8 @@ def read_catalogue(source: str | Path | pd.DataFrame) -> Catalogue:
         or Windows encoding), or Excel, with titles above and notes below. Its file of localities serves as well: their
         populations are added up. Or any table with a five-digit key (or ``CVE_ENT`` and ``CVE_MUN``) and a name.
         Further columns are kept; of several lines a municipality, what they agree on.
+    country
+        Whose municipalities they are: MX, CO (DANE's DIVIPOLA), CR or HN.
 
     Raises
     ------
@@ -274,19 +331,15 @@ def read_catalogue(source: str | Path | pd.DataFrame) -> Catalogue:
         When there is no such file, it cannot be read, holds no keys and names, or gives one key different names.
     MissingExtraError
         When an Excel file needs the extra ``excel``.
+    UnknownNameError
+        When there is no such country.
     """
     import pandas as pd
 
     expect("source", source, pd.DataFrame, str, Path)
-    table, left_out = read_municipalities(source)
-    return Catalogue(table, left_out)
-
-
-def _known_state(given: str) -> str:
-    key = state_key(given)
-    if given.strip() and not key:
-        raise UnknownNameError("state", given, [state.usual_name for state in STATES])
-    return key
+    check_option("country", country, list(COUNTRIES))
+    table, left_out = read_municipalities(source, COUNTRIES[country])
+    return Catalogue(table, left_out, COUNTRIES[country])
 
 
 def _by_form(forms: Mapping[str, str]) -> dict[str, list[str]]:

@@ -7,36 +7,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..tables.headings import usual_form
+from ..tables.vocabulary import KEY, MUNICIPALITY_KEY, MUNICIPALITY_NAME, STATE_KEY, WHOLE_KEY
+from .countries import MEXICO, Country
 from .names import state_key
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# Headings in plain letters. Whole keys: five digits of a municipality, or nine of a locality (AGEEML: CVEGEO, MAPA).
-_WHOLE_KEYS = ("cvegeo", "cve_geo", "clave_geoestadistica", "clave_inegi", "mapa")
-_STATE_KEYS = ("cve_ent", "cve_agee", "state_key", "entidad", "ent")
-_MUNICIPALITY_KEYS = ("cve_mun", "cve_agem", "mun")
+_STATE_KEYS = (*STATE_KEY, "entidad")
 _LOCALITY_KEYS = ("cve_loc", "loc")
-_OTHER_KEYS = ("key", "clave", "clave_municipio", "cve_municipio", "clave_del_municipio")
 # The first of each is the name under which the column is kept.
-_NAMES = (
-    "name",
-    "nom_mun",
-    "nom_agem",
-    "nomgeo",
-    "municipality",
-    "municipio",
-    "nombre_municipio",
-    "nombre_del_municipio",
-    "nombre",
-)
+_NAMES = ("name", *MUNICIPALITY_NAME, "nombre")
 _POPULATIONS = ("population", "pob_total", "pobtot", "poblacion", "poblacion_total", "pob_tot")
 _POPULATION_OF_YEAR = re.compile(r"^(?:population|poblacion|pob)(?:_total)?_(\d{4})$")
 _AREAS = (
     "metropolitan_area",
     "nom_met",
     "nombre_met",
-    "nombre_de_la_metropoli",
+    "nombre_metropoli",
     "metropoli",
     "nom_zm",
     "nombre_zm",
@@ -57,6 +46,8 @@ class Layout:
         Columns that hold what their names say.
     city
         Column with codes of CONAPO's cities, of which those with an M are metropolitan areas.
+    population_year
+        The year that the heading of the population names; empty where it names none.
     """
 
     whole: str | None
@@ -68,6 +59,7 @@ class Layout:
     population: str | None
     metropolitan_area: str | None
     city: str | None
+    population_year: str
 
     def sound(self, *, named: bool) -> bool:
         """Tell whether there are keys, and names where they are asked for."""
@@ -85,48 +77,60 @@ class Layout:
         roles = {self.name: "name", self.population: "population", self.metropolitan_area: "metropolitan_area"}
         return roles.get(column, column)
 
-    def keys(self, frame: pd.DataFrame) -> tuple[pd.Series[Any], pd.Series[Any] | None]:
+    def keys(self, frame: pd.DataFrame, country: Country) -> tuple[pd.Series[Any], pd.Series[Any] | None]:
         """Return the key of each line, empty where it has none, and the code of its locality in a table of those."""
         localities = None if self.locality is None else _digits(frame[self.locality]).str.zfill(4)
         if self.whole is not None:
-            digits = _digits(frame[self.whole])
-            if digits.str.len().max() > 5:  # keys of localities; eight digits have lost their zero
-                keys = digits.where(digits.str.len() >= 8, "").str.rjust(9, "0")
-                return keys.str[:5].where(keys != "000000000", ""), keys.str[5:] if localities is None else localities
-            return _five(digits), localities
+            digits, width = _digits(frame[self.whole]), country.key_digits
+            if country.locality_digits and digits.str.len().max() > width:  # some have lost their zero
+                whole = width + country.locality_digits
+                keys = digits.where(digits.str.len() >= whole - 1, "").str.rjust(whole, "0")
+                known = keys.str[:width].where(keys != "0" * whole, "")
+                return known, keys.str[width:] if localities is None else localities
+            return _whole_keys(digits, country), localities
         if self.municipality is not None:
             digits = _digits(frame[self.municipality])
             # CONAPO writes the whole key under CVE_MUN.
-            if digits.str.len().max() > 3:
-                return _five(digits), localities
+            if digits.str.len().max() > country.municipality_digits:
+                return _whole_keys(digits, country), localities
             if self.state is not None:
                 states = frame[self.state].astype(str)
-                known = states.map({state: state_key(_whole(state)) for state in states.unique()})
-                return (known + digits.str.zfill(3)).where((digits != "") & (known != ""), ""), localities
+                known = states.map({state: state_key(_whole(state), country) for state in states.unique()})
+                whole_keys = known + digits.str.zfill(country.municipality_digits)
+                return whole_keys.where((digits != "") & (known != ""), ""), localities
         if self.other is not None:
-            return _five(_digits(frame[self.other])), localities
+            return _whole_keys(_digits(frame[self.other]), country), localities
         return frame.iloc[:, 0].map(lambda cell: ""), localities
 
 
-def find_layout(headings: Sequence[str]) -> Layout:
+def find_layout(headings: Sequence[str], country: Country = MEXICO) -> Layout:
     """Find the roles of columns by their headings."""
+    known = {usual_form(name): name for name in reversed(headings)}
 
     def first(names: Iterable[str]) -> str | None:
-        return next((name for name in names if name in headings), None)
+        return next((known[name] for name in names if name in known), None)
 
-    dated = {found[1]: name for name in headings if (found := _POPULATION_OF_YEAR.match(name))}
+    dated = {year: name for name in headings if (year := year_of_population(name))}
+    undated = first(_POPULATIONS)
     area = first(_AREAS)
     return Layout(
-        first(_WHOLE_KEYS),
-        first(_STATE_KEYS),
-        first(_MUNICIPALITY_KEYS),
+        first((*WHOLE_KEY, "mapa")),
+        first((*_STATE_KEYS, *country.state_headings)),
+        first((*MUNICIPALITY_KEY, "mun")),
         first(_LOCALITY_KEYS),
-        first(_OTHER_KEYS),
-        first(_NAMES),
-        first(_POPULATIONS) or (dated[max(dated)] if dated else None),
+        first(KEY),
+        first((*_NAMES, *country.municipality_headings)),
+        undated or (dated[max(dated)] if dated else None),
         area,
         "cve_sun" if area == "nom_sun" and "cve_sun" in headings else None,
+        max(dated) if dated and undated is None else "",
     )
+
+
+def year_of_population(heading: str) -> str:
+    """Return the year whose inhabitants a heading names; empty where it names none."""
+    found = _POPULATION_OF_YEAR.match(heading)
+    return found[1] if found else ""
 
 
 def _whole(text: str) -> str:
@@ -140,6 +144,8 @@ def _digits(series: pd.Series[Any]) -> pd.Series[Any]:
     return text.where(text.str.fullmatch(r"[0-9]{1,9}"), "")
 
 
-def _five(digits: pd.Series[Any]) -> pd.Series[Any]:
-    """Return keys of five digits, those of four with the zero that they lost; empty for anything else."""
-    return digits.str.zfill(5).where(digits.str.len().isin([4, 5]), "")
+def _whole_keys(digits: pd.Series[Any], country: Country) -> pd.Series[Any]:
+    """Return whole keys, those that are short of one digit with the zero that they lost; empty for anything else."""
+    width = country.key_digits
+    lengths = [width - 1, width] if country.state_digits > 1 else [width]
+    return digits.str.zfill(width).where(digits.str.len().isin(lengths), "")

@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from ..tables.headings import fold_heading
-from .states import STATES
+from .countries import MEXICO, Country
 
 _ABBREVIATIONS = {
     "cd": "ciudad",
@@ -49,7 +49,6 @@ _BEFORE = re.compile(
 _SMALL_WORDS = frozenset({"el", "la", "los", "las", "lo", "de", "del", "y"})
 _DISTRICT = re.compile(r" distrito \d+$")
 _SEPARATOR = re.compile(r"[,;/]|\s[-–—]\s")
-_COUNTRY = frozenset({"mexico", "mx", "republica mexicana"})
 
 
 def plain(text: str) -> str:
@@ -70,7 +69,7 @@ def short(folded: str) -> str:
     return " ".join(word for word in whole.split() if word not in _SMALL_WORDS) or whole
 
 
-def split_state(text: str) -> tuple[str, str]:
+def split_state(text: str, country: Country = MEXICO) -> tuple[str, str]:
     """Part ``"Juárez, Chihuahua"``, ``"Juárez (Chih.)"`` or ``"Juárez - Chih."`` into name and key of the state.
 
     The key is empty where no state is told. A country behind the state (``"Juárez, Chih., México"``) is passed over.
@@ -78,14 +77,14 @@ def split_state(text: str) -> tuple[str, str]:
     text = text.strip()
     if text.endswith(")"):
         name, _, told = text[:-1].rpartition("(")
-        state = state_key(told)
+        state = state_key(told, country)
         return (name.strip(), state) if name.strip() and state else (text, "")
     *before, last = _SEPARATOR.split(text)
-    if len(before) > 1 and plain(last) in _COUNTRY and state_key(before[-1]):
+    if len(before) > 1 and plain(last) in _words_of(country) and state_key(before[-1], country):
         *before, last = before
-    elif len(before) > 1 and plain(before[-1]) in _COUNTRY:  # "Coyoacán, México, D.F."
+    elif len(before) > 1 and plain(before[-1]) in _words_of(country):  # "Coyoacán, México, D.F."
         before = before[:-1]
-    state = state_key(last) if before else ""
+    state = state_key(last, country) if before else ""
     # What stood between the parts of a name with a comma of its own makes no difference once folded.
     name = ", ".join(part.strip() for part in before)
     return (name, state) if name and state else (text, "")
@@ -114,21 +113,34 @@ _OTHER_SPELLINGS = {
     "29": ("TLA",),
     "30": ("Veracruz Llave", "Veracruz de Ignacio de la Llave"),
 }
-_STATE_NAMES = {
-    plain(name): state.key
-    for state in STATES
-    for name in (state.name, state.usual_name, state.abbreviation, *_OTHER_SPELLINGS.get(state.key, ()))
-}
-_STATE_KEYS = frozenset(state.key for state in STATES)
-_BEFORE_STATE = re.compile(r"^(?:estado|edo)(?: libre y soberano)? de ")
+_BEFORE_STATE = re.compile(r"^(?:(?:estado|edo)(?: libre y soberano)?|departamento|dpto|provincia) del? ")
+# Names in common use, where the official one is longer.
+_SHORT_NAMES = {"CO": {"11": ("Bogotá", "Bogotá Distrito Capital"), "88": ("San Andrés", "San Andrés y Providencia")}}
 
 
-def state_key(text: str) -> str:
-    """Return the two-digit key of a state by its key, name or abbreviation; empty where it is none."""
+@lru_cache
+def _states_by_name(country: Country) -> dict[str, str]:
+    others = _OTHER_SPELLINGS if country is MEXICO else _SHORT_NAMES.get(country.code, {})
+    names = {
+        plain(name): state.key
+        for state in country.states
+        for name in (state.name, state.usual_name, state.abbreviation, *others.get(state.key, ()))
+    }
+    return {name: key for name, key in names.items() if name}
+
+
+@lru_cache
+def _words_of(country: Country) -> frozenset[str]:
+    """Return what stands for the country behind a state."""
+    more = ("mx", "republica mexicana") if country is MEXICO else ()
+    return frozenset((*map(plain, country.names), *more))
+
+
+def state_key(text: str, country: Country = MEXICO) -> str:
+    """Return the key of a state by its key, name or abbreviation; empty where it is none."""
     bare = text.strip()
     if bare.isascii() and bare.isdigit():
-        padded = bare.zfill(2)
-        return padded if padded in _STATE_KEYS else ""
-    bare = plain(text)
-    bare = re.sub(r"^cd ", "ciudad ", bare)
-    return _STATE_NAMES.get(bare) or _STATE_NAMES.get(_BEFORE_STATE.sub("", bare), "")
+        padded = bare.zfill(country.state_digits)
+        return padded if padded in country.by_key else ""
+    names, bare = _states_by_name(country), re.sub(r"^cd ", "ciudad ", plain(text))
+    return names.get(bare) or names.get(_BEFORE_STATE.sub("", bare), "")

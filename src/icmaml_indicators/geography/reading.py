@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from numbers import Number
 from os import PathLike
 from pathlib import Path
@@ -14,16 +13,21 @@ from numpy.typing import NDArray
 from ..errors import DataError
 from ..tables.fields import refuse
 from ..tables.frames import index_as_columns, plain_frame, plain_text
-from ..tables.headings import fold_heading
+from ..tables.headings import fold_heading, list_headings
 from ..tables.reading import read_file
 from .columns import Layout, find_layout
-from .states import states_of_keys
+from .countries import Country
+from .keys import states_of_keys
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def read_municipalities(source: str | Path | pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+# Where a table keeps the year of its population.
+POPULATION_YEAR = "icmaml_indicators.population_year"
+
+
+def read_municipalities(source: str | Path | pd.DataFrame, country: Country) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Return a table of municipalities by key, with at least a name, and the lines that are none.
 
     Raises
@@ -33,18 +37,20 @@ def read_municipalities(source: str | Path | pd.DataFrame) -> tuple[pd.DataFrame
     """
     import pandas as pd
 
-    frame, skipped = _frame(source, named=True)
-    layout = find_layout(list(frame.columns))
-    found, left_out = _by_municipality(frame, layout)
+    frame, skipped = _frame(source, country, named=True)
+    layout = find_layout(list(frame.columns), country)
+    found, left_out = _by_municipality(frame, layout, country)
     if layout.name is None or not len(found):
-        raise DataError("IND525", found=_shown(frame.columns))
+        raise DataError("IND525", found=list_headings(frame.columns))
     names = found.pop("name")
-    states = pd.Series(states_of_keys(found.index.to_numpy(object)), found.index)
+    states = pd.Series(states_of_keys(found.index.to_numpy(object), country), found.index)
     rest = found.drop(columns="state", errors="ignore")  # the state follows from the key, spelt one way
-    return pd.concat({"name": names, "state": states}, axis=1).join(rest), (*skipped, *left_out)
+    table = pd.concat({"name": names, "state": states}, axis=1).join(rest)
+    table.attrs[POPULATION_YEAR] = layout.population_year
+    return table, (*skipped, *left_out)
 
 
-def read_columns(source: str | Path | pd.DataFrame) -> pd.DataFrame:
+def read_columns(source: str | Path | pd.DataFrame, country: Country) -> pd.DataFrame:
     """Return the columns of a table with keys of municipalities, by key.
 
     Raises
@@ -52,25 +58,21 @@ def read_columns(source: str | Path | pd.DataFrame) -> pd.DataFrame:
     DataError
         When the file cannot be read, or holds no keys.
     """
-    frame, _ = _frame(source, named=False)
-    found, _ = _by_municipality(frame, find_layout(list(frame.columns)))
+    frame, _ = _frame(source, country, named=False)
+    found, _ = _by_municipality(frame, find_layout(list(frame.columns), country), country)
     return found
-
-
-def _shown(columns: Sequence[str] | pd.Index[Any]) -> str:
-    return ", ".join(map(str, columns[:12])) or "–"
 
 
 # From lines to municipalities ------------------------------------------------------------------------
 
 
-def _by_municipality(frame: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame, list[str]]:
+def _by_municipality(frame: pd.DataFrame, layout: Layout, country: Country) -> tuple[pd.DataFrame, list[str]]:
     """Return one line a municipality, sorted by key, and the first cells of the lines that are none."""
     import pandas as pd
 
-    keys, localities = layout.keys(frame)
+    keys, localities = layout.keys(frame, country)
     # INEGI writes the totals of a state as its municipality 000.
-    usable = (keys != "") & (keys.str[2:] != "000")
+    usable = (keys != "") & (keys.str[country.state_digits :] != "0" * country.municipality_digits)
     if layout.name is not None:
         usable &= frame[layout.name].astype(str).str.strip() != ""
     left_out = [str(cell).strip() for cell in frame.loc[~usable].iloc[:, 0]]
@@ -103,7 +105,9 @@ def _by_municipality(frame: pd.DataFrame, layout: Layout) -> tuple[pd.DataFrame,
             line = int(np.argmin(agreeing))
             key, one, other = index[group[line]], first[group[line]], cells[line]
             raise DataError("IND522", given=f"{key} ({one} / {other})")
-    return pd.DataFrame(kept, index=pd.Index(index.astype(object), name="key", dtype=object)), left_out
+    found = pd.DataFrame(kept, index=pd.Index(index.astype(object), name="key", dtype=object))
+    found.attrs[POPULATION_YEAR] = layout.population_year
+    return found, left_out
 
 
 def _agreed(cells: NDArray[Any], group: NDArray[np.intp]) -> tuple[NDArray[Any], NDArray[np.bool_]]:
@@ -134,13 +138,13 @@ def _added(figures: NDArray[np.float64], starts: NDArray[np.intp]) -> NDArray[np
 # From files to lines ---------------------------------------------------------------------------------
 
 
-def _frame(source: str | Path | pd.DataFrame, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
+def _frame(source: str | Path | pd.DataFrame, country: Country, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
     """Return a table of cells under plain headings, and the lines around it."""
     import pandas as pd
 
     skipped: list[str] = []
     if isinstance(source, str | PathLike):
-        frame, skipped = _read_file(Path(source), named=named)
+        frame, skipped = _read_file(Path(source), country, named=named)
     else:
         frame = index_as_columns(plain_frame(source)).astype(object)
         frame = frame.map(lambda cell: cell if isinstance(cell, Number) else plain_text(cell), na_action="ignore")
@@ -154,16 +158,16 @@ def _frame(source: str | Path | pd.DataFrame, *, named: bool) -> tuple[pd.DataFr
     repeated = frame.columns[frame.columns.duplicated()]
     if len(repeated):
         raise DataError("IND502", column=repeated[0])
-    if not find_layout(list(frame.columns)).sound(named=named):
-        raise DataError("IND525", found=_shown(frame.columns))
+    if not find_layout(list(frame.columns), country).sound(named=named):
+        raise DataError("IND525", found=list_headings(frame.columns))
     return frame.reset_index(drop=True), skipped
 
 
-def _read_file(path: Path, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
+def _read_file(path: Path, country: Country, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
     """Read a file whose headings are those of keys (and names); a key or a name that would be lost is refused."""
     table = read_file(
         path,
-        is_head=lambda names: find_layout([fold_heading(name) for name in names]).sound(named=named),
+        is_head=lambda names: find_layout([fold_heading(name) for name in names], country).sound(named=named),
         needs_head=True,
     )
     for fault in table.notes:

@@ -6,15 +6,11 @@ north-centre, centre, south.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 
 class State(NamedTuple):
-    """A state: its two-digit key, official name, usual name, abbreviation and region."""
+    """A state: its key, official name, usual name, abbreviation and region; empty where it has none."""
 
     key: str
     name: str
@@ -58,27 +54,3 @@ STATES: tuple[State, ...] = (
     State("31", "Yucatán", "Yucatán", "Yuc.", _SOUTH),
     State("32", "Zacatecas", "Zacatecas", "Zac.", _NORTH_CENTRE),
 )
-_BY_KEY = {state.key: state for state in STATES}
-
-
-def state_of(key: str) -> State | None:
-    """Return the state of a state key (two digits) or a municipality key (five digits); None for anything else."""
-    if len(key) not in {2, 5} or not (key.isascii() and key.isdigit()):
-        return None
-    return _BY_KEY.get(key[:2])
-
-
-def states_of_keys(keys: Sequence[str] | NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return the usual name of the state of each key; empty where the key says none."""
-    return _spread(keys, "usual_name")
-
-
-def regions_of_keys(keys: Sequence[str] | NDArray[np.object_]) -> NDArray[np.object_]:
-    """Return the region of each key; empty where the key says none."""
-    return _spread(keys, "region")
-
-
-def _spread(keys: Sequence[str] | NDArray[np.object_], part: str) -> NDArray[np.object_]:
-    known, place = np.unique(np.asarray(keys, object).astype(str), return_inverse=True)
-    found = [getattr(state, part) if (state := state_of(str(key))) else "" for key in known]
-    return np.array(found, object)[place]

@@ -431,7 +431,7 @@ class _AccountBuilder:
         entry.unit = variable.unit.in_language(self.language) if variable.unit else ""
         if row < 0:
             return entry
-        cell = table.sources.cell(name, index, row)
+        cell = table.cell(name, row)
         entry.raw = {part: given for part, given in asdict(cell).items() if given != ""} if cell else None
         entry.value = _number(table.values[index, row])
         entry.reason = REASON_NAMES[int(np.asarray(table.reasons[index, row]))]

@@ -163,7 +163,7 @@ def read_account(source: str | Path) -> Account:
         raise _fault(name, "", str(error)) from error
     schema = given.get("schema") if isinstance(given, dict) else None
     if schema not in READABLE or isinstance(schema, bool):
-        raise IcmamlError("IND539", name=name, given=json.dumps(schema)[:40], valid=", ".join(map(str, READABLE)))
+        raise IcmamlError("IND584", name=name, given=json.dumps(schema)[:40], valid=", ".join(map(str, READABLE)))
     _check(name, "", _Head, given)
     root = _entries(name, given.pop("root"))
     del given["schema"]
@@ -226,4 +226,4 @@ def _check(name: str, where: str, shape: type[BaseModel], given: dict[str, Any])
 
 
 def _fault(name: str, where: str, problem: str | tuple[str, str]) -> IcmamlError:
-    return IcmamlError("IND538", name=name, where=f" ({where[-200:]})" if where else "", problem=problem)
+    return IcmamlError("IND500", name=name, where=f" ({where[-200:]})" if where else "", problem=problem)

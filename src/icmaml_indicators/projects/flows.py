@@ -12,11 +12,11 @@ from ..data.files.tables import report_lines
 from ..data.model.findings import FindingLog
 from ..data.parsing.columns import distinct_texts, parse_column
 from ..data.parsing.numbers import DecimalMark
-from ..diagnostics import nearest
 from ..diagnostics.brief import Brief
 from ..errors import DataError
 from ..formulas.overflow import finite_only
-from ..tables.headings import find_columns, fold_heading
+from ..tables.headings import find_columns, find_near_column, list_headings
+from ..tables.vocabulary import PROJECT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 Codes = NDArray[np.intp]
 
 NAMES: dict[str, tuple[str, ...]] = {
-    "project": ("project", "proyecto", "entity", "clave"),
+    "project": (*PROJECT, "entity", "clave"),
     "year": ("year", "anio", "ano", "period", "periodo", "t"),
     "date": ("date", "fecha"),
     "benefit": ("benefit", "benefits", "beneficio", "beneficios"),
@@ -88,12 +88,15 @@ def read_flows(frame: pd.DataFrame, decimal: DecimalMark | None = None) -> Flows
     """
     if not len(frame):
         raise DataError("IND501")
-    columns, folded = find_columns(frame.columns, NAMES), [fold_heading(str(column)) for column in frame.columns]
+    columns, found = find_columns(frame.columns, NAMES), list_headings(frame.columns)
+    unread = [column for column in frame.columns if column not in columns.values()]
     for role in ("project", "year"):
         if role not in columns and not (role == "year" and "date" in columns):
-            raise DataError("IND521", nearest(role, folded), column=role, valid=", ".join(NAMES[role]))
+            near = find_near_column(unread, NAMES[role])
+            raise DataError("IND521", near, column=role, valid=", ".join(NAMES[role]), found=found)
     if "flow" not in columns and not {"benefit", "cost"} <= set(columns):
-        raise DataError("IND521", nearest("flow", folded), column="flow", valid="flow; benefit, cost")
+        near = find_near_column(unread, (*NAMES["flow"], *NAMES["benefit"], *NAMES["cost"]))
+        raise DataError("IND521", near, column="flow", valid="flow; benefit, cost", found=found)
     log = FindingLog()
     report_lines(frame, log)
     codes, texts = distinct_texts(frame[columns["project"]].reset_index(drop=True))

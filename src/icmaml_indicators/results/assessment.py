@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Literal
 from ..aliases import OldNames
 from ..data.derived_attributes import add_geography
 from ..data.files.tables import read_source
-from ..data.keys.key_columns import ReadOptions
+from ..data.keys.roles import ReadOptions
 from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..data.reading import read_table
 from ..data.rows import empty_table
 from ..engine.compiled import recall_compiled
-from ..errors import IcmamlError, check_language, expect
-from ..geography import Catalogue
+from ..errors import DataError, IcmamlError, check_language, expect
+from ..geography import COUNTRIES, Catalogue
 from ..ledger.building import account_for
 from ..scoring import answer_tables, tables
 from ..scoring.attainment_table import attainment_table
@@ -44,6 +44,8 @@ def score(
     columns: Mapping[str, str] | None = None,
     period: str | None = None,
     decimal: DecimalMark | None = None,
+    periods: Mapping[str, str] | None = None,
+    years: str | None = None,
     reference: Assessment | None = None,
     reference_period: str | None = None,
     base_period: str | None = None,
@@ -76,7 +78,13 @@ def score(
     period
         The period of all rows, when no column gives it.
     decimal
-        The decimal mark of figures written as text, when it is known.
+        The decimal mark of figures written as text, when it is known; that of the program's country by default.
+    periods
+        What periods mean that are written in another way: ``{"{year}-CP": "{year}", "{n}T{year}": "{year}-Q{n}"}``.
+        ``{year}`` stands for four digits, ``{n}`` for one or two.
+    years
+        What columns hold whose headings are periods (2015, 2016, …): ``"variable"``, the one that stands on each line,
+        or the id of a variable.
     encoding, sheet
         Of a file: how its text is to be read, which sheet of a workbook is; see `read_data`.
     reference
@@ -121,7 +129,12 @@ def score(
     check_decimal(decimal)
     check_language(language)
     say = progress or (lambda stage: None)
-    options = ReadOptions(dict(columns or {}), period, decimal, catalogue)
+    country = COUNTRIES[program.entity.country]
+    if catalogue is not None and catalogue.country is not country:
+        raise DataError("IND583", given=catalogue.country.names, wanted=country.names)
+    options = ReadOptions(
+        dict(columns or {}), period, decimal or country.decimal, catalogue, dict(periods or {}), years
+    )
     made_for = ""
     if isinstance(data, str | PathLike):
         say("read")
@@ -137,6 +150,8 @@ def score(
     if made_for not in {"", used}:
         table.findings.column("IND438", "version", made_for, given=made_for, used=used)
     kept: dict[str, Any] = {"period": period, "decimal": decimal, "language": language, "columns": dict(columns or {})}
+    kept |= {"periods": dict(periods)} if periods else {}
+    kept |= {"years": years} if years is not None else {}
     if catalogue is not None:
         kept["catalogue"] = catalogue.fingerprint
     return Assessment(

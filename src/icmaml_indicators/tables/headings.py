@@ -4,67 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from ..diagnostics import nearest
 from ..errors import DataError
 from .frames import without_accents
+from .vocabulary import OF_HEADS
 
 # So many lines may stand above the headings, and below the last line of a table.
 MOST_AROUND = 30
+_MOST_SHOWN = 12
 IsHead = Callable[[Sequence[str]], bool]
-# Headings of who and when, folded: a line that has one of them, and other words, begins a table.
-KEY_HEADINGS = frozenset(
-    [
-        "entity",
-        "key",
-        "clave",
-        "cvegeo",
-        "cve_geo",
-        "cve_mun",
-        "cve_ent",
-        "cve",
-        "cve_municipio",
-        "clave_municipio",
-        "clave_de_municipio",
-        "clave_del_municipio",
-        "clave_geoestadistica",
-        "clave_inegi",
-        "mapa",
-        "cve_agem",
-        "ent",
-        "cve_agee",
-        "entidad",
-        "entidad_federativa",
-        "estado",
-        "state",
-        "nom_ent",
-        "nom_mun",
-        "nom_agem",
-        "nomgeo",
-        "municipality",
-        "municipio",
-        "nombre_municipio",
-        "nombre_del_municipio",
-        "nombre",
-        "name",
-        "period",
-        "periodo",
-        "year",
-        "ano",
-        "anio",
-        "ciclo",
-        "project",
-        "proyecto",
-        "indicator",
-        "indicador",
-        "nombre_del_indicador",
-        "variable",
-        "criterion",
-        "criterio",
-    ]
-)
+_PARTICLES = frozenset({"de", "del", "la"})
 _NUMBER = re.compile(r"[-+]?[$]?[\d.,\s]*\d[%]?\Z")
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _NOTE = re.compile(r"(?:fuente|nota|source|note|elabora|llamada|cifras|\*|/|\(|¹|²|³|n/?[ad]\b|\d+/)", re.IGNORECASE)
@@ -75,13 +27,21 @@ def fold_heading(text: str) -> str:
     return re.sub(r"[^0-9a-z]+", "_", without_accents(text).casefold()).strip("_")
 
 
+def usual_form(text: str) -> str:
+    """Return a folded heading without its particles: *Clave del municipio* is *Clave municipio*."""
+    return "_".join(word for word in fold_heading(text).split("_") if word not in _PARTICLES)
+
+
 def fold_columns(columns: Iterable[Any]) -> dict[str, Any]:
     """Return columns by their folded headings; of equal ones the first."""
     return {fold_heading(str(column)): column for column in reversed(list(columns))}
 
 
 def find_columns(
-    columns: Iterable[Any], names: Mapping[str, Sequence[str]], chosen: Mapping[str, str] | None = None
+    columns: Iterable[Any],
+    names: Mapping[str, Sequence[str]],
+    chosen: Mapping[str, str] | None = None,
+    but: Container[Any] = (),
 ) -> dict[str, Any]:
     """Return the column that plays each role, by its heading or as the caller says.
 
@@ -90,9 +50,11 @@ def find_columns(
     columns
         The headings of a table.
     names
-        For each role the headings that it is known by, folded, the usual one first.
+        For each role the headings that it is known by, in their usual form, the usual one first.
     chosen
         Headings by role, as they are written.
+    but
+        Columns that play no role unless they are chosen.
 
     Raises
     ------
@@ -100,20 +62,35 @@ def find_columns(
         When a chosen heading is not there.
     """
     given = list(columns)
-    folded = fold_columns(given)
+    known = {usual_form(str(column)): column for column in reversed(given) if column not in but}
     written = {str(column): column for column in given}
     found: dict[str, Any] = {}
     for role, spellings in names.items():
         heading = (chosen or {}).get(role)
         if heading is None:
-            known = next((folded[name] for name in spellings if name in folded), None)
-            if known is not None:
-                found[role] = known
+            column = next((known[name] for name in spellings if name in known), None)
+            if column is not None:
+                found[role] = column
         elif heading in written:
             found[role] = written[heading]
         else:
             raise DataError("IND510", nearest(heading, list(written)), column=heading)
     return found
+
+
+def find_near_column(columns: Iterable[Any], spellings: Sequence[str]) -> str | None:
+    """Return the heading that is near to a spelling or holds it as a word, as it is written; None where none does."""
+    for column in columns:
+        form = usual_form(str(column))
+        if nearest(form, spellings) or not set(spellings).isdisjoint(form.split("_")):
+            return str(column)
+    return None
+
+
+def list_headings(columns: Iterable[Any]) -> str:
+    """Return the first headings of a table, as they are written."""
+    given = [str(column) for column in columns]
+    return ", ".join(given[:_MOST_SHOWN]) + (", …" if len(given) > _MOST_SHOWN else "") or "–"
 
 
 def clean_heading(text: str) -> str:
@@ -126,7 +103,7 @@ def begins_table(names: Sequence[str]) -> bool:
     filled = [name.strip() for name in names if name.strip()]
     if len(filled) < 2 or any(_NUMBER.match(name) and not _YEAR.match(name) for name in filled):
         return False
-    return any(fold_heading(name) in KEY_HEADINGS for name in filled)
+    return any(usual_form(name) in OF_HEADS for name in filled)
 
 
 def find_head(rows: Sequence[Sequence[str]], is_head: IsHead) -> int | None:
@@ -160,7 +137,7 @@ def join_heads(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 def is_second_head(upper: Sequence[str], lower: Sequence[str]) -> bool:
     """Tell whether a row goes on with the headings above it: words below the gaps, and nothing below who and when."""
     gaps = [place for place, name in enumerate(upper) if not name.strip()]
-    keys = [place for place, name in enumerate(upper) if fold_heading(name) in KEY_HEADINGS]
+    keys = [place for place, name in enumerate(upper) if usual_form(name) in OF_HEADS]
     below = [cell.strip() for cell in lower]
     if not gaps or any(place < len(below) and below[place] for place in keys):
         return False

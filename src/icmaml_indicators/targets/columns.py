@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.files.tables import report_lines
+from ..data.keys.written_periods import PeriodRules
 from ..data.model.findings import FindingLog
 from ..data.parsing.columns import distinct_texts, fold_text, parse_column
 from ..data.parsing.numbers import DecimalMark, parse_number
@@ -18,7 +19,8 @@ from ..diagnostics.brief import Brief
 from ..errors import DataError
 from ..formulas.reasons import REASON_NAMES, REJECTED
 from ..specs.model.attainment import CREMAA, Method
-from ..tables.headings import find_columns, fold_heading
+from ..tables.headings import find_columns, find_near_column, list_headings, usual_form
+from ..tables.vocabulary import INDICATOR, MUNICIPALITY_KEY, PERIOD, WHOLE_KEY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,34 +29,25 @@ Floats = NDArray[np.float64]
 Texts = NDArray[np.object_]
 Flags = NDArray[np.bool_]
 
-# role -> names of its column, folded; the first is the canonical one
+# role -> names of its column in their usual form; the first is the canonical one
 NAMES: dict[str, tuple[str, ...]] = {
-    "municipality": (
-        "municipality",
-        "municipio",
-        "entity",
-        "clave",
-        "cvegeo",
-        "cve_mun",
-        "clave_de_municipio",
-        "cve_municipio",
-    ),
-    "period": ("period", "periodo", "ciclo", "ano", "anio"),
+    "municipality": ("municipality", "municipio", "entity", "clave", *WHOLE_KEY, *MUNICIPALITY_KEY, "nom_mun"),
+    "period": PERIOD,
     "branch": ("branch", "ramo", "dependencia", "unidad_responsable", "ur"),
     "program": ("program", "programa", "programa_presupuestario", "pp"),
     "plan": ("plan",),
     "axis": ("axis", "eje"),
     "strategy": ("strategy", "estrategia"),
-    "action_line": ("action_line", "linea_de_accion", "linea"),
-    "level": ("level", "nivel", "nivel_de_la_mir", "nivel_mir"),
+    "action_line": ("action_line", "linea_accion", "linea"),
+    "level": ("level", "nivel", "nivel_mir"),
     "component": ("component", "componente"),
     "objective": ("objective", "objetivo", "resumen_narrativo", "resumen", "objetivos"),
-    "indicator": ("indicator", "indicador", "nombre_del_indicador", "nombre_indicador"),
-    "direction": ("direction", "sentido", "sentido_del_indicador", "comportamiento", "tendencia"),
+    "indicator": INDICATOR,
+    "direction": ("direction", "sentido", "sentido_indicador", "comportamiento", "tendencia"),
     "method": ("method", "metodo"),
-    "frequency": ("frequency", "frecuencia", "frecuencia_de_medicion"),
+    "frequency": ("frequency", "frecuencia", "frecuencia_medicion"),
     "cumulative": ("cumulative", "acumulable", "acumulado"),
-    "baseline": ("baseline", "linea_base", "linea_de_base", "valor_de_la_linea_base"),
+    "baseline": ("baseline", "linea_base", "valor_linea_base"),
     "target": ("target", "meta", "meta_anual", "meta_programada", "meta_anual_programada"),
     "target_high": ("target_high", "meta_maxima"),
     "actual": ("actual", "resultado", "valor", "value", "meta_alcanzada", "avance", "realizado", "valor_alcanzado"),
@@ -64,10 +57,10 @@ NAMES: dict[str, tuple[str, ...]] = {
     "green_high": ("green_high", "verde_hasta"),
     "yellow_low": ("yellow_low", "amarillo_desde"),
     "yellow_high": ("yellow_high", "amarillo_hasta"),
-    "means": ("means", "medios_de_verificacion", "medios"),
+    "means": ("means", "medios_verificacion", "medios"),
     "assumptions": ("assumptions", "supuestos"),
-    "formula": ("formula", "metodo_de_calculo"),
-    "unit": ("unit", "unidad", "unidad_de_medida"),
+    "formula": ("formula", "metodo_calculo"),
+    "unit": ("unit", "unidad", "unidad_medida"),
     "sdg": ("sdg", "ods"),
     **{f"cremaa_{quality}": (f"cremaa_{quality}",) for quality in CREMAA},
 }
@@ -173,6 +166,7 @@ def read_targets(
     needed: tuple[str, ...],
     decimal: DecimalMark | None = None,
     chosen: Mapping[str, str] | None = None,
+    periods: Mapping[str, str] | None = None,
 ) -> TargetTable:
     """Read a table of indicators with targets.
 
@@ -186,6 +180,8 @@ def read_targets(
         The decimal mark of figures written as text.
     chosen
         Headings by role, where they are not the usual ones.
+    periods
+        Rules for periods as they are written; see `PeriodRules`.
 
     Raises
     ------
@@ -200,14 +196,15 @@ def read_targets(
     columns = find_columns(frame.columns, NAMES, chosen)
     for role in needed:
         if role not in columns:
-            headings = [fold_heading(str(column)) for column in frame.columns]
-            raise DataError("IND521", nearest(role, headings), column=role, valid=", ".join(NAMES[role]))
+            near = find_near_column([column for column in frame.columns if column not in columns.values()], NAMES[role])
+            found = list_headings(frame.columns)
+            raise DataError("IND521", near, column=role, valid=", ".join(NAMES[role]), found=found)
     known = set(columns.values())
     log = FindingLog()
     report_lines(frame, log)
     for column in frame.columns:
         if column not in known:
-            spelling = nearest(fold_heading(str(column)), [name for names in NAMES.values() for name in names])
+            spelling = nearest(usual_form(str(column)), [name for names in NAMES.values() for name in names])
             log.column("IND448", str(column), "", hint=f" ({spelling}?)" if spelling else "")
     rows = len(frame)
     table = TargetTable(rows, {}, {}, frozenset(columns), np.array([str(i) for i in frame.index], object), log)
@@ -218,6 +215,9 @@ def read_targets(
             table.texts[role] = _words(table, role, frame, columns)
         else:
             table.texts[role] = _plain(frame, columns.get(role), rows)
+    rules = PeriodRules(periods or {})
+    table.texts["period"] = np.array([rules.apply(text) for text in table.texts["period"].tolist()], object)
+    rules.report(log)
     return table
 
 

@@ -52,6 +52,7 @@ def score_targets(
     level_weights: Mapping[str, float] | None = None,
     term: tuple[str, str] | None = None,
     columns: Mapping[str, str] | None = None,
+    periods: Mapping[str, str] | None = None,
     decimal: DecimalMark | None = None,
     language: Literal["es", "en"] = "en",
 ) -> TargetResults:
@@ -74,6 +75,8 @@ def score_targets(
         First and last month of the administration (``"2024-10", "2027-09"``): gives the pace of advance.
     columns
         Headings by role, where they are not the usual ones: ``{"target": "META 2024"}``.
+    periods
+        What periods mean that are written in another way, as in `score`: ``{"{year}-CP": "{year}"}``.
     decimal
         The decimal mark of figures written as text.
     language
@@ -97,11 +100,11 @@ def score_targets(
     if term is not None and not (_MONTH.match(term[0]) and _MONTH.match(term[1]) and term[0] < term[1]):
         raise DataError("IND545", given=",".join(term))
     needed = ("indicator", "target", "actual")
-    table = read_targets(frame, needed, decimal, columns)
+    table = read_targets(frame, needed, decimal, columns, periods)
     again, first = find_alike(table, _Periods(table).names, keys)
     if len(again):
         kept = np.setdiff1d(np.arange(table.rows), again)
-        table = read_targets(frame.iloc[kept], needed, decimal, columns)
+        table = read_targets(frame.iloc[kept], needed, decimal, columns, periods)
         rows = np.searchsorted(kept, np.unique(first))
         table.findings.cells("IND426", "indicator", rows, table.texts["indicator"][rows])
     weights = {level: float(default) for level, (_, _, default) in LEVELS.items()} | dict(level_weights or {})

@@ -56,6 +56,10 @@ def _compare_variable(found: Comparison, a: Variable, b: Variable) -> None:
             record("IND613", "unit")
     if a.range != b.range:
         record("IND614", "range")
+    if set(a.absent) != set(b.absent):
+        record("IND614", "absent")
+    if a.columns != b.columns:
+        record("IND607", "columns")
     if _made_of(a) != _made_of(b):
         found.record("IND613", "variable", b.id, old_id=a.id, key="from", old=a.from_, new=b.from_)
         found.redefine(b.id)

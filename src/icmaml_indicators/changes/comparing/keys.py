@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ...specs.model.measures import OF_OWN_FIGURE
+
 _NODE = {
     "applies",
     "cuts",
@@ -62,10 +64,10 @@ KNOWN: dict[str, frozenset[str]] = {
         _NODE
         | _HISTORY
         | {"formula", "criterion", "attainment", "unit", "target", "range", "decimals", "scale"}
-        | {"references", "lights", "variation", "improves_with", "holds", "role", "rounding", "type", "kind"}
+        | {"references", "lights", "variation", "improves_with", "holds", "role", "rounding", *OF_OWN_FIGURE}
     ),
     "Variable": frozenset(
-        {"id", "title", "description", "unit", "type", "kind", "range", "options", "of", "from_", "note"}
+        {"id", "title", "description", "unit", "range", "options", "of", "from_", "note", *OF_OWN_FIGURE}
     ),
     "Parameter": frozenset({"id", "title", "unit", "source", "note", "value", "by", "rows", "else_"}),
     "Check": frozenset({"rule", "severity", "message", "rejects"}),

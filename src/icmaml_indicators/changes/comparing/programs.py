@@ -28,7 +28,9 @@ def compare_program(found: Comparison) -> None:
     if a.version != b.version:
         record("IND603", "version", a.version, b.version)
     if a.entity != b.entity:
-        record("IND604", "entity", a.entity.type, b.entity.type)
+        both = a.entity.country == b.entity.country
+        was, now = (each.type if both else f"{each.type} ({each.country})" for each in (a.entity, b.entity))
+        record("IND604", "entity", was, now)
         _touch_all(found, "entity")
     if a.period != b.period:
         more = set(a.period.frequency) < set(b.period.frequency) and a.period.step == b.period.step

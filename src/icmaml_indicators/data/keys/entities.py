@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...geography import Catalogue, state_key
+from ...geography import COUNTRIES, Catalogue, Country, state_key
 from ...specs import Program
 from ...tables.frames import plain_text
 from ..model.findings import FindingLog
@@ -54,6 +54,7 @@ def read_entities(
     catalogue
         Where names of municipalities are looked up; without one they stay as they are. States need none.
     """
+    country = COUNTRIES[program.entity.country]
     column, width = frame[roles["entity"]], program.entity.key_digits
     codes, found = factorise(column)
     given = [_text(value) for value in found]
@@ -61,15 +62,16 @@ def read_entities(
         return Entities(codes, given, np.zeros(len(given), np.bool_))
     given = [_without_decimal(text) for text in given]
     name, settled = str(column.name), set[str]()
-    codes, given, told = _with_states(codes, given, _states_beside(program, frame, roles))
+    codes, given, told = _with_states(codes, given, _states_beside(program, frame, roles), country)
     if program.entity.type == "municipality":
-        given = _complete(given, told, name, findings)
+        given = _complete(given, told, country, name, findings)
         if catalogue is not None:
             given, settled = _resolve(given, told, catalogue, name, findings)
     else:
-        given = [_state(text, name, findings) for text in given]
-    keys = resolve_keys(given, told, width, settled)
-    report_keys(keys, given, told, name, width, np.bincount(codes[codes >= 0], minlength=len(given)), findings)
+        given = [_state(text, country, name, findings) for text in given]
+    keys = resolve_keys(given, told, country, width, settled)
+    lines = np.bincount(codes[codes >= 0], minlength=len(given))
+    report_keys(keys, given, told, name, country, width, lines, findings)
     if catalogue is not None and program.entity.type == "municipality" and "name" in roles:
         report_name_mismatches(codes, keys.ids, frame[roles["name"]], catalogue, name, findings)
     return Entities(codes, keys.ids, keys.totals)
@@ -91,9 +93,9 @@ def _is_digits(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def _state(text: str, column: str, findings: FindingLog) -> str:
+def _state(text: str, country: Country, column: str, findings: FindingLog) -> str:
     """Return the key of a state that is given by name or abbreviation; anything else as it is."""
-    key = "" if _is_digits(text) else state_key(text)
+    key = "" if _is_digits(text) else state_key(text, country)
     if key:
         findings.line("IND454", column, key, "", text, key=key)
     return key or text
@@ -106,7 +108,7 @@ def _states_beside(program: Program, frame: pd.DataFrame, roles: dict[str, Any])
 
 
 def _with_states(
-    codes: NDArray[np.intp], given: list[str], states: pd.Series[Any] | None
+    codes: NDArray[np.intp], given: list[str], states: pd.Series[Any] | None, country: Country
 ) -> tuple[NDArray[np.intp], list[str], list[str]]:
     """Part the entities by the state beside them; return codes, texts and keys of states, empty where none is told."""
     import pandas as pd
@@ -114,7 +116,7 @@ def _with_states(
     if states is None:
         return codes, given, [""] * len(given)
     state_codes, raw = factorise(states)
-    keys = [state_key(_without_decimal(_text(value))) for value in raw] + [""]
+    keys = [state_key(_without_decimal(_text(value)), country) for value in raw] + [""]
     # States that are spelt in several ways are one.
     distinct = list(dict.fromkeys(keys))
     place = np.array([distinct.index(key) for key in keys], np.intp)[state_codes]
@@ -126,15 +128,16 @@ def _with_states(
     return parted, [given[code] for code in entity.tolist()], [distinct[code] for code in state.tolist()]
 
 
-def _complete(given: list[str], states: list[str], column: str, findings: FindingLog) -> list[str]:
-    """Put the digits of the state before the three of ``CVE_MUN``."""
-    parts = [bool(state) and len(text) <= 3 and _is_digits(text) for text, state in zip(given, states, strict=True)]
+def _complete(given: list[str], states: list[str], country: Country, column: str, findings: FindingLog) -> list[str]:
+    """Put the digits of the state before those of a municipality in it, as in ``CVE_MUN``."""
+    most = country.municipality_digits
+    parts = [bool(state) and len(text) <= most and _is_digits(text) for text, state in zip(given, states, strict=True)]
     if not any(parts):
         return given
-    keys = [s + text.zfill(3) if part else text for text, s, part in zip(given, states, parts, strict=True)]
+    keys = [s + text.zfill(most) if part else text for text, s, part in zip(given, states, parts, strict=True)]
     first = parts.index(True)
     shown = f"{states[first]} + {given[first]} → {keys[first]} ({sum(parts)})"
-    findings.column("IND411", column, shown, width=5)
+    findings.column("IND411", column, shown, width=country.key_digits)
     return keys
 
 
@@ -153,7 +156,10 @@ def _resolve(
     for number, match in zip(named, matches, strict=True):
         if match.status == "found":
             ids[number] = match.key
-            findings.line("IND454", column, match.key, "", match.given, key=match.key)
+            if match.by_other_name:
+                findings.line("IND592", column, match.key, "", match.given, municipality=catalogue.label(match.key))
+            else:
+                findings.line("IND454", column, match.key, "", match.given, key=match.key)
             continue
         settled.add(match.given)
         shown = "; ".join(match.candidates)
@@ -167,8 +173,9 @@ def _resolve(
 
 
 def report_outsiders(ids: NDArray[np.object_], catalogue: Catalogue, findings: FindingLog) -> None:
-    """Note once the keys that look like INEGI's and are not in the catalogue."""
-    strange = [str(key) for key in ids if _is_digits(str(key)) and len(str(key)) == 5 and key not in catalogue]
+    """Note once the keys that are built like those of the catalogue and are not in it."""
+    width = catalogue.country.key_digits
+    strange = [str(key) for key in ids if _is_digits(str(key)) and len(str(key)) == width and key not in catalogue]
     if strange:
         shown = ", ".join(strange[:_MOST_SHOWN]) + (", …" if len(strange) > _MOST_SHOWN else "")
         findings.column("IND457", "entity", len(strange), count=len(strange), shown=shown)

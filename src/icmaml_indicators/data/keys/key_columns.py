@@ -2,58 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...diagnostics import nearest
 from ...errors import DataError
-from ...geography import Catalogue
 from ...specs import Program
 from ...specs.model.periods import PeriodPoint, is_month_first, read_period
 from ...tables.frames import plain_text
-from ...tables.headings import fold_columns
 from ..model.findings import FindingLog
 from ..parsing.columns import factorise
-from ..parsing.numbers import DecimalMark
 from .entities import read_entities
 from .known_keys import MOST_TOLD
+from .roles import ReadOptions
+from .written_periods import PeriodRules
 
 if TYPE_CHECKING:
     import pandas as pd
-
-# role -> column names taken for it, folded; the first is the canonical one
-ROLES: dict[str, tuple[str, ...]] = {
-    "entity": (
-        *("entity", "key", "clave", "cvegeo", "cve_geo", "cve_mun", "clave_inegi", "clave_de_municipio"),
-        *("clave_del_municipio", "clave_municipio", "cve_municipio", "cve"),
-    ),
-    "period": ("period", "periodo", "ano", "anio", "year", "ciclo"),
-    "name": ("name", "nombre", "municipality", "municipio", "nom_mun", "nombre_del_municipio", "nombre_municipio"),
-    "state": (
-        *("state", "estado", "cve_ent", "clave_ent", "clave_entidad", "clave_de_entidad", "clave_de_la_entidad"),
-        *("nom_ent", "entidad", "entidad_federativa"),
-    ),
-    "variable": ("variable", "criterion", "criterio"),
-    "value": ("value", "valor", "answer", "respuesta"),
-    "evidence": ("evidence", "evidencia"),
-    "note": ("note", "nota"),
-}
-# Columns that mean something only beside an answer in the long layout.
-_BESIDE_ANSWERS = ("evidence", "note")
-
-
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """How to read the data: roles of columns, the period when no column gives it, the decimal mark."""
-
-    columns: Mapping[str, str]
-    period: str | None = None
-    decimal: DecimalMark | None = None
-    catalogue: Catalogue | None = None
 
 
 @dataclass(slots=True)
@@ -67,52 +34,13 @@ class Keys:
     row: NDArray[np.intp]
 
 
-def find_roles(program: Program, frame: pd.DataFrame, options: ReadOptions) -> dict[str, Any]:
-    """Return the column that plays each role.
-
-    Raises
-    ------
-    DataError
-        When there is no entity column, or no period.
-    """
-    folded = fold_columns(frame.columns)
-    own = set(program.variable_by_id) | {indicator.id for indicator in program.indicators}
-    roles: dict[str, Any] = {}
-    for role, names in ROLES.items():
-        chosen = options.columns.get(role)
-        if chosen is not None:
-            if chosen not in frame.columns:
-                hint = nearest(chosen, [str(c) for c in frame.columns])
-                raise DataError("IND510", hint, column=chosen)
-            roles[role] = chosen
-            continue
-        asked = names if role != "period" or options.period is None else names[:2]  # a year beside it is an attribute
-        found = next((folded[name] for name in asked if name in folded and folded[name] not in own), None)
-        if found is not None:
-            roles[role] = found
-    if not (program.criteria and {"variable", "value"} <= roles.keys()):
-        for role in _BESIDE_ANSWERS:
-            roles.pop(role, None)
-    ids = {*program.variable_by_id, *program.nodes}
-    for role, column in options.columns.items():
-        if role not in ROLES and role not in ids:
-            raise DataError("IND511", nearest(role, (*ROLES, *ids)), role=role, valid=", ".join(ROLES))
-        if role in ids and "variable" not in roles and column not in frame.columns:
-            raise DataError("IND510", nearest(column, [str(c) for c in frame.columns]), column=column)
-    # Without keys, names stand in for them where they can be looked up.
-    named = {"municipality": "name" if options.catalogue is not None else "", "state": "state"}
-    if "entity" not in roles and named.get(program.entity.type) in roles:
-        roles["entity"] = roles[named[program.entity.type]]
-    if "entity" not in roles:
-        hint = next((str(c) for c in frame.columns if nearest(str(c), ROLES["entity"])), None)
-        raise DataError("IND512", hint, valid=", ".join(ROLES["entity"]))
-    if "period" not in roles and options.period is None:
-        raise DataError("IND513")
-    return roles
-
-
 def read_keys(
-    program: Program, frame: pd.DataFrame, roles: dict[str, Any], options: ReadOptions, findings: FindingLog
+    program: Program,
+    frame: pd.DataFrame,
+    roles: dict[str, Any],
+    options: ReadOptions,
+    rules: PeriodRules,
+    findings: FindingLog,
 ) -> Keys:
     """Read entities and periods; lines without a usable key become findings.
 
@@ -129,7 +57,7 @@ def read_keys(
     recode = np.array([place.get(name, -1) for name in names] + [-1], np.intp)
     entity_codes = recode[entities.codes]
 
-    periods = _read_periods(program, frame, roles, options, findings)
+    periods = _read_periods(program, frame, roles, options, rules, findings)
     known = sorted({point for point in periods.points if point is not None}, key=lambda point: point.sort_key)
     order = {point: code for code, point in enumerate(known)}
     recode = np.array([order[point] if point is not None else -1 for point in periods.points] + [-1], np.intp)
@@ -203,7 +131,12 @@ class _Periods:
 
 
 def _read_periods(
-    program: Program, frame: pd.DataFrame, roles: dict[str, Any], options: ReadOptions, findings: FindingLog
+    program: Program,
+    frame: pd.DataFrame,
+    roles: dict[str, Any],
+    options: ReadOptions,
+    rules: PeriodRules,
+    findings: FindingLog,
 ) -> _Periods:
     """Read the period of each line; raises `DataError` when there is none of the program's frequency."""
     if "period" in roles:
@@ -213,8 +146,10 @@ def _read_periods(
     frequencies = program.period.frequency
     found = _Periods(codes, list(raw), [], [], np.zeros(len(raw) + 1, np.bool_))
     month_first = is_month_first(given for given in found.given if isinstance(given, str))
+    lines = np.bincount(codes[codes >= 0], minlength=len(raw))
     for code, given in enumerate(found.given):
-        reading = read_period(given, frequencies[0], month_first=month_first)
+        meant = rules.apply(given, int(lines[code])) if isinstance(given, str) else given
+        reading = read_period(meant, frequencies[0], month_first=month_first)
         if reading.point is not None and reading.point.frequency not in frequencies:
             found.foreign[code] = True
             found.points.append(None)
@@ -222,8 +157,9 @@ def _read_periods(
         found.points.append(reading.point)
         if reading.point is not None and reading.not_period_end:
             found.inside.append(code)
-        elif reading.point is not None and reading.respelt:
+        elif reading.point is not None and reading.respelt and meant is given:
             findings.column("IND413", "period", str(given), period=str(reading.point))
+    rules.report(findings)
     if any(point is not None for point in found.points):
         return found
     if found.foreign.any():

@@ -1,7 +1,7 @@
-"""What is known of INEGI's keys: which there can be, which mean totals, and what the cells beside them say.
+"""What is known of keys: which there can be, which mean totals, and what the cells beside them say.
 
-A key is two digits of the state, 01 to 32, and three of the municipality. No municipality has 000 (the whole state) or
-999 (not specified), and 00 stands for the country.
+In Mexico a key is two digits of the state, 01 to 32, and three of the municipality. No municipality has 000 (the whole
+state) or 999 (not specified), and 00 stands for the country.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...geography import STATES, Catalogue, state_of
+from ...geography import MEXICO, Catalogue, Country
 from ...geography.names import plain
 from ...tables.frames import plain_text
 from ..model.findings import FindingLog
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 MOST_TOLD = 100
 _MOST_SHOWN = 5
 
-_STATES = frozenset(state.key for state in STATES)
-_NO_MUNICIPALITY = frozenset({"000", "999"})
 # Words that stand where a key or a name should, in plain letters. No municipality is called like this, nor begins so.
 _TOTAL_BEGINS = frozenset({"total", "totales", "subtotal", "subtotales", "promedio", "promedios", "average"})
 _TOTALS = frozenset(
@@ -68,7 +66,9 @@ def is_total(text: str) -> bool:
     return words in _TOTALS or words.partition(" ")[0] in _TOTAL_BEGINS
 
 
-def resolve_keys(given: Sequence[str], states: Sequence[str], width: int, settled: set[str]) -> ResolvedKeys:
+def resolve_keys(
+    given: Sequence[str], states: Sequence[str], country: Country, width: int, settled: set[str]
+) -> ResolvedKeys:
     """Hold keys against what is known of them.
 
     Parameters
@@ -78,8 +78,10 @@ def resolve_keys(given: Sequence[str], states: Sequence[str], width: int, settle
         says that it did not.
     states
         Key of the state beside each, empty where none is told.
+    country
+        Whose keys they are.
     width
-        Digits of a key: 5 of municipalities, 2 of states.
+        Digits of a key: in Mexico 5 of municipalities, 2 of states.
     settled
         Names about which all is said.
     """
@@ -97,11 +99,11 @@ def resolve_keys(given: Sequence[str], states: Sequence[str], width: int, settle
             continue
         lost = len(text) == width - 1 and text[0] != "0"
         key = "0" + text if lost else text
-        if _means_total(key, width):
+        if _means_total(key, country, width):
             totals[place], ids[place] = True, key
-        elif len(key) != width or key[:2] not in _STATES:
+        elif len(key) != width or key[: country.state_digits] not in country.by_key:
             impossible.append(place)
-        elif state and key[:2] != state:
+        elif state and not key.startswith(state):
             contradicted.append(place)
         elif lost:
             padded.append(place)
@@ -109,10 +111,11 @@ def resolve_keys(given: Sequence[str], states: Sequence[str], width: int, settle
     return ResolvedKeys(ids, totals, padded, impossible, contradicted)
 
 
-def _means_total(key: str, width: int) -> bool:
+def _means_total(key: str, country: Country, width: int) -> bool:
     if len(key) <= width and not key.strip("0"):
         return True
-    return width == 5 and len(key) in {3, 5} and key[-3:] in _NO_MUNICIPALITY
+    part = country.municipality_digits
+    return width == country.key_digits and len(key) in {part, width} and key[-part:] in country.none
 
 
 def report_keys(
@@ -120,6 +123,7 @@ def report_keys(
     given: Sequence[str],
     states: Sequence[str],
     column: str,
+    country: Country,
     width: int,
     lines: NDArray[np.intp],
     findings: FindingLog,
@@ -128,7 +132,7 @@ def report_keys(
 
     Parameters
     ----------
-    given, states, width
+    given, states, country, width
         As in `resolve_keys`.
     lines : integer array
         How many lines of the table bear each key.
@@ -143,12 +147,16 @@ def report_keys(
         shown = f"{given[first]} → {keys.ids[first]} ({len(keys.padded)})"
         findings.column("IND411", column, shown, width=width)
     odd = list(dict.fromkeys(given[place] for place in keys.impossible))
+    code: str = "IND412" if country is MEXICO else "IND595"
+    details: dict[str, Any] = {"width": width}
+    if country is not MEXICO:
+        details["country"] = dict(zip(("es", "en"), country.names, strict=True))
     if len(odd) <= MOST_TOLD:
         for text in odd:
-            findings.line("IND412", column, text, "", text, width=width)
+            findings.line(code, column, text, "", text, **details)
     else:
-        findings.column("IND412", column, f"{odd[0]}, {odd[1]}, … ({len(odd)})", width=width)
-    clashes = [(given[place], *_clash(given[place], states[place], width)) for place in keys.contradicted]
+        findings.column(code, column, f"{odd[0]}, {odd[1]}, … ({len(odd)})", **details)
+    clashes = [(given[place], *_clash(given[place], states[place], country, width)) for place in keys.contradicted]
     if len(clashes) <= MOST_TOLD:
         for key, own, told in clashes:
             findings.line("IND481", column, key, "", key, own=own, told=told)
@@ -157,10 +165,11 @@ def report_keys(
         findings.column("IND481", column, f"{key}, … ({len(clashes)})", own=own, told=told)
 
 
-def _clash(key: str, state: str, width: int) -> tuple[str, str]:
+def _clash(key: str, state: str, country: Country, width: int) -> tuple[str, str]:
     """Return what state a key says, and what stands beside it: with the key of that state that may be meant."""
-    own, told = state_of(key.zfill(width)), state_of(state)
-    meant = f" ({state}{key[2:].zfill(3)}?)" if len(key) < width and key.startswith(state) else ""
+    own, told = country.state_of(key.zfill(width)), country.state_of(state)
+    part = key[country.state_digits :].zfill(country.municipality_digits)
+    meant = f" ({state}{part}?)" if len(key) < width and key.startswith(state) else ""
     return own.usual_name if own else "", (told.usual_name if told else "") + meant
 
 

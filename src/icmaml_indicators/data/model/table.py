@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+# Of a table whose columns were periods: how many lines it had before each became a line of its period.
+STACKED = "icmaml_indicators.stacked"
+
+
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """Where a figure stood in the input, and what stood there."""
+    """Where a figure stood in the input, and what stood there; in the catalogue, the key stands for the line."""
 
     text: str
     column: str
-    line: int
+    line: int | str
     evidence: str = ""
     note: str = ""
 
@@ -85,10 +89,11 @@ class Sources(Brief):
             other = self.column_beside(variable, part)
             text = "" if other is None else self.frame[other].iloc[line]
             beside.append("" if text != text else str(text))  # noqa: PLR0124 (NaN is not itself)
-        # A workbook's lines bear the address of their cell.
+        # A workbook's lines bear the address of their cell, stacked ones the heading of their column.
         label = self.frame.index[line]
         place = label if isinstance(label, str) else str(column)
-        return RawCell(str(self.frame[column].iloc[line]), place, line + 1, *beside)
+        shown = line % self.frame.attrs.get(STACKED, len(self.frame)) + 1
+        return RawCell(str(self.frame[column].iloc[line]), place, shown, *beside)
 
 
 @dataclass(eq=False, repr=False)
@@ -118,6 +123,8 @@ class DataTable(Brief):
         of scores by ``<id>.score``.
     evidence : bool array, shape (criteria, rows), or None
         Whether an answer came with evidence; None where the program asks for none.
+    from_catalogue
+        Of variables that were taken from the catalogue, its column by period.
     """
 
     variables: tuple[str, ...]
@@ -134,6 +141,16 @@ class DataTable(Brief):
     published_scores: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     evidence: NDArray[np.bool_] | None = None
     halves: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    from_catalogue: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def cell(self, variable: str, row: int) -> RawCell | None:
+        """Return where a figure stood: the cell of the input, or the column and the key of the catalogue."""
+        index = self.variables.index(variable)
+        column = self.from_catalogue.get(variable, {}).get(str(self.points[self.period_codes[row]]))
+        if column is None:
+            return self.sources.cell(variable, index, row)
+        value = float(self.values[index, row])
+        return None if np.isnan(value) else RawCell(f"{value:.17g}", f"catalogue.{column}", str(self.entities[row]))
 
     @property
     def rows(self) -> int:

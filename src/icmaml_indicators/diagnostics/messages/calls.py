@@ -31,12 +31,27 @@ MESSAGES: dict[str, Message] = {
         "`{program}` is made of no other program: `lower` has no use",
     ),
     "IND537": refusal("faltan los datos de `{program}`", "the data of `{program}` are missing"),
-    "IND538": refusal("{name}: no es una cuenta{where}: {problem}", "{name}: is no ledger{where}: {problem}"),
-    "IND539": refusal(
+    "IND500": refusal("{name}: no es una cuenta{where}: {problem}", "{name}: is no ledger{where}: {problem}"),
+    "IND584": refusal(
         "{name}: es una cuenta de esquema {given}; aquí se leen {valid}",
         "{name}: is a ledger of schema {given}; what is read here is {valid}",
     ),
-    "IND540": refusal("--column recibe PAPEL=NOMBRE, no `{given}`", "--column takes ROLE=NAME, not `{given}`"),
+    "IND538": refusal(
+        "`{given}` no es una regla de periodos: escriba, por ejemplo, `{{year}}-CP` = `{{year}}` o `{{n}}T{{year}}` ="
+        " `{{year}}-Q{{n}}`",
+        "`{given}` is no rule of periods: write, for example, `{{year}}-CP` = `{{year}}` or `{{n}}T{{year}}` ="
+        " `{{year}}-Q{{n}}`",
+    ),
+    "IND539": refusal(
+        "con `years=` (`--years`) los periodos son encabezados: hace falta alguno de la frecuencia del programa, y ninguna"
+        " columna que dé el periodo de cada fila (hay: {found})",
+        "with `years=` (`--years`) the periods are headings: there must be some of the program's frequency, and no column"
+        " that gives the period of each row (there are: {found})",
+    ),
+    "IND540": refusal(
+        "`{given}` no es un par: --column recibe PAPEL=NOMBRE, --period-rule ESCRITO=PERIODO",
+        "`{given}` is no pair: --column takes ROLE=NAME, --period-rule WRITTEN=PERIOD",
+    ),
     "IND541": refusal(
         "--bands recibe VARIABLE=CORTE,CORTE…, no `{given}`", "--bands takes VARIABLE=CUT,CUT…, not `{given}`"
     ),
@@ -61,6 +76,16 @@ MESSAGES: dict[str, Message] = {
         "se esperaba CÓDIGO=severidad (error, warning, info u off), no `{given}`",
         "expected CODE=severity (error, warning, info or off), not `{given}`",
     ),
+    "IND582": refusal(
+        "ninguna columna da el periodo, y hay encabezados que lo son ({found}): diga con `years=` (`--years`) qué llevan sus"
+        " columnas",
+        "no column gives the period, and some headings are periods ({found}): say with `years=` (`--years`) what their"
+        " columns hold",
+    ),
+    "IND583": refusal(
+        "el catálogo es de {given} y el programa de {wanted}: léalo con `country=`",
+        "the catalogue is of {given} and the program of {wanted}: read it with `country=`",
+    ),
     "IND585": refusal(
         "{path}: el archivo cambió mientras se corregía; no se escribió nada",
         "{path}: the file changed while it was being mended; nothing was written",
@@ -82,8 +107,8 @@ MESSAGES: dict[str, Message] = {
     "IND501": refusal("los datos no tienen filas", "the data holds no rows"),
     "IND502": refusal("la columna `{column}` aparece más de una vez", "column `{column}` appears more than once"),
     "IND503": refusal(
-        "los datos no contienen ninguna variable de `{program}` (se esperaban: {expected})",
-        "the data holds no variable of `{program}` (expected: {expected})",
+        "los datos no contienen ninguna variable de `{program}` (se esperaban: {expected}; hay: {found})",
+        "the data holds no variable of `{program}` (expected: {expected}; there are: {found})",
     ),
     "IND504": refusal("{path}: no existe el archivo", "{path}: there is no such file"),
     "IND505": refusal(
@@ -99,12 +124,12 @@ MESSAGES: dict[str, Message] = {
         "`{role}` no es un papel de columna (válidos: {valid})", "`{role}` is no role of a column (valid: {valid})"
     ),
     "IND512": refusal(
-        "ninguna columna da la entidad (se esperaba una de: {valid}); indíquela con columns={{'entity': …}} o --column entity=…",
-        "no column gives the entity (expected one of: {valid}); name it with columns={{'entity': …}} or --column entity=…",
+        "ninguna columna da la entidad (se esperaba una de: {valid}; hay: {found}); indíquela con columns={{'entity': …}} o --column entity=…",
+        "no column gives the entity (expected one of: {valid}; there are: {found}); name it with columns={{'entity': …}} or --column entity=…",
     ),
     "IND513": refusal(
-        "ninguna columna da el periodo (se esperaba `period`); agréguela o indique un periodo para todas las filas",
-        "no column gives the period (expected `period`); add it, or give one period for all rows",
+        "ninguna columna da el periodo (se esperaba `period`; hay: {found}); agréguela o indique un periodo para todas las filas",
+        "no column gives the period (expected `period`; there are: {found}); add it, or give one period for all rows",
     ),
     "IND514": refusal(
         "no se entiende ningún periodo; se esperaba por ejemplo 2014, 2014-S1, 2014-Q3 o 2014-06, no `{given}`",
@@ -126,7 +151,10 @@ MESSAGES: dict[str, Message] = {
         "{path}: la carpeta no contiene libros llenados (.xlsx)",
         "{path}: the folder holds no filled-in workbooks (.xlsx)",
     ),
-    "IND521": refusal("falta la columna `{column}` (vale: {valid})", "column `{column}` is missing (valid: {valid})"),
+    "IND521": refusal(
+        "falta la columna `{column}` (vale: {valid}; hay: {found})",
+        "column `{column}` is missing (valid: {valid}; there are: {found})",
+    ),
     "IND522": refusal("la clave `{given}` aparece más de una vez", "the key `{given}` appears more than once"),
     "IND523": refusal(
         "no se probó la mejor selección en {seconds} segundos",

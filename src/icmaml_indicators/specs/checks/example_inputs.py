@@ -88,7 +88,7 @@ def _resolve_one(program: Program, found: ExampleInputs, key: str, name: str, va
 
 def _put(found: ExampleInputs, key: str, variable: Variable, value: object) -> None:
     options = tuple(option.id for option in variable.options)
-    if value is None:
+    if value is None or value in variable.absent:
         value = "not_reported"
     if isinstance(value, str) and value in options:
         found.inputs[variable.id] = float(options.index(value))

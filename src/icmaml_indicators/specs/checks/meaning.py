@@ -5,11 +5,13 @@ from __future__ import annotations
 from itertools import product
 
 from ...diagnostics import nearest
+from ...tables.headings import fold_heading
 from ..model.measures import Group, Indicator
 from ..model.peer_rules import POPULATIONS
 from ..model.program import Program
 from ..model.scoring_rules import Level
 from ..model.tree import TreeNode
+from ..model.variables import Variable
 from ..parsing.draft import Draft, walk_paths
 from ..parsing.nodes import Path
 from .continuity import check_continuity, period_of
@@ -35,6 +37,7 @@ def check_meaning(draft: Draft) -> None:
             _check_children(draft, draft.program, path, spec)
     _check_peers(draft, draft.program)
     _check_cut_variables(draft, draft.program)
+    _check_headings(draft, draft.program)
     _check_populations(draft, draft.program)
     _check_level_cuts(draft, draft.program, ("levels",), draft.program.levels)
     _check_children(draft, draft.program, (), draft.program)
@@ -103,6 +106,23 @@ def _check_cut_variables(draft: Draft, program: Program) -> None:
         if variable.of is not None and variable.of not in (*figures, *draft.set_aside):
             hint = nearest(variable.of, figures)
             draft.report("IND270", ("variables", index, "of"), name=variable.of, suggestion=hint, expected=figures)
+
+
+def _check_headings(draft: Draft, program: Program) -> None:
+    """Tell of every heading that two variables have, or that is the id of another."""
+    places: list[tuple[Path, Variable | Indicator]] = [
+        (("variables", index), variable) for index, variable in enumerate(program.variables)
+    ]
+    places += [(path, spec) for path, spec in walk_paths(program) if isinstance(spec, Indicator)]
+    bearers = {name: name for name in (*program.variable_by_id, *program.nodes)}
+    for path, spec in places:
+        for index, name in enumerate(spec.columns):
+            folded = fold_heading(name)
+            bearer = bearers.setdefault(folded, spec.id) if folded else ""
+            if bearer != spec.id:
+                es = f"ya es de `{bearer}`" if bearer else "no tiene letras ni dígitos"
+                en = f"is already that of `{bearer}`" if bearer else "has no letter and no digit"
+                draft.report("IND148", (*path, "columns", index), heading=name, problem_es=es, problem_en=en)
 
 
 def _check_populations(draft: Draft, program: Program) -> None:

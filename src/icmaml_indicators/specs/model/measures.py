@@ -13,7 +13,7 @@ from .peer_rules import Cuts, PeerLights, Variation, check_cuts
 from .quantities import Weight
 from .rounding import Rounding
 from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, check_levels
-from .variables import Examples, Kind, Properties
+from .variables import AbsenceCode, Examples, Kind, Properties
 from .versions import Versioned
 
 Direction = Literal["higher", "lower", "target", "context"]
@@ -24,13 +24,16 @@ NodeRole = Literal["base", "bonus", "penalty", "informational"]
 Counts = Literal["base", "informational"]
 
 ROOT = "total"
+# What only a figure that is handed in has, and what an answer has none of.
+OF_OWN_FIGURE = ("type", "kind", "columns", "absent")
+NOT_OF_ANSWERS = ("formula", "scale", "target", "range", "attainment", "holds", *OF_OWN_FIGURE)
 
 
 class Indicator(Versioned):
     """A leaf of the tree: one measured quantity. Its measure is a `formula`, a `criterion`, or a figure handed in.
 
-    Without formula and criterion it reads the figure that is handed in under its own id, which has `type`, `kind` and
-    `range` as a variable has: a figure outside the range is rejected.
+    Without formula and criterion it reads the figure that is handed in under its own id, which has `type`, `kind`,
+    `range`, `columns` and `absent` as a variable has: a figure outside the range is rejected.
 
     With an `attainment` the result of the formula is held against a target, which takes the place of a scale.
 
@@ -53,6 +56,8 @@ class Indicator(Versioned):
     unit: Unit | None = None
     type: Literal["number", "integer", "boolean"] = "number"
     kind: Kind | None = None
+    columns: tuple[Words, ...] = Field(default=(), strict=False)
+    absent: tuple[AbsenceCode, ...] = Field(default=(), strict=False)
     description: Text | None = None
     target: Number | None = None
     improves_with: ImprovesWith | None = None
@@ -113,11 +118,11 @@ class Indicator(Versioned):
     @model_validator(mode="after")
     def _one_measure(self) -> Indicator:
         if self.formula is not None:
-            for key in ("type", "kind"):
+            for key in OF_OWN_FIGURE:
                 if key in self.model_fields_set:
                     raise fault("IND130", key=key, at=(key,))
         if self.criterion is not None:
-            for key in ("formula", "scale", "target", "range", "attainment", "holds", "type", "kind"):
+            for key in NOT_OF_ANSWERS:
                 if key in self.model_fields_set:
                     raise fault("IND332", key=key)
         return self

@@ -8,10 +8,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from ...tables.headings import fold_heading
 from .answers import COMMON_ANSWERS, Answer, Exact
-from .base import Id, Model, NoBoolean, Number, Provenance, Range, Text, Words
+from .base import Id, Model, NoBoolean, Number, Provenance, Range, Text, Words, fault
 from .matrix import Matrix
-from .measures import Children, GoodEnd, Indicator, Total, check_group_scale
+from .measures import OF_OWN_FIGURE, Children, GoodEnd, Indicator, Total, check_group_scale
 from .peer_rules import (
     ACROSS_PERIODS,
     POPULATIONS,
@@ -33,9 +34,19 @@ Frequency = Literal["year", "semester", "quarter", "month"]
 
 
 class Entity(Model):
-    """What is measured. Written as a word. Municipalities have five-digit INEGI keys, states two-digit ones."""
+    """What is measured. Written as a word. Municipalities and states have the keys of their `country`.
+
+    In Mexico municipalities have five-digit keys (INEGI), states two-digit ones.
+    """
 
     type: Literal["municipality", "state", "project", "budget_program", "other"]
+    country: Literal["MX", "CO", "CR", "HN"] = "MX"
+
+    @model_validator(mode="after")
+    def _has_keys(self) -> Entity:
+        if "country" in self.model_fields_set and self.type not in {"municipality", "state"}:
+            raise fault("IND149", type=self.type, at=("country",))
+        return self
 
     @model_validator(mode="before")
     @classmethod
@@ -45,7 +56,9 @@ class Entity(Model):
     @property
     def key_digits(self) -> int | None:
         """Number of digits of the key, or None where keys are free text."""
-        return {"municipality": 5, "state": 2}.get(self.type)
+        from ...geography.countries import COUNTRIES  # numpy stands behind it, which specs do without
+
+        return COUNTRIES[self.country].digits_of(self.type)
 
 
 class Period(Model):
@@ -252,6 +265,16 @@ class Program(Versioned):
         return {variable.id: variable for variable in self.inputs}
 
     @cached_property
+    def headings(self) -> dict[str, str]:
+        """The inputs by the further headings that they have in tables, folded."""
+        return {fold_heading(name): variable.id for variable in self.figures for name in variable.columns}
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The inputs by their titles, folded as headings are."""
+        return {fold_heading(text): each.id for each in self.inputs for text in (each.title.en, each.title.es)}
+
+    @cached_property
     def population_ids(self) -> tuple[str, ...]:
         """What `over` may name."""
         options = (variable.id for variable in self.inputs if variable.options)
@@ -269,9 +292,8 @@ class Program(Versioned):
 
 
 def _own_figure(leaf: Indicator) -> Variable:
-    shared = {
-        key: getattr(leaf, key) for key in ("id", "title", "description", "unit", "type", "kind", "range", "note")
-    }
+    keys = ("id", "title", "description", "unit", "range", "note", *OF_OWN_FIGURE)
+    shared = {key: getattr(leaf, key) for key in keys}
     return Variable.model_construct(**shared)
 
 

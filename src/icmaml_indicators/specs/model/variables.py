@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, Strict, model_validator
@@ -41,13 +42,25 @@ def _as_number(cut: Number | None) -> float:
     return float(cut or 0)
 
 
+def _as_code(given: Any) -> Any:
+    # One fault, where a union tells one for each of its kinds.
+    if isinstance(given, bool) or not isinstance(given, int | float | str):
+        wanted = {"wanted_es": "una cifra o una palabra", "wanted_en": "a figure or a word"}
+        raise fault("IND106", key="absent", **wanted, given=json.dumps(given))
+    return given
+
+
+AbsenceCode = Annotated[Number | Words, BeforeValidator(_as_code)]
+
+
 class Variable(Model):
     """A raw figure or answer that an entity hands in.
 
     `kind` tells how time enters: ``stock`` at the end of the period, ``flow`` over the period, ``context`` from
     outside. An ordinal variable lists its options from lowest to highest. What is made of a program below says `from`
     which of its figures. A variable `of` another is not handed in: its
-    options are cut from the figures of that one.
+    options are cut from the figures of that one. `columns` are further headings that it has in tables, and `absent` the
+    figures and words that stand there for nothing reported.
     """
 
     id: Id
@@ -60,7 +73,16 @@ class Variable(Model):
     options: tuple[Option, ...] = Field(default=(), strict=False)
     from_: Words | None = Field(default=None, alias="from")
     of: Id | None = None
+    columns: tuple[Words, ...] = Field(default=(), strict=False)
+    absent: tuple[AbsenceCode, ...] = Field(default=(), strict=False)
     note: Text | None = None
+
+    @model_validator(mode="after")
+    def _is_looked_for(self) -> Variable:
+        for key in ("columns", "absent"):
+            if getattr(self, key) and not self.is_handed_in:
+                raise fault("IND146", key=key, other="of" if self.of is not None else "from", at=(key,))
+        return self
 
     @model_validator(mode="after")
     def _options_fit_type(self) -> Variable:

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from ...diagnostics import Diagnostic, Place, hint_of, nearest
 from ..model.answers import Criterion
-from ..model.measures import Group, Indicator
+from ..model.measures import NOT_OF_ANSWERS, Group, Indicator
 from ..model.variables import Variable
 from .draft import Draft
 from .nodes import Node, Piece, shown_value
@@ -39,7 +39,7 @@ def _keys_of(*models: type[BaseModel]) -> tuple[str, ...]:
 
 
 _MEASURE = _keys_of(Criterion)
-_COMPUTED = {"criterion", "formula", "scale", "target", "range", "attainment", "holds", "type", "kind"}
+_COMPUTED = {"criterion", *NOT_OF_ANSWERS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,10 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "by": "The variable that the cut depends on; beside it, one number for each of its options.",
         "cases": "A number for each option.",
     },
-    "Entity": {"type": "What is measured."},
+    "Entity": {
+        "type": "What is measured.",
+        "country": "Whose municipalities or states: keys, names and the decimal mark are that country's.",
+    },
     "Goal": {
         "number": "A number.",
         "formula": "An expression.",
@@ -85,6 +88,8 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "range": "Plausible results, `[low, high]`; outside it the value is kept and flagged (handed in: rejected).",
         "type": "Of a figure handed in under its own id: what it is. `number` by default.",
         "kind": "Of a figure handed in under its own id: a stock, a flow, or context from outside.",
+        "columns": "Of a figure handed in: further headings that it has in tables (capitals, accents, signs aside).",
+        "absent": "Of a figure handed in: figures and words that stand for nothing reported, such as -999.",
         "decimals": "Decimals that are printed.",
         "variation": "How chance moves the figure: cases out of a whole, events over an exposure, or not at all.",
         "references": "Frameworks that it speaks to.",
@@ -219,6 +224,8 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "range": "Admissible figures, `[low, high]`; null is open. Outside it the figure is rejected.",
         "options": "Admissible answers, lowest first for an ordinal variable.",
         "of": "The variable whose figures the options are cut from: it is not handed in.",
+        "columns": "Further headings that it has in tables (capitals, accents, signs aside).",
+        "absent": "Figures and words that stand for nothing reported, such as `-999` or `ND`.",
     },
 }
 OF_MODEL["Component"] = OF_MODEL["Objective"]

@@ -9,7 +9,7 @@ from ..methods.aggregations import AGGREGATIONS, AggregationMethod
 from ..methods.scales import SCALES, ScaleMethod
 from ..model.answers import COMMON_ANSWERS
 from ..model.base import RESERVED
-from ..model.measures import TOTAL_KEYS, NodeRole
+from ..model.measures import NOT_OF_ANSWERS, OF_OWN_FIGURE, TOTAL_KEYS, NodeRole
 from ..model.variables import MEMBERS
 from ..parsing.tables import CRITERIA, GROUPS, INDICATORS, VARIABLES
 from .key_descriptions import EVERYWHERE, OF_MODEL
@@ -74,7 +74,7 @@ def _table() -> Schema:
         "table": {"type": "string"},
     }
     # What rows share may name their cells, so any value of theirs may be a text.
-    shared = [key for key in _COLUMNS if key not in {"id", "key", "es", "en"}]
+    shared = [key for key in _COLUMNS if key not in {"id", "key", "es", "en", *properties}]
     properties |= {key: {} for key in shared if not key.endswith(("_es", "_en"))}
     return {
         "type": "object",
@@ -195,8 +195,7 @@ def total_of_group(group: Schema) -> Schema:
 
 def _indicator(schema: Schema) -> Schema:
     answered = {"required": ["criterion"], "properties": {"criterion": {"type": ["string", "object"]}}}
-    computed = {"formula", "scale", "target", "range", "attainment", "holds", "type", "kind"}
-    measured = [key for key in schema["properties"] if key not in computed]
+    measured = [key for key in schema["properties"] if key not in NOT_OF_ANSWERS]
     conditions = [
         _when({"not": {"required": ["criterion"]}}, {"required": ["direction"]}),
         _when(answered, {"propertyNames": {"enum": measured}}),
@@ -207,7 +206,7 @@ def _indicator(schema: Schema) -> Schema:
     conditions.append(_when(aimed, {"propertyNames": {"enum": scaled}}))
     conditions.append(_only_shown("weight", "points"))
     computing = {"required": ["formula"], "properties": {"formula": {"type": "string"}}}
-    conditions.append(_when(computing, {"propertyNames": {"not": {"enum": ["type", "kind"]}}}))
+    conditions.append(_when(computing, {"propertyNames": {"not": {"enum": list(OF_OWN_FIGURE)}}}))
     required = [key for key in schema["required"] if key != "direction"]
     schema = _with("valid_from", _ONE_PERIOD)(_with("valid_to", _ONE_PERIOD)(schema))
     schema = _with("holds", {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]})(schema)

@@ -113,6 +113,43 @@ MESSAGES: dict[str, Message] = {
         "repeated lines give different attributes; it is left empty",
         ("el atributo queda vacío", "attribute left empty"),
     ),
+    "IND590": finding(
+        "info",
+        "periodos leídos por la regla declarada `{rule}`",
+        "periods read by the declared rule `{rule}`",
+        ("se leen así", "read so"),
+    ),
+    "IND591": finding(
+        "info",
+        "los encabezados son periodos y sus columnas llevan `{held}`: cada celda se lee como una línea de su periodo",
+        "the headings are periods and their columns hold `{held}`: each cell is read as a line of its period",
+        ("se leen así", "read so"),
+    ),
+    "IND592": finding(
+        "info",
+        "otro nombre, anterior o posterior, de {municipality}; se toma por su clave",
+        "another name, former or later, of {municipality}; taken for its key",
+        ("se usa la clave ([municipios](municipalities.md))", "the key is used ([municipalities](municipalities.md))"),
+    ),
+    "IND593": finding(
+        "info",
+        "los datos no traen la población; se toma la del catálogo para el año de cada fila ({periods})",
+        "the data does not bring the population; that of the catalogue for the year of each row is taken ({periods})",
+        ("se usa la del catálogo", "that of the catalogue is used"),
+    ),
+    "IND594": finding(
+        "warning",
+        "los datos no traen la población; se toma la del catálogo, que no dice de qué año es ({periods})",
+        "the data does not bring the population; that of the catalogue is taken, which does not say of what year it is"
+        " ({periods})",
+        ("se usa la del catálogo", "that of the catalogue is used"),
+    ),
+    "IND595": finding(
+        "warning",
+        "no es una clave de {country}: se esperan {width} dígitos que empiecen con los de un departamento o una provincia",
+        "not a key of {country}: {width} digits are expected that begin with those of a department or a province",
+        ("se conserva", "kept"),
+    ),
     "IND480": finding(
         "warning",
         "{count} fila(s) de totales, promedios o lo no especificado se apartan; no se califican",

@@ -5,6 +5,12 @@ from __future__ import annotations
 from ..message import Message, finding
 
 MESSAGES: dict[str, Message] = {
+    "IND589": finding(
+        "info",
+        "{count} celda(s) llevan un código de ausencia de los que declara el programa; se leen como no reportadas",
+        "{count} cell(s) hold a code of absence that the program declares; they are read as not reported",
+        ("ausente", "absent"),
+    ),
     "IND401": finding(
         "warning",
         "dato no reportado",
@@ -181,8 +187,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "IND485": finding(
         "warning",
-        "lejos de todas las demás cifras ({rest}): quizá un código de «sin dato»; la cifra se conserva",
-        "far from all other figures ({rest}): perhaps a code for “no figure”; the figure is kept",
+        "lejos de todas las demás cifras ({rest}): quizá un código de «sin dato», que `absent` de la variable declara; la cifra se conserva",
+        "far from all other figures ({rest}): perhaps a code for “no figure”, which `absent` of the variable declares; the figure is kept",
         ("se conserva y se señala", "kept and flagged"),
     ),
     "IND486": finding(

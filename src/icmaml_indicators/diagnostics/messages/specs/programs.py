@@ -21,6 +21,31 @@ MESSAGES: dict[str, Message] = {
             INDICATORS,
         ),
     ),
+    "IND148": fault(
+        "el encabezado `{heading}` {problem_es}",
+        "the heading `{heading}` {problem_en}",
+        Page(
+            "heading-of-two",
+            "Finds a heading in `columns` that another variable has, or that is its id; capitals, accents and signs do not "
+            "part headings, so that one of signs alone is none.",
+            "A column of the data would belong to two variables, or to none.",
+            "    type: integer\n    range: [1, null]",
+            "    type: integer\n    range: [1, null]\n    columns: [POLICE]",
+            INDICATORS,
+        ),
+    ),
+    "IND149": fault(
+        "`country` es de municipios y estados, y aquí se mide `{type}`",
+        "`country` is of municipalities and states, and here `{type}` is measured",
+        Page(
+            "country-without-keys",
+            "Finds `country` on an entity that has no keys of a country.",
+            "It would say nothing.",
+            "entity: municipality",
+            "entity: {type: project, country: CO}",
+            INDICATORS,
+        ),
+    ),
     "IND302": doubt(
         "warning",
         "ninguna fórmula usa la variable `{id}`",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..message import Message, Page, doubt, fault
-from .samples import DECISIONS, INDICATORS, RUBRIC, SHORTEST
+from .samples import COMPARISONS, DECISIONS, INDICATORS, RUBRIC, SHORTEST
 
 _RATE = "        range: [0, 20]"
 _PART = SHORTEST[SHORTEST.index("variables:") :]
@@ -380,11 +380,23 @@ MESSAGES: dict[str, Message] = {
         "`{key}` is of a figure handed in, and here is a formula",
         Page(
             "no-figure-handed-in",
-            "Finds `type` or `kind` on an indicator with a formula.",
+            "Finds `type`, `kind`, `columns` or `absent` on an indicator with a formula.",
             "They speak of a figure that is handed in under the id of the indicator; a formula reads others, which have their own.",
             "        direction: higher\n        improves_with: {more: [police]}",
             "        direction: higher\n        kind: flow\n        improves_with: {more: [police]}",
             INDICATORS,
+        ),
+    ),
+    "IND146": fault(
+        "`{key}` es de la cifra que se entrega, y esta sale de otras (`{other}`)",
+        "`{key}` is of a figure handed in, and this one is made of others (`{other}`)",
+        Page(
+            "no-variable-handed-in",
+            "Finds `columns` or `absent` on a variable that is cut `of` another or made `from` a program below.",
+            "Nothing is looked for in the data under its name.",
+            "type: category, of: income, options",
+            "type: category, of: income, columns: [TAMLOC], options",
+            COMPARISONS,
         ),
     ),
     "IND131": fault(

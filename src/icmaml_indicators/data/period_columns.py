@@ -1,0 +1,63 @@
+"""Tables whose columns are periods: 2015, 2016, …; each cell becomes a line of its period."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ..diagnostics import nearest
+from ..errors import DataError
+from ..specs import Program
+from ..tables.headings import find_columns, find_near_column, list_headings
+from .keys.roles import ROLES, ReadOptions
+from .keys.written_periods import PeriodRules, find_period_columns
+from .model.findings import FindingLog
+from .model.table import STACKED
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# The columns of a table that is stacked.
+_PERIOD, _VALUE = "period", "value"
+
+
+def stack_periods(
+    program: Program, frame: pd.DataFrame, options: ReadOptions, rules: PeriodRules, findings: FindingLog
+) -> pd.DataFrame:
+    """Return a table with one line a period in the place of one column a period.
+
+    What the columns hold is what `options.years` says: the variable that stands on each line (`variable`, the long
+    layout), or one variable (its id, the wide layout).
+
+    Raises
+    ------
+    DataError
+        When no column is a period, or one gives the period of each line; when nothing tells the variable.
+    """
+    import pandas as pd
+
+    held = options.years
+    ids = [*program.variable_by_id, *program.nodes]
+    if held != "variable" and held not in ids:
+        known = ["variable", *ids]
+        raise DataError("IND511", nearest(str(held), known), role=held, valid=list_headings(known))
+    columns = find_period_columns(frame.columns, program.period.frequency, rules)
+    others = [column for column in frame.columns if column not in columns]
+    roles = find_columns(others, ROLES, {role: name for role, name in options.columns.items() if role in ROLES})
+    if not columns or "period" in roles:
+        raise DataError("IND539", found=list_headings(frame.columns))
+    if held == "variable" and "variable" not in roles:
+        near, found = find_near_column(others, ROLES["variable"]), list_headings(others)
+        raise DataError("IND521", near, column="variable", valid=", ".join(ROLES["variable"]), found=found)
+    name = _VALUE if held == "variable" else held
+    for column in others:
+        if str(column) in (_PERIOD, name):
+            raise DataError("IND502", column=column)
+    stacked = frame.melt(others, list(columns), var_name=_PERIOD, value_name=name)
+    stacked[_PERIOD] = stacked[_PERIOD].map(columns)
+    stacked.attrs = frame.attrs | {STACKED: len(frame)}
+    stacked.index = pd.Index(np.repeat([str(column) for column in columns], len(frame)), dtype=object)
+    first, *_, last = [*columns, *columns]
+    findings.column("IND591", "period", f"{first} … {last} ({len(columns)})", held=held)
+    return stacked
