@@ -84,6 +84,31 @@ def test_what_an_end_of_a_scale_changes(
     assert set(found.affected) == affected
 
 
+STEPS = [
+    ("bands, bands: [{score: 0}, {from: %s, score: 5}]", "2", "p", "3"),
+    ("bands, bands: [{score: 0, up_to: 1}, {score: %s}]", "2", "p", "3"),
+    ("bands, bands: [{score: 0}, {from: %s, score: 5}]", "{by: sex, women: 1, men: 2}", "{by: [sex], rows: [[men, 2], [women, 1]]}", "{by: sex, women: 1, men: 3}"),
+    ("piecewise_linear, points: [[0, 0], [%s, 5]]", "2", "p", "3"),
+    ("piecewise_linear, points: [[0, %s], [1, 5]]", "2", "p", "p + 1"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("scale", "one", "same", "other"), STEPS)
+def test_what_bands_and_points_change(tmp_path: Path, scale: str, one: str, same: str, other: str) -> None:
+    paths = {}
+    for name, figure in (("one", one), ("same", same), ("other", other)):
+        own = f"scale: {{method: {scale % figure}}}"
+        leaf = f"{{id: i, title: {{es: I, en: I}}, direction: higher, {own}, formula: a}}"
+        paths[name] = tmp_path / f"{name}.yaml"
+        parameters = "[{id: p, value: 2}]" if "p" in figure else "[]"
+        text = f"{HEAD}parameters: {parameters}\n{VARIABLES}tree: [{leaf}]\n"
+        paths[name].write_text(text, encoding="utf-8")
+    for name, effect in (("same", "neutral"), ("other", "breaking")):
+        found = icma.diff(paths["one"], paths[name]).programs[0]
+        assert found.effect == effect, [change.message() for change in found.changes]
+        assert set(found.affected) == (set() if effect == "neutral" else {"i", "total"})
+
+
 @pytest.mark.parametrize(
     ("before", "after", "effect"),
     [

@@ -284,6 +284,9 @@ class Run(Membership):
             if key in found:
                 found[key] = self.figure(found[key], node, number)
             absences.append(found.get(key))
+        for key in {"bands", "points"} & found.keys():
+            found[key] = [scales.step_of(step, lambda part: self.figure(part, node, number)) for step in found[key]]
+            absences += [figure for step in found[key] for figure in step.values()]
         return found, gravest(absences)
 
     def _as_certain(self, outcome: Outcome, leaf: Node, number: int, ends: tuple[Number, Number]) -> Outcome:

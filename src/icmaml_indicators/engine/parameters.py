@@ -39,6 +39,7 @@ _NOBODY = {
     "equal": {"es": "sus cifras son iguales o no dan límites", "en": "its figures are all equal, or give no bounds"},
     "undefined": {"es": "sus cifras no tienen logaritmo", "en": "its figures have no logarithm"},
     "ends": {"es": "sus extremos calculados no ascienden", "en": "its ends as worked out do not ascend"},
+    "steps": {"es": "sus cortes calculados no ascienden", "en": "its cuts as worked out do not ascend"},
 }
 _MOST_SHOWN = 6
 _BREAK = {
@@ -302,19 +303,17 @@ def report_spoilt_ends(
     """Tell of scales whose figures, as they are worked out, make no scale, and in which periods."""
     for node in program.nodes.values():
         own = figures_of(node, quantities)
-        if not own or node.scale.method == "formula":
+        if not own:
             continue
-        rule = rule_of(node).with_figures(own)
-        known, kept = (
-            np.logical_and.reduce([np.isfinite(figures) for figures in found])
-            for found in (own.values(), [getattr(rule, key) for key in own])
-        )
+        known = np.logical_and.reduce([np.isfinite(figures) for figures in own.values()])
+        kept = np.broadcast_to(rule_of(node).with_figures(own).is_sound, known.shape)
         asked = ~np.isin(nodes.nodes[node.id].reasons, (NOT_APPLICABLE, EXCLUDED))
         silent = [str(table.period_names[code]) for code in np.unique(table.period_codes[known & ~kept & asked])]
         if silent:
             where = ", ".join(silent[:_MOST_SHOWN]) + (f", … ({len(silent)})" if len(silent) > _MOST_SHOWN else "")
             told = {"es": where, "en": where}
-            table.findings.column("IND467", node.id, method=node.scale.method, where=told, detail=_NOBODY["ends"])
+            detail = _NOBODY["steps" if node.scale.bands or node.scale.points else "ends"]
+            table.findings.column("IND467", node.id, method=node.scale.method, where=told, detail=detail)
 
 
 def _cut_by_data(program: Program) -> list[TreeNode]:

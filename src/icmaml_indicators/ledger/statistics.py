@@ -24,7 +24,7 @@ from .words import number, word
 if TYPE_CHECKING:
     from ..engine.execution import FittedStatistic
     from ..scoring.scored import Scored
-    from ..specs.model.scoring_rules import Ties
+    from ..specs.model.scales import Ties
 
 Rows = NDArray[np.intp]
 

@@ -18,11 +18,11 @@ from .rules import (
     all_cases,
     exact,
     extras_rule,
+    figure_rule,
     gate_rules,
     group_scale_rule,
     level_rule,
     order_rule,
-    quantity_rule,
     rounding_rule,
     table_answer,
     table_domain,
@@ -308,7 +308,7 @@ class _Pair:
             for weights, told, figure in zip((old, new), stated, figures, strict=True):
                 if isinstance(told, Quantity) and not isinstance(figure, Quantity):
                     weights[child.id] = exact(figure)
-            rules = [quantity_rule(each) if isinstance(each, Quantity) else exact(each) for each in figures]
+            rules = [figure_rule(each) for each in figures]
             if rules[0] != rules[1] and any(isinstance(each, Quantity) for each in figures):
                 self.found.record(
                     "IND633", kind_of(child), child.id, old_id=before.id, key="weight", old=stated[0], new=stated[1]

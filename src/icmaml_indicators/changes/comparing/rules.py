@@ -16,6 +16,7 @@ from ...formulas.rendering import render
 from ...specs import Answer, Cuts, Gate, Indicator, Level, Program, Quantity, Scale, TreeNode, steps_below
 from ...specs.model.attainment import Goal
 from ...specs.model.peer_rules import Population
+from ...specs.model.quantities import Figure
 
 Named = Callable[[str], str]
 MOST_COMBINATIONS = 100_000
@@ -42,10 +43,8 @@ def scale_rule(scale: Scale, named: Named = str) -> tuple[Any, ...]:
             given = named(given)
         elif key == "to":
             given = tuple(exact(end) for end in given)
-        elif isinstance(given, Quantity):
-            given = quantity_rule(given)
-        elif isinstance(given, int | float) and not isinstance(given, bool):
-            given = exact(given)
+        elif isinstance(given, Quantity | int | float) and not isinstance(given, bool):
+            given = figure_rule(given)
         found.append((key, given))
     return tuple(found)
 
@@ -64,15 +63,20 @@ def quantity_rule(quantity: Quantity) -> tuple[Any, ...]:
     return (quantity.by, lines, None if quantity.else_ is None else exact(quantity.else_))
 
 
+def figure_rule(figure: Figure | Fraction) -> Any:
+    """Return a figure as written, or how it is worked out."""
+    return quantity_rule(figure) if isinstance(figure, Quantity) else exact(figure)
+
+
 _VALUE_IS_SCORE = (scale_rule(Scale(method="none")), scale_rule(Scale(method="identity")))
 
 
 def _merged_bands(scale: Scale) -> tuple[Any, ...]:
     """Return the bands with neighbours of the same score made one, and to which of two bands a cut belongs."""
-    scores = [exact(band.score) for band in scale.bands]
+    scores = [figure_rule(band.score) for band in scale.bands]
     steps = [
-        (exact(cut), after)
-        for cut, (before, after) in zip(scale.cuts, pairwise(scores), strict=True)
+        (figure_rule(cut), after)
+        for cut, (before, after) in zip(scale.cuts.values(), pairwise(scores), strict=True)
         if before != after
     ]
     return (*scores[:1], *steps, scale.cuts_begin if steps else None)
@@ -80,7 +84,9 @@ def _merged_bands(scale: Scale) -> tuple[Any, ...]:
 
 def _bent_points(scale: Scale) -> tuple[Any, ...]:
     """Return the knots at which the line bends, and both ends."""
-    knots = [(exact(point.value), exact(point.score)) for point in scale.points]
+    knots = [(figure_rule(point.value), figure_rule(point.score)) for point in scale.points]
+    if any(isinstance(each, tuple) for knot in knots for each in knot):  # where it bends, each row tells
+        return tuple(knots)
     found = knots[:1]
     for number, (x, y) in enumerate(knots[1:-1], 1):
         (x0, y0), (x1, y1) = found[-1], knots[number + 1]

@@ -87,8 +87,7 @@ class ProgramSide(Brief):
 
     def resolve_scale(self, scale: Scale) -> Scale:
         """Return a scale in which figures that are one number, once parameters are written out, are that number."""
-        found = {key: self.resolve_figure(each) for key, each in scale.quantities.items() if key != "formula"}
-        return scale.model_copy(update=found) if found else scale
+        return scale.with_figures(self.resolve_figure) if scale.quantities else scale
 
     @cached_property
     def columns(self) -> dict[Column, ColumnDefinition]:

@@ -9,7 +9,7 @@ from typing import Any
 from ...diagnostics import advice, nearest
 from ...specs import Draft, Group, Indicator, Program, scored_nodes, walk_paths
 from ...specs.model.measures import ROOT
-from ...specs.model.quantities import PERIOD
+from ...specs.model.quantities import PERIOD, path_of
 from ..columns import (
     GOALS,
     Column,
@@ -137,7 +137,7 @@ def _read_quantities(draft: Draft, program: Program, reader: FormulaReader) -> d
     found: dict[str, tuple[Path, Expression]] = {}
     for name, quantity in program.quantities.items():
         node, _, key = name.partition(".")
-        path = (*paths[node], *(int(part) if part.isdigit() else part for part in key.split(".")), "value")
+        path = (*paths[node], *path_of(key), "value")
         scales = key.startswith("scale.")
         if scales and isinstance(program.nodes[node].spec, Indicator) and program.nodes[node].spec.scale is None:
             path = path[len(paths[node]) :]  # it is that of the program

@@ -14,6 +14,7 @@ from ...formulas.analysis.bounds import Interval
 from ...formulas.analysis.intervals import Ranger
 from ...formulas.tree import Name
 from ...specs import ROOT, Group, Indicator, Level, Program, Quantity, Scale, TreeNode, can_be_scored, walk_paths
+from ...specs.model.quantities import as_number
 from ...specs.parsing.nodes import Path
 from .subject import LintContext
 
@@ -173,8 +174,9 @@ def _reach_of_scale(scale: Scale, value: Interval | None) -> Interval | None:
         return None if scale.log else value
     if scale.facts.bounded or scale.facts.ends_at_to or scale.clips:
         return Interval(float(min(scale.to)), float(max(scale.to)))
-    marks = [float(band.score) for band in scale.bands] or [float(point.score) for point in scale.points]
-    return Interval(min(marks), max(marks)) if marks else None
+    scores = [as_number(score) for score in scale.step_scores]
+    marks = [score for score in scores if score is not None]
+    return Interval(min(marks), max(marks)) if marks and len(marks) == len(scores) else None
 
 
 def _check_file_name(subject: LintContext) -> None:

@@ -7,8 +7,8 @@ from itertools import product
 from ...diagnostics import nearest
 from ..model.attainment import is_period
 from ..model.program import Program
-from ..model.quantities import PERIOD, Quantity
-from ..model.scoring_rules import Scale
+from ..model.quantities import PERIOD, Quantity, path_of
+from ..model.scales import Scale
 from ..parsing.draft import Draft, walk_paths
 from ..parsing.nodes import Path
 
@@ -25,7 +25,7 @@ def check_parameters(draft: Draft, program: Program) -> None:
     for path, scale in (*scales, *((path, spec.scale) for path, spec in walk_paths(program))):
         for key, quantity in scale.quantities.items() if scale is not None else ():
             if quantity.by:
-                _check_table(draft, program, (*path, "scale", key), quantity)
+                _check_table(draft, program, (*path, "scale", *path_of(key)), quantity)
 
     for path, spec in walk_paths(program):
         if isinstance(spec.weight, Quantity) and spec.weight.by:

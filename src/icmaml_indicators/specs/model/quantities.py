@@ -138,6 +138,19 @@ Weight = Annotated[Figure, _at_least(0, included=True)]
 Width = Annotated[Figure, _at_least(0, included=False)]
 
 
+# A knot of a scale may be a list of its value and its score.
+_IN_A_LIST = {"value": 0, "score": 1}
+
+
+def path_of(key: str) -> tuple[int | str, ...]:
+    """Return the path of where a figure stands; parts that name nothing there are passed over."""
+    parts = [int(part) if part.isdigit() else part for part in key.split(".")]
+    found: list[int | str] = []
+    for part in parts:
+        found += [part, _IN_A_LIST[part]] if isinstance(part, str) and part in _IN_A_LIST else [part]
+    return tuple(found)
+
+
 def as_number(figure: int | float | Quantity | None) -> float | None:
     """Return a figure that is a number; None of one that is worked out."""
     return None if figure is None or isinstance(figure, Quantity) else float(figure)

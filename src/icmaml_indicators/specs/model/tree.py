@@ -11,8 +11,8 @@ from .base import Provenance, Text
 from .measures import ROOT, Children, Direction, GoodEnd, Group, Indicator, Total
 from .peer_rules import Cuts
 from .quantities import Quantity
-from .rounding import Rounding
-from .scoring_rules import Aggregation, Gate, Level, Missing, Scale
+from .scales import Rounding, Scale
+from .scoring_rules import Aggregation, Gate, Level, Missing
 
 NodeRole = Literal["base", "bonus", "penalty", "informational"]
 

@@ -363,7 +363,7 @@ AS_WRITTEN: dict[str, Change] = {
     ),
     "Replaced": _or(_TEXT),
     "Range": _or(_pair({"type": ["number", "null"]})),
-    "ScalePoint": _or(_pair(NUMBER)),
+    "ScalePoint": _or(_pair({"anyOf": [NUMBER, {"$ref": "#/definitions/Quantity"}]})),
     "CreditStep": _or({**_pair({}), "items": [NUMBER, {"$ref": "#/definitions/Fraction"}]}),
     "Rule": _with("when", {"type": "object", "additionalProperties": {"anyOf": [{"type": "string"}, _LIST_OF_TEXTS]}}),
     "Gate": _with("requires", {"anyOf": [{"type": "string"}, {**_LIST_OF_TEXTS, "minItems": 1}]}),
