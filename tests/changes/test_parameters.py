@@ -115,6 +115,32 @@ def test_what_bands_and_points_change(tmp_path: Path, scale: str, one: str, same
         (("[]", "2"), ("[{id: p, value: 2}]", "p"), "neutral"),
         (("[]", "2"), ("[{id: p, value: 3}]", "p"), "breaking"),
         (("[{id: p, value: 2}]", "p"), ("[{id: p, value: 3}]", "p"), "breaking"),
+        (("[{id: p, by: period, '2014': 1}]", "p"), ("[{id: p, by: period, '2014': 1, '2015': 2}]", "p"), "additive"),
+        (("[]", "{by: sex, women: 1, men: 2}"), ("[]", "{by: [sex], rows: [[men, 2], [women, 1]]}"), "neutral"),
+        (("[]", "{by: sex, women: 1, men: 2}"), ("[]", "{by: sex, women: 1, men: 3}"), "breaking"),
+    ],
+)
+def test_what_a_cut_of_levels_changes(
+    tmp_path: Path, before: tuple[str, str], after: tuple[str, str], effect: str
+) -> None:
+    paths = []
+    for name, (parameters, cut) in (("a", before), ("b", after)):
+        levels = f"[{{id: x, title: {{es: X, en: X}}}}, {{id: y, title: {{es: Y, en: Y}}, from: {cut}}}]"
+        leaf = f"{{id: i, title: {{es: I, en: I}}, direction: higher, scale: identity, formula: a, levels: {levels}}}"
+        path = tmp_path / f"{name}.yaml"
+        path.write_text(f"{HEAD}parameters: {parameters}\n{VARIABLES}tree: [{leaf}]\n", encoding="utf-8")
+        paths.append(path)
+    found = icma.diff(*paths).programs[0]
+    assert found.effect == effect, [change.message() for change in found.changes]
+    assert set(found.affected) == (set() if effect == "neutral" else {"i"})
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "effect"),
+    [
+        (("[]", "2"), ("[{id: p, value: 2}]", "p"), "neutral"),
+        (("[]", "2"), ("[{id: p, value: 3}]", "p"), "breaking"),
+        (("[{id: p, value: 2}]", "p"), ("[{id: p, value: 3}]", "p"), "breaking"),
         (("[]", "{by: sex, women: 1, men: 2}"), ("[]", "{by: sex, women: 1, men: 3}"), "breaking"),
         (("[]", "1"), ("[]", "{by: sex, women: 1, men: 3}"), "breaking"),
     ],

@@ -108,6 +108,8 @@ def levels(draw: Draw, *, most: int = 3) -> list[dict[str, Any]]:
     cuts: list[Any] = sorted(draw(st.lists(DECIMALS, min_size=len(ids) - 1, max_size=len(ids) - 1, unique=True)))
     if seldom(draw):
         cuts = [{"by": SORT, "north": cut, "south": cut + 5} for cut in cuts]
+    if seldom(draw):
+        cuts[0] = one_of(draw, "of_sort", "of_period * 10", {"by": "period", "2023": 3, "else": 10})
     found: list[dict[str, Any]] = [{"id": name, "title": TITLE} for name in ids]
     by_end = draw(st.booleans())
     for place, cut in enumerate(cuts):

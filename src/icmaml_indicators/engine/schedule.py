@@ -189,7 +189,6 @@ class Schedule:
         scored = (leaf.id for leaf in self.order if leaf.is_indicator and can_be_scored(leaf))
         computed = {*scored, *(node.id for node in self.order if not node.is_indicator)} & self.scored_ids
         self.unscored_lines = [self.line[node.id] for node in self.order if node.id not in computed]
-        self.cut_options = options_of_cuts(self.order)
         parts = [part for tree in trees.values() for part in walk(tree)]
         self.figures = {render(part): part for part in parts if isinstance(part, NodeFigure | Statistic)}
         self.inputs = (*(variable.id for variable in program.inputs), *row_figures, *self.figures)
@@ -334,9 +333,3 @@ def breadth_first(program: Program) -> list[TreeNode]:
     for node in found:
         found.extend(node.children)
     return found
-
-
-def options_of_cuts(order: Sequence[TreeNode]) -> dict[str, tuple[str, ...]]:
-    """Return the variables that cuts of levels depend on, with their options in the order of the cuts."""
-    cuts = [cut for node in order for level in node.levels for cut in (level.up_to, level.from_)]
-    return {cut.by: tuple(cut.cases) for cut in reversed(cuts) if cut is not None and cut.by is not None}

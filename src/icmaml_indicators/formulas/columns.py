@@ -260,7 +260,9 @@ class ColumnDefiner:
         made_of += self._quantities(node, "scale.")
         is_relative = node.scale.facts.is_relative
         members = self._members(node.scale.over) if is_relative else ()
-        return ColumnDefinition(_distinct(*made_of, *members, *capped), is_relative, held_back)
+        # A level is named where the score is made.
+        named_by = (*held_back, *self._quantities(node, "levels."))
+        return ColumnDefinition(_distinct(*made_of, *members, *capped), is_relative, named_by)
 
     def _quantities(self, node: TreeNode, where: str) -> Way:
         """Return the numbers of a node that are worked out, of those that stand somewhere."""
@@ -268,10 +270,8 @@ class ColumnDefiner:
         return tuple(Column("value", name) for name in names if name in self.trees)
 
     def _level(self, node: TreeNode) -> ColumnDefinition:
-        cuts = (cut for level in node.levels for cut in (level.up_to, level.from_))
-        inputs = (Column("variable", cut.by) for cut in cuts if cut is not None and cut.by is not None)
-        _, held_back = self._required(node)
-        return ColumnDefinition(_distinct(Column("score", node.id), *inputs, *held_back), node.cuts is not None)
+        cuts, (_, held_back) = self._quantities(node, "levels."), self._required(node)
+        return ColumnDefinition(_distinct(Column("score", node.id), *cuts, *held_back), node.cuts is not None)
 
     def _parts(self, node: TreeNode) -> Way:
         """Return what a group is made from: the scores or levels of what counts in it."""

@@ -137,6 +137,7 @@ class _AccountBuilder:
                 entry.detail["published"], entry.live = True, None
         else:
             self.add_parts(entry, node, path)
+        self.add_quantities(entry, node, path, "levels.")
         self.add_class(entry, node)
         self.add_standing(entry, node)
         return entry
@@ -202,7 +203,7 @@ class _AccountBuilder:
         if self.has_published_score(entry):
             entry.worked, entry.detail["published"] = word(self.language, "published"), True
             entry.scaled = ""
-        self.add_quantities(entry, node, path)
+        self.add_quantities(entry, node, path, "scale.", "weight")
         for child in node.children:
             part = self.entry(child, (*path, child.id))
             add_share(part, working)
@@ -321,18 +322,20 @@ class _AccountBuilder:
             return
         entry.scale = working.told
         entry.detail |= working.detail
-        self.add_quantities(entry, node, path)
+        self.add_quantities(entry, node, path, "scale.", "weight")
         if entry.score is None:
             return
         if working.text:
             self.show_score(entry, working.text, working.whole, rigid=working.rigid)
         self.add_rounding(entry, node, working.score)
 
-    def add_quantities(self, entry: Entry, node: TreeNode, path: Path) -> None:
-        """Show the numbers of a node that are worked out, with what they read."""
+    def add_quantities(self, entry: Entry, node: TreeNode, path: Path, *where: str) -> None:
+        """Show the numbers of a node that are worked out and stand somewhere, with what they read."""
         told: dict[str, str] = {}
-        known = reads(self.scored.compiled.trees[node.id]) if node.id in self.scored.compiled.trees else {}
-        for name in quantity_keys(node):
+        trees = self.scored.compiled.all_trees
+        before = (node.id, *(f"{node.id}.{key}" for key in entry.detail.get("quantities", ())))
+        known = {read: None for name in before if name in trees for read in reads(trees[name])}
+        for name in quantity_keys(node, where):
             tree, figure = self.scored.compiled.quantity_trees[name], float(self.scored.run.quantities[name][self.row])
             key = name.partition(".")[2]
             told[key] = f"{self.work.substitute_figures(name)} = {number(figure)}"
@@ -342,7 +345,7 @@ class _AccountBuilder:
             self.add_reads(entry, further, path)
             known |= further
         if told:
-            entry.detail["quantities"] = told
+            entry.detail["quantities"] = entry.detail.get("quantities", {}) | told
 
     def show_score(self, entry: Entry, text: str, whole: Expression | None, *, rigid: bool = False) -> None:
         """Write how a value became a score, and keep it for workbooks."""

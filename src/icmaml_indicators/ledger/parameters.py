@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from ..specs import TreeNode
 
 
-def quantity_keys(node: TreeNode) -> list[str]:
-    """Return where the numbers of a node stand that are worked out."""
-    return [f"{node.id}.{key}" for key in node.quantities]
+def quantity_keys(node: TreeNode, where: tuple[str, ...] = ("",)) -> list[str]:
+    """Return where the numbers of a node stand that are worked out, of those in some places."""
+    return [f"{node.id}.{key}" for key in node.quantities if key.startswith(where)]
 
 
 def goal_keys(name: str) -> list[str]:

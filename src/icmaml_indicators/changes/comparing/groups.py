@@ -122,8 +122,8 @@ def _is_top(node: TreeNode, matched: Iterable[str]) -> bool:
 def _compare_levels(found: Comparison, a: TreeNode, b: TreeNode) -> None:
     variable = found.matching.variable
     decimals = getattr(a.spec, "level_decimals", None), getattr(b.spec, "level_decimals", None)
-    before = level_rule(a.levels, a.cuts, decimals[0], variable)
-    after = level_rule(b.levels, b.cuts, decimals[1], lambda name: name)
+    before = level_rule(found.old.resolve_levels(a.levels), a.cuts, decimals[0], variable)
+    after = level_rule(found.new.resolve_levels(b.levels), b.cuts, decimals[1], lambda name: name)
     if before != after:
         names_only = before[:3] == after[:3]
         key, pair = ("level_decimals", decimals) if names_only else ("levels", (_cuts(a), _cuts(b)))
@@ -149,14 +149,14 @@ def _text(value: str | int | None) -> str:
 def _cuts(node: TreeNode) -> str:
     words = []
     for level in node.levels:
-        cut, sign = (level.up_to, "≤") if level.up_to else (level.from_, "≥")
+        cut, sign = (level.up_to, "≤") if level.up_to is not None else (level.from_, "≥")
         if cut is None:
             words.append(level.id)
-        elif cut.by is None:
-            words.append(f"{level.id} {sign} {exact(cut.value)}")
+        elif not isinstance(cut, Quantity):
+            words.append(f"{level.id} {sign} {exact(cut)}")
         else:
-            cases = ", ".join(f"{name} {number}" for name, number in cut.cases.items())
-            words.append(f"{level.id} {sign} [{cut.by}: {cases}]")
+            lines = ", ".join(f"{' '.join(options)} {number}" for options, number in cut.lines)
+            words.append(f"{level.id} {sign} " + (cut.formula or f"[{', '.join(cut.by)}: {lines}]"))
     return ", ".join(words)
 
 

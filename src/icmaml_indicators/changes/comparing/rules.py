@@ -55,17 +55,17 @@ def population_rule(population: Population) -> tuple[Any, ...]:
     return (where, population.period, population.by, population.within)
 
 
-def quantity_rule(quantity: Quantity) -> tuple[Any, ...]:
-    """Return a figure that is worked out: its formula as it is read, or its table."""
+def quantity_rule(quantity: Quantity, named: Named = str) -> tuple[Any, ...]:
+    """Return a figure that is worked out: its formula as it is read, or its table; `named` are variables."""
     if quantity.formula is not None:
         return ("formula", render(parse(quantity.formula)))
     lines = frozenset((row.options, exact(row.figure)) for row in quantity.rows)
-    return (quantity.by, lines, None if quantity.else_ is None else exact(quantity.else_))
+    return (tuple(map(named, quantity.by)), lines, None if quantity.else_ is None else exact(quantity.else_))
 
 
-def figure_rule(figure: Figure | Fraction) -> Any:
-    """Return a figure as written, or how it is worked out."""
-    return quantity_rule(figure) if isinstance(figure, Quantity) else exact(figure)
+def figure_rule(figure: Figure | Fraction, named: Named = str) -> Any:
+    """Return a figure as written, or how it is worked out; `named` are variables."""
+    return quantity_rule(figure, named) if isinstance(figure, Quantity) else exact(figure)
 
 
 _VALUE_IS_SCORE = (scale_rule(Scale(method="none")), scale_rule(Scale(method="identity")))
@@ -151,10 +151,8 @@ def level_rule(levels: tuple[Level, ...], data: Cuts | None, decimals: int | Non
     cuts: list[Any] = []
     for level in levels:
         for side, cut in (("up_to", level.up_to), ("from", level.from_)):
-            if cut is not None and cut.by is None:
-                cuts.append((side, exact(cut.value)))
-            elif cut is not None and cut.by is not None:
-                cuts.append((side, named(cut.by), tuple(sorted((o, exact(n)) for o, n in cut.cases.items()))))
+            if cut is not None:
+                cuts.append((side, figure_rule(cut, named)))
     by_data = None if data is None else (data.method, *(getattr(data, key) for key in data.facts.optional))
     return (tuple(level.id for level in levels), tuple(cuts), by_data, decimals if cuts or data else None)
 

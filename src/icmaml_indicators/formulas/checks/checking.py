@@ -133,7 +133,7 @@ def _read_parameters(draft: Draft, program: Program) -> dict[str, tuple[Path, Ex
 
 def _read_quantities(draft: Draft, program: Program, reader: FormulaReader) -> dict[str, tuple[Path, Expression]]:
     """Read the formulas that stand in the place of numbers of nodes."""
-    paths: dict[str, Path] = {ROOT: ()} | {spec.id: path for path, spec in walk_paths(program)}
+    paths: dict[str, Path] = {ROOT: ("total",)} | {spec.id: path for path, spec in walk_paths(program)}
     found: dict[str, tuple[Path, Expression]] = {}
     for name, quantity in program.quantities.items():
         node, _, key = name.partition(".")

@@ -77,6 +77,11 @@ class Quantity(Model):
         return self
 
     @property
+    def lines(self) -> tuple[tuple[tuple[str, ...], int | float], ...]:
+        """The figures of a table by their options."""
+        return tuple((row.options, row.figure) for row in self.rows)
+
+    @property
     def has_else(self) -> bool:
         """Whether it says what holds where there is no line, be it nothing."""
         return "else_" in self.model_fields_set

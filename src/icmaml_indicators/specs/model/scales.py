@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from pydantic import Field, model_validator
 
@@ -36,6 +36,28 @@ class ScoreBand(Model):
     score: Figure
     up_to: Figure | None = None
     from_: Figure | None = Field(default=None, alias="from")
+
+
+class Step(Protocol):
+    """A band, or a level: it ends or begins at a cut."""
+
+    @property
+    def up_to(self) -> Figure | None:
+        """Where it ends."""
+
+    @property
+    def from_(self) -> Figure | None:
+        """Where it begins."""
+
+
+def cuts_between(where: str, steps: Sequence[Step]) -> dict[str, Figure]:
+    """Return the cuts between steps, by where they stand."""
+    both = {
+        f"{where}.{number}.{key}": cut
+        for number, step in enumerate(steps)
+        for key, cut in (("from", step.from_), ("up_to", step.up_to))
+    }
+    return {key: cut for key, cut in both.items() if cut is not None}
 
 
 def check_bands(bands: tuple[ScoreBand, ...]) -> None:
@@ -177,12 +199,7 @@ class Scale(Model):
     @property
     def cuts(self) -> dict[str, Figure]:
         """Where one band gives way to the next, by where that stands."""
-        both = {
-            f"bands.{number}.{key}": cut
-            for number, band in enumerate(self.bands)
-            for key, cut in (("from", band.from_), ("up_to", band.up_to))
-        }
-        return {key: cut for key, cut in both.items() if cut is not None}
+        return cuts_between("bands", self.bands)
 
     @property
     def step_scores(self) -> tuple[Figure, ...]:

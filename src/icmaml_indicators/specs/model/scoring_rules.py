@@ -2,40 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from ..methods.aggregations import AGGREGATIONS, AggregationMethod
 from .base import Id, Model, Number, Text, fault
+from .quantities import Figure, Quantity
 from .scales import GAPS, MIXED, NOT_ASCENDING, first_not_ascending
 
 _LEVELS = {"what_es": "los cortes de los niveles", "what_en": "the cuts of the levels"}
-
-
-class Cut(Model):
-    """Where a level ends or begins: a number, or one per option of a variable (``{by: variable, option: n}``)."""
-
-    value: Number | None = None
-    by: str | None = None
-    cases: dict[str, Number] = Field(default_factory=dict)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_number(cls, given: Any) -> Any:
-        if isinstance(given, dict) and "by" in given:
-            return {"by": given["by"], "cases": {key: cut for key, cut in given.items() if key != "by"}}
-        return given if isinstance(given, dict) else {"value": given}
-
-    @model_validator(mode="after")
-    def _cuts_somewhere(self) -> Cut:
-        if (self.value is None) == (self.by is None) or (self.by is not None and not self.cases):
-            raise fault(
-                "IND318",
-                problem_es="un corte es un número, o una variable (`by`) con un número por opción",
-                problem_en="a cut is a number, or a variable (`by`) with a number for each option",
-            )
-        return self
 
 
 class Level(Model):
@@ -43,37 +20,37 @@ class Level(Model):
 
     id: Id
     title: Text
-    up_to: Cut | None = None
-    from_: Cut | None = Field(default=None, alias="from")
+    up_to: Figure | None = None
+    from_: Figure | None = Field(default=None, alias="from")
     description: Text | None = None
 
 
 def check_levels(levels: tuple[Level, ...]) -> tuple[Level, ...]:
     """Refuse levels whose cuts leave a gap, overlap or mix both ways of writing."""
     ends, starts = [level.up_to for level in levels], [level.from_ for level in levels]
-    if not any(ends) and not any(starts):
+    ended, begun = (any(cut is not None for cut in cuts) for cuts in (ends, starts))
+    if not ended and not begun:
         return levels  # names only: levels given by a decision table
-    if any(ends) and any(starts):
+    if ended and begun:
         raise fault("IND307", **_LEVELS, **MIXED)
-    cuts = ends[:-1] if any(ends) else starts[1:]
-    lone = ends[-1] if any(ends) else starts[0]
-    if not all(cuts) or lone is not None:
+    cuts = ends[:-1] if ended else starts[1:]
+    lone = ends[-1] if ended else starts[0]
+    if None in cuts or lone is not None:
         raise fault("IND307", **_LEVELS, **GAPS)
-    known = [cut for cut in cuts if cut]
-    if len({cut.by for cut in known}) > 1 or len({frozenset(cut.cases) for cut in known}) > 1:
-        raise fault(
-            "IND307",
-            **_LEVELS,
-            problem_es="deben depender de la misma variable con las mismas opciones",
-            problem_en="must depend on the same variable with the same options",
-        )
-    tables = [[cut.value for cut in known]] if known[0].by is None else []
-    tables += [[cut.cases[case] for cut in known] for case in known[0].cases]
-    wrong = [place for table in tables if (place := first_not_ascending(table)) is not None]
+    wrong = [place for table in tables_of_cuts(cuts) if (place := first_not_ascending(table)) is not None]
     if wrong:
         # The level whose cut it is: with `from` the first level has none.
-        raise fault("IND307", **_LEVELS, **NOT_ASCENDING, at=(min(wrong) + (0 if any(ends) else 1),))
+        raise fault("IND307", **_LEVELS, **NOT_ASCENDING, at=(min(wrong) + (0 if ended else 1),))
     return levels
+
+
+def tables_of_cuts(cuts: Sequence[Figure | None]) -> list[list[Figure | None]]:
+    """Return the cuts as written, and those of each line where all of them are tables of the same lines."""
+    tables: list[dict[tuple[str, ...], Figure]] = [dict(cut.lines) if isinstance(cut, Quantity) else {} for cut in cuts]
+    by = {cut.by if isinstance(cut, Quantity) else () for cut in cuts}
+    known = tables[0].keys() if len(by) == 1 and all(tables[0].keys() == each.keys() for each in tables) else ()
+    by_line: list[list[Figure | None]] = [[table[line] for table in tables] for line in known]
+    return [list(cuts), *by_line]
 
 
 class Rule(Model):

@@ -257,11 +257,6 @@ def _variable(schema: Schema) -> Schema:
     return {**schema, "allOf": [_when(_is("type", "ordinal", "category"), {"required": ["options"]})]}
 
 
-def _cut(schema: Schema) -> Schema:
-    mapping = {**schema, "additionalProperties": NUMBER}
-    return _or(NUMBER)(mapping)
-
-
 def _quantity(schema: Schema) -> Schema:
     """Let a number be a formula or a table of figures."""
     return _or(_TEXT)({**schema, "required": ["by"], "additionalProperties": NUMBER, "properties": _table_keys(schema)})
@@ -347,7 +342,6 @@ AS_WRITTEN: dict[str, Change] = {
     "Rounding": _rounding,
     "Provenance": _provenance,
     "Variable": _variable,
-    "Cut": _cut,
     "Quantity": _quantity,
     "Parameter": _parameter,
     "Goal": _goal,
