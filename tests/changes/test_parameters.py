@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,6 +83,36 @@ def test_what_an_end_of_a_scale_changes(
     found = icma.diff(*paths).programs[0]
     assert found.effect == effect, [change.message() for change in found.changes]
     assert set(found.affected) == affected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "affected"),
+    [
+        (("[]", 1, 1), ("[]", 2, 2), {"r"}),  # the shares are the same
+        (("[]", 1, 1), ("[]", 1, 2), {"total"}),
+        (("[]", 1, 1), ("[{id: p, value: 1}]", "p", 1), set()),
+        (("[{id: p, value: 1}]", "p", 1), ("[{id: p, value: 3}]", "p", 1), {"r", "total"}),
+    ],
+)
+def test_what_reads_a_weight_changes_through_it(
+    tmp_path: Path, before: tuple[Any, ...], after: tuple[Any, ...], affected: set[str]
+) -> None:
+    paths = []
+    for name, (parameters, *weights) in (("a", before), ("b", after)):
+        leaf = "{id: %s, title: {es: I, en: I}, direction: higher, scale: identity, formula: %s%s}"
+        leaves = [
+            leaf % (one, formula, f", weight: {weight}")
+            for one, formula, weight in zip("ij", ("a", "a + 1"), weights, strict=True)
+        ]
+        leaves.append(leaf % ("r", "a * weight(i)", ", role: informational"))
+        paths.append(tmp_path / f"{name}.yaml")
+        paths[-1].write_text(
+            f"{HEAD}parameters: {parameters}\n{VARIABLES}tree: [{', '.join(leaves)}]\n", encoding="utf-8"
+        )
+    found = icma.diff(*paths).programs[0]
+    assert set(found.affected) == affected, [change.message() for change in found.changes]
+    told = {change.details.get("through") for change in found.changes if change.code == "IND632"}
+    assert told == ({"`i.weight`"} if "r" in affected else set())
 
 
 STEPS = [

@@ -141,6 +141,10 @@ class Run(Membership):
                 return self.values(name)[earlier]
             case NodeFigure("score", name):
                 return self.outcomes(name)[earlier].score
+            case NodeFigure("weight", name):
+                node = self.program.nodes[name]
+                stated = node.spec.get("points") or node.spec.get("weight", 1)
+                return self.figure(stated, node, earlier) if isinstance(stated, str | dict) else exact(stated)
             case NodeFigure(_, name):
                 return self.level(name, earlier)
             case Statistic():

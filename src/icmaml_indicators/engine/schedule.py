@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from ..formulas import Expression, compile_steps
 from ..formulas.columns import Column, ColumnDefinition, define_columns, order_columns, reachable
 from ..formulas.functions import RANKS
 from ..formulas.plan import Plan
+from ..formulas.quantities import write_weights
 from ..formulas.rendering import render
 from ..formulas.tree import Call, Name, NodeFigure, Statistic, periods_back, substitute, walk
 from ..specs import Program, TreeNode, can_be_scored, scored_nodes
@@ -85,7 +86,8 @@ class StatisticColumn:
     def of(cls, name: str, part: NodeFigure | Statistic) -> StatisticColumn:
         """Return the column of a statistic."""
         assert isinstance(part, Statistic)
-        size = FULL if any(isinstance(each, NodeFigure) and each.kind != "value" for each in walk(part)) else 0.0
+        figures = [each for each in walk(part) if isinstance(each, NodeFigure)]
+        size = FULL if any(each.kind in {"score", "level"} for each in figures) else 0.0
         return cls(name, part, {f"{name} {number}": each for number, each in enumerate(part.args)}, size)
 
     def compute(
@@ -169,6 +171,8 @@ class Schedule:
     figures
         What formulas read that is computed above them, by how it is written: it stands among the inputs of plans,
         behind the variables and what follows from the period and the options of a row.
+    weights
+        What nodes weigh that formulas read: numbers, or where these are worked out.
     dependent_leaves
         The leaves whose values depend on nodes, directly or through a population.
     reads
@@ -190,7 +194,10 @@ class Schedule:
         computed = {*scored, *(node.id for node in self.order if not node.is_indicator)} & self.scored_ids
         self.unscored_lines = [self.line[node.id] for node in self.order if node.id not in computed]
         parts = [part for tree in trees.values() for part in walk(tree)]
-        self.figures = {render(part): part for part in parts if isinstance(part, NodeFigure | Statistic)}
+        self.figures = {render(part): part for part in parts if _is_read(part)}
+        self.weights: dict[NodeFigure | Statistic, Expression] = {
+            part: write_weights(part, program) for part in parts if isinstance(part, NodeFigure) and not _is_read(part)
+        }
         self.inputs = (*(variable.id for variable in program.inputs), *row_figures, *self.figures)
         self.trees = {name: self.replace_figures(tree) for name, tree in trees.items()}
         self.reads = {leaf.id: read for leaf in program.indicators if (read := _nodes_read(leaf.id, trees))}
@@ -204,7 +211,7 @@ class Schedule:
 
     def replace_figures(self, expression: Expression) -> Expression:
         """Return an expression in which the inputs of plans stand for what is computed above formulas."""
-        return substitute(expression, {part: Name(name) for name, part in self.figures.items()})
+        return substitute(expression, self.weights | {part: Name(name) for name, part in self.figures.items()})
 
     def compile(self, parts: Mapping[str, Expression], outputs: Sequence[str]) -> Plan:
         """Return a plan of expressions, which may read indicators."""
@@ -293,7 +300,7 @@ def _nodes_read(leaf: str, trees: Mapping[str, Expression]) -> tuple[NodeRead, .
     waiting: list[tuple[Expression, int]] = [(trees[leaf], 0)] if leaf in trees else []
     while waiting:
         part, lag = waiting.pop()
-        if isinstance(part, NodeFigure):
+        if isinstance(part, NodeFigure) and part.kind != "weight":
             found[NodeRead(part.id, lag, part.kind)] = None
         elif isinstance(part, Statistic) and part.function in RANKS:  # its own figure is placed
             waiting.append((part.args[0], lag))
@@ -305,6 +312,11 @@ def _nodes_read(leaf: str, trees: Mapping[str, Expression]) -> tuple[NodeRead, .
             inner = part.args[:1] if back else part.args
             waiting += [(each, lag + back) for each in inner]
     return tuple(found)
+
+
+def _is_read(part: Expression) -> TypeGuard[NodeFigure | Statistic]:
+    """Whether a part is computed above formulas; what a node weighs is a number of the program."""
+    return isinstance(part, Statistic) or (isinstance(part, NodeFigure) and part.kind != "weight")
 
 
 def _reads_nodes(leaf: str, columns: Mapping[Column, ColumnDefinition]) -> bool:

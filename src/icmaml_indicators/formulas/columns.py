@@ -122,13 +122,19 @@ def _readings(expression: Expression) -> Iterator[Reading]:
             yield from _readings(argument)
 
 
+def node_column(figure: NodeFigure) -> Column:
+    """Return the column of a figure of a node; its weight is a number of the program, worked out or not."""
+    if figure.kind == "weight":
+        return Column("value", f"{figure.id}.weight")
+    return Column("aggregate" if figure.kind == "value" else figure.kind, figure.id)
+
+
 def _column_of(part: Reading, program: Program, trees: Mapping[str, Expression]) -> Column | None:
     """Return the column that a part stands for; None of a name that is not known."""
     if isinstance(part, Statistic):
         return Column("statistic", render(part))
     if isinstance(part, NodeFigure):
-        kind = "aggregate" if part.kind == "value" else part.kind
-        return Column(kind, part.id) if part.id in program.nodes else None
+        return node_column(part) if part.id in program.nodes else None
     if part.id in program.variable_by_id:
         return Column("variable", part.id)
     if part.id in program.parameter_by_id or part.id in program.tables_of_figures:

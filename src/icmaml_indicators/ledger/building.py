@@ -254,11 +254,10 @@ class _AccountBuilder:
         known: dict[object, Entry] = {}
         parts: dict[Read, Entry] = {}
         for read in found:
-            key = (NodeFigure("score", read.part.id), read.lag) if isinstance(read.part, NodeFigure) else read
-            if key not in known:
-                known[key] = self.read_entry(read, path)
-                entry.children.append(known[key])
-            parts[read] = known[key]
+            if read.subject not in known:
+                known[read.subject] = self.read_entry(read, path)
+                entry.children.append(known[read.subject])
+            parts[read] = known[read.subject]
         return parts
 
     def read_entry(self, read: Read, path: Path) -> Entry:
@@ -267,7 +266,7 @@ class _AccountBuilder:
         period = self.work.period(lag) if lag else ""
         if isinstance(part, Statistic):
             return statistic_entry(self.scored, part, self.work.earlier(lag), period)
-        if isinstance(part, NodeFigure):
+        if isinstance(part, NodeFigure) and part.kind != "weight":
             node = self.program.nodes[part.id]
             if not lag:
                 self.settle(node, (*path, node.id))
@@ -277,7 +276,7 @@ class _AccountBuilder:
             return entry
         if part.id in self.program.variable_by_id:
             return self.input(part.id, lag)
-        if part.id not in self.program.nodes:
+        if isinstance(part, NodeFigure) or part.id not in self.program.nodes:
             return self.parameter(part, lag, path)
         return self.nested_entry(part, lag, path)
 
@@ -303,12 +302,14 @@ class _AccountBuilder:
         entry.live = SheetFormula(tree, lag, self.add_reads(entry, reads(tree, lag), (*path, name.id)))
         return entry
 
-    def parameter(self, name: Name, lag: int, path: Path) -> Entry:
-        """Return a parameter, with what it is worked out from, or the period."""
-        entry = parameter_entry(self.scored, self.work, name, lag)
-        tree = self.scored.compiled.quantity_trees.get(name.id)
+    def parameter(self, part: Name | NodeFigure, lag: int, path: Path) -> Entry:
+        """Return a parameter or a weight, with what it is worked out from, or the period."""
+        entry = parameter_entry(self.scored, self.work, part, lag)
+        tree = self.scored.compiled.quantity_trees.get(entry.id)
         if tree is not None and not isinstance(tree, Constant):
-            entry.live = SheetFormula(tree, lag, self.add_reads(entry, reads(tree, lag), (*path, name.id)))
+            found = {read: None for read in reads(tree, lag) if not is_own(read)}
+            parts = self.add_reads(entry, found, (*path, entry.id))
+            entry.live = SheetFormula(tree, lag, parts) if len(parts) == len(reads(tree, lag)) else None
         return entry
 
     def add_scale(self, entry: Entry, node: TreeNode, spec: Indicator, path: Path) -> None:

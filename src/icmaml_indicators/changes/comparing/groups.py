@@ -45,6 +45,7 @@ def compare_groups(found: Comparison) -> None:
         a, b = found.old.program.nodes[before], found.new.program.nodes[after]
         _compare_levels(found, a, b)
         _compare_weight_of_unscored(found, a, b)
+        _compare_weight(found, a, b)
         _compare_roles(found, a, b, structural)
         _compare_rounding(found, a, b)
         _compare_applies(found, a, b)
@@ -197,6 +198,16 @@ def _compare_rounding(found: Comparison, a: TreeNode, b: TreeNode) -> None:
         found.record("IND633" if scored else "IND607", kind_of(b), b.id, old_id=a.id, key="rounding", old=old, new=new)
     if scored:
         found.scores[b.id].add(b.id)
+
+
+def _compare_weight(found: Comparison, a: TreeNode, b: TreeNode) -> None:
+    """Note a weight that is another: whatever reads it is something else, though all shares were the same."""
+    rules = []
+    for side, node in ((found.old, a), (found.new, b)):
+        weight = node.quantities.get("weight")
+        rules.append(exact(node.own_weight) if weight is None else figure_rule(side.resolve_figure(weight)))
+    if rules[0] != rules[1]:
+        found.weights[f"{b.id}.weight"].add(b.parent or b.id)
 
 
 def _compare_weight_of_unscored(found: Comparison, a: TreeNode, b: TreeNode) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...diagnostics import advice, hint_of, nearest
-from ...specs import Draft, Program
+from ...specs import Draft, Program, TreeNode
 from ...specs.model.attainment import is_period
 from ...specs.model.quantities import PERIOD
 from ..functions import FUNCTIONS, KNOWN_FUNCTIONS, STATISTICS, accepts, arity_text
@@ -40,6 +40,11 @@ def walk_outside(expression: Expression) -> Iterator[Expression]:
     if isinstance(expression, Call):
         for argument in expression.args:
             yield from walk_outside(argument)
+
+
+def _weighs(node: TreeNode, scored: frozenset[str] | None) -> bool:
+    """Whether a node has a weight in the group above: it counts there, and can have a score."""
+    return node.parent is not None and node.role == "base" and (scored is None or node.id in scored)
 
 
 def shown_length(part: Call | Name | NodeFigure | Statistic) -> int:
@@ -131,6 +136,9 @@ class FormulaReader:
                 self.draft.report("IND202", path, name=figure.id, suggestion=hint, **where, **words)
         elif figure.kind == "level" and not nodes[figure.id].levels:
             self.draft.report("IND216", path, id=figure.id, what_es="niveles", what_en="levels", **where)
+        elif figure.kind == "weight" and not _weighs(nodes[figure.id], self.scored):
+            words = {"what_es": "peso en su grupo", "what_en": "weight in its group"}
+            self.draft.report("IND216", path, id=figure.id, **words, **where)
         elif self.scored is not None and figure.id not in self.scored:
             self.draft.report("IND216", path, id=figure.id, what_es="calificación", what_en="score", **where)
 

@@ -82,6 +82,9 @@ class LintContext:
             figures = [float(row.figure) for row in quantity.rows]
             figures += [] if quantity.else_ is None else [float(quantity.else_)]
             ranges[name] = Interval(min(figures), max(figures))
+        for node in self.program.nodes.values():
+            own = float(node.own_weight)
+            ranges[f"weight({node.id})"] = Interval(0.0) if "weight" in node.quantities else Interval(own, own)
         facts = []
         for _, check, tree in self.rules:
             if check.severity == "error" and isinstance(tree, Call):

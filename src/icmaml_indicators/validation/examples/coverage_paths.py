@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ...engine.compiled import compile_program
 from ...engine.node_scores import NodeScoreSet
 from ...formulas import Expression, Name, walk
-from ...formulas.columns import Column, define_columns, find_columns_among_others
+from ...formulas.columns import Column, define_columns, find_columns_among_others, node_column
 from ...formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
 from ...formulas.rounding import place_among, unite
 from ...formulas.tree import NodeFigure
@@ -86,7 +86,7 @@ class _Seen:
                 return []
             self.put(self.results, column.name, number)
             figures = [part for part in walk(trees[column.name]) if isinstance(part, Name | NodeFigure)]
-            return [Column("value" if isinstance(part, Name) else part.kind, part.id) for part in figures]
+            return [node_column(part) if isinstance(part, NodeFigure) else Column("value", part.id) for part in figures]
         node = self.program.nodes[column.name]
         if column.kind == "level":
             self.put(self.levels, node.id, number)

@@ -16,7 +16,7 @@ from ...data.synthetic import SyntheticEntity, SyntheticTable, build_synthetic_t
 from ...engine.compiled import CompiledProgram
 from ...engine.execution import run_schedule
 from ...formulas import RESULT, Call, Expression, names, parse, rename, walk
-from ...formulas.columns import Column, define_columns, find_columns_among_others, reachable
+from ...formulas.columns import Column, define_columns, find_columns_among_others, node_column, reachable
 from ...formulas.tree import NodeFigure
 from ...specs import Draft, Indicator, Variable, below, walk_paths
 from ...specs.checks.example_inputs import ExampleInputs
@@ -188,7 +188,7 @@ class _Tester:
         figure = self.schedule.figures.get(name)
         if figure is None:
             return []
-        start = Column(figure.kind, figure.id) if isinstance(figure, NodeFigure) else Column("statistic", name)
+        start = node_column(figure) if isinstance(figure, NodeFigure) else Column("statistic", name)
         found = reachable([start], lambda column: self.columns[column].reads if column in self.columns else ())
         formulas = [self.compiled.trees[column.name] for column in found if column.name in self.compiled.trees]
         lagged = any(isinstance(each, Call) and each.function == "lag" for tree in formulas for each in walk(tree))

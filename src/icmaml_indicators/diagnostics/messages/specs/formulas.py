@@ -205,7 +205,8 @@ MESSAGES: dict[str, Message] = {
         "`{id}` has no {what_en}",
         Page(
             "figure-not-there",
-            "Finds `score(…)` of a node that cannot have a score, and `level(…)` of one without levels.",
+            "Finds `score(…)` of a node that cannot have a score, `level(…)` of one without levels, and `weight(…)` of "
+            "one that does not count in a group.",
             "There is nothing to be read.",
             _SPENDING,
             "    formula: spending / population + score(spending_per_person)",
