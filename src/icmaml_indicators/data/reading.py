@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from .keys.key_columns import ROLES, Keys, ReadOptions, find_roles, read_keys
 from .model.findings import FindingLog
 from .model.table import DataTable, Sources
 from .parsing.answers import evidence_given, read_answers
-from .parsing.columns import ParsedColumn, distinct_texts, fold_text, halves_of_last_digits, parse_column
+from .parsing.columns import Labels, ParsedColumn, distinct_texts, fold_text, halves_of_last_digits, parse_column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,13 +70,26 @@ def read_table(program: Program, frame: pd.DataFrame, options: ReadOptions) -> D
     report_lines(frame, findings)
     keys = read_keys(program, frame, roles, options, findings)
     take = _read_long if "variable" in roles and "value" in roles else _read_wide
+    options = replace(options, labels=Labels())
     table = take(program, frame, roles, keys, options, findings)
+    _sort_labels(program, table, options.labels)
     for name in program.cut_variables:
         if name in table.attributes:  # handed in all the same
             findings.column("IND465", name, of=program.cut_variables[name].of)
     cut_variables(program, table)
     add_declared(program, table)
     return table
+
+
+def _sort_labels(program: Program, table: DataTable, labels: Labels) -> None:
+    """Give texts of categories that take any numbers in their order, whatever the order of the lines."""
+    table.labels = tuple(sorted(labels.codes))
+    place = {text: number for number, text in enumerate(table.labels)}
+    numbers = np.array([place[text] for text in labels.codes], np.float64)
+    for number, variable in enumerate(program.inputs):
+        if variable.takes_any:
+            known = ~np.isnan(table.values[number])
+            table.values[number, known] = numbers[table.values[number, known].astype(np.intp)]
 
 
 def _read_wide(
@@ -182,6 +196,8 @@ def _read_input(program: Program, variable: Variable, series: pd.Series[Any], op
     node = program.nodes.get(variable.id)
     if node is not None and isinstance(node.spec, Indicator) and node.spec.criterion is not None:
         return read_answers(series, program, node.spec.criterion, variable.id, options.decimal)
+    if variable.takes_any:
+        return options.labels.read(series)
     return parse_column(series, variable, variable.unit, options.decimal)
 
 

@@ -328,9 +328,9 @@ def _reads_nodes(leaf: str, columns: Mapping[Column, ColumnDefinition]) -> bool:
 def option_codes(program: Program) -> dict[str, dict[str, int]]:
     """Return the place of each option, by input."""
     return {
-        variable.id: {option.id: code for code, option in enumerate(variable.options)}
+        variable.id: {option.id: code for code, option in enumerate(variable.choices)}
         for variable in program.inputs
-        if variable.options
+        if variable.choices
     }
 
 

@@ -442,7 +442,7 @@ class _AccountBuilder:
         found = table.findings.of_row(row, entry.period, self.language) if lag else self.findings
         entry.findings = found.get(name, [])
         if entry.value is not None and variable.options:
-            entry.detail["option"] = variable.options[int(entry.value)].id
+            entry.detail["option"] = table.words_of(variable)[int(entry.value)]
         if variable.of is not None:
             figure = _number(table.values[table.variables.index(variable.of), row])
             entry.rule = f"{variable.of} = {number(figure)}" if figure is not None else variable.of

@@ -199,7 +199,7 @@ class FormulaTrace:
             return f'"{self.program.nodes[part.id].levels[int(value)].id}"'
         variable = self.program.variable_by_id.get(part.id) if isinstance(part, Name) else None
         if variable is not None and variable.type == "category":
-            return f'"{variable.options[int(value)].id}"'
+            return f'"{self.table.words_of(variable)[int(value)]}"'
         return number(value)
 
 
@@ -212,7 +212,7 @@ def line_of(quantity: Quantity, program: Program, table: DataTable, row: int) ->
         code = 0.0 if name == PERIOD else float(table.values[table.variables.index(name), row])
         if math.isnan(code):
             return ""
-        options.append(str(point) if name == PERIOD else program.variable_by_id[name].options[int(code)].id)
+        options.append(str(point) if name == PERIOD else table.words_of(program.variable_by_id[name])[int(code)])
     found = quantity.row_for(options, point)
     shown = [
         f"{name} = {option}" for name, option in zip(quantity.by, found.options if found else options, strict=True)

@@ -82,7 +82,7 @@ def _find_members(program: Program, rollup: RollUp, lower: Scored) -> tuple[Popu
     if rollup.by == SAME_ENTITY:
         names, codes = [str(name) for name in table.entity_ids], table.entity_codes
     else:
-        names = [option.id for option in lower.program.variable_by_id[rollup.by].options]
+        names = list(table.words_of(lower.program.variable_by_id[rollup.by]))
         own = table.values[table.variables.index(rollup.by)]
         codes = np.where(np.isnan(own), -1, np.nan_to_num(own)).astype(np.intp)
     lost = int((codes < 0).sum())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from ...specs.model.periods import PeriodPoint, is_month_first, read_period
 from ...tables.frames import plain_text
 from ...tables.headings import fold_columns
 from ..model.findings import FindingLog
-from ..parsing.columns import factorise
+from ..parsing.columns import Labels, factorise
 from ..parsing.numbers import DecimalMark
 from .entities import read_entities
 from .known_keys import MOST_TOLD
@@ -48,12 +48,16 @@ _BESIDE_ANSWERS = ("evidence", "note")
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How to read the data: roles of columns, the period when no column gives it, the decimal mark."""
+    """How to read the data: roles of columns, the period when no column gives it, the decimal mark.
+
+    `labels` numbers the texts of categories that take any.
+    """
 
     columns: Mapping[str, str]
     period: str | None = None
     decimal: DecimalMark | None = None
     catalogue: Catalogue | None = None
+    labels: Labels = field(default_factory=Labels, compare=False)
 
 
 @dataclass(slots=True)

@@ -16,6 +16,8 @@ from .findings import FindingLog
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ...specs import Variable
+
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
@@ -113,6 +115,8 @@ class DataTable(Brief):
         Indicator values handed in as such.
     published_scores : float64 arrays by id of a node, shape (rows,)
         Scores handed in as such.
+    labels
+        The texts of categories that take any, in their order: a figure of one is a place among them.
     halves : float64 arrays, shape (rows,)
         Half a unit of the last digit that each published figure is printed with: of values by the id of the indicator,
         of scores by ``<id>.score``.
@@ -134,6 +138,11 @@ class DataTable(Brief):
     published_scores: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     evidence: NDArray[np.bool_] | None = None
     halves: dict[str, NDArray[np.float64]] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+
+    def words_of(self, variable: Variable) -> tuple[str, ...]:
+        """Return the options of a variable, in the order of its figures."""
+        return self.labels if variable.takes_any else tuple(option.id for option in variable.choices)
 
     @property
     def rows(self) -> int:

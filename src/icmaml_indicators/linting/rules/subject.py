@@ -96,8 +96,10 @@ def interval_of(variable: Variable) -> Interval:
     """Return where the figure of an input lies."""
     if variable.type == "boolean":
         return Interval(0.0, 1.0)
-    if variable.options:
-        return Interval(0.0, float(len(variable.options) - 1))
+    if variable.takes_any:
+        return Interval(0.0)
+    if variable.choices:
+        return Interval(0.0, float(len(variable.choices) - 1))
     return Interval(*variable.range.ends)
 
 

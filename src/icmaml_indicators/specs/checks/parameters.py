@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 from ...diagnostics import nearest
 from ..model.attainment import is_period
@@ -14,6 +15,7 @@ from ..parsing.draft import Draft, walk_paths
 from ..parsing.nodes import Path
 
 GOALS = ("target", "baseline")
+_FIGURE_EACH: Any = {"what_es": "para dar una cifra a cada una", "what_en": "to give each a figure"}
 _MOST_NAMED = 4
 _MOST_COMBINATIONS = 100_000
 
@@ -42,13 +44,16 @@ def _check_table(draft: Draft, program: Program, path: Path, table: Quantity) ->
     options: list[tuple[str, ...]] = []
     for number, name in enumerate(table.by):
         variable = program.variable_by_id.get(name)
+        if variable is not None and variable.takes_any:
+            draft.report("IND291", (*path, "by", number), name=name, **_FIGURE_EACH)
+            return
         if name != PERIOD and (variable is None or not variable.options):
             if name not in draft.set_aside:
-                known = (PERIOD, *(variable.id for variable in program.variables if variable.options))
+                known = (PERIOD, *(variable.id for variable in program.variables if variable.choices))
                 hint = nearest(name, known)
                 draft.report("IND316", (*path, "by", number), name=name, suggestion=hint, expected=known)
             return
-        options.append(tuple(option.id for option in variable.options) if variable is not None else ())
+        options.append(tuple(option.id for option in variable.choices) if variable is not None else ())
     if _check_lines(draft, path, table, options):
         _check_gaps(draft, path, table, options)
 
