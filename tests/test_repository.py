@@ -112,7 +112,8 @@ def test_the_guide_names_every_word_of_the_spec_language() -> None:
     from icmaml_indicators.specs.model.measures import Group, Indicator
     from icmaml_indicators.specs.model.peer_rules import Cuts, PeerLights
     from icmaml_indicators.specs.model.program import Program
-    from icmaml_indicators.specs.model.scoring_rules import Aggregation, Gate, Scale, ScoringModel
+    from icmaml_indicators.specs.model.scales import Scale
+    from icmaml_indicators.specs.model.scoring_rules import Aggregation, Gate, ScoringModel
     from icmaml_indicators.specs.model.variables import Check, Example, Variable
     from icmaml_indicators.specs.parsing.shorthand import SHORTHAND_KEYS
 

@@ -10,7 +10,8 @@ from icmaml_indicators.changes.comparing.keys import KNOWN
 from icmaml_indicators.specs.methods.aggregations import AGGREGATIONS
 from icmaml_indicators.specs.methods.scales import SCALES
 from icmaml_indicators.specs.model.attainment import Attainment
-from icmaml_indicators.specs.model.scoring_rules import Aggregation, Gate, Level, Scale, ScoringModel
+from icmaml_indicators.specs.model.scales import Scale
+from icmaml_indicators.specs.model.scoring_rules import Aggregation, Gate, Level, ScoringModel
 from tests.changes.samples import FIGURES, compared, told, touched
 
 MODELS: dict[str, type[BaseModel]] = {name: getattr(specs, name, Attainment) for name in KNOWN}

@@ -12,7 +12,8 @@ from icmaml_indicators.diagnostics.suggest import edit_distance, nearest
 from icmaml_indicators.diagnostics.synonyms import MEANINGS, Kind, hint_of
 from icmaml_indicators.formulas.functions import KNOWN_FUNCTIONS
 from icmaml_indicators.specs import Indicator, Program, Variable
-from icmaml_indicators.specs.model.scoring_rules import Aggregation, Scale
+from icmaml_indicators.specs.model.scales import Scale
+from icmaml_indicators.specs.model.scoring_rules import Aggregation
 
 WORDS = st.text("abcde", max_size=7)
 

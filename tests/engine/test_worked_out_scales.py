@@ -89,6 +89,42 @@ def test_standard_scores_and_references_that_are_worked_out(data: pd.DataFrame) 
     assert np.allclose(found, own / means * 100, equal_nan=True)
 
 
+@pytest.mark.parametrize("group", [False, True])
+@pytest.mark.parametrize("begins", [False, True])
+def test_bands_whose_cuts_and_scores_are_worked_out(data: pd.DataFrame, *, group: bool, begins: bool) -> None:
+    own = data.set_index(["entity", "period"])
+    top, table = own["zone"].map({"urban": 12, "rural": 10}), "{by: zone, urban: 8, rural: 7}"
+    high = own["zone"].map({"urban": 8, "rural": 7})
+    ends = ("{score: 0}", "{from: least + 3, score: 5}", f"{{from: {table}, score: best}}")
+    if not begins:
+        ends = ("{score: 0, up_to: least + 3}", f"{{score: 5, up_to: {table}}}", "{score: best}")
+    found = score(f"{{method: bands, bands: [{', '.join(ends)}]}}", data, group=group)
+    wanted = np.where(own["x"] < 5, 0, np.where(own["x"] < high, 5, top))
+    assert np.array_equal(found, np.where(own["x"].isna(), np.nan, wanted), equal_nan=True)
+
+
+def test_a_cut_belongs_to_its_band_and_a_band_may_have_no_width() -> None:
+    rows = pd.DataFrame([("00001", "2014-S1", 3.0, "urban"), ("00002", "2014-S1", 3.0, "rural")])
+    rows.columns = pd.Index(["entity", "period", "x", "zone"])
+    table = "{by: zone, urban: 3, rural: 4}"
+    for bands, wanted in (
+        (f"[{{score: 0}}, {{from: {table}, score: 1}}]", [1, 0]),
+        (f"[{{score: 0, up_to: {table}}}, {{score: 1}}]", [0, 0]),
+        (f"[{{score: 0}}, {{from: {table}, score: 1}}, {{from: least + 1, score: 2}}]", [2, np.nan]),
+    ):
+        found = score(f"{{method: bands, bands: {bands}}}", rows)
+        assert np.array_equal(found, wanted, equal_nan=True), bands
+
+
+@pytest.mark.parametrize("group", [False, True])
+def test_points_that_are_worked_out(data: pd.DataFrame, *, group: bool) -> None:
+    own = data.set_index(["entity", "period"])
+    found = score("{method: piecewise_linear, points: [[0, least], [4, 10], [best, 100]]}", data, group=group)
+    best = own["zone"].map({"urban": 12, "rural": 10})
+    wanted = [np.interp(x, [0, 4, end], [2, 10, 100]) for x, end in zip(own["x"], best, strict=True)]
+    assert np.allclose(found, wanted, equal_nan=True)
+
+
 def test_ends_that_do_not_ascend_give_no_score_and_a_finding(data: pd.DataFrame) -> None:
     scale = '{method: goalposts, low: "max(value over period)", high: {by: period, 2014-S1: 100, else: 1}}'
     leaf = f"{{id: i, title: {{es: I, en: I}}, direction: higher, formula: x, scale: {scale}}}"
@@ -101,10 +137,32 @@ def test_ends_that_do_not_ascend_give_no_score_and_a_finding(data: pd.DataFrame)
     assert "2014-S2" in told["message"].iloc[0]
 
 
-def test_an_absent_figure_gives_its_reason(data: pd.DataFrame) -> None:
+@pytest.mark.parametrize(
+    "steps", ["bands, bands: [{score: 0}, {from: 4, score: 1}, {from: %s, score: 2}]",
+              "piecewise_linear, points: [[0, 0], [4, 1], [%s, 2]]"]
+)  # fmt: skip
+def test_cuts_that_do_not_ascend_give_no_score_and_a_finding(data: pd.DataFrame, steps: str) -> None:
+    cut = "{by: period, 2014-S1: 5, 2014-S2: 3}"
+    leaf = f"{{id: i, title: {{es: I, en: I}}, direction: higher, formula: x, scale: {{method: {steps % cut}}}}}"
+    found = icma.score(icma.loads(f"{HEAD}{PARAMETERS}tree: [{leaf}]\n"), data)
+    assert dict(found.scores["i"].groupby("period").count()) == {"2014-S1": 11, "2014-S2": 0}
+    told = found.findings[found.findings["code"] == "IND467"]
+    assert "2014-S2: its cuts as worked out do not ascend" in told["message"].iloc[0]
+    assert (found.lowest["i"] == -np.inf).any()
+
+
+@pytest.mark.parametrize(
+    "scale",
+    [
+        "{method: goalposts, low: least, high: best}",
+        "{method: bands, bands: [{score: 0}, {from: best, score: 1}]}",
+        "{method: piecewise_linear, points: [[0, 0], [1, best]]}",
+    ],
+)
+def test_an_absent_figure_gives_its_reason(data: pd.DataFrame, scale: str) -> None:
     data = data.assign(zone=data["zone"].where(data["entity"] != "00001"))
     for group in (False, True):
-        found = score("{method: goalposts, low: least, high: best}", data, group=group)
+        found = score(scale, data, group=group)
         assert found["00001"].isna().all()
         assert found.drop("00001").isna().sum() == 1
 

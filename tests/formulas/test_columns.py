@@ -13,6 +13,7 @@ from icmaml_indicators.formulas.columns import (
     find_cycles,
     order_columns,
 )
+from icmaml_indicators.formulas.quantities import parse_quantities
 from icmaml_indicators.specs import read_draft_from_text
 from tests.conftest import HEAD, program
 
@@ -51,10 +52,7 @@ tree:
 def graph(text: str) -> dict[Column, ColumnDefinition]:
     found = program(text)
     trees = {leaf.id: parse(leaf.formula) for leaf in found.indicators if leaf.formula is not None}
-    for leaf in found.indicators:
-        if leaf.attainment is not None and leaf.attainment.target is not None:
-            trees[f"{leaf.id}.target"] = parse(leaf.attainment.target.formula or "")
-    return define_columns(found, trees)
+    return define_columns(found, trees | parse_quantities(found))
 
 
 def read(found: dict[Column, ColumnDefinition], kind: str, name: str) -> list[str]:
@@ -69,7 +67,9 @@ def test_each_column_reads_what_it_is_made_from() -> None:
     assert read(found, "value", "t.target") == ["a"]
     assert read(found, "score", "c") == []
     assert read(found, "score", "g") == ["score(a)", "score(b)"]
-    assert read(found, "level", "g") == ["score(g)", "size", "score(a)"]
+    assert read(found, "level", "g") == ["score(g)", "g.levels.0.up_to", "score(a)"]
+    assert read(found, "value", "g.levels.0.up_to") == ["g.levels.0.up_to[]"]
+    assert read(found, "parameter", "g.levels.0.up_to[]") == ["size"]
     assert read(found, "score", "total") == ["level(g)"]
     assert read(found, "level", "total") == ["score(total)"]
     assert Column("level", "a") not in found
@@ -77,7 +77,7 @@ def test_each_column_reads_what_it_is_made_from() -> None:
 
 def test_what_holds_a_level_back_comes_before_the_score_that_it_does_not_change() -> None:
     found = graph(TREE)
-    assert found[Column("score", "g")].after == (Column("score", "a"),)
+    assert found[Column("score", "g")].after == (Column("score", "a"), Column("value", "g.levels.0.up_to"))
 
 
 def test_a_relative_scale_waits_for_its_population() -> None:

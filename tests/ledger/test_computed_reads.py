@@ -74,6 +74,21 @@ def test_a_score_and_a_level_stand_in_the_formula_and_the_node_below_it() -> Non
     assert [child.id for child in group.children] == ["i", "same"]
 
 
+def test_a_weight_is_a_line_with_what_it_is_worked_out_from() -> None:
+    text = READERS.replace("tree:", "parameters: [{id: p, by: zone, n: 3, s: 2, source: Norm 1}]\ntree:", 1)
+    text = text.replace("score(g) - lag(score(g))", "weight(g) * weight(i) + lag(weight(i))")
+    text = text.replace("{id: i, title: {es: I, en: I},", "{id: i, title: {es: I, en: I}, weight: p * 2,")
+    gain = icma.score(program(text), FIGURES, language="en").explain("01", "gain", "2015").root
+    assert gain.worked == "weight(g)[1] * weight(i)[6] + lag(weight(i)[6]) = 12"
+    assert [(child.kind, child.id, child.period, child.value) for child in gain.children] == [
+        ("parameter", "g.weight", "", 1),
+        ("parameter", "i.weight", "", 6),
+        ("parameter", "i.weight", "2014", 6),
+    ]
+    (read,) = gain.children[2].children
+    assert (read.id, read.value, read.rule, read.detail["source"]) == ("p", 3, "zone = n", "Norm 1")
+
+
 def test_the_score_of_an_earlier_period_is_one_line_with_its_period() -> None:
     gain = readers().explain("01", "gain", "2015").root
     assert gain.worked == "score(g)[50] - lag(score(g)[30]) = 20"

@@ -96,7 +96,7 @@ def _cell(
 ) -> str:
     name = variable.id  # type: ignore[attr-defined]
     luck = draw("cell", program.id, name, entity, period)
-    options = [option.id for option in variable.options]  # type: ignore[attr-defined]
+    options = [option.id for option in variable.choices]  # type: ignore[attr-defined]
     answered = name in {leaf.id for leaf in program.criteria}
     roll = luck.random()
     for text, share in () if clean else _ODD_ANSWERS if answered else _ODD_FIGURES:

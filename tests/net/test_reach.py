@@ -13,8 +13,8 @@ from . import reach
 from .ask_commands import command_lines
 from .inputs import HERE, write_inputs
 
-# No spec can be made of the first; the last two are told by scores.
-WRITTEN_OTHERWISE = {"Cut.cases", "Example=low_coverage", "Example=not_scored"}
+# They are told by scores.
+WRITTEN_OTHERWISE = {"Example=low_coverage", "Example=not_scored"}
 # Written in short, as `{by: zone, …}` and as `[north, "2020", 1]`.
 WRITTEN_OTHERWISE |= {"Goal.table", "QuantityRow.options", "QuantityRow.figure"}
 # Roll-ups are scored on an assessment, not on data alone: commands and tests/scoring/test_rollup.py do so.

@@ -25,6 +25,8 @@ CONDITIONS = (
 )
 # Cut from `a`: it is not handed in.
 BAND = "band"
+# Take any text.
+PLACE, HOME = "place", "home"
 OPTIONS = {SORT: ("north", "south"), GRADE: ("low", "mid", "high")}
 # Populations that a drawn program declares; the first period is that of its frequency.
 DECLARED = {
@@ -33,10 +35,11 @@ DECLARED = {
     "first": {"period": ""},
     "first_of_sort": {"period": "", "by": SORT},
     "pairs": {"by": [SORT, GRADE], "within": "all"},
+    "at_home": {"by": [HOME, SORT], "where": "place == home or flag"},
     "of_band": {"by": BAND, "within": "all"},
     "large": {"where": "a > 2 or entity in ('e0', 'e9')", "by": [GRADE]},
 }
-POPULATIONS = ("period", "all", "entity", SORT, GRADE, BAND, *DECLARED)
+POPULATIONS = ("period", "all", "entity", SORT, GRADE, BAND, PLACE, *DECLARED)
 # Parameters of a drawn program.
 PARAMETERS = ("pi", "of_sort", "of_period", "of_both")
 TIES = ("average", "min", "max", "dense")
@@ -98,7 +101,9 @@ def condition(draw: Draw, known: tuple[str, ...], depth: int) -> str:
         case "period":
             return f"period {one_of(draw, '<', '>=', '==')} '{one_of(draw, '2024', '2023-S2')}'"
         case "option":
-            name = one_of(draw, SORT, GRADE, BAND)
+            name = one_of(draw, SORT, GRADE, BAND, PLACE)
+            if name == PLACE:
+                return f"{PLACE} {one_of(draw, '==', '!=')} {HOME}"
             return f"{name} {one_of(draw, '==', '!=')} '{one_of(draw, *OPTIONS.get(name, ('few', 'many')))}'"
         case "flag":
             return FLAG

@@ -15,8 +15,10 @@ from tests.reference.choices import (
     DECLARED,
     FLAG,
     GRADE,
+    HOME,
     NUMBERS,
     OPTIONS,
+    PLACE,
     SORT,
     STAGES,
     STATISTICS,
@@ -127,6 +129,7 @@ class Drawer:
         found.append({"id": FLAG, "title": TITLE, "type": "boolean"})
         found.append({"id": SORT, "title": TITLE, "type": "category", "options": list(OPTIONS[SORT])})
         found.append({"id": GRADE, "title": TITLE, "type": "ordinal", "options": list(OPTIONS[GRADE])})
+        found += [{"id": name, "title": TITLE, "type": "category", "options": "any"} for name in (PLACE, HOME)]
         cuts: list[Any] = ["few", {"id": "some", "from": 2}, {"id": "many", "from": 5.5}]
         found.append({"id": BAND, "title": TITLE, "type": "category", "of": "a", "options": cuts})
         return found

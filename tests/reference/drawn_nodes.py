@@ -16,12 +16,15 @@ class DrawnNodes:
         self.draw, self.has_default_scale = draw, False
         self.formulas: list[str] = []
         self.scores: list[str] = []
+        self.weights: list[str] = []
         self.levels: dict[str, list[str]] = {}
 
     def note(self, node: dict[str, Any]) -> None:
         """Let formulas that are drawn from here on read a node."""
         if STAGES and self.has_score(node):
             self.scores.append(node["id"])
+            if node.get("role", "base") == "base" and not is_extra(node):
+                self.weights.append(node["id"])
             if node.get("levels"):
                 self.levels[node["id"]] = [level["id"] for level in node["levels"]]
 
@@ -43,15 +46,16 @@ class DrawnNodes:
         names = (*NUMBERS, *self.formulas[-1:], *PARAMETERS, "period")
         if not STAGES:
             return names
-        kinds = [kind for kind, found in (("score", self.scores), ("level", self.levels)) if found]
+        known = (("score", self.scores), ("level", self.levels), ("weight", self.weights))
+        kinds = [kind for kind, found in known if found]
         figures = tuple(map(self.figure, kinds))
         return (*names, *figures, statistic(self.draw, (*names, *figures)))
 
     def figure(self, kind: str) -> str:
         """Draw the score of a node, or something that its level is or is not."""
         draw = self.draw
-        if kind == "score":
-            return f"score({one_of(draw, *self.scores[-3:])})"
+        if kind in {"score", "weight"}:
+            return f"{kind}({one_of(draw, *(self.scores if kind == 'score' else self.weights)[-3:])})"
         name = one_of(draw, *list(self.levels)[-3:])
         ids = self.levels[name]
         if draw(st.booleans()):

@@ -19,9 +19,9 @@ from tests.reference.parameters import InYears
 
 @dataclass(frozen=True)
 class NodeFigure:
-    """``score(node)`` or ``level(node)``; ``value(node)`` in the scale of the node."""
+    """``score(node)``, ``level(node)`` or ``weight(node)``; ``value(node)`` in the scale of the node."""
 
-    kind: Literal["score", "level", "value"]
+    kind: Literal["score", "level", "weight", "value"]
     id: str
 
 
@@ -77,7 +77,9 @@ def source(node: ast.expr) -> Source | None:
     match node:
         case ast.Name(id=name) if name not in {"true", "false"}:
             return name
-        case ast.Call(func=ast.Name(id="score" | "level" | "value" as kind), args=[ast.Name(id=name)], keywords=[]):
+        case ast.Call(
+            func=ast.Name(id="score" | "level" | "weight" | "value" as kind), args=[ast.Name(id=name)], keywords=[]
+        ):
             return NodeFigure(kind, name)  # type: ignore[arg-type]
         case ast.Call(func=ast.Name(id=function), args=args, keywords=[ast.keyword(value=ast.Name(id=population))]):
             return Statistic(function, tuple(args), population)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import Any
 
 from tests.reference.classes import class_of
-from tests.reference.figures import NOT_SCORED, UNDEFINED, Absent, Figure, Number, exact, gravest, rounded
+from tests.reference.figures import NOT_SCORED, UNDEFINED, Absent, Figure, Number, exact, gravest, rounded, subtract
 from tests.reference.groups import gate_outcome
 from tests.reference.leaves import FULL, credits
 from tests.reference.nodes import Node, Outcome, Outcomes, Side
 
 
-def level_of(levels: Sequence[Mapping[str, Any]], score: Number | None, decimals: int | None, cell: Any) -> int | None:
-    """Return the place of the level that a score has; `cell` gives the option that a cut depends on."""
+def level_of(levels: Sequence[Mapping[str, Any]], score: Number | None, decimals: int | None) -> int | None:
+    """Return the place of the level that a score has; none where a cut is absent, or cuts go down."""
     if score is None:
         return None
     if len(levels) == 1:
@@ -28,22 +28,15 @@ def level_of(levels: Sequence[Mapping[str, Any]], score: Number | None, decimals
     )
     by_end = levels[0].get("up_to") is not None
     cuts = [level.get("up_to") for level in levels[:-1]] if by_end else [level.get("from") for level in levels[1:]]
-    if None in cuts:
+    if None in cuts or any(isinstance(cut, Absent) for cut in cuts):
         return None
-    place = 0
-    for cut in cuts:
-        if isinstance(cut, dict):
-            option = cell(cut["by"])
-            if option not in cut:
-                return None
-            cut = cut[option]  # noqa: PLW2901
-        place += score > exact(cut) if by_end else score >= exact(cut)
-    return place
+    ends = [exact(cut) for cut in cuts]
+    if any(subtract(high, low) < 0 for low, high in pairwise(ends)):
+        return None
+    return sum(score > cut if by_end else score >= cut for cut in ends)
 
 
-def with_levels(
-    node: Node, found: Outcomes, outcome: Outcome, cell: Any, ends: Sequence[Number] | None = None
-) -> Outcome:
+def with_levels(node: Node, found: Outcomes, outcome: Outcome, ends: Sequence[Number] | None = None) -> Outcome:
     """Return the outcome with its levels, held by gates; `ends` are those of classes that its population cuts."""
     levels = node.spec.get("levels", ())
     if not levels:
@@ -62,7 +55,7 @@ def with_levels(
                 return int(rounded(score * steps / FULL, 9))
             if "cuts" in node.spec:
                 return class_of(ends, score, node.spec.get("level_decimals"))
-            return level_of(levels, score, node.spec.get("level_decimals"), cell)
+            return level_of(levels, score, node.spec.get("level_decimals"))
 
         sides_of: list[Any] = [place(outcome.lowest), place(outcome.highest)]
         places = [place(outcome.at("score")), *(sorted(sides_of) if None not in sides_of else sides_of)]
@@ -91,7 +84,7 @@ def _climbs_answers(node: Node) -> bool:
     return node.aggregation.get("method") == "staircase" and node.aggregation.get("by", "answers") == "answers"
 
 
-def decide(node: Node, found: Outcomes, cell: Any) -> Outcome:
+def decide(node: Node, found: Outcomes) -> Outcome:
     """Read a decision table: where a level is not known, every one that there is is tried."""
     own = [level["id"] for level in node.spec["levels"]]
     rules = node.aggregation["rules"]
@@ -112,18 +105,20 @@ def decide(node: Node, found: Outcomes, cell: Any) -> Outcome:
     level = low if low == high else None
     score: Figure = Fraction(low + 1)  # its place, 1 for the worst
     if level is None:
-        score = why_no_level([child for child in used if known[child.id] is None], found, cell)
+        score = why_no_level([child for child in used if known[child.id] is None], found)
     covered = [found[child.id].coverage if known[child.id] is not None else Fraction(0) for child in used]
     coverage = sum(covered, Fraction(0)) / len(covered) if covered else Fraction(1)
     return Outcome(score, coverage, Fraction(low + 1), Fraction(high + 1), {}, level, low, high)
 
 
-def why_no_level(nodes: Sequence[Node], found: Outcomes, cell: Any) -> Absent:
-    """Return the gravest reason why levels are absent: no score, no option to cut it by, a gate that is open."""
+def why_no_level(nodes: Sequence[Node], found: Outcomes) -> Absent:
+    """Return the gravest reason why levels are absent: no score, no cut, cuts that go down, a gate that is open."""
     reasons: list[Any] = [found[node.id].score for node in nodes]
     for node in (node for node in nodes if not isinstance(found[node.id].score, Absent)):
         cuts = [level.get("up_to", level.get("from")) for level in node.spec["levels"]]
-        reasons += [cell(cut["by"]) for cut in cuts if isinstance(cut, dict)]
+        known = [exact(cut) for cut in cuts if cut is not None and not isinstance(cut, Absent)]
+        reasons += cuts
+        reasons += [UNDEFINED] if any(high < low for low, high in pairwise(known)) else []
         reasons += [UNDEFINED] if "cuts" in node.spec else []  # its population gives no cuts
         gates = [gate for gate in node.spec.get("gates", ()) if gate.get("max_level") is not None]
         reasons += [gate_outcome(gate, node, found, "score") for gate in gates]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from tests.reference.choices import BAND, FLAG, NUMBERS, OPTIONS, Draw, seldom
+from tests.reference.choices import BAND, FLAG, HOME, NUMBERS, OPTIONS, PLACE, Draw, seldom
 from tests.reference.drawing import answer_of, below
 from tests.reference.figures import Absent
 from tests.reference.scorer import Reference, Row
@@ -34,6 +34,7 @@ def _cells(choices: Sequence[Any]) -> st.SearchStrategy[Any]:
 FIGURES = st.sampled_from(NUMERALS)
 _OF_VARIABLES = {name: _cells(NUMERALS) for name in (*NUMBERS, "staff")} | {FLAG: _cells([Fraction(0), Fraction(1)])}
 _OF_VARIABLES |= {name: _cells(options) for name, options in OPTIONS.items()}
+_OF_VARIABLES |= {name: _cells(("09", "Norte", "=1")) for name in (PLACE, HOME)}
 _OF_ANSWERS = {kind: _cells(options) for kind, options in ANSWERS.items()}
 
 

@@ -61,19 +61,37 @@ def scale(draw: Draw, direction: str, method: str | None = None) -> Any:
             if draw(st.booleans()):
                 found |= {"to": [0, 50], "clip": draw(st.booleans())}
         case "bands":
-            ends, scores = one_of(draw, [2], [0, 5]), one_of(draw, [0, 50, 100], [10, 20, 80])
-            bands: list[dict[str, Any]] = [{"score": score} for score in scores[: len(ends) + 1]]
-            begins = draw(st.booleans())
-            for band, end in zip(bands[1:] if begins else bands, ends, strict=False):
-                band["from" if begins else "up_to"] = end
-            found["bands"] = _directed(bands, "score", direction)
+            found["bands"] = _bands(draw, direction)
         case "piecewise_linear":
-            points = one_of(draw, [[0, 0], [10, 100]], [[-1, 0], [2, 40], [6, 100]])
-            scores = [score for _, score in points]
-            found["points"] = [
-                [x, s] for (x, _), s in zip(points, scores[::-1] if direction == "lower" else scores, strict=True)
-            ]
+            found["points"] = _points(draw, direction)
     return method if len(found) == 1 else found
+
+
+def _bands(draw: Draw, direction: str) -> list[dict[str, Any]]:
+    """Draw bands, some of whose figures are worked out."""
+    ends, scores = one_of(draw, [2], [0, 5]), one_of(draw, [0, 50, 100], [10, 20, 80])
+    bands: list[dict[str, Any]] = [{"score": score} for score in scores[: len(ends) + 1]]
+    begins = draw(st.booleans())
+    for band, end in zip(bands[1:] if begins else bands, ends, strict=False):
+        band["from" if begins else "up_to"] = end
+    if seldom(draw):
+        cut = one_of(draw, "of_sort", "of_period * 2", {"by": SORT, "north": 1, "south": 5})
+        bands[1 if begins else 0]["from" if begins else "up_to"] = cut
+    if seldom(draw):
+        bands[0]["score"] = one_of(draw, "of_sort - 1", {"by": "period", "2023": 8, "else": 1})
+    return _directed(bands, "score", direction)
+
+
+def _points(draw: Draw, direction: str) -> list[list[Any]]:
+    """Draw the points of a broken line."""
+    points = one_of(draw, [[0, 0], [10, 100]], [[-1, 0], [2, 40], [6, 100]])
+    scores = [score for _, score in points]
+    found = [[x, s] for (x, _), s in zip(points, scores[::-1] if direction == "lower" else scores, strict=True)]
+    if seldom(draw):
+        found[1][0] = one_of(draw, "of_sort", "pi", "median(value over all)")
+    if seldom(draw):
+        found[0][1] = one_of(draw, "of_period", {"by": SORT, "north": 3, "else": None})
+    return found
 
 
 def _directed(bands: list[dict[str, Any]], key: str, direction: str) -> list[dict[str, Any]]:
@@ -90,6 +108,8 @@ def levels(draw: Draw, *, most: int = 3) -> list[dict[str, Any]]:
     cuts: list[Any] = sorted(draw(st.lists(DECIMALS, min_size=len(ids) - 1, max_size=len(ids) - 1, unique=True)))
     if seldom(draw):
         cuts = [{"by": SORT, "north": cut, "south": cut + 5} for cut in cuts]
+    if seldom(draw):
+        cuts[0] = one_of(draw, "of_sort", "of_period * 10", {"by": "period", "2023": 3, "else": 10})
     found: list[dict[str, Any]] = [{"id": name, "title": TITLE} for name in ids]
     by_end = draw(st.booleans())
     for place, cut in enumerate(cuts):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import inf
@@ -155,12 +155,14 @@ def _scored(
             share = 1 - abs(x - exact(leaf["target"])) / exact(scale["spread"])
             return _stretched(share, scale, clip=clips is not False)
         case "bands":
+            _require_order([band.get("from", band.get("up_to")) for band in scale["bands"]], may_meet=True)
             below = [b for b in scale["bands"] if "from" in b and x >= exact(b["from"])]
             above = [b for b in scale["bands"] if "up_to" in b and x <= exact(b["up_to"])]
             (lone,) = (b for b in scale["bands"] if b.get("from", b.get("up_to")) is None)
             return exact((below[-1] if below else above[0] if above else lone)["score"])
         case "piecewise_linear":
-            return _on_a_broken_line(x, [(exact(a), exact(b)) for a, b in map(_pair, scale["points"])])
+            _require_order([point["value"] for point in scale["points"]], may_meet=False)
+            return _on_a_broken_line(x, [(exact(point["value"]), exact(point["score"])) for point in scale["points"]])
         case "min_max":
             low, high = min(others), max(others)
             if alike(low) == alike(high):
@@ -186,8 +188,17 @@ def _scored(
     raise KeyError(scale["method"])
 
 
-def _pair(point: Any) -> tuple[Any, Any]:
-    return tuple(point) if isinstance(point, list) else (point["value"], point["score"])
+def step_of(step: Any, figure: Callable[[Any], Any]) -> dict[str, Any]:
+    """Return a band or a point as a mapping, with what its figures are in a row."""
+    written = {"value": step[0], "score": step[1]} if isinstance(step, list) else step
+    return {key: figure(part) for key, part in written.items() if part is not None}
+
+
+def _require_order(cuts: Sequence[Any], *, may_meet: bool) -> None:
+    """Refuse cuts that go down, or that are equal where they may not meet."""
+    known = [exact(cut) for cut in cuts if cut is not None]
+    if any(subtract(b, a) < 0 or (a == b and not may_meet) for a, b in pairwise(known)):
+        raise _NobodyError
 
 
 def _on_a_broken_line(x: Number, points: Sequence[tuple[Fraction, Fraction]]) -> Number:
@@ -248,7 +259,14 @@ def ends(
         case "borda":
             return Fraction(0), Fraction(size - is_inside) if size < inf else inf
         case "bands" | "piecewise_linear":
-            parts = scale.get("bands") or [{"score": _pair(point)[1]} for point in scale["points"]]
+            parts = scale.get("bands", scale.get("points", ()))
+            if any(isinstance(figure, Absent) for part in parts for figure in part.values()):
+                return -inf, inf
+            try:
+                cuts = [part.get("value", part.get("from", part.get("up_to"))) for part in parts]
+                _require_order(cuts, may_meet="bands" in scale)
+            except _NobodyError:
+                return -inf, inf
             scores = [exact(part["score"]) for part in parts]
             return min(scores), max(scores)
     return -inf, inf

@@ -141,6 +141,10 @@ class Run(Membership):
                 return self.values(name)[earlier]
             case NodeFigure("score", name):
                 return self.outcomes(name)[earlier].score
+            case NodeFigure("weight", name):
+                node = self.program.nodes[name]
+                stated = node.spec.get("points") or node.spec.get("weight", 1)
+                return self.figure(stated, node, earlier) if isinstance(stated, str | dict) else exact(stated)
             case NodeFigure(_, name):
                 return self.level(name, earlier)
             case Statistic():
@@ -155,7 +159,7 @@ class Run(Membership):
             if isinstance(found, Absent):
                 return found
         if place is None:
-            return levels.why_no_level([node], _Outcomes(self, number), self.inputs[number].get)
+            return levels.why_no_level([self.in_row(node, number)], _Outcomes(self, number))
         return node.spec["levels"][place]["id"]
 
     def _statistics(self, statistic: Statistic) -> list[Any]:
@@ -284,6 +288,9 @@ class Run(Membership):
             if key in found:
                 found[key] = self.figure(found[key], node, number)
             absences.append(found.get(key))
+        for key in {"bands", "points"} & found.keys():
+            found[key] = [scales.step_of(step, lambda part: self.figure(part, node, number)) for step in found[key]]
+            absences += [figure for step in found[key] for figure in step.values()]
         return found, gravest(absences)
 
     def _as_certain(self, outcome: Outcome, leaf: Node, number: int, ends: tuple[Number, Number]) -> Outcome:
@@ -367,16 +374,17 @@ class Run(Membership):
             scores = [] if isinstance(members, Absent) else [found[other].score for other in members]
             known = [classes.as_cut(score, decimals) for score in scores if not isinstance(score, Absent)]
             ends = classes.cuts(rule, len(node.spec["levels"]), known)
-        cell = self.inputs[number].get
-        return levels.with_levels(node, _Outcomes(self, number), found[number], cell, ends)
+        return levels.with_levels(self.in_row(node, number), _Outcomes(self, number), found[number], ends)
 
     def _aggregates(self, name: str) -> list[Outcome]:
         """Return what the parts of a group come to, with its bonuses and penalties."""
         node, found = self.program.nodes[name], []
-        for number, cells in enumerate(self.inputs):
+        for number in range(len(self.rows)):
             below = _Outcomes(self, number)
             if node.aggregation["method"] == "decision_table":
-                found.append(levels.decide(node, below, cells.get))
+                own = self.in_row(node, number)
+                own.children = [self.in_row(child, number) for child in node.children]
+                found.append(levels.decide(own, below))
             elif not node.is_scored or node.aggregation["method"] == "none":
                 found.append(SILENT)
             else:
@@ -392,6 +400,20 @@ class Run(Membership):
             if isinstance(weight, str | dict) and self.excluded[number] is None:
                 own.spec = {**child.spec, "weight": self.figure(weight, child, number)}
             found.children.append(own)
+        return found
+
+    def in_row(self, node: Node, number: int) -> Node:
+        """Return a node whose levels are cut where they are in a row."""
+        found = copy.copy(node)
+        cuts = [
+            {
+                key: self.figure(part, node, number) if key in {"up_to", "from"} else part
+                for key, part in level.items()
+                if part is not None
+            }
+            for level in node.spec.get("levels", ())
+        ]
+        found.spec = {**node.spec, "levels": cuts}
         return found
 
     def figure(self, written: Any, node: Node, number: int) -> Any:

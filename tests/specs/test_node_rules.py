@@ -122,7 +122,7 @@ def test_bands_say_where_they_end_or_where_they_begin() -> None:
     ended, begun = "[{up_to: 4, score: 0}, {score: 9}]", "[{score: 0}, {from: 4, score: 9}]"
     program = loaded(*(leaf(n, more=f"scale: {{method: bands, bands: {b}}}") for n, b in (("x", ended), ("y", begun))))
     scales = [program.nodes[name].scale for name in ("x", "y")]
-    assert [scale.cuts for scale in scales] == [(4,), (4,)]
+    assert [scale.cuts for scale in scales] == [{"bands.0.up_to": 4}, {"bands.1.from": 4}]
     assert [scale.cuts_begin for scale in scales] == [False, True]
 
 

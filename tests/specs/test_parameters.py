@@ -74,6 +74,38 @@ def test_what_is_told_of_parameters(parameters: str, formula: str, told: list[st
     assert [code for code in codes(program(parameters, formula)) if code != "IND302"] == told
 
 
+@pytest.mark.parametrize(
+    ("scale", "told"),
+    [
+        ("bands, bands: [{score: 0}, {from: qq, score: 5}]", ("IND202", "qq, score")),
+        ("bands, bands: [{score: 0}, {from: a, score: 5}]", ("IND254", "a, score")),
+        ("bands, bands: [{score: 0}, {score: 5, from: {by: sexo, women: 1, men: 2}}]", ("IND316", "sexo")),
+        ("bands, bands: [{score: 0}, {score: 5, from: {by: sex, women: 1, man: 2}}]", ("IND207", "man:")),
+        ("bands, bands: [{score: 0}, {from: 3, score: 5}, {from: p, score: 6}, {score: 6, from: 2}]", ("IND307", "2}]")),
+        ("piecewise_linear, points: [[0, 0], [qq, 5]]", ("IND202", "qq, 5")),
+        ("piecewise_linear, points: [[0, 0], [1, qq]]", ("IND202", "qq]]")),
+        ("piecewise_linear, points: [[0, 0], {value: 1, score: qq}]", ("IND202", "qq}]")),
+        ("bands, bands: [{score: 0}, {from: p, score: p}, {from: p, score: 6}]", None),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_steps_of_scales(scale: str, told: tuple[str, str] | None) -> None:
+    leaf = f"{{id: i, title: {{es: I, en: I}}, direction: higher, formula: a, scale: {{method: {scale}}}}}"
+    text = f"{HEAD}parameters: [{{id: p, value: 2}}]\n{VARIABLES}tree: [{leaf}]\n"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "program.yaml"
+        path.write_text(text, encoding="utf-8")
+        found = [
+            d for d in icma.validate(path).diagnostics if d.code in {"IND202", "IND254", "IND316", "IND207", "IND307"}
+        ]
+    if told is None:
+        assert found == []
+    else:
+        code, at = told
+        (one,) = found
+        assert one.place is not None
+        assert (one.code, text.splitlines()[one.place.line - 1][one.place.column - 1 :].startswith(at)) == (code, True)
+
+
 def test_a_parameter_of_each_kind_is_read_by_its_name() -> None:
     assert values("[{id: p, value: 3}, {id: q, value: p / 2}]", "a + q", [("2014-S1", "men")]) == [2.5]
     assert values(BY_SEX, "a + p", [("2014-S1", "men"), ("2015-S1", "women")]) == [18.5, 23.5]

@@ -76,5 +76,5 @@ def _fitted(figures: dict[str, float], draft: Draft) -> ExampleInputs:
 
 def _as_given(draft: Draft, name: str, figure: float) -> float | str:
     assert draft.program is not None
-    options = draft.program.variable_by_id[name].options
+    options = draft.program.variable_by_id[name].choices
     return options[int(figure)].id if options else figure

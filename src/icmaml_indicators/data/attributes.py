@@ -69,7 +69,7 @@ def add_declared(program: Program, table: DataTable) -> None:
 
 def add_words(table: DataTable, variable: Variable) -> None:
     """Add a variable as an attribute if its values are words."""
-    words = _BOOLEAN if variable.type == "boolean" else tuple(option.id for option in variable.options)
+    words = _BOOLEAN if variable.type == "boolean" else table.words_of(variable)
     values = table.values[table.variables.index(variable.id)]
     known = ~np.isnan(values)
     if words and known.any():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,7 +28,7 @@ from .model.findings import FindingLog
 from .model.table import DataTable, Sources
 from .parsing.absence import without_absence_codes
 from .parsing.answers import evidence_given, read_answers
-from .parsing.columns import ParsedColumn, distinct_texts, fold_text, halves_of_last_digits, parse_column
+from .parsing.columns import Labels, ParsedColumn, distinct_texts, fold_text, halves_of_last_digits, parse_column
 from .period_columns import stack_periods
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ def read_table(program: Program, frame: pd.DataFrame, options: ReadOptions) -> D
     report_lines(frame, findings)
     keys = read_keys(program, frame, roles, options, rules, findings)
     take = _read_long if "variable" in roles and "value" in roles else _read_wide
+    options = replace(options, labels=Labels())
     table = take(program, frame, roles, keys, options, findings)
+    _sort_labels(program, table, options.labels)
     take_population(program, table, options.catalogue)
     for name in program.cut_variables:
         if name in table.attributes:  # handed in all the same
@@ -84,6 +87,17 @@ def read_table(program: Program, frame: pd.DataFrame, options: ReadOptions) -> D
     cut_variables(program, table)
     add_declared(program, table)
     return table
+
+
+def _sort_labels(program: Program, table: DataTable, labels: Labels) -> None:
+    """Give texts of categories that take any numbers in their order, whatever the order of the lines."""
+    table.labels = tuple(sorted(labels.codes))
+    place = {text: number for number, text in enumerate(table.labels)}
+    numbers = np.array([place[text] for text in labels.codes], np.float64)
+    for number, variable in enumerate(program.inputs):
+        if variable.takes_any:
+            known = ~np.isnan(table.values[number])
+            table.values[number, known] = numbers[table.values[number, known].astype(np.intp)]
 
 
 def _read_wide(
@@ -175,6 +189,8 @@ def _read_input(
     node = program.nodes.get(variable.id)
     if node is not None and isinstance(node.spec, Indicator) and node.spec.criterion is not None:
         return read_answers(series, program, node.spec.criterion, variable.id, options.decimal)
+    if variable.takes_any:
+        return options.labels.read(series)
     return parse_column(series, variable, variable.unit, options.decimal)
 
 

@@ -47,7 +47,7 @@ class RowFigureReader:
                 places.append(quantity.places_of_period(self.table.points))
                 lengths.append(len(self.table.points))
                 continue
-            options = self.program.variable_by_id[name].options
+            options = self.program.variable_by_id[name].choices
             line = self.table.variables.index(name)
             codes.append(np.nan_to_num(self.table.values[line]).astype(np.intp))
             places.append({option.id: [number] for number, option in enumerate(options)})

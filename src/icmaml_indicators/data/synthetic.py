@@ -67,7 +67,8 @@ def build_synthetic_table(program: Program, entities: Sequence[SyntheticEntity])
         rows.append(len(lines.entity) - 1)
     points = sorted(set(lines.point), key=lambda point: point.sort_key)
     code = {point: number for number, point in enumerate(points)}
-    values, reasons = _matrices(program, lines.given)
+    labels = tuple(sorted({text for given in lines.given for text in given.texts.values()}))
+    values, reasons = _matrices(program, lines.given, labels)
     evidence = np.ones((len(program.criteria), len(lines.given)), np.bool_)
     published, scores = _published(program, lines.given)
     place = {leaf.id: number for number, leaf in enumerate(program.criteria)}
@@ -88,6 +89,7 @@ def build_synthetic_table(program: Program, entities: Sequence[SyntheticEntity])
         published,
         published_scores=scores,
         evidence=evidence,
+        labels=labels,
     )
     cut_variables(program, table)
     return SyntheticTable(table, np.array(rows, np.intp), np.array(earlier, np.intp))
@@ -100,7 +102,9 @@ def _point(program: Program, period: str | None) -> PeriodPoint:
     return found or PeriodPoint(frequency, (_YEAR + 1) * PER_YEAR[frequency] - 1)
 
 
-def _matrices(program: Program, given: Sequence[ExampleInputs]) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
+def _matrices(
+    program: Program, given: Sequence[ExampleInputs], labels: Sequence[str]
+) -> tuple[NDArray[np.float64], NDArray[np.uint8]]:
     shape = (len(program.inputs), len(given))
     values, reasons = np.full(shape, np.nan), np.full(shape, NOT_REPORTED, np.uint8)
     place = {variable.id: number for number, variable in enumerate(program.inputs)}
@@ -110,6 +114,8 @@ def _matrices(program: Program, given: Sequence[ExampleInputs]) -> tuple[NDArray
                 reasons[place[name], row] = REASON_NAMES.index(figure)
             else:
                 values[place[name], row], reasons[place[name], row] = figure, 0
+        for name, text in settled.texts.items():
+            values[place[name], row], reasons[place[name], row] = labels.index(text), 0
     for leaf in program.criteria:
         if leaf.criterion is not None and leaf.criterion.not_applicable == "refused":
             why = reasons[place[leaf.id]]

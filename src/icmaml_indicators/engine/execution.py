@@ -28,7 +28,7 @@ from ..transforms.scales.rule import ScaleRule
 from ..transforms.sums import FULL
 from .answer_scores import AnswerScores
 from .compiled import CompiledProgram, earlier_rows
-from .group_scoring import GroupScorer, fill_rule, read_options
+from .group_scoring import GroupScorer, fill_rule
 from .groups import GroupPlan
 from .indicator_targets import TargetAttainment, TargetReader, evaluate_target
 from .node_matrices import list_rows, mark_undefined
@@ -139,13 +139,12 @@ class _Run:
     def __init__(self, compiled: CompiledProgram, table: DataTable, source: KeptParameters | None) -> None:
         self.compiled, self.table, self.source = compiled, table, source
         self.schedule, self.program = compiled.schedule(table.published_scores), compiled.program
-        options = read_options(self.schedule, table, slice(None))
         self.populations = PopulationReader(compiled, table)
         nobody_left_out = self.populations.exclusion_reasons is None
         conditional = self.schedule.conditional if nobody_left_out else self.schedule.scored_ids
         known = ((name, self.populations.standing(name)) for name in conditional)
         self.standing = {name: why for name, why in known if why is not None}
-        self.scorer = GroupScorer(self.schedule, table.rows, table.published_scores, options, self.standing)
+        self.scorer = GroupScorer(self.schedule, table.rows, table.published_scores, self.standing)
         self.m = self.scorer.m
         self.answers = AnswerScores(self.program, table) if self.program.criteria else None
         shape = (len(self.program.indicators), table.rows)
@@ -242,8 +241,7 @@ class _Run:
         for number, name in enumerate(formulas.outputs):
             if name not in place:
                 self.goals[name], self.goal_reasons[name] = found.values[number], found.reasons[number]
-                if name.endswith(".weight"):
-                    self.scorer.put_weight(name, found.values[number], found.reasons[number])
+                self.scorer.put_quantity(name, found.values[number], found.reasons[number])
             elif not keep:
                 self.results.values[place[name]] = found.values[number]
                 self.results.reasons[place[name]] = found.reasons[number]

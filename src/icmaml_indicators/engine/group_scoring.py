@@ -9,12 +9,13 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.model.table import DataTable
 from ..formulas.reasons import NOT_SCORED, UNDEFINED
 from ..formulas.tree import NodeFigure
-from ..specs import TreeNode
+from ..specs import Quantity, TreeNode
+from ..specs.model.quantities import Figure
+from ..specs.model.scales import cuts_between
 from ..transforms.class_cuts import FittedCuts
-from ..transforms.classes import Codes, LevelCodes, Options, classify
+from ..transforms.classes import Codes, LevelCodes, classify
 from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.ranking import ordered_ends
 from ..transforms.scales.base import Fitted
@@ -23,7 +24,7 @@ from ..transforms.sums import FULL, SLACK, add_parts
 from .groups import GroupPlan
 from .node_matrices import Floats, NodeMatrices, NodeScores, round_node, scale_node
 from .node_scores import FittedParameters, NodeScoreSet
-from .schedule import Schedule, Stage, options_of_cuts
+from .schedule import Schedule, Stage
 
 # Figures that are worked out, by where they stand, row by row, and why they are absent.
 Quantities = tuple[Mapping[str, Floats], Mapping[str, NDArray[np.uint8]]]
@@ -51,11 +52,9 @@ class GroupScorer:
         schedule: Schedule,
         rows: int,
         published: Mapping[str, Floats],
-        options: Mapping[str, Options],
         standing: Mapping[str, NDArray[np.uint8]] = MappingProxyType({}),
     ) -> None:
-        self.schedule, self.rows, self.published, self.options = schedule, rows, published, options
-        self.standing = standing
+        self.schedule, self.rows, self.published, self.standing = schedule, rows, published, standing
         lines = [plan.line for plan in schedule.plans.values()]
         lines += [schedule.line[name] for name in schedule.reads if name in schedule.scored_ids]
         self.m = NodeMatrices(len(schedule.order), rows, lines)
@@ -116,10 +115,12 @@ class GroupScorer:
         rule, m.reasons[line] = fill_rule(plan.scale, plan.node, quantities, m.reasons[line])
         return scale_node(m, line, slice(0, self.rows), rule, populations, held)
 
-    def put_weight(self, name: str, weights: Floats, reasons: NDArray[np.uint8]) -> None:
-        """Take in what a node weighs in its parent, by where that stands; less than nothing is no weight."""
-        why = np.where((reasons == 0) & ~(weights >= 0), np.uint8(UNDEFINED), reasons)
-        self.m.weights[self.schedule.line[name.partition(".")[0]]] = np.where(why == 0, weights, 0.0), why
+    def put_quantity(self, name: str, figures: Floats, reasons: NDArray[np.uint8]) -> None:
+        """Take in a number that is worked out, by where it stands; a weight of less than nothing is none."""
+        if name.endswith(".weight"):
+            reasons = np.where((reasons == 0) & ~(figures >= 0), np.uint8(UNDEFINED), reasons)
+            figures = np.where(reasons == 0, figures, 0.0)
+        self.m.quantities[name] = figures, reasons
 
     def cut_levels(self, node: TreeNode, cuts: FittedCuts) -> None:
         """Name the levels of a node by the cuts of its populations, and let gates hold them."""
@@ -224,7 +225,10 @@ class GroupScorer:
 
     def _name_levels(self, node: TreeNode, plan: GroupPlan | None, span: slice) -> None:
         line, m = self.schedule.line[node.id], self.m
-        named_only = not any(level.up_to or level.from_ for level in node.levels) and len(node.levels) > 1
+        cuts = cuts_between("levels", node.levels)
+        named_only = not cuts and len(node.levels) > 1
+        worked_out = [m.quantities[f"{node.id}.{key}"] for key in cuts if f"{node.id}.{key}" in m.quantities]
+        own = [self._figures(f"{node.id}.{key}", cut, span) for key, cut in cuts.items()]
         found: list[Codes] = []
         for scores in (*ordered_ends(m.lowest[line, span], m.highest[line, span]), m.scores[line, span]):
             if named_only and plan is not None and plan.rule.facts.reads == "steps":
@@ -232,16 +236,21 @@ class GroupScorer:
                 step = np.floor((np.nan_to_num(scores) + near) * plan.step_count / FULL + SLACK)
                 step = step.clip(0, plan.step_count)
                 found.append(np.where(np.isnan(scores), -1, step).astype(np.int16))
+            elif named_only:
+                found.append(np.full(scores.shape, -1, np.int16))
             else:
-                cases = {by: [rows[span] for rows in options.rows] for by, options in self.options.items()}
-                found.append(classify(node.levels, scores, cases, node.level_decimals))
+                found.append(classify(own, scores, node.level_decimals, begins=node.levels[0].up_to is None))
         low, high, level = found
         why = m.reasons[line, span]
-        by = next(iter(options_of_cuts([node])), None)
-        if by is not None:
-            why = np.where(why == 0, self.options[by].reasons[span], why)
+        if worked_out:
+            absent = np.maximum.reduce([reasons[span] for _, reasons in worked_out])
+            why = np.where(why == 0, np.where(absent == 0, np.uint8(UNDEFINED), absent), why)
         why = np.where(level < 0, why, np.uint8(0))
         self._put_levels(node.id, LevelCodes(level, low, high, why), span)
+
+    def _figures(self, name: str, stated: Figure, span: slice) -> Floats | float:
+        """Return a figure, or what it comes to in some rows."""
+        return self.m.quantities[name][0][span] if isinstance(stated, Quantity) else float(stated)
 
     def _apply_gates(self, plan: GroupPlan, span: slice) -> None:
         """Hold levels where a gate does not let through, and remember which gate it was."""
@@ -282,16 +291,6 @@ def fill_rule(
         return rule, reasons
     filled = rule.with_figures({key: figures.reshape(reasons.shape) for key, figures in own.items()})
     return filled, reduce(np.maximum, figures_of(node, quantities[1]).values(), reasons)
-
-
-def read_options(schedule: Schedule, table: DataTable, rows: slice | Sequence[int]) -> dict[str, Options]:
-    """Return the options that cuts of levels depend on, by variable, for some rows."""
-    found = {}
-    for by, names in schedule.cut_options.items():
-        at, variable = table.variables.index(by), schedule.program.variable_by_id[by]
-        own = table.values[at][rows]
-        found[by] = Options([own == variable.option_code(name) for name in names], table.reasons[at][rows])
-    return found
 
 
 def _empty_levels(rows: int) -> LevelCodes:

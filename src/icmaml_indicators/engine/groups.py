@@ -106,7 +106,7 @@ class GroupPlan:
     weights : float64 array, shape (children, 1)
         Points where points are added up, weights otherwise.
     weighed
-        The children whose weights are worked out, as (position, line).
+        The children whose weights are worked out, as (position, where that stands).
     sums
         For a node that adds up points: the children whose points vary, as (position, line).
     """
@@ -120,7 +120,9 @@ class GroupPlan:
         self.weights = np.array([float(weight) for weight in weights.values()])[:, None]
         parts = [(position, line_of[name], program.nodes[name]) for position, name in enumerate(weights)]
         self.exact = [(position, line) for position, line, part in parts if part.adds_exactly]
-        self.weighed = [(p, line) for p, line, part in parts if "weight" in part.quantities and not node.adds_up]
+        self.weighed = [
+            (p, f"{part.id}.weight") for p, _, part in parts if "weight" in part.quantities and not node.adds_up
+        ]
         self.sums = [(position, line) for position, line, part in parts if node.adds_up and part.adds_up]
         self.emptied = [(position, line) for position, line, part in parts if part.is_zero_when_empty]
         self.scale = rule_of(node) if node.scale.facts.gives_score else None
@@ -229,21 +231,21 @@ class GroupPlan:
     def why_no_weight(self, m: NodeMatrices, span: Span) -> NDArray[np.uint8]:
         """Return why children have no weight; 0 where they have one, or need none because they do not apply."""
         reasons = np.zeros((len(self.weights), count_rows(span)), np.uint8)
-        for position, line in self.weighed:
-            if line in m.weights:
-                reasons[position] = m.weights[line][1][span]
+        for position, name in self.weighed:
+            if name in m.quantities:
+                reasons[position] = m.quantities[name][1][span]
         if self.skips_not_applicable:
             reasons[m.reasons[cells(self.base, span)] == NOT_APPLICABLE] = 0
         return reasons
 
     def weights_of(self, m: NodeMatrices, points: dict[int, Floats], span: Span) -> Floats:
         """Return the weights, with those that are worked out, and the points that apply, where they vary by row."""
-        weighed = [(position, line) for position, line in self.weighed if line in m.weights]
+        weighed = [(position, name) for position, name in self.weighed if name in m.quantities]
         if not self.sums and not weighed:
             return self.weights
         weights = np.repeat(self.weights, count_rows(span), axis=1)
-        for position, line in weighed:
-            weights[position] = m.weights[line][0][span]
+        for position, name in weighed:
+            weights[position] = m.quantities[name][0][span]
         for position, line in self.sums:
             weights[position] = points[line][span]
         return weights

@@ -141,8 +141,8 @@ class NodeMatrices(Brief):
         Score, lowest and highest before they were rounded, of nodes whose parents add up these.
     empty : bool arrays by line, shape (rows,)
         Where groups count as zero because nothing at all was handed in for them, of those that may.
-    weights : float64 and uint8 arrays by line, shape (rows,)
-        What a node weighs in its parent where that is worked out, and why it is absent.
+    quantities : float64 and uint8 arrays by where they stand, shape (rows,)
+        Numbers that are worked out, and why they are absent.
     points, bound_points : float64 arrays by line, shape (rows,)
         Points that stay in the denominator, for nodes that add up points; one set for scores, one for bounds.
     """
@@ -159,7 +159,7 @@ class NodeMatrices(Brief):
         self.bound_points: dict[int, Floats] = {}
         self.exact: dict[int, Floats] = {}
         self.empty: dict[int, NDArray[np.bool_]] = {}
-        self.weights: dict[int, tuple[Floats, Reasons]] = {}
+        self.quantities: dict[str, tuple[Floats, Reasons]] = {}
 
     @property
     def sides(self) -> tuple[Side, ...]:

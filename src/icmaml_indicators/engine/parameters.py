@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +17,10 @@ from ..formulas.plan import Evaluation
 from ..formulas.reasons import EXCLUDED, NOT_APPLICABLE
 from ..formulas.rounding import margins, with_digits
 from ..formulas.tree import Statistic
-from ..specs import Indicator, Program, Scale, TreeNode
+from ..specs import Indicator, Program, Quantity, Scale, TreeNode
 from ..specs.model.peer_rules import HELD_POPULATIONS
 from ..specs.model.periods import PeriodPoint
+from ..specs.model.scales import cuts_between
 from ..transforms.class_cuts import FittedCuts, cuts_of, fit_cuts
 from ..transforms.populations import EVERYBODY
 from ..transforms.scales.base import Parameters, plain_parameters
@@ -39,6 +41,7 @@ _NOBODY = {
     "equal": {"es": "sus cifras son iguales o no dan límites", "en": "its figures are all equal, or give no bounds"},
     "undefined": {"es": "sus cifras no tienen logaritmo", "en": "its figures have no logarithm"},
     "ends": {"es": "sus extremos calculados no ascienden", "en": "its ends as worked out do not ascend"},
+    "steps": {"es": "sus cortes calculados no ascienden", "en": "its cuts as worked out do not ascend"},
 }
 _MOST_SHOWN = 6
 _BREAK = {
@@ -302,19 +305,36 @@ def report_spoilt_ends(
     """Tell of scales whose figures, as they are worked out, make no scale, and in which periods."""
     for node in program.nodes.values():
         own = figures_of(node, quantities)
-        if not own or node.scale.method == "formula":
+        if not own:
             continue
-        rule = rule_of(node).with_figures(own)
-        known, kept = (
-            np.logical_and.reduce([np.isfinite(figures) for figures in found])
-            for found in (own.values(), [getattr(rule, key) for key in own])
-        )
+        known = np.logical_and.reduce([np.isfinite(figures) for figures in own.values()])
+        kept = np.broadcast_to(rule_of(node).with_figures(own).is_sound, known.shape)
         asked = ~np.isin(nodes.nodes[node.id].reasons, (NOT_APPLICABLE, EXCLUDED))
-        silent = [str(table.period_names[code]) for code in np.unique(table.period_codes[known & ~kept & asked])]
-        if silent:
-            where = ", ".join(silent[:_MOST_SHOWN]) + (f", … ({len(silent)})" if len(silent) > _MOST_SHOWN else "")
-            told = {"es": where, "en": where}
-            table.findings.column("IND467", node.id, method=node.scale.method, where=told, detail=_NOBODY["ends"])
+        where = _periods_of(table, known & ~kept & asked)
+        if where:
+            detail = _NOBODY["steps" if node.scale.bands or node.scale.points else "ends"]
+            table.findings.column("IND467", node.id, method=node.scale.method, where=where, detail=detail)
+
+
+def report_spoilt_cuts(
+    program: Program, table: DataTable, quantities: Mapping[str, Floats], nodes: NodeScoreSet
+) -> None:
+    """Tell of levels whose cuts, as they are worked out, go down, and in which periods."""
+    for node in program.nodes.values():
+        stated = cuts_between("levels", node.levels)
+        if not any(isinstance(cut, Quantity) for cut in stated.values()) or node.id not in nodes.nodes:
+            continue
+        cuts = [quantities[f"{node.id}.{key}"] if isinstance(cut, Quantity) else cut for key, cut in stated.items()]
+        falls = np.logical_or.reduce([np.greater(low, high) for low, high in pairwise(cuts)] or [False])
+        where = _periods_of(table, falls & (nodes.nodes[node.id].reasons == 0))
+        if where:
+            table.findings.column("IND597", node.id, where=where)
+
+
+def _periods_of(table: DataTable, rows: NDArray[np.bool_]) -> str:
+    """Return the periods of some rows, in words."""
+    names = [str(table.period_names[code]) for code in np.unique(table.period_codes[rows])]
+    return ", ".join(names[:_MOST_SHOWN]) + (f", … ({len(names)})" if len(names) > _MOST_SHOWN else "")
 
 
 def _cut_by_data(program: Program) -> list[TreeNode]:

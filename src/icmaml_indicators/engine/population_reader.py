@@ -61,7 +61,7 @@ class PopulationReader:
         table, known, code = self.table, np.ones(self.table.rows, bool), np.zeros(self.table.rows, np.intp)
         words: list[Sequence[str]] = []
         for name in population.by:
-            words.append([option.id for option in self.program.variable_by_id[name].options])
+            words.append(table.words_of(self.program.variable_by_id[name]))
             own = table.values[table.variables.index(name)]
             known &= ~np.isnan(own)
             code = code * len(words[-1]) + np.where(np.isnan(own), 0, own).astype(np.intp)

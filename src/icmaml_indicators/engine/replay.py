@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 
 from ..data.model.table import DataTable
 from ..formulas.plan import Plan
-from ..formulas.reasons import NOT_SCORED
+from ..formulas.reasons import NOT_REPORTED, NOT_SCORED
 from ..formulas.rendering import render
 from ..formulas.tree import NodeFigure
 from ..transforms.class_cuts import FittedCuts
-from ..transforms.classes import Options
 from ..transforms.population_statistics import place_among_others
 from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.scales.base import Fitted
@@ -24,7 +23,7 @@ from ..transforms.scales.rule import ScaleRule, rule_of
 from ..transforms.sums import FULL
 from .compiled import CompiledProgram
 from .execution import RunResults, in_blocks
-from .group_scoring import GroupScorer, fill_rule, read_options
+from .group_scoring import GroupScorer, fill_rule
 from .node_matrices import mark_undefined
 from .node_scores import NodeScoreSet
 from .parameters import KeptParameters, is_held
@@ -34,10 +33,15 @@ Floats = NDArray[np.float64]
 Reasons = NDArray[np.uint8]
 
 
+# What is worked out of that which scores are held against.
+_OF_SCORES = ("levels.", "gates.", "aggregation.")
+
+
 class GivenScoreScorer:
     """Scores every group from given scores of the leaves, with no data behind them, so many rows at a time.
 
-    A group whose scale needs a population has no score.
+    A group whose scale needs a population has no score. Cuts and gates that are worked out are those of the first
+    option and period of each table.
 
     Parameters
     ----------
@@ -47,8 +51,6 @@ class GivenScoreScorer:
         How many rows every call brings.
     published
         Scores of groups that stand in where none can be computed.
-    options
-        The options that cuts of levels depend on, row by row; the first of each by default.
     standing
         Why nodes do not apply, row by row.
     """
@@ -58,17 +60,13 @@ class GivenScoreScorer:
         schedule: Schedule,
         rows: int,
         published: Mapping[str, Floats] | None = None,
-        options: Mapping[str, Options] | None = None,
         standing: Mapping[str, Reasons] = MappingProxyType({}),
     ) -> None:
         self.schedule, self.rows = schedule, rows
-        if options is None:
-            options = {
-                by: Options([np.full(rows, number == 0) for number in range(len(names))], np.zeros(rows, np.uint8))
-                for by, names in schedule.cut_options.items()
-            }
-        self.scorer = GroupScorer(schedule, rows, published or {}, options, standing)
+        self.scorer = GroupScorer(schedule, rows, published or {}, standing)
         self.m = self.scorer.m
+        for name, (figure, why) in _first_figures(schedule).items():
+            self.scorer.put_quantity(name, np.full(rows, figure), np.full(rows, why, np.uint8))
         self.groups = frozenset(schedule.plans)
         self.leaves = np.array([schedule.line[leaf.id] for leaf in schedule.program.indicators], np.intp)
 
@@ -105,6 +103,19 @@ class GivenScoreScorer:
 
     def end_stage(self, stage: Stage) -> None:
         """Note what later stages read: here nothing."""
+
+
+def _first_figures(schedule: Schedule) -> dict[str, tuple[float, int]]:
+    """Return the cuts and gates that are worked out with the first line of each table, and why they are absent."""
+    names = tuple(name for name in schedule.program.quantities if name.partition(".")[2].startswith(_OF_SCORES))
+    if not names:
+        return {}
+    tables = schedule.program.tables_of_figures
+    firsts = [float(tables[name].rows[0].figure) if name in tables else np.nan for name in schedule.inputs]
+    values = [np.array([figure]) for figure in firsts]
+    reasons = [np.where(np.isnan(figures), np.uint8(NOT_REPORTED), np.uint8(0)) for figures in values]
+    found = schedule.compile({}, names).evaluate(values, reasons, {}, threads=1)
+    return {name: (float(found.values[number, 0]), int(found.reasons[number, 0])) for number, name in enumerate(names)}
 
 
 def replay(
@@ -145,12 +156,11 @@ class _RowScorer(GivenScoreScorer):
     ) -> None:
         self.table, self.run, self.row, self.source = table, run, row, source
         schedule = compiled.schedule(table.published_scores)
-        options = read_options(schedule, table, [row] * count)
         published = {name: np.full(count, given[row]) for name, given in table.published_scores.items()}
         self.populations = run.populations
         known = ((name, self.populations.standing(name)) for name in schedule.program.nodes)
         standing = {name: np.full(count, why[row]) for name, why in known if why is not None and why[row]}
-        super().__init__(schedule, count, published, options, standing)
+        super().__init__(schedule, count, published, standing)
         # Behind the what-ifs stand the earlier rows that formulas read.
         before = {lag: int(rows[row]) for lag, rows in run.columns.previous.items()}
         self.kept = [row] * count + [at for at in before.values() if at >= 0]
@@ -161,8 +171,7 @@ class _RowScorer(GivenScoreScorer):
         self.quantities = {name: np.full(count, figures[row]) for name, figures in run.quantities.items()}
         self.quantity_why = {name: np.full(count, why[row]) for name, why in run.quantity_reasons.items()}
         for name in self.quantities:
-            if name.endswith(".weight"):
-                self.scorer.put_weight(name, self.quantities[name], self.quantity_why[name])
+            self.scorer.put_quantity(name, self.quantities[name], self.quantity_why[name])
         self.of_leaves: dict[str, tuple[Floats, Reasons]] = {}
 
     def score(self, scores: Floats, reasons: Reasons) -> NodeScoreSet:
@@ -248,8 +257,7 @@ class _RowScorer(GivenScoreScorer):
             values, why = found.values[number, : self.rows], found.reasons[number, : self.rows]
             if name not in self.schedule.place:
                 self.quantities[name], self.quantity_why[name] = values, why
-                if name.endswith(".weight"):
-                    self.scorer.put_weight(name, values, why)
+                self.scorer.put_quantity(name, values, why)
             elif name in dependent:
                 self.of_leaves[name] = values, why
                 figure = render(NodeFigure("value", name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from ..formulas import Expression, compile_steps
 from ..formulas.columns import Column, ColumnDefinition, define_columns, order_columns, reachable
 from ..formulas.functions import RANKS
 from ..formulas.plan import Plan
+from ..formulas.quantities import write_weights
 from ..formulas.rendering import render
 from ..formulas.tree import Call, Name, NodeFigure, Statistic, periods_back, substitute, walk
 from ..specs import Program, TreeNode, can_be_scored, scored_nodes
@@ -85,7 +86,8 @@ class StatisticColumn:
     def of(cls, name: str, part: NodeFigure | Statistic) -> StatisticColumn:
         """Return the column of a statistic."""
         assert isinstance(part, Statistic)
-        size = FULL if any(isinstance(each, NodeFigure) and each.kind != "value" for each in walk(part)) else 0.0
+        figures = [each for each in walk(part) if isinstance(each, NodeFigure)]
+        size = FULL if any(each.kind in {"score", "level"} for each in figures) else 0.0
         return cls(name, part, {f"{name} {number}": each for number, each in enumerate(part.args)}, size)
 
     def compute(
@@ -172,6 +174,8 @@ class Schedule:
     levelled, scaled, exact, conditional
         The nodes with levels; the groups with a scale; those whose parents add up what they were before rounding; and
         those that do not apply everywhere.
+    weights
+        What nodes weigh that formulas read: numbers, or where these are worked out.
     dependent_leaves
         The leaves whose values depend on nodes, directly or through a population.
     reads
@@ -196,9 +200,11 @@ class Schedule:
         self.scaled = [node.id for node in self.order if node.scales_its_value]
         self.exact = [node.id for node in self.order if node.id in self.scored_ids and node.adds_exactly]
         self.conditional = [node.id for node in self.order if node.id in self.scored_ids and node.applies is not None]
-        self.cut_options = options_of_cuts(self.order)
         parts = [part for tree in trees.values() for part in walk(tree)]
-        self.figures = {render(part): part for part in parts if isinstance(part, NodeFigure | Statistic)}
+        self.figures = {render(part): part for part in parts if _is_read(part)}
+        self.weights: dict[NodeFigure | Statistic, Expression] = {
+            part: write_weights(part, program) for part in parts if isinstance(part, NodeFigure) and not _is_read(part)
+        }
         self.inputs = (*(variable.id for variable in program.inputs), *row_figures, *self.figures)
         self.trees = {name: self.replace_figures(tree) for name, tree in trees.items()}
         self.reads = {leaf.id: read for leaf in program.indicators if (read := _nodes_read(leaf.id, trees))}
@@ -212,7 +218,7 @@ class Schedule:
 
     def replace_figures(self, expression: Expression) -> Expression:
         """Return an expression in which the inputs of plans stand for what is computed above formulas."""
-        return substitute(expression, {part: Name(name) for name, part in self.figures.items()})
+        return substitute(expression, self.weights | {part: Name(name) for name, part in self.figures.items()})
 
     def compile(self, parts: Mapping[str, Expression], outputs: Sequence[str]) -> Plan:
         """Return a plan of expressions, which may read indicators."""
@@ -301,7 +307,7 @@ def _nodes_read(leaf: str, trees: Mapping[str, Expression]) -> tuple[NodeRead, .
     waiting: list[tuple[Expression, int]] = [(trees[leaf], 0)] if leaf in trees else []
     while waiting:
         part, lag = waiting.pop()
-        if isinstance(part, NodeFigure):
+        if isinstance(part, NodeFigure) and part.kind != "weight":
             found[NodeRead(part.id, lag, part.kind)] = None
         elif isinstance(part, Statistic) and part.function in RANKS:  # its own figure is placed
             waiting.append((part.args[0], lag))
@@ -315,6 +321,11 @@ def _nodes_read(leaf: str, trees: Mapping[str, Expression]) -> tuple[NodeRead, .
     return tuple(found)
 
 
+def _is_read(part: Expression) -> TypeGuard[NodeFigure | Statistic]:
+    """Whether a part is computed above formulas; what a node weighs is a number of the program."""
+    return isinstance(part, Statistic) or (isinstance(part, NodeFigure) and part.kind != "weight")
+
+
 def _reads_nodes(leaf: str, columns: Mapping[Column, ColumnDefinition]) -> bool:
     """Whether the value of a leaf rests on scores or levels, directly or through other values and populations."""
     found = reachable([Column("value", leaf)], lambda column: columns[column].reads if column in columns else ())
@@ -324,9 +335,9 @@ def _reads_nodes(leaf: str, columns: Mapping[Column, ColumnDefinition]) -> bool:
 def option_codes(program: Program) -> dict[str, dict[str, int]]:
     """Return the place of each option, by input."""
     return {
-        variable.id: {option.id: code for code, option in enumerate(variable.options)}
+        variable.id: {option.id: code for code, option in enumerate(variable.choices)}
         for variable in program.inputs
-        if variable.options
+        if variable.choices
     }
 
 
@@ -341,9 +352,3 @@ def breadth_first(program: Program) -> list[TreeNode]:
     for node in found:
         found.extend(node.children)
     return found
-
-
-def options_of_cuts(order: Sequence[TreeNode]) -> dict[str, tuple[str, ...]]:
-    """Return the variables that cuts of levels depend on, with their options in the order of the cuts."""
-    cuts = [cut for node in order for level in node.levels for cut in (level.up_to, level.from_)]
-    return {cut.by: tuple(cut.cases) for cut in reversed(cuts) if cut is not None and cut.by is not None}

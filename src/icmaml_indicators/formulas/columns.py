@@ -122,13 +122,19 @@ def _readings(expression: Expression) -> Iterator[Reading]:
             yield from _readings(argument)
 
 
+def node_column(figure: NodeFigure) -> Column:
+    """Return the column of a figure of a node; its weight is a number of the program, worked out or not."""
+    if figure.kind == "weight":
+        return Column("value", f"{figure.id}.weight")
+    return Column("aggregate" if figure.kind == "value" else figure.kind, figure.id)
+
+
 def _column_of(part: Reading, program: Program, trees: Mapping[str, Expression]) -> Column | None:
     """Return the column that a part stands for; None of a name that is not known."""
     if isinstance(part, Statistic):
         return Column("statistic", render(part))
     if isinstance(part, NodeFigure):
-        kind = "aggregate" if part.kind == "value" else part.kind
-        return Column(kind, part.id) if part.id in program.nodes else None
+        return node_column(part) if part.id in program.nodes else None
     if part.id in program.variable_by_id:
         return Column("variable", part.id)
     if part.id in program.parameter_by_id or part.id in program.tables_of_figures:
@@ -260,7 +266,9 @@ class ColumnDefiner:
         made_of += self._quantities(node, "scale.")
         is_relative = node.scale.facts.is_relative
         members = self._members(node.scale.over) if is_relative else ()
-        return ColumnDefinition(_distinct(*made_of, *members, *capped), is_relative, held_back)
+        # A level is named where the score is made.
+        named_by = (*held_back, *self._quantities(node, "levels."))
+        return ColumnDefinition(_distinct(*made_of, *members, *capped), is_relative, named_by)
 
     def _quantities(self, node: TreeNode, where: str) -> Way:
         """Return the numbers of a node that are worked out, of those that stand somewhere."""
@@ -268,10 +276,8 @@ class ColumnDefiner:
         return tuple(Column("value", name) for name in names if name in self.trees)
 
     def _level(self, node: TreeNode) -> ColumnDefinition:
-        cuts = (cut for level in node.levels for cut in (level.up_to, level.from_))
-        inputs = (Column("variable", cut.by) for cut in cuts if cut is not None and cut.by is not None)
-        _, held_back = self._required(node)
-        return ColumnDefinition(_distinct(Column("score", node.id), *inputs, *held_back), node.cuts is not None)
+        cuts, (_, held_back) = self._quantities(node, "levels."), self._required(node)
+        return ColumnDefinition(_distinct(Column("score", node.id), *cuts, *held_back), node.cuts is not None)
 
     def _parts(self, node: TreeNode) -> Way:
         """Return what a group is made from: the scores or levels of what counts in it."""

@@ -41,7 +41,7 @@ STATISTICS: dict[str, int] = {
 RANKS = frozenset({"rank", "percentile_rank"})
 TIES = ("average", "min", "max", "dense")
 # Figures of a node.
-NODE_FIGURES = ("score", "level")
+NODE_FIGURES = ("score", "level", "weight")
 KNOWN_FUNCTIONS = tuple(dict.fromkeys((*FUNCTIONS, *STATISTICS, *NODE_FIGURES)))
 
 

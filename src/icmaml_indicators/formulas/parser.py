@@ -374,7 +374,7 @@ class _Parser:
     def node_figure(self, kind: _Token) -> NodeFigure:
         node = self.name("el id de un nodo", "the id of a node")
         self.expect(")")
-        return NodeFigure("score" if kind.text == "score" else "level", node.text, kind.at, node.at)
+        return NodeFigure(kind.text, node.text, kind.at, node.at)  # type: ignore[arg-type]
 
     def over(self, name: _Token, args: list[Expression], population: _Token) -> Statistic:
         """Return a function of a population; after the argument of a rank a word for ties may stand."""

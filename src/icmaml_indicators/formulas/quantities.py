@@ -42,6 +42,21 @@ def of_node(expression: Expression, node: str) -> Expression:
     return replace_parts(expression, other)
 
 
+def write_weights(expression: Expression, program: Program) -> Expression:
+    """Return an expression with what nodes weigh in the place of ``weight(…)``: the number, or where it is worked out.
+
+    Nodes that are not there stay as they are named.
+    """
+
+    def weight(part: Expression) -> Expression | None:
+        node = program.nodes.get(part.id) if isinstance(part, NodeFigure) and part.kind == "weight" else None
+        if node is None:
+            return None
+        return Name(f"{node.id}.weight") if "weight" in node.quantities else Constant(float(node.own_weight))
+
+    return replace_parts(expression, weight)
+
+
 def reads_period(expression: Expression) -> bool:
     """Whether an expression reads the period of the row."""
     return any(isinstance(part, Name) and part.id == PERIOD for part in walk(expression))

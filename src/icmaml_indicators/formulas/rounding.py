@@ -47,25 +47,33 @@ def at_most(figures: Floats | float, cut: Floats | float, size: Floats | float =
 
 
 def margins(cuts: Floats | Sequence[float], size: float = 0.0) -> Floats:
-    """Return by how much a figure may miss each of some cuts that it reaches; `size` as in `at_least`.
+    """Return by how much a figure may miss each of some cuts (the first axis) that it reaches; `size` as in `at_least`.
 
     A cut at nought has no size: the smallest of the others stands for it, or one where there is no other.
     """
     sizes = np.abs(np.asarray(cuts, np.float64))
-    known = sizes[(sizes > 0) & np.isfinite(sizes)]
-    sizes = np.where(sizes > 0, sizes, known.min() if len(known) else 1.0)
+    known = np.where((sizes > 0) & np.isfinite(sizes), sizes, np.inf).min(axis=0, initial=np.inf)
+    sizes = np.where(sizes > 0, sizes, np.where(np.isinf(known), 1.0, known))
     return slack(sizes, size)
 
 
-def place_among(cuts: Floats | Sequence[float], figures: Floats, *, above: bool, size: float = 0.0) -> NDArray[np.intp]:
+def place_among(
+    cuts: Sequence[Floats | float] | Floats, figures: Floats, *, above: bool, size: float = 0.0
+) -> NDArray[np.intp]:
     """Return how many of ascending cuts figures have passed; one that is missed by rounding is reached.
 
     Parameters
     ----------
+    cuts
+        Numbers, or for each figure its own, which may be equal.
     above
         Whether a figure at a cut has passed it (``from``), or not yet (``up_to``).
     """
-    ends = np.asarray(cuts, np.float64)
+    ends = np.array(np.broadcast_arrays(*cuts) if len(cuts) else [], np.float64)
+    if ends.ndim > 1:
+        near = margins(ends, size)
+        passed: NDArray[np.intp] = (figures >= ends - near if above else figures > ends + near).sum(axis=0)
+        return passed
     if above:
         return np.searchsorted(ends - margins(ends, size), figures, side="right")
     return np.searchsorted(ends + margins(ends, size), figures, side="left")

@@ -45,12 +45,12 @@ class Call(Brief):
 
 @dataclass(frozen=True, slots=True)
 class NodeFigure:
-    """The score or the level of a node: ``score(health)``; `id_at` is where its id stands.
+    """The score, the level or the weight of a node: ``score(health)``; `id_at` is where its id stands.
 
     Its ``value``, what it comes to before its scale, is read by that scale alone.
     """
 
-    kind: Literal["score", "level", "value"]
+    kind: Literal["score", "level", "weight", "value"]
     id: str
     at: int = field(default=0, compare=False)
     id_at: int = field(default=0, compare=False)

@@ -137,6 +137,7 @@ class _AccountBuilder:
                 entry.detail["published"], entry.live = True, None
         else:
             self.add_parts(entry, node, path)
+        self.add_quantities(entry, node, path, "levels.")
         self.add_class(entry, node)
         self.add_standing(entry, node)
         return entry
@@ -202,7 +203,7 @@ class _AccountBuilder:
         if self.has_published_score(entry):
             entry.worked, entry.detail["published"] = word(self.language, "published"), True
             entry.scaled = ""
-        self.add_quantities(entry, node, path)
+        self.add_quantities(entry, node, path, "scale.", "weight")
         for child in node.children:
             part = self.entry(child, (*path, child.id))
             add_share(part, working)
@@ -253,11 +254,10 @@ class _AccountBuilder:
         known: dict[object, Entry] = {}
         parts: dict[Read, Entry] = {}
         for read in found:
-            key = (NodeFigure("score", read.part.id), read.lag) if isinstance(read.part, NodeFigure) else read
-            if key not in known:
-                known[key] = self.read_entry(read, path)
-                entry.children.append(known[key])
-            parts[read] = known[key]
+            if read.subject not in known:
+                known[read.subject] = self.read_entry(read, path)
+                entry.children.append(known[read.subject])
+            parts[read] = known[read.subject]
         return parts
 
     def read_entry(self, read: Read, path: Path) -> Entry:
@@ -266,7 +266,7 @@ class _AccountBuilder:
         period = self.work.period(lag) if lag else ""
         if isinstance(part, Statistic):
             return statistic_entry(self.scored, part, self.work.earlier(lag), period)
-        if isinstance(part, NodeFigure):
+        if isinstance(part, NodeFigure) and part.kind != "weight":
             node = self.program.nodes[part.id]
             if not lag:
                 self.settle(node, (*path, node.id))
@@ -276,7 +276,7 @@ class _AccountBuilder:
             return entry
         if part.id in self.program.variable_by_id:
             return self.input(part.id, lag)
-        if part.id not in self.program.nodes:
+        if isinstance(part, NodeFigure) or part.id not in self.program.nodes:
             return self.parameter(part, lag, path)
         return self.nested_entry(part, lag, path)
 
@@ -302,12 +302,14 @@ class _AccountBuilder:
         entry.live = SheetFormula(tree, lag, self.add_reads(entry, reads(tree, lag), (*path, name.id)))
         return entry
 
-    def parameter(self, name: Name, lag: int, path: Path) -> Entry:
-        """Return a parameter, with what it is worked out from, or the period."""
-        entry = parameter_entry(self.scored, self.work, name, lag)
-        tree = self.scored.compiled.quantity_trees.get(name.id)
+    def parameter(self, part: Name | NodeFigure, lag: int, path: Path) -> Entry:
+        """Return a parameter or a weight, with what it is worked out from, or the period."""
+        entry = parameter_entry(self.scored, self.work, part, lag)
+        tree = self.scored.compiled.quantity_trees.get(entry.id)
         if tree is not None and not isinstance(tree, Constant):
-            entry.live = SheetFormula(tree, lag, self.add_reads(entry, reads(tree, lag), (*path, name.id)))
+            found = {read: None for read in reads(tree, lag) if not is_own(read)}
+            parts = self.add_reads(entry, found, (*path, entry.id))
+            entry.live = SheetFormula(tree, lag, parts) if len(parts) == len(reads(tree, lag)) else None
         return entry
 
     def add_scale(self, entry: Entry, node: TreeNode, spec: Indicator, path: Path) -> None:
@@ -321,18 +323,20 @@ class _AccountBuilder:
             return
         entry.scale = working.told
         entry.detail |= working.detail
-        self.add_quantities(entry, node, path)
+        self.add_quantities(entry, node, path, "scale.", "weight")
         if entry.score is None:
             return
         if working.text:
             self.show_score(entry, working.text, working.whole, rigid=working.rigid)
         self.add_rounding(entry, node, working.score)
 
-    def add_quantities(self, entry: Entry, node: TreeNode, path: Path) -> None:
-        """Show the numbers of a node that are worked out, with what they read."""
+    def add_quantities(self, entry: Entry, node: TreeNode, path: Path, *where: str) -> None:
+        """Show the numbers of a node that are worked out and stand somewhere, with what they read."""
         told: dict[str, str] = {}
-        known = reads(self.scored.compiled.trees[node.id]) if node.id in self.scored.compiled.trees else {}
-        for name in quantity_keys(node):
+        trees = self.scored.compiled.all_trees
+        before = (node.id, *(f"{node.id}.{key}" for key in entry.detail.get("quantities", ())))
+        known = {read: None for name in before if name in trees for read in reads(trees[name])}
+        for name in quantity_keys(node, where):
             tree, figure = self.scored.compiled.quantity_trees[name], float(self.scored.run.quantities[name][self.row])
             key = name.partition(".")[2]
             told[key] = f"{self.work.substitute_figures(name)} = {number(figure)}"
@@ -342,7 +346,7 @@ class _AccountBuilder:
             self.add_reads(entry, further, path)
             known |= further
         if told:
-            entry.detail["quantities"] = told
+            entry.detail["quantities"] = entry.detail.get("quantities", {}) | told
 
     def show_score(self, entry: Entry, text: str, whole: Expression | None, *, rigid: bool = False) -> None:
         """Write how a value became a score, and keep it for workbooks."""
@@ -438,7 +442,7 @@ class _AccountBuilder:
         found = table.findings.of_row(row, entry.period, self.language) if lag else self.findings
         entry.findings = found.get(name, [])
         if entry.value is not None and variable.options:
-            entry.detail["option"] = variable.options[int(entry.value)].id
+            entry.detail["option"] = table.words_of(variable)[int(entry.value)]
         if variable.of is not None:
             figure = _number(table.values[table.variables.index(variable.of), row])
             entry.rule = f"{variable.of} = {number(figure)}" if figure is not None else variable.of

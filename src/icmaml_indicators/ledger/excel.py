@@ -137,7 +137,8 @@ class _Sheet:
             self.formula(row, 3, _Cells(parts).text(entry.live.formula, entry.live.lag), entry.value)
 
     def cell_of(self, read: Read, part: Entry) -> str:
-        column = {"score": "E", "level": "H"}[read.part.kind] if isinstance(read.part, NodeFigure) else "D"
+        kind = read.part.kind if isinstance(read.part, NodeFigure) else "value"
+        column = {"score": "E", "level": "H"}.get(kind, "D")
         return f"{column}{self.row_of[id(part)]}"
 
     def aggregate(self, entry: Entry, group: Mapping[str, Any]) -> str | None:

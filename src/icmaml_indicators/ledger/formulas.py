@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas import Expression
+from ..formulas.quantities import write_weights
 from ..formulas.reasons import REASON_NAMES
 from ..formulas.rendering import RenderedTerm, render
 from ..formulas.tree import Call, Constant, Name, NodeFigure, Statistic, periods_back
@@ -45,6 +46,13 @@ class Read:
 
     part: Source
     lag: int
+
+    @property
+    def subject(self) -> Read:
+        """What has an entry: the score and the level of a node have one."""
+        if isinstance(self.part, NodeFigure) and self.part.kind == "level":
+            return Read(NodeFigure("score", self.part.id), self.lag)
+        return self
 
 
 def reads(expression: Expression, lag: int = 0) -> dict[Read, None]:
@@ -85,9 +93,10 @@ class FormulaTrace:
             expression, lag = waiting.pop()
             for part, back in _walk(expression, lag):
                 self._ask(part, back)
-                if isinstance(part, Name) and part.id in trees and (trees[part.id], back) not in seen:
-                    seen.add((trees[part.id], back))
-                    waiting.append((trees[part.id], back))
+                own = write_weights(part, self.program) if isinstance(part, NodeFigure) else part
+                if isinstance(own, Name) and own.id in trees and (trees[own.id], back) not in seen:
+                    seen.add((trees[own.id], back))
+                    waiting.append((trees[own.id], back))
         self.values, self.reasons = self._evaluate()
 
     def _ask(self, part: Expression, lag: int) -> None:
@@ -190,7 +199,7 @@ class FormulaTrace:
             return f'"{self.program.nodes[part.id].levels[int(value)].id}"'
         variable = self.program.variable_by_id.get(part.id) if isinstance(part, Name) else None
         if variable is not None and variable.type == "category":
-            return f'"{variable.options[int(value)].id}"'
+            return f'"{self.table.words_of(variable)[int(value)]}"'
         return number(value)
 
 
@@ -203,7 +212,7 @@ def line_of(quantity: Quantity, program: Program, table: DataTable, row: int) ->
         code = 0.0 if name == PERIOD else float(table.values[table.variables.index(name), row])
         if math.isnan(code):
             return ""
-        options.append(str(point) if name == PERIOD else program.variable_by_id[name].options[int(code)].id)
+        options.append(str(point) if name == PERIOD else table.words_of(program.variable_by_id[name])[int(code)])
     found = quantity.row_for(options, point)
     shown = [
         f"{name} = {option}" for name, option in zip(quantity.by, found.options if found else options, strict=True)

@@ -7,18 +7,20 @@ from typing import TYPE_CHECKING
 from ..formulas.columns import GOALS
 from ..formulas.rendering import render
 from ..formulas.tree import Constant, Name, NodeFigure
+from ..specs import Parameter
+from ..specs.model.quantities import PERIOD
 from .entries import Entry
 from .formulas import FormulaTrace, Read, line_of
 from .words import number, word
 
 if TYPE_CHECKING:
     from ..scoring.scored import Scored
-    from ..specs import TreeNode
+    from ..specs import Quantity, TreeNode
 
 
-def quantity_keys(node: TreeNode) -> list[str]:
-    """Return where the numbers of a node stand that are worked out."""
-    return [f"{node.id}.{key}" for key in node.quantities]
+def quantity_keys(node: TreeNode, where: tuple[str, ...] = ("",)) -> list[str]:
+    """Return where the numbers of a node stand that are worked out, of those in some places."""
+    return [f"{node.id}.{key}" for key in node.quantities if key.startswith(where)]
 
 
 def goal_keys(name: str) -> list[str]:
@@ -34,21 +36,27 @@ def is_own(read: Read) -> bool:
     )
 
 
-def parameter_entry(scored: Scored, work: FormulaTrace, name: Name, lag: int) -> Entry:
-    """Return the entry of a parameter, or of the period, without what it is worked out from."""
-    figure, parameter = work.figure(name, lag), scored.program.parameter_by_id.get(name.id)
+def parameter_entry(scored: Scored, work: FormulaTrace, part: Name | NodeFigure, lag: int) -> Entry:
+    """Return the entry of a parameter, of a weight, or of the period, without what it is worked out from."""
+    figure, program = work.figure(part, lag), scored.program
+    quantity: Quantity | None = program.parameter_by_id.get(part.id)
+    name, title = part.id, None
+    if isinstance(part, NodeFigure):
+        name, title = f"{part.id}.weight", program.nodes[part.id].title
+        quantity = program.quantities.get(name)
     period = work.period(lag) if lag else ""
-    entry = Entry("parameter", name.id, "", period=period, value=figure.value, reason=figure.reason)
-    if parameter is None:
+    entry = Entry("parameter", name, "", period=period, value=figure.value, reason=figure.reason)
+    if isinstance(quantity, Parameter):
+        title = quantity.title
+        entry.unit = quantity.unit.in_language(scored.language) if quantity.unit else ""
+        entry.detail |= {"source": quantity.source} if quantity.source else {}
+    elif name == PERIOD:
         entry.title = word(scored.language, "period")
-        return entry
-    entry.title = parameter.title.in_language(scored.language) if parameter.title else ""
-    entry.unit = parameter.unit.in_language(scored.language) if parameter.unit else ""
-    entry.detail |= {"source": parameter.source} if parameter.source else {}
-    tree = scored.compiled.quantity_trees.get(name.id)
-    if tree is None:
-        entry.rule = line_of(parameter, scored.program, scored.table, work.earlier(lag))
-    elif not isinstance(tree, Constant):
+    entry.title = title.in_language(scored.language) if title else entry.title
+    tree = scored.compiled.quantity_trees.get(name)
+    if quantity is not None and quantity.by:
+        entry.rule = line_of(quantity, program, scored.table, work.earlier(lag))
+    elif tree is not None and not isinstance(tree, Constant):
         entry.rule = render(tree)
-        entry.worked = f"{work.substitute_figures(name.id, lag)} = {number(entry.value)}"
+        entry.worked = f"{work.substitute_figures(name, lag)} = {number(entry.value)}"
     return entry

@@ -24,7 +24,7 @@ from .words import number, word
 if TYPE_CHECKING:
     from ..engine.execution import FittedStatistic
     from ..scoring.scored import Scored
-    from ..specs.model.scoring_rules import Ties
+    from ..specs.model.scales import Ties
 
 Rows = NDArray[np.intp]
 
@@ -148,8 +148,8 @@ class _StatisticOfRow:
         title = variable.title.in_language(language)
         if np.isnan(own):
             return title
-        option = variable.options[int(own)]
-        shown = option.title.in_language(language) if option.title else option.id
+        option = None if variable.takes_any else variable.choices[int(own)].title
+        shown = option.in_language(language) if option else table.words_of(variable)[int(own)]
         return f"{title}: {shown}, {period}"
 
     def sums(self, members: Rows) -> dict[str, float]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from ..formulas.columns import Column, ColumnDefiner, reachable
 from ..scoring.scored import Scored
 from ..specs import TreeNode
+from ..specs.model.quantities import as_number
 
 _SCORED = frozenset({"aggregate", "score", "level"})
 
@@ -37,6 +38,8 @@ def can_fall(scored: Scored, node: TreeNode) -> bool:
 def _falls(node: TreeNode) -> bool:
     if node.is_indicator:
         return False
-    steps = [band.score for band in node.scale.bands] or [point.score for point in node.scale.points]
-    falls = node.direction == "lower" or any(after < before for before, after in pairwise(steps))
+    steps = [as_number(score) for score in node.scale.step_scores]
+    falls = node.direction == "lower" or any(
+        before is None or after is None or after < before for before, after in pairwise(steps)
+    )
     return falls or not node.aggregation.facts.increasing

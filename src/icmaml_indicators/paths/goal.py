@@ -18,7 +18,8 @@ from ..data.parsing.columns import fold_text
 from ..engine.node_scores import NodeScoreSet
 from ..errors import IcmamlError, UnknownNameError
 from ..formulas.rounding import at_least, at_most, slack
-from ..specs import TreeNode
+from ..specs import Quantity, TreeNode
+from ..specs.model.scales import cuts_between
 from ..transforms.classes import classify
 from ..transforms.definitions import FEWEST_FOR_QUARTILES, QuantileMethod, Ties, quantile
 from ..transforms.sums import FULL
@@ -164,30 +165,20 @@ def least_score(comparison: Comparison, row: int, node: TreeNode, level: int) ->
         return -np.inf
     if node.id in comparison.scored.book.cuts:
         return _above(float(comparison.scored.book.cuts[node.id].of_row(row)[level - 1]), node)
-    named_only = not any(each.up_to or each.from_ for each in node.levels)
-    if named_only:
+    scored, stated = comparison.scored, cuts_between("levels", node.levels)
+    if not stated:
         steps = comparison.scored.book.plans[node.id].step_count if node.aggregation.facts.reads == "steps" else 0
         return level * FULL / steps if steps else np.nan
-    scored = comparison.scored
-    table, cases = scored.table, {}
-    ends: list[float] = []
-    for each in node.levels:
-        for cut in (each.up_to, each.from_):
-            if cut is None:
-                continue
-            ends += [float(end) for end in ([cut.value] if cut.by is None else cut.cases.values()) if end is not None]
-            if cut.by is not None:
-                own, variable = (
-                    table.values[table.variables.index(cut.by), row],
-                    scored.program.variable_by_id[cut.by],
-                )
-                cases[cut.by] = [np.array([own == variable.option_code(name)]) for name in cut.cases]
-    decimals = getattr(node.spec, "level_decimals", None)
+    figures = [
+        float(scored.run.quantities[f"{node.id}.{key}"][row]) if isinstance(cut, Quantity) else float(cut)
+        for key, cut in stated.items()
+    ]
 
     def has(score: float) -> bool:
-        return int(classify(node.levels, np.array([score]), cases, decimals)[0]) >= level
+        found = classify(figures, np.array([score]), node.level_decimals, begins=node.levels[0].up_to is None)
+        return int(found[0]) >= level
 
-    low, high = min(ends) - 1.0, max(ends) + 1.0
+    low, high = min(figures) - 1.0, max(figures) + 1.0
     if not has(high):
         return np.nan
     for _ in range(100):

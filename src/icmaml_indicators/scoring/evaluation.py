@@ -16,7 +16,7 @@ from ..engine.breaks import report_figures_outside
 from ..engine.compiled import CompiledProgram
 from ..engine.execution import run_schedule
 from ..engine.indicator_targets import report_targets
-from ..engine.parameters import find_source, report_spoilt_ends, report_unscorable
+from ..engine.parameters import find_source, report_spoilt_cuts, report_spoilt_ends, report_unscorable
 from ..engine.published import compare_published_scores
 from ..errors import DataError
 from ..specs import Missing
@@ -83,6 +83,7 @@ def score_table(
         source.report()
     report_unscorable(program, table, results, found.nodes, found.populations, held=source is not None)
     report_spoilt_ends(program, table, found.quantities, found.nodes)
+    report_spoilt_cuts(program, table, found.quantities, found.nodes)
     kept = dict(options)
     if source is not None:
         kept |= {"base_period": source.held.base}

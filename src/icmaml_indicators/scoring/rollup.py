@@ -17,6 +17,7 @@ from ..errors import IcmamlError
 from ..formulas import Expression, compile_steps, parse
 from ..formulas.overflow import finite_only
 from ..formulas.plan import Evaluation, Plan
+from ..formulas.quantities import write_weights
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, UNDEFINED
 from ..formulas.rendering import render
 from ..formulas.rounding import at_least as reaches
@@ -81,7 +82,7 @@ def _find_members(program: Program, rollup: RollUp, lower: Scored) -> tuple[Popu
     if rollup.by == SAME_ENTITY:
         names, codes = [str(name) for name in table.entity_ids], table.entity_codes
     else:
-        names = [option.id for option in lower.program.variable_by_id[rollup.by].options]
+        names = list(table.words_of(lower.program.variable_by_id[rollup.by]))
         own = table.values[table.variables.index(rollup.by)]
         codes = np.where(np.isnan(own), -1, np.nan_to_num(own)).astype(np.intp)
     lost = int((codes < 0).sum())
@@ -137,6 +138,7 @@ class _RollingUp:
     def evaluate(self, parts: dict[str, Expression]) -> dict[str, tuple[Floats, Reasons]]:
         """Return expressions in the names of the program below, row by row, with the reasons of what is absent."""
         schedule, columns = self.schedule, self.lower.run.columns
+        parts = {name: write_weights(part, self.lower.program) for name, part in parts.items()}
         figures = {render(each): each for part in parts.values() for each in walk(part) if isinstance(each, NodeFigure)}
         codes = dict(schedule.option_codes)
         values, reasons = list(columns.values), list(columns.reasons)

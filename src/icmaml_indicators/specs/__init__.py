@@ -8,9 +8,9 @@ from .model.measures import ROOT, Group, Indicator
 from .model.peer_rules import Cuts
 from .model.program import Program
 from .model.quantities import Parameter, Quantity
-from .model.rounding import Rounding
+from .model.scales import Rounding, Scale
 from .model.scoring_models import apply_model
-from .model.scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel
+from .model.scoring_rules import Aggregation, Gate, Level, Missing, ScoringModel
 from .model.tree import (
     TreeNode,
     below,

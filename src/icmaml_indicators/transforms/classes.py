@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from functools import reduce
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,50 +33,26 @@ class LevelCodes:
     reasons: NDArray[np.uint8]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What cuts depend on: for each option, in order, the rows that have it, and why a row has none."""
-
-    rows: Sequence[NDArray[np.bool_]]
-    reasons: NDArray[np.uint8]
-
-
 def classify(
-    levels: Sequence[Level],
-    scores: Floats,
-    cases: Mapping[str, Sequence[NDArray[np.bool_]]],
-    decimals: int | None = None,
+    cuts: Sequence[Floats | float], scores: Floats, decimals: int | None = None, *, begins: bool = False
 ) -> Codes:
-    """Name scores by cuts.
+    """Name scores by cuts; -1 where there is none.
 
     Parameters
     ----------
-    levels
-        From worst to best, checked already.
+    cuts
+        From worst to best: numbers, or for each row its own; where these are absent or go down, there is no level.
     scores : float64 array, shape (rows,)
-    cases
-        For a variable that cuts depend on: for each of its options, in order, the rows that have it.
     decimals
         Scores are rounded to so many, halves away from zero, before they are cut.
+    begins
+        Whether a cut belongs to the level that begins there, not to the one that ends.
     """
     if decimals is not None:
         scores = round_half_away(scores, decimals)
-    by_end = levels[0].up_to is not None
-    cuts = [level.up_to for level in levels[:-1]] if by_end else [level.from_ for level in levels[1:]]
-    known = [cut for cut in cuts if cut is not None]
-    result = np.full(scores.shape, -1, np.int16)
-    if len(levels) == 1:
-        result[:] = 0
-    elif known and known[0].by is None:
-        result[:] = place_among([float(cut.value or 0) for cut in known], scores, above=not by_end, size=FULL)
-    elif known:
-        by = known[0].by
-        assert by is not None
-        for option, rows in zip(known[0].cases, cases[by], strict=True):
-            ends = [float(cut.cases[option]) for cut in known]
-            result[rows] = place_among(ends, scores[rows], above=not by_end, size=FULL)
-    result[np.isnan(scores)] = -1
-    return result
+    ascend = [np.less_equal(low, high) for low, high in pairwise((-np.inf, *cuts))]
+    known = reduce(np.logical_and, ascend, ~np.isnan(scores))
+    return np.where(known, place_among(cuts, scores, above=begins, size=FULL), -1).astype(np.int16)
 
 
 class DecisionTable:

@@ -29,7 +29,7 @@ class Comparison:
 
     Attributes
     ----------
-    parameters, variables, populations, values, scores, levels
+    parameters, variables, populations, values, scores, levels, weights
         What is not as before for the same data, by its id of now: the ids of the subjects that changed so.
     redefined
         Parameters, variables and indicators whose figures no longer mean the same.
@@ -47,6 +47,7 @@ class Comparison:
     values: Causes = field(default_factory=_causes)
     scores: Causes = field(default_factory=_causes)
     levels: Causes = field(default_factory=_causes)
+    weights: Causes = field(default_factory=_causes)
     redefined: Causes = field(default_factory=_causes)
     written_out: set[str] = field(default_factory=set)
     _provenances: dict[tuple[str, str], list[tuple[Kind, str, str]]] = field(default_factory=dict)

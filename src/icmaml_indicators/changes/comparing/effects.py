@@ -92,8 +92,8 @@ def _touched(found: Comparison) -> Iterator[tuple[Column, set[str]]]:
     """Yield what is touched directly, and by what."""
     of_parts = (found.values, found.scores, found.levels)
     for kind, touched in zip(
-        ("parameter", "variable", "population", *PARTS),
-        (found.parameters, found.variables, found.populations, *of_parts),
+        ("parameter", "variable", "population", "value", *PARTS),
+        (found.parameters, found.variables, found.populations, found.weights, *of_parts),
         strict=True,
     ):
         for name, causes in touched.items():
@@ -120,15 +120,17 @@ def _spread(touched: Iterable[tuple[Column, set[str]]], readers: Readers) -> dic
 def _record_indirect(found: Comparison, readers: Readers) -> None:
     """Tell which indicators stand as they were and yet mean something else, through what they read."""
     # A score that is another one makes what reads it something else.
-    meant = {
-        "parameter": found.redefined,
-        "variable": found.redefined,
-        "population": found.populations,
-        "value": found.redefined,
-        "score": found.scores,
-        "level": found.levels,
-    }
-    changed = _spread(((Column(kind, name), causes) for kind in meant for name, causes in meant[kind].items()), readers)
+    meant = (
+        ("parameter", found.redefined),
+        ("variable", found.redefined),
+        ("population", found.populations),
+        ("value", found.redefined),
+        ("value", found.weights),
+        ("score", found.scores),
+        ("level", found.levels),
+    )
+    starts = ((Column(kind, name), causes) for kind, touched in meant for name, causes in touched.items())
+    changed = _spread(starts, readers)
     now = {name for _, name in found.node_pairs}
     for before, name in found.node_pairs:
         column = Column("value", name)
@@ -138,7 +140,8 @@ def _record_indirect(found: Comparison, readers: Readers) -> None:
         reads = (
             read
             for read, by in readers.items()
-            if column in by and (read.name in now or read.kind in {"statistic", "population", "parameter"})
+            if column in by
+            and (read.name.partition(".")[0] in now or read.kind in {"statistic", "population", "parameter"})
         )
         through = sorted(str(read) for read in reads if read.kind != "variable" and changed.get(read))
         if through:

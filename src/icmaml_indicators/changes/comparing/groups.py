@@ -18,11 +18,11 @@ from .rules import (
     all_cases,
     exact,
     extras_rule,
+    figure_rule,
     gate_rules,
     group_scale_rule,
     level_rule,
     order_rule,
-    quantity_rule,
     rounding_rule,
     table_answer,
     table_domain,
@@ -45,6 +45,7 @@ def compare_groups(found: Comparison) -> None:
         a, b = found.old.program.nodes[before], found.new.program.nodes[after]
         _compare_levels(found, a, b)
         _compare_weight_of_unscored(found, a, b)
+        _compare_weight(found, a, b)
         _compare_roles(found, a, b, structural)
         _compare_rounding(found, a, b)
         _compare_applies(found, a, b)
@@ -122,8 +123,8 @@ def _is_top(node: TreeNode, matched: Iterable[str]) -> bool:
 def _compare_levels(found: Comparison, a: TreeNode, b: TreeNode) -> None:
     variable = found.matching.variable
     decimals = getattr(a.spec, "level_decimals", None), getattr(b.spec, "level_decimals", None)
-    before = level_rule(a.levels, a.cuts, decimals[0], variable)
-    after = level_rule(b.levels, b.cuts, decimals[1], lambda name: name)
+    before = level_rule(found.old.resolve_levels(a.levels), a.cuts, decimals[0], variable)
+    after = level_rule(found.new.resolve_levels(b.levels), b.cuts, decimals[1], lambda name: name)
     if before != after:
         names_only = before[:3] == after[:3]
         key, pair = ("level_decimals", decimals) if names_only else ("levels", (_cuts(a), _cuts(b)))
@@ -149,14 +150,14 @@ def _text(value: str | int | None) -> str:
 def _cuts(node: TreeNode) -> str:
     words = []
     for level in node.levels:
-        cut, sign = (level.up_to, "≤") if level.up_to else (level.from_, "≥")
+        cut, sign = (level.up_to, "≤") if level.up_to is not None else (level.from_, "≥")
         if cut is None:
             words.append(level.id)
-        elif cut.by is None:
-            words.append(f"{level.id} {sign} {exact(cut.value)}")
+        elif not isinstance(cut, Quantity):
+            words.append(f"{level.id} {sign} {exact(cut)}")
         else:
-            cases = ", ".join(f"{name} {number}" for name, number in cut.cases.items())
-            words.append(f"{level.id} {sign} [{cut.by}: {cases}]")
+            lines = ", ".join(f"{' '.join(options)} {number}" for options, number in cut.lines)
+            words.append(f"{level.id} {sign} " + (cut.formula or f"[{', '.join(cut.by)}: {lines}]"))
     return ", ".join(words)
 
 
@@ -196,6 +197,16 @@ def _compare_rounding(found: Comparison, a: TreeNode, b: TreeNode) -> None:
         found.record("IND633" if scored else "IND607", kind_of(b), b.id, old_id=a.id, key="rounding", old=old, new=new)
     if scored:
         found.scores[b.id].add(b.id)
+
+
+def _compare_weight(found: Comparison, a: TreeNode, b: TreeNode) -> None:
+    """Note a weight that is another: whatever reads it is something else, though all shares were the same."""
+    rules = []
+    for side, node in ((found.old, a), (found.new, b)):
+        weight = node.quantities.get("weight")
+        rules.append(exact(node.own_weight) if weight is None else figure_rule(side.resolve_figure(weight)))
+    if rules[0] != rules[1]:
+        found.weights[f"{b.id}.weight"].add(b.parent or b.id)
 
 
 def _compare_weight_of_unscored(found: Comparison, a: TreeNode, b: TreeNode) -> None:
@@ -307,7 +318,7 @@ class _Pair:
             for weights, told, figure in zip((old, new), stated, figures, strict=True):
                 if isinstance(told, Quantity) and not isinstance(figure, Quantity):
                     weights[child.id] = exact(figure)
-            rules = [quantity_rule(each) if isinstance(each, Quantity) else exact(each) for each in figures]
+            rules = [figure_rule(each) for each in figures]
             if rules[0] != rules[1] and any(isinstance(each, Quantity) for each in figures):
                 self.found.record(
                     "IND633", kind_of(child), child.id, old_id=before.id, key="weight", old=stated[0], new=stated[1]

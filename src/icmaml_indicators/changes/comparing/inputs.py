@@ -75,8 +75,8 @@ def _compare_variable(found: Comparison, a: Variable, b: Variable) -> None:
     ]
     if a.unit is not None and b.unit is not None and same_unit(a.unit, b.unit):
         texts.append(("unit", a.unit, b.unit))
-    titles = {option.id: option.title for option in a.options}
-    texts += [(f"options.{o.id}", titles[o.id], o.title) for o in b.options if o.id in titles]
+    titles = {option.id: option.title for option in a.choices}
+    texts += [(f"options.{o.id}", titles[o.id], o.title) for o in b.choices if o.id in titles]
     found.record_texts("variable", b.id, texts, a.id)
 
 
@@ -86,7 +86,10 @@ def _made_of(variable: Variable) -> Expression | None:
 
 
 def _compare_options(found: Comparison, a: Variable, b: Variable, record: Any) -> None:
-    before, after = [option.id for option in a.options], [option.id for option in b.options]
+    before, after = [option.id for option in a.choices], [option.id for option in b.choices]
+    if a.takes_any != b.takes_any:
+        record("IND613", "options")
+        return
     if before == after:
         return
     both = [name for name in before if name in after]

@@ -251,7 +251,7 @@ def _unmatched(old: Iterable[Any], new: Iterable[Any], known: dict[str, str]) ->
 
 
 def _definition(variable: Variable) -> tuple[Any, ...]:
-    options = tuple(option.id for option in variable.options)
+    options = tuple(option.id for option in variable.choices)
     unit = None if variable.unit is None else (variable.unit.es, variable.unit.en)
     return (variable.type, variable.kind, variable.range, options, unit)
 

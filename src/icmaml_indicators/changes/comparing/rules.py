@@ -16,6 +16,7 @@ from ...formulas.rendering import render
 from ...specs import Answer, Cuts, Gate, Indicator, Level, Program, Quantity, Scale, TreeNode, steps_below
 from ...specs.model.attainment import Goal
 from ...specs.model.peer_rules import Population
+from ...specs.model.quantities import Figure
 
 Named = Callable[[str], str]
 MOST_COMBINATIONS = 100_000
@@ -42,10 +43,8 @@ def scale_rule(scale: Scale, named: Named = str) -> tuple[Any, ...]:
             given = named(given)
         elif key == "to":
             given = tuple(exact(end) for end in given)
-        elif isinstance(given, Quantity):
-            given = quantity_rule(given)
-        elif isinstance(given, int | float) and not isinstance(given, bool):
-            given = exact(given)
+        elif isinstance(given, Quantity | int | float) and not isinstance(given, bool):
+            given = figure_rule(given)
         found.append((key, given))
     return tuple(found)
 
@@ -56,12 +55,17 @@ def population_rule(population: Population) -> tuple[Any, ...]:
     return (where, population.period, population.by, population.within)
 
 
-def quantity_rule(quantity: Quantity) -> tuple[Any, ...]:
-    """Return a figure that is worked out: its formula as it is read, or its table."""
+def quantity_rule(quantity: Quantity, named: Named = str) -> tuple[Any, ...]:
+    """Return a figure that is worked out: its formula as it is read, or its table; `named` are variables."""
     if quantity.formula is not None:
         return ("formula", render(parse(quantity.formula)))
     lines = frozenset((row.options, exact(row.figure)) for row in quantity.rows)
-    return (quantity.by, lines, None if quantity.else_ is None else exact(quantity.else_))
+    return (tuple(map(named, quantity.by)), lines, None if quantity.else_ is None else exact(quantity.else_))
+
+
+def figure_rule(figure: Figure | Fraction, named: Named = str) -> Any:
+    """Return a figure as written, or how it is worked out; `named` are variables."""
+    return quantity_rule(figure, named) if isinstance(figure, Quantity) else exact(figure)
 
 
 _VALUE_IS_SCORE = (scale_rule(Scale(method="none")), scale_rule(Scale(method="identity")))
@@ -69,10 +73,10 @@ _VALUE_IS_SCORE = (scale_rule(Scale(method="none")), scale_rule(Scale(method="id
 
 def _merged_bands(scale: Scale) -> tuple[Any, ...]:
     """Return the bands with neighbours of the same score made one, and to which of two bands a cut belongs."""
-    scores = [exact(band.score) for band in scale.bands]
+    scores = [figure_rule(band.score) for band in scale.bands]
     steps = [
-        (exact(cut), after)
-        for cut, (before, after) in zip(scale.cuts, pairwise(scores), strict=True)
+        (figure_rule(cut), after)
+        for cut, (before, after) in zip(scale.cuts.values(), pairwise(scores), strict=True)
         if before != after
     ]
     return (*scores[:1], *steps, scale.cuts_begin if steps else None)
@@ -80,7 +84,9 @@ def _merged_bands(scale: Scale) -> tuple[Any, ...]:
 
 def _bent_points(scale: Scale) -> tuple[Any, ...]:
     """Return the knots at which the line bends, and both ends."""
-    knots = [(exact(point.value), exact(point.score)) for point in scale.points]
+    knots = [(figure_rule(point.value), figure_rule(point.score)) for point in scale.points]
+    if any(isinstance(each, tuple) for knot in knots for each in knot):  # where it bends, each row tells
+        return tuple(knots)
     found = knots[:1]
     for number, (x, y) in enumerate(knots[1:-1], 1):
         (x0, y0), (x1, y1) = found[-1], knots[number + 1]
@@ -145,10 +151,8 @@ def level_rule(levels: tuple[Level, ...], data: Cuts | None, decimals: int | Non
     cuts: list[Any] = []
     for level in levels:
         for side, cut in (("up_to", level.up_to), ("from", level.from_)):
-            if cut is not None and cut.by is None:
-                cuts.append((side, exact(cut.value)))
-            elif cut is not None and cut.by is not None:
-                cuts.append((side, named(cut.by), tuple(sorted((o, exact(n)) for o, n in cut.cases.items()))))
+            if cut is not None:
+                cuts.append((side, figure_rule(cut, named)))
     by_data = None if data is None else (data.method, *(getattr(data, key) for key in data.facts.optional))
     return (tuple(level.id for level in levels), tuple(cuts), by_data, decimals if cuts or data else None)
 

@@ -11,7 +11,7 @@ from ...formulas import Expression, parse
 from ...formulas.columns import Column, ColumnDefinition, define_columns
 from ...formulas.quantities import parse_quantities
 from ...formulas.tree import Constant, Name, replace_parts
-from ...specs import ROOT, Draft, Program, Quantity, Scale, scored_nodes, walk_paths
+from ...specs import ROOT, Draft, Level, Program, Quantity, Scale, scored_nodes, walk_paths
 
 Path = tuple[int | str, ...]
 
@@ -93,8 +93,15 @@ class ProgramSide(Brief):
 
     def resolve_scale(self, scale: Scale) -> Scale:
         """Return a scale in which figures that are one number, once parameters are written out, are that number."""
-        found = {key: self.resolve_figure(each) for key, each in scale.quantities.items() if key != "formula"}
-        return scale.model_copy(update=found) if found else scale
+        return scale.with_figures(self.resolve_figure) if scale.quantities else scale
+
+    def resolve_levels(self, levels: tuple[Level, ...]) -> tuple[Level, ...]:
+        """Return levels whose cuts are numbers where they are one number once parameters are written out."""
+        found = []
+        for level in levels:
+            cuts = {key: cut for key in ("up_to", "from_") if (cut := getattr(level, key)) is not None}
+            found.append(level.model_copy(update={key: self.resolve_figure(cut) for key, cut in cuts.items()}))
+        return tuple(found)
 
     @cached_property
     def columns(self) -> dict[Column, ColumnDefinition]:

@@ -25,7 +25,7 @@ from ...tables.vocabulary import (
     VARIABLE,
     WHOLE_KEY,
 )
-from ..parsing.columns import factorise
+from ..parsing.columns import Labels, factorise
 from ..parsing.numbers import DecimalMark
 from .written_periods import PeriodRules, find_period_columns
 
@@ -57,6 +57,8 @@ class ReadOptions:
         Rules for periods as they are written; see `PeriodRules`.
     years
         What columns hold whose headings are periods: ``variable``, or the id of a variable.
+    labels
+        Numbers the texts of categories that take any.
     """
 
     columns: Mapping[str, str]
@@ -65,6 +67,7 @@ class ReadOptions:
     catalogue: Catalogue | None = None
     periods: Mapping[str, str] = field(default_factory=dict)
     years: str | None = None
+    labels: Labels = field(default_factory=Labels, compare=False)
 
 
 def find_roles(program: Program, frame: pd.DataFrame, options: ReadOptions) -> dict[str, Any]:

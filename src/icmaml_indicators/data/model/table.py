@@ -16,6 +16,8 @@ from .findings import FindingLog
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ...specs import Variable
+
 
 # Of a table whose columns were periods: how many lines it had before each became a line of its period.
 STACKED = "icmaml_indicators.stacked"
@@ -118,6 +120,8 @@ class DataTable(Brief):
         Indicator values handed in as such.
     published_scores : float64 arrays by id of a node, shape (rows,)
         Scores handed in as such.
+    labels
+        The texts of categories that take any, in their order: a figure of one is a place among them.
     halves : float64 arrays, shape (rows,)
         Half a unit of the last digit that each published figure is printed with: of values by the id of the indicator,
         of scores by ``<id>.score``.
@@ -142,6 +146,11 @@ class DataTable(Brief):
     evidence: NDArray[np.bool_] | None = None
     halves: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     from_catalogue: dict[str, dict[str, str]] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
+
+    def words_of(self, variable: Variable) -> tuple[str, ...]:
+        """Return the options of a variable, in the order of its figures."""
+        return self.labels if variable.takes_any else tuple(option.id for option in variable.choices)
 
     def cell(self, variable: str, row: int) -> RawCell | None:
         """Return where a figure stood: the cell of the input, or the column and the key of the catalogue."""

@@ -77,7 +77,7 @@ def parse_column(
         return _from_numbers(series, kind)
     if kind == "boolean":
         return _from_words(series, _boolean)
-    if variable is not None and variable.options:
+    if variable is not None and variable.choices:
         return _from_words(series, _options(variable))
     return _from_cells(series, whole=kind == "integer", unit=unit, decimal=decimal)
 
@@ -304,9 +304,26 @@ def spellings_of(*kinds: Sequence[Iterable[str]]) -> dict[str, int]:
 
 
 def _options(variable: Variable) -> Callable[[str], float | None]:
-    titles = [(option.title.es, option.title.en) if option.title else () for option in variable.options]
-    names = spellings_of([[option.id] for option in variable.options], titles)
+    titles = [(option.title.es, option.title.en) if option.title else () for option in variable.choices]
+    names = spellings_of([[option.id] for option in variable.choices], titles)
     return lambda text: names.get(fold_text(text))
+
+
+class Labels:
+    """Texts that are options because they come, each with its number, in the order in which they are met."""
+
+    def __init__(self) -> None:
+        self.codes: dict[str, int] = {}
+
+    def read(self, series: pd.Series[Any]) -> ParsedColumn:
+        """Read a column of such texts; what says that there is none is absent."""
+        codes, texts = distinct_texts(series)
+        reasons = [parse_number(text).reason for text in texts]
+        values = [
+            np.nan if reason else float(self.codes.setdefault(text.strip(), len(self.codes)))
+            for text, reason in zip(texts, reasons, strict=True)
+        ]
+        return spread_distinct(codes, values, reasons, {}, texts)
 
 
 def _from_words(series: pd.Series[Any], meaning: Callable[[str], float | None]) -> ParsedColumn:

@@ -9,7 +9,7 @@ from typing import Any
 from ...diagnostics import advice, nearest
 from ...specs import Draft, Group, Indicator, Program, scored_nodes, walk_paths
 from ...specs.model.measures import ROOT
-from ...specs.model.quantities import PERIOD
+from ...specs.model.quantities import PERIOD, path_of
 from ..columns import (
     GOALS,
     Column,
@@ -133,11 +133,11 @@ def _read_parameters(draft: Draft, program: Program) -> dict[str, tuple[Path, Ex
 
 def _read_quantities(draft: Draft, program: Program, reader: FormulaReader) -> dict[str, tuple[Path, Expression]]:
     """Read the formulas that stand in the place of numbers of nodes."""
-    paths: dict[str, Path] = {ROOT: ()} | {spec.id: path for path, spec in walk_paths(program)}
+    paths: dict[str, Path] = {ROOT: ("total",)} | {spec.id: path for path, spec in walk_paths(program)}
     found: dict[str, tuple[Path, Expression]] = {}
     for name, quantity in program.quantities.items():
         node, _, key = name.partition(".")
-        path = (*paths[node], *(int(part) if part.isdigit() else part for part in key.split(".")), "value")
+        path = (*paths[node], *path_of(key), "value")
         scales = key.startswith("scale.")
         if scales and isinstance(program.nodes[node].spec, Indicator) and program.nodes[node].spec.scale is None:
             path = path[len(paths[node]) :]  # it is that of the program

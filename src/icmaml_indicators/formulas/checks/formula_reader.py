@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...diagnostics import advice, hint_of, nearest
-from ...specs import Draft, Program
+from ...specs import Draft, Program, TreeNode
 from ...specs.model.attainment import is_period
 from ...specs.model.quantities import PERIOD
 from ..functions import FUNCTIONS, KNOWN_FUNCTIONS, STATISTICS, accepts, arity_text
@@ -28,6 +28,7 @@ _GROUPS_ELSEWHERE = advice(
 _NODES = advice("`{kind}(…)` toma el id de un nodo", "`{kind}(…)` takes the id of a node")
 
 
+_COMPARED: Any = {"what_es": "para compararla con ellas", "what_en": "to compare it with them"}
 _YARDSTICK = {
     "wanted_es": "lo que entrega una entidad no fija su vara; use parámetros, `period` o estadísticos (`… over …`)",
     "wanted_en": "what an entity hands in sets no yardstick; use parameters, `period` or statistics (`… over …`)",
@@ -40,6 +41,11 @@ def walk_outside(expression: Expression) -> Iterator[Expression]:
     if isinstance(expression, Call):
         for argument in expression.args:
             yield from walk_outside(argument)
+
+
+def _weighs(node: TreeNode, scored: frozenset[str] | None) -> bool:
+    """Whether a node has a weight in the group above: it counts there, and can have a score."""
+    return node.parent is not None and node.role == "base" and (scored is None or node.id in scored)
 
 
 def shown_length(part: Call | Name | NodeFigure | Statistic) -> int:
@@ -131,6 +137,9 @@ class FormulaReader:
                 self.draft.report("IND202", path, name=figure.id, suggestion=hint, **where, **words)
         elif figure.kind == "level" and not nodes[figure.id].levels:
             self.draft.report("IND216", path, id=figure.id, what_es="niveles", what_en="levels", **where)
+        elif figure.kind == "weight" and not _weighs(nodes[figure.id], self.scored):
+            words = {"what_es": "peso en su grupo", "what_en": "weight in its group"}
+            self.draft.report("IND216", path, id=figure.id, **words, **where)
         elif self.scored is not None and figure.id not in self.scored:
             self.draft.report("IND216", path, id=figure.id, what_es="calificación", what_en="score", **where)
 
@@ -178,6 +187,10 @@ class FormulaReader:
             ordered = isinstance(node, Call) and node.function in COMPARISONS and Name(PERIOD) in node.args
             if not isinstance(node, Call) or not (ordered or node.function in {"==", "!=", "in"}):
                 continue
+            if any(map(self._takes_any, node.args)):
+                compared.update(map(id, node.args))
+                self._check_any(node, path)
+                continue
             if node.function != "in" and self._options(node.args[0]) == (self._options(node.args[1]) or 0):
                 compared.update(map(id, node.args))  # two that have the same options, in the same order
                 continue
@@ -207,6 +220,17 @@ class FormulaReader:
             elif isinstance(node, Word):
                 self.draft.report("IND208", path, offset=node.at, length=len(node.text) + 2)
 
+    def _takes_any(self, part: Expression) -> bool:
+        """Whether a part is a category of which any text is an option."""
+        variable = self.program.variable_by_id.get(part.id) if isinstance(part, Name) else None
+        return variable is not None and variable.takes_any
+
+    def _check_any(self, call: Call, path: Path) -> None:
+        """Require two categories that take any text on both sides of a comparison."""
+        for name, other in zip(call.args, reversed(call.args), strict=True):
+            if isinstance(name, Name) and self._takes_any(name) and not self._takes_any(other):
+                self._report("IND291", path, name, name=name.id, **_COMPARED)
+
     def _is_entity(self, part: Expression) -> bool:
         """Whether a part of a condition asks which entity a row is of."""
         return self.is_condition and part == Name("entity")
@@ -220,7 +244,7 @@ class FormulaReader:
             return ()
         if isinstance(part, Name):
             variable = self.program.variable_by_id.get(part.id)
-            return tuple(option.id for option in variable.options) or None if variable is not None else None
+            return tuple(option.id for option in variable.choices) or None if variable is not None else None
         if isinstance(part, NodeFigure) and part.kind == "level":
             node = self.program.nodes.get(part.id)
             return () if node is None else tuple(level.id for level in node.levels)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from ...specs import Scale, walk_paths
+from ...specs.model.quantities import as_number
 from ...specs.parsing.nodes import Path
 from .subject import LintContext
 
@@ -40,10 +41,11 @@ def _against(scale: Scale, direction: str) -> tuple[Path, tuple[float, float]] |
     if scale.facts.turns:
         bottom, top = (float(end) for end in scale.to)
         return (("to",), (bottom, top)) if top < bottom else None
-    rows: Sequence[float] = [float(band.score) for band in scale.bands] or [float(p.score) for p in scale.points]
+    scores = [as_number(score) for score in scale.step_scores]
+    known = [(number, score) for number, score in enumerate(scores) if score is not None]
     key = "bands" if scale.bands else "points"
     sign = 1.0 if direction == "higher" else -1.0
-    for number in range(1, len(rows)):
-        if sign * rows[number] < sign * rows[number - 1]:
-            return (key, number), (rows[number - 1], rows[number])
+    for (_, before), (number, after) in pairwise(known):
+        if sign * after < sign * before:
+            return (key, number), (before, after)
     return None

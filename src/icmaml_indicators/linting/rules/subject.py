@@ -82,6 +82,9 @@ class LintContext:
             figures = [float(row.figure) for row in quantity.rows]
             figures += [] if quantity.else_ is None else [float(quantity.else_)]
             ranges[name] = Interval(min(figures), max(figures))
+        for node in self.program.nodes.values():
+            own = float(node.own_weight)
+            ranges[f"weight({node.id})"] = Interval(0.0) if "weight" in node.quantities else Interval(own, own)
         facts = []
         for _, check, tree in self.rules:
             if check.severity == "error" and isinstance(tree, Call):
@@ -93,8 +96,10 @@ def interval_of(variable: Variable) -> Interval:
     """Return where the figure of an input lies."""
     if variable.type == "boolean":
         return Interval(0.0, 1.0)
-    if variable.options:
-        return Interval(0.0, float(len(variable.options) - 1))
+    if variable.takes_any:
+        return Interval(0.0)
+    if variable.choices:
+        return Interval(0.0, float(len(variable.choices) - 1))
     return Interval(*variable.range.ends)
 
 

@@ -14,6 +14,9 @@ from ...formulas.analysis.bounds import Interval
 from ...formulas.analysis.intervals import Ranger
 from ...formulas.tree import Name
 from ...specs import ROOT, Group, Indicator, Level, Program, Quantity, Scale, TreeNode, can_be_scored, walk_paths
+from ...specs.model.quantities import as_number
+from ...specs.model.scales import cuts_between
+from ...specs.model.scoring_rules import tables_of_cuts
 from ...specs.parsing.nodes import Path
 from .subject import LintContext
 
@@ -106,11 +109,10 @@ def _check_rounding(subject: LintContext, path: Path, node: TreeNode) -> None:
 
 def _cuts_of(levels: tuple[Level, ...]) -> list[list[Fraction]]:
     """Return the cuts of levels as written, once for each option that they depend on."""
-    cuts = [cut for level in levels for cut in (level.up_to, level.from_) if cut is not None]
-    options = list(cuts[0].cases) if cuts else []
-    if not options:
-        return [[Fraction(str(cut.value)) for cut in cuts]]
-    return [[Fraction(str(cut.cases[option])) for cut in cuts] for option in options]
+    tables = tables_of_cuts(tuple(cuts_between("levels", levels).values()))
+    return [
+        [Fraction(str(cut)) for cut in cuts] for cuts in tables if not any(isinstance(cut, Quantity) for cut in cuts)
+    ]
 
 
 def _check_reach(subject: LintContext, path: Path, node: TreeNode) -> None:
@@ -127,8 +129,7 @@ def _check_reach(subject: LintContext, path: Path, node: TreeNode) -> None:
 
 
 def _out_of_reach(levels: tuple[Level, ...], index: int, reach: Interval) -> bool:
-    ends = [level.up_to.value if level.up_to else None for level in levels]
-    starts = [level.from_.value if level.from_ else None for level in levels]
+    ends, starts = [as_number(level.up_to) for level in levels], [as_number(level.from_) for level in levels]
     end, start = ends[index], starts[index]
     before = ends[index - 1] if index else None
     after = starts[index + 1] if index + 1 < len(levels) else None
@@ -173,8 +174,9 @@ def _reach_of_scale(scale: Scale, value: Interval | None) -> Interval | None:
         return None if scale.log else value
     if scale.facts.bounded or scale.facts.ends_at_to or scale.clips:
         return Interval(float(min(scale.to)), float(max(scale.to)))
-    marks = [float(band.score) for band in scale.bands] or [float(point.score) for point in scale.points]
-    return Interval(min(marks), max(marks)) if marks else None
+    scores = [as_number(score) for score in scale.step_scores]
+    marks = [score for score in scores if score is not None]
+    return Interval(min(marks), max(marks)) if marks and len(marks) == len(scores) else None
 
 
 def _check_file_name(subject: LintContext) -> None:

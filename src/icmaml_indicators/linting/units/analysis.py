@@ -99,7 +99,7 @@ class DimensionAnalyser:
         if isinstance(node, Name):
             return _MARK if node.id in self.bare else InferredUnit(self.units.get(node.id))
         if isinstance(node, NodeFigure):
-            return _MARK if node.kind == "score" else _UNKNOWN
+            return _MARK if node.kind in {"score", "weight"} else _UNKNOWN
         if isinstance(node, Statistic):
             measured = [self.measure(argument) for argument in node.args]
             return _MARK if node.function in _PLACES else replace(measured[0], number=None)

@@ -206,7 +206,7 @@ class _Writer(EntityView):
 
     def cuts(self, node: TreeNode) -> list[float]:
         """Return the scores at which a level begins, where they are declared."""
-        given = [cut.value for level in node.levels for cut in (level.from_, level.up_to) if cut is not None]
+        given = [cut for level in node.levels for cut in (level.from_, level.up_to)]
         return [float(cut) for cut in given if isinstance(cut, int | float)]
 
     # Areas ----------------------------------------------------------------------------------------------

@@ -31,6 +31,8 @@ class ExampleInputs:
     ----------
     inputs
         The figure of each input (options as numbers), or the reason why it is absent; what is not here is not reported.
+    texts
+        What categories that take any text are given.
     unproven
         Criteria answered without evidence.
     published, published_scores
@@ -38,6 +40,7 @@ class ExampleInputs:
     """
 
     inputs: dict[str, float | str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
     unproven: set[str] = field(default_factory=set)
     published: dict[str, float] = field(default_factory=dict)
     published_scores: dict[str, float] = field(default_factory=dict)
@@ -86,18 +89,25 @@ def _resolve_one(program: Program, found: ExampleInputs, key: str, name: str, va
         found.faults.append(ExampleFault(key, name, value, ("a number",)))
 
 
+def _is_figure_of(variable: Variable, value: float) -> bool:
+    return not variable.options and (variable.type == "boolean" or not isinstance(value, bool))
+
+
 def _put(found: ExampleInputs, key: str, variable: Variable, value: object) -> None:
-    options = tuple(option.id for option in variable.options)
+    options = tuple(option.id for option in variable.choices)
     if value is None or value in variable.absent:
         value = "not_reported"
-    if isinstance(value, str) and value in options:
+    if variable.takes_any and isinstance(value, str) and value not in ABSENT_INPUTS:
+        found.texts[variable.id] = value
+    elif isinstance(value, str) and value in options:
         found.inputs[variable.id] = float(options.index(value))
     elif isinstance(value, str) and value in ABSENT_INPUTS:
         found.inputs[variable.id] = value
-    elif isinstance(value, int | float) and not options and (variable.type == "boolean" or not isinstance(value, bool)):
+    elif isinstance(value, int | float) and _is_figure_of(variable, value):
         found.inputs[variable.id] = float(value)
     else:
-        valid = options or (("true", "false") if variable.type == "boolean" else ("a number",))
+        kinds = {"boolean": ("true", "false"), "category": ("a text",)}
+        valid = options or kinds.get(variable.type, ("a number",))
         found.faults.append(ExampleFault(key, variable.id, value, (*valid, *ABSENT_INPUTS)))
 
 

@@ -32,14 +32,12 @@ def check_meaning(draft: Draft) -> None:
         draft.program = _with_ids_apart(draft.program)
     _check_provenance(draft, draft.program)
     for path, spec in walk_paths(draft.program):
-        _check_level_cuts(draft, draft.program, (*path, "levels"), spec.levels)
         if isinstance(spec, Group):
             _check_children(draft, draft.program, path, spec)
     _check_peers(draft, draft.program)
     _check_cut_variables(draft, draft.program)
     _check_headings(draft, draft.program)
     _check_populations(draft, draft.program)
-    _check_level_cuts(draft, draft.program, ("levels",), draft.program.levels)
     _check_children(draft, draft.program, (), draft.program)
     check_parameters(draft, draft.program)
     check_scales(draft, draft.program)
@@ -137,29 +135,6 @@ def _check_populations(draft: Draft, program: Program) -> None:
                 draft.report("IND268", (*here, "by", number), name=name, suggestion=hint, expected=with_options)
         if population.period is not None and period_of(program, population.period) is None:
             draft.report("IND250", (*here, "period"), given=population.period)
-
-
-def _check_level_cuts(draft: Draft, program: Program, path: Path, levels: tuple[Level, ...]) -> None:
-    for index, level in enumerate(levels):
-        for key, cut in (("up_to", level.up_to), ("from", level.from_)):
-            if cut is None or cut.by is None:
-                continue
-            here = (*path, index, key)
-            variable = program.variable_by_id.get(cut.by)
-            if variable is None or not variable.options:
-                if cut.by not in draft.set_aside:
-                    with_options = tuple(v.id for v in program.variables if v.options)
-                    hint = nearest(cut.by, with_options)
-                    draft.report("IND316", (*here, "by"), name=cut.by, suggestion=hint, expected=with_options)
-                continue
-            options = tuple(option.id for option in variable.options)
-            for case in cut.cases:
-                if case not in options:
-                    hint = nearest(case, options)
-                    draft.report("IND207", here, key=case, option=case, name=cut.by, suggestion=hint, expected=options)
-            for option in options:
-                if option not in cut.cases:
-                    draft.report("IND122", here, option=option, name=cut.by)
 
 
 def _check_children(draft: Draft, program: Program, path: Path, group: Group | Program) -> None:

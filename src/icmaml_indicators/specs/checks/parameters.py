@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 from ...diagnostics import nearest
 from ..model.attainment import is_period
+from ..model.measures import ROOT
 from ..model.program import Program
-from ..model.quantities import PERIOD, Quantity
-from ..model.scoring_rules import Scale
+from ..model.quantities import PERIOD, Quantity, path_of
+from ..model.scales import Scale
 from ..parsing.draft import Draft, walk_paths
 from ..parsing.nodes import Path
 
+GOALS = ("target", "baseline")
+_FIGURE_EACH: Any = {"what_es": "para dar una cifra a cada una", "what_en": "to give each a figure"}
 _MOST_NAMED = 4
 _MOST_COMBINATIONS = 100_000
 
@@ -21,19 +25,18 @@ def check_parameters(draft: Draft, program: Program) -> None:
     for index, parameter in enumerate(program.parameters):
         if parameter.by:
             _check_table(draft, program, ("parameters", index), parameter)
-    scales: list[tuple[Path, Scale | None]] = [((), program.scale)]
-    for path, scale in (*scales, *((path, spec.scale) for path, spec in walk_paths(program))):
+    scales: dict[Path, Scale | None] = {("scale",): program.scale}
+    scales |= {(*path, "scale"): spec.scale for path, spec in walk_paths(program)}
+    for path, scale in scales.items():
         for key, quantity in scale.quantities.items() if scale is not None else ():
             if quantity.by:
-                _check_table(draft, program, (*path, "scale", key), quantity)
-
-    for path, spec in walk_paths(program):
-        if isinstance(spec.weight, Quantity) and spec.weight.by:
-            _check_table(draft, program, (*path, "weight"), spec.weight)
-        for key in ("target", "baseline"):
-            goal = program.nodes[spec.id].quantities.get(key)
-            if goal is not None:
-                _check_table(draft, program, (*path, "attainment", key), goal)
+                _check_table(draft, program, (*path, *path_of(key)), quantity)
+    paths: dict[str, Path] = {ROOT: ("total",)} | {spec.id: path for path, spec in walk_paths(program)}
+    for name, quantity in program.quantities.items():
+        node, _, key = name.partition(".")
+        if quantity.by and (node == ROOT or not key.startswith("scale.")):
+            sheet = ("attainment",) if key in GOALS else ()
+            _check_table(draft, program, (*paths[node], *sheet, *path_of(key)), quantity)
 
 
 def _check_table(draft: Draft, program: Program, path: Path, table: Quantity) -> None:
@@ -41,13 +44,16 @@ def _check_table(draft: Draft, program: Program, path: Path, table: Quantity) ->
     options: list[tuple[str, ...]] = []
     for number, name in enumerate(table.by):
         variable = program.variable_by_id.get(name)
+        if variable is not None and variable.takes_any:
+            draft.report("IND291", (*path, "by", number), name=name, **_FIGURE_EACH)
+            return
         if name != PERIOD and (variable is None or not variable.options):
             if name not in draft.set_aside:
-                known = (PERIOD, *(variable.id for variable in program.variables if variable.options))
+                known = (PERIOD, *(variable.id for variable in program.variables if variable.choices))
                 hint = nearest(name, known)
                 draft.report("IND316", (*path, "by", number), name=name, suggestion=hint, expected=known)
             return
-        options.append(tuple(option.id for option in variable.options) if variable is not None else ())
+        options.append(tuple(option.id for option in variable.choices) if variable is not None else ())
     if _check_lines(draft, path, table, options):
         _check_gaps(draft, path, table, options)
 

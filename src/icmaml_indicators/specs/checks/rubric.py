@@ -5,6 +5,7 @@ from __future__ import annotations
 from ...diagnostics import nearest
 from ..model.measures import Group, Indicator
 from ..model.program import Program
+from ..model.scales import cuts_between
 from ..model.scoring_rules import Gate
 from ..model.tree import TreeNode, below, steps_below
 from ..parsing.draft import Draft, walk_paths
@@ -84,7 +85,7 @@ def _check_staircase(draft: Draft, path: Path, node: TreeNode) -> None:
             if kind is None or first is None or not kind.options or kind.credits != first.credits:
                 draft.report("IND337", where, id=node.id, name=leaf.id)
                 return
-    named_only = node.levels and not any(level.up_to or level.from_ for level in node.levels)
+    named_only = node.levels and not cuts_between("levels", node.levels)
     if named_only and len(node.levels) != steps + 1:
         here = (*path, "levels")
         draft.report("IND338", here, id=node.id, steps=steps, wanted=steps + 1, given=len(node.levels))

@@ -6,7 +6,7 @@ from ...diagnostics import nearest
 from ..model.measures import Indicator
 from ..model.program import Program
 from ..model.quantities import as_number
-from ..model.scoring_rules import Scale
+from ..model.scales import Scale
 from ..parsing.draft import Draft, walk_paths
 from ..parsing.nodes import Path
 

@@ -11,8 +11,8 @@ from .attainment import METHODS, Attainment
 from .base import Id, ImprovesWith, Model, Number, Provenance, Range, References, Text, Unit, Words, fault
 from .peer_rules import Cuts, PeerLights, Variation, check_cuts
 from .quantities import Weight
-from .rounding import Rounding
-from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, check_levels
+from .scales import Rounding, Scale
+from .scoring_rules import Aggregation, Gate, Level, Missing, check_levels
 from .variables import AbsenceCode, Examples, Kind, Properties
 from .versions import Versioned
 

@@ -216,7 +216,7 @@ def check_cuts(spec: Any) -> Any:
         return spec
     if len(spec.levels) < 2:
         raise fault("IND144", at=("cuts",))
-    own = next((place for place, level in enumerate(spec.levels) if level.up_to or level.from_), None)
+    own = next((place for place, level in enumerate(spec.levels) if (level.up_to, level.from_) != (None, None)), None)
     if own is not None:
         raise fault("IND307", **_BY_DATA, at=("levels", own))
     if spec.cuts.shares and len(spec.cuts.shares) != len(spec.levels) - 1:

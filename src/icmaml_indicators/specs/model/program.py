@@ -24,8 +24,8 @@ from .peer_rules import (
     check_cuts,
 )
 from .quantities import Parameter, Quantity
-from .rounding import Rounding
-from .scoring_rules import Aggregation, Gate, Level, Missing, Scale, ScoringModel, check_levels
+from .scales import Rounding, Scale
+from .scoring_rules import Aggregation, Gate, Level, Missing, ScoringModel, check_levels
 from .tree import TreeNode, walk_tree
 from .variables import Check, Examples, Option, RollUp, Variable
 from .versions import LibraryVersion, Replaced, Versioned

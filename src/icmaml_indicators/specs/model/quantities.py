@@ -77,6 +77,11 @@ class Quantity(Model):
         return self
 
     @property
+    def lines(self) -> tuple[tuple[tuple[str, ...], int | float], ...]:
+        """The figures of a table by their options."""
+        return tuple((row.options, row.figure) for row in self.rows)
+
+    @property
     def has_else(self) -> bool:
         """Whether it says what holds where there is no line, be it nothing."""
         return "else_" in self.model_fields_set
@@ -136,6 +141,19 @@ def _at_least(least: float, *, included: bool) -> AfterValidator:
 
 Weight = Annotated[Figure, _at_least(0, included=True)]
 Width = Annotated[Figure, _at_least(0, included=False)]
+
+
+# A knot of a scale may be a list of its value and its score.
+_IN_A_LIST = {"value": 0, "score": 1}
+
+
+def path_of(key: str) -> tuple[int | str, ...]:
+    """Return the path of where a figure stands; parts that name nothing there are passed over."""
+    parts = [int(part) if part.isdigit() else part for part in key.split(".")]
+    found: list[int | str] = []
+    for part in parts:
+        found += [part, _IN_A_LIST[part]] if isinstance(part, str) and part in _IN_A_LIST else [part]
+    return tuple(found)
 
 
 def as_number(figure: int | float | Quantity | None) -> float | None:

@@ -1,214 +1,18 @@
-"""How values become scores, scores become their parent's score, and scores get names."""
+"""How scores become their parent's score, and get names."""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from ..methods.aggregations import AGGREGATIONS, AggregationMethod
-from ..methods.scales import SCALES, ScaleMethod
-from .base import Id, Model, Number, Text, Words, fault
-from .quantities import Figure, Quantity, Width, as_number
-
-Ties = Literal["average", "min", "max", "dense"]
-
-
-class ScalePoint(Model):
-    """A knot ``[value, score]`` of a piecewise linear scale."""
-
-    value: Number
-    score: Number
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_list(cls, given: Any) -> Any:
-        if isinstance(given, list) and len(given) == 2:
-            return {"value": given[0], "score": given[1]}
-        return given
-
-
-class ScoreBand(Model):
-    """A step of a banded scale. `up_to` includes its end, `from` includes its beginning; the lowest stands first."""
-
-    score: Number
-    up_to: Number | None = None
-    from_: Number | None = Field(default=None, alias="from")
-
-
-def check_bands(bands: tuple[ScoreBand, ...]) -> None:
-    """Refuse bands whose cuts leave a gap, do not ascend or mix both ways of writing."""
-    ends, starts = [band.up_to for band in bands], [band.from_ for band in bands]
-    ended, begun = ([place for place, cut in enumerate(cuts) if cut is not None] for cuts in (ends, starts))
-    if ended and begun:
-        raise fault("IND307", **_BANDS, **_MIXED, at=("bands", max(ended[0], begun[0])))
-    key, cuts, lone = ("from", starts, 0) if begun else ("up_to", ends, len(bands) - 1)
-    wrong = next((place for place, cut in enumerate(cuts) if (cut is None) != (place == lone)), None)
-    if wrong is not None:
-        raise fault("IND307", **_BANDS, **_GAPS, at=("bands", wrong))
-    del cuts[lone : lone + 1]
-    if (wrong := _first_not_ascending(cuts)) is not None:
-        raise fault("IND307", **_BANDS, **_NOT_ASCENDING, at=("bands", wrong + (1 if begun else 0), key))
-
-
-class Scale(Model):
-    """How a value becomes a score. Written as the method's name, or as a mapping with its parameters.
-
-    Attributes
-    ----------
-    method
-        See `specs.methods.scales` for what each one takes.
-    to
-        Lowest and highest score, ``[0, 100]`` by default.
-    low, high
-        Goalposts: the values that score lowest and highest (the other way round for `direction: lower`).
-    clip
-        Whether values past the ends score at the end of the scale or beyond it. By default they stay at the end of
-        goalposts and of the distance to a target, and go beyond bounds that come from another population.
-    log
-        Take the natural logarithm first.
-    over
-        The population that relative scales compare with: each ``period`` by itself (default), ``all`` periods at once,
-        each ``entity`` over its periods, the rows of the same option of a variable within their period, or a population
-        of the program.
-    ties
-        The place of values that are equal, counted from the worst: the mean of the places that they take (``average``,
-        the default), the lowest (``min``) or highest (``max``) of them, or places without gaps (``dense``).
-    reference
-        The value that scores the top of `to`.
-    spread
-        Distance from the target at which the score reaches the bottom of `to`.
-    mean, sd
-        Mean and standard deviation of standard scores, 0 and 1 by default.
-    formula
-        The score, worked out from ``value``, parameters and statistics.
-    """
-
-    method: Literal[
-        "none",
-        "identity",
-        "min_max",
-        "goalposts",
-        "z_score",
-        "rank",
-        "borda",
-        "percentile_rank",
-        "distance_to_best",
-        "distance_to_reference",
-        "distance_to_target",
-        "bands",
-        "piecewise_linear",
-        "formula",
-    ]
-    to: tuple[Number, Number] = Field(default=(0, 100), strict=False)
-    low: Figure | None = None
-    high: Figure | None = None
-    clip: bool | None = None
-    log: bool = False
-    over: Words = "period"
-    ties: Ties = "average"
-    reference: Figure | None = None
-    spread: Width | None = None
-    mean: Figure = 0
-    sd: Width = 1
-    formula: Words | None = None
-    bands: tuple[ScoreBand, ...] = Field(default=(), strict=False)
-    points: tuple[ScalePoint, ...] = Field(default=(), strict=False)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_word(cls, given: Any) -> Any:
-        return {"method": given} if isinstance(given, str) else given
-
-    @model_validator(mode="after")
-    def _parameters_fit_method(self) -> Scale:
-        for key in self.facts.required:
-            if key not in self.model_fields_set:
-                raise fault("IND312", method=self.method, key=key)
-        for key in sorted(self.model_fields_set - {"method", *self.facts.keys}):
-            raise fault("IND315", method=self.method, key=key)
-        low, high = as_number(self.low), as_number(self.high)
-        if low is not None and high is not None and low >= high:
-            raise fault("IND306", low=self.low, high=self.high)
-        check_bands(self.bands)
-        if len(self.points) == 1:
-            raise fault("IND307", **_POINTS, **_TOO_FEW, at=("points",))
-        if (wrong := _first_not_ascending([point.value for point in self.points])) is not None:
-            raise fault("IND307", **_POINTS, **_NOT_ASCENDING, at=("points", wrong))
-        return self
-
-    @property
-    def facts(self) -> ScaleMethod:
-        """What holds of the method."""
-        return SCALES[self.method]
-
-    @property
-    def quantities(self) -> dict[str, Quantity]:
-        """The figures that are worked out, by key; the score itself where that is a formula."""
-        found = {key: getattr(self, key) for key in ("low", "high", "reference", "spread", "mean", "sd")}
-        own = {} if self.formula is None else {"formula": Quantity(value=self.formula)}
-        return own | {key: figure for key, figure in found.items() if isinstance(figure, Quantity)}
-
-    @property
-    def clips(self) -> bool:
-        """Whether values past the ends stay at the end."""
-        return self.facts.clips if self.clip is None else self.clip
-
-    @property
-    def cuts(self) -> tuple[Number, ...]:
-        """Where one band gives way to the next."""
-        return tuple(cut for band in self.bands for cut in (band.from_, band.up_to) if cut is not None)
-
-    @property
-    def cuts_begin(self) -> bool:
-        """Whether a cut belongs to the band that begins there (`from`), not to the one that ends (`up_to`)."""
-        return any(band.from_ is not None for band in self.bands)
-
+from .base import Id, Model, Number, Text, fault
+from .quantities import Figure, Quantity
+from .scales import GAPS, MIXED, NOT_ASCENDING, first_not_ascending
 
 _LEVELS = {"what_es": "los cortes de los niveles", "what_en": "the cuts of the levels"}
-_BANDS = {"what_es": "los cortes de las bandas", "what_en": "the cuts of the bands"}
-_POINTS = {"what_es": "los valores de los puntos", "what_en": "the values of the points"}
-_NOT_ASCENDING = {"problem_es": "deben ir en orden ascendente", "problem_en": "must ascend"}
-_MIXED = {
-    "problem_es": "mezclan `up_to` y `from`: use una sola forma",
-    "problem_en": "mix `up_to` and `from`: use one of them",
-}
-_GAPS = {
-    "problem_es": "dejan huecos: con `up_to` solo el último queda abierto; con `from`, solo el primero",
-    "problem_en": "leave a gap: with `up_to` only the last is open, with `from` only the first",
-}
-_TOO_FEW = {"problem_es": "deben ser dos al menos", "problem_en": "must be two at least"}
-
-
-def _first_not_ascending(numbers: list[Any]) -> int | None:
-    """Return the place of the first number that does not exceed the one before it."""
-    return next((place for place, (a, b) in enumerate(pairwise(numbers), 1) if not a < b), None)
-
-
-class Cut(Model):
-    """Where a level ends or begins: a number, or one per option of a variable (``{by: variable, option: n}``)."""
-
-    value: Number | None = None
-    by: str | None = None
-    cases: dict[str, Number] = Field(default_factory=dict)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_number(cls, given: Any) -> Any:
-        if isinstance(given, dict) and "by" in given:
-            return {"by": given["by"], "cases": {key: cut for key, cut in given.items() if key != "by"}}
-        return given if isinstance(given, dict) else {"value": given}
-
-    @model_validator(mode="after")
-    def _cuts_somewhere(self) -> Cut:
-        if (self.value is None) == (self.by is None) or (self.by is not None and not self.cases):
-            raise fault(
-                "IND318",
-                problem_es="un corte es un número, o una variable (`by`) con un número por opción",
-                problem_en="a cut is a number, or a variable (`by`) with a number for each option",
-            )
-        return self
 
 
 class Level(Model):
@@ -216,37 +20,37 @@ class Level(Model):
 
     id: Id
     title: Text
-    up_to: Cut | None = None
-    from_: Cut | None = Field(default=None, alias="from")
+    up_to: Figure | None = None
+    from_: Figure | None = Field(default=None, alias="from")
     description: Text | None = None
 
 
 def check_levels(levels: tuple[Level, ...]) -> tuple[Level, ...]:
     """Refuse levels whose cuts leave a gap, overlap or mix both ways of writing."""
     ends, starts = [level.up_to for level in levels], [level.from_ for level in levels]
-    if not any(ends) and not any(starts):
+    ended, begun = (any(cut is not None for cut in cuts) for cuts in (ends, starts))
+    if not ended and not begun:
         return levels  # names only: levels given by a decision table
-    if any(ends) and any(starts):
-        raise fault("IND307", **_LEVELS, **_MIXED)
-    cuts = ends[:-1] if any(ends) else starts[1:]
-    lone = ends[-1] if any(ends) else starts[0]
-    if not all(cuts) or lone is not None:
-        raise fault("IND307", **_LEVELS, **_GAPS)
-    known = [cut for cut in cuts if cut]
-    if len({cut.by for cut in known}) > 1 or len({frozenset(cut.cases) for cut in known}) > 1:
-        raise fault(
-            "IND307",
-            **_LEVELS,
-            problem_es="deben depender de la misma variable con las mismas opciones",
-            problem_en="must depend on the same variable with the same options",
-        )
-    tables = [[cut.value for cut in known]] if known[0].by is None else []
-    tables += [[cut.cases[case] for cut in known] for case in known[0].cases]
-    wrong = [place for table in tables if (place := _first_not_ascending(table)) is not None]
+    if ended and begun:
+        raise fault("IND307", **_LEVELS, **MIXED)
+    cuts = ends[:-1] if ended else starts[1:]
+    lone = ends[-1] if ended else starts[0]
+    if None in cuts or lone is not None:
+        raise fault("IND307", **_LEVELS, **GAPS)
+    wrong = [place for table in tables_of_cuts(cuts) if (place := first_not_ascending(table)) is not None]
     if wrong:
         # The level whose cut it is: with `from` the first level has none.
-        raise fault("IND307", **_LEVELS, **_NOT_ASCENDING, at=(min(wrong) + (0 if any(ends) else 1),))
+        raise fault("IND307", **_LEVELS, **NOT_ASCENDING, at=(min(wrong) + (0 if ended else 1),))
     return levels
+
+
+def tables_of_cuts(cuts: Sequence[Figure | None]) -> list[list[Figure | None]]:
+    """Return the cuts as written, and those of each line where all of them are tables of the same lines."""
+    tables: list[dict[tuple[str, ...], Figure]] = [dict(cut.lines) if isinstance(cut, Quantity) else {} for cut in cuts]
+    by = {cut.by if isinstance(cut, Quantity) else () for cut in cuts}
+    known = tables[0].keys() if len(by) == 1 and all(tables[0].keys() == each.keys() for each in tables) else ()
+    by_line: list[list[Figure | None]] = [[table[line] for table in tables] for line in known]
+    return [list(cuts), *by_line]
 
 
 class Rule(Model):

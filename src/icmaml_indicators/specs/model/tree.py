@@ -10,9 +10,9 @@ from .answers import Answer
 from .base import Provenance, Text
 from .measures import ROOT, Children, Direction, GoodEnd, Group, Indicator, NodeRole, Total
 from .peer_rules import Cuts
-from .quantities import Quantity
-from .rounding import Rounding
-from .scoring_rules import Aggregation, Gate, Level, Missing, Scale
+from .quantities import Figure, Quantity
+from .scales import Rounding, Scale, cuts_between
+from .scoring_rules import Aggregation, Gate, Level, Missing
 
 # In force where nothing is declared.
 _UNSCALED = Scale(method="none")
@@ -202,7 +202,9 @@ class TreeNode:
     @property
     def quantities(self) -> dict[str, Quantity]:
         """The numbers in force that are worked out, by where they stand: ``scale.low``, ``weight``."""
-        found = {f"scale.{key}": quantity for key, quantity in self.scale.quantities.items()}
+        stated: dict[str, Figure] = {f"scale.{key}": quantity for key, quantity in self.scale.quantities.items()}
+        stated |= cuts_between("levels", self.levels)
+        found = {key: figure for key, figure in stated.items() if isinstance(figure, Quantity)}
         if isinstance(self.spec, Indicator | Group) and self.spec.points is None:
             found |= {"weight": self.spec.weight} if isinstance(self.spec.weight, Quantity) else {}
         sheet = self.spec.attainment if isinstance(self.spec, Indicator) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, Strict, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, Strict, Tag, model_validator
 
 from .base import Id, Model, Number, Range, Text, Unit, Words, fault
 
@@ -30,11 +30,22 @@ class Option(Model):
         return {"id": given} if isinstance(given, str) else given
 
 
+# A list, or the word for any text.
+Options = Annotated[
+    Annotated[tuple[Option, ...], Strict(False), Tag("listed")] | Annotated[Literal["any"], Tag("any_text")],
+    Discriminator(lambda given: "any_text" if isinstance(given, str) else "listed"),
+]
 _OPTIONS = {
     "what_es": "los cortes de las opciones (`from`)",
     "what_en": "the cuts of the options (`from`)",
     "problem_es": "deben ascender; solo la primera opción no lleva",
     "problem_en": "must ascend; the first option alone has none",
+}
+
+
+_ANY = {
+    "problem_es": "`options: any` es solo de las categorías que se entregan: las demás enumeran sus opciones",
+    "problem_en": "`options: any` is of categories alone that are handed in: others list their options",
 }
 
 
@@ -57,7 +68,8 @@ class Variable(Model):
     """A raw figure or answer that an entity hands in.
 
     `kind` tells how time enters: ``stock`` at the end of the period, ``flow`` over the period, ``context`` from
-    outside. An ordinal variable lists its options from lowest to highest. What is made of a program below says `from`
+    outside. An ordinal variable lists its options from lowest to highest; a category lists them, or takes ``any`` text
+    that comes: keys of states, of districts. What is made of a program below says `from`
     which of its figures. A variable `of` another is not handed in: its
     options are cut from the figures of that one. `columns` are further headings that it has in tables, and `absent` the
     figures and words that stand there for nothing reported.
@@ -70,7 +82,7 @@ class Variable(Model):
     type: Literal["number", "integer", "boolean", "ordinal", "category"] = "number"
     kind: Kind | None = None
     range: Range = Range()
-    options: tuple[Option, ...] = Field(default=(), strict=False)
+    options: Options = ()
     from_: Words | None = Field(default=None, alias="from")
     of: Id | None = None
     columns: tuple[Words, ...] = Field(default=(), strict=False)
@@ -88,7 +100,9 @@ class Variable(Model):
     def _options_fit_type(self) -> Variable:
         if self.type in {"ordinal", "category"} and not self.options:
             raise fault("IND317", type=self.type)
-        cuts = [option.from_ for option in self.options]
+        if self.takes_any and (self.type != "category" or self.of is not None):
+            raise fault("IND318", **_ANY, at=("options",))
+        cuts = [option.from_ for option in self.choices]
         if self.of is None:
             if any(cut is not None for cut in cuts):
                 raise fault("IND315", method=self.type, key="from", at=("options",))
@@ -97,9 +111,19 @@ class Variable(Model):
         return self
 
     @property
+    def takes_any(self) -> bool:
+        """Whether any text is an option."""
+        return self.options == "any"
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        """The options that are listed."""
+        return () if self.options == "any" else self.options
+
+    @property
     def cuts(self) -> tuple[Number, ...]:
         """Where each option but the first begins, of a variable that is cut from another."""
-        return tuple(option.from_ for option in self.options if option.from_ is not None)
+        return tuple(option.from_ for option in self.choices if option.from_ is not None)
 
     @property
     def is_handed_in(self) -> bool:
@@ -108,7 +132,7 @@ class Variable(Model):
 
     def option_code(self, option: str) -> int | None:
         """Return the number that stands for an option in the data matrix, or None."""
-        return next((code for code, known in enumerate(self.options) if known.id == option), None)
+        return next((code for code, known in enumerate(self.choices) if known.id == option), None)
 
 
 class RollUp(Model):

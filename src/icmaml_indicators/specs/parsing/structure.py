@@ -47,8 +47,6 @@ _WANTED = {
 _TRUTHS = dict.fromkeys(("true", "yes", "y", "on", "sí", "si", "verdadero"), "true")
 _TRUTHS |= dict.fromkeys(("false", "no", "n", "off", "falso"), "false")
 _TEXTS = {Text.__name__, Unit.__name__}
-# What stands in places of errors and in no spec: the alternatives of unions.
-_TAGS = {"indicator", "group", "int", "float", "number", "quantity"}
 _NUMBER_TYPES = {"int_type", "float_type"}
 _MOST_PASSES = 8
 
@@ -164,7 +162,8 @@ def _in_both(given: object) -> str | None:
     return f'{{es: "{given}", en: "{given}"}}'
 
 
-_TAGS = {"int", "float", "bool", "str", OWN}
+# What stands in places of errors and in no spec: the alternatives of unions.
+_TAGS = {"int", "float", "bool", "str", "number", "quantity", "listed", "any_text", OWN}
 _PAIRS = {"low": 0, "high": 1, "value": 0, "score": 1}
 
 

@@ -111,7 +111,8 @@ def _clean(given: Any) -> Any:
         found["$ref"] = found["$ref"].replace("#/$defs/", "#/definitions/")
     if "oneOf" in found:  # a number or what is worked out; a group or an indicator
         figure = {"anyOf": [NUMBER, _QUANTITY]}
-        found = figure if _QUANTITY in found["oneOf"] else {"$ref": "#/definitions/Node"}
+        nodes = all("$ref" in choice for choice in found["oneOf"])
+        found = figure if _QUANTITY in found["oneOf"] else {"$ref": "#/definitions/Node"} if nodes else _listed(found)
     if "anyOf" in found:
         choices = found["anyOf"]
         found = _union([choice for choice in choices if choice != {"type": "integer"} or NUMBER not in choices])
@@ -119,6 +120,10 @@ def _clean(given: Any) -> Any:
         if ours in given:
             found[theirs] = given[ours]
     return {**found, **default}
+
+
+def _listed(found: Schema) -> Schema:
+    return {"anyOf": found["oneOf"]}
 
 
 def _union(choices: list[Any]) -> Schema:

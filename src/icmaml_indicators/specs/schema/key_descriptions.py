@@ -55,11 +55,6 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "rejects": "Reject only these inputs.",
     },
     "CreditStep": {"from": "From this figure on …", "credit": "… this share of the points."},
-    "Cut": {
-        "value": "The number.",
-        "by": "The variable that the cut depends on; beside it, one number for each of its options.",
-        "cases": "A number for each option.",
-    },
     "Entity": {
         "type": "What is measured.",
         "country": "Whose municipalities or states: keys, names and the decimal mark are that country's.",
@@ -97,8 +92,8 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "holds": "Expressions over `result` and inputs that must always be true; `validate` looks for counterexamples.",
     },
     "Level": {
-        "up_to": "Where the level ends (included): a number, or one for each option of a variable.",
-        "from": "Where the level begins (included): a number, or one for each option of a variable.",
+        "up_to": "Where the level ends (included): a number, a formula of parameters, or a table by option or period.",
+        "from": "Where the level begins (included): a number, a formula of parameters, or a table by option or period.",
     },
     "LevelWeights": {
         "goal": "Weight of the goal.",

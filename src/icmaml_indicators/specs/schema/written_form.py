@@ -263,11 +263,6 @@ def _variable(schema: Schema) -> Schema:
     return {**schema, "allOf": [_when(_is("type", "ordinal", "category"), {"required": ["options"]})]}
 
 
-def _cut(schema: Schema) -> Schema:
-    mapping = {**schema, "additionalProperties": NUMBER}
-    return _or(NUMBER)(mapping)
-
-
 def _quantity(schema: Schema) -> Schema:
     """Let a number be a formula or a table of figures."""
     return _or(_TEXT)({**schema, "required": ["by"], "additionalProperties": NUMBER, "properties": _table_keys(schema)})
@@ -353,7 +348,6 @@ AS_WRITTEN: dict[str, Change] = {
     "Rounding": _rounding,
     "Provenance": _provenance,
     "Variable": _variable,
-    "Cut": _cut,
     "Quantity": _quantity,
     "Parameter": _parameter,
     "Goal": _goal,
@@ -369,7 +363,7 @@ AS_WRITTEN: dict[str, Change] = {
     ),
     "Replaced": _or(_TEXT),
     "Range": _or(_pair({"type": ["number", "null"]})),
-    "ScalePoint": _or(_pair(NUMBER)),
+    "ScalePoint": _or(_pair({"anyOf": [NUMBER, {"$ref": "#/definitions/Quantity"}]})),
     "CreditStep": _or({**_pair({}), "items": [NUMBER, {"$ref": "#/definitions/Fraction"}]}),
     "Rule": _with("when", {"type": "object", "additionalProperties": {"anyOf": [{"type": "string"}, _LIST_OF_TEXTS]}}),
     "Gate": _with("requires", {"anyOf": [{"type": "string"}, {**_LIST_OF_TEXTS, "minItems": 1}]}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 from typing import Any, TypeVar
 
 import numpy as np
@@ -12,8 +13,9 @@ from numpy.typing import NDArray
 from ...specs import Indicator, Scale, TreeNode
 from ...specs.methods.scales import SCALES, ScaleMethod
 from ...specs.model.measures import Direction
+from ...specs.model.quantities import Figure as SpecFigure
 from ...specs.model.quantities import as_number
-from ...specs.model.scoring_rules import Ties
+from ...specs.model.scales import Ties
 
 Floats = NDArray[np.float64]
 Figures = TypeVar("Figures")
@@ -52,7 +54,7 @@ class ScaleRule:
     least, most
         The ends of the plausible range of the value.
     bands, points
-        Ends of bands (infinite where open) or values of points, each with its score.
+        Ends of bands (infinite where open) or values of points, each with its score; NaN until they are worked out.
     cuts_begin
         Whether a value at the end of a band falls in the next one.
     """
@@ -75,8 +77,8 @@ class ScaleRule:
     given: Figure = np.nan
     least: Figure = -np.inf
     most: Figure = np.inf
-    bands: tuple[tuple[float, float], ...] = ()
-    points: tuple[tuple[float, float], ...] = ()
+    bands: tuple[tuple[Figure, Figure], ...] = ()
+    points: tuple[tuple[Figure, Figure], ...] = ()
     cuts_begin: bool = False
 
     @property
@@ -102,11 +104,38 @@ class ScaleRule:
 
     def with_figures(self, figures: Mapping[str, Figure]) -> ScaleRule:
         """Return the same with figures that were worked out; those that make no scale give no score."""
-        columns: dict[str, Any] = {_WORKED_OUT.get(key, key): figure for key, figure in figures.items()}
-        rule = replace(self, **columns)
-        sound = (rule.low < rule.high) if self.method == "goalposts" else (rule.spread > 0) & (rule.sd > 0)
-        spoilt: dict[str, Any] = {name: np.where(sound, getattr(rule, name), np.nan) for name in columns}
-        return replace(rule, **spoilt)
+        columns: dict[str, Any] = {
+            _WORKED_OUT.get(key, key): figure for key, figure in figures.items() if "." not in key
+        }
+        bands = tuple(
+            (
+                figures.get(f"bands.{number}.up_to", figures.get(f"bands.{number + 1}.from", end)),
+                figures.get(f"bands.{number}.score", score),
+            )
+            for number, (end, score) in enumerate(self.bands)
+        )
+        points = tuple(
+            (figures.get(f"points.{number}.value", value), figures.get(f"points.{number}.score", score))
+            for number, (value, score) in enumerate(self.points)
+        )
+        rule = replace(self, **columns, bands=bands, points=points)
+        sound = rule.is_sound
+
+        def known(figure: Figure) -> Any:
+            return np.where(sound, figure, np.nan)[()]
+
+        columns = {name: known(getattr(rule, name)) for name in columns}
+        bands, points = (tuple((at, known(score)) for at, score in steps) for steps in (bands, points))
+        return replace(rule, **columns, bands=bands, points=points)
+
+    @property
+    def is_sound(self) -> Any:
+        """Whether its figures make a scale: ends ascend, cuts do not descend, spreads exceed nought, none is absent."""
+        found: Any = (self.low < self.high) if self.method == "goalposts" else (self.spread > 0) & (self.sd > 0)
+        for steps, ascend in ((self.bands, np.less_equal), (self.points, np.less)):
+            for (low, first), (high, second) in pairwise(steps):
+                found = found & ascend(low, high) & ~np.isnan(first) & ~np.isnan(second)
+        return found
 
     def part(self, nodes: slice) -> ScaleRule:
         """Return some of a batch."""
@@ -129,9 +158,15 @@ class ScaleRule:
         return np.log(figure) if self.log else figure
 
 
+def _known(figure: SpecFigure) -> float:
+    """Return a figure of a table of steps; NaN until it is worked out."""
+    found = as_number(figure)
+    return np.nan if found is None else found
+
+
 def make_rule(scale: Scale, indicator: Indicator | None = None) -> ScaleRule:
     """Return a scale in force on an indicator, or on a group of which more is better."""
-    ends = (*map(float, scale.cuts), np.inf)
+    ends = (*map(_known, scale.cuts.values()), np.inf)
     # What a formula gives has no ends but those that are named.
     bottom, top = scale.to if scale.method != "formula" or "to" in scale.model_fields_set else (-np.inf, np.inf)
     rule = ScaleRule(
@@ -148,8 +183,8 @@ def make_rule(scale: Scale, indicator: Indicator | None = None) -> ScaleRule:
         spread=as_number(scale.spread) or 1.0,
         mean=as_number(scale.mean) or 0.0,
         sd=as_number(scale.sd) or 1.0,
-        bands=tuple((end, float(band.score)) for end, band in zip(ends, scale.bands, strict=False)),
-        points=tuple((float(point.value), float(point.score)) for point in scale.points),
+        bands=tuple((end, _known(band.score)) for end, band in zip(ends, scale.bands, strict=False)),
+        points=tuple((_known(point.value), _known(point.score)) for point in scale.points),
         cuts_begin=scale.cuts_begin,
     )
     if indicator is None:

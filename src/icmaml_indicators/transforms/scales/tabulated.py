@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from itertools import pairwise
 
 import numpy as np
@@ -19,9 +20,11 @@ class Bands(Scaler):
 
     def apply(self, x: Floats, rule: ScaleRule, taken: Fitted) -> Floats:
         """Return scores."""
-        cuts = self.cuts(rule)
-        scores = np.array([score for _, score in rule.bands])
-        return np.where(np.isnan(x), np.nan, scores[place_among(cuts, x, above=rule.cuts_begin).clip(max=len(cuts))])
+        place = place_among(self.cuts(rule), x, above=rule.cuts_begin)
+        found = np.full(x.shape, np.nan)
+        for number, (_, score) in enumerate(rule.bands):
+            np.copyto(found, score, where=(place == number) & ~np.isnan(x))
+        return found
 
     def extremes(self, low: Floats, high: Floats, rule: ScaleRule, taken: Fitted) -> tuple[Floats, Floats]:
         """Return the least and the most that figures between two ends could score: bands may fall and rise."""
@@ -29,18 +32,18 @@ class Bands(Scaler):
         starts = [-np.inf, *self.cuts(rule)]
         reaches, passes = (np.less, np.greater_equal) if rule.cuts_begin else (np.less_equal, np.greater)
         inside = [
-            np.where(reaches(low, cut) & passes(high, start), score, np.nan)
+            np.where(reaches(low, cut) & passes(high, start) & np.less(start, cut), score, np.nan)
             for start, (cut, score) in zip(starts, rule.bands, strict=True)
         ]
-        return np.fmin.reduce([ends[0], *inside]), np.fmax.reduce([ends[1], *inside])
+        return reduce(np.fmin, inside, ends[0]), reduce(np.fmax, inside, ends[1])
 
     def expression(
         self, quantity: Quantity, rule: ScaleRule, taken: Mapping[str, float], below: BelowCounts | None
     ) -> Expression | None:
         """Return the arithmetic as an expression of the value."""
-        *closed, last = rule.bands
+        *closed, last = [(float(end), float(score)) for end, score in rule.bands]
         result: Expression = Constant(last[1])
-        cuts, at = self.cuts(rule), quantity.at
+        cuts, at = self.kinks(rule, taken), quantity.at
         for band, cut, near in reversed(list(zip(closed, cuts, margins(cuts).tolist(), strict=True))):
             # A value at the cut but for rounding is written as the cut: a cell compares to the last digit.
             end = Constant(at if at is not None and abs(at - cut) <= near else cut)
@@ -50,17 +53,16 @@ class Bands(Scaler):
 
     def kinks(self, rule: ScaleRule, taken: Mapping[str, float]) -> list[float]:
         """Return the values at which it bends."""
-        return self.cuts(rule)
+        return [float(cut) for cut in self.cuts(rule)]
 
     def ends(self, rule: ScaleRule) -> tuple[Figure, Figure]:
         """Return the worst and the best score."""
-        scores = [score for _, score in rule.bands]
-        return min(scores), max(scores)
+        return _ends_of(rule.bands)
 
     @staticmethod
-    def cuts(rule: ScaleRule) -> list[float]:
+    def cuts(rule: ScaleRule) -> list[Figure]:
         """Return where the bands end, but for the last."""
-        return [end for end, _ in rule.bands if np.isfinite(end)]
+        return [end for end, _ in rule.bands[:-1]]
 
 
 class FormulaScale(Scaler):
@@ -91,22 +93,24 @@ class PiecewiseLinear(Scaler):
 
     def apply(self, x: Floats, rule: ScaleRule, taken: Fitted) -> Floats:
         """Return scores."""
-        values, scores = zip(*rule.points, strict=True)
-        found: Floats = np.interp(x, values, scores)
+        (first, lowest), (_, highest) = rule.points[0], rule.points[-1]
+        found = np.where(np.isnan(x), np.nan, np.where(x <= first, lowest, highest))
+        for (start, low), (end, high) in pairwise(rule.points):
+            found = np.where((x >= start) & (x < end), (high - low) / (end - start) * (x - start) + low, found)
         return found
 
     def extremes(self, low: Floats, high: Floats, rule: ScaleRule, taken: Fitted) -> tuple[Floats, Floats]:
         """Return the least and the most that figures between two ends could score: lines may fall and rise."""
         ends = super().extremes(low, high, rule, taken)
         inside = [np.where((low <= value) & (value <= high), score, np.nan) for value, score in rule.points]
-        return np.fmin.reduce([ends[0], *inside]), np.fmax.reduce([ends[1], *inside])
+        return reduce(np.fmin, inside, ends[0]), reduce(np.fmax, inside, ends[1])
 
     def expression(
         self, quantity: Quantity, rule: ScaleRule, taken: Mapping[str, float], below: BelowCounts | None
     ) -> Expression | None:
         """Return the arithmetic as an expression of the value."""
         x, at = quantity.term, quantity.at
-        knots = list(rule.points)
+        knots = [(float(value), float(score)) for value, score in rule.points]
         (first, lowest), (last, highest) = knots[0], knots[-1]
         if at is not None:
             if at <= first:
@@ -121,12 +125,22 @@ class PiecewiseLinear(Scaler):
 
     def kinks(self, rule: ScaleRule, taken: Mapping[str, float]) -> list[float]:
         """Return the values at which it bends."""
-        return [value for value, _ in rule.points]
+        return [float(value) for value, _ in rule.points]
 
     def ends(self, rule: ScaleRule) -> tuple[Figure, Figure]:
         """Return the worst and the best score."""
-        scores = [score for _, score in rule.points]
-        return min(scores), max(scores)
+        return _ends_of(rule.points)
+
+
+def _ends_of(steps: Sequence[tuple[Figure, Figure]]) -> tuple[Figure, Figure]:
+    """Return the worst and the best score of some steps; none where a score is not known."""
+    scores = [score for _, score in steps]
+    worst, best = reduce(np.minimum, scores), reduce(np.maximum, scores)
+    ends: tuple[Figure, Figure] = (
+        np.where(np.isnan(worst), -np.inf, worst)[()],
+        np.where(np.isnan(best), np.inf, best)[()],
+    )
+    return ends
 
 
 def _segment(x: Expression, start: tuple[float, float], end: tuple[float, float]) -> Expression:

@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from ...engine.compiled import compile_program
 from ...engine.node_scores import NodeScoreSet
 from ...formulas import Expression, Name, walk
-from ...formulas.columns import Column, define_columns, find_columns_among_others
+from ...formulas.columns import Column, define_columns, find_columns_among_others, node_column
 from ...formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
 from ...formulas.rounding import place_among, unite
 from ...formulas.tree import NodeFigure
 from ...scoring.scored import Scored
 from ...specs import Program, TreeNode, scored_nodes
 from ...specs.model.answers import Amount
-from ...specs.model.quantities import as_number
+from ...specs.model.quantities import Figure, Quantity
 from ...specs.parsing.nodes import Path
 from ...transforms.attainment import LIGHTS
 from .formula_paths import FormulaPaths
@@ -86,7 +86,7 @@ class _Seen:
                 return []
             self.put(self.results, column.name, number)
             figures = [part for part in walk(trees[column.name]) if isinstance(part, Name | NodeFigure)]
-            return [Column("value" if isinstance(part, Name) else part.kind, part.id) for part in figures]
+            return [node_column(part) if isinstance(part, NodeFigure) else Column("value", part.id) for part in figures]
         node = self.program.nodes[column.name]
         if column.kind == "level":
             self.put(self.levels, node.id, number)
@@ -197,36 +197,49 @@ class _Finder:
         found: NDArray[np.float64] = self.trial.scored.results.values[leaves.index(node.id), self.rows]
         return found
 
+    def figures(self, node: TreeNode, key: str, stated: Figure) -> tuple[NDArray[np.float64] | float, str]:
+        """Return a figure of a scale, or what it comes to in the rows of the examples, and its words."""
+        if not isinstance(stated, Quantity):
+            return float(stated), f"{stated:g}"
+        words = stated.formula or f"{key} ({', '.join(stated.by)})"
+        if self.trial is None:
+            return np.zeros(0), words
+        return self.trial.scored.run.quantities[f"{node.id}.scale.{key}"][self.rows], words
+
     def scale(self, node: TreeNode) -> Iterator[FoundPath]:
         """Yield the bands and clipped ends of a scale; which one a value falls in."""
         scale, value = node.scale, self.results(node)
-        low, high = as_number(scale.low), as_number(scale.high)
-        spread = as_number(scale.spread)
         below: Path = ("scale",)
         with np.errstate(invalid="ignore"):
             match scale.method:
                 case "bands":
-                    cuts = [float(cut) for cut in scale.cuts]
-                    at = np.where(np.isnan(value), -1, place_among(cuts, value, above=scale.cuts_begin))
-                    marks = [f"{'≥' if scale.cuts_begin else '≤'} {cut:g}" for cut in cuts]
+                    cuts = [self.figures(node, key, cut) for key, cut in scale.cuts.items()]
+                    at = place_among([cut for cut, _ in cuts], value, above=scale.cuts_begin)
+                    at = np.where(np.isnan(value), -1, at)
+                    marks = [f"{'≥' if scale.cuts_begin else '≤'} {mark}" for _, mark in cuts]
                     marks.insert(0 if scale.cuts_begin else len(cuts), "…")
                     for number, mark in enumerate(marks):
                         here = (*below, "bands", number)
                         yield self.path(node, "scale", f"band {mark}", here, at == number, self.seen.scores)
                 case "goalposts":
-                    if scale.clips and low is not None and high is not None:
-                        yield self.path(node, "scale", f"≤ {low:g}", below, value <= low, self.seen.scores)
+                    if scale.clips and scale.low is not None and scale.high is not None:
+                        low, first = self.figures(node, "low", scale.low)
+                        high, last = self.figures(node, "high", scale.high)
+                        yield self.path(node, "scale", f"≤ {first}", below, value <= low, self.seen.scores)
                         inside = (value > low) & (value < high)
-                        yield self.path(node, "scale", f"{low:g} … {high:g}", below, inside, self.seen.scores)
-                        yield self.path(node, "scale", f"≥ {high:g}", below, value >= high, self.seen.scores)
+                        yield self.path(node, "scale", f"{first} … {last}", below, inside, self.seen.scores)
+                        yield self.path(node, "scale", f"≥ {last}", below, value >= high, self.seen.scores)
                 case "piecewise_linear":
-                    knots = [float(point.value) for point in scale.points]
-                    ends = [-np.inf, *knots, np.inf]
-                    for start, stop in pairwise(ends):
+                    knots = [
+                        self.figures(node, f"points.{number}.value", point.value)
+                        for number, point in enumerate(scale.points)
+                    ]
+                    for (start, first), (stop, last) in pairwise([(-np.inf, "-inf"), *knots, (np.inf, "inf")]):
                         inside = (value >= start) & (value < stop)
-                        yield self.path(node, "scale", f"{start:g} … {stop:g}", below, inside, self.seen.scores)
+                        yield self.path(node, "scale", f"{first} … {last}", below, inside, self.seen.scores)
                 case "distance_to_target":
-                    if scale.clips and spread is not None:
+                    if scale.clips and scale.spread is not None:
+                        spread, _ = self.figures(node, "spread", scale.spread)
                         far = np.abs(value - float(getattr(node.spec, "target", None) or 0)) >= spread
                         near = ~far & ~np.isnan(value)
                         yield self.path(node, "scale", "near the target", below, near, self.seen.scores)

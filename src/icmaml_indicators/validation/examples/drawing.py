@@ -26,9 +26,9 @@ def _generator(*texts: str) -> np.random.Generator:
 
 def edges(variable: Variable) -> list[float]:
     """Return the figures at which formulas break: zero, one, the ends of the range; every option."""
-    if variable.options:
-        return [float(code) for code in range(len(variable.options))]
-    if variable.type == "boolean":
+    if variable.choices:
+        return [float(code) for code in range(len(variable.choices))]
+    if variable.type == "boolean" or variable.takes_any:
         return [0.0, 1.0]
     low, high = variable.range.low, variable.range.high
     wanted = [0.0, 1.0, *(float(end) for end in (low, high) if end is not None)]
@@ -45,7 +45,7 @@ def is_allowed(variable: Variable, figure: float) -> bool:
 def _all_allowed(variable: Variable, figures: Floats) -> NDArray[np.bool_]:
     whole = figures == np.round(figures)
     if variable.options or variable.type == "boolean":
-        known: NDArray[np.bool_] = whole & (figures >= 0) & (figures < (len(variable.options) or 2))
+        known: NDArray[np.bool_] = whole & (figures >= 0) & (figures < (len(variable.choices) or 2))
         return known
     low, high = variable.range.ends
     inside: NDArray[np.bool_] = (figures >= low) & (figures <= high)
@@ -85,7 +85,7 @@ def _spread(variable: Variable, count: int, random: np.random.Generator) -> Floa
     sign = np.where(random.random(count) < 0.5, -1.0, 1.0)
     figures: Floats
     if variable.options or variable.type == "boolean":
-        figures = np.floor(share * (len(variable.options) or 2))
+        figures = np.floor(share * (len(variable.choices) or 2))
         return figures
     low, high = variable.range.low, variable.range.high
     if low is not None and high is not None:

@@ -194,7 +194,7 @@ class _Walker:
     def can_be_absent(self, node: Expression, seen: set[str]) -> bool:
         """Whether an absent input leaves the formula without a value."""
         if isinstance(node, NodeFigure):
-            return True
+            return node.kind != "weight" or "weight" in self.program.nodes[node.id].quantities
         if isinstance(node, Name):
             if node.id in self.program.variable_by_id:
                 return True

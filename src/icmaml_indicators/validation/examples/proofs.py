@@ -22,6 +22,7 @@ from ...engine.schedule import Schedule
 from ...formulas.quantities import parse_quantities
 from ...formulas.reasons import NOT_SCORED, NOT_VERIFIED
 from ...specs import Draft, Group, Indicator, Program, TreeNode, below, walk_paths
+from ...specs.model.quantities import PERIOD
 from ...specs.parsing.nodes import Path
 from ...transforms.score_rounding import round_scores
 from ...transforms.sums import FULL
@@ -99,10 +100,13 @@ class _Prover:
             self.table[number, : len(marks)] = marks
         self.block = min(_MOST_ROWS, max(2, _MOST_CELLS // len(self.leaves)))
         trees = parse_formulas(program) | parse_quantities(program)
-        self.schedule = Schedule(program, trees)
+        figures = (*program.tables_of_figures, PERIOD)
+        self.schedule = Schedule(program, trees, row_figures=figures)
         # Where scores stand still, single steps are looked at before they do.
         halts = not is_continuous(program)
-        self.steady = Schedule(make_continuous(program), trees) if halts else self.schedule
+        self.steady = self.schedule
+        if halts:
+            self.steady = Schedule(make_continuous(program), trees, row_figures=figures)
         self.compared = _compared_groups(program)
         self.paths: dict[str, Path] = {"total": ()}
         self.paths |= {spec.id: path for path, spec in walk_paths(program)}

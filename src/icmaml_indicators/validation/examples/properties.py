@@ -16,7 +16,7 @@ from ...data.synthetic import SyntheticEntity, SyntheticTable, build_synthetic_t
 from ...engine.compiled import CompiledProgram
 from ...engine.execution import run_schedule
 from ...formulas import RESULT, Call, Expression, names, parse, rename, walk
-from ...formulas.columns import Column, define_columns, find_columns_among_others, reachable
+from ...formulas.columns import Column, define_columns, find_columns_among_others, node_column, reachable
 from ...formulas.tree import NodeFigure
 from ...specs import Draft, Indicator, Variable, below, walk_paths
 from ...specs.checks.example_inputs import ExampleInputs
@@ -188,7 +188,7 @@ class _Tester:
         figure = self.schedule.figures.get(name)
         if figure is None:
             return []
-        start = Column(figure.kind, figure.id) if isinstance(figure, NodeFigure) else Column("statistic", name)
+        start = node_column(figure) if isinstance(figure, NodeFigure) else Column("statistic", name)
         found = reachable([start], lambda column: self.columns[column].reads if column in self.columns else ())
         formulas = [self.compiled.trees[column.name] for column in found if column.name in self.compiled.trees]
         lagged = any(isinstance(each, Call) and each.function == "lag" for tree in formulas for each in walk(tree))
@@ -218,8 +218,8 @@ class _Tester:
 
     def shown(self, name: str, figures: Floats) -> str:
         variable, figure = self.program.variable_by_id[name], float(figures[self.inputs[name]])
-        if variable.options and not np.isnan(figure):
-            return variable.options[int(figure)].id
+        if variable.choices and not np.isnan(figure):
+            return variable.choices[int(figure)].id
         return _number(figure)
 
 
@@ -235,8 +235,8 @@ def _digits(figure: float) -> int:
 def _simpler_figures(variable: Variable, figure: float) -> list[float]:
     """Return figures that are simpler than one and that the variable can have."""
     if np.isnan(figure):
-        return edges(variable)[:1] if not variable.options else []
-    if variable.options or variable.type == "boolean":
+        return edges(variable)[:1] if not variable.choices else []
+    if variable.choices or variable.type == "boolean":
         return [float(code) for code in range(int(figure))]
     size = 10.0 ** np.floor(np.log10(abs(figure))) if figure else 1.0
     wanted = [*edges(variable), 2.0, 3.0, 10.0, round(figure), np.trunc(figure / size) * size]

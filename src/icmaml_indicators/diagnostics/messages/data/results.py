@@ -101,6 +101,12 @@ MESSAGES: dict[str, Message] = {
         "the scale `{method}` can score nobody in {where}: {detail}",
         ("sin calificación", "no score"),
     ),
+    "IND597": finding(
+        "warning",
+        "los cortes de sus niveles, como se calculan, no ascienden en {where}: ahí no tiene nivel",
+        "the cuts of its levels as worked out do not ascend in {where}: it has no level there",
+        ("sin nivel", "no level"),
+    ),
     "IND468": finding(
         "info",
         "no se encontró un camino; subir una parte puede bajar el total, así que no está probado que no lo haya",

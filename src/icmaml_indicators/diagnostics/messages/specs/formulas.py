@@ -173,6 +173,18 @@ MESSAGES: dict[str, Message] = {
             INDICATORS,
         ),
     ),
+    "IND291": fault(
+        "`{name}` toma cualquier texto: enumere sus opciones {what_es}",
+        "`{name}` takes any text: list its options {what_en}",
+        Page(
+            "options-not-listed",
+            "Finds a category of `options: any` that is compared with a quoted text, or that a table of figures is by.",
+            "Which texts will come is not known: one that is misspelt would never be told.",
+            "    options: [small, large]",
+            "    options: any",
+            INDICATORS,
+        ),
+    ),
     "IND214": doubt(
         "info",
         "`{sign}` da siempre más de lo que cabe en un número (1.8e308): aquí nunca hay resultado",
@@ -205,7 +217,8 @@ MESSAGES: dict[str, Message] = {
         "`{id}` has no {what_en}",
         Page(
             "figure-not-there",
-            "Finds `score(…)` of a node that cannot have a score, and `level(…)` of one without levels.",
+            "Finds `score(…)` of a node that cannot have a score, `level(…)` of one without levels, and `weight(…)` of "
+            "one that does not count in a group.",
             "There is nothing to be read.",
             _SPENDING,
             "    formula: spending / population + score(spending_per_person)",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..message import Message, Page, doubt, fault
-from .samples import COMPARISONS, DECISIONS, INDICATORS, RUBRIC, SHORTEST
+from .samples import COMPARISONS, INDICATORS, RUBRIC, SHORTEST
 
 _RATE = "        range: [0, 20]"
 _PART = SHORTEST[SHORTEST.index("variables:") :]
@@ -279,18 +279,6 @@ MESSAGES: dict[str, Message] = {
             "Nothing is passed over in silence.",
             good_files={"sample.yaml": SHORTEST},
             bad_files={"sample.yaml": SHORTEST, "notes.txt": "To do: ask for the figures.\n"},
-        ),
-    ),
-    "IND122": fault(
-        "falta un corte para la opción `{option}` de `{name}`",
-        "there is no cut for option `{option}` of `{name}`",
-        Page(
-            "cut-missing-for-option",
-            "Finds a cut that depends on a variable and leaves one of its options without a number.",
-            "Entities with that option would have no level.",
-            "up_to: {by: government, state: 100, town: 60}",
-            "up_to: {by: government, state: 100}",
-            DECISIONS,
         ),
     ),
     "IND123": fault(
