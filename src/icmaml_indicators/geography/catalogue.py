@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
-from ..errors import AmbiguousNameError, DataError, UnknownNameError, expect
+from ..errors import AmbiguousNameError, DataError, UnknownNameError
+from ..tables.interchange import Tabular
 from .names import fold, short, split_state, state_key
 from .reading import read_columns, read_municipalities
 from .states import STATES, state_of
@@ -162,7 +163,7 @@ class Catalogue:
         found: NDArray[np.object_] = self.table[name].reindex(keys).to_numpy(object)
         return found
 
-    def join(self, source: str | Path | pd.DataFrame, columns: Sequence[str] | None = None) -> Catalogue:
+    def join(self, source: str | Path | Tabular, columns: Sequence[str] | None = None) -> Catalogue:
         """Return this catalogue with columns of another table, by key.
 
         Parameters
@@ -257,7 +258,7 @@ class Catalogue:
         return Match(match.given, "unknown", candidates=tuple(self.label(str(self._keys[place])) for place in found))
 
 
-def read_catalogue(source: str | Path | pd.DataFrame) -> Catalogue:
+def read_catalogue(source: str | Path | Tabular) -> Catalogue:
     """Read a catalogue of municipalities.
 
     Parameters
@@ -275,9 +276,6 @@ def read_catalogue(source: str | Path | pd.DataFrame) -> Catalogue:
     MissingExtraError
         When an Excel file needs the extra ``excel``.
     """
-    import pandas as pd
-
-    expect("source", source, pd.DataFrame, str, Path)
     table, left_out = read_municipalities(source)
     return Catalogue(table, left_out)
 

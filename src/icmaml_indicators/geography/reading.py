@@ -15,6 +15,7 @@ from ..errors import DataError
 from ..tables.fields import refuse
 from ..tables.frames import index_as_columns, plain_frame, plain_text
 from ..tables.headings import fold_heading
+from ..tables.interchange import Tabular
 from ..tables.reading import read_file
 from .columns import Layout, find_layout
 from .states import states_of_keys
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def read_municipalities(source: str | Path | pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def read_municipalities(source: str | Path | Tabular) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Return a table of municipalities by key, with at least a name, and the lines that are none.
 
     Raises
@@ -44,7 +45,7 @@ def read_municipalities(source: str | Path | pd.DataFrame) -> tuple[pd.DataFrame
     return pd.concat({"name": names, "state": states}, axis=1).join(rest), (*skipped, *left_out)
 
 
-def read_columns(source: str | Path | pd.DataFrame) -> pd.DataFrame:
+def read_columns(source: str | Path | Tabular) -> pd.DataFrame:
     """Return the columns of a table with keys of municipalities, by key.
 
     Raises
@@ -134,7 +135,7 @@ def _added(figures: NDArray[np.float64], starts: NDArray[np.intp]) -> NDArray[np
 # From files to lines ---------------------------------------------------------------------------------
 
 
-def _frame(source: str | Path | pd.DataFrame, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
+def _frame(source: str | Path | Tabular, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
     """Return a table of cells under plain headings, and the lines around it."""
     import pandas as pd
 
@@ -142,7 +143,7 @@ def _frame(source: str | Path | pd.DataFrame, *, named: bool) -> tuple[pd.DataFr
     if isinstance(source, str | PathLike):
         frame, skipped = _read_file(Path(source), named=named)
     else:
-        frame = index_as_columns(plain_frame(source)).astype(object)
+        frame = index_as_columns(plain_frame(source, "source")).astype(object)
         frame = frame.map(lambda cell: cell if isinstance(cell, Number) else plain_text(cell), na_action="ignore")
     frame = frame.astype(object).where(frame.notna(), "")
     headings = [fold_heading(str(column)) for column in frame.columns]

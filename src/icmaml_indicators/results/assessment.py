@@ -27,7 +27,9 @@ from ..scoring.points import points_possible_table, points_won_table
 from ..scoring.rollup import roll_up
 from ..scoring.scored import Scored
 from ..specs import ROOT, Program
+from ..tables.arrow_views import ArrowViews
 from ..tables.frames import plain_frame
+from ..tables.interchange import Tabular
 from ..tables.reading import FileOptions
 from .ledger import Ledger
 from .views import add_views
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
 
 def score(
     program: Program,
-    data: pd.DataFrame | str | Path | None = None,
+    data: Tabular | str | Path | None = None,
     *,
     lower: Assessment | None = None,
     columns: Mapping[str, str] | None = None,
@@ -61,10 +63,10 @@ def score(
     program
         A validated program.
     data
-        A DataFrame, or the path of a CSV, Parquet or Excel file, of a filled-in workbook, or of a folder of such
-        workbooks. Wide: columns ``entity``, ``period`` and one a
-        variable. Long:
-        columns ``entity``, ``period``, ``variable``, ``value``. A column (or variable) named as an indicator holds
+        A DataFrame of pandas, polars or another library, a table of Arrow, a relation of DuckDB, a dict of columns, a
+        list of records; or the path of a CSV, Parquet or Excel file, of a filled-in workbook, or of a folder of such
+        workbooks. Wide: columns ``entity``, ``period`` and one a variable. Long: columns ``entity``, ``period``,
+        ``variable``, ``value``. A column (or variable) named as an indicator holds
         published values of
         that indicator: they are compared with the computed ones, and stand in where inputs are absent. A program that
         is made of another one needs none but for what it does not take from there.
@@ -165,7 +167,7 @@ def _check_lower(program: Program, data: object, lower: Assessment | None) -> No
         raise IcmamlError("IND537", program=program.id)
 
 
-class Assessment(OldNames):
+class Assessment(OldNames, ArrowViews):
     """A program applied to data. Built by `score`; tables are made when first asked for.
 
     Every table of nodes has one line an entity in a period (index ``entity``, ``period``, sorted) and one column a

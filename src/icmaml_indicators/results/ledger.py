@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..ledger.entries import Account
+from ..tables.arrow_views import ArrowViews
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Ledger(Account):
+class Ledger(Account, ArrowViews):
     """The account of one figure of one entity in one period, with its views.
 
     Attributes
