@@ -219,14 +219,16 @@ class WrongKindError(IcmamlError, TypeError):
         What was handed in.
     kinds
         The kinds that it may be of.
+    code
+        Code of the message, where it is not the one that lists the kinds.
     """
 
-    def __init__(self, name: str, given: object, kinds: Sequence[type]) -> None:
+    def __init__(self, name: str, given: object, kinds: Sequence[type], code: str = "IND496") -> None:
         self.given, self.kinds = given, tuple(kinds)
         words = [f"{k.__name__} ({_MAKERS[k.__name__]})" if k.__name__ in _MAKERS else k.__name__ for k in kinds]
         most = ", ".join(words[:-1])
         expected = tuple(f"{most} {either} {words[-1]}" if most else words[-1] for either in ("o", "or"))
-        super().__init__("IND496", name=name, expected=expected, given=type(given).__name__)
+        super().__init__(code, name=name, expected=expected, given=type(given).__name__)
 
 
 class OutOfRangeError(IcmamlError, ValueError):

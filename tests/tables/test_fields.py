@@ -84,7 +84,7 @@ def test_what_a_writer_wrote_is_read_back_or_told(rows: list[list[str]]) -> None
     ("data", "words"),
     [
         (None, "not NoneType"),
-        ({"CVEGEO": ["05035"]}, "not dict"),
+        (["05035"], "`source` must be a table .*, not list"),
         (pd.DataFrame([[1]], columns=pd.MultiIndex.from_tuples([("a", "b")])), "2 rows of headings"),
     ],
 )

@@ -346,7 +346,7 @@ def test_a_line_at_no_known_level_is_missed_in_the_program() -> None:
     ("given", "words"),
     [
         (None, "not NoneType"),
-        ({"indicator": ["x"]}, "not dict"),
+        (["x"], "not list"),
         (MATRIX["meta"], "not Series"),
         (pd.concat([MATRIX, MATRIX["meta"]], axis=1), "`meta` appears more than once"),
         (MATRIX.set_axis(pd.MultiIndex.from_product([["a"], COLUMNS]), axis=1), "2 rows of headings"),

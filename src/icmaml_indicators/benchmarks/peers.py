@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,8 @@ from ..data.parsing.numbers import resolve_ambiguous
 from ..diagnostics.brief import Brief
 from ..errors import DataError, UnknownNameError, expect
 from ..scoring import Scored
+from ..tables.frames import plain_frame
+from ..tables.interchange import Frame
 from .nearest import Nearest, find_nearest
 
 if TYPE_CHECKING:
@@ -107,7 +109,7 @@ class PeerGroups(Brief):
     distances: NDArray[np.float64] | None = None
 
 
-def group_peers(scored: Scored, peers: Peers | pd.DataFrame) -> PeerGroups:
+def group_peers(scored: Scored, peers: Peers | Frame) -> PeerGroups:
     """Assign each row of an assessment to a peer group.
 
     Raises
@@ -120,6 +122,8 @@ def group_peers(scored: Scored, peers: Peers | pd.DataFrame) -> PeerGroups:
     table = scored.table
     if peers is None:
         return PeerGroups((EVERYBODY,), np.zeros(table.rows, np.intp), EVERYBODY)
+    if hasattr(type(peers), "columns"):
+        return _by_bands(scored, Bands.from_table(plain_frame(peers, "peers")))
     expect("peers", peers, str, Bands, Nearest, Mapping, Iterable)
     if isinstance(peers, str):
         return _by_column(scored, peers)
@@ -132,9 +136,7 @@ def group_peers(scored: Scored, peers: Peers | pd.DataFrame) -> PeerGroups:
         return PeerGroups(names, codes, peers.label, found.members, found.distances)
     if isinstance(peers, Mapping):
         return _by_lists(scored, peers)
-    if hasattr(peers, "columns"):
-        return _by_bands(scored, Bands.from_table(peers))
-    return _by_lists(scored, {"selected": list(peers)})
+    return _by_lists(scored, {"selected": list(cast("Iterable[str]", peers))})
 
 
 def _by_column(scored: Scored, column: str) -> PeerGroups:

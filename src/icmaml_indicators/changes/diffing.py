@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import IcmamlError, expect
 from ..specs import ROOT, Program
+from ..tables.interchange import Tabular
 from .comparing.below import compare_below
 from .comparing.change import Change
 from .comparing.comparison import Comparison
@@ -25,8 +26,6 @@ from .spec_diff import SpecDiff
 from .versions import is_enough, next_version, numbers
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from ..benchmarks import Bands
 
 _ORDER = ("program", "parameter", "variable", "check", "answer", "model")
@@ -35,7 +34,7 @@ _ORDER = ("program", "parameter", "variable", "check", "answer", "model")
 def diff(
     old: Source,
     new: Source | None = None,
-    data: pd.DataFrame | str | Path | None = None,
+    data: Tabular | str | Path | None = None,
     *,
     paths: Sequence[str | Path] = (),
     folder: str | Path | None = None,

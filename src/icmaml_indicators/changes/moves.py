@@ -16,6 +16,8 @@ from ..data.keys.roles import ROLES
 from ..data.parsing.columns import fold_text
 from ..results import Assessment, Benchmark, benchmark, score
 from ..specs import Program
+from ..tables.frames import plain_frame
+from ..tables.interchange import Tabular
 from .agreement import kendall, spearman
 from .program_diff import ProgramDiff
 
@@ -49,7 +51,7 @@ class Moves:
 
 def measure_moves(
     program: ProgramDiff,
-    data: pd.DataFrame | str | Path,
+    data: Tabular | str | Path,
     *,
     peers: str | Bands | Mapping[str, Sequence[str]] | None = None,
     columns: Mapping[str, str] | None = None,
@@ -76,7 +78,7 @@ def measure_moves(
     was = {name: before for before, name in now.items()}
     sides = []
     for spec, renamed in ((program.old, was), (program.new, now)):
-        frame = read_source(data, spec)[0] if isinstance(data, str | Path) else data
+        frame = read_source(data, spec)[0] if isinstance(data, str | Path) else plain_frame(data)
         frame = rename_to_program(spec, frame, renamed, columns or {})
         sides.append(benchmark(score(spec, frame, columns=columns, **options), peers))
     return side_by_side(sides[0], sides[1], program.nodes)

@@ -7,12 +7,13 @@ from typing import get_args
 from ..aliases import OldNames
 from ..diagnostics import Language
 from ..errors import check_language, check_option
+from ..tables.arrow_views import ArrowViews
 from .comparing.change import EFFECTS
 from .rendering import render
 from .result import DiffFormat, DiffResult
 
 
-class SpecDiff(OldNames, DiffResult):
+class SpecDiff(OldNames, DiffResult, ArrowViews):
     """What changed in meaning between two versions. Built by `diff`.
 
     Attributes

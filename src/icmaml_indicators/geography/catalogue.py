@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
-from ..errors import AmbiguousNameError, DataError, UnknownNameError, check_option, expect
+from ..errors import AmbiguousNameError, DataError, UnknownNameError, check_option
+from ..tables.interchange import Tabular
 from .columns import year_of_population
 from .countries import COUNTRIES, MEXICO, Country
 from .former_names import FORMER_NAMES
@@ -171,7 +172,7 @@ class Catalogue:
         found: NDArray[np.object_] = self.table[name].reindex(keys).to_numpy(object)
         return found
 
-    def join(self, source: str | Path | pd.DataFrame, columns: Sequence[str] | None = None) -> Catalogue:
+    def join(self, source: str | Path | Tabular, columns: Sequence[str] | None = None) -> Catalogue:
         """Return this catalogue with columns of another table, by key.
 
         Parameters
@@ -312,7 +313,7 @@ class Catalogue:
         return Match(match.given, "unknown", candidates=tuple(self.label(str(self._keys[place])) for place in found))
 
 
-def read_catalogue(source: str | Path | pd.DataFrame, *, country: str = MEXICO.code) -> Catalogue:
+def read_catalogue(source: str | Path | Tabular, *, country: str = MEXICO.code) -> Catalogue:
     """Read a catalogue of municipalities.
 
     Parameters
@@ -334,9 +335,6 @@ def read_catalogue(source: str | Path | pd.DataFrame, *, country: str = MEXICO.c
     UnknownNameError
         When there is no such country.
     """
-    import pandas as pd
-
-    expect("source", source, pd.DataFrame, str, Path)
     check_option("country", country, list(COUNTRIES))
     table, left_out = read_municipalities(source, COUNTRIES[country])
     return Catalogue(table, left_out, COUNTRIES[country])

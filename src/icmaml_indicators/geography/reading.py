@@ -14,6 +14,7 @@ from ..errors import DataError
 from ..tables.fields import refuse
 from ..tables.frames import index_as_columns, plain_frame, plain_text
 from ..tables.headings import fold_heading, list_headings
+from ..tables.interchange import Tabular
 from ..tables.reading import read_file
 from .columns import Layout, find_layout
 from .countries import Country
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 POPULATION_YEAR = "icmaml_indicators.population_year"
 
 
-def read_municipalities(source: str | Path | pd.DataFrame, country: Country) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def read_municipalities(source: str | Path | Tabular, country: Country) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Return a table of municipalities by key, with at least a name, and the lines that are none.
 
     Raises
@@ -50,7 +51,7 @@ def read_municipalities(source: str | Path | pd.DataFrame, country: Country) -> 
     return table, (*skipped, *left_out)
 
 
-def read_columns(source: str | Path | pd.DataFrame, country: Country) -> pd.DataFrame:
+def read_columns(source: str | Path | Tabular, country: Country) -> pd.DataFrame:
     """Return the columns of a table with keys of municipalities, by key.
 
     Raises
@@ -138,7 +139,7 @@ def _added(figures: NDArray[np.float64], starts: NDArray[np.intp]) -> NDArray[np
 # From files to lines ---------------------------------------------------------------------------------
 
 
-def _frame(source: str | Path | pd.DataFrame, country: Country, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
+def _frame(source: str | Path | Tabular, country: Country, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
     """Return a table of cells under plain headings, and the lines around it."""
     import pandas as pd
 
@@ -146,7 +147,7 @@ def _frame(source: str | Path | pd.DataFrame, country: Country, *, named: bool) 
     if isinstance(source, str | PathLike):
         frame, skipped = _read_file(Path(source), country, named=named)
     else:
-        frame = index_as_columns(plain_frame(source)).astype(object)
+        frame = index_as_columns(plain_frame(source, "source")).astype(object)
         frame = frame.map(lambda cell: cell if isinstance(cell, Number) else plain_text(cell), na_action="ignore")
     frame = frame.astype(object).where(frame.notna(), "")
     headings = [fold_heading(str(column)) for column in frame.columns]

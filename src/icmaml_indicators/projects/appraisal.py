@@ -21,6 +21,7 @@ from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..errors import OutOfRangeError, check_language, expect
 from ..formulas.overflow import finite_only
 from ..formulas.rounding import slack
+from ..tables.interchange import Tabular
 from .flows import Flows, read_flows
 from .roots import rates
 
@@ -33,7 +34,7 @@ SOCIAL_DISCOUNT_RATE = 0.10
 
 
 def appraise(
-    data: pd.DataFrame | str | Path,
+    data: Tabular | str | Path,
     rate: float = SOCIAL_DISCOUNT_RATE,
     *,
     decimal: DecimalMark | None = None,
@@ -44,7 +45,8 @@ def appraise(
     Parameters
     ----------
     data
-        A DataFrame, or the path of a CSV, Parquet or Excel file: columns project, year (or date), and benefit and
+        A DataFrame of pandas, polars or another library, a dict of columns, a list of records, or the path of a CSV,
+        Parquet or Excel file: columns project, year (or date), and benefit and
         cost, or flow. Flows are at the end of each year, in constant prices; a residual value is a benefit.
     rate
         Discount rate a year, above -1.

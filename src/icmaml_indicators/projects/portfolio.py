@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from ..diagnostics import nearest
 from ..diagnostics.brief import Brief
 from ..errors import DataError, MissingExtraError, UnknownNameError, expect
+from ..tables.frames import plain_frame
+from ..tables.interchange import Tabular
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +46,7 @@ class Portfolio(Brief):
 
 
 def prioritise(
-    projects: pd.DataFrame,
+    projects: Tabular,
     budget: float,
     *,
     value: str = "net_present_value",
@@ -60,7 +62,7 @@ def prioritise(
     Parameters
     ----------
     projects
-        One line a project, its key as index.
+        One line a project, its key as index; in a table that is none of pandas, in a column ``project``.
     budget
         What may be spent.
     value, cost
@@ -81,30 +83,28 @@ def prioritise(
     MissingExtraError
         When the extra ``projects`` is not installed.
     """
-    import pandas as pd
-
-    expect("projects", projects, pd.DataFrame)
+    table = plain_frame(projects, "projects")
+    if table is not projects and "project" in table:
+        table = table.set_index("project")
     expect("budget", budget, Real)
     for column in (value, cost, alternatives, requires):
-        if column is not None and column not in projects.columns:
-            raise UnknownNameError("peer column", column, [str(name) for name in projects.columns])
-    if not projects.index.is_unique:
-        raise DataError("IND522", given=str(projects.index[projects.index.duplicated()][0]))
-    values = projects[value].to_numpy(np.float64)
-    costs = projects[cost].to_numpy(np.float64)
+        if column is not None and column not in table.columns:
+            raise UnknownNameError("peer column", column, [str(name) for name in table.columns])
+    if not table.index.is_unique:
+        raise DataError("IND522", given=str(table.index[table.index.duplicated()][0]))
+    values = table[value].to_numpy(np.float64)
+    costs = table[cost].to_numpy(np.float64)
     with np.errstate(all="ignore"):
         able = (values >= 0) & (costs >= 0) & (costs <= budget)
         ratio = np.where(costs > 0, values / costs, np.inf)
     order = np.lexsort((np.arange(len(values)), -np.where(able, ratio, -np.inf)))
-    links = _links(projects, alternatives, requires)
+    links = _links(table, alternatives, requires)
     simple = _by_ratio(values, costs, able, order, budget, links)
     chosen, bound = _exactly(values, costs, able, budget, links, seconds)
-    table = (
-        projects[[value, cost]].assign(ratio=np.where(able, ratio, np.nan), chosen=chosen, by_ratio=simple).iloc[order]
-    )
-    table.insert(3, "place", np.arange(1, len(table) + 1))
+    lines = table[[value, cost]].assign(ratio=np.where(able, ratio, np.nan), chosen=chosen, by_ratio=simple).iloc[order]
+    lines.insert(3, "place", np.arange(1, len(lines) + 1))
     return Portfolio(
-        table,
+        lines,
         float(values[chosen].sum()),
         float(costs[chosen].sum()),
         float(values[simple].sum()),

@@ -3,12 +3,13 @@
 Nothing is computed here.
 """
 
-from .assessment import Assessment, score
+from .assessment import Assessment
 from .benchmark import Benchmark, benchmark
 from .editions import join_editions
 from .ledger import Ledger, read_ledger
 from .panel import Panel
 from .path import ImprovementPath
+from .scoring import score
 
 __all__ = [
     "Assessment",

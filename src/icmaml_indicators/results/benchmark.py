@@ -21,6 +21,7 @@ from ..paths.goal import Target
 from ..robustness.bootstrap import intervals_table
 from ..robustness.peer_stability import peer_stability_table
 from ..specs import ROOT
+from ..tables.interchange import Frame
 from ..transforms.definitions import Definitions, PercentileMethod, QuantileMethod, Ties
 from ..trends.editions import join_panels
 from .assessment import Assessment
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 def benchmark(
     assessment: Assessment,
-    peers: Peers | pd.DataFrame = None,
+    peers: Peers | Frame = None,
     *,
     ties: Ties = "min",
     quantiles: QuantileMethod = "linear",

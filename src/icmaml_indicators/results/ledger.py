@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..ledger.entries import Account
 from ..ledger.reading import read_account
+from ..tables.arrow_views import ArrowViews
 from .views import add_views
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Ledger(Account):
+class Ledger(Account, ArrowViews):
     """The account of one figure of one entity in one period, with its views.
 
     Attributes

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import DataError, expect
+from ..errors import DataError
+from .interchange import convert_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,19 +18,29 @@ _WRAPPERS = frozenset("'=")
 _WRAPPED = re.compile(r"(?:'(?=\d)(.*)|=\"(.*)\")\Z", re.DOTALL)
 
 
-def plain_frame(data: Any) -> pd.DataFrame:
-    """Return a DataFrame as it is, if it is one and each heading is one name.
+def plain_frame(data: Any, name: str = "data") -> pd.DataFrame:
+    """Return a table as a DataFrame, one of pandas as it is, if each heading is one name.
+
+    Parameters
+    ----------
+    data
+        A DataFrame of pandas, or what `convert_table` takes.
+    name
+        The argument, for the error.
 
     Raises
     ------
     WrongKindError
-        When it is something else.
+        When it is no table.
     DataError
         When it has several rows of headings, or a heading twice.
+    MissingExtraError
+        When the extra ``dataframes`` is not installed.
     """
     import pandas as pd
 
-    expect("data", data, pd.DataFrame, str, Path)
+    if not isinstance(data, pd.DataFrame):
+        data = convert_table(data, name)
     if data.columns.nlevels > 1:
         rows = data.columns.nlevels
         spanish, english = f"un DataFrame con {rows} filas de encabezados", f"a DataFrame with {rows} rows of headings"

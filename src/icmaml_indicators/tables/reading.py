@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, MissingExtraError
+from .arrow_text import read_regular_lines
 from .decoding import decode
 from .fields import LineFault, count_fields
 from .headings import MOST_AROUND, IsHead, begins_table, clean_heading, find_head, is_note, is_second_head, join_heads
@@ -151,18 +152,21 @@ def _read_text(file: LocatedFile, options: FileOptions, is_head: IsHead, *, need
     width = max(len(head.names), head.width if needs_head else 0)
     names = [*head.names, *[""] * (width - len(head.names))]
     first_line = text.count("\n", 0, start) + head.last + 1
-    counted, faults = count_fields(text[body:end], head.separator, file.path, width=width, first_line=first_line)
+    lines = text[body:end]
+    frame, faults = read_regular_lines(lines, head.separator, width), list[LineFault]()
+    if frame is None:
+        counted, faults = count_fields(lines, head.separator, file.path, width=width, first_line=first_line)
+        frame = pd.read_csv(
+            StringIO(counted),
+            sep=head.separator,
+            dtype=str,
+            keep_default_na=False,
+            skip_blank_lines=True,
+            index_col=False,
+            header=None,
+            names=range(width),
+        )
     notes = [*notes, *_notes_around(head.above, head.last, head.last if head.double else None, below), *faults]
-    frame = pd.read_csv(
-        StringIO(counted),
-        sep=head.separator,
-        dtype=str,
-        keep_default_na=False,
-        skip_blank_lines=True,
-        index_col=False,
-        header=None,
-        names=range(width),
-    )
     return FileTable(name_columns(frame, names), [*head.above, *below], notes)
 
 

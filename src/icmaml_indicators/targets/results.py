@@ -18,6 +18,7 @@ from ..errors import DataError, UnknownNameError, check_language, check_option
 from ..specs.model.attainment import CREMAA, Method
 from ..specs.model.matrix import LEVELS
 from ..specs.model.periods import read_period
+from ..tables.interchange import Tabular
 from ..transforms.attainment import LIGHTS, above_range, attain, light, undefined_below_zero, year_to_date
 from ..transforms.sums import FULL
 from .columns import NAMES, TargetTable, read_targets
@@ -45,7 +46,7 @@ _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z")
 
 
 def score_targets(
-    data: pd.DataFrame | str | Path,
+    data: Tabular | str | Path,
     kind: Kind = "matrix",
     *,
     hierarchy: Sequence[str] | None = None,
@@ -61,8 +62,9 @@ def score_targets(
     Parameters
     ----------
     data
-        A DataFrame, or the path of a CSV, Parquet or Excel file: one line an indicator in a period. Columns by their
-        English or Spanish names (``targets.columns.NAMES``); needed are indicator, target and actual.
+        A DataFrame of pandas, polars or another library, a dict of columns, a list of records, or the path of a CSV,
+        Parquet or Excel file: one line an indicator in a period. Columns by their English
+        or Spanish names (``targets.columns.NAMES``); needed are indicator, target and actual.
     kind
         ``matrix``: municipality, branch, program, level (goal, purpose, component, activity); the levels weigh 10, 30,
         40 and 20, programs weigh their `budget` or the same. ``plan``: municipality, plan, axis, objective, each part

@@ -19,6 +19,7 @@ from ...formulas.reasons import NOT_REPORTED, REJECTED
 from ...formulas.rounding import TOLERANCE
 from ...specs import Text, Variable
 from ...tables.frames import plain_text, without_accents
+from .decimals import PlainDecimals, read_plain_decimals
 from .numbers import DecimalMark, ParsedNumber, Sign, parse_number, resolve_ambiguous
 
 if TYPE_CHECKING:
@@ -230,9 +231,50 @@ def spread_distinct(
 
 def _from_cells(series: pd.Series[Any], *, whole: bool, unit: Text | None, decimal: DecimalMark | None) -> ParsedColumn:
     """Read text by the rules for text; numbers that stand among it are what they are."""
+    points = not whole and decimal != ","
+    plain = read_plain_decimals(series, points=points)
+    if plain is None:
+        return _from_distinct(series, whole=whole, unit=unit, decimal=decimal)[0]
+    if not len(plain.rest):
+        return ParsedColumn(plain.values, None, [])
+    rest, marks = _from_distinct(
+        series.iloc[plain.rest], whole=whole, unit=unit, decimal=decimal, beside=[plain.example]
+    )
+    if points and "," in marks:  # then a point that was read as one of decimals may part thousands
+        return _from_distinct(series, whole=whole, unit=unit, decimal=decimal)[0]
+    return _put_into(plain, rest)
+
+
+def _put_into(plain: PlainDecimals, rest: ParsedColumn) -> ParsedColumn:
+    """Return a column of plain decimals with the rest of its cells put in their places."""
+    plain.values[plain.rest] = rest.values
+    reasons = None
+    if rest.reasons is not None:
+        reasons = np.zeros(len(plain.values), np.uint8)
+        reasons[plain.rest] = rest.reasons
+    notes = [ParseNote(each.code, plain.rest[each.positions], each.figures, each.details) for each in rest.notes]
+    return ParsedColumn(plain.values, reasons, notes)
+
+
+def _from_distinct(
+    series: pd.Series[Any],
+    *,
+    whole: bool,
+    unit: Text | None,
+    decimal: DecimalMark | None,
+    beside: Sequence[str] = (),
+) -> tuple[ParsedColumn, set[DecimalMark]]:
+    """Read each distinct cell once; return the column, and the decimal marks that its texts prove.
+
+    Parameters
+    ----------
+    beside
+        Texts that stand in the same column.
+    """
     codes, cells = distinct_cells(series)
     written = [cell for cell in cells if isinstance(cell, str)]
-    settled = zip(*resolve_ambiguous(written, whole=whole, decimal=decimal), strict=True)
+    readings, doubts = resolve_ambiguous([*written, *beside], whole=whole, decimal=decimal)
+    settled = zip(readings, doubts, strict=True)
     found = [next(settled) if isinstance(cell, str) else (ParsedNumber(_as_float(cell)), False) for cell in cells]
     values, reasons = [], []
     noted: dict[str, list[bool]] = {code: [] for code in ("IND408", "IND409", "IND410", "IND430")}
@@ -250,7 +292,7 @@ def _from_cells(series: pd.Series[Any], *, whole: bool, unit: Text | None, decim
     for note in column.notes:
         if note.code == "IND430" and unit is not None:
             note.details = {"detail": {"es": unit.es, "en": unit.en}}
-    return column
+    return column, {reading.mark for reading in readings if reading.mark}
 
 
 def _as_float(number: Any) -> float:

@@ -258,6 +258,14 @@ MESSAGES: dict[str, Message] = {
         "`{entity}` belongs to no peer group in {period}",
     ),
     "IND569": refusal("`{key}` debe ser {wanted}, no {given}", "`{key}` must be {wanted}, not {given}"),
+    "IND598": refusal(
+        "`{name}` debe ser una tabla (DataFrame de pandas, polars u otra biblioteca, tabla de Arrow, relación de DuckDB, dict de columnas, lista de registros) o, donde se leen archivos, una ruta, no {given}",
+        "`{name}` must be a table (a DataFrame of pandas, polars or another library, a table of Arrow, a relation of DuckDB, a dict of columns, a list of records) or, where files are read, a path, not {given}",
+    ),
+    "IND599": refusal(
+        "un dict es tabla si tiene bajo cada encabezado una lista, todas del mismo largo; `{column}` es {given}",
+        "a dict is a table if it has a list under each heading, all of the same length; `{column}` is {given}",
+    ),
     # New definitions ----------------------------------------------------------------------------------
     "IND570": refusal(
         "`{given}` no sirve como identificador: use minúsculas, dígitos y guion bajo, sin palabras reservadas",

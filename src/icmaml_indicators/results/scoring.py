@@ -1,0 +1,172 @@
+"""`score`: a program applied to data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from ..data.derived_attributes import add_geography
+from ..data.files.tables import read_source
+from ..data.keys.roles import ReadOptions
+from ..data.parsing.numbers import DecimalMark, check_decimal
+from ..data.reading import read_table
+from ..data.rows import empty_table
+from ..engine.compiled import recall_compiled
+from ..errors import DataError, IcmamlError, check_language, expect
+from ..geography import COUNTRIES, Catalogue
+from ..scoring.evaluation import score_table
+from ..scoring.rollup import roll_up
+from ..specs import Program
+from ..tables.frames import plain_frame
+from ..tables.interchange import Tabular
+from ..tables.reading import FileOptions
+
+if TYPE_CHECKING:
+    pass
+from .assessment import Assessment
+
+
+def score(
+    program: Program,
+    data: Tabular | str | Path | None = None,
+    *,
+    lower: Assessment | None = None,
+    columns: Mapping[str, str] | None = None,
+    period: str | None = None,
+    decimal: DecimalMark | None = None,
+    periods: Mapping[str, str] | None = None,
+    years: str | None = None,
+    reference: Assessment | None = None,
+    reference_period: str | None = None,
+    base_period: str | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    catalogue: Catalogue | None = None,
+    strict: bool = False,
+    language: Literal["es", "en"] = "en",
+    progress: Callable[[str], None] | None = None,
+) -> Assessment:
+    """Score every entity in every period.
+
+    Parameters
+    ----------
+    program
+        A validated program.
+    data
+        A DataFrame of pandas, polars or another library, a table of Arrow, a relation of DuckDB, a dict of columns, a
+        list of records; or the path of a CSV, Parquet or Excel file, of a filled-in workbook, or of a folder of such
+        workbooks. Wide: columns ``entity``, ``period`` and one a variable. Long: columns ``entity``, ``period``,
+        ``variable``, ``value``. A column (or variable) named as an indicator holds
+        published values of
+        that indicator: they are compared with the computed ones, and stand in where inputs are absent. A program that
+        is made of another one needs none but for what it does not take from there.
+    lower
+        The assessment of the program that this one is made of (`rollup`).
+    columns
+        Which column plays a role or holds a variable, for example ``{"entity": "cve_mun", "poverty": "POB20"}``. Roles:
+        entity, period, name, state, variable, value.
+    period
+        The period of all rows, when no column gives it.
+    decimal
+        The decimal mark of figures written as text, when it is known; that of the program's country by default.
+    periods
+        What periods mean that are written in another way: ``{"{year}-CP": "{year}", "{n}T{year}": "{year}-Q{n}"}``.
+        ``{year}`` stands for four digits, ``{n}`` for one or two.
+    years
+        What columns hold whose headings are periods (2015, 2016, …): ``"variable"``, the one that stands on each line,
+        or the id of a variable.
+    encoding, sheet
+        Of a file: how its text is to be read, which sheet of a workbook is; see `read_data`.
+    reference
+        An earlier assessment whose scale bounds are used in place of those of this population. What lies beyond them
+        scores beyond the ends, unless the scale says ``clip: true``, and is a finding.
+    reference_period
+        Which period of `reference` gives the bounds; its latest by default.
+    base_period
+        Score all periods of `data` on the bounds of this one. Figures that a declared break parts from it have no
+        score, and a finding says so.
+    catalogue
+        From `read_catalogue`: municipalities may then be given by name, and its columns serve as attributes for peers.
+        A column of states (``state``, ``estado``, ``CVE_ENT``) tells namesakes apart.
+    strict
+        Raise `DataError` when there is any finding of severity ``error``.
+    language
+        Language of messages and ledgers.
+    progress
+        Called with the name of each stage as it begins.
+
+    Returns
+    -------
+    Assessment
+
+    Raises
+    ------
+    DataError
+        When the data as a whole cannot be used, or `strict` and a finding is an error.
+    IncomparableError
+        When the reference is of an edition that does not compare, or a scale over all periods spans a break.
+    UnknownNameError
+        When there is no such decimal mark or language.
+    IcmamlError
+        When a rank is asked to keep the bounds of another period: it has none.
+    """
+    expect("program", program, Program)
+    if reference is not None:
+        expect("reference", reference, Assessment)
+    if lower is not None:
+        expect("lower", lower, Assessment)
+    _check_lower(program, data, lower)
+    check_decimal(decimal)
+    check_language(language)
+    say = progress or (lambda stage: None)
+    country = COUNTRIES[program.entity.country]
+    if catalogue is not None and catalogue.country is not country:
+        raise DataError("IND583", given=catalogue.country.names, wanted=country.names)
+    options = ReadOptions(
+        dict(columns or {}), period, decimal or country.decimal, catalogue, dict(periods or {}), years
+    )
+    made_for = ""
+    if isinstance(data, str | PathLike):
+        say("read")
+        data, made_for = read_source(Path(data), program, FileOptions(encoding, sheet))
+    say("columns")
+    compiled = recall_compiled(program)
+    table = empty_table(program) if data is None else read_table(program, plain_frame(data), options)
+    rolled = None
+    if lower is not None:
+        table, rolled = roll_up(program, table, lower._scored)
+    add_geography(program, table, catalogue)
+    used = f"{program.id}@{program.version}"
+    if made_for not in {"", used}:
+        table.findings.column("IND438", "version", made_for, given=made_for, used=used)
+    kept: dict[str, Any] = {"period": period, "decimal": decimal, "language": language, "columns": dict(columns or {})}
+    kept |= {"periods": dict(periods)} if periods else {}
+    kept |= {"years": years} if years is not None else {}
+    if catalogue is not None:
+        kept["catalogue"] = catalogue.fingerprint
+    return Assessment(
+        score_table(
+            compiled,
+            table,
+            kept,
+            reference=None if reference is None else reference._scored,
+            reference_period=reference_period,
+            base_period=base_period,
+            strict=strict,
+            say=say,
+            lower=None if lower is None else lower._scored,
+            rolled=rolled,
+        )
+    )
+
+
+def _check_lower(program: Program, data: object, lower: Assessment | None) -> None:
+    """Refuse a roll-up without what it is made of, and an assessment below that nothing is made of."""
+    if program.rollup is not None and lower is None:
+        raise IcmamlError("IND535", program=program.id, of=program.rollup.of)
+    if program.rollup is None and lower is not None:
+        raise IcmamlError("IND536", program=program.id)
+    if data is None and lower is None:
+        raise IcmamlError("IND537", program=program.id)

@@ -1,0 +1,92 @@
+"""Lines that Arrow parts are the same cells as those that are looked at one by one."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+import icmaml_indicators as icma
+from icmaml_indicators.tables import reading
+from icmaml_indicators.tables.arrow_text import read_regular_lines
+from icmaml_indicators.tables.fields import count_fields
+
+pytest.importorskip("pyarrow")
+ARROW_TEXT = pytest.mark.skipif(pd.Series([""]).dtype == object, reason="this pandas keeps text as objects")
+FIELDS = st.one_of(
+    st.text("ab1.; '\"\u00a0ñ\t", max_size=5), st.sampled_from(["NA", "", " ", "null", '"', '="01"', "nan"])
+)
+
+
+def one_by_one(text: str, separator: str, width: int) -> pd.DataFrame:
+    counted, faults = count_fields(text, separator, Path("t.csv"), width=width)
+    assert not faults
+    return pd.read_csv(
+        StringIO(counted),
+        sep=separator,
+        dtype=str,
+        keep_default_na=False,
+        index_col=False,
+        header=None,
+        names=range(width),
+    )
+
+
+@ARROW_TEXT
+@settings(max_examples=300, deadline=None)
+@given(
+    st.integers(2, 4).flatmap(lambda n: st.lists(st.lists(FIELDS, min_size=n, max_size=n), min_size=1, max_size=6)),
+    st.sampled_from([",", ";", "\t", "|"]),
+    st.sampled_from(["\n", "\r\n", "\r", "\n\n"]),
+    st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+)
+@example([["  a", "b "], [" ", ""]], ",", "\n", csv.QUOTE_MINIMAL)
+@example([["", ""], ["", ""]], "\t", "\r\n", csv.QUOTE_MINIMAL)
+def test_cells_are_those_that_are_read_one_by_one(
+    rows: list[list[str]], separator: str, end: str, quoting: int
+) -> None:
+    written = StringIO()
+    csv.writer(written, delimiter=separator, lineterminator=end, quoting=quoting).writerows(rows)  # type: ignore[arg-type]
+    text, width = written.getvalue(), len(rows[0])
+    found = read_regular_lines(text, separator, width)
+    assert found is not None
+    wanted = one_by_one(text, separator, width)
+    assert found.to_numpy(object).tolist() == wanted.to_numpy(object).tolist() == rows
+    assert found.dtypes.tolist() == wanted.dtypes.tolist()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a,b\nc\n",
+        "a,b\nc,d,e\n",
+        'a,"b\nc"\n',
+        'a,"b\n',
+        'a,"21°52´47"N"\n',
+        'a,x"b"\n',
+        "a,\0\n",
+        "a,\ud800\n",
+        "",
+        "\n",
+    ],
+)
+def test_lines_that_are_not_regular_are_left_to_be_looked_at(text: str) -> None:
+    assert read_regular_lines(text, ",", 2) is None
+
+
+def test_a_file_reads_the_same_without_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text('Título de la tabla\nentity,period,a\n05001,2020,"1,234"\n05002,2020,NA\nFuente: INEGI\n', "utf-8")
+    found = icma.read_data(path)
+    monkeypatch.setattr(reading, "read_regular_lines", lambda *asked: None)
+    pd.testing.assert_frame_equal(found, icma.read_data(path))
+    assert found.attrs == icma.read_data(path).attrs
+    monkeypatch.undo()
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert read_regular_lines("a,b\n", ",", 2) is None
