@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from ..data.derived_attributes import add_geography
 from ..data.files.tables import read_source
@@ -22,9 +22,6 @@ from ..specs import Program
 from ..tables.frames import plain_frame
 from ..tables.interchange import Tabular
 from ..tables.reading import FileOptions
-
-if TYPE_CHECKING:
-    pass
 from .assessment import Assessment
 
 
