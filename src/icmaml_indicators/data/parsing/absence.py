@@ -10,7 +10,7 @@ import numpy as np
 
 from ...specs import Variable
 from ..model.findings import FindingLog
-from .columns import as_float, distinct_cells, fold_text
+from .columns import distinct_cells, fold_text
 from .numbers import parse_number
 
 if TYPE_CHECKING:
@@ -42,6 +42,9 @@ def without_absence_codes(series: pd.Series[Any], variable: Variable, findings: 
 def _figure(cell: Any, *, whole: bool) -> float | None:
     """Return the number that a cell holds or is read as; None where there is none, or two that it may be."""
     if isinstance(cell, _FIGURES):
-        return as_float(cell)
+        try:
+            return float(cell)
+        except OverflowError:  # whole numbers have no end
+            return None
     reading = parse_number(str(cell))
     return reading.value if whole or reading.lone is None else None

@@ -233,7 +233,7 @@ def _from_cells(series: pd.Series[Any], *, whole: bool, unit: Text | None, decim
     codes, cells = distinct_cells(series)
     written = [cell for cell in cells if isinstance(cell, str)]
     settled = zip(*resolve_ambiguous(written, whole=whole, decimal=decimal), strict=True)
-    found = [next(settled) if isinstance(cell, str) else (ParsedNumber(as_float(cell)), False) for cell in cells]
+    found = [next(settled) if isinstance(cell, str) else (ParsedNumber(_as_float(cell)), False) for cell in cells]
     values, reasons = [], []
     noted: dict[str, list[bool]] = {code: [] for code in ("IND408", "IND409", "IND410", "IND430")}
     for reading, ambiguous in found:
@@ -253,8 +253,7 @@ def _from_cells(series: pd.Series[Any], *, whole: bool, unit: Text | None, decim
     return column
 
 
-def as_float(number: Any) -> float:
-    """Return a number as a float; infinite where none is large enough."""
+def _as_float(number: Any) -> float:
     try:
         return float(number)
     except OverflowError:  # whole numbers have no end
