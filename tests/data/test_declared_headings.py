@@ -87,6 +87,15 @@ def test_codes_of_absence_are_not_reported_and_told_once(program: icma.Program, 
     assert "IND485" not in set(assessment.findings["code"])
 
 
+def test_a_figure_of_two_meanings_is_no_code_unless_it_counts_whole_things() -> None:
+    people = icma.loads(SPEC.replace("absent: [-999, ND*]", "absent: [9999]"))
+    cells = ["1", "9,999", 10**400]
+    assert set(icma.score(people, table(ANALF=cells)).findings["code"]) >= {"IND410"}
+    whole = icma.loads(SPEC.replace("absent: [-999, ND*]", "absent: [9999], type: integer"))
+    found = icma.score(whole, table(ANALF=cells)).findings
+    assert "9,999" in str(found.query("code == 'IND589'")["figure"].iloc[0])
+
+
 @pytest.mark.parametrize("dtype", ["int64", "float64", "Int64", "category"])
 def test_codes_are_found_in_columns_of_numbers(program: icma.Program, dtype: str) -> None:
     data = table(ANALF=["1", "2", "3"]).assign(ANALF=pd.Series([1, -999, 3], dtype=dtype))

@@ -79,7 +79,17 @@ def test_what_no_rule_says_is_not_guessed(program: icma.Program) -> None:
         icma.score(program, by_line("2024-CP", "2025-CP"))
 
 
-@pytest.mark.parametrize("rule", [{"{year}-CP": "{n}"}, {"CP": "account"}, {"{n}": "{year}"}, {"CP": "{n}"}])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"{year}-CP": "{n}"},
+        {"CP": "account"},
+        {"{n}": "{year}"},
+        {"CP": "{n}"},
+        {"{year}/{year}": "{year}"},
+        {"{variable}": "{variable}"},
+    ],
+)
 def test_a_rule_that_gives_no_period_is_refused(program: icma.Program, rule: dict[str, str]) -> None:
     with pytest.raises(icma.DataError, match="is no rule of periods"):
         icma.score(program, by_line("2024", "2025"), periods=rule)
@@ -120,6 +130,17 @@ def test_headings_of_periods_are_read_by_rules_too(program: icma.Program) -> Non
     frame = by_column("lect_2024", "LECT_2025").iloc[:2].drop(columns="Variable").assign(adults="8")
     assessment = icma.score(program, frame, years="readers", periods={"LECT_{year}": "{year}"})
     assert assessment.values["share"].to_dict() == WANTED
+
+
+def test_two_rows_of_headings_are_read_by_one_rule(program: icma.Program, tmp_path: Path) -> None:
+    path = tmp_path / "two.csv"
+    heads = ["Entidad,Municipio,Lectores,,Adults,", ",,2024,2025,2024,2025"]
+    path.write_text("\n".join([*heads, "5,30,1,2,8,8", "5,35,3,4,8,8"]), encoding="utf-8")
+    assessment = icma.score(program, path, years="variable", periods={"{variable} {year}": "{year}"})
+    assert assessment.values["share"].to_dict() == WANTED
+    assert told(assessment, "IND591") == ["Lectores 2024 … Adults 2025 (4)"]
+    with pytest.raises(icma.DataError, match="column `variable` is missing"):
+        icma.score(program, path, years="variable", periods={"lectores {year}": "{year}", "Adults {year}": "{year}"})
 
 
 def test_a_figure_is_found_where_it_stood(program: icma.Program) -> None:

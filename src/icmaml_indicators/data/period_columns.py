@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 # The columns of a table that is stacked.
-_PERIOD, _VALUE = "period", "value"
+_PERIOD, _VARIABLE, _VALUE = "period", "variable", "value"
 
 
 def stack_periods(
@@ -27,8 +27,8 @@ def stack_periods(
 ) -> pd.DataFrame:
     """Return a table with one line a period in the place of one column a period.
 
-    What the columns hold is what `options.years` says: the variable that stands on each line (`variable`, the long
-    layout), or one variable (its id, the wide layout).
+    What the columns hold is what `options.years` says: the variable that stands on each line, or that a rule finds in
+    the heading (`variable`, the long layout), or one variable (its id, the wide layout).
 
     Raises
     ------
@@ -47,14 +47,18 @@ def stack_periods(
     roles = find_columns(others, ROLES, {role: name for role, name in options.columns.items() if role in ROLES})
     if not columns or "period" in roles:
         raise DataError("IND539", found=list_headings(frame.columns))
-    if held == "variable" and "variable" not in roles:
+    variables = [rules.variable_of(str(column)) for column in columns]
+    if held == "variable" and "variable" not in roles and not all(variables):
         near, found = find_near_column(others, ROLES["variable"]), list_headings(others)
         raise DataError("IND521", near, column="variable", valid=", ".join(ROLES["variable"]), found=found)
     name = _VALUE if held == "variable" else held
+    added = [_PERIOD, name, *((_VARIABLE,) if held == "variable" and "variable" not in roles else ())]
     for column in others:
-        if str(column) in (_PERIOD, name):
+        if str(column) in added:
             raise DataError("IND502", column=column)
     stacked = frame.melt(others, list(columns), var_name=_PERIOD, value_name=name)
+    if _VARIABLE in added:
+        stacked[_VARIABLE] = np.repeat(np.array(variables, object), len(frame))
     stacked[_PERIOD] = stacked[_PERIOD].map(columns)
     stacked.attrs = frame.attrs | {STACKED: len(frame)}
     stacked.index = pd.Index(np.repeat([str(column) for column in columns], len(frame)), dtype=object)

@@ -15,7 +15,7 @@ from typing import Literal
 from .states import STATES, State
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Country:
     """A country.
 
@@ -47,6 +47,9 @@ class Country:
     locality_digits: int = 0
     state_headings: tuple[str, ...] = ()
     municipality_headings: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Country {self.code}: {self.names[1]}, {len(self.states)} states>"
 
     @property
     def key_digits(self) -> int:

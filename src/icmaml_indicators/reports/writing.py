@@ -105,7 +105,7 @@ def _page_of_benchmark(
     if kind == "benchmark":
         return render_page(subject, language, own=own, **page)
     if own is None:
-        raise IcmamlError("IND595")
+        raise IcmamlError("IND596")
     return render_scorecard(subject, language, own=own, **page)
 
 

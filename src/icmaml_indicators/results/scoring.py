@@ -72,8 +72,8 @@ def score(
         What periods mean that are written in another way: ``{"{year}-CP": "{year}", "{n}T{year}": "{year}-Q{n}"}``.
         ``{year}`` stands for four digits, ``{n}`` for one or two.
     years
-        What columns hold whose headings are periods (2015, 2016, …): ``"variable"``, the one that stands on each line,
-        or the id of a variable.
+        What columns hold whose headings are periods (2015, 2016, …): ``"variable"``, the one that stands on each line
+        (or in the heading, with ``{"{variable} {year}": "{year}"}``), or the id of a variable.
     encoding, sheet
         Of a file: how its text is to be read, which sheet of a workbook is; see `read_data`.
     reference

@@ -11,9 +11,9 @@ from ...errors import DataError
 from ...specs.model.periods import read_period
 from ..model.findings import FindingLog
 
-_PLACES = {"{year}": r"(?P<year>\d{4})", "{n}": r"(?P<n>\d{1,2})"}
-_SAMPLES = ({"{year}": "2020", "{n}": "1"}, {"{year}": "2020", "{n}": "01"})
-_PLACE = re.compile(r"(\{year\}|\{n\})")
+_PLACES = {"{year}": r"(?P<year>\d{4})", "{n}": r"(?P<n>\d{1,2})", "{variable}": r"(?P<variable>.+?)"}
+_SAMPLES = tuple({"{year}": "2020", "{n}": number, "{variable}": "?"} for number in ("1", "01"))
+_PLACE = re.compile(r"(\{year\}|\{n\}|\{variable\})")
 
 
 @dataclass(slots=True)
@@ -24,7 +24,8 @@ class PeriodRules:
     ----------
     rules
         For each way of writing, the period: texts in which ``{year}`` stands for four digits and ``{n}`` for one or
-        two, for example ``{"{year}-CP": "{year}", "{n}T{year}": "{year}-Q{n}"}``.
+        two, for example ``{"{year}-CP": "{year}", "{n}T{year}": "{year}-Q{n}"}``. In headings, ``{variable}`` stands
+        for the name of the variable: ``{"{variable} {year}": "{year}"}``.
     read
         What was read by each rule so far: a period as written, and how many of them.
 
@@ -41,7 +42,8 @@ class PeriodRules:
     def __post_init__(self) -> None:
         for written, meant in self.rules.items():
             parts = _PLACE.split(written)
-            known = set(parts) >= set(_PLACE.findall(meant))
+            places = [part for part in parts if part in _PLACES]
+            known = len(places) == len(set(places)) and set(places) >= set(_PLACE.findall(meant))
             if not known or not any(read_period(_filled(meant, sample), "year").point for sample in _SAMPLES):
                 raise DataError("IND538", given=f"{written} = {meant}")
             pattern = "".join(_PLACES.get(part) or re.escape(part) for part in parts)
@@ -62,6 +64,11 @@ class PeriodRules:
                 self.read[written] = shown, before + count
                 return period
         return text
+
+    def variable_of(self, text: str) -> str:
+        """Return the name of the variable that a heading holds beside its period; empty where no rule tells one."""
+        found = next((found for pattern in self._patterns.values() if (found := pattern.match(text.strip()))), None)
+        return (found.groupdict().get("variable") or "") if found else ""
 
     def report(self, findings: FindingLog) -> None:
         """Tell once of each rule what it read."""

@@ -25,9 +25,12 @@ def without_absence_codes(series: pd.Series[Any], variable: Variable, findings: 
     A figure is a code however it is written (`-999`, `-999.00`); of a word capitals and accents do not matter.
     """
     codes, cells = distinct_cells(series)
-    figures = {figure for code in variable.absent if (figure := _figure(code)) is not None}
+    whole = variable.type == "integer"
+    figures = {figure for code in variable.absent if (figure := _figure(code, whole=whole)) is not None}
     words = {fold_text(code) for code in variable.absent if isinstance(code, str)}
-    absent = [_figure(cell) in figures or (isinstance(cell, str) and fold_text(cell) in words) for cell in cells]
+    absent = [
+        _figure(cell, whole=whole) in figures or (isinstance(cell, str) and fold_text(cell) in words) for cell in cells
+    ]
     where = np.array(absent, np.bool_)[codes]
     if not where.any():
         return series
@@ -36,6 +39,12 @@ def without_absence_codes(series: pd.Series[Any], variable: Variable, findings: 
     return series.mask(where)
 
 
-def _figure(cell: Any) -> float | None:
-    """Return the number that a cell holds or is read as; None where there is none."""
-    return float(cell) if isinstance(cell, _FIGURES) else parse_number(str(cell)).value
+def _figure(cell: Any, *, whole: bool) -> float | None:
+    """Return the number that a cell holds or is read as; None where there is none, or two that it may be."""
+    if isinstance(cell, _FIGURES):
+        try:
+            return float(cell)
+        except OverflowError:  # whole numbers have no end
+            return None
+    reading = parse_number(str(cell))
+    return reading.value if whole or reading.lone is None else None

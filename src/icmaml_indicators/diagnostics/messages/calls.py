@@ -202,7 +202,7 @@ MESSAGES: dict[str, Message] = {
         "solo un comparativo puede hacerse anónimo; compare primero con `benchmark`",
         "only a benchmark can be made anonymous; compare first with `benchmark`",
     ),
-    "IND595": refusal(
+    "IND596": refusal(
         "una tarjeta es de un solo municipio: indique cuál con `own` (`--own`)",
         "a scorecard is of one municipality: say which by `own` (`--own`)",
     ),
