@@ -122,3 +122,11 @@ def test_the_guide_has_a_row_for_each_code(language: str, page: str, kind: Kind)
     text = (REPOSITORY / "docs" / language / "reference" / f"{page}.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| \[?(IND\d{3})\b", text, flags=re.MULTILINE)
     assert rows == sorted(code for code, message in MESSAGES.items() if message.kind == kind)
+
+
+def test_no_code_is_given_twice() -> None:
+    """Later modules would take the place of earlier ones without a word."""
+    folder = CATALOGUE
+    keys = re.compile(r'^    "(IND\d{3})": ', re.MULTILINE)
+    given = [code for path in folder.rglob("*.py") for code in keys.findall(path.read_text(encoding="utf-8"))]
+    assert sorted(given) == sorted(MESSAGES)

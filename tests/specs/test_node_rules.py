@@ -224,7 +224,7 @@ def test_a_group_that_is_only_shown_may_have_points_for_its_parts_but_no_weight(
 @pytest.mark.parametrize("role", ["bonus", "penalty"])
 def test_the_role_of_a_criterion_stands_in_one_place(role: str) -> None:
     bonus = f"- {{id: p, title: {{es: P, en: P}}, points: 2, criterion: {{role: {role}}}, role: base}}"
-    ((code, text, _),) = faults(leaf("x"), bonus, head=f"{role}_cap: 5\n")
+    ((code, text, _),) = faults(leaf("x", more="points: 1"), bonus, head=f"{role}_cap: 5\n")
     assert (code, text[:4]) == ("IND135", "role")
 
 
