@@ -113,4 +113,8 @@ def _from_arrow(table: pa.Table) -> pd.DataFrame:
         if pa.types.is_decimal(column.type):
             # By way of text: to the nearest float there is, and no object a cell.
             table = table.set_column(place, table.field(place).name, column.cast(pa.string()).cast(pa.float64()))
+        elif pa.types.is_dictionary(column.type) and pa.types.is_unsigned_integer(column.type.index_type):
+            # Categories of polars: pandas counts them with a sign, and older versions of pyarrow do not see to it.
+            signed = pa.dictionary(pa.int32(), column.type.value_type, column.type.ordered)
+            table = table.set_column(place, table.field(place).name, column.cast(signed))
     return table.to_pandas(split_blocks=True, ignore_metadata=True)
