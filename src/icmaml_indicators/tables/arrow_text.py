@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import pandas as pd
 
+_BLOCK = 1 << 18
 _QUOTE, _ENDS = ord('"'), (10, 13)
 
 
@@ -31,8 +32,8 @@ def read_regular_lines(content: bytes | memoryview, separator: str, width: int) 
     if width < 2 or not separator.isascii() or not len(content) or pd.Series([""]).dtype == object:
         return None
     signs = np.frombuffer(content, np.uint8)
-    quotes = np.flatnonzero(signs == _QUOTE)
-    if not signs.all() or (len(quotes) and not _are_quotes_regular(signs, quotes, separator)):
+    quotes = np.flatnonzero(signs == _QUOTE) if _holds(signs, _QUOTE) else np.empty(0, np.intp)
+    if _holds(signs, 0) or (len(quotes) and not _are_quotes_regular(signs, quotes, separator)):
         return None
     try:
         import pyarrow as pa
@@ -56,6 +57,11 @@ def read_regular_lines(content: bytes | memoryview, separator: str, width: int) 
     except pa.ArrowInvalid:  # another number of fields, no line at all, halves of letters
         return None
     return table.to_pandas(split_blocks=True) if table.num_rows else None
+
+
+def _holds(signs: NDArray[np.uint8], sign: int) -> bool:
+    """Tell whether a sign is anywhere, by blocks that stay in cache."""
+    return any((signs[at : at + _BLOCK] == sign).any() for at in range(0, len(signs), _BLOCK))
 
 
 def _are_quotes_regular(signs: NDArray[np.uint8], quotes: NDArray[np.intp], separator: str) -> bool:
