@@ -54,7 +54,7 @@ def test_cells_are_those_that_are_read_one_by_one(
     written = StringIO()
     csv.writer(written, delimiter=separator, lineterminator=end, quoting=quoting).writerows(rows)  # type: ignore[arg-type]
     text, width = written.getvalue(), len(rows[0])
-    found = read_regular_lines(text, separator, width)
+    found = read_regular_lines(text.encode(), separator, width)
     assert found is not None
     wanted = one_by_one(text, separator, width)
     assert found.to_numpy(object).tolist() == wanted.to_numpy(object).tolist() == rows
@@ -71,13 +71,16 @@ def test_cells_are_those_that_are_read_one_by_one(
         'a,"21°52´47"N"\n',
         'a,x"b"\n',
         "a,\0\n",
-        "a,\ud800\n",
         "",
         "\n",
     ],
 )
 def test_lines_that_are_not_regular_are_left_to_be_looked_at(text: str) -> None:
-    assert read_regular_lines(text, ",", 2) is None
+    assert read_regular_lines(text.encode(), ",", 2) is None
+
+
+def test_halves_of_letters_are_no_text_of_arrow() -> None:
+    assert read_regular_lines("a,\ud800\n".encode(errors="surrogatepass"), ",", 2) is None
 
 
 def test_a_file_reads_the_same_without_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,4 +92,4 @@ def test_a_file_reads_the_same_without_pyarrow(tmp_path: Path, monkeypatch: pyte
     assert found.attrs == icma.read_data(path).attrs
     monkeypatch.undo()
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    assert read_regular_lines("a,b\n", ",", 2) is None
+    assert read_regular_lines(b"a,b\n", ",", 2) is None

@@ -95,7 +95,7 @@ def read_file(
     file = locate(path)
     if file.suffix not in READERS:
         raise DataError("IND505", path=path, suffix=file.suffix, valid=", ".join(READERS))
-    if not file.content.strip():
+    if not file.content or file.content.isspace():
         raise DataError("IND508", path=path)
     try:
         if file.suffix in TEXTS:
@@ -152,10 +152,13 @@ def _read_text(file: LocatedFile, options: FileOptions, is_head: IsHead, *, need
     width = max(len(head.names), head.width if needs_head else 0)
     names = [*head.names, *[""] * (width - len(head.names))]
     first_line = text.count("\n", 0, start) + head.last + 1
-    lines = text[body:end]
-    frame, faults = read_regular_lines(lines, head.separator, width), list[LineFault]()
+    # Where each letter is a byte, the file itself is parted.
+    content = (
+        memoryview(file.content)[body:end] if _is_ascii(text, file) else text[body:end].encode(errors="surrogatepass")
+    )
+    frame, faults = read_regular_lines(content, head.separator, width), list[LineFault]()
     if frame is None:
-        counted, faults = count_fields(lines, head.separator, file.path, width=width, first_line=first_line)
+        counted, faults = count_fields(text[body:end], head.separator, file.path, width=width, first_line=first_line)
         frame = pd.read_csv(
             StringIO(counted),
             sep=head.separator,
@@ -168,6 +171,10 @@ def _read_text(file: LocatedFile, options: FileOptions, is_head: IsHead, *, need
         )
     notes = [*notes, *_notes_around(head.above, head.last, head.last if head.double else None, below), *faults]
     return FileTable(name_columns(frame, names), [*head.above, *below], notes)
+
+
+def _is_ascii(text: str, file: LocatedFile) -> bool:
+    return text.isascii() and len(text) == len(file.content)
 
 
 @dataclass(frozen=True, slots=True)

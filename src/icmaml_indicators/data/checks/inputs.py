@@ -169,10 +169,8 @@ def check_results(program: Program, table: DataTable, results: Evaluation) -> No
     before = table.earlier(program.period.step)
     if (before >= 0).any():
         _report_vanished(program, table, results, before)
-        if program.screening.max_change is not None:
-            screen_changes(program, table, results, before, float(program.screening.max_change))
-    if program.screening.max_distance is not None:
-        screen_distances(program, table, results, float(program.screening.max_distance))
+    screen_changes(program, table, results)
+    screen_distances(program, table, results)
 
 
 def _report_vanished(program: Program, table: DataTable, results: Evaluation, before: NDArray[np.intp]) -> None:

@@ -5,97 +5,174 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...formulas.plan import BLOCK_ROWS, Evaluation
+from ...formulas.plan import Evaluation
 from ...formulas.rounding import with_decimals, with_digits
-from ...specs import Program
+from ...specs import Program, Range
+from ...specs.model.base import Number
+from ...specs.model.periods import PER_YEAR
 from ..model.findings import RowDetail
 from ..model.table import DataTable
 
 Floats = NDArray[np.float64]
 
 
-def screen_changes(
-    program: Program, table: DataTable, results: Evaluation, before: NDArray[np.intp], limit: float
-) -> None:
-    """Flag results more than `limit` times those of the period before, or less than its reciprocal.
+# Among so many comparisons or more, what is far is told by what they show; among fewer, by a declared limit alone.
+_FEWEST = 12
+# How many times as much, or as little, is far among many, at least.
+_LEAST_FACTOR = 10.0
+_OUTER = 3
+_WHOLES = (1, 100)
+_Found = tuple[NDArray[np.intp], Floats, Floats]
 
-    Parameters
-    ----------
-    before : integer array, shape (rows,)
-        The row of the period before; -1 where there is none.
+
+def screen_changes(program: Program, table: DataTable, results: Evaluation) -> None:
+    """Flag results that are many times, or a small part of, those of the same entity before.
+
+    Before is the same season of the year before where the entity has a figure of it (semester 2 against semester 2),
+    else the period before. See `_is_apart` for what is many times.
     """
-    none = before < 0
+    limit = program.screening.max_change
+    step, point = program.period.step, table.points[0]
+    year = max(step, PER_YEAR[point.frequency]) if point.frequency == program.period.frequency[0] else step
+    rows = [table.earlier(back) for back in dict.fromkeys((year, step))]
+    if limit == "none" or not any((before >= 0).any() for before in rows):
+        return
+    groups = _rows_by_period(table)
 
-    def previous(number: int) -> Floats:
-        earlier: Floats = results.values[number].take(before, mode="wrap")
-        earlier[none] = np.nan
-        return earlier
-
-    _flag("IND416", program, table, results, previous, limit)
-
-
-def screen_distances(program: Program, table: DataTable, results: Evaluation, limit: float) -> None:
-    """Flag results more than `limit` times those of the others, or less than its reciprocal.
-
-    The others are the median of the period; of two, the other one; alone, those of the latest period before.
-    """
-    groups = [np.flatnonzero(table.period_codes == code) for code in range(len(table.points))]
-    medians = np.empty((len(program.indicators), len(groups)))
-    counts = np.empty(medians.shape, np.intp)
-
-    def describe(period: int) -> None:
-        medians[:, period], counts[:, period] = _medians(results.values.take(groups[period], axis=1))
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        list(pool.map(describe, range(len(groups))))
-
-    def others(number: int) -> Floats:
+    def find(number: int) -> _Found:
         values = results.values[number]
-        against: Floats = medians[number][table.period_codes]
-        for period in np.flatnonzero((counts[number] == 1) | (counts[number] == 2)).tolist():
-            present = groups[period][~np.isnan(values[groups[period]])]
-            if len(present) == 2:
-                against[present] = values[present[::-1]]
-            else:
-                against[present] = _earlier_median(table, values, groups[:period], present[0])
-        return against
+        against = np.full(len(values), np.nan)
+        for before in rows:
+            empty = np.isnan(against) & (before >= 0)
+            against[empty] = values[before[empty]]
+        now, then = (_as_multiples(figures, program.indicators[number].range) for figures in (values, against))
+        with np.errstate(all="ignore"):
+            ratios = now / then
+        parts = [np.empty(0, np.intp)]
+        for period in groups:
+            usable = (now[period] > 0) & (then[period] > 0)
+            if np.count_nonzero(usable) >= _FEWEST:
+                compared = period[usable]
+                parts.append(compared[_is_apart(ratios[compared], 1.0, _factor(limit))])
+            elif limit is not None:
+                parts.append(period[_is_far(values[period], against[period], float(limit))])
+        far = np.sort(np.concatenate(parts))
+        return far, values[far], against[far]
 
-    _flag("IND417", program, table, results, others, limit)
+    _flag("IND416", program, table, find)
 
 
-def _flag(
-    code: str,
-    program: Program,
-    table: DataTable,
-    results: Evaluation,
-    comparison: Callable[[int], Floats],
-    limit: float,
-) -> None:
-    """Flag the results of each indicator that lie apart from its comparison figures."""
+def screen_distances(program: Program, table: DataTable, results: Evaluation) -> None:
+    """Flag results that are many times, or a small part of, those of the others in their period.
 
-    def find(number: int) -> tuple[NDArray[np.intp], Floats, Floats]:
-        values, against = results.values[number], comparison(number)
-        rows = _is_far(values, against, limit)
-        return rows, values[rows], against[rows]
+    Among twelve positive figures or more, the others are their median, and nothing is flagged where figures are
+    negative. Among fewer, a declared limit holds against the median of all; of two, the other one; alone, the median of
+    the latest period before.
+    """
+    limit = program.screening.max_distance
+    if limit == "none":
+        return
+    groups = _rows_by_period(table)
 
+    def find(number: int) -> _Found:
+        values = results.values[number]
+        multiples = _as_multiples(values, program.indicators[number].range)
+        against, parts = np.full(len(values), np.nan), [np.empty(0, np.intp)]
+        for code, period in enumerate(groups):
+            here, usable = values[period], multiples[period] > 0
+            if np.count_nonzero(usable) >= _FEWEST:
+                if (here < 0).any():
+                    continue
+                compared = period[usable]
+                against[compared] = _quartiles(values[compared])[1]
+                middle = _quartiles(multiples[compared])[1]
+                parts.append(compared[_is_apart(multiples[compared], middle, _factor(limit))])
+            elif limit is not None:
+                against[period] = _few_others(table, values, groups, code)
+                parts.append(period[_is_far(here, against[period], float(limit))])
+        far = np.sort(np.concatenate(parts))
+        return far, values[far], against[far]
+
+    _flag("IND417", program, table, find)
+
+
+def _factor(limit: Number | Literal["none"] | None) -> float:
+    return _LEAST_FACTOR if limit is None or limit == "none" else max(_LEAST_FACTOR, float(limit))
+
+
+def _as_multiples(figures: Floats, allowed: Range | None) -> Floats:
+    """Return figures that are compared by multiples: shares of a whole, whose range ends with it, as odds."""
+    if allowed is None or allowed.low != 0 or allowed.high not in _WHOLES:
+        return figures
+    with np.errstate(all="ignore"):
+        rest = float(allowed.high) - figures
+        odds: Floats = np.where(rest > 0, figures / rest, np.nan)
+    return odds
+
+
+def _rows_by_period(table: DataTable) -> list[NDArray[np.intp]]:
+    order = np.argsort(table.period_codes, kind="stable")
+    ends = np.searchsorted(table.period_codes[order], np.arange(1, len(table.points)))
+    return np.split(order, ends)
+
+
+def _quartiles(figures: Floats) -> tuple[float, float, float]:
+    """Return the quartiles as figures that are among those given."""
+    places = [len(figures) // 4, len(figures) // 2, len(figures) - 1 - len(figures) // 4]
+    ordered = np.partition(figures, places)
+    return float(ordered[places[0]]), float(ordered[places[1]]), float(ordered[places[2]])
+
+
+def _is_apart(figures: Floats, middle: float, limit: float) -> NDArray[np.bool_]:
+    """Tell which positive figures lie outside the outer fences of their logarithms, and `limit` times from the middle.
+
+    The fences lie three times the distance of the quartiles beyond them (Tukey, *Exploratory Data Analysis*, 1977);
+    of logarithms, because what municipalities collect and spend spreads by multiples.
+    """
+    first, _, third = _quartiles(figures)
+    with np.errstate(all="ignore"):
+        reach = np.float64(third / first) ** _OUTER
+        low, high = min(first / reach, middle / limit), max(third * reach, middle * limit)
+    apart: NDArray[np.bool_] = (figures < low) | (figures > high)
+    return apart
+
+
+def _few_others(table: DataTable, values: Floats, groups: list[NDArray[np.intp]], period: int) -> Floats:
+    """Return what each result of a period with few figures is held against."""
+    rows = groups[period]
+    here = values[rows]
+    given = np.flatnonzero(~np.isnan(here))
+    against = np.full(len(rows), np.nan)
+    if len(given) == 1:
+        against[given] = _earlier_median(table, values, groups[:period], rows[given[0]])
+    elif len(given) == 2:
+        against[given] = here[given[::-1]]
+    elif len(given):
+        ordered = np.sort(here[given])
+        # Halves are added: the sum of two huge figures may be more than a float holds.
+        against[:] = ordered[(len(ordered) - 1) // 2] / 2.0 + ordered[len(ordered) // 2] / 2.0
+    return against
+
+
+def _flag(code: str, program: Program, table: DataTable, find: Callable[[int], _Found]) -> None:
+    """Flag what is found of each indicator: rows, results, and what they are held against."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         found = list(pool.map(find, range(len(program.indicators))))
     for indicator, (rows, values, against) in zip(program.indicators, found, strict=True):
         table.findings.cells(code, indicator.id, rows, values, detail=_ratio_text(values, against))
 
 
-def _is_far(values: Floats, against: Floats, limit: float) -> NDArray[np.intp]:
-    """Return where the ratio is above the limit or below its reciprocal, by blocks that stay in cache."""
-    found = [np.empty(0, np.intp)]
+def _is_far(values: Floats, against: Floats, limit: float) -> NDArray[np.bool_]:
+    """Tell where the ratio is above the limit or below its reciprocal."""
     with np.errstate(all="ignore"):
-        for start in range(0, len(values), BLOCK_ROWS):
-            ratio = values[start : start + BLOCK_ROWS] / against[start : start + BLOCK_ROWS]
-            found.append(np.flatnonzero((ratio > limit) | ((ratio < 1 / limit) & (ratio >= 0))) + start)
-    return np.concatenate(found)
+        ratio = values / against
+        far: NDArray[np.bool_] = (ratio > limit) | ((ratio < 1 / limit) & (ratio >= 0))
+    return far
 
 
 def _ratio_text(values: Floats, against: Floats) -> RowDetail:
@@ -110,18 +187,6 @@ def _ratio_text(values: Floats, against: Floats) -> RowDetail:
         return f"{with_digits(before)} → {with_digits(now)}, {change}"
 
     return RowDetail(text)
-
-
-def _medians(values: Floats) -> tuple[Floats, NDArray[np.intp]]:
-    """Return the median of each line, absent values left out, and how many are present."""
-    absent = np.isnan(values)
-    ordered = np.sort(np.where(absent, np.inf, values), axis=1)
-    count = values.shape[1] - np.count_nonzero(absent, axis=1)
-    low, high = np.maximum(count - 1, 0) // 2, np.minimum(count // 2, values.shape[1] - 1)
-    lines = np.arange(len(values))
-    # Halves are added: the sum of two huge figures may be more than a float holds.
-    middle = ordered[lines, low] / 2.0 + ordered[lines, high] / 2.0
-    return np.where(count > 0, middle, np.nan), count
 
 
 def _earlier_median(table: DataTable, values: Floats, earlier: list[NDArray[np.intp]], row: np.intp) -> float:

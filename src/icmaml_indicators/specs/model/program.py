@@ -83,12 +83,13 @@ class Period(Model):
 class Screening(Model):
     """Plausibility screens over results: they flag, they never change a figure.
 
-    `max_change`: flag a value more than so many times the previous period's, or less than its reciprocal.
-    `max_distance`: the same against the median of the other entities.
+    `max_change`: flag a value more than so many times the one before, or less than its reciprocal. `max_distance`: the
+    same against the median of the other entities. Among twelve comparisons or more, with or without these keys, what
+    lies outside their outer fences and ten times apart at least is flagged instead. ``none``: no screen.
     """
 
-    max_change: Number | None = Field(default=None, gt=1)
-    max_distance: Number | None = Field(default=None, gt=1)
+    max_change: Annotated[Number, Field(gt=1)] | Literal["none"] | None = None
+    max_distance: Annotated[Number, Field(gt=1)] | Literal["none"] | None = None
 
 
 class Program(Versioned):

@@ -67,8 +67,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "IND416": finding(
         "warning",
-        "cambio brusco frente al periodo anterior ({detail})",
-        "sharp change from the previous period ({detail})",
+        "cambio brusco frente a la cifra anterior de la entidad ({detail})",
+        "sharp change from the figure before of the entity ({detail})",
         ("se conserva y se señala", "kept and flagged"),
     ),
     "IND417": finding(
