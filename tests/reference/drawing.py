@@ -401,6 +401,7 @@ class Drawer:
         nodes = list(below(found["children"]))
         required = draw(st.lists(st.sampled_from(nodes), min_size=1, max_size=2, unique_by=lambda node: node["id"]))
         gate: dict[str, Any] = {"requires": [node["id"] for node in required]}
+        by_period = {"by": "period", "2023": 30, "else": None}
         if draw(st.booleans()):
             gate[one_of(draw, "at_least", "above")] = one_of(draw, 50, 10, 25, 0)
         elif all(answer_of(node) == "depth" for node in required):
@@ -410,7 +411,9 @@ class Drawer:
             gate["max_level"] = draw(st.sampled_from(ids))
         else:
             found.pop("direction", None)  # a score is held from above
-            gate["max_score"] = one_of(draw, 40, 0, 75)
+            gate["max_score"] = one_of(draw, 40, 0, 75, "of_period * 20", {"by": SORT, "north": 30, "south": 60})
+        if seldom(draw) and not any(map(answer_of, required)):
+            gate |= {key: one_of(draw, "of_sort * 10", by_period) for key in ("at_least", "above") if key in gate}
         found["gates"] = [gate]
 
     def table(self, depth: int) -> dict[str, Any]:

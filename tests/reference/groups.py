@@ -311,17 +311,23 @@ class GroupScorer:
 def held(node: Node, found: Outcomes, outcome: Outcome) -> Outcome:
     """Let gates hold the score of a node and its bounds."""
     gates = [
-        (gate, exact(gate["max_score"])) for gate in node.spec.get("gates", ()) if gate.get("max_score") is not None
+        (gate, most if isinstance(most, Absent) else exact(most))
+        for gate in node.spec.get("gates", ())
+        if (most := gate.get("max_score")) is not None
     ]
 
     def below(score: Figure | None, side: Side) -> Any:
         if score is None or isinstance(score, Absent):
             return score
         outcomes = [(gate_outcome(gate, node, found, side), most) for gate, most in gates]
-        for holds, most in outcomes:
+        unlimited = gravest(most for holds, most in outcomes if not holds)
+        if unlimited is not None:
+            return unlimited if side == "score" else None
+        known = [(holds, most) for holds, most in outcomes if not isinstance(most, Absent)]
+        for holds, most in known:
             score = score if holds else min(score, most)
         # One that is open leaves no score where it would take some of it.
-        return gravest(holds for holds, most in outcomes if score > most) or score
+        return gravest(holds for holds, most in known if score > most) or score
 
     return replace(
         outcome,
@@ -347,6 +353,11 @@ def gate_outcome(gate: Mapping[str, Any], node: Node, found: Outcomes, side: Sid
         if own == NOT_APPLICABLE and policy(node.missing, NOT_APPLICABLE) == "skip":
             continue
         least = gate.get("above", gate.get("at_least", 100))
+        if isinstance(least, Absent):
+            if side == "score" and policy(node.missing, gravest([own, least]) or least) == "propagate":
+                open_for += [least] + ([own] if isinstance(own, Absent) and own != NOT_SCORED else [])
+            holds = False
+            continue
         least = credits(kinds[name])[least] * FULL if isinstance(least, str) else exact(least)
         score = found[name].at(side)
         if score is not None and (score > least if "above" in gate else score >= least):

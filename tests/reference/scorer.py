@@ -354,7 +354,7 @@ class Run(Membership):
             below, unrounded = _Outcomes(self, number), self.withheld(node, number, before)
             outcome = rounded_outcome(node, unrounded)
             if not node.is_leaf and node.aggregation["method"] != "decision_table":
-                outcome = held(node, below, outcome)
+                outcome = held(self.in_row(node, number), below, outcome)
             is_open = isinstance(outcome.score, Absent) or outcome.is_empty
             stands_in = self.rows[number].published.get(name) if is_open else None
             if stands_in is not None and not node.is_leaf:
@@ -403,7 +403,7 @@ class Run(Membership):
         return found
 
     def in_row(self, node: Node, number: int) -> Node:
-        """Return a node whose levels are cut where they are in a row."""
+        """Return a node whose levels are cut, and whose gates ask and let, as in a row."""
         found = copy.copy(node)
         cuts = [
             {
@@ -414,6 +414,17 @@ class Run(Membership):
             for level in node.spec.get("levels", ())
         ]
         found.spec = {**node.spec, "levels": cuts}
+        answered = {each.id for each in node.below() if each.kind}
+        gates = []
+        for gate in node.spec.get("gates", ()):
+            required = gate["requires"]
+            names = {required} if isinstance(required, str) else set(required)
+            own = {key: gate[key] for key in ("at_least", "above", "max_score") if gate.get(key) is not None}
+            if isinstance(own.get("at_least"), str) and names & answered:
+                del own["at_least"]
+            gates.append({**gate, **{key: self.figure(part, node, number) for key, part in own.items()}})
+        if gates:
+            found.spec["gates"] = gates
         return found
 
     def figure(self, written: Any, node: Node, number: int) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..errors import UnknownNameError
 from ..specs import ROOT, Criterion, Example, Group, Indicator, Program, Provenance, TreeNode, Variable
+from ..specs.model.quantities import words_of
 from ..validation import describe
 
 _WORDS = {
@@ -111,7 +112,7 @@ def _facts(node: TreeNode, language: str) -> list[str]:
         facts.append(("scale", node.scale.method if node.scale.facts.gives_score else ""))
         facts += _place_facts(node, language)
         for gate in spec.gates:
-            limit = gate.max_level if gate.max_level is not None else f"{gate.max_score:g}"
+            limit = gate.max_level or ("" if gate.max_score is None else words_of(gate.max_score))
             facts.append(("gate", f"{', '.join(gate.requires)} {gate.condition} → ≤ {limit}"))
     if node.levels:
         facts.append(("levels", ", ".join(level.title.in_language(language) for level in node.levels)))

@@ -256,8 +256,9 @@ class GroupScorer:
         """Hold levels where a gate does not let through, and remember which gate it was."""
         m, held = self.m, self.held[plan.node.id][span]
         own = self.levels.get(plan.node.id)
-        whys = [gate.unknown(gate.stopping, m.scores, m.reasons, span) for gate in plan.gates]
-        for number, (gate, why) in enumerate(zip(plan.gates, whys, strict=True), 1):
+        gates = plan.gates_at(m, span)
+        whys = [gate.unknown(gate.stopping, m.scores, m.reasons, span) for gate in gates]
+        for number, (gate, why) in enumerate(zip(gates, whys, strict=True), 1):
             shut = ~gate.is_passed(m.scores, m.reasons, span)
             known = ~np.isnan(m.scores[plan.line, span])
             if gate.max_level is not None and own is not None:
@@ -273,7 +274,7 @@ class GroupScorer:
             elif gate.max_score is not None:
                 at_cap = m.scores[plan.line, span] == gate.max_score
                 held[shut & (why == 0) & known & at_cap & (held == 0)] = number
-        for gate, why in zip(plan.gates, whys, strict=True):
+        for gate, why in zip(gates, whys, strict=True):
             if gate.max_level is not None and own is not None:
                 # A gate that is open settles no level above its own; below, it can change nothing.
                 held_back = gate.hold_levels(own.level[span]) != own.level[span]

@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.reasons import NOT_APPLICABLE, UNDEFINED
-from ..specs import Aggregation, Gate, Program, TreeNode, steps_below, weights_of_parts
+from ..specs import Aggregation, Program, TreeNode, steps_below, weights_of_parts
 from ..transforms.aggregations.aggregation import (
-    PROPAGATE,
     SKIP,
     Aggregate,
     ChildScores,
@@ -23,10 +22,10 @@ from ..transforms.aggregations.aggregation import (
     missing_policy,
 )
 from ..transforms.aggregations.rules import shares_on_steps, staircase_by_answers, staircase_by_children
-from ..transforms.classes import Codes, DecisionTable
+from ..transforms.classes import DecisionTable
 from ..transforms.scales.rule import rule_of
-from ..transforms.score_rounding import round_scores
 from ..transforms.sums import FULL, SLACK, add_parts
+from .gates import GatePlan, as_rounded, plan_gate
 from .node_matrices import NodeMatrices, Rows, Side, as_rows, cells, count_rows
 
 Floats = NDArray[np.float64]
@@ -40,60 +39,6 @@ class Extra:
     line: int
     sign: int
     points: float
-
-
-@dataclass(frozen=True, slots=True)
-class GatePlan:
-    """A gate: the lines it reads with the scores they must reach (or exceed, `strictly`), and where it holds the node.
-
-    A level is held towards the worse end: at `max_level` or below it, or above it where less is better (`falls`).
-    What is absent is not met, and what does not apply is not required where `missing` skips that. `stopping` tells for
-    each reason of an absence whether it leaves the node without the score or level that the gate would hold.
-    """
-
-    lines: NDArray[np.intp]
-    thresholds: Floats
-    strictly: bool
-    max_level: int | None
-    falls: bool
-    max_score: float | None
-    skips_not_applicable: bool
-    stopping: NDArray[np.bool_]
-
-    def hold_levels(self, codes: Codes) -> Codes:
-        """Return levels that the gate holds back."""
-        assert self.max_level is not None
-        found: Codes = np.maximum(codes, self.max_level) if self.falls else np.minimum(codes, self.max_level)
-        return found
-
-    def is_passed(self, side: Side, reasons: NDArray[np.uint8], span: slice) -> NDArray[np.bool_]:
-        """Return where all that is required holds, over some rows."""
-        met = self.met(side, span)
-        if self.skips_not_applicable:
-            met |= reasons[self.lines, span] == NOT_APPLICABLE
-        found: NDArray[np.bool_] = np.logical_and.reduce(met, axis=0)
-        return found
-
-    def met(self, side: Side, span: slice) -> NDArray[np.bool_]:
-        """Return which of the required scores are reached or exceeded; one that is absent is not."""
-        with np.errstate(invalid="ignore"):
-            scores, thresholds = side[self.lines, span], self.thresholds[:, None]
-            found: NDArray[np.bool_] = scores > thresholds + SLACK if self.strictly else scores >= thresholds - SLACK
-        return found
-
-    def unknown(
-        self, among: NDArray[np.bool_], scores: Floats, reasons: NDArray[np.uint8], span: slice
-    ) -> NDArray[np.uint8]:
-        """Return the gravest reason for which it is open whether all that is required holds; 0 where it is settled.
-
-        `among` says for each reason of an absence whether it is asked for.
-        """
-        why = reasons[self.lines, span]
-        fails = ((why == 0) & ~self.met(scores, span)).any(axis=0)
-        if self.skips_not_applicable:
-            why = np.where(why == NOT_APPLICABLE, np.uint8(0), why)
-        found: NDArray[np.uint8] = np.where(fails, np.uint8(0), np.where(among[why], why, np.uint8(0)).max(axis=0))
-        return found
 
 
 class GroupPlan:
@@ -143,7 +88,9 @@ class GroupPlan:
         self.floor = -np.inf if floor is None else float(floor)
         self.extra_lines = np.array([extra.line for extra in self.extras], np.intp)
         self.is_penalty = np.array([extra.sign < 0 for extra in self.extras], np.bool_)
-        self.gates = [_gate(program, node, gate, line_of) for gate in getattr(spec, "gates", ())]
+        self.gates = [
+            plan_gate(program, node, number, gate, line_of) for number, gate in enumerate(getattr(spec, "gates", ()))
+        ]
         # What is read beside the children that make up the denominator.
         self.apart = np.concatenate([self.extra_lines, *(gate.lines for gate in self.gates)])
         self.steps: Floats | None = None
@@ -153,7 +100,7 @@ class GroupPlan:
             self.leaves = np.array([line_of[leaf.id] for leaf in found], np.intp)
             kind = found[0].answer if found else None
             if kind is not None:
-                self.steps = _as_rounded(found[0], np.array([float(credit) for credit in kind.credits[1:]]) * FULL)
+                self.steps = as_rounded(found[0], np.array([float(credit) for credit in kind.credits[1:]]) * FULL)
         self.decision: DecisionTable | None = None
         if self.rule.facts.reads == "levels":
             self.decision = DecisionTable(
@@ -287,9 +234,13 @@ class GroupPlan:
                 lost = (unknown & (self.why_no_weight(m, span) != 0)).any(axis=0)
                 side[self.line, span] = np.where(lost, np.nan, side[self.line, span])
 
+    def gates_at(self, m: NodeMatrices, span: Span) -> list[GatePlan]:
+        """Return the gates as they are in some rows."""
+        return [gate.at(m, span) for gate in self.gates]
+
     def hold(self, m: NodeMatrices, span: slice) -> None:
         """Let gates hold the node's score; where one that is open would take some of it, there is none."""
-        gates = [(gate, gate.max_score) for gate in self.gates if gate.max_score is not None]
+        gates = [(gate, gate.max_score) for gate in self.gates_at(m, span) if gate.max_score is not None]
         whys = [gate.unknown(gate.stopping, m.scores, m.reasons, span) for gate, _ in gates]
         exact = m.exact.get(self.line)
         for number, side in enumerate(m.sides):
@@ -303,8 +254,11 @@ class GroupPlan:
                     exact[number, span] = np.where(passed, exact[number, span], np.minimum(exact[number, span], most))
             side[self.line, span] = scores
         scores, reasons = m.scores[self.line, span], m.reasons[self.line, span]
-        for (_, most), why in zip(gates, whys, strict=True):
+        for (gate, most), why in zip(gates, whys, strict=True):
             reasons = np.where((reasons == 0) & (scores > most + SLACK), why, reasons)
+            if gate.why_unlimited is not None:  # held, and there is no saying where
+                held = np.maximum(gate.why_unlimited, np.uint8(UNDEFINED))
+                reasons = np.where((reasons == 0) & np.isnan(scores), held, reasons)
         m.scores[self.line, span], m.reasons[self.line, span] = np.where(reasons == 0, scores, np.nan), reasons
 
     def ends(self, m: NodeMatrices, span: Span) -> tuple[Aggregate, Aggregate]:
@@ -416,34 +370,3 @@ _MEAN = Aggregation(method="arithmetic_mean")
 def points_of_extra(node: TreeNode) -> float:
     """Return the points of a bonus or penalty criterion."""
     return node.weight
-
-
-def _gate(program: Program, node: TreeNode, gate: Gate, line_of: Mapping[str, int]) -> GatePlan:
-    levels = [level.id for level in node.levels]
-    return GatePlan(
-        np.array([line_of[name] for name in gate.requires], np.intp),
-        np.array([threshold(program, gate, name) for name in gate.requires]),
-        gate.above is not None,
-        None if gate.max_level is None else levels.index(gate.max_level),
-        node.lower_is_better,
-        None if gate.max_score is None else float(gate.max_score),
-        node.missing.not_applicable == "skip",
-        missing_policy(node.missing) == PROPAGATE,
-    )
-
-
-def threshold(program: Program, gate: Gate, name: str) -> float:
-    """Return the score that a required node must reach, or exceed."""
-    if gate.above is not None:
-        return float(gate.above)
-    if not isinstance(gate.at_least, str):
-        return float(gate.at_least)
-    kind = program.nodes[name].answer
-    assert kind is not None
-    position = [option.id for option in kind.options].index(gate.at_least)
-    return float(_as_rounded(program.nodes[name], np.array([float(kind.credits[position]) * FULL]))[0])
-
-
-def _as_rounded(node: TreeNode, scores: Floats) -> Floats:
-    """Return scores that a node must reach as it reaches them: a third is reached where it is rounded to 33."""
-    return scores if node.rounding is None else round_scores(scores, node.rounding)

@@ -30,7 +30,6 @@ from .breaks import Break, break_reason, breaks_of, comparable_spans, refuse_sta
 from .compiled import CompiledProgram
 from .node_scores import NodeScoreSet
 from .population_reader import PopulationReader
-from .reference import Reference
 from .schedule import StatisticColumn
 
 Floats = NDArray[np.float64]
@@ -67,6 +66,25 @@ class HeldParameters(Brief):
     base: str
     parameters: dict[str, Parameters]
     withheld: dict[str, NDArray[np.intp]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Reference(Brief):
+    """An earlier scoring to score on.
+
+    Attributes
+    ----------
+    program
+        What was scored.
+    points
+        Its periods, in order of time.
+    parameters
+        By node and population, what relative scales took.
+    """
+
+    program: Program
+    points: list[PeriodPoint]
+    parameters: Mapping[str, Mapping[str, Parameters]]
 
 
 class KeptParameters:

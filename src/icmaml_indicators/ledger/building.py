@@ -137,7 +137,7 @@ class _AccountBuilder:
                 entry.detail["published"], entry.live = True, None
         else:
             self.add_parts(entry, node, path)
-        self.add_quantities(entry, node, path, "levels.")
+        self.add_quantities(entry, node, path, "levels.", "gates.")
         self.add_class(entry, node)
         self.add_standing(entry, node)
         return entry
@@ -220,13 +220,14 @@ class _AccountBuilder:
         plan = self.book.plans.get(node.id)
         if plan is None or entry.score is None or entry.detail.get("published"):
             return None
-        worth = float(plan.worth(self.book.matrices, slice(self.row, self.row + 1))[0])
+        m, span = self.book.matrices, slice(self.row, self.row + 1)
+        worth = float(plan.worth(m, span)[0])
         return SheetFormula(
             scaling=working.scale.whole if working.scale else None,
             rigid=working.scale is not None and working.scale.rigid,
             rounding=node.rounding,
             unrounded=working.unrounded,
-            group={"plan": plan, "gates": getattr(node.spec, "gates", ()), "worth": worth},
+            group={"plan": plan, "gates": plan.gates_at(m, span), "worth": worth},
         )
 
     # Indicators --------------------------------------------------------------------------------------
@@ -345,8 +346,7 @@ class _AccountBuilder:
             further = {read: None for read in reads(tree) if read not in known and not is_own(read)}
             self.add_reads(entry, further, path)
             known |= further
-        if told:
-            entry.detail["quantities"] = entry.detail.get("quantities", {}) | told
+        entry.detail |= {"quantities": entry.detail.get("quantities", {}) | told} if told else {}
 
     def show_score(self, entry: Entry, text: str, whole: Expression | None, *, rigid: bool = False) -> None:
         """Write how a value became a score, and keep it for workbooks."""

@@ -9,7 +9,10 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..engine.groups import GatePlan, GroupPlan
+import numpy as np
+
+from ..engine.gates import GatePlan
+from ..engine.groups import GroupPlan
 from ..specs import Gate, Rounding, steps_below
 from ..transforms.aggregations.base import PartCells
 from ..transforms.aggregations.table import AGGREGATORS
@@ -51,10 +54,11 @@ def aggregate_formula(entry: Entry, group: Mapping[str, Any], tree: Tree, rows: 
 def hold_formula(score: str, group: Mapping[str, Any], tree: Tree) -> str:
     """Return the formula of a score as the gates of its group hold it."""
     plan: GroupPlan = group["plan"]
-    gates: tuple[Gate, ...] = group["gates"]
-    for gate, built in zip(gates, plan.gates, strict=True):
+    gates: tuple[Gate, ...] = getattr(plan.node.spec, "gates", ())
+    for gate, built in zip(gates, group["gates"], strict=True):
         if built.max_score is not None:
-            score = f"IF({_passed(gate, built, tree)},{score},MIN({score},{built.max_score!r}))"
+            most = float(np.ravel(built.max_score)[0])
+            score = f"IF({_passed(gate, built, tree)},{score},MIN({score},{most!r}))"
     return score
 
 
@@ -150,7 +154,7 @@ def _extra_cells(plan: GroupPlan, tree: Tree, sign: int) -> list[tuple[str, floa
 
 def _passed(gate: Gate, built: GatePlan, tree: Tree) -> str:
     parts = []
-    for name, threshold in zip(gate.requires, built.thresholds.tolist(), strict=True):
+    for name, threshold in zip(gate.requires, built.thresholds[:, 0].tolist(), strict=True):
         part, row = tree[name]
         if part.reason == "not_applicable" and built.skips_not_applicable:
             continue

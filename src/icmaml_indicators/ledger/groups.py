@@ -298,11 +298,12 @@ class _Adjustments:
         if math.isnan(self.score):
             return []
         texts = []
-        for place, (gate, built) in enumerate(zip(gates, plan.gates, strict=True), 1):
+        for place, (gate, built) in enumerate(zip(gates, plan.gates_at(m, span), strict=True), 1):
             if bool(built.is_passed(m.scores, m.reasons, span)[0]):
                 continue
-            after = min(self.score, built.max_score) if built.max_score is not None else self.score
-            limit = gate.max_level if gate.max_level is not None else number(built.max_score)
+            most = None if built.max_score is None else float(np.ravel(built.max_score)[0])
+            after = min(self.score, most) if most is not None else self.score
+            limit = gate.max_level if gate.max_level is not None else number(most)
             bites = (
                 after < self.score if gate.max_level is None else int(self.book.held[plan.node.id][self.row]) == place
             )

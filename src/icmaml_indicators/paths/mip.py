@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.groups import GatePlan, GroupPlan
+from ..engine.gates import GatePlan
+from ..engine.groups import GroupPlan
 from ..engine.node_scores import NodeScoreSet
 from ..engine.schedule import breadth_first
 from ..formulas.reasons import REASON_NAMES
@@ -205,12 +206,12 @@ class PathModel:
             self._chosen(plan, counted, top)
         if plan.extras:
             top = self._extras(plan, top)
-        for gate in plan.gates:
+        for gate in plan.gates_at(self.book.matrices, slice(self.row, self.row + 1)):
             if gate.max_score is None:
                 continue
             passed = self.linear.choice()
             self._gate_constraints(node, gate, passed)
-            self.linear.below(column, gate.max_score, {passed: self._bounds(node.id)[1] + FULL})
+            self.linear.below(column, float(np.ravel(gate.max_score)[0]), {passed: self._bounds(node.id)[1] + FULL})
         if top != column:
             self.linear.below(column, 0.0, {top: 1.0})
 
@@ -357,7 +358,7 @@ class PathModel:
         """Require what a gate asks for, always or where a choice is made."""
         # A linear program cannot exceed a number: it is asked for a little more than a solver's tolerance.
         more = _MORE if gate.strictly else 0.0
-        for line, least in zip(gate.lines.tolist(), (gate.thresholds + more).tolist(), strict=True):
+        for line, least in zip(gate.lines.tolist(), (gate.thresholds[:, 0] + more).tolist(), strict=True):
             name = self.order[line].id
             reason = self._reason(name)
             if reason == "not_applicable" and node.missing.not_applicable == "skip":
@@ -405,7 +406,8 @@ class PathModel:
                 self._reach(node, least)
             else:
                 self.linear.when(choice, *self.score(node.id), least)
-        for gate in plan.gates if plan is not None else ():
+        gates = [] if plan is None else plan.gates_at(self.book.matrices, slice(self.row, self.row + 1))
+        for gate in gates:
             if gate.max_level is not None and gate.max_level < level:
                 self._gate_constraints(node, gate, choice)
 

@@ -67,8 +67,16 @@ def gate_effects_table(scored: Scored) -> pd.DataFrame:
         gates: Any = getattr(scored.program.nodes[name].spec, "gates", ())
         for number, gate in enumerate(gates, 1):
             limit = gate.max_level if gate.max_level is not None else gate.max_score
+            own = scored.run.quantities.get(f"{name}.gates.{number - 1}.max_score")
             lines += [
-                (table.entities[row], table.periods[row], name, number, ", ".join(gate.requires), limit)
+                (
+                    table.entities[row],
+                    table.periods[row],
+                    name,
+                    number,
+                    ", ".join(gate.requires),
+                    limit if own is None else float(own[row]),
+                )
                 for row in np.flatnonzero(held == number)
             ]
     return pd.DataFrame(lines, columns=["entity", "period", "node", "gate", "requires", "limit"])

@@ -16,8 +16,7 @@ from ..engine.compiled import CompiledProgram
 from ..engine.execution import RunResults
 from ..engine.indicator_targets import TargetAttainment
 from ..engine.node_scores import NodeScoreSet
-from ..engine.parameters import HeldParameters, KeptParameters, is_held
-from ..engine.reference import Reference
+from ..engine.parameters import HeldParameters, KeptParameters, Reference, is_held
 from ..engine.replay import replay
 from ..engine.schedule import Schedule
 from ..errors import IcmamlError, UnknownNameError, expect

@@ -9,6 +9,7 @@ from typing import Any
 from ...specs import Group, Indicator, Program, Quantity, TreeNode, shares, weights_of_parts
 from ...specs.model.base import Model
 from ...specs.model.measures import Total
+from ...specs.model.quantities import words_of
 from .change import Kind
 from .comparison import Comparison
 from .keys import unhandled_keys
@@ -267,8 +268,8 @@ class _Pair:
                 self.record("IND633", "children", " → ".join(order[0]), " → ".join(order[1]))
             else:
                 self.touch()
-        old_gates = gate_rules(found.old.program, getattr(a.spec, "gates", ()), node)
-        new_gates = gate_rules(found.new.program, getattr(b.spec, "gates", ()), lambda name: name)
+        old_gates = gate_rules(a, node, found.old.resolve_figure)
+        new_gates = gate_rules(b, lambda name: name, found.new.resolve_figure)
         if old_gates != new_gates:
             self.record("IND633", "gates", self.gates(a), self.gates(b))
             found.levels[b.id].add(b.id)
@@ -372,7 +373,8 @@ class _Pair:
     def gates(self, node: TreeNode) -> str:
         words = []
         for gate in getattr(node.spec, "gates", ()):
-            limit = f"max_level {gate.max_level}" if gate.max_level is not None else f"max_score {gate.max_score}"
+            most = "" if gate.max_score is None else words_of(gate.max_score)
+            limit = f"max_level {gate.max_level}" if gate.max_level is not None else f"max_score {most}"
             words.append(f"[{', '.join(gate.requires)} {gate.condition}: {limit}]")
         return ", ".join(words)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from ...formulas import parse
 from ...formulas.rendering import render
-from ...specs import Answer, Cuts, Gate, Indicator, Level, Program, Quantity, Scale, TreeNode, steps_below
+from ...specs import Answer, Cuts, Gate, Indicator, Level, Program, Quantity, Scale, TreeNode, below, steps_below
 from ...specs.model.attainment import Goal
 from ...specs.model.peer_rules import Population
 from ...specs.model.quantities import Figure
@@ -157,28 +157,27 @@ def level_rule(levels: tuple[Level, ...], data: Cuts | None, decimals: int | Non
     return (tuple(level.id for level in levels), tuple(cuts), by_data, decimals if cuts or data else None)
 
 
-def gate_rules(program: Program, gates: tuple[Gate, ...], named: Named) -> frozenset[Any]:
+def gate_rules(node: TreeNode, named: Named, resolve: Callable[[Figure], Figure]) -> frozenset[Any]:
     """Return what the gates of a node ask for and what they hold back, in no order."""
     return frozenset(
         (
-            frozenset((named(name), threshold(program, gate, name)) for name in gate.requires),
+            frozenset((named(name), threshold(node, gate, name, resolve)) for name in gate.requires),
             gate.above is not None,
             gate.max_level,
-            None if gate.max_score is None else exact(gate.max_score),
+            None if gate.max_score is None else figure_rule(resolve(gate.max_score), named),
         )
-        for gate in gates
+        for gate in getattr(node.spec, "gates", ())
     )
 
 
-def threshold(program: Program, gate: Gate, name: str) -> Fraction:
+def threshold(node: TreeNode, gate: Gate, name: str, resolve: Callable[[Figure], Figure]) -> Any:
     """Return the score that a required node must reach, or exceed, as the engine reads it."""
-    if gate.above is not None:
-        return exact(gate.above)
-    if not isinstance(gate.at_least, str):
-        return exact(gate.at_least)
-    answer = program.nodes[name].answer
+    asked = node.asked_by(gate)
+    if not isinstance(asked, str):
+        return figure_rule(resolve(asked))
+    answer = next(each.answer for each in below(node) if each.id == name)
     assert answer is not None
-    place = [option.id for option in answer.options].index(gate.at_least)
+    place = [option.id for option in answer.options].index(asked)
     return answer.credits[place] * 100
 
 

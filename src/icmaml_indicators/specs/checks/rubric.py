@@ -99,13 +99,14 @@ def _check_gate(draft: Draft, program: Program, path: Path, node: TreeNode, gate
                 hint = nearest(name, known)
                 draft.report("IND335", (*path, "requires", index), name=name, id=node.id, suggestion=hint)
             continue
-        if isinstance(gate.at_least, str):
+        asked = node.asked_by(gate)
+        if isinstance(asked, str):
             kind = program.nodes[name].answer
             options = tuple(option.id for option in kind.options) if kind else ()
-            if gate.at_least not in options:
-                hint = nearest(gate.at_least, options)
+            if asked not in options:
+                hint = nearest(asked, options)
                 where = (*path, "at_least")
-                draft.report("IND207", where, option=gate.at_least, name=name, suggestion=hint, expected=options)
+                draft.report("IND207", where, option=asked, name=name, suggestion=hint, expected=options)
     if gate.max_score is not None and node.lower_is_better:
         draft.report("IND140", (*path, "max_score"), id=node.id)
     levels = tuple(level.id for level in node.levels)

@@ -156,6 +156,13 @@ def path_of(key: str) -> tuple[int | str, ...]:
     return tuple(found)
 
 
+def words_of(figure: int | float | str | Quantity) -> str:
+    """Return a figure as it is shown; a table by what it depends on."""
+    if not isinstance(figure, Quantity):
+        return str(figure)
+    return figure.formula or f"[{', '.join(figure.by)}]"
+
+
 def as_number(figure: int | float | Quantity | None) -> float | None:
     """Return a figure that is a number; None of one that is worked out."""
     return None if figure is None or isinstance(figure, Quantity) else float(figure)

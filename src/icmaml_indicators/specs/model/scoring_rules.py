@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from ..methods.aggregations import AGGREGATIONS, AggregationMethod
 from .base import Id, Model, Number, Text, fault
-from .quantities import Figure, Quantity
+from .quantities import Figure, Quantity, Weight, words_of
 from .scales import GAPS, MIXED, NOT_ASCENDING, first_not_ascending
 
 _LEVELS = {"what_es": "los cortes de los niveles", "what_en": "the cuts of the levels"}
@@ -168,6 +168,17 @@ class Missing(Model):
     empty: Literal["no_score", "zero"] = "no_score"
 
 
+def _kind_of(given: Any) -> str:
+    return "str" if isinstance(given, str) else "quantity" if isinstance(given, dict | Quantity) else "number"
+
+
+# A number, or what stands in the place of one; a text is an answer, or a formula where no answer is asked for.
+Threshold = Annotated[
+    Annotated[Number, Tag("number")] | Annotated[Quantity, Tag("quantity")] | Annotated[str, Tag("str")],
+    Discriminator(_kind_of),
+]
+
+
 class Gate(Model):
     """What must hold for a node to score, or to reach a level.
 
@@ -176,7 +187,8 @@ class Gate(Model):
     requires
         Nodes below that must all hold.
     at_least
-        Score that each of them must reach (full marks by default), or the id of the answer that each must give.
+        Score that each of them must reach (full marks by default), or the id of the answer that each must give. A
+        number, a formula of parameters, or a table, as the two below.
     above
         In its place, the score that each of them must exceed.
     max_level
@@ -186,10 +198,10 @@ class Gate(Model):
     """
 
     requires: tuple[str, ...] = Field(min_length=1, strict=False)
-    at_least: Number | str = 100
-    above: Number | None = None
+    at_least: Threshold = 100
+    above: Figure | None = None
     max_level: str | None = None
-    max_score: Number | None = Field(default=None, ge=0)
+    max_score: Weight | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -218,7 +230,7 @@ class Gate(Model):
     @property
     def condition(self) -> str:
         """What each node must hold, as it is shown."""
-        return f"≥ {self.at_least}" if self.above is None else f"> {self.above}"
+        return f"≥ {words_of(self.at_least)}" if self.above is None else f"> {words_of(self.above)}"
 
 
 class ScoringModel(Model):

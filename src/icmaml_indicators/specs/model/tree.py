@@ -203,7 +203,7 @@ class TreeNode:
     def quantities(self) -> dict[str, Quantity]:
         """The numbers in force that are worked out, by where they stand: ``scale.low``, ``weight``."""
         stated: dict[str, Figure] = {f"scale.{key}": quantity for key, quantity in self.scale.quantities.items()}
-        stated |= cuts_between("levels", self.levels)
+        stated |= cuts_between("levels", self.levels) | self._figures_of_gates()
         found = {key: figure for key, figure in stated.items() if isinstance(figure, Quantity)}
         if isinstance(self.spec, Indicator | Group) and self.spec.points is None:
             found |= {"weight": self.spec.weight} if isinstance(self.spec.weight, Quantity) else {}
@@ -211,6 +211,25 @@ class TreeNode:
         for key, goal in (("target", sheet.target), ("baseline", sheet.baseline)) if sheet is not None else ():
             if goal is not None and goal.table is not None:
                 found[key] = goal.table
+        return found
+
+    def asked_by(self, gate: Gate) -> Figure | str:
+        """Return what a gate of the node asks for: a score, or the id of an answer."""
+        if gate.above is not None:
+            return gate.above
+        asked = gate.at_least
+        answers = isinstance(asked, str) and any(each.answer for each in below(self) if each.id in gate.requires)
+        return Quantity(value=asked) if isinstance(asked, str) and not answers else asked
+
+    def _figures_of_gates(self) -> dict[str, Figure]:
+        """Return what the gates ask for and how far they let, by where that stands; answers left out."""
+        found: dict[str, Figure] = {}
+        for number, gate in enumerate(getattr(self.spec, "gates", ())):
+            asked = self.asked_by(gate)
+            if not isinstance(asked, str):
+                found[f"gates.{number}.{'at_least' if gate.above is None else 'above'}"] = asked
+            if gate.max_score is not None:
+                found[f"gates.{number}.max_score"] = gate.max_score
         return found
 
     @property

@@ -315,8 +315,9 @@ class _Prover:
     def check_gates(self, seen: _Seen) -> None:
         for name, held in seen.held.items():
             gates = getattr(self.program.nodes[name].spec, "gates", ())
+            worked_out = {key.split(".")[1] for key in self.program.nodes[name].quantities if key.startswith("gates.")}
             for number in range(1, len(gates) + 1):
-                if number not in held and name not in self.compared:
+                if number not in held and name not in self.compared and str(number - 1) not in worked_out:
                     path = (*self.paths[name], "gates", number - 1)
                     self.draft.report("IND344", path, id=name, number=number)
 
