@@ -1,4 +1,4 @@
-"""Gates whose thresholds and limits are parameters, formulas and tables."""
+"""Gates, and steps of staircases, that ask for parameters, formulas and tables."""
 
 from __future__ import annotations
 
@@ -110,3 +110,39 @@ def test_what_a_gate_changes(tmp_path: Path) -> None:
     assert change(gate % ("cut", 30), gate % ('" cut "', 30), tmp_path) == "neutral"
     assert change(gate % (40, "most"), gate % (40, "most + 1"), tmp_path) == "breaking"
     assert change(gate % ("cut", 30), gate % ("cut * 2", 30), tmp_path) == "breaking"
+
+
+def staircase(share: str, *, by: str = "children") -> str:
+    leaf = "{id: %s, title: {es: I, en: I}, direction: higher, scale: identity, formula: %s}"
+    rule = f"aggregation: {{method: staircase, by: {by}, share: {share}}}"
+    leaves = f"{leaf % ('i', 'x')}, {leaf % ('j', 'x - 10')}"
+    return f"{HEAD}{PARAMETERS}tree: [{{id: g, title: {{es: G, en: G}}, {rule}, children: [{leaves}]}}]\n"
+
+
+def test_steps_are_climbed_by_the_share_of_the_row(data: pd.DataFrame) -> None:
+    x, cut, _ = known(data)
+    found = icma.score(icma.loads(staircase("cut / 100")), data)
+    wanted = ((x >= cut).astype(int) + (x - 10 >= cut)) * 50
+    assert found.scores["g"].tolist() == wanted.tolist()
+    ledger = found.explain("00004", "g", "2014-S2")
+    assert "cut = 80   (period = 2014-S2; Norm 1)" in str(ledger)
+    plan = icma.benchmark(found).path("00003", node="g", period="2014-S2", to={"score": 50})
+    assert plan.moves["to"].iloc[0] == pytest.approx(80)
+
+
+def test_without_a_share_there_is_no_score(data: pd.DataFrame) -> None:
+    found = icma.score(icma.loads(staircase("{by: zone, urban: 0.3, rural: 1.5}")), data)
+    assert found.scores["g"].groupby(level=0).count().tolist() == [2, 0, 2, 0, 0]
+    assert found.score_reasons["g"].iloc[[2, 8]].tolist() == ["undefined", "not_reported"]
+    with pytest.raises(icma.SpecError, match="IND106"):
+        icma.loads(staircase("1.5"))
+
+
+def test_what_a_share_changes(tmp_path: Path) -> None:
+    for number, share in enumerate(("cut / 100", '" cut / 100"', "cut / 90", "0.5", "0.50")):
+        (tmp_path / f"{number}.yaml").write_text(staircase(share), encoding="utf-8")
+    effects = [
+        icma.diff(tmp_path / f"{a}.yaml", tmp_path / f"{b}.yaml").programs[0].effect
+        for a, b in ((0, 1), (0, 2), (0, 3), (3, 4))
+    ]
+    assert effects == ["neutral", "breaking", "breaking", "neutral"]

@@ -207,7 +207,7 @@ class Drawer:
         elif kind == "staircase":
             found |= self.staircase()
         elif kind == "children":
-            found["aggregation"] = {"method": "staircase", "by": "children", "share": one_of(draw, 1, 0.5)}
+            found["aggregation"] = {"method": "staircase", "by": "children", "share": one_of(draw, 1, 0.5, "pi / 4")}
         if kind == "decision_table":
             return found | self.table(depth)
         if depth:
@@ -245,7 +245,10 @@ class Drawer:
         """Draw a staircase by answers, some of them in a group of their own, or by children."""
         draw = self.draw
         found: dict[str, Any] = {}
-        found["aggregation"] = {"method": "staircase", "share": one_of(draw, 1, 0.5, 0.75)}
+        found["aggregation"] = {
+            "method": "staircase",
+            "share": one_of(draw, 1, 0.5, 0.75, {"by": SORT, "north": 1, "south": 0.5}),
+        }
         if not seldom(draw):
             found["children"] = [self.criterion(answer="depth") for _ in range(draw(st.integers(1, 4)))]
             if draw(st.booleans()):

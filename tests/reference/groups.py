@@ -255,7 +255,10 @@ class GroupScorer:
             return penalised_end(rule, ends, side)
         if rule["method"] != "staircase":
             return aggregate(rule, [(self.share(part, side), score) for part, score in counted])
-        share = exact(rule.get("share", 1))
+        stated = rule.get("share", 1)
+        if isinstance(stated, Absent) or not 0 < exact(stated) <= 1:
+            return stated if isinstance(stated, Absent) else UNDEFINED
+        share = exact(stated)
         scores = [score for _, score in counted]
         if not self.by_answers:
             climbed = next((place for place, score in enumerate(scores) if score < share * FULL), len(scores))

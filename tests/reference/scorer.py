@@ -394,6 +394,8 @@ class Run(Membership):
     def weighed(self, node: Node, number: int) -> Node:
         """Return a group whose children weigh what they do in a row."""
         found = copy.copy(node)
+        if "share" in node.aggregation:
+            found.aggregation = {**node.aggregation, "share": self.figure(node.aggregation["share"], node, number)}
         found.children = []
         for child in node.children:
             own, weight = copy.copy(child), child.spec.get("weight")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..formulas.reasons import NOT_APPLICABLE, UNDEFINED
-from ..specs import Aggregation, Program, TreeNode, steps_below, weights_of_parts
+from ..specs import Aggregation, Program, Quantity, TreeNode, steps_below, weights_of_parts
 from ..transforms.aggregations.aggregation import (
     SKIP,
     Aggregate,
@@ -207,7 +207,7 @@ class GroupPlan:
     def combine(self, m: NodeMatrices, span: slice) -> None:
         """Write what the children come to, with extras: score, reason, coverage and bounds for some rows."""
         children = self.children(m, span)
-        found = self.aggregate_children(children, m.scores, m.reasons, span)
+        found = self.aggregate_children(children, m, m.scores, span)
         m.reasons[self.line, span], m.coverage[self.line, span] = found.reasons, found.coverage
         scores = self.add_extras(found, m, m.scores, m.scores, span)
         for side, points in zip(m.sides, (m.points, m.bound_points, m.bound_points), strict=True):
@@ -266,8 +266,8 @@ class GroupPlan:
         lowest, highest = self.bounds(m, span)
         if self.rule.facts.reads == "scores":
             return aggregate_ends(lowest, highest, self.rule, self.missing)
-        low = self.aggregate_children(lowest, m.lowest, m.reasons, span, -np.inf)
-        return low, self.aggregate_children(highest, m.highest, m.reasons, span, np.inf)
+        low = self.aggregate_children(lowest, m, m.lowest, span, -np.inf)
+        return low, self.aggregate_children(highest, m, m.highest, span, np.inf)
 
     def open_rows(self, m: NodeMatrices, span: slice) -> NDArray[np.intp]:
         """Return the rows without a score, or where something that it is made of could be other than it is."""
@@ -289,25 +289,34 @@ class GroupPlan:
     def aggregate_children(
         self,
         children: ChildScores,
+        m: NodeMatrices,
         scores: Side,
-        reasons: NDArray[np.uint8],
         span: Span,
         beyond: float | None = None,
     ) -> Aggregate:
         """Aggregate, staircases included; of a bound, `beyond` is where an end lies that is open."""
         if self.rule.facts.reads != "steps":
             return aggregate(children, self.rule, self.missing)
-        children = self.on_steps(children, scores, reasons, span, beyond)
+        children = self.on_steps(children, scores, m.reasons, span, beyond)
         # What stands on a step is counted, not averaged: an end at infinity is climbed, or is not.
         found = aggregate(replace(children, scores=np.zeros_like(children.scores)), _MEAN, self.missing)
         marks, counted = self.credited_scores(children)
-        share = float(self.rule.share)
+        share, why = self.share_at(m, span)
         climbed = (
             staircase_by_children(marks, counted, share)
             if self.steps is None
             else staircase_by_answers(marks, counted, self.steps, share)
         )
-        return replace(found, scores=np.where(found.reasons == 0, climbed, np.nan))
+        reasons = np.where(found.reasons == 0, why, found.reasons)
+        return replace(found, scores=np.where(reasons == 0, climbed, np.nan), reasons=reasons)
+
+    def share_at(self, m: NodeMatrices, span: Span) -> tuple[Floats | float, NDArray[np.uint8]]:
+        """Return what must stand on a step, as a number or row by row, and why there is none."""
+        if not isinstance(self.rule.share, Quantity):
+            return float(self.rule.share), np.zeros(count_rows(span), np.uint8)
+        found = m.quantities[f"{self.node.id}.aggregation.share"]
+        figures, reasons = found[0][span], found[1][span]
+        return figures, np.where((reasons == 0) & ~((figures > 0) & (figures <= 1)), np.uint8(UNDEFINED), reasons)
 
     def on_steps(
         self,

@@ -118,6 +118,7 @@ def _first_figures(schedule: Schedule) -> dict[str, tuple[float, int]]:
     known = {name: (float(found.values[number, 0]), int(found.reasons[number, 0])) for number, name in enumerate(names)}
     # What other figures would tell, a gate neither asks for nor holds.
     free = {name: np.inf if name.endswith("max_score") else -np.inf for name in names if ".gates." in name}
+    free |= {name: 1.0 for name in names if name.endswith(".share")}
     return {name: (free[name], 0) if why and name in free else (figure, why) for name, (figure, why) in known.items()}
 
 

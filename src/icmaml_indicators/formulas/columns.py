@@ -289,7 +289,8 @@ class ColumnDefiner:
         if facts.reads == "steps" and node.aggregation.by == "answers":
             parts += steps_below(node)
         weights = (weight for part in node.base_children for weight in self._quantities(part, "weight"))
-        return _distinct(*(Column("score", part.id) for part in parts if part.id in self._scored), *weights)
+        own = (*weights, *self._quantities(node, "aggregation."))
+        return _distinct(*(Column("score", part.id) for part in parts if part.id in self._scored), *own)
 
     def _required(self, node: TreeNode) -> tuple[Way, Way]:
         """Return the scores that the gates of a node require: for its score, and for its level."""

@@ -137,7 +137,7 @@ class _AccountBuilder:
                 entry.detail["published"], entry.live = True, None
         else:
             self.add_parts(entry, node, path)
-        self.add_quantities(entry, node, path, "levels.", "gates.")
+        self.add_quantities(entry, node, path, "levels.", "gates.", "aggregation.")
         self.add_class(entry, node)
         self.add_standing(entry, node)
         return entry
@@ -227,7 +227,7 @@ class _AccountBuilder:
             rigid=working.scale is not None and working.scale.rigid,
             rounding=node.rounding,
             unrounded=working.unrounded,
-            group={"plan": plan, "gates": plan.gates_at(m, span), "worth": worth},
+            group={"plan": plan, "gates": plan.gates_at(m, span), "worth": worth, "share": plan.share_at(m, span)[0]},
         )
 
     # Indicators --------------------------------------------------------------------------------------

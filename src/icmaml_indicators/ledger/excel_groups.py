@@ -40,7 +40,7 @@ def aggregate_formula(entry: Entry, group: Mapping[str, Any], tree: Tree, rows: 
         The lines of its parts, where their shares and contributions stand.
     """
     plan: GroupPlan = group["plan"]
-    combined = _combined(entry, plan, tree, rows)
+    combined = _combined(entry, group, tree, rows)
     if combined is None:
         return None
     if plan.extras:
@@ -73,12 +73,14 @@ def counted_cell(name: str, tree: Tree) -> str:
     return f"L{row}" if live.group is None else hold_formula(f"L{row}", live.group, tree)
 
 
-def _combined(entry: Entry, plan: GroupPlan, tree: Tree, rows: Mapping[str, int]) -> str | None:
+def _combined(entry: Entry, group: Mapping[str, Any], tree: Tree, rows: Mapping[str, int]) -> str | None:
+    plan: GroupPlan = group["plan"]
     counted = [part for part in entry.children if part.share is not None]
     if plan.rule.facts.reads == "levels":
         return _decided(plan, tree)
     if plan.rule.facts.reads == "steps":
-        return _climbed_answers(plan, tree) if plan.steps is not None else _climbed_children(plan, tree)
+        share = float(np.ravel(group["share"])[0])
+        return _climbed_answers(plan, share, tree) if plan.steps is not None else _climbed_children(plan, share, tree)
     if not counted:
         return None
     own = [rows[part.id] for part in counted]
@@ -87,11 +89,11 @@ def _combined(entry: Entry, plan: GroupPlan, tree: Tree, rows: Mapping[str, int]
     return AGGREGATORS[plan.rule.method].excel(cells, plan.rule)
 
 
-def _climbed_children(plan: GroupPlan, tree: Tree) -> str | None:
+def _climbed_children(plan: GroupPlan, share: float, tree: Tree) -> str | None:
     counted = [
         name for name in plan.base_ids if tree[name][0].score is not None or "counted_as" in tree[name][0].detail
     ]
-    needed = float(plan.rule.share) * 100 - SLACK
+    needed = share * 100 - SLACK
     applies = [found for name in plan.base_ids if (found := tree[name])[0].reason != "not_applicable"]
     if len(counted) != len(applies):
         return None
@@ -101,7 +103,7 @@ def _climbed_children(plan: GroupPlan, tree: Tree) -> str | None:
     return f"({climbed})/{len(counted)}*100"
 
 
-def _climbed_answers(plan: GroupPlan, tree: Tree) -> str | None:
+def _climbed_answers(plan: GroupPlan, needed: float, tree: Tree) -> str | None:
     assert plan.steps is not None
     leaves = [tree[leaf.id] for leaf in steps_below(plan.node)]
     counted = [(part, row) for part, row in leaves if part.reason != "not_applicable" or part.score is not None]
@@ -114,7 +116,7 @@ def _climbed_answers(plan: GroupPlan, tree: Tree) -> str | None:
     ]
     climbed = "0"
     for share in reversed(shares):
-        climbed = f"IF({share}>={float(plan.rule.share) - SLACK!r},1+{climbed},{share})"
+        climbed = f"IF({share}>={needed - SLACK!r},1+{climbed},{share})"
     return f"({climbed})*100/{len(plan.steps)}"
 
 

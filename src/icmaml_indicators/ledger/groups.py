@@ -94,7 +94,7 @@ def work_group(scored: Scored, name: str, row: int) -> Working:
 def _combine(book: NodeScoreSet, plan: GroupPlan, row: int, language: str) -> Working:
     m, span = book.matrices, slice(row, row + 1)
     children = plan.children(m, span)
-    found = plan.aggregate_children(children, m.scores, m.reasons, span)
+    found = plan.aggregate_children(children, m, m.scores, span)
     working, result = Working(), float(found.scores[0])
     if plan.rule.facts.reads == "steps":
         _climb(plan, book, row, working, language)
@@ -149,7 +149,8 @@ def _derive(working: Working, plan: GroupPlan, result: float, language: str) -> 
 
 def _climb(plan: GroupPlan, book: NodeScoreSet, row: int, working: Working, language: str) -> None:
     """Tell the steps: what stands on each, what it takes, and which were climbed."""
-    m, span, needed = book.matrices, slice(row, row + 1), float(plan.rule.share)
+    m, span = book.matrices, slice(row, row + 1)
+    needed = float(np.ravel(plan.share_at(m, span)[0])[0])
     marks, counted = plan.read_steps(m, span)
     if plan.steps is not None:
         if not counted.any():

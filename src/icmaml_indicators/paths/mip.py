@@ -277,7 +277,8 @@ class PathModel:
         self.linear.at_least({column: -1.0}, -max(self._bounds(name)[1] for name in names))
 
     def _climbed(self, plan: GroupPlan, top: int) -> None:
-        needed, m = float(plan.rule.share), self.book.matrices
+        m = self.book.matrices
+        needed = float(np.ravel(plan.share_at(m, slice(self.row, self.row + 1))[0])[0])
         if plan.steps is None:
             _, counted = plan.read_steps(m, slice(self.row, self.row + 1))
             names = [name for name, counts in zip(plan.base_ids, counted.ravel(), strict=True) if counts]
@@ -406,8 +407,7 @@ class PathModel:
                 self._reach(node, least)
             else:
                 self.linear.when(choice, *self.score(node.id), least)
-        gates = [] if plan is None else plan.gates_at(self.book.matrices, slice(self.row, self.row + 1))
-        for gate in gates:
+        for gate in [] if plan is None else plan.gates_at(self.book.matrices, slice(self.row, self.row + 1)):
             if gate.max_level is not None and gate.max_level < level:
                 self._gate_constraints(node, gate, choice)
 

@@ -241,7 +241,7 @@ class _Pair:
     def compare(self) -> None:
         a, b, found = self.a, self.b, self.found
         node = found.matching.node
-        if aggregation_rule(a) != aggregation_rule(b):
+        if self.aggregations_differ():
             self.record("IND633", "aggregation", a.aggregation, b.aggregation)
         elif b.aggregation.facts.reads == "levels":
             self.decision_table()
@@ -263,7 +263,7 @@ class _Pair:
             self.caps(bool(same))
             self.extra_points(old_extras, new_extras)
         order = order_rule(a, found.old.scored_nodes, node), order_rule(b, found.new.scored_nodes, lambda name: name)
-        if aggregation_rule(a) == aggregation_rule(b) and order[0] != order[1]:
+        if not self.aggregations_differ() and order[0] != order[1]:
             if sorted(order[0]) == sorted(order[1]):
                 self.record("IND633", "children", " → ".join(order[0]), " → ".join(order[1]))
             else:
@@ -274,6 +274,10 @@ class _Pair:
             self.record("IND633", "gates", self.gates(a), self.gates(b))
             found.levels[b.id].add(b.id)
         self.rest()
+
+    def aggregations_differ(self) -> bool:
+        old, new = self.found.old, self.found.new
+        return aggregation_rule(self.a, old.resolve_figure) != aggregation_rule(self.b, new.resolve_figure)
 
     def weights(self) -> None:
         """Tell once for all children how their shares moved."""

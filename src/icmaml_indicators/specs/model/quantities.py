@@ -143,6 +143,14 @@ Weight = Annotated[Figure, _at_least(0, included=True)]
 Width = Annotated[Figure, _at_least(0, included=False)]
 
 
+def _as_share(figure: int | float | Quantity) -> int | float | Quantity:
+    if not isinstance(figure, Quantity) and not 0 < figure <= 1:
+        wanted = ("un número mayor", "a greater number") if figure <= 0 else ("un número menor", "a smaller number")
+        raise fault("IND106", given=f"`{figure:g}`", wanted_es=wanted[0], wanted_en=wanted[1])
+    return figure
+
+
+Share = Annotated[Figure, AfterValidator(_as_share)]
 # A knot of a scale may be a list of its value and its score.
 _IN_A_LIST = {"value": 0, "score": 1}
 

@@ -9,7 +9,7 @@ from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from ..methods.aggregations import AGGREGATIONS, AggregationMethod
 from .base import Id, Model, Number, Text, fault
-from .quantities import Figure, Quantity, Weight, words_of
+from .quantities import Figure, Quantity, Share, Weight, words_of
 from .scales import GAPS, MIXED, NOT_ASCENDING, first_not_ascending
 
 _LEVELS = {"what_es": "los cortes de los niveles", "what_en": "the cuts of the levels"}
@@ -83,7 +83,8 @@ class Aggregation(Model):
     rules
         A ``decision_table`` reads its rules from the top; the first that fits gives the level.
     share
-        Share that must stand on a step of a staircase, or above it, for the step to be climbed.
+        Share that must stand on a step of a staircase, or above it, for the step to be climbed: above 0, 1 at most; a
+        number, a formula of parameters, or a table.
     by
         The steps of a staircase: the ``answers`` (all criteria below have the same options; a step is climbed when
         enough of them answer so, or better) or the ``children`` in their order (each is a step, climbed from so high a
@@ -111,7 +112,7 @@ class Aggregation(Model):
     ]
     power: Number | None = None
     rules: tuple[Rule, ...] = Field(default=(), strict=False)
-    share: Number = Field(default=1, gt=0, le=1)
+    share: Share = 1
     by: Literal["answers", "children"] = "answers"
     penalty: Literal["minus", "plus"] | None = None
 

@@ -204,6 +204,7 @@ class TreeNode:
         """The numbers in force that are worked out, by where they stand: ``scale.low``, ``weight``."""
         stated: dict[str, Figure] = {f"scale.{key}": quantity for key, quantity in self.scale.quantities.items()}
         stated |= cuts_between("levels", self.levels) | self._figures_of_gates()
+        stated |= {"aggregation.share": self.aggregation.share} if self.aggregation.facts.reads == "steps" else {}
         found = {key: figure for key, figure in stated.items() if isinstance(figure, Quantity)}
         if isinstance(self.spec, Indicator | Group) and self.spec.points is None:
             found |= {"weight": self.spec.weight} if isinstance(self.spec.weight, Quantity) else {}

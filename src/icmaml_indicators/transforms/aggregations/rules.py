@@ -30,7 +30,7 @@ class AllOrNothing(Aggregator):
         return f"IF(AND({full}),100,0)"
 
 
-def staircase_by_answers(scores: Floats, counted: NDArray[np.bool_], steps: Floats, share: float) -> Floats:
+def staircase_by_answers(scores: Floats, counted: NDArray[np.bool_], steps: Floats, share: Floats | float) -> Floats:
     """Return the steps climbed, and how far the next one is filled, out of 100.
 
     A step is climbed when the share of criteria on it or above is reached there and on all steps below.
@@ -42,7 +42,7 @@ def staircase_by_answers(scores: Floats, counted: NDArray[np.bool_], steps: Floa
     steps : shape (steps,)
         The score of each step, the lowest first.
     share
-        What must stand on a step or above it.
+        What must stand on a step or above it, one for all or row by row.
     """
     shares = shares_on_steps(scores, counted, steps)
     reached = np.logical_and.accumulate(shares >= share - SLACK, axis=0)
@@ -60,7 +60,7 @@ def shares_on_steps(scores: Floats, counted: NDArray[np.bool_], steps: Floats) -
         return np.stack([((scores >= step - SLACK) & counted).sum(axis=0) / total for step in steps])
 
 
-def staircase_by_children(scores: Floats, counted: NDArray[np.bool_], share: float) -> Floats:
+def staircase_by_children(scores: Floats, counted: NDArray[np.bool_], share: Floats | float) -> Floats:
     """Return the children climbed one after the other, out of 100; what does not apply is stepped over."""
     passed = np.logical_and.accumulate((scores >= share * FULL - SLACK) | ~counted, axis=0)
     with np.errstate(all="ignore"):
