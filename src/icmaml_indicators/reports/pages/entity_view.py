@@ -8,16 +8,19 @@ from typing import Any
 
 import numpy as np
 
+from ...diagnostics import MESSAGES
 from ...engine.breaks import Break, breaks_of, comparable_spans
 from ...results import Benchmark
 from ...specs import ROOT, Indicator, TreeNode
 from ...transforms.attainment import LIGHTS
 from ..charts.marks import spark, strip
-from .figures import unit_below, write_figure, write_ordinal, write_with_unit
+from .figures import common_words, unit_below, write_figure, write_ordinal, write_with_unit
 
 MOST_PERIODS = 6
 # A figure moved where it moved by more than this share of the middle half of the peers.
 MOVED = 0.1
+MOST_EXAMPLES = 3
+_GRAVITY = {"error": 0, "warning": 1}
 
 
 @dataclass(slots=True)
@@ -38,6 +41,17 @@ class IndicatorLine:
     strip: str = ""
     spark: str = ""
     trend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """Findings of one kind: how many, what they say, what became of the figures, and some of them."""
+
+    severity: str
+    count: int
+    message: str
+    consequence: str
+    examples: list[str]
 
 
 class EntityView:
@@ -62,6 +76,17 @@ class EntityView:
     def text(self, text: Any) -> str:
         """Return a text in the language of the page; nothing where there is none."""
         return str(text.in_language(self.language)) if text is not None else ""
+
+    @property
+    def name(self) -> str:
+        """Its name, or its key where it has none."""
+        attributes = self.table.attributes
+        return (str(attributes["name"].iloc[self.row]) if "name" in attributes else "") or self.key
+
+    def cuts(self, node: TreeNode) -> list[float]:
+        """Return the scores at which a level begins, where they are declared."""
+        given = [cut.value for level in node.levels for cut in (level.from_, level.up_to) if cut is not None]
+        return [float(cut) for cut in given if isinstance(cut, int | float)]
 
     @cached_property
     def breaks(self) -> dict[str, tuple[Break, ...]]:
@@ -172,8 +197,36 @@ class EntityView:
         told = self.words["spark_title"].format(title=line.title, trend=line.trend or self.words["moves"])
         line.spark = spark(values.tolist(), medians.tolist(), told, "")
 
+    def finding_groups(self) -> list[FindingGroup]:
+        """Return what was found about the row, by kind, the gravest first."""
+        titles = {variable.id: self.text(variable.title) for variable in self.program.variables}
+        titles |= {node.id: self.text(node.title) for node in self.program.nodes.values()}
+        period = str(self.table.periods[self.row])
+        found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+        for subject, told in self.table.findings.of_row(self.row, period, self.language).items():
+            for finding in told:
+                if finding["severity"] in _GRAVITY:
+                    found.setdefault(finding["code"], []).append((titles.get(subject, subject), finding))
+        groups = []
+        for code, those in found.items():
+            consequence = MESSAGES[code].consequence or ("", "")
+            examples = [_example(subject, finding.get("figure", "")) for subject, finding in those[:MOST_EXAMPLES]]
+            if len(those) > MOST_EXAMPLES:
+                examples.append(self.words["more"].format(count=len(those) - MOST_EXAMPLES))
+            said = consequence[0 if self.language == "es" else 1]
+            message = common_words([finding["message"] for _, finding in those])
+            groups.append(FindingGroup(those[0][1]["severity"], len(those), message, said, examples))
+        return sorted(groups, key=lambda group: (_GRAVITY[group.severity], -group.count))
+
 
 def declared_decimals(leaf: TreeNode) -> int | None:
     """Return with how many decimals an indicator asks to be written; None where it says nothing."""
     spec = leaf.spec
     return spec.decimals if isinstance(spec, Indicator) and "decimals" in spec.model_fields_set else None
+
+
+def _example(subject: str, figure: object) -> str:
+    """Return what was found about a variable or indicator, with its figure where there is one."""
+    if isinstance(figure, int | float) and not isinstance(figure, bool):
+        return f"{subject}: {write_figure(float(figure))}"
+    return f"{subject}: {figure}" if figure not in ("", None) else subject
