@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,6 +21,9 @@ MOST_PERIODS = 6
 # A figure moved where it moved by more than this share of the middle half of the peers.
 MOVED = 0.1
 MOST_EXAMPLES = 3
+# An id of several words; a word alone may be just a word.
+_ID = re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b")
+_CODE = re.compile(r"`([^`]*)`")
 _GRAVITY = {"error": 0, "warning": 1}
 
 
@@ -197,24 +201,42 @@ class EntityView:
         told = self.words["spark_title"].format(title=line.title, trend=line.trend or self.words["moves"])
         line.spark = spark(values.tolist(), medians.tolist(), told, "")
 
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """What variables and nodes are called, by id."""
+        found = {variable.id: self.text(variable.title) for variable in self.program.variables}
+        return found | {node.id: self.text(node.title) for node in self.program.nodes.values()}
+
+    def plain(self, message: str) -> str:
+        """Return a message with titles in place of ids, and without signs of code."""
+        named = _ID.sub(lambda found: self.titles.get(found[0], found[0]), message)
+        return _CODE.sub(lambda found: self.words["quoted"].format(text=found[1]), named).replace("<=", "≤")
+
+    def example(self, subject: str, figure: object) -> str:
+        """Return what was found about a variable or node, with its figure, or its answer, where there is one."""
+        title, node = self.titles.get(subject, subject), self.program.nodes.get(subject)
+        if not isinstance(figure, int | float) or isinstance(figure, bool):
+            return f"{title}: {figure}" if figure not in ("", None) else title
+        if node is not None and node.answer is not None and node.answer.options:
+            return f"{title}: {self.text(node.answer.options[int(figure)].title)}"
+        return f"{title}: {write_figure(float(figure))}"
+
     def finding_groups(self) -> list[FindingGroup]:
         """Return what was found about the row, by kind, the gravest first."""
-        titles = {variable.id: self.text(variable.title) for variable in self.program.variables}
-        titles |= {node.id: self.text(node.title) for node in self.program.nodes.values()}
         period = str(self.table.periods[self.row])
         found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
         for subject, told in self.table.findings.of_row(self.row, period, self.language).items():
             for finding in told:
                 if finding["severity"] in _GRAVITY:
-                    found.setdefault(finding["code"], []).append((titles.get(subject, subject), finding))
+                    found.setdefault(finding["code"], []).append((subject, finding))
         groups = []
         for code, those in found.items():
             consequence = MESSAGES[code].consequence or ("", "")
-            examples = [_example(subject, finding.get("figure", "")) for subject, finding in those[:MOST_EXAMPLES]]
+            examples = [self.example(subject, finding.get("figure", "")) for subject, finding in those[:MOST_EXAMPLES]]
             if len(those) > MOST_EXAMPLES:
                 examples.append(self.words["more"].format(count=len(those) - MOST_EXAMPLES))
             said = consequence[0 if self.language == "es" else 1]
-            message = common_words([finding["message"] for _, finding in those])
+            message = self.plain(common_words([finding["message"] for _, finding in those]))
             groups.append(FindingGroup(those[0][1]["severity"], len(those), message, said, examples))
         return sorted(groups, key=lambda group: (_GRAVITY[group.severity], -group.count))
 
@@ -223,10 +245,3 @@ def declared_decimals(leaf: TreeNode) -> int | None:
     """Return with how many decimals an indicator asks to be written; None where it says nothing."""
     spec = leaf.spec
     return spec.decimals if isinstance(spec, Indicator) and "decimals" in spec.model_fields_set else None
-
-
-def _example(subject: str, figure: object) -> str:
-    """Return what was found about a variable or indicator, with its figure where there is one."""
-    if isinstance(figure, int | float) and not isinstance(figure, bool):
-        return f"{subject}: {write_figure(float(figure))}"
-    return f"{subject}: {figure}" if figure not in ("", None) else subject
