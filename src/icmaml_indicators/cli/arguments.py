@@ -86,7 +86,11 @@ def build_parser() -> argparse.ArgumentParser:
 
     score = command("score", "score a table of data")
     _add_data(score)
-    score.add_argument("-o", "--output", help=".csv, .xlsx, .json or .parquet; standard output by default")
+    score.add_argument("-o", "--output", help=".csv, .xlsx, .json, .parquet, .html of a rubric; or printed")
+    score.add_argument(
+        "--kind", choices=("rubric",), default="benchmark", help="what .html shows: the answers of --own"
+    )
+    score.add_argument("--own", metavar="KEY", help="whose page; may be left out where the data holds one alone")
     score.add_argument("--findings", help="write the findings to this file as well")
 
     _add_benchmark(command("benchmark", "compare municipalities with their peers"))
@@ -160,7 +164,10 @@ def _add_benchmark(benchmark: argparse.ArgumentParser) -> None:
     output.add_argument("-o", "--output", required=True, help=".html, .xlsx, .csv, .parquet or .json")
     output.add_argument("--own", metavar="KEY", help="the reader's own municipality, marked in the page")
     output.add_argument(
-        "--kind", choices=("benchmark", "scorecard"), default="benchmark", help="the whole, or one page of --own"
+        "--kind",
+        choices=("benchmark", "scorecard", "rubric"),
+        default="benchmark",
+        help="the whole, or one of --own",
     )
     output.add_argument("--anonymise", action="store_true", help="show nobody's name but that of --own")
 

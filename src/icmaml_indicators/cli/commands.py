@@ -168,7 +168,7 @@ def run_score(options: argparse.Namespace) -> int:
 
     assessment = assess(options)
     if options.output:
-        write_report(assessment, options.output, options.language)
+        write_report(assessment, options.output, options.language, kind=options.kind, own=options.own)
         _say(f"→ {options.output}")
     else:
         escape_formulas(assessment.to_frame()).to_csv(sys.stdout, index=False)

@@ -2,6 +2,7 @@
 
 from .files import escape_formulas, write_tables, write_text
 from .pages.benchmark import Annex, render_page
+from .pages.rubric import render_rubric
 from .pages.scorecard import render_scorecard
 from .workbooks.data_template import data_template
 from .workbooks.rubric import write_workbook
@@ -13,6 +14,7 @@ __all__ = [
     "escape_formulas",
     "page_of",
     "render_page",
+    "render_rubric",
     "render_scorecard",
     "report_tables",
     "write_report",

@@ -13,10 +13,11 @@ from ..diagnostics import Language
 from ..diagnostics.cells import printable
 from ..errors import IcmamlError, check_language, check_option, expect
 from ..projects import Appraisal, Portfolio
-from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Panel
+from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Panel, benchmark
 from ..targets import TargetResults
 from .files import TABLE_SUFFIXES, write_tables, write_text
 from .pages.benchmark import render_page
+from .pages.rubric import render_rubric
 from .pages.scorecard import render_scorecard
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 Reported = Benchmark | Assessment | Panel | TargetResults | Appraisal | Portfolio | SpecDiff | Ledger | ImprovementPath
 _KINDS = (Benchmark, Assessment, Panel, TargetResults, Appraisal, Portfolio, SpecDiff, Ledger, ImprovementPath)
 _HTML = {".html", ".htm"}
-PageKind = Literal["benchmark", "scorecard"]
+PageKind = Literal["benchmark", "scorecard", "rubric"]
 
 
 def write_report(
@@ -41,8 +42,9 @@ def write_report(
     """Write what was worked out to a file; all or nothing.
 
     Tables (Excel, CSV, Parquet, JSON) of a benchmark, an assessment, a panel, results of targets, appraised projects, a
-    portfolio, a comparison of specs, a ledger or an improvement path; an HTML page of a benchmark, a ledger or a path;
-    text of a ledger, a path or a comparison (that also as Markdown). A ledger in Excel has live formulas.
+    portfolio, a comparison of specs, a ledger or an improvement path; an HTML page of a benchmark, an assessment of a
+    rubric, a ledger or a path; text of a ledger, a path or a comparison (that also as Markdown). A ledger in Excel has
+    live formulas.
 
     Parameters
     ----------
@@ -54,14 +56,17 @@ def write_report(
         Language of the page, of findings and of messages in every table: ``es`` or ``en``. A ledger and a path keep
         that of their assessment.
     kind
-        Which page of a benchmark: the whole ``benchmark``, or the ``scorecard`` of one entity.
+        Which page: the whole ``benchmark``, the ``scorecard`` of one entity, or its answers to a ``rubric`` (that also
+        of an assessment).
     own
-        Key or name of the reader's own entity: a page marks it, a scorecard is of it.
+        Key or name of the reader's own entity: a page marks it, a scorecard and a rubric are of it; it may be left out
+        of these where there is only one.
     anonymise
         Show nobody's name but that of `own`; see `Benchmark.anonymise`.
     **page
-        For HTML: see `icmaml_indicators.reports.pages.benchmark.render_page` and
-        `icmaml_indicators.reports.pages.scorecard.render_scorecard`.
+        For HTML: see `icmaml_indicators.reports.pages.benchmark.render_page`,
+        `icmaml_indicators.reports.pages.scorecard.render_scorecard` and
+        `icmaml_indicators.reports.pages.rubric.render_rubric`.
 
     Raises
     ------
@@ -69,20 +74,22 @@ def write_report(
         When `subject` is nothing that can be written.
     IcmamlError
         When the kind of file is not known or the file cannot be written, an extra is missing, what is no benchmark
-        is to be anonymised, or a scorecard is of nobody.
+        is to be anonymised, a scorecard or rubric is of nobody, or a rubric has no criteria.
     """
     expect("subject", subject, *_KINDS)
     expect("path", path, str, Path)
     check_language(language)
     check_option("kind of page", kind, get_args(PageKind))
     path = Path(path)
+    suffix = path.suffix.lower()
+    if isinstance(subject, Assessment) and kind == "rubric" and suffix in _HTML:
+        subject = benchmark(subject)  # its steps are found among the peers
     if own is not None and isinstance(subject, Benchmark):
         own = subject._comparison.key_of(own)
     if anonymise:
         if not isinstance(subject, Benchmark):
             raise IcmamlError("IND553")
         subject = subject.anonymise(own)
-    suffix = path.suffix.lower()
     texts = _texts(subject, language)
     if suffix in texts:
         write_text(texts[suffix]() + "\n", path)
@@ -104,9 +111,11 @@ def _page_of_benchmark(
 ) -> str:
     if kind == "benchmark":
         return render_page(subject, language, own=own, **page)
-    if own is None:
+    entities = subject.assessment._scored.table.entity_ids
+    if own is None and len(entities) > 1:
         raise IcmamlError("IND596")
-    return render_scorecard(subject, language, own=own, **page)
+    own = str(entities[0]) if own is None else own
+    return (render_rubric if kind == "rubric" else render_scorecard)(subject, language, own=own, **page)
 
 
 def report_tables(subject: Reported, language: Language, *, first_only: bool = False) -> dict[str, pd.DataFrame]:

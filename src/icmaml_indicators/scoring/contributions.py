@@ -35,7 +35,7 @@ def contributions_table(scored: Scored) -> pd.DataFrame:
         if plan is None or not plan.combines or not plan.rule.facts.has_shares:
             continue
         lines = [place[child] for child in plan.base_ids]
-        shares[lines], contributions[lines] = _parts_as_counted(plan, m)
+        shares[lines], contributions[lines] = parts_as_counted(plan, m, slice(0, m.rows))
         if plan.scale is None and plan.rule.facts.additive:
             above = np.ones(table.rows) if name == ROOT else reach[place[name]]
             above = np.where(np.isnan(m.scores[plan.line]), np.nan, above)
@@ -54,9 +54,9 @@ def contributions_table(scored: Scored) -> pd.DataFrame:
     )
 
 
-def _parts_as_counted(plan: GroupPlan, m: NodeMatrices) -> tuple[Floats, Floats]:
+def parts_as_counted(plan: GroupPlan, m: NodeMatrices, span: slice) -> tuple[Floats, Floats]:
     """Return the shares of a group's parts and what they added, NaN where a part did not count."""
-    children = plan.children(m, slice(0, m.rows))
+    children = plan.children(m, span)
     found, facts = aggregate(children, plan.rule, plan.missing), plan.rule.facts
     shares = np.broadcast_to(found.shares, children.scores.shape)
     is_there = np.isfinite(children.scores)

@@ -56,8 +56,8 @@ MESSAGES: dict[str, Message] = {
         "--bands recibe VARIABLE=CORTE,CORTE…, no `{given}`", "--bands takes VARIABLE=CUT,CUT…, not `{given}`"
     ),
     "IND542": refusal(
-        "una página HTML muestra un comparativo; escriba la evaluación como .csv, .xlsx, .parquet o .json",
-        "an HTML page shows a benchmark; write an assessment as .csv, .xlsx, .parquet or .json",
+        'una página HTML muestra un comparativo, o una rúbrica con `kind="rubric"` (`--kind rubric`); escriba la evaluación como .csv, .xlsx, .parquet o .json',
+        'an HTML page shows a benchmark, or a rubric by `kind="rubric"` (`--kind rubric`); write an assessment as .csv, .xlsx, .parquet or .json',
     ),
     "IND543": refusal(
         "no se escriben archivos `{suffix}` (válidos: {valid})",
@@ -203,8 +203,8 @@ MESSAGES: dict[str, Message] = {
         "only a benchmark can be made anonymous; compare first with `benchmark`",
     ),
     "IND596": refusal(
-        "una tarjeta es de un solo municipio: indique cuál con `own` (`--own`)",
-        "a scorecard is of one municipality: say which by `own` (`--own`)",
+        "una tarjeta o la página de una rúbrica es de un solo municipio: indique cuál con `own` (`--own`)",
+        "a scorecard or the page of a rubric is of one municipality: say which by `own` (`--own`)",
     ),
     # Periods and editions -----------------------------------------------------------------------------
     "IND488": refusal(

@@ -82,15 +82,25 @@ def bar(share: float, median: float, title: str) -> str:
     return _svg("bar", (100, 14), title, "", parts, 'preserveAspectRatio="none" ')
 
 
-def stack(counts: Sequence[tuple[str, int]], title: str) -> str:
-    """Return parts of a whole beside one another, each in the class of its name."""
-    total, start, parts = sum(count for _, count in counts) or 1, 0.0, []
-    for name, count in counts:
-        wide = 1000 * count / total
-        if count:
-            parts.append(f'<rect class="of-{name}" x="{start:.1f}" width="{max(wide - 3, 0):.1f}" height="14"/>')
+def stack(
+    parts: Sequence[tuple[str, float]],
+    title: str,
+    *,
+    description: str = "",
+    ticks: Sequence[float] = (),
+    gap: float = 3,
+) -> str:
+    """Return parts of a whole beside one another, each in the class of its name, with ticks at shares of the width."""
+    total, start, drawn = sum(part for _, part in parts) or 1, 0.0, []
+    for name, part in parts:
+        wide = 1000 * part / total
+        if part:
+            drawn.append(f'<rect class="of-{name}" x="{start:.1f}" width="{max(wide - gap, 0):.1f}" height="14"/>')
         start += wide
-    return _svg("stack", (1000, 14), title, "", parts, 'preserveAspectRatio="none" ')
+    for tick in ticks:
+        at = f'd="M{tick * 1000:.1f} 0v14"'
+        drawn.append(f'<path class="halo" {at}/><path class="tick" {at}/>')
+    return _svg("stack", (1000, 14), title, description, drawn, 'preserveAspectRatio="none" ')
 
 
 def _line(across: Floats, down: Floats) -> str:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from ...diagnostics import MESSAGES
 from ...engine.breaks import Break, breaks_of, comparable_spans
 from ...results import Benchmark
 from ...specs import ROOT, Indicator, TreeNode
 from ...transforms.attainment import LIGHTS
 from ..charts.marks import spark, strip
-from .figures import unit_below, write_figure, write_ordinal, write_with_unit
+from .figures import common_words, unit_below, write_figure, write_ordinal, write_with_unit
 
 MOST_PERIODS = 6
 # A figure moved where it moved by more than this share of the middle half of the peers.
 MOVED = 0.1
+MOST_EXAMPLES = 3
+# An id of several words; a word alone may be just a word.
+_ID = re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b")
+_CODE = re.compile(r"`([^`]*)`")
+_GRAVITY = {"error": 0, "warning": 1}
 
 
 @dataclass(slots=True)
@@ -38,6 +45,17 @@ class IndicatorLine:
     strip: str = ""
     spark: str = ""
     trend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """Findings of one kind: how many, what they say, what became of the figures, and some of them."""
+
+    severity: str
+    count: int
+    message: str
+    consequence: str
+    examples: list[str]
 
 
 class EntityView:
@@ -62,6 +80,17 @@ class EntityView:
     def text(self, text: Any) -> str:
         """Return a text in the language of the page; nothing where there is none."""
         return str(text.in_language(self.language)) if text is not None else ""
+
+    @property
+    def name(self) -> str:
+        """Its name, or its key where it has none."""
+        attributes = self.table.attributes
+        return (str(attributes["name"].iloc[self.row]) if "name" in attributes else "") or self.key
+
+    def cuts(self, node: TreeNode) -> list[float]:
+        """Return the scores at which a level begins, where they are declared."""
+        given = [cut for level in node.levels for cut in (level.from_, level.up_to)]
+        return [float(cut) for cut in given if isinstance(cut, int | float)]
 
     @cached_property
     def breaks(self) -> dict[str, tuple[Break, ...]]:
@@ -171,6 +200,45 @@ class EntityView:
             line.trend = self.words["still" if still else "better" if moved > 0 else "worse"]
         told = self.words["spark_title"].format(title=line.title, trend=line.trend or self.words["moves"])
         line.spark = spark(values.tolist(), medians.tolist(), told, "")
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """What variables and nodes are called, by id."""
+        found = {variable.id: self.text(variable.title) for variable in self.program.variables}
+        return found | {node.id: self.text(node.title) for node in self.program.nodes.values()}
+
+    def plain(self, message: str) -> str:
+        """Return a message with titles in place of ids, and without signs of code."""
+        named = _ID.sub(lambda found: self.titles.get(found[0], found[0]), message)
+        return _CODE.sub(lambda found: self.words["quoted"].format(text=found[1]), named).replace("<=", "≤")
+
+    def example(self, subject: str, figure: object) -> str:
+        """Return what was found about a variable or node, with its figure, or its answer, where there is one."""
+        title, node = self.titles.get(subject, subject), self.program.nodes.get(subject)
+        if not isinstance(figure, int | float) or isinstance(figure, bool):
+            return f"{title}: {figure}" if figure not in ("", None) else title
+        if node is not None and node.answer is not None and node.answer.options:
+            return f"{title}: {self.text(node.answer.options[int(figure)].title)}"
+        return f"{title}: {write_figure(float(figure))}"
+
+    def finding_groups(self) -> list[FindingGroup]:
+        """Return what was found about the row, by kind, the gravest first."""
+        period = str(self.table.periods[self.row])
+        found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+        for subject, told in self.table.findings.of_row(self.row, period, self.language).items():
+            for finding in told:
+                if finding["severity"] in _GRAVITY:
+                    found.setdefault(finding["code"], []).append((subject, finding))
+        groups = []
+        for code, those in found.items():
+            consequence = MESSAGES[code].consequence or ("", "")
+            examples = [self.example(subject, finding.get("figure", "")) for subject, finding in those[:MOST_EXAMPLES]]
+            if len(those) > MOST_EXAMPLES:
+                examples.append(self.words["more"].format(count=len(those) - MOST_EXAMPLES))
+            said = consequence[0 if self.language == "es" else 1]
+            message = self.plain(common_words([finding["message"] for _, finding in those]))
+            groups.append(FindingGroup(those[0][1]["severity"], len(those), message, said, examples))
+        return sorted(groups, key=lambda group: (_GRAVITY[group.severity], -group.count))
 
 
 def declared_decimals(leaf: TreeNode) -> int | None:

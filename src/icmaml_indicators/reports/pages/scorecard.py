@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...benchmarks.peers import EVERYBODY
-from ...diagnostics import MESSAGES
 from ...errors import IcmamlError, MissingExtraError, check_language
 from ...results import Benchmark
 from ...specs import ROOT, TreeNode, below
@@ -20,7 +19,6 @@ from ...validation import describe
 from ..charts.marks import bar, stack
 from .entity_view import EntityView, IndicatorLine, declared_decimals
 from .figures import (
-    common_words,
     list_names,
     lower_first,
     name_period,
@@ -30,19 +28,14 @@ from .figures import (
 from .rendering import read_sheet, render_template
 from .scorecard_words import WORDS
 
-MOST_PERIODS = 6
 MOST_AREAS_NAMED = 4
 MOST_SIDES = 3
 MOST_STEPS = 3
 # Indicators of a program without areas, on the first pages.
 MOST_LINES = 24
-MOST_EXAMPLES = 3
 # Of a search for the least effort.
 SECONDS = 1.0
-# A figure moved where it moved by more than this share of the middle half of the peers.
-MOVED = 0.1
 _TALLY = ("green", "yellow", "red", "context", "uncompared", "absent")
-_GRAVITY = {"error": 0, "warning": 1}
 
 Floats = NDArray[np.float64]
 
@@ -59,17 +52,6 @@ class AreaLine:
     light: str
     indicators: list[IndicatorLine] = field(default_factory=list)
     tally: list[tuple[str, int]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class FindingGroup:
-    """Findings of one kind: how many, what they say, what became of the figures, and some of them."""
-
-    severity: str
-    count: int
-    message: str
-    consequence: str
-    examples: list[str]
 
 
 def render_scorecard(
@@ -158,12 +140,6 @@ class _Writer(EntityView):
 
     # Who it is ------------------------------------------------------------------------------------------
 
-    @property
-    def name(self) -> str:
-        """Its name, or its key where it has none."""
-        attributes = self.table.attributes
-        return (str(attributes["name"].iloc[self.row]) if "name" in attributes else "") or self.key
-
     @cached_property
     def areas(self) -> list[TreeNode]:
         """The parts of the total that hold indicators; none where the total is made of indicators alone."""
@@ -203,11 +179,6 @@ class _Writer(EntityView):
             found["between"] = self.words["between"].format(low=write_figure(low), high=write_figure(high))
         found["place"] = self.place(ROOT)
         return found
-
-    def cuts(self, node: TreeNode) -> list[float]:
-        """Return the scores at which a level begins, where they are declared."""
-        given = [cut for level in node.levels for cut in (level.from_, level.up_to)]
-        return [float(cut) for cut in given if isinstance(cut, int | float)]
 
     # Areas ----------------------------------------------------------------------------------------------
 
@@ -352,31 +323,3 @@ class _Writer(EntityView):
             "note": self.words["today"].format(place=place, best=best) if place else "",
             "gain": f"+{write_figure(float(move['contribution']), 1)}",
         }
-
-    def finding_groups(self) -> list[FindingGroup]:
-        """Return what was found about the row, by kind, the gravest first."""
-        titles = {variable.id: self.text(variable.title) for variable in self.program.variables}
-        titles |= {node.id: self.text(node.title) for node in self.program.nodes.values()}
-        period = str(self.table.periods[self.row])
-        found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
-        for subject, told in self.table.findings.of_row(self.row, period, self.language).items():
-            for finding in told:
-                if finding["severity"] in _GRAVITY:
-                    found.setdefault(finding["code"], []).append((titles.get(subject, subject), finding))
-        groups = []
-        for code, those in found.items():
-            consequence = MESSAGES[code].consequence or ("", "")
-            examples = [_example(subject, finding.get("figure", "")) for subject, finding in those[:MOST_EXAMPLES]]
-            if len(those) > MOST_EXAMPLES:
-                examples.append(self.words["more"].format(count=len(those) - MOST_EXAMPLES))
-            said = consequence[0 if self.language == "es" else 1]
-            message = common_words([finding["message"] for _, finding in those])
-            groups.append(FindingGroup(those[0][1]["severity"], len(those), message, said, examples))
-        return sorted(groups, key=lambda group: (_GRAVITY[group.severity], -group.count))
-
-
-def _example(subject: str, figure: object) -> str:
-    """Return what was found about a variable or indicator, with its figure where there is one."""
-    if isinstance(figure, int | float) and not isinstance(figure, bool):
-        return f"{subject}: {write_figure(float(figure))}"
-    return f"{subject}: {figure}" if figure not in ("", None) else subject
