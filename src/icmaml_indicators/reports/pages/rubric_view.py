@@ -316,13 +316,13 @@ class RubricView(EntityView):
             limit = write_figure(float(known[plan.limit][self.row] if plan.limit else plan.max_score or 0))
         rule, value = "full", ""
         if gate.above is not None:
-            rule, value = "above", write_figure(float(plan.thresholds[0]) if asked is None else asked, 0)
+            rule, value = "above", write_figure(float(plan.thresholds.ravel()[0]) if asked is None else asked, 0)
         elif isinstance(gate.at_least, str) and asked is None:
             kind = self.program.nodes[gate.requires[0]].answer
             assert kind is not None
             rule, value = "answer", next(self.text(o.title) for o in kind.options if o.id == gate.at_least)
-        elif asked is not None or float(plan.thresholds[0]) < FULL:
-            rule, value = "score", write_figure(float(plan.thresholds[0]) if asked is None else asked, 0)
+        elif asked is not None or float(plan.thresholds.ravel()[0]) < FULL:
+            rule, value = "score", write_figure(float(plan.thresholds.ravel()[0]) if asked is None else asked, 0)
         names = [self.text(self.program.nodes[required].title) for required in gate.requires]
         return str(
             self.words["gate"].format(
