@@ -23,7 +23,7 @@ class DrawnNodes:
         """Let formulas that are drawn from here on read a node."""
         if STAGES and self.has_score(node):
             self.scores.append(node["id"])
-            if node.get("role", "base") == "base" and not is_extra(node):
+            if node["id"] != "total" and node.get("role", "base") == "base" and not is_extra(node):
                 self.weights.append(node["id"])
             if node.get("levels"):
                 self.levels[node["id"]] = [level["id"] for level in node["levels"]]
