@@ -19,6 +19,8 @@ WRITTEN_OTHERWISE = {"Example=low_coverage", "Example=not_scored"}
 WRITTEN_OTHERWISE |= {"Goal.table", "QuantityRow.options", "QuantityRow.figure"}
 # Roll-ups are scored on an assessment, not on data alone: commands and tests/scoring/test_rollup.py do so.
 WRITTEN_OTHERWISE |= {"Program.rollup", "RollUp.of", "RollUp.by", "RollUp.at_least", "Variable.from"}
+# Inside a criterion stands only what may stand there still: a bonus or a penalty.
+WRITTEN_OTHERWISE |= {"Criterion=informational"}
 # Keys of other countries are read in tests/geography/test_countries.py.
 WRITTEN_OTHERWISE |= {"Entity.country", "Entity=MX", "Entity=CO", "Entity=CR", "Entity=HN"}
 

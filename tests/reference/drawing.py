@@ -326,7 +326,7 @@ class Drawer:
         known = self.drawn.readable()
         if not what and seldom(draw):  # the figure is handed in under its own id
             found |= {"type": one_of(draw, "number", "integer"), "kind": one_of(draw, "flow", "stock")}
-        elif function in {"score", "level"}:
+        elif function in {"score", "level", "weight"}:
             found["formula"] = self.drawn.figure(function)
         elif function in STATISTICS and function not in {"min", "max", "mean", "sum"}:
             found["formula"] = statistic(draw, known, function)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from tests.reference.choices import NUMBERS, PARAMETERS, STAGES, Draw, one_of, statistic
@@ -55,6 +56,7 @@ class DrawnNodes:
         """Draw the score of a node, or something that its level is or is not."""
         draw = self.draw
         if kind in {"score", "weight"}:
+            assume(kind == "score" or self.weights)
             return f"{kind}({one_of(draw, *(self.scores if kind == 'score' else self.weights)[-3:])})"
         name = one_of(draw, *list(self.levels)[-3:])
         ids = self.levels[name]

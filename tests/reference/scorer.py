@@ -188,10 +188,13 @@ class Run(Membership):
     def certainty(self, parts: Iterable[ast.expr], number: int) -> tuple[Fraction, bool]:
         """Return the least coverage of the scores that formulas read in a row, and whether all are whole.
 
-        What a statistic takes from a population is exact; a place among others is that of the row's own figure.
+        What a statistic takes from a population is exact; a place among others is that of the row's own figure. What a
+        node weighs rests on no score.
         """
         coverage, is_whole = Fraction(1), True
         for source, back in [found for part in parts for found in self.sources(part, 0)]:
+            if source.kind == "weight":
+                continue
             earlier = self.earlier(number, back)
             if earlier is None:
                 coverage, is_whole = Fraction(0), False
