@@ -109,6 +109,8 @@ validate bad --no-cache --format github -o {out}/faults.txt
 score programs/rubric.yaml data/rubric_long.csv -o {out}/scores.xlsx -l es
 validate programs/scales.yaml --no-cache --coverage -l es
 benchmark programs/groups.yaml {data} --peers zone -o {out}/benchmark.html --own 05
+benchmark programs/groups.yaml {data} -o {out}/scorecard.html --kind scorecard --own 05
+score programs/rubric.yaml data/rubric_long.csv -o {out}/rubric.html --kind rubric --own 19039 -l es
 diff cimtra@2010 cimtra@2016
 demo -o {out}/demo
 benchmark programs/formulas.yaml data/formulas_clean.csv --nearest population --metric gower -o {out}/gower.xlsx -l es

@@ -56,7 +56,7 @@ def _chosen(assessment: icma.Assessment, *, few: bool) -> Iterator[tuple[str, st
 
 
 def _data(ledger: icma.Ledger) -> Any:
-    found = json.loads(ledger.to_json())
+    found = json.loads(icma.read_ledger(ledger.to_json()).to_json())
     found.pop("fingerprint", None)
     return found
 

@@ -68,7 +68,7 @@ def test_every_method_gives_a_score(assessments: dict[str, icma.Assessment]) -> 
 
 def test_every_function_gives_a_value(assessments: dict[str, icma.Assessment], tmp_path: Path) -> None:
     formulas: list[str] = []
-    for name in ("formulas", "stages"):
+    for name in ("formulas", "stages", "parameters"):
         found = assessments[f"programs/{name}.yaml"]
         given = found.values.notna().any()
         formulas += [leaf.formula or "" for leaf in found.program.indicators if given[leaf.id]]
