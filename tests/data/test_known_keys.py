@@ -133,7 +133,7 @@ def test_no_municipality_is_called_like_a_total() -> None:
     for keys in (data, data.assign(key=data["key"].astype(int))):
         assessment = icma.score(INCOME, keys, catalogue=catalogue)
         assert assessment._scored.table.entity_ids.tolist() == known["key"].tolist()
-        assert set(assessment.findings["code"]) <= {"IND406", "IND411"}
+        assert set(assessment.findings["code"]) <= {"IND406", "IND411", "IND417"}  # the least lie far from the others
 
 
 def test_states_have_the_country_and_impossible_keys() -> None:

@@ -150,8 +150,8 @@ MISTAKES = [
         CREDIT,
         "up_to: {by: government, states: 7.5, municipalities: 5}",
         "up_to: {by: government, states: 7.5}",
-        "IND307",
-        at="levels:\n          §- {id: low, title: {es: bajo, en: low}, up_to: {by: government, states: 7.5}}",
+        "IND251",
+        at="up_to: §{by: government, states: 7.5}",
     ),
     Mistake(
         CREDIT,

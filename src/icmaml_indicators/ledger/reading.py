@@ -26,9 +26,9 @@ class _Shape(BaseModel):
 
 
 class _Cell(_Shape):
-    text: str
     column: str
-    line: int
+    line: int | str  # of the catalogue, the key
+    text: str = ""
     evidence: str = ""
     note: str = ""
 

@@ -37,6 +37,8 @@ def screen_changes(program: Program, table: DataTable, results: Evaluation) -> N
     else the period before. See `_is_apart` for what is many times.
     """
     limit = program.screening.max_change
+    if not table.points:
+        return
     step, point = program.period.step, table.points[0]
     year = max(step, PER_YEAR[point.frequency]) if point.frequency == program.period.frequency[0] else step
     rows = [table.earlier(back) for back in dict.fromkeys((year, step))]
