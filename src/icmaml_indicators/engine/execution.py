@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +12,7 @@ from numpy.typing import NDArray
 from ..data.checks.inputs import reject_excess_shares
 from ..data.model.table import DataTable
 from ..diagnostics.brief import Brief
-from ..formulas.plan import BLOCK_ROWS, Columns, Evaluation, Plan
+from ..formulas.plan import Columns, Evaluation, Plan, in_blocks, in_parallel
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, UNDEFINED
 from ..formulas.tree import NodeFigure
 from ..specs import Indicator, TreeNode
@@ -40,8 +37,6 @@ from .schedule import ScaleBatch, Stage, StatisticColumn
 
 Floats = NDArray[np.float64]
 Reasons = NDArray[np.uint8]
-Task = TypeVar("Task")
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -430,18 +425,3 @@ class _Run:
                 self.put_figure(name, self.results.values[line], self.results.reasons[line])
             else:
                 self.put_figure(name, *self.scorer.read_figure(part))
-
-
-def in_blocks(work: Callable[[slice], None], rows: int) -> None:
-    """Do row by row work over blocks of rows, on all cores."""
-    spans = [slice(start, min(start + BLOCK_ROWS, rows)) for start in range(0, rows, BLOCK_ROWS)]
-    in_parallel(work, spans or [slice(0, 0)], rows)
-
-
-def in_parallel(work: Callable[[Task], Found], tasks: Iterable[Task], rows: int) -> list[Found]:
-    """Do tasks on all cores, or one after the other where a thread would cost more than it gives."""
-    tasks = list(tasks)
-    if rows <= BLOCK_ROWS or len(tasks) < 2:
-        return [work(task) for task in tasks]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(work, tasks))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.model.table import DataTable
-from ..formulas.plan import Plan
+from ..formulas.plan import Plan, in_blocks
 from ..formulas.reasons import NOT_REPORTED, NOT_SCORED
 from ..formulas.rendering import render
 from ..formulas.tree import NodeFigure
@@ -22,7 +22,7 @@ from ..transforms.scales.normalisation import fit_held, normalise
 from ..transforms.scales.rule import ScaleRule, rule_of
 from ..transforms.sums import FULL
 from .compiled import CompiledProgram
-from .execution import RunResults, in_blocks
+from .execution import RunResults
 from .group_scoring import GroupScorer, fill_rule
 from .node_matrices import mark_undefined
 from .node_scores import NodeScoreSet

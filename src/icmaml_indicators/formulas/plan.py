@@ -10,9 +10,10 @@ data.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ from .operations import OPERATIONS, Floats, Operand, Reasons, ValueColumn
 from .reasons import NOT_REPORTED, UNDEFINED
 
 BLOCK_ROWS = 8192
+Task = TypeVar("Task")
+Found = TypeVar("Found")
 # One array a column, or a matrix of them.
 Columns = Floats | Sequence[Floats]
 
@@ -112,6 +115,21 @@ class Plan:
     def lags(self) -> tuple[int, ...]:
         """How many periods back the formulas read, each number once."""
         return tuple(sorted({step.lag for step in self.recipe.steps if step.operation == "lag"}))
+
+
+def in_blocks(work: Callable[[slice], None], rows: int) -> None:
+    """Do row by row work over blocks of rows, on all cores."""
+    spans = [slice(start, min(start + BLOCK_ROWS, rows)) for start in range(0, rows, BLOCK_ROWS)]
+    in_parallel(work, spans or [slice(0, 0)], rows)
+
+
+def in_parallel(work: Callable[[Task], Found], tasks: Iterable[Task], rows: int) -> list[Found]:
+    """Do tasks on all cores, or one after the other where a thread would cost more than it gives."""
+    tasks = list(tasks)
+    if rows <= BLOCK_ROWS or len(tasks) < 2:
+        return [work(task) for task in tasks]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(work, tasks))
 
 
 def _assign_buffers(recipe: PlanSteps) -> tuple[int, tuple[int, ...]]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ...formulas.plan import Evaluation
+from ...formulas.plan import Evaluation, in_parallel
 from ...formulas.rounding import with_decimals, with_digits
 from ...specs import Program, Range
 from ...specs.model.base import Number
@@ -163,8 +161,7 @@ def _few_others(table: DataTable, values: Floats, groups: list[NDArray[np.intp]]
 
 def _flag(code: str, program: Program, table: DataTable, find: Callable[[int], _Found]) -> None:
     """Flag what is found of each indicator: rows, results, and what they are held against."""
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = list(pool.map(find, range(len(program.indicators))))
+    found = in_parallel(find, range(len(program.indicators)), table.rows)
     for indicator, (rows, values, against) in zip(program.indicators, found, strict=True):
         table.findings.cells(code, indicator.id, rows, values, detail=_ratio_text(values, against))
 
