@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...diagnostics import MESSAGES
 from ...engine.breaks import Break, breaks_of, comparable_spans
-from ...results import Benchmark
+from ...errors import IcmamlError, MissingExtraError
+from ...paths.goal import Target
+from ...results import Benchmark, ImprovementPath
 from ...specs import ROOT, Indicator, TreeNode
 from ...transforms.attainment import LIGHTS
+from ...validation import describe
 from ..charts.marks import spark, strip
-from .figures import common_words, unit_below, write_figure, write_ordinal, write_with_unit
+from .figures import common_words, name_period, unit_below, write_figure, write_ordinal, write_with_unit
+from .rendering import read_sheet, render_template
 
 MOST_PERIODS = 6
 # A figure moved where it moved by more than this share of the middle half of the peers.
 MOVED = 0.1
 MOST_EXAMPLES = 3
+# Of a search for the least effort.
+SECONDS = 1.0
 # An id of several words; a word alone may be just a word.
 _ID = re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b")
 _CODE = re.compile(r"`([^`]*)`")
@@ -58,8 +67,8 @@ class FindingGroup:
     examples: list[str]
 
 
-class EntityView:
-    """What is said of one entity, and of its indicators."""
+class EntityView(ABC):
+    """What a page says of one entity, and of its indicators."""
 
     def __init__(
         self, benchmark: Benchmark, language: str, words: dict[str, Any], own: str, period: str | None
@@ -74,8 +83,56 @@ class EntityView:
         cell = int(self.comparison.cells.of_row[self.row])
         self.members = self.comparison.cells.members(cell)
         self.number = {name: number for number, name in enumerate(self.comparison.subjects)}
-        self.share = dict(zip(*(benchmark.assessment.weights[name] for name in ("node", "share")), strict=True))
-        self.lights = self.comparison.lights[:, self.row]
+
+    @abstractmethod
+    def context(self) -> dict[str, Any]:
+        """Return what the template shows beside the frame of the page."""
+
+    def render(self, template: str, credits: Sequence[str]) -> str:
+        """Return the page as HTML; `credits` are sources of the data, shown at its end."""
+        sheet, digest = read_sheet("sheet.css")
+        return render_template(
+            template,
+            self.language,
+            w=self.words,
+            sheet=sheet,
+            digest=digest,
+            title=self.name,
+            period=self.name_period(self.row),
+            program=self.text(self.program.title),
+            rights=self.text(self.program.rights),
+            groups=self.finding_groups(),
+            identity=describe(self.program),
+            fingerprint=self.benchmark.assessment.fingerprint,
+            credits=list(credits),
+            **self.context(),
+        )
+
+    @cached_property
+    def share(self) -> dict[str, float]:
+        """With which share each node counts in its parent where nothing is absent."""
+        weights = self.benchmark.assessment.weights
+        return dict(zip(weights["node"], weights["share"], strict=True))
+
+    @cached_property
+    def lights(self) -> NDArray[np.int8]:
+        """The light of each subject, as places in `LIGHTS`."""
+        lights: NDArray[np.int8] = self.comparison.lights[:, self.row]
+        return lights
+
+    def name_period(self, row: int) -> str:
+        """Return the period of a row in words."""
+        return name_period(self.table.points[self.table.period_codes[row]], self.language)
+
+    def search_path(
+        self, to: Target, node: str = ROOT, costs: Mapping[str, float] | None = None
+    ) -> ImprovementPath | None:
+        """Return the path of least effort from here; None where there is no solver, or nothing that may move."""
+        period = str(self.table.periods[self.row])
+        try:
+            return self.benchmark.path(self.key, to=to, node=node, period=period, costs=costs, seconds=SECONDS)
+        except (MissingExtraError, IcmamlError):
+            return None
 
     def text(self, text: Any) -> str:
         """Return a text in the language of the page; nothing where there is none."""

@@ -9,23 +9,19 @@ from typing import Any
 
 import numpy as np
 
-from ...errors import IcmamlError, MissingExtraError, UnknownNameError, check_language
+from ...errors import UnknownNameError, check_language
 from ...results import Benchmark
 from ...scoring.answer_tables import score_with_model
 from ...specs import ROOT
 from ...transforms.sums import FULL
-from ...validation import describe
 from ..charts.marks import bar, stack
 from .entity_view import declared_decimals
-from .figures import list_names, name_period, unit_below, write_figure, write_with_unit
-from .rendering import read_sheet, render_template
+from .figures import list_names, unit_below, write_figure, write_with_unit
 from .rubric_view import UNCOUNTED, BlockLine, CriterionLine, RubricView, whole_decimals
 from .rubric_words import WORDS
 
 MOST_STEPS = 6
 MOST_NAMED = 3
-# Of a search for the least effort.
-SECONDS = 1.0
 # What it costs to prove or correct an answer that was given, where one step of a new one costs 1.
 EASIER = 0.5
 _EXACT = 9
@@ -65,28 +61,15 @@ def render_rubric(
     program = benchmark.assessment.program
     if not program.criteria:
         raise UnknownNameError("kind of page", "rubric", ["benchmark", "scorecard"])
-    sheet, digest = read_sheet("sheet.css")
-    writer = _Writer(benchmark, language, WORDS[language], own, period)
-    return render_template(
-        "rubric.html.j2",
-        language,
-        w=WORDS[language],
-        sheet=sheet,
-        digest=digest,
-        credits=list(credits),
-        **writer.context(),
-    )
+    return _Writer(benchmark, language, WORDS[language], own, period).render("rubric.html.j2", credits)
 
 
 class _Writer(RubricView):
     def context(self) -> dict[str, Any]:
-        """Return everything that the template shows."""
+        """Return what the template shows beside the frame of the page."""
         program, lines = self.program, self.lines
         uncounted = [line for line in lines if line.state in UNCOUNTED]
         return {
-            "title": self.name,
-            "period": name_period(self.table.points[self.table.period_codes[self.row]], self.language),
-            "program": self.text(program.title),
             "program_id": program.version,
             "subtitle": self.subtitle(),
             "headline": self.headline(),
@@ -105,10 +88,6 @@ class _Writer(RubricView):
             "has_gates": any(getattr(node.spec, "gates", ()) for node in program.nodes.values()),
             "missing": [line for line in lines if line.state == "not_checked"],
             "missing_range": self.missing_range(),
-            "groups": self.finding_groups(),
-            "identity": describe(program),
-            "rights": self.text(program.rights),
-            "fingerprint": self.benchmark.assessment.fingerprint,
         }
 
     @cached_property
@@ -281,12 +260,8 @@ class _Writer(RubricView):
         assert self.next_level is not None
         given = {line.id: line for line in self.lines if line.state in UNCOUNTED}
         level = self.program.nodes[ROOT].levels[self.next_level].id
-        period = str(self.table.periods[self.row])
-        try:
-            path = self.benchmark.path(
-                self.key, to=level, period=period, seconds=SECONDS, costs=dict.fromkeys(given, EASIER)
-            )
-        except (MissingExtraError, IcmamlError):  # no solver, or nothing that may move: the page says less
+        path = self.search_path(level, costs=dict.fromkeys(given, EASIER))
+        if path is None:  # the page says less
             return None
         if not path.reachable or not len(path.moves):
             return {"moves": []}

@@ -11,21 +11,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...benchmarks.peers import EVERYBODY
-from ...errors import IcmamlError, MissingExtraError, check_language
+from ...errors import check_language
 from ...results import Benchmark
 from ...specs import ROOT, TreeNode, below
 from ...transforms.attainment import LIGHTS
-from ...validation import describe
 from ..charts.marks import bar, stack
 from .entity_view import EntityView, IndicatorLine, declared_decimals
 from .figures import (
     list_names,
     lower_first,
-    name_period,
     write_figure,
     write_with_unit,
 )
-from .rendering import read_sheet, render_template
 from .scorecard_words import WORDS
 
 MOST_AREAS_NAMED = 4
@@ -33,8 +30,6 @@ MOST_SIDES = 3
 MOST_STEPS = 3
 # Indicators of a program without areas, on the first pages.
 MOST_LINES = 24
-# Of a search for the least effort.
-SECONDS = 1.0
 _TALLY = ("green", "yellow", "red", "context", "uncompared", "absent")
 
 Floats = NDArray[np.float64]
@@ -85,22 +80,12 @@ def render_scorecard(
         When the extra ``reports`` is not installed.
     """
     check_language(language)
-    sheet, digest = read_sheet("sheet.css")
-    writer = _Writer(benchmark, language, WORDS[language], own, period)
-    return render_template(
-        "scorecard.html.j2",
-        language,
-        w=WORDS[language],
-        sheet=sheet,
-        digest=digest,
-        credits=list(credits),
-        **writer.context(),
-    )
+    return _Writer(benchmark, language, WORDS[language], own, period).render("scorecard.html.j2", credits)
 
 
 class _Writer(EntityView):
     def context(self) -> dict[str, Any]:
-        """Return everything that the template shows."""
+        """Return what the template shows beside the frame of the page."""
         program = self.program
         lines = {leaf.id: self.indicator(leaf) for leaf in program.nodes.values() if leaf.is_indicator}
         areas = [self.area(node, lines) for node in self.areas]
@@ -109,9 +94,6 @@ class _Writer(EntityView):
         steps = self.steps()
         named = [*strong, *weak, *(lines[name] for name in (steps or {}).get("ids", ()) if name in lines)]
         return {
-            "title": self.name,
-            "period": name_period(self.table.points[self.table.period_codes[self.row]], self.language),
-            "program": self.text(program.title),
             "program_id": f"{program.id} {program.version}",
             "subtitle": self.subtitle(),
             "headline": self.headline(),
@@ -119,21 +101,15 @@ class _Writer(EntityView):
             "tally": tally,
             "tally_chart": stack(tally, self.words["tally_title"]),
             "areas": areas,
-            "since": name_period(self.table.points[self.table.period_codes[self.history[-2]]], self.language)
-            if len(self.history) > 1
-            else "",
+            "since": self.name_period(int(self.history[-2])) if len(self.history) > 1 else "",
             "strong": strong,
             "weak": weak,
             "steps": steps,
-            "lines": self.telling(areas, lines, named),
+            "lines": self.pick_lines(areas, lines, named),
             "periods": len(self.history),
             "missing": [line.title for line in lines.values() if line.light == "absent"],
-            "groups": self.finding_groups(),
-            "identity": describe(program),
             "everything": areas or [self.all_lines(lines)],
             "count": len(lines),
-            "rights": self.text(program.rights),
-            "fingerprint": self.benchmark.assessment.fingerprint,
             "key": self.key,
             "on_quarters": self.on_quarters,
         }
@@ -246,7 +222,7 @@ class _Writer(EntityView):
         ]
         return sorted(found, key=lambda line: line.effect, reverse=best)[:MOST_SIDES]
 
-    def telling(
+    def pick_lines(
         self, areas: list[AreaLine], lines: dict[str, IndicatorLine], named: list[IndicatorLine]
     ) -> list[IndicatorLine]:
         """Return the indicators that explain the result: the farthest from the middle in each area, and those named."""
@@ -289,12 +265,8 @@ class _Writer(EntityView):
         if not behind:
             return None
         area = max(behind, key=lambda node: len(below(node)))
-        period = str(self.table.periods[self.row])
-        try:
-            path = self.benchmark.path(self.key, to={"quartile": 3}, node=area.id, period=period, seconds=SECONDS)
-        except (MissingExtraError, IcmamlError):  # no solver, or nothing that may move: the page says less
-            return None
-        if not path.reachable or not len(path.moves):
+        path = self.search_path({"quartile": 3}, area.id)
+        if path is None or not path.reachable or not len(path.moves):  # the page says less
             return None
         moves = path.moves.sort_values("contribution", ascending=False, kind="stable")
         return {
