@@ -301,28 +301,29 @@ class RubricView(EntityView):
             number = int(held[self.row])
             if number:
                 node = self.program.nodes[name]
-                gate, plan = getattr(node.spec, "gates", ())[number - 1], self.book.plans[name].gates[number - 1]
+                gate = getattr(node.spec, "gates", ())[number - 1]
+                plan = self.book.plans[name].gates_at(self.book.matrices, slice(self.row, self.row + 1))[number - 1]
                 found.append(self.gate(node, gate, plan))
         return found
 
     def gate(self, node: TreeNode, gate: Gate, plan: GatePlan) -> str:
         """Return what a gate demands of the row."""
-        known = self.scored.run.quantities
-        asked = float(known[plan.asked][self.row]) if plan.asked else None
+        least = float(plan.thresholds.ravel()[0])
         if gate.max_level is not None:
             limit = next(self.text(level.title) for level in node.levels if level.id == gate.max_level)
             limit = self.words["quoted"].format(text=limit)
         else:
-            limit = write_figure(float(known[plan.limit][self.row] if plan.limit else plan.max_score or 0))
+            assert plan.max_score is not None
+            limit = write_figure(float(np.ravel(plan.max_score)[0]))
         rule, value = "full", ""
         if gate.above is not None:
-            rule, value = "above", write_figure(float(plan.thresholds.ravel()[0]) if asked is None else asked, 0)
-        elif isinstance(gate.at_least, str) and asked is None:
+            rule, value = "above", write_figure(least, 0)
+        elif isinstance(gate.at_least, str) and not plan.asked:
             kind = self.program.nodes[gate.requires[0]].answer
             assert kind is not None
             rule, value = "answer", next(self.text(o.title) for o in kind.options if o.id == gate.at_least)
-        elif asked is not None or float(plan.thresholds.ravel()[0]) < FULL:
-            rule, value = "score", write_figure(float(plan.thresholds.ravel()[0]) if asked is None else asked, 0)
+        elif plan.asked or least < FULL:
+            rule, value = "score", write_figure(least, 0)
         names = [self.text(self.program.nodes[required].title) for required in gate.requires]
         return str(
             self.words["gate"].format(
