@@ -39,8 +39,8 @@ def stack_periods(
 
     held = options.years
     ids = [*program.variable_by_id, *program.nodes]
-    if held != "variable" and held not in ids:
-        known = ["variable", *ids]
+    if held != _VARIABLE and held not in ids:
+        known = [_VARIABLE, *ids]
         raise DataError("IND511", nearest(str(held), known), role=held, valid=list_headings(known))
     columns = find_period_columns(frame.columns, program.period.frequency, rules)
     others = [column for column in frame.columns if column not in columns]
@@ -48,11 +48,11 @@ def stack_periods(
     if not columns or "period" in roles:
         raise DataError("IND539", found=list_headings(frame.columns))
     variables = [rules.variable_of(str(column)) for column in columns]
-    if held == "variable" and "variable" not in roles and not all(variables):
+    if held == _VARIABLE and "variable" not in roles and not all(variables):
         near, found = find_near_column(others, ROLES["variable"]), list_headings(others)
         raise DataError("IND521", near, column="variable", valid=", ".join(ROLES["variable"]), found=found)
-    name = _VALUE if held == "variable" else held
-    added = [_PERIOD, name, *((_VARIABLE,) if held == "variable" and "variable" not in roles else ())]
+    name = _VALUE if held == _VARIABLE else held
+    added = [_PERIOD, name, *((_VARIABLE,) if held == _VARIABLE and "variable" not in roles else ())]
     for column in others:
         if str(column) in added:
             raise DataError("IND502", column=column)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from fractions import Fraction
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from ...specs import Missing, Range, Rounding, Text, Unit
+from ...tables.frames import without_accents
 from .change import Words
 
 _LONGEST = 160
@@ -22,8 +22,7 @@ _SAME_UNITS = {
 
 def fold_text(text: str) -> str:
     """Return a text without accents, capitals and extra white space."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).split())
+    return " ".join(without_accents(text.casefold()).split())
 
 
 def folded_words(text: str) -> Counter[str]:

@@ -10,6 +10,7 @@ from .draft import Draft
 from .nodes import Node
 
 _ENTRY = re.compile(r"role\s*:\s*(?P<value>[^\s,}#]+)")
+_COMMA = re.compile(r"\s*,\s*")
 
 
 def move_roles(draft: Draft, root: Node) -> None:
@@ -57,7 +58,8 @@ def _mend(node: Node, criterion: Node) -> dict[str, str]:
     in_braces = source.text[source.offset(criterion.start)] == "{"
     kept, end = source.text[start:role].rstrip(), entry.end()
     if in_braces and kept.endswith("{"):
-        end = re.compile(r"\s*,\s*|").match(source.text, end).end()  # type: ignore[union-attr]
+        comma = _COMMA.match(source.text, end)
+        end = comma.end() if comma else end
     elif in_braces:
         kept = kept.removesuffix(",")
     elif len(criterion.value) == 1:
