@@ -89,8 +89,8 @@ def screen_distances(program: Program, table: DataTable, results: Evaluation) ->
                 if (here < 0).any():
                     continue
                 compared = period[usable]
-                against[compared] = _quartiles(values[compared])[1]
-                middle = _quartiles(multiples[compared])[1]
+                middle = _middle(multiples[compared])
+                against[compared] = middle if multiples is values else _middle(values[compared])
                 parts.append(compared[_is_apart(multiples[compared], middle, _factor(limit))])
             elif limit is not None:
                 against[period] = _few_others(table, values, groups, code)
@@ -121,11 +121,17 @@ def _rows_by_period(table: DataTable) -> list[NDArray[np.intp]]:
     return np.split(order, ends)
 
 
-def _quartiles(figures: Floats) -> tuple[float, float, float]:
-    """Return the quartiles as figures that are among those given."""
-    places = [len(figures) // 4, len(figures) // 2, len(figures) - 1 - len(figures) // 4]
+def _middle(figures: Floats) -> float:
+    """Return the median as a figure that is among those given."""
+    place = len(figures) // 2
+    return float(np.partition(figures, place)[place])
+
+
+def _outer_quartiles(figures: Floats) -> tuple[float, float]:
+    """Return the first and the third quartile as figures that are among those given."""
+    places = [len(figures) // 4, len(figures) - 1 - len(figures) // 4]
     ordered = np.partition(figures, places)
-    return float(ordered[places[0]]), float(ordered[places[1]]), float(ordered[places[2]])
+    return float(ordered[places[0]]), float(ordered[places[1]])
 
 
 def _is_apart(figures: Floats, middle: float, limit: float) -> NDArray[np.bool_]:
@@ -134,8 +140,10 @@ def _is_apart(figures: Floats, middle: float, limit: float) -> NDArray[np.bool_]
     The fences lie three times the distance of the quartiles beyond them (Tukey, *Exploratory Data Analysis*, 1977);
     of logarithms, because what municipalities collect and spend spreads by multiples.
     """
-    first, _, third = _quartiles(figures)
     with np.errstate(all="ignore"):
+        if figures.min() >= middle / limit and figures.max() <= middle * limit:  # whatever the fences are
+            return np.zeros(len(figures), np.bool_)
+        first, third = _outer_quartiles(figures)
         reach = np.float64(third / first) ** _OUTER
         low, high = min(first / reach, middle / limit), max(third * reach, middle * limit)
     apart: NDArray[np.bool_] = (figures < low) | (figures > high)
