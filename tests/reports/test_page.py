@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.reports.pages.benchmark import render_page
+from icmaml_indicators.reports.pages.benchmark.page import render_page
 from icmaml_indicators.reports.pages.rendering import figure
 from tests.conftest import rows
 
@@ -42,7 +42,7 @@ def test_the_page_shows_figures_formula_and_provenance(page: str) -> None:
 
 
 def test_both_languages_have_the_same_words() -> None:
-    from icmaml_indicators.reports.pages.words import WORDS
+    from icmaml_indicators.reports.pages.benchmark.words import WORDS
 
     assert set(WORDS["es"]) == set(WORDS["en"])
     same = {key for key in WORDS["es"] if WORDS["es"][key] == WORDS["en"][key]}

@@ -20,7 +20,7 @@ from icmaml_indicators.cli.main import main
 from icmaml_indicators.reports import render_scorecard
 from icmaml_indicators.reports.charts.marks import spark, stack, strip
 from icmaml_indicators.reports.pages.figures import list_names, name_period, write_figure, write_ordinal
-from icmaml_indicators.reports.pages.scorecard_words import WORDS
+from icmaml_indicators.reports.pages.scorecard.words import WORDS
 from icmaml_indicators.specs.model.periods import PeriodPoint
 
 SPEC = """\

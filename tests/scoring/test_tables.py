@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.reports.pages.benchmark import render_page
+from icmaml_indicators.reports.pages.benchmark.page import render_page
 from tests.conftest import HEAD, program
 
 TEXT = (

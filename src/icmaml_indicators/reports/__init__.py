@@ -1,9 +1,9 @@
 """Benchmarks and assessments to pages and files that people open."""
 
 from .files import escape_formulas, write_tables, write_text
-from .pages.benchmark import Annex, render_page
-from .pages.rubric import render_rubric
-from .pages.scorecard import render_scorecard
+from .pages.benchmark.page import Annex, render_page
+from .pages.rubric.page import render_rubric
+from .pages.scorecard.page import render_scorecard
 from .workbooks.data_template import data_template
 from .workbooks.rubric import write_workbook
 from .writing import page_of, report_tables, write_report

@@ -16,9 +16,9 @@ from ..projects import Appraisal, Portfolio
 from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Panel, benchmark
 from ..targets import TargetResults
 from .files import TABLE_SUFFIXES, write_tables, write_text
-from .pages.benchmark import render_page
-from .pages.rubric import render_rubric
-from .pages.scorecard import render_scorecard
+from .pages.benchmark.page import render_page
+from .pages.rubric.page import render_rubric
+from .pages.scorecard.page import render_scorecard
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,9 +64,9 @@ def write_report(
     anonymise
         Show nobody's name but that of `own`; see `Benchmark.anonymise`.
     **page
-        For HTML: see `icmaml_indicators.reports.pages.benchmark.render_page`,
-        `icmaml_indicators.reports.pages.scorecard.render_scorecard` and
-        `icmaml_indicators.reports.pages.rubric.render_rubric`.
+        For HTML: see `icmaml_indicators.reports.pages.benchmark.page.render_page`,
+        `icmaml_indicators.reports.pages.scorecard.page.render_scorecard` and
+        `icmaml_indicators.reports.pages.rubric.page.render_rubric`.
 
     Raises
     ------

@@ -10,20 +10,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...benchmarks.peers import EVERYBODY
-from ...errors import check_language
-from ...results import Benchmark
-from ...specs import ROOT, TreeNode, below
-from ...transforms.attainment import LIGHTS
-from ..charts.marks import bar, stack
-from .entity_view import EntityView, IndicatorLine, declared_decimals
-from .figures import (
+from ....benchmarks.peers import EVERYBODY
+from ....errors import check_language
+from ....results import Benchmark
+from ....specs import ROOT, TreeNode, below
+from ....transforms.attainment import LIGHTS
+from ...charts.marks import bar, stack
+from ..entity_view import EntityView, IndicatorLine, declared_decimals
+from ..figures import (
     list_names,
     lower_first,
     write_figure,
     write_with_unit,
 )
-from .scorecard_words import WORDS
+from .words import WORDS
 
 MOST_AREAS_NAMED = 4
 MOST_SIDES = 3

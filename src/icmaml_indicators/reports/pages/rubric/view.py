@@ -9,16 +9,16 @@ from typing import Any
 
 import numpy as np
 
-from ...engine.answer_scores import AnswerScores, states
-from ...engine.gates import GatePlan
-from ...formulas.reasons import NOT_REPORTED, REASON_NAMES
-from ...results import Benchmark
-from ...scoring.contributions import parts_as_counted
-from ...scoring.points import points_possible_table
-from ...specs import ROOT, Gate, Indicator, TreeNode, leaves_below
-from ...transforms.sums import FULL
-from .entity_view import EntityView, declared_decimals
-from .figures import NO_BREAK, list_names, unit_below, write_figure, write_with_unit
+from ....engine.answer_scores import AnswerScores, states
+from ....engine.gates import GatePlan
+from ....formulas.reasons import NOT_REPORTED, REASON_NAMES
+from ....results import Benchmark
+from ....scoring.contributions import parts_as_counted
+from ....scoring.points import points_possible_table
+from ....specs import ROOT, Gate, Indicator, TreeNode, leaves_below
+from ....transforms.sums import FULL
+from ..entity_view import EntityView, declared_decimals
+from ..figures import NO_BREAK, list_names, unit_below, write_figure, write_with_unit
 
 # What is told to so many decimals is told as reached.
 _EXACT = 9

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...benchmarks.peers import EVERYBODY
-from ...benchmarks.tables import positions_table
-from ...diagnostics import MESSAGES
-from ...errors import check_language
-from ...results import Benchmark
-from ...specs import Indicator, TreeNode, below
-from ...transforms.attainment import LIGHTS
-from ...validation import describe
-from ..charts.drawing import FEW, MOST_BARS, Bar, Line, by_period, distribution, ranking
+from ....benchmarks.peers import EVERYBODY
+from ....benchmarks.tables import positions_table
+from ....diagnostics import MESSAGES
+from ....errors import check_language
+from ....results import Benchmark
+from ....specs import Indicator, TreeNode, below
+from ....transforms.attainment import LIGHTS
+from ....validation import describe
+from ...charts.drawing import FEW, MOST_BARS, Bar, Line, by_period, distribution, ranking
+from ..rendering import render_template
 from .answers import COLUMNS, AnswerLine, count_answers
 from .own import own_lines
 from .picking import Rows, largest_changes, latest_rows, latest_statistics, rows_to_show
-from .rendering import render_template
 from .words import WORDS
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .phrases import COMMON
+from ..phrases import COMMON
 
 WORDS: dict[str, dict[str, Any]] = {
     "es": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ...results import Benchmark
+from ....results import Benchmark
 
 MOST_LINES = 10
 # Alternative peer groups drawn to tell how steady a quarter is.

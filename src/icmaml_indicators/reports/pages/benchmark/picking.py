@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from ...benchmarks import Comparison
-from ...trends.changes import changes_table, pairs
-from ...trends.panel import PanelData
+from ....benchmarks import Comparison
+from ....trends.changes import changes_table, pairs
+from ....trends.panel import PanelData
 
 if TYPE_CHECKING:
     import pandas as pd

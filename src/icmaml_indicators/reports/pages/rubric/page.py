@@ -9,16 +9,16 @@ from typing import Any
 
 import numpy as np
 
-from ...errors import UnknownNameError, check_language
-from ...results import Benchmark
-from ...scoring.answer_tables import score_with_model
-from ...specs import ROOT
-from ...transforms.sums import FULL
-from ..charts.marks import bar, stack
-from .entity_view import declared_decimals
-from .figures import list_names, unit_below, write_figure, write_with_unit
-from .rubric_view import UNCOUNTED, BlockLine, CriterionLine, RubricView, whole_decimals
-from .rubric_words import WORDS
+from ....errors import UnknownNameError, check_language
+from ....results import Benchmark
+from ....scoring.answer_tables import score_with_model
+from ....specs import ROOT
+from ....transforms.sums import FULL
+from ...charts.marks import bar, stack
+from ..entity_view import declared_decimals
+from ..figures import list_names, unit_below, write_figure, write_with_unit
+from .view import UNCOUNTED, BlockLine, CriterionLine, RubricView, whole_decimals
+from .words import WORDS
 
 MOST_STEPS = 6
 MOST_NAMED = 3

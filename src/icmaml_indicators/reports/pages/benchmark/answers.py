@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...results import Assessment
-from ...specs import TreeNode
+from ....results import Assessment
+from ....specs import TreeNode
 
 # Columns of the table, and the states that each counts.
 COLUMNS: dict[str, tuple[str, ...]] = {

@@ -1,0 +1,1 @@
+"""The page of the answers of one entity to a rubric."""
