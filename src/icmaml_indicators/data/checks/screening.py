@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ _FEWEST = 12
 # How many times as much, or as little, is far among many, at least.
 _LEAST_FACTOR = 10.0
 _OUTER = 3
+# A little less, so that rounding hides no figure from the exact comparison.
+_ROOM = 0.999
 _WHOLES = (1, 100)
 _Found = tuple[NDArray[np.intp], Floats, Floats]
 
@@ -35,14 +38,15 @@ def screen_changes(program: Program, table: DataTable, results: Evaluation) -> N
     else the period before. See `_is_apart` for what is many times.
     """
     limit = program.screening.max_change
-    if not table.points:
+    if not table.rows:
         return
     step, point = program.period.step, table.points[0]
     year = max(step, PER_YEAR[point.frequency]) if point.frequency == program.period.frequency[0] else step
     rows = [table.earlier(back) for back in dict.fromkeys((year, step))]
     if limit == "none" or not any((before >= 0).any() for before in rows):
         return
-    groups = _rows_by_period(table)
+    factor = _factor(limit)
+    periods = _Periods.of(table)
 
     def find(number: int) -> _Found:
         values = results.values[number]
@@ -52,15 +56,18 @@ def screen_changes(program: Program, table: DataTable, results: Evaluation) -> N
             against[empty] = values[before[empty]]
         now, then = (_as_multiples(figures, program.indicators[number].range) for figures in (values, against))
         with np.errstate(all="ignore"):
-            ratios = now / then
+            ratios = np.where((now > 0) & (then > 0), now / then, np.nan)
+        counts, least, most = periods.spans(ratios)
         parts = [np.empty(0, np.intp)]
-        for period in groups:
-            usable = (now[period] > 0) & (then[period] > 0)
-            if np.count_nonzero(usable) >= _FEWEST:
-                compared = period[usable]
-                parts.append(compared[_is_apart(ratios[compared], 1.0, _factor(limit))])
-            elif limit is not None:
-                parts.append(period[_is_far(values[period], against[period], float(limit))])
+        with np.errstate(all="ignore"):
+            wide = (least < 1.0 / factor) | (most > factor)
+        for period in np.flatnonzero((counts >= _FEWEST) & wide).tolist():
+            compared = periods.rows[period]
+            parts.append(compared[_is_apart(ratios[compared], int(counts[period]), factor, 1.0)])
+        if limit is not None:
+            for period in np.flatnonzero(counts < _FEWEST).tolist():
+                few = periods.rows[period]
+                parts.append(few[_is_far(values[few], against[few], float(limit))])
         far = np.sort(np.concatenate(parts))
         return far, values[far], against[far]
 
@@ -75,26 +82,30 @@ def screen_distances(program: Program, table: DataTable, results: Evaluation) ->
     the latest period before.
     """
     limit = program.screening.max_distance
-    if limit == "none":
+    if limit == "none" or not table.rows:
         return
-    groups = _rows_by_period(table)
+    factor = _factor(limit)
+    periods = _Periods.of(table)
 
     def find(number: int) -> _Found:
         values = results.values[number]
         multiples = _as_multiples(values, program.indicators[number].range)
+        positive = np.where(multiples > 0, multiples, np.nan)
+        counts, least, most = periods.spans(positive)
         against, parts = np.full(len(values), np.nan), [np.empty(0, np.intp)]
-        for code, period in enumerate(groups):
-            here, usable = values[period], multiples[period] > 0
-            if np.count_nonzero(usable) >= _FEWEST:
-                if (here < 0).any():
-                    continue
-                compared = period[usable]
-                middle = _middle(multiples[compared])
-                against[compared] = middle if multiples is values else _middle(values[compared])
-                parts.append(compared[_is_apart(multiples[compared], middle, _factor(limit))])
-            elif limit is not None:
-                against[period] = _few_others(table, values, groups, code)
-                parts.append(period[_is_far(here, against[period], float(limit))])
+        with np.errstate(all="ignore"):
+            wide = most > least * (factor * _ROOM)
+        for period in np.flatnonzero((counts >= _FEWEST) & wide).tolist():
+            compared = periods.rows[period]
+            far = compared[_is_apart(positive[compared], int(counts[period]), factor)]
+            if len(far) and not (values[compared] < 0).any():
+                against[far] = _middle(values[compared[positive[compared] > 0]])
+                parts.append(far)
+        if limit is not None:
+            for period in np.flatnonzero(counts < _FEWEST).tolist():
+                few = periods.rows[period]
+                against[few] = _few_others(table, values, periods.rows, period)
+                parts.append(few[_is_far(values[few], against[few], float(limit))])
         far = np.sort(np.concatenate(parts))
         return far, values[far], against[far]
 
@@ -115,10 +126,35 @@ def _as_multiples(figures: Floats, allowed: Range | None) -> Floats:
     return odds
 
 
-def _rows_by_period(table: DataTable) -> list[NDArray[np.intp]]:
-    order = np.argsort(table.period_codes, kind="stable")
-    ends = np.searchsorted(table.period_codes[order], np.arange(1, len(table.points)))
-    return np.split(order, ends)
+@dataclass(frozen=True, slots=True)
+class _Periods:
+    """Rows by period.
+
+    Attributes
+    ----------
+    rows
+        Rows of each period, those of a period without any left out.
+    order
+        The same, one after the other.
+    starts
+        Where each period begins in `order`.
+    """
+
+    rows: list[NDArray[np.intp]]
+    order: NDArray[np.intp]
+    starts: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, table: DataTable) -> Self:
+        order = np.argsort(table.period_codes, kind="stable")
+        starts = np.unique(table.period_codes[order], return_index=True)[1]
+        return cls(np.split(order, starts[1:]), order, starts)
+
+    def spans(self, figures: Floats) -> tuple[NDArray[np.int64], Floats, Floats]:
+        """Return, for each period, how many figures are known, the least and the greatest of them."""
+        ordered = figures[self.order]
+        known = np.add.reduceat(~np.isnan(ordered), self.starts, dtype=np.int64)
+        return known, np.fmin.reduceat(ordered, self.starts), np.fmax.reduceat(ordered, self.starts)
 
 
 def _middle(figures: Floats) -> float:
@@ -127,26 +163,32 @@ def _middle(figures: Floats) -> float:
     return float(np.partition(figures, place)[place])
 
 
-def _outer_quartiles(figures: Floats) -> tuple[float, float]:
-    """Return the first and the third quartile as figures that are among those given."""
-    places = [len(figures) // 4, len(figures) - 1 - len(figures) // 4]
-    ordered = np.partition(figures, places)
-    return float(ordered[places[0]]), float(ordered[places[1]])
-
-
-def _is_apart(figures: Floats, middle: float, limit: float) -> NDArray[np.bool_]:
+def _is_apart(figures: Floats, known: int, limit: float, middle: float | None = None) -> NDArray[np.bool_]:
     """Tell which positive figures lie outside the outer fences of their logarithms, and `limit` times from the middle.
 
     The fences lie three times the distance of the quartiles beyond them (Tukey, *Exploratory Data Analysis*, 1977);
-    of logarithms, because what municipalities collect and spend spreads by multiples.
+    of logarithms, because what municipalities collect and spend spreads by multiples. Quartiles and median are figures
+    that are among those given.
+
+    Parameters
+    ----------
+    figures : float64 array, shape (n,)
+        NaN where none is known.
+    known
+        How many are.
+    limit
+        How many times from the middle is far, at least.
+    middle
+        By default the median.
     """
+    places = (known // 4, known // 2, known - 1 - known // 4)
+    ordered = np.partition(figures, places)  # what is not known comes last
+    first, median, third = (ordered[place] for place in places)
+    middle = median if middle is None else middle
     with np.errstate(all="ignore"):
-        if figures.min() >= middle / limit and figures.max() <= middle * limit:  # whatever the fences are
-            return np.zeros(len(figures), np.bool_)
-        first, third = _outer_quartiles(figures)
-        reach = np.float64(third / first) ** _OUTER
+        reach = (third / first) ** _OUTER
         low, high = min(first / reach, middle / limit), max(third * reach, middle * limit)
-    apart: NDArray[np.bool_] = (figures < low) | (figures > high)
+        apart: NDArray[np.bool_] = (figures < low) | (figures > high)
     return apart
 
 

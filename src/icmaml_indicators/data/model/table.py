@@ -195,8 +195,16 @@ class DataTable(Brief):
 
     def earlier(self, periods_back: int) -> NDArray[np.intp]:
         """Return, for each row, the row of the same entity so many periods before; -1 where there is none."""
-        position = {point: code for code, point in enumerate(self.points)}
-        return self._rows_at(np.array([position.get(point.back(periods_back), -1) for point in self.points], np.int64))
+        found = self._earlier.get(periods_back)
+        if found is None:
+            position = {point: code for code, point in enumerate(self.points)}
+            target = np.array([position.get(point.back(periods_back), -1) for point in self.points], np.int64)
+            found = self._earlier[periods_back] = self._rows_at(target)
+        return found
+
+    @cached_property
+    def _earlier(self) -> dict[int, NDArray[np.intp]]:
+        return {}
 
     def before(self) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
         """Return, for each row, the row of the same entity in the period of the data before it; -1 where there is none.
