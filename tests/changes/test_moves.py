@@ -182,6 +182,20 @@ def test_the_command_line_writes_who_moved(tmp_path: Path, capsys: pytest.Captur
     assert main(["diff", *sides, "--column", "entity"]) == 2
 
 
+def test_data_of_a_comparison_are_read_as_those_of_a_score(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rules for periods, columns that are periods and an encoding serve both versions."""
+    for name, text in (("old", FIGURES), ("new", HEAVY)):
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    THREE.assign(period=[f"{year}-CP" for year in THREE["period"]]).to_csv(tmp_path / "closed.csv", index=False)
+    THREE.to_csv(tmp_path / "plain.csv", index=False)
+    sides = [str(tmp_path / "old.yaml"), str(tmp_path / "new.yaml"), "--format", "json"]
+    assert main(["diff", *sides, "--data", str(tmp_path / "plain.csv")]) == 0
+    plain = json.loads(capsys.readouterr().out)
+    closed = ["--data", str(tmp_path / "closed.csv"), "--period-rule", "{year}-CP={year}", "--encoding", "utf-8"]
+    assert main(["diff", *sides, *closed]) == 0
+    assert json.loads(capsys.readouterr().out)["summary"] == plain["summary"]
+
+
 def test_a_written_program_is_read_back_the_same(tmp_path: Path) -> None:
     from tests.changes.mutations import shipped
 

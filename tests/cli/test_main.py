@@ -229,7 +229,19 @@ def test_targets_and_projects_write_tables(tmp_path: Path, capsys: pytest.Captur
     out = tmp_path / "projects.csv"
     assert main(["projects", str(flows), "-o", str(out), "--budget", "150"]) == 0
     assert pd.read_csv(out).set_index("project")["chosen"].to_dict() == {"A": True, "B": False}
+    flows.write_bytes("Obra;AÑO;ingreso;costo\nA;0;0;100\nA;1;130,5;0\n".encode("cp850"))
+    asked = ["--column", "project=Obra", "--column", "year=AÑO", "--column", "benefit=ingreso", "--encoding", "cp850"]
+    assert main(["projects", str(flows), "-o", str(out), "--rate", "0", *asked, "--decimal", ","]) == 0
+    assert pd.read_csv(out)["net_present_value"].tolist() == [30.5]
+    years = tmp_path / "years.csv"
+    years.write_text("indicador,meta 2023,avance 2023,meta 2024,avance 2024\nX,4,2,4,3\n", encoding="utf-8")
+    rule = ["--years", "variable", "--period-rule", "{variable} {year}={year}"]
+    assert main(["targets", str(years), "-o", str(tmp_path / "years.xlsx"), *rule]) == 0
+    lines = pd.read_excel(tmp_path / "years.xlsx", sheet_name="indicators")
+    assert lines[["period", "attainment"]].values.tolist() == [[2023, 50], [2024, 75]]
     capsys.readouterr()
+    assert main(["projects", str(flows), "-o", str(out), "--column", "proyecto=Obra"]) == 2
+    assert "`proyecto` is no role of a column" in capsys.readouterr().err
     assert main(["projects", str(flows), "-o", str(out), "--rate", "-2"]) == 2
     assert main(["targets", str(matrix), "-o", str(out), "--term", "2024"]) == 2
     assert main(["targets", str(tmp_path / "nowhere.csv"), "-o", str(out)]) == 2

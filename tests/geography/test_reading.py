@@ -70,6 +70,17 @@ def test_a_separator_at_the_end_of_every_line_makes_no_difference(tmp_path: Path
     assert set(kept["column_13"]) == {"x"}
 
 
+def test_a_catalogue_is_read_as_the_caller_says(tmp_path: Path) -> None:
+    """CP850 is told from Windows-1252 by no mark: where it is named, names are right."""
+    text = "CVEGEO,NOM_MUN\n20399,Ñumí\n"
+    assert icma.read_catalogue(write(tmp_path, text, "cp850"), encoding="cp850").table["name"].tolist() == ["Ñumí"]
+    book = tmp_path / "two.xlsx"
+    with pd.ExcelWriter(book) as writer:
+        for sheet, name in (("2020", "Viejo"), ("2025", "Nuevo")):
+            pd.DataFrame({"CVEGEO": ["20399"], "NOM_MUN": [name]}).to_excel(writer, sheet_name=sheet, index=False)
+    assert icma.read_catalogue(book, sheet="2025").table["name"].tolist() == ["Nuevo"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
 def test_the_file_of_localities_gives_municipalities_with_their_populations_added_up(
     tmp_path: Path, encoding: str

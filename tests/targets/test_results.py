@@ -391,3 +391,64 @@ def test_headings_of_the_ministry_of_finance_are_known_and_others_can_be_said(tm
         score_targets(tmp_path / "other.csv", columns={"target": "LO PROGRAMAD"})
     with pytest.raises(icma.DataError, match="`targt` is no role of a column .*did you mean `target`"):
         score_targets(tmp_path / "other.csv", columns={"targt": "LO PROGRAMADO"})
+
+
+HEADINGS = pd.DataFrame(
+    {
+        "INDICADOR": ["Cobertura", "Robos"],
+        "SENTIDO": ["Ascendente", "Descendente"],
+        "LINEA BASE": [50, 300],
+        "META 2023": [60, 250],
+        "AVANCE 2023": [66, 250],
+        "META 2024": [80, 200],
+        "AVANCE 2024": [None, 400],
+    }
+)
+
+
+def test_columns_of_each_year_are_lines_of_their_period() -> None:
+    """«Meta 2023» and «Avance 2023» are one line of 2023; the same as a table that has these lines."""
+    found = score_targets(HEADINGS, years="variable", periods={"{variable} {year}": "{year}"})
+    lines = [
+        ("Cobertura", "Ascendente", 50, 60, 66, 2023),
+        ("Robos", "Descendente", 300, 250, 250, 2023),
+        ("Cobertura", "Ascendente", 50, 80, None, 2024),
+        ("Robos", "Descendente", 300, 200, 400, 2024),
+    ]
+    long = pd.DataFrame(lines, columns=["indicador", "sentido", "linea_base", "meta", "avance", "periodo"])
+    plain = score_targets(long)
+    pd.testing.assert_frame_equal(found.indicators.reset_index(drop=True), plain.indicators.reset_index(drop=True))
+    told = found.findings.query("code == 'IND591'")
+    assert told["figure"].tolist() == ["META 2023 … AVANCE 2024 (4)"]
+    assert not plain.findings["code"].eq("IND591").any()
+
+
+def test_columns_of_periods_hold_the_role_that_is_declared() -> None:
+    table = pd.DataFrame({"indicador": ["Cobertura"], "meta": [80], "2024-Q1": [40], "2024-Q2": [80]})
+    found = score_targets(table, years="actual").indicators
+    assert found[["period", "attainment"]].values.tolist() == [["2024-Q1", 50.0], ["2024-Q2", 100.0]]
+
+
+@pytest.mark.parametrize(
+    ("years", "table", "code"),
+    [
+        ("actuall", HEADINGS, "IND511"),
+        ("variable", HEADINGS[["INDICADOR", "LINEA BASE"]], "IND539"),
+        ("actual", HEADINGS.rename(columns={"META 2023": "2023"}).assign(periodo=2023), "IND539"),
+        ("variable", HEADINGS.rename(columns={"META 2023": "2023"}), "IND521"),
+    ],
+)
+def test_columns_of_periods_are_refused_where_nothing_tells_them(years: str, table: pd.DataFrame, code: str) -> None:
+    with pytest.raises(icma.DataError) as told:
+        score_targets(table, years=years, periods={"{variable} {year}": "{year}"})
+    assert told.value.code == code
+
+
+def test_a_sheet_and_an_encoding_are_those_that_are_named(tmp_path: Path) -> None:
+    book, text = tmp_path / "mir.xlsx", tmp_path / "mir.csv"
+    with pd.ExcelWriter(book) as writer:
+        MATRIX.head(1).to_excel(writer, sheet_name="Portada", index=False)
+        MATRIX.to_excel(writer, sheet_name="Seguimiento", index=False)
+    text.write_bytes(MATRIX.to_csv(index=False).encode("cp850"))
+    assert len(score_targets(book, sheet="Seguimiento").indicators) == len(MATRIX)
+    assert score_targets(text, encoding="cp850").indicators["indicator"].iloc[3] == "Satisfacción"

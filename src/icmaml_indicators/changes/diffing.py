@@ -57,7 +57,8 @@ def diff(
     peers
         With data: who is ranked with whom, as `benchmark` takes it.
     **scoring
-        With data: options of `score` (``columns``, ``period``, ``decimal``, ``catalogue``, ``language``).
+        With data: options of `score` (``columns``, ``period``, ``periods``, ``years``, ``decimal``, ``encoding``,
+        ``sheet``, ``catalogue``, ``language``).
 
     Returns
     -------

@@ -18,6 +18,7 @@ from ..results import Assessment, Benchmark, benchmark, score
 from ..specs import Program
 from ..tables.frames import plain_frame
 from ..tables.interchange import Tabular
+from ..tables.reading import FileOptions
 from .agreement import kendall, spearman
 from .program_diff import ProgramDiff
 
@@ -55,6 +56,8 @@ def measure_moves(
     *,
     peers: str | Bands | Mapping[str, Sequence[str]] | None = None,
     columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
     **options: Any,
 ) -> Moves:
     """Score data under both versions and set them side by side.
@@ -69,16 +72,16 @@ def measure_moves(
         As `score` takes it.
     peers
         As `benchmark` takes it.
-    columns, **options
+    columns, encoding, sheet, **options
         As `score` takes them.
     """
     assert program.old is not None
     assert program.new is not None
     now = program.variables | program.nodes
     was = {name: before for before, name in now.items()}
-    sides = []
+    sides, file = [], FileOptions(encoding, sheet)
     for spec, renamed in ((program.old, was), (program.new, now)):
-        frame = read_source(data, spec)[0] if isinstance(data, str | Path) else plain_frame(data)
+        frame = read_source(data, spec, file)[0] if isinstance(data, str | Path) else plain_frame(data)
         frame = rename_to_program(spec, frame, renamed, columns or {})
         sides.append(benchmark(score(spec, frame, columns=columns, **options), peers))
     return side_by_side(sides[0], sides[1], program.nodes)

@@ -222,16 +222,17 @@ def _add_tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     targets.add_argument("data", help="CSV, Parquet or Excel file, one line an indicator (in a period)")
     targets.add_argument("--kind", choices=("matrix", "plan"), default="matrix", help="MIR or development plan")
     targets.add_argument("--term", metavar="FROM,TO", help="first and last month of the administration, for the pace")
-    targets.add_argument(
-        "--column", action="append", default=[], metavar="ROLE=NAME", help="which column is the target, the result, …"
-    )
-    _add_period_rules(targets)
+    _add_columns(targets, "the target, the result, …")
+    _add_periods(targets)
+    _add_file_options(targets)
     _add_output(targets)
 
     projects = command("projects", "appraise investment projects by their cash flows; choose under a budget")
     projects.add_argument("data", help="CSV, Parquet or Excel file: project, year or date, benefit and cost, or flow")
     projects.add_argument("--rate", type=float, default=0.10, help="discount rate a year (0.10)")
     projects.add_argument("--budget", type=float, help="choose what fits; the cost is the present value of all costs")
+    _add_columns(projects, "the project, the year, the benefit, …")
+    _add_file_options(projects)
     _add_output(projects)
 
 
@@ -251,10 +252,9 @@ def _add_diff(command: Callable[..., _CommandParser]) -> None:
     diff.add_argument("--data", help="a table that both versions score: who moves, and by how much")
     diff.add_argument("--peers", help="with --data: column that parts the peer groups for ranks")
     diff.add_argument("--period", help="with --data: period of all rows")
-    diff.add_argument("--decimal", choices=(".", ","), help="with --data: decimal mark of figures written as text")
-    diff.add_argument(
-        "--column", action="append", default=[], metavar="ROLE=NAME", help="with --data: role of a column"
-    )
+    _add_file_options(diff)
+    _add_columns(diff, "the entity, period, … or holds a variable")
+    _add_periods(diff)
     diff.add_argument("--only-moved", action="store_true", help="with --data: leave out what does not move")
     diff.add_argument("--format", choices=("text", "json", "markdown", "github"), default=None)
     diff.add_argument("-o", "--output", help=".txt, .md, .json; .csv, .xlsx or .parquet for the tables")
@@ -295,19 +295,24 @@ def _add_figure(parser: argparse.ArgumentParser) -> None:
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of commands that turn a table into tables."""
-    parser.add_argument("--decimal", choices=(".", ","), help="decimal mark of figures written as text")
     parser.add_argument("-o", "--output", required=True, help=".xlsx holds every table; others the first")
     parser.add_argument("--findings", help="write the findings to this file as well")
 
 
 def _add_file_options(parser: argparse.ArgumentParser) -> None:
     """Add how a file of data is to be read."""
+    parser.add_argument("--decimal", choices=(".", ","), help="decimal mark of figures written as text")
     parser.add_argument("--encoding", help="encoding of a text file, for example cp850; by its letters by default")
     parser.add_argument("--sheet", help="which sheet of a workbook; the first in which headings are found by default")
 
 
-def _add_period_rules(parser: argparse.ArgumentParser) -> None:
-    """Add what periods mean that are written in another way."""
+def _add_columns(parser: argparse.ArgumentParser, roles: str) -> None:
+    """Add which column is what."""
+    parser.add_argument("--column", action="append", default=[], metavar="ROLE=NAME", help=f"which column is {roles}")
+
+
+def _add_periods(parser: argparse.ArgumentParser) -> None:
+    """Add what periods mean that are written in another way, or as headings."""
     parser.add_argument(
         "--period-rule",
         action="append",
@@ -315,6 +320,7 @@ def _add_period_rules(parser: argparse.ArgumentParser) -> None:
         metavar="WRITTEN=PERIOD",
         help='how periods are written, for example "{year}-CP={year}" or "{n}T{year}={year}-Q{n}"',
     )
+    parser.add_argument("--years", metavar="VARIABLE", help="columns are periods: what they hold, or `variable`")
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:
@@ -331,17 +337,9 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
         help="the program that this one is made of, and its data; once a level, the lowest first",
     )
     parser.add_argument("--period", help="period of all rows, or of the figure to explain")
-    parser.add_argument("--decimal", choices=(".", ","), help="decimal mark of figures written as text")
     _add_file_options(parser)
-    parser.add_argument(
-        "--column",
-        action="append",
-        default=[],
-        metavar="ROLE=NAME",
-        help="which column is the entity, period, name, … or holds a variable",
-    )
-    _add_period_rules(parser)
-    parser.add_argument("--years", metavar="VARIABLE", help="columns are periods: what they hold, or `variable`")
+    _add_columns(parser, "the entity, period, name, … or holds a variable")
+    _add_periods(parser)
     parser.add_argument("--base-period", help="score all periods on the bounds of this one")
     _add_catalogue(parser)
     parser.add_argument("--strict", action="store_true", help="refuse data with any error")

@@ -53,6 +53,10 @@ def _scoring(options: argparse.Namespace) -> dict[str, Any]:
         "columns": pairs_of(options.column),
         "period": options.period,
         "decimal": options.decimal,
+        "periods": pairs_of(options.period_rule),
+        "years": options.years,
+        "encoding": options.encoding,
+        "sheet": options.sheet,
         "language": options.language,
     }
     return {key: value for key, value in kept.items() if value}

@@ -235,7 +235,10 @@ def run_targets(options: argparse.Namespace) -> int:
         term=term,
         columns=pairs_of(options.column),
         periods=pairs_of(options.period_rule),
+        years=options.years,
         decimal=options.decimal,
+        encoding=options.encoding,
+        sheet=options.sheet,
         language=options.language,
     )
     return _write(report_tables(found, options.language), options)
@@ -248,7 +251,15 @@ def run_projects(options: argparse.Namespace) -> int:
 
     if options.rate <= -1:
         raise IcmamlError("IND546", given=options.rate)
-    found = appraise(options.data, options.rate, decimal=options.decimal, language=options.language)
+    found = appraise(
+        options.data,
+        options.rate,
+        columns=pairs_of(options.column),
+        decimal=options.decimal,
+        encoding=options.encoding,
+        sheet=options.sheet,
+        language=options.language,
+    )
     tables = report_tables(found, options.language)
     if options.budget is not None:
         chosen = prioritise(found.table, options.budget, cost="present_cost")

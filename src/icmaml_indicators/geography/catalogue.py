@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from ..diagnostics.brief import Brief
 from ..errors import AmbiguousNameError, DataError, UnknownNameError, check_option
 from ..tables.interchange import Tabular
+from ..tables.reading import FileOptions
 from .columns import year_of_population
 from .countries import COUNTRIES, MEXICO, Country
 from .former_names import FORMER_NAMES
@@ -313,7 +314,13 @@ class Catalogue:
         return Match(match.given, "unknown", candidates=tuple(self.label(str(self._keys[place])) for place in found))
 
 
-def read_catalogue(source: str | Path | Tabular, *, country: str = MEXICO.code) -> Catalogue:
+def read_catalogue(
+    source: str | Path | Tabular,
+    *,
+    country: str = MEXICO.code,
+    encoding: str | None = None,
+    sheet: str | None = None,
+) -> Catalogue:
     """Read a catalogue of municipalities.
 
     Parameters
@@ -325,6 +332,8 @@ def read_catalogue(source: str | Path | Tabular, *, country: str = MEXICO.code) 
         Further columns are kept; of several lines a municipality, what they agree on.
     country
         Whose municipalities they are: MX, CO (DANE's DIVIPOLA), CR or HN.
+    encoding, sheet
+        Of a file: how its text is to be read, which sheet of a workbook is; told by the file by default.
 
     Raises
     ------
@@ -336,7 +345,7 @@ def read_catalogue(source: str | Path | Tabular, *, country: str = MEXICO.code) 
         When there is no such country.
     """
     check_option("country", country, list(COUNTRIES))
-    table, left_out = read_municipalities(source, COUNTRIES[country])
+    table, left_out = read_municipalities(source, COUNTRIES[country], FileOptions(encoding, sheet))
     return Catalogue(table, left_out, COUNTRIES[country])
 
 

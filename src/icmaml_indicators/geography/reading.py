@@ -15,7 +15,7 @@ from ..tables.fields import refuse
 from ..tables.frames import index_as_columns, plain_frame, plain_text
 from ..tables.headings import fold_heading, list_headings
 from ..tables.interchange import Tabular
-from ..tables.reading import read_file
+from ..tables.reading import BY_ITSELF, FileOptions, read_file
 from .columns import Layout, find_layout
 from .countries import Country
 from .keys import states_of_keys
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 POPULATION_YEAR = "icmaml_indicators.population_year"
 
 
-def read_municipalities(source: str | Path | Tabular, country: Country) -> tuple[pd.DataFrame, tuple[str, ...]]:
+def read_municipalities(
+    source: str | Path | Tabular, country: Country, options: FileOptions = BY_ITSELF
+) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Return a table of municipalities by key, with at least a name, and the lines that are none.
 
     Raises
@@ -38,7 +40,7 @@ def read_municipalities(source: str | Path | Tabular, country: Country) -> tuple
     """
     import pandas as pd
 
-    frame, skipped = _frame(source, country, named=True)
+    frame, skipped = _frame(source, country, options, named=True)
     layout = find_layout(list(frame.columns), country)
     found, left_out = _by_municipality(frame, layout, country)
     if layout.name is None or not len(found):
@@ -59,7 +61,7 @@ def read_columns(source: str | Path | Tabular, country: Country) -> pd.DataFrame
     DataError
         When the file cannot be read, or holds no keys.
     """
-    frame, _ = _frame(source, country, named=False)
+    frame, _ = _frame(source, country, BY_ITSELF, named=False)
     found, _ = _by_municipality(frame, find_layout(list(frame.columns), country), country)
     return found
 
@@ -139,13 +141,15 @@ def _added(figures: NDArray[np.float64], starts: NDArray[np.intp]) -> NDArray[np
 # From files to lines ---------------------------------------------------------------------------------
 
 
-def _frame(source: str | Path | Tabular, country: Country, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
+def _frame(
+    source: str | Path | Tabular, country: Country, options: FileOptions, *, named: bool
+) -> tuple[pd.DataFrame, list[str]]:
     """Return a table of cells under plain headings, and the lines around it."""
     import pandas as pd
 
     skipped: list[str] = []
     if isinstance(source, str | PathLike):
-        frame, skipped = _read_file(Path(source), country, named=named)
+        frame, skipped = _read_file(Path(source), country, options, named=named)
     else:
         frame = index_as_columns(plain_frame(source, "source")).astype(object)
         frame = frame.map(lambda cell: cell if isinstance(cell, Number) else plain_text(cell), na_action="ignore")
@@ -164,10 +168,11 @@ def _frame(source: str | Path | Tabular, country: Country, *, named: bool) -> tu
     return frame.reset_index(drop=True), skipped
 
 
-def _read_file(path: Path, country: Country, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
+def _read_file(path: Path, country: Country, options: FileOptions, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
     """Read a file whose headings are those of keys (and names); a key or a name that would be lost is refused."""
     table = read_file(
         path,
+        options,
         is_head=lambda names: find_layout([fold_heading(name) for name in names], country).sound(named=named),
         needs_head=True,
     )

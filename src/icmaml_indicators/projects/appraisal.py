@@ -7,6 +7,7 @@ standard textbook formulas. The official social discount rate of Mexico is 10 % 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from numbers import Real
 from pathlib import Path
@@ -37,7 +38,10 @@ def appraise(
     data: Tabular | str | Path,
     rate: float = SOCIAL_DISCOUNT_RATE,
     *,
+    columns: Mapping[str, str] | None = None,
     decimal: DecimalMark | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
     language: Literal["es", "en"] = "en",
 ) -> Appraisal:
     """Appraise projects by their cash flows.
@@ -50,8 +54,12 @@ def appraise(
         cost, or flow. Flows are at the end of each year, in constant prices; a residual value is a benefit.
     rate
         Discount rate a year, above -1.
+    columns
+        Headings by role, where they are not the usual ones: ``{"benefit": "INGRESOS"}``.
     decimal
         The decimal mark of figures written as text.
+    encoding, sheet
+        Of a file: how its text is to be read, which sheet of a workbook is; see `read_data`.
     language
         Language of the findings.
 
@@ -73,8 +81,8 @@ def appraise(
         raise OutOfRangeError("rate", rate, ("mayor que -1", "above -1"))
     check_decimal(decimal)
     check_language(language)
-    frame = take_frame(data)
-    return Appraisal(read_flows(frame, decimal), float(rate), language)
+    frame = take_frame(data, encoding, sheet)
+    return Appraisal(read_flows(frame, decimal, columns), float(rate), language)
 
 
 class Appraisal(OldNames):

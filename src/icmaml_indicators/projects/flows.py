@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from ..data.parsing.numbers import DecimalMark
 from ..diagnostics.brief import Brief
 from ..errors import DataError
 from ..formulas.overflow import finite_only
-from ..tables.headings import find_columns, find_near_column, list_headings
+from ..tables.headings import check_roles, find_columns, find_near_column, list_headings
 from ..tables.vocabulary import PROJECT
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ class Flows(Brief):
         return np.repeat(np.arange(len(self.projects)), np.diff(self.start))
 
 
-def read_flows(frame: pd.DataFrame, decimal: DecimalMark | None = None) -> Flows:
+def read_flows(
+    frame: pd.DataFrame, decimal: DecimalMark | None = None, chosen: Mapping[str, str] | None = None
+) -> Flows:
     """Read a table of cash flows.
 
     Parameters
@@ -80,15 +83,18 @@ def read_flows(frame: pd.DataFrame, decimal: DecimalMark | None = None) -> Flows
         An empty benefit beside a cost is none, and the other way round; an empty line is a missing flow, an error.
     decimal
         The decimal mark of figures written as text.
+    chosen
+        Headings by role, where they are not the usual ones.
 
     Raises
     ------
     DataError
-        When the table has no line, or lacks a column.
+        When the table has no line, lacks a column, or there is no such role.
     """
     if not len(frame):
         raise DataError("IND501")
-    columns, found = find_columns(frame.columns, NAMES), list_headings(frame.columns)
+    check_roles(chosen, NAMES)
+    columns, found = find_columns(frame.columns, NAMES, chosen), list_headings(frame.columns)
     unread = [column for column in frame.columns if column not in columns.values()]
     for role in ("project", "year"):
         if role not in columns and not (role == "year" and "date" in columns):

@@ -37,6 +37,19 @@ def fold_columns(columns: Iterable[Any]) -> dict[str, Any]:
     return {fold_heading(str(column)): column for column in reversed(list(columns))}
 
 
+def check_roles(chosen: Mapping[str, str] | None, names: Mapping[str, Sequence[str]]) -> None:
+    """Refuse headings chosen for what is no role.
+
+    Raises
+    ------
+    DataError
+        With the nearest role.
+    """
+    for role in chosen or ():
+        if role not in names:
+            raise DataError("IND511", nearest(role, names), role=role, valid=", ".join(names))
+
+
 def find_columns(
     columns: Iterable[Any],
     names: Mapping[str, Sequence[str]],

@@ -19,7 +19,7 @@ from ..diagnostics.brief import Brief
 from ..errors import DataError
 from ..formulas.reasons import REASON_NAMES, REJECTED
 from ..specs.model.attainment import CREMAA, Method
-from ..tables.headings import find_columns, find_near_column, list_headings, usual_form
+from ..tables.headings import check_roles, find_columns, find_near_column, list_headings, usual_form
 from ..tables.vocabulary import INDICATOR, MUNICIPALITY_KEY, PERIOD, WHOLE_KEY
 
 if TYPE_CHECKING:
@@ -190,9 +190,7 @@ def read_targets(
     """
     if not len(frame):
         raise DataError("IND501")
-    for role in chosen or ():
-        if role not in NAMES:
-            raise DataError("IND511", nearest(role, NAMES), role=role, valid=", ".join(NAMES))
+    check_roles(chosen, NAMES)
     columns = find_columns(frame.columns, NAMES, chosen)
     for role in needed:
         if role not in columns:

@@ -23,6 +23,7 @@ from ..transforms.attainment import LIGHTS, above_range, attain, light, undefine
 from ..transforms.sums import FULL
 from .columns import NAMES, TargetTable, read_targets
 from .logic import check_cascade, check_matrices, check_sides
+from .period_columns import stack_periods
 from .repeated import find_alike, find_repeated, number_indicators
 from .rolling import RollUp, nest, roll_up
 from .rules import find_rules
@@ -54,7 +55,10 @@ def score_targets(
     term: tuple[str, str] | None = None,
     columns: Mapping[str, str] | None = None,
     periods: Mapping[str, str] | None = None,
+    years: str | None = None,
     decimal: DecimalMark | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
     language: Literal["es", "en"] = "en",
 ) -> TargetResults:
     """Hold every indicator of many matrices or plans against its target, and roll the results up.
@@ -79,8 +83,13 @@ def score_targets(
         Headings by role, where they are not the usual ones: ``{"target": "META 2024"}``.
     periods
         What periods mean that are written in another way, as in `score`: ``{"{year}-CP": "{year}"}``.
+    years
+        What columns hold whose headings are periods: a role, or ``variable`` where a rule of `periods` finds it in the
+        heading: ``{"{variable} {year}": "{year}"}`` reads «Meta 2024» and «Avance 2024».
     decimal
         The decimal mark of figures written as text.
+    encoding, sheet
+        Of a file: how its text is to be read, which sheet of a workbook is; see `read_data`.
     language
         Language of the findings.
 
@@ -94,7 +103,7 @@ def score_targets(
     check_decimal(decimal)
     check_language(language)
     check_option("kind of table", kind, get_args(Kind))
-    frame = take_frame(data)
+    frame = take_frame(data, encoding, sheet)
     keys = tuple(hierarchy or HIERARCHY[kind])
     for name in keys:
         if name not in NAMES:
@@ -102,6 +111,9 @@ def score_targets(
     if term is not None and not (_MONTH.match(term[0]) and _MONTH.match(term[1]) and term[0] < term[1]):
         raise DataError("IND545", given=",".join(term))
     needed = ("indicator", "target", "actual")
+    stacked = ""
+    if years is not None:
+        frame, stacked = stack_periods(frame, years, periods)
     table = read_targets(frame, needed, decimal, columns, periods)
     again, first = find_alike(table, _Periods(table).names, keys)
     if len(again):
@@ -109,6 +121,8 @@ def score_targets(
         table = read_targets(frame.iloc[kept], needed, decimal, columns, periods)
         rows = np.searchsorted(kept, np.unique(first))
         table.findings.cells("IND426", "indicator", rows, table.texts["indicator"][rows])
+    if stacked:
+        table.findings.column("IND591", "period", stacked, held=years)
     weights = {level: float(default) for level, (_, _, default) in LEVELS.items()} | dict(level_weights or {})
     return TargetResults(table, keys, weights, kind, term, language)
 

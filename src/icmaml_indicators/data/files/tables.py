@@ -91,15 +91,17 @@ def read_data(path: str | Path, *, encoding: str | None = None, sheet: str | Non
     return frame
 
 
-def take_frame(data: Any) -> pd.DataFrame:
-    """Return the table that is handed in, or that stands in a file.
+def take_frame(data: Any, encoding: str | None = None, sheet: str | None = None) -> pd.DataFrame:
+    """Return the table that is handed in, or that stands in a file; see `read_data`.
 
     Raises
     ------
     DataError
         As `read_data`, and when it is neither a plain DataFrame nor a path.
     """
-    return read_data(Path(data)) if isinstance(data, str | PathLike) else plain_frame(data)
+    if isinstance(data, str | PathLike):
+        return read_data(Path(data), encoding=encoding, sheet=sheet)
+    return plain_frame(data)
 
 
 def report_lines(frame: pd.DataFrame, findings: FindingLog) -> None:

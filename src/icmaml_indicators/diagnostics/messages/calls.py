@@ -43,9 +43,9 @@ MESSAGES: dict[str, Message] = {
         " `{{year}}-Q{{n}}`",
     ),
     "IND539": refusal(
-        "con `years=` (`--years`) los periodos son encabezados: hace falta alguno de la frecuencia del programa, y ninguna"
+        "con `years=` (`--years`) los periodos son encabezados: hace falta alguno (de la frecuencia del programa), y ninguna"
         " columna que dé el periodo de cada fila (hay: {found})",
-        "with `years=` (`--years`) the periods are headings: there must be some of the program's frequency, and no column"
+        "with `years=` (`--years`) the periods are headings: there must be some (of the program's frequency), and no column"
         " that gives the period of each row (there are: {found})",
     ),
     "IND540": refusal(
