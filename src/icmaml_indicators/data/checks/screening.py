@@ -146,8 +146,8 @@ class _Periods:
 
     @classmethod
     def of(cls, table: DataTable) -> Self:
-        order = np.argsort(table.period_codes, kind="stable")
-        starts = np.unique(table.period_codes[order], return_index=True)[1]
+        order, counts = table.by_period, np.bincount(table.period_codes)
+        starts = np.concatenate([[0], np.cumsum(counts[counts > 0])[:-1]])
         return cls(np.split(order, starts[1:]), order, starts)
 
     def spans(self, figures: Floats) -> tuple[NDArray[np.int64], Floats, Floats]:
