@@ -6,6 +6,7 @@ import csv
 import sys
 from io import StringIO
 from pathlib import Path
+from unittest import mock
 
 import pandas as pd
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
-from icmaml_indicators.tables import reading
+from icmaml_indicators.tables import arrow_text, reading
 from icmaml_indicators.tables.arrow_text import read_regular_lines
 from icmaml_indicators.tables.fields import count_fields
 
@@ -45,16 +46,18 @@ def one_by_one(text: str, separator: str, width: int) -> pd.DataFrame:
     st.sampled_from([",", ";", "\t", "|"]),
     st.sampled_from(["\n", "\r\n", "\r", "\n\n"]),
     st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
+    st.integers(1, 9),
 )
-@example([["  a", "b "], [" ", ""]], ",", "\n", csv.QUOTE_MINIMAL)
-@example([["", ""], ["", ""]], "\t", "\r\n", csv.QUOTE_MINIMAL)
+@example([["  a", "b "], [" ", ""]], ",", "\n", csv.QUOTE_MINIMAL, 4)
+@example([["", ""], ["", ""]], "\t", "\r\n", csv.QUOTE_MINIMAL, 1)
 def test_cells_are_those_that_are_read_one_by_one(
-    rows: list[list[str]], separator: str, end: str, quoting: int
+    rows: list[list[str]], separator: str, end: str, quoting: int, block: int
 ) -> None:
     written = StringIO()
     csv.writer(written, delimiter=separator, lineterminator=end, quoting=quoting).writerows(rows)  # type: ignore[arg-type]
     text, width = written.getvalue(), len(rows[0])
-    found = read_regular_lines(text.encode(), separator, width)
+    with mock.patch.object(arrow_text, "_BLOCK", block):
+        found = read_regular_lines(text.encode(), separator, width)
     assert found is not None
     wanted = one_by_one(text, separator, width)
     assert found.to_numpy(object).tolist() == wanted.to_numpy(object).tolist() == rows
@@ -75,18 +78,23 @@ def test_cells_are_those_that_are_read_one_by_one(
         "\n",
     ],
 )
-def test_lines_that_are_not_regular_are_left_to_be_looked_at(text: str) -> None:
-    assert read_regular_lines(text.encode(), ",", 2) is None
+@pytest.mark.parametrize("block", [1, 2, 3, 5, 1 << 18])
+def test_lines_that_are_not_regular_are_left_to_be_looked_at(text: str, block: int) -> None:
+    with mock.patch.object(arrow_text, "_BLOCK", block):
+        assert read_regular_lines(text.encode(), ",", 2) is None
 
 
 def test_halves_of_letters_are_no_text_of_arrow() -> None:
     assert read_regular_lines("a,\ud800\n".encode(errors="surrogatepass"), ",", 2) is None
 
 
-def test_a_file_reads_the_same_without_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_file_reads_the_same_without_pyarrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
     path = tmp_path / "t.csv"
-    path.write_text('Título de la tabla\nentity,period,a\n05001,2020,"1,234"\n05002,2020,NA\nFuente: INEGI\n', "utf-8")
+    text = 'Título de la tabla\nentity,period,a\n05001,2020,"1,234"\n05002,2020,Ñ\nÚltima actualización: 2020\n'
+    path.write_text(text, encoding)
     found = icma.read_data(path)
+    assert found.to_numpy(object).tolist() == [["05001", "2020", "1,234"], ["05002", "2020", "Ñ"]]
     monkeypatch.setattr(reading, "read_regular_lines", lambda *asked: None)
     pd.testing.assert_frame_equal(found, icma.read_data(path))
     assert found.attrs == icma.read_data(path).attrs

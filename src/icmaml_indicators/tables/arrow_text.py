@@ -32,8 +32,8 @@ def read_regular_lines(content: bytes | memoryview, separator: str, width: int) 
     if width < 2 or not separator.isascii() or not len(content) or pd.Series([""]).dtype == object:
         return None
     signs = np.frombuffer(content, np.uint8)
-    quotes = np.flatnonzero(signs == _QUOTE) if _holds(signs, _QUOTE) else np.empty(0, np.intp)
-    if _holds(signs, 0) or (len(quotes) and not _are_quotes_regular(signs, quotes, separator)):
+    is_quoted = _holds(signs, _QUOTE)
+    if _holds(signs, 0) or (is_quoted and not _are_quotes_regular(signs, separator)):
         return None
     try:
         import pyarrow as pa
@@ -44,7 +44,7 @@ def read_regular_lines(content: bytes | memoryview, separator: str, width: int) 
             pa.BufferReader(pa.py_buffer(content)),
             read_options=csv.ReadOptions(column_names=names),
             parse_options=csv.ParseOptions(
-                delimiter=separator, quote_char='"' if len(quotes) else False, newlines_in_values=False
+                delimiter=separator, quote_char='"' if is_quoted else False, newlines_in_values=False
             ),
             convert_options=csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.large_string()),
@@ -64,16 +64,22 @@ def _holds(signs: NDArray[np.uint8], sign: int) -> bool:
     return any((signs[at : at + _BLOCK] == sign).any() for at in range(0, len(signs), _BLOCK))
 
 
-def _are_quotes_regular(signs: NDArray[np.uint8], quotes: NDArray[np.intp], separator: str) -> bool:
-    """Tell whether quotes enclose whole fields, and no field holds the end of a line."""
-    if len(quotes) % 2:
-        return False
-    opens, closes = quotes[::2], quotes[1::2]
+def _are_quotes_regular(signs: NDArray[np.uint8], separator: str) -> bool:
+    """Tell whether quotes enclose whole fields, and no field holds the end of a line; by blocks that stay in cache."""
     beside = np.zeros(256, np.bool_)
     beside[[ord(separator), _QUOTE, *_ENDS]] = True
-    before = beside[signs[opens - 1]] | (opens == 0)
-    after = beside[signs[np.minimum(closes + 1, len(signs) - 1)]] | (closes == len(signs) - 1)
-    if not (before.all() and after.all()):
-        return False
-    ends = np.flatnonzero((signs == _ENDS[0]) | (signs == _ENDS[1]))
-    return bool((np.searchsorted(ends, opens) == np.searchsorted(ends, closes)).all())
+    seen, last = 0, len(signs) - 1
+    for at in range(0, len(signs), _BLOCK):
+        block = signs[at : at + _BLOCK]
+        quotes = np.flatnonzero(block == _QUOTE)
+        ends = np.flatnonzero((block == _ENDS[0]) | (block == _ENDS[1]))
+        if ((np.searchsorted(quotes, ends) + seen) % 2).any():  # a quote is open
+            return False
+        odd = seen % 2
+        opens, closes = at + quotes[odd::2], at + quotes[1 - odd :: 2]
+        before = beside[signs[opens - 1]] | (opens == 0)
+        after = beside[signs[np.minimum(closes + 1, last)]] | (closes == last)
+        if not (before.all() and after.all()):
+            return False
+        seen += len(quotes)
+    return seen % 2 == 0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import DataError
@@ -16,12 +18,23 @@ _MARKS = (
 )
 # What Excel writes in Mexico when not asked for UTF-8, and what DOS wrote.
 WINDOWS, DOS = "cp1252", "cp850"
+# What stands for bytes that are no letter.
+_REPLACED = "\ufffd"
 # Letters of DOS (`Torre¢n`) and of UTF-8 (`TorreÃ³n`) as Windows-1252 shows them: no Spanish word has such signs.
 _NO_LETTERS = re.compile(r"[^\W\d_]*(?:[A-Za-z][‚¡¢£¤¥]|Ã[\x80-\xbf])\w*")
 
 
-def decode(content: bytes, path: Path, encoding: str | None = None) -> tuple[str, list[LineFault]]:
-    """Return the text of a file, and what had to be guessed.
+@dataclass(frozen=True, slots=True)
+class DecodedText:
+    """The text of a file, what had to be guessed, and its bytes where they are those of the text in UTF-8."""
+
+    text: str
+    notes: Sequence[LineFault] = ()
+    utf8: memoryview | None = None
+
+
+def decode(content: bytes, path: Path, encoding: str | None = None) -> DecodedText:
+    """Return the text of a file.
 
     Parameters
     ----------
@@ -39,26 +52,28 @@ def decode(content: bytes, path: Path, encoding: str | None = None) -> tuple[str
     """
     if encoding is not None:
         try:
-            return content.decode(codecs.lookup(encoding).name).removeprefix("\ufeff"), []
+            return DecodedText(content.decode(codecs.lookup(encoding).name).removeprefix("\ufeff"))
         except LookupError as error:
             raise DataError("IND557", given=encoding) from error
         except UnicodeDecodeError as error:
             raise refuse(path, "IND558", encoding=encoding, at=error.start) from error
     for mark, name in _MARKS:
         if content.startswith(mark):
-            return content.decode(name, errors="replace"), []
+            text = content.decode(name, errors="replace")
+            same = mark == codecs.BOM_UTF8 and _REPLACED not in text
+            return DecodedText(text, utf8=memoryview(content)[len(mark) :] if same else None)
     try:
-        return content.decode("utf-8"), []
+        return DecodedText(content.decode("utf-8"), utf8=memoryview(content))
     except UnicodeDecodeError:
         text = content.decode(WINDOWS)
     strange = _NO_LETTERS.search(text)
     if strange is None:
-        return text, []
+        return DecodedText(text)
     other = content.decode(DOS)
     if "Ã" not in strange[0] and _NO_LETTERS.search(other) is None:
         shown = other[strange.start() : strange.end()]
-        return other, [LineFault("IND549", f"{_line(text, strange.start())}: {shown}", {"encoding": DOS})]
-    return text, [LineFault("IND476", f"{_line(text, strange.start())}: {strange[0]}", {})]
+        return DecodedText(other, [LineFault("IND549", f"{_line(text, strange.start())}: {shown}", {"encoding": DOS})])
+    return DecodedText(text, [LineFault("IND476", f"{_line(text, strange.start())}: {strange[0]}", {})])
 
 
 def _line(text: str, offset: int) -> int:

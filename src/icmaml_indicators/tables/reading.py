@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, MissingExtraError
 from .arrow_text import read_regular_lines
-from .decoding import decode
+from .decoding import DecodedText, decode
 from .fields import LineFault, count_fields
 from .headings import MOST_AROUND, IsHead, begins_table, clean_heading, find_head, is_note, is_second_head, join_heads
 from .locating import LocatedFile, locate
@@ -137,7 +137,8 @@ def _notes_around(above: Sequence[str], line: int, second: int | None, below: Se
 def _read_text(file: LocatedFile, options: FileOptions, is_head: IsHead, *, needs_head: bool) -> FileTable:
     import pandas as pd
 
-    text, notes = decode(file.content, file.path, options.encoding)
+    decoded = decode(file.content, file.path, options.encoding)
+    text = decoded.text
     declared = _DECLARED.match(text)
     start = declared.end() if declared else 0
     beginning, separator = text[start : start + _BEGINNING], declared[1] if declared else None
@@ -152,11 +153,8 @@ def _read_text(file: LocatedFile, options: FileOptions, is_head: IsHead, *, need
     width = max(len(head.names), head.width if needs_head else 0)
     names = [*head.names, *[""] * (width - len(head.names))]
     first_line = text.count("\n", 0, start) + head.last + 1
-    # Where each letter is a byte, the file itself is parted.
-    content = (
-        memoryview(file.content)[body:end] if _is_ascii(text, file) else text[body:end].encode(errors="surrogatepass")
-    )
-    frame, faults = read_regular_lines(content, head.separator, width), list[LineFault]()
+    content, faults = _bytes_of(decoded, body, end), list[LineFault]()
+    frame = read_regular_lines(content, head.separator, width)
     if frame is None:
         counted, faults = count_fields(text[body:end], head.separator, file.path, width=width, first_line=first_line)
         frame = pd.read_csv(
@@ -169,12 +167,16 @@ def _read_text(file: LocatedFile, options: FileOptions, is_head: IsHead, *, need
             header=None,
             names=range(width),
         )
-    notes = [*notes, *_notes_around(head.above, head.last, head.last if head.double else None, below), *faults]
+    notes = [*decoded.notes, *_notes_around(head.above, head.last, head.last if head.double else None, below), *faults]
     return FileTable(name_columns(frame, names), [*head.above, *below], notes)
 
 
-def _is_ascii(text: str, file: LocatedFile) -> bool:
-    return text.isascii() and len(text) == len(file.content)
+def _bytes_of(decoded: DecodedText, start: int, end: int) -> bytes | memoryview:
+    """Return a part of a text in UTF-8; where the file is in it, without a copy."""
+    text = decoded.text
+    if decoded.utf8 is None:
+        return text[start:end].encode(errors="surrogatepass")
+    return decoded.utf8[len(text[:start].encode()) : len(decoded.utf8) - len(text[end:].encode())]
 
 
 @dataclass(frozen=True, slots=True)
