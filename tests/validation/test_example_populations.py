@@ -108,13 +108,19 @@ def test_each_example_is_a_population_of_its_own(tmp_path: Path) -> None:
 
 
 def test_coverage_counts_what_a_fit_may_meet(tmp_path: Path) -> None:
+    """Of a scale, of classes from data, and of each statistic in a formula."""
     path = tmp_path / "sample.yaml"
-    path.write_text(TEXT, encoding="utf-8")
+    alike = "given: [{a: 2}, {a: 8}, {a: 4}], expect: [25, 100, 50], within: 0.5, source: By hand}\n"
+    assert alike in TEXT
+    more = "      - {given: [{a: 8}, {a: 8}, {a: null}], expect: [100, 100, not_reported]}\n"
+    path.write_text(TEXT.replace(alike, alike + more), encoding="utf-8")
     (coverage,) = icma.validate(path, severity=QUIET, coverage=True).coverage
     fits = {(found.node, found.path): found.reached for found in coverage.paths if found.kind == "fit"}
     assert fits == {
         **{("i", "all equal"): False, ("i", "one value"): True, ("i", "ties"): True, ("i", "an absent one"): True},
         **{("total", text): False for text in ("all equal", "one value", "ties", "an absent one")},
+        **{("best", f"max(a over period): {text}"): True for text in ("all equal", "an absent one")},
+        **{("best", f"max(a over period): {text}"): False for text in ("one value", "ties")},
     }
     reached = {(found.node, found.path) for found in coverage.paths if found.reached and found.kind == "level"}
     assert reached == {("total", "low"), ("total", "high")}

@@ -23,7 +23,7 @@ from ...specs.model.answers import Amount
 from ...specs.model.quantities import Figure, Quantity
 from ...specs.parsing.nodes import Path
 from ...transforms.attainment import LIGHTS
-from .formula_paths import FormulaPaths
+from .formula_paths import FormulaPaths, written_call
 from .running import ExampleCase, ExampleRun
 
 Rows = NDArray[np.bool_]
@@ -150,13 +150,20 @@ class _Finder:
     def formula_paths(self) -> dict[str, list[FoundPath]]:
         formulas = FormulaPaths(self.compiled, self.among_others)
         taken: Sequence[Rows] = [np.zeros(0, np.bool_)] * len(formulas.paths)
+        figures: dict[Expression, NDArray[np.float64]] = {}
         if self.trial is not None:
-            taken = formulas.find_rows(self.trial.scored.run.columns)
+            taken, figures = formulas.find_rows(self.trial.scored.run.columns)
         found: dict[str, list[FoundPath]] = {}
         for path, rows in zip(formulas.paths, taken, strict=True):
             seen = self.seen.of(self.seen.results, path.indicator)
             one = FoundPath(path.indicator, path.kind, path.text, ("formula",), bool((rows[self.rows] & seen).any()))
             found.setdefault(path.indicator, []).append(one)
+        for name, statistics in formulas.statistics.items() if self.is_population else ():
+            node = self.program.nodes[name]
+            text = str(getattr(node.spec, "formula", ""))
+            for part in statistics:
+                words = f"{written_call(text, part.at)}: "
+                found[name] += self.fits(node, figures[part][self.rows], ("formula",), self.seen.results, words)
         return found
 
     def path(self, node: TreeNode, kind: str, text: str, below: Path, taken: Rows, seen: dict[str, Rows]) -> FoundPath:
@@ -176,7 +183,7 @@ class _Finder:
         return self.trial.scored.book
 
     def fits(
-        self, node: TreeNode, values: NDArray[np.float64], below: Path, seen: dict[str, Rows]
+        self, node: TreeNode, values: NDArray[np.float64], below: Path, seen: dict[str, Rows], words: str = ""
     ) -> Iterator[FoundPath]:
         """Yield what may be found in a population: figures that are equal, one alone, ties, one absent."""
         known = values[~np.isnan(values)]
@@ -187,7 +194,7 @@ class _Finder:
             ("ties", 1 < distinct < len(known)),
             ("an absent one", 0 < len(known) < len(values)),
         ):
-            yield self.path(node, "fit", text, below, everybody & holds, seen)
+            yield self.path(node, "fit", words + text, below, everybody & holds, seen)
 
     def results(self, node: TreeNode) -> NDArray[np.float64]:
         """Return the results of a leaf in the rows of the examples."""

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from ...engine.compiled import CompiledProgram
 from ...engine.execution import InputColumns
-from ...formulas import Call, Constant, Expression, Name
+from ...formulas import Call, Constant, Expression, Name, walk
 from ...formulas.columns import Column
 from ...formulas.plan import Evaluation
 from ...formulas.reasons import NOT_REPORTED, UNDEFINED
-from ...formulas.tree import NodeFigure
+from ...formulas.tree import NodeFigure, Statistic
 from ...specs import Program
 
 State = Literal["true", "false", "present", "absent", "undefined", "not_reported", "no_previous"]
@@ -52,18 +52,29 @@ class FormulaPaths:
     def __init__(self, compiled: CompiledProgram, among_others: Collection[Column]) -> None:
         self.compiled, self.program = compiled, compiled.program
         self.paths: list[FormulaPath] = []
+        self.statistics: dict[str, list[Statistic]] = {}
         for leaf in self.program.indicators:
             if leaf.formula is not None and Column("value", leaf.id) not in among_others:
                 self.paths += _Walker(self.program, compiled.trees, leaf.id, leaf.formula).run()
+                parts = [part for part in walk(compiled.trees[leaf.id]) if isinstance(part, Statistic)]
+                self.statistics[leaf.id] = [part for part in parts if not isinstance(part.args[0], Constant)]
         self.parts = {part: f"part {n}" for n, part in enumerate(dict.fromkeys(self._parts()))}
 
     def _parts(self) -> Iterator[Expression]:
         for path in self.paths:
             for guard in path.guards:
                 yield guard.part
+        for parts in self.statistics.values():
+            yield from (part.args[0] for part in parts)
 
-    def find_rows(self, columns: InputColumns) -> list[Rows]:
-        """Return, path by path, the rows that take it, from what the formulas read."""
+    def find_rows(self, columns: InputColumns) -> tuple[list[Rows], dict[Expression, NDArray[np.float64]]]:
+        """Return, path by path, the rows that take it, and the figures of which statistics are.
+
+        Parameters
+        ----------
+        columns
+            What the formulas read.
+        """
         plan = self.compiled.plan({name: part for part, name in self.parts.items()})
         found = columns.evaluate(plan)
         rows_in_all = found.values.shape[1]
@@ -75,7 +86,8 @@ class FormulaPaths:
             for guard in path.guards:
                 taken &= _in_state(found, line[self.parts[guard.part]], guard.state, first)
             rows.append(taken)
-        return rows
+        statistics = (part for parts in self.statistics.values() for part in parts)
+        return rows, {part: found.values[line[self.parts[part.args[0]]]] for part in statistics}
 
 
 def _in_state(found: Evaluation, line: int, state: State, first: Rows) -> Rows:
@@ -212,10 +224,14 @@ class _Walker:
         return "denominator = 0" if call.function == "/" else f"{self.source(call)} undefined"
 
     def source(self, call: Call) -> str:
-        """Return a call as it is written, up to its closing parenthesis."""
-        depth = 0
-        for place in range(call.at, len(self.text)):
-            depth += {"(": 1, ")": -1}.get(self.text[place], 0)
-            if self.text[place] == ")" and depth == 0:
-                return self.text[call.at : place + 1]
-        return self.text[call.at :]
+        return written_call(self.text, call.at)
+
+
+def written_call(text: str, at: int) -> str:
+    """Return a call as it is written, up to its closing parenthesis."""
+    depth = 0
+    for place in range(at, len(text)):
+        depth += {"(": 1, ")": -1}.get(text[place], 0)
+        if text[place] == ")" and depth == 0:
+            return text[at : place + 1]
+    return text[at:]
