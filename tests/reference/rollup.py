@@ -39,6 +39,19 @@ def roll_up(spec: Mapping[str, Any], run: Run) -> list[Row]:
     return found
 
 
+def take_over(spec: Mapping[str, Any], lower: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a roll-up without a tree with what it takes over: the tree and the rules below, flows and stocks made."""
+    by = spec["rollup"]["by"]
+    how = {"flow": "sum", "stock": "last" if by == "entity" else "sum"}
+    made = [
+        {key: value for key, value in variable.items() if key != "kind"}
+        | {"from": f"{how[variable['kind']]}({variable['id']} over {by})"}
+        for variable in lower["variables"]
+        if "kind" in variable
+    ]
+    return {**lower, **spec, "variables": [*made, *spec.get("variables", ())]}
+
+
 def _figure(text: str, run: Run, below: Sequence[int], least: Fraction) -> Figure:
     """Return what a formula comes to over some rows; absent where too few of those asked have a figure."""
     tree = formulas.parsed(text)

@@ -15,9 +15,10 @@ import icmaml_indicators as icma
 from tests.reference.choices import BAND, GRADE, NUMBERS, SORT, STATISTICS, Draw, one_of
 from tests.reference.comparing import differences, frame
 from tests.reference.drawing import programs
-from tests.reference.figures import TooCloseError
-from tests.reference.rollup import roll_up
-from tests.reference.rows import data
+from tests.reference.figures import NOT_APPLICABLE, NOT_REPORTED, TooCloseError
+from tests.reference.membership import Row
+from tests.reference.rollup import roll_up, take_over
+from tests.reference.rows import NUMERALS, data
 from tests.reference.rules import TITLE
 from tests.reference.scorer import Reference, Run
 from tests.reference.statistics import PLACES
@@ -109,3 +110,68 @@ def test_what_is_rolled_up_is_what_the_reference_makes_of_it(function: str, draw
             apart = list(differences(reference, rows, wanted, assessment))
             assert not apart, "\n".join([*apart[:12], *(path.read_text(encoding="utf-8") for path in paths)])
             of = name
+
+
+UNIT = {"es": "cosas", "en": "things"}
+CELLS = st.one_of(st.sampled_from(NUMERALS), st.sampled_from([*NUMERALS[:4], NOT_REPORTED, NOT_APPLICABLE]))
+
+
+def drawn_below(draw: Draw) -> dict[str, Any]:
+    """Draw a program of flows and stocks, with a scale among others, one between ends, and a group."""
+    kinds = {"received": "flow", "spent": "flow", "staff": "stock", "depth": None}
+    variables: list[dict[str, Any]] = [
+        {"id": name, "title": TITLE, "unit": UNIT} | ({"kind": kind} if kind else {}) for name, kind in kinds.items()
+    ]
+    variables.append({"id": "zone", "title": TITLE, "type": "category", "options": [{"id": "n"}, {"id": "s"}]})
+    leaf = {"title": TITLE, "direction": one_of(draw, "higher", "lower")}
+    ratio = one_of(draw, "received / staff", "received - spent", "max(received, staff)", "received / depth")
+    return {
+        "spec": 1, "id": "drawn", "version": "1", "title": TITLE, "entity": "other", "provenance": "user",
+        "period": "semester", "variables": variables,
+        "missing": {"not_reported": one_of(draw, "propagate", "skip", "zero")},
+        "tree": [
+            {"id": "one", **leaf, "formula": ratio, "scale": one_of(draw, "min_max", "rank", "percentile_rank")},
+            {"id": "group", "title": TITLE, "weight": 2, "children": [
+                {"id": "two", **leaf, "formula": "spent", "scale": {"method": "goalposts", "low": -2, "high": 30}},
+                {"id": "three", **leaf, "formula": "mean(staff over all) - depth", "scale": "identity"},
+            ]},
+        ],
+    }  # fmt: skip
+
+
+@settings(
+    max_examples=EXAMPLES * 3, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
+@given(drawn=st.data())
+def test_a_roll_up_without_a_tree_is_what_it_takes_over(drawn: Any) -> None:
+    draw = drawn.draw
+    lower, by = drawn_below(draw), one_of(draw, "entity", "zone")
+    rows = [
+        Row(f"e{entity}", f"2023-S{part + 1}", 4046 + part, 2023, cells | {"zone": draw(st.sampled_from(["n", "s"]))})
+        for entity in range(draw(st.integers(1, 4)))
+        for part in range(draw(st.integers(1, 2)))
+        for cells in [{name: draw(CELLS) for name in ("received", "spent", "staff", "depth")}]
+    ]
+    spec = {
+        "spec": 1, "id": "up", "version": "1", "title": TITLE, "entity": "other", "provenance": "user",
+        "period": "year" if by == "entity" else "semester",
+        "rollup": {"of": "drawn", "by": by, "at_least": one_of(draw, 0.5, 1)},
+        "variables": [{"id": "depth", "title": TITLE, "unit": UNIT, "from": f"mean(depth over {by})"}],
+    }  # fmt: skip
+    reference = Reference(json.loads(json.dumps(lower)))
+    with TemporaryDirectory() as folder:
+        for each in (lower, spec):
+            (Path(folder) / f"{each['id']}.yaml").write_text(json.dumps(each), encoding="utf-8")
+        below = icma.score(icma.load(Path(folder) / "drawn.yaml", prove=False), frame(rows))
+        found = icma.score(icma.load(Path(folder) / "up.yaml", prove=False), lower=below)
+    reference.find_scored(set())
+    whole = json.loads(json.dumps(take_over(spec, lower)))
+    try:
+        made = roll_up(whole, Run(reference, rows))
+        upper = Reference(whole)
+        wanted = upper.score(made)
+    except TooCloseError:
+        reject()
+    assert {(row.entity, row.period) for row in made} == set(found.scores.index)
+    apart = list(differences(upper, made, wanted, found))
+    assert not apart, "\n".join([*apart[:12], json.dumps(lower), json.dumps(spec)])
