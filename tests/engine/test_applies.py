@@ -114,6 +114,27 @@ def test_a_node_applies_where_its_condition_holds() -> None:
     assert "applies where" in str(found.explain("00001", "j", "2014-S1"))
 
 
+def test_what_is_not_known_to_apply_could_be_anything_before_it_is_rounded_too() -> None:
+    """The parent adds up what its part was before rounding: of a part that may not apply nothing is known."""
+    text = f"""{HEAD}{VARIABLES}tree:
+  - id: g
+    title: {{es: g, en: g}}
+    applies: b < 5
+    scale: rank
+    rounding: {{decimals: 0, parents: exact}}
+    children:
+      - {{id: i, title: {{es: i, en: i}}, formula: a, direction: higher, scale: identity}}
+  - {{id: j, title: {{es: j, en: j}}, formula: a, direction: higher, scale: identity}}
+"""
+    table = pd.DataFrame(
+        {"entity": ["00001", "00002"], "period": "2014-S1", "a": [3.0, 4.0], "b": [1.0, np.nan], "kind": "town"}
+    )
+    found = icma.score(program(text), table)
+    assert found.scores["total"].iloc[0] == (1 + 3) / 2
+    unknown = [getattr(found, name).iloc[1] for name in ("lowest", "highest", "scores")]
+    assert all(np.isnan(each[["g", "total"]]).all() for each in unknown)
+
+
 def test_a_group_that_does_not_apply_has_no_score_whatever_was_published() -> None:
     condition = "applies: a > 1 and entity != '00002'\n    children:"
     spec = program(HEAD + VARIABLES + (TREE % "").replace("children:", condition, 1))

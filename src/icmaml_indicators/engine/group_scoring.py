@@ -175,6 +175,8 @@ class GroupScorer:
         m, line, why, own = self.m, self.schedule.line[name], standing[span], self.levels.get(name)
         m.scores[line, span] = np.where(why != 0, np.nan, m.scores[line, span])
         m.reasons[line, span] = np.where(why != 0, why, m.reasons[line, span])
+        if line in m.exact:
+            m.exact[line][:, span] = np.where(why != 0, np.nan, m.exact[line][:, span])
         if m.place[line] >= 0:
             for side, nothing in ((m.lowest, np.nan), (m.highest, np.nan), (m.coverage, 0.0)):
                 side[line, span] = np.where(why != 0, nothing, side[line, span])
