@@ -32,6 +32,9 @@ def test_names_to_keys(capsys: pytest.CaptureFixture[str], folder: Path) -> None
     assert out == "torreon: 05035 Torreón, Coah.\nJuárez, Chih.: 08037 Juárez, Chih.\n5015: 05015 Juárez, Coah.\n"
     code, out, _ = run(capsys, "municipalities", "Juárez", "--state", "Chih.", "--catalogue", folder / "AGEEML.csv")
     assert (code, out) == (0, "Juárez: 08037 Juárez, Chih.\n")
+    own = write(folder, "NÚM;MPIO OFICIAL\n08037;Juárez\n", name="own.csv")
+    named = ["--column", "key=NÚM", "--column", "name=MPIO OFICIAL"]
+    assert run(capsys, "municipalities", "Juárez", "--catalogue", own, *named)[:2] == (0, "Juárez: 08037 Juárez, Chih.\n")
 
 
 def test_ambiguous_and_unknown_names_show_candidates_and_end_with_1(

@@ -81,6 +81,21 @@ def test_a_catalogue_is_read_as_the_caller_says(tmp_path: Path) -> None:
     assert icma.read_catalogue(book, sheet="2025").table["name"].tolist() == ["Nuevo"]
 
 
+def test_headings_of_a_catalogue_may_be_named(tmp_path: Path) -> None:
+    text = "Catálogo propio\nNÚM;MPIO OFICIAL;Habitantes 2025\n20399;Ñumí;1200\n"
+    path = write(tmp_path, text)
+    with pytest.raises(icma.DataError):
+        icma.read_catalogue(path)
+    columns = {"key": "NÚM", "name": "MPIO OFICIAL", "population": "Habitantes 2025"}
+    for source in (path, pd.read_csv(path, sep=";", skiprows=1, dtype=str)):
+        table = icma.read_catalogue(source, columns=columns).table
+        assert table.loc["20399", ["name", "population"]].tolist() == ["Ñumí", 1200]
+    with pytest.raises(icma.DataError, match="habitantes_2025"):
+        icma.read_catalogue(pd.read_csv(path, sep=";", skiprows=1), columns=columns | {"population": "Habitantes 2024"})
+    with pytest.raises(icma.DataError, match="municipality"):
+        icma.read_catalogue(path, columns={"municipalities": "NÚM"})
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
 def test_the_file_of_localities_gives_municipalities_with_their_populations_added_up(
     tmp_path: Path, encoding: str

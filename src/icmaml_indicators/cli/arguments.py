@@ -353,6 +353,7 @@ def _add_municipalities(command: Callable[..., argparse.ArgumentParser]) -> None
     names.add_argument("--state", default="", help="state of all of them: key, name or abbreviation")
     names.add_argument("--country", default="MX", choices=("MX", "CO", "CR", "HN"), help="whose municipalities (MX)")
     _add_catalogue(names, required=True)
+    _add_columns(names, "the key, the name, the state, the population, … of the catalogue")
     names.add_argument("--format", choices=("text", "json"), default="text")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from ..errors import IcmamlError
 from ..sources.builtin import editions
 from ..validation import describe, load
 from .municipalities import catalogue_from
+from .pairs import pairs_of
 from .progress import Progress
 from .showing import show_node, show_program
 
@@ -72,17 +72,6 @@ def run_template(options: argparse.Namespace) -> int:
     write_tables({"data": table}, Path(options.output))
     _say(f"{options.output}: {len(program.inputs)} variables")
     return 0
-
-
-def pairs_of(pairs: Sequence[str]) -> dict[str, str]:
-    """Return what is given in pairs ``ROLE=NAME``."""
-    found = {}
-    for pair in pairs:
-        role, separator, name = pair.partition("=")
-        if not separator:
-            raise IcmamlError("IND540", given=pair)
-        found[role] = name
-    return found
 
 
 def assess(options: argparse.Namespace) -> Assessment:

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from ..diagnostics.cells import printable
+from .pairs import pairs_of
 
 if TYPE_CHECKING:
     from ..geography import Catalogue, Match
 
 
-def catalogue_from(paths: Sequence[str], country: str) -> Catalogue | None:
+def catalogue_from(paths: Sequence[str], country: str, columns: Mapping[str, str] | None = None) -> Catalogue | None:
     """Return the catalogue of a country in the first file, with the columns of the others; None where there is none."""
     if not paths:
         return None
     from ..geography import read_catalogue
 
-    catalogue = read_catalogue(paths[0], country=country)
+    catalogue = read_catalogue(paths[0], country=country, columns=columns)
     for path in paths[1:]:
         catalogue = catalogue.join(path)
     return catalogue
@@ -28,7 +29,7 @@ def catalogue_from(paths: Sequence[str], country: str) -> Catalogue | None:
 
 def run_municipalities(options: argparse.Namespace) -> int:
     """Print the key of each name; candidates where it is ambiguous or unknown."""
-    catalogue = catalogue_from(options.catalogue, options.country)
+    catalogue = catalogue_from(options.catalogue, options.country, pairs_of(options.column))
     assert catalogue is not None  # the argument is required
     matches = catalogue.resolve(options.names, options.state)
     if options.format == "json":

@@ -318,6 +318,7 @@ def read_catalogue(
     source: str | Path | Tabular,
     *,
     country: str = MEXICO.code,
+    columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
 ) -> Catalogue:
@@ -332,6 +333,9 @@ def read_catalogue(
         Further columns are kept; of several lines a municipality, what they agree on.
     country
         Whose municipalities they are: MX, CO (DANE's DIVIPOLA), CR or HN.
+    columns
+        Headings by role (key, state, municipality, locality, name, population, metropolitan_area), where they are not
+        the usual ones: ``{"name": "MPIO OFICIAL"}``.
     encoding, sheet
         Of a file: how its text is to be read, which sheet of a workbook is; told by the file by default.
 
@@ -345,7 +349,7 @@ def read_catalogue(
         When there is no such country.
     """
     check_option("country", country, list(COUNTRIES))
-    table, left_out = read_municipalities(source, COUNTRIES[country], FileOptions(encoding, sheet))
+    table, left_out = read_municipalities(source, COUNTRIES[country], FileOptions(encoding, sheet), columns)
     return Catalogue(table, left_out, COUNTRIES[country])
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ..tables.headings import usual_form
+from ..tables.headings import fold_heading, usual_form
 from ..tables.vocabulary import KEY, MUNICIPALITY_KEY, MUNICIPALITY_NAME, STATE_KEY, WHOLE_KEY
 from .countries import MEXICO, Country
 from .names import state_key
@@ -32,6 +32,18 @@ _AREAS = (
     "zona_metropolitana",
     "nom_sun",
 )
+
+
+# What a caller may name, and the heading by which it is known.
+ROLES = {
+    "key": WHOLE_KEY,
+    "state": STATE_KEY,
+    "municipality": MUNICIPALITY_KEY,
+    "locality": _LOCALITY_KEYS,
+    "name": _NAMES,
+    "population": _POPULATIONS,
+    "metropolitan_area": _AREAS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +137,20 @@ def find_layout(headings: Sequence[str], country: Country = MEXICO) -> Layout:
         "cve_sun" if area == "nom_sun" and "cve_sun" in headings else None,
         max(dated) if dated and undated is None else "",
     )
+
+
+def rename_headings(headings: Sequence[str], chosen: Mapping[str, str]) -> list[str]:
+    """Return plain headings, those that a caller names as the usual ones of their roles.
+
+    Parameters
+    ----------
+    headings
+        Headings in plain letters.
+    chosen
+        Headings by role, as they are written.
+    """
+    usual = {fold_heading(heading): ROLES[role][0] for role, heading in chosen.items()}
+    return [usual.get(name, name) for name in headings]
 
 
 def year_of_population(heading: str) -> str:

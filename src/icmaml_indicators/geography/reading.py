@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from numbers import Number
 from os import PathLike
 from pathlib import Path
@@ -10,13 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics import nearest
 from ..errors import DataError
 from ..tables.fields import refuse
 from ..tables.frames import index_as_columns, plain_frame, plain_text
-from ..tables.headings import fold_heading, list_headings
+from ..tables.headings import check_roles, fold_heading, list_headings
 from ..tables.interchange import Tabular
 from ..tables.reading import BY_ITSELF, FileOptions, read_file
-from .columns import Layout, find_layout
+from .columns import ROLES, Layout, find_layout, rename_headings
 from .countries import Country
 from .keys import states_of_keys
 
@@ -29,18 +31,22 @@ POPULATION_YEAR = "icmaml_indicators.population_year"
 
 
 def read_municipalities(
-    source: str | Path | Tabular, country: Country, options: FileOptions = BY_ITSELF
+    source: str | Path | Tabular,
+    country: Country,
+    options: FileOptions = BY_ITSELF,
+    chosen: Mapping[str, str] | None = None,
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """Return a table of municipalities by key, with at least a name, and the lines that are none.
 
     Raises
     ------
     DataError
-        When the file cannot be read, holds no keys and names, or gives one key different names.
+        When the file cannot be read, lacks a chosen heading, holds no keys and names, or gives one key different names.
     """
     import pandas as pd
 
-    frame, skipped = _frame(source, country, options, named=True)
+    check_roles(chosen, ROLES)
+    frame, skipped = _frame(source, country, options, chosen or {}, named=True)
     layout = find_layout(list(frame.columns), country)
     found, left_out = _by_municipality(frame, layout, country)
     if layout.name is None or not len(found):
@@ -61,7 +67,7 @@ def read_columns(source: str | Path | Tabular, country: Country) -> pd.DataFrame
     DataError
         When the file cannot be read, or holds no keys.
     """
-    frame, _ = _frame(source, country, BY_ITSELF, named=False)
+    frame, _ = _frame(source, country, BY_ITSELF, {}, named=False)
     found, _ = _by_municipality(frame, find_layout(list(frame.columns), country), country)
     return found
 
@@ -142,19 +148,28 @@ def _added(figures: NDArray[np.float64], starts: NDArray[np.intp]) -> NDArray[np
 
 
 def _frame(
-    source: str | Path | Tabular, country: Country, options: FileOptions, *, named: bool
+    source: str | Path | Tabular,
+    country: Country,
+    options: FileOptions,
+    chosen: Mapping[str, str],
+    *,
+    named: bool,
 ) -> tuple[pd.DataFrame, list[str]]:
     """Return a table of cells under plain headings, and the lines around it."""
     import pandas as pd
 
     skipped: list[str] = []
     if isinstance(source, str | PathLike):
-        frame, skipped = _read_file(Path(source), country, options, named=named)
+        frame, skipped = _read_file(Path(source), country, options, chosen, named=named)
     else:
         frame = index_as_columns(plain_frame(source, "source")).astype(object)
         frame = frame.map(lambda cell: cell if isinstance(cell, Number) else plain_text(cell), na_action="ignore")
     frame = frame.astype(object).where(frame.notna(), "")
     headings = [fold_heading(str(column)) for column in frame.columns]
+    for heading in chosen.values():
+        if fold_heading(heading) not in headings:
+            raise DataError("IND510", nearest(fold_heading(heading), headings), column=heading)
+    headings = rename_headings(headings, chosen)
     empty = [not name and not frame.iloc[:, place].astype(str).str.strip().any() for place, name in enumerate(headings)]
     frame = frame.loc[:, [not blank for blank in empty]]
     frame.columns = pd.Index(
@@ -168,14 +183,16 @@ def _frame(
     return frame.reset_index(drop=True), skipped
 
 
-def _read_file(path: Path, country: Country, options: FileOptions, *, named: bool) -> tuple[pd.DataFrame, list[str]]:
+def _read_file(
+    path: Path, country: Country, options: FileOptions, chosen: Mapping[str, str], *, named: bool
+) -> tuple[pd.DataFrame, list[str]]:
     """Read a file whose headings are those of keys (and names); a key or a name that would be lost is refused."""
-    table = read_file(
-        path,
-        options,
-        is_head=lambda names: find_layout([fold_heading(name) for name in names], country).sound(named=named),
-        needs_head=True,
-    )
+
+    def is_head(names: Sequence[str]) -> bool:
+        headings = rename_headings([fold_heading(name) for name in names], chosen)
+        return find_layout(headings, country).sound(named=named)
+
+    table = read_file(path, options, is_head=is_head, needs_head=True)
     for fault in table.notes:
         if fault.code in {"IND473", "IND474"}:
             raise refuse(path, fault.code, **fault.details)
