@@ -34,7 +34,10 @@ def test_names_to_keys(capsys: pytest.CaptureFixture[str], folder: Path) -> None
     assert (code, out) == (0, "Juárez: 08037 Juárez, Chih.\n")
     own = write(folder, "NÚM;MPIO OFICIAL\n08037;Juárez\n", name="own.csv")
     named = ["--column", "key=NÚM", "--column", "name=MPIO OFICIAL"]
-    assert run(capsys, "municipalities", "Juárez", "--catalogue", own, *named)[:2] == (0, "Juárez: 08037 Juárez, Chih.\n")
+    assert run(capsys, "municipalities", "Juárez", "--catalogue", own, *named)[:2] == (
+        0,
+        "Juárez: 08037 Juárez, Chih.\n",
+    )
 
 
 def test_ambiguous_and_unknown_names_show_candidates_and_end_with_1(

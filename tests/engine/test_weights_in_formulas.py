@@ -60,6 +60,14 @@ def test_points_are_weights_and_a_constant_weight_is_no_reason_to_be_absent() ->
     assert found.values["plain"].tolist() == [15.0] * 5
 
 
+def test_a_declared_weight_is_the_same_in_a_period_that_was_not_handed_in() -> None:
+    """As a number and a parameter without `by` are; one that is worked out is read of the row before."""
+    text = SPEC.replace("weight(i) + weight(g) * 10", "lag(weight(g)) + lag(2)")
+    found = icma.score(icma.loads(text), DATA)
+    assert found.values["plain"].tolist() == [5.0] * 5
+    assert found.reasons["before"].tolist() == ["not_reported", "", "not_reported", "not_reported", "not_reported"]
+
+
 def test_a_roll_up_reads_weights() -> None:
     lower = icma.score(icma.loads(SPEC), DATA.dropna())
     head = HEAD.replace("id: sample", "id: upper").replace("entity: municipality", "entity: other")

@@ -129,6 +129,10 @@ class Run(Membership):
         formula = None if isinstance(source, NodeFigure | Statistic) else self.formula(source)
         if formula is not None:
             return self.evaluate(formula, number, back)
+        node = self.program.nodes[source.id] if isinstance(source, NodeFigure) and source.kind == "weight" else None
+        stated = None if node is None else node.spec.get("points") or node.spec.get("weight", 1)
+        if stated is not None and not isinstance(stated, str | dict):
+            return exact(stated)  # as declared, in every period
         earlier = self.earlier(number, back)
         if earlier is None:
             return NOT_REPORTED
@@ -141,10 +145,8 @@ class Run(Membership):
                 return self.values(name)[earlier]
             case NodeFigure("score", name):
                 return self.outcomes(name)[earlier].score
-            case NodeFigure("weight", name):
-                node = self.program.nodes[name]
-                stated = node.spec.get("points") or node.spec.get("weight", 1)
-                return self.figure(stated, node, earlier) if isinstance(stated, str | dict) else exact(stated)
+            case NodeFigure("weight"):
+                return self.figure(stated, node, earlier)
             case NodeFigure(_, name):
                 return self.level(name, earlier)
             case Statistic():
