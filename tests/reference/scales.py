@@ -93,9 +93,12 @@ def bounds(
 def _end(
     scale: Mapping[str, Any], group: Mapping[str, Any], x: Number, others: Sequence[Number], own: Number | None
 ) -> Number:
-    """Return the score of an end; a reference divided by nought lies as far as can be."""
-    if x == 0 and scale["method"] == "distance_to_reference" and _falls(scale, group):
-        return inf if exact(scale["reference"]) > 0 else -inf
+    """Return the score of an end; a figure divided by nought lies as far as can be."""
+    if x == 0 and _falls(scale, group):
+        if scale["method"] == "distance_to_reference":
+            return inf if exact(scale["reference"]) > 0 else -inf
+        if scale["method"] == "distance_to_best" and (best := min(others)) != 0:
+            return inf if best > 0 else -inf
     return _scored(scale, group, x, others, own)
 
 
