@@ -42,22 +42,23 @@ def test_explain_names_the_peers(capsys: pytest.CaptureFixture[str], folder: Pat
     assert "= 4 / 1000 * 1000 = 4" in out
 
 
-def test_of_several_periods_explain_asks_for_one_and_a_path_takes_the_latest(
-    capsys: pytest.CaptureFixture[str], folder: Path
-) -> None:
+def test_of_several_periods_the_latest_is_taken_and_told(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     later = DATA.replace("2014-S1", "2014-S2").split("\n", 1)[1]
     (folder / "data.csv").write_text(DATA + later, encoding="utf-8")
-    code, _, told = run(capsys, "explain", folder, "--node", "police_rate")
-    assert code == 2
-    assert "05035 has several periods: say which with `period=` (`--period`): 2014-S1, 2014-S2" in told
+    code, out, told = run(capsys, "explain", folder, "--node", "police_rate")
+    assert code == 0
+    assert "2014-S2" in out
+    assert "05035: 2014-S2, the latest of 2 periods (`--period` chooses another)" in told
     code, _, told = run(capsys, "explain", folder, "--node", "police_rate", "--peers", "state", "-l", "es")
-    assert code == 2
-    assert "05035 tiene varios periodos: indique cuál con `period=` (`--period`): 2014-S1, 2014-S2" in told
-    code, out, _ = run(capsys, "explain", folder, "--node", "police_rate", "--period", "2014-S1")
+    assert code == 0
+    assert "05035: 2014-S2, el más reciente de 2 periodos (`--period` elige otro)" in told
+    code, out, told = run(capsys, "explain", folder, "--node", "police_rate", "--period", "2014-S1")
     assert code == 0
     assert "2014-S1" in out
-    code, out, _ = run(capsys, "path", folder, "--node", "police_rate", "--to", "rank=1")
+    assert "latest" not in told
+    code, out, told = run(capsys, "path", folder, "--node", "police_rate", "--to", "rank=1")
     assert code == 0
+    assert "the latest of 2 periods" in told
     assert out.startswith("05035 · 2014-S2 · police_rate")
     code, out, _ = run(capsys, "path", folder, "--node", "police_rate", "--to", "rank=1", "--period", "2014-S1")
     assert out.startswith("05035 · 2014-S1 · police_rate")

@@ -29,6 +29,7 @@ def run_explain(options: argparse.Namespace) -> int:
     assessment = assess(options)
     source = benchmark(assessment, options.peers) if options.peers else assessment
     ledger: Ledger = source.explain(options.entity, options.node, options.period)
+    _tell_period(assessment, ledger.entity, ledger.period, options)
     if _form(options) == "xlsx":
         ledger.to_excel(options.output)
         print(printable(f"→ {options.output}"), file=sys.stderr)
@@ -61,6 +62,7 @@ def run_path(options: argparse.Namespace) -> int:
             fixed=options.fixed,
             reach=options.reach,
         )
+    _tell_period(assessment, path.entity, path.period, options)
     _put(
         options,
         {
@@ -71,6 +73,21 @@ def run_path(options: argparse.Namespace) -> int:
         lambda: path.moves,
     )
     return 0
+
+
+_LATEST = {
+    "es": "{entity}: {period}, el más reciente de {count} periodos (`--period` elige otro)",
+    "en": "{entity}: {period}, the latest of {count} periods (`--period` chooses another)",
+}
+
+
+def _tell_period(assessment: Assessment, entity: str, period: str, options: argparse.Namespace) -> None:
+    """Tell on standard error which period was taken, where there are several and none was asked for."""
+    table = assessment._scored.table
+    count = int((table.entities == entity).sum())
+    if options.period is None and count > 1 and not options.quiet:
+        told = _LATEST[options.language].format(entity=entity, period=period, count=count)
+        print(printable(told), file=sys.stderr)
 
 
 @contextmanager

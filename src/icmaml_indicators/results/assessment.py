@@ -287,7 +287,7 @@ class Assessment(OldNames, ArrowViews):
         node
             Id of an indicator or a group; the total by default.
         period
-            May be left out when the entity has only one.
+            The latest of the entity by default; the ledger says which.
 
         Raises
         ------
@@ -295,7 +295,5 @@ class Assessment(OldNames, ArrowViews):
             When several entities bear the name.
         UnknownNameError
             When the entity, node or period does not exist.
-        IcmamlError
-            When the entity has several periods and none is chosen; it lists them.
         """
         return add_views(Ledger, account_for(self._scored, entity, node, period))

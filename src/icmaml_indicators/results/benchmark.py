@@ -339,6 +339,6 @@ class Benchmark(OldNames):
         if node not in nodes:
             raise UnknownNameError("node", node, list(nodes))
         found = self._comparison
-        row = found.scored.row_of(entity, period, latest=True)
+        row = found.scored.row_of(entity, period)
         path = find_path(found, row, nodes[node], to, costs=costs, only=only, fixed=fixed, reach=reach, seconds=seconds)
         return add_views(ImprovementPath, path)

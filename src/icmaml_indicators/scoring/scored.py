@@ -19,7 +19,7 @@ from ..engine.node_scores import NodeScoreSet
 from ..engine.parameters import HeldParameters, KeptParameters, Reference, is_held
 from ..engine.replay import replay
 from ..engine.schedule import Schedule
-from ..errors import IcmamlError, UnknownNameError, expect
+from ..errors import UnknownNameError, expect
 from ..formulas.plan import Evaluation
 from ..specs import Program
 from ..version import __version__
@@ -130,23 +130,13 @@ class Scored:
         """Return whether a value, by its place in `results`, is the published one because it could not be computed."""
         return self.published is not None and bool(self.published[indicator, row])
 
-    def row_of(self, entity: str, period: str | None = None, *, latest: bool = False) -> int:
-        """Return the row of an entity in a period.
-
-        Parameters
-        ----------
-        period
-            May be left out when the entity has only one.
-        latest
-            Whether a period that is left out is the latest of several.
-        """
+    def row_of(self, entity: str, period: str | None = None) -> int:
+        """Return the row of an entity in a period, by default the latest that it has."""
         if period is not None:
             expect("period", period, str)
         table = self._table
         mine = np.flatnonzero(table.entities == resolve_entity(table, entity))
         periods = [str(name) for name in table.periods[mine]]
-        if period is None and len(mine) > 1 and not latest:
-            raise IcmamlError("IND489", entity=entity, periods=", ".join(periods))
         if period is not None and period not in periods:
             raise UnknownNameError("period", period, periods)
         return int(mine[-1] if period is None else mine[periods.index(period)])

@@ -211,10 +211,6 @@ MESSAGES: dict[str, Message] = {
         "ningún periodo es de la frecuencia del programa ({valid}), sino por ejemplo `{given}`",
         "no period is of the program's frequency ({valid}), but for example `{given}`",
     ),
-    "IND489": refusal(
-        "{entity} tiene varios periodos: indique cuál con `period=` (`--period`): {periods}",
-        "{entity} has several periods: say which with `period=` (`--period`): {periods}",
-    ),
     "IND555": refusal("contiene más de {most} GiB", "it holds more than {most} GiB"),
     "IND556": refusal(
         "contiene {count} archivos y se lee uno: {names}", "it holds {count} files, and one is read: {names}"

@@ -76,7 +76,7 @@ class EntityView(ABC):
         self.benchmark, self.language, self.words = benchmark, language, words
         self.comparison, self.scored = benchmark._comparison, benchmark.assessment._scored
         self.program, self.table = self.scored.program, self.scored.table
-        self.row = self.scored.row_of(own, period, latest=True)
+        self.row = self.scored.row_of(own, period)
         self.key = str(self.table.entities[self.row])
         mine = np.flatnonzero(self.table.entity_codes == self.table.entity_codes[self.row])
         self.history = mine[mine <= self.row][-MOST_PERIODS:]
