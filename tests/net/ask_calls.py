@@ -141,7 +141,7 @@ def _wrong_calls(inputs: Inputs) -> dict[str, Callable[[], Any]]:
         "load unknown": lambda: icma.load("sindez"),
         "load bad": lambda: icma.load("bad/unknown_key.yaml"),
         "loads nothing": lambda: icma.loads(""),
-        "score no program": lambda: icma.score("sindes", frame),  # type: ignore[arg-type]
+        "score no program": lambda: icma.score(frame, frame),  # type: ignore[arg-type]
         "score nothing": lambda: icma.score(program, frame.iloc[:0]).scores,
         "score no columns": lambda: icma.score(program, pd.DataFrame({"x": [1]})).scores,
         "score no period": lambda: icma.score(program, frame.drop(columns="period")).scores,

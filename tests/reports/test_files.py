@@ -137,7 +137,7 @@ def test_what_is_of_another_kind_is_named_with_what_makes_it(safety: icma.Progra
         (lambda: icma.write_report(table, tmp_path / "t.xlsx"), "Benchmark (benchmark), Assessment (score)"),
         (lambda: icma.write_report(icma.score(safety, JUMP), 5), "`path` must be of the kind str or Path, not int"),
         (lambda: icma.write_report(icma.score(safety, JUMP), "x.csv", "fr"), "there is no language `fr` (valid: es, en)"),
-        (lambda: icma.score("sindes", JUMP), r"`program` must be of the kind Program \(load\), not str"),
+        (lambda: icma.score(JUMP, JUMP), r"`program` must be of the kind Program \(load\), str or Path, not DataFrame"),
         (lambda: icma.score(safety, {1, 2}), "`data` must be a table (a DataFrame of pandas, polars"),
         (lambda: icma.score_targets(None), "not NoneType"),
         (lambda: icma.appraise(5), "not int"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -340,9 +341,20 @@ def test_some_findings_are_the_first_of_all_findings() -> None:
     assert found.get_findings("en", set()).empty
 
 
-def test_a_name_is_no_program() -> None:
+def test_a_program_may_be_named(tmp_path: Path, safety: icma.Program) -> None:
+    """By what `load` takes: an id, a file; what is neither is told with the nearest."""
+    path = tmp_path / "safety.yaml"
+    path.write_text(SAFETY, encoding="utf-8")
+    data = rows(("05035", "2014-S1", 5, 1000, 1.0))
+    pd.testing.assert_frame_equal(icma.score(path, data).scores, icma.score(safety, data).scores)
+    assert (
+        icma.score("sindes", pd.DataFrame({"entity": ["05035"], "period": ["2014-S1"], "population": [9]})).program.id
+        == "sindes"
+    )
+    with pytest.raises(icma.UnknownNameError, match="did you mean `sindes`"):
+        icma.score("sinde", data)
     with pytest.raises(TypeError, match="load"):
-        icma.score("sindes", DATA)  # type: ignore[arg-type]
+        icma.score(data, data)  # type: ignore[arg-type]
 
 
 RANGED = program(

@@ -22,11 +22,12 @@ from ..specs import Program
 from ..tables.frames import plain_frame
 from ..tables.interchange import Tabular
 from ..tables.reading import FileOptions
+from ..validation import load
 from .assessment import Assessment
 
 
 def score(
-    program: Program,
+    program: Program | str | Path,
     data: Tabular | str | Path | None = None,
     *,
     lower: Assessment | None = None,
@@ -50,7 +51,7 @@ def score(
     Parameters
     ----------
     program
-        A validated program.
+        A validated program, or what `load` takes: the id of one that ships, a file or a folder.
     data
         A DataFrame of pandas, polars or another library, a table of Arrow, a relation of DuckDB, a dict of columns, a
         list of records; or the path of a CSV, Parquet or Excel file, of a filled-in workbook, or of a folder of such
@@ -100,6 +101,8 @@ def score(
 
     Raises
     ------
+    SpecError
+        When the spec of `program` is wrong.
     DataError
         When the data as a whole cannot be used, or `strict` and a finding is an error.
     IncomparableError
@@ -109,7 +112,9 @@ def score(
     IcmamlError
         When a rank is asked to keep the bounds of another period: it has none.
     """
-    expect("program", program, Program)
+    expect("program", program, Program, str, Path)
+    if not isinstance(program, Program):
+        program = load(program)
     if reference is not None:
         expect("reference", reference, Assessment)
     if lower is not None:
