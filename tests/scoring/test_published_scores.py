@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
+from tests.conftest import HEAD, program
 
 PROGRAM = """\
 spec: 1
@@ -101,3 +103,23 @@ def test_a_context_indicator_has_none() -> None:
 def test_an_example_may_give_one() -> None:
     example = "examples: [{given: {scaled.score: 60, asked: 40, judged.score: 20}, expect_score: {area: 40}}]\n"
     assert icma.loads(PROGRAM + example).examples
+
+
+@pytest.mark.parametrize("reference", ["4", "yardstick"])
+def test_of_a_group_in_which_nothing_is_scored_nothing_is_known_whatever_its_scale(reference: str) -> None:
+    """Its score is the published one, or none: no scale says what it could be."""
+    text = f"""{HEAD}parameters: [{{id: yardstick, by: period, "2014": 4}}]
+variables: [{{id: a, title: {{es: a, en: a}}}}]
+tree:
+  - id: judged
+    title: {{es: j, en: j}}
+    scale: {{method: distance_to_reference, reference: {reference}}}
+    children: [{{id: c, title: {{es: c, en: c}}, formula: a, direction: higher}}]
+  - {{id: k, title: {{es: k, en: k}}, formula: a, direction: higher, scale: identity}}
+"""
+    table = pd.DataFrame({"entity": ["00001", "00002"], "period": "2014-S1", "a": 1.0, "judged": [np.nan, 3.0]})
+    found = icma.score(program(text), table)
+    assert found.score_reasons["judged"].tolist() == ["not_scored", ""]
+    for bound in (found.lowest["judged"], found.highest["judged"]):
+        assert np.isnan(bound.iloc[0])
+        assert bound.iloc[1] == 3.0

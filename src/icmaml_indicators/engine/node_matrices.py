@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
-from ..formulas.reasons import UNDEFINED
+from ..formulas.reasons import NOT_SCORED, UNDEFINED
 from ..specs import TreeNode
 from ..transforms.classes import LevelCodes
 from ..transforms.populations import Populations
@@ -256,8 +256,9 @@ def scale_node(
     m.scores[line, span] = found.scores
     m.reasons[line, span] = mark_undefined(found.scores, reasons)
     for side, scores, end in zip((m.lowest, m.highest), sides, (found.worst, found.best), strict=True):
-        # Where nothing could be fitted, as of a leaf: anything between the ends of the scale.
-        of_scale = np.broadcast_to(end, m.scores[line].shape)
+        # Where nothing could be fitted, as of a leaf: anything between the ends of the scale. A group of which nothing
+        # is scored has no score that could be anything.
+        of_scale = np.where(m.reasons[line] == NOT_SCORED, np.nan, np.broadcast_to(end, m.scores[line].shape))
         side[line, span] = np.where(np.isnan(scores), of_scale[span], scores)
     return found.parameters
 
