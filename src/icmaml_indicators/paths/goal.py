@@ -203,7 +203,8 @@ def _least_goodness(comparison: Comparison, row: int, node: TreeNode, kind: str,
     good = _goodness(comparison, node)[others]
     present = ~np.isnan(good)
     others, good = others[present], good[present]
-    names, rules = _names(comparison), comparison.rules
+    rules = comparison.rules
+    names = _names(comparison) if kind == "rank" else []
     size = float(comparison.compared.sizes[comparison.subjects.index(node.id)])
 
     def holds(x: float) -> bool:
@@ -233,8 +234,7 @@ def _least_goodness(comparison: Comparison, row: int, node: TreeNode, kind: str,
     if kind == "rank":
         return high
     # The cut of a quarter lies between two peers and moves with the entity itself.
-    for _ in range(80):
-        middle = (low + high) / 2.0
+    while low < (middle := (low + high) / 2.0) < high:
         low, high = (low, middle) if holds(middle) else (middle, high)
     return high if node.is_indicator else float(np.ceil(high / _STEP - 1e-6) * _STEP)
 
