@@ -21,6 +21,7 @@ from icmaml_indicators.reports import render_scorecard
 from icmaml_indicators.reports.charts.marks import spark, stack, strip
 from icmaml_indicators.reports.pages.figures import list_names, name_period, write_figure, write_ordinal
 from icmaml_indicators.reports.pages.scorecard.words import WORDS
+from icmaml_indicators.reports.writing import name_files
 from icmaml_indicators.specs.model.periods import PeriodPoint
 
 SPEC = """\
@@ -286,3 +287,67 @@ def test_a_stack_fills_its_width() -> None:
     drawn = stack([("green", 1), ("red", 0), ("absent", 3)], "t")
     assert 'class="of-red"' not in drawn
     assert re.findall(r'x="([\d.]+)" width="([\d.]+)"', drawn) == [("0.0", "247.0"), ("250.0", "747.0")]
+
+
+def test_a_folder_takes_a_page_for_each(tmp_path: Path) -> None:
+    found = towns()
+    icma.write_report(found, tmp_path / "some", "en", kind="scorecard", own=["05002", "Pueblo 3", "05002"])
+    assert sorted(path.name for path in (tmp_path / "some").iterdir()) == ["05002.html", "05003.html"]
+    icma.write_report(found, tmp_path / "all", "en", kind="scorecard", anonymise=True)
+    pages = sorted((tmp_path / "all").iterdir())
+    assert [path.stem for path in pages] == [f"0500{n}" for n in range(1, 9)]
+    text = said(pages[4].read_text(encoding="utf-8"))
+    assert "Pueblo 5" in text
+    assert not any(f"Pueblo {n}" in text for n in (2, 3, 4, 6, 7, 8))
+    one = said(render_scorecard(found, "en", own="05002"))
+    assert said((tmp_path / "some" / "05002.html").read_text(encoding="utf-8")) == one
+
+
+def test_several_do_not_make_one_file(tmp_path: Path) -> None:
+    for kind in ("scorecard", "benchmark"):
+        with pytest.raises(icma.IcmamlError) as caught:
+            icma.write_report(towns(), tmp_path / "x.html", "en", kind=kind, own=["05001", "05002"])
+        assert caught.value.code == "IND670"
+    assert not list(tmp_path.iterdir())
+
+
+def test_no_key_leads_out_of_the_folder() -> None:
+    keys = ["../../etc/passwd", "..", "Ñu/1", "ñu 1", "ñu\\1", "", "x" * 300]
+    names = name_files(keys)
+    assert names == [".._.._etc_passwd".strip("."), "_", "Ñu_1", "ñu_1_2", "ñu_1_3", "__2", "x" * 80]
+    assert len({name.casefold() for name in names}) == len(keys)
+
+
+def test_the_command_line_takes_several(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec, data = tmp_path / "towns.yaml", tmp_path / "data.csv"
+    spec.write_text(SPEC, encoding="utf-8")
+    lines = [f"0500{n},2024-S1,{n},{n},{n}" for n in range(1, 9)]
+    data.write_text("\n".join(["entity,period,a,b,c", *lines]), encoding="utf-8")
+    given = ["benchmark", str(spec), str(data), "--kind", "scorecard", "-o", str(tmp_path / "cards")]
+    assert main([*given, "--own", "05001", "--own", "05008"]) == 0
+    assert sorted(path.name for path in (tmp_path / "cards").iterdir()) == ["05001.html", "05008.html"]
+    assert main(given) == 0
+    assert len(list((tmp_path / "cards").iterdir())) == 8
+
+
+def test_a_group_by_size_and_its_people_are_told_in_words() -> None:
+    spec = SPEC.replace(
+        "variables:", "variables:\n  - {id: population, title: {es: Población, en: Population}, kind: context}"
+    )
+    lines = [(f"0500{n}", "2024-S1", n, n, n, 10_000 * n) for n in range(1, 9)]
+    table = pd.DataFrame(lines, columns=["entity", "period", "a", "b", "c", "population"])
+    found = icma.benchmark(icma.score(icma.loads(spec), table), icma.Bands("population", (20_000, 50_000)))
+    for own, told in (("05001", "hasta 20,000"), ("05003", "de 20,000 a 50,000"), ("05008", "más de 50,000")):
+        text = said(render_scorecard(found, "es", own=own))
+        assert f"de su grupo: {told} habitantes." in text
+        assert f"{own[-1]}0,000 habitantes. Se compara" in text
+
+
+def test_no_id_stands_in_the_footer_and_no_english_word_in_a_spanish_finding() -> None:
+    lines = [("", "2024-S1", 1, 1, 1), *((f"0500{n}", "2024-S1", n, n, n) for n in range(1, 9))]
+    table = pd.DataFrame(lines, columns=["entity", "period", "a", "b", "c"])
+    text = said(render_scorecard(icma.benchmark(icma.score(icma.loads(SPEC), table)), "es", own="05001"))
+    assert "Definiciones: Pueblos, versión 1." in text
+    assert "clave: línea 1" in text
+    assert "entity" not in text
+    assert "line 1" not in text

@@ -90,7 +90,12 @@ def build_parser() -> argparse.ArgumentParser:
     score.add_argument(
         "--kind", choices=("rubric",), default="benchmark", help="what .html shows: the answers of --own"
     )
-    score.add_argument("--own", metavar="KEY", help="whose page; may be left out where the data holds one alone")
+    score.add_argument(
+        "--own",
+        action="append",
+        metavar="KEY",
+        help="whose page; may be left out where the data holds one alone, and be repeated where -o is a folder",
+    )
     score.add_argument("--findings", help="write the findings to this file as well")
 
     _add_benchmark(command("benchmark", "compare municipalities with their peers"))
@@ -102,7 +107,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_municipalities(command)
     _add_diff(command)
 
-    demo = command("demo", "run the whole job on the real figures that ship with the project")
+    demo = command(
+        "demo", "run the whole job on made-up municipalities and on the real figures that ship with the project"
+    )
     demo.add_argument("-o", "--output", default="demo_output", help="folder to write to")
     demo.set_defaults(language=None)
     return parser
@@ -161,8 +168,18 @@ def _add_benchmark(benchmark: argparse.ArgumentParser) -> None:
     rules.add_argument("--min-peers", type=int, default=3, help="withhold figures of groups with fewer values (3)")
     rules.add_argument("--leave-out-self", action="store_true", help="quartiles of the others, without oneself")
     output = benchmark.add_argument_group("report")
-    output.add_argument("-o", "--output", required=True, help=".html, .xlsx, .csv, .parquet or .json")
-    output.add_argument("--own", metavar="KEY", help="the reader's own municipality, marked in the page")
+    output.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        help=".html, .xlsx, .csv, .parquet or .json; a folder for a scorecard of each --own, or of all",
+    )
+    output.add_argument(
+        "--own",
+        action="append",
+        metavar="KEY",
+        help="the reader's own municipality, marked in the page; repeated, a scorecard each",
+    )
     output.add_argument(
         "--kind",
         choices=("benchmark", "scorecard", "rubric"),

@@ -151,13 +151,19 @@ def _say(text: str) -> None:
     print(printable(text), file=sys.stderr)
 
 
+def _own(options: argparse.Namespace) -> str | list[str] | None:
+    """Return whose page is asked for: one, several, or nobody's."""
+    given: list[str] | None = options.own
+    return given[0] if given is not None and len(given) == 1 else given
+
+
 def run_score(options: argparse.Namespace) -> int:
     """Score a table and write or print the outcome."""
     from ..reports import escape_formulas, write_report, write_tables
 
     assessment = assess(options)
     if options.output:
-        write_report(assessment, options.output, options.language, kind=options.kind, own=options.own)
+        write_report(assessment, options.output, options.language, kind=options.kind, own=_own(options))
         _say(f"→ {options.output}")
     else:
         escape_formulas(assessment.to_frame()).to_csv(sys.stdout, index=False)
@@ -184,7 +190,7 @@ def run_benchmark(options: argparse.Namespace) -> int:
         leave_out_self=options.leave_out_self,
     )
     write_report(
-        result, options.output, options.language, kind=options.kind, own=options.own, anonymise=options.anonymise
+        result, options.output, options.language, kind=options.kind, own=_own(options), anonymise=options.anonymise
     )
     _say(f"→ {options.output}")
     _summary(assessment, options)

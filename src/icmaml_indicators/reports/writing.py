@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 Reported = Benchmark | Assessment | Panel | TargetResults | Appraisal | Portfolio | SpecDiff | Ledger | ImprovementPath
 _KINDS = (Benchmark, Assessment, Panel, TargetResults, Appraisal, Portfolio, SpecDiff, Ledger, ImprovementPath)
 _HTML = {".html", ".htm"}
+# What a file name does not hold, and how much of a key it holds.
+_UNSAFE, _LONGEST = re.compile(r"[^\w.-]+"), 80
 PageKind = Literal["benchmark", "scorecard", "rubric"]
 
 
@@ -35,11 +38,11 @@ def write_report(
     language: Language = "es",
     *,
     kind: PageKind = "benchmark",
-    own: str | None = None,
+    own: str | Sequence[str] | None = None,
     anonymise: bool = False,
     **page: Any,
 ) -> None:
-    """Write what was worked out to a file; all or nothing.
+    """Write what was worked out to a file, all or nothing; or a page for each of several entities to a folder.
 
     Tables (Excel, CSV, Parquet, JSON) of a benchmark, an assessment, a panel, results of targets, appraised projects, a
     portfolio, a comparison of specs, a ledger or an improvement path; an HTML page of a benchmark, an assessment of a
@@ -51,7 +54,8 @@ def write_report(
     subject
         What to write.
     path
-        Its suffix gives the kind of file.
+        Its suffix gives the kind of file. A folder, or a path without a suffix, takes a scorecard or rubric for each of
+        `own`, named by its key.
     language
         Language of the page, of findings and of messages in every table: ``es`` or ``en``. A ledger and a path keep
         that of their assessment.
@@ -60,9 +64,9 @@ def write_report(
         of an assessment).
     own
         Key or name of the reader's own entity: a page marks it, a scorecard and a rubric are of it; it may be left out
-        of these where there is only one.
+        of these where there is only one. Several make a page each, in a folder; all of them where it is left out.
     anonymise
-        Show nobody's name but that of `own`; see `Benchmark.anonymise`.
+        Show nobody's name but that of `own`, of several each on its own page; see `Benchmark.anonymise`.
     **page
         For HTML: see `icmaml_indicators.reports.pages.benchmark.page.render_page`,
         `icmaml_indicators.reports.pages.scorecard.page.render_scorecard` and
@@ -74,7 +78,8 @@ def write_report(
         When `subject` is nothing that can be written.
     IcmamlError
         When the kind of file is not known or the file cannot be written, an extra is missing, what is no benchmark
-        is to be anonymised, a scorecard or rubric is of nobody, or a rubric has no criteria.
+        is to be anonymised, a scorecard or rubric is of nobody or several are to be one file, or a rubric has no
+        criteria.
     """
     expect("subject", subject, *_KINDS)
     expect("path", path, str, Path)
@@ -82,8 +87,17 @@ def write_report(
     check_option("kind of page", kind, get_args(PageKind))
     path = Path(path)
     suffix = path.suffix.lower()
-    if isinstance(subject, Assessment) and kind == "rubric" and suffix in _HTML:
+    is_folder = not suffix or path.is_dir()
+    if isinstance(subject, Assessment) and kind == "rubric" and (suffix in _HTML or is_folder):
         subject = benchmark(subject)  # its steps are found among the peers
+    if isinstance(subject, Benchmark) and kind != "benchmark" and is_folder:
+        keys = _keys(subject, own)
+        for key, name in zip(keys, name_files(keys), strict=True):
+            one = path / f"{name}.html"
+            write_report(subject, one, language, kind=kind, own=key, anonymise=anonymise, **page)
+        return
+    if own is not None and not isinstance(own, str):
+        raise IcmamlError("IND670")
     if own is not None and isinstance(subject, Benchmark):
         own = subject._comparison.key_of(own)
     if anonymise:
@@ -104,6 +118,29 @@ def write_report(
     else:
         valid = ", ".join((*dict.fromkeys((".html", *texts, *TABLE_SUFFIXES)),))
         raise IcmamlError("IND543", suffix=path.suffix, valid=valid)
+
+
+def _keys(subject: Benchmark, own: str | Sequence[str] | None) -> list[str]:
+    """Return the keys of those that a page is asked of: everybody where nobody is named."""
+    if own is None:
+        return [str(entity) for entity in subject.assessment._scored.table.entity_ids]
+    named = [own] if isinstance(own, str) else own
+    return list(dict.fromkeys(subject._comparison.key_of(name) for name in named))
+
+
+def name_files(keys: Sequence[str]) -> list[str]:
+    """Return a file name for each key, none like another in any letter case, none that leaves its folder."""
+    names: list[str] = []
+    known: set[str] = set()
+    for key in keys:
+        plain = _UNSAFE.sub("_", key)[:_LONGEST].strip(".") or "_"
+        name, number = plain, 1
+        while name.casefold() in known:
+            number += 1
+            name = f"{plain}_{number}"
+        known.add(name.casefold())
+        names.append(name)
+    return names
 
 
 def _page_of_benchmark(

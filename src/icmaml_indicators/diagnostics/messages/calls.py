@@ -206,6 +206,10 @@ MESSAGES: dict[str, Message] = {
         "una tarjeta o la página de una rúbrica es de un solo municipio: indique cuál con `own` (`--own`)",
         "a scorecard or the page of a rubric is of one municipality: say which by `own` (`--own`)",
     ),
+    "IND670": refusal(
+        "varios municipios en `own` (`--own`) dan una página cada uno: pida `kind` (`--kind`) scorecard o rubric, y una carpeta en vez de un archivo",
+        "several municipalities in `own` (`--own`) make a page each: ask for `kind` (`--kind`) scorecard or rubric, and give a folder in the place of a file",
+    ),
     # Periods and editions -----------------------------------------------------------------------------
     "IND488": refusal(
         "ningún periodo es de la frecuencia del programa ({valid}), sino por ejemplo `{given}`",

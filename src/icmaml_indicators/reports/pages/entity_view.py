@@ -12,17 +12,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ...benchmarks.peers import POPULATION
 from ...diagnostics import MESSAGES
 from ...engine.breaks import Break, breaks_of, comparable_spans
 from ...errors import IcmamlError, MissingExtraError
 from ...paths.goal import Target
 from ...results import Benchmark, ImprovementPath
-from ...specs import ROOT, Indicator, TreeNode
+from ...specs import ROOT, Indicator, Program, TreeNode
 from ...transforms.attainment import LIGHTS
 from ...validation import describe
 from ..charts.marks import spark, strip
-from .figures import common_words, name_period, unit_below, write_figure, write_ordinal, write_with_unit
-from .rendering import read_sheet, render_template
+from .figures import common_words, name_period, unit_below, write_band, write_figure, write_ordinal, write_with_unit
+from .rendering import render_on_frame
 
 MOST_PERIODS = 6
 # A figure moved where it moved by more than this share of the middle half of the peers.
@@ -32,6 +33,8 @@ MOST_EXAMPLES = 3
 SECONDS = 1.0
 # An id of several words; a word alone may be just a word.
 _ID = re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b")
+# Where a finding stands, as readers of data tell it.
+_LINE = re.compile(r"^line (\d+)")
 _CODE = re.compile(r"`([^`]*)`")
 _GRAVITY = {"error": 0, "warning": 1}
 
@@ -83,6 +86,7 @@ class EntityView(ABC):
         cell = int(self.comparison.cells.of_row[self.row])
         self.members = self.comparison.cells.members(cell)
         self.number = {name: number for number, name in enumerate(self.comparison.subjects)}
+        self._statistics: dict[str, NDArray[np.float64]] = {}
 
     @abstractmethod
     def context(self) -> dict[str, Any]:
@@ -90,13 +94,10 @@ class EntityView(ABC):
 
     def render(self, template: str, credits: Sequence[str]) -> str:
         """Return the page as HTML; `credits` are sources of the data, shown at its end."""
-        sheet, digest = read_sheet("sheet.css")
-        return render_template(
+        return render_on_frame(
             template,
             self.language,
-            w=self.words,
-            sheet=sheet,
-            digest=digest,
+            self.words,
             title=self.name,
             period=self.name_period(self.row),
             program=self.text(self.program.title),
@@ -144,6 +145,19 @@ class EntityView(ABC):
         attributes = self.table.attributes
         return (str(attributes["name"].iloc[self.row]) if "name" in attributes else "") or self.key
 
+    @cached_property
+    def inhabitants(self) -> float:
+        """How many people live there; NaN where that is not known."""
+        attributes, variables = self.table.attributes, self.table.variables
+        if POPULATION in attributes:
+            return float(attributes[POPULATION].iloc[self.row])
+        return float(self.table.values[variables.index(POPULATION)][self.row]) if POPULATION in variables else np.nan
+
+    def name_group(self, name: str, label: str) -> str:
+        """Return what a peer group is called: a band of a variable's figures in words."""
+        unit = next((self.text(each.unit) for each in self.program.variables if each.id == label), "")
+        return write_band(name, self.words["band_units"].get(label, unit), self.words["bands"])
+
     def cuts(self, node: TreeNode) -> list[float]:
         """Return the scores at which a level begins, where they are declared."""
         given = [cut for level in node.levels for cut in (level.from_, level.up_to)]
@@ -162,7 +176,10 @@ class EntityView(ABC):
 
     def statistic(self, name: str, number: int) -> float:
         """Return a statistic of its peers."""
-        return float(self.comparison.statistic_at(name, np.array([number]), np.array([self.row]))[0, 0])
+        if name not in self._statistics:
+            every = np.arange(len(self.comparison.subjects))
+            self._statistics[name] = self.comparison.statistic_at(name, every, np.array([self.row]))[:, 0]
+        return float(self._statistics[name][number])
 
     def indicator(self, leaf: TreeNode) -> IndicatorLine:
         """Return what the page says of an indicator."""
@@ -172,6 +189,8 @@ class EntityView(ABC):
         median, percentile = self.statistic("median", number), self.comparison.peer_statistics.percentile[number]
         unit = self.text(spec.unit) if spec.unit else ""
         decimals = declared_decimals(leaf)
+        # The median is written beside it: where it is the median both are rounded alike.
+        cuts = [median] if np.isfinite(median) and median != value else []
         light = LIGHTS[self.lights[number]] or ("context" if spec.direction == "context" else "uncompared")
         return IndicatorLine(
             leaf.id,
@@ -180,7 +199,7 @@ class EntityView(ABC):
             unit_below(unit),
             self.words["directions"][spec.direction],
             leaf.provenance.status if leaf.provenance else "",
-            write_with_unit(write_figure(value, decimals, [median] if np.isfinite(median) else []), unit),
+            write_with_unit(write_figure(value, decimals, cuts), unit),
             write_with_unit(write_figure(median, decimals), unit) if np.isfinite(median) else "",
             self.place(leaf.id),
             light if np.isfinite(value) else "absent",
@@ -261,19 +280,19 @@ class EntityView(ABC):
     @cached_property
     def titles(self) -> dict[str, str]:
         """What variables and nodes are called, by id."""
-        found = {variable.id: self.text(variable.title) for variable in self.program.variables}
-        return found | {node.id: self.text(node.title) for node in self.program.nodes.values()}
+        return list_titles(self.program, self.language)
 
     def plain(self, message: str) -> str:
         """Return a message with titles in place of ids, and without signs of code."""
-        named = _ID.sub(lambda found: self.titles.get(found[0], found[0]), message)
-        return _CODE.sub(lambda found: self.words["quoted"].format(text=found[1]), named).replace("<=", "≤")
+        return write_plainly(message, self.titles, self.words["quoted"])
 
     def example(self, subject: str, figure: object) -> str:
         """Return what was found about a variable or node, with its figure, or its answer, where there is one."""
-        title, node = self.titles.get(subject, subject), self.program.nodes.get(subject)
+        node = self.program.nodes.get(subject)
+        title = self.titles.get(subject) or str(self.words["subjects"].get(subject, subject))
         if not isinstance(figure, int | float) or isinstance(figure, bool):
-            return f"{title}: {figure}" if figure not in ("", None) else title
+            told = _LINE.sub(rf"{self.words['line']} \1", str(figure)).removesuffix(": ")
+            return f"{title}: {told}" if figure not in ("", None) else title
         if node is not None and node.answer is not None and node.answer.options:
             return f"{title}: {self.text(node.answer.options[int(figure)].title)}"
         return f"{title}: {write_figure(float(figure))}"
@@ -296,6 +315,18 @@ class EntityView(ABC):
             message = self.plain(common_words([finding["message"] for _, finding in those]))
             groups.append(FindingGroup(those[0][1]["severity"], len(those), message, said, examples))
         return sorted(groups, key=lambda group: (_GRAVITY[group.severity], -group.count))
+
+
+def list_titles(program: Program, language: str) -> dict[str, str]:
+    """Return what variables and nodes are called, by id."""
+    found = {variable.id: str(variable.title.in_language(language)) for variable in program.variables}
+    return found | {node.id: str(node.title.in_language(language)) for node in program.nodes.values()}
+
+
+def write_plainly(message: str, titles: Mapping[str, str], quoted: str) -> str:
+    """Return a message with titles in place of ids, and without signs of code."""
+    named = _ID.sub(lambda found: titles.get(found[0], found[0]), message)
+    return _CODE.sub(lambda found: quoted.format(text=found[1]), named).replace("<=", "≤")
 
 
 def declared_decimals(leaf: TreeNode) -> int | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from ...formulas.rounding import with_decimals
 from ...specs.model.periods import PER_YEAR, PeriodPoint
@@ -24,6 +25,7 @@ _PARTS = {
     "es": {"semester": "{n} semestre de {year}", "quarter": "{n} trimestre de {year}"},
     "en": {"semester": "{n} half of {year}", "quarter": "{n} quarter of {year}"},
 }
+_BAND = re.compile(r"(?:([\d,.]+) )?(≤|>|<|≥|–) ([\d,.]+)")
 _ENGLISH_ENDS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -53,6 +55,16 @@ def write_figure(value: float | None, decimals: int | None = None, cuts: Sequenc
 def _crosses(value: float, text: str, cut: float) -> bool:
     written = float(text.replace(",", ""))
     return (value >= cut) != (written >= cut) or (value > cut) != (written > cut)
+
+
+def write_band(name: str, unit: str, words: Mapping[str, str]) -> str:
+    """Write a band of sizes in words, ``≤ 50,000`` as up to 50,000 of a unit; other names stay as they are."""
+    found = _BAND.fullmatch(name)
+    if found is None:
+        return name
+    low, sign, high = found.groups()
+    told = words["between" if low else {"≤": "up_to", ">": "over", "<": "below", "≥": "from"}[sign]]
+    return f"{told.format(low=low, high=high)} {unit}".strip()
 
 
 def write_with_unit(text: str, unit: str) -> str:

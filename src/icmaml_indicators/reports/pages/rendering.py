@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from ...diagnostics.cells import LAYOUT, printable
 from ...errors import MissingExtraError
 from ...formulas.rounding import with_decimals
 from ...version import __version__
+
+if TYPE_CHECKING:
+    import jinja2
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -34,6 +38,12 @@ def render_template(template: str, language: str, **context: Any) -> str:
     MissingExtraError
         When the extra ``reports`` is not installed.
     """
+    return _environment().get_template(template).render(language=language, version=__version__, **context)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    """Return what holds the templates: each is compiled once, however many pages are made of it."""
     try:
         import jinja2
     except ImportError as error:
@@ -48,9 +58,16 @@ def render_template(template: str, language: str, **context: Any) -> str:
         lstrip_blocks=True,
     )
     environment.filters["figure"] = figure
-    return environment.get_template(template).render(language=language, version=__version__, **context)
+    return environment
 
 
+def render_on_frame(template: str, language: str, words: dict[str, Any], **context: Any) -> str:
+    """Return a page made from a template on the frame `entity.html.j2`, in its words, with the one style sheet."""
+    sheet, digest = read_sheet("sheet.css")
+    return render_template(template, language, w=words, sheet=sheet, digest=digest, **context)
+
+
+@cache
 def read_sheet(name: str) -> tuple[str, str]:
     """Return a style sheet and the hash by which a page's policy admits it."""
     text = (TEMPLATES / name).read_text(encoding="utf-8")

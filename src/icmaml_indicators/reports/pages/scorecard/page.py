@@ -20,6 +20,7 @@ from ..entity_view import EntityView, IndicatorLine, declared_decimals
 from ..figures import (
     list_names,
     lower_first,
+    unit_below,
     write_figure,
     write_with_unit,
 )
@@ -94,7 +95,7 @@ class _Writer(EntityView):
         steps = self.steps()
         named = [*strong, *weak, *(lines[name] for name in (steps or {}).get("ids", ()) if name in lines)]
         return {
-            "program_id": f"{program.id} {program.version}",
+            "program_id": program.version,
             "subtitle": self.subtitle(),
             "headline": self.headline(),
             "leads": self.leads(areas, lines),
@@ -124,10 +125,8 @@ class _Writer(EntityView):
     def subtitle(self) -> str:
         """Return how large it is, and whom it is compared with."""
         parts = []
-        if "population" in self.table.attributes:
-            people = float(self.table.attributes["population"].iloc[self.row])
-            if np.isfinite(people):
-                parts.append(self.words["population"].format(count=write_figure(people, 0)))
+        if np.isfinite(self.inhabitants):
+            parts.append(self.words["population"].format(count=write_figure(self.inhabitants, 0)))
         groups, many = self.comparison.groups, len(self.members)
         what = self.words["entities"].get(self.program.entity.type, self.words["entities"]["other"])
         if many < 2:
@@ -137,7 +136,7 @@ class _Writer(EntityView):
         elif groups.members is not None:
             parts.append(self.words["among_own"].format(count=f"{many:,}", entities=what))
         else:
-            name = groups.names[int(groups.codes[self.row])]
+            name = self.name_group(groups.names[int(groups.codes[self.row])], groups.label)
             parts.append(self.words["among_group"].format(count=f"{many:,}", entities=what, group=name))
         return " ".join(parts)
 
@@ -286,6 +285,7 @@ class _Writer(EntityView):
         decimals = declared_decimals(node)
         first = write_with_unit(write_figure(move["from"], decimals, [move["to"]]), unit)
         last = write_with_unit(write_figure(move["to"], decimals, [move["from"]]), unit)
+        last = f"{last} {unit_below(unit)}".strip()
         best = write_with_unit(write_figure(self.statistic("best", number), decimals), unit)
         verb = self.words["raise" if move["to"] > move["from"] else "lower"]
         place = self.place(node.id)
