@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
+from icmaml_indicators.demo import figures
 from icmaml_indicators.demo.annexes import alert_outcomes, rank_outcomes
-from icmaml_indicators.demo.running import DEMOS, assess, run_demo
+from icmaml_indicators.demo.demos import DEMOS
+from icmaml_indicators.demo.running import run_demo
 
 BY_NAME = {demo.name: demo for demo in DEMOS}
 
 
+def assess(name: str) -> icma.Assessment:
+    """Score one demo's figures."""
+    found = BY_NAME[name].result("en")
+    assert isinstance(found, icma.Assessment)
+    return found
+
+
 @pytest.fixture(scope="module")
 def torreon() -> icma.Assessment:
-    return assess(BY_NAME["sindes_torreon_2014"])
+    return assess("sindes_torreon_2014")
 
 
 def test_documented_values_are_reproduced_from_the_inputs_they_imply(torreon: icma.Assessment) -> None:
@@ -59,7 +69,7 @@ def test_nothing_is_invented(torreon: icma.Assessment) -> None:
 
 
 def test_published_alert_levels_are_equal_or_left_open_never_different() -> None:
-    outcomes = alert_outcomes(assess(BY_NAME["sistema_alertas"]))
+    outcomes = alert_outcomes(assess("sistema_alertas"))
     assert outcomes["outcome"].value_counts().to_dict() == {"compatible": 60, "equal": 12, "no_level": 3}
     settled = outcomes[outcomes["outcome"] == "equal"].set_index(["entity", "period"])["computed"]
     assert settled["Baja California", "2019-Q1"] == "en_observacion"
@@ -68,8 +78,8 @@ def test_published_alert_levels_are_equal_or_left_open_never_different() -> None
 
 
 def test_published_ranges_equal_the_computed_ones_wherever_the_ratio_is_published() -> None:
-    assessment = assess(BY_NAME["sistema_alertas"])
-    cases = BY_NAME["sistema_alertas"].data()
+    assessment = assess("sistema_alertas")
+    cases = figures.alert_cases()
     pairs = {"published_range_1": "debt_to_free_income", "published_range_2": "service_to_free_income"}
     pairs["published_range_3"] = "short_term_to_income"
     compared = 0
@@ -84,7 +94,7 @@ def test_published_ranges_equal_the_computed_ones_wherever_the_ratio_is_publishe
 
 def test_ratios_are_reproduced_from_published_amounts() -> None:
     """Durango 2020, Coahuila 2016 and 2021, Colima 2021-Q4: no published ratio differs from its amounts."""
-    assessment = assess(BY_NAME["sistema_alertas"])
+    assessment = assess("sistema_alertas")
     assert "IND418" not in set(assessment.findings["code"])
     values = assessment.values
     assert values.loc[("Durango", "2020"), "debt_to_free_income"] == pytest.approx(91.2, abs=0.05)
@@ -93,7 +103,7 @@ def test_ratios_are_reproduced_from_published_amounts() -> None:
 
 
 def test_every_printed_rank_is_reproduced_under_its_authors_rule() -> None:
-    ranks = rank_outcomes(assess(BY_NAME["state_indices"]))
+    ranks = rank_outcomes(assess("state_indices"))
     assert len(ranks) == 160
     imco = ranks["index_id"] == "iieg_imco"
     assert (ranks.loc[imco, "printed_rank"] == ranks.loc[imco, "min"]).all()
@@ -104,7 +114,7 @@ def test_every_printed_rank_is_reproduced_under_its_authors_rule() -> None:
 
 def test_published_means_of_the_indices() -> None:
     """As noted beside the rankings: PbR-SED 79.72; IMCO 87.07; ICI 78.38, 85.89 and 89.85."""
-    statistics = icma.benchmark(assess(BY_NAME["state_indices"])).statistics
+    statistics = icma.benchmark(assess("state_indices")).statistics
     means = statistics[statistics["n"] > 0].set_index(["indicator", "period"])["mean"].round(2)
     assert means.to_dict() == {
         ("pbr_sed_advance", "2023"): 79.72,
@@ -116,13 +126,18 @@ def test_published_means_of_the_indices() -> None:
 
 
 @pytest.mark.slow
-def test_the_demo_writes_pages_in_both_languages_and_tables(tmp_path: Path) -> None:
+def test_the_demo_writes_pages_in_both_languages_tables_and_an_index(tmp_path: Path) -> None:
     lines = list(run_demo(tmp_path))
-    assert len(lines) == 3
-    assert lines[0].startswith("sindes_torreon_2014: 11 documented, 97 reconstructed")
-    names = sorted(path.name for path in tmp_path.iterdir())
-    wanted = [f"{demo.name}{end}" for demo in DEMOS for end in (".csv", ".en.html", ".es.html", ".findings.csv")]
-    assert names == sorted(wanted)
+    assert len(lines) == len(DEMOS) + 1
+    assert lines[0].startswith("synthetic_municipalities: 11 documented, 97 reconstructed")
+    names = {path.name for path in tmp_path.iterdir()}
+    wanted = {
+        f"{shown.name}.{language}{shown.suffix}" for demo in DEMOS for shown in demo.shown for language in ("es", "en")
+    }
+    assert wanted | {"index.html", "index.en.html"} <= names
+    for index in ("index.html", "index.en.html"):
+        linked = set(re.findall(r'href="([^"#]+)"', (tmp_path / index).read_text(encoding="utf-8")))
+        assert names - {index} == linked - {index}  # nothing leads nowhere, nothing is left out
     assert "reproducido" in (tmp_path / "sindes_torreon_2014.es.html").read_text(encoding="utf-8")
     table = pd.read_csv(tmp_path / "sindes_torreon_2014.csv", dtype={"entity": str})
     assert set(table["provenance"]) == {"documented", "reconstructed"}

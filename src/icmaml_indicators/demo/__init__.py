@@ -1,4 +1,4 @@
-"""The whole job on the real figures that ship with the project."""
+"""The whole job on made-up municipalities and on the real figures that ship with the project."""
 
 from .running import run_demo
 

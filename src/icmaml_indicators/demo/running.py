@@ -1,78 +1,22 @@
-"""`run_demo`: three benchmarks on real figures, as pages and as tables."""
+"""`run_demo`: every demo as pages and tables, and the index that says what each of them shows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from ..diagnostics import Language
-from ..reports import Annex, write_report, write_tables
-from ..results import Assessment, benchmark, score
-from ..validation import describe, load
-from . import annexes, figures
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-
-@dataclass(frozen=True, slots=True)
-class Demo:
-    """One demo: a program, its figures, who is compared with whom, and what is shown beside the benchmark."""
-
-    name: str
-    program: str
-    data: Callable[[], pd.DataFrame]
-    annex: Callable[[Assessment, str], Annex]
-    peers: str | None
-    credits: tuple[str, ...]
-
-
-DEMOS = (
-    Demo(
-        "sindes_torreon_2014",
-        "sindes",
-        figures.torreon,
-        annexes.published_against_computed,
-        None,
-        (
-            "Fuente: IMPLAN Torreón, Sistema de Indicadores de Desempeño (SINDES), Torreón, 2014-06-30 / 2014-12-31, trcimplan.gob.mx",
-            "Fuente: IMPLAN Torreón, Litros de combustible gastados por habitante en La Laguna, 2016-12-31, trcimplan.gob.mx",
-            "CONAPO: población a mitad de 2014 / mid-2014 population (683,914)",
-        ),
-    ),
-    Demo(
-        "sistema_alertas",
-        "sistema_alertas",
-        figures.alert_cases,
-        annexes.alert_annex,
-        "kind",
-        (
-            "Vanguardia; El Mexiquense Hoy; AF Medios; El Universal Oaxaca; Contralínea; Zeta Tijuana; Todo Texcoco; Durango21; El Siglo de Torreón; Luces del Siglo; Brief Coahuila; Reporte Índigo; Colima Digital; El Cabaret; Avimex News; Monitor Financiero; El CEO; El Informador; Columnas de México; zumpango.net; CNX Noticias; El Diario",
-        ),
-    ),
-    Demo(
-        "state_indices",
-        "state_indices",
-        figures.state_indices,
-        annexes.rank_annex,
-        None,
-        (
-            "SHCP: Porcentaje de avance en implementación del PbR-SED (2023); Índice de Calidad en la Información (2019-Q2, 2023-Q1, 2023-Q4)",
-            "IMCO: Informe Estatal del Ejercicio del Gasto (2021)",
-        ),
-    ),
-)
-
-
-def assess(demo: Demo, language: Language = "en") -> Assessment:
-    """Score one demo's figures."""
-    return score(load(demo.program), demo.data(), language=language)
+from ..reports import report_tables, write_report, write_tables, write_text
+from ..results import Assessment
+from ..targets import TargetResults
+from ..validation import describe
+from .demos import DEMOS, Demo, Shown
+from .index import IndexEntry, name_index, render_index
 
 
 def run_demo(folder: Path, languages: Sequence[Language] = ("es", "en")) -> Iterator[str]:
-    """Write every demo's page (one a language), benchmark table and findings; yield a line for each.
+    """Write every demo's pages (one a language), tables and findings, and the index; yield a line for each demo.
 
     Parameters
     ----------
@@ -81,19 +25,75 @@ def run_demo(folder: Path, languages: Sequence[Language] = ("es", "en")) -> Iter
     languages
         ``es``, ``en`` or both.
     """
+    entries: dict[Language, list[IndexEntry]] = {language: [] for language in languages}
+    planted: dict[Language, Assessment] = {}
     for demo in DEMOS:
-        assessment = assess(demo, languages[0])
-        result = benchmark(assessment, demo.peers)
-        written = []
-        for language in languages:
-            path = folder / f"{demo.name}.{language}.html"
-            write_report(result, path, language, annexes=[demo.annex(assessment, language)], credits=demo.credits)
-            written.append(path)
-        table, findings = folder / f"{demo.name}.csv", folder / f"{demo.name}.findings.csv"
-        write_report(result, table, languages[0])
-        write_tables({"findings": assessment.get_findings(languages[0])}, findings)
-        identity = describe(assessment.program)
-        counts = f"{identity['documented']} documented, {identity['reconstructed']} reconstructed"
-        yield f"{demo.name}: {counts}; {len(assessment._scored.table.findings)} findings → " + ", ".join(
-            str(path) for path in (*written, table, findings)
-        )
+        made = {language: demo.result(language) for language in languages}
+        files = _write_tables(demo, made[languages[0]], folder, languages[0])
+        written = list(files.values())
+        for shown in demo.shown:
+            for language in languages:
+                subject = shown.of(made[language])
+                beside = dict(files)
+                if not shown.is_table:
+                    beside = {"table": f"{shown.name}.csv", **files}
+                    if language == languages[0]:
+                        _write_table(shown, subject, folder / beside["table"], language)
+                name = f"{shown.name}.{language}{shown.suffix}"
+                _write(demo, shown, made[language], subject, folder / name, language)
+                entries[language].append(_entry(demo, shown, name, beside, language))
+                written.append(name)
+        if demo is DEMOS[0]:
+            planted = made
+        yield f"{demo.name}: {_describe(made[languages[0]])} → {', '.join(str(folder / name) for name in written)}"
+    for language in languages:
+        assessment = planted[language]
+        findings = assessment.get_findings(language)
+        page = render_index(entries[language], findings, assessment.program, language, languages)
+        write_text(page + "\n", folder / name_index(language, languages))
+    yield f"index → {folder / name_index(languages[0], languages)}"
+
+
+def _write_tables(demo: Demo, made: Any, folder: Path, language: Language) -> dict[str, str]:
+    """Write the data that was handed in and the findings, and return the names of their files by kind."""
+    files: dict[str, str] = {}
+    if demo.data is not None:
+        files["data"] = f"{demo.name}.csv"
+        write_tables({"data": demo.data()}, folder / files["data"])
+    if isinstance(made, Assessment | TargetResults):
+        files["findings"] = f"{demo.name}.findings.csv"
+        write_tables({"findings": made.get_findings(language)}, folder / files["findings"])
+    return files
+
+
+def _write_table(shown: Shown, subject: Any, path: Path, language: Language) -> None:
+    (table,) = report_tables(subject, language, first_only=True).values()
+    write_tables({"table": shown.rows(table) if shown.rows else table}, path)
+
+
+def _write(demo: Demo, shown: Shown, made: Any, subject: Any, path: Path, language: Language) -> None:
+    page: dict[str, Any] = {}
+    if not shown.is_table:
+        page = {"kind": shown.kind, "own": shown.own, "credits": _in(language, *demo.credits)}
+        if shown.annex is not None:
+            page["annexes"] = [shown.annex(made, language)]
+    write_report(subject, path, language, **page)
+
+
+def _entry(demo: Demo, shown: Shown, name: str, files: dict[str, str], language: Language) -> IndexEntry:
+    title, shows, readers = _in(language, shown.title, shown.shows, shown.readers)
+    credits = _in(language, *demo.credits)
+    return IndexEntry(name, title, shows, readers, demo.synthetic, shown.is_table, list(files.items()), credits)
+
+
+def _in(language: Language, *words: tuple[str, str]) -> list[str]:
+    return [pair[0 if language == "es" else 1] for pair in words]
+
+
+def _describe(made: Any) -> str:
+    """Return what was worked out, in numbers."""
+    if not isinstance(made, Assessment):
+        return f"{len(next(iter(report_tables(made, 'en', first_only=True).values())))} lines"
+    identity = describe(made.program)
+    counts = f"{identity['documented']} documented, {identity['reconstructed']} reconstructed"
+    return f"{counts}; {len(made._scored.table.findings)} findings"
