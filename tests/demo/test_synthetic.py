@@ -152,7 +152,9 @@ def test_the_portfolio_is_worth_more_than_the_simple_ranking() -> None:
     assert table.index.str.startswith("Synthetic project").all()
 
 
-def test_pages_say_that_their_figures_are_synthetic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pages_say_that_their_figures_are_synthetic(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, municipalities: icma.Assessment
+) -> None:
     few = (replace(DEMOS[0], shown=DEMOS[0].shown[:1]), *DEMOS[1:4])
     monkeypatch.setattr(running, "DEMOS", few)
     lines = list(running.run_demo(tmp_path, ["es"]))
@@ -168,4 +170,4 @@ def test_pages_say_that_their_figures_are_synthetic(tmp_path: Path, monkeypatch:
     linked = {value for name, value in read(index).attributes if name == "href" and not value.startswith("#")}
     assert linked == {path.name for path in tmp_path.iterdir()} - {"index.html"}
     again = icma.score(load_synthetic("sindes"), tmp_path / "synthetic_municipalities.csv").findings
-    assert len(again) == len(DEMOS[0].result("en").findings)  # whoever scores the file finds the same
+    assert len(again) == len(municipalities.findings)  # whoever scores the file finds the same

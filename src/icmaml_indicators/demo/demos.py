@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..benchmarks import Bands
@@ -93,22 +93,29 @@ class Demo:
     data: Callable[[], pd.DataFrame] | None = None
 
 
+@cache
+def load_program(name: str) -> Program:
+    """Return a program that ships with the project, read once."""
+    return load(name)
+
+
+@cache
 def load_synthetic(name: str) -> Program:
     """Return a program whose title says that its figures are synthetic."""
-    program = load(name)
+    program = load_program(name)
     title = Text(es=f"{program.title.es} · datos sintéticos", en=f"{program.title.en} · synthetic data")
     return program.model_copy(update={"title": title})
 
 
 def hand_in_municipalities() -> pd.DataFrame:
     """Return the figures of the made-up municipalities as they are handed in: with holes and faults."""
-    program = load("sindes")
+    program = load_program("sindes")
     return plant_faults(leave_holes(draw_municipalities(program), program))
 
 
 def hand_in_answers() -> pd.DataFrame:
     """Return the answers of the made-up municipalities to the rubric."""
-    return made_up.answer_rubric(load("cimtra@2016"))
+    return made_up.answer_rubric(load_program("cimtra@2016"))
 
 
 def _score(program: Callable[[], Program], data: Callable[[], pd.DataFrame], language: Language) -> Assessment:
@@ -214,7 +221,7 @@ DEMOS = (
     ),
     Demo(
         "synthetic_matrix",
-        lambda language: made_up.follow_matrix(load("mir_public_lighting"), language),
+        lambda language: made_up.follow_matrix(load_program("mir_public_lighting"), language),
         (
             Shown(
                 "synthetic_matrix",
@@ -252,7 +259,7 @@ DEMOS = (
     ),
     Demo(
         "sindes_torreon_2014",
-        partial(_score, partial(load, "sindes"), figures.torreon),
+        partial(_score, partial(load_program, "sindes"), figures.torreon),
         (
             Shown(
                 "sindes_torreon_2014",
@@ -280,7 +287,7 @@ DEMOS = (
     ),
     Demo(
         "sistema_alertas",
-        partial(_score, partial(load, "sistema_alertas"), figures.alert_cases),
+        partial(_score, partial(load_program, "sistema_alertas"), figures.alert_cases),
         (
             Shown(
                 "sistema_alertas",
@@ -300,7 +307,7 @@ DEMOS = (
     ),
     Demo(
         "state_indices",
-        partial(_score, partial(load, "state_indices"), figures.state_indices),
+        partial(_score, partial(load_program, "state_indices"), figures.state_indices),
         (
             Shown(
                 "state_indices",
