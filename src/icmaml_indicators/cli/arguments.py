@@ -107,9 +107,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_municipalities(command)
     _add_diff(command)
 
-    demo = command(
-        "demo", "run the whole job on made-up municipalities and on the real figures that ship with the project"
-    )
+    demo = command("demo", "run the whole job on synthetic and on real figures")
     demo.add_argument("-o", "--output", default="demo_output", help="folder to write to")
     demo.set_defaults(language=None)
     return parser
