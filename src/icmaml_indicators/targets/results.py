@@ -25,7 +25,7 @@ from .columns import NAMES, TargetTable, read_targets
 from .logic import check_cascade, check_matrices, check_sides
 from .period_columns import stack_periods
 from .repeated import find_alike, find_repeated, number_indicators
-from .rolling import RollUp, nest, roll_up
+from .rolling import RollUp, count_shares, nest, roll_up
 from .rules import find_rules
 
 if TYPE_CHECKING:
@@ -152,6 +152,11 @@ class TargetResults(OldNames):
         """First and last month of the administration, where they were given."""
         return self._term
 
+    @property
+    def level_weights(self) -> Mapping[str, float]:
+        """What the levels of a matrix weigh."""
+        return self._level_weights
+
     def __repr__(self) -> str:
         return f"<TargetResults: {self.table.rows} indicators, {len(self.table.findings)} findings>"
 
@@ -241,13 +246,11 @@ class TargetResults(OldNames):
         """The groups of each depth as arrays, periods first."""
         figures, texts = self.table.figures, self.table.texts
         own: list[Floats | None] = [None]
-        scores = self.scores
         for name in self.keys:
             if name == "level":
                 masks = [texts["level"] == level for level in self._level_weights]
                 # What stands at no known level supports nothing, and is missed with the most that it could weigh.
                 own.append(np.select(masks, list(self._level_weights.values()), max(self._level_weights.values())))
-                scores = np.where(texts["level"] == "", np.nan, scores)
             elif name == "program":
                 budget = figures["budget"]
                 own.append(
@@ -257,8 +260,18 @@ class TargetResults(OldNames):
                 own.append(None)
             else:
                 own.append(np.ones(self.table.rows))
-        weights = np.where(np.isnan(figures["weight"]), 1.0, figures["weight"])
-        return roll_up(self.paths, scores, weights, own)
+        return roll_up(self.paths, *self._leaves, own)
+
+    @cached_property
+    def _leaves(self) -> tuple[Floats, Floats]:
+        """The score of each line as it is rolled up, and its weight."""
+        unplaced = "level" in self.keys and self.table.texts["level"] == ""
+        weight = self.table.figures["weight"]
+        return np.where(unplaced, np.nan, self.scores), np.where(np.isnan(weight), 1.0, weight)
+
+    def shares_at(self, depth: int) -> Floats:
+        """Return with which share the score of each line counts in its group at a depth; 0 of those without one."""
+        return count_shares(self.rolled[depth:], *self._leaves)
 
     @cached_property
     def groups(self) -> pd.DataFrame:

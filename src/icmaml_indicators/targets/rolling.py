@@ -90,3 +90,24 @@ def roll_up(
         rolled.append(RollUp(first, paths[depth], mean, np.nan_to_num(share), heavy))
         value, coverage, weight, member = mean, np.nan_to_num(share), heavy, first
     return rolled[::-1]
+
+
+def count_shares(rolled: Sequence[RollUp], values: Floats, weights: Floats) -> Floats:
+    """Return with which share each leaf counts in its group of the widest depth; 0 of leaves without a value.
+
+    Parameters
+    ----------
+    rolled
+        From `roll_up`, from the depth that is asked for down.
+    values, weights : arrays, shape (rows,)
+        Of the leaves, as they were rolled up.
+    """
+    part, share = np.arange(len(values)), np.ones(len(values))
+    value, weight, member = values, weights, part
+    for level in reversed(rolled):
+        owner = level.group[member]
+        heavy = np.where(np.isnan(value), 0.0, weight)
+        with np.errstate(all="ignore"):
+            share *= np.nan_to_num(heavy / np.bincount(owner, heavy, len(level.first))[owner])[part]
+        value, weight, member, part = level.value, level.weight, level.first, level.group
+    return share

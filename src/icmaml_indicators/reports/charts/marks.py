@@ -17,8 +17,12 @@ Floats = NDArray[np.float64]
 
 STRIP = (200, 22)
 SPARK = (70, 22)
+BULLET = (220, 22)
+SCATTER = (360, 220)
 # What dots need at both ends.
 _EDGE = 6
+# Where a bullet begins, how far its target is, and how far past it a result may reach.
+_START, _GOAL, _PAST = 4, 198, 1.07
 
 
 def strip(peers: Floats, own: float, middle: tuple[float, float, float], title: str, description: str) -> str:
@@ -101,6 +105,79 @@ def stack(
         at = f'd="M{tick * 1000:.1f} 0v14"'
         drawn.append(f'<path class="halo" {at}/><path class="tick" {at}/>')
     return _svg("stack", (1000, 14), title, description, drawn, 'preserveAspectRatio="none" ')
+
+
+def bullet(now: float, pace: float, title: str, description: str) -> str:
+    """Return a bar from a baseline at the left towards a target, a flag at the right, with a tick on the way.
+
+    Parameters
+    ----------
+    now, pace
+        The result, and where it should be by now: 0 at the baseline, 1 at the target; NaN where not known.
+    title, description
+        As of `strip`.
+    """
+    at_now, at_pace = (_START + _GOAL * min(max(share, 0.0), _PAST) for share in (now, pace))
+    parts = [f'<rect class="track" x="{_START}" y="7" width="{_GOAL}" height="8"/>']
+    if np.isfinite(now):
+        # A result at the baseline, or behind it, is still a result.
+        parts.append(f'<rect class="fill" x="{_START}" y="7" width="{max(at_now - _START, 2):.1f}" height="8"/>')
+    if np.isfinite(pace):
+        parts.append(f'<path class="halo" d="M{at_pace:.1f} 3V19"/><path class="tick" d="M{at_pace:.1f} 3V19"/>')
+    end = _START + _GOAL
+    parts.append(f'<path class="flag" d="M{end} 2V20M{end} 2l8 4-8 4"/>')
+    return _svg("bullet", BULLET, title, description, parts)
+
+
+def bullet_of_range(ends: tuple[float, float], now: float, title: str, description: str) -> str:
+    """Return a range to be in as a band, with a dot where the result stands; all as shares of the width."""
+    width, height = BULLET
+    left, right, dot = (_EDGE + share * (width - 2 * _EDGE) for share in (*ends, now))
+    parts = [
+        f'<path class="axis" d="M{_EDGE} {height // 2}H{width - _EDGE}"/>',
+        f'<rect class="goal" x="{left:.1f}" y="4" width="{max(right - left, 2):.1f}" height="{height - 8}"/>',
+    ]
+    if np.isfinite(now):
+        parts.append(f'<circle class="own" cx="{dot:.1f}" cy="{height // 2}" r="5"/>')
+    return _svg("bullet", BULLET, title, description, parts)
+
+
+def scatter(
+    across: Sequence[float],
+    up: Sequence[float],
+    filled: Sequence[bool],
+    title: str,
+    description: str,
+    *,
+    numbers: Sequence[int] = (),
+) -> str:
+    """Return points over two axes that meet at nought, those of one kind filled, with numbers where there are any.
+
+    Parameters
+    ----------
+    across, up
+        Where each point stands; all known, `across` not negative.
+    filled
+        Which points are filled; the others are rings, below them.
+    title, description
+        As of `strip`.
+    numbers
+        What is written into each point.
+    """
+    (width, height), edge, radius = SCATTER, 12, 9 if numbers else 4
+    high, low, wide = max(*up, 0.0), min(*up, 0.0), max(*across, 0.0) or 1.0
+    tall = high - low or 1.0
+    x = [edge + share / wide * (width - 2 * edge) for share in across]
+    y = [edge + (high - share) / tall * (height - 2 * edge) for share in up]
+    nought = edge + high / tall * (height - 2 * edge)
+    parts = [f'<path class="axis" d="M{edge} {edge}V{height - edge}M{edge} {nought:.1f}H{width - edge}"/>']
+    for point in sorted(range(len(x)), key=lambda point: filled[point]):
+        name = "point" if filled[point] else "ring"
+        parts.append(f'<circle class="{name}" cx="{x[point]:.1f}" cy="{y[point]:.1f}" r="{radius}"/>')
+        if numbers:
+            at = f'x="{x[point]:.1f}" y="{y[point] + 3:.1f}"'
+            parts.append(f'<text class="in-{name}" {at}>{int(numbers[point])}</text>')
+    return _svg("scatter", SCATTER, title, description, parts)
 
 
 def _line(across: Floats, down: Floats) -> str:

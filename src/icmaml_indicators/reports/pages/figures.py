@@ -52,6 +52,12 @@ def write_figure(value: float | None, decimals: int | None = None, cuts: Sequenc
     return text.replace("-", "−")
 
 
+def write_declared(value: float) -> str:
+    """Write a figure with the decimals that it has, as targets and baselines are declared: ``5``, not ``5.0``."""
+    fewest = (places for places in range(_MOST_DECIMALS) if round(value, places) == round(value, _MOST_DECIMALS))
+    return write_figure(value, next(fewest, _MOST_DECIMALS))
+
+
 def _crosses(value: float, text: str, cut: float) -> bool:
     written = float(text.replace(",", ""))
     return (value >= cut) != (written >= cut) or (value > cut) != (written > cut)
@@ -93,8 +99,13 @@ def name_period(point: PeriodPoint, language: str) -> str:
     if point.frequency == "month":
         month = _MONTHS[language][index]
         return f"{month} de {year:04d}" if language == "es" else f"{month} {year:04d}"
-    number = "1.er" if language == "es" and index == 0 else write_ordinal(index + 1, language)
+    number = f"{index + 1}.er" if language == "es" and index in (0, 2) else write_ordinal(index + 1, language)
     return _PARTS[language][point.frequency].format(n=number, year=f"{year:04d}")
+
+
+def name_month(month: int, language: str) -> str:
+    """Write a month of the year, counted from 0, in words."""
+    return _MONTHS[language][month]
 
 
 def list_names(names: Sequence[str], language: str) -> str:
