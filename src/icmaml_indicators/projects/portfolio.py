@@ -28,7 +28,12 @@ class Portfolio(Brief):
     Attributes
     ----------
     table
-        The projects in order of value over cost: value, cost, ratio, place, chosen (exact), by_ratio (simple ranking).
+        The projects in order of value over cost: value, cost, ratio, place, chosen (exact), by_ratio (simple ranking),
+        and the reason why a project is not chosen: ``no_value``, ``negative_value``, ``no_cost``, ``over_budget``
+        (alone), ``alternative`` (another one is chosen), ``requires`` (what it needs is not), ``adds_nothing``, or
+        ``no_room`` beside those that are.
+    budget
+        What may be spent.
     value, cost
         Of the exact choice.
     value_by_ratio, cost_by_ratio
@@ -38,6 +43,7 @@ class Portfolio(Brief):
     """
 
     table: pd.DataFrame
+    budget: float
     value: float
     cost: float
     value_by_ratio: float
@@ -101,10 +107,15 @@ def prioritise(
     links = _links(table, alternatives, requires)
     simple = _by_ratio(values, costs, able, order, budget, links)
     chosen, bound = _exactly(values, costs, able, budget, links, seconds)
-    lines = table[[value, cost]].assign(ratio=np.where(able, ratio, np.nan), chosen=chosen, by_ratio=simple).iloc[order]
+    reasons = _reasons(values, costs, chosen, budget, links)
+    lines = table[[value, cost]].assign(
+        ratio=np.where(able, ratio, np.nan), chosen=chosen, by_ratio=simple, reason=reasons
+    )
+    lines = lines.iloc[order]
     lines.insert(3, "place", np.arange(1, len(lines) + 1))
     return Portfolio(
         lines,
+        float(budget),
         float(values[chosen].sum()),
         float(costs[chosen].sum()),
         float(values[simple].sum()),
@@ -133,6 +144,26 @@ def _links(projects: pd.DataFrame, alternatives: str | None, requires: str | Non
                 raise UnknownNameError("entity", given, [nearest(given, place) or "", *list(place)[:10]])
             needs[number] = place.get(given, -1)
     return _Links(group, needs)
+
+
+def _reasons(
+    values: Floats, costs: Floats, chosen: NDArray[np.bool_], budget: float, links: _Links
+) -> NDArray[np.object_]:
+    """Return why each project is not chosen; nothing of those that are."""
+    rival = np.isin(links.group, links.group[chosen & (links.group >= 0)])
+    unmet = (links.needs >= 0) & ~chosen[links.needs]
+    with np.errstate(invalid="ignore"):
+        reasons = {
+            "": chosen,
+            "no_value": np.isnan(values),
+            "negative_value": values < 0,
+            "no_cost": ~(costs >= 0),
+            "over_budget": costs > budget,
+            "alternative": rival,
+            "requires": unmet,
+            "adds_nothing": values == 0,
+        }
+    return np.select(list(reasons.values()), list(reasons), "no_room").astype(object)
 
 
 def _by_ratio(

@@ -1,0 +1,1 @@
+"""The page of appraised projects and of the portfolio that a budget carries."""
