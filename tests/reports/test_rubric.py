@@ -216,16 +216,18 @@ def test_it_is_written_of_an_assessment_and_of_a_comparison(tmp_path: Path) -> N
     icma.write_report(town(), tmp_path / "one.html", "es", kind="rubric")
     icma.write_report(icma.benchmark(town()), tmp_path / "two.html", "es", kind="rubric", own="05001")
     assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
-    with pytest.raises(icma.IcmamlError, match="or a rubric by"):
-        icma.write_report(town(), tmp_path / "no.html")
+    icma.write_report(town(), tmp_path / "three.html", "es")  # the only page that there is of answers
+    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "three.html").read_bytes()
     several = icma.score(icma.load("simed"), synthetic(icma.load("simed")))
     with pytest.raises(icma.IcmamlError, match="say which by `own`"):
         icma.write_report(several, tmp_path / "no.html", kind="rubric")
     figures = icma.score(
         icma.load("sindes"), pd.DataFrame({"entity": ["05001"], "period": ["2024-S1"], "population": [9]})
     )
-    with pytest.raises(icma.IcmamlError, match="benchmark, scorecard"):
+    with pytest.raises(icma.IcmamlError, match="shows a benchmark"):
         icma.write_report(figures, tmp_path / "no.html", kind="rubric")
+    with pytest.raises(icma.UnknownNameError, match="benchmark, scorecard"):
+        icma.write_report(icma.benchmark(figures), tmp_path / "no.html", kind="rubric")
     assert not (tmp_path / "no.html").exists()
 
 

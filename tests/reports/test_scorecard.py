@@ -192,7 +192,7 @@ def test_it_is_written_by_kind(tmp_path: Path) -> None:
     assert "Tarjeta de resultados" in (tmp_path / "t.html").read_text(encoding="utf-8")
     with pytest.raises(icma.IcmamlError, match="of one municipality"):
         icma.write_report(towns(), tmp_path / "u.html", kind="scorecard")
-    with pytest.raises(icma.UnknownNameError, match="scorecard"):
+    with pytest.raises(icma.UnknownNameError, match="benchmark, scorecard"):
         icma.write_report(towns(), tmp_path / "u.html", kind="scorecards")  # type: ignore[arg-type]
     assert not (tmp_path / "u.html").exists()
 

@@ -65,6 +65,7 @@ def build_parser() -> argparse.ArgumentParser:
     show.add_argument("program", help="a built-in id, a file or a folder")
     show.add_argument("node", nargs="?", help="id of an area, an indicator or a variable")
     show.add_argument("--format", choices=("text", "json"), default="text")
+    show.add_argument("-o", "--output", metavar="FILE", help="write the technical note of the program there (.html)")
 
     _add_validate(command)
 
@@ -87,9 +88,7 @@ def build_parser() -> argparse.ArgumentParser:
     score = command("score", "score a table of data")
     _add_data(score)
     score.add_argument("-o", "--output", help=".csv, .xlsx, .json, .parquet, .html of a rubric; or printed")
-    score.add_argument(
-        "--kind", choices=("rubric",), default="benchmark", help="what .html shows: the answers of --own"
-    )
+    score.add_argument("--kind", choices=("rubric",), help="what .html shows: the answers of --own")
     score.add_argument(
         "--own",
         action="append",
@@ -181,8 +180,7 @@ def _add_benchmark(benchmark: argparse.ArgumentParser) -> None:
     output.add_argument(
         "--kind",
         choices=("benchmark", "scorecard", "rubric"),
-        default="benchmark",
-        help="the whole, or one of --own",
+        help="what .html shows: the whole (by default), or one of --own",
     )
     output.add_argument("--anonymise", action="store_true", help="show nobody's name but that of --own")
 
@@ -238,6 +236,8 @@ def _add_tables(command: Callable[..., argparse.ArgumentParser]) -> None:
     targets.add_argument("--kind", choices=("matrix", "plan"), default="matrix", help="MIR or development plan")
     targets.add_argument("--term", metavar="FROM,TO", help="first and last month of the administration, for the pace")
     _add_columns(targets, "the target, the result, …")
+    targets.add_argument("--own", metavar="NAME", help="with .html: which municipality, program or plan of the table")
+    targets.add_argument("--period", help="with .html: the latest with a result by default")
     _add_periods(targets)
     _add_file_options(targets)
     _add_output(targets)
@@ -310,7 +310,7 @@ def _add_figure(parser: argparse.ArgumentParser) -> None:
 
 def _add_output(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of commands that turn a table into tables."""
-    parser.add_argument("-o", "--output", required=True, help=".xlsx holds every table; others the first")
+    parser.add_argument("-o", "--output", required=True, help=".html, or .xlsx with every table; others hold the first")
     parser.add_argument("--findings", help="write the findings to this file as well")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +44,12 @@ def run_list(options: argparse.Namespace) -> int:
 def run_show(options: argparse.Namespace) -> int:
     """Print a program, or one node or variable."""
     program = load(options.program, prove=False)
+    if options.output:
+        from ..reports import write_report
+
+        write_report(program, options.output, options.language)
+        _say(f"→ {options.output}")
+        return 0
     if options.format == "json":
         shown: Any = program
         if options.node:
@@ -219,7 +227,7 @@ def _peers(options: argparse.Namespace) -> str | Bands | Nearest | None:
 
 def run_targets(options: argparse.Namespace) -> int:
     """Hold a table of indicators against their targets."""
-    from ..reports import report_tables
+    from ..reports import report_tables, write_report
     from ..targets import score_targets
 
     first, _, last = (options.term or "").partition(",")
@@ -236,13 +244,14 @@ def run_targets(options: argparse.Namespace) -> int:
         sheet=options.sheet,
         language=options.language,
     )
-    return _write(report_tables(found, options.language), options)
+    write = partial(write_report, found, options.output, options.language, own=options.own, period=options.period)
+    return _write(report_tables(found, options.language), options, write)
 
 
 def run_projects(options: argparse.Namespace) -> int:
     """Appraise projects, and choose under a budget."""
     from ..projects import appraise, prioritise
-    from ..reports import report_tables
+    from ..reports import report_tables, write_report
 
     if options.rate <= -1:
         raise IcmamlError("IND546", given=options.rate)
@@ -256,16 +265,22 @@ def run_projects(options: argparse.Namespace) -> int:
         language=options.language,
     )
     tables = report_tables(found, options.language)
+    write = partial(write_report, found, options.output, options.language)
     if options.budget is not None:
         chosen = prioritise(found.table, options.budget, cost="present_cost")
         tables = {**report_tables(chosen, options.language), **tables}
-    return _write(tables, options)
+        write = partial(write_report, chosen, options.output, options.language, appraisal=found)
+    return _write(tables, options, write)
 
 
-def _write(tables: dict[str, pd.DataFrame], options: argparse.Namespace) -> int:
+def _write(tables: dict[str, pd.DataFrame], options: argparse.Namespace, write_page: Callable[[], None]) -> int:
+    """Write tables, or the page where that is asked for, and the findings, and count these."""
     from ..reports import write_tables
 
-    write_tables(tables, Path(options.output))
+    if Path(options.output).suffix.lower() in {".html", ".htm"}:
+        write_page()
+    else:
+        write_tables(tables, Path(options.output))
     _say(f"→ {options.output}")
     if options.findings:
         write_tables({"findings": tables["findings"]}, Path(options.findings))

@@ -2,6 +2,9 @@
 
 from .files import escape_formulas, write_tables, write_text
 from .pages.benchmark.page import Annex, render_page
+from .pages.matrix.page import render_matrix
+from .pages.note.page import render_note
+from .pages.projects.page import render_projects
 from .pages.rubric.page import render_rubric
 from .pages.scorecard.page import render_scorecard
 from .workbooks.data_template import data_template
@@ -13,7 +16,10 @@ __all__ = [
     "data_template",
     "escape_formulas",
     "page_of",
+    "render_matrix",
+    "render_note",
     "render_page",
+    "render_projects",
     "render_rubric",
     "render_scorecard",
     "report_tables",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import IO, TYPE_CHECKING, Any, Literal, cast, get_args
 
 from ..changes import SpecDiff
 from ..diagnostics import Language
@@ -15,82 +15,119 @@ from ..diagnostics.cells import printable
 from ..errors import IcmamlError, check_language, check_option, expect
 from ..projects import Appraisal, Portfolio
 from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Panel, benchmark
+from ..specs import Program
 from ..targets import TargetResults
+from .buffers import is_buffer, suffix_of, write_to_buffer
 from .files import TABLE_SUFFIXES, write_tables, write_text
 from .pages.benchmark.page import render_page
+from .pages.matrix.page import render_matrix
+from .pages.note.page import render_note
+from .pages.projects.page import render_projects
 from .pages.rubric.page import render_rubric
 from .pages.scorecard.page import render_scorecard
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Reported = Benchmark | Assessment | Panel | TargetResults | Appraisal | Portfolio | SpecDiff | Ledger | ImprovementPath
-_KINDS = (Benchmark, Assessment, Panel, TargetResults, Appraisal, Portfolio, SpecDiff, Ledger, ImprovementPath)
+Reported = (
+    Benchmark
+    | Assessment
+    | Panel
+    | TargetResults
+    | Appraisal
+    | Portfolio
+    | SpecDiff
+    | Ledger
+    | ImprovementPath
+    | Program
+)
 _HTML = {".html", ".htm"}
 # What a file name does not hold, and how much of a key it holds.
 _UNSAFE, _LONGEST = re.compile(r"[^\w.-]+"), 80
-PageKind = Literal["benchmark", "scorecard", "rubric"]
+PageKind = Literal["benchmark", "scorecard", "rubric", "matrix", "projects", "note"]
+# Which pages there are of what; the first where none is asked for. What is not here has no page.
+PAGE_KINDS: Mapping[type, tuple[PageKind, ...]] = {
+    Benchmark: ("benchmark", "scorecard", "rubric"),
+    Assessment: ("rubric",),
+    TargetResults: ("matrix",),
+    Appraisal: ("projects",),
+    Portfolio: ("projects",),
+    Program: ("note",),
+}
+_OF_ENTITIES = {"scorecard", "rubric"}
 
 
 def write_report(
     subject: Reported,
-    path: str | Path,
+    path: str | Path | IO[Any],
     language: Language = "es",
     *,
-    kind: PageKind = "benchmark",
+    kind: PageKind | None = None,
+    format: str | None = None,
     own: str | Sequence[str] | None = None,
     anonymise: bool = False,
     **page: Any,
 ) -> None:
-    """Write what was worked out to a file, all or nothing; or a page for each of several entities to a folder.
+    """Write what was worked out to a file or a buffer, all or nothing; or a page for each of several entities to a folder.
 
     Tables (Excel, CSV, Parquet, JSON) of a benchmark, an assessment, a panel, results of targets, appraised projects, a
     portfolio, a comparison of specs, a ledger or an improvement path; an HTML page of a benchmark, an assessment of a
-    rubric, a ledger or a path; text of a ledger, a path or a comparison (that also as Markdown). A ledger in Excel has
-    live formulas.
+    rubric, results of targets, appraised projects, a portfolio, a program, a ledger or a path; text of a ledger, a path
+    or a comparison (that also as Markdown). A ledger in Excel has live formulas.
 
     Parameters
     ----------
     subject
         What to write.
     path
-        Its suffix gives the kind of file. A folder, or a path without a suffix, takes a scorecard or rubric for each of
-        `own`, named by its key.
+        Its suffix gives the kind of file. An open file or another buffer, of text or of bytes, needs a `format`. A
+        folder, or a path without a suffix, takes a scorecard or rubric for each of `own`, named by its key.
     language
         Language of the page, of findings and of messages in every table: ``es`` or ``en``. A ledger and a path keep
         that of their assessment.
     kind
-        Which page: the whole ``benchmark``, the ``scorecard`` of one entity, or its answers to a ``rubric`` (that also
-        of an assessment).
+        Which page, where there are several of a subject: of a benchmark the whole ``benchmark``, the ``scorecard`` of
+        one entity, or its answers to a ``rubric``. Others have one each: an assessment its ``rubric``, results of
+        targets a ``matrix``, an appraisal or a portfolio ``projects``, a program its technical ``note``.
+    format
+        The kind of file, as its suffix would say it (``html``, ``csv``, …).
     own
         Key or name of the reader's own entity: a page marks it, a scorecard and a rubric are of it; it may be left out
-        of these where there is only one. Several make a page each, in a folder; all of them where it is left out.
+        of these where there is only one. Several make a page each, in a folder; all of them where it is left out. Of
+        targets: the municipality, program or plan that the page is of.
     anonymise
         Show nobody's name but that of `own`, of several each on its own page; see `Benchmark.anonymise`.
     **page
-        For HTML: see `icmaml_indicators.reports.pages.benchmark.page.render_page`,
-        `icmaml_indicators.reports.pages.scorecard.page.render_scorecard` and
-        `icmaml_indicators.reports.pages.rubric.page.render_rubric`.
+        For HTML: what the writer of the page takes beside these (`render_page`, `render_scorecard`, `render_rubric`,
+        `render_matrix`, `render_projects` and `render_note` of `icmaml_indicators.reports`).
 
     Raises
     ------
     WrongKindError
         When `subject` is nothing that can be written.
+    UnknownNameError
+        When there is no such page of the subject.
     IcmamlError
         When the kind of file is not known or the file cannot be written, an extra is missing, what is no benchmark
-        is to be anonymised, a scorecard or rubric is of nobody or several are to be one file, or a rubric has no
-        criteria.
+        is to be anonymised, a page is of nobody, several are to be one file, or a buffer cannot hold the kind of file.
     """
-    expect("subject", subject, *_KINDS)
-    expect("path", path, str, Path)
+    expect("subject", subject, *get_args(Reported))
     check_language(language)
-    check_option("kind of page", kind, get_args(PageKind))
-    path = Path(path)
-    suffix = path.suffix.lower()
-    is_folder = not suffix or path.is_dir()
-    if isinstance(subject, Assessment) and kind == "rubric" and (suffix in _HTML or is_folder):
+    if is_buffer(path):
+        write = partial(write_report, subject, language=language, kind=kind, own=own, anonymise=anonymise, **page)
+        write_to_buffer(path, format, write)
+        return
+    expect("path", path, str, Path)
+    path = Path(cast("str | Path", path))
+    suffix = suffix_of(format) if format is not None else path.suffix.lower()
+    is_folder = format is None and (not suffix or path.is_dir())
+    kinds = _page_kinds(subject)
+    if kind is not None and kinds:
+        check_option("kind of page", kind, kinds)
+    each = kind in _OF_ENTITIES and is_folder
+    if isinstance(subject, Assessment) and kinds and (suffix in _HTML or each):
         subject = benchmark(subject)  # its steps are found among the peers
-    if isinstance(subject, Benchmark) and kind != "benchmark" and is_folder:
+    if isinstance(subject, Benchmark) and each:
         keys = _keys(subject, own)
         for key, name in zip(keys, name_files(keys), strict=True):
             one = path / f"{name}.html"
@@ -105,19 +142,45 @@ def write_report(
             raise IcmamlError("IND553")
         subject = subject.anonymise(own)
     texts = _texts(subject, language)
+    # A definition has no figures to put into a table.
+    tables = () if isinstance(subject, Program) else TABLE_SUFFIXES
     if suffix in texts:
         write_text(texts[suffix]() + "\n", path)
     elif suffix in _HTML:
-        if not isinstance(subject, Benchmark):
+        if not kinds:
             raise IcmamlError("IND542")
-        write_text(_page_of_benchmark(subject, language, kind, own, page), path)
+        write_text(_page_of_subject(subject, language, kind or kinds[0], own, page), path)
     elif suffix == ".xlsx" and isinstance(subject, Ledger):
         subject.to_excel(path)
-    elif suffix in TABLE_SUFFIXES:
-        write_tables(report_tables(subject, language, first_only=suffix != ".xlsx"), path)
+    elif suffix in tables:
+        write_tables(report_tables(subject, language, first_only=suffix != ".xlsx"), path, suffix)
     else:
-        valid = ", ".join((*dict.fromkeys((".html", *texts, *TABLE_SUFFIXES)),))
-        raise IcmamlError("IND543", suffix=path.suffix, valid=valid)
+        valid = ", ".join((*dict.fromkeys((".html", *texts, *tables)),))
+        raise IcmamlError("IND543", suffix=suffix, valid=valid)
+
+
+def _page_kinds(subject: Reported) -> tuple[PageKind, ...]:
+    """Return which pages there are of a subject; only answers make one of a rubric."""
+    kinds = PAGE_KINDS.get(type(subject), ())
+    assessment = subject.assessment if isinstance(subject, Benchmark) else subject
+    if isinstance(assessment, Assessment) and not assessment.program.criteria:
+        return tuple(kind for kind in kinds if kind != "rubric")
+    return kinds
+
+
+def _page_of_subject(
+    subject: Reported, language: Language, kind: PageKind, own: str | None, page: dict[str, Any]
+) -> str:
+    match subject:
+        case TargetResults():
+            return render_matrix(subject, language, own=own, **page)
+        case Appraisal() | Portfolio():
+            return render_projects(subject, language, **page)
+        case Program():
+            return render_note(subject, language, **page)
+        case Benchmark():
+            return _page_of_benchmark(subject, language, kind, own, page)
+    raise IcmamlError("IND542")
 
 
 def _keys(subject: Benchmark, own: str | Sequence[str] | None) -> list[str]:
@@ -223,6 +286,8 @@ def _makers(subject: Reported, language: Language) -> dict[str, Callable[[], pd.
             return {"ledger": subject.to_frame}
         case ImprovementPath():
             return {"moves": lambda: subject.moves}
+        case Program():
+            return {}
         case Benchmark():
             return {
                 "positions": lambda: _positions(subject),

@@ -56,8 +56,8 @@ MESSAGES: dict[str, Message] = {
         "--bands recibe VARIABLE=CORTE,CORTE…, no `{given}`", "--bands takes VARIABLE=CUT,CUT…, not `{given}`"
     ),
     "IND542": refusal(
-        'una página HTML muestra un comparativo, o una rúbrica con `kind="rubric"` (`--kind rubric`); escriba la evaluación como .csv, .xlsx, .parquet o .json',
-        'an HTML page shows a benchmark, or a rubric by `kind="rubric"` (`--kind rubric`); write an assessment as .csv, .xlsx, .parquet or .json',
+        "de esto no hay página HTML: las hay de un comparativo, de las respuestas a una rúbrica, de metas, de proyectos y de un programa; escríbalo como .csv, .xlsx, .parquet o .json",
+        "there is no HTML page of this: an HTML page shows a benchmark, the answers to a rubric, targets, projects or a program; write it as .csv, .xlsx, .parquet or .json",
     ),
     "IND543": refusal(
         "no se escriben archivos `{suffix}` (válidos: {valid})",
@@ -209,6 +209,18 @@ MESSAGES: dict[str, Message] = {
     "IND670": refusal(
         "varios municipios en `own` (`--own`) dan una página cada uno: pida `kind` (`--kind`) scorecard o rubric, y una carpeta en vez de un archivo",
         "several municipalities in `own` (`--own`) make a page each: ask for `kind` (`--kind`) scorecard or rubric, and give a folder in the place of a file",
+    ),
+    "IND650": refusal(
+        'para escribir en un archivo abierto diga qué con `format`, por ejemplo `format="html"`',
+        'to write into an open file say what by `format`, for example `format="html"`',
+    ),
+    "IND651": refusal(
+        "un archivo `{suffix}` no es texto: ábralo para bytes (`wb`)",
+        "a file of kind `{suffix}` is no text: open it for bytes (`wb`)",
+    ),
+    "IND652": refusal(
+        "la página de una matriz o de un plan es de uno solo y la tabla tiene varios ({valid}): indique cuál con `own` (`--own`)",
+        "the page of a matrix or a plan is of one, and the table holds several ({valid}): say which by `own` (`--own`)",
     ),
     # Periods and editions -----------------------------------------------------------------------------
     "IND488": refusal(

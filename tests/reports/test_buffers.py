@@ -1,0 +1,56 @@
+"""Reports go into open files and buffers as into files: the same, whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from pathlib import Path
+from typing import IO, Any
+
+import pandas as pd
+import pytest
+
+import icmaml_indicators as icma
+
+
+def results() -> icma.TargetResults:
+    return icma.score_targets(pd.DataFrame({"indicator": ["Añil"], "target": [10], "actual": [9], "level": "fin"}))
+
+
+def test_text_and_bytes_hold_what_a_file_holds(tmp_path: Path) -> None:
+    icma.write_report(results(), tmp_path / "m.html", "es")
+    text, bytes_ = io.StringIO(), io.BytesIO(b"kept")
+    bytes_.seek(4)
+    icma.write_report(results(), text, "es", format="html")
+    icma.write_report(results(), bytes_, "es", format=".HTML")
+    assert text.getvalue() == (tmp_path / "m.html").read_text(encoding="utf-8")
+    assert bytes_.getvalue() == b"kept" + (tmp_path / "m.html").read_bytes()
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx", "json"])
+def test_tables_go_into_a_temporary_file(format: str) -> None:
+    with tempfile.NamedTemporaryFile() as file:
+        icma.write_report(results(), file, format=format)
+        file.flush()
+        back = getattr(pd, {"csv": "read_csv", "xlsx": "read_excel", "json": "read_json"}[format])(file.name)
+    assert back["score"].dropna().tolist() == pytest.approx([90] * len(back["score"].dropna()))
+
+
+def test_a_format_names_the_kind_of_a_path_too(tmp_path: Path) -> None:
+    icma.write_report(results(), tmp_path / "report", format="csv")
+    assert pd.read_csv(tmp_path / "report")["group"].iloc[-1] == "level"
+
+
+@pytest.mark.parametrize(
+    ("buffer", "format", "code"),
+    [
+        (io.BytesIO(), None, "IND650"),
+        (io.StringIO(), "xlsx", "IND651"),
+        (io.BytesIO(), "docx", "IND543"),
+    ],
+)
+def test_what_cannot_be_written_leaves_the_buffer_as_it_was(buffer: IO[Any], format: str | None, code: str) -> None:
+    with pytest.raises(icma.IcmamlError) as refusal:
+        icma.write_report(results(), buffer, format=format)
+    assert refusal.value.code == code
+    assert buffer.tell() == 0
