@@ -117,7 +117,7 @@ def test_shipped_notes_hold_every_title_and_no_id(name: str) -> None:
     for node in program.nodes.values():
         if node.parent is not None:
             assert re.sub(r"\s+", " ", node.title.es) in text
-    ids = {found for found in re.findall(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b", text)}
+    ids = set(re.findall(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b", text))
     assert not ids & {*program.nodes, *program.variable_by_id}
     assert not re.search(r"\bIND\d{3}\b", text)
 

@@ -68,7 +68,7 @@ def write_report(
     anonymise: bool = False,
     **page: Any,
 ) -> None:
-    """Write what was worked out to a file or a buffer, all or nothing; or a page for each of several entities to a folder.
+    """Write what was worked out to a file or a buffer, all or nothing; or a page for each entity to a folder.
 
     Tables (Excel, CSV, Parquet, JSON) of a benchmark, an assessment, a panel, results of targets, appraised projects, a
     portfolio, a comparison of specs, a ledger or an improvement path; an HTML page of a benchmark, an assessment of a

@@ -30,9 +30,11 @@ class Calendar:
 
 def make_calendar(view: MatrixView) -> Calendar | None:
     """Return the calendar; None where nothing is measured before the end of the year."""
+    if not view.now:  # no period was read
+        return None
     # A month without any line is one that the table does not cover: nobody is said not to have reported then.
     covered = {int(month) % YEAR for month in view.last_month[view.in_year]}
-    found = [(view.title(standing.row), _months_of(view, standing.row, covered)) for standing in view.standings]
+    found = [(view.name(standing.row), _months_of(view, standing.row, covered)) for standing in view.standings]
     columns = sorted({month for _, states in found for month in states})
     if not columns or columns == [YEAR - 1]:
         return None

@@ -112,7 +112,7 @@ class MatrixLines(MatrixView):
         unit = self.unit(row)
         facts = ["" if unit == "%" else unit, self.words["directions"].get(self.results.rules.direction[row], "")]
         facts += [self.word("frequency", row), self.words["summed"] if self.text("cumulative", row) == "yes" else ""]
-        if not standing.is_current and standing.state != "pending":
+        if not standing.is_current and standing.state not in {"pending", "unreported"}:
             facts.append(self.words["as_of"].format(period=self.name_period(str(self.names[row]))))
         means = self.text("means", row)
         chart, ends = self.draw(standing)
@@ -174,7 +174,7 @@ class MatrixLines(MatrixView):
             month = self.next_month(row)
             return str(words["measured_in"].format(month=month) if month else "")
         if standing.state == "unreported":
-            return str(words["was_due"].format(period=self.name_period(str(self.names[row]))).rstrip("."))
+            return self.when_due(row).rstrip(".")
         actual, goal = float(self.results.actual[row]), self.nearest_goal(row)
         direction, high = self.results.rules.direction[row], float(self.figures["target_high"][row])
         if not (np.isfinite(actual) and np.isfinite(goal)) or not direction:

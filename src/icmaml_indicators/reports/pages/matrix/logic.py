@@ -76,7 +76,7 @@ def _check_components(view: MatrixView) -> list[Check]:
     elif components:
         found.append(("green", words["full_components"].format(count=len(components))))
     if orphans:
-        found.append(("red", words["orphans"].format(names=_list_titles(view, [view.title(row) for row in orphans]))))
+        found.append(("red", words["orphans"].format(names=_list_titles(view, [view.name(row) for row in orphans]))))
     elif activities:
         found.append(("green", words["no_orphans"].format(count=len(activities))))
     return found
@@ -109,9 +109,10 @@ def _check_sheets(view: MatrixView) -> list[Check]:
 def _check_sides(view: MatrixView) -> list[Check]:
     wrong = _rows_with(view, "IND445", "target", _lines(view))
     if wrong:
-        names = _list_titles(view, [view.title(row) for row in wrong])
+        names = _list_titles(view, [view.name(row) for row in wrong])
         return [("yellow", view.words["wrong_side"].format(names=names))]
-    known = _lines(view) & np.isfinite(view.figures["target"]) & np.isfinite(view.figures["baseline"])
+    turned = np.isin(view.results.rules.direction, ("higher", "lower"))
+    known = turned & _lines(view) & np.isfinite(view.figures["target"]) & np.isfinite(view.figures["baseline"])
     return [("green", view.words["right_side"].format(count=int(known.sum())))] if known.any() else []
 
 
@@ -119,13 +120,17 @@ def _check_cascade(view: MatrixView) -> list[Check]:
     broken = _rows_with(view, "IND447", "component", _lines(view))
     if not broken:
         return []
-    return [("red", view.words["broken_cascade"].format(names=_list_titles(view, [view.title(row) for row in broken])))]
+    return [("red", view.words["broken_cascade"].format(names=_list_titles(view, [view.name(row) for row in broken])))]
 
 
 def _check_reports(view: MatrixView) -> list[Check]:
     """Say what was not reported when it was due."""
     rows = np.flatnonzero(view.in_year & (view.last_month <= view.now) & np.isnan(view.figures["actual"]))
-    late = [f"{view.title(row)}, {view.name_period(str(view.names[row]))}" for row in rows.tolist() if view.is_due(row)]
+    late = [
+        ", ".join(filter(None, (view.name(row), view.name_period(str(view.names[row])))))
+        for row in rows.tolist()
+        if view.is_due(row)
+    ]
     return [("red", view.words["late_reports"].format(names=_list_titles(view, late)))] if late else []
 
 

@@ -106,7 +106,7 @@ class _Writer(MatrixLines):
             sections=self.sections(),
             rules=self.rules(),
             groups=group_findings(
-                self.results.table.findings, shown, self.language, self.words, say=self.say, name=self.title
+                self.results.table.findings, shown, self.language, self.words, say=self.say, name=self.name
             ),
         )
 
@@ -152,7 +152,7 @@ class _Writer(MatrixLines):
         measured = int(np.isfinite(self.results.attainment[self.rows_now]).sum())
         told = self.words["measured"].format(have=measured, count=len(self.standings))
         if not np.isfinite(score):
-            return {"score": "", "rest": told}
+            return {"score": "", "rest": f"{self.words['no_score'][measured > 0]} {told}"}
         if coverage < 1:
             share = write_with_unit(write_figure(100 * coverage, 0, [100 * COMPARABLE_COVERAGE, 100.0]), "%")
             told += f" {self.words['coverage'].format(share=share)}"
@@ -163,7 +163,7 @@ class _Writer(MatrixLines):
         found = [self.purpose_lead(), self.term_lead()]
         of_state: dict[str, list[str]] = {}
         for standing in self.standings:
-            of_state.setdefault(standing.state, []).append(lower_first(self.title(standing.row)))
+            of_state.setdefault(standing.state, []).append(lower_first(self.name(standing.row)))
         for state in ("red", "unreported", "yellow", "above", "pending"):
             names = of_state.get(state, [])
             if names:
@@ -264,9 +264,9 @@ class _Writer(MatrixLines):
         steps = [self.step(one.row, gains[one.row]) for one in late[:MOST_STEPS]]
         unreported = [one for one in self.standings if one.state == "unreported"]
         for one in unreported[: MOST_STEPS - len(steps)]:
-            title = self.words["report"].format(title=self.title(one.row))
-            note = self.words["was_due"].format(period=self.name_period(str(self.names[one.row])))
-            steps.append({"title": title, "note": f"{note} {self.assumption(one.row)}".strip(), "gain": ""})
+            title = self.words["report"].format(title=self.name(one.row))
+            note = f"{self.when_due(one.row)} {self.assumption(one.row)}".strip()
+            steps.append({"title": title, "note": note, "gain": ""})
         return steps
 
     def step(self, row: int, gain: float) -> dict[str, str]:
@@ -279,7 +279,7 @@ class _Writer(MatrixLines):
         if self.results.target[last] != self.results.target[row]:
             note += f" {self.words['goal_of_year'].format(target=self.write_target(last))}"
         return {
-            "title": f"{verb} {lower_first(self.title(row))}: {way}",
+            "title": f"{verb} {lower_first(self.name(row))}: {way}",
             "note": f"{note} {self.assumption(row)}".strip(),
             "gain": f"+{write_figure(gain, 1, [0.0])}",
         }

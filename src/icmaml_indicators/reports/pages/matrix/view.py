@@ -175,6 +175,16 @@ class MatrixView:
         """Return what the indicator of a line is called."""
         return self.text("indicator", row) or str(self.words["unnamed"])
 
+    @cached_property
+    def is_of_many(self) -> bool:
+        """Whether several programs, or other parts of the hierarchy, are shown."""
+        return len({self.program_of(standing.row) for standing in self.standings}) > 1
+
+    def name(self, row: int) -> str:
+        """Return what the indicator of a line is called among all that are shown: with its program, where needed."""
+        program = self.program_of(row)[-1] if self.is_of_many and "program" in self.results.keys else ""
+        return f"{self.title(row)} ({program})" if program else self.title(row)
+
     def word(self, role: str, row: int) -> str:
         """Return one of the known words of a line, in the language of the page."""
         value = self.text(role, row)
@@ -206,7 +216,7 @@ class MatrixView:
 
     def write_attainment(self, row: int) -> str:
         """Write an attainment; it does not seem to pass a cut of its light that it does not."""
-        cuts = [float(cut[row]) for cut in self.results.cuts.values()]
+        cuts = [*(float(cut[row]) for cut in self.results.cuts.values()), 100.0]
         return write_with_unit(write_figure(float(self.results.attainment[row]), 1, cuts), "%")
 
     def write_score(self, score: float) -> str:
@@ -217,6 +227,11 @@ class MatrixView:
         """Write how far a result is from its target; of percents, in points of them."""
         text = write_figure(gap, 0 if gap == round(gap) else None, [0.0])
         return f"{text} {self.words['percent_points']}" if self.unit(row) == "%" else text
+
+    def when_due(self, row: int) -> str:
+        """Return when a figure was due, in words; nothing where its period has no name."""
+        period = self.name_period(str(self.names[row]))
+        return str(self.words["was_due"].format(period=period)) if period else ""
 
     def next_month(self, row: int) -> str:
         """Return the month in which an indicator is measured next, in words; nothing where the table does not tell."""
