@@ -86,9 +86,9 @@ def build_parser() -> argparse.ArgumentParser:
 
     score = command("score", "score a table of data")
     _add_data(score)
-    score.add_argument("-o", "--output", help=".csv, .xlsx, .json, .parquet, .html of a rubric; or printed")
+    score.add_argument("-o", "--output", help=".csv, .xlsx, .json, .parquet, .html or .pdf of a rubric; or printed")
     score.add_argument(
-        "--kind", choices=("rubric",), default="benchmark", help="what .html shows: the answers of --own"
+        "--kind", choices=("rubric",), default="benchmark", help="what a page shows: the answers of --own"
     )
     score.add_argument("--own", metavar="KEY", help="whose page; may be left out where the data holds one alone")
     score.add_argument("--findings", help="write the findings to this file as well")
@@ -161,7 +161,7 @@ def _add_benchmark(benchmark: argparse.ArgumentParser) -> None:
     rules.add_argument("--min-peers", type=int, default=3, help="withhold figures of groups with fewer values (3)")
     rules.add_argument("--leave-out-self", action="store_true", help="quartiles of the others, without oneself")
     output = benchmark.add_argument_group("report")
-    output.add_argument("-o", "--output", required=True, help=".html, .xlsx, .csv, .parquet or .json")
+    output.add_argument("-o", "--output", required=True, help=".html, .pdf, .xlsx, .csv, .parquet or .json")
     output.add_argument("--own", metavar="KEY", help="the reader's own municipality, marked in the page")
     output.add_argument(
         "--kind",
@@ -264,7 +264,7 @@ def _add_why(command: Callable[..., argparse.ArgumentParser]) -> None:
     """Add the commands about one figure: why it is what it is, and what to do next."""
     explain = command("explain", "show how one figure came about, down to the raw cells", "why")
     _add_figure(explain)
-    explain.add_argument("-o", "--output", help=".txt, .json, .csv, .html, or .xlsx with live formulas")
+    explain.add_argument("-o", "--output", help=".txt, .json, .csv, .html, .pdf, or .xlsx with live formulas")
 
     path = command(
         "path", "show which indicators to move, at least effort, to reach a level, quarter, rank or score", "why"
@@ -279,7 +279,7 @@ def _add_why(command: Callable[..., argparse.ArgumentParser]) -> None:
     path.add_argument(
         "--reach", choices=("best", "top_quartile", "range"), default="best", help="how far figures can go"
     )
-    path.add_argument("-o", "--output", help=".txt, .json, .csv or .html")
+    path.add_argument("-o", "--output", help=".txt, .json, .csv, .html or .pdf")
 
 
 def _add_figure(parser: argparse.ArgumentParser) -> None:

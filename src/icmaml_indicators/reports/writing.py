@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -17,6 +16,7 @@ from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Panel, ben
 from ..targets import TargetResults
 from .files import TABLE_SUFFIXES, write_tables, write_text
 from .pages.benchmark.page import render_page
+from .pages.pdf import write_pdf
 from .pages.rubric.page import render_rubric
 from .pages.scorecard.page import render_scorecard
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Reported = Benchmark | Assessment | Panel | TargetResults | Appraisal | Portfolio | SpecDiff | Ledger | ImprovementPath
 _KINDS = (Benchmark, Assessment, Panel, TargetResults, Appraisal, Portfolio, SpecDiff, Ledger, ImprovementPath)
-_HTML = {".html", ".htm"}
+_PAGES = {".html": write_text, ".htm": write_text, ".pdf": write_pdf}
 PageKind = Literal["benchmark", "scorecard", "rubric"]
 
 
@@ -42,9 +42,9 @@ def write_report(
     """Write what was worked out to a file; all or nothing.
 
     Tables (Excel, CSV, Parquet, JSON) of a benchmark, an assessment, a panel, results of targets, appraised projects, a
-    portfolio, a comparison of specs, a ledger or an improvement path; an HTML page of a benchmark, an assessment of a
-    rubric, a ledger or a path; text of a ledger, a path or a comparison (that also as Markdown). A ledger in Excel has
-    live formulas.
+    portfolio, a comparison of specs, a ledger or an improvement path; a page (HTML, or PDF by the extra ``pdf``) of a
+    benchmark, an assessment of a rubric, a ledger or a path; text of a ledger, a path or a comparison (that also as
+    Markdown). A ledger in Excel has live formulas.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def write_report(
     anonymise
         Show nobody's name but that of `own`; see `Benchmark.anonymise`.
     **page
-        For HTML: see `icmaml_indicators.reports.pages.benchmark.page.render_page`,
+        For a page: see `icmaml_indicators.reports.pages.benchmark.page.render_page`,
         `icmaml_indicators.reports.pages.scorecard.page.render_scorecard` and
         `icmaml_indicators.reports.pages.rubric.page.render_rubric`.
 
@@ -82,7 +82,7 @@ def write_report(
     check_option("kind of page", kind, get_args(PageKind))
     path = Path(path)
     suffix = path.suffix.lower()
-    if isinstance(subject, Assessment) and kind == "rubric" and suffix in _HTML:
+    if isinstance(subject, Assessment) and kind == "rubric" and suffix in _PAGES:
         subject = benchmark(subject)  # its steps are found among the peers
     if own is not None and isinstance(subject, Benchmark):
         own = subject._comparison.key_of(own)
@@ -93,22 +93,27 @@ def write_report(
     texts = _texts(subject, language)
     if suffix in texts:
         write_text(texts[suffix]() + "\n", path)
-    elif suffix in _HTML:
-        if not isinstance(subject, Benchmark):
-            raise IcmamlError("IND542")
-        write_text(_page_of_benchmark(subject, language, kind, own, page), path)
+    elif suffix in _PAGES:
+        write_page(_page(subject, language, kind, own, page), path)
     elif suffix == ".xlsx" and isinstance(subject, Ledger):
         subject.to_excel(path)
     elif suffix in TABLE_SUFFIXES:
         write_tables(report_tables(subject, language, first_only=suffix != ".xlsx"), path)
     else:
-        valid = ", ".join((*dict.fromkeys((".html", *texts, *TABLE_SUFFIXES)),))
+        valid = ", ".join((*dict.fromkeys((".html", ".pdf", *texts, *TABLE_SUFFIXES)),))
         raise IcmamlError("IND543", suffix=path.suffix, valid=valid)
 
 
-def _page_of_benchmark(
-    subject: Benchmark, language: Language, kind: PageKind, own: str | None, page: dict[str, Any]
-) -> str:
+def write_page(page: str, path: Path) -> None:
+    """Write a page of HTML by the kind of file: as it is, or as a PDF."""
+    _PAGES.get(path.suffix.lower(), write_text)(page, path)
+
+
+def _page(subject: Reported, language: Language, kind: PageKind, own: str | None, page: dict[str, Any]) -> str:
+    if isinstance(subject, Ledger | ImprovementPath):
+        return page_of(subject.to_html(), f"{subject.entity} · {subject.period}", subject.language) + "\n"
+    if not isinstance(subject, Benchmark):
+        raise IcmamlError("IND542")
     if kind == "benchmark":
         return render_page(subject, language, own=own, **page)
     entities = subject.assessment._scored.table.entity_ids
@@ -147,14 +152,8 @@ def _texts(subject: Reported, language: Language) -> dict[str, Callable[[], str]
             ".json": lambda: subject.render("json", language),
         }
     if isinstance(subject, Ledger | ImprovementPath):
-        title = f"{subject.entity} · {subject.period}"
-        page = partial(_page, subject, title)
-        return {".txt": subject.to_text, ".json": subject.to_json, ".html": page, ".htm": page}
+        return {".txt": subject.to_text, ".json": subject.to_json}
     return {}
-
-
-def _page(subject: Ledger | ImprovementPath, title: str) -> str:
-    return page_of(subject.to_html(), title, subject.language)
 
 
 def _makers(subject: Reported, language: Language) -> dict[str, Callable[[], pd.DataFrame]]:

@@ -56,12 +56,18 @@ MESSAGES: dict[str, Message] = {
         "--bands recibe VARIABLE=CORTE,CORTE…, no `{given}`", "--bands takes VARIABLE=CUT,CUT…, not `{given}`"
     ),
     "IND542": refusal(
-        'una página HTML muestra un comparativo, o una rúbrica con `kind="rubric"` (`--kind rubric`); escriba la evaluación como .csv, .xlsx, .parquet o .json',
-        'an HTML page shows a benchmark, or a rubric by `kind="rubric"` (`--kind rubric`); write an assessment as .csv, .xlsx, .parquet or .json',
+        'una página (HTML o PDF) muestra un comparativo, o una rúbrica con `kind="rubric"` (`--kind rubric`); escriba la evaluación como .csv, .xlsx, .parquet o .json',
+        'a page (HTML or PDF) shows a benchmark, or a rubric by `kind="rubric"` (`--kind rubric`); write an assessment as .csv, .xlsx, .parquet or .json',
     ),
     "IND543": refusal(
         "no se escriben archivos `{suffix}` (válidos: {valid})",
         "cannot write files of kind `{suffix}` (valid: {valid})",
+    ),
+    "IND660": refusal(
+        "para escribir PDF falta una biblioteca del sistema ({problem}): en Debian o Ubuntu, apt-get install libpango-1.0-0"
+        " libpangoft2-1.0-0 libharfbuzz-subset0",
+        "writing PDF needs a library of the system that is missing ({problem}): on Debian or Ubuntu, apt-get install"
+        " libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     ),
     "IND545": refusal(
         "`--term` es PRIMER_MES,ÚLTIMO_MES, por ejemplo 2024-10,2027-09, no `{given}`",
