@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from icmaml_indicators.reports.charts.description import (
+from icmaml_indicators.plots.description import (
     Chart,
     Distribution,
     Heatmap,

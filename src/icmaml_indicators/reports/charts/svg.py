@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...diagnostics.cells import printable
-from .description import Chart, Distribution, Heatmap, Limits, Profile, Ranking, Trend
+from ...plots.description import Chart, Distribution, Heatmap, Limits, Profile, Ranking, Trend
 from .marks import draw_dots, join_points, wrap_svg
 
 Floats = NDArray[np.float64]
@@ -47,11 +47,11 @@ def to_svg(chart: Chart) -> str:
     Parameters
     ----------
     chart
-        Any of `icmaml_indicators.reports.charts.description`.
+        Any of `icmaml_indicators.plots.description`.
 
     Examples
     --------
-    >>> from icmaml_indicators.reports.charts.description import Distribution
+    >>> from icmaml_indicators.plots.description import Distribution
     >>> to_svg(Distribution("Torreón: 3", "", "", (1.0, 2.0), 3.0)).count("<circle")
     1
     """

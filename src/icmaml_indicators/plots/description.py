@@ -1,6 +1,6 @@
 """What a chart shows, as plain data: figures in their own unit, the words beside them, and the limits of its scales.
 
-Nothing is drawn here: `icmaml_indicators.reports.charts.svg` draws these for pages. What is absent is NaN.
+Nothing is drawn here: pages and notebooks draw these, each in its way. What is absent is NaN.
 """
 
 from __future__ import annotations
