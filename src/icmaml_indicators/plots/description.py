@@ -138,6 +138,10 @@ class Heatmap:
         Which row is the reader's own; None for none.
     cuts
         Upper ends of the classes, ascending; a figure on an end belongs above it.
+    texts
+        What is written in the cells; the figures, whole, where nothing is given.
+    falls
+        Of each of `columns`, whether lower is better: its classes count from the other end.
     """
 
     title: str
@@ -147,10 +151,22 @@ class Heatmap:
     values: tuple[tuple[float, ...], ...]
     own: int | None = None
     cuts: tuple[float, ...] = SCORE_CUTS
+    texts: tuple[tuple[str, ...], ...] = ()
+    falls: tuple[bool, ...] = ()
 
-    def class_of(self, value: float) -> int:
-        """Return the class of a figure, 1 the lowest; 0 where there is none."""
-        return 0 if math.isnan(value) else 1 + bisect_right(self.cuts, value)
+    def class_of(self, value: float, column: int = 0) -> int:
+        """Return the class of a figure of a column, 1 the worst; 0 where there is none."""
+        if math.isnan(value):
+            return 0
+        place = bisect_right(self.cuts, value)
+        return 1 + (len(self.cuts) - place if self.falls and self.falls[column] else place)
+
+    def text_of(self, row: int, column: int) -> str:
+        """Return what is written in a cell."""
+        if self.texts:
+            return self.texts[row][column]
+        value = self.values[row][column]
+        return f"{value:.0f}".replace("-", "−") if math.isfinite(value) else "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +207,79 @@ class Trend:
         return self.limits or _limits([*self.own, *self.median, *self.lower, *self.upper])
 
 
-Chart = Ranking | Distribution | Profile | Heatmap | Trend
+@dataclass(frozen=True, slots=True)
+class TreeItem:
+    """One node of a tree: how deep it stands below the top, and its score; NaN where it has none."""
+
+    label: str
+    depth: int
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The score of each node in the order of the tree, as bars beside names that are set in by their depth.
+
+    Attributes
+    ----------
+    title, description
+        Whose it is, and when.
+    unit
+        Of the scores.
+    items
+        The nodes.
+    limits
+        Ends of the scale where they are known beforehand, as 0 and 100 of scores.
+    """
+
+    title: str
+    description: str
+    unit: str
+    items: tuple[TreeItem, ...]
+    limits: Limits | None = None
+
+    @property
+    def domain(self) -> Limits:
+        """Ends of the scale: it holds zero, from which bars begin."""
+        return self.limits or _limits([0.0, *(item.value for item in self.items)])
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One figure with the interval in which it lies; NaN where there is none."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """Figures with their intervals, one above the other on one scale.
+
+    Attributes
+    ----------
+    title, description
+        What is shown, and how sure the intervals are.
+    unit
+        Of the figures.
+    items
+        The figures.
+    """
+
+    title: str
+    description: str
+    unit: str
+    items: tuple[Span, ...]
+
+    @property
+    def domain(self) -> Limits:
+        """Ends of the scale, which holds all intervals."""
+        return _limits([figure for item in self.items for figure in (item.low, item.value, item.high)])
+
+
+Chart = Ranking | Distribution | Profile | Heatmap | Trend | Tree | Intervals
 
 
 def _limits(figures: Iterable[float]) -> Limits:

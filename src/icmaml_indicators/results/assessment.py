@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..aliases import OldNames
 from ..errors import check_language
 from ..ledger.building import account_for
+from ..plots.accessors import AssessmentPlot
 from ..scoring import answer_tables, tables
 from ..scoring.attainment_table import attainment_table
 from ..scoring.contributions import contributions_table
@@ -62,6 +63,11 @@ class Assessment(OldNames, ArrowViews):
     def fingerprint(self) -> str:
         """Hash of the spec, the data as used, the library version and the options, 32 hexadecimal digits."""
         return self._scored.fingerprint
+
+    @property
+    def plot(self) -> AssessmentPlot:
+        """Charts for notebooks, by Altair (extra ``plots``)."""
+        return AssessmentPlot(self._scored)
 
     # Tables ------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from ..errors import IcmamlError, UnknownNameError, expect
 from ..paths.feasible_moves import Reach
 from ..paths.finding import find_path
 from ..paths.goal import Target
+from ..plots.accessors import BenchmarkPlot
 from ..robustness.bootstrap import intervals_table
 from ..robustness.peer_stability import peer_stability_table
 from ..specs import ROOT
@@ -108,6 +109,11 @@ class Benchmark(OldNames):
     def directions(self) -> list[str]:
         """Direction of each subject; scores of groups are better when higher."""
         return self._comparison.directions
+
+    @property
+    def plot(self) -> BenchmarkPlot:
+        """Charts for notebooks, by Altair (extra ``plots``)."""
+        return BenchmarkPlot(self._comparison)
 
     # Tables ------------------------------------------------------------------------------------------
 

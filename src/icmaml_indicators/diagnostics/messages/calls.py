@@ -69,6 +69,10 @@ MESSAGES: dict[str, Message] = {
         "writing PDF needs a library of the system that is missing ({problem}): on Debian or Ubuntu, apt-get install"
         " libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     ),
+    "IND661": refusal(
+        "hay varios grupos de comparación: diga cuál con `peers=`, o de quién con `own=` (grupos: {valid})",
+        "there are several peer groups: tell which by `peers=`, or whose by `own=` (groups: {valid})",
+    ),
     "IND545": refusal(
         "`--term` es PRIMER_MES,ÚLTIMO_MES, por ejemplo 2024-10,2027-09, no `{given}`",
         "`--term` is FIRST_MONTH,LAST_MONTH, for example 2024-10,2027-09, not `{given}`",

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...diagnostics.cells import printable
-from ...plots.description import Chart, Distribution, Heatmap, Limits, Profile, Ranking, Trend
+from ...plots.description import Chart, Distribution, Heatmap, Intervals, Limits, Profile, Ranking, Tree, Trend
 from .marks import draw_dots, join_points, wrap_svg
 
 Floats = NDArray[np.float64]
@@ -66,6 +66,10 @@ def to_svg(chart: Chart) -> str:
             return _draw_heatmap(chart)
         case Trend():
             return _draw_trend(chart)
+        case Tree():
+            return _draw_tree(chart)
+        case Intervals():
+            return _draw_intervals(chart)
 
 
 def _draw_ranking(chart: Ranking) -> str:
@@ -188,6 +192,34 @@ def _draw_trend(chart: Trend) -> str:
     if len(chart.periods) > 1:
         parts.append(_text(right, bottom + 17, chart.periods[-1], "label", "end"))
     return wrap_svg("trend-chart", (width, 118), chart.title, chart.description, parts)
+
+
+def _draw_tree(chart: Tree) -> str:
+    width, step, start, end = 640, 20, 300, 580
+    axis = _Axis(chart.domain, start, end)
+    zero, parts = axis.at(0.0), []
+    for number, item in enumerate(chart.items):
+        top = number * step
+        parts.append(_text(4 + 16 * item.depth, top + 14, item.label))
+        if math.isfinite(item.value):
+            left, right = sorted((zero, axis.at(item.value)))
+            parts.append(_box("own-bar", left, top + 4, right - left, step - 8))
+    size = (width, max(step, step * len(chart.items)))
+    return wrap_svg("tree", size, chart.title, chart.description, parts)
+
+
+def _draw_intervals(chart: Intervals) -> str:
+    width, step, start, end = 640, 20, 220, 580
+    axis, parts = _Axis(chart.domain, start, end), []
+    for number, item in enumerate(chart.items):
+        middle = number * step + step // 2
+        parts.append(_text(start - 12, middle + 4, item.label, "label", "end"))
+        if math.isfinite(item.low + item.high):
+            parts.append(f'<path class="reach" d="M{axis.at(item.low):.1f} {middle}H{axis.at(item.high):.1f}"/>')
+        if math.isfinite(item.value):
+            parts.append(f'<circle class="own" cx="{axis.at(item.value):.1f}" cy="{middle}" r="4.5"/>')
+    size = (width, max(step, step * len(chart.items)))
+    return wrap_svg("intervals", size, chart.title, chart.description, parts)
 
 
 def _end_texts(ends: Sequence[tuple[Floats, str, str]], x: float) -> list[str]:
