@@ -91,6 +91,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--kind", choices=("rubric",), default="benchmark", help="what a page shows: the answers of --own"
     )
     score.add_argument("--own", metavar="KEY", help="whose page; may be left out where the data holds one alone")
+    _add_publish(score)
     score.add_argument("--findings", help="write the findings to this file as well")
 
     _add_benchmark(command("benchmark", "compare municipalities with their peers"))
@@ -169,7 +170,12 @@ def _add_benchmark(benchmark: argparse.ArgumentParser) -> None:
         default="benchmark",
         help="the whole, or one of --own",
     )
+    _add_publish(output)
     output.add_argument("--anonymise", action="store_true", help="show nobody's name but that of --own")
+
+
+def _add_publish(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument("--publish", action="store_true", help="suppress counts of persons from 1 to 4")
 
 
 def _add_trends(command: Callable[..., argparse.ArgumentParser]) -> None:

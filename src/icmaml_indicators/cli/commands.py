@@ -167,6 +167,8 @@ def run_score(options: argparse.Namespace) -> int:
     from ..reports import escape_formulas, write_report, write_tables
 
     assessment = assess(options)
+    if options.publish:  # what is printed, and the findings, are published as well
+        assessment = assessment.suppress()
     if options.output:
         write_report(assessment, options.output, options.language, kind=options.kind, own=options.own)
         _say(f"→ {options.output}")
@@ -195,7 +197,13 @@ def run_benchmark(options: argparse.Namespace) -> int:
         leave_out_self=options.leave_out_self,
     )
     write_report(
-        result, options.output, options.language, kind=options.kind, own=options.own, anonymise=options.anonymise
+        result,
+        options.output,
+        options.language,
+        kind=options.kind,
+        own=options.own,
+        anonymise=options.anonymise,
+        publish=options.publish,
     )
     _say(f"→ {options.output}")
     _summary(assessment, options)

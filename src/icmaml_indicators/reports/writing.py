@@ -37,6 +37,7 @@ def write_report(
     kind: PageKind = "benchmark",
     own: str | None = None,
     anonymise: bool = False,
+    publish: bool = False,
     **page: Any,
 ) -> None:
     """Write what was worked out to a file; all or nothing.
@@ -63,6 +64,9 @@ def write_report(
         of these where there is only one.
     anonymise
         Show nobody's name but that of `own`; see `Benchmark.anonymise`.
+    publish
+        Suppress small counts, of a benchmark or an assessment; see `Benchmark.suppress`, whose choices can be made by
+        calling it first.
     **page
         For a page: see `icmaml_indicators.reports.pages.benchmark.page.render_page`,
         `icmaml_indicators.reports.pages.scorecard.page.render_scorecard` and
@@ -82,6 +86,10 @@ def write_report(
     check_option("kind of page", kind, get_args(PageKind))
     path = Path(path)
     suffix = path.suffix.lower()
+    if publish:
+        if not isinstance(subject, Benchmark | Assessment):
+            raise IcmamlError("IND664")
+        subject = subject.suppress()
     if isinstance(subject, Assessment) and kind == "rubric" and suffix in _PAGES:
         subject = benchmark(subject)  # its steps are found among the peers
     if own is not None and isinstance(subject, Benchmark):

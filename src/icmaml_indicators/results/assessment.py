@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from ..scoring.attainment_table import attainment_table
 from ..scoring.contributions import contributions_table
 from ..scoring.points import points_possible_table, points_won_table
 from ..scoring.scored import Scored
+from ..scoring.suppression import LEAST, suppress
 from ..specs import ROOT, Program
 from ..tables.arrow_views import ArrowViews
 from .ledger import Ledger
@@ -282,6 +283,16 @@ class Assessment(OldNames, ArrowViews):
     def to_frame(self) -> pd.DataFrame:
         """Return everything in one tidy table: one line an entity, period and node."""
         return tables.tidy_table(self._scored)
+
+    def suppress(
+        self,
+        least: int = LEAST,
+        *,
+        variables: Iterable[str] | None = None,
+        sums: Iterable[Sequence[str]] = (),
+    ) -> Assessment:
+        """Return what may be published, without small counts of persons; see `Benchmark.suppress`."""
+        return Assessment(suppress(self._scored, least, variables, sums))
 
     def explain(self, entity: str, node: str = ROOT, period: str | None = None) -> Ledger:
         """Return the ledger of one figure: how it came about, down to the raw cells.

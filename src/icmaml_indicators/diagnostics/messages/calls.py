@@ -73,6 +73,14 @@ MESSAGES: dict[str, Message] = {
         "hay varios grupos de comparación: diga cuál con `peers=`, o de quién con `own=` (grupos: {valid})",
         "there are several peer groups: tell which by `peers=`, or whose by `own=` (groups: {valid})",
     ),
+    "IND663": refusal(
+        "`{program}` se forma de `{of}`: suprima primero los conteos de éste y califique aquél con lo que queda",
+        "`{program}` is made of `{of}`: suppress the counts of that first, and score this one on what is left",
+    ),
+    "IND664": refusal(
+        "solo un comparativo o una evaluación se publica sin conteos pequeños",
+        "only a benchmark or an assessment is published without small counts",
+    ),
     "IND545": refusal(
         "`--term` es PRIMER_MES,ÚLTIMO_MES, por ejemplo 2024-10,2027-09, no `{given}`",
         "`--term` is FIRST_MONTH,LAST_MONTH, for example 2024-10,2027-09, not `{given}`",

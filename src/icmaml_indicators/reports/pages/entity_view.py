@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from ...diagnostics import MESSAGES
 from ...engine.breaks import Break, breaks_of, comparable_spans
 from ...errors import IcmamlError, MissingExtraError
+from ...formulas.reasons import SUPPRESSED
 from ...paths.goal import Target
 from ...results import Benchmark, ImprovementPath
 from ...specs import ROOT, Indicator, TreeNode
@@ -172,6 +173,9 @@ class EntityView(ABC):
         median, percentile = self.statistic("median", number), self.comparison.peer_statistics.percentile[number]
         unit = self.text(spec.unit) if spec.unit else ""
         decimals = declared_decimals(leaf)
+        written = write_with_unit(write_figure(value, decimals, [median] if np.isfinite(median) else []), unit)
+        if self.comparison.compared.reasons(number)[self.row] == SUPPRESSED:
+            written = self.words["suppressed"]
         light = LIGHTS[self.lights[number]] or ("context" if spec.direction == "context" else "uncompared")
         return IndicatorLine(
             leaf.id,
@@ -180,7 +184,7 @@ class EntityView(ABC):
             unit_below(unit),
             self.words["directions"][spec.direction],
             leaf.provenance.status if leaf.provenance else "",
-            write_with_unit(write_figure(value, decimals, [median] if np.isfinite(median) else []), unit),
+            written,
             write_with_unit(write_figure(median, decimals), unit) if np.isfinite(median) else "",
             self.place(leaf.id),
             light if np.isfinite(value) else "absent",

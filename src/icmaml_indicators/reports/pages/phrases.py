@@ -21,6 +21,7 @@ COMMON: dict[str, dict[str, Any]] = {
         "definitions": "Definiciones: {program}, versión {version}.",
         "made_with": "Calculado con icmaml-indicators {version}. Huella del cálculo: {fingerprint}.",
         "credits": "Fuentes de los datos",
+        "suppressed": "suprimido",
     },
     "en": {
         "skip": "Skip to content",
@@ -38,5 +39,6 @@ COMMON: dict[str, dict[str, Any]] = {
         "definitions": "Definitions: {program}, version {version}.",
         "made_with": "Computed with icmaml-indicators {version}. Fingerprint of the computation: {fingerprint}.",
         "credits": "Sources of the data",
+        "suppressed": "suppressed",
     },
 }
