@@ -37,18 +37,15 @@ def strip(peers: Floats, own: float, middle: tuple[float, float, float], title: 
     """
     width, height = STRIP
     centre = height // 2
-    # Of dots on the same point one is enough.
-    dots = np.unique(np.round(_EDGE + np.asarray(peers) * (width - 2 * _EDGE)).astype(int))
     low, median, high = (_EDGE + share * (width - 2 * _EDGE) for share in (min(middle), middle[1], max(middle)))
     parts = [f'<path class="axis" d="M{_EDGE} {centre}H{width - _EDGE}"/>']
     if np.isfinite(low):
         parts.append(f'<rect class="band" x="{low:.1f}" y="4" width="{high - low:.1f}" height="{height - 8}"/>')
         parts.append(f'<path class="median" d="M{median:.1f} 2V{height - 2}"/>')
-    if len(dots):
-        parts.append(f'<path class="dots" d="{"".join(f"M{at} {centre}h0" for at in dots)}"/>')
+    parts.append(draw_dots(_EDGE + np.asarray(peers) * (width - 2 * _EDGE), centre))
     if np.isfinite(own):
         parts.append(f'<circle class="own" cx="{_EDGE + own * (width - 2 * _EDGE):.1f}" cy="{centre}" r="5"/>')
-    return _svg("strip", STRIP, title, description, parts)
+    return wrap_svg("strip", STRIP, title, description, parts)
 
 
 def spark(own: Sequence[float], medians: Sequence[float], title: str, description: str) -> str:
@@ -63,11 +60,11 @@ def spark(own: Sequence[float], medians: Sequence[float], title: str, descriptio
     across = np.linspace(3, width - 5, len(own)) if len(own) > 1 else np.array([width / 2])
     down = height - 4 - level * (height - 8)
     lines = (("ln-med", down[1]), ("ln-own", down[0]))
-    parts = [f'<path class="{name}" d="{_line(across, line)}"/>' for name, line in lines]
+    parts = [f'<path class="{name}" d="{join_points(across, line)}"/>' for name, line in lines]
     last = np.flatnonzero(np.isfinite(down[0]))
     if len(last):
         parts.append(f'<circle class="own" cx="{across[last[-1]]:.1f}" cy="{down[0][last[-1]]:.1f}" r="3"/>')
-    return _svg("spark", SPARK, title, description, parts)
+    return wrap_svg("spark", SPARK, title, description, parts)
 
 
 def bar(share: float, median: float, title: str) -> str:
@@ -79,7 +76,7 @@ def bar(share: float, median: float, title: str) -> str:
     if np.isfinite(median):
         at = f'd="M{median * 100:.1f} 0v14"'
         parts.append(f'<path class="halo" {at}/><path class="tick" {at}/>')
-    return _svg("bar", (100, 14), title, "", parts, 'preserveAspectRatio="none" ')
+    return wrap_svg("bar", (100, 14), title, "", parts, 'preserveAspectRatio="none" ')
 
 
 def stack(
@@ -100,10 +97,17 @@ def stack(
     for tick in ticks:
         at = f'd="M{tick * 1000:.1f} 0v14"'
         drawn.append(f'<path class="halo" {at}/><path class="tick" {at}/>')
-    return _svg("stack", (1000, 14), title, description, drawn, 'preserveAspectRatio="none" ')
+    return wrap_svg("stack", (1000, 14), title, description, drawn, 'preserveAspectRatio="none" ')
 
 
-def _line(across: Floats, down: Floats) -> str:
+def draw_dots(across: Floats, height: int) -> str:
+    """Return dots on one line as one path; of dots on the same point one is enough."""
+    path = "".join(f"M{x} {height}h0" for x in np.unique(np.round(across).astype(int)))
+    return f'<path class="dots" d="{path}"/>' if path else ""
+
+
+def join_points(across: Floats, down: Floats) -> str:
+    """Return a line through points as the steps of a path, broken where there is none."""
     steps, broken = [], True
     for x, y in zip(across, down, strict=True):
         if np.isfinite(y):
@@ -112,7 +116,10 @@ def _line(across: Floats, down: Floats) -> str:
     return "".join(steps)
 
 
-def _svg(name: str, size: tuple[int, int], title: str, description: str, parts: Sequence[str], more: str = "") -> str:
+def wrap_svg(
+    name: str, size: tuple[int, int], title: str, description: str, parts: Sequence[str], more: str = ""
+) -> str:
+    """Return parts as an image that says what it shows; `name` is its class."""
     told = f"<title>{escape(printable(title))}</title>"
     told += f"<desc>{escape(printable(description))}</desc>" if description else ""
     return f'<svg class="{name}" viewBox="0 0 {size[0]} {size[1]}" {more}role="img">{told}{"".join(parts)}</svg>'
