@@ -16,13 +16,14 @@ from ....results import Benchmark
 from ....specs import ROOT, TreeNode, below
 from ....transforms.attainment import LIGHTS
 from ...charts.marks import bar, stack
-from ..entity_view import EntityView, IndicatorLine, declared_decimals
+from ..entity_view import EntityView, IndicatorLine
 from ..figures import (
     list_names,
     lower_first,
     write_figure,
     write_with_unit,
 )
+from ..page_view import declared_decimals
 from .words import WORDS
 
 MOST_AREAS_NAMED = 4
