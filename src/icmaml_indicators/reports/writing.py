@@ -16,7 +16,7 @@ from ..projects import Appraisal, Portfolio
 from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Panel, benchmark
 from ..targets import TargetResults
 from .files import TABLE_SUFFIXES, write_tables, write_text
-from .pages.benchmark.page import render_page
+from .pages.benchmark.page import build_figures, render_page
 from .pages.rubric.page import render_rubric
 from .pages.scorecard.page import render_scorecard
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Reported = Benchmark | Assessment | Panel | TargetResults | Appraisal | Portfolio | SpecDiff | Ledger | ImprovementPath
 _KINDS = (Benchmark, Assessment, Panel, TargetResults, Appraisal, Portfolio, SpecDiff, Ledger, ImprovementPath)
 _HTML = {".html", ".htm"}
+# Of the file beside the page of a group that holds its figures.
+FIGURES_SUFFIX: dict[Language, str] = {"es": ".cifras.csv", "en": ".figures.csv"}
 PageKind = Literal["benchmark", "scorecard", "rubric"]
 
 
@@ -96,6 +98,8 @@ def write_report(
     elif suffix in _HTML:
         if not isinstance(subject, Benchmark):
             raise IcmamlError("IND542")
+        if kind == "benchmark" and isinstance(subject, Benchmark):
+            page["figures"] = _write_figures(subject, path, language, own, page)
         write_text(_page_of_benchmark(subject, language, kind, own, page), path)
     elif suffix == ".xlsx" and isinstance(subject, Ledger):
         subject.to_excel(path)
@@ -104,6 +108,14 @@ def write_report(
     else:
         valid = ", ".join((*dict.fromkeys((".html", *texts, *TABLE_SUFFIXES)),))
         raise IcmamlError("IND543", suffix=path.suffix, valid=valid)
+
+
+def _write_figures(subject: Benchmark, path: Path, language: Language, own: str | None, page: dict[str, Any]) -> str:
+    """Write the figures of the page of a group beside it, and return the name of that file."""
+    beside = path.with_suffix(FIGURES_SUFFIX[language])
+    asked = {key: page[key] for key in ("period", "intervals") if key in page}
+    write_tables({"figures": build_figures(subject, language, own=own, **asked)}, beside)
+    return beside.name
 
 
 def _page_of_benchmark(

@@ -138,6 +138,10 @@ class Heatmap:
         Which row is the reader's own; None for none.
     cuts
         Upper ends of the classes, ascending; a figure on an end belongs above it.
+    texts
+        What is written in the cells; the figures, whole, where nothing is given.
+    falls
+        Of each of `columns`, whether lower is better: its classes count from the other end.
     """
 
     title: str
@@ -147,10 +151,22 @@ class Heatmap:
     values: tuple[tuple[float, ...], ...]
     own: int | None = None
     cuts: tuple[float, ...] = SCORE_CUTS
+    texts: tuple[tuple[str, ...], ...] = ()
+    falls: tuple[bool, ...] = ()
 
-    def class_of(self, value: float) -> int:
-        """Return the class of a figure, 1 the lowest; 0 where there is none."""
-        return 0 if math.isnan(value) else 1 + bisect_right(self.cuts, value)
+    def class_of(self, value: float, column: int = 0) -> int:
+        """Return the class of a figure of a column, 1 the worst; 0 where there is none."""
+        if math.isnan(value):
+            return 0
+        place = bisect_right(self.cuts, value)
+        return 1 + (len(self.cuts) - place if self.falls and self.falls[column] else place)
+
+    def text_of(self, row: int, column: int) -> str:
+        """Return what is written in a cell."""
+        if self.texts:
+            return self.texts[row][column]
+        value = self.values[row][column]
+        return f"{value:.0f}".replace("-", "−") if math.isfinite(value) else "–"
 
 
 @dataclass(frozen=True, slots=True)
