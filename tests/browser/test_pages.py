@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.reports import render_rubric, render_scorecard
+from icmaml_indicators.reports import render_page, render_rubric, render_scorecard
 from tests.reports.test_rubric import synthetic
 from tests.reports.test_scorecard import towns
 
@@ -55,6 +55,7 @@ def look(folder: Path, pages: dict[str, str]) -> tuple[list[dict[str, object]], 
 def test_pages_fit_ask_for_nothing_and_do_not_complain(tmp_path: Path) -> None:
     program = icma.load("cimtra@2016")
     pages = {
+        "benchmark": render_page(towns(), "es", own="05001"),
         "scorecard": render_scorecard(towns(), "es", own="05001"),
         "rubric": render_rubric(icma.benchmark(icma.score(program, synthetic(program))), "es", own="05001"),
     }

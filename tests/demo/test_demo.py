@@ -121,7 +121,8 @@ def test_the_demo_writes_pages_in_both_languages_and_tables(tmp_path: Path) -> N
     assert len(lines) == 3
     assert lines[0].startswith("sindes_torreon_2014: 11 documented, 97 reconstructed")
     names = sorted(path.name for path in tmp_path.iterdir())
-    wanted = [f"{demo.name}{end}" for demo in DEMOS for end in (".csv", ".en.html", ".es.html", ".findings.csv")]
+    ends = (".csv", ".en.figures.csv", ".en.html", ".es.cifras.csv", ".es.html", ".findings.csv")
+    wanted = [f"{demo.name}{end}" for demo in DEMOS for end in ends]
     assert names == sorted(wanted)
     assert "reproducido" in (tmp_path / "sindes_torreon_2014.es.html").read_text(encoding="utf-8")
     table = pd.read_csv(tmp_path / "sindes_torreon_2014.csv", dtype={"entity": str})

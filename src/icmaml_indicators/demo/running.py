@@ -47,7 +47,7 @@ DEMOS = (
         "sistema_alertas",
         figures.alert_cases,
         annexes.alert_annex,
-        "kind",
+        "government",
         (
             "Vanguardia; El Mexiquense Hoy; AF Medios; El Universal Oaxaca; Contralínea; Zeta Tijuana; Todo Texcoco; Durango21; El Siglo de Torreón; Luces del Siglo; Brief Coahuila; Reporte Índigo; Colima Digital; El Cabaret; Avimex News; Monitor Financiero; El CEO; El Informador; Columnas de México; zumpango.net; CNX Noticias; El Diario",
         ),

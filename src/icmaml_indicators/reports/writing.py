@@ -15,7 +15,7 @@ from ..projects import Appraisal, Portfolio
 from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Panel, benchmark
 from ..targets import TargetResults
 from .files import TABLE_SUFFIXES, write_tables, write_text
-from .pages.benchmark.page import render_page
+from .pages.benchmark.page import build_figures, render_page
 from .pages.pdf import write_pdf
 from .pages.rubric.page import render_rubric
 from .pages.scorecard.page import render_scorecard
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Reported = Benchmark | Assessment | Panel | TargetResults | Appraisal | Portfolio | SpecDiff | Ledger | ImprovementPath
 _KINDS = (Benchmark, Assessment, Panel, TargetResults, Appraisal, Portfolio, SpecDiff, Ledger, ImprovementPath)
 _PAGES = {".html": write_text, ".htm": write_text, ".pdf": write_pdf}
+# Of the file beside the page of a group that holds its figures.
+FIGURES_SUFFIX: dict[Language, str] = {"es": ".cifras.csv", "en": ".figures.csv"}
 PageKind = Literal["benchmark", "scorecard", "rubric"]
 
 
@@ -102,6 +104,8 @@ def write_report(
     if suffix in texts:
         write_text(texts[suffix]() + "\n", path)
     elif suffix in _PAGES:
+        if kind == "benchmark" and isinstance(subject, Benchmark):
+            page["figures"] = _write_figures(subject, path, language, own, page)
         write_page(_page(subject, language, kind, own, page), path)
     elif suffix == ".xlsx" and isinstance(subject, Ledger):
         subject.to_excel(path)
@@ -115,6 +119,14 @@ def write_report(
 def write_page(page: str, path: Path) -> None:
     """Write a page of HTML by the kind of file: as it is, or as a PDF."""
     _PAGES.get(path.suffix.lower(), write_text)(page, path)
+
+
+def _write_figures(subject: Benchmark, path: Path, language: Language, own: str | None, page: dict[str, Any]) -> str:
+    """Write the figures of the page of a group beside it, and return the name of that file."""
+    beside = path.with_suffix(FIGURES_SUFFIX[language])
+    asked = {key: page[key] for key in ("period", "intervals") if key in page}
+    write_tables({"figures": build_figures(subject, language, own=own, **asked)}, beside)
+    return beside.name
 
 
 def _page(subject: Reported, language: Language, kind: PageKind, own: str | None, page: dict[str, Any]) -> str:

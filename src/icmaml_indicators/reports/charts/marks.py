@@ -79,6 +79,17 @@ def bar(share: float, median: float, title: str) -> str:
     return wrap_svg("bar", (100, 14), title, "", parts, 'preserveAspectRatio="none" ')
 
 
+def interval(low: float, place: float, high: float, count: int, title: str) -> str:
+    """Return a place among so many as a dot on the line from the first to the last that it could be."""
+    first, at, last = (5 + 90 * (end - 1) / max(count - 1, 1) for end in (low, place, high))
+    parts = [
+        '<path class="axis" d="M5 7H95"/>',
+        f'<path class="reach" d="M{first:.1f} 7H{last:.1f}"/>',
+        f'<circle class="dot" cx="{at:.1f}" cy="7" r="4"/>',
+    ]
+    return wrap_svg("interval", (100, 14), title, "", parts)
+
+
 def stack(
     parts: Sequence[tuple[str, float]],
     title: str,
@@ -107,11 +118,11 @@ def draw_dots(across: Floats, height: int) -> str:
 
 
 def join_points(across: Floats, down: Floats) -> str:
-    """Return a line through points as the steps of a path, broken where there is none."""
+    """Return a line through points as the steps of a path, broken where there is none; a point alone is a dot."""
     steps, broken = [], True
     for x, y in zip(across, down, strict=True):
         if np.isfinite(y):
-            steps.append(f"{'M' if broken else 'L'}{x:.1f} {y:.1f}")
+            steps.append(f"M{x:.1f} {y:.1f}h0" if broken else f"L{x:.1f} {y:.1f}")
         broken = not np.isfinite(y)
     return "".join(steps)
 

@@ -72,6 +72,12 @@ def to_svg(chart: Chart) -> str:
             return _draw_intervals(chart)
 
 
+def to_strip(chart: Distribution) -> str:
+    """Return a distribution as a strip without texts, for one line or a small card."""
+    width, height = 240, 26
+    return wrap_svg("strip", (width, height), chart.title, chart.description, _strip(chart, width, height // 2, 10))
+
+
 def _draw_ranking(chart: Ranking) -> str:
     width, step, start, end = 640, 20, 220, 560
     axis = _Axis(chart.domain, start, end)
@@ -155,9 +161,9 @@ def _draw_heatmap(chart: Heatmap) -> str:
         parts.append(_text(start - 8, top + 16, label, text, "end"))
         for number, value in enumerate(values):
             x = start + number * wide
-            shown = f"{value:.0f}".replace("-", "−") if math.isfinite(value) else "–"
+            shown, colour = escape(printable(chart.text_of(line, number))), f"heat-{chart.class_of(value, number)}"
             parts.append(
-                f'<rect class="heat-{chart.class_of(value)}" x="{x}" y="{top}" width="{wide - 2}" height="{high - 2}"/>'
+                f'<rect class="{colour}" x="{x}" y="{top}" width="{wide - 2}" height="{high - 2}"/>'
                 f'<text class="cell" x="{x + wide // 2 - 1}" y="{top + 16}" text-anchor="middle">{shown}</text>'
             )
     size = (start + wide * len(chart.columns) + head, head + high * len(chart.rows))

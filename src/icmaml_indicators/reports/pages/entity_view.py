@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...diagnostics import MESSAGES
-from ...engine.breaks import Break, breaks_of, comparable_spans
+from ...engine.breaks import comparable_spans
 from ...errors import IcmamlError, MissingExtraError
-from ...formulas.reasons import SUPPRESSED
 from ...paths.goal import Target
 from ...results import Benchmark, ImprovementPath
 from ...specs import ROOT, Indicator, TreeNode
@@ -23,7 +21,8 @@ from ...transforms.attainment import LIGHTS
 from ...validation import describe
 from ..charts.marks import spark, strip
 from .figures import common_words, name_period, unit_below, write_figure, write_ordinal, write_with_unit
-from .rendering import read_sheet, render_template
+from .page_view import PageView, declared_decimals
+from .rendering import render_on_frame
 
 MOST_PERIODS = 6
 # A figure moved where it moved by more than this share of the middle half of the peers.
@@ -31,9 +30,6 @@ MOVED = 0.1
 MOST_EXAMPLES = 3
 # Of a search for the least effort.
 SECONDS = 1.0
-# An id of several words; a word alone may be just a word.
-_ID = re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b")
-_CODE = re.compile(r"`([^`]*)`")
 _GRAVITY = {"error": 0, "warning": 1}
 
 
@@ -68,22 +64,19 @@ class FindingGroup:
     examples: list[str]
 
 
-class EntityView(ABC):
+class EntityView(PageView, ABC):
     """What a page says of one entity, and of its indicators."""
 
     def __init__(
         self, benchmark: Benchmark, language: str, words: dict[str, Any], own: str, period: str | None
     ) -> None:
-        self.benchmark, self.language, self.words = benchmark, language, words
-        self.comparison, self.scored = benchmark._comparison, benchmark.assessment._scored
-        self.program, self.table = self.scored.program, self.scored.table
+        super().__init__(benchmark, language, words)
         self.row = self.scored.row_of(own, period, latest=True)
         self.key = str(self.table.entities[self.row])
         mine = np.flatnonzero(self.table.entity_codes == self.table.entity_codes[self.row])
         self.history = mine[mine <= self.row][-MOST_PERIODS:]
         cell = int(self.comparison.cells.of_row[self.row])
         self.members = self.comparison.cells.members(cell)
-        self.number = {name: number for number, name in enumerate(self.comparison.subjects)}
 
     @abstractmethod
     def context(self) -> dict[str, Any]:
@@ -91,13 +84,10 @@ class EntityView(ABC):
 
     def render(self, template: str, credits: Sequence[str]) -> str:
         """Return the page as HTML; `credits` are sources of the data, shown at its end."""
-        sheet, digest = read_sheet("sheet.css")
-        return render_template(
+        return render_on_frame(
             template,
             self.language,
-            w=self.words,
-            sheet=sheet,
-            digest=digest,
+            self.words,
             title=self.name,
             period=self.name_period(self.row),
             program=self.text(self.program.title),
@@ -108,12 +98,6 @@ class EntityView(ABC):
             credits=list(credits),
             **self.context(),
         )
-
-    @cached_property
-    def share(self) -> dict[str, float]:
-        """With which share each node counts in its parent where nothing is absent."""
-        weights = self.benchmark.assessment.weights
-        return dict(zip(weights["node"], weights["share"], strict=True))
 
     @cached_property
     def lights(self) -> NDArray[np.int8]:
@@ -135,25 +119,11 @@ class EntityView(ABC):
         except (MissingExtraError, IcmamlError):
             return None
 
-    def text(self, text: Any) -> str:
-        """Return a text in the language of the page; nothing where there is none."""
-        return str(text.in_language(self.language)) if text is not None else ""
-
     @property
     def name(self) -> str:
         """Its name, or its key where it has none."""
         attributes = self.table.attributes
         return (str(attributes["name"].iloc[self.row]) if "name" in attributes else "") or self.key
-
-    def cuts(self, node: TreeNode) -> list[float]:
-        """Return the scores at which a level begins, where they are declared."""
-        given = [cut for level in node.levels for cut in (level.from_, level.up_to)]
-        return [float(cut) for cut in given if isinstance(cut, int | float)]
-
-    @cached_property
-    def breaks(self) -> dict[str, tuple[Break, ...]]:
-        """Where series stop to compare, by node."""
-        return breaks_of(self.scored.compiled)
 
     def compares(self, name: str, before: int) -> bool:
         """Whether nothing declares that figures from an earlier row do not compare with those of now."""
@@ -174,7 +144,7 @@ class EntityView(ABC):
         unit = self.text(spec.unit) if spec.unit else ""
         decimals = declared_decimals(leaf)
         written = write_with_unit(write_figure(value, decimals, [median] if np.isfinite(median) else []), unit)
-        if self.comparison.compared.reasons(number)[self.row] == SUPPRESSED:
+        if self.is_suppressed(number, self.row):
             written = self.words["suppressed"]
         light = LIGHTS[self.lights[number]] or ("context" if spec.direction == "context" else "uncompared")
         return IndicatorLine(
@@ -262,17 +232,6 @@ class EntityView(ABC):
         told = self.words["spark_title"].format(title=line.title, trend=line.trend or self.words["moves"])
         line.spark = spark(values.tolist(), medians.tolist(), told, "")
 
-    @cached_property
-    def titles(self) -> dict[str, str]:
-        """What variables and nodes are called, by id."""
-        found = {variable.id: self.text(variable.title) for variable in self.program.variables}
-        return found | {node.id: self.text(node.title) for node in self.program.nodes.values()}
-
-    def plain(self, message: str) -> str:
-        """Return a message with titles in place of ids, and without signs of code."""
-        named = _ID.sub(lambda found: self.titles.get(found[0], found[0]), message)
-        return _CODE.sub(lambda found: self.words["quoted"].format(text=found[1]), named).replace("<=", "≤")
-
     def example(self, subject: str, figure: object) -> str:
         """Return what was found about a variable or node, with its figure, or its answer, where there is one."""
         title, node = self.titles.get(subject, subject), self.program.nodes.get(subject)
@@ -300,9 +259,3 @@ class EntityView(ABC):
             message = self.plain(common_words([finding["message"] for _, finding in those]))
             groups.append(FindingGroup(those[0][1]["severity"], len(those), message, said, examples))
         return sorted(groups, key=lambda group: (_GRAVITY[group.severity], -group.count))
-
-
-def declared_decimals(leaf: TreeNode) -> int | None:
-    """Return with how many decimals an indicator asks to be written; None where it says nothing."""
-    spec = leaf.spec
-    return spec.decimals if isinstance(spec, Indicator) and "decimals" in spec.model_fields_set else None

@@ -1,4 +1,4 @@
-"""What pages of one entity say in common, in Spanish and English."""
+"""What pages say in common, in Spanish and English."""
 
 from __future__ import annotations
 
@@ -22,6 +22,42 @@ COMMON: dict[str, dict[str, Any]] = {
         "made_with": "Calculado con icmaml-indicators {version}. Huella del cálculo: {fingerprint}.",
         "credits": "Fuentes de los datos",
         "suppressed": "suprimido",
+        "entities": {
+            "municipality": "municipios",
+            "state": "estados",
+            "project": "proyectos",
+            "budget_program": "programas",
+            "other": "casos",
+        },
+        "place": "{place} de {count}",
+        "lights": {
+            "green": "superior",
+            "yellow": "medio",
+            "red": "inferior",
+            "context": "contexto",
+            "uncompared": "sin comparar",
+            "absent": "sin dato",
+        },
+        "lights_by_rule": {"green": "verde", "yellow": "amarillo", "red": "rojo"},
+        "light_notes": {
+            "green": "en el cuarto mejor",
+            "yellow": "en los dos de en medio",
+            "red": "en el cuarto peor",
+            "context": "no se califican",
+            "uncompared": "muy pocos con quienes comparar",
+            "absent": "no se reportaron",
+        },
+        "legend_own": "aquí",
+        "legend_peers": "otro del grupo",
+        "legend_band": "mitad central del grupo",
+        "legend_median": "mediana del grupo",
+        "legend_right": "más a la derecha, mejor",
+        "directions": {
+            "higher": "mayor es mejor",
+            "lower": "menor es mejor",
+            "target": "mejor cerca de la meta",
+            "context": "contexto",
+        },
     },
     "en": {
         "skip": "Skip to content",
@@ -40,5 +76,41 @@ COMMON: dict[str, dict[str, Any]] = {
         "made_with": "Computed with icmaml-indicators {version}. Fingerprint of the computation: {fingerprint}.",
         "credits": "Sources of the data",
         "suppressed": "suppressed",
+        "entities": {
+            "municipality": "municipalities",
+            "state": "states",
+            "project": "projects",
+            "budget_program": "programmes",
+            "other": "cases",
+        },
+        "place": "{place} of {count}",
+        "lights": {
+            "green": "upper",
+            "yellow": "middle",
+            "red": "lower",
+            "context": "context",
+            "uncompared": "not compared",
+            "absent": "no figure",
+        },
+        "lights_by_rule": {"green": "green", "yellow": "yellow", "red": "red"},
+        "light_notes": {
+            "green": "in the best quarter",
+            "yellow": "in the two in between",
+            "red": "in the worst quarter",
+            "context": "not scored",
+            "uncompared": "too few to compare with",
+            "absent": "not reported",
+        },
+        "legend_own": "here",
+        "legend_peers": "another of the group",
+        "legend_band": "middle half of the group",
+        "legend_median": "median of the group",
+        "legend_right": "farther right is better",
+        "directions": {
+            "higher": "higher is better",
+            "lower": "lower is better",
+            "target": "best near the target",
+            "context": "context",
+        },
     },
 }

@@ -51,8 +51,14 @@ def render_template(template: str, language: str, **context: Any) -> str:
     return environment.get_template(template).render(language=language, version=__version__, **context)
 
 
+def render_on_frame(template: str, language: str, words: dict[str, Any], **context: Any) -> str:
+    """Return a page made from a template on the frame `entity.html.j2`, in its words, with the one style sheet."""
+    sheet, digest = read_sheet("sheet.css")
+    return render_template(template, language, w=words, sheet=sheet, digest=digest, **context)
+
+
 def read_sheet(name: str) -> tuple[str, str]:
-    """Return a style sheet and the hash by which a page's policy admits it."""
+    """Return a style sheet or a script and the hash by which a page's policy admits it."""
     text = (TEMPLATES / name).read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return text, f"sha256-{digest}"
