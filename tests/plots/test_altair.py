@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import doctest
 import json
 import math
 import re
@@ -15,6 +16,7 @@ import pytest
 import vl_convert
 
 import icmaml_indicators as icma
+from icmaml_indicators.plots.accessors import BenchmarkPlot
 from icmaml_indicators.plots.altair import to_altair
 from icmaml_indicators.plots.description import (
     Chart,
@@ -273,6 +275,17 @@ def test_a_tree_and_intervals() -> None:
     assert (span["value"], span["end"]) == (table["low"].iloc[0], table["high"].iloc[0])
 
 
+def test_ranks_bear_the_places_that_each_could_have() -> None:
+    spans, dots, names = parts_of(towns().plot.ranks(draws=200))
+    places = dict(zip([row["label"] for row in names["rows"]], [row["value"] for row in dots["rows"]], strict=True))
+    assert places["Pueblo 2"] == 1  # in the best quarter of water and of waste
+    assert places["Pueblo 7"] == 3
+    assert [row["value"] for row in dots["rows"]] == sorted(places.values())
+    for span, dot in zip(spans["rows"], dots["rows"], strict=True):
+        assert 1 <= span["value"] <= span["end"] <= 8
+        assert span["at"] == dot["at"]
+
+
 def test_what_is_not_there_is_refused() -> None:
     found = icma.benchmark(towns().assessment, {"one": ["05001", "05002", "05003"], "two": ["05004", "05005", "05006"]})
     with pytest.raises(icma.IcmamlError, match="several peer groups"):
@@ -291,6 +304,15 @@ def test_what_is_not_there_is_refused() -> None:
             call()
     with pytest.raises(icma.IcmamlError, match="belongs to no peer group"):
         found.plot.ranking("water", own="05008")
+
+
+def test_the_examples_run_as_they_are_written() -> None:
+    for thing, names in ((BenchmarkPlot.ranking, {"icma": icma, "pd": pd}), (to_altair, {"to_altair": to_altair})):
+        example = doctest.DocTestParser().get_doctest(str(thing.__doc__), names, "example", None, None)
+        told: list[str] = []
+        doctest.DocTestRunner(verbose=False).run(example, out=told.append)
+        assert example.examples
+        assert told == []
 
 
 @pytest.fixture

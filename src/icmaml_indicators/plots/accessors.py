@@ -16,6 +16,7 @@ from .groups import (
     describe_intervals,
     describe_profile,
     describe_ranking,
+    describe_ranks,
     describe_trend,
 )
 from .trees import describe_tree
@@ -54,10 +55,10 @@ class BenchmarkPlot:
 
         Examples
         --------
-        >>> figures = {"entity": ["A", "B", "C"], "period": "2024", "net_present_value": [5.0, 7.0, 6.0]}
-        >>> found = icma.benchmark(icma.score(icma.load("bpi_projects"), pd.DataFrame(figures)))
-        >>> found.plot.ranking("net_present_value", own="B").to_dict()["title"]["text"]
-        'Net present value: B, place 1 of 3'
+        >>> figures = {"entity": ["01", "02", "03"], "period": "2023", "pbr_sed_points": [51.0, 70.0, 60.0]}
+        >>> found = icma.benchmark(icma.score(icma.load("state_indices"), pd.DataFrame(figures)))
+        >>> found.plot.ranking("pbr_sed_advance", own="02").to_dict()["title"]["text"]
+        'Advance in results-based budgeting (PbR-SED): Baja California, place 1 of 3'
         """
         return to_altair(describe_ranking(self._group(peers, period, own, language), indicator))
 
@@ -99,6 +100,23 @@ class BenchmarkPlot:
     ) -> Drawn:
         """Return where one entity stands among its peers in each area, or in each of some indicators."""
         return to_altair(describe_profile(self._group(None, period, own, language), indicators))
+
+    def ranks(
+        self,
+        *,
+        own: str | None = None,
+        peers: str | None = None,
+        period: str | None = None,
+        level: float = 0.95,
+        draws: int = 2000,
+        seed: int = 0,
+        language: str | None = None,
+    ) -> Drawn:
+        """Return how sure the order of a group is, by the share of each one's indicators in the best quarter.
+
+        A line from the first to the last place that it would have in the middle `level` of `draws` of the indicators.
+        """
+        return to_altair(describe_ranks(self._group(peers, period, own, language), level, draws, seed))
 
     def intervals(
         self,

@@ -14,6 +14,7 @@ from ..benchmarks.peers import EVERYBODY
 from ..engine.breaks import breaks_of, comparable_spans
 from ..errors import IcmamlError, UnknownNameError
 from ..robustness.bootstrap import STATISTICS, intervals_table
+from ..robustness.order_intervals import order_intervals
 from ..specs import ROOT
 from ..transforms.attainment import LIGHTS
 from ..transforms.sums import FULL
@@ -246,6 +247,25 @@ def describe_intervals(group: Group, subject: str, statistic: str, level: float,
     )
     title = group.phrase("statistic", statistic=group.phrase(statistic), title=group.title(number))
     return Intervals(title, f"{period}; {group.phrase('confidence', level=100 * level)}", group.unit(number), items)
+
+
+def describe_ranks(group: Group, level: float, draws: int, seed: int) -> Intervals:
+    """Return the place of each by the share of its indicators in the best quarter, and those it could have had."""
+    comparison = group.comparison
+    ranked = [number for number, spec in enumerate(comparison.compared.specs) if spec is not None]
+    quarters = comparison.peer_statistics.quartile[np.array(ranked, np.intp)][:, group.rows]
+    known = np.isfinite(quarters)
+    tops = known & (quarters == 1)
+    some = np.flatnonzero(known.any(axis=0))
+    shares = tops[:, some].sum(axis=0) / known[:, some].sum(axis=0)
+    places = np.searchsorted(np.sort(-shares), -shares) + 1
+    low, high = (ends[some] for ends in order_intervals(tops, known, level, draws, seed))
+    names = group.names(group.rows[some])
+    items = tuple(
+        Span(names[at], float(places[at]), float(low[at]), float(high[at])) for at in np.argsort(places, kind="stable")
+    )
+    told = f"{group.about(len(items))}; {group.phrase('sure', level=100 * level)}"
+    return Intervals(group.phrase("ranks"), told, group.phrase("rank"), items)
 
 
 def _finding(group: Group, number: int, count: int) -> str:

@@ -19,6 +19,9 @@ WORDS: dict[str, dict[str, str]] = {
         "weighted_mean": "Razón de totales",
         "statistic": "{statistic}: {title}",
         "confidence": "intervalos de {level:g} % por remuestreo",
+        "ranks": "Lugar según la parte de los indicadores en el mejor cuarto",
+        "rank": "lugar",
+        "sure": "intervalos de {level:g} %, si los indicadores fueran otros de su clase",
     },
     "en": {
         "everybody": "all entities",
@@ -36,5 +39,8 @@ WORDS: dict[str, dict[str, str]] = {
         "weighted_mean": "Ratio of totals",
         "statistic": "{statistic}: {title}",
         "confidence": "intervals of {level:g} % by bootstrap",
+        "ranks": "Place by the share of indicators in the best quarter",
+        "rank": "place",
+        "sure": "intervals of {level:g} %, were the indicators others of their kind",
     },
 }

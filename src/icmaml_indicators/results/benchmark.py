@@ -290,6 +290,13 @@ class Benchmark(OldNames):
             When `least` is below 2.
         IcmamlError
             When the program is made of another, whose counts are suppressed first.
+
+        Examples
+        --------
+        >>> figures = {"entity": ["A", "B", "C"], "period": "2024", "net_present_value": [3.0, 7.0, 6.0]}
+        >>> found = icma.benchmark(icma.score(icma.load("bpi_projects"), pd.DataFrame(figures)))
+        >>> found.suppress(variables=["net_present_value"]).assessment.reasons["worth_doing"].tolist()
+        ['suppressed', '', '']
         """
         found = self._comparison
         public = suppress(found.scored, least, variables, sums)
