@@ -194,8 +194,15 @@ def run_benchmark(options: argparse.Namespace) -> int:
         min_peers=options.min_peers,
         leave_out_self=options.leave_out_self,
     )
+    page = {"intervals": options.intervals} if options.kind == "benchmark" else {}
     write_report(
-        result, options.output, options.language, kind=options.kind, own=options.own, anonymise=options.anonymise
+        result,
+        options.output,
+        options.language,
+        kind=options.kind,
+        own=options.own,
+        anonymise=options.anonymise,
+        **page,
     )
     _say(f"→ {options.output}")
     _summary(assessment, options)

@@ -21,6 +21,15 @@ COMMON: dict[str, dict[str, Any]] = {
         "definitions": "Definiciones: {program}, versión {version}.",
         "made_with": "Calculado con icmaml-indicators {version}. Huella del cálculo: {fingerprint}.",
         "credits": "Fuentes de los datos",
+        "methods": {
+            "min_max": "de mínimo a máximo",
+            "z_score": "puntuación z",
+            "percentile_rank": "rango percentil",
+            "distance_to_best": "distancia al mejor",
+            "distance_to_reference": "distancia a la referencia",
+            "distance_to_target": "distancia a la meta",
+            "piecewise_linear": "por tramos",
+        },
         "entities": {
             "municipality": "municipios",
             "state": "estados",
@@ -74,6 +83,15 @@ COMMON: dict[str, dict[str, Any]] = {
         "definitions": "Definitions: {program}, version {version}.",
         "made_with": "Computed with icmaml-indicators {version}. Fingerprint of the computation: {fingerprint}.",
         "credits": "Sources of the data",
+        "methods": {
+            "min_max": "minimum to maximum",
+            "z_score": "z score",
+            "percentile_rank": "percentile rank",
+            "distance_to_best": "distance to the best",
+            "distance_to_reference": "distance to the reference",
+            "distance_to_target": "distance to the target",
+            "piecewise_linear": "by stretches",
+        },
         "entities": {
             "municipality": "municipalities",
             "state": "states",
