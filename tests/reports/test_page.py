@@ -129,9 +129,9 @@ def test_who_has_no_figures_of_the_period_is_shown_by_the_latest_and_it_is_said(
     )
     page = page_of(icma.score(program(SAFETY), table))
     league = read_league(page)
-    assert league["00006"][1] == "1.er semestre de 2013" and league["00006"][0] == "–"
-    assert league["00001"][1] == "1.er semestre de 2014"
-    assert "de 1 que no las tienen" in page
+    assert league["00006"][1] == "1.er sem. 2013" and league["00006"][0] == "–"
+    assert league["00001"][1] == "1.er sem. 2014"
+    assert "de 1 sin cifras entonces" in page
     assert "De 1 hay cifras de un periodo posterior" in page
     assert "<h1>00006</h1>" in page_of(icma.score(program(SAFETY), table), period="2013-S1")
     with pytest.raises(icma.UnknownNameError, match="2015-S1"):

@@ -171,6 +171,7 @@ def _add_benchmark(benchmark: argparse.ArgumentParser) -> None:
         help="the whole, or one of --own",
     )
     _add_publish(output)
+    output.add_argument("--intervals", action="store_true", help="of the whole: give places with their intervals")
     output.add_argument("--anonymise", action="store_true", help="show nobody's name but that of --own")
 
 

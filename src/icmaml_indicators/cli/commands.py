@@ -196,6 +196,7 @@ def run_benchmark(options: argparse.Namespace) -> int:
         min_peers=options.min_peers,
         leave_out_self=options.leave_out_self,
     )
+    page = {"intervals": options.intervals} if options.kind == "benchmark" else {}
     write_report(
         result,
         options.output,
@@ -204,6 +205,7 @@ def run_benchmark(options: argparse.Namespace) -> int:
         own=options.own,
         anonymise=options.anonymise,
         publish=options.publish,
+        **page,
     )
     _say(f"→ {options.output}")
     _summary(assessment, options)

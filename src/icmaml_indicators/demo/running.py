@@ -27,6 +27,7 @@ class Demo:
     annex: Callable[[Assessment, str], Annex]
     peers: str | None
     credits: tuple[str, ...]
+    own: str | None = None
 
 
 DEMOS = (
@@ -41,6 +42,7 @@ DEMOS = (
             "Fuente: IMPLAN Torreón, Litros de combustible gastados por habitante en La Laguna, 2016-12-31, trcimplan.gob.mx",
             "CONAPO: población a mitad de 2014 / mid-2014 population (683,914)",
         ),
+        own="05035",
     ),
     Demo(
         "sistema_alertas",
@@ -87,7 +89,8 @@ def run_demo(folder: Path, languages: Sequence[Language] = ("es", "en")) -> Iter
         written = []
         for language in languages:
             path = folder / f"{demo.name}.{language}.html"
-            write_report(result, path, language, annexes=[demo.annex(assessment, language)], credits=demo.credits)
+            annex = demo.annex(assessment, language)
+            write_report(result, path, language, own=demo.own, annexes=[annex], credits=demo.credits)
             written.append(path)
         table, findings = folder / f"{demo.name}.csv", folder / f"{demo.name}.findings.csv"
         write_report(result, table, languages[0])

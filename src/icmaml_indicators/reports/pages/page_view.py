@@ -56,8 +56,9 @@ class PageView:
         return found | {node.id: self.text(node.title) for node in self.program.nodes.values()}
 
     def plain(self, message: str) -> str:
-        """Return a message with titles in place of ids, and without signs of code."""
-        named = _ID.sub(lambda found: self.titles.get(found[0], found[0]), message)
+        """Return a message with titles in place of ids, words in place of names of methods, without signs of code."""
+        known = self.words["methods"] | self.titles
+        named = _ID.sub(lambda found: known.get(found[0], found[0]), message)
         return _CODE.sub(lambda found: self.words["quoted"].format(text=found[1]), named).replace("<=", "≤")
 
 

@@ -22,6 +22,15 @@ COMMON: dict[str, dict[str, Any]] = {
         "made_with": "Calculado con icmaml-indicators {version}. Huella del cálculo: {fingerprint}.",
         "credits": "Fuentes de los datos",
         "suppressed": "suprimido",
+        "methods": {
+            "min_max": "de mínimo a máximo",
+            "z_score": "puntuación z",
+            "percentile_rank": "rango percentil",
+            "distance_to_best": "distancia al mejor",
+            "distance_to_reference": "distancia a la referencia",
+            "distance_to_target": "distancia a la meta",
+            "piecewise_linear": "por tramos",
+        },
         "entities": {
             "municipality": "municipios",
             "state": "estados",
@@ -76,6 +85,15 @@ COMMON: dict[str, dict[str, Any]] = {
         "made_with": "Computed with icmaml-indicators {version}. Fingerprint of the computation: {fingerprint}.",
         "credits": "Sources of the data",
         "suppressed": "suppressed",
+        "methods": {
+            "min_max": "minimum to maximum",
+            "z_score": "z score",
+            "percentile_rank": "percentile rank",
+            "distance_to_best": "distance to the best",
+            "distance_to_reference": "distance to the reference",
+            "distance_to_target": "distance to the target",
+            "piecewise_linear": "by stretches",
+        },
         "entities": {
             "municipality": "municipalities",
             "state": "states",

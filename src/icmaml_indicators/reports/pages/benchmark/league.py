@@ -259,7 +259,7 @@ class League:
             is_own=at == view.own,
             place=write_ordinal(round(place), view.language) if math.isfinite(place) else "–",
             group=view.group_names[at],
-            period=name_period(view.table.points[view.table.period_codes[row]], view.language),
+            period=name_period(view.table.points[view.table.period_codes[row]], view.language, short=True),
             population=write_figure(people, 0),
             score=view.write(self.root, total, self.cuts),
             level=self.level(row),

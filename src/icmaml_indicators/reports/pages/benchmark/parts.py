@@ -63,7 +63,7 @@ class GroupParts:
             words["map_caption"],
             words["map_note"] if self.by_score else words["map_note_beaten"],
             tuple(view.names[at] for at in rows.tolist()),
-            tuple(view.text(part.title) for part in self.parts),
+            tuple(self.heading(part) for part in self.parts),
             tuple(tuple(line) for line in coloured.T.tolist()),
             0 if view.own is not None else None,
             SCORE_CUTS,
@@ -73,6 +73,12 @@ class GroupParts:
             ),
             tuple(self.by_score and view.comparison.directions[number] == "lower" for number in numbers),
         )
+
+    def heading(self, part: TreeNode) -> str:
+        """Return the title of a column, with its period where that is not the page's."""
+        period = self.view.period_of(self.view.number[part.id], short=True)
+        title = self.view.text(part.title)
+        return f"{title} ({period})" if period else title
 
     def cell(self, part: TreeNode, number: int, at: int) -> str:
         """Write what stands in a cell of the map: the figure, and the level that it comes to."""

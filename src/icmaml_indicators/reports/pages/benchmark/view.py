@@ -140,18 +140,20 @@ class GroupView(PageView):
 
     @cached_property
     def _elsewhere(self) -> dict[int, Rows]:
-        """Of subjects that nobody has in the period of the page: the latest row where each entity has one."""
+        """Of subjects that nobody has in the period of the page: the rows of the latest that somebody has."""
         found, table = {}, self.table
         codes = table.entity_codes[self.rows]
+        shown = np.isin(table.entity_codes, codes) & (table.period_codes <= self.period_code)
         for number in range(len(self.number)):
             values = self.comparison.compared.values(number)
             if np.isfinite(values[self.rows]).any():
                 continue
-            known = np.flatnonzero(np.isfinite(values) & (table.period_codes <= self.period_code))
-            latest = np.full(len(table.entity_ids), -1, np.intp)
-            latest[table.entity_codes[known]] = known  # rows stand in order of time
-            if (latest[codes] >= 0).any():
-                found[number] = latest[codes]
+            known = np.flatnonzero(np.isfinite(values) & shown)
+            if len(known):
+                there = np.flatnonzero(table.period_codes == table.period_codes[known].max())
+                row_of = np.full(len(table.entity_ids), -1, np.intp)
+                row_of[table.entity_codes[there]] = there
+                found[number] = row_of[codes]
         return found
 
     def rows_of(self, number: int) -> Rows:
@@ -184,13 +186,13 @@ class GroupView(PageView):
         found = self.read(self.comparison.oriented_values[number], number)
         return found if np.isfinite(found).any() else self.values(number)
 
-    def period_of(self, number: int) -> str:
+    def period_of(self, number: int, *, short: bool = False) -> str:
         """Return the period that figures of a subject are of, where it is not the page's."""
         if number not in self._elsewhere:
             return ""
         rows = self._elsewhere[number]
-        codes = np.unique(self.table.period_codes[rows[rows >= 0]])
-        return name_period(self.table.points[codes[-1]], self.language)
+        code = int(self.table.period_codes[rows[rows >= 0][0]])
+        return name_period(self.table.points[code], self.language, short=short)
 
     def quartiles(self, figures: Floats) -> Quartiles:
         """Return the quartiles of figures by the definition in force; NaN where there are too few."""
