@@ -1,7 +1,7 @@
 """Every message of the library, in Spanish and English, keyed by a stable code.
 
 Codes: ``IND1xx`` a file as text and structure, ``IND2xx`` formulas, ``IND3xx`` what a program means as a whole,
-``IND4xx`` findings in data, ``IND5xx`` what cannot be done at all, ``IND600`` to ``IND639`` what changed between two
+``IND4xx`` findings in data, ``IND5xx`` what cannot be done at all, ``IND600`` to ``IND649`` what changed between two
 versions, and what is above, again what cannot be done. A code is never reused for another meaning. A few stand in a
 hundred that is not theirs: what a code is, its `kind` says.
 """

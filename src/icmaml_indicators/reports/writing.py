@@ -106,7 +106,7 @@ def write_report(
     elif suffix in _PAGES:
         if kind == "benchmark" and isinstance(subject, Benchmark):
             page["figures"] = _write_figures(subject, path, language, own, page)
-        write_page(_page(subject, language, kind, own, page), path)
+        _PAGES[suffix](_page(subject, language, kind, own, page), path)
     elif suffix == ".xlsx" and isinstance(subject, Ledger):
         subject.to_excel(path)
     elif suffix in TABLE_SUFFIXES:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 _SVG = "{http://www.w3.org/2000/svg}"
 _CLASS = re.compile(r"\.([\w-]+)")
 _VARIABLE = re.compile(r"var\((--[\w-]+)\)")
-# The colour of a mark is that of the light around it, which a picture of its own does not see.
-_MARK_COLOURS = {"mark-green": "--good-mark", "mark-yellow": "--mid-mark", "mark-red": "--bad-mark"}
+# How a sheet gives lights their colour, and the marks in them a stronger one.
+_LIGHT = re.compile(r"\.(light-[\w-]+)( \.mark)?")
+_COLOUR = re.compile(r"(?:^|;)color:([^;]+)")
 
 
 def write_pdf(page: str, path: Path) -> None:
@@ -69,7 +70,7 @@ def _prepare(root: Element) -> None:
             if drawing.get("class") == "sprite":
                 parent.remove(drawing)
                 continue
-            kit.complete(drawing)
+            kit.complete(drawing, parent.get("class", "").split())
             if drawing in hidden:
                 _turn_into_background(drawing)
 
@@ -79,7 +80,7 @@ class _Kit:
     """What drawings share on a page, and each needs for itself."""
 
     rules: list[tuple[set[str], str]]  # the classes that a rule names, and the rule
-    colours: dict[str, str]
+    lights: dict[str, str]  # the colour of marks in each light, which a picture of its own does not see
     symbols: dict[str, Element]
     patterns: dict[str, Element]
 
@@ -94,14 +95,26 @@ class _Kit:
             for prelude, content in rules
             if "." in prelude
         ]
-        return cls(painted, colours, *shared)
+        lights = {
+            light[1]: colour[1]
+            for stronger in (False, True)
+            for _, rule in painted
+            for selector in rule.partition("{")[0].split(",")
+            if (light := _LIGHT.fullmatch(selector.strip())) and bool(light[2]) == stronger
+            if (colour := _COLOUR.search(rule.partition("{")[2].rstrip("}")))
+        }
+        return cls(painted, lights, *shared)
 
-    def complete(self, drawing: Element) -> None:
-        """Put styles, patterns, the drawn parts of symbols, and all that is to be read aloud, into a drawing."""
+    def complete(self, drawing: Element, around: list[str]) -> None:
+        """Put styles, patterns, the drawn parts of symbols, and all that is to be read aloud, into a drawing.
+
+        Its marks take the colour of the light `around` it, if there is one.
+        """
+        for light in around:
+            drawing.set("color", self.lights.get(light, drawing.get("color", "#000")))
         for parent in list(drawing.iter()):
             for use in [child for child in parent if child.tag == _SVG + "use"]:
                 name = str(use.get("href")).removeprefix("#")
-                drawing.set("color", self.colours[_MARK_COLOURS.get(name, "--soft")])
                 place = list(parent).index(use)
                 parent[place : place + 1] = [deepcopy(part) for part in self.symbols[name]]
         title, description = drawing.find(_SVG + "title"), drawing.find(_SVG + "desc")
