@@ -40,6 +40,7 @@ def test_the_wheel_holds_specs_data_and_templates(tmp_path: Path) -> None:
         "indicator_specs/sistema_alertas/2017-06-30.yaml",
         "demo/data/state_rankings.csv",
         "reports/pages/templates/benchmark.html.j2",
+        "reports/pages/templates/league.js",
         "py.typed",
     ):
         assert f"icmaml_indicators/{name}" in names

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -132,10 +133,11 @@ def test_benchmark_for_one_reader_without_the_names_of_the_others(
     arguments = ["benchmark", folder / "spec.yaml", many(folder), "--peers", "zone", "-o", out, "--own", "05004"]
     assert run(capsys, *arguments, "--anonymise")[0] == 0
     page = out.read_text(encoding="utf-8")
-    assert '<tr class="own"><td>05004</td>' in page
-    assert "05002" not in page
-    assert run(capsys, *arguments)[0] == 0
-    assert "05002" in out.read_text(encoding="utf-8")
+    assert re.search(r'class="me">(?:(?!</tr>).)*>05004</th>', page)
+    assert "05002" not in page + (folder / "mine.figures.csv").read_text(encoding="utf-8")
+    assert run(capsys, *arguments, "--intervals")[0] == 0
+    page = out.read_text(encoding="utf-8")
+    assert "05002" in page and "With 90 % confidence" in page
 
 
 def test_peers_are_given_in_one_way(capsys: pytest.CaptureFixture[str], folder: Path) -> None:

@@ -61,7 +61,7 @@ def test_an_assessment_and_a_benchmark_go_to_every_kind_of_file(
 
 def test_unknown_kinds_of_file_are_refused(safety: icma.Program, tmp_path: Path) -> None:
     assessment = icma.score(safety, rows(("05035", "2014-S1", 5, 1000, 1.0)))
-    with pytest.raises(icma.IcmamlError, match="valid: .html, .csv"):
+    with pytest.raises(icma.IcmamlError, match="valid: .html, .pdf, .csv"):
         icma.write_report(assessment, tmp_path / "x.doc")
     with pytest.raises(icma.IcmamlError, match="shows a benchmark"):
         icma.write_report(assessment, tmp_path / "x.html")
@@ -126,8 +126,8 @@ def test_text_and_pages_of_one_figure(safety: icma.Program, tmp_path: Path) -> N
         assert (tmp_path / f"l{suffix}").read_text(encoding="utf-8").startswith(begins)
     icma.write_report(icma.diff("cimtra@2010", "cimtra@2016"), tmp_path / "d.md", "en")
     assert "|" in (tmp_path / "d.md").read_text(encoding="utf-8")
-    with pytest.raises(icma.IcmamlError, match=r"valid: \.html, \.txt"):
-        icma.write_report(ledger, tmp_path / "l.pdf")
+    with pytest.raises(icma.IcmamlError, match=r"valid: \.html, \.pdf, \.txt"):
+        icma.write_report(ledger, tmp_path / "l.doc")
 
 
 def test_what_is_of_another_kind_is_named_with_what_makes_it(safety: icma.Program, tmp_path: Path) -> None:

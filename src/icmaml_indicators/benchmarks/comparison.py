@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -25,6 +26,9 @@ from .totals import Totals
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.intp]
 
+# With fewer in a group, its statistics tell of each.
+FEWEST_PUBLISHED = 3
+
 
 class Comparison:
     """A scored program compared among peers. Arrays are computed when first asked for.
@@ -36,6 +40,13 @@ class Comparison:
         self.scored, self.groups, self.rules = scored, groups, rules
         self.compared = Subjects(scored)
         self.totals = Totals(scored, self.compared)
+
+    def for_publication(self, public: Scored) -> Comparison:
+        """Return the same groups over what may be published: distances tell of what is hidden, few of each other."""
+        distances = self.groups.distances
+        groups = self.groups if distances is None else replace(self.groups, distances=np.full_like(distances, np.nan))
+        rules = replace(self.rules, min_peers=max(self.rules.min_peers, FEWEST_PUBLISHED))
+        return Comparison(public, groups, rules)
 
     # What is compared, as arrays ---------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ..formulas.reasons import SUPPRESSED
 from ..formulas.rounding import difference
 from ..transforms.attainment import LIGHTS
 from ..transforms.definitions import NORMAL_MAD
@@ -24,7 +25,7 @@ Floats = NDArray[np.float64]
 Numbers = NDArray[np.intp]
 
 # Why a figure is withheld.
-WITHHELD = ("", "too_few_peers", "no_peers")
+WITHHELD = ("", "too_few_peers", "no_peers", "suppressed")
 _MOST_LEADERS = 12
 
 
@@ -174,7 +175,9 @@ def positions_table(comparison: Comparison, numbers: Numbers, rows: Numbers) -> 
         }
     frame["light"] = category(comparison.lights[at].T.ravel().astype(np.intp), LIGHTS)
     few = (sizes < comparison.rules.min_peers) & ~np.isnan(values)
-    withheld = np.where(np.isnan(values), 0, np.where(none, 2, few.astype(np.intp)))
+    hidden = [comparison.compared.reasons(int(number))[rows] == SUPPRESSED for number in numbers]
+    absent = np.where(hidden, 3, 0) if count else np.empty((0, 0), np.intp)
+    withheld = np.where(np.isnan(values), absent, np.where(none, 2, few.astype(np.intp)))
     frame["withheld"] = category(withheld.T.ravel(), WITHHELD)
     frame["by_chance"] = comparison.chance_flags(numbers, rows).T.ravel()
     return pd.DataFrame(frame)

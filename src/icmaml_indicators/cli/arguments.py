@@ -87,14 +87,15 @@ def build_parser() -> argparse.ArgumentParser:
 
     score = command("score", "score a table of data")
     _add_data(score)
-    score.add_argument("-o", "--output", help=".csv, .xlsx, .json, .parquet, .html of a rubric; or printed")
-    score.add_argument("--kind", choices=("rubric",), help="what .html shows: the answers of --own")
+    score.add_argument("-o", "--output", help=".csv, .xlsx, .json, .parquet, .html or .pdf of a rubric; or printed")
+    score.add_argument("--kind", choices=("rubric",), help="what a page shows: the answers of --own")
     score.add_argument(
         "--own",
         action="append",
         metavar="KEY",
         help="whose page; may be left out where the data holds one alone, and be repeated where -o is a folder",
     )
+    _add_publish(score)
     score.add_argument("--findings", help="write the findings to this file as well")
 
     _add_benchmark(command("benchmark", "compare municipalities with their peers"))
@@ -169,7 +170,7 @@ def _add_benchmark(benchmark: argparse.ArgumentParser) -> None:
         "-o",
         "--output",
         required=True,
-        help=".html, .xlsx, .csv, .parquet or .json; a folder for a scorecard of each --own, or of all",
+        help=".html, .pdf, .xlsx, .csv, .parquet or .json; a folder for a scorecard of each --own, or of all",
     )
     output.add_argument(
         "--own",
@@ -182,7 +183,13 @@ def _add_benchmark(benchmark: argparse.ArgumentParser) -> None:
         choices=("benchmark", "scorecard", "rubric"),
         help="what .html shows: the whole (by default), or one of --own",
     )
+    _add_publish(output)
+    output.add_argument("--intervals", action="store_true", help="of the whole: give places with their intervals")
     output.add_argument("--anonymise", action="store_true", help="show nobody's name but that of --own")
+
+
+def _add_publish(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument("--publish", action="store_true", help="suppress counts of persons from 1 to 4")
 
 
 def _add_trends(command: Callable[..., argparse.ArgumentParser]) -> None:
@@ -279,7 +286,7 @@ def _add_why(command: Callable[..., argparse.ArgumentParser]) -> None:
     """Add the commands about one figure: why it is what it is, and what to do next."""
     explain = command("explain", "show how one figure came about, down to the raw cells", "why")
     _add_figure(explain)
-    explain.add_argument("-o", "--output", help=".txt, .json, .csv, .html, or .xlsx with live formulas")
+    explain.add_argument("-o", "--output", help=".txt, .json, .csv, .html, .pdf, or .xlsx with live formulas")
 
     path = command(
         "path", "show which indicators to move, at least effort, to reach a level, quarter, rank or score", "why"
@@ -294,7 +301,7 @@ def _add_why(command: Callable[..., argparse.ArgumentParser]) -> None:
     path.add_argument(
         "--reach", choices=("best", "top_quartile", "range"), default="best", help="how far figures can go"
     )
-    path.add_argument("-o", "--output", help=".txt, .json, .csv or .html")
+    path.add_argument("-o", "--output", help=".txt, .json, .csv, .html or .pdf")
 
 
 def _add_figure(parser: argparse.ArgumentParser) -> None:

@@ -170,6 +170,8 @@ def run_score(options: argparse.Namespace) -> int:
     from ..reports import escape_formulas, write_report, write_tables
 
     assessment = assess(options)
+    if options.publish:  # what is printed, and the findings, are published as well
+        assessment = assessment.suppress()
     if options.output:
         write_report(assessment, options.output, options.language, kind=options.kind, own=_own(options))
         _say(f"→ {options.output}")
@@ -197,8 +199,16 @@ def run_benchmark(options: argparse.Namespace) -> int:
         min_peers=options.min_peers,
         leave_out_self=options.leave_out_self,
     )
+    page = {"intervals": options.intervals} if options.kind == "benchmark" else {}
     write_report(
-        result, options.output, options.language, kind=options.kind, own=_own(options), anonymise=options.anonymise
+        result,
+        options.output,
+        options.language,
+        kind=options.kind,
+        own=_own(options),
+        anonymise=options.anonymise,
+        publish=options.publish,
+        **page,
     )
     _say(f"→ {options.output}")
     _summary(assessment, options)

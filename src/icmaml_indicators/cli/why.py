@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..results import Assessment, Ledger
 
-_FORMATS = {".txt": "text", ".json": "json", ".csv": "csv", ".html": "html", ".xlsx": "xlsx"}
+_FORMATS = {".txt": "text", ".json": "json", ".csv": "csv", ".html": "html", ".pdf": "html", ".xlsx": "xlsx"}
 
 
 def run_explain(options: argparse.Namespace) -> int:
@@ -140,7 +140,7 @@ def _form(options: argparse.Namespace) -> str:
 
 def _put(options: argparse.Namespace, texts: dict[str, Callable[[], str]], table: Callable[[], pd.DataFrame]) -> None:
     """Print or write what was asked for."""
-    from ..reports import escape_formulas, write_tables, write_text
+    from ..reports import escape_formulas, write_page, write_tables
 
     form = _form(options)
     if not options.output:
@@ -152,7 +152,7 @@ def _put(options: argparse.Namespace, texts: dict[str, Callable[[], str]], table
     if form == "csv":
         write_tables({"table": table()}, Path(options.output), ".csv")
     else:
-        write_text(texts[form]() + "\n", Path(options.output))
+        write_page(texts[form]() + "\n", Path(options.output))
     print(printable(f"→ {options.output}"), file=sys.stderr)
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Language
-from ..reports.pages.entity_view import list_titles, write_plainly
 from ..reports.pages.figures import name_period
+from ..reports.pages.page_view import list_titles, write_plainly
 from ..reports.pages.rendering import render_on_frame
 from ..specs import Program
 from ..specs.model.periods import read_period

@@ -13,6 +13,8 @@ NOT_SCORED = 6
 LOW_COVERAGE = 7
 # Of what is not assessed: `applies` of the program leaves it out.
 EXCLUDED = 8
+# Of a publication: a small count, or what is made of one.
+SUPPRESSED = 9
 
 REASON_NAMES: tuple[str, ...] = (
     "",
@@ -24,4 +26,5 @@ REASON_NAMES: tuple[str, ...] = (
     "not_scored",
     "low_coverage",
     "excluded",
+    "suppressed",
 )

@@ -9,7 +9,7 @@ from .pages.rubric.page import render_rubric
 from .pages.scorecard.page import render_scorecard
 from .workbooks.data_template import data_template
 from .workbooks.rubric import write_workbook
-from .writing import page_of, report_tables, write_report
+from .writing import page_of, report_tables, write_page, write_report
 
 __all__ = [
     "Annex",
@@ -23,6 +23,7 @@ __all__ = [
     "render_rubric",
     "render_scorecard",
     "report_tables",
+    "write_page",
     "write_report",
     "write_tables",
     "write_text",

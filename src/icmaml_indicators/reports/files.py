@@ -26,7 +26,7 @@ def write_text(text: str, path: Path) -> None:
 
 def escape_formulas(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a copy whose texts cannot act: an apostrophe goes before formulas, what acts or hides is spelt out."""
-    return _with_texts(frame, _escape)
+    return _with_texts(frame, _escape).rename(columns=lambda name: _escape(name) if isinstance(name, str) else name)
 
 
 def _inert(frame: pd.DataFrame) -> pd.DataFrame:

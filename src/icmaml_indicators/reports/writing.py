@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, cast, get_args
@@ -19,9 +19,10 @@ from ..specs import Program
 from ..targets import TargetResults
 from .buffers import is_buffer, suffix_of, write_to_buffer
 from .files import TABLE_SUFFIXES, write_tables, write_text
-from .pages.benchmark.page import render_page
+from .pages.benchmark.page import build_figures, render_page
 from .pages.matrix.page import render_matrix
 from .pages.note.page import render_note
+from .pages.pdf import write_pdf
 from .pages.projects.page import render_projects
 from .pages.rubric.page import render_rubric
 from .pages.scorecard.page import render_scorecard
@@ -41,7 +42,9 @@ Reported = (
     | ImprovementPath
     | Program
 )
-_HTML = {".html", ".htm"}
+_PAGES = {".html": write_text, ".htm": write_text, ".pdf": write_pdf}
+# Of the file beside the page of a group that holds its figures.
+FIGURES_SUFFIX: dict[Language, str] = {"es": ".cifras.csv", "en": ".figures.csv"}
 # What a file name does not hold, and how much of a key it holds.
 _UNSAFE, _LONGEST = re.compile(r"[^\w.-]+"), 80
 PageKind = Literal["benchmark", "scorecard", "rubric", "matrix", "projects", "note"]
@@ -66,14 +69,16 @@ def write_report(
     format: str | None = None,
     own: str | Sequence[str] | None = None,
     anonymise: bool = False,
+    publish: bool = False,
     **page: Any,
 ) -> None:
     """Write what was worked out to a file or a buffer, all or nothing; or a page for each entity to a folder.
 
     Tables (Excel, CSV, Parquet, JSON) of a benchmark, an assessment, a panel, results of targets, appraised projects, a
-    portfolio, a comparison of specs, a ledger or an improvement path; an HTML page of a benchmark, an assessment of a
-    rubric, results of targets, appraised projects, a portfolio, a program, a ledger or a path; text of a ledger, a path
-    or a comparison (that also as Markdown). A ledger in Excel has live formulas.
+    portfolio, a comparison of specs, a ledger or an improvement path; a page (HTML, or PDF by the extra ``pdf``) of a
+    benchmark, an assessment of a rubric, results of targets, appraised projects, a portfolio, a program, a ledger or a
+    path; text of a ledger, a path or a comparison (that also as Markdown). A ledger in Excel has live formulas. The
+    figures of the page of a group are written beside it as CSV.
 
     Parameters
     ----------
@@ -97,8 +102,11 @@ def write_report(
         targets: the municipality, program or plan that the page is of.
     anonymise
         Show nobody's name but that of `own`, of several each on its own page; see `Benchmark.anonymise`.
+    publish
+        Suppress small counts, of a benchmark or an assessment; see `Benchmark.suppress`, whose choices can be made by
+        calling it first.
     **page
-        For HTML: what the writer of the page takes beside these (`render_page`, `render_scorecard`, `render_rubric`,
+        For a page: what the writer of the page takes beside these (`render_page`, `render_scorecard`, `render_rubric`,
         `render_matrix`, `render_projects` and `render_note` of `icmaml_indicators.reports`).
 
     Raises
@@ -113,50 +121,87 @@ def write_report(
     """
     expect("subject", subject, *get_args(Reported))
     check_language(language)
-    if is_buffer(path):
-        write = partial(write_report, subject, language=language, kind=kind, own=own, anonymise=anonymise, **page)
-        write_to_buffer(path, format, write)
-        return
-    expect("path", path, str, Path)
-    path = Path(cast("str | Path", path))
-    suffix = suffix_of(format) if format is not None else path.suffix.lower()
-    is_folder = format is None and (not suffix or path.is_dir())
     kinds = _page_kinds(subject)
     if kind is not None and kinds:
         check_option("kind of page", kind, kinds)
-    each = kind in _OF_ENTITIES and is_folder
-    if isinstance(subject, Assessment) and kinds and (suffix in _HTML or each):
-        subject = benchmark(subject)  # its steps are found among the peers
-    if isinstance(subject, Benchmark) and each:
-        keys = _keys(subject, own)
-        for key, name in zip(keys, name_files(keys), strict=True):
-            one = path / f"{name}.html"
-            write_report(subject, one, language, kind=kind, own=key, anonymise=anonymise, **page)
+    if publish:
+        if not isinstance(subject, Benchmark | Assessment):
+            raise IcmamlError("IND664")
+        subject = subject.suppress()
+    report = _Report(subject, language, (kind or kinds[0]) if kinds else None, anonymise, page)
+    if is_buffer(path):
+        write_to_buffer(path, format, lambda target: report.write(target, target.suffix, own, beside=False))
         return
-    if own is not None and not isinstance(own, str):
-        raise IcmamlError("IND670")
-    if own is not None and isinstance(subject, Benchmark):
-        own = subject._comparison.key_of(own)
-    if anonymise:
-        if not isinstance(subject, Benchmark):
-            raise IcmamlError("IND553")
-        subject = subject.anonymise(own)
-    texts = _texts(subject, language)
-    # A definition has no figures to put into a table.
-    tables = () if isinstance(subject, Program) else TABLE_SUFFIXES
-    if suffix in texts:
-        write_text(texts[suffix]() + "\n", path)
-    elif suffix in _HTML:
-        if not kinds:
-            raise IcmamlError("IND542")
-        write_text(_page_of_subject(subject, language, kind or kinds[0], own, page), path)
-    elif suffix == ".xlsx" and isinstance(subject, Ledger):
-        subject.to_excel(path)
-    elif suffix in tables:
-        write_tables(report_tables(subject, language, first_only=suffix != ".xlsx"), path, suffix)
+    expect("path", path, str, Path)
+    path = Path(cast("str | Path", path))
+    if kinds and kind in _OF_ENTITIES and format is None and (not path.suffix or path.is_dir()):
+        report.write_each(path, own)
     else:
-        valid = ", ".join((*dict.fromkeys((".html", *texts, *tables)),))
-        raise IcmamlError("IND543", suffix=suffix, valid=valid)
+        report.write(path, path.suffix if format is None else suffix_of(format), own)
+
+
+@dataclass(slots=True)
+class _Report:
+    """What is to be written, and how, wherever it goes."""
+
+    subject: Reported
+    language: Language
+    kind: PageKind | None
+    anonymise: bool
+    page: dict[str, Any]
+
+    def write_each(self, folder: Path, own: str | Sequence[str] | None) -> None:
+        """Write a page for each of several entities."""
+        if isinstance(self.subject, Assessment):
+            self.subject = benchmark(self.subject)
+        assert isinstance(self.subject, Benchmark)
+        keys = _keys(self.subject, own)
+        for key, name in zip(keys, name_files(keys), strict=True):
+            self.write(folder / f"{name}.html", ".html", key)
+
+    def write(self, path: Path, suffix: str, own: str | Sequence[str] | None, *, beside: bool = True) -> None:
+        """Write one file; `beside` says whether another one may stand there that holds the figures of a page."""
+        subject, language, suffix = self.subject, self.language, suffix.lower()
+        if own is not None and not isinstance(own, str):
+            raise IcmamlError("IND670")
+        if isinstance(subject, Assessment) and self.kind is not None and suffix in _PAGES:
+            subject = benchmark(subject)  # its steps are found among the peers
+        if own is not None and isinstance(subject, Benchmark):
+            own = subject._comparison.key_of(own)
+        if self.anonymise:
+            if not isinstance(subject, Benchmark):
+                raise IcmamlError("IND553")
+            subject = subject.anonymise(own)
+        texts = _texts(subject, language)
+        # A definition has no figures to put into a table.
+        tables = () if isinstance(subject, Program) else TABLE_SUFFIXES
+        if suffix in texts:
+            write_text(texts[suffix]() + "\n", path)
+        elif suffix in _PAGES:
+            page = dict(self.page)
+            if self.kind == "benchmark" and isinstance(subject, Benchmark) and beside:
+                page["figures"] = _write_figures(subject, path, language, own, page)
+            _PAGES[suffix](_page_of_subject(subject, language, self.kind, own, page) + "\n", path)
+        elif suffix == ".xlsx" and isinstance(subject, Ledger):
+            subject.to_excel(path)
+        elif suffix in tables:
+            write_tables(report_tables(subject, language, first_only=suffix != ".xlsx"), path, suffix)
+        else:
+            valid = ", ".join((*dict.fromkeys((".html", ".pdf", *texts, *tables)),))
+            raise IcmamlError("IND543", suffix=suffix, valid=valid)
+
+
+def write_page(page: str, path: Path) -> None:
+    """Write a page of HTML by the kind of file: as it is, or as a PDF."""
+    _PAGES.get(path.suffix.lower(), write_text)(page, path)
+
+
+def _write_figures(subject: Benchmark, path: Path, language: Language, own: str | None, page: dict[str, Any]) -> str:
+    """Write the figures of the page of a group beside it, and return the name of that file."""
+    beside = path.with_suffix(FIGURES_SUFFIX[language])
+    asked = {key: page[key] for key in ("period", "intervals") if key in page}
+    write_tables({"figures": build_figures(subject, language, own=own, **asked)}, beside)
+    return beside.name
 
 
 def _page_kinds(subject: Reported) -> tuple[PageKind, ...]:
@@ -169,9 +214,11 @@ def _page_kinds(subject: Reported) -> tuple[PageKind, ...]:
 
 
 def _page_of_subject(
-    subject: Reported, language: Language, kind: PageKind, own: str | None, page: dict[str, Any]
+    subject: Reported, language: Language, kind: PageKind | None, own: str | None, page: dict[str, Any]
 ) -> str:
     match subject:
+        case Ledger() | ImprovementPath():
+            return page_of(subject.to_html(), f"{subject.entity} · {subject.period}", subject.language)
         case TargetResults():
             return render_matrix(subject, language, own=own, **page)
         case Appraisal() | Portfolio():
@@ -180,7 +227,8 @@ def _page_of_subject(
             return render_note(subject, language, **page)
         case Benchmark():
             return _page_of_benchmark(subject, language, kind, own, page)
-    raise IcmamlError("IND542")
+        case _:
+            raise IcmamlError("IND542")
 
 
 def _keys(subject: Benchmark, own: str | Sequence[str] | None) -> list[str]:
@@ -207,7 +255,7 @@ def name_files(keys: Sequence[str]) -> list[str]:
 
 
 def _page_of_benchmark(
-    subject: Benchmark, language: Language, kind: PageKind, own: str | None, page: dict[str, Any]
+    subject: Benchmark, language: Language, kind: PageKind | None, own: str | None, page: dict[str, Any]
 ) -> str:
     if kind == "benchmark":
         return render_page(subject, language, own=own, **page)
@@ -247,14 +295,8 @@ def _texts(subject: Reported, language: Language) -> dict[str, Callable[[], str]
             ".json": lambda: subject.render("json", language),
         }
     if isinstance(subject, Ledger | ImprovementPath):
-        title = f"{subject.entity} · {subject.period}"
-        page = partial(_page, subject, title)
-        return {".txt": subject.to_text, ".json": subject.to_json, ".html": page, ".htm": page}
+        return {".txt": subject.to_text, ".json": subject.to_json}
     return {}
-
-
-def _page(subject: Ledger | ImprovementPath, title: str) -> str:
-    return page_of(subject.to_html(), title, subject.language)
 
 
 def _makers(subject: Reported, language: Language) -> dict[str, Callable[[], pd.DataFrame]]:

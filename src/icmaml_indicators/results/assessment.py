@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..aliases import OldNames
 from ..errors import check_language
 from ..ledger.building import account_for
+from ..plots.accessors import AssessmentPlot
 from ..scoring import answer_tables, tables
 from ..scoring.attainment_table import attainment_table
 from ..scoring.contributions import contributions_table
 from ..scoring.points import points_possible_table, points_won_table
 from ..scoring.scored import Scored
+from ..scoring.suppression import LEAST, suppress
 from ..specs import ROOT, Program
 from ..tables.arrow_views import ArrowViews
 from .ledger import Ledger
@@ -62,6 +64,11 @@ class Assessment(OldNames, ArrowViews):
     def fingerprint(self) -> str:
         """Hash of the spec, the data as used, the library version and the options, 32 hexadecimal digits."""
         return self._scored.fingerprint
+
+    @property
+    def plot(self) -> AssessmentPlot:
+        """Charts for notebooks, by Altair (extra ``plots``)."""
+        return AssessmentPlot(self._scored)
 
     # Tables ------------------------------------------------------------------------------------------
 
@@ -276,6 +283,16 @@ class Assessment(OldNames, ArrowViews):
     def to_frame(self) -> pd.DataFrame:
         """Return everything in one tidy table: one line an entity, period and node."""
         return tables.tidy_table(self._scored)
+
+    def suppress(
+        self,
+        least: int = LEAST,
+        *,
+        variables: Iterable[str] | None = None,
+        sums: Iterable[Sequence[str]] = (),
+    ) -> Assessment:
+        """Return what may be published, without small counts of persons; see `Benchmark.suppress`."""
+        return Assessment(suppress(self._scored, least, variables, sums))
 
     def explain(self, entity: str, node: str = ROOT, period: str | None = None) -> Ledger:
         """Return the ledger of one figure: how it came about, down to the raw cells.

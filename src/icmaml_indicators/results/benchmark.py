@@ -18,8 +18,10 @@ from ..errors import IcmamlError, UnknownNameError, expect
 from ..paths.feasible_moves import Reach
 from ..paths.finding import find_path
 from ..paths.goal import Target
+from ..plots.accessors import BenchmarkPlot
 from ..robustness.bootstrap import intervals_table
 from ..robustness.peer_stability import peer_stability_table
+from ..scoring.suppression import LEAST, suppress
 from ..specs import ROOT
 from ..tables.interchange import Frame
 from ..transforms.definitions import Definitions, PercentileMethod, QuantileMethod, Ties
@@ -108,6 +110,11 @@ class Benchmark(OldNames):
     def directions(self) -> list[str]:
         """Direction of each subject; scores of groups are better when higher."""
         return self._comparison.directions
+
+    @property
+    def plot(self) -> BenchmarkPlot:
+        """Charts for notebooks, by Altair (extra ``plots``)."""
+        return BenchmarkPlot(self._comparison)
 
     # Tables ------------------------------------------------------------------------------------------
 
@@ -251,6 +258,49 @@ class Benchmark(OldNames):
         found = self._comparison
         hidden = anonymise(found, None if own is None else found.key_of(own), seed)
         return Benchmark(hidden, Assessment(hidden.scored))
+
+    def suppress(
+        self,
+        least: int = LEAST,
+        *,
+        variables: Iterable[str] | None = None,
+        sums: Iterable[Sequence[str]] = (),
+    ) -> Benchmark:
+        """Return what may be published: without small counts of persons, and scored on what is left.
+
+        Cells from 1 to below `least` are taken out of the data (reason ``suppressed``), and of each sum in which one
+        alone is hidden a second one, the least. Everything is computed anew from the figures that remain: what reads a
+        hidden one has no figure, and no total, statistic or score holds it. Findings about the entities concerned are
+        left out, and groups of fewer than three are withheld.
+
+        Parameters
+        ----------
+        least
+            The least count that is shown.
+        variables
+            What counts persons; by default the variables whose unit is persons, victims, crimes and the like.
+        sums
+            Variables of which one is the sum of the others; those that a check declares by ``==`` are known.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such variable.
+        OutOfRangeError
+            When `least` is below 2.
+        IcmamlError
+            When the program is made of another, whose counts are suppressed first.
+
+        Examples
+        --------
+        >>> figures = {"entity": ["A", "B", "C"], "period": "2024", "net_present_value": [3.0, 7.0, 6.0]}
+        >>> found = icma.benchmark(icma.score(icma.load("bpi_projects"), pd.DataFrame(figures)))
+        >>> found.suppress(variables=["net_present_value"]).assessment.reasons["worth_doing"].tolist()
+        ['suppressed', '', '']
+        """
+        found = self._comparison
+        public = suppress(found.scored, least, variables, sums)
+        return Benchmark(found.for_publication(public), Assessment(public))
 
     # Time --------------------------------------------------------------------------------------------
 

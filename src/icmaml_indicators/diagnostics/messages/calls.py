@@ -56,12 +56,30 @@ MESSAGES: dict[str, Message] = {
         "--bands recibe VARIABLE=CORTE,CORTE…, no `{given}`", "--bands takes VARIABLE=CUT,CUT…, not `{given}`"
     ),
     "IND542": refusal(
-        "de esto no hay página HTML: las hay de un comparativo, de las respuestas a una rúbrica, de metas, de proyectos y de un programa; escríbalo como .csv, .xlsx, .parquet o .json",
-        "there is no HTML page of this: an HTML page shows a benchmark, the answers to a rubric, targets, projects or a program; write it as .csv, .xlsx, .parquet or .json",
+        "de esto no hay página (HTML o PDF): las hay de un comparativo, de las respuestas a una rúbrica, de metas, de proyectos y de un programa; escríbalo como .csv, .xlsx, .parquet o .json",
+        "there is no page (HTML or PDF) of this: one shows a benchmark, the answers to a rubric, targets, projects or a program; write it as .csv, .xlsx, .parquet or .json",
     ),
     "IND543": refusal(
         "no se escriben archivos `{suffix}` (válidos: {valid})",
         "cannot write files of kind `{suffix}` (valid: {valid})",
+    ),
+    "IND660": refusal(
+        "para escribir PDF falta una biblioteca del sistema ({problem}): en Debian o Ubuntu, apt-get install libpango-1.0-0"
+        " libpangoft2-1.0-0 libharfbuzz-subset0",
+        "writing PDF needs a library of the system that is missing ({problem}): on Debian or Ubuntu, apt-get install"
+        " libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    ),
+    "IND661": refusal(
+        "hay varios grupos de comparación: diga cuál con `peers=`, o de quién con `own=` (grupos: {valid})",
+        "there are several peer groups: tell which by `peers=`, or whose by `own=` (groups: {valid})",
+    ),
+    "IND663": refusal(
+        "`{program}` se forma de `{of}`: suprima primero los conteos de éste y califique aquél con lo que queda",
+        "`{program}` is made of `{of}`: suppress the counts of that first, and score this one on what is left",
+    ),
+    "IND664": refusal(
+        "solo un comparativo o una evaluación se publica sin conteos pequeños",
+        "only a benchmark or an assessment is published without small counts",
     ),
     "IND545": refusal(
         "`--term` es PRIMER_MES,ÚLTIMO_MES, por ejemplo 2024-10,2027-09, no `{given}`",

@@ -41,18 +41,15 @@ def strip(peers: Floats, own: float, middle: tuple[float, float, float], title: 
     """
     width, height = STRIP
     centre = height // 2
-    # Of dots on the same point one is enough.
-    dots = np.unique(np.round(_EDGE + np.asarray(peers) * (width - 2 * _EDGE)).astype(int))
     low, median, high = (_EDGE + share * (width - 2 * _EDGE) for share in (min(middle), middle[1], max(middle)))
     parts = [f'<path class="axis" d="M{_EDGE} {centre}H{width - _EDGE}"/>']
     if np.isfinite(low):
         parts.append(f'<rect class="band" x="{low:.1f}" y="4" width="{high - low:.1f}" height="{height - 8}"/>')
         parts.append(f'<path class="median" d="M{median:.1f} 2V{height - 2}"/>')
-    if len(dots):
-        parts.append(f'<path class="dots" d="{"".join(f"M{at} {centre}h0" for at in dots)}"/>')
+    parts.append(draw_dots(_EDGE + np.asarray(peers) * (width - 2 * _EDGE), centre))
     if np.isfinite(own):
         parts.append(f'<circle class="own" cx="{_EDGE + own * (width - 2 * _EDGE):.1f}" cy="{centre}" r="5"/>')
-    return _svg("strip", STRIP, title, description, parts)
+    return wrap_svg("strip", STRIP, title, description, parts)
 
 
 def spark(own: Sequence[float], medians: Sequence[float], title: str, description: str) -> str:
@@ -67,11 +64,11 @@ def spark(own: Sequence[float], medians: Sequence[float], title: str, descriptio
     across = np.linspace(3, width - 5, len(own)) if len(own) > 1 else np.array([width / 2])
     down = height - 4 - level * (height - 8)
     lines = (("ln-med", down[1]), ("ln-own", down[0]))
-    parts = [f'<path class="{name}" d="{_line(across, line)}"/>' for name, line in lines]
+    parts = [f'<path class="{name}" d="{join_points(across, line)}"/>' for name, line in lines]
     last = np.flatnonzero(np.isfinite(down[0]))
     if len(last):
         parts.append(f'<circle class="own" cx="{across[last[-1]]:.1f}" cy="{down[0][last[-1]]:.1f}" r="3"/>')
-    return _svg("spark", SPARK, title, description, parts)
+    return wrap_svg("spark", SPARK, title, description, parts)
 
 
 def bar(share: float, median: float, title: str) -> str:
@@ -83,7 +80,18 @@ def bar(share: float, median: float, title: str) -> str:
     if np.isfinite(median):
         at = f'd="M{median * 100:.1f} 0v14"'
         parts.append(f'<path class="halo" {at}/><path class="tick" {at}/>')
-    return _svg("bar", (100, 14), title, "", parts, 'preserveAspectRatio="none" ')
+    return wrap_svg("bar", (100, 14), title, "", parts, 'preserveAspectRatio="none" ')
+
+
+def interval(low: float, place: float, high: float, count: int, title: str) -> str:
+    """Return a place among so many as a dot on the line from the first to the last that it could be."""
+    first, at, last = (5 + 90 * (end - 1) / max(count - 1, 1) for end in (low, place, high))
+    parts = [
+        '<path class="axis" d="M5 7H95"/>',
+        f'<path class="reach" d="M{first:.1f} 7H{last:.1f}"/>',
+        f'<circle class="dot" cx="{at:.1f}" cy="7" r="4"/>',
+    ]
+    return wrap_svg("interval", (100, 14), title, "", parts)
 
 
 def stack(
@@ -104,7 +112,7 @@ def stack(
     for tick in ticks:
         at = f'd="M{tick * 1000:.1f} 0v14"'
         drawn.append(f'<path class="halo" {at}/><path class="tick" {at}/>')
-    return _svg("stack", (1000, 14), title, description, drawn, 'preserveAspectRatio="none" ')
+    return wrap_svg("stack", (1000, 14), title, description, drawn, 'preserveAspectRatio="none" ')
 
 
 def bullet(now: float, pace: float, title: str, description: str) -> str:
@@ -126,7 +134,7 @@ def bullet(now: float, pace: float, title: str, description: str) -> str:
         parts.append(f'<path class="halo" d="M{at_pace:.1f} 3V19"/><path class="tick" d="M{at_pace:.1f} 3V19"/>')
     end = _START + _GOAL
     parts.append(f'<path class="flag" d="M{end} 2V20M{end} 2l8 4-8 4"/>')
-    return _svg("bullet", BULLET, title, description, parts)
+    return wrap_svg("bullet", BULLET, title, description, parts)
 
 
 def bullet_of_range(ends: tuple[float, float], now: float, title: str, description: str) -> str:
@@ -139,7 +147,7 @@ def bullet_of_range(ends: tuple[float, float], now: float, title: str, descripti
     ]
     if np.isfinite(now):
         parts.append(f'<circle class="own" cx="{dot:.1f}" cy="{height // 2}" r="5"/>')
-    return _svg("bullet", BULLET, title, description, parts)
+    return wrap_svg("bullet", BULLET, title, description, parts)
 
 
 def scatter(
@@ -177,19 +185,29 @@ def scatter(
         if numbers:
             at = f'x="{x[point]:.1f}" y="{y[point] + 3:.1f}"'
             parts.append(f'<text class="in-{name}" {at}>{int(numbers[point])}</text>')
-    return _svg("scatter", SCATTER, title, description, parts)
+    return wrap_svg("scatter", SCATTER, title, description, parts)
 
 
-def _line(across: Floats, down: Floats) -> str:
+def draw_dots(across: Floats, height: int) -> str:
+    """Return dots on one line as one path; of dots on the same point one is enough."""
+    path = "".join(f"M{x} {height}h0" for x in np.unique(np.round(across).astype(int)))
+    return f'<path class="dots" d="{path}"/>' if path else ""
+
+
+def join_points(across: Floats, down: Floats) -> str:
+    """Return a line through points as the steps of a path, broken where there is none; a point alone is a dot."""
     steps, broken = [], True
     for x, y in zip(across, down, strict=True):
         if np.isfinite(y):
-            steps.append(f"{'M' if broken else 'L'}{x:.1f} {y:.1f}")
+            steps.append(f"M{x:.1f} {y:.1f}h0" if broken else f"L{x:.1f} {y:.1f}")
         broken = not np.isfinite(y)
     return "".join(steps)
 
 
-def _svg(name: str, size: tuple[int, int], title: str, description: str, parts: Sequence[str], more: str = "") -> str:
+def wrap_svg(
+    name: str, size: tuple[int, int], title: str, description: str, parts: Sequence[str], more: str = ""
+) -> str:
+    """Return parts as an image that says what it shows; `name` is its class."""
     told = f"<title>{escape(printable(title))}</title>"
     told += f"<desc>{escape(printable(description))}</desc>" if description else ""
     return f'<svg class="{name}" viewBox="0 0 {size[0]} {size[1]}" {more}role="img">{told}{"".join(parts)}</svg>'

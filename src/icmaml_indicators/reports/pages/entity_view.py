@@ -14,15 +14,16 @@ from numpy.typing import NDArray
 
 from ...benchmarks.peers import POPULATION
 from ...diagnostics import MESSAGES
-from ...engine.breaks import Break, breaks_of, comparable_spans
+from ...engine.breaks import comparable_spans
 from ...errors import IcmamlError, MissingExtraError
 from ...paths.goal import Target
 from ...results import Benchmark, ImprovementPath
-from ...specs import ROOT, Indicator, Program, TreeNode
+from ...specs import ROOT, Indicator, TreeNode
 from ...transforms.attainment import LIGHTS
 from ...validation import describe
 from ..charts.marks import spark, strip
-from .figures import common_words, name_period, unit_below, write_band, write_figure, write_ordinal, write_with_unit
+from .figures import common_words, name_period, unit_below, write_figure, write_ordinal, write_with_unit
+from .page_view import PageView, declared_decimals
 from .rendering import render_on_frame
 
 MOST_PERIODS = 6
@@ -31,11 +32,8 @@ MOVED = 0.1
 MOST_EXAMPLES = 3
 # Of a search for the least effort.
 SECONDS = 1.0
-# An id of several words; a word alone may be just a word.
-_ID = re.compile(r"\b[a-z0-9]+(?:_[a-z0-9]+)+\b")
 # Where a finding stands, as readers of data tell it.
 _LINE = re.compile(r"^line (\d+)")
-_CODE = re.compile(r"`([^`]*)`")
 _GRAVITY = {"error": 0, "warning": 1}
 
 
@@ -70,22 +68,19 @@ class FindingGroup:
     examples: list[str]
 
 
-class EntityView(ABC):
+class EntityView(PageView, ABC):
     """What a page says of one entity, and of its indicators."""
 
     def __init__(
         self, benchmark: Benchmark, language: str, words: dict[str, Any], own: str, period: str | None
     ) -> None:
-        self.benchmark, self.language, self.words = benchmark, language, words
-        self.comparison, self.scored = benchmark._comparison, benchmark.assessment._scored
-        self.program, self.table = self.scored.program, self.scored.table
+        super().__init__(benchmark, language, words)
         self.row = self.scored.row_of(own, period)
         self.key = str(self.table.entities[self.row])
         mine = np.flatnonzero(self.table.entity_codes == self.table.entity_codes[self.row])
         self.history = mine[mine <= self.row][-MOST_PERIODS:]
         cell = int(self.comparison.cells.of_row[self.row])
         self.members = self.comparison.cells.members(cell)
-        self.number = {name: number for number, name in enumerate(self.comparison.subjects)}
         self._statistics: dict[str, NDArray[np.float64]] = {}
 
     @abstractmethod
@@ -110,12 +105,6 @@ class EntityView(ABC):
         )
 
     @cached_property
-    def share(self) -> dict[str, float]:
-        """With which share each node counts in its parent where nothing is absent."""
-        weights = self.benchmark.assessment.weights
-        return dict(zip(weights["node"], weights["share"], strict=True))
-
-    @cached_property
     def lights(self) -> NDArray[np.int8]:
         """The light of each subject, as places in `LIGHTS`."""
         lights: NDArray[np.int8] = self.comparison.lights[:, self.row]
@@ -135,10 +124,6 @@ class EntityView(ABC):
         except (MissingExtraError, IcmamlError):
             return None
 
-    def text(self, text: Any) -> str:
-        """Return a text in the language of the page; nothing where there is none."""
-        return str(text.in_language(self.language)) if text is not None else ""
-
     @property
     def name(self) -> str:
         """Its name, or its key where it has none."""
@@ -152,21 +137,6 @@ class EntityView(ABC):
         if POPULATION in attributes:
             return float(attributes[POPULATION].iloc[self.row])
         return float(self.table.values[variables.index(POPULATION)][self.row]) if POPULATION in variables else np.nan
-
-    def name_group(self, name: str, label: str) -> str:
-        """Return what a peer group is called: a band of a variable's figures in words."""
-        unit = next((self.text(each.unit) for each in self.program.variables if each.id == label), "")
-        return write_band(name, self.words["band_units"].get(label, unit), self.words["bands"])
-
-    def cuts(self, node: TreeNode) -> list[float]:
-        """Return the scores at which a level begins, where they are declared."""
-        given = [cut for level in node.levels for cut in (level.from_, level.up_to)]
-        return [float(cut) for cut in given if isinstance(cut, int | float)]
-
-    @cached_property
-    def breaks(self) -> dict[str, tuple[Break, ...]]:
-        """Where series stop to compare, by node."""
-        return breaks_of(self.scored.compiled)
 
     def compares(self, name: str, before: int) -> bool:
         """Whether nothing declares that figures from an earlier row do not compare with those of now."""
@@ -191,6 +161,9 @@ class EntityView(ABC):
         decimals = declared_decimals(leaf)
         # The median is written beside it: where it is the median both are rounded alike.
         cuts = [median] if np.isfinite(median) and median != value else []
+        written = write_with_unit(write_figure(value, decimals, cuts), unit)
+        if self.is_suppressed(number, self.row):
+            written = self.words["suppressed"]
         light = LIGHTS[self.lights[number]] or ("context" if spec.direction == "context" else "uncompared")
         return IndicatorLine(
             leaf.id,
@@ -199,7 +172,7 @@ class EntityView(ABC):
             unit_below(unit),
             self.words["directions"][spec.direction],
             leaf.provenance.status if leaf.provenance else "",
-            write_with_unit(write_figure(value, decimals, cuts), unit),
+            written,
             write_with_unit(write_figure(median, decimals), unit) if np.isfinite(median) else "",
             self.place(leaf.id),
             light if np.isfinite(value) else "absent",
@@ -277,15 +250,6 @@ class EntityView(ABC):
         told = self.words["spark_title"].format(title=line.title, trend=line.trend or self.words["moves"])
         line.spark = spark(values.tolist(), medians.tolist(), told, "")
 
-    @cached_property
-    def titles(self) -> dict[str, str]:
-        """What variables and nodes are called, by id."""
-        return list_titles(self.program, self.language)
-
-    def plain(self, message: str) -> str:
-        """Return a message with titles in place of ids, and without signs of code."""
-        return write_plainly(message, self.titles, self.words["quoted"])
-
     def example(self, subject: str, figure: object) -> str:
         """Return what was found about a variable or node, with its figure, or its answer, where there is one."""
         node = self.program.nodes.get(subject)
@@ -315,21 +279,3 @@ class EntityView(ABC):
             message = self.plain(common_words([finding["message"] for _, finding in those]))
             groups.append(FindingGroup(those[0][1]["severity"], len(those), message, said, examples))
         return sorted(groups, key=lambda group: (_GRAVITY[group.severity], -group.count))
-
-
-def list_titles(program: Program, language: str) -> dict[str, str]:
-    """Return what variables and nodes are called, by id."""
-    found = {variable.id: str(variable.title.in_language(language)) for variable in program.variables}
-    return found | {node.id: str(node.title.in_language(language)) for node in program.nodes.values()}
-
-
-def write_plainly(message: str, titles: Mapping[str, str], quoted: str) -> str:
-    """Return a message with titles in place of ids, and without signs of code."""
-    named = _ID.sub(lambda found: titles.get(found[0], found[0]), message)
-    return _CODE.sub(lambda found: quoted.format(text=found[1]), named).replace("<=", "≤")
-
-
-def declared_decimals(leaf: TreeNode) -> int | None:
-    """Return with how many decimals an indicator asks to be written; None where it says nothing."""
-    spec = leaf.spec
-    return spec.decimals if isinstance(spec, Indicator) and "decimals" in spec.model_fields_set else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,10 @@ _PARTS = {
     "en": {"semester": "{n} half of {year}", "quarter": "{n} quarter of {year}"},
 }
 _BAND = re.compile(r"(?:([\d,.]+) )?(≤|>|<|≥|–) ([\d,.]+)")
+_SHORT_PARTS = {
+    "es": {"semester": "{n} sem. {year}", "quarter": "{n} trim. {year}"},
+    "en": {"semester": "{n} half {year}", "quarter": "{n} qtr {year}"},
+}
 _ENGLISH_ENDS = {1: "st", 2: "nd", 3: "rd"}
 
 
@@ -91,16 +96,23 @@ def write_ordinal(number: int, language: str) -> str:
     return f"{number}{end}"
 
 
-def name_period(point: PeriodPoint, language: str) -> str:
-    """Write a period in words: ``2.º semestre de 2024``."""
+def name_period(point: PeriodPoint, language: str, *, short: bool = False) -> str:
+    """Write a period in words: ``2.º semestre de 2024``; ``2.º sem. 2024`` where there is little room."""
     year, index = divmod(point.ordinal, PER_YEAR[point.frequency])
     if point.frequency == "year":
         return f"{year:04d}"
     if point.frequency == "month":
-        month = _MONTHS[language][index]
-        return f"{month} de {year:04d}" if language == "es" else f"{month} {year:04d}"
+        month = _MONTHS[language][index][: 3 if short else None]
+        return f"{month} de {year:04d}" if language == "es" and not short else f"{month} {year:04d}"
     number = f"{index + 1}.er" if language == "es" and index in (0, 2) else write_ordinal(index + 1, language)
-    return _PARTS[language][point.frequency].format(n=number, year=f"{year:04d}")
+    parts = _SHORT_PARTS if short else _PARTS
+    return parts[language][point.frequency].format(n=number, year=f"{year:04d}")
+
+
+def name_date(date: dt.date, language: str) -> str:
+    """Write a day in words: ``30 de junio de 2024``."""
+    month = _MONTHS[language][date.month - 1]
+    return f"{date.day} de {month} de {date.year}" if language == "es" else f"{date.day} {month} {date.year}"
 
 
 def name_month(month: int, language: str) -> str:

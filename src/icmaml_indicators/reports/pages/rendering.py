@@ -69,7 +69,7 @@ def render_on_frame(template: str, language: str, words: dict[str, Any], **conte
 
 @cache
 def read_sheet(name: str) -> tuple[str, str]:
-    """Return a style sheet and the hash by which a page's policy admits it."""
+    """Return a style sheet or a script and the hash by which a page's policy admits it."""
     text = (TEMPLATES / name).read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
     return text, f"sha256-{digest}"

@@ -12,7 +12,7 @@ from ...diagnostics.cells import LAYOUT, printable
 from ...errors import MissingExtraError, check_language
 from ...ledger.excel import put_workbook
 from ...specs import Program, TreeNode, below, criteria_below
-from ..pages.benchmark.words import WORKBOOK_WORDS
+from .words import WORKBOOK_WORDS
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LISTS = "_lists"

@@ -16,6 +16,7 @@ from ...formulas.reasons import (
     NOT_VERIFIED,
     REASON_NAMES,
     REJECTED,
+    SUPPRESSED,
     UNDEFINED,
 )
 from ...formulas.rounding import TOLERANCE
@@ -127,6 +128,8 @@ def missing_policy(missing: Missing) -> NDArray[np.uint8]:
     table[NOT_VERIFIED] = _ACTIONS[missing.not_verified]
     table[REJECTED] = _ACTIONS[missing.rejected]
     table[NOT_SCORED] = SKIP
+    # It is there, so that it never counts as zero.
+    table[SUPPRESSED] = PROPAGATE if missing.not_reported == "zero" else _ACTIONS[missing.not_reported]
     return table
 
 

@@ -101,6 +101,15 @@ MESSAGES: dict[str, Message] = {
         "the scale `{method}` can score nobody in {where}: {detail}",
         ("sin calificación", "no score"),
     ),
+    "IND662": finding(
+        "info",
+        "suprimido para publicar: un conteo menor que {least}, o el dato con el que se volvería a calcular",
+        "suppressed for publication: a count below {least}, or the figure by which it could be worked out",
+        (
+            "suprimido, con todo lo que se calcula de él ([publicar](publication.md))",
+            "suppressed, with all that is computed from it ([publishing](publication.md))",
+        ),
+    ),
     "IND597": finding(
         "warning",
         "los cortes de sus niveles, como se calculan, no ascienden en {where}: ahí no tiene nivel",

@@ -1,40 +1,35 @@
-"""A benchmark to one self-contained HTML page that a mayor can read."""
+"""A peer group on one page: one's own place, everybody, areas, spread, trend, and where the figures come from."""
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ....benchmarks.peers import EVERYBODY
-from ....benchmarks.tables import positions_table
-from ....diagnostics import MESSAGES
 from ....errors import check_language
 from ....results import Benchmark
-from ....specs import Indicator, TreeNode, below
+from ....specs import TreeNode
 from ....transforms.attainment import LIGHTS
 from ....validation import describe
-from ...charts.drawing import FEW, MOST_BARS, Bar, Line, by_period, distribution, ranking
-from ..rendering import render_template
-from .answers import COLUMNS, AnswerLine, count_answers
-from .own import own_lines
-from .picking import Rows, largest_changes, latest_rows, latest_statistics, rows_to_show
+from ..figures import NO_BREAK, list_names, lower_first, name_date, name_period, write_figure, write_ordinal
+from ..rendering import read_sheet, render_on_frame
+from .answers import COLUMNS, count_answers
+from .figures_table import build_figures_table
+from .findings import group_findings
+from .league import MOST_ROWS, League
+from .parts import ACROSS, GroupParts
+from .view import MOST_PARTS, GroupView
 from .words import WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MOST_LEVELS = 200
-MOST_FINDINGS = 120
-MOST_TARGETS = 200
-# Of scores.
-_DECIMALS = 2
-# Findings that a page tells. A column that is absent (IND407) is told once, with the indicators that it leaves without
-# a value.
-NOTABLE = {code: message for code, message in MESSAGES.items() if message.severity != "info" and code != "IND407"}
+MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,33 +41,20 @@ class Annex:
     note: str = ""
 
 
-@dataclass(slots=True)
-class Section:
-    """What the page shows of one subject."""
-
-    id: str
-    title: str
-    facts: list[tuple[str, str]]
-    status: str
-    chart: str = ""
-    statistics: list[dict[str, Any]] = field(default_factory=list)
-    statistics_total: int = 0
-    positions: list[dict[str, Any]] = field(default_factory=list)
-    total: int = 0
-    note: str = ""
-    weighted: bool = False
-    answers: list[AnswerLine] = field(default_factory=list)
-
-
 def render_page(
     benchmark: Benchmark,
     language: str = "es",
     *,
     own: str | None = None,
+    period: str | None = None,
+    intervals: bool = False,
+    indicators: Sequence[str] | None = None,
     annexes: Sequence[Annex] = (),
     credits: Sequence[str] = (),
+    date: dt.date | None = None,
+    figures: str = "",
 ) -> str:
-    """Return the page as HTML.
+    """Return the page of a peer group as HTML.
 
     Parameters
     ----------
@@ -81,291 +63,357 @@ def render_page(
     language
         ``es`` or ``en``.
     own
-        Key of the entity to mark as the reader's own.
+        Key or name of the reader's own entity: the page is of its peer group, and marks it. Without one it shows
+        everybody.
+    period
+        The latest of one's own by default, or the latest that most entities have.
+    intervals
+        Whether places are given with the interval in which they could lie.
+    indicators
+        Ids of the indicators whose spread is shown; by default those that tell most.
     annexes
-        Further tables, shown after the summary.
+        Further tables, shown after the results.
     credits
         Sources of the data, shown at the end.
+    date
+        When the page is made; today by default.
+    figures
+        Name of a file beside the page that holds everybody's figures (`build_figures`).
 
     Raises
     ------
+    UnknownNameError
+        When there is no such entity, period or indicator.
     MissingExtraError
         When the extra ``reports`` is not installed.
     """
     check_language(language)
-    writer = _Writer(benchmark, language, own)
-    return render_template(
-        "benchmark.html.j2",
-        language,
-        w=WORDS[language],
-        annexes=[_annex(annex) for annex in annexes],
-        credits=list(credits),
-        **writer.context(),
-    )
+    view = GroupView(benchmark, language, WORDS[language], own, period)
+    writer = _Writer(view, League(view, intervals=intervals))
+    return writer.render(indicators, annexes, credits, date or dt.date.today(), figures)
 
 
-def _annex(annex: Annex) -> dict[str, Any]:
-    rows = [list(row) for row in annex.table.itertuples(index=False)]
-    return {"title": annex.title, "note": annex.note, "columns": list(annex.table.columns), "rows": rows}
+def build_figures(
+    benchmark: Benchmark,
+    language: str = "es",
+    *,
+    own: str | None = None,
+    period: str | None = None,
+    intervals: bool = False,
+) -> pd.DataFrame:
+    """Return the figures of the page as a table: everybody whom it is about, with every indicator.
+
+    Parameters
+    ----------
+    benchmark, language, own, period, intervals
+        As of `render_page`.
+
+    Returns
+    -------
+    DataFrame
+        One line an entity, in the order of the page: place, counts by light, scores, figures; headed by titles.
+    """
+    check_language(language)
+    view = GroupView(benchmark, language, WORDS[language], own, period)
+    return build_figures_table(view, League(view, intervals=intervals))
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFacts:
+    """One indicator of the group: what it is, one's own figure, and how the group lies."""
+
+    title: str
+    facts: str
+    status: str
+    own: str
+    place: str
+    median: str
+    middle: str
+    ends: str
+    count: str
 
 
 class _Writer:
-    def __init__(self, benchmark: Benchmark, language: str, own: str | None) -> None:
-        self.benchmark, self.language, self.own = benchmark, language, own
-        self.assessment = benchmark.assessment
-        self.comparison, self.scored = benchmark._comparison, benchmark.assessment._scored
-        self.program = self.assessment.program
-        self.words = WORDS[language]
-        self.statistics = benchmark.statistics
-        self.names = self._names()
-        self.titles = {variable.id: self.text(variable.title) for variable in self.program.variables}
-        self.titles |= {node.id: self.text(node.title) for node in self.program.nodes.values()}
-        self.places = {indicator.id: place for place, indicator in enumerate(self.program.indicators)}
+    def __init__(self, view: GroupView, league: League) -> None:
+        self.view, self.league = view, league
+        self.words, self.parts = view.words, GroupParts(view)
 
-    def _names(self) -> dict[str, str]:
-        table = self.scored.table
-        if "name" not in table.attributes:
-            return {str(entity): str(entity) for entity in table.entity_ids}
-        pairs = zip(table.entities, table.attributes["name"], strict=True)
-        return {str(entity): str(name) or str(entity) for entity, name in pairs}
+    def render(
+        self,
+        indicators: Sequence[str] | None,
+        annexes: Sequence[Annex],
+        credits: Sequence[str],
+        date: dt.date,
+        beside: str,
+    ) -> str:
+        """Return the page."""
+        view, league, parts = self.view, self.league, self.parts
+        program, language = view.program, view.language
+        script, digest = read_sheet("league.js")
+        heatmap = parts.heatmap(league.visible)
+        lines = league.lines()
+        return render_on_frame(
+            "benchmark.html.j2",
+            language,
+            self.words,
+            script=script,
+            script_digest=digest,
+            title=self.title(),
+            entity_type=program.entity.type,
+            subtitle=self.subtitle(),
+            period=name_period(view.point, language),
+            program=view.text(program.title),
+            version_of_program=program.version,
+            rights=view.text(program.rights),
+            leads=self.leads(),
+            notes=self.notes(beside),
+            is_alone=len(view.rows) == 1,
+            lines=lines,
+            columns=self.columns(lines),
+            order_note=self.order_note(),
+            left_out=self.left_out(beside),
+            on_quarters=league.on_quarters,
+            heatmap=heatmap,
+            spans=[range(start, min(start + ACROSS, len(parts.parts))) for start in range(0, len(parts.parts), ACROSS)],
+            legend=parts.legend() if heatmap else [],
+            cards=parts.cards() if len(view.rows) > 1 else [],
+            parts_are_indicators=view.parts_are_indicators,
+            spreads=parts.spreads(tuple(indicators) if indicators is not None else None) if len(view.rows) > 1 else [],
+            was_asked=indicators is not None,
+            trends=parts.trends(),
+            own=view.own_name,
+            answers=count_answers(view),
+            answer_columns=list(COLUMNS),
+            everything=self.everything(),
+            missing=[view.text(leaf.title) for leaf in view.leaves if not view.is_known(leaf)],
+            annexes=[self.annex(annex) for annex in annexes],
+            groups=group_findings(view),
+            identity=describe(program),
+            rules=view.comparison.rules,
+            fingerprint=view.benchmark.assessment.fingerprint,
+            credits=list(credits),
+            date=name_date(date, language),
+            standing=self.words["closed" if self.is_closed(date) else "provisional"],
+            beside=beside,
+        )
 
-    def context(self) -> dict[str, Any]:
-        """Return everything that the template shows."""
-        program, assessment = self.program, self.assessment
-        with_values = set(self.statistics.loc[self.statistics["n"] > 0, "indicator"])
-        areas = []
-        for node in program.nodes["total"].children:
-            shown = [n for n in (node, *below(node)) if n.id in with_values and n.answer is None]
-            if node.answer is not None and node.id in with_values:
-                shown.append(node)  # a rubric without areas
-            if shown:
-                sections = [self.section(n) for n in shown]
-                areas.append({"title": self.text(node.title), "id": node.id, "sections": sections})
-        silent = [n for n in program.nodes.values() if n.is_indicator and n.id not in with_values]
-        log = self.scored.table.findings
-        totals = {
-            severity: sum(log.count(code) for code, message in NOTABLE.items() if message.severity == severity)
-            for severity in ("error", "warning")
-        }
-        told = assessment.get_findings(self.language, NOTABLE, MOST_FINDINGS)
-        told["entity"] = [self.names.get(entity, entity) for entity in told["entity"]]
-        told["subject"] = [self.titles.get(subject, subject) for subject in told["subject"]]
-        identity = describe(program)
-        return {
-            "title": self.text(program.title),
-            "description": self.text(program.description) if program.description else "",
-            "rights": self.text(program.rights) if program.rights else "",
-            "note": self.text(program.note) if program.note else "",
-            "program": program,
-            "identity": identity,
-            "entity_count": len(self.scored.table.entity_ids),
-            "period_names": [str(name) for name in self.scored.table.period_names],
-            "indicator_count": len(program.indicators),
-            "valued_count": len([i for i in program.indicators if i.id in with_values]),
-            "peers": self.peers(),
-            "severities": list(totals.items()),
-            "findings": told.to_dict("records"),
-            "finding_total": sum(totals.values()),
-            "total": self.section(program.nodes["total"]) if "total" in with_values else None,
-            "areas": areas,
-            "states": list(COLUMNS),
-            "silent": [self.silent(node) for node in silent],
-            "mine": self.mine(),
-            "levels": self.levels(),
-            "targets": self.targets(),
-            "trends": self.trends(with_values),
-            "options": self.comparison.rules,
-            "fingerprint": assessment.fingerprint,
-        }
+    # Who ------------------------------------------------------------------------------------------------
 
-    def text(self, text: Any) -> str:
-        return str(text.in_language(self.language))
+    @property
+    def entities(self) -> str:
+        """What those shown are, in the plural."""
+        return str(self.words["entities"].get(self.view.program.entity.type, self.words["entities"]["other"]))
 
-    def peers(self) -> str:
-        """Return what parts the peer groups, in words: the program's, else the page's."""
-        label = self.comparison.groups.label
-        titles = {peers.column: self.text(peers.title) for peers in self.program.peers if peers.title}
-        built_in = self.words["all"] if label == EVERYBODY else self.words.get(f"peers_{label}", label)
-        return titles.get(label, built_in)
+    def title(self) -> str:
+        """Return how many there are, and of which group."""
+        view, many = self.view, len(self.view.rows)
+        if many == 1:
+            return view.names[0]
+        counted = f"{many:,} {self.entities}"
+        groups = view.comparison.groups
+        if view.own is not None and groups.members is None and groups.label != EVERYBODY and view.group_names[view.own]:
+            if view.is_among_neighbours:
+                return str(self.words["title_near"].format(count=counted, own=view.own_name))
+            return str(self.words["title_group"].format(count=counted, group=self.group(view.group_names[view.own])))
+        several = len(set(view.group_names) - {""})
+        if several > 1:
+            return str(self.words["title_groups"].format(count=counted, groups=several))
+        return counted
 
-    def silent(self, node: TreeNode) -> dict[str, str]:
-        provenance = node.provenance
-        return {
-            "title": self.text(node.title),
-            "status": self.words[f"{provenance.status}_one"] if provenance else "",
-            "kind": provenance.status if provenance else "",
-            "origin": "; ".join(provenance.modelled_on) or (provenance.source or "") if provenance else "",
-        }
+    def group(self, name: str) -> str:
+        """Return the name of a peer group in words."""
+        return str(self.words["selected"]) if name == "selected" else name
 
-    def section(self, node: TreeNode) -> Section:
-        words, spec = self.words, node.spec
-        provenance = node.provenance
-        status = provenance.status if provenance else ""
-        facts: list[tuple[str, str]] = []
-        unit, decimals = "", _DECIMALS
-        if isinstance(spec, Indicator):
-            unit, decimals = (self.text(spec.unit) if spec.unit else ""), spec.decimals
-            direction = words[spec.direction] + (f" ({spec.target:g})" if spec.target is not None else "")
-            facts += [
-                (words["formula"], spec.formula_in_force or self.answer(node)),
-                (words["unit"], unit),
-                (words["direction"], direction),
+    def subtitle(self) -> str:
+        """Return whose page it is, what parts the groups, and whose figures are of another period."""
+        view, words, label = self.view, self.words, self.view.comparison.groups.label
+        parts = []
+        if view.own is not None and len(view.rows) > 1:
+            parts.append(words["own_group"].format(own=view.own_name))
+        titles = {peers.column: view.text(peers.title) for peers in view.program.peers if peers.title}
+        if label != EVERYBODY and not view.is_among_neighbours:
+            told = titles.get(label) or words["peers"].get(label) or view.titles.get(label, label)
+            parts.append(words["parted_by"].format(column=lower_first(told)))
+        if view.table.rows > len(view.rows) and view.own is None:
+            others = int((view.table.period_codes[view.rows] != view.period_code).sum())
+            period = name_period(view.point, view.language)
+            parts.append(
+                words["latest"].format(period=period)
+                if not others
+                else words["latest_some"].format(period=period, count=f"{others:,}")
+            )
+        return " ".join(parts)
+
+    # The result -----------------------------------------------------------------------------------------
+
+    def leads(self) -> list[tuple[str, str, str]]:
+        """Return the result in sentences of two parts: one's own place and areas, or who is first."""
+        view, league, words = self.view, self.league, self.words
+        if not len(view.rows):
+            return []
+        if len(view.rows) == 1:
+            return [("uncompared", words["alone"], words["alone_note"])]
+        if not league.place_count:
+            return [("uncompared", words["no_order"], words["no_order_note"])]
+        if view.own is None:
+            return self.leads_of_group()
+        found = []
+        place = float(league.places[view.own])
+        if math.isfinite(place):
+            found.append(self.own_lead(view.own, round(place)))
+        areas = [part for part in self.parts.parts if not part.is_indicator] or self.parts.parts
+        for light, key in (("green", "ahead"), ("red", "behind")):
+            titles = [
+                view.text(part.title) if part.is_indicator else lower_first(view.text(part.title))
+                for part in areas
+                if LIGHTS[int(view.lights(view.number[part.id])[view.own])] == light
             ]
-        if provenance is not None and provenance.source:
-            facts.append((words["source"], provenance.source))
-        elif provenance is not None and provenance.modelled_on:
-            facts.append((words["modelled_on"], "; ".join(provenance.modelled_on)))
-        if node.role == "informational":
-            facts.append((words["role"], words["informational"]))
-        stats = self.statistics[(self.statistics["indicator"] == node.id) & (self.statistics["n"] > 0)]
-        number = self.benchmark.subjects.index(node.id)
-        values = self.comparison.compared.values(number)
-        rows = np.flatnonzero(~np.isnan(values))
-        if not isinstance(spec, Indicator):
-            decimals = _decimals_of_scores(node, values[rows])
-        shown = rows_to_show(self.comparison, number, rows, self.own)
-        positions = positions_table(self.comparison, np.array([number]), shown)
-        positions["published"] = [self.is_published(node, int(row)) for row in shown]
-        positions = positions.sort_values(["period", "peers", "rank"], ascending=[False, True, True], kind="stable")
-        return Section(
-            node.id,
-            self.text(node.title),
-            [(name, fact) for name, fact in facts if fact],
-            status,
-            chart=self.chart(number, rows, unit or words["score"], stats),
-            statistics=[
-                {**row, "decimals": decimals, "lone": row["n"] == 1}
-                for row in latest_statistics(stats).to_dict("records")
-            ],
-            statistics_total=len(stats),
-            positions=[self.position(row, decimals) for row in positions.to_dict("records")],
-            total=len(rows),
-            weighted=bool(stats["weighted_mean"].notna().any()),
-            note=self.text(spec.note) if spec.note and node.parent else "",
-            answers=self.answers(node),
+            if titles:
+                named = titles[:MOST_NAMED]
+                if len(titles) > MOST_NAMED:
+                    named.append(words["more_areas"].format(count=len(titles) - MOST_NAMED))
+                found.append((light, words[key], f"{list_names(named, view.language)}."))
+        return found
+
+    def own_lead(self, at: int, place: int) -> tuple[str, str, str]:
+        """Return one's own place, what it rests on, and how sure it is."""
+        view, league, words = self.view, self.league, self.words
+        count = league.place_count
+        key = "is_last" if place == count and count > 1 else "is_placed"
+        start = words[key].format(own=view.own_name, place=write_ordinal(place, view.language), count=f"{count:,}")
+        tied = int((league.places == place).sum()) - 1
+        if tied:
+            start += words["tied"].format(count=f"{tied:,}")
+        start += ":"
+        rest = self.measure(at)
+        if league.intervals is not None:
+            low, high = (write_ordinal(round(float(end[at])), view.language) for end in league.intervals)
+            sure = "sure_total" if league.totals is not None else "sure"
+            rest += " " + (words[f"{sure}_same"] if low == high else words[sure].format(low=low, high=high))
+        quarter = (place - 1) / count
+        light = "green" if quarter < 0.25 else "red" if quarter >= 0.75 else "yellow"
+        return light, start, rest
+
+    def measure(self, at: int) -> str:
+        """Return what the place of one rests on, in words."""
+        line = self.league.line(at)
+        told = self.words[f"with_{self.league.order_by}"]
+        return str(told.format(score=line.score, share=line.share, level=line.level))
+
+    def leads_of_group(self) -> list[tuple[str, str, str]]:
+        """Return who is first, and where the middle half of the group lies."""
+        view, league, words = self.view, self.league, self.words
+        first = [view.names[at] for at in league.order if league.places[at] == 1]
+        named = first[:MOST_NAMED]
+        if len(first) > MOST_NAMED:
+            named.append(words["more_areas"].format(count=len(first) - MOST_NAMED))
+        names = list_names(named, view.language)
+        if not view.is_one_group:
+            return [("green", words["firsts"], f"{names}.")]
+        found = [("green", words["first"].format(names=names), self.measure(int(league.order[0])))]
+        low, _, high = view.quartiles(100 * league.shares if league.totals is None else league.totals)
+        if math.isfinite(low) and league.order_by != "level":
+            ends = [self.written(end) for end in (low, high)]
+            found.append(("context", words["middle_half"], words["between"].format(low=ends[0], high=ends[1])))
+        return found
+
+    def written(self, measure: float) -> str:
+        """Write a total, or a share of indicators."""
+        if self.league.totals is not None:
+            return self.view.write(self.league.root, measure, self.league.cuts)
+        return f"{write_figure(measure, 0)}{NO_BREAK}%"
+
+    # The table ------------------------------------------------------------------------------------------
+
+    def columns(self, lines: list[Any]) -> dict[str, bool]:
+        """Return which columns of the table say anything."""
+        return {
+            "group": len({line.group for line in lines}) > 1,
+            "period": len({line.period for line in lines}) > 1,
+            "population": any(line.population != "–" for line in lines),
+            "score": self.league.order_by == "total",
+            "level": any(line.level for line in lines),
+            "change": any(math.isfinite(change) for change in self.league.changes[0]),
+            "interval": self.league.intervals is not None,
+            "chart": any(line.chart for line in lines),
+        }
+
+    def order_note(self) -> str:
+        """Return in which order the table stands, and how its columns are read."""
+        league, words = self.league, self.words
+        parts = [words[f"by_{league.order_by}"]]
+        if not self.view.is_one_group and any(self.view.group_names):
+            parts.append(words["group_by_group"])
+        if league.intervals is not None:
+            parts.append(words["interval_note_total" if league.totals is not None else "interval_note"])
+        if np.isfinite(league.changes[0]).any():
+            parts.append(words["change_note_total" if league.totals is not None else "change_note"])
+        return " ".join(parts)
+
+    def left_out(self, beside: str) -> str:
+        """Return how many the table leaves out, and where they are; nothing where all are shown."""
+        many, shown = self.league.count, len(self.league.visible)
+        if many == shown:
+            return ""
+        key = "left_out_beside" if beside else "left_out"
+        half = MOST_ROWS // 2
+        return str(self.words[key].format(shown=f"{shown:,}", count=f"{many:,}", half=half, file=beside))
+
+    def notes(self, beside: str) -> list[str]:
+        """Return what else is left out of the page, and where it is."""
+        view, words = self.view, self.words
+        found = []
+        codes = view.table.entity_codes
+        later = (view.table.period_codes > view.period_code) & np.isin(codes, codes[view.rows])
+        later[view.rows] = False
+        others = len(np.unique(codes[later]))
+        if others:
+            found.append(words["later"].format(count=f"{others:,}"))
+        if len(view.parts) > MOST_PARTS:
+            found.append(words["parts_left_out"].format(shown=MOST_PARTS, count=len(view.parts)))
+        return found
+
+    # Every indicator ------------------------------------------------------------------------------------
+
+    def everything(self) -> list[tuple[str, list[IndicatorFacts]]]:
+        """Return the indicators of each area with how the group lies."""
+        view = self.view
+        blocks: dict[str, list[IndicatorFacts]] = {}
+        for leaf in view.leaves:
+            if leaf.answer is None and view.is_known(leaf):
+                area = view.area_of(leaf)
+                title = view.text(area.title) if area is not None else self.words["indicators"]
+                blocks.setdefault(title, []).append(self.facts(leaf))
+        return list(blocks.items())
+
+    def facts(self, leaf: TreeNode) -> IndicatorFacts:
+        """Return one indicator of the group."""
+        view, words = self.view, self.words
+        number = view.number[leaf.id]
+        values = view.values(number)
+        known = values[np.isfinite(values)]
+        low, median, high = view.quartiles(values)
+        to = words["to"]
+        return IndicatorFacts(
+            view.text(leaf.title),
+            view.facts(leaf),
+            view.status(leaf),
+            view.write_at(leaf, view.own or 0),
+            view.place_in(number, view.own or 0),
+            view.write(leaf, median) if math.isfinite(median) else "–",
+            to.format(low=view.write(leaf, low), high=view.write(leaf, high)) if math.isfinite(low) else "–",
+            to.format(low=view.write(leaf, float(known.min())), high=view.write(leaf, float(known.max())))
+            if len(known) > 1
+            else view.write(leaf, float(known[0])),
+            f"{len(known):,}",
         )
 
-    def chart(self, number: int, rows: Rows, unit: str, stats: pd.DataFrame) -> str:
-        """Return the chart of one subject: the latest period, or every period of very few entities."""
-        newest = stats[stats["period"] == stats["period"].iloc[-1]]
-        median = None
-        if len(newest) == 1 and int(newest["n"].iloc[0]) > 1:
-            median = Line(float(newest["median"].iloc[0]), self.words["median"])
-        table, values = self.scored.table, self.comparison.compared.values(number)
-        if len(np.unique(table.entity_codes[rows])) <= FEW:
-            return by_period(self.bars(number, rows), unit)
-        rows = latest_rows(self.comparison, rows)
-        if len(rows) <= MOST_BARS:
-            return ranking(self.bars(number, rows), unit, median)
-        return distribution(values[rows], unit, median)
+    def annex(self, annex: Annex) -> dict[str, Any]:
+        """Return a further table as the template shows it."""
+        rows = [list(row) for row in annex.table.itertuples(index=False)]
+        return {"title": annex.title, "note": annex.note, "columns": list(annex.table.columns), "rows": rows}
 
-    def bars(self, number: int, rows: Rows) -> list[Bar]:
-        table, lights = self.scored.table, self.comparison.lights[number, rows]
-        values = self.comparison.compared.values(number)[rows]
-        return [
-            Bar(self.names[str(table.entities[row])], str(table.periods[row]), float(value), LIGHTS[light])
-            for row, value, light in zip(rows, values, lights, strict=True)
-        ]
-
-    def answers(self, node: TreeNode) -> list[AnswerLine]:
-        """Return the answers to the criteria right below a node, in the latest period."""
-        if not any(child.answer is not None for child in node.children):
-            return []
-        table = self.scored.table
-        latest = table.period_codes == table.period_codes.max(initial=0)
-        return count_answers(self.assessment, node, self.language, latest)
-
-    def answer(self, node: TreeNode) -> str:
-        """Return the answers of a criterion to choose from, or its kind."""
-        kind = node.answer
-        if kind is None or not kind.options:
-            return kind.id if kind else ""
-        return " / ".join(self.text(option.title) for option in kind.options)
-
-    def is_published(self, node: TreeNode, row: int) -> bool:
-        """Return whether a figure is the published one because it could not be computed."""
-        place = self.places.get(node.id)
-        return place is not None and self.scored.is_published_at(place, row)
-
-    def position(self, row: dict[Any, Any], decimals: int) -> dict[str, Any]:
-        more = {"decimals": decimals, "own": row["entity"] == self.own}
-        return {**row, "name": self.names[row["entity"]], **more}
-
-    def mine(self) -> dict[str, Any] | None:
-        """Return the strong and weak sides of the reader's own entity."""
-        found = own_lines(self.benchmark, self.own) if self.own is not None else None
-        if self.own is None or found is None:
-            return None
-        sides = [
-            (side, [{**row, "title": self.titles[row["indicator"]]} for row in rows])
-            for side, rows in (("strong", found.strong), ("weak", found.weak))
-        ]
-        return {"name": self.names[self.own], "period": found.period, "ranked": found.ranked, "sides": sides}
-
-    def levels(self) -> list[dict[str, Any]]:
-        """Return, for each entity and period, the named level of every node that has levels; of many, the latest."""
-        program = self.program
-        named = [node for node in program.nodes.values() if node.levels]
-        if not named:
-            return []
-        table = self.scored.table
-        rows = np.arange(table.rows)
-        if len(rows) > MOST_LEVELS:
-            rows = latest_rows(self.comparison, rows)
-            own = rows[table.entities[rows] == self.own]
-            rows = np.union1d(rows[: MOST_LEVELS - len(own)], own)
-        lines = []
-        for row in rows.tolist():
-            cells = []
-            for node in named:
-                found = self.scored.book.nodes[node.id]
-                assert found.levels is not None
-                code = int(found.levels.level[row])
-                if code >= 0:
-                    cells.append(
-                        {
-                            "text": self.text(node.levels[code].title),
-                            "value": found.scores[row],
-                            "known": True,
-                        }
-                    )
-                else:
-                    low, high = (int(side[row]) for side in (found.levels.lowest, found.levels.highest))
-                    text = self.words["not_determined"]
-                    if 0 <= low < high and not node.is_indicator:
-                        ends = (self.text(node.levels[end].title) for end in (low, high))
-                        low_text, high_text = ends
-                        text = self.words["possible"].format(low=low_text, high=high_text)
-                    cells.append({"text": text, "value": np.nan, "known": False})
-            name = self.names[str(table.entities[row])]
-            lines.append({"entity": name, "period": str(table.periods[row]), "cells": cells})
-        lines.sort(key=lambda line: (line["period"], line["entity"]))
-        titles = [(self.text(node.title), node.is_indicator) for node in named]
-        return [{"titles": titles, "lines": lines, "total": table.rows}]
-
-    def targets(self) -> list[dict[str, Any]]:
-        """Return results against targets, the latest period first."""
-        table = self.assessment.attainment
-        table = table[table["attainment"].notna()].sort_values("period", ascending=False, kind="stable")
-        return [
-            {**row, "title": self.titles[row["indicator"]], "name": self.names[row["entity"]]}
-            for row in table.head(MOST_TARGETS).to_dict("records")
-        ]
-
-    def trends(self, with_values: set[str]) -> list[dict[str, Any]]:
-        """Return the largest changes up to the latest period that can be compared with an earlier one."""
-        changes = largest_changes(
-            self.benchmark.panel._data, [name for name in self.benchmark.subjects if name in with_values]
-        )
-        return [
-            {**row, "title": self.titles[row["indicator"]], "name": self.names[row["entity"]]}
-            for row in changes.to_dict("records")
-        ]
-
-
-def _decimals_of_scores(node: TreeNode, scores: NDArray[np.float64]) -> int:
-    """Return to how many decimals the scores of a group are shown: those that they have, more where all are small."""
-    if node.rounding is not None:
-        return max(_DECIMALS, node.rounding.decimals)
-    is_small = bool(len(scores)) and float(np.abs(scores).max()) <= 1.0 and bool((scores % 1.0 != 0.0).any())
-    return 2 * _DECIMALS if is_small else _DECIMALS
+    def is_closed(self, date: dt.date) -> bool:
+        """Whether the period of the page was over when the page was made."""
+        point = self.view.point
+        return date.year * 12 + date.month - 1 >= point.back(-1).first_month

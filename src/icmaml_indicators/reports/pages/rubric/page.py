@@ -15,8 +15,8 @@ from ....scoring.answer_tables import score_with_model
 from ....specs import ROOT
 from ....transforms.sums import FULL
 from ...charts.marks import bar, stack
-from ..entity_view import declared_decimals
 from ..figures import list_names, unit_below, write_figure, write_with_unit
+from ..page_view import declared_decimals
 from .view import UNCOUNTED, BlockLine, CriterionLine, RubricView, whole_decimals
 from .words import WORDS
 

@@ -17,8 +17,9 @@ from ....scoring.contributions import parts_as_counted
 from ....scoring.points import points_possible_table
 from ....specs import ROOT, Gate, Indicator, TreeNode, leaves_below
 from ....transforms.sums import FULL
-from ..entity_view import EntityView, declared_decimals
+from ..entity_view import EntityView
 from ..figures import NO_BREAK, list_names, unit_below, write_figure, write_with_unit
+from ..page_view import declared_decimals
 
 # What is told to so many decimals is told as reached.
 _EXACT = 9

@@ -16,7 +16,7 @@ from ....results import Benchmark
 from ....specs import ROOT, TreeNode, below
 from ....transforms.attainment import LIGHTS
 from ...charts.marks import bar, stack
-from ..entity_view import EntityView, IndicatorLine, declared_decimals
+from ..entity_view import EntityView, IndicatorLine
 from ..figures import (
     list_names,
     lower_first,
@@ -24,6 +24,7 @@ from ..figures import (
     write_figure,
     write_with_unit,
 )
+from ..page_view import declared_decimals
 from .words import WORDS
 
 MOST_AREAS_NAMED = 4
@@ -162,7 +163,9 @@ class _Writer(EntityView):
         inside = [lines[child.id] for child in below(node) if child.is_indicator]
         score, number = float(self.scored.book.nodes[node.id].scores[self.row]), self.number.get(node.id)
         if not np.isfinite(score) or number is None:
-            return AreaLine(node.id, self.text(node.title), "–", "", "", "absent", inside, self.tally_of(inside))
+            hidden = number is not None and self.is_suppressed(number, self.row)
+            written = self.words["suppressed"] if hidden else "–"
+            return AreaLine(node.id, self.text(node.title), written, "", "", "absent", inside, self.tally_of(inside))
         median = self.statistic("median", number)
         words = self.words["bar_title" if np.isfinite(median) else "bar_title_alone"]
         told = words.format(score=write_figure(score, 0), median=write_figure(median, 0))
