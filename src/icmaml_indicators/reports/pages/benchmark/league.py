@@ -292,7 +292,8 @@ class League:
         words: dict[str, str] = self.view.words
         if not math.isfinite(moved):
             return words[why] if why else "–"
-        written = write_figure(abs(moved), None if self.view.is_small(self.root) else 0)
+        small = self.totals is not None and self.view.is_small(self.root)
+        written = write_figure(abs(moved), None if small else 0 if self.totals is None else 1)
         if float(written.replace(",", "")) == 0:
             return words["unmoved"]
         return f"{'▲' if moved > 0 else '▼'}{NO_BREAK}{written}"

@@ -332,6 +332,7 @@ class _Writer:
             "period": len({line.period for line in lines}) > 1,
             "population": any(line.population != "–" for line in lines),
             "score": self.league.order_by == "total",
+            "share": self.league.order_by == "share" or any(line.chart for line in lines),
             "level": any(line.level for line in lines),
             "change": any(math.isfinite(change) for change in self.league.changes[0]),
             "interval": self.league.intervals is not None,

@@ -60,7 +60,7 @@ class GroupParts:
         coloured = shown if self.by_score else np.array([view.percentiles(number)[rows] for number in numbers])
         words = view.words
         return Heatmap(
-            words["map_caption"],
+            words["map_caption_indicators" if view.parts_are_indicators else "map_caption"],
             words["map_note"] if self.by_score else words["map_note_beaten"],
             tuple(view.names[at] for at in rows.tolist()),
             tuple(self.heading(part) for part in self.parts),

@@ -250,7 +250,9 @@ class GroupView(PageView):
 
     def write(self, node: TreeNode, value: float, cuts: tuple[float, ...] = ()) -> str:
         """Write a figure of an indicator, or a score."""
-        decimals = declared_decimals(node) if node.is_indicator else None if self.is_small(node) else 0
+        decimals = declared_decimals(node)
+        if not node.is_indicator and not self.is_small(node):
+            decimals = 1 if node.id == ROOT else 0
         known = [cut for cut in cuts if math.isfinite(cut)]
         return write_with_unit(write_figure(value, decimals, known), self.unit(node))
 
