@@ -122,6 +122,13 @@ def test_shipped_notes_hold_every_title_and_no_id(name: str) -> None:
     assert not re.search(r"\bIND\d{3}\b", text)
 
 
+def test_a_gate_on_levels_names_the_level() -> None:
+    text = said(render_note(icma.load("creditworthiness", prove=False), "es"))
+    assert (
+        "El total no pasa de «Básico» mientras no se cumpla con «En observación» o mejor: «Sistema de Alertas»." in text
+    )
+
+
 def test_every_method_has_its_words() -> None:
     for language in ("es", "en"):
         assert set(WORDS[language]["scales"]) == set(SCALES) - {"none"}

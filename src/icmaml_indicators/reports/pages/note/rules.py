@@ -185,9 +185,12 @@ class RuleWords:
             limit = self._quote(next(self.text(one.title) for one in node.levels if one.id == gate.max_level))
         else:
             limit = self._figure(gate.max_score)
-        asked = node.asked_by(gate)
-        if isinstance(asked, str):
-            kind = self.program.nodes[gate.requires[0]].answer
+        asked, first = node.asked_by(gate), self.program.nodes[gate.requires[0]]
+        if first.aggregation.facts.reads == "levels" and isinstance(asked, int):
+            # What has levels alone scores their places, from 1.
+            rule = self.words["gate_rules"]["answer"].format(value=self.text(first.levels[asked - 1].title))
+        elif isinstance(asked, str):
+            kind = first.answer
             titles = {one.id: self.text(one.title) for one in kind.options} if kind is not None else {}
             rule = self.words["gate_rules"]["answer"].format(value=titles.get(asked, asked))
         else:
