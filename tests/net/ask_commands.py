@@ -111,6 +111,9 @@ validate programs/scales.yaml --no-cache --coverage -l es
 benchmark programs/groups.yaml {data} --peers zone -o {out}/benchmark.html --own 05
 benchmark programs/groups.yaml {data} -o {out}/scorecard.html --kind scorecard --own 05
 score programs/rubric.yaml data/rubric_long.csv -o {out}/rubric.html --kind rubric --own 19039 -l es
+targets tables/mir.csv -o {out}/matrix.html --own 14039 --period 2024-Q1 -l es
+projects tables/flows.csv --budget 900 -o {out}/projects.html
+show programs/rubric.yaml -o {out}/note.html -l es
 diff cimtra@2010 cimtra@2016
 demo -o {out}/demo
 benchmark programs/formulas.yaml data/formulas_clean.csv --nearest population --metric gower -o {out}/gower.xlsx -l es
