@@ -75,7 +75,7 @@ def test_it_says_what_the_definition_says() -> None:
     assert "Área de casos 75 % 2 media aritmética ponderada" in text
     assert "Tasa de casos documentado" in text
     assert (
-        "Fórmula (si «Zona» = «urbana», «Casos» ÷ «Población» × «Por habitantes»; si no, «Casos», un periodo antes − 1)"
+        "Fórmula (si «Zona» = «urbana», «Casos» ÷ «Población» × «Por habitantes»; si no, («Casos», un periodo antes) − 1)"
         in text
     )
     assert "Sentido menor es mejor" in text
@@ -96,7 +96,7 @@ def test_it_says_what_the_definition_says() -> None:
 def test_it_says_the_same_in_english() -> None:
     text = said(note("en"))
     assert (
-        "(if “Zone” = “urban”, “Cases” ÷ “Population” × “Per inhabitants”; otherwise, “Cases”, one period before − 1)"
+        "(if “Zone” = “urban”, “Cases” ÷ “Population” × “Per inhabitants”; otherwise, (“Cases”, one period before) − 1)"
         in text
     )
     assert "Weight 25 % of Area of cases" in text
@@ -144,6 +144,10 @@ def test_formulas_keep_their_order_of_operations() -> None:
         words.write_formula("(cases + people) / (cases * 100000)") == "(“Cases” + “Population”) ÷ (“Cases” × 100,000)"
     )
     assert words.write_formula("max(cases, 0) ** 2") == "the highest of (“Cases”; 0) ^ 2"
+    assert (
+        words.write_formula('if_else(period >= "2020-Q3", 1, 0)')
+        == "(if the period ≥ “3rd quarter of 2020”, 1; otherwise, 0)"
+    )
     assert words.write_formula('zone in ("rural", "urban_zone")') == "“Zone” is one of (“rural”, “urban”)"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ....formulas import Expression, parse
 from ....formulas.rendering import RenderedTerm, render
-from ....formulas.tree import Call, Constant, Name, NodeFigure, Statistic, Word, periods_back
+from ....formulas.tree import COMPARISONS, Call, Constant, Name, NodeFigure, Statistic, Word, periods_back
 from ....specs import ROOT, Program
 from ....specs.model.periods import read_period
 from ....specs.model.quantities import PERIOD, Quantity
@@ -26,9 +26,9 @@ _SIGNS = {
     " ** ": " ^ ",
     " - ": " − ",
 }
-_MATCHES = {"==", "!=", "in"}
-# From here on digits are parted by commas.
-_GROUPED = 1000
+_MATCHES = {*COMPARISONS, "in"}
+# From here on digits are parted by commas; years are not.
+_GROUPED = 10_000
 
 
 class FormulaWords:

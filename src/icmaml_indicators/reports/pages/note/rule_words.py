@@ -16,7 +16,7 @@ RULES: dict[str, dict[str, Any]] = {
         "not": "no",
         "case": "si {condition}, {figure}",
         "otherwise": "si no, {figure}",
-        "lagged": ("{what}, un periodo antes", "{what}, {count} periodos antes"),
+        "lagged": ("({what}, un periodo antes)", "({what}, {count} periodos antes)"),
         "functions": {
             "min": "el menor de",
             "max": "el mayor de",
@@ -179,7 +179,7 @@ RULES: dict[str, dict[str, Any]] = {
         "not": "not",
         "case": "if {condition}, {figure}",
         "otherwise": "otherwise, {figure}",
-        "lagged": ("{what}, one period before", "{what}, {count} periods before"),
+        "lagged": ("({what}, one period before)", "({what}, {count} periods before)"),
         "functions": {
             "min": "the lowest of",
             "max": "the highest of",
