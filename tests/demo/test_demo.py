@@ -131,9 +131,7 @@ def test_the_demo_writes_pages_in_both_languages_tables_and_an_index(tmp_path: P
     assert len(lines) == len(DEMOS) + 1
     assert lines[0].startswith("synthetic_municipalities: 11 documented, 97 reconstructed")
     names = {path.name for path in tmp_path.iterdir()}
-    wanted = {
-        f"{shown.name}.{language}{shown.suffix}" for demo in DEMOS for shown in demo.shown for language in ("es", "en")
-    }
+    wanted = {f"{shown.name}.{language}.html" for demo in DEMOS for shown in demo.shown for language in ("es", "en")}
     assert wanted | {"index.html", "index.en.html"} <= names
     for index in ("index.html", "index.en.html"):
         linked = set(re.findall(r'href="([^"#]+)"', (tmp_path / index).read_text(encoding="utf-8")))

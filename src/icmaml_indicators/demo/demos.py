@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from ..benchmarks import Bands
 from ..diagnostics import Language
@@ -30,14 +30,14 @@ OWN, ANSWERING = "SINT23", "SINT12"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One thing to open: a page in each language, or a table where there is no page.
+    """One thing to open: a page in each language.
 
     Attributes
     ----------
     name
         Of its files.
     kind
-        Which page, or ``table``.
+        Which page.
     of
         What it is of, from what the demo worked out.
     title, shows, readers
@@ -51,7 +51,7 @@ class Shown:
     """
 
     name: str
-    kind: PageKind | Literal["table"]
+    kind: PageKind
     of: Callable[[Any], Reported]
     title: Words
     shows: Words
@@ -59,16 +59,6 @@ class Shown:
     own: str | None = None
     annex: Callable[[Assessment, str], Annex] | None = None
     rows: Callable[[pd.DataFrame], pd.DataFrame] | None = None
-
-    @property
-    def is_table(self) -> bool:
-        """Whether it is no page."""
-        return self.kind == "table"
-
-    @property
-    def suffix(self) -> str:
-        """Of its file in each language."""
-        return ".csv" if self.is_table else ".html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +71,8 @@ class Demo:
         Of its files.
     result
         Works it out, with texts in a language.
+    synthetic
+        Whether its figures are made up; None where there are none.
     data
         The table that was handed in, where it is written beside.
     """
@@ -89,7 +81,7 @@ class Demo:
     result: Callable[[Language], Any]
     shown: tuple[Shown, ...]
     credits: tuple[Words, ...]
-    synthetic: bool
+    synthetic: bool | None
     data: Callable[[], pd.DataFrame] | None = None
 
 
@@ -225,12 +217,12 @@ DEMOS = (
         (
             Shown(
                 "synthetic_matrix",
-                "table",
+                "matrix",
                 _same,
                 ("Matriz de indicadores de alumbrado", "Indicator matrix of public lighting"),
                 (
-                    "Resultado contra meta por nivel de la matriz, tras tres trimestres.",
-                    "Result against target by level of the matrix, after three quarters.",
+                    "Resultado contra meta por nivel de la matriz, tras tres trimestres: qué va en meta, qué va atrasado y qué aún no toca.",
+                    "Result against target by level of the matrix, after three quarters: what is on target, what is late and what is not yet due.",
                 ),
                 ("quien da seguimiento a un programa", "whoever follows a programme"),
             ),
@@ -244,7 +236,7 @@ DEMOS = (
         (
             Shown(
                 "synthetic_projects",
-                "table",
+                "projects",
                 _same,
                 ("Cartera de proyectos", "Portfolio of projects"),
                 (
@@ -256,6 +248,25 @@ DEMOS = (
         ),
         (_INVENTED,),
         synthetic=True,
+    ),
+    Demo(
+        "sindes_note",
+        lambda language: load_program("sindes"),
+        (
+            Shown(
+                "sindes_note",
+                "note",
+                _same,
+                ("Nota técnica de SINDES", "Technical note of SINDES"),
+                (
+                    "Qué mide el programa y cómo: estructura, pesos, fórmulas con títulos, escalas, reglas, y qué está documentado y qué reconstruido.",
+                    "What the program measures and how: structure, weights, formulas with titles, scales, rules, and what is documented and what reconstructed.",
+                ),
+                ("quien revisa un método o escribe sobre él", "whoever reviews a method or writes about it"),
+            ),
+        ),
+        (),
+        synthetic=None,
     ),
     Demo(
         "sindes_torreon_2014",
@@ -271,6 +282,7 @@ DEMOS = (
                     "The eleven published indicators, recomputed where the figures allow, and the faults of the publication.",
                 ),
                 ("quien quiera comprobar las fórmulas", "whoever wants to check the formulas"),
+                "05035",
                 annex=annexes.published_against_computed,
             ),
         ),
@@ -292,7 +304,7 @@ DEMOS = (
             Shown(
                 "sistema_alertas",
                 "benchmark",
-                partial(_compare, peers="kind"),
+                partial(_compare, peers="government"),
                 ("Sistema de alertas de deuda", "Debt alert system"),
                 (
                     "75 casos publicados de estados y municipios: nivel publicado junto al que se sigue de lo conocido.",

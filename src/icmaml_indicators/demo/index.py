@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """One page or table of the demo.
+    """One page of the demo.
 
     Attributes
     ----------
@@ -37,8 +37,7 @@ class IndexEntry:
     title: str
     shows: str
     readers: str
-    synthetic: bool
-    is_table: bool
+    synthetic: bool | None
     files: Sequence[tuple[str, str]]
     credits: Sequence[str]
 

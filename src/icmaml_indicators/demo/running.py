@@ -8,7 +8,9 @@ from typing import Any
 
 from ..diagnostics import Language
 from ..reports import report_tables, write_report, write_tables, write_text
+from ..reports.writing import FIGURES_SUFFIX
 from ..results import Assessment
+from ..specs import Program
 from ..targets import TargetResults
 from ..validation import describe
 from .demos import DEMOS, Demo, Shown
@@ -35,11 +37,13 @@ def run_demo(folder: Path, languages: Sequence[Language] = ("es", "en")) -> Iter
             for language in languages:
                 subject = shown.of(made[language])
                 beside = dict(files)
-                if not shown.is_table:
+                if not isinstance(subject, Program):
                     beside = {"table": f"{shown.name}.csv", **files}
                     if language == languages[0]:
                         _write_table(shown, subject, folder / beside["table"], language)
-                name = f"{shown.name}.{language}{shown.suffix}"
+                name = f"{shown.name}.{language}.html"
+                if shown.kind == "benchmark":
+                    beside = {"figures": str(Path(name).with_suffix(FIGURES_SUFFIX[language])), **beside}
                 _write(demo, shown, made[language], subject, folder / name, language)
                 entries[language].append(_entry(demo, shown, name, beside, language))
                 written.append(name)
@@ -72,18 +76,15 @@ def _write_table(shown: Shown, subject: Any, path: Path, language: Language) -> 
 
 
 def _write(demo: Demo, shown: Shown, made: Any, subject: Any, path: Path, language: Language) -> None:
-    page: dict[str, Any] = {}
-    if not shown.is_table:
-        page = {"kind": shown.kind, "own": shown.own, "credits": _in(language, *demo.credits)}
-        if shown.annex is not None:
-            page["annexes"] = [shown.annex(made, language)]
-    write_report(subject, path, language, **page)
+    page: dict[str, Any] = {} if shown.annex is None else {"annexes": [shown.annex(made, language)]}
+    credits = _in(language, *demo.credits)
+    write_report(subject, path, language, kind=shown.kind, own=shown.own, credits=credits, **page)
 
 
 def _entry(demo: Demo, shown: Shown, name: str, files: dict[str, str], language: Language) -> IndexEntry:
     title, shows, readers = _in(language, shown.title, shown.shows, shown.readers)
     credits = _in(language, *demo.credits)
-    return IndexEntry(name, title, shows, readers, demo.synthetic, shown.is_table, list(files.items()), credits)
+    return IndexEntry(name, title, shows, readers, demo.synthetic, list(files.items()), credits)
 
 
 def _in(language: Language, *words: tuple[str, str]) -> list[str]:
@@ -92,6 +93,8 @@ def _in(language: Language, *words: tuple[str, str]) -> list[str]:
 
 def _describe(made: Any) -> str:
     """Return what was worked out, in numbers."""
+    if isinstance(made, Program):
+        return f"{len(made.indicators)} indicators"
     if not isinstance(made, Assessment):
         return f"{len(next(iter(report_tables(made, 'en', first_only=True).values())))} lines"
     identity = describe(made.program)
