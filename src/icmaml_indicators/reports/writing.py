@@ -24,8 +24,8 @@ from .pages.matrix.page import render_matrix
 from .pages.note.page import render_note
 from .pages.pdf import write_pdf
 from .pages.projects.page import render_projects
-from .pages.rubric.page import render_rubric
-from .pages.scorecard.page import render_scorecard
+from .pages.rubric.page import build_rubric_figures, render_rubric
+from .pages.scorecard.page import build_scorecard_figures, render_scorecard
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,7 +43,7 @@ Reported = (
     | Program
 )
 _PAGES = {".html": write_text, ".htm": write_text, ".pdf": write_pdf}
-# Of the file beside the page of a group that holds its figures.
+# Of the file beside a page of a benchmark that holds its figures.
 FIGURES_SUFFIX: dict[Language, str] = {"es": ".cifras.csv", "en": ".figures.csv"}
 # What a file name does not hold, and how much of a key it holds.
 _UNSAFE, _LONGEST = re.compile(r"[^\w.-]+"), 80
@@ -78,7 +78,7 @@ def write_report(
     portfolio, a comparison of specs, a ledger or an improvement path; a page (HTML, or PDF by the extra ``pdf``) of a
     benchmark, an assessment of a rubric, results of targets, appraised projects, a portfolio, a program, a ledger or a
     path; text of a ledger, a path or a comparison (that also as Markdown). A ledger in Excel has live formulas. The
-    figures of the page of a group are written beside it as CSV.
+    figures of a page of a benchmark are written beside it as CSV.
 
     Parameters
     ----------
@@ -179,8 +179,10 @@ class _Report:
             write_text(texts[suffix]() + "\n", path)
         elif suffix in _PAGES:
             page = dict(self.page)
-            if self.kind == "benchmark" and isinstance(subject, Benchmark) and beside:
-                page["figures"] = _write_figures(subject, path, language, own, page)
+            if isinstance(subject, Benchmark):
+                own = _one_entity(subject, own) if self.kind in _OF_ENTITIES else own
+                if beside:
+                    page["figures"] = _write_figures(subject, path, language, self.kind, own, page)
             _PAGES[suffix](_page_of_subject(subject, language, self.kind, own, page) + "\n", path)
         elif suffix == ".xlsx" and isinstance(subject, Ledger):
             subject.to_excel(path)
@@ -196,12 +198,29 @@ def write_page(page: str, path: Path) -> None:
     _PAGES.get(path.suffix.lower(), write_text)(page, path)
 
 
-def _write_figures(subject: Benchmark, path: Path, language: Language, own: str | None, page: dict[str, Any]) -> str:
-    """Write the figures of the page of a group beside it, and return the name of that file."""
+def _write_figures(
+    subject: Benchmark, path: Path, language: Language, kind: PageKind | None, own: str | None, page: dict[str, Any]
+) -> str:
+    """Write the figures of a page of a benchmark beside it, and return the name of that file."""
     beside = path.with_suffix(FIGURES_SUFFIX[language])
     asked = {key: page[key] for key in ("period", "intervals") if key in page}
-    write_tables({"figures": build_figures(subject, language, own=own, **asked)}, beside)
+    if kind == "benchmark":
+        table = build_figures(subject, language, own=own, **asked)
+    else:
+        assert own is not None
+        table = (build_rubric_figures if kind == "rubric" else build_scorecard_figures)(
+            subject, language, own=own, **asked
+        )
+    write_tables({"figures": table}, beside)
     return beside.name
+
+
+def _one_entity(subject: Benchmark, own: str | None) -> str:
+    """Return whose page it is; nobody needs to be named where there is one alone."""
+    entities = subject.assessment._scored.table.entity_ids
+    if own is None and len(entities) > 1:
+        raise IcmamlError("IND596")
+    return str(entities[0]) if own is None else own
 
 
 def _page_kinds(subject: Reported) -> tuple[PageKind, ...]:
@@ -259,10 +278,7 @@ def _page_of_benchmark(
 ) -> str:
     if kind == "benchmark":
         return render_page(subject, language, own=own, **page)
-    entities = subject.assessment._scored.table.entity_ids
-    if own is None and len(entities) > 1:
-        raise IcmamlError("IND596")
-    own = str(entities[0]) if own is None else own
+    assert own is not None
     return (render_rubric if kind == "rubric" else render_scorecard)(subject, language, own=own, **page)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +23,12 @@ from ...specs import ROOT, Indicator, TreeNode
 from ...transforms.attainment import LIGHTS
 from ...validation import describe
 from ..charts.marks import spark, strip
-from .figures import common_words, name_period, unit_below, write_figure, write_ordinal, write_with_unit
+from .figures import common_words, name_date, name_period, unit_below, write_figure, write_ordinal, write_with_unit
 from .page_view import PageView, declared_decimals
 from .rendering import render_on_frame
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_PERIODS = 6
 # A figure moved where it moved by more than this share of the middle half of the peers.
@@ -87,8 +91,25 @@ class EntityView(PageView, ABC):
     def context(self) -> dict[str, Any]:
         """Return what the template shows beside the frame of the page."""
 
-    def render(self, template: str, credits: Sequence[str]) -> str:
-        """Return the page as HTML; `credits` are sources of the data, shown at its end."""
+    @abstractmethod
+    def figures(self) -> pd.DataFrame:
+        """Return the figures of the page as a table, to stand beside it as a file."""
+
+    def render(self, template: str, credits: Sequence[str], date: dt.date | None, beside: str) -> str:
+        """Return the page as HTML.
+
+        Parameters
+        ----------
+        template
+            Its file name.
+        credits
+            Sources of the data, shown at its end.
+        date
+            When it is made; today by default.
+        beside
+            Name of a file beside it that holds its figures; empty for none.
+        """
+        date = date or dt.date.today()
         return render_on_frame(
             template,
             self.language,
@@ -101,6 +122,10 @@ class EntityView(PageView, ABC):
             identity=describe(self.program),
             fingerprint=self.benchmark.assessment.fingerprint,
             credits=list(credits),
+            version_of_program=self.program.version,
+            date=name_date(date, self.language),
+            standing=self.standing(self.table.points[self.table.period_codes[self.row]], date),
+            beside=beside,
             **self.context(),
         )
 

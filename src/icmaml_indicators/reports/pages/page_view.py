@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from functools import cached_property
@@ -11,6 +12,7 @@ from ...engine.breaks import Break, breaks_of
 from ...formulas.reasons import SUPPRESSED
 from ...results import Benchmark
 from ...specs import Indicator, Program, TreeNode
+from ...specs.model.periods import PeriodPoint
 from .figures import write_band
 
 # An id of several words; a word alone may be just a word.
@@ -36,6 +38,11 @@ class PageView:
     def text(self, text: Any) -> str:
         """Return a text in the language of the page; nothing where there is none."""
         return str(text.in_language(self.language)) if text is not None else ""
+
+    def standing(self, point: PeriodPoint, date: dt.date) -> str:
+        """Return whether a period was over when the page was made."""
+        is_over = date.year * 12 + date.month - 1 >= point.back(-1).first_month
+        return str(self.words["closed" if is_over else "provisional"])
 
     def is_suppressed(self, number: int, row: int) -> bool:
         """Whether the figure of a subject in a row is kept out of a publication."""

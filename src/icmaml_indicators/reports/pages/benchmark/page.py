@@ -193,7 +193,7 @@ class _Writer:
             fingerprint=view.benchmark.assessment.fingerprint,
             credits=list(credits),
             date=name_date(date, language),
-            standing=self.words["closed" if self.is_closed(date) else "provisional"],
+            standing=view.standing(view.point, date),
             beside=beside,
         )
 
@@ -222,7 +222,9 @@ class _Writer:
 
     def group(self, name: str) -> str:
         """Return the name of a peer group in words."""
-        return str(self.words["selected"]) if name == "selected" else name
+        if name == "selected":
+            return str(self.words["selected"])
+        return self.view.name_group(name, self.view.comparison.groups.label)
 
     def subtitle(self) -> str:
         """Return whose page it is, what parts the groups, and whose figures are of another period."""
@@ -413,8 +415,3 @@ class _Writer:
         """Return a further table as the template shows it."""
         rows = [list(row) for row in annex.table.itertuples(index=False)]
         return {"title": annex.title, "note": annex.note, "columns": list(annex.table.columns), "rows": rows}
-
-    def is_closed(self, date: dt.date) -> bool:
-        """Whether the period of the page was over when the page was made."""
-        point = self.view.point
-        return date.year * 12 + date.month - 1 >= point.back(-1).first_month

@@ -178,10 +178,6 @@ WORDS: dict[str, dict[str, Any]] = {
             "normal_unbiased": "sin sesgo en la normal",
         },
         "findings_rest": "La lista completa de hallazgos está en el reporte de Excel.",
-        "closed": "El periodo ya cerró.",
-        "provisional": "Provisional: el periodo no había cerrado en esa fecha.",
-        "cite": "Para citar una cifra o una gráfica: {program}, versión {version}; {period}; calculado con icmaml-indicators {library} el {date}. {standing} Huella del cálculo: {fingerprint}.",
-        "figures_file": "Las cifras de esta página, en CSV:",
         "columns": {
             "place": "Lugar",
             "key": "Clave",
@@ -363,10 +359,6 @@ WORDS: dict[str, dict[str, Any]] = {
             "normal_unbiased": "normal unbiased",
         },
         "findings_rest": "The whole list of findings is in the report as a workbook.",
-        "closed": "The period is over.",
-        "provisional": "Provisional: the period was not over at that date.",
-        "cite": "To cite a figure or a chart: {program}, version {version}; {period}; computed with icmaml-indicators {library} on {date}. {standing} Fingerprint of the computation: {fingerprint}.",
-        "figures_file": "The figures of this page, as CSV:",
         "columns": {
             "place": "Place",
             "key": "Key",

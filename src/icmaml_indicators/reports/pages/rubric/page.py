@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from ..figures import list_names, unit_below, write_figure, write_with_unit
 from ..page_view import declared_decimals
 from .view import UNCOUNTED, BlockLine, CriterionLine, RubricView, whole_decimals
 from .words import WORDS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_STEPS = 6
 MOST_NAMED = 3
@@ -34,6 +38,8 @@ def render_rubric(
     own: str,
     period: str | None = None,
     credits: Sequence[str] = (),
+    date: dt.date | None = None,
+    figures: str = "",
 ) -> str:
     """Return the page of one entity's answers to a rubric as HTML.
 
@@ -49,6 +55,10 @@ def render_rubric(
         The latest of the entity by default.
     credits
         Sources of the data, shown at the end.
+    date
+        When the page is made; today by default.
+    figures
+        Name of a file beside the page that holds its figures (`build_rubric_figures`).
 
     Raises
     ------
@@ -61,10 +71,35 @@ def render_rubric(
     program = benchmark.assessment.program
     if not program.criteria:
         raise UnknownNameError("kind of page", "rubric", ["benchmark", "scorecard"])
-    return _Writer(benchmark, language, WORDS[language], own, period).render("rubric.html.j2", credits)
+    return _Writer(benchmark, language, WORDS[language], own, period).render("rubric.html.j2", credits, date, figures)
+
+
+def build_rubric_figures(
+    benchmark: Benchmark, language: str = "es", *, own: str, period: str | None = None
+) -> pd.DataFrame:
+    """Return the answers of a rubric page as a table: one line a criterion, headed in its language.
+
+    Parameters
+    ----------
+    benchmark, language, own, period
+        As of `render_rubric`.
+    """
+    check_language(language)
+    return _Writer(benchmark, language, WORDS[language], own, period).figures()
 
 
 class _Writer(RubricView):
+    def figures(self) -> pd.DataFrame:
+        """Return one line a criterion: its answer, the points that it won and could win, what stands beside it."""
+        import pandas as pd
+
+        heads = self.words["figure_heads"]
+        names = ("block", "criterion", "answer", "won", "most", "evidence", "note")
+        rows = [
+            (line.block, line.title, line.answer, line.won, line.most, line.evidence, line.note) for line in self.lines
+        ]
+        return pd.DataFrame(rows, columns=[heads[name] for name in names])
+
     def context(self) -> dict[str, Any]:
         """Return what the template shows beside the frame of the page."""
         program, lines = self.program, self.lines

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,9 @@ from ..figures import (
 )
 from ..page_view import declared_decimals
 from .words import WORDS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_AREAS_NAMED = 4
 MOST_SIDES = 3
@@ -58,6 +62,8 @@ def render_scorecard(
     own: str,
     period: str | None = None,
     credits: Sequence[str] = (),
+    date: dt.date | None = None,
+    figures: str = "",
 ) -> str:
     """Return the scorecard of one entity as HTML.
 
@@ -73,6 +79,10 @@ def render_scorecard(
         The latest of the entity by default.
     credits
         Sources of the data, shown at the end.
+    date
+        When the page is made; today by default.
+    figures
+        Name of a file beside the page that holds its figures (`build_scorecard_figures`).
 
     Raises
     ------
@@ -82,10 +92,47 @@ def render_scorecard(
         When the extra ``reports`` is not installed.
     """
     check_language(language)
-    return _Writer(benchmark, language, WORDS[language], own, period).render("scorecard.html.j2", credits)
+    writer = _Writer(benchmark, language, WORDS[language], own, period)
+    return writer.render("scorecard.html.j2", credits, date, figures)
+
+
+def build_scorecard_figures(
+    benchmark: Benchmark, language: str = "es", *, own: str, period: str | None = None
+) -> pd.DataFrame:
+    """Return the figures of a scorecard as a table: one line an indicator, headed in its language.
+
+    Parameters
+    ----------
+    benchmark, language, own, period
+        As of `render_scorecard`.
+    """
+    check_language(language)
+    return _Writer(benchmark, language, WORDS[language], own, period).figures()
 
 
 class _Writer(EntityView):
+    def figures(self) -> pd.DataFrame:
+        """Return one line an indicator: its value, the median and the place among the peers, its light."""
+        import pandas as pd
+
+        heads, lines = self.words["figure_heads"], []
+        for leaf in (node for node in self.program.nodes.values() if node.is_indicator):
+            line, number = self.indicator(leaf), self.number[leaf.id]
+            value = float(self.comparison.compared.values(number)[self.row])
+            lines.append(
+                {
+                    heads["area"]: line.area,
+                    heads["indicator"]: line.title,
+                    heads["value"]: self.words["suppressed"] if self.is_suppressed(number, self.row) else value,
+                    heads["unit"]: self.text(getattr(leaf.spec, "unit", None)),
+                    heads["median"]: self.statistic("median", number),
+                    heads["place"]: float(self.comparison.rank_array[number, self.row]),
+                    heads["of"]: int(self.statistic("n", number)),
+                    heads["light"]: self.words["lights"][line.light],
+                }
+            )
+        return pd.DataFrame(lines)
+
     def context(self) -> dict[str, Any]:
         """Return what the template shows beside the frame of the page."""
         program = self.program
