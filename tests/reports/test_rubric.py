@@ -213,11 +213,26 @@ def test_the_style_runs_by_its_hash() -> None:
 
 
 def test_it_is_written_of_an_assessment_and_of_a_comparison(tmp_path: Path) -> None:
-    icma.write_report(town(), tmp_path / "one.html", "es", kind="rubric")
-    icma.write_report(icma.benchmark(town()), tmp_path / "two.html", "es", kind="rubric", own="05001")
-    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "two.html").read_bytes()
-    icma.write_report(town(), tmp_path / "three.html", "es")  # the only page that there is of answers
-    assert (tmp_path / "one.html").read_bytes() == (tmp_path / "three.html").read_bytes()
+    for name, subject, more in (
+        ("one", town(), {"kind": "rubric"}),
+        ("two", icma.benchmark(town()), {"kind": "rubric", "own": "05001"}),
+        ("three", town(), {}),  # the only page that there is of answers
+    ):
+        (tmp_path / name).mkdir()
+        icma.write_report(subject, tmp_path / name / "page.html", "es", **more)  # type: ignore[arg-type]
+        for file in ("page.html", "page.cifras.csv"):
+            assert (tmp_path / name / file).read_bytes() == (tmp_path / "one" / file).read_bytes()
+    answers = pd.read_csv(tmp_path / "one" / "page.cifras.csv")
+    assert list(answers) == [
+        "Bloque",
+        "Criterio",
+        "Respuesta",
+        "Puntos ganados",
+        "Puntos posibles",
+        "Evidencia",
+        "Nota",
+    ]
+    assert len(answers) == len(town().program.criteria)
     several = icma.score(icma.load("simed"), synthetic(icma.load("simed")))
     with pytest.raises(icma.IcmamlError, match="say which by `own`"):
         icma.write_report(several, tmp_path / "no.html", kind="rubric")

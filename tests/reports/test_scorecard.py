@@ -292,14 +292,30 @@ def test_a_stack_fills_its_width() -> None:
 def test_a_folder_takes_a_page_for_each(tmp_path: Path) -> None:
     found = towns()
     icma.write_report(found, tmp_path / "some", "en", kind="scorecard", own=["05002", "Pueblo 3", "05002"])
-    assert sorted(path.name for path in (tmp_path / "some").iterdir()) == ["05002.html", "05003.html"]
+    files = [f"{key}.{end}" for key in ("05002", "05003") for end in ("figures.csv", "html")]
+    assert sorted(path.name for path in (tmp_path / "some").iterdir()) == files
+    figures = pd.read_csv(tmp_path / "some" / "05002.figures.csv")
+    assert list(figures) == [
+        "Area",
+        "Indicator",
+        "Value",
+        "Unit",
+        "Median of the group",
+        "Place",
+        "Of how many",
+        "Light",
+    ]
+    assert figures["Indicator"].tolist() == [indicator.title.en for indicator in found.assessment.program.indicators]
+    text = (tmp_path / "some" / "05002.html").read_text(encoding="utf-8")
+    assert 'href="05002.figures.csv"' in text
+    assert "The period is over." in text
     icma.write_report(found, tmp_path / "all", "en", kind="scorecard", anonymise=True)
-    pages = sorted((tmp_path / "all").iterdir())
+    pages = sorted((tmp_path / "all").glob("*.html"))
     assert [path.stem for path in pages] == [f"0500{n}" for n in range(1, 9)]
     text = said(pages[4].read_text(encoding="utf-8"))
     assert "Pueblo 5" in text
     assert not any(f"Pueblo {n}" in text for n in (2, 3, 4, 6, 7, 8))
-    one = said(render_scorecard(found, "en", own="05002"))
+    one = said(render_scorecard(found, "en", own="05002", figures="05002.figures.csv"))
     assert said((tmp_path / "some" / "05002.html").read_text(encoding="utf-8")) == one
 
 
@@ -325,9 +341,9 @@ def test_the_command_line_takes_several(tmp_path: Path, capsys: pytest.CaptureFi
     data.write_text("\n".join(["entity,period,a,b,c", *lines]), encoding="utf-8")
     given = ["benchmark", str(spec), str(data), "--kind", "scorecard", "-o", str(tmp_path / "cards")]
     assert main([*given, "--own", "05001", "--own", "05008"]) == 0
-    assert sorted(path.name for path in (tmp_path / "cards").iterdir()) == ["05001.html", "05008.html"]
+    assert sorted(path.name for path in (tmp_path / "cards").glob("*.html")) == ["05001.html", "05008.html"]
     assert main(given) == 0
-    assert len(list((tmp_path / "cards").iterdir())) == 8
+    assert len(list((tmp_path / "cards").glob("*.html"))) == 8
 
 
 def test_a_group_by_size_and_its_people_are_told_in_words() -> None:
