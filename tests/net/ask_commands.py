@@ -126,6 +126,10 @@ explain programs/formulas.yaml data/formulas_wide.csv --entity 05035 --period 20
 """
 
 
+# The day on which a page is made, as it says it.
+_DAY = re.compile(r"\b\d{1,2} (de )?\w+ (de )?20\d\d\b(?=\. )")
+
+
 def command_lines(*, golden: bool = False) -> list[list[str]]:
     """Return every command line, as a list of arguments with ``{out}`` in it; for golden results the smaller ones."""
     lines = [line for line in (COMMANDS if golden else COMMANDS + LARGER).splitlines() if line]
@@ -196,7 +200,7 @@ def _words_of(page: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return mask(text.replace(icma.__version__, "<version>"))
+    return _DAY.sub("<day>", mask(text.replace(icma.__version__, "<version>")))
 
 
 def run_alone(arguments: Sequence[str]) -> int:
