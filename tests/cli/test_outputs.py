@@ -90,8 +90,8 @@ def test_standard_output_that_takes_nothing(folder: Path, words: list[str], way:
     assert "Traceback" not in run.stderr
 
 
-@pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".html"])
-def test_a_disk_without_room_ends_with_2_and_the_name_of_the_file(folder: Path, suffix: str) -> None:
+@pytest.mark.parametrize(("suffix", "first"), [(".xlsx", ".xlsx"), (".csv", ".csv"), (".html", ".figures.csv")])
+def test_a_disk_without_room_ends_with_2_and_the_name_of_the_file(folder: Path, suffix: str, first: str) -> None:
     """A limit on the size of files stands for a full disk."""
     code = (
         "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
@@ -102,7 +102,7 @@ def test_a_disk_without_room_ends_with_2_and_the_name_of_the_file(folder: Path, 
     run = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False)
     assert (run.returncode, run.stderr.strip()) == (
         2,
-        f"icmaml-indicators: out{suffix}: cannot be written: File too large",
+        f"icmaml-indicators: out{first}: cannot be written: File too large",
     )
     assert not list(folder.glob(".out*"))
 

@@ -110,6 +110,8 @@ score programs/rubric.yaml data/rubric_long.csv -o {out}/scores.xlsx -l es
 validate programs/scales.yaml --no-cache --coverage -l es
 benchmark programs/groups.yaml {data} --peers zone -o {out}/benchmark.html --own 05
 benchmark programs/groups.yaml {data} -o {out}/scorecard.html --kind scorecard --own 05
+benchmark programs/groups.yaml {data} -o {out}/published.html --publish --intervals
+score programs/groups.yaml {data} -o {out}/published.csv --publish
 score programs/rubric.yaml data/rubric_long.csv -o {out}/rubric.html --kind rubric --own 19039 -l es
 targets tables/mir.csv -o {out}/matrix.html --own 14039 --period 2024-Q1 -l es
 projects tables/flows.csv --budget 900 -o {out}/projects.html

@@ -199,7 +199,7 @@ def run_benchmark(options: argparse.Namespace) -> int:
         min_peers=options.min_peers,
         leave_out_self=options.leave_out_self,
     )
-    page = {"intervals": options.intervals} if options.kind == "benchmark" else {}
+    page = {"intervals": options.intervals} if options.kind in {None, "benchmark"} else {}
     write_report(
         result,
         options.output,
