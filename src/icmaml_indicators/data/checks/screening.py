@@ -29,6 +29,7 @@ _OUTER = 3
 _ROOM = 0.999
 _WHOLES = (1, 100)
 _Found = tuple[NDArray[np.intp], Floats, Floats]
+_NOTHING: _Found = (np.empty(0, np.intp), np.empty(0), np.empty(0))
 
 
 def screen_changes(program: Program, table: DataTable, results: Evaluation) -> None:
@@ -51,12 +52,14 @@ def screen_changes(program: Program, table: DataTable, results: Evaluation) -> N
     def find(number: int) -> _Found:
         values = results.values[number]
         against = np.full(len(values), np.nan)
-        for before in rows:
-            empty = np.isnan(against) & (before >= 0)
-            against[empty] = values[before[empty]]
+        for before in reversed(rows):
+            earlier = np.where(before >= 0, values[before], np.nan)
+            against = np.where(np.isnan(earlier), against, earlier)
         now, then = (_as_multiples(figures, program.indicators[number].range) for figures in (values, against))
         with np.errstate(all="ignore"):
             ratios = np.where((now > 0) & (then > 0), now / then, np.nan)
+            if limit is None and not ((ratios < 1.0 / factor) | (ratios > factor)).any():
+                return _NOTHING
         counts, least, most = periods.spans(ratios)
         parts = [np.empty(0, np.intp)]
         with np.errstate(all="ignore"):
@@ -91,6 +94,9 @@ def screen_distances(program: Program, table: DataTable, results: Evaluation) ->
         values = results.values[number]
         multiples = _as_multiples(values, program.indicators[number].range)
         positive = np.where(multiples > 0, multiples, np.nan)
+        with np.errstate(all="ignore"):
+            if limit is None and not np.fmax.reduce(positive) > np.fmin.reduce(positive) * (factor * _ROOM):
+                return _NOTHING
         counts, least, most = periods.spans(positive)
         against, parts = np.full(len(values), np.nan), [np.empty(0, np.intp)]
         with np.errstate(all="ignore"):
