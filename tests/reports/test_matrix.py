@@ -58,6 +58,28 @@ def test_it_says_what_the_results_say() -> None:
     assert "A un indicador aún no le toca medirse; hoy no cuenta: robos." in text
 
 
+def test_the_figures_of_the_page_stand_beside_it(tmp_path: Path) -> None:
+    found = icma.score_targets(
+        [
+            {"indicator": "Lamps", "level": "component", "target": 90, "actual": 81, "baseline": 60, "unit": "%"},
+            {"indicator": "=Repairs", "level": "activity", "target": 10, "actual": None, "unit": "works"},
+        ]
+    )
+    icma.write_report(found, tmp_path / "mir.html", "en")
+    page = (tmp_path / "mir.html").read_text(encoding="utf-8")
+    assert 'href="mir.figures.csv"' in page
+    table = pd.read_csv(tmp_path / "mir.figures.csv")
+    assert table["Indicator"].tolist() == ["Lamps", "'=Repairs"]
+    assert table.loc[0, ["Level", "Baseline", "Target", "Result", "Attainment (%)"]].tolist() == [
+        "Component",
+        60,
+        90,
+        81,
+        90,
+    ]
+    assert table["Light"].tolist()[0] == "on target"
+
+
 def test_levels_are_those_of_the_results_and_what_is_not_due_leaves_the_denominator() -> None:
     found = results()
     text = said(render_matrix(found, "es"))

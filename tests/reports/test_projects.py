@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pandas as pd
@@ -57,6 +58,21 @@ def test_the_page_of_a_portfolio_says_what_is_in_and_why_others_are_not() -> Non
     assert "De un proyecto no se sabe el valor: Sin año." in text
     assert "al proyecto le falta un año o lo repite" in text
     assert "Pozo Valor presente neto 40.0 Tasa interna de retorno 83.3 %" in text
+
+
+def test_the_figures_of_the_page_stand_beside_it(tmp_path: Path) -> None:
+    appraisal = icma.appraise(flows())
+    chosen = icma.prioritise(appraisal.table, 120, cost="present_cost")
+    icma.write_report(chosen, tmp_path / "choice.html", "en", date=dt.date(2026, 1, 31))
+    page = (tmp_path / "choice.html").read_text(encoding="utf-8")
+    assert 'href="choice.figures.csv"' in page
+    assert "on 31 January 2026." in page
+    table = pd.read_csv(tmp_path / "choice.figures.csv").set_index("Project")
+    assert list(table) == ["Net present value", "Present value of the costs", "Choice"]
+    assert (table["Choice"] == "in").tolist() == chosen.table["chosen"].tolist()
+    assert table["Net present value"].tolist() == pytest.approx(chosen.table["net_present_value"].tolist(), nan_ok=True)
+    icma.write_report(appraisal, tmp_path / "worth.html", "es")
+    assert "Proyecto" in (tmp_path / "worth.cifras.csv").read_text(encoding="utf-8")
 
 
 def test_the_page_of_an_appraisal_stands_alone() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from ..diagnostics import Language
 from ..reports import report_tables, write_report, write_tables, write_text
 from ..reports.writing import FIGURES_SUFFIX
-from ..results import Assessment, Benchmark
+from ..results import Assessment
 from ..specs import Program
 from ..targets import TargetResults
 from ..validation import describe
@@ -37,13 +37,12 @@ def run_demo(folder: Path, languages: Sequence[Language] = ("es", "en")) -> Iter
             for language in languages:
                 subject = shown.of(made[language])
                 beside = dict(files)
+                name = f"{shown.name}.{language}.html"
                 if not isinstance(subject, Program):
-                    beside = {"table": f"{shown.name}.csv", **files}
+                    figures = str(Path(name).with_suffix(FIGURES_SUFFIX[language]))
+                    beside = {"figures": figures, "table": f"{shown.name}.csv", **files}
                     if language == languages[0]:
                         _write_table(shown, subject, folder / beside["table"], language)
-                name = f"{shown.name}.{language}.html"
-                if isinstance(subject, Assessment | Benchmark):
-                    beside = {"figures": str(Path(name).with_suffix(FIGURES_SUFFIX[language])), **beside}
                 _write(demo, shown, made[language], subject, folder / name, language)
                 entries[language].append(_entry(demo, shown, name, beside, language))
                 written.append(name)

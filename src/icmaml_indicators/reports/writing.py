@@ -20,10 +20,10 @@ from ..targets import TargetResults
 from .buffers import is_buffer, suffix_of, write_to_buffer
 from .files import TABLE_SUFFIXES, write_tables, write_text
 from .pages.benchmark.page import build_figures, render_page
-from .pages.matrix.page import render_matrix
+from .pages.matrix.page import build_matrix_figures, render_matrix
 from .pages.note.page import render_note
 from .pages.pdf import write_pdf
-from .pages.projects.page import render_projects
+from .pages.projects.page import build_project_figures, render_projects
 from .pages.rubric.page import build_rubric_figures, render_rubric
 from .pages.scorecard.page import build_scorecard_figures, render_scorecard
 
@@ -43,7 +43,7 @@ Reported = (
     | Program
 )
 _PAGES = {".html": write_text, ".htm": write_text, ".pdf": write_pdf}
-# Of the file beside a page of a benchmark that holds its figures.
+# Of the file beside a page that holds its figures.
 FIGURES_SUFFIX: dict[Language, str] = {"es": ".cifras.csv", "en": ".figures.csv"}
 # What a file name does not hold, and how much of a key it holds.
 _UNSAFE, _LONGEST = re.compile(r"[^\w.-]+"), 80
@@ -78,7 +78,7 @@ def write_report(
     portfolio, a comparison of specs, a ledger or an improvement path; a page (HTML, or PDF by the extra ``pdf``) of a
     benchmark, an assessment of a rubric, results of targets, appraised projects, a portfolio, a program, a ledger or a
     path; text of a ledger, a path or a comparison (that also as Markdown). A ledger in Excel has live formulas. The
-    figures of a page of a benchmark are written beside it as CSV.
+    figures of a page are written beside it as CSV.
 
     Parameters
     ----------
@@ -179,10 +179,12 @@ class _Report:
             write_text(texts[suffix]() + "\n", path)
         elif suffix in _PAGES:
             page = dict(self.page)
-            if isinstance(subject, Benchmark):
-                own = _one_entity(subject, own) if self.kind in _OF_ENTITIES else own
-                if beside:
-                    page["figures"] = _write_figures(subject, path, language, self.kind, own, page)
+            if isinstance(subject, Benchmark) and self.kind in _OF_ENTITIES:
+                own = _one_entity(subject, own)
+            asked: dict[str, Any] = {key: page[key] for key in ("period", "intervals") if key in page}
+            if beside and (figures := _figures_of(subject, language, self.kind, own, asked)) is not None:
+                write_tables({"figures": figures}, path.with_suffix(FIGURES_SUFFIX[language]))
+                page["figures"] = path.with_suffix(FIGURES_SUFFIX[language]).name
             _PAGES[suffix](_page_of_subject(subject, language, self.kind, own, page) + "\n", path)
         elif suffix == ".xlsx" and isinstance(subject, Ledger):
             subject.to_excel(path)
@@ -198,21 +200,23 @@ def write_page(page: str, path: Path) -> None:
     _PAGES.get(path.suffix.lower(), write_text)(page, path)
 
 
-def _write_figures(
-    subject: Benchmark, path: Path, language: Language, kind: PageKind | None, own: str | None, page: dict[str, Any]
-) -> str:
-    """Write the figures of a page of a benchmark beside it, and return the name of that file."""
-    beside = path.with_suffix(FIGURES_SUFFIX[language])
-    asked = {key: page[key] for key in ("period", "intervals") if key in page}
-    if kind == "benchmark":
-        table = build_figures(subject, language, own=own, **asked)
-    else:
-        assert own is not None
-        table = (build_rubric_figures if kind == "rubric" else build_scorecard_figures)(
-            subject, language, own=own, **asked
-        )
-    write_tables({"figures": table}, beside)
-    return beside.name
+def _figures_of(
+    subject: Reported, language: Language, kind: PageKind | None, own: str | None, asked: dict[str, Any]
+) -> pd.DataFrame | None:
+    """Return the figures of a page as a table; None where it has none."""
+    match subject:
+        case TargetResults():
+            return build_matrix_figures(subject, language, own=own, **asked)
+        case Appraisal() | Portfolio():
+            return build_project_figures(subject, language)
+        case Benchmark() if kind == "benchmark":
+            return build_figures(subject, language, own=own, **asked)
+        case Benchmark():
+            assert own is not None
+            build = build_rubric_figures if kind == "rubric" else build_scorecard_figures
+            return build(subject, language, own=own, **asked)
+        case _:
+            return None
 
 
 def _one_entity(subject: Benchmark, own: str | None) -> str:

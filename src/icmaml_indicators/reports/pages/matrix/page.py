@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from ....specs.model.matrix import LEVELS
 from ....targets import TargetResults
 from ....targets.results import COMPARABLE_COVERAGE
 from ...charts.marks import bar
-from ..figures import list_names, lower_first, write_figure, write_with_unit
+from ..figures import list_names, lower_first, name_date, write_figure, write_with_unit
 from ..findings import group_findings
 from ..rendering import render_on_frame
 from .calendar import make_calendar
@@ -21,6 +22,9 @@ from .lines import MatrixLines
 from .logic import check_logic
 from .view import YEAR, Standing
 from .words import WORDS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_STEPS = 6
 _MOST_NAMED = 3
@@ -37,6 +41,8 @@ def render_matrix(
     own: str | None = None,
     period: str | None = None,
     credits: Sequence[str] = (),
+    date: dt.date | None = None,
+    figures: str = "",
 ) -> str:
     """Return the page of a matrix of indicators, or of a plan, as HTML.
 
@@ -53,6 +59,10 @@ def render_matrix(
         The latest with a result by default.
     credits
         Sources of the data, shown at the end.
+    date
+        When the page is made; today by default.
+    figures
+        Name of a file beside the page that holds its figures (`build_matrix_figures`).
 
     Raises
     ------
@@ -73,11 +83,39 @@ def render_matrix(
     expect("results", results, TargetResults)
     check_language(language)
     words = {**WORDS[language], "kind": WORDS[language]["kinds"][results.kind]}
-    return _Writer(results, language, words, own, period).render(credits)
+    return _Writer(results, language, words, own, period).render(credits, date, figures)
+
+
+def build_matrix_figures(
+    results: TargetResults, language: str = "es", *, own: str | None = None, period: str | None = None
+) -> pd.DataFrame:
+    """Return the figures of the page as a table: one line an indicator, headed in its language.
+
+    Parameters
+    ----------
+    results, language, own, period
+        As of `render_matrix`.
+    """
+    check_language(language)
+    return _Writer(results, language, WORDS[language], own, period).figures_table()
 
 
 class _Writer(MatrixLines):
-    def render(self, credits: Sequence[str]) -> str:
+    def figures_table(self) -> pd.DataFrame:
+        """Return one line an indicator: where it stands, its baseline, target and result, how far it got."""
+        import pandas as pd
+
+        heads, found = self.words["figure_heads"], self.results
+        names = ("level", "objective", "indicator", "unit", "baseline", "target", "actual", "attainment", "light")
+        lines = []
+        for row, state in ((one.row, self.words["states"][one.state]) for one in self.standings):
+            level = self.words["level_names"].get(self.text("level", row), ("",))[0]
+            told = (level, self.text("objective", row), self.name(row), self.unit(row))
+            figures = (self.figures["baseline"], found.target, found.actual, found.attainment)
+            lines.append((*told, *(float(column[row]) for column in figures), state))
+        return pd.DataFrame(lines, columns=[heads[name] for name in names])
+
+    def render(self, credits: Sequence[str], date: dt.date | None, beside: str) -> str:
         """Return the page."""
         program, above = self.place()
         pending = {standing.row for standing in self.standings if standing.state == "pending"}
@@ -93,6 +131,8 @@ class _Writer(MatrixLines):
             program=above,
             subtitle=self.subtitle(),
             credits=list(credits),
+            date=name_date(date or dt.date.today(), self.language),
+            beside=beside,
             headline=self.headline(),
             leads=self.leads(),
             parts=self.parts(),

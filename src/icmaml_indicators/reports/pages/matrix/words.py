@@ -221,7 +221,6 @@ WORDS: dict[str, dict[str, Any]] = {
             "closeness": "Cercanía: uno menos la distancia a la meta, entre la meta.",
             "range": "Intervalo: completo dentro; fuera, menos la distancia entre el ancho.",
         },
-        "made_plainly": "Calculado con icmaml-indicators {version}.",
     },
     "en": {
         **COMMON["en"],
@@ -437,6 +436,5 @@ WORDS: dict[str, dict[str, Any]] = {
             "closeness": "Closeness: one less the distance to the target, over the target.",
             "range": "Range: full inside; outside, less the distance over the width.",
         },
-        "made_plainly": "Computed with icmaml-indicators {version}.",
     },
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ import numpy as np
 from ....errors import check_language, expect
 from ....projects import Appraisal, Portfolio
 from ...charts.marks import bar, scatter, stack
-from ..figures import list_names, write_declared, write_figure, write_with_unit
+from ..figures import list_names, name_date, write_declared, write_figure, write_with_unit
 from ..findings import group_findings
 from ..rendering import render_on_frame
 from .words import WORDS
@@ -32,6 +33,8 @@ def render_projects(
     title: str | None = None,
     unit: str = "",
     credits: Sequence[str] = (),
+    date: dt.date | None = None,
+    figures: str = "",
 ) -> str:
     """Return the page of appraised projects, of a portfolio, or of a portfolio with the appraisal behind it, as HTML.
 
@@ -49,6 +52,10 @@ def render_projects(
         The unit of the money, which a table of flows does not tell.
     credits
         Sources of the data, shown at the end.
+    date
+        When the page is made; today by default.
+    figures
+        Name of a file beside the page that holds its figures (`build_project_figures`).
 
     Raises
     ------
@@ -66,7 +73,19 @@ def render_projects(
     expect("appraisal", appraisal, Appraisal, type(None))
     check_language(language)
     writer = _Writer(subject, appraisal, language, WORDS[language], unit)
-    return writer.render(title or WORDS[language]["title"], credits)
+    return writer.render(title or WORDS[language]["title"], credits, date, figures)
+
+
+def build_project_figures(subject: Appraisal | Portfolio, language: str = "es") -> pd.DataFrame:
+    """Return the figures of the page as a table: one line a project, headed in its language.
+
+    Parameters
+    ----------
+    subject, language
+        As of `render_projects`.
+    """
+    check_language(language)
+    return _Writer(subject, None, language, WORDS[language], "").figures_table()
 
 
 class _Writer:
@@ -85,7 +104,16 @@ class _Writer:
         # Of a portfolio its first two columns, as they were named to it.
         self.value, self.cost = (str(name) for name in self.table.columns[:2]) if self.portfolio is not None else _ALONE
 
-    def render(self, title: str, credits: Sequence[str]) -> str:
+    def figures_table(self) -> pd.DataFrame:
+        """Return one line a project: what it is worth and costs; of a portfolio, whether it is in, or why not."""
+        words, names = self.words, [self.value, self.cost]
+        table = self.table[[name for name in names if name in self.table]].rename(columns=self.column)
+        if self.portfolio is not None:
+            told = {"": words["legend"]["in"], **words["reasons"]}  # what is in has no reason not to be
+            table = table.assign(**{words["choice"]: [told[str(reason)] for reason in self.table["reason"]]})
+        return table.rename_axis(words["project"]).reset_index()
+
+    def render(self, title: str, credits: Sequence[str], date: dt.date | None, beside: str) -> str:
         """Return the page."""
         return render_on_frame(
             "projects.html.j2",
@@ -96,6 +124,8 @@ class _Writer:
             program="",
             subtitle=self.subtitle(),
             credits=list(credits),
+            date=name_date(date or dt.date.today(), self.language),
+            beside=beside,
             headline=self.headline(),
             leads=self.portfolio_leads(self.portfolio) if self.portfolio is not None else self.appraisal_leads(),
             budget=self.budget(self.portfolio) if self.portfolio is not None else None,

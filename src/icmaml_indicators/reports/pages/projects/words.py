@@ -52,6 +52,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "left_title": "Los que no entran, y por qué",
         "none_left": "Entran todos.",
         "project": "Proyecto",
+        "choice": "Elección",
         "ratio": "Valor entre costo",
         "of_most": "Del más valioso",
         "why": "Por qué no",
@@ -90,7 +91,6 @@ WORDS: dict[str, dict[str, Any]] = {
         "states": {"worth": "conviene", "not_worth": "no conviene", "unknown": "no se evalúa"},
         "definitions_note": "Valor presente neto y tasa interna de retorno, como en la ficha técnica de la SHCP; la lista de indicadores es la del CEPEP (Boletín V, junio de 2017). Los flujos son al fin de cada año.",
         "choice_note": "La elección es exacta: se resolvió por programación entera y se probó que no hay otra mejor.",
-        "made_plainly": "Calculado con icmaml-indicators {version}.",
     },
     "en": {
         **COMMON["en"],
@@ -137,6 +137,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "left_title": "Those that are not in, and why",
         "none_left": "All are in.",
         "project": "Project",
+        "choice": "Choice",
         "ratio": "Value over cost",
         "of_most": "Of the most valuable",
         "why": "Why not",
@@ -175,6 +176,5 @@ WORDS: dict[str, dict[str, Any]] = {
         "states": {"worth": "worth doing", "not_worth": "not worth doing", "unknown": "not appraised"},
         "definitions_note": "Net present value and internal rate of return as in SHCP's technical sheet; the list of indicators is CEPEP's (Boletín V, June 2017). Flows are at the end of each year.",
         "choice_note": "The choice is exact: it was solved by integer programming and proved that there is none better.",
-        "made_plainly": "Computed with icmaml-indicators {version}.",
     },
 }
