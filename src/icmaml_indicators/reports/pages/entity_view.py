@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...benchmarks.peers import POPULATION
-from ...diagnostics import MESSAGES
 from ...engine.breaks import comparable_spans
 from ...errors import IcmamlError, MissingExtraError
 from ...paths.goal import Target
@@ -24,6 +23,7 @@ from ...transforms.attainment import LIGHTS
 from ...validation import describe
 from ..charts.marks import spark, strip
 from .figures import common_words, name_date, name_period, unit_below, write_figure, write_ordinal, write_with_unit
+from .findings import GRAVITY, MOST_EXAMPLES, FindingGroup, name_some, sort_groups
 from .page_view import PageView, declared_decimals
 from .rendering import render_on_frame
 
@@ -33,12 +33,10 @@ if TYPE_CHECKING:
 MOST_PERIODS = 6
 # A figure moved where it moved by more than this share of the middle half of the peers.
 MOVED = 0.1
-MOST_EXAMPLES = 3
 # Of a search for the least effort.
 SECONDS = 1.0
 # Where a finding stands, as readers of data tell it.
 _LINE = re.compile(r"^line (\d+)")
-_GRAVITY = {"error": 0, "warning": 1}
 
 
 @dataclass(slots=True)
@@ -59,17 +57,6 @@ class IndicatorLine:
     strip: str = ""
     spark: str = ""
     trend: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FindingGroup:
-    """Findings of one kind: how many, what they say, what became of the figures, and some of them."""
-
-    severity: str
-    count: int
-    message: str
-    consequence: str
-    examples: list[str]
 
 
 class EntityView(PageView, ABC):
@@ -292,15 +279,12 @@ class EntityView(PageView, ABC):
         found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
         for subject, told in self.table.findings.of_row(self.row, period, self.language).items():
             for finding in told:
-                if finding["severity"] in _GRAVITY:
+                if finding["severity"] in GRAVITY:
                     found.setdefault(finding["code"], []).append((subject, finding))
         groups = []
         for code, those in found.items():
-            consequence = MESSAGES[code].consequence or ("", "")
-            examples = [self.example(subject, finding.get("figure", "")) for subject, finding in those[:MOST_EXAMPLES]]
-            if len(those) > MOST_EXAMPLES:
-                examples.append(self.words["more"].format(count=len(those) - MOST_EXAMPLES))
-            said = consequence[0 if self.language == "es" else 1]
+            named = [self.example(subject, finding.get("figure", "")) for subject, finding in those[:MOST_EXAMPLES]]
             message = self.plain(common_words([finding["message"] for _, finding in those]))
-            groups.append(FindingGroup(those[0][1]["severity"], len(those), message, said, examples))
-        return sorted(groups, key=lambda group: (_GRAVITY[group.severity], -group.count))
+            examples = name_some(named, len(those), self.words)
+            groups.append(FindingGroup.of(code, len(those), message, examples, self.language))
+        return sort_groups(groups)

@@ -105,7 +105,6 @@ class _Writer(RubricView):
         program, lines = self.program, self.lines
         uncounted = [line for line in lines if line.state in UNCOUNTED]
         return {
-            "program_id": program.version,
             "subtitle": self.subtitle(),
             "headline": self.headline(),
             "leads": [lead for lead in (self.level_lead(), self.uncounted_lead(), *self.side_leads()) if lead],

@@ -143,7 +143,6 @@ class _Writer(EntityView):
         steps = self.steps()
         named = [*strong, *weak, *(lines[name] for name in (steps or {}).get("ids", ()) if name in lines)]
         return {
-            "program_id": program.version,
             "subtitle": self.subtitle(),
             "headline": self.headline(),
             "leads": self.leads(areas, lines),
