@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -42,11 +43,9 @@ def stack_periods(
     if held != _VARIABLE and held not in ids:
         known = [_VARIABLE, *ids]
         raise DataError("IND511", nearest(str(held), known), role=held, valid=list_headings(known))
-    columns = find_period_columns(frame.columns, program.period.frequency, rules)
+    chosen = {role: name for role, name in options.columns.items() if role in ROLES}
+    columns, roles = part_columns(frame, program.period.frequency, rules, ROLES, chosen)
     others = [column for column in frame.columns if column not in columns]
-    roles = find_columns(others, ROLES, {role: name for role, name in options.columns.items() if role in ROLES})
-    if not columns or "period" in roles:
-        raise DataError("IND539", found=list_headings(frame.columns))
     variables = [rules.variable_of(str(column)) for column in columns]
     if held == _VARIABLE and "variable" not in roles and not all(variables):
         near, found = find_near_column(others, ROLES["variable"]), list_headings(others)
@@ -62,6 +61,42 @@ def stack_periods(
     stacked[_PERIOD] = stacked[_PERIOD].map(columns)
     stacked.attrs = frame.attrs | {STACKED: len(frame)}
     stacked.index = pd.Index(np.repeat([str(column) for column in columns], len(frame)), dtype=object)
-    first, *_, last = [*columns, *columns]
-    findings.column("IND591", "period", f"{first} … {last} ({len(columns)})", held=held)
+    findings.column("IND591", "period", name_columns(list(columns)), held=held)
     return stacked
+
+
+def part_columns(
+    frame: pd.DataFrame,
+    frequencies: Sequence[str],
+    rules: PeriodRules,
+    names: Mapping[str, Sequence[str]],
+    chosen: Mapping[str, str] | None = None,
+) -> tuple[dict[Any, str], dict[str, Any]]:
+    """Return the columns whose headings are periods, with these, and the roles that the others play.
+
+    Parameters
+    ----------
+    frame
+        The table.
+    frequencies
+        Of the periods.
+    rules
+        How periods are written.
+    names, chosen
+        Headings by role; see `find_columns`.
+
+    Raises
+    ------
+    DataError
+        When no column is a period, or one gives the period of each line.
+    """
+    columns = find_period_columns(frame.columns, frequencies, rules)
+    roles = find_columns([column for column in frame.columns if column not in columns], names, chosen)
+    if not columns or "period" in roles:
+        raise DataError("IND539", found=list_headings(frame.columns))
+    return columns, roles
+
+
+def name_columns(columns: Sequence[Any]) -> str:
+    """Return the first and the last of some columns, and how many they are."""
+    return f"{columns[0]} … {columns[-1]} ({len(columns)})"

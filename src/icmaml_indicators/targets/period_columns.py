@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..data.keys.written_periods import PeriodRules, find_period_columns
+from ..data.keys.written_periods import PeriodRules
+from ..data.period_columns import name_columns, part_columns
 from ..diagnostics import nearest
 from ..errors import DataError
 from ..specs.model.periods import PER_YEAR
-from ..tables.headings import find_columns, list_headings
+from ..tables.headings import list_headings
 from .columns import NAMES
 
 if TYPE_CHECKING:
@@ -44,10 +45,8 @@ def stack_periods(
         known = [_VARIABLE, *NAMES]
         raise DataError("IND511", nearest(years, known), role=years, valid=list_headings(known))
     rules = PeriodRules(periods or {})
-    columns = find_period_columns(frame.columns, tuple(PER_YEAR), rules)
+    columns, _ = part_columns(frame, tuple(PER_YEAR), rules, {"period": NAMES["period"]})
     others = [column for column in frame.columns if column not in columns]
-    if not columns or "period" in find_columns(others, {"period": NAMES["period"]}):
-        raise DataError("IND539", found=list_headings(frame.columns))
     parts: dict[str, dict[object, str]] = {}
     for column, period in columns.items():
         name = rules.variable_of(str(column)) if years == _VARIABLE else years
@@ -58,5 +57,4 @@ def stack_periods(
         [frame[[*others, *named]].rename(columns=named).assign(period=period) for period, named in parts.items()]
     )
     stacked.attrs = dict(frame.attrs)
-    first, *_, last = [*columns, *columns]
-    return stacked, f"{first} … {last} ({len(columns)})"
+    return stacked, name_columns(list(columns))
