@@ -25,6 +25,12 @@ FIELDS = st.one_of(
 )
 
 
+def parted_by_arrow(text: str, separator: str, width: int) -> pd.DataFrame | None:
+    around = "¿título?\n".encode()
+    content = around + text.encode() + around
+    return read_regular_lines(content, len(around), len(content) - len(around), separator, width)
+
+
 def one_by_one(text: str, separator: str, width: int) -> pd.DataFrame:
     counted, faults = count_fields(text, separator, Path("t.csv"), width=width)
     assert not faults
@@ -57,7 +63,7 @@ def test_cells_are_those_that_are_read_one_by_one(
     csv.writer(written, delimiter=separator, lineterminator=end, quoting=quoting).writerows(rows)  # type: ignore[arg-type]
     text, width = written.getvalue(), len(rows[0])
     with mock.patch.object(arrow_text, "_BLOCK", block):
-        found = read_regular_lines(text.encode(), separator, width)
+        found = parted_by_arrow(text, separator, width)
     assert found is not None
     wanted = one_by_one(text, separator, width)
     assert found.to_numpy(object).tolist() == wanted.to_numpy(object).tolist() == rows
@@ -81,11 +87,24 @@ def test_cells_are_those_that_are_read_one_by_one(
 @pytest.mark.parametrize("block", [1, 2, 3, 5, 1 << 18])
 def test_lines_that_are_not_regular_are_left_to_be_looked_at(text: str, block: int) -> None:
     with mock.patch.object(arrow_text, "_BLOCK", block):
-        assert read_regular_lines(text.encode(), ",", 2) is None
+        assert parted_by_arrow(text, ",", 2) is None
 
 
-def test_halves_of_letters_are_no_text_of_arrow() -> None:
-    assert read_regular_lines("a,\ud800\n".encode(errors="surrogatepass"), ",", 2) is None
+def test_halves_of_letters_are_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"entity,a\n01,+2AA-\n")
+    assert path.read_text("utf-7").endswith("\ud800\n")
+    with pytest.raises(icma.DataError) as refused:
+        icma.read_data(path, encoding="utf-7")
+    assert "utf-7" in str(refused.value)
+
+
+def test_headings_end_within_what_is_looked_at_though_half_a_letter_follows(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    head = "entity,a\n"
+    path.write_text(head + "01,ñ\n" * 10, "utf-8")
+    with mock.patch.object(reading, "_BEGINNING", len(head) + 4):  # ends inside the letter
+        assert icma.read_data(path)["a"].tolist() == ["ñ"] * 10
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -100,4 +119,4 @@ def test_a_file_reads_the_same_without_pyarrow(tmp_path: Path, monkeypatch: pyte
     assert found.attrs == icma.read_data(path).attrs
     monkeypatch.undo()
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    assert read_regular_lines(b"a,b\n", ",", 2) is None
+    assert parted_by_arrow("a,b\n", ",", 2) is None

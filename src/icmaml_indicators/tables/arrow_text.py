@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +17,7 @@ _BLOCK = 1 << 18
 _QUOTE, _ENDS = ord('"'), (10, 13)
 
 
-def read_regular_lines(content: bytes | memoryview, separator: str, width: int) -> pd.DataFrame | None:
+def read_regular_lines(content: bytes, start: int, end: int, separator: str, width: int) -> pd.DataFrame | None:
     """Return lines of which each has as many fields as columns of text; None where they are not so regular.
 
     Then the lines have to be looked at one by one; so they have where pyarrow is not installed, or pandas keeps text as
@@ -22,18 +25,23 @@ def read_regular_lines(content: bytes | memoryview, separator: str, width: int) 
 
     Parameters
     ----------
-    content, separator
-        Lines of a table in UTF-8, and what parts their fields.
+    content
+        Text in UTF-8, known to be such.
+    start, end
+        Where the lines of the table stand in it.
+    separator
+        What parts their fields.
     width
         Number of fields.
     """
     import pandas as pd
 
-    if width < 2 or not separator.isascii() or not len(content) or pd.Series([""]).dtype == object:
+    if width < 2 or not separator.isascii() or start >= end or pd.Series([""]).dtype == object:
         return None
-    signs = np.frombuffer(content, np.uint8)
-    is_quoted = _holds(signs, _QUOTE)
-    if _holds(signs, 0) or (is_quoted and not _are_quotes_regular(signs, separator)):
+    is_quoted = content.find(b'"', start, end) >= 0
+    if content.find(0, start, end) >= 0:
+        return None
+    if is_quoted and not _are_quotes_regular(content, start, end, separator):
         return None
     try:
         import pyarrow as pa
@@ -41,7 +49,7 @@ def read_regular_lines(content: bytes | memoryview, separator: str, width: int) 
 
         names = [str(place) for place in range(width)]
         table = csv.read_csv(
-            pa.BufferReader(pa.py_buffer(content)),
+            pa.BufferReader(pa.py_buffer(memoryview(content)[start:end])),
             read_options=csv.ReadOptions(column_names=names),
             parse_options=csv.ParseOptions(
                 delimiter=separator, quote_char='"' if is_quoted else False, newlines_in_values=False
@@ -50,6 +58,7 @@ def read_regular_lines(content: bytes | memoryview, separator: str, width: int) 
                 column_types=dict.fromkeys(names, pa.large_string()),
                 null_values=[],
                 strings_can_be_null=False,
+                check_utf8=False,
             ),
         )
     except ImportError:
@@ -59,27 +68,29 @@ def read_regular_lines(content: bytes | memoryview, separator: str, width: int) 
     return table.to_pandas(split_blocks=True) if table.num_rows else None
 
 
-def _holds(signs: NDArray[np.uint8], sign: int) -> bool:
-    """Tell whether a sign is anywhere, by blocks that stay in cache."""
-    return any((signs[at : at + _BLOCK] == sign).any() for at in range(0, len(signs), _BLOCK))
-
-
-def _are_quotes_regular(signs: NDArray[np.uint8], separator: str) -> bool:
-    """Tell whether quotes enclose whole fields, and no field holds the end of a line; by blocks that stay in cache."""
+def _are_quotes_regular(content: bytes, start: int, end: int, separator: str) -> bool:
+    """Tell whether quotes enclose whole fields, and no field holds the end of a line."""
     beside = np.zeros(256, np.bool_)
     beside[[ord(separator), _QUOTE, *_ENDS]] = True
-    seen, last = 0, len(signs) - 1
-    for at in range(0, len(signs), _BLOCK):
-        block = signs[at : at + _BLOCK]
+
+    def is_regular(block: NDArray[np.uint8]) -> bool:
+        """Tell it of whole lines: at the end of each, as many quotes are closed as were opened."""
         quotes = np.flatnonzero(block == _QUOTE)
         ends = np.flatnonzero((block == _ENDS[0]) | (block == _ENDS[1]))
-        if ((np.searchsorted(quotes, ends) + seen) % 2).any():  # a quote is open
+        if len(quotes) % 2 or (np.searchsorted(quotes, ends) % 2).any():
             return False
-        odd = seen % 2
-        opens, closes = at + quotes[odd::2], at + quotes[1 - odd :: 2]
-        before = beside[signs[opens - 1]] | (opens == 0)
-        after = beside[signs[np.minimum(closes + 1, last)]] | (closes == last)
-        if not (before.all() and after.all()):
-            return False
-        seen += len(quotes)
-    return seen % 2 == 0
+        opens, closes = quotes[::2], quotes[1::2]
+        before = beside[block[opens - 1]] | (opens == 0)
+        after = beside[block[np.minimum(closes + 1, len(block) - 1)]] | (closes == len(block) - 1)
+        return bool(before.all() and after.all())
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return all(pool.map(is_regular, _blocks_of_lines(content, start, end)))
+
+
+def _blocks_of_lines(content: bytes, start: int, end: int) -> Iterator[NDArray[np.uint8]]:
+    """Yield whole lines, as many at once as stay in cache."""
+    while start < end:
+        stop = content.find(b"\n", min(start + _BLOCK, end), end) + 1 or end
+        yield np.frombuffer(content, np.uint8, stop - start, start)
+        start = stop

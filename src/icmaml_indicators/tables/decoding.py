@@ -18,23 +18,20 @@ _MARKS = (
 )
 # What Excel writes in Mexico when not asked for UTF-8, and what DOS wrote.
 WINDOWS, DOS = "cp1252", "cp850"
-# What stands for bytes that are no letter.
-_REPLACED = "\ufffd"
 # Letters of DOS (`Torre¢n`) and of UTF-8 (`TorreÃ³n`) as Windows-1252 shows them: no Spanish word has such signs.
 _NO_LETTERS = re.compile(r"[^\W\d_]*(?:[A-Za-z][‚¡¢£¤¥]|Ã[\x80-\xbf])\w*")
 
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """The text of a file, what had to be guessed, and its bytes where they are those of the text in UTF-8."""
+    """The text of a file as bytes of UTF-8, those of the file itself where they are so, and what had to be guessed."""
 
-    text: str
+    content: bytes
     notes: Sequence[LineFault] = ()
-    utf8: memoryview | None = None
 
 
 def decode(content: bytes, path: Path, encoding: str | None = None) -> DecodedText:
-    """Return the text of a file.
+    """Return the text of a file in UTF-8, without the mark of its encoding.
 
     Parameters
     ----------
@@ -52,28 +49,39 @@ def decode(content: bytes, path: Path, encoding: str | None = None) -> DecodedTe
     """
     if encoding is not None:
         try:
-            return DecodedText(content.decode(codecs.lookup(encoding).name).removeprefix("\ufeff"))
+            return DecodedText(content.decode(codecs.lookup(encoding).name).removeprefix("\ufeff").encode())
         except LookupError as error:
             raise DataError("IND557", given=encoding) from error
-        except UnicodeDecodeError as error:
-            raise refuse(path, "IND558", encoding=encoding, at=error.start) from error
+        except UnicodeError as error:
+            raise refuse(path, "IND558", encoding=encoding, at=getattr(error, "start", 0)) from error
     for mark, name in _MARKS:
         if content.startswith(mark):
-            text = content.decode(name, errors="replace")
-            same = mark == codecs.BOM_UTF8 and _REPLACED not in text
-            return DecodedText(text, utf8=memoryview(content)[len(mark) :] if same else None)
-    try:
-        return DecodedText(content.decode("utf-8"), utf8=memoryview(content))
-    except UnicodeDecodeError:
-        text = content.decode(WINDOWS)
+            bare = content[len(mark) :]
+            if mark == codecs.BOM_UTF8 and _is_utf8(bare):
+                return DecodedText(bare)
+            return DecodedText(content.decode(name, errors="replace").encode())
+    if _is_utf8(content):
+        return DecodedText(content)
+    text = content.decode(WINDOWS)
     strange = _NO_LETTERS.search(text)
     if strange is None:
-        return DecodedText(text)
+        return DecodedText(text.encode())
     other = content.decode(DOS)
     if "Ã" not in strange[0] and _NO_LETTERS.search(other) is None:
         shown = other[strange.start() : strange.end()]
-        return DecodedText(other, [LineFault("IND549", f"{_line(text, strange.start())}: {shown}", {"encoding": DOS})])
-    return DecodedText(text, [LineFault("IND476", f"{_line(text, strange.start())}: {strange[0]}", {})])
+        fault = LineFault("IND549", f"{_line(text, strange.start())}: {shown}", {"encoding": DOS})
+        return DecodedText(other.encode(), [fault])
+    return DecodedText(text.encode(), [LineFault("IND476", f"{_line(text, strange.start())}: {strange[0]}", {})])
+
+
+def _is_utf8(content: bytes) -> bool:
+    if content.isascii():
+        return True
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _line(text: str, offset: int) -> int:

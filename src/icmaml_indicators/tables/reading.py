@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import DataError, MissingExtraError
 from .arrow_text import read_regular_lines
-from .decoding import DecodedText, decode
+from .decoding import decode
 from .fields import LineFault, count_fields
 from .headings import MOST_AROUND, IsHead, begins_table, clean_heading, find_head, is_note, is_second_head, join_heads
 from .locating import LocatedFile, locate
@@ -32,7 +32,8 @@ NOTES = "icmaml_indicators.lines"
 _SEPARATORS = (",", ";", "\t", "|")
 _DECLARED = re.compile(r"sep=(.)[ \t]*(?:\r\n?|\n)", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n?|\n")
-# Headings stand within so many characters.
+_LINE_END_BYTES = re.compile(rb"\r\n?|\n")
+# Headings stand within so many bytes.
 _BEGINNING = 1 << 18
 
 
@@ -138,25 +139,28 @@ def _read_text(file: LocatedFile, options: FileOptions, is_head: IsHead, *, need
     import pandas as pd
 
     decoded = decode(file.content, file.path, options.encoding)
-    text = decoded.text
-    declared = _DECLARED.match(text)
-    start = declared.end() if declared else 0
-    beginning, separator = text[start : start + _BEGINNING], declared[1] if declared else None
+    # Letters in ASCII stand in UTF-8 as they are: lines are found among the bytes, and only what is looked at is text.
+    content = decoded.content
+    beginning = content[:_BEGINNING].decode(errors="ignore")  # half a letter at its end
+    declared = _DECLARED.match(beginning)
+    separator, start = (declared[1], len(declared[0].encode())) if declared else (None, 0)
+    beginning = beginning[declared.end() :] if declared else beginning
     head = _find_text_head(beginning, separator, is_head)
     if head is None:
         if needs_head:
-            raise DataError("IND525", found=next((line for line in text.splitlines() if line.strip()), "–")[:200])
+            raise DataError("IND525", found=next((line for line in beginning.splitlines() if line.strip()), "–")[:200])
         head = _first_line(beginning, separator)
-    body = start + _offset_of_line(text, start, head.last)
-    end, below = _find_end(text, body, head.separator, len(head.names))
+    body = _offset_of_line(content, start, head.last)
+    end, below = _find_end(content, body, head.separator, len(head.names))
     # Catalogues of INEGI have a last column without a heading; elsewhere a line that is too long may have shifted.
     width = max(len(head.names), head.width if needs_head else 0)
     names = [*head.names, *[""] * (width - len(head.names))]
-    first_line = text.count("\n", 0, start) + head.last + 1
-    content, faults = _bytes_of(decoded, body, end), list[LineFault]()
-    frame = read_regular_lines(content, head.separator, width)
+    first_line = content.count(b"\n", 0, start) + head.last + 1
+    faults = list[LineFault]()
+    frame = read_regular_lines(content, body, end, head.separator, width)
     if frame is None:
-        counted, faults = count_fields(text[body:end], head.separator, file.path, width=width, first_line=first_line)
+        lines = content[body:end].decode()
+        counted, faults = count_fields(lines, head.separator, file.path, width=width, first_line=first_line)
         frame = pd.read_csv(
             StringIO(counted),
             sep=head.separator,
@@ -169,14 +173,6 @@ def _read_text(file: LocatedFile, options: FileOptions, is_head: IsHead, *, need
         )
     notes = [*decoded.notes, *_notes_around(head.above, head.last, head.last if head.double else None, below), *faults]
     return FileTable(name_columns(frame, names), [*head.above, *below], notes)
-
-
-def _bytes_of(decoded: DecodedText, start: int, end: int) -> bytes | memoryview:
-    """Return a part of a text in UTF-8; where the file is in it, without a copy."""
-    text = decoded.text
-    if decoded.utf8 is None:
-        return text[start:end].encode(errors="surrogatepass")
-    return decoded.utf8[len(text[:start].encode()) : len(decoded.utf8) - len(text[end:].encode())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,37 +233,37 @@ def _first_line(beginning: str, separator: str | None) -> _Head:
     return _Head(sign, names, last, [], 0)
 
 
-def _offset_of_line(text: str, start: int, lines: int) -> int:
+def _offset_of_line(content: bytes, start: int, lines: int) -> int:
     """Return where so many lines from a place on end."""
     at = start
     for _ in range(lines):
-        found = _LINE_END.search(text, at)
+        found = _LINE_END_BYTES.search(content, at)
         if found is None:
-            return len(text) - start
+            return len(content)
         at = found.end()
-    return at - start
+    return at
 
 
-def _find_end(text: str, body: int, separator: str, width: int) -> tuple[int, list[str]]:
+def _find_end(content: bytes, body: int, separator: str, width: int) -> tuple[int, list[str]]:
     """Return where the lines of a table end, and the notes below them."""
-    end, below = len(text), list[str]()
+    end, below = len(content), list[str]()
     for _ in range(MOST_AROUND):
         trimmed = end
-        while trimmed > body and text[trimmed - 1] in "\r\n":
+        while trimmed > body and content[trimmed - 1] in b"\r\n":
             trimmed -= 1
-        at = max(text.rfind("\n", body, trimmed), text.rfind("\r", body, trimmed)) + 1
+        newline = content.rfind(b"\n", body, trimmed)
+        at = max(newline, content.rfind(b"\r", max(newline, body), trimmed)) + 1
         if at <= body:
             break
-        line = text[at:trimmed]
         try:
-            (cells,) = csv.reader([line], delimiter=separator)
+            (cells,) = csv.reader([content[at:trimmed].decode()], delimiter=separator)
         except (csv.Error, ValueError):
             break
         if not is_note(cells, width):
             break
         below.insert(0, _as_line(cells))
         end = at
-    return (end if any(below) else len(text)), [line for line in below if line]
+    return (end if any(below) else len(content)), [line for line in below if line]
 
 
 # Workbooks -------------------------------------------------------------------------------------------
