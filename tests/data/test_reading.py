@@ -392,7 +392,8 @@ def test_a_column_that_plays_a_role_is_not_unknown(safety: icma.Program) -> None
     ("given", "words"),
     [
         (None, "data of `sample` are missing"),
-        (["05035"], "not list"),
+        (["05035"], "05035: there is no such file"),
+        (["05035", 1], "not list"),
         ([1, 2], "not list"),
         (WIDE["police"], "not Series"),
         (WIDE.set_axis(pd.MultiIndex.from_product([["a"], WIDE.columns]), axis=1), "2 rows of headings"),

@@ -34,7 +34,7 @@ _ORDER = ("program", "parameter", "variable", "check", "answer", "model")
 def diff(
     old: Source,
     new: Source | None = None,
-    data: Tabular | str | Path | None = None,
+    data: Tabular | str | Path | Sequence[str | Path] | None = None,
     *,
     paths: Sequence[str | Path] = (),
     folder: str | Path | None = None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,12 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..benchmarks import Bands
-from ..data.files.tables import read_source
+from ..data.files.deliveries import take_deliveries
 from ..data.keys.roles import ROLES
 from ..data.parsing.columns import fold_text
 from ..results import Assessment, Benchmark, benchmark, score
 from ..specs import Program
-from ..tables.frames import plain_frame
 from ..tables.interchange import Tabular
 from ..tables.reading import FileOptions
 from .agreement import kendall, spearman
@@ -52,7 +51,7 @@ class Moves:
 
 def measure_moves(
     program: ProgramDiff,
-    data: Tabular | str | Path,
+    data: Tabular | str | Path | Sequence[str | Path],
     *,
     peers: str | Bands | Mapping[str, Sequence[str]] | None = None,
     columns: Mapping[str, str] | None = None,
@@ -81,9 +80,12 @@ def measure_moves(
     was = {name: before for before, name in now.items()}
     sides, file = [], FileOptions(encoding, sheet)
     for spec, renamed in ((program.old, was), (program.new, now)):
-        frame = read_source(data, spec, file)[0] if isinstance(data, str | Path) else plain_frame(data)
-        frame = rename_to_program(spec, frame, renamed, columns or {})
-        sides.append(benchmark(score(spec, frame, columns=columns, **options), peers))
+        deliveries = take_deliveries(spec, data, file)
+        tables = [
+            replace(each, frame=rename_to_program(spec, each.frame, renamed, columns or {}))
+            for each in deliveries.tables
+        ]
+        sides.append(benchmark(score(spec, replace(deliveries, tables=tables), columns=columns, **options), peers))
     return side_by_side(sides[0], sides[1], program.nodes)
 
 

@@ -18,8 +18,10 @@ from ..tables.headings import list_headings
 from .attributes import add_declared, collect_attribute
 from .catalogue_population import take_population
 from .cut_variables import cut_variables
+from .files.deliveries import Deliveries
 from .files.tables import report_lines
 from .filling import LongRowAssembler, RowAssembler
+from .joining import join_tables, report_files
 from .keys.key_columns import Keys, read_keys
 from .keys.roles import ReadOptions, find_roles
 from .keys.variable_names import find_score_headings, name_columns, name_lines, nearest_variable
@@ -67,6 +69,33 @@ def read_table(program: Program, frame: pd.DataFrame, options: ReadOptions) -> D
     DataError
         When the frame has no rows, no entity column, no period, or nothing that the program knows.
     """
+    return _complete(program, _read_frame(program, frame, options), options)
+
+
+def read_deliveries(program: Program, deliveries: Deliveries, options: ReadOptions) -> DataTable:
+    """Read what was handed in: one table, or each of several files by itself and all of them as one.
+
+    Raises
+    ------
+    DataError
+        As `read_table`; of several files, when none can be used.
+    """
+    if not deliveries.several:
+        return read_table(program, deliveries.tables[0].frame, options)
+    tables, refused = dict[str, DataTable](), dict(deliveries.refused)
+    for delivery in deliveries.tables:
+        try:
+            tables[delivery.file] = _read_frame(program, delivery.frame, options)
+        except DataError as error:
+            refused[delivery.file] = error
+    if not tables:
+        raise next(iter(refused.values()))
+    table = join_tables(program, tables)
+    report_files(tables, refused, deliveries.others, table.findings)
+    return _complete(program, table, options)
+
+
+def _read_frame(program: Program, frame: pd.DataFrame, options: ReadOptions) -> DataTable:
     if len(frame) == 0 or len(frame.columns) == 0:
         raise DataError("IND501")
     frame = plain_frame(index_as_columns(frame))
@@ -80,10 +109,15 @@ def read_table(program: Program, frame: pd.DataFrame, options: ReadOptions) -> D
     options = replace(options, labels=Labels())
     table = take(program, frame, roles, keys, options, findings)
     _sort_labels(program, table, options.labels)
+    return table
+
+
+def _complete(program: Program, table: DataTable, options: ReadOptions) -> DataTable:
+    """Add what follows from a table that has been read, and from the catalogue."""
     take_population(program, table, options.catalogue)
     for name in program.cut_variables:
         if name in table.attributes:  # handed in all the same
-            findings.column("IND465", name, of=program.cut_variables[name].of)
+            table.findings.column("IND465", name, of=program.cut_variables[name].of)
     cut_variables(program, table)
     add_declared(program, table)
     return table

@@ -69,7 +69,7 @@ def add_rows(table: DataTable, entities: Sequence[str], points: Sequence[PeriodP
         entity_codes=(cells // len(times)).astype(np.intp),
         period_codes=(cells % len(times)).astype(np.intp),
         attributes=attributes,
-        sources=replace(table.sources, lines=spread(table.sources.lines, -1)),
+        sources=table.sources.spread_rows(place, rows),
         published=None if table.published is None else spread(table.published, np.nan),
         findings=findings,
         published_scores={key: spread(figures, np.nan) for key, figures in table.published_scores.items()},
@@ -86,7 +86,7 @@ def put_figures(
     line = table.variables.index(name)
     if name in table.sources.columns:
         table.findings.column("IND533", name)
-        del table.sources.columns[name]
+        table.sources.drop_variable(name)
     table.values[line], table.reasons[line] = np.nan, NOT_REPORTED
     table.values[line, rows], table.reasons[line, rows] = values, reasons
     table.findings = FindingLog(

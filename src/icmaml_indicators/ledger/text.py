@@ -21,7 +21,7 @@ _PEERS = (
     *("group", "formed_by", "n", "rank", "of", "percentile", "quartile", "light", "median", "best", "best_entities"),
     *("gap_to_median", "gap_to_best"),
 )
-_RAW = ("text", "column", "line", "evidence", "note")
+_RAW = ("text", "column", "line", "evidence", "note", "file")
 # So many peers are printed beside a figure; `Entry.peers` holds all.
 _PEERS_SHOWN = 10
 
@@ -63,8 +63,11 @@ def _headline(entry: Entry, language: str) -> str:
     name = f"{entry.id} ({entry.period})" if entry.period else entry.id
     if entry.kind == "variable":
         raw = entry.raw
-        origin = f"   ← «{raw.get('text', '')}» ({raw['column']}, {raw['line']})" if raw else ""
-        origin += "".join(f" · {word(language, part)}: {raw[part]}" for part in _RAW[3:] if raw and part in raw)
+        place = ", ".join(str(raw[part]) for part in ("file", "column", "line") if part in raw) if raw else ""
+        origin = f"   ← «{raw.get('text', '')}» ({place})" if raw else ""
+        origin += "".join(
+            f" · {word(language, part)}: {raw[part]}" for part in ("evidence", "note") if raw and part in raw
+        )
         option = f"({entry.detail['option']})" if "option" in entry.detail else entry.unit
         return f"{name} = {number(entry.value)} {option}{why}{origin}"
     if entry.kind == "parameter":

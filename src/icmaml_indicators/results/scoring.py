@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from os import PathLike
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
 from ..data.derived_attributes import add_geography
-from ..data.files.tables import read_source
+from ..data.files.deliveries import Deliveries, take_deliveries
 from ..data.keys.roles import ReadOptions
 from ..data.parsing.numbers import DecimalMark, check_decimal
-from ..data.reading import read_table
+from ..data.reading import read_deliveries
 from ..data.rows import empty_table
 from ..engine.compiled import recall_compiled
 from ..errors import DataError, IcmamlError, check_language, expect
@@ -19,7 +18,6 @@ from ..geography import COUNTRIES, Catalogue
 from ..scoring.evaluation import score_table
 from ..scoring.rollup import roll_up
 from ..specs import Program
-from ..tables.frames import plain_frame
 from ..tables.interchange import Tabular
 from ..tables.reading import FileOptions
 from ..validation import load
@@ -28,7 +26,7 @@ from .assessment import Assessment
 
 def score(
     program: Program | str | Path,
-    data: Tabular | str | Path | None = None,
+    data: Tabular | str | Path | Sequence[str | Path] | Deliveries | None = None,
     *,
     lower: Assessment | None = None,
     columns: Mapping[str, str] | None = None,
@@ -54,12 +52,13 @@ def score(
         A validated program, or what `load` takes: the id of one that ships, a file or a folder.
     data
         A DataFrame of pandas, polars or another library, a table of Arrow, a relation of DuckDB, a dict of columns, a
-        list of records; or the path of a CSV, Parquet or Excel file, of a filled-in workbook, or of a folder of such
-        workbooks. Wide: columns ``entity``, ``period`` and one a variable. Long: columns ``entity``, ``period``,
-        ``variable``, ``value``. A column (or variable) named as an indicator holds
-        published values of
-        that indicator: they are compared with the computed ones, and stand in where inputs are absent. A program that
-        is made of another one needs none but for what it does not take from there.
+        list of records; or the path of a CSV, Parquet or Excel file or of a filled-in workbook. A folder, a pattern
+        (``2025-S1/*.xlsx``) or a list of paths is one table of many files: each is read by itself, one that cannot be
+        read is a finding, and figures that several give are those that all of them agree on. Wide: columns ``entity``,
+        ``period`` and one a variable. Long: columns ``entity``, ``period``, ``variable``, ``value``. A column (or
+        variable) named as an indicator holds published values of that indicator: they are compared with the computed
+        ones, and stand in where inputs are absent. A program that is made of another one needs none but for what it
+        does not take from there.
     lower
         The assessment of the program that this one is made of (`rollup`).
     columns
@@ -129,18 +128,19 @@ def score(
     options = ReadOptions(
         dict(columns or {}), period, decimal or country.decimal, catalogue, dict(periods or {}), years
     )
-    made_for = ""
-    if isinstance(data, str | PathLike):
+    handed_in = None
+    if data is not None:
         say("read")
-        data, made_for = read_source(Path(data), program, FileOptions(encoding, sheet))
+        handed_in = take_deliveries(program, data, FileOptions(encoding, sheet))
     say("columns")
     compiled = recall_compiled(program)
-    table = empty_table(program) if data is None else read_table(program, plain_frame(data), options)
+    table = empty_table(program) if handed_in is None else read_deliveries(program, handed_in, options)
     rolled = None
     if lower is not None:
         table, rolled = roll_up(program, table, lower._scored)
     add_geography(program, table, catalogue)
     used = f"{program.id}@{program.version}"
+    made_for = ", ".join(handed_in.versions) if handed_in is not None else ""
     if made_for not in {"", used}:
         table.findings.column("IND438", "version", made_for, given=made_for, used=used)
     kept: dict[str, Any] = {"period": period, "decimal": decimal, "language": language, "columns": dict(columns or {})}

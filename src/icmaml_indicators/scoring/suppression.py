@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..data.cut_variables import cut_variables
 from ..data.model.findings import FindingLog
-from ..data.model.table import DataTable, Sources
+from ..data.model.table import DataTable
 from ..engine.execution import run_schedule
 from ..engine.parameters import KeptParameters, ParameterSource, find_source
 from ..errors import IcmamlError, OutOfRangeError, UnknownNameError
@@ -123,15 +123,14 @@ def _complete_sums(table: DataTable, hidden: Mask, sums: Sequence[list[int]]) ->
 
 def _take_out(table: DataTable, hidden: Mask) -> DataTable:
     """Return the table without some cells, without what was handed in for them, and without what was found there."""
-    sources, entities = table.sources, np.unique(table.entity_codes[hidden.any(axis=0)])
+    entities = np.unique(table.entity_codes[hidden.any(axis=0)])
     quiet = np.isin(table.entity_codes, entities)
-    lines = np.where(hidden.any(axis=0) if sources.layout == "wide" else hidden, -1, sources.lines)
     return replace(
         table,
         values=np.where(hidden, np.nan, table.values),
         reasons=np.where(hidden, np.uint8(SUPPRESSED), table.reasons),
         attributes=table.attributes.copy(),
-        sources=Sources(sources.frame, sources.layout, lines, sources.columns, sources.beside),
+        sources=table.sources.drop_cells(hidden),
         findings=table.findings.map_rows(np.where(quiet, -1, np.arange(table.rows))),
     )
 

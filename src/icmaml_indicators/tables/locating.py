@@ -14,7 +14,7 @@ from .fields import refuse
 
 # What is packed may not grow beyond this: a small file could fill all memory.
 MOST_BYTES = 4 << 30
-_PACKED = (".gz", ".zip")
+PACKED = (".gz", ".zip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def locate(path: Path) -> LocatedFile:
         raise DataError("IND504", path=path)
     suffix = path.suffix.lower()
     try:
-        if suffix not in _PACKED:
+        if suffix not in PACKED:
             return LocatedFile(path, suffix, path.read_bytes())
         if suffix == ".gz":
             with gzip.open(path) as packed:

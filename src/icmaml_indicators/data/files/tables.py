@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...errors import DataError, expect
-from ...specs import Program
 from ...tables.frames import plain_frame
-from ...tables.reading import BY_ITSELF, NOTES, FileOptions, frame_with_notes, read_file
+from ...tables.reading import NOTES, FileOptions, frame_with_notes, read_file
 from ..model.findings import FindingLog
 from .workbooks import FilledWorkbook, read_workbook
 
@@ -23,37 +22,16 @@ _FILLED = frozenset({".xlsx", ".xlsm"})
 MOST_LINES_NAMED = 100
 
 
-def read_source(path: str | Path, program: Program, options: FileOptions = BY_ITSELF) -> tuple[pd.DataFrame, str]:
-    """Read a data file, or a folder of filled-in workbooks.
-
-    Returns the table, and the program and version that its workbooks were made for; empty text where nothing tells.
+def try_workbook(path: Path) -> FilledWorkbook | None:
+    """Read a workbook that was made to be filled in; None for any other file.
 
     Raises
     ------
     DataError
-        As `read_data`, and when a workbook was made for another program.
+        When it cannot be read.
     """
-    path = Path(path)
-    if path.is_dir():
-        paths = [p for p in sorted(path.glob("*.xls[xm]")) if not p.name.startswith(("~", "."))]
-        books = [(p, book) for p in paths if (book := read_workbook(p)) is not None]
-        if not books:
-            raise DataError("IND519", path=path)
-    else:
-        found = _try_workbook(path) if path.suffix.lower() in _FILLED and path.is_file() else None
-        if found is None:
-            return read_data(path, encoding=options.encoding, sheet=options.sheet), ""
-        books = [(path, found)]
-    for place, book in books:
-        if book.program != program.id:
-            raise DataError("IND518", path=place, given=book.program, program=program.id)
-    import pandas as pd
-
-    made_for = sorted({f"{book.program}@{book.version}" for _, book in books})
-    return pd.concat([book.frame for _, book in books]), ", ".join(made_for)
-
-
-def _try_workbook(path: Path) -> FilledWorkbook | None:
+    if path.suffix.lower() not in _FILLED or not path.is_file():
+        return None
     try:
         return read_workbook(path)
     except (ValueError, OSError, KeyError, zipfile.BadZipFile) as error:
@@ -84,8 +62,13 @@ def read_data(path: str | Path, *, encoding: str | None = None, sheet: str | Non
     """
     expect("path", path, str, Path)
     path = Path(path)
-    filled = _try_workbook(path) if path.suffix.lower() in _FILLED and path.is_file() else None
-    frame = filled.frame if filled else frame_with_notes(read_file(path, FileOptions(encoding, sheet)))
+    filled = try_workbook(path)
+    return read_cells(path, FileOptions(encoding, sheet)) if filled is None else filled.frame
+
+
+def read_cells(path: Path, options: FileOptions) -> pd.DataFrame:
+    """Read a file that is no filled-in workbook; see `read_data`."""
+    frame = frame_with_notes(read_file(path, options))
     if frame.empty:
         raise DataError("IND507", path=path)
     return frame

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -25,13 +25,17 @@ STACKED = "icmaml_indicators.stacked"
 
 @dataclass(frozen=True, slots=True)
 class RawCell:
-    """Where a figure stood in the input, and what stood there; in the catalogue, the key stands for the line."""
+    """Where a figure stood in the input, and what stood there; in the catalogue, the key stands for the line.
+
+    The file is named where several make the data.
+    """
 
     text: str
     column: str
     line: int | str
     evidence: str = ""
     note: str = ""
+    file: str = ""
 
 
 @dataclass(slots=True, repr=False)
@@ -97,6 +101,93 @@ class Sources(Brief):
         shown = line % self.frame.attrs.get(STACKED, len(self.frame)) + 1
         return RawCell(str(self.frame[column].iloc[line]), place, shown, *beside)
 
+    def drop_cells(self, cells: NDArray[np.bool_]) -> Sources:
+        """Return the sources without the way back from some cells, shape (variables, rows); wide, from their rows."""
+        gone = cells.any(axis=0) if self.layout == "wide" else cells
+        return replace(self, lines=np.where(gone, -1, self.lines), columns=dict(self.columns))
+
+    def spread_rows(self, place: NDArray[np.intp], rows: int) -> Sources:
+        """Return the sources of a table of more rows, in which each row stands at another place."""
+        lines = np.full((*self.lines.shape[:-1], rows), -1, self.lines.dtype)
+        lines[..., place] = self.lines
+        return replace(self, lines=lines, columns=dict(self.columns))
+
+    def drop_variable(self, variable: str) -> None:
+        """Forget where a variable stood."""
+        del self.columns[variable]
+
+    @property
+    def is_by_line(self) -> bool:
+        """Whether each figure has a line of its own."""
+        return self.layout == "long"
+
+
+@dataclass(slots=True, repr=False)
+class FileSources(Brief):
+    """The input of a table that several files make, and the way back to each.
+
+    Attributes
+    ----------
+    parts
+        The sources of each file, by its name.
+    rows : integer arrays by file, shape (rows,)
+        For each row of the table its row among those of the file; -1 for none.
+    """
+
+    parts: dict[str, Sources]
+    rows: dict[str, NDArray[np.intp]]
+
+    @property
+    def columns(self) -> set[str]:
+        """The variables that any file has."""
+        return {variable for part in self.parts.values() for variable in part.columns}
+
+    @property
+    def is_by_line(self) -> bool:
+        """Whether each figure has a line of its own."""
+        return any(part.is_by_line for part in self.parts.values())
+
+    def texts(self, variable: str, index: int, part: str = "") -> NDArray[np.object_]:
+        """Return what was handed in for a variable, as `Sources.texts`; the first file that says something counts."""
+        found = np.full(len(next(iter(self.rows.values()))), "", object)
+        for file, sources in self.parts.items():
+            rows, texts = self.rows[file], sources.texts(variable, index, part)
+            found = np.where((found == "") & (rows >= 0), texts[rows], found)
+        return found
+
+    def cell(self, variable: str, index: int, row: int) -> RawCell | None:
+        """Return the input cell behind a variable of a row, the first in which something stands."""
+        cells = []
+        for file, sources in self.parts.items():
+            own = int(self.rows[file][row])
+            cell = sources.cell(variable, index, own) if own >= 0 else None
+            if cell is not None:
+                cells.append(replace(cell, file=file))
+        return next((cell for cell in cells if cell.text.strip() not in {"", "nan"}), next(iter(cells), None))
+
+    def drop_cells(self, cells: NDArray[np.bool_]) -> FileSources:
+        """Return the sources without the way back from some cells; see `Sources.drop_cells`."""
+        parts = {}
+        for file, sources in self.parts.items():
+            here = np.flatnonzero(self.rows[file] >= 0)
+            own = np.zeros((len(cells), sources.lines.shape[-1]), np.bool_)
+            own[:, self.rows[file][here]] = cells[:, here]
+            parts[file] = sources.drop_cells(own)
+        return FileSources(parts, self.rows)
+
+    def spread_rows(self, place: NDArray[np.intp], rows: int) -> FileSources:
+        """Return the sources of a table of more rows; see `Sources.spread_rows`."""
+        spread = {}
+        for file, own in self.rows.items():
+            spread[file] = np.full(rows, -1, np.intp)
+            spread[file][place] = own
+        return FileSources(self.parts, spread)
+
+    def drop_variable(self, variable: str) -> None:
+        """Forget where a variable stood."""
+        for part in self.parts.values():
+            part.columns.pop(variable, None)
+
 
 @dataclass(eq=False, repr=False)
 class DataTable(Brief):
@@ -139,7 +230,7 @@ class DataTable(Brief):
     entity_codes: NDArray[np.intp]
     period_codes: NDArray[np.intp]
     attributes: pd.DataFrame
-    sources: Sources
+    sources: Sources | FileSources
     published: NDArray[np.float64] | None = None
     findings: FindingLog = field(default_factory=FindingLog)
     published_scores: dict[str, NDArray[np.float64]] = field(default_factory=dict)

@@ -166,8 +166,8 @@ MESSAGES: dict[str, Message] = {
         "{path}: the workbook was made for `{given}`, not for `{program}`",
     ),
     "IND519": refusal(
-        "{path}: la carpeta no contiene libros llenados (.xlsx)",
-        "{path}: the folder holds no filled-in workbooks (.xlsx)",
+        "{path}: ningún archivo con una tabla (vale: {valid})",
+        "{path}: no file with a table (valid: {valid})",
     ),
     "IND521": refusal(
         "falta la columna `{column}` (vale: {valid}; hay: {found})",

@@ -11,6 +11,24 @@ MESSAGES: dict[str, Message] = {
         "the file was made for {given}; it is scored with {used}",
         ("se califica con la que se pidió", "scored with the one asked for"),
     ),
+    "IND720": finding(
+        "info",
+        "{count} archivo(s) se leen como una sola tabla",
+        "{count} file(s) are read as one table",
+        ("no cambia ninguna cifra", "no figure changes"),
+    ),
+    "IND721": finding(
+        "error",
+        "el archivo no se lee: {problem}",
+        "the file is not read: {problem}",
+        ("sus cifras faltan", "its figures are absent"),
+    ),
+    "IND722": finding(
+        "info",
+        "{count} archivo(s) de la carpeta no contienen una tabla; no se leen",
+        "{count} file(s) of the folder hold no table; they are not read",
+        ("no se leen", "not read"),
+    ),
     "IND471": finding(
         "warning",
         "la línea tiene {given} campos y los encabezados son {expected}; los que faltan quedan vacíos",

@@ -281,7 +281,7 @@ class RubricView(EntityView):
         sheet, mark, cell = column.rpartition("!")
         if mark:
             return str(self.words["in_cell"].format(sheet=sheet, cell=cell))
-        return str(self.words["in_line"].format(line=line)) if self.table.sources.layout == "long" else ""
+        return str(self.words["in_line"].format(line=line)) if self.table.sources.is_by_line else ""
 
     def write_points(self, won: float, most: float, decimals: int = 2) -> str:
         """Write points won of points possible; what falls short does not seem full, nor what won something empty."""

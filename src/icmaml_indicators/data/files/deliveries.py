@@ -1,0 +1,174 @@
+"""What is handed in for a program: one table, or many files of one, as they lie in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+from ...errors import DataError, IcmamlError
+from ...specs import Program
+from ...tables.frames import plain_frame
+from ...tables.locating import PACKED
+from ...tables.reading import BY_ITSELF, READERS, FileOptions
+from .tables import read_cells, try_workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What begins the name of a file that is nobody's: hidden, or the mark that a workbook stands open.
+_PASSING = (".", "~")
+_PATTERN = "*?["
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A table that was handed in.
+
+    Attributes
+    ----------
+    frame
+        Its cells under their headings.
+    file
+        The file's name, where several make the data; else empty.
+    made_for
+        The program and version that its workbook was made for; empty where nothing tells.
+    """
+
+    frame: pd.DataFrame
+    file: str = ""
+    made_for: str = ""
+
+
+@dataclass(slots=True)
+class Deliveries:
+    """All tables that were handed in, and what could not be read.
+
+    Attributes
+    ----------
+    tables
+        Those that could be read, in the order of their files.
+    refused
+        Files that could not be read, each with what is wrong.
+    others
+        Files of the folder that are none of a table.
+    several
+        Whether these are files of one table, rather than one table.
+    """
+
+    tables: list[Delivery]
+    refused: dict[str, IcmamlError] = field(default_factory=dict)
+    others: list[str] = field(default_factory=list)
+    several: bool = False
+
+    @property
+    def versions(self) -> list[str]:
+        """The programs and versions that workbooks were made for."""
+        return sorted({table.made_for for table in self.tables if table.made_for})
+
+
+def are_paths(data: object) -> TypeGuard[Sequence[str | Path]]:
+    """Tell whether something is a list of paths, rather than one of records."""
+    return isinstance(data, list | tuple) and bool(data) and all(isinstance(each, str | PathLike) for each in data)
+
+
+def take_deliveries(program: Program, data: Any, options: FileOptions = BY_ITSELF) -> Deliveries:
+    """Return what is handed in: a table, a file, a folder, a pattern, or a list of files.
+
+    One bad file among several is kept apart; that none can be read is an error.
+
+    Parameters
+    ----------
+    program
+        Whose data it is.
+    data
+        A table of any library, or a path. A folder gives all files in it that hold tables, a pattern (``*.csv``) all
+        that it fits.
+    options
+        How each file is to be read.
+
+    Raises
+    ------
+    DataError
+        When a file cannot be read, or none of several, or there is none.
+    """
+    if isinstance(data, Deliveries):
+        return data
+    if not isinstance(data, str | PathLike) and not are_paths(data):
+        return Deliveries([Delivery(plain_frame(data))])
+    paths, others = _list_files(data)
+    if paths is None:
+        return Deliveries([_read_delivery(Path(str(data)), program, options)])
+    found = Deliveries([], others=others, several=True)
+    names = _name_apart(paths)
+    for path, name in zip(paths, names, strict=True):
+        try:
+            read = _read_delivery(path, program, options)
+            found.tables.append(Delivery(read.frame, name, read.made_for))
+        except IcmamlError as error:
+            found.refused[name] = error
+    if not found.tables:
+        raise next(iter(found.refused.values()))
+    return found
+
+
+def _list_files(data: str | PathLike[str] | Sequence[str | Path]) -> tuple[list[Path] | None, list[str]]:
+    """Return the files of a folder, a pattern or a list, and those of a folder that hold no table; None for one file.
+
+    Raises
+    ------
+    DataError
+        When there is none.
+    """
+    if not isinstance(data, str | PathLike):
+        return [Path(each) for each in data], []
+    path = Path(data)
+    if path.is_dir():
+        found = path.iterdir()
+    elif not path.exists() and any(sign in str(path) for sign in _PATTERN):
+        root = Path(path.anchor)
+        found = root.glob(str(path.relative_to(root)))
+    else:
+        return None, []
+    inside = sorted(each for each in found if not each.name.startswith(_PASSING))
+    paths = [each for each in inside if each.is_file() and _kind(each) in READERS]
+    if not paths:
+        raise DataError("IND519", path=path, valid=", ".join((*READERS, *PACKED)))
+    return paths, [each.name for each in inside if each not in paths]
+
+
+def _kind(path: Path) -> str:
+    """Return the suffix of what is in a file; of one that is packed, any: what it holds is seen when it is read."""
+    suffix = path.suffix.lower()
+    return READERS[0] if suffix in PACKED else suffix
+
+
+def _name_apart(paths: Sequence[Path]) -> list[str]:
+    """Return a name for each file: its own, or with as many of its folders as tell it from its namesakes."""
+    parts = [path.parts for path in paths]
+    count, most = [1] * len(paths), max(map(len, parts))
+    for _ in range(most):
+        names = ["/".join(each[-some:]) for each, some in zip(parts, count, strict=True)]
+        again = {name for name in names if names.count(name) > 1}
+        if not again:
+            break
+        count = [some + (name in again) for some, name in zip(count, names, strict=True)]
+    return names
+
+
+def _read_delivery(path: Path, program: Program, options: FileOptions) -> Delivery:
+    """Read one file.
+
+    Raises
+    ------
+    DataError
+        As `read_data`, and when a workbook was made for another program.
+    """
+    filled = try_workbook(path)
+    if filled is None:
+        return Delivery(read_cells(path, options))
+    if filled.program != program.id:
+        raise DataError("IND518", path=path, given=filled.program, program=program.id)
+    return Delivery(filled.frame, made_for=f"{filled.program}@{filled.version}")
