@@ -65,6 +65,8 @@ def results(tmp: Path) -> dict[str, Any]:
     odd.write_text(SAFETY.replace("direction: lower", "direktion: lower"), encoding="utf-8")
     good = tmp / "good.yaml"
     good.write_text(SAFETY, encoding="utf-8")
+    delivery = tmp / "delivery.csv"
+    safety_data().to_csv(delivery, index=False)
     targets = pd.DataFrame({"program": "p", "level": "purpose", "indicator": list("ab"), "target": ["80%", 10], "actual": [0.7, 30]})  # fmt: skip
     rubric = program(RUBRIC)
     answers = icma.score(rubric, pd.DataFrame({"entity": ["05035"], "period": "2024", "first": "sí", "second": "no"}))
@@ -78,6 +80,7 @@ def results(tmp: Path) -> dict[str, Any]:
         "Bands": icma.Bands("population", (500, 2000)),
         "Nearest": icma.Nearest(("population",), k=3),
         "Catalogue": catalogue,
+        "Collection": icma.collection(delivery, spec, period="2014-S1", expected=["05001", "05099"]),
         "matches": catalogue.resolve(["Torreón", "Torreon de Arriba"]),
         "TargetResults": icma.score_targets(targets),
         "Appraisal": appraisal,

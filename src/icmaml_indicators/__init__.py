@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         read_ledger,
         score,
     )
+    from .rounds import Collection, collection
     from .specs import Program
     from .targets import TargetResults, score_targets
     from .validation import (
@@ -103,6 +104,10 @@ _HOMES = {
         "read_ledger",
         "score",
     ),
+    "rounds": (
+        "Collection",
+        "collection",
+    ),
     "data": ("read_data",),
     "specs": ("Program",),
     "targets": (
@@ -131,6 +136,7 @@ __all__ = [
     "Bands",
     "Benchmark",
     "Catalogue",
+    "Collection",
     "DataError",
     "ExampleCoverage",
     "IcmamlError",
@@ -153,6 +159,7 @@ __all__ = [
     "__version__",
     "appraise",
     "benchmark",
+    "collection",
     "diff",
     "example_coverage",
     "join_editions",

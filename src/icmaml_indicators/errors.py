@@ -102,6 +102,7 @@ _KINDS = {
     "node or variable": ("el nodo o la variable", "node or variable"),
     "group": ("el grupo", "group"),
     "entity": ("la entidad", "entity"),
+    "file": ("el archivo", "file"),
     "period": ("el periodo", "period"),
     "level": ("el nivel", "level"),
     "indicator": ("el indicador", "indicator"),

@@ -20,6 +20,7 @@ def ask(inputs: Inputs) -> Iterator[Block]:
     yield from guard("projects", _projects())
     yield from guard("catalogue", _catalogue(inputs))
     yield from guard("files", _files(inputs))
+    yield from guard("round", _round(inputs))
     for name, call in _wrong_calls(inputs).items():
         yield from answer("wrong call", name, call)
 
@@ -129,6 +130,25 @@ def _files(inputs: Inputs) -> Iterator[Block]:
 
             if not inputs.golden or (name, suffix) == ("benchmark", ".csv"):
                 yield from answer(f"report of {name}", suffix, written)
+
+
+def _round(inputs: Inputs) -> Iterator[Block]:
+    """A round of collection: one file is corrected, one cannot be read, one is missing."""
+    program, folder = inputs.program("programs/editions/2015.yaml"), clear(Path("round"))
+    table = pd.read_csv("data/editions_2015_wide.csv", dtype=str)
+    period = str(table["period"].iloc[-1])
+    entities = table["entity"].unique()[:4]
+    for entity in entities[:3]:
+        table[table["entity"] == entity].to_csv(folder / f"{entity}.csv", index=False)
+    figure = next(name for name in table.columns if name in program.variable_by_id)
+    again = table[table["entity"] == entities[0]].assign(**{figure: "5"})
+    again.to_csv(folder / "again.csv", index=False)
+    (folder / "bad.csv").write_text("x\n1\n", encoding="utf-8")
+    register = {"file": ["again.csv"], "supersedes": [f"{entities[0]}.csv"], "received": ["2016-02-01"]}
+    asked = {"period": period, "expected": entities.tolist(), "register": register}
+    for name in ("status", "files", "corrections", "moves", "counts"):
+        yield from answer("round", name, lambda name=name: getattr(icma.collection(folder, program, **asked), name))
+    yield from answer("round", "final", lambda: icma.collection(folder, program, final=True, **asked))
 
 
 def _wrong_calls(inputs: Inputs) -> dict[str, Callable[[], Any]]:

@@ -69,6 +69,12 @@ class Scored:
         """How the data was read and scored."""
         return dict(self._options)
 
+    def with_options(self, **more: Any) -> Scored:
+        """Return the same results with more said of how they came about."""
+        kept = self._options | more
+        source, lower, rolled = self._source, self.lower, self.rolled
+        return Scored(self._compiled, self._table, self._run, options=kept, source=source, lower=lower, rolled=rolled)
+
     @property
     def bounds(self) -> HeldParameters | None:
         """The bounds of another period that relative scales were given; None where each population gave its own."""

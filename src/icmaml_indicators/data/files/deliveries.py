@@ -74,7 +74,9 @@ def are_paths(data: object) -> TypeGuard[Sequence[str | Path]]:
     return isinstance(data, list | tuple) and bool(data) and all(isinstance(each, str | PathLike) for each in data)
 
 
-def take_deliveries(program: Program, data: Any, options: FileOptions = BY_ITSELF) -> Deliveries:
+def take_deliveries(
+    program: Program, data: Any, options: FileOptions = BY_ITSELF, *, several: bool = False, but: Path | None = None
+) -> Deliveries:
     """Return what is handed in: a table, a file, a folder, a pattern, or a list of files.
 
     One bad file among several is kept apart; that none can be read is an error.
@@ -88,6 +90,10 @@ def take_deliveries(program: Program, data: Any, options: FileOptions = BY_ITSEL
         that it fits.
     options
         How each file is to be read.
+    several
+        Whether one file alone is several as well, of which each is named.
+    but
+        A file that is none of them, wherever it lies.
 
     Raises
     ------
@@ -98,7 +104,9 @@ def take_deliveries(program: Program, data: Any, options: FileOptions = BY_ITSEL
         return data
     if not isinstance(data, str | PathLike) and not are_paths(data):
         return Deliveries([Delivery(plain_frame(data))])
-    paths, others = _list_files(data)
+    paths, others = _list_files(data, but)
+    if paths is None and several:
+        paths = [Path(str(data))]
     if paths is None:
         return Deliveries([_read_delivery(Path(str(data)), program, options)])
     found = Deliveries([], others=others, several=True)
@@ -114,7 +122,9 @@ def take_deliveries(program: Program, data: Any, options: FileOptions = BY_ITSEL
     return found
 
 
-def _list_files(data: str | PathLike[str] | Sequence[str | Path]) -> tuple[list[Path] | None, list[str]]:
+def _list_files(
+    data: str | PathLike[str] | Sequence[str | Path], but: Path | None
+) -> tuple[list[Path] | None, list[str]]:
     """Return the files of a folder, a pattern or a list, and those of a folder that hold no table; None for one file.
 
     Raises
@@ -132,7 +142,8 @@ def _list_files(data: str | PathLike[str] | Sequence[str | Path]) -> tuple[list[
         found = root.glob(str(path.relative_to(root)))
     else:
         return None, []
-    inside = sorted(each for each in found if not each.name.startswith(_PASSING))
+    apart = but.resolve() if but is not None else None
+    inside = sorted(each for each in found if not each.name.startswith(_PASSING) and each.resolve() != apart)
     paths = [each for each in inside if each.is_file() and _kind(each) in READERS]
     if not paths:
         raise DataError("IND519", path=path, valid=", ".join((*READERS, *PACKED)))

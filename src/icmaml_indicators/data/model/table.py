@@ -37,6 +37,12 @@ class RawCell:
     note: str = ""
     file: str = ""
 
+    @property
+    def place(self) -> str:
+        """File, sheet and cell; or file, column and line."""
+        parts = (self.file, self.column, "" if "!" in self.column else str(self.line))
+        return ", ".join(part for part in parts if part)
+
 
 @dataclass(slots=True, repr=False)
 class Sources(Brief):

@@ -169,6 +169,26 @@ MESSAGES: dict[str, Message] = {
         "{path}: ningún archivo con una tabla (vale: {valid})",
         "{path}: no file with a table (valid: {valid})",
     ),
+    "IND723": refusal("el registro nombra dos veces `{file}`", "the register names `{file}` twice"),
+    "IND724": refusal(
+        "`{file}` no puede sustituirse dos veces: por `{first}` y por `{second}`",
+        "`{file}` cannot be superseded twice: by `{first}` and by `{second}`",
+    ),
+    "IND725": refusal(
+        "`{file}` ({date}) se recibió antes que lo que sustituye, `{older}` ({before})",
+        "`{file}` ({date}) was received before what it supersedes, `{older}` ({before})",
+    ),
+    "IND726": refusal(
+        "`{file}` se sustituiría a sí mismo por medio de otros", "`{file}` would supersede itself by way of others"
+    ),
+    "IND727": refusal(
+        "`{file}`: `{given}` no es una fecha; se esperaba por ejemplo 2025-07-31 o 31/07/2025",
+        "`{file}`: `{given}` is no date; expected for example 2025-07-31 or 31/07/2025",
+    ),
+    "IND728": refusal(
+        "no puede ser definitivo: {count} de {total} no están listos: {shown}",
+        "cannot be final: {count} of {total} are not ready: {shown}",
+    ),
     "IND521": refusal(
         "falta la columna `{column}` (vale: {valid}; hay: {found})",
         "column `{column}` is missing (valid: {valid}; there are: {found})",

@@ -40,7 +40,10 @@ class PageView:
         return str(text.in_language(self.language)) if text is not None else ""
 
     def standing(self, point: PeriodPoint, date: dt.date) -> str:
-        """Return whether a period was over when the page was made."""
+        """Return whether figures may still change: as the round says, or as the period was not over at a date."""
+        status = self.comparison.scored.options.get("status")
+        if status is not None:
+            return str(self.words[f"round_{status}"])
         is_over = date.year * 12 + date.month - 1 >= point.back(-1).first_month
         return str(self.words["closed" if is_over else "provisional"])
 

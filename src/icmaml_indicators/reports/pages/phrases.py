@@ -32,6 +32,8 @@ COMMON: dict[str, dict[str, Any]] = {
         "made_on": "Calculado con icmaml-indicators {version} el {date}.",
         "closed": "El periodo ya cerró.",
         "provisional": "Provisional: el periodo no había cerrado en esa fecha.",
+        "round_provisional": "Cifras provisionales: la ronda de captura sigue abierta.",
+        "round_final": "Cifras definitivas.",
         "cite": "Para citar una cifra o una gráfica: {program}, versión {version}; {period}; calculado con icmaml-indicators {library} el {date}. {standing} Huella del cálculo: {fingerprint}.",
         "figures_file": "Las cifras de esta página, en CSV:",
         "figure_heads": {
@@ -132,6 +134,8 @@ COMMON: dict[str, dict[str, Any]] = {
         "made_on": "Computed with icmaml-indicators {version} on {date}.",
         "closed": "The period is over.",
         "provisional": "Provisional: the period was not over at that date.",
+        "round_provisional": "Provisional figures: the round of collection is still open.",
+        "round_final": "Final figures.",
         "cite": "To cite a figure or a chart: {program}, version {version}; {period}; computed with icmaml-indicators {library} on {date}. {standing} Fingerprint of the computation: {fingerprint}.",
         "figures_file": "The figures of this page, as CSV:",
         "figure_heads": {

@@ -1,0 +1,124 @@
+"""The register of a round: when each file was received, whose it is, and which earlier one it replaces."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..data.files.tables import take_frame
+from ..errors import DataError, UnknownNameError
+from ..tables.frames import plain_text
+from ..tables.headings import find_columns, list_headings
+from ..tables.interchange import Tabular
+from ..tables.vocabulary import ENTITY, KEY, MUNICIPALITY_KEY, WHOLE_KEY
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "file": ("file", "archivo"),
+    "received": ("received", "recibido", "fecha_recepcion", "recepcion", "fecha"),
+    "supersedes": ("supersedes", "sustituye", "sustituye_a", "reemplaza"),
+    "entity": (*ENTITY, *KEY, *WHOLE_KEY, *MUNICIPALITY_KEY),
+}
+_MEXICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the register says of a file.
+
+    Attributes
+    ----------
+    received
+        When it was received; None where that is not known.
+    supersedes
+        The file whose place it takes; empty for none.
+    entity
+        Whose it is; empty where the file itself says so.
+    """
+
+    received: dt.date | None = None
+    supersedes: str = ""
+    entity: str = ""
+
+
+def read_register(source: Tabular | str | Path | None, files: Sequence[str]) -> dict[str, Receipt]:
+    """Return what is said of each file; nothing of those that the register does not name.
+
+    Raises
+    ------
+    DataError
+        When it has no column of files, names one twice, or gives something that is no date.
+    UnknownNameError
+        When it names a file that was not handed in.
+    """
+    if source is None:
+        return {file: Receipt() for file in files}
+    frame = take_frame(source)
+    roles = find_columns(frame.columns, COLUMNS)
+    if "file" not in roles:
+        raise DataError("IND521", column="file", valid=", ".join(COLUMNS["file"]), found=list_headings(frame.columns))
+    found: dict[str, Receipt] = {}
+    for number in range(len(frame)):
+        line = {role: _cell(frame, column, number) for role, column in roles.items()}
+        name, older = line["file"], line.get("supersedes", "")
+        for given in filter(None, (name, older)):
+            if given not in files:
+                raise UnknownNameError("file", given, files)
+        if not name:
+            continue
+        if name in found:
+            raise DataError("IND723", file=name)
+        found[name] = Receipt(_date(line.get("received", ""), name), older, line.get("entity", ""))
+    return {file: Receipt() for file in files} | found
+
+
+def find_superseded(receipts: Mapping[str, Receipt]) -> dict[str, str]:
+    """Return the files whose place others took, each with the one that took it.
+
+    Raises
+    ------
+    DataError
+        When two take the place of one, one takes its own by way of others, or one was received before what it replaces.
+    """
+    found: dict[str, str] = {}
+    for file, receipt in receipts.items():
+        older = receipt.supersedes
+        if not older:
+            continue
+        if older in found:
+            raise DataError("IND724", file=older, first=found[older], second=file)
+        found[older] = file
+        before = receipts[older].received
+        if receipt.received is not None and before is not None and receipt.received < before:
+            raise DataError("IND725", file=file, older=older, date=receipt.received, before=before)
+    for file in found:
+        last, steps = file, 0
+        while last in found:
+            last, steps = found[last], steps + 1
+            if steps > len(found):
+                raise DataError("IND726", file=file)
+    return found
+
+
+def _cell(frame: pd.DataFrame, column: Any, line: int) -> str:
+    cell = frame[column].iloc[line]
+    return "" if cell is None or cell != cell else plain_text(cell).strip()  # noqa: PLR0124 (NaN is not itself)
+
+
+def _date(text: str, file: str) -> dt.date | None:
+    """Return a date, as ISO 8601 or as Mexico writes it: day, month, year."""
+    if not text:
+        return None
+    written = _MEXICAN.match(text)
+    try:
+        if written:
+            return dt.date(int(written[3]), int(written[2]), int(written[1]))
+        return dt.datetime.fromisoformat(text).date()
+    except ValueError as error:
+        raise DataError("IND727", file=file, given=text) from error

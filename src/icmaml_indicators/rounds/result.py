@@ -1,0 +1,245 @@
+"""`collection`: a period closed from the files of all municipalities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from ..benchmarks.peers import Peers
+from ..data.files.deliveries import Deliveries, take_deliveries
+from ..errors import DataError, IcmamlError, OutOfRangeError, check_language, expect
+from ..geography import Catalogue
+from ..results import Assessment, score
+from ..specs import Program
+from ..specs.model.periods import read_period
+from ..tables.interchange import Tabular
+from ..tables.reading import FileOptions
+from ..validation import load
+from .corrections import corrections_table, moves_table
+from .register import Receipt, find_superseded, read_register
+from .status import STATES, status_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# So many of those that are not ready are named.
+_MOST_NAMED = 10
+
+
+def collection(
+    data: str | Path | Sequence[str | Path],
+    program: Program | str | Path,
+    *,
+    period: str,
+    expected: Iterable[str] | Catalogue | Assessment | None = None,
+    register: Tabular | str | Path | None = None,
+    least_share: float = 1.0,
+    final: bool = False,
+    peers: Peers | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    language: Literal["es", "en"] = "en",
+    **options: Any,
+) -> Collection:
+    """Look through the files of a round of collection, and score those in force.
+
+    Parameters
+    ----------
+    data
+        A folder, a pattern or a list of files, as `score` takes them.
+    program
+        A program, or what `load` takes.
+    period
+        The period that is being closed.
+    expected
+        Who is to hand in: keys, a catalogue, or an earlier assessment; whoever has handed in by default.
+    register
+        A table of files: ``file``, and where known ``received`` (a date), ``supersedes`` (the file that it replaces as
+        a whole) and ``entity``. One that lies in the folder itself is not read as data. Without it no file replaces
+        another, and figures in which two differ are errors.
+    least_share
+        The share of inputs that must be reported, or said not to apply, for a municipality to be ready: 0 to 1.
+    final
+        Declare the results final rather than provisional.
+    peers
+        Among whom places are compared before and after corrections, as `benchmark` takes it.
+    encoding, sheet, language, **options
+        As `score` takes them.
+
+    Returns
+    -------
+    Collection
+
+    Raises
+    ------
+    DataError
+        When no file can be read, the register contradicts itself, or `period` is none.
+    UnknownNameError
+        When the register names a file that was not handed in.
+    IcmamlError
+        When results are to be final and somebody is not ready.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> written = (folder / "05035.csv").write_text("entity,period,single_purpose\\n05035,2024,met\\n")
+    >>> icma.collection(folder, "mir_quality", period="2024", expected=["05035", "05036"]).counts
+    {'not_received': 1, 'errors': 0, 'incomplete': 1, 'ready': 0}
+    """
+    expect("program", program, Program, str, Path)
+    program = program if isinstance(program, Program) else load(program)
+    check_language(language)
+    if not 0 <= least_share <= 1:
+        raise OutOfRangeError("least_share", least_share, ("entre 0 y 1", "between 0 and 1"))
+    reading = read_period(period, program.period.frequency[0])
+    if reading.point is None:
+        raise DataError("IND514", given=period)
+    apart = Path(register) if isinstance(register, str | Path) else None
+    given = take_deliveries(program, data, FileOptions(encoding, sheet), several=True, but=apart)
+    files = [*(table.file for table in given.tables), *given.refused]
+    receipts = read_register(register, files)
+    superseded = find_superseded(receipts)
+    first = {file for file, receipt in receipts.items() if not receipt.supersedes}
+    now = score(program, _only(given, set(files) - superseded.keys()), language=language, **options)
+    before = score(program, _only(given, first), language=language, **options) if superseded else None
+    now = Assessment(now._scored.with_options(status="final" if final else "provisional"))
+    found = Collection(now, before, str(reading.point), _names(expected), receipts, superseded, least_share, peers)
+    if final:
+        found.check_ready()
+    return found
+
+
+class Collection:
+    """A round of collection. Built by `collection`; tables are made when first asked for."""
+
+    def __init__(
+        self,
+        assessment: Assessment,
+        before: Assessment | None,
+        period: str,
+        expected: Mapping[str, str],
+        receipts: Mapping[str, Receipt],
+        superseded: Mapping[str, str],
+        least_share: float,
+        peers: Peers | None,
+    ) -> None:
+        self.assessment, self.period = assessment, period
+        self._before, self._expected, self._receipts = before, expected, receipts
+        self._superseded, self._least_share, self._peers = superseded, least_share, peers
+
+    @property
+    def program(self) -> Program:
+        """The program that the figures are of."""
+        return self.assessment.program
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the results were declared final; they are provisional until then."""
+        return self.assessment.options.get("status") == "final"
+
+    @cached_property
+    def status(self) -> pd.DataFrame:
+        """One line a municipality, those that are expected first.
+
+        Columns: entity, name, state (``not_received``; ``errors``: a finding of that severity, or a file that cannot be
+        read; ``incomplete``; ``ready``), expected, files, received (the last date), asked (inputs), answered (reported
+        or said not to apply), errors, warnings.
+        """
+        return status_table(
+            self.assessment, self.period, self._expected, self._receipts, self._refused, self._least_share
+        )
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many municipalities are in each state."""
+        found = self.status["state"].value_counts()
+        return {state: int(found.get(state, 0)) for state in STATES}
+
+    @cached_property
+    def files(self) -> pd.DataFrame:
+        """One line a file.
+
+        Columns: file, received, state (``in_force``, ``superseded``, ``not_read``), superseded_by, problem.
+        """
+        import pandas as pd
+
+        problems = self._problems
+        lines = []
+        for file, receipt in sorted(self._receipts.items()):
+            state = "superseded" if file in self._superseded else "not_read" if file in problems else "in_force"
+            lines.append(
+                {
+                    "file": file,
+                    "received": receipt.received.isoformat() if receipt.received else "",
+                    "state": state,
+                    "superseded_by": self._superseded.get(file, ""),
+                    "problem": problems.get(file, ""),
+                }
+            )
+        return pd.DataFrame(lines)
+
+    @cached_property
+    def corrections(self) -> pd.DataFrame:
+        """One line an input that later files changed.
+
+        Columns: entity, period, variable, before, reason_before, text_before, place_before (file and cell of what was
+        handed in first), now, reason_now, text_now, place_now.
+        """
+        return corrections_table(self._before, self.assessment)
+
+    @cached_property
+    def moves(self) -> pd.DataFrame:
+        """Who stands otherwise since the corrections, one line a node: value, score, rank and level, old and new."""
+        return moves_table(self._before, self.assessment, self.period, self._peers)
+
+    def check_ready(self) -> None:
+        """Refuse a round that cannot be final.
+
+        Raises
+        ------
+        IcmamlError
+            When somebody who is expected is not ready; names them and why.
+        """
+        waiting = self.status[self.status["state"] != "ready"]
+        if len(waiting):
+            shown = ", ".join(f"{line.entity} ({line.state})" for line in waiting.head(_MOST_NAMED).itertuples())
+            more = ", …" if len(waiting) > _MOST_NAMED else ""
+            raise IcmamlError("IND728", count=len(waiting), total=len(self.status), shown=shown + more)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{count} {state}" for state, count in self.counts.items())
+        return f"<Collection of {self.program.id} {self.period}: {counts}>"
+
+    @property
+    def _problems(self) -> dict[str, str]:
+        found = self.assessment.get_findings(self.assessment.language, codes=["IND721"])
+        return dict(zip(found["figure"], found["message"], strict=True))
+
+    @property
+    def _refused(self) -> list[str]:
+        return list(self._problems)
+
+
+def _only(deliveries: Deliveries, files: set[str]) -> Deliveries:
+    """Return some of the files that were handed in."""
+    tables = [table for table in deliveries.tables if table.file in files]
+    refused = {file: error for file, error in deliveries.refused.items() if file in files}
+    if not tables:
+        raise next(iter(refused.values()))
+    return replace(deliveries, tables=tables, refused=refused)
+
+
+def _names(expected: Iterable[str] | Catalogue | Assessment | None) -> dict[str, str]:
+    """Return the names by key of those that are to hand in."""
+    if expected is None:
+        return {}
+    if isinstance(expected, Catalogue):
+        return {str(key): str(name) for key, name in expected.table["name"].items()}
+    if isinstance(expected, Assessment):
+        return dict.fromkeys(map(str, expected._scored.table.entity_ids), "")
+    return dict.fromkeys(map(str, expected), "")
