@@ -7,6 +7,7 @@ figure is rejected. Nothing depends on the order of the files.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -114,13 +115,14 @@ def _renumber_labels(program: Program, table: DataTable, labels: Sequence[str]) 
         if variable.takes_any:
             known = ~np.isnan(table.values[place])
             table.values[place, known] = numbers[table.values[place, known].astype(np.intp)]
+    table.labels = tuple(labels)
 
 
 def _sources_of(tables: Mapping[str, DataTable]) -> dict[str, Sources]:
     found = {}
     for file, table in tables.items():
         assert isinstance(table.sources, Sources)
-        found[file] = table.sources
+        found[file] = replace(table.sources, columns=dict(table.sources.columns))
     return found
 
 

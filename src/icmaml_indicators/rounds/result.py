@@ -87,7 +87,8 @@ def collection(
     >>> from pathlib import Path
     >>> import tempfile
     >>> folder = Path(tempfile.mkdtemp())
-    >>> written = (folder / "05035.csv").write_text("entity,period,single_purpose\\n05035,2024,met\\n")
+    >>> handed_in = pd.DataFrame({"entity": ["05035"], "period": "2024", "single_purpose": "met"})
+    >>> handed_in.to_csv(folder / "05035.csv", index=False)
     >>> icma.collection(folder, "mir_quality", period="2024", expected=["05035", "05036"]).counts
     {'not_received': 1, 'errors': 0, 'incomplete': 1, 'ready': 0}
     """

@@ -13,6 +13,7 @@ from ...specs import Program
 from ...tables.frames import plain_frame
 from ...tables.locating import PACKED
 from ...tables.reading import BY_ITSELF, READERS, FileOptions
+from ..model.table import DataTable
 from .tables import read_cells, try_workbook
 
 if TYPE_CHECKING:
@@ -56,12 +57,15 @@ class Deliveries:
         Files of the folder that are none of a table.
     several
         Whether these are files of one table, rather than one table.
+    read
+        What files were read as, by their name: each is read once, though several choices of them be scored.
     """
 
     tables: list[Delivery]
     refused: dict[str, IcmamlError] = field(default_factory=dict)
     others: list[str] = field(default_factory=list)
     several: bool = False
+    read: dict[str, DataTable] = field(default_factory=dict)
 
     @property
     def versions(self) -> list[str]:
