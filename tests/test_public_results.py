@@ -35,6 +35,8 @@ tree:
       rows: [[first, Uno, One], [second, Dos, Two]]
 """
 
+ANSWERS = {"entity": ["05035"], "period": ["2024"], "first": ["sí"], "second": ["no"]}
+
 
 def safety_data() -> pd.DataFrame:
     """Ten towns in three periods: one jumps, one is absent, one is out of range, one differs from what it published."""
@@ -69,7 +71,7 @@ def results(tmp: Path) -> dict[str, Any]:
     safety_data().to_csv(delivery, index=False)
     targets = pd.DataFrame({"program": "p", "level": "purpose", "indicator": list("ab"), "target": ["80%", 10], "actual": [0.7, 30]})  # fmt: skip
     rubric = program(RUBRIC)
-    answers = icma.score(rubric, pd.DataFrame({"entity": ["05035"], "period": "2024", "first": "sí", "second": "no"}))
+    answers = icma.score(rubric, ANSWERS)
     return {
         "Program": spec,
         "Assessment": assessment,
@@ -80,6 +82,7 @@ def results(tmp: Path) -> dict[str, Any]:
         "Bands": icma.Bands("population", (500, 2000)),
         "Nearest": icma.Nearest(("population",), k=3),
         "Catalogue": catalogue,
+        "Agreement": icma.agreement(rubric, ANSWERS, ANSWERS | {"second": ["sí"]}),
         "Collection": icma.collection(delivery, spec, period="2014-S1", expected=["05001", "05099"]),
         "matches": catalogue.resolve(["Torreón", "Torreon de Arriba"]),
         "TargetResults": icma.score_targets(targets),

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         read_ledger,
         score,
     )
-    from .rounds import Collection, collection
+    from .rounds import Agreement, Collection, agreement, collection, list_evidence
     from .specs import Program
     from .targets import TargetResults, score_targets
     from .validation import (
@@ -105,8 +105,11 @@ _HOMES = {
         "score",
     ),
     "rounds": (
+        "Agreement",
         "Collection",
+        "agreement",
         "collection",
+        "list_evidence",
     ),
     "data": ("read_data",),
     "specs": ("Program",),
@@ -130,6 +133,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "STATES",
+    "Agreement",
     "AmbiguousNameError",
     "Appraisal",
     "Assessment",
@@ -157,12 +161,14 @@ __all__ = [
     "ValidationReport",
     "WrongKindError",
     "__version__",
+    "agreement",
     "appraise",
     "benchmark",
     "collection",
     "diff",
     "example_coverage",
     "join_editions",
+    "list_evidence",
     "load",
     "loads",
     "mend",

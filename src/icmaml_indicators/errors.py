@@ -103,6 +103,7 @@ _KINDS = {
     "group": ("el grupo", "group"),
     "entity": ("la entidad", "entity"),
     "file": ("el archivo", "file"),
+    "criterion": ("el criterio", "criterion"),
     "period": ("el periodo", "period"),
     "level": ("el nivel", "level"),
     "indicator": ("el indicador", "indicator"),

@@ -148,6 +148,11 @@ def _round(inputs: Inputs) -> Iterator[Block]:
     asked = {"period": period, "expected": entities.tolist(), "register": register}
     for name in ("status", "files", "corrections", "moves", "counts"):
         yield from answer("round", name, lambda name=name: getattr(icma.collection(folder, program, **asked), name))
+    evaluated = {"entity": ["05035"], "period": ["2024"], "roles_defined": [1], "roles_defined.evidence": ["p. 3"]}
+    other = evaluated | {"roles_defined": [0]}
+    for name in ("answers", "blocks", "differences"):
+        yield from answer("agreement", name, lambda name=name: getattr(icma.agreement("simed", evaluated, other), name))
+    yield from answer("evidence", "of answers", lambda: icma.list_evidence(icma.score("simed", evaluated)))
     yield from answer("round", "final", lambda: icma.collection(folder, program, final=True, **asked))
 
 

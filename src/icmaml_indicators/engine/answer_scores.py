@@ -18,6 +18,8 @@ Reasons = NDArray[np.uint8]
 
 # Beside the reasons of absence, what an answer comes to.
 STATES = ("met", "partly", "not_met")
+# Of an answer that nobody gave.
+NOT_CHECKED = "not_checked"
 FULL = 100.0
 
 
@@ -78,7 +80,7 @@ class AnswerScores:
 def states(program: Program, results: Evaluation, scores: dict[str, Floats]) -> dict[str, NDArray[np.object_]]:
     """Return what each answer came to: met, partly or not met, or why it says nothing."""
     names = np.array([*REASON_NAMES, *STATES], object)
-    names[NOT_REPORTED] = "not_checked"
+    names[NOT_REPORTED] = NOT_CHECKED
     met, partly, not_met = (len(REASON_NAMES) + number for number in range(3))
     found = {}
     for number, leaf in enumerate(program.indicators):

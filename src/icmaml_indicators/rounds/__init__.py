@@ -1,5 +1,7 @@
-"""The round of collection: who has handed in, what is wrong with it, what was corrected, and the results."""
+"""A round of collection: who has handed in, what was corrected, how far evaluators agree, and the results."""
 
+from .evaluators import Agreement, agreement
+from .evidence import list_evidence
 from .result import Collection, collection
 
-__all__ = ["Collection", "collection"]
+__all__ = ["Agreement", "Collection", "agreement", "collection", "list_evidence"]

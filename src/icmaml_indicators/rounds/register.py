@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..data.files.tables import take_frame
 from ..errors import DataError, UnknownNameError
@@ -15,9 +15,6 @@ from ..tables.frames import plain_text
 from ..tables.headings import find_columns, list_headings
 from ..tables.interchange import Tabular
 from ..tables.vocabulary import ENTITY, KEY, MUNICIPALITY_KEY, WHOLE_KEY
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "file": ("file", "archivo"),
@@ -65,7 +62,7 @@ def read_register(source: Tabular | str | Path | None, files: Sequence[str]) -> 
         raise DataError("IND521", column="file", valid=", ".join(COLUMNS["file"]), found=list_headings(frame.columns))
     found: dict[str, Receipt] = {}
     for number in range(len(frame)):
-        line = {role: _cell(frame, column, number) for role, column in roles.items()}
+        line = {role: read_text(frame[column].iloc[number]) for role, column in roles.items()}
         name, older = line["file"], line.get("supersedes", "")
         for given in filter(None, (name, older)):
             if given not in files:
@@ -74,7 +71,7 @@ def read_register(source: Tabular | str | Path | None, files: Sequence[str]) -> 
             continue
         if name in found:
             raise DataError("IND723", file=name)
-        found[name] = Receipt(_date(line.get("received", ""), name), older, line.get("entity", ""))
+        found[name] = Receipt(read_date(line.get("received", ""), name), older, line.get("entity", ""))
     return {file: Receipt() for file in files} | found
 
 
@@ -106,13 +103,19 @@ def find_superseded(receipts: Mapping[str, Receipt]) -> dict[str, str]:
     return found
 
 
-def _cell(frame: pd.DataFrame, column: Any, line: int) -> str:
-    cell = frame[column].iloc[line]
+def read_text(cell: Any) -> str:
+    """Return the text of a cell without blanks around it; empty where there is none."""
     return "" if cell is None or cell != cell else plain_text(cell).strip()  # noqa: PLR0124 (NaN is not itself)
 
 
-def _date(text: str, file: str) -> dt.date | None:
-    """Return a date, as ISO 8601 or as Mexico writes it: day, month, year."""
+def read_date(text: str, subject: str) -> dt.date | None:
+    """Return a date, as ISO 8601 or as Mexico writes it (day, month, year); None of an empty text.
+
+    Raises
+    ------
+    DataError
+        When it is no date; tells of what.
+    """
     if not text:
         return None
     written = _MEXICAN.match(text)
@@ -121,4 +124,4 @@ def _date(text: str, file: str) -> dt.date | None:
             return dt.date(int(written[3]), int(written[2]), int(written[1]))
         return dt.datetime.fromisoformat(text).date()
     except ValueError as error:
-        raise DataError("IND727", file=file, given=text) from error
+        raise DataError("IND727", subject=subject, given=text) from error

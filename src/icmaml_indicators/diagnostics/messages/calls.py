@@ -182,13 +182,22 @@ MESSAGES: dict[str, Message] = {
         "`{file}` se sustituiría a sí mismo por medio de otros", "`{file}` would supersede itself by way of others"
     ),
     "IND727": refusal(
-        "`{file}`: `{given}` no es una fecha; se esperaba por ejemplo 2025-07-31 o 31/07/2025",
-        "`{file}`: `{given}` is no date; expected for example 2025-07-31 or 31/07/2025",
+        "`{subject}`: `{given}` no es una fecha; se esperaba por ejemplo 2025-07-31 o 31/07/2025",
+        "`{subject}`: `{given}` is no date; expected for example 2025-07-31 or 31/07/2025",
     ),
     "IND728": refusal(
         "no puede ser definitivo: {count} de {total} no están listos: {shown}",
         "cannot be final: {count} of {total} are not ready: {shown}",
     ),
+    "IND729": refusal(
+        "`{program}` no tiene criterios: dos evaluadores contestan una rúbrica",
+        "`{program}` has no criteria: two evaluators answer a rubric",
+    ),
+    "IND730": refusal(
+        "{entity}, `{criterion}`: ambos contestaron `{both}`; no hay nada que acordar",
+        "{entity}, `{criterion}`: both answered `{both}`; there is nothing to settle",
+    ),
+    "IND731": refusal("{path}: no existe la carpeta", "{path}: there is no such folder"),
     "IND521": refusal(
         "falta la columna `{column}` (vale: {valid}; hay: {found})",
         "column `{column}` is missing (valid: {valid}; there are: {found})",

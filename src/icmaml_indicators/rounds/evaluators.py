@@ -1,0 +1,298 @@
+"""Two evaluators of one rubric: their answers side by side, how far they agree, what is to be settled and what was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..data.files.tables import take_frame
+from ..engine.answer_scores import NOT_CHECKED
+from ..errors import DataError, IcmamlError, UnknownNameError, check_language, expect
+from ..results import Assessment, score
+from ..specs import ROOT, Program, TreeNode
+from ..tables.headings import find_columns, list_headings
+from ..tables.interchange import Tabular
+from ..tables.vocabulary import ENTITY, KEY, MUNICIPALITY_KEY, PERIOD, VARIABLE, WHOLE_KEY
+from ..validation import load
+from .register import read_date, read_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Texts = NDArray[np.object_]
+_SETTLED: dict[str, tuple[str, ...]] = {
+    "entity": (*ENTITY, *KEY, *WHOLE_KEY, *MUNICIPALITY_KEY),
+    "period": PERIOD,
+    "criterion": VARIABLE,
+    "agreed": ("agreed", "acordada", "respuesta_acordada"),
+    "by": ("by", "por", "quien", "acordo"),
+    "on": ("on", "el", "fecha", "cuando"),
+}
+
+
+def agreement(
+    program: Program | str | Path,
+    first: Tabular | str | Path | Sequence[str | Path],
+    second: Tabular | str | Path | Sequence[str | Path],
+    *,
+    settled: Tabular | str | Path | None = None,
+    language: Literal["es", "en"] = "en",
+    **options: Any,
+) -> Agreement:
+    """Hold the answers of two evaluators against each other.
+
+    Parameters
+    ----------
+    program
+        A program with criteria, or what `load` takes.
+    first, second
+        The answers of each evaluator, as `score` takes data.
+    settled
+        What was agreed where they differed: columns entity, period, criterion, ``agreed`` (the answer), ``by`` (who)
+        and ``on`` (a date). Lines without an agreed answer are still to be settled.
+    language, **options
+        As `score` takes them.
+
+    Returns
+    -------
+    Agreement
+
+    Raises
+    ------
+    IcmamlError
+        When the program has no criteria.
+    DataError
+        When `settled` has no such columns, or says something of what they agreed on already.
+    UnknownNameError
+        When `settled` names nobody who was evaluated, or no criterion.
+
+    Examples
+    --------
+    >>> one = {"entity": ["05035"], "period": ["2024"], "single_purpose": ["met"], "formula_consistent": ["met"]}
+    >>> found = icma.agreement("mir_quality", one, {**one, "formula_consistent": ["not_met"]})
+    >>> found.differences[["criterion", "first", "second"]].to_numpy().tolist()
+    [['formula_consistent', 'met', 'not_met']]
+    """
+    expect("program", program, Program, str, Path)
+    program = program if isinstance(program, Program) else load(program)
+    check_language(language)
+    if not program.criteria:
+        raise IcmamlError("IND729", program=program.id)
+    sides = [score(program, data, language=language, **options) for data in (first, second)]
+    return Agreement(program, sides[0], sides[1], settled, language, options)
+
+
+class Agreement:
+    """Answers of two evaluators side by side. Built by `agreement`.
+
+    Attributes
+    ----------
+    first, second
+        The assessment of each evaluator.
+    answers : DataFrame
+        One line an answer that either of them gave: entity, period, block, criterion, title, first and second (option,
+        figure, or why it says nothing), agrees, given_first and given_second (as written), points_first and
+        points_second, evidence_… and note_… of each, agreed (the answer that holds; empty until it is settled), by, on.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        first: Assessment,
+        second: Assessment,
+        settled: Tabular | str | Path | None,
+        language: Literal["es", "en"],
+        options: Mapping[str, Any],
+    ) -> None:
+        self.program, self.first, self.second, self.language = program, first, second, language
+        self._options = dict(options)
+        self.answers = _side_by_side(program, first, second, language)
+        if settled is not None:
+            _settle(self.answers, settled, program)
+
+    @cached_property
+    def blocks(self) -> pd.DataFrame:
+        """How far they agree, by block and over all (``total``).
+
+        Columns: block, title, criteria (answers of which either evaluator gave one), compared (both did), agreeing,
+        percent, kappa: Cohen's, of the answers that both gave (J. Cohen, *A Coefficient of Agreement for Nominal
+        Scales*, 1960); NaN where both gave one and the same answer throughout.
+        """
+        import pandas as pd
+
+        blocks = [*dict.fromkeys(self.answers["block"]), ROOT]
+        lines = []
+        for block in blocks:
+            part = self.answers if block == ROOT else self.answers[self.answers["block"] == block]
+            both = part[(part["first"] != NOT_CHECKED) & (part["second"] != NOT_CHECKED)]
+            agreeing = int((both["first"] == both["second"]).sum())
+            lines.append(
+                {
+                    "block": block,
+                    "title": self.program.nodes[block].title.in_language(self.language),
+                    "criteria": len(part),
+                    "compared": len(both),
+                    "agreeing": agreeing,
+                    "percent": 100.0 * agreeing / len(both) if len(both) else np.nan,
+                    "kappa": cohen_kappa(both["first"].to_numpy(object), both["second"].to_numpy(object)),
+                }
+            )
+        return pd.DataFrame(lines)
+
+    @property
+    def differences(self) -> pd.DataFrame:
+        """The lines of `answers` in which they differ and nothing is agreed yet."""
+        return self.answers[self.answers["agreed"] == ""].reset_index(drop=True)
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """The agreed answers, scored; what is still to be settled counts as not checked."""
+        known = self.answers[self.answers["agreed"] != ""]
+        table = known[["entity", "period", "criterion"]].assign(
+            answer=known["given_first"].where(known["agrees"], known["agreed"]),
+            evidence=known["evidence_first"].where(known["evidence_first"] != "", known["evidence_second"]),
+            note=known["note_first"].where(known["note_first"] != "", known["note_second"]),
+        )
+        options = {name: given for name, given in self._options.items() if name not in _OF_READING}
+        return score(self.program, table, language=self.language, **options)
+
+    def __repr__(self) -> str:
+        whole = self.blocks.iloc[-1]
+        return (
+            f"<Agreement on {self.program.id}: {whole['agreeing']} of {whole['compared']} answers, "
+            f"kappa {whole['kappa']:.2f}, {len(self.differences)} to settle>"
+        )
+
+
+# Of `score`: how the files of the evaluators are read, which the agreed answers no longer need.
+_OF_READING = frozenset(["columns", "period", "decimal", "periods", "years", "encoding", "sheet"])
+
+
+def cohen_kappa(first: Texts, second: Texts) -> float:
+    """Return Cohen's kappa of two columns of answers; NaN where it is not defined.
+
+    (p - e) / (1 - e): p is the share that agrees, e the share that would by chance, the answers of each being as
+    frequent as they are.
+    """
+    count = len(first)
+    if not count:
+        return float("nan")
+    names, codes = np.unique(np.concatenate([first, second]).astype(str), return_inverse=True)
+    shares = [np.bincount(part, minlength=len(names)) / count for part in (codes[:count], codes[count:])]
+    by_chance = float(shares[0] @ shares[1])
+    observed = float((codes[:count] == codes[count:]).mean())
+    return (observed - by_chance) / (1.0 - by_chance) if by_chance < 1.0 else float("nan")
+
+
+def _side_by_side(program: Program, first: Assessment, second: Assessment, language: str) -> pd.DataFrame:
+    """Return one line an answer that either evaluator gave."""
+    import pandas as pd
+
+    index = first.values.index.union(second.values.index)
+    parts = []
+    for leaf in (program.nodes[each.id] for each in program.criteria):
+        own = [_answers_of(side, leaf, index) for side in (first, second)]
+        agree = own[0]["answer"] == own[1]["answer"]
+        part = pd.DataFrame(
+            {
+                "entity": index.get_level_values(0),
+                "period": index.get_level_values(1),
+                "block": _block_of(program, leaf),
+                "criterion": leaf.id,
+                "title": leaf.title.in_language(language),
+                "first": own[0]["answer"],
+                "second": own[1]["answer"],
+                "agrees": agree,
+                "given_first": own[0]["given"],
+                "given_second": own[1]["given"],
+                "points_first": own[0]["points"],
+                "points_second": own[1]["points"],
+                "evidence_first": own[0]["evidence"],
+                "evidence_second": own[1]["evidence"],
+                "note_first": own[0]["note"],
+                "note_second": own[1]["note"],
+                "agreed": np.where(agree, own[0]["answer"], ""),
+                "by": "",
+                "on": "",
+            }
+        )
+        parts.append(part[(part["first"] != NOT_CHECKED) | (part["second"] != NOT_CHECKED)])
+    found = pd.concat(parts, ignore_index=True)
+    return found.sort_values(["entity", "period"], kind="stable", ignore_index=True)
+
+
+def _answers_of(side: Assessment, leaf: TreeNode, index: pd.MultiIndex) -> dict[str, Texts]:
+    """Return of each row the answer (option, figure or state) and as it was given, its points, evidence and note."""
+    scored = side._scored
+    table, number = scored.table, scored.table.variables.index(leaf.id)
+    options = [option.id for option in leaf.answer.options] if leaf.answer else []
+    states = side.answer_states[leaf.id].to_numpy(object)
+    values = table.values[number]
+    answers = states.copy()
+    for row in np.flatnonzero(~np.isnan(values)).tolist():
+        answers[row] = options[int(values[row])] if options else f"{values[row]:.15g}"
+    points = scored.book.nodes[leaf.id].scores / 100.0 * float(side.program.points_of[leaf.id])
+    given: dict[str, tuple[Any, Any]] = {
+        "answer": (answers, NOT_CHECKED),
+        "points": (points, np.nan),
+        "given": (table.sources.texts(leaf.id, number), ""),
+        "evidence": (table.sources.texts(leaf.id, number, "evidence"), ""),
+        "note": (table.sources.texts(leaf.id, number, "note"), ""),
+    }
+    rows = table.index.get_indexer(index)
+    return {part: np.where(rows >= 0, column[rows], none) for part, (column, none) in given.items()}
+
+
+def _block_of(program: Program, leaf: TreeNode) -> str:
+    """Return the group right below the total that a criterion stands in; the total where it stands there itself."""
+    name = leaf.id
+    while (parent := program.nodes[name].parent) not in {None, ROOT}:
+        name = str(parent)
+    return name if name != leaf.id else ROOT
+
+
+def _settle(answers: pd.DataFrame, source: Tabular | str | Path, program: Program) -> None:
+    """Put what was agreed into the lines in which the evaluators differ.
+
+    Raises
+    ------
+    DataError, UnknownNameError
+        As `agreement`.
+    """
+    frame = take_frame(source)
+    roles = find_columns(frame.columns, _SETTLED)
+    for role in ("entity", "period", "criterion", "agreed"):
+        if role not in roles:
+            found = list_headings(frame.columns)
+            raise DataError("IND521", column=role, valid=", ".join(_SETTLED[role]), found=found)
+    line_of = {key: line for line, key in enumerate(zip(*(answers[name] for name in _KEYS), strict=True))}
+    criteria = [leaf.id for leaf in program.criteria]
+    for number in range(len(frame)):
+        given = {role: read_text(frame[column].iloc[number]) for role, column in roles.items()}
+        if not given["agreed"]:
+            continue
+        key = (given["entity"], given["period"], given["criterion"])
+        if key[2] not in criteria:
+            raise UnknownNameError("criterion", key[2], criteria)
+        if key not in line_of:
+            raise UnknownNameError("entity", " ".join(key[:2]), sorted({" ".join(known[:2]) for known in line_of}))
+        line = line_of[key]
+        if answers.loc[line, "agrees"]:
+            if given["agreed"] != answers.loc[line, "first"]:
+                raise DataError("IND730", entity=key[0], criterion=key[2], both=answers.loc[line, "first"])
+            continue
+        when = read_date(given.get("on", ""), key[2])
+        answers.loc[line, ["agreed", "by", "on"]] = [given["agreed"], given.get("by", ""), _iso(when)]
+
+
+_KEYS = ("entity", "period", "criterion")
+
+
+def _iso(date: dt.date | None) -> str:
+    return date.isoformat() if date else ""
