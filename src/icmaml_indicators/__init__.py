@@ -41,7 +41,7 @@ if TYPE_CHECKING:
         read_ledger,
         score,
     )
-    from .rounds import Agreement, Collection, agreement, collection, list_evidence
+    from .rounds import Agreement, Collection, agreement, collection, list_evidence, list_observations
     from .specs import Program
     from .targets import TargetResults, score_targets
     from .validation import (
@@ -110,6 +110,7 @@ _HOMES = {
         "agreement",
         "collection",
         "list_evidence",
+        "list_observations",
     ),
     "data": ("read_data",),
     "specs": ("Program",),
@@ -169,6 +170,7 @@ __all__ = [
     "example_coverage",
     "join_editions",
     "list_evidence",
+    "list_observations",
     "load",
     "loads",
     "mend",

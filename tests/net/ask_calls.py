@@ -153,6 +153,9 @@ def _round(inputs: Inputs) -> Iterator[Block]:
     for name in ("answers", "blocks", "differences"):
         yield from answer("agreement", name, lambda name=name: getattr(icma.agreement("simed", evaluated, other), name))
     yield from answer("evidence", "of answers", lambda: icma.list_evidence(icma.score("simed", evaluated)))
+    yield from answer(
+        "observations", "table", lambda: icma.list_observations(icma.collection(folder, program, **asked).assessment)
+    )
     yield from answer("round", "final", lambda: icma.collection(folder, program, final=True, **asked))
 
 

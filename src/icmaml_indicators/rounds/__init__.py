@@ -2,6 +2,7 @@
 
 from .evaluators import Agreement, agreement
 from .evidence import list_evidence
+from .observations import list_observations
 from .result import Collection, collection
 
-__all__ = ["Agreement", "Collection", "agreement", "collection", "list_evidence"]
+__all__ = ["Agreement", "Collection", "agreement", "collection", "list_evidence", "list_observations"]
