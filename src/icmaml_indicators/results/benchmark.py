@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..aliases import OldNames
 from ..benchmarks.anonymisation import anonymise
@@ -18,11 +18,12 @@ from ..errors import IcmamlError, UnknownNameError, expect
 from ..paths.feasible_moves import Reach
 from ..paths.finding import find_path
 from ..paths.goal import Target
+from ..plain_data import JsonViews, write_document
 from ..plots.accessors import BenchmarkPlot
 from ..robustness.bootstrap import intervals_table
 from ..robustness.peer_stability import peer_stability_table
 from ..scoring.suppression import LEAST, suppress
-from ..specs import ROOT
+from ..specs import ROOT, describe_nodes, describe_program
 from ..tables.interchange import Frame
 from ..transforms.definitions import Definitions, PercentileMethod, QuantileMethod, Ties
 from ..trends.editions import join_panels
@@ -87,7 +88,7 @@ def benchmark(
     return Benchmark(Comparison(assessment._scored, group_peers(assessment._scored, peers), rules), assessment)
 
 
-class Benchmark(OldNames):
+class Benchmark(OldNames, JsonViews):
     """An assessment compared among peers. Built by `benchmark`; tables are made when first asked for.
 
     What is compared: the value of each indicator, and the score of each group that has one (column ``kind`` tells).
@@ -169,6 +170,37 @@ class Benchmark(OldNames):
         """
         found = self._comparison
         return positions_table(found, found.numbers_of(indicators), found.rows_of(entities))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return statistics, totals and positions as plain data: kind ``benchmark`` of the schema of results.
+
+        The figures that are compared stand in `assessment`, which has a document of its own.
+
+        Examples
+        --------
+        >>> figures = {"entity": ["A", "B", "C"], "period": "2024", "net_present_value": [3.0, 7.0, 6.0]}
+        >>> found = icma.benchmark(icma.score(icma.load("bpi_projects"), pd.DataFrame(figures))).to_dict()
+        >>> found["kind"], found["totals"][0]["variable"], found["totals"][0]["total"]
+        ('benchmark', 'net_present_value', 16.0)
+        """
+        found = self._comparison
+        scored = found.scored
+        return write_document(
+            "benchmark",
+            {
+                "peers_by": found.groups.label,
+                "definitions": found.rules,
+                "nodes": describe_nodes(scored.program.nodes, scored.table.published_scores),
+                "subjects": {"id": found.subjects, "kind": found.compared.kinds, "direction": found.directions},
+                "statistics": self.statistics,
+                "totals": self.totals,
+                "positions": self.positions,
+                "neighbours": self.neighbours,
+            },
+            language=scored.language,
+            program=describe_program(scored.program),
+            fingerprint=scored.fingerprint,
+        )
 
     def chance(self, level: float = LEVEL) -> pd.DataFrame:
         """Hold every count and proportion against chance: one line an entity, period and indicator of counts.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..aliases import OldNames
 from ..errors import IcmamlError
-from ..specs import Program
+from ..plain_data import JsonViews, write_document
+from ..specs import Program, describe_nodes, describe_program
 from ..trends.changes import Against, changes_table
 from ..trends.convergence import convergence_tables
 from ..trends.panel import PanelData, breaks_table
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class Panel(OldNames):
+class Panel(OldNames, JsonViews):
     """Figures over time. Built by `join_editions` or `Benchmark.panel`; tables are made when first asked for."""
 
     def __init__(self, data: PanelData) -> None:
@@ -158,3 +159,23 @@ class Panel(OldNames):
             When the indicator or the period does not exist.
         """
         return ranking_table(self._data, indicator, since)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the tables over time as plain data: kind ``panel`` of the schema of results."""
+        data = self._data
+        return write_document(
+            "panel",
+            {
+                "periods": data.period_names,
+                "nodes": describe_nodes(data.program.nodes),
+                "subjects": {"id": data.subjects, "kind": data.kinds, "direction": data.directions},
+                "trends": self.trends,
+                "trend_lines": self.trend_lines,
+                "convergence": self.convergence,
+                "dispersion": self.dispersion,
+                "suspected_breaks": self.suspected_breaks,
+                "versions": self.versions,
+            },
+            language=data.language,
+            program=describe_program(data.program),
+        )

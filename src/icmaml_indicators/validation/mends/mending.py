@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ...diagnostics import Diagnostic, Fix, fix_of
 from ...diagnostics.brief import Brief
+from ...diagnostics.formats.records import diagnostic_record
 from ...errors import IcmamlError, expect
+from ...plain_data import JsonViews, write_document
 from ...specs.parsing.nodes import Node
 from ...specs.parsing.yaml_reader import read_text
 from ..incremental import Checker, Unit, units
@@ -26,7 +29,7 @@ _EXAMPLE_FAILS = "IND303"
 
 
 @dataclass(slots=True, repr=False)
-class Mending(Brief):
+class Mending(Brief, JsonViews):
     """What `mend` found to change. Nothing is written before `write`.
 
     Attributes
@@ -47,6 +50,16 @@ class Mending(Brief):
     def diff(self, root: Path | None = None) -> str:
         """Return the changes as a unified diff."""
         return unified_diff(self.before, self.after, root)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the mends and what remains as plain data: kind ``mending`` of the schema of results."""
+        parts = {
+            "mended": [diagnostic_record(found) for found in self.mended],
+            "remaining": [diagnostic_record(found) for found in self.report.diagnostics],
+            "files": map(str, self.after),
+            "diff": self.diff(),
+        }
+        return write_document("mending", parts)
 
     def write(self) -> tuple[Path, ...]:
         """Write the changes, all or none; return the files written.
