@@ -20,6 +20,7 @@ from ..paths.finding import find_path
 from ..paths.goal import Target
 from ..plain_data import JsonViews, write_document
 from ..plots.accessors import BenchmarkPlot
+from ..progress import Progress
 from ..robustness.bootstrap import intervals_table
 from ..robustness.peer_stability import peer_stability_table
 from ..scoring.suppression import LEAST, suppress
@@ -48,6 +49,7 @@ def benchmark(
     trim: float = 0.1,
     min_peers: int = 3,
     leave_out_self: bool = False,
+    progress: Progress = False,
 ) -> Benchmark:
     """Compare every entity with its peers, period by period.
 
@@ -64,6 +66,8 @@ def benchmark(
         With fewer values than this in a group, statistics and positions are withheld, and the tables say so.
     leave_out_self
         Whether quarter, median and top quartile of a position are those of the others.
+    progress
+        Of `Nearest` peers: True shows a bar when it takes longer than a second (extra ``progress``); as in `score`.
 
     Returns
     -------
@@ -85,7 +89,8 @@ def benchmark(
         if not inside:
             raise IcmamlError("IND551", key=key, given=given, wanted_es=wanted[0], wanted_en=wanted[1])
     rules = Definitions(ties, quantiles, percentile, ddof, trim, min_peers, leave_out_self)
-    return Benchmark(Comparison(assessment._scored, group_peers(assessment._scored, peers), rules), assessment)
+    groups = group_peers(assessment._scored, peers, progress)
+    return Benchmark(Comparison(assessment._scored, groups, rules), assessment)
 
 
 class Benchmark(OldNames, JsonViews):
@@ -222,7 +227,9 @@ class Benchmark(OldNames, JsonViews):
         """
         return neighbours_table(self._comparison)
 
-    def intervals(self, level: float = LEVEL, *, draws: int = 2000, seed: int = 0) -> pd.DataFrame:
+    def intervals(
+        self, level: float = LEVEL, *, draws: int = 2000, seed: int = 0, progress: Progress = False
+    ) -> pd.DataFrame:
         """Bootstrap intervals of peer statistics, where the peers are a sample of those that could have taken part.
 
         Parameters
@@ -233,13 +240,15 @@ class Benchmark(OldNames, JsonViews):
             How many samples are drawn from each peer group, whole entities with replacement.
         seed
             The same seed gives the same intervals.
+        progress
+            True shows a bar when it takes longer than a second (extra ``progress``); as in `score`.
 
         Returns
         -------
         DataFrame
             peers, period, indicator, kind, statistic (mean, median, weighted_mean), n, estimate, low, high.
         """
-        return intervals_table(self._comparison, level, draws, seed)
+        return intervals_table(self._comparison, level, draws, seed, progress)
 
     def quartile_stability(
         self,
@@ -249,6 +258,7 @@ class Benchmark(OldNames, JsonViews):
         share: float = 0.8,
         seed: int = 0,
         entities: Sequence[str] | str | None = None,
+        progress: Progress = False,
     ) -> pd.DataFrame:
         """Tell how often each quarter stays the same when others are called peers.
 
@@ -259,6 +269,8 @@ class Benchmark(OldNames, JsonViews):
             entities, drawn at random `draws` times.
         entities
             Whose quarters; all by default.
+        progress
+            True shows a bar when it takes longer than a second (extra ``progress``); as in `score`.
 
         Returns
         -------
@@ -267,7 +279,7 @@ class Benchmark(OldNames, JsonViews):
             same_share (in what share it was the same), usual_quartile (the most frequent).
         """
         found = self._comparison
-        return peer_stability_table(found, alternatives, draws, share, seed, found.rows_of(entities))
+        return peer_stability_table(found, alternatives, draws, share, seed, found.rows_of(entities), progress)
 
     def anonymise(self, own: str | None = None, *, seed: int | None = None) -> Benchmark:
         """Return the same figures with nobody's name but one's own.

@@ -13,6 +13,7 @@ from ...diagnostics.brief import Brief
 from ...diagnostics.formats.records import diagnostic_record
 from ...errors import IcmamlError, expect
 from ...plain_data import JsonViews, write_document
+from ...progress import Progress, follow_items
 from ...specs.parsing.nodes import Node
 from ...specs.parsing.yaml_reader import read_text
 from ..incremental import Checker, Unit, units
@@ -73,7 +74,12 @@ class Mending(Brief, JsonViews):
         return tuple(self.after)
 
 
-def mend(*sources: str | Path, unsafe: bool = False, severity: Mapping[str, str] | None = None) -> Mending:
+def mend(
+    *sources: str | Path,
+    unsafe: bool = False,
+    severity: Mapping[str, str] | None = None,
+    progress: Progress = False,
+) -> Mending:
     """Find the mends of specs that a machine can make: misspelt keys and choices, numbers as text, foreign signs.
 
     Each round of mends is validated; one that brings new faults is left out. Comments, layout, encoding and line ends
@@ -87,6 +93,8 @@ def mend(*sources: str | Path, unsafe: bool = False, severity: Mapping[str, str]
         Whether to make also the mends that may change a meaning, such as misspelt names in formulas.
     severity
         As in `validate`, for the report of what remains.
+    progress
+        As in `validate`.
 
     Raises
     ------
@@ -104,7 +112,7 @@ def mend(*sources: str | Path, unsafe: bool = False, severity: Mapping[str, str]
     mended: list[Diagnostic] = []
     outcomes: list[Outcome] = []
     found = Mending((), ValidationReport(()))
-    for unit in programs:
+    for unit in follow_items(progress, programs, "mends", "en"):
         if isinstance(unit, Outcome):
             outcomes.append(unit)
             continue
