@@ -16,6 +16,7 @@ import icmaml_indicators as icma
 from icmaml_indicators.plain_data.kinds.table import Kind
 from icmaml_indicators.sources.builtin import builtin_paths
 from tests.conftest import REPOSITORY, SAFETY, program
+from tests.net.inputs import write_inputs
 from tests.test_public_results import results, safety_data, sharp
 
 SCHEMAS = REPOSITORY / "docs" / "schemas"
@@ -289,3 +290,21 @@ def test_every_program_that_ships_is_a_document(name: str) -> None:
     assert [line["id"] for line in document["variables"]] == [variable.id for variable in spec.inputs]
     counts = document["program"]["provenance"]
     assert sum(counts.values()) == len(spec.indicators)
+
+
+@pytest.mark.slow
+def test_every_program_of_the_net_scored_is_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that the language can say, over data with every kind of absence, as they are and as they may be published."""
+    cases = [case for case in write_inputs(tmp_path, golden=True) if case.golden]
+    monkeypatch.chdir(tmp_path)
+    checked = 0
+    for case in cases:
+        source = tmp_path / case.program if case.is_own else case.program
+        assessment = icma.score(source, tmp_path / case.data, **case.options)
+        found = icma.benchmark(assessment, min_peers=2)
+        for result in (assessment, assessment.program, found, found.panel):
+            check(result)
+            checked += 1
+        if assessment.program.rollup is None:
+            check(assessment.suppress())
+    assert checked > 100
