@@ -15,7 +15,7 @@ import pytest
 import icmaml_indicators as icma
 from icmaml_indicators.progress import Stage, follow_items, follow_stages, following, stage_words
 from tests.conftest import SAFETY, program
-from tests.test_public_results import safety_data, sharp
+from tests.test_public_results import RUBRIC, safety_data, sharp
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +36,11 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(following, "_SECOND", 0.02)
 
 
+def rubric() -> icma.Benchmark:
+    answers = {"entity": ["05035"], "period": "2024", "first": "sí", "second": "no"}
+    return icma.benchmark(icma.score(program(RUBRIC), pd.DataFrame(answers)))
+
+
 def frame(found: Any) -> pd.DataFrame:
     return found.to_frame() if isinstance(found, icma.Assessment) else found
 
@@ -47,6 +52,7 @@ WORK: dict[str, tuple[list[str], Callable[[icma.Benchmark, Path, Any], Any]]] = 
     "intervals": (["resampling"], lambda one, _, asked: one.intervals(draws=20, progress=asked)),
     "quartile_stability": (["stability"], lambda one, _, asked: one.quartile_stability(draws=5, progress=asked)),
     "other peers": (["stability"], lambda one, _, asked: one.quartile_stability(["zone", None], progress=asked)),
+    "path": (["moves", "model"], lambda _, __, asked: rubric().path("05035", to={"score": 90}, progress=asked)),
     "lines": (["trend_lines"], lambda one, _, asked: one.panel.lines(progress=asked)),
     "jumps": (["jumps"], lambda one, _, asked: one.panel.jumps(progress=asked)),
     "validate": (["programs"], lambda _, spec, asked: icma.validate(spec, progress=asked)),

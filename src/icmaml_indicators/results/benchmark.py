@@ -396,6 +396,7 @@ class Benchmark(OldNames, JsonViews):
         fixed: Iterable[str] = (),
         reach: Reach = "best",
         seconds: float = 30.0,
+        progress: Progress = False,
     ) -> ImprovementPath:
         """Find which indicators to move, and by how much, for a node to reach a target at least effort.
 
@@ -418,6 +419,8 @@ class Benchmark(OldNames, JsonViews):
             their ``range``; never outside their range. Answers can go up to the best one.
         seconds
             How long one search for the proved least may take.
+        progress
+            True shows a bar when it takes longer than a second (extra ``progress``); as in `score`.
 
         Raises
         ------
@@ -434,5 +437,6 @@ class Benchmark(OldNames, JsonViews):
             raise UnknownNameError("node", node, list(nodes))
         found = self._comparison
         row = found.scored.row_of(entity, period)
-        path = find_path(found, row, nodes[node], to, costs=costs, only=only, fixed=fixed, reach=reach, seconds=seconds)
+        options: dict[str, Any] = {"costs": costs, "only": only, "fixed": fixed, "reach": reach, "seconds": seconds}
+        path = find_path(found, row, nodes[node], to, **options, progress=progress)
         return add_views(ImprovementPath, path)
