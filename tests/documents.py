@@ -10,11 +10,14 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from icmaml_indicators.diagnostics import MESSAGES, Language, Message, rule_anchor
 from icmaml_indicators.linting import Severities, lint_codes
 from icmaml_indicators.linting.reference import markdown
 from icmaml_indicators.linting.severities import LEVEL_WORDS
+from icmaml_indicators.plain_data.kinds.changes import DIFF, PATH
+from icmaml_indicators.plain_data.schema import document_schema, results_schema
 from icmaml_indicators.specs.schema.json_schema import spec_schema
 from tests.conftest import REPOSITORY
 
@@ -79,15 +82,27 @@ def with_tables(text: str, language: Language) -> str:
     )
 
 
-def _schema(*, part: bool) -> str:
-    return json.dumps(spec_schema(part=part), ensure_ascii=False, indent=2) + "\n"
+def _as_text(schema: Any) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def schemas() -> dict[str, str]:
+    """Return the JSON Schemas by the names of their files."""
+    diff = ("Comparison of versions by icmaml-indicators, version 1", "What `SpecDiff.to_json()` writes.", DIFF)
+    path = ("Path to a target of icmaml-indicators, version 1", "What `ImprovementPath.to_json()` writes.", PATH)
+    return {
+        "spec-1.json": _as_text(spec_schema(part=False)),
+        "spec-1-part.json": _as_text(spec_schema(part=True)),
+        "results-1.json": _as_text(results_schema()),
+        "diff-1.json": _as_text(document_schema(*diff)),
+        "path-1.json": _as_text(document_schema(*path)),
+    }
 
 
 def written_documents() -> dict[Path, str]:
     """Return each document that is written from the library, wholly or in part, as it should read."""
     texts = {
-        DOCS / "schemas" / "spec-1.json": _schema(part=False),
-        DOCS / "schemas" / "spec-1-part.json": _schema(part=True),
+        **{DOCS / "schemas" / name: text for name, text in schemas().items()},
         DOCS / "en" / "reference" / "rules.md": markdown(),
     }
     for language in LANGUAGES:
@@ -100,6 +115,6 @@ def written_documents() -> dict[Path, str]:
 
 if __name__ == "__main__":
     for path, text in written_documents().items():
-        if path.read_text(encoding="utf-8") != text:
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")
             print(path.relative_to(REPOSITORY))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ..errors import DataError, IcmamlError, UnknownNameError, check_option
 from ..formulas.rounding import unite
+from ..progress import Progress, follow_items
 from ..scoring import Scored
 
 Floats = NDArray[np.float64]
@@ -70,7 +71,7 @@ class Neighbours:
     distances: Floats
 
 
-def find_nearest(scored: Scored, wanted: Nearest) -> Neighbours:
+def find_nearest(scored: Scored, wanted: Nearest, progress: Progress = False) -> Neighbours:
     """Find the nearest peers of every row among the rows of its period.
 
     Equal distances are in the order of the entities' keys. Distances hold standard deviations, ranges and correlations
@@ -92,7 +93,8 @@ def find_nearest(scored: Scored, wanted: Nearest) -> Neighbours:
         groups = _text(scored, wanted.within)
         part = part * (int(groups.max(initial=0)) + 2) + groups + 1
     order = np.argsort(part, kind="stable")
-    for rows in np.split(order, np.flatnonzero(np.diff(part[order])) + 1):
+    stretches = np.split(order, np.flatnonzero(np.diff(part[order])) + 1)
+    for rows in follow_items(progress, stretches, "neighbours", scored.language):
         for start, found in _distances(numbers[:, rows], texts[:, rows], wanted.metric):
             near = np.argsort(unite(found), axis=1, kind="stable")[:, : wanted.k]
             far = np.take_along_axis(found, near, axis=1)

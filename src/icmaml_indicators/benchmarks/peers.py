@@ -14,6 +14,7 @@ from ..data.derived_attributes import resolve_entity
 from ..data.parsing.numbers import resolve_ambiguous
 from ..diagnostics.brief import Brief
 from ..errors import DataError, UnknownNameError, expect
+from ..progress import Progress
 from ..scoring import Scored
 from ..tables.frames import plain_frame
 from ..tables.interchange import Frame
@@ -109,7 +110,7 @@ class PeerGroups(Brief):
     distances: NDArray[np.float64] | None = None
 
 
-def group_peers(scored: Scored, peers: Peers | Frame) -> PeerGroups:
+def group_peers(scored: Scored, peers: Peers | Frame, progress: Progress = False) -> PeerGroups:
     """Assign each row of an assessment to a peer group.
 
     Raises
@@ -130,7 +131,7 @@ def group_peers(scored: Scored, peers: Peers | Frame) -> PeerGroups:
     if isinstance(peers, Bands):
         return _by_bands(scored, peers)
     if isinstance(peers, Nearest):
-        found = find_nearest(scored, peers)
+        found = find_nearest(scored, peers, progress)
         names = tuple(str(entity) for entity in scored.table.entity_ids)
         codes = np.where((found.members >= 0).any(axis=1), scored.table.entity_codes, -1)
         return PeerGroups(names, codes, peers.label, found.members, found.distances)

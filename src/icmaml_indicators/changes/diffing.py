@@ -58,7 +58,7 @@ def diff(
         With data: who is ranked with whom, as `benchmark` takes it.
     **scoring
         With data: options of `score` (``columns``, ``period``, ``periods``, ``years``, ``decimal``, ``encoding``,
-        ``sheet``, ``catalogue``, ``language``).
+        ``sheet``, ``catalogue``, ``language``, ``progress``).
 
     Returns
     -------

@@ -11,6 +11,8 @@ from typing import Any
 
 from ..diagnostics import Diagnostic, Language
 from ..diagnostics import render as render_diagnostics
+from ..plain_data import write_fields
+from ..plain_data.kinds.changes import DIFF
 from ..specs import ROOT
 from .comparing.change import EFFECTS, PARTS, AffectedNode, Change, in_language
 from .program_diff import ProgramDiff
@@ -265,7 +267,8 @@ def _place_record(place: Any) -> dict[str, Any] | None:
     return None if place is None else {"file": place.file, "line": place.line, "column": place.column}
 
 
-def _json(diff: DiffResult, _: Language) -> str:
+def diff_record(diff: DiffResult) -> dict[str, Any]:
+    """Return a comparison as plain data; ``docs/schemas/diff-1.json`` describes it."""
     programs = [
         {
             "id": program.id,
@@ -285,9 +288,12 @@ def _json(diff: DiffResult, _: Language) -> str:
     ]
     document: dict[str, Any] = {"schema": SCHEMA, "ok": diff.ok, "programs": programs}
     if diff.moves is not None and diff.summary is not None:
-        document["moves"] = json.loads(diff.moves.to_json(orient="records"))
-        document["summary"] = json.loads(diff.summary.to_json(orient="records"))
-    return json.dumps(document, ensure_ascii=False, indent=2)
+        document |= {"moves": diff.moves, "summary": diff.summary}
+    return write_fields(DIFF, document)
+
+
+def _json(diff: DiffResult, _: Language) -> str:
+    return json.dumps(diff_record(diff), ensure_ascii=False, indent=2)
 
 
 _RENDERERS: dict[str, Callable[[DiffResult, Language], str]] = {

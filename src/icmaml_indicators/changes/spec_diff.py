@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Any, get_args
 
 from ..aliases import OldNames
 from ..diagnostics import Language
 from ..errors import check_language, check_option
+from ..plain_data import JsonViews
 from ..tables.arrow_views import ArrowViews
 from .comparing.change import EFFECTS
-from .rendering import render
+from .rendering import diff_record, render
 from .result import DiffFormat, DiffResult
 
 
-class SpecDiff(OldNames, DiffResult, ArrowViews):
+class SpecDiff(OldNames, DiffResult, ArrowViews, JsonViews):
     """What changed in meaning between two versions. Built by `diff`.
 
     Attributes
@@ -27,6 +28,10 @@ class SpecDiff(OldNames, DiffResult, ArrowViews):
     def __repr__(self) -> str:
         counts = ", ".join(f"{self.count(effect)} {effect}" for effect in EFFECTS)
         return f"<SpecDiff of {len(self.programs)} program(s): {counts}>"
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what `render` gives as ``json``, as plain data; ``docs/schemas/diff-1.json`` describes it."""
+        return diff_record(self)
 
     def render(self, form: DiffFormat = "text", language: Language = "en") -> str:
         """Return the comparison as ``text``, ``json``, ``markdown`` or ``github`` (annotations of Actions)."""

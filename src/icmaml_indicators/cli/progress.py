@@ -5,27 +5,23 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
+from typing import cast
 
-_STAGES = {
-    "read": ("leyendo el archivo", "reading the file"),
-    "columns": ("leyendo columnas y claves", "reading columns and keys"),
-    "checks": ("revisando los datos", "checking the data"),
-    "formulas": ("calculando las fórmulas", "computing the formulas"),
-}
+from ..progress import Stage, stage_words
 
 
 class Progress:
     """Shows the stage and the time since the start on one line; silent when standard error is no terminal."""
 
     def __init__(self, language: str, *, quiet: bool) -> None:
-        self.position = 0 if language == "es" else 1
+        self.language = language
         self.live = not quiet and sys.stderr.isatty()
         self.start = time.monotonic()
 
     def __call__(self, stage: str) -> None:
         """Show a stage."""
         if self.live:
-            words = _STAGES[stage][self.position]
+            words = stage_words(cast("Stage", stage), self.language)
             print(
                 f"\r\033[K[{time.monotonic() - self.start:5.1f} s] {words} …",
                 end="",

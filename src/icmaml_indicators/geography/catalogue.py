@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from ..errors import AmbiguousNameError, DataError, UnknownNameError, check_option
+from ..plain_data import JsonViews, write_document
 from ..tables.interchange import Tabular
 from ..tables.reading import FileOptions
 from .columns import year_of_population
@@ -58,7 +59,7 @@ class Match(Brief):
 
 
 @dataclass(frozen=True, eq=False)
-class Catalogue:
+class Catalogue(JsonViews):
     """Municipalities by key. Made by `read_catalogue`.
 
     Attributes
@@ -226,6 +227,21 @@ class Catalogue:
     def fingerprint(self) -> str:
         """Hash of the table, 32 hexadecimal digits."""
         return hashlib.blake2b(self.table.to_csv().encode(), digest_size=16).hexdigest()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the municipalities as plain data: kind ``catalogue`` of the schema of results."""
+        table = self.table
+        parts = {
+            "country": self.country.code,
+            "population_year": self.population_year,
+            "municipalities": {
+                "key": table.index,
+                "name": table["name"],
+                "attributes": table.drop(columns="name"),
+            },
+            "left_out": self.left_out,
+        }
+        return write_document("catalogue", parts, fingerprint=self.fingerprint)
 
     # Looking up --------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from ..diagnostics import phrase
 from ..engine.node_scores import NodeScoreSet
 from ..errors import IcmamlError, UnknownNameError, expect
 from ..ledger.words import number as figure_text
+from ..progress import Progress, Stage, follow_stages
 from ..specs import TreeNode, leaves_below
 from ..transforms.score_rounding import round_scores
 from .decision_variables import DecisionVariable
@@ -45,6 +46,7 @@ def find_path(
     fixed: Iterable[str] = (),
     reach: Reach = "best",
     seconds: float = 30.0,
+    progress: Progress = False,
 ) -> PathResult:
     """Find a path; see `Benchmark.path`."""
     for name, given in (("only", only), ("fixed", fixed)):
@@ -63,8 +65,10 @@ def find_path(
     free = [leaf for leaf in leaves if leaf.id in kept - set(fixed)]
     if leaves == [node]:
         return _Finder(comparison, row, goal, [], reach).single(free, costs)
-    decisions = find_decision_variables(comparison, row, free, reach, costs)
-    return _Finder(comparison, row, goal, decisions, reach).find(seconds)
+    with follow_stages(progress, ("moves", "model", "search"), scored.language) as say:
+        say("moves")
+        decisions = find_decision_variables(comparison, row, free, reach, costs)
+        return _Finder(comparison, row, goal, decisions, reach).find(seconds, say)
 
 
 def _check(
@@ -94,17 +98,20 @@ class _Finder:
         self.language = self.scored.language
         self.scorer = PlanScorer(comparison, row, decisions, goal)
 
-    def find(self, seconds: float) -> PathResult:
+    def find(self, seconds: float, say: Callable[[Stage], None]) -> PathResult:
         nothing = np.zeros(len(self.decisions))
         most = self.scorer.upper
         now, ahead = self.scorer.book(nothing[None]), self.scorer.book(most[None])
         if bool(self.goal.is_reached(now)[0]):
             return self.result(nothing, "none")
         if not bool(self.goal.is_reached(ahead)[0]):
+            say("search")
             return self.beside(ahead)
+        say("model")
         plan, proved = self.solve_model(now, ahead, seconds)
         if plan is not None and proved:
             return self.result(plan, "exact")
+        say("search")
         least = every_plan(self.scorer)
         if least is not None:
             return self.result(least, "exact")

@@ -22,6 +22,7 @@ from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..errors import OutOfRangeError, check_language, expect
 from ..formulas.overflow import finite_only
 from ..formulas.rounding import slack
+from ..plain_data import JsonViews, write_document
 from ..tables.interchange import Tabular
 from .flows import Flows, read_flows
 from .roots import rates
@@ -85,7 +86,7 @@ def appraise(
     return Appraisal(read_flows(frame, decimal, columns), float(rate), language)
 
 
-class Appraisal(OldNames):
+class Appraisal(OldNames, JsonViews):
     """Projects appraised. Built by `appraise`; everything is worked out for all projects at once."""
 
     def __init__(self, flows: Flows, rate: float, language: str) -> None:
@@ -226,3 +227,15 @@ class Appraisal(OldNames):
         nothing = np.full(len(self.flows.projects), "", object)
         frame = self.flows.findings.to_frame(self.flows.projects, nothing, language)
         return frame.drop(columns="period").rename(columns={"entity": "project"})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return projects and their flows as plain data: kind ``appraisal`` of the schema of results."""
+        flows = self.flows
+        columns = {name: getattr(flows, name) for name in ("time", "benefit", "cost", "net")}
+        parts = {
+            "rate": self.rate,
+            "projects": self.table.reset_index().assign(rates=self.internal_rates),
+            "flows": {"project": flows.projects[flows.owner], **columns},
+            "findings": self.findings,
+        }
+        return write_document("appraisal", parts, language=self.language)

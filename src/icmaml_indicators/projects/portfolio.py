@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..diagnostics import nearest
 from ..diagnostics.brief import Brief
 from ..errors import DataError, MissingExtraError, UnknownNameError, expect
+from ..plain_data import JsonViews, write_document
 from ..tables.frames import plain_frame
 from ..tables.interchange import Tabular
 
@@ -22,7 +23,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Portfolio(Brief):
+class Portfolio(Brief, JsonViews):
     """What was chosen.
 
     Attributes
@@ -49,6 +50,18 @@ class Portfolio(Brief):
     value_by_ratio: float
     cost_by_ratio: float
     bound: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the choice as plain data: kind ``portfolio`` of the schema of results."""
+        value, cost, *rest = self.table.columns
+        columns = {"project": self.table.index, "value": self.table.iloc[:, 0], "cost": self.table.iloc[:, 1]}
+        figures = ("budget", "value", "cost", "value_by_ratio", "cost_by_ratio", "bound")
+        parts = {name: getattr(self, name) for name in figures} | {
+            "value_column": str(value),
+            "cost_column": str(cost),
+            "projects": columns | {str(name): self.table[name] for name in rest},
+        }
+        return write_document("portfolio", parts)
 
 
 def prioritise(

@@ -13,6 +13,7 @@ from ..changes import SpecDiff
 from ..diagnostics import Language
 from ..diagnostics.cells import printable
 from ..errors import IcmamlError, check_language, check_option, expect
+from ..progress import Progress, follow_items
 from ..projects import Appraisal, Portfolio
 from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Panel, benchmark
 from ..specs import Program
@@ -70,6 +71,7 @@ def write_report(
     own: str | Sequence[str] | None = None,
     anonymise: bool = False,
     publish: bool = False,
+    progress: Progress = False,
     **page: Any,
 ) -> None:
     """Write what was worked out to a file or a buffer, all or nothing; or a page for each entity to a folder.
@@ -105,6 +107,8 @@ def write_report(
     publish
         Suppress small counts, of a benchmark or an assessment; see `Benchmark.suppress`, whose choices can be made by
         calling it first.
+    progress
+        Of a folder of pages: True shows a bar when it takes longer than a second (extra ``progress``); as in `score`.
     **page
         For a page: what the writer of the page takes beside these (`render_page`, `render_scorecard`, `render_rubric`,
         `render_matrix`, `render_projects` and `render_note` of `icmaml_indicators.reports`).
@@ -135,7 +139,7 @@ def write_report(
     expect("path", path, str, Path)
     path = Path(cast("str | Path", path))
     if kinds and kind in _OF_ENTITIES and format is None and (not path.suffix or path.is_dir()):
-        report.write_each(path, own)
+        report.write_each(path, own, progress)
     else:
         report.write(path, path.suffix if format is None else suffix_of(format), own)
 
@@ -150,13 +154,14 @@ class _Report:
     anonymise: bool
     page: dict[str, Any]
 
-    def write_each(self, folder: Path, own: str | Sequence[str] | None) -> None:
+    def write_each(self, folder: Path, own: str | Sequence[str] | None, progress: Progress) -> None:
         """Write a page for each of several entities."""
         if isinstance(self.subject, Assessment):
             self.subject = benchmark(self.subject)
         assert isinstance(self.subject, Benchmark)
         keys = _keys(self.subject, own)
-        for key, name in zip(keys, name_files(keys), strict=True):
+        each = [*zip(keys, name_files(keys), strict=True)]
+        for key, name in follow_items(progress, each, "pages", self.language):
             self.write(folder / f"{name}.html", ".html", key)
 
     def write(self, path: Path, suffix: str, own: str | Sequence[str] | None, *, beside: bool = True) -> None:

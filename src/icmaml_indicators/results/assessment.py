@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 from ..aliases import OldNames
 from ..errors import check_language
 from ..ledger.building import account_for
+from ..plain_data import JsonViews, write_document
 from ..plots.accessors import AssessmentPlot
 from ..scoring import answer_tables, tables
 from ..scoring.attainment_table import attainment_table
 from ..scoring.contributions import contributions_table
+from ..scoring.document import assessment_parts
 from ..scoring.points import points_possible_table, points_won_table
 from ..scoring.scored import Scored
 from ..scoring.suppression import LEAST, suppress
-from ..specs import ROOT, Program
+from ..specs import ROOT, Program, describe_program
 from ..tables.arrow_views import ArrowViews
 from .ledger import Ledger
 from .views import add_views
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Assessment(OldNames, ArrowViews):
+class Assessment(OldNames, ArrowViews, JsonViews):
     """A program applied to data. Built by `score`; tables are made when first asked for.
 
     Every table of nodes has one line an entity in a period (index ``entity``, ``period``, sorted) and one column a
@@ -283,6 +285,24 @@ class Assessment(OldNames, ArrowViews):
     def to_frame(self) -> pd.DataFrame:
         """Return everything in one tidy table: one line an entity, period and node."""
         return tables.tidy_table(self._scored)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain data: kind ``assessment`` of the schema of results.
+
+        Examples
+        --------
+        >>> answers = {"entity": ["A"], "period": "2024", "single_purpose": ["met"]}
+        >>> found = icma.score(icma.load("mir_quality"), pd.DataFrame(answers)).to_dict()
+        >>> found["kind"], found["program"]["id"], found["figures"][0]["node"]
+        ('assessment', 'mir_quality', 'total')
+        """
+        return write_document(
+            "assessment",
+            assessment_parts(self._scored),
+            language=self.language,
+            program=describe_program(self.program),
+            fingerprint=self.fingerprint,
+        )
 
     def suppress(
         self,

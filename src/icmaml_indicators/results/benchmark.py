@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..aliases import OldNames
 from ..benchmarks.anonymisation import anonymise
@@ -18,11 +18,13 @@ from ..errors import IcmamlError, UnknownNameError, expect
 from ..paths.feasible_moves import Reach
 from ..paths.finding import find_path
 from ..paths.goal import Target
+from ..plain_data import JsonViews, write_document
 from ..plots.accessors import BenchmarkPlot
+from ..progress import Progress
 from ..robustness.bootstrap import intervals_table
 from ..robustness.peer_stability import peer_stability_table
 from ..scoring.suppression import LEAST, suppress
-from ..specs import ROOT
+from ..specs import ROOT, describe_nodes, describe_program
 from ..tables.interchange import Frame
 from ..transforms.definitions import Definitions, PercentileMethod, QuantileMethod, Ties
 from ..trends.editions import join_panels
@@ -47,6 +49,7 @@ def benchmark(
     trim: float = 0.1,
     min_peers: int = 3,
     leave_out_self: bool = False,
+    progress: Progress = False,
 ) -> Benchmark:
     """Compare every entity with its peers, period by period.
 
@@ -63,6 +66,8 @@ def benchmark(
         With fewer values than this in a group, statistics and positions are withheld, and the tables say so.
     leave_out_self
         Whether quarter, median and top quartile of a position are those of the others.
+    progress
+        Of `Nearest` peers: True shows a bar when it takes longer than a second (extra ``progress``); as in `score`.
 
     Returns
     -------
@@ -84,10 +89,11 @@ def benchmark(
         if not inside:
             raise IcmamlError("IND551", key=key, given=given, wanted_es=wanted[0], wanted_en=wanted[1])
     rules = Definitions(ties, quantiles, percentile, ddof, trim, min_peers, leave_out_self)
-    return Benchmark(Comparison(assessment._scored, group_peers(assessment._scored, peers), rules), assessment)
+    groups = group_peers(assessment._scored, peers, progress)
+    return Benchmark(Comparison(assessment._scored, groups, rules), assessment)
 
 
-class Benchmark(OldNames):
+class Benchmark(OldNames, JsonViews):
     """An assessment compared among peers. Built by `benchmark`; tables are made when first asked for.
 
     What is compared: the value of each indicator, and the score of each group that has one (column ``kind`` tells).
@@ -170,6 +176,37 @@ class Benchmark(OldNames):
         found = self._comparison
         return positions_table(found, found.numbers_of(indicators), found.rows_of(entities))
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return statistics, totals and positions as plain data: kind ``benchmark`` of the schema of results.
+
+        The figures that are compared stand in `assessment`, which has a document of its own.
+
+        Examples
+        --------
+        >>> figures = {"entity": ["A", "B", "C"], "period": "2024", "net_present_value": [3.0, 7.0, 6.0]}
+        >>> found = icma.benchmark(icma.score(icma.load("bpi_projects"), pd.DataFrame(figures))).to_dict()
+        >>> found["kind"], found["totals"][0]["variable"], found["totals"][0]["total"]
+        ('benchmark', 'net_present_value', 16.0)
+        """
+        found = self._comparison
+        scored = found.scored
+        return write_document(
+            "benchmark",
+            {
+                "peers_by": found.groups.label,
+                "definitions": found.rules,
+                "nodes": describe_nodes(scored.program.nodes, scored.table.published_scores),
+                "subjects": {"id": found.subjects, "kind": found.compared.kinds, "direction": found.directions},
+                "statistics": self.statistics,
+                "totals": self.totals,
+                "positions": self.positions,
+                "neighbours": self.neighbours,
+            },
+            language=scored.language,
+            program=describe_program(scored.program),
+            fingerprint=scored.fingerprint,
+        )
+
     def chance(self, level: float = LEVEL) -> pd.DataFrame:
         """Hold every count and proportion against chance: one line an entity, period and indicator of counts.
 
@@ -190,7 +227,9 @@ class Benchmark(OldNames):
         """
         return neighbours_table(self._comparison)
 
-    def intervals(self, level: float = LEVEL, *, draws: int = 2000, seed: int = 0) -> pd.DataFrame:
+    def intervals(
+        self, level: float = LEVEL, *, draws: int = 2000, seed: int = 0, progress: Progress = False
+    ) -> pd.DataFrame:
         """Bootstrap intervals of peer statistics, where the peers are a sample of those that could have taken part.
 
         Parameters
@@ -201,13 +240,15 @@ class Benchmark(OldNames):
             How many samples are drawn from each peer group, whole entities with replacement.
         seed
             The same seed gives the same intervals.
+        progress
+            True shows a bar when it takes longer than a second (extra ``progress``); as in `score`.
 
         Returns
         -------
         DataFrame
             peers, period, indicator, kind, statistic (mean, median, weighted_mean), n, estimate, low, high.
         """
-        return intervals_table(self._comparison, level, draws, seed)
+        return intervals_table(self._comparison, level, draws, seed, progress)
 
     def quartile_stability(
         self,
@@ -217,6 +258,7 @@ class Benchmark(OldNames):
         share: float = 0.8,
         seed: int = 0,
         entities: Sequence[str] | str | None = None,
+        progress: Progress = False,
     ) -> pd.DataFrame:
         """Tell how often each quarter stays the same when others are called peers.
 
@@ -227,6 +269,8 @@ class Benchmark(OldNames):
             entities, drawn at random `draws` times.
         entities
             Whose quarters; all by default.
+        progress
+            True shows a bar when it takes longer than a second (extra ``progress``); as in `score`.
 
         Returns
         -------
@@ -235,7 +279,7 @@ class Benchmark(OldNames):
             same_share (in what share it was the same), usual_quartile (the most frequent).
         """
         found = self._comparison
-        return peer_stability_table(found, alternatives, draws, share, seed, found.rows_of(entities))
+        return peer_stability_table(found, alternatives, draws, share, seed, found.rows_of(entities), progress)
 
     def anonymise(self, own: str | None = None, *, seed: int | None = None) -> Benchmark:
         """Return the same figures with nobody's name but one's own.
@@ -352,6 +396,7 @@ class Benchmark(OldNames):
         fixed: Iterable[str] = (),
         reach: Reach = "best",
         seconds: float = 30.0,
+        progress: Progress = False,
     ) -> ImprovementPath:
         """Find which indicators to move, and by how much, for a node to reach a target at least effort.
 
@@ -374,6 +419,8 @@ class Benchmark(OldNames):
             their ``range``; never outside their range. Answers can go up to the best one.
         seconds
             How long one search for the proved least may take.
+        progress
+            True shows a bar when it takes longer than a second (extra ``progress``); as in `score`.
 
         Raises
         ------
@@ -390,5 +437,6 @@ class Benchmark(OldNames):
             raise UnknownNameError("node", node, list(nodes))
         found = self._comparison
         row = found.scored.row_of(entity, period)
-        path = find_path(found, row, nodes[node], to, costs=costs, only=only, fixed=fixed, reach=reach, seconds=seconds)
+        options: dict[str, Any] = {"costs": costs, "only": only, "fixed": fixed, "reach": reach, "seconds": seconds}
+        path = find_path(found, row, nodes[node], to, **options, progress=progress)
         return add_views(ImprovementPath, path)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..aliases import OldNames
 from ..errors import IcmamlError
-from ..specs import Program
+from ..plain_data import JsonViews, write_document
+from ..progress import Progress
+from ..specs import Program, describe_nodes, describe_program
 from ..trends.changes import Against, changes_table
 from ..trends.convergence import convergence_tables
 from ..trends.panel import PanelData, breaks_table
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class Panel(OldNames):
+class Panel(OldNames, JsonViews):
     """Figures over time. Built by `join_editions` or `Benchmark.panel`; tables are made when first asked for."""
 
     def __init__(self, data: PanelData) -> None:
@@ -92,11 +94,19 @@ class Panel(OldNames):
         """Changes from the same season of the latest earlier year."""
         return self.changes()
 
-    def lines(self, level: float = 0.95) -> pd.DataFrame:
-        """Return robust trends with their intervals; see `icmaml_indicators.trends.trend_lines`."""
+    def lines(self, level: float = 0.95, *, progress: Progress = False) -> pd.DataFrame:
+        """Return robust trends with their intervals; see `icmaml_indicators.trends.trend_lines`.
+
+        Parameters
+        ----------
+        level
+            Of the intervals, between 0 and 1.
+        progress
+            True shows a bar when it takes longer than a second (extra ``progress``); as in `score`.
+        """
         if not 0 < level < 1:
             raise IcmamlError("IND561", name="level", given=level, expected="0 < level < 1")
-        return lines_table(self._data, level)
+        return lines_table(self._data, level, progress)
 
     @cached_property
     def trend_lines(self) -> pd.DataFrame:
@@ -117,9 +127,14 @@ class Panel(OldNames):
         """How far peers lie apart, period by period: the figures behind `convergence`."""
         return self._convergence[1]
 
-    def jumps(self, limit: float = 3.5, material: float = 0.1, fewest: int = 5) -> pd.DataFrame:
-        """Return jumps that no peer shows; see `icmaml_indicators.trends.step_changes`."""
-        return step_changes_table(self._data, limit, material, fewest)
+    def jumps(
+        self, limit: float = 3.5, material: float = 0.1, fewest: int = 5, *, progress: Progress = False
+    ) -> pd.DataFrame:
+        """Return jumps that no peer shows; see `icmaml_indicators.trends.step_changes`.
+
+        With `progress`, True shows a bar when it takes longer than a second; as in `score`.
+        """
+        return step_changes_table(self._data, limit, material, fewest, progress)
 
     @cached_property
     def suspected_breaks(self) -> pd.DataFrame:
@@ -158,3 +173,23 @@ class Panel(OldNames):
             When the indicator or the period does not exist.
         """
         return ranking_table(self._data, indicator, since)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the tables over time as plain data: kind ``panel`` of the schema of results."""
+        data = self._data
+        return write_document(
+            "panel",
+            {
+                "periods": data.period_names,
+                "nodes": describe_nodes(data.program.nodes),
+                "subjects": {"id": data.subjects, "kind": data.kinds, "direction": data.directions},
+                "trends": self.trends,
+                "trend_lines": self.trend_lines,
+                "convergence": self.convergence,
+                "dispersion": self.dispersion,
+                "suspected_breaks": self.suspected_breaks,
+                "versions": self.versions,
+            },
+            language=data.language,
+            program=describe_program(data.program),
+        )

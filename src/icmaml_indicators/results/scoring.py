@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,6 +15,7 @@ from ..data.rows import empty_table
 from ..engine.compiled import recall_compiled
 from ..errors import DataError, IcmamlError, check_language, expect
 from ..geography import COUNTRIES, Catalogue
+from ..progress import Progress, Stage, follow_stages
 from ..scoring.evaluation import score_table
 from ..scoring.rollup import roll_up
 from ..specs import Program
@@ -22,6 +23,8 @@ from ..tables.interchange import Tabular
 from ..tables.reading import FileOptions
 from ..validation import load
 from .assessment import Assessment
+
+_STAGES: tuple[Stage, ...] = ("read", "columns", "checks", "formulas")
 
 
 def score(
@@ -42,7 +45,7 @@ def score(
     catalogue: Catalogue | None = None,
     strict: bool = False,
     language: Literal["es", "en"] = "en",
-    progress: Callable[[str], None] | None = None,
+    progress: Progress = False,
 ) -> Assessment:
     """Score every entity in every period.
 
@@ -92,7 +95,8 @@ def score(
     language
         Language of messages and ledgers.
     progress
-        Called with the name of each stage as it begins.
+        True shows a bar when it takes longer than a second (extra ``progress``); a callable is told the name of each
+        stage as it begins.
 
     Returns
     -------
@@ -108,6 +112,8 @@ def score(
         When the reference is of an edition that does not compare, or a scale over all periods spans a break.
     UnknownNameError
         When there is no such decimal mark or language.
+    MissingExtraError
+        When a bar is asked for and the extra ``progress`` is not installed.
     IcmamlError
         When a rank is asked to keep the bounds of another period: it has none.
     """
@@ -121,47 +127,47 @@ def score(
     _check_lower(program, data, lower)
     check_decimal(decimal)
     check_language(language)
-    say = progress or (lambda stage: None)
     country = COUNTRIES[program.entity.country]
     if catalogue is not None and catalogue.country is not country:
         raise DataError("IND583", given=catalogue.country.names, wanted=country.names)
     options = ReadOptions(
         dict(columns or {}), period, decimal or country.decimal, catalogue, dict(periods or {}), years
     )
-    handed_in = None
-    if data is not None:
-        say("read")
-        handed_in = take_deliveries(program, data, FileOptions(encoding, sheet))
-    say("columns")
-    compiled = recall_compiled(program)
-    table = empty_table(program) if handed_in is None else read_deliveries(program, handed_in, options)
-    rolled = None
-    if lower is not None:
-        table, rolled = roll_up(program, table, lower._scored)
-    add_geography(program, table, catalogue)
-    used = f"{program.id}@{program.version}"
-    made_for = ", ".join(handed_in.versions) if handed_in is not None else ""
-    if made_for not in {"", used}:
-        table.findings.column("IND438", "version", made_for, given=made_for, used=used)
     kept: dict[str, Any] = {"period": period, "decimal": decimal, "language": language, "columns": dict(columns or {})}
     kept |= {"periods": dict(periods)} if periods else {}
     kept |= {"years": years} if years is not None else {}
     if catalogue is not None:
         kept["catalogue"] = catalogue.fingerprint
-    return Assessment(
-        score_table(
-            compiled,
-            table,
-            kept,
-            reference=None if reference is None else reference._scored,
-            reference_period=reference_period,
-            base_period=base_period,
-            strict=strict,
-            say=say,
-            lower=None if lower is None else lower._scored,
-            rolled=rolled,
+    with follow_stages(progress, _STAGES, language) as say:
+        handed_in = None
+        if data is not None:
+            say("read")
+            handed_in = take_deliveries(program, data, FileOptions(encoding, sheet))
+        say("columns")
+        compiled = recall_compiled(program)
+        table = empty_table(program) if handed_in is None else read_deliveries(program, handed_in, options)
+        rolled = None
+        if lower is not None:
+            table, rolled = roll_up(program, table, lower._scored)
+        add_geography(program, table, catalogue)
+        used = f"{program.id}@{program.version}"
+        made_for = ", ".join(handed_in.versions) if handed_in is not None else ""
+        if made_for not in {"", used}:
+            table.findings.column("IND438", "version", made_for, given=made_for, used=used)
+        return Assessment(
+            score_table(
+                compiled,
+                table,
+                kept,
+                reference=None if reference is None else reference._scored,
+                reference_period=reference_period,
+                base_period=base_period,
+                strict=strict,
+                say=say,
+                lower=None if lower is None else lower._scored,
+                rolled=rolled,
+            )
         )
-    )
 
 
 def _check_lower(program: Program, data: object, lower: Assessment | None) -> None:

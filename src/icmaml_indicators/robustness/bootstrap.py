@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from ..benchmarks.tables import subject_columns
 from ..formulas.overflow import finite_only
+from ..progress import Progress, follow_items
 from ..transforms.definitions import QuantileMethod, quantile
 from ..transforms.ranking import rank_counts
 
@@ -92,7 +93,9 @@ def interval(draws: Floats, level: float, method: QuantileMethod) -> tuple[Float
     return low, high
 
 
-def intervals_table(comparison: Comparison, level: float, draws: int, seed: int) -> pd.DataFrame:
+def intervals_table(
+    comparison: Comparison, level: float, draws: int, seed: int, progress: Progress = False
+) -> pd.DataFrame:
     """Return one line a peer group, period, subject and statistic; see `Benchmark.intervals`."""
     import pandas as pd
 
@@ -103,7 +106,7 @@ def intervals_table(comparison: Comparison, level: float, draws: int, seed: int)
         above[sides.numbers] = sides.numerators * sides.factors[:, None]
         below[sides.numbers] = sides.denominators
     parts = []
-    for cell in range(len(cells.sizes)):
+    for cell in follow_items(progress, range(len(cells.sizes)), "resampling", comparison.scored.language):
         rows = cells.members(cell)
         peers, period = comparison.groups.names[cells.groups[cell]], str(table.period_names[cells.periods[cell]])
         who = "\0".join(map(str, table.entities[rows]))

@@ -12,6 +12,7 @@ from ..benchmarks.peers import Peers, group_peers
 from ..benchmarks.statistics import compare_peers, quartiles_of
 from ..benchmarks.tables import entity_columns, subject_columns
 from ..errors import expect
+from ..progress import Progress, follow_items
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +31,7 @@ def peer_stability_table(
     share: float,
     seed: int,
     asked: NDArray[np.intp] | None = None,
+    progress: Progress = False,
 ) -> pd.DataFrame:
     """Return one line for each of the rows `asked` (all by default) and subject with a quarter.
 
@@ -37,17 +39,17 @@ def peer_stability_table(
     """
     import pandas as pd
 
-    if alternatives is not None:
-        expect("alternatives", alternatives, Iterable)
     asked = np.arange(comparison.scored.table.rows) if asked is None else asked
     found = comparison.peer_statistics.quartile[:, asked]
     counts = np.zeros((QUARTERS + 1, *found.shape), np.int32)
     every = np.arange(found.size)
     if alternatives is None:
-        others = _thinned(comparison, asked, share, seed, draws)
+        others, count = _thinned(comparison, asked, share, seed, draws), draws
     else:
-        others = (_quarters(comparison, peers)[:, asked] for peers in alternatives)
-    for quarters in others:
+        expect("alternatives", alternatives, Iterable)
+        chosen = list(alternatives)
+        others, count = (_quarters(comparison, peers)[:, asked] for peers in chosen), len(chosen)
+    for quarters in follow_items(progress, others, "stability", comparison.scored.language, count):
         codes = np.nan_to_num(quarters, nan=0.0).astype(np.intp)
         counts.reshape(QUARTERS + 1, -1)[codes.ravel(), every] += 1
     times = counts[1:].sum(axis=0)

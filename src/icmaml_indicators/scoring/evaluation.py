@@ -19,6 +19,7 @@ from ..engine.indicator_targets import report_targets
 from ..engine.parameters import find_source, report_spoilt_cuts, report_spoilt_ends, report_unscorable
 from ..engine.published import compare_published_scores
 from ..errors import DataError
+from ..progress import Stage
 from ..specs import Missing
 from ..transforms.aggregations.aggregation import SKIP, missing_policy
 from .rolled_figures import RolledUp
@@ -34,7 +35,7 @@ def score_table(
     reference_period: str | None = None,
     base_period: str | None = None,
     strict: bool = False,
-    say: Callable[[str], None] = lambda stage: None,
+    say: Callable[[Stage], None] = lambda stage: None,
     lower: Scored | None = None,
     rolled: RolledUp | None = None,
 ) -> Scored:
@@ -99,7 +100,7 @@ def score_table(
 
 
 def check_table(
-    compiled: CompiledProgram, table: DataTable, *, say: Callable[[str], None] = lambda stage: None, note: bool = True
+    compiled: CompiledProgram, table: DataTable, *, say: Callable[[Stage], None] = lambda stage: None, note: bool = True
 ) -> None:
     """Check the inputs of a table in place.
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..engine.node_matrices import NodeScores
 from ..formulas.reasons import REASON_NAMES
-from ..specs import scored_nodes, shares, weights_of_parts
+from ..specs import weights_and_shares
 from ..transforms.definitions import ranks
 from ..transforms.populations import Populations
 from ..transforms.ranking import ordered_ends, rank_counts
@@ -107,16 +107,12 @@ def weights_table(scored: Scored) -> pd.DataFrame:
     import pandas as pd
 
     nodes = scored.program.nodes
-    with_scores = scored_nodes(list(nodes.values()), scored.table.published_scores)
-    lines = []
-    for node in nodes.values():
-        weights, rule = weights_of_parts(node, with_scores), node.aggregation
-        counted = shares(weights, rule) if rule.facts.has_shares else {}
-        varies = any("weight" in nodes[name].quantities for name in weights)
-        for child in node.children:
-            weight, share = weights.get(child.id, child.own_weight), counted.get(child.id, np.nan)
-            own = np.nan if "weight" in child.quantities else float(weight)
-            lines.append((child.id, node.id, own, np.nan if varies else float(share)))
+    found = weights_and_shares(nodes, scored.table.published_scores)
+    lines = [
+        (name, nodes[name].parent, *(np.nan if figure is None else float(figure) for figure in figures))
+        for node in nodes.values()
+        for name, figures in ((child.id, found[child.id]) for child in node.children)
+    ]
     return pd.DataFrame(lines, columns=["node", "parent", "weight", "share"])
 
 

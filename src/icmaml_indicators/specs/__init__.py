@@ -6,7 +6,7 @@ from .model.answers import Amount, Answer, Criterion
 from .model.base import ImprovesWith, Provenance, Range, References, Text, Unit
 from .model.measures import ROOT, Group, Indicator
 from .model.peer_rules import Cuts
-from .model.program import Program
+from .model.program import Program, describe_program
 from .model.quantities import Parameter, Quantity
 from .model.scales import Rounding, Scale
 from .model.scoring_models import apply_model
@@ -16,10 +16,12 @@ from .model.tree import (
     below,
     can_be_scored,
     criteria_below,
+    describe_nodes,
     leaves_below,
     scored_nodes,
     shares,
     steps_below,
+    weights_and_shares,
     weights_of_parts,
 )
 from .model.variables import Check, Example, Variable
@@ -59,6 +61,8 @@ __all__ = [
     "below",
     "can_be_scored",
     "criteria_below",
+    "describe_nodes",
+    "describe_program",
     "every_example",
     "leaves_below",
     "read_draft",
@@ -69,5 +73,6 @@ __all__ = [
     "shares",
     "steps_below",
     "walk_paths",
+    "weights_and_shares",
     "weights_of_parts",
 ]

@@ -15,6 +15,8 @@ from ..aliases import OldNames
 from ..data.files.tables import take_frame
 from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..errors import DataError, UnknownNameError, check_language, check_option
+from ..plain_data import JsonViews, write_document
+from ..plain_data.kinds.targets import TARGETS
 from ..specs.model.attainment import CREMAA, Method
 from ..specs.model.matrix import LEVELS
 from ..specs.model.periods import read_period
@@ -127,7 +129,7 @@ def score_targets(
     return TargetResults(table, keys, weights, kind, term, language)
 
 
-class TargetResults(OldNames):
+class TargetResults(OldNames, JsonViews):
     """Indicators held against their targets, and what they come to. Built by `score_targets`."""
 
     def __init__(
@@ -375,6 +377,29 @@ class TargetResults(OldNames):
         frame.insert(0, "line", lines)
         frame.insert(1, "indicator", names)
         return frame
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return indicators and groups as plain data: kind ``targets`` of the schema of results."""
+        keys = list(self.keys)
+
+        def keyed(frame: pd.DataFrame, names: list[str]) -> dict[str, Any]:
+            rest = frame.drop(columns=[name for name in names if name in keys])
+            return {"keys": frame[names], **{str(name): rest[name] for name in rest}}
+
+        own, told = self.indicators.reset_index(), TARGETS["indicators"].parts
+        parts = {
+            "form": self.kind,
+            "hierarchy": keys,
+            "level_weights": self._level_weights,
+            "term": self._term,
+            "indicators": {"keys": own[keys], **{name: own[name] for name in own if name in told}},
+            "groups": keyed(self.groups, keys),
+            "flat": keyed(self.flat, keys[:1]),
+            "pace": None if self._term is None else keyed(self.pace, keys[:1]),
+            "cremaa": self.cremaa.reset_index(),
+            "findings": self.findings,
+        }
+        return write_document("targets", parts, language=self.language)
 
 
 class _Periods:

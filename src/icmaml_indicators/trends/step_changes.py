@@ -30,6 +30,7 @@ from ..data.checks.plausibility import powers_of_ten
 from ..diagnostics import phrase
 from ..formulas.overflow import finite_only
 from ..formulas.rounding import TOLERANCE, with_decimals
+from ..progress import Progress, follow_items
 from ..transforms.group_statistics import group_means, group_medians
 from .changes import pairs
 
@@ -43,7 +44,9 @@ Floats = NDArray[np.float64]
 _MAD, _MEAN = 1.4826, 1.2533
 
 
-def step_changes_table(panel: PanelData, limit: float, material: float, fewest: int) -> pd.DataFrame:
+def step_changes_table(
+    panel: PanelData, limit: float, material: float, fewest: int, progress: Progress = False
+) -> pd.DataFrame:
     """Return the flagged steps, the largest z first within each subject.
 
     Parameters
@@ -56,6 +59,8 @@ def step_changes_table(panel: PanelData, limit: float, material: float, fewest: 
         Share by which a jump has to go beyond what the peers did.
     fewest
         Steps that a group needs.
+    progress
+        Whether and by what it is followed.
     """
     import pandas as pd
 
@@ -67,7 +72,7 @@ def step_changes_table(panel: PanelData, limit: float, material: float, fewest: 
     codes = np.unique(steps, return_inverse=True)[1].reshape(-1)
     parts = [
         _of_subject(panel, number, rows, before, codes, limit, material, fewest)
-        for number in range(len(panel.subjects))
+        for number in follow_items(progress, range(len(panel.subjects)), "jumps", panel.language)
     ]
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]} if parts else {}
     return pd.DataFrame(columns)

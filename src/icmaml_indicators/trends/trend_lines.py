@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from ..formulas.overflow import finite_only
 from ..formulas.rounding import unite
+from ..progress import Progress, follow_items
 from .theil_sen import Slopes, theil_sen
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def segments(panel: PanelData, grid: Grid, subject: int) -> Iterator[NDArray[np.
         yield here & (own[grid.row_of] == era) if len(eras) > 1 else here
 
 
-def lines_table(panel: PanelData, level: float) -> pd.DataFrame:
+def lines_table(panel: PanelData, level: float, progress: Progress = False) -> pd.DataFrame:
     """Return the trend of every entity and subject over each stretch of periods that compare.
 
     Parameters
@@ -93,13 +94,15 @@ def lines_table(panel: PanelData, level: float) -> pd.DataFrame:
         Figures over time.
     level
         Of the intervals, between 0 and 1.
+    progress
+        Whether and by what it is followed.
     """
     import pandas as pd
 
+    each = [(grid, subject) for grid in grids(panel) for subject in range(len(panel.subjects))]
     parts = [
         _lines(panel, grid, subject, where, level)
-        for grid in grids(panel)
-        for subject in range(len(panel.subjects))
+        for grid, subject in follow_items(progress, each, "trend_lines", panel.language)
         for where in segments(panel, grid, subject)
     ]
     if not parts:

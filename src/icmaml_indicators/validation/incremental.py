@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Place
+from ..progress import Progress, follow_items
 from ..sources import find_configuration, find_programs, leads_out, owner_of
 from ..sources.builtin import editions, find_source
 from .cache import Cache, digest
@@ -54,7 +55,10 @@ def units(sources: Iterable[str | Path]) -> Iterator[Unit | Outcome]:
 
 
 def check(
-    sources: Iterable[str | Path] = (), cache: Cache | None = None, severity: Mapping[str, str] | None = None
+    sources: Iterable[str | Path] = (),
+    cache: Cache | None = None,
+    severity: Mapping[str, str] | None = None,
+    progress: Progress = False,
 ) -> ValidationReport:
     """Check every program of the sources; the built-in ones when there are none.
 
@@ -64,13 +68,15 @@ def check(
     checker = Checker(severity or {})
     found = list(units(sources))
     if cache is None:
-        return checker.join_outcomes([checker.check_unit(unit) for unit in found], found)
+        followed = follow_items(progress, found, "programs", "en")
+        return checker.join_outcomes([checker.check_unit(unit) for unit in followed], found)
     keys = checker.keys(found, cache)
     whole = digest("all", *(key for key in keys if key)) if len(found) > 1 and all(keys) else None
     known = cache.get(whole) if whole is not None else None
     if known is not None:
         return report_of(known)
-    alone = [checker.outcome(unit, key, cache) for unit, key in zip(found, keys, strict=True)]
+    each = follow_items(progress, [*zip(found, keys, strict=True)], "programs", "en")
+    alone = [checker.outcome(unit, key, cache) for unit, key in each]
     report = checker.join_outcomes(alone, found)
     if whole is not None and checker.keys(found, cache) == keys:  # unless one changed meanwhile
         cache.put(whole, report.outcomes)

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics import Diagnostic, Language, render
+from ..diagnostics.formats.records import diagnostics_record
 from ..diagnostics.formats.render import FORMATS, Format
 from ..errors import check_language, check_option
+from ..plain_data import JsonViews
 from ..version import __version__
 from .examples.coverage_result import ExampleCoverage
 from .outcome import Outcome
@@ -22,7 +24,7 @@ _MOST_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
-class ValidationReport:
+class ValidationReport(JsonViews):
     """The outcome of `validate`.
 
     Attributes
@@ -70,6 +72,10 @@ class ValidationReport:
             for outcome in self.outcomes
             if outcome.summary is not None
         )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return what `render` gives as ``json``, as plain data; ``docs/schemas/diagnostics-1.json`` describes it."""
+        return diagnostics_record(self.diagnostics, self.suppressed)
 
     def render(self, form: Format = "text", language: Language = "en", root: Path | None = None) -> str:
         """Return the diagnostics as ``text``, ``json``, ``github``, ``gitlab`` or ``sarif``.

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..diagnostics import Diagnostic
 from ..errors import SpecError, expect
 from ..formulas import check_formulas
+from ..progress import Progress, follow_items
 from ..sources.builtin import find_source
 from ..specs import Draft, Program, read_draft
 from .examples.coverage import measure_coverage
@@ -40,17 +41,21 @@ def example_coverage(source: Program | str | Path) -> ExampleCoverage:
     return measure_coverage(draft)
 
 
-def with_coverage(report: ValidationReport, wanted: float | None = None) -> ValidationReport:
+def with_coverage(
+    report: ValidationReport, wanted: float | None = None, progress: Progress = False
+) -> ValidationReport:
     """Return a report with the coverage of its sound programs, and a fault for each that falls short.
 
     Parameters
     ----------
     wanted
         The percentage of paths that must be reached; None asks for nothing.
+    progress
+        Whether and by what it is followed.
     """
     found: list[ExampleCoverage] = []
     outcomes = []
-    for outcome in report.outcomes:
+    for outcome in follow_items(progress, report.outcomes, "coverage", "en"):
         if outcome.summary is None:
             outcomes.append(outcome)
             continue

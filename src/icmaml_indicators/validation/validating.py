@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import expect
+from ..progress import Progress
 from .cache import Cache
 from .incremental import check
 from .report import ValidationReport
@@ -17,6 +18,7 @@ def validate(
     cache: str | Path | None = None,
     coverage: bool = False,
     min_coverage: float | None = None,
+    progress: Progress = False,
 ) -> ValidationReport:
     """Check specs, their formulas, examples and properties, and look them over; never raises for a bad spec.
 
@@ -33,6 +35,8 @@ def validate(
         Measure as well which paths the examples reach.
     min_coverage
         The percentage of its paths that the examples of each program must reach.
+    progress
+        True shows a bar when it takes longer than a second (extra ``progress``); as in `score`.
 
     Raises
     ------
@@ -41,9 +45,9 @@ def validate(
     """
     for source in sources:
         expect("sources", source, str, Path)
-    report = check(sources, Cache(cache) if cache is not None else None, severity or {})
+    report = check(sources, Cache(cache) if cache is not None else None, severity or {}, progress)
     if not coverage and min_coverage is None:
         return report
     from .report_coverage import with_coverage
 
-    return with_coverage(report, min_coverage)
+    return with_coverage(report, min_coverage, progress)

@@ -12,7 +12,8 @@ from ..fixes import fix_of
 SCHEMA = 1
 
 
-def _record(diagnostic: Diagnostic) -> dict[str, Any]:
+def diagnostic_record(diagnostic: Diagnostic) -> dict[str, Any]:
+    """Return a diagnostic as plain data."""
     place, fix = diagnostic.place, fix_of(diagnostic)
     end_line, end_column = place.end
     return {
@@ -33,9 +34,19 @@ def _record(diagnostic: Diagnostic) -> dict[str, Any]:
     }
 
 
-def render_json(diagnostics: Sequence[Diagnostic], suppressed: Sequence[Diagnostic] = ()) -> str:
-    """Return the diagnostics as one JSON document, with the files as they were given, and what those allow."""
-    document: dict[str, Any] = {"schema": SCHEMA, "diagnostics": [_record(diagnostic) for diagnostic in diagnostics]}
+def diagnostics_record(diagnostics: Sequence[Diagnostic], suppressed: Sequence[Diagnostic] = ()) -> dict[str, Any]:
+    """Return the diagnostics as plain data, with the files as they were given, and what those allow."""
+    document: dict[str, Any] = {
+        "schema": SCHEMA,
+        "diagnostics": [diagnostic_record(diagnostic) for diagnostic in diagnostics],
+    }
     if suppressed:
-        document["allowed"] = [_record(diagnostic) | {"reason": diagnostic.reason} for diagnostic in suppressed]
-    return json.dumps(document, ensure_ascii=False, indent=2)
+        document["allowed"] = [
+            diagnostic_record(diagnostic) | {"reason": diagnostic.reason} for diagnostic in suppressed
+        ]
+    return document
+
+
+def render_json(diagnostics: Sequence[Diagnostic], suppressed: Sequence[Diagnostic] = ()) -> str:
+    """Return `diagnostics_record` as one JSON document."""
+    return json.dumps(diagnostics_record(diagnostics, suppressed), ensure_ascii=False, indent=2)

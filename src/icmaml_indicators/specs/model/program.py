@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from ...plain_data import JsonViews, write_document
 from ...tables.headings import fold_heading
 from .answers import COMMON_ANSWERS, Answer, Exact
 from .base import Id, Model, NoBoolean, Number, Provenance, Range, Text, Words, fault
@@ -26,10 +28,15 @@ from .peer_rules import (
 from .quantities import Parameter, Quantity
 from .scales import Rounding, Scale
 from .scoring_rules import Aggregation, Gate, Level, Missing, ScoringModel, check_levels
-from .tree import TreeNode, walk_tree
+from .tree import TreeNode, describe_nodes, walk_tree
 from .variables import Check, Examples, Option, RollUp, Variable
 from .versions import LibraryVersion, Replaced, Versioned
 
+# What documents tell of a program beside its head, its tree and what is handed in.
+_TOLD = (
+    *("description", "rights", "note", "entity", "period", "provenance"),
+    *("valid_from", "valid_to", "replaces", "models"),
+)
 Frequency = Literal["year", "semester", "quarter", "month"]
 
 
@@ -92,7 +99,7 @@ class Screening(Model):
     max_distance: Annotated[Number, Field(gt=1)] | Literal["none"] | None = None
 
 
-class Program(Versioned):
+class Program(Versioned, JsonViews):
     """One measured instrument, validated.
 
     Attributes follow the keys of the spec; see the user guide, "The spec language". Frozen: two programs loaded from
@@ -286,10 +293,33 @@ class Program(Versioned):
         """The declared populations by id."""
         return {population.id: population for population in self.populations}
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return what is to be known of the program as plain data: kind ``program`` of the schema of results.
+
+        The spec language writes more: this is what tools that show figures need, the tree with titles, weights and
+        provenance, and what is handed in.
+        """
+        parts = {name: getattr(self, name) for name in _TOLD}
+        answers = {leaf.id for leaf in self.criteria}
+        variables = [variable.describe() | {"is_answer": variable.id in answers} for variable in self.inputs]
+        return write_document(
+            "program",
+            parts | {"nodes": describe_nodes(self.nodes), "variables": variables},
+            program=describe_program(self),
+        )
+
     def crosses_periods(self, population: str) -> bool:
         """Whether figures of several periods are held against one another in a population."""
         declared = self.population_by_id.get(population)
         return population in ACROSS_PERIODS if declared is None else declared.crosses_periods
+
+
+def describe_program(program: Program) -> dict[str, Any]:
+    """Return what every document tells of its program."""
+    leaves = [node for node in program.nodes.values() if node.is_indicator]
+    counts = Counter(leaf.provenance.status if leaf.provenance else "undeclared" for leaf in leaves)
+    told = {status: counts[status] for status in ("documented", "reconstructed", "user", "undeclared")}
+    return {"id": program.id, "version": program.version, "title": program.title, "provenance": told}
 
 
 def _own_figure(leaf: Indicator) -> Variable:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Protocol
+from typing import Any, Protocol
 
 from .answers import Answer
 from .base import Provenance, Text
@@ -24,6 +24,7 @@ class Root(Protocol):
 
     tree: Children
     title: Text
+    description: Text | None
     note: Text | None
     provenance: Provenance | None
     total: Total
@@ -327,6 +328,74 @@ def shares(weights: Mapping[str, Fraction], rule: Aggregation) -> dict[str, Frac
     if not rule.facts.relative_weights or not total:
         return dict(weights)
     return {name: weight / total for name, weight in weights.items()}
+
+
+def weights_and_shares(
+    nodes: Mapping[str, TreeNode], published: Collection[str] = ()
+) -> dict[str, tuple[Fraction | None, Fraction | None]]:
+    """Return what each node below the total weighs where nothing is absent, and with which share it counts.
+
+    Weights that are worked out differ from row to row, and so do the shares beside them: they are None, and so is the
+    share of what stands outside of what its parent counts.
+
+    Parameters
+    ----------
+    nodes
+        Every node by id, parents before children.
+    published
+        Nodes whose scores are handed in.
+    """
+    with_scores = scored_nodes(list(nodes.values()), published)
+    found: dict[str, tuple[Fraction | None, Fraction | None]] = {}
+    for node in nodes.values():
+        weights, rule = weights_of_parts(node, with_scores), node.aggregation
+        counted = shares(weights, rule) if rule.facts.has_shares else {}
+        varies = any("weight" in nodes[name].quantities for name in weights)
+        for child in node.children:
+            own = None if "weight" in child.quantities else weights.get(child.id, child.own_weight)
+            found[child.id] = own, None if varies else counted.get(child.id)
+    return found
+
+
+def describe_nodes(nodes: Mapping[str, TreeNode], published: Collection[str] = ()) -> list[dict[str, Any]]:
+    """Return what documents tell of each node, by the keys of ``NODES``; parameters as for `weights_and_shares`."""
+    weighed = weights_and_shares(nodes, published)
+    found = []
+    for node in nodes.values():
+        leaf = node.spec if isinstance(node.spec, Indicator) else None
+        weight, share = weighed.get(node.id, (None, None))
+        found.append(
+            {
+                "id": node.id,
+                "parent": node.parent,
+                "kind": "group" if leaf is None else "indicator",
+                "depth": node.depth,
+                "title": node.title,
+                "description": node.spec.description,
+                "unit": None if leaf is None else leaf.unit,
+                "direction": node.direction,
+                "role": node.role,
+                "decimals": None if leaf is None else leaf.decimals,
+                "range_low": None if leaf is None else leaf.range.low,
+                "range_high": None if leaf is None else leaf.range.high,
+                "target": None if leaf is None else leaf.target,
+                "formula": None if leaf is None else leaf.formula_in_force,
+                "scale": node.scale.method if node.scale.facts.gives_score else None,
+                "aggregation": node.aggregation.method if leaf is None else None,
+                "weight": weight,
+                "share": share,
+                "levels": [_describe_level(level) for level in node.levels],
+                "provenance": node.provenance,
+                "sdg": () if leaf is None else leaf.references.sdg,
+            }
+        )
+    return found
+
+
+def _describe_level(level: Level) -> dict[str, Any]:
+    cuts = {"up_to": level.up_to, "from": level.from_}
+    stated = {key: None if isinstance(cut, Quantity) else cut for key, cut in cuts.items()}
+    return {"id": level.id, "title": level.title, "description": level.description, **stated}
 
 
 def scored_nodes(nodes: Sequence[TreeNode], published: Collection[str] = ()) -> frozenset[str]:

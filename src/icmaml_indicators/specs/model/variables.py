@@ -130,6 +130,12 @@ class Variable(Model):
         """Whether it is neither cut from another variable nor made of a program below."""
         return self.of is None and self.from_ is None
 
+    def describe(self) -> dict[str, Any]:
+        """Return what documents tell of it."""
+        same = {name: getattr(self, name) for name in ("id", "title", "description", "unit", "type", "kind", "of")}
+        ends = {"range_low": self.range.low, "range_high": self.range.high}
+        return {**same, **ends, "options": self.choices, "takes_any": self.takes_any, "from": self.from_}
+
     def option_code(self, option: str) -> int | None:
         """Return the number that stands for an option in the data matrix, or None."""
         return next((code for code, known in enumerate(self.choices) if known.id == option), None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...diagnostics import Language
 from ...diagnostics.brief import Brief
+from ...plain_data import JsonViews, write_document
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +46,7 @@ class ExamplePath(Brief):
 
 
 @dataclass(frozen=True, repr=False)
-class ExampleCoverage(Brief):
+class ExampleCoverage(Brief, JsonViews):
     """What the examples of one program reach.
 
     Attributes
@@ -92,6 +93,10 @@ class ExampleCoverage(Brief):
 
         lines = [(self.program, path.node, path.kind, path.path, path.where, path.reached) for path in paths]
         return pd.DataFrame(lines, columns=list(COLUMNS))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every path as plain data: kind ``example_coverage`` of the schema of results."""
+        return write_document("example_coverage", {"id": self.program, "percent": self.percent, "paths": self.paths})
 
     def to_record(self) -> dict[str, Any]:
         """Return the figure and the paths missed as plain data, for JSON."""

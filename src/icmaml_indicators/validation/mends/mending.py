@@ -6,10 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ...diagnostics import Diagnostic, Fix, fix_of
 from ...diagnostics.brief import Brief
+from ...diagnostics.formats.records import diagnostic_record
 from ...errors import IcmamlError, expect
+from ...plain_data import JsonViews, write_document
+from ...progress import Progress, follow_items
 from ...specs.parsing.nodes import Node
 from ...specs.parsing.yaml_reader import read_text
 from ..incremental import Checker, Unit, units
@@ -26,7 +30,7 @@ _EXAMPLE_FAILS = "IND303"
 
 
 @dataclass(slots=True, repr=False)
-class Mending(Brief):
+class Mending(Brief, JsonViews):
     """What `mend` found to change. Nothing is written before `write`.
 
     Attributes
@@ -48,6 +52,16 @@ class Mending(Brief):
         """Return the changes as a unified diff."""
         return unified_diff(self.before, self.after, root)
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the mends and what remains as plain data: kind ``mending`` of the schema of results."""
+        parts = {
+            "mended": [diagnostic_record(found) for found in self.mended],
+            "remaining": [diagnostic_record(found) for found in self.report.diagnostics],
+            "files": map(str, self.after),
+            "diff": self.diff(),
+        }
+        return write_document("mending", parts)
+
     def write(self) -> tuple[Path, ...]:
         """Write the changes, all or none; return the files written.
 
@@ -60,7 +74,12 @@ class Mending(Brief):
         return tuple(self.after)
 
 
-def mend(*sources: str | Path, unsafe: bool = False, severity: Mapping[str, str] | None = None) -> Mending:
+def mend(
+    *sources: str | Path,
+    unsafe: bool = False,
+    severity: Mapping[str, str] | None = None,
+    progress: Progress = False,
+) -> Mending:
     """Find the mends of specs that a machine can make: misspelt keys and choices, numbers as text, foreign signs.
 
     Each round of mends is validated; one that brings new faults is left out. Comments, layout, encoding and line ends
@@ -74,6 +93,8 @@ def mend(*sources: str | Path, unsafe: bool = False, severity: Mapping[str, str]
         Whether to make also the mends that may change a meaning, such as misspelt names in formulas.
     severity
         As in `validate`, for the report of what remains.
+    progress
+        As in `validate`.
 
     Raises
     ------
@@ -91,7 +112,7 @@ def mend(*sources: str | Path, unsafe: bool = False, severity: Mapping[str, str]
     mended: list[Diagnostic] = []
     outcomes: list[Outcome] = []
     found = Mending((), ValidationReport(()))
-    for unit in programs:
+    for unit in follow_items(progress, programs, "mends", "en"):
         if isinstance(unit, Outcome):
             outcomes.append(unit)
             continue

@@ -1,0 +1,62 @@
+"""Which kinds of documents there are, and what every one of them begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+from .appraisals import APPRAISAL, PORTFOLIO
+from .assessments import ASSESSMENT
+from .benchmarks import BENCHMARK
+from .catalogues import CATALOGUE
+from .fields import Field, or_null, record, text
+from .panels import PANEL
+from .programs import PROGRAM, PROGRAM_HEAD
+from .specs import EXAMPLE_COVERAGE, MENDING
+from .targets import TARGETS
+
+# What keys and columns mean does not change while this is what `schema` says.
+SCHEMA = "results-1"
+
+Kind = Literal[
+    "assessment",
+    "benchmark",
+    "panel",
+    "targets",
+    "appraisal",
+    "portfolio",
+    "catalogue",
+    "program",
+    "example_coverage",
+    "mending",
+]
+
+_PARTS: dict[Kind, tuple[str, Mapping[str, Field]]] = {
+    "assessment": ("A program applied to data (`Assessment`).", ASSESSMENT),
+    "benchmark": ("An assessment among peers (`Benchmark`).", BENCHMARK),
+    "panel": ("The figures of a program over time (`Panel`).", PANEL),
+    "targets": ("Indicators held against their targets (`TargetResults`).", TARGETS),
+    "appraisal": ("Projects appraised by their cash flows (`Appraisal`).", APPRAISAL),
+    "portfolio": ("The projects that a budget carries (`Portfolio`).", PORTFOLIO),
+    "catalogue": ("Municipalities by key (`Catalogue`).", CATALOGUE),
+    "program": ("A program: its tree and what is handed in for it (`Program`).", PROGRAM),
+    "example_coverage": ("What the examples of a program reach (`ExampleCoverage`).", EXAMPLE_COVERAGE),
+    "mending": ("What a machine can mend in specs (`Mending`).", MENDING),
+}
+
+
+def _head(kind: str) -> dict[str, Field]:
+    return {
+        "schema": text("The version of what is described here.", SCHEMA),
+        "kind": text("Which result it is.", kind),
+        "language": or_null(text("Language of messages; null where the result has none.", "es", "en")),
+        "library": text("Version of the library that wrote it."),
+        "program": or_null(record("The program; null of what needs none.", PROGRAM_HEAD, "program_head")),
+        "fingerprint": or_null(
+            text("Hash of what the result was made of, 32 hexadecimal digits; null where it has none.")
+        ),
+    }
+
+
+KINDS: dict[Kind, Field] = {kind: record(meaning, _head(kind) | {**parts}) for kind, (meaning, parts) in _PARTS.items()}
+assert KINDS.keys() == {*get_args(Kind)}
