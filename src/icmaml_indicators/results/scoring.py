@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from ..data.derived_attributes import add_geography
-from ..data.files.deliveries import Deliveries, take_deliveries
+from ..data.files.deliveries import Deliveries, are_paths, take_deliveries
 from ..data.keys.roles import ReadOptions
 from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..data.reading import read_deliveries
@@ -139,10 +139,9 @@ def score(
     if catalogue is not None:
         kept["catalogue"] = catalogue.fingerprint
     with follow_stages(progress, _STAGES, language) as say:
-        handed_in = None
-        if data is not None:
+        if are_paths(data):
             say("read")
-            handed_in = take_deliveries(program, data, FileOptions(encoding, sheet))
+        handed_in = None if data is None else take_deliveries(program, data, FileOptions(encoding, sheet))
         say("columns")
         compiled = recall_compiled(program)
         table = empty_table(program) if handed_in is None else read_deliveries(program, handed_in, options)

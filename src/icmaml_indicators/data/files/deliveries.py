@@ -73,9 +73,11 @@ class Deliveries:
         return sorted({table.made_for for table in self.tables if table.made_for})
 
 
-def are_paths(data: object) -> TypeGuard[Sequence[str | Path]]:
-    """Tell whether something is a list of paths, rather than one of records."""
-    return isinstance(data, list | tuple) and bool(data) and all(isinstance(each, str | PathLike) for each in data)
+def are_paths(data: object) -> TypeGuard[str | Path | Sequence[str | Path]]:
+    """Tell whether something is a path or a list of paths, rather than a table or a list of records."""
+    if isinstance(data, list | tuple):
+        return bool(data) and all(isinstance(each, str | PathLike) for each in data)
+    return isinstance(data, str | PathLike)
 
 
 def take_deliveries(
@@ -106,7 +108,7 @@ def take_deliveries(
     """
     if isinstance(data, Deliveries):
         return data
-    if not isinstance(data, str | PathLike) and not are_paths(data):
+    if not are_paths(data):
         return Deliveries([Delivery(plain_frame(data))])
     paths, others = _list_files(data, but)
     if paths is None and several:
@@ -126,9 +128,7 @@ def take_deliveries(
     return found
 
 
-def _list_files(
-    data: str | PathLike[str] | Sequence[str | Path], but: Path | None
-) -> tuple[list[Path] | None, list[str]]:
+def _list_files(data: str | Path | Sequence[str | Path], but: Path | None) -> tuple[list[Path] | None, list[str]]:
     """Return the files of a folder, a pattern or a list, and those of a folder that hold no table; None for one file.
 
     Raises
