@@ -6,14 +6,15 @@ from typing import get_args
 
 from ..aliases import OldNames
 from ..diagnostics import Language
+from ..display import BilingualDisplay, Summary
 from ..errors import check_language, check_option
 from ..tables.arrow_views import ArrowViews
-from .comparing.change import EFFECTS
 from .rendering import render
 from .result import DiffFormat, DiffResult
+from .summary import summarise_changes
 
 
-class SpecDiff(OldNames, DiffResult, ArrowViews):
+class SpecDiff(BilingualDisplay, OldNames, DiffResult, ArrowViews):
     """What changed in meaning between two versions. Built by `diff`.
 
     Attributes
@@ -24,9 +25,8 @@ class SpecDiff(OldNames, DiffResult, ArrowViews):
         Who moved, when data were given.
     """
 
-    def __repr__(self) -> str:
-        counts = ", ".join(f"{self.count(effect)} {effect}" for effect in EFFECTS)
-        return f"<SpecDiff of {len(self.programs)} program(s): {counts}>"
+    def _summary(self, language: Language) -> Summary:
+        return summarise_changes(self, language)
 
     def render(self, form: DiffFormat = "text", language: Language = "en") -> str:
         """Return the comparison as ``text``, ``json``, ``markdown`` or ``github`` (annotations of Actions)."""

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics import Language
 from ..diagnostics.brief import Brief
+from ..display import BilingualDisplay, Part, Summary, take_items, take_lines
 from ..errors import AmbiguousNameError, DataError, UnknownNameError, check_option
 from ..tables.interchange import Tabular
 from ..tables.reading import FileOptions
@@ -57,8 +59,8 @@ class Match(Brief):
     by_other_name: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Catalogue:
+@dataclass(frozen=True, eq=False, repr=False)
+class Catalogue(BilingualDisplay):
     """Municipalities by key. Made by `read_catalogue`.
 
     Attributes
@@ -83,8 +85,21 @@ class Catalogue:
     def __contains__(self, key: object) -> bool:
         return key in self._names
 
-    def __repr__(self) -> str:
-        return f"<Catalogue of {len(self)} municipalities: {', '.join(self.table.columns)}>"
+    def _summary(self, language: Language) -> Summary:
+        def of_line(cell: str) -> tuple[str]:
+            return (cell,)
+
+        return Summary(
+            "Catalogue",
+            self.country.names[language == "en"],
+            language,
+            {"municipalities": len(self), "columns": ", ".join(map(str, self.table.columns))},
+            {"left_out": len(self.left_out)},
+            (
+                Part("municipalities", lambda: take_lines(self.table, language), len(self)),
+                Part("left_out", lambda: take_items(self.left_out, ["line"], of_line, language), len(self.left_out)),
+            ),
+        )
 
     @classmethod
     def of_names(cls, names: Mapping[str, str]) -> Catalogue:

@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from ..aliases import OldNames
 from ..data.files.tables import take_frame
 from ..data.parsing.numbers import DecimalMark, check_decimal
+from ..diagnostics import Language
+from ..display import MOST_LINES, Display, Part, Sheet, Summary, take_lines, word
 from ..errors import OutOfRangeError, check_language, expect
 from ..formulas.overflow import finite_only
 from ..formulas.rounding import slack
@@ -32,6 +34,11 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 SOCIAL_DISCOUNT_RATE = 0.10
+# What a card shows of the table.
+_SHOWN = (
+    *("project", "net_present_value", "internal_rate_return", "annual_equivalent_value", "benefit_cost_ratio"),
+    *("payback", "present_cost", "life", "accepted"),
+)
 
 
 def appraise(
@@ -85,8 +92,19 @@ def appraise(
     return Appraisal(read_flows(frame, decimal, columns), float(rate), language)
 
 
-class Appraisal(OldNames):
-    """Projects appraised. Built by `appraise`; everything is worked out for all projects at once."""
+class Appraisal(Display, OldNames):
+    """Projects appraised. Built by `appraise`; everything is worked out for all projects at once.
+
+    Attributes
+    ----------
+    rate
+        The discount rate a year.
+    language
+        Language of messages: ``es`` or ``en``.
+    """
+
+    rate: float
+    language: str
 
     def __init__(self, flows: Flows, rate: float, language: str) -> None:
         self.flows, self.rate, self.language = flows, rate, language
@@ -96,8 +114,23 @@ class Appraisal(OldNames):
         self._life = flows.time[flows.start[1:] - 1]
         self._report_rates()
 
-    def __repr__(self) -> str:
-        return f"<Appraisal of {len(self.flows.projects)} projects at {self.rate:.2%}>"
+    def _summary(self, language: Language) -> Summary:
+        found, count = self.flows.findings, len(self.flows.projects)
+
+        def findings() -> Sheet:
+            return take_lines(self.get_findings(language, MOST_LINES), language, len(found))
+
+        return Summary(
+            "Appraisal",
+            f"{word('rate', language)} {100 * self.rate:g} %",
+            language,
+            {"projects": count, "accepted": int(np.count_nonzero(self.net_present_value >= 0))},
+            {"findings": found.count_by_severity()},
+            (
+                Part("projects", lambda: take_lines(self.table, language, None, _SHOWN), count, is_open=True),
+                Part("findings", findings, len(found)),
+            ),
+        )
 
     def _total(self, figures: Floats) -> Floats:
         """Add up by project; NaN where a flow is absent, or more than a float holds."""
@@ -221,8 +254,8 @@ class Appraisal(OldNames):
         """What is wrong or notable: project, subject, code, severity, message, figure."""
         return self.get_findings(self.language)
 
-    def get_findings(self, language: str) -> pd.DataFrame:
-        """Return the findings with their messages in Spanish (``es``) or English (``en``)."""
+    def get_findings(self, language: str, limit: int | None = None) -> pd.DataFrame:
+        """Return the findings with their messages in Spanish (``es``) or English (``en``), `limit` lines at most."""
         nothing = np.full(len(self.flows.projects), "", object)
-        frame = self.flows.findings.to_frame(self.flows.projects, nothing, language)
+        frame = self.flows.findings.to_frame(self.flows.projects, nothing, language, most=limit)
         return frame.drop(columns="period").rename(columns={"entity": "project"})

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..diagnostics import nearest
-from ..diagnostics.brief import Brief
+from ..diagnostics import Language, nearest
+from ..display import BilingualDisplay, Part, Summary, take_lines, word, write_value
 from ..errors import DataError, MissingExtraError, UnknownNameError, expect
 from ..tables.frames import plain_frame
 from ..tables.interchange import Tabular
@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Portfolio(Brief):
+class Portfolio(BilingualDisplay):
     """What was chosen.
 
     Attributes
@@ -49,6 +49,16 @@ class Portfolio(Brief):
     value_by_ratio: float
     cost_by_ratio: float
     bound: float
+
+    def _summary(self, language: Language) -> Summary:
+        return Summary(
+            "Portfolio",
+            f"{word('budget', language)} {write_value(self.budget, language)}",
+            language,
+            {"projects": len(self.table), "chosen": int(self.table["chosen"].sum())},
+            {"value": self.value, "cost": self.cost, "value_by_ratio": self.value_by_ratio},
+            (Part("projects", lambda: take_lines(self.table, language), len(self.table), is_open=True),),
+        )
 
 
 def prioritise(

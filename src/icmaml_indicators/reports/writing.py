@@ -303,7 +303,8 @@ def report_tables(subject: Reported, language: Language, *, first_only: bool = F
 def page_of(fragment: str, title: str, language: str) -> str:
     """Return a page of HTML that stands by itself, around a fragment that is escaped already."""
     head = f'<meta charset="utf-8"><title>{escape(printable(title))}</title>'
-    return f'<!doctype html>\n<html lang="{language}"><head>{head}</head><body>{fragment}</body></html>'
+    meta = '<meta name="color-scheme" content="light dark">'
+    return f'<!doctype html>\n<html lang="{language}"><head>{head}{meta}</head><body>{fragment}</body></html>'
 
 
 def _texts(subject: Reported, language: Language) -> dict[str, Callable[[], str]]:

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..aliases import OldNames
+from ..diagnostics import Language
+from ..display import Display, Summary
 from ..errors import check_language
 from ..ledger.building import account_for
 from ..plots.accessors import AssessmentPlot
@@ -15,6 +17,7 @@ from ..scoring.attainment_table import attainment_table
 from ..scoring.contributions import contributions_table
 from ..scoring.points import points_possible_table, points_won_table
 from ..scoring.scored import Scored
+from ..scoring.summary import summarise_scores
 from ..scoring.suppression import LEAST, suppress
 from ..specs import ROOT, Program
 from ..tables.arrow_views import ArrowViews
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Assessment(OldNames, ArrowViews):
+class Assessment(Display, OldNames, ArrowViews):
     """A program applied to data. Built by `score`; tables are made when first asked for.
 
     Every table of nodes has one line an entity in a period (index ``entity``, ``period``, sorted) and one column a
@@ -35,10 +38,8 @@ class Assessment(OldNames, ArrowViews):
     def __init__(self, scored: Scored) -> None:
         self._scored = scored
 
-    def __repr__(self) -> str:
-        program, table = self.program, self._scored.table
-        size = f"{len(table.entity_ids)} entities, {len(table.points)} periods"
-        return f"<Assessment of {program.id} {program.version}: {size}, {len(table.findings)} findings>"
+    def _summary(self, language: Language) -> Summary:
+        return summarise_scores(self._scored, language)
 
     @property
     def program(self) -> Program:

@@ -13,7 +13,10 @@ from ..benchmarks.chance_table import chance_table
 from ..benchmarks.comparison import Comparison
 from ..benchmarks.ledger_peers import explain
 from ..benchmarks.peers import Peers, group_peers
+from ..benchmarks.summary import summarise_comparison
 from ..benchmarks.tables import neighbours_table, positions_table, statistics_table, totals_table
+from ..diagnostics import Language
+from ..display import Display, Summary
 from ..errors import IcmamlError, UnknownNameError, expect
 from ..paths.feasible_moves import Reach
 from ..paths.finding import find_path
@@ -87,19 +90,30 @@ def benchmark(
     return Benchmark(Comparison(assessment._scored, group_peers(assessment._scored, peers), rules), assessment)
 
 
-class Benchmark(OldNames):
+class Benchmark(Display, OldNames):
     """An assessment compared among peers. Built by `benchmark`; tables are made when first asked for.
 
     What is compared: the value of each indicator, and the score of each group that has one (column ``kind`` tells).
+
+    Attributes
+    ----------
+    assessment
+        What is compared.
     """
+
+    assessment: Assessment
 
     def __init__(self, comparison: Comparison, assessment: Assessment) -> None:
         self._comparison = comparison
         self.assessment = assessment
 
-    def __repr__(self) -> str:
-        groups = self._comparison.groups
-        return f"<Benchmark of {self.assessment.program.id} by {groups.label}: {len(groups.names)} groups>"
+    def _summary(self, language: Language) -> Summary:
+        return summarise_comparison(self._comparison, language)
+
+    @property
+    def language(self) -> str:
+        """Language of messages, that of the assessment: ``es`` or ``en``."""
+        return self.assessment.language
 
     @property
     def subjects(self) -> list[str]:

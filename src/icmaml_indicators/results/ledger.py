@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..diagnostics import Language
+from ..display import Display, Summary
 from ..ledger.entries import Account
 from ..ledger.reading import read_account
 from ..tables.arrow_views import ArrowViews
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Ledger(Account, ArrowViews):
+class Ledger(Display, Account, ArrowViews):
     """The account of one figure of one entity in one period, with its views.
 
     Attributes
@@ -45,11 +47,10 @@ class Ledger(Account, ArrowViews):
 
         return ledger_text(self)
 
-    def to_html(self) -> str:
-        """Return the ledger as a tree that opens and closes; a fragment of HTML, all text escaped."""
-        from ..ledger.html import ledger_html
+    def _summary(self, language: Language) -> Summary:
+        from ..ledger.html import summarise_account
 
-        return ledger_html(self)
+        return summarise_account(self)
 
     def to_excel(self, path: str | Path) -> None:
         """Write the ledger as a sheet of live formulas: each figure is computed from the cells of its parts.
@@ -65,9 +66,6 @@ class Ledger(Account, ArrowViews):
 
     def __str__(self) -> str:
         return self.to_text()
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
 
 
 def read_ledger(source: str | Path) -> Ledger:

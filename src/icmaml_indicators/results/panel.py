@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..aliases import OldNames
+from ..diagnostics import Language
+from ..display import Display, Summary
 from ..errors import IcmamlError
 from ..specs import Program
 from ..trends.changes import Against, changes_table
@@ -14,6 +16,7 @@ from ..trends.convergence import convergence_tables
 from ..trends.panel import PanelData, breaks_table
 from ..trends.ranking import ranking_table
 from ..trends.step_changes import in_language, step_changes_table
+from ..trends.summary import summarise_panel
 from ..trends.trend_lines import lines_table
 
 if TYPE_CHECKING:
@@ -22,15 +25,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class Panel(OldNames):
+class Panel(Display, OldNames):
     """Figures over time. Built by `join_editions` or `Benchmark.panel`; tables are made when first asked for."""
 
     def __init__(self, data: PanelData) -> None:
         self._data = data
 
-    def __repr__(self) -> str:
-        data = self._data
-        return f"<Panel of {self.program.id}: {len(data.entity_ids)} entities, {len(data.points)} periods>"
+    def _summary(self, language: Language) -> Summary:
+        return summarise_panel(self._data, language)
 
     @property
     def program(self) -> Program:

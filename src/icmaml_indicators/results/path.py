@@ -6,11 +6,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from ..diagnostics import Language
+from ..display import Display, Summary
 from ..paths.path import PathResult
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class ImprovementPath(PathResult):
+class ImprovementPath(Display, PathResult):
     """Which indicators to move, and by how much.
 
     Attributes
@@ -33,6 +35,10 @@ class ImprovementPath(PathResult):
         ``none``: nothing to move, or not reachable.
     assumptions
         What is held fixed, in words.
+    language
+        Of titles and messages.
+    provenance
+        How many indicators of the program have each provenance: ``documented``, ``reconstructed``, ``user``.
     """
 
     def to_text(self) -> str:
@@ -54,11 +60,7 @@ class ImprovementPath(PathResult):
     def __str__(self) -> str:
         return self.to_text()
 
-    def to_html(self) -> str:
-        """Return the path as a fragment of HTML, all text escaped."""
-        from ..paths.rendering import path_html
+    def _summary(self, language: Language) -> Summary:
+        from ..paths.rendering import summarise_path
 
-        return path_html(self)
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
+        return summarise_path(self)

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from ..aliases import OldNames
 from ..data.files.tables import take_frame
 from ..data.parsing.numbers import DecimalMark, check_decimal
+from ..diagnostics import Language
+from ..display import MOST_LINES, Display, Part, Sheet, Summary, take_lines, word
 from ..errors import DataError, UnknownNameError, check_language, check_option
 from ..specs.model.attainment import CREMAA, Method
 from ..specs.model.matrix import LEVELS
@@ -43,6 +45,11 @@ _METHODS: tuple[Method, ...] = get_args(Method)
 _CUTS = {"green_low": 90.0, "green_high": 110.0, "yellow_low": 70.0, "yellow_high": 130.0}
 # With less of its weight present, a result is not compared with others.
 COMPARABLE_COVERAGE = 0.6
+# What a card shows of the indicators.
+_SHOWN = (
+    *("line", "period", "municipality", "level", "axis", "indicator", "actual", "target", "baseline", "attainment"),
+    *("score", "light"),
+)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z")
 
 
@@ -127,8 +134,22 @@ def score_targets(
     return TargetResults(table, keys, weights, kind, term, language)
 
 
-class TargetResults(OldNames):
-    """Indicators held against their targets, and what they come to. Built by `score_targets`."""
+class TargetResults(Display, OldNames):
+    """Indicators held against their targets, and what they come to. Built by `score_targets`.
+
+    Attributes
+    ----------
+    kind
+        ``matrix`` or ``plan``.
+    keys
+        The columns by which results are rolled up, the widest first.
+    language
+        Language of messages: ``es`` or ``en``.
+    """
+
+    kind: Kind
+    keys: tuple[str, ...]
+    language: str
 
     def __init__(
         self,
@@ -157,8 +178,29 @@ class TargetResults(OldNames):
         """What the levels of a matrix weigh."""
         return self._level_weights
 
-    def __repr__(self) -> str:
-        return f"<TargetResults: {self.table.rows} indicators, {len(self.table.findings)} findings>"
+    def _summary(self, language: Language) -> Summary:
+        table = self.table
+        lights = np.bincount(self.lights, minlength=len(LIGHTS)).tolist()
+        widest = len(set(table.texts[self.keys[0]]))
+
+        def findings() -> Sheet:
+            return take_lines(self.get_findings(language, MOST_LINES), language, len(table.findings))
+
+        return Summary(
+            "TargetResults",
+            word(self.kind, language),
+            language,
+            {"indicators": table.rows, "periods": len(set(self.periods.names)), self.keys[0]: widest},
+            {
+                "lights": {light or "no_light": count for light, count in zip(LIGHTS, lights, strict=True)},
+                "findings": table.findings.count_by_severity(),
+            },
+            (
+                Part("groups", lambda: take_lines(self.groups, language)),
+                Part("indicators", lambda: take_lines(self.indicators, language, None, _SHOWN), table.rows),
+                Part("findings", findings, len(table.findings)),
+            ),
+        )
 
     def _measure(self) -> None:
         """Work out attainment, light and score of every line."""
@@ -291,8 +333,8 @@ class TargetResults(OldNames):
                 columns[key] = self.table.texts[key][found.first] if place <= depth else np.full(count, "", object)
             columns["score"], columns["coverage"] = found.value, found.coverage
             columns["indicators"] = np.bincount(found.group, minlength=count)
-            for code, word in enumerate(LIGHTS):
-                columns[word or "no_light"] = np.bincount(found.group[self.lights == code], minlength=count)
+            for code, colour in enumerate(LIGHTS):
+                columns[colour or "no_light"] = np.bincount(found.group[self.lights == code], minlength=count)
             columns["comparable"] = found.coverage >= COMPARABLE_COVERAGE
             parts.append(pd.DataFrame(columns))
         return pd.concat(parts, ignore_index=True)
@@ -364,10 +406,10 @@ class TargetResults(OldNames):
         """What is wrong or notable: line, indicator, period, subject (the column), code, severity, message, figure."""
         return self.get_findings(self.language)
 
-    def get_findings(self, language: str) -> pd.DataFrame:
-        """Return the findings with their messages in Spanish (``es``) or English (``en``)."""
+    def get_findings(self, language: str, limit: int | None = None) -> pd.DataFrame:
+        """Return the findings with their messages in Spanish (``es``) or English (``en``), `limit` lines at most."""
         numbers = np.arange(self.table.rows).astype(str).astype(object)
-        frame = self.table.findings.to_frame(numbers, self.periods.names, language)
+        frame = self.table.findings.to_frame(numbers, self.periods.names, language, most=limit)
         rows = frame["entity"].to_numpy(object)
         lines = [self.table.lines[int(row)] if row != "" else "" for row in rows]
         names = [self.table.texts["indicator"][int(row)] if row != "" else "" for row in rows]

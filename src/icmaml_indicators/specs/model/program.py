@@ -8,9 +8,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from ...diagnostics import Language
+from ...display import BilingualDisplay, Part, Summary, take_items, word
 from ...tables.headings import fold_heading
 from .answers import COMMON_ANSWERS, Answer, Exact
-from .base import Id, Model, NoBoolean, Number, Provenance, Range, Text, Words, fault
+from .base import STATUSES, Id, Model, NoBoolean, Number, Provenance, Range, Text, Words, fault
 from .matrix import Matrix
 from .measures import OF_OWN_FIGURE, Children, GoodEnd, Indicator, Total, check_group_scale
 from .peer_rules import (
@@ -31,6 +33,8 @@ from .variables import Check, Examples, Option, RollUp, Variable
 from .versions import LibraryVersion, Replaced, Versioned
 
 Frequency = Literal["year", "semester", "quarter", "month"]
+_NODE_COLUMNS = ("node", "title", "provenance", "parent", "unit")
+_INPUT_COLUMNS = ("variable", "title", "unit", "type")
 
 
 class Entity(Model):
@@ -92,7 +96,7 @@ class Screening(Model):
     max_distance: Annotated[Number, Field(gt=1)] | Literal["none"] | None = None
 
 
-class Program(Versioned):
+class Program(BilingualDisplay, Versioned):
     """One measured instrument, validated.
 
     Attributes follow the keys of the spec; see the user guide, "The spec language". Frozen: two programs loaded from
@@ -151,10 +155,37 @@ class Program(Versioned):
         check_group_scale(self.total.scale, self.aggregation, ("total", "scale"))
         return self
 
-    def __repr__(self) -> str:
-        return f"<Program {self.id} {self.version}: {len(self.indicators)} indicators>"
+    __repr__ = __str__ = BilingualDisplay.__repr__
 
-    __str__ = __repr__
+    def _summary(self, language: Language) -> Summary:
+        nodes = [node for node in self.nodes.values() if node.parent is not None]
+
+        def of_node(node: TreeNode) -> tuple[Any, ...]:
+            leaf = node.spec if isinstance(node.spec, Indicator) else None
+            unit = leaf.unit.in_language(language) if leaf and leaf.unit else ""
+            known = node.provenance.status if node.provenance else ""
+            return node.id, node.title.in_language(language), word(known, language), node.parent, unit
+
+        def of_input(given: Variable) -> tuple[Any, ...]:
+            unit = given.unit.in_language(language) if given.unit else ""
+            return given.id, given.title.in_language(language), unit, word(given.type, language)
+
+        return Summary(
+            "Program",
+            f"{self.id} {self.version} · {self.title.in_language(language)}",
+            language,
+            {
+                "entity": word(self.entity.type, language),
+                "period": ", ".join(word(each, language) for each in self.period.frequency),
+                "indicators": len(self.indicators),
+                "inputs": len(self.inputs),
+            },
+            {"provenance": self.provenance_counts},
+            (
+                Part("tree", lambda: take_items(nodes, _NODE_COLUMNS, of_node, language), len(nodes)),
+                Part("inputs", lambda: take_items(self.inputs, _INPUT_COLUMNS, of_input, language), len(self.inputs)),
+            ),
+        )
 
     @cached_property
     def nodes(self) -> dict[str, TreeNode]:
@@ -165,6 +196,13 @@ class Program(Versioned):
     def indicators(self) -> tuple[Indicator, ...]:
         """The leaves, in the order of the tree."""
         return tuple(node.spec for node in self.nodes.values() if isinstance(node.spec, Indicator))
+
+    @property
+    def provenance_counts(self) -> dict[str, int]:
+        """How many indicators have each provenance: ``documented``, ``reconstructed``, ``user``."""
+        given = [self.nodes[indicator.id].provenance for indicator in self.indicators]
+        statuses = [provenance.status for provenance in given if provenance is not None]
+        return {status: statuses.count(status) for status in STATUSES}
 
     @cached_property
     def criteria(self) -> tuple[Indicator, ...]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...diagnostics import Language
 from ...diagnostics.brief import Brief
+from ...display import BilingualDisplay, Part, Sheet, Summary, take_items
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,7 +46,7 @@ class ExamplePath(Brief):
 
 
 @dataclass(frozen=True, repr=False)
-class ExampleCoverage(Brief):
+class ExampleCoverage(BilingualDisplay):
     """What the examples of one program reach.
 
     Attributes
@@ -61,6 +62,25 @@ class ExampleCoverage(Brief):
     program: str
     paths: tuple[ExamplePath, ...]
     parents: dict[str, str]
+
+    def _summary(self, language: Language) -> Summary:
+        place = 0 if language == "es" else 1
+        missed = [path for path in self.paths if not path.reached]
+
+        def of_path(path: ExamplePath) -> tuple[str, ...]:
+            return path.node, KINDS[path.kind][place], path.path, path.where
+
+        def sheet() -> Sheet:
+            return take_items(missed, ("node", "kind", "path", "place"), of_path, language)
+
+        return Summary(
+            "ExampleCoverage",
+            self.program,
+            language,
+            {"paths": len(self.paths), "reached": len(self.paths) - len(missed)},
+            {"share": f"{self.percent:g} %"},
+            (Part("missed", sheet, len(missed)),),
+        )
 
     @property
     def share(self) -> float:
