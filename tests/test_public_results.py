@@ -280,20 +280,69 @@ def test_a_terminal_shows_the_first_of_what_was_found(tmp_path: Path) -> None:
     assert shown[0].endswith(f"… {len(report.diagnostics) - 10} more")
 
 
-EXAMPLES = {
-    f"{one.__name__}.{name}": member.__doc__
-    for one in (icma.Assessment, icma.Benchmark)
-    for name, member in vars(one).items()
-    if ">>>" in (getattr(member, "__doc__", None) or "")
-}
+# In the order in which their examples go on from one another.
+_EXEMPLIFIED = (
+    *(icma.Assessment, icma.Benchmark, icma.Panel, icma.Ledger, icma.ImprovementPath, icma.SpecDiff),
+    *(icma.ValidationReport, icma.ExampleCoverage, icma.Program, icma.TargetResults, icma.Appraisal, icma.Portfolio),
+    icma.Catalogue,
+)
+# It writes a file.
+_WITHOUT_EXAMPLES = {"Ledger.to_excel"}
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_the_example_of_a_table_runs_as_it_is_written(name: str) -> None:
-    example = doctest.DocTestParser().get_doctest(EXAMPLES[name], {"icma": icma, "pd": pd}, name, None, None)
+def is_table_or_verb(member: Any) -> bool:
+    """Whether a member is a method, or a property that gives a table."""
+    function = getattr(member, "fget", None) or getattr(member, "func", None) or getattr(member, "__func__", member)
+    if not inspect.isfunction(function):
+        return False
+    return (
+        function is member or isinstance(member, classmethod) or "DataFrame" in str(function.__annotations__["return"])
+    )
+
+
+def exemplified() -> dict[str, tuple[type, Any, str]]:
+    """Return every public member: its class, itself, its docstring."""
+    found = {}
+    for one in _EXEMPLIFIED:
+        for name in dir(one):
+            member = inspect.getattr_static(one, name)
+            ours = any(name in vars(kind) and kind.__module__.startswith("icmaml") for kind in one.__mro__)
+            if ours and not name.startswith("_"):
+                found[f"{one.__name__}.{name}"] = (one, member, str(getattr(member, "__doc__", None) or ""))
+    return found
+
+
+def examples_of(docstring: str, names: dict[str, Any]) -> doctest.DocTest:
+    return doctest.DocTestParser().get_doctest(docstring, names, "example", None, None)
+
+
+@pytest.fixture(scope="module")
+def named() -> dict[type, dict[str, Any]]:
+    """The names that the examples of each class, and of those before it, have given."""
+    names: dict[str, Any] = {"icma": icma, "pd": pd}
+    found = {}
+    for one in _EXEMPLIFIED:
+        told: list[str] = []
+        example = examples_of(str(one.__doc__), dict(names))
+        doctest.DocTestRunner(verbose=False).run(example, out=told.append, clear_globs=False)
+        assert told == []
+        names = found[one] = {name: value for name, value in example.globs.items() if name != "__builtins__"}
+    return found
+
+
+@pytest.mark.parametrize("name", [name for name, (_, _, text) in exemplified().items() if ">>>" in text])
+def test_an_example_runs_as_it_is_written(name: str, named: dict[type, dict[str, Any]]) -> None:
+    one, _, text = exemplified()[name]
     told: list[str] = []
-    doctest.DocTestRunner(verbose=False).run(example, out=told.append)
+    doctest.DocTestRunner(verbose=False).run(examples_of(text, dict(named[one])), out=told.append)
     assert told == []
+
+
+def test_every_table_and_verb_has_an_example() -> None:
+    lacking = {
+        name for name, (_, member, text) in exemplified().items() if is_table_or_verb(member) and ">>>" not in text
+    }
+    assert lacking == _WITHOUT_EXAMPLES
 
 
 def same(one: Any, other: Any, depth: int = 1) -> None:

@@ -23,13 +23,23 @@ class SpecDiff(BilingualDisplay, OldNames, DiffResult, ArrowViews):
         One entry a program.
     moved : Moves or None
         Who moved, when data were given.
+
+    Examples
+    --------
+    >>> compared = icma.diff("cimtra@2010", "cimtra@2016")
     """
 
     def _summary(self, language: Language) -> Summary:
         return summarise_changes(self, language)
 
     def render(self, form: DiffFormat = "text", language: Language = "en") -> str:
-        """Return the comparison as ``text``, ``json``, ``markdown`` or ``github`` (annotations of Actions)."""
+        """Return the comparison as ``text``, ``json``, ``markdown`` or ``github`` (annotations of Actions).
+
+        Examples
+        --------
+        >>> print(compared.render().splitlines()[-1])
+        11 breaking, 0 additive, 13 neutral
+        """
         check_language(language)
         check_option("format", form, get_args(DiffFormat))
         return render(self, form, language)

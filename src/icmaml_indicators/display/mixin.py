@@ -29,6 +29,11 @@ class Display:
         """Return the result as a card: a fragment of HTML that stands by itself, all text escaped, without scripts.
 
         Figures that are many are shown by their first lines, and how many are left is told.
+
+        Examples
+        --------
+        >>> assessment.to_html()[:27]
+        '<div class="icma" lang="en"'
         """
         return render_html(self._summary(getattr(self, "language", "en")))
 
@@ -61,6 +66,11 @@ class BilingualDisplay(Display):
         ----------
         language
             ``es`` or ``en``.
+
+        Examples
+        --------
+        >>> icma.load("cep").to_html("es")[:27]
+        '<div class="icma" lang="es"'
         """
         check_language(language)
         return render_html(self._summary(language))

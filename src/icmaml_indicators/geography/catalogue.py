@@ -73,6 +73,15 @@ class Catalogue(BilingualDisplay):
         of joined tables that are not in the catalogue.
     country
         Whose municipalities they are.
+
+    Examples
+    --------
+    >>> places = {
+    ...     "key": ["01001", "05035", "10007"],
+    ...     "name": ["Aguascalientes", "Torreón", "Gómez Palacio"],
+    ...     "population": [948990, 720848, 372750],
+    ... }
+    >>> catalogue = icma.read_catalogue(places)
     """
 
     table: pd.DataFrame
@@ -103,7 +112,13 @@ class Catalogue(BilingualDisplay):
 
     @classmethod
     def of_names(cls, names: Mapping[str, str]) -> Catalogue:
-        """Return a catalogue of names by key."""
+        """Return a catalogue of names by key.
+
+        Examples
+        --------
+        >>> icma.Catalogue.of_names({"05035": "Torreón"}).key("torreon")
+        '05035'
+        """
         import pandas as pd
 
         index = pd.Index(list(names), name="key", dtype=object)
@@ -132,6 +147,11 @@ class Catalogue(BilingualDisplay):
         ------
         UnknownNameError
             When there is no such state.
+
+        Examples
+        --------
+        >>> [(match.status, match.key) for match in catalogue.resolve(["Torreon, Coah.", "Aguascalientez"])]
+        [('found', '05035'), ('unknown', '')]
         """
         given = [str(name) for name in names]
         told = [states] * len(given) if isinstance(states, str) else [str(state) for state in states]
@@ -156,6 +176,11 @@ class Catalogue(BilingualDisplay):
             When several bear the name; it lists them.
         UnknownNameError
             When none does, it names the nearest; or when there is no such state.
+
+        Examples
+        --------
+        >>> catalogue.key("gomez palacio")
+        '10007'
         """
         (match,) = self.resolve([name], state)
         if match.status == "ambiguous":
@@ -165,13 +190,25 @@ class Catalogue(BilingualDisplay):
         return match.key
 
     def bearers(self, name: str) -> tuple[str, ...]:
-        """Return the keys of the municipalities that a name may mean; none where it is unknown."""
+        """Return the keys of the municipalities that a name may mean; none where it is unknown.
+
+        Examples
+        --------
+        >>> catalogue.bearers("Torreón")
+        ('05035',)
+        """
         match, _ = self._match(str(name), "")
         found = (match.key,) if match.key else tuple(candidate.partition(" ")[0] for candidate in match.candidates)
         return tuple(dict.fromkeys((*found, *self._by_other_name(str(name), ""))))
 
     def label(self, key: str) -> str:
-        """Return key, name and abbreviation of the state of a municipality."""
+        """Return key, name and abbreviation of the state of a municipality.
+
+        Examples
+        --------
+        >>> catalogue.label("05035")
+        '05035 Torreón, Coah.'
+        """
         state = self.country.state_of(key)
         return f"{key} {self._names[key]}" + (f", {state.abbreviation or state.usual_name}" if state else "")
 
@@ -182,6 +219,11 @@ class Catalogue(BilingualDisplay):
         ------
         UnknownNameError
             When there is no such column.
+
+        Examples
+        --------
+        >>> catalogue.column("population", ["05035", "01001"]).tolist()
+        [720848.0, 948990.0]
         """
         if name not in self.table.columns:
             raise UnknownNameError("column", name, [str(column) for column in self.table.columns])
@@ -206,6 +248,12 @@ class Catalogue(BilingualDisplay):
             When there is no such file, it has no keys, no municipality of this catalogue, or nothing to add.
         UnknownNameError
             When it lacks a column of `columns`.
+
+        Examples
+        --------
+        >>> areas = {"key": ["05035", "10007"], "nom_zm": ["La Laguna", "La Laguna"]}
+        >>> catalogue.join(areas).table["metropolitan_area"].tolist()[1:]
+        ['La Laguna', 'La Laguna']
         """
         other = read_columns(source, self.country)
         for name in columns or ():
@@ -224,7 +272,13 @@ class Catalogue(BilingualDisplay):
         return Catalogue(table, (*self.left_out, *strange), self.country)
 
     def population_column(self, year: str) -> str | None:
-        """Return the column with the inhabitants of a year: one of that year, or else one that names no year."""
+        """Return the column with the inhabitants of a year: one of that year, or else one that names no year.
+
+        Examples
+        --------
+        >>> catalogue.population_column("2020")
+        'population'
+        """
         columns = [str(name) for name in self.table.columns]
         own = self.population_year if "population" in columns else None
         if own == year:

@@ -101,6 +101,11 @@ class Appraisal(Display, OldNames):
         The discount rate a year.
     language
         Language of messages: ``es`` or ``en``.
+
+    Examples
+    --------
+    >>> flows = {"project": [*"aaabbb"], "year": [0, 1, 2] * 2, "flow": [-100.0, 60, 70, -80, 20, 30]}
+    >>> appraisal = icma.appraise(flows)
     """
 
     rate: float
@@ -144,7 +149,13 @@ class Appraisal(Display, OldNames):
 
     @cached_property
     def net_present_value(self) -> Floats:
-        """Sum of the flows, discounted to the first one; NaN where it is more than a float holds."""
+        """Sum of the flows, discounted to the first one; NaN where it is more than a float holds.
+
+        Examples
+        --------
+        >>> appraisal.net_present_value.round(2).tolist()
+        [12.4, -37.02]
+        """
         return self._total(self._present(self.flows.net))
 
     def _per_year(self, value: Floats) -> Floats:
@@ -155,7 +166,13 @@ class Appraisal(Display, OldNames):
 
     @cached_property
     def internal_rates(self) -> NDArray[np.object_]:
-        """Every internal rate of return of each project, ascending: a tuple, empty where there is none."""
+        """Every internal rate of return of each project, ascending: a tuple, empty where there is none.
+
+        Examples
+        --------
+        >>> [round(rate, 4) for rate in appraisal.internal_rates[0]]
+        [0.1888]
+        """
         return self._rates[0]
 
     @cached_property
@@ -212,6 +229,11 @@ class Appraisal(Display, OldNames):
         immediate_return_rate; annual_equivalent_value, annual_equivalent_cost; benefit_cost_ratio (all costs below),
         benefit_cost_ratio_net (flows after the investment over the investment); payback, payback_discounted (years);
         present_cost; life (years); accepted: whether the net present value is not negative.
+
+        Examples
+        --------
+        >>> appraisal.table[["net_present_value", "payback", "accepted"]].round(2).to_numpy().tolist()
+        [[12.4, 1.57, True], [-37.02, nan, False]]
         """
         import pandas as pd
 
@@ -251,11 +273,23 @@ class Appraisal(Display, OldNames):
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        """What is wrong or notable: project, subject, code, severity, message, figure."""
+        """What is wrong or notable: project, subject, code, severity, message, figure.
+
+        Examples
+        --------
+        >>> appraisal.findings.columns.tolist()
+        ['project', 'subject', 'code', 'severity', 'message', 'figure']
+        """
         return self.get_findings(self.language)
 
     def get_findings(self, language: str, limit: int | None = None) -> pd.DataFrame:
-        """Return the findings with their messages in Spanish (``es``) or English (``en``), `limit` lines at most."""
+        """Return the findings with their messages in Spanish (``es``) or English (``en``), `limit` lines at most.
+
+        Examples
+        --------
+        >>> appraisal.get_findings("es").empty
+        True
+        """
         nothing = np.full(len(self.flows.projects), "", object)
         frame = self.flows.findings.to_frame(self.flows.projects, nothing, language, most=limit)
         return frame.drop(columns="period").rename(columns={"entity": "project"})

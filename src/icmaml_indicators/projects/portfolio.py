@@ -40,6 +40,13 @@ class Portfolio(BilingualDisplay):
         Of the simple ranking: down the list, whatever still fits.
     bound
         No choice can be worth more than this.
+
+    Examples
+    --------
+    >>> projects = pd.DataFrame({"value": [50, 40, 30], "cost": [60, 50, 40]}, index=["bridge", "well", "park"])
+    >>> portfolio = icma.prioritise(projects, 90, value="value")
+    >>> portfolio.table.query("chosen").index.tolist(), portfolio.value
+    (['well', 'park'], 70.0)
     """
 
     table: pd.DataFrame

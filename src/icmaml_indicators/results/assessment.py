@@ -33,6 +33,27 @@ class Assessment(Display, OldNames, ArrowViews):
 
     Every table of nodes has one line an entity in a period (index ``entity``, ``period``, sorted) and one column a
     node.
+
+    Examples
+    --------
+    Synthetic figures, from which the examples of members, benchmarks, panels, ledgers and paths go on:
+
+    >>> towns = pd.DataFrame(
+    ...     {
+    ...         "entity": [*"ABCD"] * 4,
+    ...         "period": [year for year in ("2021", "2022", "2023", "2024") for _ in "ABCD"],
+    ...         "zone": ["north", "north", "south", "south"] * 4,
+    ...         "government": "municipalities",
+    ...         "debt_and_obligations": [30, 80, 130, 10, 28, 82, 128, 11, 25, 86, 119, 11, 20, 90, None, 12],
+    ...         "debt_service": [1, 9, 20, 2] * 4,
+    ...         "free_disposal_income": 100,
+    ...         "net_short_term_obligations": [5, 30, 60, 1] * 4,
+    ...         "total_income": 150,
+    ...     }
+    ... )
+    >>> assessment = icma.score(icma.load("sistema_alertas"), towns)
+    >>> answers = {"entity": ["E", "F"], "period": "2024", "single_purpose": ["met", "not_met"]}
+    >>> rubric = icma.score(icma.load("mir_quality"), pd.DataFrame(answers))
     """
 
     def __init__(self, scored: Scored) -> None:
@@ -68,7 +89,13 @@ class Assessment(Display, OldNames, ArrowViews):
 
     @property
     def plot(self) -> AssessmentPlot:
-        """Charts for notebooks, by Altair (extra ``plots``)."""
+        """Charts for notebooks, by Altair (extra ``plots``).
+
+        Examples
+        --------
+        >>> assessment.plot.tree("A").to_dict()["title"]["text"]
+        'Scores of A'
+        """
         return AssessmentPlot(self._scored)
 
     # Tables ------------------------------------------------------------------------------------------
@@ -78,17 +105,34 @@ class Assessment(Display, OldNames, ArrowViews):
         """Raw results: float64, one column an indicator, then one a group with a scale, of what its parts come to.
 
         NaN where there is none (see `reasons`).
+
+        Examples
+        --------
+        >>> assessment.values["debt_to_free_income"].unstack()["2024"].tolist()
+        [20.0, 90.0, nan, 12.0]
         """
         return tables.values_table(self._scored)
 
     @cached_property
     def reasons(self) -> pd.DataFrame:
-        """Why a value is absent, by name; empty text where there is one."""
+        """Why a value is absent, by name; empty text where there is one.
+
+        Examples
+        --------
+        >>> assessment.reasons.loc[("C", "2024"), "debt_to_free_income"]
+        'not_reported'
+        """
         return tables.reasons_table(self._scored)
 
     @cached_property
     def scores(self) -> pd.DataFrame:
-        """Scores by node, areas and ``total`` included; NaN where there is none."""
+        """Scores by node, areas and ``total`` included; NaN where there is none.
+
+        Examples
+        --------
+        >>> assessment.scores.loc[("B", "2024"), ["total", "debt_to_free_income"]].tolist()
+        [2.0, 90.0]
+        """
         return tables.scores_table(self._scored)
 
     @cached_property
@@ -109,32 +153,68 @@ class Assessment(Display, OldNames, ArrowViews):
 
     @cached_property
     def score_reasons(self) -> pd.DataFrame:
-        """Why a score is absent, by name; empty text where there is one."""
+        """Why a score is absent, by name; empty text where there is one.
+
+        Examples
+        --------
+        >>> assessment.score_reasons.loc[("C", "2024"), "total"]
+        'not_reported'
+        """
         return tables.score_reasons_table(self._scored)
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
-        """Share of the applicable weight below each node that is present, 0 to 1."""
+        """Share of the applicable weight below each node that is present, 0 to 1.
+
+        Examples
+        --------
+        >>> assessment.coverage["debt_to_free_income"].unstack().loc["C"].tolist()
+        [1.0, 1.0, 1.0, 0.0]
+        """
         return tables.coverage_table(self._scored)
 
     @cached_property
     def lowest(self) -> pd.DataFrame:
-        """Scores if every absent part were at its worst; NaN where that has no end."""
+        """Scores if every absent part were at its worst; NaN where that has no end.
+
+        Examples
+        --------
+        >>> assessment.lowest.loc[("C", "2024"), "debt_to_free_income"].item()
+        0.0
+        """
         return tables.bounds_table(self._scored, "lowest")
 
     @cached_property
     def highest(self) -> pd.DataFrame:
-        """Scores if every absent part were at its best; NaN where that has no end."""
+        """Scores if every absent part were at its best; NaN where that has no end.
+
+        Examples
+        --------
+        >>> assessment.highest.loc[("B", "2024"), "debt_to_free_income"].item()
+        90.0
+        """
         return tables.bounds_table(self._scored, "highest")
 
     @cached_property
     def levels(self) -> pd.DataFrame:
-        """Named bands (ids), for the nodes that have levels; None where there is none."""
+        """Named bands (ids), for the nodes that have levels; None where there is none.
+
+        Examples
+        --------
+        >>> assessment.levels["total"].unstack()["2024"].tolist()
+        ['sostenible', 'en_observacion', None, 'sostenible']
+        """
         return tables.levels_table(self._scored)
 
     @cached_property
     def possible_levels(self) -> pd.DataFrame:
-        """Lowest and highest level each node could have, None if open: columns (node, ``lowest`` | ``highest``)."""
+        """Lowest and highest level each node could have, None if open: columns (node, ``lowest`` | ``highest``).
+
+        Examples
+        --------
+        >>> assessment.possible_levels.loc[("C", "2024"), "debt_to_free_income"].tolist()
+        ['high', 'low']
+        """
         return tables.possible_levels_table(self._scored)
 
     @cached_property
@@ -143,6 +223,13 @@ class Assessment(Display, OldNames, ArrowViews):
 
         Columns: entity, period, indicator, actual, target, target_high (ranges only), baseline, attainment (percent),
         light (``green``, ``yellow``, ``red``, empty for none). Figures to date where results add up over the year.
+
+        Examples
+        --------
+        >>> figures = {"entity": ["A"], "period": "2025", "lamps_working": [900], "lamps": [1000]}
+        >>> lamps = icma.score(icma.load("mir_public_lighting"), pd.DataFrame(figures)).attainment
+        >>> lamps.query("indicator == 'lamps_working_share'")[["actual", "target", "light"]].to_numpy().tolist()
+        [[90.0, 94.0, 'green']]
         """
         return attainment_table(self._scored)
 
@@ -150,12 +237,24 @@ class Assessment(Display, OldNames, ArrowViews):
 
     @cached_property
     def answer_states(self) -> pd.DataFrame:
-        """What each answer came to: met, partly, not_met, not_applicable, not_checked, not_verified, rejected."""
+        """What each answer came to: met, partly, not_met, not_applicable, not_checked, not_verified, rejected.
+
+        Examples
+        --------
+        >>> rubric.answer_states["single_purpose"].tolist()
+        ['met', 'not_met']
+        """
         return answer_tables.states_table(self._scored)
 
     @cached_property
     def answers(self) -> pd.DataFrame:
-        """One line an entity, period and criterion: state, answer as given, points won and at most, evidence, note."""
+        """One line an entity, period and criterion: state, answer as given, points won and at most, evidence, note.
+
+        Examples
+        --------
+        >>> rubric.answers.query("criterion == 'single_purpose'")[["entity", "state", "answer"]].to_numpy().tolist()
+        [['E', 'met', 'met'], ['F', 'not_met', 'not_met']]
+        """
         return answer_tables.answers_table(self._scored)
 
     @cached_property
@@ -192,19 +291,48 @@ class Assessment(Display, OldNames, ArrowViews):
 
     @cached_property
     def gate_effects(self) -> pd.DataFrame:
-        """Where a gate holds a node back: entity, period, node, gate (counted from 1), requires, limit."""
+        """Where a gate holds a node back: entity, period, node, gate (counted from 1), requires, limit.
+
+        Examples
+        --------
+        >>> marks = {"entity": ["A"], "period": "2024", "net_present_value": [-2.0], "readiness_mark": [40]}
+        >>> icma.score(icma.load("bpi_projects"), pd.DataFrame(marks)).gate_effects.to_numpy().tolist()
+        []
+        """
         return answer_tables.gate_effects_table(self._scored)
 
     def step_shares(self, node: str = ROOT) -> pd.DataFrame:
-        """Return the share of criteria on each step of a staircase, or above it."""
+        """Return the share of criteria on each step of a staircase, or above it.
+
+        Examples
+        --------
+        >>> answers = {"entity": ["A", "B"], "period": "2024", "municipal_development_plan": [3, 1]}
+        >>> icma.score(icma.load("refim"), pd.DataFrame(answers)).step_shares().round(2).to_numpy().tolist()
+        [[0.01, 0.01, 0.01, 0.0, 0.0], [0.01, 0.0, 0.0, 0.0, 0.0]]
+        """
         return answer_tables.steps_table(self._scored, node)
 
     def with_model(self, model: str) -> Assessment:
-        """Return the same answers scored under one of the program's models; raises `UnknownNameError`."""
+        """Return the same answers scored under one of the program's models; raises `UnknownNameError`.
+
+        Examples
+        --------
+        >>> answers = {"entity": ["A"], "period": "2024", "roles_defined": ["met"], "roles_defined.evidence": ["p. 3"]}
+        >>> rubric = icma.score(icma.load("simed"), pd.DataFrame(answers))
+        >>> rubric.with_model("all_or_nothing").scores["total"].tolist()
+        [0.0]
+        """
         return Assessment(answer_tables.score_with_model(self._scored, model))
 
     def compare_models(self, node: str = ROOT) -> pd.DataFrame:
-        """Return a node's score under the program's own rules (``declared``) and under each of its models."""
+        """Return a node's score under the program's own rules (``declared``) and under each of its models.
+
+        Examples
+        --------
+        >>> answers = {"entity": ["A"], "period": "2024", "roles_defined": ["met"], "roles_defined.evidence": ["p. 3"]}
+        >>> icma.score(icma.load("simed"), pd.DataFrame(answers)).compare_models().columns.tolist()
+        ['declared', 'mean_of_components', 'all_or_nothing', 'staircase']
+        """
         return answer_tables.models_table(self._scored, node)
 
     @cached_property
@@ -213,6 +341,11 @@ class Assessment(Display, OldNames, ArrowViews):
 
         Where points are added up, the weight is what the node is worth. Shares sum to one among siblings, but in a
         ``sum``; bonuses, penalties and what has no score have none, and no part of a staircase or decision table has.
+
+        Examples
+        --------
+        >>> rubric.weights.query("node == 'vertical_logic'")[["parent", "weight", "share"]].to_numpy().tolist()
+        [['total', 40.0, 0.4]]
         """
         return tables.weights_table(self._scored)
 
@@ -240,17 +373,34 @@ class Assessment(Display, OldNames, ArrowViews):
         """One line a level that data cuts: node, population, level, above, up_to, method, n.
 
         `up_to` is included; NaN where a class is open. `n` counts scores, where the cuts are made of them.
+
+        Examples
+        --------
+        >>> assessment.level_cuts.columns.tolist()
+        ['node', 'population', 'level', 'above', 'up_to', 'method', 'n']
         """
         return tables.level_cuts_table(self._scored)
 
     @cached_property
     def scale_parameters(self) -> pd.DataFrame:
-        """What relative scales took from their populations: node, population, parameter, figure."""
+        """What relative scales took from their populations: node, population, parameter, figure.
+
+        Examples
+        --------
+        >>> assessment.scale_parameters.columns.tolist()
+        ['node', 'population', 'parameter', 'figure']
+        """
         return tables.scale_parameters_table(self._scored)
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        """What is wrong or notable: entity, period, subject, code, severity, message, figure; the gravest first."""
+        """What is wrong or notable: entity, period, subject, code, severity, message, figure; the gravest first.
+
+        Examples
+        --------
+        >>> assessment.findings[["entity", "code", "severity", "message"]].iloc[0].tolist()
+        ['C', 'IND401', 'warning', 'not reported']
+        """
         return self.get_findings(self.language)
 
     def get_findings(
@@ -266,6 +416,11 @@ class Assessment(Display, OldNames, ArrowViews):
             Those to tell of; all by default.
         limit
             How many lines at most, the gravest first; of large data, all at once are many.
+
+        Examples
+        --------
+        >>> assessment.get_findings("es", limit=1)["message"].tolist()
+        ['dato no reportado']
         """
         check_language(language)
         table = self._scored.table
@@ -273,16 +428,34 @@ class Assessment(Display, OldNames, ArrowViews):
 
     @cached_property
     def attributes(self) -> pd.DataFrame:
-        """Names and grouping columns of the data, by entity and period."""
+        """Names and grouping columns of the data, by entity and period.
+
+        Examples
+        --------
+        >>> assessment.attributes.loc[("A", "2024"), "zone"]
+        'north'
+        """
         return self._scored.table.attributes.set_index(self._scored.table.index)
 
     @cached_property
     def is_published(self) -> pd.DataFrame:
-        """Where a value is the published one because it could not be computed."""
+        """Where a value is the published one because it could not be computed.
+
+        Examples
+        --------
+        >>> bool(assessment.is_published.to_numpy().any())
+        False
+        """
         return tables.published_table(self._scored)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return everything in one tidy table: one line an entity, period and node."""
+        """Return everything in one tidy table: one line an entity, period and node.
+
+        Examples
+        --------
+        >>> assessment.to_frame().query("node == 'total'")["level"].tolist()[:2]
+        ['sostenible', 'sostenible']
+        """
         return tables.tidy_table(self._scored)
 
     def suppress(
@@ -292,7 +465,13 @@ class Assessment(Display, OldNames, ArrowViews):
         variables: Iterable[str] | None = None,
         sums: Iterable[Sequence[str]] = (),
     ) -> Assessment:
-        """Return what may be published, without small counts of persons; see `Benchmark.suppress`."""
+        """Return what may be published, without small counts of persons; see `Benchmark.suppress`.
+
+        Examples
+        --------
+        >>> assessment.suppress(variables=["debt_service"]).reasons.loc[("A", "2024"), "service_to_free_income"]
+        'suppressed'
+        """
         return Assessment(suppress(self._scored, least, variables, sums))
 
     def explain(self, entity: str, node: str = ROOT, period: str | None = None) -> Ledger:
@@ -313,5 +492,10 @@ class Assessment(Display, OldNames, ArrowViews):
             When several entities bear the name.
         UnknownNameError
             When the entity, node or period does not exist.
+
+        Examples
+        --------
+        >>> assessment.explain("B", "debt_to_free_income").root.worked
+        '90 / 100 * 100 = 90'
         """
         return add_views(Ledger, account_for(self._scored, entity, node, period))

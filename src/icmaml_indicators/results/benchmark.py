@@ -99,6 +99,12 @@ class Benchmark(Display, OldNames):
     ----------
     assessment
         What is compared.
+
+    Examples
+    --------
+    With the `assessment` of `Assessment`:
+
+    >>> found = icma.benchmark(assessment)
     """
 
     assessment: Assessment
@@ -140,6 +146,11 @@ class Benchmark(Display, OldNames):
         applies to), mean, weighted_mean (ratio of totals), trimmed_mean, sd, mad, min, d1 … d9 (deciles), q1, median,
         q3, max, best, worst, top_quartile (where the best quarter begins), withheld (why there are no figures),
         best_entities. With nearest neighbours, `peers` is the entity whose neighbours they are.
+
+        Examples
+        --------
+        >>> found.statistics.query("indicator == 'debt_to_free_income'")[["period", "n", "median"]].to_numpy().tolist()
+        [['2021', 4, 55.0], ['2022', 4, 55.0], ['2023', 4, 55.5], ['2024', 3, 20.0]]
         """
         return statistics_table(self._comparison)
 
@@ -168,6 +179,12 @@ class Benchmark(Display, OldNames):
         the unit of the indicator), light (by the rule of the spec: by default green the best quarter, red the worst),
         withheld (why there is no position), by_chance (whether chance explains the difference from the peers: counts
         only). Context indicators have no rank, percentile, quartile or light.
+
+        Examples
+        --------
+        >>> own = found.positions.query("entity == 'B' and period == '2024'")
+        >>> own[["indicator", "value", "rank"]].head(2).to_numpy().tolist()
+        [['total', 2.0, 3.0], ['debt_to_free_income', 90.0, 3.0]]
         """
         return self.positions_of()
 
@@ -180,6 +197,11 @@ class Benchmark(Display, OldNames):
         ------
         UnknownNameError
             When there is no such subject or entity.
+
+        Examples
+        --------
+        >>> found.positions_of("debt_to_free_income", "B")["rank"].tolist()
+        [3.0, 3.0, 3.0, 3.0]
         """
         found = self._comparison
         return positions_table(found, found.numbers_of(indicators), found.rows_of(entities))
@@ -192,6 +214,11 @@ class Benchmark(Display, OldNames):
         and funnel_high (where it can lie by chance if it is like them), z, dispersion (how many times more the peers
         differ than chance explains), z_adjusted (for that), verdict (``like_peers``, ``better``, ``worse``; ``higher``
         and ``lower`` where there is no better). Sources stand in `icmaml_indicators.benchmarks.chance`.
+
+        Examples
+        --------
+        >>> found.chance().columns.tolist()[:5]
+        ['entity', 'period', 'peers', 'indicator', 'variation']
         """
         return chance_table(self._comparison, level)
 
@@ -201,6 +228,11 @@ class Benchmark(Display, OldNames):
 
         Columns: entity, (name,) period, order (1 the nearest), neighbour, distance (in the metric asked for). Empty
         where peers are groups.
+
+        Examples
+        --------
+        >>> icma.benchmark(assessment, icma.Nearest(("debt_service",), k=1)).neighbours["neighbour"].tolist()[:2]
+        ['D', 'D']
         """
         return neighbours_table(self._comparison)
 
@@ -220,6 +252,11 @@ class Benchmark(Display, OldNames):
         -------
         DataFrame
             peers, period, indicator, kind, statistic (mean, median, weighted_mean), n, estimate, low, high.
+
+        Examples
+        --------
+        >>> found.intervals(draws=100).query("statistic == 'median'")["estimate"].head(2).tolist()
+        [2.5, 55.0]
         """
         return intervals_table(self._comparison, level, draws, seed)
 
@@ -247,6 +284,11 @@ class Benchmark(Display, OldNames):
         DataFrame
             entity, (name,) period, indicator, kind, quartile, alternatives (in how many there was a quarter),
             same_share (in what share it was the same), usual_quartile (the most frequent).
+
+        Examples
+        --------
+        >>> found.quartile_stability([None, "zone"]).columns.tolist()
+        ['entity', 'period', 'indicator', 'kind', 'quartile', 'alternatives', 'same_share', 'usual_quartile']
         """
         found = self._comparison
         return peer_stability_table(found, alternatives, draws, share, seed, found.rows_of(entities))
@@ -268,6 +310,11 @@ class Benchmark(Display, OldNames):
         ------
         UnknownNameError
             When there is no such entity.
+
+        Examples
+        --------
+        >>> [name for name in found.anonymise("B").positions["entity"].unique() if not name.startswith("M-")]
+        ['B']
         """
         found = self._comparison
         hidden = anonymise(found, None if own is None else found.key_of(own), seed)
@@ -330,28 +377,57 @@ class Benchmark(Display, OldNames):
         Columns: entity, (name,) period, previous_period, indicator, kind, previous, value, change, change_pct,
         improved (by direction; None where there is no better), rank_change (places gained), and those of
         `icmaml_indicators.trends.changes`.
+
+        Examples
+        --------
+        >>> found.trends.query("entity == 'B'")[["indicator", "previous", "value"]].head(2).to_numpy().tolist()
+        [['total', 2.0, 2.0], ['debt_to_free_income', 80.0, 82.0]]
         """
         return self.panel.trends
 
     @property
     def trend_lines(self) -> pd.DataFrame:
-        """Robust trend of each entity and subject; see `icmaml_indicators.trends.trend_lines`."""
+        """Robust trend of each entity and subject; see `icmaml_indicators.trends.trend_lines`.
+
+        Examples
+        --------
+        >>> found.trend_lines.query("indicator == 'debt_to_free_income'")["slope"].round(2).tolist()
+        [-3.17, 3.67, -5.5, 0.58]
+        """
         return self.panel.trend_lines
 
     @property
     def convergence(self) -> pd.DataFrame:
-        """Whether peers draw together; see `icmaml_indicators.trends.convergence`."""
+        """Whether peers draw together; see `icmaml_indicators.trends.convergence`.
+
+        Examples
+        --------
+        >>> found.convergence["verdict"].tolist()
+        ['too_few', 'too_few', 'too_few', 'too_few', 'too_few']
+        """
         return self.panel.convergence
 
     @property
     def suspected_breaks(self) -> pd.DataFrame:
-        """Jumps that no peer shows, and units that all switch; see `icmaml_indicators.trends.step_changes`."""
+        """Jumps that no peer shows, and units that all switch; see `icmaml_indicators.trends.step_changes`.
+
+        Examples
+        --------
+        >>> found.suspected_breaks.empty
+        True
+        """
         return self.panel.suspected_breaks
 
     # One figure --------------------------------------------------------------------------------------
 
     def explain(self, entity: str, node: str = ROOT, period: str | None = None) -> Ledger:
-        """Return the ledger of one figure with its place among the peers; otherwise as `Assessment.explain`."""
+        """Return the ledger of one figure with its place among the peers; otherwise as `Assessment.explain`.
+
+        Examples
+        --------
+        >>> found.explain("B", "debt_to_free_income").root.peers["rank"]
+        3.0
+        """
         return add_views(Ledger, explain(self._comparison, entity, node, period))
 
     def path(
@@ -397,6 +473,11 @@ class Benchmark(Display, OldNames):
             When the target is none, or the node has no levels, score or place.
         MissingExtraError
             When the extra ``projects`` (scipy) is not installed.
+
+        Examples
+        --------
+        >>> found.path("B", to={"rank": 2}, node="debt_to_free_income").moves[["from", "to"]].to_numpy().tolist()
+        [[90.0, 20.0]]
         """
         expect("node", node, str)
         nodes = self.assessment.program.nodes

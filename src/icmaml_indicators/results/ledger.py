@@ -28,6 +28,12 @@ class Ledger(Display, Account, ArrowViews):
         The entry asked for, with everything it rests on below it.
     language
         Of titles, messages and of what is printed.
+
+    Examples
+    --------
+    With `found` of `Benchmark`:
+
+    >>> ledger = found.explain("B", "debt_to_free_income")
     """
 
     def to_frame(self) -> pd.DataFrame:
@@ -36,13 +42,24 @@ class Ledger(Display, Account, ArrowViews):
         Columns: depth, path (ids from the root down), the fields of `Entry`, findings as one text, the raw cell
         (``raw_text``, ``raw_column``, ``raw_line``, ``raw_evidence``, ``raw_note``), and, from `Benchmark.explain`, the
         place among the peers (``peers_…``).
+
+        Examples
+        --------
+        >>> ledger.to_frame()["id"].tolist()
+        ['debt_to_free_income', 'debt_and_obligations', 'free_disposal_income']
         """
         from ..ledger.text import ledger_frame
 
         return ledger_frame(self)
 
     def to_text(self) -> str:
-        """Return the ledger as indented text."""
+        """Return the ledger as indented text.
+
+        Examples
+        --------
+        >>> print(ledger.to_text().splitlines()[2])
+            = 90 / 100 * 100 = 90
+        """
         from ..ledger.text import ledger_text
 
         return ledger_text(self)

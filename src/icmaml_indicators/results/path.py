@@ -39,22 +39,46 @@ class ImprovementPath(Display, PathResult):
         Of titles and messages.
     provenance
         How many indicators of the program have each provenance: ``documented``, ``reconstructed``, ``user``.
+
+    Examples
+    --------
+    With `found` of `Benchmark`:
+
+    >>> path = found.path("B", to={"rank": 2}, node="debt_to_free_income")
     """
 
     def to_text(self) -> str:
-        """Return the path as text."""
+        """Return the path as text.
+
+        Examples
+        --------
+        >>> print(path.to_text().splitlines()[0])
+        B · 2024 · debt_to_free_income to reach rank 2
+        """
         from ..paths.rendering import path_text
 
         return path_text(self)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the path as plain data."""
+        """Return the path as plain data.
+
+        Examples
+        --------
+        >>> path.to_dict()["reachable"]
+        True
+        """
         from ..paths.rendering import path_dict
 
         return path_dict(self)
 
     def to_json(self) -> str:
-        """Return the path as JSON."""
+        """Return the path as JSON.
+
+        Examples
+        --------
+        >>> path.to_json()[0]
+        '{'
+        """
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
 
     def __str__(self) -> str:

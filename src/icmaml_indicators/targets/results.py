@@ -145,6 +145,22 @@ class TargetResults(Display, OldNames):
         The columns by which results are rolled up, the widest first.
     language
         Language of messages: ``es`` or ``en``.
+
+    Examples
+    --------
+    >>> matrix = pd.DataFrame(
+    ...     {
+    ...         "municipality": "A",
+    ...         "program": ["Lighting", "Lighting", "Parks"],
+    ...         "level": ["component", "activity", "component"],
+    ...         "indicator": ["Lamps at work", "Repairs", "Area kept"],
+    ...         "period": "2024",
+    ...         "target": [95, 400, 10.0],
+    ...         "actual": [90, 420, 5.0],
+    ...         "cremaa_clear": [4, 5, None],
+    ...     }
+    ... )
+    >>> results = icma.score_targets(matrix, term=("2024-10", "2027-09"))
     """
 
     kind: Kind
@@ -258,6 +274,11 @@ class TargetResults(Display, OldNames):
         """One line an indicator: its keys, actual, target and baseline (to date where they add up), attainment, light.
 
         Attainment is in percent; `score` is the same between 0 and 100; NaN where there is none.
+
+        Examples
+        --------
+        >>> results.indicators[["indicator", "attainment", "light"]].to_numpy().tolist()[1:]
+        [['Repairs', 105.0, 'green'], ['Area kept', 50.0, 'red']]
         """
         import pandas as pd
 
@@ -312,7 +333,13 @@ class TargetResults(Display, OldNames):
         return np.where(unplaced, np.nan, self.scores), np.where(np.isnan(weight), 1.0, weight)
 
     def shares_at(self, depth: int) -> Floats:
-        """Return with which share the score of each line counts in its group at a depth; 0 of those without one."""
+        """Return with which share the score of each line counts in its group at a depth; 0 of those without one.
+
+        Examples
+        --------
+        >>> results.shares_at(3).round(2).tolist()
+        [0.67, 0.33, 1.0]
+        """
         return count_shares(self.rolled[depth:], *self._leaves)
 
     @cached_property
@@ -321,6 +348,11 @@ class TargetResults(Display, OldNames):
 
         `group` names the depth (``program``, ``axis``, …). A result of which less than 60 % of the weight is present
         is not `comparable`.
+
+        Examples
+        --------
+        >>> results.groups.query("group == 'program'")[["program", "score"]].round(1).to_numpy().tolist()
+        [['Lighting', 96.5], ['Parks', 50.0]]
         """
         import pandas as pd
 
@@ -341,7 +373,13 @@ class TargetResults(Display, OldNames):
 
     @cached_property
     def flat(self) -> pd.DataFrame:
-        """The plain mean over all indicators of each widest group, without levels, beside the one rolled up."""
+        """The plain mean over all indicators of each widest group, without levels, beside the one rolled up.
+
+        Examples
+        --------
+        >>> results.flat[["flat", "rolled_up"]].round(1).to_numpy().tolist()
+        [[81.6, 73.2]]
+        """
         import pandas as pd
 
         group, first = self.paths[1], self.rolled[1].first
@@ -365,6 +403,11 @@ class TargetResults(Display, OldNames):
         ------
         DataError
             When no `term` was given.
+
+        Examples
+        --------
+        >>> results.pace[["expected", "score"]].round(1).to_numpy().tolist()
+        [[8.3, 73.2]]
         """
         import pandas as pd
 
@@ -390,7 +433,13 @@ class TargetResults(Display, OldNames):
 
     @cached_property
     def cremaa(self) -> pd.DataFrame:
-        """The self-assessment of each indicator that has one, 0 to 100: the mean of its marks, less one, over four."""
+        """The self-assessment of each indicator that has one, 0 to 100: the mean of its marks, less one, over four.
+
+        Examples
+        --------
+        >>> results.cremaa["score"].tolist()
+        [75.0, 100.0]
+        """
         import pandas as pd
 
         marks = np.stack([self.table.figures[f"cremaa_{quality}"] for quality in CREMAA])
@@ -403,11 +452,23 @@ class TargetResults(Display, OldNames):
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        """What is wrong or notable: line, indicator, period, subject (the column), code, severity, message, figure."""
+        """What is wrong or notable: line, indicator, period, subject (the column), code, severity, message, figure.
+
+        Examples
+        --------
+        >>> results.findings[["indicator", "code"]].head(2).to_numpy().tolist()
+        [['Lamps at work', 'IND441'], ['Lamps at work', 'IND441']]
+        """
         return self.get_findings(self.language)
 
     def get_findings(self, language: str, limit: int | None = None) -> pd.DataFrame:
-        """Return the findings with their messages in Spanish (``es``) or English (``en``), `limit` lines at most."""
+        """Return the findings with their messages in Spanish (``es``) or English (``en``), `limit` lines at most.
+
+        Examples
+        --------
+        >>> results.get_findings("es", limit=1)["message"].tolist()
+        ['la matriz no tiene el nivel `goal`']
+        """
         numbers = np.arange(self.table.rows).astype(str).astype(object)
         frame = self.table.findings.to_frame(numbers, self.periods.names, language, most=limit)
         rows = frame["entity"].to_numpy(object)

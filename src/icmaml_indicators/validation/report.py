@@ -42,6 +42,10 @@ class ValidationReport(BilingualDisplay):
         What was found and the files allow, each with its reason.
     coverage
         What the examples of each sound program reach, where that was asked for.
+
+    Examples
+    --------
+    >>> report = icma.validate("cep")
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -112,6 +116,11 @@ class ValidationReport(BilingualDisplay):
         """Return the diagnostics as ``text``, ``json``, ``github``, ``gitlab`` or ``sarif``.
 
         Files are named from `root` down, the working folder by default (``json``: as they were given).
+
+        Examples
+        --------
+        >>> report.render("json")[0]
+        '{'
         """
         check_language(language)
         check_option("format", form, FORMATS)

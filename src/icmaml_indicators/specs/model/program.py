@@ -189,17 +189,35 @@ class Program(BilingualDisplay, Versioned):
 
     @cached_property
     def nodes(self) -> dict[str, TreeNode]:
-        """Every node of the tree by id, parents before children, the root (``total``) first."""
+        """Every node of the tree by id, parents before children, the root (``total``) first.
+
+        Examples
+        --------
+        >>> list(icma.load("sistema_alertas").nodes)[:3]
+        ['total', 'debt_to_free_income', 'service_to_free_income']
+        """
         return {node.id: node for node in walk_tree(self)}
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
-        """The leaves, in the order of the tree."""
+        """The leaves, in the order of the tree.
+
+        Examples
+        --------
+        >>> icma.load("sistema_alertas").indicators[0].formula
+        'debt_and_obligations / free_disposal_income * 100'
+        """
         return tuple(node.spec for node in self.nodes.values() if isinstance(node.spec, Indicator))
 
     @property
     def provenance_counts(self) -> dict[str, int]:
-        """How many indicators have each provenance: ``documented``, ``reconstructed``, ``user``."""
+        """How many indicators have each provenance: ``documented``, ``reconstructed``, ``user``.
+
+        Examples
+        --------
+        >>> icma.load("sindes").provenance_counts
+        {'documented': 11, 'reconstructed': 97, 'user': 0}
+        """
         given = [self.nodes[indicator.id].provenance for indicator in self.indicators]
         statuses = [provenance.status for provenance in given if provenance is not None]
         return {status: statuses.count(status) for status in STATUSES}
@@ -251,7 +269,14 @@ class Program(BilingualDisplay, Versioned):
         return COMMON_ANSWERS | {answer.id: answer for answer in self.answers}
 
     def kind_of_answer(self, leaf: Indicator) -> Answer:
-        """Return what may be answered to a criterion."""
+        """Return what may be answered to a criterion.
+
+        Examples
+        --------
+        >>> program = icma.load("cep")
+        >>> program.kind_of_answer(program.criteria[0]).id
+        'maturity'
+        """
         assert leaf.criterion is not None
         # A misspelt kind is a diagnostic of its own; meanwhile it reads as yes or no.
         return self.answer_kinds.get(leaf.criterion.answer, COMMON_ANSWERS["yes_no"])
@@ -263,7 +288,13 @@ class Program(BilingualDisplay, Versioned):
 
     @cached_property
     def inputs(self) -> tuple[Variable, ...]:
-        """What is handed in: the figures, then the answers, which bear the ids of their criteria."""
+        """What is handed in: the figures, then the answers, which bear the ids of their criteria.
+
+        Examples
+        --------
+        >>> [given.id for given in icma.load("sistema_alertas").inputs][:2]
+        ['government', 'debt_and_obligations']
+        """
         return (*self.figures, *(_answer_variable(leaf, self.kind_of_answer(leaf)) for leaf in self.criteria))
 
     @cached_property
@@ -325,7 +356,13 @@ class Program(BilingualDisplay, Versioned):
         return {population.id: population for population in self.populations}
 
     def crosses_periods(self, population: str) -> bool:
-        """Whether figures of several periods are held against one another in a population."""
+        """Whether figures of several periods are held against one another in a population.
+
+        Examples
+        --------
+        >>> icma.load("cep").crosses_periods("all")
+        True
+        """
         declared = self.population_by_id.get(population)
         return population in ACROSS_PERIODS if declared is None else declared.crosses_periods
 

@@ -57,6 +57,10 @@ class ExampleCoverage(BilingualDisplay):
         Every path, in the order of the tree.
     parents
         The group that each node stands in.
+
+    Examples
+    --------
+    >>> reached = icma.example_coverage("sindes")
     """
 
     program: str
@@ -94,17 +98,35 @@ class ExampleCoverage(BilingualDisplay):
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """Every path: program, node, kind, path, where (file:line), reached."""
+        """Every path: program, node, kind, path, where (file:line), reached.
+
+        Examples
+        --------
+        >>> reached.table.columns.tolist()
+        ['program', 'node', 'kind', 'path', 'where', 'reached']
+        """
         return self._frame(self.paths)
 
     @property
     def reached(self) -> pd.DataFrame:
-        """The paths that an example reaches."""
+        """The paths that an example reaches.
+
+        Examples
+        --------
+        >>> len(reached.reached) == len(reached.paths)
+        True
+        """
         return self._frame(path for path in self.paths if path.reached)
 
     @property
     def missed(self) -> pd.DataFrame:
-        """The paths that no example reaches."""
+        """The paths that no example reaches.
+
+        Examples
+        --------
+        >>> reached.missed.empty
+        True
+        """
         return self._frame(path for path in self.paths if not path.reached)
 
     def _frame(self, paths: Iterator[ExamplePath] | tuple[ExamplePath, ...]) -> pd.DataFrame:
@@ -114,7 +136,13 @@ class ExampleCoverage(BilingualDisplay):
         return pd.DataFrame(lines, columns=list(COLUMNS))
 
     def to_record(self) -> dict[str, Any]:
-        """Return the figure and the paths missed as plain data, for JSON."""
+        """Return the figure and the paths missed as plain data, for JSON.
+
+        Examples
+        --------
+        >>> reached.to_record()["missed"]
+        []
+        """
         missed = [path for path in self.paths if not path.reached]
         return {
             "program": self.program,
@@ -125,7 +153,13 @@ class ExampleCoverage(BilingualDisplay):
         }
 
     def missed_lines(self, language: Language = "en") -> list[str]:
-        """Return the paths missed as lines to read; the criteria of one group that miss the same are one line."""
+        """Return the paths missed as lines to read; the criteria of one group that miss the same are one line.
+
+        Examples
+        --------
+        >>> reached.missed_lines("es")
+        []
+        """
         place = 0 if language == "es" else 1
         joined: dict[tuple[str, str, str], list[ExamplePath]] = {}
         for path in self.paths:
