@@ -1,32 +1,25 @@
-"""`score_targets`: a table of indicators with targets to attainment, lights and roll-ups."""
+"""`TargetResults`: indicators held against their targets, as tables, lights and roll-ups."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..aliases import OldNames
-from ..data.files.tables import take_frame
-from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..diagnostics import Language
 from ..display import MOST_LINES, Display, Part, Sheet, Summary, take_lines, word
-from ..errors import DataError, UnknownNameError, check_language, check_option
+from ..errors import DataError
 from ..specs.model.attainment import CREMAA, Method
-from ..specs.model.matrix import LEVELS
-from ..specs.model.periods import read_period
-from ..tables.interchange import Tabular
 from ..transforms.attainment import LIGHTS, above_range, attain, light, undefined_below_zero, year_to_date
 from ..transforms.sums import FULL
-from .columns import NAMES, TargetTable, read_targets
+from .columns import TargetTable
 from .logic import check_cascade, check_matrices, check_sides
-from .period_columns import stack_periods
-from .repeated import find_alike, find_repeated, number_indicators
+from .periods import LinePeriods, number_month
+from .repeated import find_repeated, number_indicators
 from .rolling import RollUp, count_shares, nest, roll_up
 from .rules import find_rules
 
@@ -36,11 +29,6 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Kind = Literal["matrix", "plan"]
 
-# How each kind of table is rolled up, the widest group first.
-HIERARCHY: dict[str, tuple[str, ...]] = {
-    "matrix": ("municipality", "branch", "program", "level"),
-    "plan": ("municipality", "plan", "axis", "objective"),
-}
 _METHODS: tuple[Method, ...] = get_args(Method)
 _CUTS = {"green_low": 90.0, "green_high": 110.0, "yellow_low": 70.0, "yellow_high": 130.0}
 # With less of its weight present, a result is not compared with others.
@@ -50,88 +38,6 @@ _SHOWN = (
     *("line", "period", "municipality", "level", "axis", "indicator", "actual", "target", "baseline", "attainment"),
     *("score", "light"),
 )
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z")
-
-
-def score_targets(
-    data: Tabular | str | Path,
-    kind: Kind = "matrix",
-    *,
-    hierarchy: Sequence[str] | None = None,
-    level_weights: Mapping[str, float] | None = None,
-    term: tuple[str, str] | None = None,
-    columns: Mapping[str, str] | None = None,
-    periods: Mapping[str, str] | None = None,
-    years: str | None = None,
-    decimal: DecimalMark | None = None,
-    encoding: str | None = None,
-    sheet: str | None = None,
-    language: Literal["es", "en"] = "en",
-) -> TargetResults:
-    """Hold every indicator of many matrices or plans against its target, and roll the results up.
-
-    Parameters
-    ----------
-    data
-        A DataFrame of pandas, polars or another library, a dict of columns, a list of records, or the path of a CSV,
-        Parquet or Excel file: one line an indicator in a period. Columns by their English
-        or Spanish names (``targets.columns.NAMES``); needed are indicator, target and actual.
-    kind
-        ``matrix``: municipality, branch, program, level (goal, purpose, component, activity); the levels weigh 10, 30,
-        40 and 20, programs weigh their `budget` or the same. ``plan``: municipality, plan, axis, objective, each part
-        of the same weight.
-    hierarchy
-        Other columns to roll up by, the widest first.
-    level_weights
-        Other weights of the levels of a matrix.
-    term
-        First and last month of the administration (``"2024-10", "2027-09"``): gives the pace of advance.
-    columns
-        Headings by role, where they are not the usual ones: ``{"target": "META 2024"}``.
-    periods
-        What periods mean that are written in another way, as in `score`: ``{"{year}-CP": "{year}"}``.
-    years
-        What columns hold whose headings are periods: a role, or ``variable`` where a rule of `periods` finds it in the
-        heading: ``{"{variable} {year}": "{year}"}`` reads «Meta 2024» and «Avance 2024».
-    decimal
-        The decimal mark of figures written as text.
-    encoding, sheet
-        Of a file: how its text is to be read, which sheet of a workbook is; see `read_data`.
-    language
-        Language of the findings.
-
-    Raises
-    ------
-    DataError
-        When the table cannot be used at all, or `term` is no pair of months.
-    UnknownNameError
-        When `hierarchy` names no column that can be, or an option has no such value.
-    """
-    check_decimal(decimal)
-    check_language(language)
-    check_option("kind of table", kind, get_args(Kind))
-    frame = take_frame(data, encoding, sheet)
-    keys = tuple(hierarchy or HIERARCHY[kind])
-    for name in keys:
-        if name not in NAMES:
-            raise UnknownNameError("peer column", name, list(NAMES))
-    if term is not None and not (_MONTH.match(term[0]) and _MONTH.match(term[1]) and term[0] < term[1]):
-        raise DataError("IND545", given=",".join(term))
-    needed = ("indicator", "target", "actual")
-    stacked = ""
-    if years is not None:
-        frame, stacked = stack_periods(frame, years, periods)
-    table = read_targets(frame, needed, decimal, columns, periods)
-    again, first = find_alike(table, _Periods(table).names, keys)
-    if len(again):
-        kept = np.setdiff1d(np.arange(table.rows), again)
-        table = read_targets(frame.iloc[kept], needed, decimal, columns, periods)
-        rows = np.searchsorted(kept, np.unique(first))
-        table.findings.cells("IND426", "indicator", rows, table.texts["indicator"][rows])
-    if stacked:
-        table.findings.column("IND591", "period", stacked, held=years)
-    weights = {level: float(default) for level, (_, _, default) in LEVELS.items()} | dict(level_weights or {})
-    return TargetResults(table, keys, weights, kind, term, language)
 
 
 class TargetResults(Display, OldNames):
@@ -178,7 +84,7 @@ class TargetResults(Display, OldNames):
     ) -> None:
         self.table, self.keys, self.kind, self.language = table, keys, kind, language
         self._level_weights, self._term = level_weights, term
-        self.periods = _Periods(table)
+        self.periods = LinePeriods(table)
         self.periods.report_unread(table)
         self._measure()
         self.paths = nest([self.periods.names, *(table.texts[name] for name in keys)])
@@ -413,7 +319,7 @@ class TargetResults(Display, OldNames):
 
         if self._term is None:
             raise DataError("IND545", given="")
-        begin, end = (_month(name) for name in self._term)
+        begin, end = (number_month(name) for name in self._term)
         first = self.rolled[1].first
         elapsed = np.clip(self.periods.last_month[first] - begin + 1, 0, end - begin + 1)
         expected = FULL * elapsed / (end - begin + 1)
@@ -478,36 +384,3 @@ class TargetResults(Display, OldNames):
         frame.insert(0, "line", lines)
         frame.insert(1, "indicator", names)
         return frame
-
-
-class _Periods:
-    """The periods of the lines: their names, years and last months."""
-
-    def __init__(self, table: TargetTable) -> None:
-        given = table.texts["period"]
-        known, code = np.unique(given.astype(str), return_inverse=True)
-        points = [read_period(name, "month").point for name in known]
-        names = [str(point) if point else name for point, name in zip(points, known, strict=True)]
-        months = [_last_month(str(point)) if point else 0 for point in points]
-        self.names = np.array(names, object)[code]
-        self.last_month = np.array(months, np.intp)[code]
-        self.unread = np.array([point is None and name != "" for point, name in zip(points, known, strict=True)])[code]
-
-    def report_unread(self, table: TargetTable) -> None:
-        """Note the periods that cannot be read."""
-        rows = np.flatnonzero(self.unread)
-        table.findings.cells("IND425", "period", rows, table.texts["period"][rows])
-
-
-def _month(name: str) -> int:
-    year, _, month = name.partition("-")
-    return int(year) * 12 + int(month) - 1
-
-
-def _last_month(name: str) -> int:
-    """Return the last month of a period, counted from year 0."""
-    year, _, part = name.partition("-")
-    if not part:
-        return int(year) * 12 + 11
-    length = {"S": 6, "Q": 3}.get(part[0], 1)
-    return int(year) * 12 + int(part.lstrip("SQ")) * length - 1
