@@ -1,4 +1,4 @@
-"""`benchmark` and `Benchmark`: an assessment among peers, as tables, ledgers and paths."""
+"""`Benchmark`: an assessment among peers, as tables, ledgers and paths."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from ..benchmarks.chance import LEVEL
 from ..benchmarks.chance_table import chance_table
 from ..benchmarks.comparison import Comparison
 from ..benchmarks.ledger_peers import explain
-from ..benchmarks.peers import Peers, group_peers
+from ..benchmarks.peers import Peers
 from ..benchmarks.summary import summarise_comparison
 from ..benchmarks.tables import neighbours_table, positions_table, statistics_table, totals_table
 from ..diagnostics import Language
 from ..display import Display, Summary
-from ..errors import IcmamlError, UnknownNameError, expect
+from ..errors import UnknownNameError, expect
 from ..paths.feasible_moves import Reach
 from ..paths.finding import find_path
 from ..paths.goal import Target
@@ -26,8 +26,6 @@ from ..robustness.bootstrap import intervals_table
 from ..robustness.peer_stability import peer_stability_table
 from ..scoring.suppression import LEAST, suppress
 from ..specs import ROOT
-from ..tables.interchange import Frame
-from ..transforms.definitions import Definitions, PercentileMethod, QuantileMethod, Ties
 from ..trends.editions import join_panels
 from .assessment import Assessment
 from .ledger import Ledger
@@ -37,57 +35,6 @@ from .views import add_views
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-def benchmark(
-    assessment: Assessment,
-    peers: Peers | Frame = None,
-    *,
-    ties: Ties = "min",
-    quantiles: QuantileMethod = "linear",
-    percentile: PercentileMethod = "others",
-    ddof: int = 1,
-    trim: float = 0.1,
-    min_peers: int = 3,
-    leave_out_self: bool = False,
-) -> Benchmark:
-    """Compare every entity with its peers, period by period.
-
-    Parameters
-    ----------
-    assessment
-        From `score`.
-    peers
-        A column of the data (``"state"``), `Bands` of a variable or a table of bands (columns ``band``, ``up_to``),
-        `Nearest` in some variables, a list of entities, a mapping of group names to entities, or None: everybody.
-    ties, quantiles, percentile, ddof, trim
-        Definitions; their sources stand in `icmaml_indicators.transforms.definitions`.
-    min_peers
-        With fewer values than this in a group, statistics and positions are withheld, and the tables say so.
-    leave_out_self
-        Whether quarter, median and top quartile of a position are those of the others.
-
-    Returns
-    -------
-    Benchmark
-
-    Raises
-    ------
-    UnknownNameError
-        When the column, variable or an entity does not exist.
-    IcmamlError
-        When a definition is out of its range.
-    """
-    expect("assessment", assessment, Assessment)
-    for key, given, inside, wanted in (
-        ("min_peers", min_peers, min_peers >= 1, ("en 1 o más", "at 1 or more")),
-        ("trim", trim, 0 <= trim < 0.5, ("entre 0 y 0.5", "between 0 and 0.5")),
-        ("ddof", ddof, ddof >= 0, ("en 0 o más", "at 0 or more")),
-    ):
-        if not inside:
-            raise IcmamlError("IND551", key=key, given=given, wanted_es=wanted[0], wanted_en=wanted[1])
-    rules = Definitions(ties, quantiles, percentile, ddof, trim, min_peers, leave_out_self)
-    return Benchmark(Comparison(assessment._scored, group_peers(assessment._scored, peers), rules), assessment)
 
 
 class Benchmark(Display, OldNames):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..errors import WrongKindError, expect
 from ..trends.editions import join_panels, order_editions
 from .assessment import Assessment
-from .benchmark import Benchmark, benchmark
+from .benchmark import Benchmark
+from .comparing import benchmark
 from .panel import Panel
 
 
