@@ -338,6 +338,22 @@ def test_an_example_runs_as_it_is_written(name: str, named: dict[type, dict[str,
     assert told == []
 
 
+FUNCTIONS = [name for name in icma.__all__ if inspect.isfunction(getattr(icma, name))]
+
+
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if ">>>" in str(getattr(icma, name).__doc__)])
+def test_an_example_of_a_function_stands_by_itself(name: str) -> None:
+    told: list[str] = []
+    example = examples_of(str(getattr(icma, name).__doc__), {"icma": icma, "pd": pd})
+    doctest.DocTestRunner(verbose=False).run(example, out=told.append)
+    assert told == []
+
+
+def test_every_function_has_an_example_unless_it_is_about_files() -> None:
+    without = {name for name in FUNCTIONS if ">>>" not in str(getattr(icma, name).__doc__)}
+    assert without == {"mend", "new_indicator", "read_data"}
+
+
 def test_every_table_and_verb_has_an_example() -> None:
     lacking = {
         name for name, (_, member, text) in exemplified().items() if is_table_or_verb(member) and ">>>" not in text

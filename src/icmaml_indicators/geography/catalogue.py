@@ -416,6 +416,11 @@ def read_catalogue(
         When an Excel file needs the extra ``excel``.
     UnknownNameError
         When there is no such country.
+
+    Examples
+    --------
+    >>> icma.read_catalogue({"key": ["05035"], "name": ["Torreón"]}).label("05035")
+    '05035 Torreón, Coah.'
     """
     check_option("country", country, list(COUNTRIES))
     table, left_out = read_municipalities(source, COUNTRIES[country], FileOptions(encoding, sheet), columns)

@@ -82,6 +82,12 @@ def appraise(
         When there is no such decimal mark or language.
     OutOfRangeError
         When the rate is not above -1.
+
+    Examples
+    --------
+    >>> flows = {"project": ["a", "a"], "year": [0, 1], "flow": [-100.0, 121.0]}
+    >>> icma.appraise(flows).table["net_present_value"].round(2).tolist()
+    [10.0]
     """
     expect("rate", rate, Real)
     if not rate > -1:

@@ -105,6 +105,12 @@ def prioritise(
         When the best choice could not be proved in the time given, or keys are repeated.
     MissingExtraError
         When the extra ``projects`` is not installed.
+
+    Examples
+    --------
+    >>> projects = pd.DataFrame({"value": [50, 40, 30], "cost": [60, 50, 40]}, index=["bridge", "well", "park"])
+    >>> icma.prioritise(projects, 90, value="value").value
+    70.0
     """
     table = plain_frame(projects, "projects")
     if table is not projects and "project" in table:

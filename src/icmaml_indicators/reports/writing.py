@@ -118,6 +118,15 @@ def write_report(
     IcmamlError
         When the kind of file is not known or the file cannot be written, an extra is missing, what is no benchmark
         is to be anonymised, a page is of nobody, several are to be one file, or a buffer cannot hold the kind of file.
+
+    Examples
+    --------
+    >>> import io
+    >>> file = io.StringIO()
+    >>> flows = {"project": ["a", "a"], "year": [0, 1], "flow": [-100.0, 121.0]}
+    >>> icma.write_report(icma.appraise(flows), file, "en", format="csv")
+    >>> file.getvalue().splitlines()[0][:27]
+    'project,net_present_value,i'
     """
     expect("subject", subject, *get_args(Reported))
     check_language(language)

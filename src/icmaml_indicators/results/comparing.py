@@ -49,6 +49,13 @@ def benchmark(
         When the column, variable or an entity does not exist.
     IcmamlError
         When a definition is out of its range.
+
+    Examples
+    --------
+    >>> figures = {"entity": ["01", "02", "03"], "period": "2023", "pbr_sed_points": [51.0, 70.0, 60.0]}
+    >>> assessment = icma.score(icma.load("state_indices"), pd.DataFrame(figures))
+    >>> icma.benchmark(assessment).positions_of("pbr_sed_advance")["rank"].tolist()
+    [3.0, 1.0, 2.0]
     """
     expect("assessment", assessment, Assessment)
     for key, given, inside, wanted in (

@@ -81,6 +81,12 @@ def score_targets(
         When the table cannot be used at all, or `term` is no pair of months.
     UnknownNameError
         When `hierarchy` names no column that can be, or an option has no such value.
+
+    Examples
+    --------
+    >>> table = {"indicator": ["Repairs"], "level": ["activity"], "target": [400], "actual": [420]}
+    >>> icma.score_targets(table).indicators[["attainment", "light"]].to_numpy().tolist()
+    [[105.0, 'green']]
     """
     check_decimal(decimal)
     check_language(language)
