@@ -93,7 +93,7 @@ def test_nothing_acts_wherever_it_comes_from() -> None:
         Part("moves", lambda: NASTY),
         Part("tree", lambda: Fragment("<b>ours</b>")),
     )
-    made = summary(*parts, title=NASTY, entity=NASTY, program=NASTY)
+    made = summary(*parts, title=NASTY, entity=NASTY, program=NASTY, provenance={NASTY: 1})
     html = render_html(made)
     for text in (html, render_text(made)):
         assert not ACTS.search(text)

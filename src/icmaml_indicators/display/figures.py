@@ -28,7 +28,7 @@ def write_value(value: Any, language: str) -> str:
     """Write a cell or a fact: figures to four digits, thousands parted, a dash for none; of texts their beginning."""
     if isinstance(value, Mapping):
         counts = [count_of(count, name, language) for name, count in value.items() if count]
-        return ", ".join(counts) or word("none", language)
+        return inert(", ".join(counts)) or word("none", language)
     if isinstance(value, str):
         return inert(value)
     shown = str(value)

@@ -242,5 +242,6 @@ def word(key: str, language: str) -> str:
 
 def count_of(count: int, key: str, language: str) -> str:
     """Return how many there are of what: ``2 errors``."""
-    forms = _COUNTED[key][2:] if language == "es" else _COUNTED[key][:2]
+    one, several, uno, varios = _COUNTED.get(key, (key,) * 4)
+    forms = (uno, varios) if language == "es" else (one, several)
     return f"{count:,} {forms[count != 1]}"
