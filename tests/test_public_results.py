@@ -5,16 +5,18 @@ from __future__ import annotations
 import doctest
 import enum
 import inspect
+import re
 from collections.abc import Iterator
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
+from icmaml_indicators.aliases import ALIASES
 from tests.conftest import SAFETY, program
 
 LONGEST = 400
@@ -55,14 +57,14 @@ def sharp() -> icma.Program:
     return program(SAFETY.replace("variables:", "screening: {max_change: 2, max_distance: 3}\nvariables:", 1))
 
 
-def results(tmp: Path) -> dict[str, Any]:
+def results(tmp: Path, language: Literal["es", "en"] = "en") -> dict[str, Any]:
     """Return one of every public result, by the name of its class where it has one."""
     spec = sharp()
-    assessment = icma.score(spec, safety_data())
+    assessment = icma.score(spec, safety_data(), language=language)
     benchmark = icma.benchmark(assessment, "zone")
     catalogue = icma.read_catalogue(pd.DataFrame({"key": ["01001", "05035"], "name": ["Aguascalientes", "Torreón"]}))
     flows = pd.DataFrame({"project": ["a"] * 3, "year": [0, 1, 2], "flow": [-100.0, 60, 70]})
-    appraisal = icma.appraise(flows)
+    appraisal = icma.appraise(flows, language=language)
     odd = tmp / "odd.yaml"
     odd.write_text(SAFETY.replace("direction: lower", "direktion: lower"), encoding="utf-8")
     good = tmp / "good.yaml"
@@ -71,7 +73,7 @@ def results(tmp: Path) -> dict[str, Any]:
     safety_data().to_csv(delivery, index=False)
     targets = pd.DataFrame({"program": "p", "level": "purpose", "indicator": list("ab"), "target": ["80%", 10], "actual": [0.7, 30]})  # fmt: skip
     rubric = program(RUBRIC)
-    answers = icma.score(rubric, ANSWERS)
+    answers = icma.score(rubric, ANSWERS, language=language)
     return {
         "Program": spec,
         "Assessment": assessment,
@@ -85,7 +87,7 @@ def results(tmp: Path) -> dict[str, Any]:
         "Agreement": icma.agreement(rubric, ANSWERS, ANSWERS | {"second": ["sí"]}),
         "Collection": icma.collection(delivery, spec, period="2014-S1", expected=["05001", "05099"]),
         "matches": catalogue.resolve(["Torreón", "Torreon de Arriba"]),
-        "TargetResults": icma.score_targets(targets),
+        "TargetResults": icma.score_targets(targets, language=language),
         "Appraisal": appraisal,
         "Portfolio": icma.prioritise(appraisal.table, 150, cost="present_cost"),
         "SpecDiff": icma.diff(good, odd.with_name("good.yaml")),
@@ -158,11 +160,120 @@ def test_representations_stay_within_a_few_lines(found: dict[str, Any]) -> None:
         assert len(repr(thing)) <= LONGEST, f"{path}: {repr(thing)[:LONGEST]} …"
         looked_at += 1
     assert looked_at > 250
-    assert repr(found["ValidationReport"]) == "<ValidationReport: 1 program, 2 errors, 0 warnings>"
-    assert len(repr(icma.validate("sindes"))) < LONGEST
+    for thing in shown_results(found).values():
+        assert repr(thing).count("\n") == 2
+        assert all(len(line) <= 122 for line in repr(thing).split("\n"))
+    assert repr(found["ValidationReport"]).split("\n") == [
+        "<ValidationReport: not sound",
+        "  programs: 1 · indicators: 2 · provenance: 2 of the user",
+        "  diagnostics: 2 errors · allowed: 2>",
+    ]
 
 
-def test_a_notebook_shows_the_first_of_what_was_found(tmp_path: Path) -> None:
+# What is handed in rather than given back.
+_INPUTS = {"Bands", "Nearest"}
+
+
+def shown_results(found: dict[str, Any]) -> dict[str, Any]:
+    """Return the results that are objects of ours."""
+    return {name: thing for name, thing in found.items() if hasattr(icma, type(thing).__name__) and name not in _INPUTS}
+
+
+def test_every_result_shows_itself_in_a_notebook_and_hands_out_the_same(found: dict[str, Any]) -> None:
+    shown = shown_results(found)
+    classes = {name for name in icma.__all__ if inspect.isclass(getattr(icma, name)) and not name.endswith("Error")}
+    assert {type(thing).__name__ for thing in shown.values()} == classes - _INPUTS
+    for name, thing in shown.items():
+        html = thing._repr_html_()
+        assert html == thing.to_html(), name
+        assert html.startswith('<div class="icma" lang="en"><style>'), name
+        assert "<script" not in html and html.count("<table") == html.count("<caption"), name
+        assert len(html) < 25_000, name
+
+
+def test_what_rests_on_a_program_tells_its_provenance(found: dict[str, Any]) -> None:
+    of_programs = set(shown_results(found)) - {"Catalogue", "TargetResults", "Appraisal", "Portfolio", "Mending"}
+    for name in of_programs - {"ExampleCoverage", "versions"}:
+        for text in (repr(found[name]), found[name].to_html()):
+            assert "2 of the user" in text, name
+    for text in (repr(found["versions"]), found["versions"].to_html()):
+        assert "21 documented, 147 reconstructed" in text
+
+
+def test_results_without_a_language_show_themselves_in_either(found: dict[str, Any]) -> None:
+    for name, thing in shown_results(found).items():
+        if hasattr(thing, "language"):
+            continue
+        assert thing.to_html() == thing.to_html("en") != thing.to_html("es"), name
+        assert thing.to_html(language="es").startswith('<div class="icma" lang="es">')
+        with pytest.raises(icma.UnknownNameError):
+            thing.to_html("fr")
+
+
+def test_cards_in_spanish_hold_no_english_heading(tmp_path: Path) -> None:
+    """Of every result, in its own language where it has one: a heading that both have is a word of both, or an id."""
+    both = {"n", "q1", "q3", "variable", "Variable"}
+    english = shown_results(results(tmp_path))
+    spanish = shown_results(results(tmp_path, language="es"))
+    ids = {*english["Program"].nodes, *english["answers"].program.nodes}
+    headings = 0
+    for name, thing in spanish.items():
+        html = thing._repr_html_() if hasattr(thing, "language") else thing.to_html("es")
+        assert html.startswith('<div class="icma" lang="es">'), name
+        same = set(re.findall(_HEADING, html)) & set(re.findall(_HEADING, english[name].to_html()))
+        headings += len(re.findall(_HEADING, html))
+        assert same <= both | ids, name
+    assert headings > 150
+
+
+_HEADING = r'(?<=<dt>)[^<]+|(?<=<summary>)[^<( ]+|(?<=scope="col">)[^<]+|(?<=scope="col" class="figure">)[^<]+|(?<=scope="col" class="long">)[^<]+'
+
+
+def test_a_card_of_much_data_makes_no_table_of_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
+    assessment = icma.score(sharp(), pd.concat([safety_data().assign(entity=lambda t, n=n: t["entity"] + str(n)) for n in range(40)]))  # fmt: skip
+    for name in ("scores_table", "values_table", "tidy_table", "coverage_table"):
+        monkeypatch.delattr(f"icmaml_indicators.scoring.tables.{name}")
+    html = assessment.to_html()
+    assert "… and 1,180 more lines" in html
+    assert "<summary>Findings <span" in html and html.count("<tr>") < 60
+    compared = icma.benchmark(assessment, "zone")
+    assert "groups: 2" in repr(compared)
+    assert "peer_statistics" not in vars(compared._comparison)  # nothing was worked out for three lines
+
+
+def test_a_card_of_a_validation_stays_small() -> None:
+    report = icma.validate("sindes")
+    assert len(repr(report)) < LONGEST
+    assert len(report.to_html()) < 10_000
+
+
+def test_completion_offers_what_a_class_declares(found: dict[str, Any]) -> None:
+    """Tables, verbs and attributes; not old names, arrays for other rooms, or what pydantic brings."""
+
+    def offered(name: str) -> set[str]:
+        return {each for each in dir(found[name]) if not each.startswith("_")}
+
+    assert offered("TargetResults") == {
+        *("cremaa", "findings", "flat", "get_findings", "groups", "indicators", "keys", "kind", "language"),
+        *("level_weights", "pace", "rolled", "scores", "shares_at", "term", "to_html"),
+    }
+    assert offered("Appraisal") == {
+        *("findings", "get_findings", "internal_rates", "language", "net_present_value", "rate", "table", "to_html"),
+    }
+    assert {"assessment", "positions", "explain", "plot", "to_html", "language"} <= offered("Benchmark")
+    assert {"indicators", "tree", "title", "to_html"} <= offered("Program")
+    assert not {"model_dump", "copy", "dict", "json", "model_config"} & offered("Program")
+    assert {"moves", "to_text", "provenance"} <= offered("ImprovementPath")
+    for name, thing in shown_results(found).items():
+        assert not offered(name) & set(ALIASES.get(type(thing).__name__, {})), name
+        assert all(hasattr(type(thing), each) or hasattr(thing, each) for each in offered(name) - {"pace"}), name
+        # What begins with an underscore is there for tools: completion hides it until one is typed.
+        assert {"__class__", "_repr_html_", "__dict__" if hasattr(thing, "__dict__") else "__slots__"} <= set(
+            dir(thing)
+        )
+
+
+def test_a_terminal_shows_the_first_of_what_was_found(tmp_path: Path) -> None:
     odd = tmp_path / "odd.yaml"
     odd.write_text(SAFETY.replace("title:", "titel:"), encoding="utf-8")
     report = icma.validate(odd)
@@ -173,20 +284,85 @@ def test_a_notebook_shows_the_first_of_what_was_found(tmp_path: Path) -> None:
     assert shown[0].endswith(f"… {len(report.diagnostics) - 10} more")
 
 
-EXAMPLES = {
-    f"{one.__name__}.{name}": member.__doc__
-    for one in (icma.Assessment, icma.Benchmark)
-    for name, member in vars(one).items()
-    if ">>>" in (getattr(member, "__doc__", None) or "")
-}
+# In the order in which their examples go on from one another.
+_EXEMPLIFIED = (
+    *(icma.Assessment, icma.Benchmark, icma.Panel, icma.Ledger, icma.ImprovementPath, icma.SpecDiff),
+    *(icma.ValidationReport, icma.ExampleCoverage, icma.Program, icma.TargetResults, icma.Appraisal, icma.Portfolio),
+    icma.Catalogue,
+)
+# It writes a file.
+_WITHOUT_EXAMPLES = {"Ledger.to_excel"}
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_the_example_of_a_table_runs_as_it_is_written(name: str) -> None:
-    example = doctest.DocTestParser().get_doctest(EXAMPLES[name], {"icma": icma, "pd": pd}, name, None, None)
+def is_table_or_verb(member: Any) -> bool:
+    """Whether a member is a method, or a property that gives a table."""
+    function = getattr(member, "fget", None) or getattr(member, "func", None) or getattr(member, "__func__", member)
+    if not inspect.isfunction(function):
+        return False
+    return (
+        function is member or isinstance(member, classmethod) or "DataFrame" in str(function.__annotations__["return"])
+    )
+
+
+def exemplified() -> dict[str, tuple[type, Any, str]]:
+    """Return every public member: its class, itself, its docstring."""
+    found = {}
+    for one in _EXEMPLIFIED:
+        for name in dir(one):
+            member = inspect.getattr_static(one, name)
+            ours = any(name in vars(kind) and kind.__module__.startswith("icmaml") for kind in one.__mro__)
+            if ours and not name.startswith("_"):
+                found[f"{one.__name__}.{name}"] = (one, member, str(getattr(member, "__doc__", None) or ""))
+    return found
+
+
+def examples_of(docstring: str, names: dict[str, Any]) -> doctest.DocTest:
+    return doctest.DocTestParser().get_doctest(docstring, names, "example", None, None)
+
+
+@pytest.fixture(scope="module")
+def named() -> dict[type, dict[str, Any]]:
+    """The names that the examples of each class, and of those before it, have given."""
+    names: dict[str, Any] = {"icma": icma, "pd": pd}
+    found = {}
+    for one in _EXEMPLIFIED:
+        told: list[str] = []
+        example = examples_of(str(one.__doc__), dict(names))
+        doctest.DocTestRunner(verbose=False).run(example, out=told.append, clear_globs=False)
+        assert told == []
+        names = found[one] = {name: value for name, value in example.globs.items() if name != "__builtins__"}
+    return found
+
+
+@pytest.mark.parametrize("name", [name for name, (_, _, text) in exemplified().items() if ">>>" in text])
+def test_an_example_runs_as_it_is_written(name: str, named: dict[type, dict[str, Any]]) -> None:
+    one, _, text = exemplified()[name]
     told: list[str] = []
+    doctest.DocTestRunner(verbose=False).run(examples_of(text, dict(named[one])), out=told.append)
+    assert told == []
+
+
+FUNCTIONS = [name for name in icma.__all__ if inspect.isfunction(getattr(icma, name))]
+
+
+@pytest.mark.parametrize("name", [name for name in FUNCTIONS if ">>>" in str(getattr(icma, name).__doc__)])
+def test_an_example_of_a_function_stands_by_itself(name: str) -> None:
+    told: list[str] = []
+    example = examples_of(str(getattr(icma, name).__doc__), {"icma": icma, "pd": pd})
     doctest.DocTestRunner(verbose=False).run(example, out=told.append)
     assert told == []
+
+
+def test_every_function_has_an_example_unless_it_is_about_files() -> None:
+    without = {name for name in FUNCTIONS if ">>>" not in str(getattr(icma, name).__doc__)}
+    assert without == {"mend", "new_indicator", "read_data"}
+
+
+def test_every_table_and_verb_has_an_example() -> None:
+    lacking = {
+        name for name, (_, member, text) in exemplified().items() if is_table_or_verb(member) and ">>>" not in text
+    }
+    assert lacking == _WITHOUT_EXAMPLES
 
 
 def same(one: Any, other: Any, depth: int = 1) -> None:

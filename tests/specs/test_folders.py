@@ -131,9 +131,13 @@ def test_odd_keys_and_levels_are_diagnostics_and_no_crash(tmp_path: Path, old: s
     assert code in codes(tmp_path / "a.yaml")
 
 
-def test_a_program_shows_itself_in_a_line() -> None:
-    assert repr(icma.load("msd@2015")) == "<Program msd 2015: 5 indicators>"
-    assert str(icma.load("sindes")).endswith(": 108 indicators>")
+def test_a_program_shows_itself_in_three_lines() -> None:
+    assert repr(icma.load("msd@2015")).split("\n") == [
+        "<Program: msd 2015 · Synthetic model of performance information (MSD), 2015-2018",
+        "  entity: budget program · period: year · indicators: 5 · inputs: 5",
+        "  provenance: 5 documented>",
+    ]
+    assert "provenance: 11 documented, 97 reconstructed" in str(icma.load("sindes"))
 
 
 LINKS = pytest.mark.skipif(os.name == "nt", reason="links need rights there")

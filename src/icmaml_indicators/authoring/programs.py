@@ -290,6 +290,11 @@ def new_program(
     ------
     IcmamlError
         When the id cannot be one.
+
+    Examples
+    --------
+    >>> icma.loads(icma.new_program("water", period="month")).period.frequency
+    ('month',)
     """
     head = _HEAD.format(
         id=check_id(name),

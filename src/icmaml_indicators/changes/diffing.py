@@ -72,6 +72,11 @@ def diff(
         When a program or path does not exist.
     IcmamlError
         When git is absent or knows no such revision, or `data` is given for more than one program.
+
+    Examples
+    --------
+    >>> icma.diff("cimtra@2010", "cimtra@2016").count("breaking")
+    11
     """
     for name, source in (("old", old), ("new", new)):
         if source is not None or name == "old":

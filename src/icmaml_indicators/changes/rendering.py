@@ -59,7 +59,8 @@ def render(diff: DiffResult, form: DiffFormat, language: Language) -> str:
 # Text ------------------------------------------------------------------------------------------------
 
 
-def _title(program: ProgramDiff, language: Language) -> str:
+def title_of(program: ProgramDiff, language: Language) -> str:
+    """Return whose versions are compared: ``cimtra 2010 → 2016``."""
     words = _WORDS[language]
     if program.old is None or program.new is None:
         side = program.new or program.old
@@ -126,7 +127,7 @@ def _text(diff: DiffResult, language: Language) -> str:
     for program in diff.programs:
         if not program.changes and len(diff.programs) > 1:
             continue
-        lines.append(_title(program, language))
+        lines.append(title_of(program, language))
         if not program.changes:
             lines += [f"  {words['none']}", ""]
             continue
@@ -203,7 +204,7 @@ def _markdown(diff: DiffResult, language: Language) -> str:
     for program in diff.programs:
         if not program.changes:
             continue
-        lines += [f"### {_title(program, language)}", ""]
+        lines += [f"### {title_of(program, language)}", ""]
         lines += [
             f"| {words['effect']} | {words['subject']} | {words['change']} | {words['place']} |",
             "|---|---|---|---|",

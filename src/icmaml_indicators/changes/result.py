@@ -50,7 +50,13 @@ class DiffResult:
         return tuple(change for change in self.changes if change.effect == "breaking")
 
     def count(self, effect: Effect) -> int:
-        """Return how many changes have an effect."""
+        """Return how many changes have an effect.
+
+        Examples
+        --------
+        >>> compared.count("breaking")
+        11
+        """
         return sum(change.effect == effect for change in self.changes)
 
     @property
@@ -83,23 +89,47 @@ class DiffResult:
 
     @property
     def moves(self) -> pd.DataFrame | None:
-        """One line an entity, period and node: value, score, rank and level before and now; None without data."""
+        """One line an entity, period and node: value, score, rank and level before and now; None without data.
+
+        Examples
+        --------
+        >>> compared.moves is None
+        True
+        """
         return None if self.moved is None else self.moved.table
 
     @property
     def summary(self) -> pd.DataFrame | None:
-        """One line a node, period and peer group: how many moved, who most, how far the ranks agree."""
+        """One line a node, period and peer group: how many moved, who most, how far the ranks agree.
+
+        Examples
+        --------
+        >>> compared.summary is None
+        True
+        """
         return None if self.moved is None else self.moved.summary
 
     def only_moved(self) -> Self:
-        """Return the same comparison with those lines of `moves` left out that do not move."""
+        """Return the same comparison with those lines of `moves` left out that do not move.
+
+        Examples
+        --------
+        >>> len(compared.only_moved().changes) == len(compared.changes)
+        True
+        """
         if self.moved is None:
             return self
         table = self.moved.table
         return replace(self, moved=replace(self.moved, table=table[table["moved"]]))
 
     def to_frame(self, language: Language = "en") -> pd.DataFrame:
-        """Return the changes as a table, one line each."""
+        """Return the changes as a table, one line each.
+
+        Examples
+        --------
+        >>> compared.to_frame("es")["effect"].value_counts().to_dict()
+        {'neutral': 13, 'breaking': 11}
+        """
         import pandas as pd
 
         check_language(language)

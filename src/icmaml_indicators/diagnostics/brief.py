@@ -22,17 +22,18 @@ class Brief:
 def brief(name: str, parts: dict[str, Any]) -> str:
     """Return ``Name(part=…, …)``: figures and short texts as they are, of the rest the type and how many there are."""
     text = ", ".join(f"{part}={_shown(value)}" for part, value in parts.items())
-    return f"{name}({_cut(text, _MOST)})"
+    return f"{name}({cut(text, _MOST)})"
 
 
 def _shown(value: Any) -> str:
     if value is None or isinstance(value, bool | int | float):
         return repr(value)
     if isinstance(value, str):
-        return repr(_cut(value, _MOST_OF_TEXT))
+        return repr(cut(value, _MOST_OF_TEXT))
     kind = type(value).__name__
     return f"<{kind} of {len(value)}>" if isinstance(value, dict | tuple | list | set | frozenset) else f"<{kind}>"
 
 
-def _cut(text: str, most: int) -> str:
+def cut(text: str, most: int) -> str:
+    """Return a text, or its beginning with an ellipsis where it is longer."""
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ..diagnostics import Language
 from ..diagnostics.brief import Brief
+from ..display import BilingualDisplay, Part, Summary, take_items, take_lines
 from ..errors import AmbiguousNameError, DataError, UnknownNameError, check_option
 from ..plain_data import JsonViews, write_document
 from ..tables.interchange import Tabular
@@ -58,8 +60,8 @@ class Match(Brief):
     by_other_name: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Catalogue(JsonViews):
+@dataclass(frozen=True, eq=False, repr=False)
+class Catalogue(BilingualDisplay, JsonViews):
     """Municipalities by key. Made by `read_catalogue`.
 
     Attributes
@@ -72,6 +74,15 @@ class Catalogue(JsonViews):
         of joined tables that are not in the catalogue.
     country
         Whose municipalities they are.
+
+    Examples
+    --------
+    >>> places = {
+    ...     "key": ["01001", "05035", "10007"],
+    ...     "name": ["Aguascalientes", "Torreón", "Gómez Palacio"],
+    ...     "population": [948990, 720848, 372750],
+    ... }
+    >>> catalogue = icma.read_catalogue(places)
     """
 
     table: pd.DataFrame
@@ -84,12 +95,31 @@ class Catalogue(JsonViews):
     def __contains__(self, key: object) -> bool:
         return key in self._names
 
-    def __repr__(self) -> str:
-        return f"<Catalogue of {len(self)} municipalities: {', '.join(self.table.columns)}>"
+    def _summary(self, language: Language) -> Summary:
+        def of_line(cell: str) -> tuple[str]:
+            return (cell,)
+
+        return Summary(
+            "Catalogue",
+            self.country.names[language == "en"],
+            language,
+            {"municipalities": len(self), "columns": ", ".join(map(str, self.table.columns))},
+            {"left_out": len(self.left_out)},
+            (
+                Part("municipalities", lambda: take_lines(self.table, language), len(self)),
+                Part("left_out", lambda: take_items(self.left_out, ["line"], of_line, language), len(self.left_out)),
+            ),
+        )
 
     @classmethod
     def of_names(cls, names: Mapping[str, str]) -> Catalogue:
-        """Return a catalogue of names by key."""
+        """Return a catalogue of names by key.
+
+        Examples
+        --------
+        >>> icma.Catalogue.of_names({"05035": "Torreón"}).key("torreon")
+        '05035'
+        """
         import pandas as pd
 
         index = pd.Index(list(names), name="key", dtype=object)
@@ -118,6 +148,11 @@ class Catalogue(JsonViews):
         ------
         UnknownNameError
             When there is no such state.
+
+        Examples
+        --------
+        >>> [(match.status, match.key) for match in catalogue.resolve(["Torreon, Coah.", "Aguascalientez"])]
+        [('found', '05035'), ('unknown', '')]
         """
         given = [str(name) for name in names]
         told = [states] * len(given) if isinstance(states, str) else [str(state) for state in states]
@@ -142,6 +177,11 @@ class Catalogue(JsonViews):
             When several bear the name; it lists them.
         UnknownNameError
             When none does, it names the nearest; or when there is no such state.
+
+        Examples
+        --------
+        >>> catalogue.key("gomez palacio")
+        '10007'
         """
         (match,) = self.resolve([name], state)
         if match.status == "ambiguous":
@@ -151,13 +191,25 @@ class Catalogue(JsonViews):
         return match.key
 
     def bearers(self, name: str) -> tuple[str, ...]:
-        """Return the keys of the municipalities that a name may mean; none where it is unknown."""
+        """Return the keys of the municipalities that a name may mean; none where it is unknown.
+
+        Examples
+        --------
+        >>> catalogue.bearers("Torreón")
+        ('05035',)
+        """
         match, _ = self._match(str(name), "")
         found = (match.key,) if match.key else tuple(candidate.partition(" ")[0] for candidate in match.candidates)
         return tuple(dict.fromkeys((*found, *self._by_other_name(str(name), ""))))
 
     def label(self, key: str) -> str:
-        """Return key, name and abbreviation of the state of a municipality."""
+        """Return key, name and abbreviation of the state of a municipality.
+
+        Examples
+        --------
+        >>> catalogue.label("05035")
+        '05035 Torreón, Coah.'
+        """
         state = self.country.state_of(key)
         return f"{key} {self._names[key]}" + (f", {state.abbreviation or state.usual_name}" if state else "")
 
@@ -168,6 +220,11 @@ class Catalogue(JsonViews):
         ------
         UnknownNameError
             When there is no such column.
+
+        Examples
+        --------
+        >>> catalogue.column("population", ["05035", "01001"]).tolist()
+        [720848.0, 948990.0]
         """
         if name not in self.table.columns:
             raise UnknownNameError("column", name, [str(column) for column in self.table.columns])
@@ -192,6 +249,12 @@ class Catalogue(JsonViews):
             When there is no such file, it has no keys, no municipality of this catalogue, or nothing to add.
         UnknownNameError
             When it lacks a column of `columns`.
+
+        Examples
+        --------
+        >>> areas = {"key": ["05035", "10007"], "nom_zm": ["La Laguna", "La Laguna"]}
+        >>> catalogue.join(areas).table["metropolitan_area"].tolist()[1:]
+        ['La Laguna', 'La Laguna']
         """
         other = read_columns(source, self.country)
         for name in columns or ():
@@ -210,7 +273,13 @@ class Catalogue(JsonViews):
         return Catalogue(table, (*self.left_out, *strange), self.country)
 
     def population_column(self, year: str) -> str | None:
-        """Return the column with the inhabitants of a year: one of that year, or else one that names no year."""
+        """Return the column with the inhabitants of a year: one of that year, or else one that names no year.
+
+        Examples
+        --------
+        >>> catalogue.population_column("2020")
+        'population'
+        """
         columns = [str(name) for name in self.table.columns]
         own = self.population_year if "population" in columns else None
         if own == year:
@@ -363,6 +432,11 @@ def read_catalogue(
         When an Excel file needs the extra ``excel``.
     UnknownNameError
         When there is no such country.
+
+    Examples
+    --------
+    >>> icma.read_catalogue({"key": ["05035"], "name": ["Torreón"]}).label("05035")
+    '05035 Torreón, Coah.'
     """
     check_option("country", country, list(COUNTRIES))
     table, left_out = read_municipalities(source, COUNTRIES[country], FileOptions(encoding, sheet), columns)

@@ -156,7 +156,13 @@ class Account(Brief):
     language: str = "en"
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the account as plain data, with the number of its schema (docs/schemas/ledger-3.json)."""
+        """Return the account as plain data, with the number of its schema (docs/schemas/ledger-3.json).
+
+        Examples
+        --------
+        >>> ledger.to_dict()["root"]["score"]
+        90.0
+        """
         return {
             "schema": LEDGER_SCHEMA,
             "program": self.program,
@@ -169,20 +175,44 @@ class Account(Brief):
         }
 
     def to_json(self) -> str:
-        """Return the account as JSON."""
+        """Return the account as JSON.
+
+        Examples
+        --------
+        >>> icma.read_ledger(ledger.to_json()).root.id
+        'debt_to_free_income'
+        """
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
 
     def accounts(self) -> dict[str, Entry]:
-        """Return the entries that account for nodes, by id; each node has one."""
+        """Return the entries that account for nodes, by id; each node has one.
+
+        Examples
+        --------
+        >>> list(ledger.accounts())
+        ['debt_to_free_income']
+        """
         return {entry.id: entry for _, entry in self.walk() if entry.is_account}
 
     def walk(self) -> Iterator[tuple[int, Entry]]:
-        """Yield every entry with its depth, parents before children."""
+        """Yield every entry with its depth, parents before children.
+
+        Examples
+        --------
+        >>> [(depth, entry.id) for depth, entry in ledger.walk()]
+        [(0, 'debt_to_free_income'), (1, 'debt_and_obligations'), (1, 'free_disposal_income')]
+        """
         for path, entry in self.walk_paths():
             yield len(path) - 1, entry
 
     def walk_paths(self) -> Iterator[tuple[tuple[str, ...], Entry]]:
-        """Yield every entry with the ids from the root down to it."""
+        """Yield every entry with the ids from the root down to it.
+
+        Examples
+        --------
+        >>> [path[-1] for path, _ in ledger.walk_paths()]
+        ['debt_to_free_income', 'debt_and_obligations', 'free_disposal_income']
+        """
         stack: list[tuple[tuple[str, ...], Entry]] = [((self.root.id,), self.root)]
         while stack:
             path, entry = stack.pop()

@@ -2,29 +2,48 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING
 
 from ..diagnostics.cells import printable
+from ..display import Fragment, Part, Summary
 from .text import headline, notes
+from .words import number, word
 
 if TYPE_CHECKING:
     from .entries import Account, Entry
 
-_STYLE = (
-    ".icma-ledger{font-size:90%;line-height:1.5}.icma-ledger details,.icma-ledger .leaf{margin-left:1.2em}"
-    ".icma-ledger summary{cursor:pointer}.icma-ledger code{background:none}"
-    ".icma-ledger .note{margin-left:1.8em;opacity:.75}"
-    ".icma-ledger .found{margin-left:1.8em;color:#a33}"
-)
+
+def summarise_account(ledger: Account) -> Summary:
+    """Return what a ledger says of itself: all of it, as a tree of which the root and its parts stand open."""
+    entries = [entry for _, entry in ledger.walk()]
+    known = Counter(entry.provenance for entry in entries if entry.kind == "indicator" and entry.provenance)
+    root = ledger.root
+    scope = {
+        "node": f"{root.id}, {root.title}",
+        "value": None if root.value is None else number(root.value),
+        "score": None if root.score is None else number(root.score),
+        "level": root.level,
+        "reason": word(ledger.language, root.reason),
+    }
+    return Summary(
+        "Ledger",
+        f"{ledger.program} {ledger.version} · {ledger.entity} · {ledger.period}",
+        ledger.language,
+        {label: fact for label, fact in scope.items() if fact},
+        {
+            "entries": len(entries),
+            "findings": sum(len(entry.findings) for entry in entries),
+            "provenance": dict(known),
+            "fingerprint": ledger.fingerprint,
+        },
+        (Part("ledger", lambda: _tree(ledger), is_open=True),),
+    )
 
 
-def ledger_html(ledger: Account) -> str:
-    """Return a fragment of HTML; the root and its parts stand open."""
-    head = escape(printable(f"{ledger.program} {ledger.version} · {ledger.entity} · {ledger.period}"))
-    body = "".join(_entry(ledger.root, ledger.language, 0))
-    title = f"<strong>{head}</strong> <small>{escape(ledger.fingerprint)}</small>"
-    return f'<div class="icma-ledger" lang="{escape(ledger.language)}"><style>{_STYLE}</style>{title}{body}</div>'
+def _tree(ledger: Account) -> Fragment:
+    return Fragment(f'<div class="tree">{"".join(_entry(ledger.root, ledger.language, 0))}</div>')
 
 
 def _entry(entry: Entry, language: str, depth: int) -> list[str]:

@@ -282,6 +282,7 @@ class _Finder:
             method,
             self.assumptions(plan),
             self.language,
+            self.scored.program.provenance_counts,
         )
 
     def move(self, decision: DecisionVariable, effort: float, contribution: float) -> dict[str, Any]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..diagnostics.brief import Brief
@@ -30,3 +31,4 @@ class PathResult(Brief):
     method: str
     assumptions: tuple[str, ...]
     language: str = "en"
+    provenance: Mapping[str, int] = field(default_factory=dict)

@@ -1,12 +1,12 @@
-"""A path to a target as text, as plain data and as HTML."""
+"""A path to a target as text, as plain data and as what it says of itself."""
 
 from __future__ import annotations
 
 import math
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from ..diagnostics.cells import printable
+from ..display import Part, Sheet, Summary
 from ..ledger.words import number
 
 if TYPE_CHECKING:
@@ -113,11 +113,23 @@ def path_text(path: PathResult) -> str:
     return "\n".join(printable(line) for line in lines)
 
 
-def path_html(path: PathResult) -> str:
-    """Return a fragment of HTML; every text is escaped."""
+def summarise_path(path: PathResult) -> Summary:
+    """Return what a path says of itself: every move, and what is held fixed."""
+    return Summary(
+        "ImprovementPath",
+        _head(path),
+        path.language,
+        {"outcome": _outcome(path)},
+        {"moves": len(path.moves), "provenance": path.provenance},
+        (
+            Part("moves", lambda: _moves_sheet(path), len(path.moves), is_open=True),
+            Part("assumptions", lambda: "\n".join(path.assumptions), is_open=True),
+        ),
+    )
+
+
+def _moves_sheet(path: PathResult) -> Sheet:
     words = _words(path)
-    head = f"<strong>{_plain(_head(path))}</strong><br>{_plain(_outcome(path))}"
-    foot = f"<small>{_plain(words['given'])}: {_plain('; '.join(path.assumptions))}</small>"
     titles = ("indicator", "from", "to_value", "change", "score", "adds", "effort", "limit")
     rows = []
     for line in path.moves.to_dict("records"):
@@ -131,17 +143,8 @@ def path_html(path: PathResult) -> str:
             number(line["effort"]),
             f"{_shown(line, 'limit_value')} ({words[line['limit']]})",
         )
-        rows.append("<tr>" + "".join(f"<td>{_plain(cell.strip())}</td>" for cell in cells) + "</tr>")
-    table = ""
-    if rows:
-        header = "".join(f"<th>{escape(words[title])}</th>" for title in titles)
-        table = f"<table><thead><tr>{header}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
-    return f'<div class="icma-path" lang="{escape(path.language)}"><p>{head}</p>{table}<p>{foot}</p></div>'
-
-
-def _plain(text: str) -> str:
-    """Return text as HTML in which nothing acts."""
-    return escape(printable(text))
+        rows.append([cell.strip() for cell in cells])
+    return Sheet([words[title] for title in titles], rows)
 
 
 def path_dict(path: PathResult) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from ..aliases import OldNames
 from ..data.files.tables import take_frame
 from ..data.parsing.numbers import DecimalMark, check_decimal
+from ..diagnostics import Language
+from ..display import MOST_LINES, Display, Part, Sheet, Summary, take_lines, word
 from ..errors import OutOfRangeError, check_language, expect
 from ..formulas.overflow import finite_only
 from ..formulas.rounding import slack
@@ -33,6 +35,11 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 
 SOCIAL_DISCOUNT_RATE = 0.10
+# What a card shows of the table.
+_SHOWN = (
+    *("project", "net_present_value", "internal_rate_return", "annual_equivalent_value", "benefit_cost_ratio"),
+    *("payback", "present_cost", "life", "accepted"),
+)
 
 
 def appraise(
@@ -76,6 +83,12 @@ def appraise(
         When there is no such decimal mark or language.
     OutOfRangeError
         When the rate is not above -1.
+
+    Examples
+    --------
+    >>> flows = {"project": ["a", "a"], "year": [0, 1], "flow": [-100.0, 121.0]}
+    >>> icma.appraise(flows).table["net_present_value"].round(2).tolist()
+    [10.0]
     """
     expect("rate", rate, Real)
     if not rate > -1:
@@ -86,8 +99,24 @@ def appraise(
     return Appraisal(read_flows(frame, decimal, columns), float(rate), language)
 
 
-class Appraisal(OldNames, JsonViews):
-    """Projects appraised. Built by `appraise`; everything is worked out for all projects at once."""
+class Appraisal(Display, OldNames, JsonViews):
+    """Projects appraised. Built by `appraise`; everything is worked out for all projects at once.
+
+    Attributes
+    ----------
+    rate
+        The discount rate a year.
+    language
+        Language of messages: ``es`` or ``en``.
+
+    Examples
+    --------
+    >>> flows = {"project": [*"aaabbb"], "year": [0, 1, 2] * 2, "flow": [-100.0, 60, 70, -80, 20, 30]}
+    >>> appraisal = icma.appraise(flows)
+    """
+
+    rate: float
+    language: str
 
     def __init__(self, flows: Flows, rate: float, language: str) -> None:
         self.flows, self.rate, self.language = flows, rate, language
@@ -97,8 +126,23 @@ class Appraisal(OldNames, JsonViews):
         self._life = flows.time[flows.start[1:] - 1]
         self._report_rates()
 
-    def __repr__(self) -> str:
-        return f"<Appraisal of {len(self.flows.projects)} projects at {self.rate:.2%}>"
+    def _summary(self, language: Language) -> Summary:
+        found, count = self.flows.findings, len(self.flows.projects)
+
+        def findings() -> Sheet:
+            return take_lines(self.get_findings(language, MOST_LINES), language, len(found))
+
+        return Summary(
+            "Appraisal",
+            f"{word('rate', language)} {100 * self.rate:g} %",
+            language,
+            {"projects": count, "accepted": int(np.count_nonzero(self.net_present_value >= 0))},
+            {"findings": found.count_by_severity()},
+            (
+                Part("projects", lambda: take_lines(self.table, language, None, _SHOWN), count, is_open=True),
+                Part("findings", findings, len(found)),
+            ),
+        )
 
     def _total(self, figures: Floats) -> Floats:
         """Add up by project; NaN where a flow is absent, or more than a float holds."""
@@ -112,7 +156,13 @@ class Appraisal(OldNames, JsonViews):
 
     @cached_property
     def net_present_value(self) -> Floats:
-        """Sum of the flows, discounted to the first one; NaN where it is more than a float holds."""
+        """Sum of the flows, discounted to the first one; NaN where it is more than a float holds.
+
+        Examples
+        --------
+        >>> appraisal.net_present_value.round(2).tolist()
+        [12.4, -37.02]
+        """
         return self._total(self._present(self.flows.net))
 
     def _per_year(self, value: Floats) -> Floats:
@@ -123,7 +173,13 @@ class Appraisal(OldNames, JsonViews):
 
     @cached_property
     def internal_rates(self) -> NDArray[np.object_]:
-        """Every internal rate of return of each project, ascending: a tuple, empty where there is none."""
+        """Every internal rate of return of each project, ascending: a tuple, empty where there is none.
+
+        Examples
+        --------
+        >>> [round(rate, 4) for rate in appraisal.internal_rates[0]]
+        [0.1888]
+        """
         return self._rates[0]
 
     @cached_property
@@ -180,6 +236,11 @@ class Appraisal(OldNames, JsonViews):
         immediate_return_rate; annual_equivalent_value, annual_equivalent_cost; benefit_cost_ratio (all costs below),
         benefit_cost_ratio_net (flows after the investment over the investment); payback, payback_discounted (years);
         present_cost; life (years); accepted: whether the net present value is not negative.
+
+        Examples
+        --------
+        >>> appraisal.table[["net_present_value", "payback", "accepted"]].round(2).to_numpy().tolist()
+        [[12.4, 1.57, True], [-37.02, nan, False]]
         """
         import pandas as pd
 
@@ -219,13 +280,25 @@ class Appraisal(OldNames, JsonViews):
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        """What is wrong or notable: project, subject, code, severity, message, figure."""
+        """What is wrong or notable: project, subject, code, severity, message, figure.
+
+        Examples
+        --------
+        >>> appraisal.findings.columns.tolist()
+        ['project', 'subject', 'code', 'severity', 'message', 'figure']
+        """
         return self.get_findings(self.language)
 
-    def get_findings(self, language: str) -> pd.DataFrame:
-        """Return the findings with their messages in Spanish (``es``) or English (``en``)."""
+    def get_findings(self, language: str, limit: int | None = None) -> pd.DataFrame:
+        """Return the findings with their messages in Spanish (``es``) or English (``en``), `limit` lines at most.
+
+        Examples
+        --------
+        >>> appraisal.get_findings("es").empty
+        True
+        """
         nothing = np.full(len(self.flows.projects), "", object)
-        frame = self.flows.findings.to_frame(self.flows.projects, nothing, language)
+        frame = self.flows.findings.to_frame(self.flows.projects, nothing, language, most=limit)
         return frame.drop(columns="period").rename(columns={"entity": "project"})
 
     def to_dict(self) -> dict[str, Any]:

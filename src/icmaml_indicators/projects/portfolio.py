@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..diagnostics import nearest
-from ..diagnostics.brief import Brief
+from ..diagnostics import Language, nearest
+from ..display import BilingualDisplay, Part, Summary, take_lines, word, write_value
 from ..errors import DataError, MissingExtraError, UnknownNameError, expect
 from ..plain_data import JsonViews, write_document
 from ..tables.frames import plain_frame
@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Portfolio(Brief, JsonViews):
+class Portfolio(BilingualDisplay, JsonViews):
     """What was chosen.
 
     Attributes
@@ -41,6 +41,13 @@ class Portfolio(Brief, JsonViews):
         Of the simple ranking: down the list, whatever still fits.
     bound
         No choice can be worth more than this.
+
+    Examples
+    --------
+    >>> projects = pd.DataFrame({"value": [50, 40, 30], "cost": [60, 50, 40]}, index=["bridge", "well", "park"])
+    >>> portfolio = icma.prioritise(projects, 90, value="value")
+    >>> portfolio.table.query("chosen").index.tolist(), portfolio.value
+    (['well', 'park'], 70.0)
     """
 
     table: pd.DataFrame
@@ -50,6 +57,16 @@ class Portfolio(Brief, JsonViews):
     value_by_ratio: float
     cost_by_ratio: float
     bound: float
+
+    def _summary(self, language: Language) -> Summary:
+        return Summary(
+            "Portfolio",
+            f"{word('budget', language)} {write_value(self.budget, language)}",
+            language,
+            {"projects": len(self.table), "chosen": int(self.table["chosen"].sum())},
+            {"value": self.value, "cost": self.cost, "value_by_ratio": self.value_by_ratio},
+            (Part("projects", lambda: take_lines(self.table, language), len(self.table), is_open=True),),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the choice as plain data: kind ``portfolio`` of the schema of results."""
@@ -101,6 +118,12 @@ def prioritise(
         When the best choice could not be proved in the time given, or keys are repeated.
     MissingExtraError
         When the extra ``projects`` is not installed.
+
+    Examples
+    --------
+    >>> projects = pd.DataFrame({"value": [50, 40, 30], "cost": [60, 50, 40]}, index=["bridge", "well", "park"])
+    >>> icma.prioritise(projects, 90, value="value").value
+    70.0
     """
     table = plain_frame(projects, "projects")
     if table is not projects and "project" in table:

@@ -27,6 +27,11 @@ def start_period(investment: float, benefits: Sequence[float], rate: float = 0.1
         When the investment is not positive: the rule does not hold for it.
     ValueError
         When the benefits fall: nor for them.
+
+    Examples
+    --------
+    >>> icma.start_period(100, [5, 8, 12, 15])
+    2
     """
     expect("investment", investment, Real)
     expect("benefits", benefits, Iterable)

@@ -122,6 +122,15 @@ def write_report(
     IcmamlError
         When the kind of file is not known or the file cannot be written, an extra is missing, what is no benchmark
         is to be anonymised, a page is of nobody, several are to be one file, or a buffer cannot hold the kind of file.
+
+    Examples
+    --------
+    >>> import io
+    >>> file = io.StringIO()
+    >>> flows = {"project": ["a", "a"], "year": [0, 1], "flow": [-100.0, 121.0]}
+    >>> icma.write_report(icma.appraise(flows), file, "en", format="csv")
+    >>> file.getvalue().splitlines()[0][:27]
+    'project,net_present_value,i'
     """
     expect("subject", subject, *get_args(Reported))
     check_language(language)
@@ -308,7 +317,8 @@ def report_tables(subject: Reported, language: Language, *, first_only: bool = F
 def page_of(fragment: str, title: str, language: str) -> str:
     """Return a page of HTML that stands by itself, around a fragment that is escaped already."""
     head = f'<meta charset="utf-8"><title>{escape(printable(title))}</title>'
-    return f'<!doctype html>\n<html lang="{language}"><head>{head}</head><body>{fragment}</body></html>'
+    meta = '<meta name="color-scheme" content="light dark">'
+    return f'<!doctype html>\n<html lang="{language}"><head>{head}{meta}</head><body>{fragment}</body></html>'
 
 
 def _texts(subject: Reported, language: Language) -> dict[str, Callable[[], str]]:

@@ -4,7 +4,8 @@ Nothing is computed here.
 """
 
 from .assessment import Assessment
-from .benchmark import Benchmark, benchmark
+from .benchmark import Benchmark
+from .comparing import benchmark
 from .editions import join_editions
 from .ledger import Ledger, read_ledger
 from .panel import Panel

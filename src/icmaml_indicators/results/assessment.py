@@ -7,19 +7,21 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..aliases import OldNames
+from ..diagnostics import Language
+from ..display import Display, Summary
 from ..errors import check_language
 from ..ledger.building import account_for
 from ..plain_data import JsonViews, write_document
 from ..plots.accessors import AssessmentPlot
-from ..scoring import answer_tables, tables
+from ..scoring import tables
 from ..scoring.attainment_table import attainment_table
 from ..scoring.contributions import contributions_table
 from ..scoring.document import assessment_parts
-from ..scoring.points import points_possible_table, points_won_table
-from ..scoring.scored import Scored
+from ..scoring.summary import summarise_scores
 from ..scoring.suppression import LEAST, suppress
 from ..specs import ROOT, Program, describe_program
 from ..tables.arrow_views import ArrowViews
+from .answers import AnswerTables
 from .ledger import Ledger
 from .views import add_views
 
@@ -27,20 +29,36 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Assessment(OldNames, ArrowViews, JsonViews):
+class Assessment(Display, AnswerTables, OldNames, ArrowViews, JsonViews):
     """A program applied to data. Built by `score`; tables are made when first asked for.
 
     Every table of nodes has one line an entity in a period (index ``entity``, ``period``, sorted) and one column a
     node.
+
+    Examples
+    --------
+    Synthetic figures, from which the examples of members, benchmarks, panels, ledgers and paths go on:
+
+    >>> towns = pd.DataFrame(
+    ...     {
+    ...         "entity": [*"ABCD"] * 4,
+    ...         "period": [year for year in ("2021", "2022", "2023", "2024") for _ in "ABCD"],
+    ...         "zone": ["north", "north", "south", "south"] * 4,
+    ...         "government": "municipalities",
+    ...         "debt_and_obligations": [30, 80, 130, 10, 28, 82, 128, 11, 25, 86, 119, 11, 20, 90, None, 12],
+    ...         "debt_service": [1, 9, 20, 2] * 4,
+    ...         "free_disposal_income": 100,
+    ...         "net_short_term_obligations": [5, 30, 60, 1] * 4,
+    ...         "total_income": 150,
+    ...     }
+    ... )
+    >>> assessment = icma.score(icma.load("sistema_alertas"), towns)
+    >>> answers = {"entity": ["E", "F"], "period": "2024", "single_purpose": ["met", "not_met"]}
+    >>> rubric = icma.score(icma.load("mir_quality"), pd.DataFrame(answers))
     """
 
-    def __init__(self, scored: Scored) -> None:
-        self._scored = scored
-
-    def __repr__(self) -> str:
-        program, table = self.program, self._scored.table
-        size = f"{len(table.entity_ids)} entities, {len(table.points)} periods"
-        return f"<Assessment of {program.id} {program.version}: {size}, {len(table.findings)} findings>"
+    def _summary(self, language: Language) -> Summary:
+        return summarise_scores(self._scored, language)
 
     @property
     def program(self) -> Program:
@@ -69,7 +87,13 @@ class Assessment(OldNames, ArrowViews, JsonViews):
 
     @property
     def plot(self) -> AssessmentPlot:
-        """Charts for notebooks, by Altair (extra ``plots``)."""
+        """Charts for notebooks, by Altair (extra ``plots``).
+
+        Examples
+        --------
+        >>> assessment.plot.tree("A").to_dict()["title"]["text"]
+        'Scores of A'
+        """
         return AssessmentPlot(self._scored)
 
     # Tables ------------------------------------------------------------------------------------------
@@ -79,17 +103,34 @@ class Assessment(OldNames, ArrowViews, JsonViews):
         """Raw results: float64, one column an indicator, then one a group with a scale, of what its parts come to.
 
         NaN where there is none (see `reasons`).
+
+        Examples
+        --------
+        >>> assessment.values["debt_to_free_income"].unstack()["2024"].tolist()
+        [20.0, 90.0, nan, 12.0]
         """
         return tables.values_table(self._scored)
 
     @cached_property
     def reasons(self) -> pd.DataFrame:
-        """Why a value is absent, by name; empty text where there is one."""
+        """Why a value is absent, by name; empty text where there is one.
+
+        Examples
+        --------
+        >>> assessment.reasons.loc[("C", "2024"), "debt_to_free_income"]
+        'not_reported'
+        """
         return tables.reasons_table(self._scored)
 
     @cached_property
     def scores(self) -> pd.DataFrame:
-        """Scores by node, areas and ``total`` included; NaN where there is none."""
+        """Scores by node, areas and ``total`` included; NaN where there is none.
+
+        Examples
+        --------
+        >>> assessment.scores.loc[("B", "2024"), ["total", "debt_to_free_income"]].tolist()
+        [2.0, 90.0]
+        """
         return tables.scores_table(self._scored)
 
     @cached_property
@@ -110,32 +151,68 @@ class Assessment(OldNames, ArrowViews, JsonViews):
 
     @cached_property
     def score_reasons(self) -> pd.DataFrame:
-        """Why a score is absent, by name; empty text where there is one."""
+        """Why a score is absent, by name; empty text where there is one.
+
+        Examples
+        --------
+        >>> assessment.score_reasons.loc[("C", "2024"), "total"]
+        'not_reported'
+        """
         return tables.score_reasons_table(self._scored)
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
-        """Share of the applicable weight below each node that is present, 0 to 1."""
+        """Share of the applicable weight below each node that is present, 0 to 1.
+
+        Examples
+        --------
+        >>> assessment.coverage["debt_to_free_income"].unstack().loc["C"].tolist()
+        [1.0, 1.0, 1.0, 0.0]
+        """
         return tables.coverage_table(self._scored)
 
     @cached_property
     def lowest(self) -> pd.DataFrame:
-        """Scores if every absent part were at its worst; NaN where that has no end."""
+        """Scores if every absent part were at its worst; NaN where that has no end.
+
+        Examples
+        --------
+        >>> assessment.lowest.loc[("C", "2024"), "debt_to_free_income"].item()
+        0.0
+        """
         return tables.bounds_table(self._scored, "lowest")
 
     @cached_property
     def highest(self) -> pd.DataFrame:
-        """Scores if every absent part were at its best; NaN where that has no end."""
+        """Scores if every absent part were at its best; NaN where that has no end.
+
+        Examples
+        --------
+        >>> assessment.highest.loc[("B", "2024"), "debt_to_free_income"].item()
+        90.0
+        """
         return tables.bounds_table(self._scored, "highest")
 
     @cached_property
     def levels(self) -> pd.DataFrame:
-        """Named bands (ids), for the nodes that have levels; None where there is none."""
+        """Named bands (ids), for the nodes that have levels; None where there is none.
+
+        Examples
+        --------
+        >>> assessment.levels["total"].unstack()["2024"].tolist()
+        ['sostenible', 'en_observacion', None, 'sostenible']
+        """
         return tables.levels_table(self._scored)
 
     @cached_property
     def possible_levels(self) -> pd.DataFrame:
-        """Lowest and highest level each node could have, None if open: columns (node, ``lowest`` | ``highest``)."""
+        """Lowest and highest level each node could have, None if open: columns (node, ``lowest`` | ``highest``).
+
+        Examples
+        --------
+        >>> assessment.possible_levels.loc[("C", "2024"), "debt_to_free_income"].tolist()
+        ['high', 'low']
+        """
         return tables.possible_levels_table(self._scored)
 
     @cached_property
@@ -144,69 +221,15 @@ class Assessment(OldNames, ArrowViews, JsonViews):
 
         Columns: entity, period, indicator, actual, target, target_high (ranges only), baseline, attainment (percent),
         light (``green``, ``yellow``, ``red``, empty for none). Figures to date where results add up over the year.
+
+        Examples
+        --------
+        >>> figures = {"entity": ["A"], "period": "2025", "lamps_working": [900], "lamps": [1000]}
+        >>> lamps = icma.score(icma.load("mir_public_lighting"), pd.DataFrame(figures)).attainment
+        >>> lamps.query("indicator == 'lamps_working_share'")[["actual", "target", "light"]].to_numpy().tolist()
+        [[90.0, 94.0, 'green']]
         """
         return attainment_table(self._scored)
-
-    # Answers -----------------------------------------------------------------------------------------
-
-    @cached_property
-    def answer_states(self) -> pd.DataFrame:
-        """What each answer came to: met, partly, not_met, not_applicable, not_checked, not_verified, rejected."""
-        return answer_tables.states_table(self._scored)
-
-    @cached_property
-    def answers(self) -> pd.DataFrame:
-        """One line an entity, period and criterion: state, answer as given, points won and at most, evidence, note."""
-        return answer_tables.answers_table(self._scored)
-
-    @cached_property
-    def points_won(self) -> pd.DataFrame:
-        """The points that groups and criteria won, where points are added up; NaN where there is no score.
-
-        One column a node that adds up points, and one each of its parts: its score, as it stands in `scores`, of the
-        points in `points_possible`. What penalties take is below nought.
-
-        Examples
-        --------
-        >>> answers = {"entity": ["05035"], "period": "2024", "roles_defined": [1], "roles_defined.evidence": ["p. 3"]}
-        >>> assessment = icma.score(icma.load("simed"), pd.DataFrame(answers))
-        >>> assessment.points_won[["total", "normative_base"]].round(2).to_numpy().tolist()
-        [[1.0, 1.0]]
-        """
-        return points_won_table(self._scored)
-
-    @cached_property
-    def points_possible(self) -> pd.DataFrame:
-        """The points that each node of `points_won` could win in that row: of a group, those that its parts add up to.
-
-        What is left out, because it does not apply or is absent and skipped, gives none. What a bonus can add stands
-        beside the points of its group, not in them, and a penalty can win nothing.
-
-        Examples
-        --------
-        >>> answers = {"entity": ["05035"], "period": "2024", "roles_defined": [1], "roles_defined.evidence": ["p. 3"]}
-        >>> assessment = icma.score(icma.load("simed"), pd.DataFrame(answers))
-        >>> assessment.points_possible[["total", "normative_base"]].round(2).to_numpy().tolist()
-        [[70.0, 10.0]]
-        """
-        return points_possible_table(self._scored)
-
-    @cached_property
-    def gate_effects(self) -> pd.DataFrame:
-        """Where a gate holds a node back: entity, period, node, gate (counted from 1), requires, limit."""
-        return answer_tables.gate_effects_table(self._scored)
-
-    def step_shares(self, node: str = ROOT) -> pd.DataFrame:
-        """Return the share of criteria on each step of a staircase, or above it."""
-        return answer_tables.steps_table(self._scored, node)
-
-    def with_model(self, model: str) -> Assessment:
-        """Return the same answers scored under one of the program's models; raises `UnknownNameError`."""
-        return Assessment(answer_tables.score_with_model(self._scored, model))
-
-    def compare_models(self, node: str = ROOT) -> pd.DataFrame:
-        """Return a node's score under the program's own rules (``declared``) and under each of its models."""
-        return answer_tables.models_table(self._scored, node)
 
     @cached_property
     def weights(self) -> pd.DataFrame:
@@ -214,6 +237,11 @@ class Assessment(OldNames, ArrowViews, JsonViews):
 
         Where points are added up, the weight is what the node is worth. Shares sum to one among siblings, but in a
         ``sum``; bonuses, penalties and what has no score have none, and no part of a staircase or decision table has.
+
+        Examples
+        --------
+        >>> rubric.weights.query("node == 'vertical_logic'")[["parent", "weight", "share"]].to_numpy().tolist()
+        [['total', 40.0, 0.4]]
         """
         return tables.weights_table(self._scored)
 
@@ -241,17 +269,34 @@ class Assessment(OldNames, ArrowViews, JsonViews):
         """One line a level that data cuts: node, population, level, above, up_to, method, n.
 
         `up_to` is included; NaN where a class is open. `n` counts scores, where the cuts are made of them.
+
+        Examples
+        --------
+        >>> assessment.level_cuts.columns.tolist()
+        ['node', 'population', 'level', 'above', 'up_to', 'method', 'n']
         """
         return tables.level_cuts_table(self._scored)
 
     @cached_property
     def scale_parameters(self) -> pd.DataFrame:
-        """What relative scales took from their populations: node, population, parameter, figure."""
+        """What relative scales took from their populations: node, population, parameter, figure.
+
+        Examples
+        --------
+        >>> assessment.scale_parameters.columns.tolist()
+        ['node', 'population', 'parameter', 'figure']
+        """
         return tables.scale_parameters_table(self._scored)
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        """What is wrong or notable: entity, period, subject, code, severity, message, figure; the gravest first."""
+        """What is wrong or notable: entity, period, subject, code, severity, message, figure; the gravest first.
+
+        Examples
+        --------
+        >>> assessment.findings[["entity", "code", "severity", "message"]].iloc[0].tolist()
+        ['C', 'IND401', 'warning', 'not reported']
+        """
         return self.get_findings(self.language)
 
     def get_findings(
@@ -267,6 +312,11 @@ class Assessment(OldNames, ArrowViews, JsonViews):
             Those to tell of; all by default.
         limit
             How many lines at most, the gravest first; of large data, all at once are many.
+
+        Examples
+        --------
+        >>> assessment.get_findings("es", limit=1)["message"].tolist()
+        ['dato no reportado']
         """
         check_language(language)
         table = self._scored.table
@@ -274,16 +324,34 @@ class Assessment(OldNames, ArrowViews, JsonViews):
 
     @cached_property
     def attributes(self) -> pd.DataFrame:
-        """Names and grouping columns of the data, by entity and period."""
+        """Names and grouping columns of the data, by entity and period.
+
+        Examples
+        --------
+        >>> assessment.attributes.loc[("A", "2024"), "zone"]
+        'north'
+        """
         return self._scored.table.attributes.set_index(self._scored.table.index)
 
     @cached_property
     def is_published(self) -> pd.DataFrame:
-        """Where a value is the published one because it could not be computed."""
+        """Where a value is the published one because it could not be computed.
+
+        Examples
+        --------
+        >>> bool(assessment.is_published.to_numpy().any())
+        False
+        """
         return tables.published_table(self._scored)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return everything in one tidy table: one line an entity, period and node."""
+        """Return everything in one tidy table: one line an entity, period and node.
+
+        Examples
+        --------
+        >>> assessment.to_frame().query("node == 'total'")["level"].tolist()[:2]
+        ['sostenible', 'sostenible']
+        """
         return tables.tidy_table(self._scored)
 
     def to_dict(self) -> dict[str, Any]:
@@ -311,7 +379,13 @@ class Assessment(OldNames, ArrowViews, JsonViews):
         variables: Iterable[str] | None = None,
         sums: Iterable[Sequence[str]] = (),
     ) -> Assessment:
-        """Return what may be published, without small counts of persons; see `Benchmark.suppress`."""
+        """Return what may be published, without small counts of persons; see `Benchmark.suppress`.
+
+        Examples
+        --------
+        >>> assessment.suppress(variables=["debt_service"]).reasons.loc[("A", "2024"), "service_to_free_income"]
+        'suppressed'
+        """
         return Assessment(suppress(self._scored, least, variables, sums))
 
     def explain(self, entity: str, node: str = ROOT, period: str | None = None) -> Ledger:
@@ -332,5 +406,10 @@ class Assessment(OldNames, ArrowViews, JsonViews):
             When several entities bear the name.
         UnknownNameError
             When the entity, node or period does not exist.
+
+        Examples
+        --------
+        >>> assessment.explain("B", "debt_to_free_income").root.worked
+        '90 / 100 * 100 = 90'
         """
         return add_views(Ledger, account_for(self._scored, entity, node, period))

@@ -1,4 +1,4 @@
-"""`benchmark` and `Benchmark`: an assessment among peers, as tables, ledgers and paths."""
+"""`Benchmark`: an assessment among peers, as tables, ledgers and paths."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from ..benchmarks.chance import LEVEL
 from ..benchmarks.chance_table import chance_table
 from ..benchmarks.comparison import Comparison
 from ..benchmarks.ledger_peers import explain
-from ..benchmarks.peers import Peers, group_peers
+from ..benchmarks.peers import Peers
+from ..benchmarks.summary import summarise_comparison
 from ..benchmarks.tables import neighbours_table, positions_table, statistics_table, totals_table
-from ..errors import IcmamlError, UnknownNameError, expect
+from ..diagnostics import Language
+from ..display import Display, Summary
+from ..errors import UnknownNameError, expect
 from ..paths.feasible_moves import Reach
 from ..paths.finding import find_path
 from ..paths.goal import Target
@@ -25,8 +28,6 @@ from ..robustness.bootstrap import intervals_table
 from ..robustness.peer_stability import peer_stability_table
 from ..scoring.suppression import LEAST, suppress
 from ..specs import ROOT, describe_nodes, describe_program
-from ..tables.interchange import Frame
-from ..transforms.definitions import Definitions, PercentileMethod, QuantileMethod, Ties
 from ..trends.editions import join_panels
 from .assessment import Assessment
 from .ledger import Ledger
@@ -38,74 +39,36 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def benchmark(
-    assessment: Assessment,
-    peers: Peers | Frame = None,
-    *,
-    ties: Ties = "min",
-    quantiles: QuantileMethod = "linear",
-    percentile: PercentileMethod = "others",
-    ddof: int = 1,
-    trim: float = 0.1,
-    min_peers: int = 3,
-    leave_out_self: bool = False,
-    progress: Progress = False,
-) -> Benchmark:
-    """Compare every entity with its peers, period by period.
-
-    Parameters
-    ----------
-    assessment
-        From `score`.
-    peers
-        A column of the data (``"state"``), `Bands` of a variable or a table of bands (columns ``band``, ``up_to``),
-        `Nearest` in some variables, a list of entities, a mapping of group names to entities, or None: everybody.
-    ties, quantiles, percentile, ddof, trim
-        Definitions; their sources stand in `icmaml_indicators.transforms.definitions`.
-    min_peers
-        With fewer values than this in a group, statistics and positions are withheld, and the tables say so.
-    leave_out_self
-        Whether quarter, median and top quartile of a position are those of the others.
-    progress
-        Of `Nearest` peers: True shows a bar when it takes longer than a second (extra ``progress``); as in `score`.
-
-    Returns
-    -------
-    Benchmark
-
-    Raises
-    ------
-    UnknownNameError
-        When the column, variable or an entity does not exist.
-    IcmamlError
-        When a definition is out of its range.
-    """
-    expect("assessment", assessment, Assessment)
-    for key, given, inside, wanted in (
-        ("min_peers", min_peers, min_peers >= 1, ("en 1 o más", "at 1 or more")),
-        ("trim", trim, 0 <= trim < 0.5, ("entre 0 y 0.5", "between 0 and 0.5")),
-        ("ddof", ddof, ddof >= 0, ("en 0 o más", "at 0 or more")),
-    ):
-        if not inside:
-            raise IcmamlError("IND551", key=key, given=given, wanted_es=wanted[0], wanted_en=wanted[1])
-    rules = Definitions(ties, quantiles, percentile, ddof, trim, min_peers, leave_out_self)
-    groups = group_peers(assessment._scored, peers, progress)
-    return Benchmark(Comparison(assessment._scored, groups, rules), assessment)
-
-
-class Benchmark(OldNames, JsonViews):
+class Benchmark(Display, OldNames, JsonViews):
     """An assessment compared among peers. Built by `benchmark`; tables are made when first asked for.
 
     What is compared: the value of each indicator, and the score of each group that has one (column ``kind`` tells).
+
+    Attributes
+    ----------
+    assessment
+        What is compared.
+
+    Examples
+    --------
+    With the `assessment` of `Assessment`:
+
+    >>> found = icma.benchmark(assessment)
     """
+
+    assessment: Assessment
 
     def __init__(self, comparison: Comparison, assessment: Assessment) -> None:
         self._comparison = comparison
         self.assessment = assessment
 
-    def __repr__(self) -> str:
-        groups = self._comparison.groups
-        return f"<Benchmark of {self.assessment.program.id} by {groups.label}: {len(groups.names)} groups>"
+    def _summary(self, language: Language) -> Summary:
+        return summarise_comparison(self._comparison, language)
+
+    @property
+    def language(self) -> str:
+        """Language of messages, that of the assessment: ``es`` or ``en``."""
+        return self.assessment.language
 
     @property
     def subjects(self) -> list[str]:
@@ -132,6 +95,11 @@ class Benchmark(OldNames, JsonViews):
         applies to), mean, weighted_mean (ratio of totals), trimmed_mean, sd, mad, min, d1 … d9 (deciles), q1, median,
         q3, max, best, worst, top_quartile (where the best quarter begins), withheld (why there are no figures),
         best_entities. With nearest neighbours, `peers` is the entity whose neighbours they are.
+
+        Examples
+        --------
+        >>> found.statistics.query("indicator == 'debt_to_free_income'")[["period", "n", "median"]].to_numpy().tolist()
+        [['2021', 4, 55.0], ['2022', 4, 55.0], ['2023', 4, 55.5], ['2024', 3, 20.0]]
         """
         return statistics_table(self._comparison)
 
@@ -160,6 +128,12 @@ class Benchmark(OldNames, JsonViews):
         the unit of the indicator), light (by the rule of the spec: by default green the best quarter, red the worst),
         withheld (why there is no position), by_chance (whether chance explains the difference from the peers: counts
         only). Context indicators have no rank, percentile, quartile or light.
+
+        Examples
+        --------
+        >>> own = found.positions.query("entity == 'B' and period == '2024'")
+        >>> own[["indicator", "value", "rank"]].head(2).to_numpy().tolist()
+        [['total', 2.0, 3.0], ['debt_to_free_income', 90.0, 3.0]]
         """
         return self.positions_of()
 
@@ -172,6 +146,11 @@ class Benchmark(OldNames, JsonViews):
         ------
         UnknownNameError
             When there is no such subject or entity.
+
+        Examples
+        --------
+        >>> found.positions_of("debt_to_free_income", "B")["rank"].tolist()
+        [3.0, 3.0, 3.0, 3.0]
         """
         found = self._comparison
         return positions_table(found, found.numbers_of(indicators), found.rows_of(entities))
@@ -215,6 +194,11 @@ class Benchmark(OldNames, JsonViews):
         and funnel_high (where it can lie by chance if it is like them), z, dispersion (how many times more the peers
         differ than chance explains), z_adjusted (for that), verdict (``like_peers``, ``better``, ``worse``; ``higher``
         and ``lower`` where there is no better). Sources stand in `icmaml_indicators.benchmarks.chance`.
+
+        Examples
+        --------
+        >>> found.chance().columns.tolist()[:5]
+        ['entity', 'period', 'peers', 'indicator', 'variation']
         """
         return chance_table(self._comparison, level)
 
@@ -224,6 +208,11 @@ class Benchmark(OldNames, JsonViews):
 
         Columns: entity, (name,) period, order (1 the nearest), neighbour, distance (in the metric asked for). Empty
         where peers are groups.
+
+        Examples
+        --------
+        >>> icma.benchmark(assessment, icma.Nearest(("debt_service",), k=1)).neighbours["neighbour"].tolist()[:2]
+        ['D', 'D']
         """
         return neighbours_table(self._comparison)
 
@@ -247,6 +236,11 @@ class Benchmark(OldNames, JsonViews):
         -------
         DataFrame
             peers, period, indicator, kind, statistic (mean, median, weighted_mean), n, estimate, low, high.
+
+        Examples
+        --------
+        >>> found.intervals(draws=100).query("statistic == 'median'")["estimate"].head(2).tolist()
+        [2.5, 55.0]
         """
         return intervals_table(self._comparison, level, draws, seed, progress)
 
@@ -277,6 +271,11 @@ class Benchmark(OldNames, JsonViews):
         DataFrame
             entity, (name,) period, indicator, kind, quartile, alternatives (in how many there was a quarter),
             same_share (in what share it was the same), usual_quartile (the most frequent).
+
+        Examples
+        --------
+        >>> found.quartile_stability([None, "zone"]).columns.tolist()
+        ['entity', 'period', 'indicator', 'kind', 'quartile', 'alternatives', 'same_share', 'usual_quartile']
         """
         found = self._comparison
         return peer_stability_table(found, alternatives, draws, share, seed, found.rows_of(entities), progress)
@@ -298,6 +297,11 @@ class Benchmark(OldNames, JsonViews):
         ------
         UnknownNameError
             When there is no such entity.
+
+        Examples
+        --------
+        >>> [name for name in found.anonymise("B").positions["entity"].unique() if not name.startswith("M-")]
+        ['B']
         """
         found = self._comparison
         hidden = anonymise(found, None if own is None else found.key_of(own), seed)
@@ -360,28 +364,57 @@ class Benchmark(OldNames, JsonViews):
         Columns: entity, (name,) period, previous_period, indicator, kind, previous, value, change, change_pct,
         improved (by direction; None where there is no better), rank_change (places gained), and those of
         `icmaml_indicators.trends.changes`.
+
+        Examples
+        --------
+        >>> found.trends.query("entity == 'B'")[["indicator", "previous", "value"]].head(2).to_numpy().tolist()
+        [['total', 2.0, 2.0], ['debt_to_free_income', 80.0, 82.0]]
         """
         return self.panel.trends
 
     @property
     def trend_lines(self) -> pd.DataFrame:
-        """Robust trend of each entity and subject; see `icmaml_indicators.trends.trend_lines`."""
+        """Robust trend of each entity and subject; see `icmaml_indicators.trends.trend_lines`.
+
+        Examples
+        --------
+        >>> found.trend_lines.query("indicator == 'debt_to_free_income'")["slope"].round(2).tolist()
+        [-3.17, 3.67, -5.5, 0.58]
+        """
         return self.panel.trend_lines
 
     @property
     def convergence(self) -> pd.DataFrame:
-        """Whether peers draw together; see `icmaml_indicators.trends.convergence`."""
+        """Whether peers draw together; see `icmaml_indicators.trends.convergence`.
+
+        Examples
+        --------
+        >>> found.convergence["verdict"].tolist()
+        ['too_few', 'too_few', 'too_few', 'too_few', 'too_few']
+        """
         return self.panel.convergence
 
     @property
     def suspected_breaks(self) -> pd.DataFrame:
-        """Jumps that no peer shows, and units that all switch; see `icmaml_indicators.trends.step_changes`."""
+        """Jumps that no peer shows, and units that all switch; see `icmaml_indicators.trends.step_changes`.
+
+        Examples
+        --------
+        >>> found.suspected_breaks.empty
+        True
+        """
         return self.panel.suspected_breaks
 
     # One figure --------------------------------------------------------------------------------------
 
     def explain(self, entity: str, node: str = ROOT, period: str | None = None) -> Ledger:
-        """Return the ledger of one figure with its place among the peers; otherwise as `Assessment.explain`."""
+        """Return the ledger of one figure with its place among the peers; otherwise as `Assessment.explain`.
+
+        Examples
+        --------
+        >>> found.explain("B", "debt_to_free_income").root.peers["rank"]
+        3.0
+        """
         return add_views(Ledger, explain(self._comparison, entity, node, period))
 
     def path(
@@ -430,6 +463,11 @@ class Benchmark(OldNames, JsonViews):
             When the target is none, or the node has no levels, score or place.
         MissingExtraError
             When the extra ``projects`` (scipy) is not installed.
+
+        Examples
+        --------
+        >>> found.path("B", to={"rank": 2}, node="debt_to_free_income").moves[["from", "to"]].to_numpy().tolist()
+        [[90.0, 20.0]]
         """
         expect("node", node, str)
         nodes = self.assessment.program.nodes

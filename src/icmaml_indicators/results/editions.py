@@ -5,7 +5,8 @@ from __future__ import annotations
 from ..errors import WrongKindError, expect
 from ..trends.editions import join_panels, order_editions
 from .assessment import Assessment
-from .benchmark import Benchmark, benchmark
+from .benchmark import Benchmark
+from .comparing import benchmark
 from .panel import Panel
 
 
@@ -28,6 +29,15 @@ def join_editions(*editions: Benchmark | Assessment) -> Panel:
         When an edition does not say that it replaces another of those given.
     DataError
         When an entity stands in two editions in one period.
+
+    Examples
+    --------
+    >>> program = icma.load("state_indices")
+    >>> figures = {"2022": 70.0, "2023": 78.0}
+    >>> tables = [{"entity": ["01"], "period": [year], "pbr_sed_points": [found]} for year, found in figures.items()]
+    >>> panel = icma.join_editions(*(icma.score(program, table) for table in tables))
+    >>> panel.trends["change"].dropna().tolist()
+    [8.0]
     """
     if not editions:
         raise WrongKindError("editions", None, (Benchmark, Assessment))

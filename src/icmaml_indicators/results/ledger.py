@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..diagnostics import Language
+from ..display import Display, Summary
 from ..ledger.entries import Account
 from ..ledger.reading import read_account
 from ..tables.arrow_views import ArrowViews
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Ledger(Account, ArrowViews):
+class Ledger(Display, Account, ArrowViews):
     """The account of one figure of one entity in one period, with its views.
 
     Attributes
@@ -26,6 +28,12 @@ class Ledger(Account, ArrowViews):
         The entry asked for, with everything it rests on below it.
     language
         Of titles, messages and of what is printed.
+
+    Examples
+    --------
+    With `found` of `Benchmark`:
+
+    >>> ledger = found.explain("B", "debt_to_free_income")
     """
 
     def to_frame(self) -> pd.DataFrame:
@@ -34,22 +42,32 @@ class Ledger(Account, ArrowViews):
         Columns: depth, path (ids from the root down), the fields of `Entry`, findings as one text, the raw cell
         (``raw_text``, ``raw_column``, ``raw_line``, ``raw_evidence``, ``raw_note``), and, from `Benchmark.explain`, the
         place among the peers (``peers_…``).
+
+        Examples
+        --------
+        >>> ledger.to_frame()["id"].tolist()
+        ['debt_to_free_income', 'debt_and_obligations', 'free_disposal_income']
         """
         from ..ledger.text import ledger_frame
 
         return ledger_frame(self)
 
     def to_text(self) -> str:
-        """Return the ledger as indented text."""
+        """Return the ledger as indented text.
+
+        Examples
+        --------
+        >>> print(ledger.to_text().splitlines()[2])
+            = 90 / 100 * 100 = 90
+        """
         from ..ledger.text import ledger_text
 
         return ledger_text(self)
 
-    def to_html(self) -> str:
-        """Return the ledger as a tree that opens and closes; a fragment of HTML, all text escaped."""
-        from ..ledger.html import ledger_html
+    def _summary(self, language: Language) -> Summary:
+        from ..ledger.html import summarise_account
 
-        return ledger_html(self)
+        return summarise_account(self)
 
     def to_excel(self, path: str | Path) -> None:
         """Write the ledger as a sheet of live formulas: each figure is computed from the cells of its parts.
@@ -65,9 +83,6 @@ class Ledger(Account, ArrowViews):
 
     def __str__(self) -> str:
         return self.to_text()
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
 
 
 def read_ledger(source: str | Path) -> Ledger:

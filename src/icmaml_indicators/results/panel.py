@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ..aliases import OldNames
+from ..diagnostics import Language
+from ..display import Display, Summary
 from ..errors import IcmamlError
 from ..plain_data import JsonViews, write_document
 from ..progress import Progress
@@ -16,6 +18,7 @@ from ..trends.convergence import convergence_tables
 from ..trends.panel import PanelData, breaks_table
 from ..trends.ranking import ranking_table
 from ..trends.step_changes import in_language, step_changes_table
+from ..trends.summary import summarise_panel
 from ..trends.trend_lines import lines_table
 
 if TYPE_CHECKING:
@@ -24,15 +27,21 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class Panel(OldNames, JsonViews):
-    """Figures over time. Built by `join_editions` or `Benchmark.panel`; tables are made when first asked for."""
+class Panel(Display, OldNames, JsonViews):
+    """Figures over time. Built by `join_editions` or `Benchmark.panel`; tables are made when first asked for.
+
+    Examples
+    --------
+    With `found` of `Benchmark`:
+
+    >>> panel = found.panel
+    """
 
     def __init__(self, data: PanelData) -> None:
         self._data = data
 
-    def __repr__(self) -> str:
-        data = self._data
-        return f"<Panel of {self.program.id}: {len(data.entity_ids)} entities, {len(data.points)} periods>"
+    def _summary(self, language: Language) -> Summary:
+        return summarise_panel(self._data, language)
 
     @property
     def program(self) -> Program:
@@ -60,7 +69,13 @@ class Panel(OldNames, JsonViews):
         return self._data.language
 
     def select(self, subjects: Sequence[str]) -> Panel:
-        """Return the same rows with some of the subjects; raises `UnknownNameError`."""
+        """Return the same rows with some of the subjects; raises `UnknownNameError`.
+
+        Examples
+        --------
+        >>> panel.select(["debt_to_free_income"]).subjects
+        ['debt_to_free_income']
+        """
         return Panel(self._data.select(subjects))
 
     # Tables ------------------------------------------------------------------------------------------
@@ -85,13 +100,24 @@ class Panel(OldNames, JsonViews):
         ------
         UnknownNameError
             When there is no such subject or period.
+
+        Examples
+        --------
+        >>> panel.changes("first", indicators=["debt_to_free_income"], periods=["2024"])["change"].tolist()
+        [-10.0, 10.0, nan, 2.0]
         """
         found = self._data if indicators is None else self._data.select(indicators)
         return changes_table(found, against, periods)
 
     @cached_property
     def trends(self) -> pd.DataFrame:
-        """Changes from the same season of the latest earlier year."""
+        """Changes from the same season of the latest earlier year.
+
+        Examples
+        --------
+        >>> panel.trends.query("entity == 'A' and period == '2024'")["change"].head(2).tolist()
+        [0.0, -5.0]
+        """
         return self.changes()
 
     def lines(self, level: float = 0.95, *, progress: Progress = False) -> pd.DataFrame:
@@ -103,6 +129,11 @@ class Panel(OldNames, JsonViews):
             Of the intervals, between 0 and 1.
         progress
             True shows a bar when it takes longer than a second (extra ``progress``); as in `score`.
+
+        Examples
+        --------
+        >>> panel.lines(0.8).query("entity == 'B'")["slope"].round(2).tolist()[:2]
+        [0.0, 3.67]
         """
         if not 0 < level < 1:
             raise IcmamlError("IND561", name="level", given=level, expected="0 < level < 1")
@@ -110,7 +141,13 @@ class Panel(OldNames, JsonViews):
 
     @cached_property
     def trend_lines(self) -> pd.DataFrame:
-        """Robust trends with intervals of 95 %."""
+        """Robust trends with intervals of 95 %.
+
+        Examples
+        --------
+        >>> panel.trend_lines.query("entity == 'A'")["slope"].round(2).tolist()[:2]
+        [0.0, -3.17]
+        """
         return self.lines()
 
     @cached_property
@@ -119,12 +156,24 @@ class Panel(OldNames, JsonViews):
 
     @property
     def convergence(self) -> pd.DataFrame:
-        """Whether peers draw together; see `icmaml_indicators.trends.convergence`."""
+        """Whether peers draw together; see `icmaml_indicators.trends.convergence`.
+
+        Examples
+        --------
+        >>> panel.convergence["indicator"].tolist()
+        ['total', 'debt_to_free_income', 'service_to_free_income', 'short_term_to_income', 'default_in_force']
+        """
         return self._convergence[0]
 
     @property
     def dispersion(self) -> pd.DataFrame:
-        """How far peers lie apart, period by period: the figures behind `convergence`."""
+        """How far peers lie apart, period by period: the figures behind `convergence`.
+
+        Examples
+        --------
+        >>> panel.dispersion.query("indicator == 'debt_to_free_income'")["sd"].round(2).tolist()
+        [36.06, 37.07, 39.88, 42.91]
+        """
         return self._convergence[1]
 
     def jumps(
@@ -133,21 +182,44 @@ class Panel(OldNames, JsonViews):
         """Return jumps that no peer shows; see `icmaml_indicators.trends.step_changes`.
 
         With `progress`, True shows a bar when it takes longer than a second; as in `score`.
+
+        Examples
+        --------
+        >>> panel.jumps(limit=2).empty
+        True
         """
         return step_changes_table(self._data, limit, material, fewest, progress)
 
     @cached_property
     def suspected_breaks(self) -> pd.DataFrame:
-        """Jumps that no peer shows, by the usual limits."""
+        """Jumps that no peer shows, by the usual limits.
+
+        Examples
+        --------
+        >>> panel.suspected_breaks.empty
+        True
+        """
         return self.jumps()
 
     def get_suspected_breaks(self, language: str) -> pd.DataFrame:
-        """Return them with their messages in Spanish (``es``) or English (``en``)."""
+        """Return them with their messages in Spanish (``es``) or English (``en``).
+
+        Examples
+        --------
+        >>> panel.get_suspected_breaks("es").empty
+        True
+        """
         return in_language(self.suspected_breaks, language)
 
     @cached_property
     def versions(self) -> pd.DataFrame:
-        """The declared breaks: indicator, start, source (who declares it), note_es, note_en."""
+        """The declared breaks: indicator, start, source (who declares it), note_es, note_en.
+
+        Examples
+        --------
+        >>> panel.versions.columns.tolist()
+        ['indicator', 'start', 'source', 'note_es', 'note_en']
+        """
         return breaks_table(self._data)
 
     def ranking(self, indicator: str = "total", since: str | None = None) -> pd.DataFrame:
@@ -171,6 +243,11 @@ class Panel(OldNames, JsonViews):
             When the latest figures stand on both sides of a break: says which, why, and from when to ask.
         UnknownNameError
             When the indicator or the period does not exist.
+
+        Examples
+        --------
+        >>> panel.ranking("debt_to_free_income", since="2023")[["entity", "period", "rank"]].to_numpy().tolist()
+        [['D', '2024', 1], ['A', '2024', 2], ['B', '2024', 3], ['C', '2023', 4]]
         """
         return ranking_table(self._data, indicator, since)
 

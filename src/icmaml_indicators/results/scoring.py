@@ -116,6 +116,12 @@ def score(
         When a bar is asked for and the extra ``progress`` is not installed.
     IcmamlError
         When a rank is asked to keep the bounds of another period: it has none.
+
+    Examples
+    --------
+    >>> figures = {"entity": ["01", "02"], "period": "2023", "pbr_sed_points": [51.0, 70.0]}
+    >>> icma.score(icma.load("state_indices"), pd.DataFrame(figures)).values["pbr_sed_advance"].tolist()
+    [51.0, 70.0]
     """
     expect("program", program, Program, str, Path)
     if not isinstance(program, Program):

@@ -37,6 +37,11 @@ class ArrowViews(ABC):
         ------
         MissingExtraError
             When the extra ``dataframes`` is not installed.
+
+        Examples
+        --------
+        >>> assessment.to_arrow().num_rows
+        80
         """
         try:
             import pyarrow as pa
@@ -59,6 +64,11 @@ class ArrowViews(ABC):
         ------
         MissingExtraError
             When the extra ``polars`` is not installed.
+
+        Examples
+        --------
+        >>> assessment.to_polars().height
+        80
         """
         try:
             import polars as pl

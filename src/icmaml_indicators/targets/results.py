@@ -1,32 +1,27 @@
-"""`score_targets`: a table of indicators with targets to attainment, lights and roll-ups."""
+"""`TargetResults`: indicators held against their targets, as tables, lights and roll-ups."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..aliases import OldNames
-from ..data.files.tables import take_frame
-from ..data.parsing.numbers import DecimalMark, check_decimal
-from ..errors import DataError, UnknownNameError, check_language, check_option
+from ..diagnostics import Language
+from ..display import MOST_LINES, Display, Part, Sheet, Summary, take_lines, word
+from ..errors import DataError
 from ..plain_data import JsonViews, write_document
 from ..plain_data.kinds.targets import TARGETS
 from ..specs.model.attainment import CREMAA, Method
-from ..specs.model.matrix import LEVELS
-from ..specs.model.periods import read_period
-from ..tables.interchange import Tabular
 from ..transforms.attainment import LIGHTS, above_range, attain, light, undefined_below_zero, year_to_date
 from ..transforms.sums import FULL
-from .columns import NAMES, TargetTable, read_targets
+from .columns import TargetTable
 from .logic import check_cascade, check_matrices, check_sides
-from .period_columns import stack_periods
-from .repeated import find_alike, find_repeated, number_indicators
+from .periods import LinePeriods, number_month
+from .repeated import find_repeated, number_indicators
 from .rolling import RollUp, count_shares, nest, roll_up
 from .rules import find_rules
 
@@ -36,101 +31,49 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float64]
 Kind = Literal["matrix", "plan"]
 
-# How each kind of table is rolled up, the widest group first.
-HIERARCHY: dict[str, tuple[str, ...]] = {
-    "matrix": ("municipality", "branch", "program", "level"),
-    "plan": ("municipality", "plan", "axis", "objective"),
-}
 _METHODS: tuple[Method, ...] = get_args(Method)
 _CUTS = {"green_low": 90.0, "green_high": 110.0, "yellow_low": 70.0, "yellow_high": 130.0}
 # With less of its weight present, a result is not compared with others.
 COMPARABLE_COVERAGE = 0.6
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z")
+# What a card shows of the indicators.
+_SHOWN = (
+    *("line", "period", "municipality", "level", "axis", "indicator", "actual", "target", "baseline", "attainment"),
+    *("score", "light"),
+)
 
 
-def score_targets(
-    data: Tabular | str | Path,
-    kind: Kind = "matrix",
-    *,
-    hierarchy: Sequence[str] | None = None,
-    level_weights: Mapping[str, float] | None = None,
-    term: tuple[str, str] | None = None,
-    columns: Mapping[str, str] | None = None,
-    periods: Mapping[str, str] | None = None,
-    years: str | None = None,
-    decimal: DecimalMark | None = None,
-    encoding: str | None = None,
-    sheet: str | None = None,
-    language: Literal["es", "en"] = "en",
-) -> TargetResults:
-    """Hold every indicator of many matrices or plans against its target, and roll the results up.
+class TargetResults(Display, OldNames, JsonViews):
+    """Indicators held against their targets, and what they come to. Built by `score_targets`.
 
-    Parameters
+    Attributes
     ----------
-    data
-        A DataFrame of pandas, polars or another library, a dict of columns, a list of records, or the path of a CSV,
-        Parquet or Excel file: one line an indicator in a period. Columns by their English
-        or Spanish names (``targets.columns.NAMES``); needed are indicator, target and actual.
     kind
-        ``matrix``: municipality, branch, program, level (goal, purpose, component, activity); the levels weigh 10, 30,
-        40 and 20, programs weigh their `budget` or the same. ``plan``: municipality, plan, axis, objective, each part
-        of the same weight.
-    hierarchy
-        Other columns to roll up by, the widest first.
-    level_weights
-        Other weights of the levels of a matrix.
-    term
-        First and last month of the administration (``"2024-10", "2027-09"``): gives the pace of advance.
-    columns
-        Headings by role, where they are not the usual ones: ``{"target": "META 2024"}``.
-    periods
-        What periods mean that are written in another way, as in `score`: ``{"{year}-CP": "{year}"}``.
-    years
-        What columns hold whose headings are periods: a role, or ``variable`` where a rule of `periods` finds it in the
-        heading: ``{"{variable} {year}": "{year}"}`` reads «Meta 2024» and «Avance 2024».
-    decimal
-        The decimal mark of figures written as text.
-    encoding, sheet
-        Of a file: how its text is to be read, which sheet of a workbook is; see `read_data`.
+        ``matrix`` or ``plan``.
+    keys
+        The columns by which results are rolled up, the widest first.
     language
-        Language of the findings.
+        Language of messages: ``es`` or ``en``.
 
-    Raises
-    ------
-    DataError
-        When the table cannot be used at all, or `term` is no pair of months.
-    UnknownNameError
-        When `hierarchy` names no column that can be, or an option has no such value.
+    Examples
+    --------
+    >>> matrix = pd.DataFrame(
+    ...     {
+    ...         "municipality": "A",
+    ...         "program": ["Lighting", "Lighting", "Parks"],
+    ...         "level": ["component", "activity", "component"],
+    ...         "indicator": ["Lamps at work", "Repairs", "Area kept"],
+    ...         "period": "2024",
+    ...         "target": [95, 400, 10.0],
+    ...         "actual": [90, 420, 5.0],
+    ...         "cremaa_clear": [4, 5, None],
+    ...     }
+    ... )
+    >>> results = icma.score_targets(matrix, term=("2024-10", "2027-09"))
     """
-    check_decimal(decimal)
-    check_language(language)
-    check_option("kind of table", kind, get_args(Kind))
-    frame = take_frame(data, encoding, sheet)
-    keys = tuple(hierarchy or HIERARCHY[kind])
-    for name in keys:
-        if name not in NAMES:
-            raise UnknownNameError("peer column", name, list(NAMES))
-    if term is not None and not (_MONTH.match(term[0]) and _MONTH.match(term[1]) and term[0] < term[1]):
-        raise DataError("IND545", given=",".join(term))
-    needed = ("indicator", "target", "actual")
-    stacked = ""
-    if years is not None:
-        frame, stacked = stack_periods(frame, years, periods)
-    table = read_targets(frame, needed, decimal, columns, periods)
-    again, first = find_alike(table, _Periods(table).names, keys)
-    if len(again):
-        kept = np.setdiff1d(np.arange(table.rows), again)
-        table = read_targets(frame.iloc[kept], needed, decimal, columns, periods)
-        rows = np.searchsorted(kept, np.unique(first))
-        table.findings.cells("IND426", "indicator", rows, table.texts["indicator"][rows])
-    if stacked:
-        table.findings.column("IND591", "period", stacked, held=years)
-    weights = {level: float(default) for level, (_, _, default) in LEVELS.items()} | dict(level_weights or {})
-    return TargetResults(table, keys, weights, kind, term, language)
 
-
-class TargetResults(OldNames, JsonViews):
-    """Indicators held against their targets, and what they come to. Built by `score_targets`."""
+    kind: Kind
+    keys: tuple[str, ...]
+    language: str
 
     def __init__(
         self,
@@ -143,7 +86,7 @@ class TargetResults(OldNames, JsonViews):
     ) -> None:
         self.table, self.keys, self.kind, self.language = table, keys, kind, language
         self._level_weights, self._term = level_weights, term
-        self.periods = _Periods(table)
+        self.periods = LinePeriods(table)
         self.periods.report_unread(table)
         self._measure()
         self.paths = nest([self.periods.names, *(table.texts[name] for name in keys)])
@@ -159,8 +102,29 @@ class TargetResults(OldNames, JsonViews):
         """What the levels of a matrix weigh."""
         return self._level_weights
 
-    def __repr__(self) -> str:
-        return f"<TargetResults: {self.table.rows} indicators, {len(self.table.findings)} findings>"
+    def _summary(self, language: Language) -> Summary:
+        table = self.table
+        lights = np.bincount(self.lights, minlength=len(LIGHTS)).tolist()
+        widest = len(set(table.texts[self.keys[0]]))
+
+        def findings() -> Sheet:
+            return take_lines(self.get_findings(language, MOST_LINES), language, len(table.findings))
+
+        return Summary(
+            "TargetResults",
+            word(self.kind, language),
+            language,
+            {"indicators": table.rows, "periods": len(set(self.periods.names)), self.keys[0]: widest},
+            {
+                "lights": {light or "no_light": count for light, count in zip(LIGHTS, lights, strict=True)},
+                "findings": table.findings.count_by_severity(),
+            },
+            (
+                Part("groups", lambda: take_lines(self.groups, language)),
+                Part("indicators", lambda: take_lines(self.indicators, language, None, _SHOWN), table.rows),
+                Part("findings", findings, len(table.findings)),
+            ),
+        )
 
     def _measure(self) -> None:
         """Work out attainment, light and score of every line."""
@@ -218,6 +182,11 @@ class TargetResults(OldNames, JsonViews):
         """One line an indicator: its keys, actual, target and baseline (to date where they add up), attainment, light.
 
         Attainment is in percent; `score` is the same between 0 and 100; NaN where there is none.
+
+        Examples
+        --------
+        >>> results.indicators[["indicator", "attainment", "light"]].to_numpy().tolist()[1:]
+        [['Repairs', 105.0, 'green'], ['Area kept', 50.0, 'red']]
         """
         import pandas as pd
 
@@ -272,7 +241,13 @@ class TargetResults(OldNames, JsonViews):
         return np.where(unplaced, np.nan, self.scores), np.where(np.isnan(weight), 1.0, weight)
 
     def shares_at(self, depth: int) -> Floats:
-        """Return with which share the score of each line counts in its group at a depth; 0 of those without one."""
+        """Return with which share the score of each line counts in its group at a depth; 0 of those without one.
+
+        Examples
+        --------
+        >>> results.shares_at(3).round(2).tolist()
+        [0.67, 0.33, 1.0]
+        """
         return count_shares(self.rolled[depth:], *self._leaves)
 
     @cached_property
@@ -281,6 +256,11 @@ class TargetResults(OldNames, JsonViews):
 
         `group` names the depth (``program``, ``axis``, …). A result of which less than 60 % of the weight is present
         is not `comparable`.
+
+        Examples
+        --------
+        >>> results.groups.query("group == 'program'")[["program", "score"]].round(1).to_numpy().tolist()
+        [['Lighting', 96.5], ['Parks', 50.0]]
         """
         import pandas as pd
 
@@ -293,15 +273,21 @@ class TargetResults(OldNames, JsonViews):
                 columns[key] = self.table.texts[key][found.first] if place <= depth else np.full(count, "", object)
             columns["score"], columns["coverage"] = found.value, found.coverage
             columns["indicators"] = np.bincount(found.group, minlength=count)
-            for code, word in enumerate(LIGHTS):
-                columns[word or "no_light"] = np.bincount(found.group[self.lights == code], minlength=count)
+            for code, colour in enumerate(LIGHTS):
+                columns[colour or "no_light"] = np.bincount(found.group[self.lights == code], minlength=count)
             columns["comparable"] = found.coverage >= COMPARABLE_COVERAGE
             parts.append(pd.DataFrame(columns))
         return pd.concat(parts, ignore_index=True)
 
     @cached_property
     def flat(self) -> pd.DataFrame:
-        """The plain mean over all indicators of each widest group, without levels, beside the one rolled up."""
+        """The plain mean over all indicators of each widest group, without levels, beside the one rolled up.
+
+        Examples
+        --------
+        >>> results.flat[["flat", "rolled_up"]].round(1).to_numpy().tolist()
+        [[81.6, 73.2]]
+        """
         import pandas as pd
 
         group, first = self.paths[1], self.rolled[1].first
@@ -325,12 +311,17 @@ class TargetResults(OldNames, JsonViews):
         ------
         DataError
             When no `term` was given.
+
+        Examples
+        --------
+        >>> results.pace[["expected", "score"]].round(1).to_numpy().tolist()
+        [[8.3, 73.2]]
         """
         import pandas as pd
 
         if self._term is None:
             raise DataError("IND545", given="")
-        begin, end = (_month(name) for name in self._term)
+        begin, end = (number_month(name) for name in self._term)
         first = self.rolled[1].first
         elapsed = np.clip(self.periods.last_month[first] - begin + 1, 0, end - begin + 1)
         expected = FULL * elapsed / (end - begin + 1)
@@ -350,7 +341,13 @@ class TargetResults(OldNames, JsonViews):
 
     @cached_property
     def cremaa(self) -> pd.DataFrame:
-        """The self-assessment of each indicator that has one, 0 to 100: the mean of its marks, less one, over four."""
+        """The self-assessment of each indicator that has one, 0 to 100: the mean of its marks, less one, over four.
+
+        Examples
+        --------
+        >>> results.cremaa["score"].tolist()
+        [75.0, 100.0]
+        """
         import pandas as pd
 
         marks = np.stack([self.table.figures[f"cremaa_{quality}"] for quality in CREMAA])
@@ -363,13 +360,25 @@ class TargetResults(OldNames, JsonViews):
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        """What is wrong or notable: line, indicator, period, subject (the column), code, severity, message, figure."""
+        """What is wrong or notable: line, indicator, period, subject (the column), code, severity, message, figure.
+
+        Examples
+        --------
+        >>> results.findings[["indicator", "code"]].head(2).to_numpy().tolist()
+        [['Lamps at work', 'IND441'], ['Lamps at work', 'IND441']]
+        """
         return self.get_findings(self.language)
 
-    def get_findings(self, language: str) -> pd.DataFrame:
-        """Return the findings with their messages in Spanish (``es``) or English (``en``)."""
+    def get_findings(self, language: str, limit: int | None = None) -> pd.DataFrame:
+        """Return the findings with their messages in Spanish (``es``) or English (``en``), `limit` lines at most.
+
+        Examples
+        --------
+        >>> results.get_findings("es", limit=1)["message"].tolist()
+        ['la matriz no tiene el nivel `goal`']
+        """
         numbers = np.arange(self.table.rows).astype(str).astype(object)
-        frame = self.table.findings.to_frame(numbers, self.periods.names, language)
+        frame = self.table.findings.to_frame(numbers, self.periods.names, language, most=limit)
         rows = frame["entity"].to_numpy(object)
         lines = [self.table.lines[int(row)] if row != "" else "" for row in rows]
         names = [self.table.texts["indicator"][int(row)] if row != "" else "" for row in rows]
@@ -400,36 +409,3 @@ class TargetResults(OldNames, JsonViews):
             "findings": self.findings,
         }
         return write_document("targets", parts, language=self.language)
-
-
-class _Periods:
-    """The periods of the lines: their names, years and last months."""
-
-    def __init__(self, table: TargetTable) -> None:
-        given = table.texts["period"]
-        known, code = np.unique(given.astype(str), return_inverse=True)
-        points = [read_period(name, "month").point for name in known]
-        names = [str(point) if point else name for point, name in zip(points, known, strict=True)]
-        months = [_last_month(str(point)) if point else 0 for point in points]
-        self.names = np.array(names, object)[code]
-        self.last_month = np.array(months, np.intp)[code]
-        self.unread = np.array([point is None and name != "" for point, name in zip(points, known, strict=True)])[code]
-
-    def report_unread(self, table: TargetTable) -> None:
-        """Note the periods that cannot be read."""
-        rows = np.flatnonzero(self.unread)
-        table.findings.cells("IND425", "period", rows, table.texts["period"][rows])
-
-
-def _month(name: str) -> int:
-    year, _, month = name.partition("-")
-    return int(year) * 12 + int(month) - 1
-
-
-def _last_month(name: str) -> int:
-    """Return the last month of a period, counted from year 0."""
-    year, _, part = name.partition("-")
-    if not part:
-        return int(year) * 12 + 11
-    length = {"S": 6, "Q": 3}.get(part[0], 1)
-    return int(year) * 12 + int(part.lstrip("SQ")) * length - 1

@@ -59,20 +59,13 @@ def check_program(
 
 def describe(program: Program) -> dict[str, str | int]:
     """Return a program's identity and how many of its indicators have each provenance."""
-    statuses = [program.nodes[indicator.id].provenance for indicator in program.indicators]
-    counts = {
-        status: sum(1 for provenance in statuses if provenance is not None and provenance.status == status)
-        for status in ("documented", "reconstructed", "user")
-    }
     return {
         "id": program.id,
         "version": program.version,
         "title": program.title.en,
         "title_es": program.title.es,
         "indicators": len(program.indicators),
-        "documented": counts["documented"],
-        "reconstructed": counts["reconstructed"],
-        "user": counts["user"],
+        **program.provenance_counts,
     }
 
 

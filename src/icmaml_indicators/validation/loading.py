@@ -33,6 +33,11 @@ def load(source: str | Path, *, prove: bool = True) -> Program:
         With every diagnostic, when the spec is wrong.
     UnknownNameError
         When `source` is neither a built-in id nor a path.
+
+    Examples
+    --------
+    >>> icma.load("sindes").version
+    '2016-108.1'
     """
     expect("source", source, str, Path)
     draft = read_draft(find_source(source))
@@ -55,6 +60,11 @@ def loads(text: str, name: str = "<text>", *, lower: Program | None = None) -> P
     ------
     SpecError
         With every diagnostic, when the spec is wrong.
+
+    Examples
+    --------
+    >>> icma.loads(icma.new_program("water")).id
+    'water'
     """
     expect("text", text, str)
     if lower is not None:
@@ -63,7 +73,13 @@ def loads(text: str, name: str = "<text>", *, lower: Program | None = None) -> P
 
 
 def programs() -> pd.DataFrame:
-    """Return the built-in programs: id, version, title, indicators, documented, reconstructed."""
+    """Return the built-in programs: id, version, title, indicators, documented, reconstructed.
+
+    Examples
+    --------
+    >>> icma.programs().columns.tolist()
+    ['id', 'version', 'title', 'title_es', 'indicators', 'documented', 'reconstructed', 'user']
+    """
     import pandas as pd
 
     lines = [describe(load(path, prove=False)) for path in editions().values()]

@@ -30,6 +30,11 @@ def example_coverage(source: Program | str | Path) -> ExampleCoverage:
     ------
     SpecError
         When the spec is wrong.
+
+    Examples
+    --------
+    >>> icma.example_coverage("sindes").percent
+    100.0
     """
     if isinstance(source, Program):
         return measure_coverage(Draft(source.id, program=source))

@@ -42,6 +42,11 @@ def validate(
     ------
     UnknownNameError
         When a source, a code or a severity does not exist.
+
+    Examples
+    --------
+    >>> icma.validate("sindes").ok
+    True
     """
     for source in sources:
         expect("sources", source, str, Path)

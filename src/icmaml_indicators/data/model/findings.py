@@ -93,6 +93,13 @@ class FindingLog(Brief):
         """Return how many findings have this code."""
         return sum(len(batch) for batch in self.batches if batch.code == code)
 
+    def count_by_severity(self) -> dict[str, int]:
+        """Return how many findings there are of each severity, the gravest first."""
+        counts = dict.fromkeys(_GRAVEST, 0)
+        for batch in self.batches:
+            counts[MESSAGES[batch.code].severity] += len(batch)
+        return counts
+
     def map_rows(self, place: NDArray[np.intp]) -> FindingLog:
         """Return the findings about cells of some rows, with the new numbers of those rows.
 

@@ -90,8 +90,11 @@ class _Kit:
         rules = list(_rules_of(sheet))
         colours = dict(part for prelude, content in rules if prelude == ":root" for part in _variables_of(content))
         shared = [{str(part.get("id")): part for part in root.iter(_SVG + kind)} for kind in ("symbol", "pattern")]
-        painted = [
-            (set(_CLASS.findall(prelude)), f"{prelude}{{{_VARIABLE.sub(lambda name: colours[name[1]], content)}}}")
+        painted = [  # a name that stands for something in one element alone stays
+            (
+                set(_CLASS.findall(prelude)),
+                f"{prelude}{{{_VARIABLE.sub(lambda it: colours.get(it[1], it[0]), content)}}}",
+            )
             for prelude, content in rules
             if "." in prelude
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -128,6 +128,10 @@ class Range(Model):
         return f"{low} … {high}"
 
 
+Status = Literal["documented", "reconstructed", "user"]
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+
 class ImprovesWith(Model):
     """What the result gets better with: `more` or `less` of these inputs, the others staying as they are."""
 
@@ -142,7 +146,7 @@ class Provenance(Model):
     ``user`` is whoever wrote the spec. Written as a word or as a mapping.
     """
 
-    status: Literal["documented", "reconstructed", "user"]
+    status: Status
     source: Words | None = None
     url: Words | None = None
     documented_parts: Text | None = None

@@ -9,10 +9,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
+from ...diagnostics import Language
+from ...display import BilingualDisplay, Part, Summary, take_items, word
 from ...plain_data import JsonViews, write_document
 from ...tables.headings import fold_heading
 from .answers import COMMON_ANSWERS, Answer, Exact
-from .base import Id, Model, NoBoolean, Number, Provenance, Range, Text, Words, fault
+from .base import STATUSES, Id, Model, NoBoolean, Number, Provenance, Range, Text, Words, fault
 from .matrix import Matrix
 from .measures import OF_OWN_FIGURE, Children, GoodEnd, Indicator, Total, check_group_scale
 from .peer_rules import (
@@ -38,6 +40,8 @@ _TOLD = (
     *("valid_from", "valid_to", "replaces", "models"),
 )
 Frequency = Literal["year", "semester", "quarter", "month"]
+_NODE_COLUMNS = ("node", "title", "provenance", "parent", "unit")
+_INPUT_COLUMNS = ("variable", "title", "unit", "type")
 
 
 class Entity(Model):
@@ -99,7 +103,7 @@ class Screening(Model):
     max_distance: Annotated[Number, Field(gt=1)] | Literal["none"] | None = None
 
 
-class Program(Versioned, JsonViews):
+class Program(BilingualDisplay, Versioned, JsonViews):
     """One measured instrument, validated.
 
     Attributes follow the keys of the spec; see the user guide, "The spec language". Frozen: two programs loaded from
@@ -158,20 +162,72 @@ class Program(Versioned, JsonViews):
         check_group_scale(self.total.scale, self.aggregation, ("total", "scale"))
         return self
 
-    def __repr__(self) -> str:
-        return f"<Program {self.id} {self.version}: {len(self.indicators)} indicators>"
+    __repr__ = __str__ = BilingualDisplay.__repr__
 
-    __str__ = __repr__
+    def _summary(self, language: Language) -> Summary:
+        nodes = [node for node in self.nodes.values() if node.parent is not None]
+
+        def of_node(node: TreeNode) -> tuple[Any, ...]:
+            leaf = node.spec if isinstance(node.spec, Indicator) else None
+            unit = leaf.unit.in_language(language) if leaf and leaf.unit else ""
+            known = node.provenance.status if node.provenance else ""
+            return node.id, node.title.in_language(language), word(known, language), node.parent, unit
+
+        def of_input(given: Variable) -> tuple[Any, ...]:
+            unit = given.unit.in_language(language) if given.unit else ""
+            return given.id, given.title.in_language(language), unit, word(given.type, language)
+
+        return Summary(
+            "Program",
+            f"{self.id} {self.version} · {self.title.in_language(language)}",
+            language,
+            {
+                "entity": word(self.entity.type, language),
+                "period": ", ".join(word(each, language) for each in self.period.frequency),
+                "indicators": len(self.indicators),
+                "inputs": len(self.inputs),
+            },
+            {"provenance": self.provenance_counts},
+            (
+                Part("tree", lambda: take_items(nodes, _NODE_COLUMNS, of_node, language), len(nodes)),
+                Part("inputs", lambda: take_items(self.inputs, _INPUT_COLUMNS, of_input, language), len(self.inputs)),
+            ),
+        )
 
     @cached_property
     def nodes(self) -> dict[str, TreeNode]:
-        """Every node of the tree by id, parents before children, the root (``total``) first."""
+        """Every node of the tree by id, parents before children, the root (``total``) first.
+
+        Examples
+        --------
+        >>> list(icma.load("sistema_alertas").nodes)[:3]
+        ['total', 'debt_to_free_income', 'service_to_free_income']
+        """
         return {node.id: node for node in walk_tree(self)}
 
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
-        """The leaves, in the order of the tree."""
+        """The leaves, in the order of the tree.
+
+        Examples
+        --------
+        >>> icma.load("sistema_alertas").indicators[0].formula
+        'debt_and_obligations / free_disposal_income * 100'
+        """
         return tuple(node.spec for node in self.nodes.values() if isinstance(node.spec, Indicator))
+
+    @property
+    def provenance_counts(self) -> dict[str, int]:
+        """How many indicators have each provenance: ``documented``, ``reconstructed``, ``user``.
+
+        Examples
+        --------
+        >>> icma.load("sindes").provenance_counts
+        {'documented': 11, 'reconstructed': 97, 'user': 0}
+        """
+        given = [self.nodes[indicator.id].provenance for indicator in self.indicators]
+        statuses = [provenance.status for provenance in given if provenance is not None]
+        return {status: statuses.count(status) for status in STATUSES}
 
     @cached_property
     def criteria(self) -> tuple[Indicator, ...]:
@@ -220,7 +276,14 @@ class Program(Versioned, JsonViews):
         return COMMON_ANSWERS | {answer.id: answer for answer in self.answers}
 
     def kind_of_answer(self, leaf: Indicator) -> Answer:
-        """Return what may be answered to a criterion."""
+        """Return what may be answered to a criterion.
+
+        Examples
+        --------
+        >>> program = icma.load("cep")
+        >>> program.kind_of_answer(program.criteria[0]).id
+        'maturity'
+        """
         assert leaf.criterion is not None
         # A misspelt kind is a diagnostic of its own; meanwhile it reads as yes or no.
         return self.answer_kinds.get(leaf.criterion.answer, COMMON_ANSWERS["yes_no"])
@@ -232,7 +295,13 @@ class Program(Versioned, JsonViews):
 
     @cached_property
     def inputs(self) -> tuple[Variable, ...]:
-        """What is handed in: the figures, then the answers, which bear the ids of their criteria."""
+        """What is handed in: the figures, then the answers, which bear the ids of their criteria.
+
+        Examples
+        --------
+        >>> [given.id for given in icma.load("sistema_alertas").inputs][:2]
+        ['government', 'debt_and_obligations']
+        """
         return (*self.figures, *(_answer_variable(leaf, self.kind_of_answer(leaf)) for leaf in self.criteria))
 
     @cached_property
@@ -309,7 +378,13 @@ class Program(Versioned, JsonViews):
         )
 
     def crosses_periods(self, population: str) -> bool:
-        """Whether figures of several periods are held against one another in a population."""
+        """Whether figures of several periods are held against one another in a population.
+
+        Examples
+        --------
+        >>> icma.load("cep").crosses_periods("all")
+        True
+        """
         declared = self.population_by_id.get(population)
         return population in ACROSS_PERIODS if declared is None else declared.crosses_periods
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...diagnostics import Language
 from ...diagnostics.brief import Brief
+from ...display import BilingualDisplay, Part, Sheet, Summary, take_items
 from ...plain_data import JsonViews, write_document
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class ExamplePath(Brief):
 
 
 @dataclass(frozen=True, repr=False)
-class ExampleCoverage(Brief, JsonViews):
+class ExampleCoverage(BilingualDisplay, JsonViews):
     """What the examples of one program reach.
 
     Attributes
@@ -57,11 +58,34 @@ class ExampleCoverage(Brief, JsonViews):
         Every path, in the order of the tree.
     parents
         The group that each node stands in.
+
+    Examples
+    --------
+    >>> reached = icma.example_coverage("sindes")
     """
 
     program: str
     paths: tuple[ExamplePath, ...]
     parents: dict[str, str]
+
+    def _summary(self, language: Language) -> Summary:
+        place = 0 if language == "es" else 1
+        missed = [path for path in self.paths if not path.reached]
+
+        def of_path(path: ExamplePath) -> tuple[str, ...]:
+            return path.node, KINDS[path.kind][place], path.path, path.where
+
+        def sheet() -> Sheet:
+            return take_items(missed, ("node", "kind", "path", "place"), of_path, language)
+
+        return Summary(
+            "ExampleCoverage",
+            self.program,
+            language,
+            {"paths": len(self.paths), "reached": len(self.paths) - len(missed)},
+            {"share": f"{self.percent:g} %"},
+            (Part("missed", sheet, len(missed)),),
+        )
 
     @property
     def share(self) -> float:
@@ -75,17 +99,35 @@ class ExampleCoverage(Brief, JsonViews):
 
     @cached_property
     def table(self) -> pd.DataFrame:
-        """Every path: program, node, kind, path, where (file:line), reached."""
+        """Every path: program, node, kind, path, where (file:line), reached.
+
+        Examples
+        --------
+        >>> reached.table.columns.tolist()
+        ['program', 'node', 'kind', 'path', 'where', 'reached']
+        """
         return self._frame(self.paths)
 
     @property
     def reached(self) -> pd.DataFrame:
-        """The paths that an example reaches."""
+        """The paths that an example reaches.
+
+        Examples
+        --------
+        >>> len(reached.reached) == len(reached.paths)
+        True
+        """
         return self._frame(path for path in self.paths if path.reached)
 
     @property
     def missed(self) -> pd.DataFrame:
-        """The paths that no example reaches."""
+        """The paths that no example reaches.
+
+        Examples
+        --------
+        >>> reached.missed.empty
+        True
+        """
         return self._frame(path for path in self.paths if not path.reached)
 
     def _frame(self, paths: Iterator[ExamplePath] | tuple[ExamplePath, ...]) -> pd.DataFrame:
@@ -99,7 +141,13 @@ class ExampleCoverage(Brief, JsonViews):
         return write_document("example_coverage", {"id": self.program, "percent": self.percent, "paths": self.paths})
 
     def to_record(self) -> dict[str, Any]:
-        """Return the figure and the paths missed as plain data, for JSON."""
+        """Return the figure and the paths missed as plain data, for JSON.
+
+        Examples
+        --------
+        >>> reached.to_record()["missed"]
+        []
+        """
         missed = [path for path in self.paths if not path.reached]
         return {
             "program": self.program,
@@ -110,7 +158,13 @@ class ExampleCoverage(Brief, JsonViews):
         }
 
     def missed_lines(self, language: Language = "en") -> list[str]:
-        """Return the paths missed as lines to read; the criteria of one group that miss the same are one line."""
+        """Return the paths missed as lines to read; the criteria of one group that miss the same are one line.
+
+        Examples
+        --------
+        >>> reached.missed_lines("es")
+        []
+        """
         place = 0 if language == "es" else 1
         joined: dict[tuple[str, str, str], list[ExamplePath]] = {}
         for path in self.paths:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ...diagnostics import Diagnostic, Fix, fix_of
-from ...diagnostics.brief import Brief
+from ...diagnostics import Diagnostic, Fix, Language, fix_of
+from ...diagnostics.brief import cut
+from ...diagnostics.formats.paths import shown_path
 from ...diagnostics.formats.records import diagnostic_record
+from ...display import BilingualDisplay, Part, Sheet, Summary, take_items, word
 from ...errors import IcmamlError, expect
 from ...plain_data import JsonViews, write_document
 from ...progress import Progress, follow_items
@@ -23,6 +25,7 @@ from .editing import apply_fixes, drop_overlaps, unified_diff, write_all
 
 MOST_ROUNDS = 10
 MOST_TRIALS = 100
+_MOST_OF_DIFF = 4_000
 # What keeps a file from being read as it was meant.
 _UNREADABLE = {"IND101", "IND102", "IND103", "IND108", "IND109", "IND112", "IND113", "IND117", "IND118", "IND119"}
 _STRUCTURE = "IND1"
@@ -30,7 +33,7 @@ _EXAMPLE_FAILS = "IND303"
 
 
 @dataclass(slots=True, repr=False)
-class Mending(Brief, JsonViews):
+class Mending(BilingualDisplay, JsonViews):
     """What `mend` found to change. Nothing is written before `write`.
 
     Attributes
@@ -47,6 +50,26 @@ class Mending(Brief, JsonViews):
     report: ValidationReport
     before: dict[Path, bytes] = field(default_factory=dict)
     after: dict[Path, bytes] = field(default_factory=dict)
+
+    def _summary(self, language: Language) -> Summary:
+        def of_mend(found: Diagnostic) -> tuple[str, ...]:
+            fix = fix_of(found)
+            return found.code, f"{shown_path(found.place.file)}:{found.place.line}", fix.text if fix else ""
+
+        def sheet() -> Sheet:
+            return take_items(self.mended, ("code", "place", "replaced_by"), of_mend, language)
+
+        return Summary(
+            "Mending",
+            ", ".join(sorted({path.name for path in self.after})) or word("nothing", language),
+            language,
+            {"mended": len(self.mended), "files": len(self.after)},
+            {"left": Counter(diagnostic.severity for diagnostic in self.report.diagnostics)},
+            (
+                Part("mended", sheet, len(self.mended), is_open=True),
+                Part("changes", lambda: cut(self.diff(), _MOST_OF_DIFF), len(self.after)),
+            ),
+        )
 
     def diff(self, root: Path | None = None) -> str:
         """Return the changes as a unified diff."""

@@ -1,0 +1,115 @@
+"""`score_targets`: a table of indicators with targets to attainment, lights and roll-ups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Literal, get_args
+
+import numpy as np
+
+from ..data.files.tables import take_frame
+from ..data.parsing.numbers import DecimalMark, check_decimal
+from ..errors import DataError, UnknownNameError, check_language, check_option
+from ..specs.model.matrix import LEVELS
+from ..tables.interchange import Tabular
+from .columns import NAMES, read_targets
+from .period_columns import stack_periods
+from .periods import LinePeriods
+from .repeated import find_alike
+from .results import Kind, TargetResults
+
+# How each kind of table is rolled up, the widest group first.
+HIERARCHY: dict[str, tuple[str, ...]] = {
+    "matrix": ("municipality", "branch", "program", "level"),
+    "plan": ("municipality", "plan", "axis", "objective"),
+}
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z")
+
+
+def score_targets(
+    data: Tabular | str | Path,
+    kind: Kind = "matrix",
+    *,
+    hierarchy: Sequence[str] | None = None,
+    level_weights: Mapping[str, float] | None = None,
+    term: tuple[str, str] | None = None,
+    columns: Mapping[str, str] | None = None,
+    periods: Mapping[str, str] | None = None,
+    years: str | None = None,
+    decimal: DecimalMark | None = None,
+    encoding: str | None = None,
+    sheet: str | None = None,
+    language: Literal["es", "en"] = "en",
+) -> TargetResults:
+    """Hold every indicator of many matrices or plans against its target, and roll the results up.
+
+    Parameters
+    ----------
+    data
+        A DataFrame of pandas, polars or another library, a dict of columns, a list of records, or the path of a CSV,
+        Parquet or Excel file: one line an indicator in a period. Columns by their English
+        or Spanish names (``targets.columns.NAMES``); needed are indicator, target and actual.
+    kind
+        ``matrix``: municipality, branch, program, level (goal, purpose, component, activity); the levels weigh 10, 30,
+        40 and 20, programs weigh their `budget` or the same. ``plan``: municipality, plan, axis, objective, each part
+        of the same weight.
+    hierarchy
+        Other columns to roll up by, the widest first.
+    level_weights
+        Other weights of the levels of a matrix.
+    term
+        First and last month of the administration (``"2024-10", "2027-09"``): gives the pace of advance.
+    columns
+        Headings by role, where they are not the usual ones: ``{"target": "META 2024"}``.
+    periods
+        What periods mean that are written in another way, as in `score`: ``{"{year}-CP": "{year}"}``.
+    years
+        What columns hold whose headings are periods: a role, or ``variable`` where a rule of `periods` finds it in the
+        heading: ``{"{variable} {year}": "{year}"}`` reads «Meta 2024» and «Avance 2024».
+    decimal
+        The decimal mark of figures written as text.
+    encoding, sheet
+        Of a file: how its text is to be read, which sheet of a workbook is; see `read_data`.
+    language
+        Language of the findings.
+
+    Raises
+    ------
+    DataError
+        When the table cannot be used at all, or `term` is no pair of months.
+    UnknownNameError
+        When `hierarchy` names no column that can be, or an option has no such value.
+
+    Examples
+    --------
+    >>> table = {"indicator": ["Repairs"], "level": ["activity"], "target": [400], "actual": [420]}
+    >>> icma.score_targets(table).indicators[["attainment", "light"]].to_numpy().tolist()
+    [[105.0, 'green']]
+    """
+    check_decimal(decimal)
+    check_language(language)
+    check_option("kind of table", kind, get_args(Kind))
+    frame = take_frame(data, encoding, sheet)
+    keys = tuple(hierarchy or HIERARCHY[kind])
+    for name in keys:
+        if name not in NAMES:
+            raise UnknownNameError("peer column", name, list(NAMES))
+    if term is not None and not (_MONTH.match(term[0]) and _MONTH.match(term[1]) and term[0] < term[1]):
+        raise DataError("IND545", given=",".join(term))
+    needed = ("indicator", "target", "actual")
+    stacked = ""
+    if years is not None:
+        frame, stacked = stack_periods(frame, years, periods)
+    table = read_targets(frame, needed, decimal, columns, periods)
+    again, first = find_alike(table, LinePeriods(table).names, keys)
+    if len(again):
+        kept = np.setdiff1d(np.arange(table.rows), again)
+        table = read_targets(frame.iloc[kept], needed, decimal, columns, periods)
+        rows = np.searchsorted(kept, np.unique(first))
+        table.findings.cells("IND426", "indicator", rows, table.texts["indicator"][rows])
+    if stacked:
+        table.findings.column("IND591", "period", stacked, held=years)
+    weights = {level: float(default) for level, (_, _, default) in LEVELS.items()} | dict(level_weights or {})
+    return TargetResults(table, keys, weights, kind, term, language)
