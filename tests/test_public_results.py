@@ -84,8 +84,8 @@ def results(tmp: Path, language: Literal["es", "en"] = "en") -> dict[str, Any]:
         "Bands": icma.Bands("population", (500, 2000)),
         "Nearest": icma.Nearest(("population",), k=3),
         "Catalogue": catalogue,
-        "Agreement": icma.agreement(rubric, ANSWERS, ANSWERS | {"second": ["sí"]}),
-        "Collection": icma.collection(delivery, spec, period="2014-S1", expected=["05001", "05099"]),
+        "Agreement": icma.agreement(rubric, ANSWERS, ANSWERS | {"second": ["sí"]}, language=language),
+        "Collection": icma.collection(delivery, spec, period="2014-S1", expected=["05001", "05099"], language=language),
         "matches": catalogue.resolve(["Torreón", "Torreon de Arriba"]),
         "TargetResults": icma.score_targets(targets, language=language),
         "Appraisal": appraisal,
@@ -212,7 +212,7 @@ def test_results_without_a_language_show_themselves_in_either(found: dict[str, A
 
 def test_cards_in_spanish_hold_no_english_heading(tmp_path: Path) -> None:
     """Of every result, in its own language where it has one: a heading that both have is a word of both, or an id."""
-    both = {"n", "q1", "q3", "variable", "Variable"}
+    both = {"kappa", "n", "q1", "q3", "variable", "Variable"}
     english = shown_results(results(tmp_path))
     spanish = shown_results(results(tmp_path, language="es"))
     ids = {*english["Program"].nodes, *english["answers"].program.nodes}
@@ -255,10 +255,11 @@ def test_completion_offers_what_a_class_declares(found: dict[str, Any]) -> None:
 
     assert offered("TargetResults") == {
         *("cremaa", "findings", "flat", "get_findings", "groups", "indicators", "keys", "kind", "language"),
-        *("level_weights", "pace", "rolled", "scores", "shares_at", "term", "to_html"),
+        *("level_weights", "pace", "rolled", "scores", "shares_at", "term", "to_dict", "to_html", "to_json"),
     }
     assert offered("Appraisal") == {
-        *("findings", "get_findings", "internal_rates", "language", "net_present_value", "rate", "table", "to_html"),
+        *("findings", "get_findings", "internal_rates", "language", "net_present_value", "rate", "table", "to_dict"),
+        *("to_html", "to_json"),
     }
     assert {"assessment", "positions", "explain", "plot", "to_html", "language"} <= offered("Benchmark")
     assert {"indicators", "tree", "title", "to_html"} <= offered("Program")
@@ -288,7 +289,7 @@ def test_a_terminal_shows_the_first_of_what_was_found(tmp_path: Path) -> None:
 _EXEMPLIFIED = (
     *(icma.Assessment, icma.Benchmark, icma.Panel, icma.Ledger, icma.ImprovementPath, icma.SpecDiff),
     *(icma.ValidationReport, icma.ExampleCoverage, icma.Program, icma.TargetResults, icma.Appraisal, icma.Portfolio),
-    icma.Catalogue,
+    *(icma.Catalogue, icma.Collection, icma.Agreement),
 )
 # It writes a file.
 _WITHOUT_EXAMPLES = {"Ledger.to_excel"}

@@ -21,10 +21,12 @@ from tests.test_public_results import results, safety_data, sharp
 
 SCHEMAS = REPOSITORY / "docs" / "schemas"
 KINDS: dict[str, str] = {
+    "Agreement": "agreement",
     "Appraisal": "appraisal",
     "Assessment": "assessment",
     "Benchmark": "benchmark",
     "Catalogue": "catalogue",
+    "Collection": "collection",
     "ExampleCoverage": "example_coverage",
     "Mending": "mending",
     "Panel": "panel",

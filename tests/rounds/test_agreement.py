@@ -71,7 +71,7 @@ def test_answers_stand_side_by_side(program: icma.Program) -> None:
     ]
     assert lines.loc["paid", "second"] == "not_checked"
     assert found.differences["criterion"].tolist() == ["trained", "paid"]
-    assert repr(found) == "<Agreement on rubric: 2 of 3 answers, kappa 0.40, 2 to settle>"
+    assert "compared: 3 · agreeing: 2 · kappa: 0.40 · to be settled: 2" in repr(found)
 
 
 def test_agreement_is_told_by_block_of_the_answers_that_both_gave(program: icma.Program) -> None:

@@ -96,7 +96,7 @@ def test_each_municipality_has_its_state(found: icma.Collection) -> None:
     odd = states[states != "ready"].to_dict()
     assert odd == {"05004": "errors", "05007": "incomplete", "05010": "errors", KEYS[-1]: "not_received"}
     assert found.counts == {"not_received": 1, "errors": 2, "incomplete": 1, "ready": 56}
-    assert repr(found).startswith("<Collection of services 2025-S1: 1 not_received, 2 errors")
+    assert "not received: 1 · with errors: 2 · incomplete: 1 · ready: 56" in repr(found)
     lines = found.status.set_index("entity")
     assert lines.loc["05002", ["files", "received", "answered", "asked"]].tolist() == [
         "05002_bis.xlsx",

@@ -34,7 +34,13 @@ class SpecDiff(BilingualDisplay, OldNames, DiffResult, ArrowViews, JsonViews):
         return summarise_changes(self, language)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return what `render` gives as ``json``, as plain data; ``docs/schemas/diff-1.json`` describes it."""
+        """Return what `render` gives as ``json``, as plain data; ``docs/schemas/diff-1.json`` describes it.
+
+        Examples
+        --------
+        >>> compared.to_dict()["programs"][0]["id"]
+        'cimtra'
+        """
         return diff_record(self)
 
     def render(self, form: DiffFormat = "text", language: Language = "en") -> str:

@@ -298,7 +298,13 @@ class Catalogue(BilingualDisplay, JsonViews):
         return hashlib.blake2b(self.table.to_csv().encode(), digest_size=16).hexdigest()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the municipalities as plain data: kind ``catalogue`` of the schema of results."""
+        """Return the municipalities as plain data: kind ``catalogue`` of the schema of results.
+
+        Examples
+        --------
+        >>> catalogue.to_dict()["municipalities"][0]["key"]
+        '01001'
+        """
         table = self.table
         parts = {
             "country": self.country.code,

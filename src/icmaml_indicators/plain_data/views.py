@@ -22,5 +22,11 @@ class JsonViews(ABC):
         """
 
     def to_json(self) -> str:
-        """Return what `to_dict` gives as JSON on one line: strict (no NaN), any characters, keys in their order."""
+        """Return what `to_dict` gives as JSON on one line: strict (no NaN), any characters, keys in their order.
+
+        Examples
+        --------
+        >>> assessment.to_json()[:41]
+        '{"schema":"results-1","kind":"assessment"'
+        """
         return encode_json(self.to_dict())

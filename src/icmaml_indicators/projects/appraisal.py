@@ -302,7 +302,13 @@ class Appraisal(Display, OldNames, JsonViews):
         return frame.drop(columns="period").rename(columns={"entity": "project"})
 
     def to_dict(self) -> dict[str, Any]:
-        """Return projects and their flows as plain data: kind ``appraisal`` of the schema of results."""
+        """Return projects and their flows as plain data: kind ``appraisal`` of the schema of results.
+
+        Examples
+        --------
+        >>> appraisal.to_dict()["projects"][0]["project"]
+        'a'
+        """
         flows = self.flows
         columns = {name: getattr(flows, name) for name in ("time", "benefit", "cost", "net")}
         parts = {

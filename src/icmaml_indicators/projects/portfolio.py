@@ -69,7 +69,13 @@ class Portfolio(BilingualDisplay, JsonViews):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the choice as plain data: kind ``portfolio`` of the schema of results."""
+        """Return the choice as plain data: kind ``portfolio`` of the schema of results.
+
+        Examples
+        --------
+        >>> portfolio.to_dict()["value"]
+        70.0
+        """
         value, cost, *rest = self.table.columns
         columns = {"project": self.table.index, "value": self.table.iloc[:, 0], "cost": self.table.iloc[:, 1]}
         figures = ("budget", "value", "cost", "value_by_ratio", "cost_by_ratio", "bound")

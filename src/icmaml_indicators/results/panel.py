@@ -252,7 +252,13 @@ class Panel(Display, OldNames, JsonViews):
         return ranking_table(self._data, indicator, since)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the tables over time as plain data: kind ``panel`` of the schema of results."""
+        """Return the tables over time as plain data: kind ``panel`` of the schema of results.
+
+        Examples
+        --------
+        >>> panel.to_dict()["periods"]
+        ['2021', '2022', '2023', '2024']
+        """
         data = self._data
         return write_document(
             "panel",

@@ -12,10 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.files.tables import take_frame
+from ..diagnostics import Language
+from ..display import Display, Part, Summary, take_lines
 from ..engine.answer_scores import NOT_CHECKED
 from ..errors import DataError, IcmamlError, UnknownNameError, check_language, expect
+from ..plain_data import JsonViews, write_document
 from ..results import Assessment, score
-from ..specs import ROOT, Program, TreeNode
+from ..specs import ROOT, Program, TreeNode, describe_program
 from ..tables.headings import find_columns, list_headings
 from ..tables.interchange import Tabular
 from ..tables.vocabulary import ENTITY, KEY, MUNICIPALITY_KEY, PERIOD, VARIABLE, WHOLE_KEY
@@ -88,7 +91,7 @@ def agreement(
     return Agreement(program, sides[0], sides[1], settled, language, options)
 
 
-class Agreement:
+class Agreement(Display, JsonViews):
     """Answers of two evaluators side by side. Built by `agreement`.
 
     Attributes
@@ -99,7 +102,20 @@ class Agreement:
         One line an answer that either of them gave: entity, period, block, criterion, title, first and second (option,
         figure, or why it says nothing), agrees, given_first and given_second (as written), points_first and
         points_second, evidence_… and note_… of each, agreed (the answer that holds; empty until it is settled), by, on.
+    language
+        Language of messages: ``es`` or ``en``.
+
+    Examples
+    --------
+    >>> one = {"entity": ["05035"], "period": ["2024"], "single_purpose": ["met"], "formula_consistent": ["met"]}
+    >>> agreement = icma.agreement("mir_quality", one, one | {"formula_consistent": ["not_met"]})
     """
+
+    program: Program
+    first: Assessment
+    second: Assessment
+    language: Literal["es", "en"]
+    answers: pd.DataFrame
 
     def __init__(
         self,
@@ -123,6 +139,11 @@ class Agreement:
         Columns: block, title, criteria (answers of which either evaluator gave one), compared (both did), agreeing,
         percent, kappa: Cohen's, of the answers that both gave (J. Cohen, *A Coefficient of Agreement for Nominal
         Scales*, 1960); NaN where both gave one and the same answer throughout.
+
+        Examples
+        --------
+        >>> agreement.blocks[["block", "percent"]].to_numpy().tolist()[-1]
+        ['total', 50.0]
         """
         import pandas as pd
 
@@ -147,7 +168,13 @@ class Agreement:
 
     @property
     def differences(self) -> pd.DataFrame:
-        """The lines of `answers` in which they differ and nothing is agreed yet."""
+        """The lines of `answers` in which they differ and nothing is agreed yet.
+
+        Examples
+        --------
+        >>> agreement.differences["criterion"].tolist()
+        ['formula_consistent']
+        """
         return self.answers[self.answers["agreed"] == ""].reset_index(drop=True)
 
     @cached_property
@@ -162,11 +189,34 @@ class Agreement:
         options = {name: given for name, given in self._options.items() if name not in _OF_READING}
         return score(self.program, table, language=self.language, **options)
 
-    def __repr__(self) -> str:
-        whole = self.blocks.iloc[-1]
-        return (
-            f"<Agreement on {self.program.id}: {whole['agreeing']} of {whole['compared']} answers, "
-            f"kappa {whole['kappa']:.2f}, {len(self.differences)} to settle>"
+    def to_dict(self) -> dict[str, Any]:
+        """Return answers and agreement as plain data: kind ``agreement`` of the schema of results.
+
+        Examples
+        --------
+        >>> agreement.to_dict()["blocks"][0]["agreeing"]
+        1
+        """
+        parts = {"blocks": self.blocks, "answers": self.answers}
+        return write_document("agreement", parts, language=self.language, program=describe_program(self.program))
+
+    def _summary(self, language: Language) -> Summary:
+        program, whole = self.program, self.blocks.iloc[-1]
+        return Summary(
+            "Agreement",
+            f"{program.id} {program.version} · {program.title.in_language(language)}",
+            language,
+            {"criteria": int(whole["criteria"]), "provenance": program.provenance_counts},
+            {
+                "compared": int(whole["compared"]),
+                "agreeing": int(whole["agreeing"]),
+                "kappa": None if np.isnan(whole["kappa"]) else f"{whole['kappa']:.2f}",
+                "differences": len(self.differences),
+            },
+            (
+                Part("blocks", lambda: take_lines(self.blocks, language), len(self.blocks), is_open=True),
+                Part("differences", lambda: take_lines(self.differences, language), len(self.differences)),
+            ),
         )
 
 

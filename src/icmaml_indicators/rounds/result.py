@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ..benchmarks.peers import Peers
 from ..data.files.deliveries import Deliveries, take_deliveries
+from ..diagnostics import Language
+from ..display import Display, Part, Summary, take_lines, word
 from ..errors import DataError, IcmamlError, OutOfRangeError, check_language, expect
 from ..geography import Catalogue
+from ..plain_data import JsonViews, write_document
 from ..results import Assessment, score
-from ..specs import Program
+from ..specs import Program, describe_program
 from ..specs.model.periods import read_period
 from ..tables.interchange import Tabular
 from ..tables.reading import FileOptions
@@ -115,8 +118,27 @@ def collection(
     return found
 
 
-class Collection:
-    """A round of collection. Built by `collection`; tables are made when first asked for."""
+class Collection(Display, JsonViews):
+    """A round of collection. Built by `collection`; tables are made when first asked for.
+
+    Attributes
+    ----------
+    assessment
+        The results of the files in force.
+    period
+        The period that is being closed.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> import tempfile
+    >>> folder = Path(tempfile.mkdtemp())
+    >>> pd.DataFrame({"entity": ["05035"], "period": "2024", "single_purpose": "met"}).to_csv(folder / "a.csv")
+    >>> round_found = icma.collection(folder, "mir_quality", period="2024", expected=["05035", "05036"])
+    """
+
+    assessment: Assessment
+    period: str
 
     def __init__(
         self,
@@ -139,6 +161,11 @@ class Collection:
         return self.assessment.program
 
     @property
+    def language(self) -> Language:
+        """Language of messages: ``es`` or ``en``."""
+        return cast("Language", self.assessment.language)
+
+    @property
     def is_final(self) -> bool:
         """Whether the results were declared final; they are provisional until then."""
         return self.assessment.options.get("status") == "final"
@@ -150,6 +177,11 @@ class Collection:
         Columns: entity, name, state (``not_received``; ``errors``: a finding of that severity, or a file that cannot be
         read; ``incomplete``; ``ready``), expected, files, received (the last date), asked (inputs), answered (reported
         or said not to apply), errors, warnings.
+
+        Examples
+        --------
+        >>> round_found.status[["entity", "state"]].to_numpy().tolist()
+        [['05035', 'incomplete'], ['05036', 'not_received']]
         """
         return status_table(
             self.assessment, self.period, self._expected, self._receipts, self._refused, self._least_share
@@ -166,6 +198,11 @@ class Collection:
         """One line a file.
 
         Columns: file, received, state (``in_force``, ``superseded``, ``not_read``), superseded_by, problem.
+
+        Examples
+        --------
+        >>> round_found.files["state"].tolist()
+        ['in_force']
         """
         import pandas as pd
 
@@ -190,12 +227,23 @@ class Collection:
 
         Columns: entity, period, variable, before, reason_before, text_before, place_before (file and cell of what was
         handed in first), now, reason_now, text_now, place_now.
+
+        Examples
+        --------
+        >>> round_found.corrections.empty
+        True
         """
         return corrections_table(self._before, self.assessment)
 
     @cached_property
     def moves(self) -> pd.DataFrame:
-        """Who stands otherwise since the corrections, one line a node: value, score, rank and level, old and new."""
+        """Who stands otherwise since the corrections, one line a node: value, score, rank and level, old and new.
+
+        Examples
+        --------
+        >>> round_found.moves.empty
+        True
+        """
         return moves_table(self._before, self.assessment, self.period, self._peers)
 
     def check_ready(self) -> None:
@@ -205,6 +253,14 @@ class Collection:
         ------
         IcmamlError
             When somebody who is expected is not ready; names them and why.
+
+        Examples
+        --------
+        >>> try:
+        ...     round_found.check_ready()
+        ... except icma.IcmamlError as error:
+        ...     print(error)
+        cannot be final: 2 of 2 are not ready: 05035 (incomplete), 05036 (not_received)
         """
         waiting = self.status[self.status["state"] != "ready"]
         if len(waiting):
@@ -212,9 +268,42 @@ class Collection:
             more = ", …" if len(waiting) > _MOST_NAMED else ""
             raise IcmamlError("IND728", count=len(waiting), total=len(self.status), shown=shown + more)
 
-    def __repr__(self) -> str:
-        counts = ", ".join(f"{count} {state}" for state, count in self.counts.items())
-        return f"<Collection of {self.program.id} {self.period}: {counts}>"
+    def to_dict(self) -> dict[str, Any]:
+        """Return the round as plain data: kind ``collection`` of the schema of results.
+
+        Examples
+        --------
+        >>> round_found.to_dict()["status"][0]["state"]
+        'incomplete'
+        """
+        names = ("period", "is_final", "counts", "status", "files", "corrections", "moves")
+        return write_document(
+            "collection",
+            {name: getattr(self, name) for name in names},
+            language=self.language,
+            program=describe_program(self.program),
+            fingerprint=self.assessment.fingerprint,
+        )
+
+    def _summary(self, language: Language) -> Summary:
+        program = self.program
+        return Summary(
+            "Collection",
+            f"{program.id} {program.version} · {program.title.in_language(language)}",
+            language,
+            {"period": self.period, "files": len(self._receipts), "provenance": program.provenance_counts},
+            {
+                "results": word("final" if self.is_final else "provisional", language),
+                **self.counts,
+                "corrections": len(self.corrections),
+            },
+            (
+                Part("municipalities", lambda: take_lines(self.status, language), len(self.status), is_open=True),
+                Part("corrections", lambda: take_lines(self.corrections, language), len(self.corrections)),
+                Part("moves", lambda: take_lines(self.moves, language), len(self.moves)),
+                Part("files", lambda: take_lines(self.files, language), len(self.files)),
+            ),
+        )
 
     @property
     def _problems(self) -> dict[str, str]:

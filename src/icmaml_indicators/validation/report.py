@@ -115,7 +115,13 @@ class ValidationReport(BilingualDisplay, JsonViews):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Return what `render` gives as ``json``, as plain data; ``docs/schemas/diagnostics-1.json`` describes it."""
+        """Return what `render` gives as ``json``, as plain data; ``docs/schemas/diagnostics-1.json`` describes it.
+
+        Examples
+        --------
+        >>> icma.validate("cep").to_dict()["diagnostics"]
+        []
+        """
         return diagnostics_record(self.diagnostics, self.suppressed)
 
     def render(self, form: Format = "text", language: Language = "en", root: Path | None = None) -> str:

@@ -12,6 +12,7 @@ from .catalogues import CATALOGUE
 from .fields import Field, or_null, record, text
 from .panels import PANEL
 from .programs import PROGRAM, PROGRAM_HEAD
+from .rounds import AGREEMENT, COLLECTION
 from .specs import EXAMPLE_COVERAGE, MENDING
 from .targets import TARGETS
 
@@ -29,6 +30,8 @@ Kind = Literal[
     "program",
     "example_coverage",
     "mending",
+    "collection",
+    "agreement",
 ]
 
 _PARTS: dict[Kind, tuple[str, Mapping[str, Field]]] = {
@@ -42,6 +45,8 @@ _PARTS: dict[Kind, tuple[str, Mapping[str, Field]]] = {
     "program": ("A program: its tree and what is handed in for it (`Program`).", PROGRAM),
     "example_coverage": ("What the examples of a program reach (`ExampleCoverage`).", EXAMPLE_COVERAGE),
     "mending": ("What a machine can mend in specs (`Mending`).", MENDING),
+    "collection": ("A round of collection: who has handed in, and what was corrected (`Collection`).", COLLECTION),
+    "agreement": ("The answers of two evaluators, held against each other (`Agreement`).", AGREEMENT),
 }
 
 

@@ -367,6 +367,11 @@ class Program(BilingualDisplay, Versioned, JsonViews):
 
         The spec language writes more: this is what tools that show figures need, the tree with titles, weights and
         provenance, and what is handed in.
+
+        Examples
+        --------
+        >>> icma.load("cep").to_dict()["nodes"][0]["id"]
+        'total'
         """
         parts = {name: getattr(self, name) for name in _TOLD}
         answers = {leaf.id for leaf in self.criteria}

@@ -137,7 +137,13 @@ class ExampleCoverage(BilingualDisplay, JsonViews):
         return pd.DataFrame(lines, columns=list(COLUMNS))
 
     def to_dict(self) -> dict[str, Any]:
-        """Return every path as plain data: kind ``example_coverage`` of the schema of results."""
+        """Return every path as plain data: kind ``example_coverage`` of the schema of results.
+
+        Examples
+        --------
+        >>> reached.to_dict()["percent"]
+        100.0
+        """
         return write_document("example_coverage", {"id": self.program, "percent": self.percent, "paths": self.paths})
 
     def to_record(self) -> dict[str, Any]:
