@@ -8,13 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics import Language
-from ..diagnostics.brief import Brief
 from ..display import BilingualDisplay, Part, Summary, take_items, take_lines
 from ..errors import AmbiguousNameError, DataError, UnknownNameError, check_option
 from ..plain_data import JsonViews, write_document
@@ -23,6 +22,7 @@ from ..tables.reading import FileOptions
 from .columns import year_of_population
 from .countries import COUNTRIES, MEXICO, Country
 from .former_names import FORMER_NAMES
+from .matches import Match
 from .names import fold, short, split_state, state_key
 from .reading import POPULATION_YEAR, read_columns, read_municipalities
 from .suggesting import Suggester
@@ -33,31 +33,6 @@ if TYPE_CHECKING:
 _MOST_CANDIDATES = 6
 # Nobody reads candidates for thousands of unknown names; the first so many of one call get them.
 MOST_SUGGESTED = 1000
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Match(Brief):
-    """What a name came to.
-
-    Attributes
-    ----------
-    given
-        The name as given.
-    status
-        ``found``, ``ambiguous`` (several bear it) or ``unknown``.
-    key
-        The key of the municipality; empty unless found.
-    candidates
-        Key, name and state of those that bear the name, or of the nearest ones where it is unknown.
-    by_other_name
-        Whether it was found by a name that it had once, or got since the catalogue was made (`FORMER_NAMES`).
-    """
-
-    given: str
-    status: Literal["found", "ambiguous", "unknown"]
-    key: str = ""
-    candidates: tuple[str, ...] = ()
-    by_other_name: bool = False
 
 
 @dataclass(frozen=True, eq=False, repr=False)
