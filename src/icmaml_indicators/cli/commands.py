@@ -15,8 +15,8 @@ from ..diagnostics.cells import printable
 from ..errors import IcmamlError
 from ..sources.builtin import editions
 from ..validation import describe, load
+from .arguments.pairs import pairs_of
 from .municipalities import catalogue_from
-from .pairs import pairs_of
 from .progress import Progress
 from .showing import show_node, show_program
 

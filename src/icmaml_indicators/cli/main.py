@@ -14,7 +14,7 @@ from typing import NoReturn
 from ..diagnostics import Language, phrase
 from ..diagnostics.cells import LAYOUT, printable
 from ..errors import IcmamlError, SpecError
-from .arguments import build_parser
+from .arguments.building import build_parser
 from .outputs import open_streams, out_of_memory, ran_out, refuse_overwriting
 
 DONE, BAD, FAILED = 0, 1, 2

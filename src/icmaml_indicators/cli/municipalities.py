@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from ..diagnostics.cells import printable
-from .pairs import pairs_of
+from .arguments.pairs import pairs_of
 
 if TYPE_CHECKING:
     from ..geography import Catalogue, Match

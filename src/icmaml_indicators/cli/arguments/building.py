@@ -6,9 +6,9 @@ import argparse
 from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
-from ..diagnostics.cells import printable
-from ..diagnostics.formats.render import FORMATS
-from ..version import __version__
+from ...diagnostics.cells import printable
+from ...diagnostics.formats.render import FORMATS
+from ...version import __version__
 
 
 class _Parser(argparse.ArgumentParser):
