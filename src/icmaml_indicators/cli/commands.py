@@ -15,10 +15,12 @@ from ..diagnostics.cells import printable
 from ..errors import IcmamlError
 from ..sources.builtin import editions
 from ..validation import describe, load
+from .arguments.numbers import read_cuts
 from .arguments.pairs import pairs_of
 from .municipalities import catalogue_from
 from .progress import Progress
 from .showing import show_node, show_program
+from .words.printed import put_in_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,9 +36,9 @@ def run_list(options: argparse.Namespace) -> int:
         print(json.dumps(lines, ensure_ascii=False, indent=2))
         return 0
     title = "title_es" if options.language == "es" else "title"
-    words = ("documentados", "reconstruidos") if options.language == "es" else ("documented", "reconstructed")
     for line in lines:
-        counts = f"{line['indicators']:>4}  {line['documented']} {words[0]}, {line['reconstructed']} {words[1]}"
+        known = put_in_words("provenance", options.language, **line)
+        counts = f"{line['indicators']:>4}  {known}"
         print(f"{line['id']:<26} {line['version']:<14} {counts:<42} {line[title]}")
     return 0
 
@@ -72,13 +74,13 @@ def run_template(options: argparse.Namespace) -> int:
     program = load(options.program)
     if program.criteria and Path(options.output).suffix.lower() == ".xlsx" and options.layout != "wide":
         write_workbook(program, options.output, options.language, entity=options.entity, period=options.period)
-        _say(f"{options.output}: {len(program.criteria)} criteria")
+        _say(put_in_words("criteria", options.language, path=options.output, count=len(program.criteria)))
         return 0
     table = data_template(
         program, options.language, layout=options.layout, entity=options.entity, period=options.period
     )
     write_tables({"data": table}, Path(options.output))
-    _say(f"{options.output}: {len(program.inputs)} variables")
+    _say(put_in_words("variables", options.language, path=options.output, count=len(program.inputs)))
     return 0
 
 
@@ -140,19 +142,18 @@ def _summary(assessment: Assessment, options: argparse.Namespace) -> None:
         counts[MESSAGES[code].severity] += log.count(code)
     identity = describe(assessment.program)
     entities, periods = len(assessment._scored.table.entity_ids), len(assessment._scored.table.points)
-    known, modelled = identity["documented"], identity["reconstructed"]
-    errors, warnings, notes = counts["error"], counts["warning"], counts["info"]
-    if options.language == "es":
-        text = (
-            f"{identity['id']}: {known} indicadores documentados, {modelled} reconstruidos; {entities} entidades, "
-            f"{periods} periodos; hallazgos: {errors} errores, {warnings} avisos, {notes} notas"
+    _say(
+        put_in_words(
+            "assessed",
+            options.language,
+            **identity,
+            entities=entities,
+            periods=periods,
+            errors=counts["error"],
+            warnings=counts["warning"],
+            notes=counts["info"],
         )
-    else:
-        text = (
-            f"{identity['id']}: {known} documented, {modelled} reconstructed indicators; {entities} entities, "
-            f"{periods} periods; findings: {errors} errors, {warnings} warnings, {notes} notes"
-        )
-    _say(text)
+    )
 
 
 def _say(text: str) -> None:
@@ -222,11 +223,10 @@ def _peers(options: argparse.Namespace) -> str | Bands | Nearest | None:
     if sum(1 for given in (options.peers, options.bands, options.nearest) if given) > 1:
         raise IcmamlError("IND552")
     if options.bands:
-        variable, _, cuts = options.bands.partition("=")
-        try:
-            return Bands(variable, tuple(sorted(float(cut) for cut in cuts.split(","))))
-        except ValueError as error:
-            raise IcmamlError("IND541", given=options.bands) from error
+        variable, equals, cuts = options.bands.partition("=")
+        if not equals:
+            raise IcmamlError("IND541", given=options.bands)
+        return Bands(variable.strip(), read_cuts(cuts))
     if options.nearest:
         names = [name.strip() for name in options.nearest.split(",")]
         log = tuple(name.removeprefix("log:") for name in names if name.startswith("log:"))
@@ -304,7 +304,7 @@ def run_demo(options: argparse.Namespace) -> int:
     """Run the whole job on the figures that ship with the project."""
     from ..demo import run_demo as run
 
-    languages: tuple[Language, ...] = (options.language,) if options.language else ("es", "en")
-    for line in run(Path(options.output), languages):
+    languages: tuple[Language, ...] = (options.asked_language,) if options.asked_language else ("es", "en")
+    for line in run(Path(options.output), languages, options.language):
         print(line)
     return 0

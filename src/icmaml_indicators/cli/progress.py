@@ -6,26 +6,22 @@ import sys
 import time
 from types import TracebackType
 
-_STAGES = {
-    "read": ("leyendo el archivo", "reading the file"),
-    "columns": ("leyendo columnas y claves", "reading columns and keys"),
-    "checks": ("revisando los datos", "checking the data"),
-    "formulas": ("calculando las fórmulas", "computing the formulas"),
-}
+from ..diagnostics import Language
+from .words.printed import put_in_words
 
 
 class Progress:
     """Shows the stage and the time since the start on one line; silent when standard error is no terminal."""
 
-    def __init__(self, language: str, *, quiet: bool) -> None:
-        self.position = 0 if language == "es" else 1
+    def __init__(self, language: Language, *, quiet: bool) -> None:
+        self.language = language
         self.live = not quiet and sys.stderr.isatty()
         self.start = time.monotonic()
 
     def __call__(self, stage: str) -> None:
         """Show a stage."""
         if self.live:
-            words = _STAGES[stage][self.position]
+            words = put_in_words(stage, self.language)
             print(
                 f"\r\033[K[{time.monotonic() - self.start:5.1f} s] {words} …",
                 end="",

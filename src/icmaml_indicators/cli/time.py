@@ -21,7 +21,7 @@ def run_trends(options: argparse.Namespace) -> int:
     for pair in options.earlier:
         program, separator, data = pair.partition("=")
         if not separator:
-            raise IcmamlError("IND561", name="--earlier", given=pair, expected="PROGRAM=DATA")
+            raise IcmamlError("IND561", name="--earlier", given=pair, expected=("PROGRAMA=DATOS", "PROGRAM=DATA"))
         # The base period is one of the edition asked for.
         earlier = argparse.Namespace(**{**vars(options), "program": program, "data": data, "base_period": None})
         editions.append(benchmark(assess(earlier), options.peers))
