@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import openpyxl
 import pandas as pd
@@ -87,6 +88,35 @@ def test_the_language_asked_for_goes_for_every_sheet(safety: icma.Program, tmp_p
             assert said in " ".join(messages)
             assert all(("not reported" in text) is False or language == "en" for text in messages)
     pd.testing.assert_frame_equal(benchmark.panel.get_suspected_breaks("en"), benchmark.suspected_breaks)
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_report_is_in_the_language_of_what_it_is_of(
+    safety: icma.Program, tmp_path: Path, language: Literal["es", "en"]
+) -> None:
+    assessment = icma.score(safety, JUMP, language=language)
+    benchmark = icma.benchmark(assessment)
+    targets = pd.DataFrame({"program": "lamps", "level": "purpose", "indicator": "i", "target": [10], "actual": [5]})
+    flows = pd.DataFrame({"project": ["bridge"] * 2, "year": [0, 1], "flow": [-100.0, 120]})
+    other: Literal["es", "en"] = "en" if language == "es" else "es"
+    for subject, suffix in (
+        (benchmark, ".html"),
+        (benchmark.panel, ".xlsx"),
+        (benchmark.explain("05001", period="2014-S1"), ".html"),
+        (benchmark.path("05001", to={"rank": 1}, node="police_rate", period="2014-S1"), ".html"),
+        (icma.score_targets(targets, language=language), ".html"),
+        (icma.appraise(flows, language=language), ".html"),
+    ):
+        path = tmp_path / f"r{suffix}"
+        icma.write_report(subject, path)
+        if suffix == ".html":
+            assert f'<html lang="{language}' in path.read_text(encoding="utf-8")
+        elif suffix == ".xlsx":
+            said = {"es": "salto que sus pares no muestran", "en": "a jump that its peers do not show"}
+            messages = " ".join(pd.read_excel(path, sheet_name="suspected_breaks")["message"])
+            assert said[language] in messages and said[other] not in messages
+    icma.write_report(icma.load("cimtra"), tmp_path / "note.html")  # a definition has no language of its own
+    assert '<html lang="es' in (tmp_path / "note.html").read_text(encoding="utf-8")
 
 
 def written(tmp_path: Path) -> dict[str, tuple[object, str]]:

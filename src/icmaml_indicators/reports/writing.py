@@ -63,7 +63,7 @@ _OF_ENTITIES = {"scorecard", "rubric"}
 def write_report(
     subject: Reported,
     path: str | Path | IO[Any],
-    language: Language = "es",
+    language: Language | None = None,
     *,
     kind: PageKind | None = None,
     format: str | None = None,
@@ -88,8 +88,9 @@ def write_report(
         Its suffix gives the kind of file. An open file or another buffer, of text or of bytes, needs a `format`. A
         folder, or a path without a suffix, takes a scorecard or rubric for each of `own`, named by its key.
     language
-        Language of the page, of findings and of messages in every table: ``es`` or ``en``. A ledger and a path keep
-        that of their assessment.
+        Language of the page, of findings and of messages in every table: ``es`` or ``en``; by default that in which
+        the subject was worked out, and Spanish for a portfolio, a comparison of specs and a program, which have none.
+        A ledger and a path keep that of their assessment.
     kind
         Which page, where there are several of a subject: of a benchmark the whole ``benchmark``, the ``scorecard`` of
         one entity, or its answers to a ``rubric``. Others have one each: an assessment its ``rubric``, results of
@@ -120,6 +121,8 @@ def write_report(
         is to be anonymised, a page is of nobody, several are to be one file, or a buffer cannot hold the kind of file.
     """
     expect("subject", subject, *get_args(Reported))
+    if language is None:
+        language = _language_of(subject)
     check_language(language)
     kinds = _page_kinds(subject)
     if kind is not None and kinds:
@@ -138,6 +141,17 @@ def write_report(
         report.write_each(path, own)
     else:
         report.write(path, path.suffix if format is None else suffix_of(format), own)
+
+
+def _language_of(subject: Reported) -> Language:
+    """Return the language in which a subject was worked out; Spanish where it has none."""
+    match subject:
+        case Benchmark():
+            return cast(Language, subject.assessment.language)
+        case Portfolio() | SpecDiff() | Program():
+            return "es"
+        case _:
+            return cast(Language, subject.language)
 
 
 @dataclass(slots=True)
