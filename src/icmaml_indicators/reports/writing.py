@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, cast, get_args
 
 from ..changes import SpecDiff
-from ..diagnostics import Language
+from ..diagnostics import Language, nearest
 from ..diagnostics.cells import printable
 from ..errors import IcmamlError, check_language, check_option, expect
 from ..projects import Appraisal, Portfolio
 from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Panel, benchmark
 from ..specs import Program
 from ..targets import TargetResults
+from ..validation import take_program
 from .buffers import is_buffer, suffix_of, write_to_buffer
 from .files import TABLE_SUFFIXES, write_tables, write_text
 from .pages.benchmark.page import build_figures, render_page
@@ -61,7 +62,7 @@ _OF_ENTITIES = {"scorecard", "rubric"}
 
 
 def write_report(
-    subject: Reported,
+    subject: Reported | str | Path,
     path: str | Path | IO[Any],
     language: Language | None = None,
     *,
@@ -83,7 +84,7 @@ def write_report(
     Parameters
     ----------
     subject
-        What to write.
+        What to write. A program may be named by its id or its path.
     path
         Its suffix gives the kind of file. An open file or another buffer, of text or of bytes, needs a `format`. A
         folder, or a path without a suffix, takes a scorecard or rubric for each of `own`, named by its key.
@@ -120,6 +121,8 @@ def write_report(
         When the kind of file is not known or the file cannot be written, an extra is missing, what is no benchmark
         is to be anonymised, a page is of nobody, several are to be one file, or a buffer cannot hold the kind of file.
     """
+    if isinstance(subject, str | Path):
+        subject = take_program(subject)
     expect("subject", subject, *get_args(Reported))
     if language is None:
         language = _language_of(subject)
@@ -205,8 +208,8 @@ class _Report:
         elif suffix in tables:
             write_tables(report_tables(subject, language, first_only=suffix != ".xlsx"), path, suffix)
         else:
-            valid = ", ".join((*dict.fromkeys((".html", ".pdf", *texts, *tables)),))
-            raise IcmamlError("IND543", suffix=suffix, valid=valid)
+            valid = tuple(dict.fromkeys((".html", ".pdf", *texts, *tables)))
+            raise IcmamlError("IND543", nearest(suffix, valid), suffix=suffix, valid=", ".join(valid))
 
 
 def write_page(page: str, path: Path) -> None:

@@ -22,7 +22,7 @@ from ..specs import Program
 from ..tables.frames import plain_frame
 from ..tables.interchange import Tabular
 from ..tables.reading import FileOptions
-from ..validation import load
+from ..validation import take_program
 from .assessment import Assessment
 
 
@@ -112,9 +112,7 @@ def score(
     IcmamlError
         When a rank is asked to keep the bounds of another period: it has none.
     """
-    expect("program", program, Program, str, Path)
-    if not isinstance(program, Program):
-        program = load(program)
+    program = take_program(program)
     if reference is not None:
         expect("reference", reference, Assessment)
     if lower is not None:
