@@ -190,3 +190,8 @@ def test_what_is_of_another_kind_is_named_with_what_makes_it(safety: icma.Progra
         icma.benchmark(table)  # type: ignore[arg-type]
     assert caught.value.message("es") == "`assessment` debe ser de la clase Assessment (score), no DataFrame"
     assert isinstance(caught.value, TypeError)
+
+
+def test_a_misspelt_kind_of_file_names_the_nearest(safety: icma.Program, tmp_path: Path) -> None:
+    with pytest.raises(icma.IcmamlError, match=r"valid: \.html, .*did you mean `\.xlsx`"):
+        icma.write_report(icma.score(safety, JUMP), tmp_path / "x.xlxs")

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..diagnostics import nearest
 from ..diagnostics.cells import printable
 from ..errors import IcmamlError
 from .arguments.numbers import read_quantity
@@ -120,8 +121,8 @@ def _form(options: argparse.Namespace) -> str:
         return "text"
     suffix = Path(options.output).suffix.lower()
     if suffix not in _FORMATS or (suffix == ".xlsx" and options.command != "explain"):
-        valid = ", ".join(suffix for suffix in _FORMATS if suffix != ".xlsx" or options.command == "explain")
-        raise IcmamlError("IND543", suffix=suffix, valid=valid)
+        valid = [suffix for suffix in _FORMATS if suffix != ".xlsx" or options.command == "explain"]
+        raise IcmamlError("IND543", nearest(suffix, valid), suffix=suffix, valid=", ".join(valid))
     return _FORMATS[suffix]
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..aliases import OldNames
-from ..errors import IcmamlError
+from ..errors import IcmamlError, check_language
 from ..specs import Program
 from ..trends.changes import Against, changes_table
 from ..trends.convergence import convergence_tables
@@ -128,6 +128,7 @@ class Panel(OldNames):
 
     def get_suspected_breaks(self, language: str) -> pd.DataFrame:
         """Return them with their messages in Spanish (``es``) or English (``en``)."""
+        check_language(language)
         return in_language(self.suspected_breaks, language)
 
     @cached_property
