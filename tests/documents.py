@@ -20,7 +20,6 @@ from tests.conftest import REPOSITORY
 
 DOCS = REPOSITORY / "docs"
 LANGUAGES: tuple[Language, ...] = ("en", "es")
-_RULES = {"en": "rules.md", "es": "../../en/reference/rules.md"}
 _HEADS = {
     "en": {"code": "code", "severity": "severity", "message": "message", "consequence": "what happens to the figure"},
     "es": {"code": "código", "severity": "severidad", "message": "mensaje", "consequence": "qué pasa con la cifra"},
@@ -55,7 +54,7 @@ def doubts(language: Language) -> str:
     rows = []
     for code in lint_codes():
         level = LEVEL_WORDS[language][Severities().level(code)]
-        rows.append((f"[{code}]({_RULES[language]}{rule_anchor(code)})", level, _words(MESSAGES[code], language)))
+        rows.append((f"[{code}](rules.md{rule_anchor(code)})", level, _words(MESSAGES[code], language)))
     return _table(language, ("code", "severity", "message"), rows)
 
 
@@ -88,9 +87,9 @@ def written_documents() -> dict[Path, str]:
     texts = {
         DOCS / "schemas" / "spec-1.json": _schema(part=False),
         DOCS / "schemas" / "spec-1-part.json": _schema(part=True),
-        DOCS / "en" / "reference" / "rules.md": markdown(),
     }
     for language in LANGUAGES:
+        texts[DOCS / language / "reference" / "rules.md"] = markdown(language)
         for path in sorted((DOCS / language).rglob("*.md")):
             text = path.read_text(encoding="utf-8")
             if "<!-- table:" in text:

@@ -176,7 +176,7 @@ OPTIONS: dict[str, OptionWords] = {
         "CÓDIGO",
         "CODE",
     ),
-    "rule --all": _said("toda la referencia, como Markdown (en inglés)", "the whole reference, as Markdown"),
+    "rule --all": _said("toda la referencia, como Markdown", "the whole reference, as Markdown"),
     "schema --part": _said("de los archivos de parte de una carpeta", "of the part files of a folder"),
     # new, template ------------------------------------------------------------------------------------
     "new what": _said("qué se empieza", "what is begun", "program|indicator", "program|indicator"),
