@@ -42,8 +42,8 @@ _WORDS = {
         "fixed": "a fault of structure, cannot be allowed",
         "set": "configurable; allowed with `# allow {code}: reason`",
         "title": "Rules",
-        "about": "What `validate` finds in specs. This page is written by `icmaml-indicators rule --all`; the tests run "
-        "its examples. How rules are configured and allowed: [check specs](../how-to/check-specs.md).",
+        "about": "What `validate` finds in specs. This page is written by `icmaml-indicators rule --all`; the tests "
+        "run its examples. How rules are configured and allowed: [check specs](../how-to/check-specs.md).",
         "head": "code | name | severity | message",
         "always": "fixed",
         "nothing": "# (nothing)",
