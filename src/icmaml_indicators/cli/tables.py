@@ -17,12 +17,14 @@ from .words.printed import count_in_words, put_in_words
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..projects import Appraisal, Portfolio
+
 _PAGES = {".html", ".htm", ".pdf"}
 
 
 def run_targets(options: argparse.Namespace) -> int:
     """Hold a table of indicators against their targets."""
-    from ..reports import report_tables, write_report
+    from ..reports import write_report
     from ..targets import score_targets
 
     first, _, last = (options.term or "").partition(",")
@@ -41,13 +43,13 @@ def run_targets(options: argparse.Namespace) -> int:
     )
     write = partial(write_report, found, options.output, options.language, own=options.own, period=options.period)
     summarise = partial(summarise_targets, found, options.language, options.own, options.period)
-    return _hand_over(report_tables(found, options.language), options, write, summarise)
+    return _hand_over(found.get_findings(options.language), options, write, summarise)
 
 
 def run_projects(options: argparse.Namespace) -> int:
     """Appraise projects, and choose under a budget."""
     from ..projects import appraise, prioritise
-    from ..reports import report_tables, write_report
+    from ..reports import write_report
 
     if options.rate <= -1:
         raise IcmamlError("IND546", given=options.rate)
@@ -60,36 +62,41 @@ def run_projects(options: argparse.Namespace) -> int:
         sheet=options.sheet,
         language=options.language,
     )
-    tables, chosen = report_tables(found, options.language), None
+    chosen = None
     write = partial(write_report, found, options.output, options.language)
     if options.budget is not None:
         chosen = prioritise(found.table, options.budget, cost="present_cost")
-        tables = {**report_tables(chosen, options.language), **tables}
-        write = partial(write_report, chosen, options.output, options.language, appraisal=found)
-    return _hand_over(tables, options, write, partial(summarise_projects, found, chosen, options.language))
+        write = partial(_write_portfolio, chosen, found, options)
+    summarise = partial(summarise_projects, found, chosen, options.language)
+    return _hand_over(found.get_findings(options.language), options, write, summarise)
+
+
+def _write_portfolio(chosen: Portfolio, found: Appraisal, options: argparse.Namespace) -> None:
+    """Write what was chosen, and what it was chosen from."""
+    from ..reports import report_tables, write_report, write_tables
+
+    if Path(options.output).suffix.lower() in _PAGES:
+        write_report(chosen, options.output, options.language, appraisal=found)
+    else:
+        tables = report_tables(chosen, options.language) | report_tables(found, options.language)
+        write_tables(tables, Path(options.output))
 
 
 def _hand_over(
-    tables: dict[str, pd.DataFrame],
-    options: argparse.Namespace,
-    write_page: Callable[[], None],
-    summarise: Callable[[], str],
+    findings: pd.DataFrame, options: argparse.Namespace, write: Callable[[], None], summarise: Callable[[], str]
 ) -> int:
-    """Write tables, or the page where that is asked for, or show a summary; write and count the findings."""
+    """Write what is asked for, or show a summary; write and count the findings."""
     from ..reports import write_tables
 
-    if not options.output:
-        show(summarise())
-    elif Path(options.output).suffix.lower() in _PAGES:
-        write_page()
-    else:
-        write_tables(tables, Path(options.output))
     if options.output:
+        write()
         say(f"→ {options.output}")
+    else:
+        show(summarise())
     if options.findings:
-        write_tables({"findings": tables["findings"]}, Path(options.findings))
+        write_tables({"findings": findings}, Path(options.findings))
         say(f"→ {options.findings}")
-    counts = tables["findings"]["severity"].value_counts()
+    counts = findings["severity"].value_counts()
     told = {
         f"{one}s": count_in_words(int(counts.get(severity, 0)), one, f"{one}s", options.language)
         for severity, one in (("error", "error"), ("warning", "warning"), ("info", "note"))
