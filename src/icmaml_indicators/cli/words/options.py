@@ -321,8 +321,8 @@ OPTIONS: dict[str, OptionWords] = {
     "path --output": _said(".txt, .json, .csv, .html o .pdf", ".txt, .json, .csv, .html or .pdf", *_FILE),
     # trends -------------------------------------------------------------------------------------------
     "trends --against": _said(
-        "con qué se compara cada periodo",
-        "what each period is compared with",
+        "con -o: con qué se compara cada periodo",
+        "with -o: what each period is compared with",
         "year|previous|first|PERIODO",
         "year|previous|first|PERIOD",
     ),
