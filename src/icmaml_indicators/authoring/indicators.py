@@ -62,7 +62,8 @@ def new_indicator(
     UnknownNameError
         When there is no such group or direction.
     IcmamlError
-        When the id cannot be one or exists already, or the list is written so that nothing can be inserted.
+        When there is no such file, the id cannot be one or exists already, or the list is written so that nothing can
+        be inserted.
     """
     expect("path", path, str, Path)
     path = Path(path)
@@ -72,6 +73,8 @@ def new_indicator(
         raise SpecError(read_file(path).diagnostics)
     try:
         whole = path.read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        raise IcmamlError("IND504", path=path) from error
     except UnicodeDecodeError as error:
         raise SpecError(read_file(path).diagnostics) from error
     mark, text = (_BOM, whole[1:]) if whole.startswith(_BOM) else ("", whole)
