@@ -227,7 +227,7 @@ def test_argparse_speaks_english_again_afterwards() -> None:
         ("new programm", "¿quiso decir `program`?", "did you mean `program`?"),
         (
             "new program x --kind rubrik",
-            "argumento --kind: no existe la opción `rubrik` (válidos: indicators, rubric, matrix); ¿quiso decir `rubric`?",
+            "argumento --kind: no existe el valor `rubrik` (válidos: indicators, rubric, matrix); ¿quiso decir `rubric`?",
             "argument --kind: there is no choice `rubrik` (valid: indicators, rubric, matrix); did you mean `rubric`?",
         ),
         ("list --formatt json", "que no se conocen: --formatt json; ¿quiso decir `--format`?", "did you mean `--format`?"),

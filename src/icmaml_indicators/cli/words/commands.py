@@ -16,7 +16,7 @@ MAIN: dict[str, Pair] = {
         "Exit codes: 0 done, 1 the thing checked is bad (diagnostics are printed), 2 the command could not run. The "
         "language is that of --language; where it is not given, that of LC_ALL, LC_MESSAGES or LANG.",
     ),
-    "choice": ("la opción", "choice"),
+    "choice": ("el valor", "choice"),
     "command": ("la orden", "command"),
 }
 
