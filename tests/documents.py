@@ -23,7 +23,6 @@ from tests.conftest import REPOSITORY
 
 DOCS = REPOSITORY / "docs"
 LANGUAGES: tuple[Language, ...] = ("en", "es")
-_RULES = {"en": "rules.md", "es": "../../en/reference/rules.md"}
 _HEADS = {
     "en": {"code": "code", "severity": "severity", "message": "message", "consequence": "what happens to the figure"},
     "es": {"code": "código", "severity": "severidad", "message": "mensaje", "consequence": "qué pasa con la cifra"},
@@ -58,7 +57,7 @@ def doubts(language: Language) -> str:
     rows = []
     for code in lint_codes():
         level = LEVEL_WORDS[language][Severities().level(code)]
-        rows.append((f"[{code}]({_RULES[language]}{rule_anchor(code)})", level, _words(MESSAGES[code], language)))
+        rows.append((f"[{code}](rules.md{rule_anchor(code)})", level, _words(MESSAGES[code], language)))
     return _table(language, ("code", "severity", "message"), rows)
 
 
@@ -103,9 +102,9 @@ def written_documents() -> dict[Path, str]:
     """Return each document that is written from the library, wholly or in part, as it should read."""
     texts = {
         **{DOCS / "schemas" / name: text for name, text in schemas().items()},
-        DOCS / "en" / "reference" / "rules.md": markdown(),
     }
     for language in LANGUAGES:
+        texts[DOCS / language / "reference" / "rules.md"] = markdown(language)
         for path in sorted((DOCS / language).rglob("*.md")):
             text = path.read_text(encoding="utf-8")
             if "<!-- table:" in text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,8 @@ import pytest
 
 import icmaml_indicators as icma
 from icmaml_indicators.authoring import write_new
+from icmaml_indicators.authoring.programs import ENTITIES, PERIODS
+from icmaml_indicators.specs.model.program import Entity, Frequency
 from icmaml_indicators.validation.examples.drawing import draw
 
 KINDS = ("indicators", "rubric", "matrix")
@@ -44,6 +47,25 @@ def test_every_kind_scores_synthetic_data(kind: str) -> None:
     scores = icma.score(loaded, frame[[c for c in frame if kind == "rubric" or not c.endswith(".evidence")]]).scores
     assert scores["total"].notna().sum() >= 10
     assert scores["total"].nunique() > 5
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"kind": "rubrik"}, "no kind of program `rubrik` (valid: indicators, rubric, matrix); did you mean `rubric`?"),
+        ({"entity": "estate"}, "no kind of entity `estate` (valid: municipality, state,"),
+        ({"period": "yar"}, "no length of period `yar` (valid: year, semester, quarter, month); did you mean `year`?"),
+    ],
+)
+def test_a_wrong_option_names_the_valid_ones(wrong: dict[str, str], said: str) -> None:
+    with pytest.raises(icma.UnknownNameError) as caught:
+        icma.new_program("mine", **wrong)  # type: ignore[arg-type]
+    assert said in str(caught.value)
+
+
+def test_the_options_are_those_of_the_spec_language() -> None:
+    assert get_args(Frequency) == PERIODS
+    assert get_args(Entity.model_fields["type"].annotation) == ENTITIES
 
 
 def test_titles_are_those_given_or_made_from_the_id() -> None:

@@ -83,7 +83,8 @@ def test_a_wrong_call_ends_with_2_and_says_why(capsys: pytest.CaptureFixture[str
     assert (code, "`Per-Home` cannot be an id" in err, "did you mean `per_home`" in err) == (2, True, True)
     code, _, err = run(capsys, "new", "indicator", "x", "--in", path, "--formula", "police ^ 2")
     assert (code, "error[IND201]" in err, "did you mean `**`" in err) == (1, True, True)
-    assert run(capsys, "new", "indicator", "x", "--in", tmp_path / "none.yaml")[0] == 2
+    code, _, err = run(capsys, "new", "indicator", "x", "--in", tmp_path / "none.yaml")
+    assert (code, "none.yaml: there is no such file" in err) == (2, True)
     assert path.read_text(encoding="utf-8") == SAFETY
 
 

@@ -111,7 +111,7 @@ def test_what_the_solver_prints_does_not_mix_with_the_answer(capfd: pytest.Captu
 @pytest.mark.parametrize(
     ("rest", "words"),
     [
-        (["--to", "rank=two"], "`rank=two` is no target"),
+        (["--to", "rank=two"], "`two` is no number"),
         (["--to", "gold"], "has no levels"),
         (["--to", "score=5", "--cost", "police_rate"], "ID=NUMBER"),
         (["--to", "score=5", "--only", "police_rat"], "did you mean `police_rate`"),

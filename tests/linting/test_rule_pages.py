@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 import icmaml_indicators as icma
 from icmaml_indicators.diagnostics import MESSAGES
 from icmaml_indicators.diagnostics.messages.specs.samples import SAMPLES
-from icmaml_indicators.linting.reference import RULES, example_files
+from icmaml_indicators.linting.reference import RULES, example_files, page_text
+from icmaml_indicators.linting.spanish import PAGES
 
 # Limits and files of other kinds, shown by tests/specs/test_yaml_reader.py and test_folders.py; a matrix without a
 # part; an extra that is absent.
@@ -48,3 +50,25 @@ def test_the_bad_example_is_found_and_the_good_one_is_not(code: str, tmp_path: P
     good, bad = files
     assert code not in found(tmp_path / "good", good, code)
     assert code in found(tmp_path / "bad", bad, code)
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_a_page_says_the_same_in_spanish(code: str) -> None:
+    """As many parts, and the same words of the spec language in each."""
+    page = RULES[code]
+    english = tuple(text for text in (page.does, page.why, page.instead) if text)
+    assert [quoted(text) for text in PAGES[code]] == [quoted(text) for text in english]
+    for text in PAGES[code]:
+        assert text not in english or text == f"`{text.strip('`.')}`."
+    shown = page_text(code, "es")
+    assert all(text in shown for text in PAGES[code])
+    assert not any(text in shown for text in english if text not in PAGES[code])
+
+
+def quoted(text: str) -> list[str]:
+    """Return what stands in backticks."""
+    return sorted(re.findall(r"`[^`]+`", text))
+
+
+def test_no_page_in_spanish_is_left_over() -> None:
+    assert set(PAGES) == set(RULES)

@@ -251,7 +251,7 @@ def test_wrong_targets_are_refused_by_name() -> None:
         compared.path("00001", to="high", only=["c9"])
     with pytest.raises(icma.IcmamlError, match=r"`costs\[c0\]` must be > 0"):
         compared.path("00001", to="high", costs={"c0": 0})
-    with pytest.raises(icma.IcmamlError, match="`reach` must be best, top_quartile, range"):
+    with pytest.raises(icma.IcmamlError, match="there is no reach `.*` .valid: best, top_quartile, range"):
         compared.path("00001", to="high", reach="far")  # type: ignore[arg-type]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import openpyxl
 import pandas as pd
@@ -89,6 +90,36 @@ def test_the_language_asked_for_goes_for_every_sheet(safety: icma.Program, tmp_p
     pd.testing.assert_frame_equal(benchmark.panel.get_suspected_breaks("en"), benchmark.suspected_breaks)
 
 
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_report_is_in_the_language_of_what_it_is_of(
+    safety: icma.Program, tmp_path: Path, language: Literal["es", "en"]
+) -> None:
+    assessment = icma.score(safety, JUMP, language=language)
+    benchmark = icma.benchmark(assessment)
+    targets = pd.DataFrame({"program": "lamps", "level": "purpose", "indicator": "i", "target": [10], "actual": [5]})
+    flows = pd.DataFrame({"project": ["bridge"] * 2, "year": [0, 1], "flow": [-100.0, 120]})
+    other: Literal["es", "en"] = "en" if language == "es" else "es"
+    for subject, suffix in (
+        (benchmark, ".html"),
+        (benchmark.panel, ".xlsx"),
+        (benchmark.explain("05001", period="2014-S1"), ".html"),
+        (benchmark.path("05001", to={"rank": 1}, node="police_rate", period="2014-S1"), ".html"),
+        (icma.score_targets(targets, language=language), ".html"),
+        (icma.appraise(flows, language=language), ".html"),
+    ):
+        path = tmp_path / f"r{suffix}"
+        icma.write_report(subject, path)
+        if suffix == ".html":
+            assert f'<html lang="{language}' in path.read_text(encoding="utf-8")
+        elif suffix == ".xlsx":
+            said = {"es": "salto que sus pares no muestran", "en": "a jump that its peers do not show"}
+            book = openpyxl.load_workbook(path)
+            text = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+            assert said[language] in text and said[other] not in text
+    icma.write_report(icma.load("cimtra"), tmp_path / "note.html")  # a definition has no language of its own
+    assert '<html lang="es' in (tmp_path / "note.html").read_text(encoding="utf-8")
+
+
 def written(tmp_path: Path) -> dict[str, tuple[object, str]]:
     """Return what can be written, with a word that each says."""
     flows = pd.DataFrame({"project": ["bridge"] * 3, "year": [0, 1, 2], "flow": [-100.0, 60, 70]})
@@ -160,3 +191,8 @@ def test_what_is_of_another_kind_is_named_with_what_makes_it(safety: icma.Progra
         icma.benchmark(table)  # type: ignore[arg-type]
     assert caught.value.message("es") == "`assessment` debe ser de la clase Assessment (score), no DataFrame"
     assert isinstance(caught.value, TypeError)
+
+
+def test_a_misspelt_kind_of_file_names_the_nearest(safety: icma.Program, tmp_path: Path) -> None:
+    with pytest.raises(icma.IcmamlError, match=r"valid: \.html, .*did you mean `\.xlsx`"):
+        icma.write_report(icma.score(safety, JUMP), tmp_path / "x.xlxs")

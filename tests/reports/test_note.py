@@ -170,6 +170,10 @@ def test_it_is_written_by_name_and_by_command(tmp_path: Path) -> None:
     icma.write_report(program, tmp_path / "note.html", "es")
     assert main(["show", "mir_quality", "-o", str(tmp_path / "same.html"), "-l", "es"]) == 0
     assert (tmp_path / "note.html").read_bytes() == (tmp_path / "same.html").read_bytes()
+    icma.write_report("mir_quality", tmp_path / "named.html", "es")
+    assert (tmp_path / "named.html").read_bytes() == (tmp_path / "note.html").read_bytes()
+    with pytest.raises(icma.UnknownNameError, match="did you mean `mir_quality`"):
+        icma.write_report("mir_qualty", tmp_path / "no.html")
     with pytest.raises(icma.UnknownNameError, match="valid: note"):
         icma.write_report(program, tmp_path / "no.html", kind="scorecard")
     with pytest.raises(icma.IcmamlError, match="valid: .html"):

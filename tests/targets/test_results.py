@@ -452,3 +452,8 @@ def test_a_sheet_and_an_encoding_are_those_that_are_named(tmp_path: Path) -> Non
     text.write_bytes(MATRIX.to_csv(index=False).encode("cp850"))
     assert len(score_targets(book, sheet="Seguimiento").indicators) == len(MATRIX)
     assert score_targets(text, encoding="cp850").indicators["indicator"].iloc[3] == "Satisfacción"
+
+
+def test_a_level_that_weighs_and_does_not_exist_is_refused() -> None:
+    with pytest.raises(icma.UnknownNameError, match="no level `purpos` .*did you mean `purpose`"):
+        score_targets(MATRIX, level_weights={"purpos": 2})

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from ..diagnostics import Diagnostic, Place
-from ..errors import IcmamlError, SpecError, UnknownNameError, expect
+from ..errors import IcmamlError, SpecError, UnknownNameError, check_option, expect
 from ..formulas import FormulaError, check_formulas, names, parse
 from ..linting import unit_of_formula, unit_of_word
 from ..sources import is_endless, owner_of
@@ -60,17 +60,21 @@ def new_indicator(
     SpecError
         When the file, the formula or the outcome is wrong; with every diagnostic.
     UnknownNameError
-        When there is no such group.
+        When there is no such group or direction.
     IcmamlError
-        When the id cannot be one or exists already, or the list is written so that nothing can be inserted.
+        When there is no such file, the id cannot be one or exists already, or the list is written so that nothing can
+        be inserted.
     """
     expect("path", path, str, Path)
     path = Path(path)
     check_id(name)
+    check_option("direction", direction, get_args(Direction))
     if is_endless(path):
         raise SpecError(read_file(path).diagnostics)
     try:
         whole = path.read_bytes().decode("utf-8")
+    except FileNotFoundError as error:
+        raise IcmamlError("IND504", path=path) from error
     except UnicodeDecodeError as error:
         raise SpecError(read_file(path).diagnostics) from error
     mark, text = (_BOM, whole[1:]) if whole.startswith(_BOM) else ("", whole)

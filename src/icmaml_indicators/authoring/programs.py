@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
+from ..errors import check_option
 from .wording import check_id, titles
 
 Kind = Literal["indicators", "rubric", "matrix"]
+# As the spec language has them, of which nothing is loaded for a new program.
+ENTITIES = ("municipality", "state", "project", "budget_program", "other")
+PERIODS = ("year", "semester", "quarter", "month")
 
 _HEAD = """\
 # Written in the spec language, version 1 (see the user guide). Check it with: icmaml-indicators validate FILE
@@ -290,12 +294,18 @@ def new_program(
     ------
     IcmamlError
         When the id cannot be one.
+    UnknownNameError
+        When there is no such kind, entity or period.
 
     Examples
     --------
     >>> icma.loads(icma.new_program("water", period="month")).period.frequency
     ('month',)
     """
+    check_option("kind of program", kind, get_args(Kind))
+    if entity is not None:
+        check_option("kind of entity", entity, ENTITIES)
+    check_option("length of period", period, PERIODS)
     head = _HEAD.format(
         id=check_id(name),
         title=titles(name, title_es, title_en),

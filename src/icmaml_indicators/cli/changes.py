@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..changes import diff
 from ..diagnostics.cells import printable
-from .pairs import pairs_of
+from .arguments.pairs import pairs_of
 
 if TYPE_CHECKING:
     from ..changes import SpecDiff

@@ -19,6 +19,7 @@ from ..sources.replacing import write_text_atomically
 from ..validation.cache import Cache, user_folder
 from ..validation.incremental import check
 from ..validation.report import ValidationReport
+from .words.printed import count_in_words, put_in_words
 
 if TYPE_CHECKING:
     from ..validation.examples.coverage_result import ExampleCoverage
@@ -62,10 +63,8 @@ def print_coverage(found: Sequence[ExampleCoverage], language: Language) -> None
     """Print the figure of each program and the paths that no example reaches."""
     for coverage in found:
         count, reached = len(coverage.paths), sum(path.reached for path in coverage.paths)
-        if language == "es":
-            print(f"{coverage.program}: los ejemplos recorren {coverage.percent:g} % ({reached} de {count} caminos)")
-        else:
-            print(f"{coverage.program}: examples reach {coverage.percent:g} % ({reached} of {count} paths)")
+        figures = {"percent": coverage.percent, "reached": reached, "count": count}
+        print(put_in_words("reached", language, program=coverage.program, **figures))
         for line in coverage.missed_lines(language):
             print(f"  {line}")
 
@@ -135,34 +134,23 @@ def _at_hand(report: ValidationReport, options: argparse.Namespace) -> tuple[int
     return count_mends(options.paths, _severity(options))
 
 
-def _summary(report: ValidationReport, language: str, mended: int, at_hand: tuple[int, int]) -> str:
+def _summary(report: ValidationReport, language: Language, mended: int, at_hand: tuple[int, int]) -> str:
     """Return the count of everything, and how many faults a machine can mend."""
     sound = [outcome.summary for outcome in report.outcomes if outcome.summary is not None]
     indicators = sum(int(summary["indicators"]) for summary in sound)
-    errors, warnings = _count(report.diagnostics, "error"), _count(report.diagnostics, "warning")
     notes, allowed = _count(report.diagnostics, "info"), len(report.suppressed)
+    errors = count_in_words(_count(report.diagnostics, "error"), "error", "errors", language)
+    warnings = count_in_words(_count(report.diagnostics, "warning"), "warning", "warnings", language)
+    counts = {"programs": len(sound), "indicators": indicators, "errors": errors, "warnings": warnings}
+    head = put_in_words("sound", language, **counts)
+    head += f", {count_in_words(notes, 'note', 'notes', language)}" if notes else ""
+    head += f"; {count_in_words(allowed, 'allowed one', 'allowed', language)}" if allowed else ""
     safe, unsafe = at_hand
-    if language == "es":
-        words = f"{_some(errors, 'error', 'errores')}, {_some(warnings, 'aviso', 'avisos')}"
-        lines = [f"{len(sound)} programa(s) correctos, {indicators} indicadores; {words}"]
-        lines[0] += f", {_some(notes, 'nota', 'notas')}" if notes else ""
-        lines[0] += f"; {_some(allowed, 'permitido', 'permitidos')} con razón" if allowed else ""
-        lines += [f"{_some(mended, 'corregido', 'corregidos')}"] if mended else []
-        lines += [f"con --fix: {_some(safe, 'corrección', 'correcciones')}"] if safe else []
-        lines += [f"con --fix --unsafe-fixes: {unsafe} más, que pueden cambiar el sentido"] if unsafe else []
-    else:
-        words = f"{_some(errors, 'error', 'errors')}, {_some(warnings, 'warning', 'warnings')}"
-        lines = [f"{len(sound)} sound program(s), {indicators} indicators; {words}"]
-        lines[0] += f", {_some(notes, 'note', 'notes')}" if notes else ""
-        lines[0] += f"; {allowed} allowed with a reason" if allowed else ""
-        lines += [f"{mended} mended"] if mended else []
-        lines += [f"with --fix: {_some(safe, 'mend', 'mends')}"] if safe else []
-        lines += [f"with --fix --unsafe-fixes: {unsafe} more, which may change the meaning"] if unsafe else []
+    lines = [head]
+    lines += [count_in_words(mended, "mended one", "mended", language)] if mended else []
+    lines += [count_in_words(safe, "mend", "mends", language)] if safe else []
+    lines += [put_in_words("unsafe", language, count=unsafe)] if unsafe else []
     return "\n".join(lines)
-
-
-def _some(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
 
 
 def _count(diagnostics: tuple[Diagnostic, ...], severity: str) -> int:

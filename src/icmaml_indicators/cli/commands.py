@@ -5,8 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +13,15 @@ from ..diagnostics.cells import printable
 from ..errors import IcmamlError
 from ..sources.builtin import editions
 from ..validation import describe, load
+from .arguments.numbers import read_cuts
+from .arguments.pairs import pairs_of
 from .municipalities import catalogue_from
-from .pairs import pairs_of
 from .progress import Progress
 from .showing import show_node, show_program
+from .summaries import one_of, show, summarise_benchmark
+from .words.printed import put_in_words
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from ..benchmarks import Bands, Nearest
     from ..results import Assessment
 
@@ -34,9 +33,9 @@ def run_list(options: argparse.Namespace) -> int:
         print(json.dumps(lines, ensure_ascii=False, indent=2))
         return 0
     title = "title_es" if options.language == "es" else "title"
-    words = ("documentados", "reconstruidos") if options.language == "es" else ("documented", "reconstructed")
     for line in lines:
-        counts = f"{line['indicators']:>4}  {line['documented']} {words[0]}, {line['reconstructed']} {words[1]}"
+        known = put_in_words("provenance", options.language, **line)
+        counts = f"{line['indicators']:>4}  {known}"
         print(f"{line['id']:<26} {line['version']:<14} {counts:<42} {line[title]}")
     return 0
 
@@ -48,7 +47,7 @@ def run_show(options: argparse.Namespace) -> int:
         from ..reports import write_report
 
         write_report(program, options.output, options.language)
-        _say(f"→ {options.output}")
+        say(f"→ {options.output}")
         return 0
     if options.format == "json":
         shown: Any = program
@@ -72,13 +71,13 @@ def run_template(options: argparse.Namespace) -> int:
     program = load(options.program)
     if program.criteria and Path(options.output).suffix.lower() == ".xlsx" and options.layout != "wide":
         write_workbook(program, options.output, options.language, entity=options.entity, period=options.period)
-        _say(f"{options.output}: {len(program.criteria)} criteria")
+        say(put_in_words("criteria", options.language, path=options.output, count=len(program.criteria)))
         return 0
     table = data_template(
         program, options.language, layout=options.layout, entity=options.entity, period=options.period
     )
     write_tables({"data": table}, Path(options.output))
-    _say(f"{options.output}: {len(program.inputs)} variables")
+    say(put_in_words("variables", options.language, path=options.output, count=len(program.inputs)))
     return 0
 
 
@@ -128,7 +127,7 @@ def _given(path: str) -> str | None:
     return None if path == "-" else path
 
 
-def _summary(assessment: Assessment, options: argparse.Namespace) -> None:
+def count_findings(assessment: Assessment, options: argparse.Namespace) -> None:
     """Tell on standard error what the data came to, provenance included."""
     if options.quiet:
         return
@@ -140,22 +139,22 @@ def _summary(assessment: Assessment, options: argparse.Namespace) -> None:
         counts[MESSAGES[code].severity] += log.count(code)
     identity = describe(assessment.program)
     entities, periods = len(assessment._scored.table.entity_ids), len(assessment._scored.table.points)
-    known, modelled = identity["documented"], identity["reconstructed"]
-    errors, warnings, notes = counts["error"], counts["warning"], counts["info"]
-    if options.language == "es":
-        text = (
-            f"{identity['id']}: {known} indicadores documentados, {modelled} reconstruidos; {entities} entidades, "
-            f"{periods} periodos; hallazgos: {errors} errores, {warnings} avisos, {notes} notas"
+    say(
+        put_in_words(
+            "assessed",
+            options.language,
+            **identity,
+            entities=entities,
+            periods=periods,
+            errors=counts["error"],
+            warnings=counts["warning"],
+            notes=counts["info"],
         )
-    else:
-        text = (
-            f"{identity['id']}: {known} documented, {modelled} reconstructed indicators; {entities} entities, "
-            f"{periods} periods; findings: {errors} errors, {warnings} warnings, {notes} notes"
-        )
-    _say(text)
+    )
 
 
-def _say(text: str) -> None:
+def say(text: str) -> None:
+    """Tell something on standard error, beside what is printed."""
     print(printable(text), file=sys.stderr)
 
 
@@ -174,13 +173,13 @@ def run_score(options: argparse.Namespace) -> int:
         assessment = assessment.suppress()
     if options.output:
         write_report(assessment, options.output, options.language, kind=options.kind, own=_own(options))
-        _say(f"→ {options.output}")
+        say(f"→ {options.output}")
     else:
         escape_formulas(assessment.to_frame()).to_csv(sys.stdout, index=False)
     if options.findings:
         write_tables({"findings": assessment.get_findings(options.language)}, Path(options.findings))
-        _say(f"→ {options.findings}")
-    _summary(assessment, options)
+        say(f"→ {options.findings}")
+    count_findings(assessment, options)
     return 0
 
 
@@ -199,19 +198,25 @@ def run_benchmark(options: argparse.Namespace) -> int:
         min_peers=options.min_peers,
         leave_out_self=options.leave_out_self,
     )
-    page = {"intervals": options.intervals} if options.kind in {None, "benchmark"} else {}
-    write_report(
-        result,
-        options.output,
-        options.language,
-        kind=options.kind,
-        own=_own(options),
-        anonymise=options.anonymise,
-        publish=options.publish,
-        **page,
-    )
-    _say(f"→ {options.output}")
-    _summary(assessment, options)
+    if options.output:
+        page = {"intervals": options.intervals} if options.kind in {None, "benchmark"} else {}
+        write_report(
+            result,
+            options.output,
+            options.language,
+            kind=options.kind,
+            own=_own(options),
+            anonymise=options.anonymise,
+            publish=options.publish,
+            **page,
+        )
+        say(f"→ {options.output}")
+    else:
+        own = one_of(_own(options))
+        result = result.suppress() if options.publish else result
+        result = result.anonymise(own) if options.anonymise else result
+        show(summarise_benchmark(result, options.language, own, intervals=options.intervals))
+    count_findings(assessment, options)
     return 0
 
 
@@ -222,11 +227,10 @@ def _peers(options: argparse.Namespace) -> str | Bands | Nearest | None:
     if sum(1 for given in (options.peers, options.bands, options.nearest) if given) > 1:
         raise IcmamlError("IND552")
     if options.bands:
-        variable, _, cuts = options.bands.partition("=")
-        try:
-            return Bands(variable, tuple(sorted(float(cut) for cut in cuts.split(","))))
-        except ValueError as error:
-            raise IcmamlError("IND541", given=options.bands) from error
+        variable, equals, cuts = options.bands.partition("=")
+        if not equals:
+            raise IcmamlError("IND541", given=options.bands)
+        return Bands(variable.strip(), read_cuts(cuts))
     if options.nearest:
         names = [name.strip() for name in options.nearest.split(",")]
         log = tuple(name.removeprefix("log:") for name in names if name.startswith("log:"))
@@ -235,76 +239,11 @@ def _peers(options: argparse.Namespace) -> str | Bands | Nearest | None:
     return str(options.peers) if options.peers else None
 
 
-def run_targets(options: argparse.Namespace) -> int:
-    """Hold a table of indicators against their targets."""
-    from ..reports import report_tables, write_report
-    from ..targets import score_targets
-
-    first, _, last = (options.term or "").partition(",")
-    term = (first.strip(), last.strip()) if options.term else None
-    found = score_targets(
-        options.data,
-        options.kind,
-        term=term,
-        columns=pairs_of(options.column),
-        periods=pairs_of(options.period_rule),
-        years=options.years,
-        decimal=options.decimal,
-        encoding=options.encoding,
-        sheet=options.sheet,
-        language=options.language,
-    )
-    write = partial(write_report, found, options.output, options.language, own=options.own, period=options.period)
-    return _write(report_tables(found, options.language), options, write)
-
-
-def run_projects(options: argparse.Namespace) -> int:
-    """Appraise projects, and choose under a budget."""
-    from ..projects import appraise, prioritise
-    from ..reports import report_tables, write_report
-
-    if options.rate <= -1:
-        raise IcmamlError("IND546", given=options.rate)
-    found = appraise(
-        options.data,
-        options.rate,
-        columns=pairs_of(options.column),
-        decimal=options.decimal,
-        encoding=options.encoding,
-        sheet=options.sheet,
-        language=options.language,
-    )
-    tables = report_tables(found, options.language)
-    write = partial(write_report, found, options.output, options.language)
-    if options.budget is not None:
-        chosen = prioritise(found.table, options.budget, cost="present_cost")
-        tables = {**report_tables(chosen, options.language), **tables}
-        write = partial(write_report, chosen, options.output, options.language, appraisal=found)
-    return _write(tables, options, write)
-
-
-def _write(tables: dict[str, pd.DataFrame], options: argparse.Namespace, write_page: Callable[[], None]) -> int:
-    """Write tables, or the page where that is asked for, and the findings, and count these."""
-    from ..reports import write_tables
-
-    if Path(options.output).suffix.lower() in {".html", ".htm"}:
-        write_page()
-    else:
-        write_tables(tables, Path(options.output))
-    _say(f"→ {options.output}")
-    if options.findings:
-        write_tables({"findings": tables["findings"]}, Path(options.findings))
-        _say(f"→ {options.findings}")
-    counts = tables["findings"]["severity"].value_counts()
-    _say(", ".join(f"{int(counts.get(name, 0))} {name}" for name in ("error", "warning", "info")))
-    return 0
-
-
 def run_demo(options: argparse.Namespace) -> int:
     """Run the whole job on the figures that ship with the project."""
     from ..demo import run_demo as run
 
-    languages: tuple[Language, ...] = (options.language,) if options.language else ("es", "en")
-    for line in run(Path(options.output), languages):
+    languages: tuple[Language, ...] = (options.asked_language,) if options.asked_language else ("es", "en")
+    for line in run(Path(options.output), languages, options.language):
         print(line)
     return 0

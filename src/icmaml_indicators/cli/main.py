@@ -14,8 +14,11 @@ from typing import NoReturn
 from ..diagnostics import Language, phrase
 from ..diagnostics.cells import LAYOUT, printable
 from ..errors import IcmamlError, SpecError
-from .arguments import build_parser
+from .arguments.building import build_parser
 from .outputs import open_streams, out_of_memory, ran_out, refuse_overwriting
+from .words.language import find_language
+from .words.parsing import argparse_speaks
+from .words.printed import put_in_words
 
 DONE, BAD, FAILED = 0, 1, 2
 _SELDOM = 50_000
@@ -38,10 +41,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    language = find_language(given, os.environ)
     try:
-        options = build_parser().parse_args(arguments)
+        with argparse_speaks(language):
+            options = build_parser(language).parse_args(given)
     except SystemExit as stop:
         return int(stop.code or 0)
+    options.asked_language = options.language
+    options.language = options.language or language
     # A command makes many objects and then ends: looking for dead ones all the time costs a fifth of `validate`.
     threshold = gc.get_threshold()
     gc.set_threshold(_SELDOM, *threshold[1:])
@@ -64,7 +72,7 @@ def program() -> NoReturn:
 
 
 def _run(options: argparse.Namespace) -> int:
-    language: Language = options.language or "en"
+    language: Language = options.language
     try:
         refuse_overwriting(options)
         home = import_module(f".{options.home}", __package__)
@@ -83,7 +91,7 @@ def _run(options: argparse.Namespace) -> int:
     except OSError as error:
         if error.filename is None:
             _give_up_output()
-        place = error.filename or ("salida estándar" if language == "es" else "standard output")
+        place = error.filename or put_in_words("standard output", language)
         return _failed(phrase("IND586", language, path=place, problem=error.strerror or error))
     except MemoryError:
         pass  # what was taken is given back only after this

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from ..diagnostics import Language
 from ..diagnostics.cells import printable
-from .pairs import pairs_of
+from .arguments.pairs import pairs_of
+from .words.printed import put_in_words
 
 if TYPE_CHECKING:
     from ..geography import Catalogue, Match
@@ -40,14 +42,10 @@ def run_municipalities(options: argparse.Namespace) -> int:
     return 0 if all(match.status == "found" for match in matches) else 1
 
 
-def _line(match: Match, catalogue: Catalogue, language: str) -> str:
+def _line(match: Match, catalogue: Catalogue, language: Language) -> str:
     if match.status == "found":
         return f"{match.given}: {catalogue.label(match.key)}"
-    words = {
-        "ambiguous": ("varios municipios", "several municipalities"),
-        "unknown": ("no está en el catálogo", "not in the catalogue"),
-    }
-    said = words[match.status][0 if language == "es" else 1]
-    hint = ("; cercanos", "; near")[0 if language == "es" else 1] if match.status == "unknown" else ""
+    said = put_in_words(match.status, language)
+    hint = put_in_words("near", language) if match.status == "unknown" else ""
     shown = "; ".join(match.candidates)
     return f"{match.given}: {said}{hint}: {shown}" if shown else f"{match.given}: {said}"

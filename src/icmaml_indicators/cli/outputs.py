@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..errors import IcmamlError
 from ..sources import YAML_SUFFIXES
+from .words.printed import put_in_both
 
 if TYPE_CHECKING:
     from ..specs import Program
@@ -86,18 +87,13 @@ def out_of_memory(options: argparse.Namespace) -> IcmamlError:
     """Return what to say where the memory ran out: how much there is, and about how much would fit."""
     room = _memory()
     limit = f" ({room / 2**30:.1f} GiB)" if room else ""
-    needs = ("entregue los datos por partes, o dé más memoria", "hand the data in by parts, or give more memory")
+    needs = put_in_both("hand in parts")
     if room and hasattr(options, "data") and hasattr(options, "program"):
         from ..validation import load
 
         program = load(options.program, prove=False)
         row = _bytes_of_row(program)
-        needs = (
-            f"con `{program.id}` una fila ocupa unos {row / 1024:.0f} KiB, más en un comparativo, así que caben a lo "
-            f"más unas {room / row:,.0f}; entregue los datos por partes, o dé más memoria",
-            f"with `{program.id}` a row takes about {row / 1024:.0f} KiB, more in a benchmark, so that at most about "
-            f"{room / row:,.0f} rows fit; hand the data in by parts, or give more memory",
-        )
+        needs = put_in_both("rows that fit", program=program.id, size=row / 1024, rows=room / row)
     return IcmamlError("IND498", limit=limit, needs=needs)
 
 

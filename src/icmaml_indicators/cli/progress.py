@@ -7,13 +7,14 @@ import time
 from types import TracebackType
 from typing import cast
 
+from ..diagnostics import Language
 from ..progress import Stage, stage_words
 
 
 class Progress:
     """Shows the stage and the time since the start on one line; silent when standard error is no terminal."""
 
-    def __init__(self, language: str, *, quiet: bool) -> None:
+    def __init__(self, language: Language, *, quiet: bool) -> None:
         self.language = language
         self.live = not quiet and sys.stderr.isatty()
         self.start = time.monotonic()

@@ -11,7 +11,7 @@ from ..linting.reference import RULES, markdown, page_text
 def run_rule(options: argparse.Namespace) -> int:
     """Print what a code means, or the whole reference as Markdown."""
     if options.all:
-        print(markdown(), end="")
+        print(markdown(options.language), end="")
         return 0
     for number, code in enumerate(options.codes or ()):
         if code.upper() not in RULES:

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
+from ..diagnostics import Language
 from ..errors import UnknownNameError
 from ..specs import ROOT, Criterion, Example, Group, Indicator, Program, Provenance, TreeNode, Variable
 from ..specs.model.quantities import words_of
 from ..validation import describe
-
-_WORDS = {
-    "es": {
-        "documented": "documentado", "reconstructed": "reconstruido", "user": "propio", "formula": "fórmula", "unit": "unidad",
-        "direction": "sentido", "range": "intervalo", "source": "fuente", "modelled_on": "modelado sobre", "reads": "usa",
-        "scale": "escala", "note": "nota", "example": "ejemplo", "synthetic": "sintético", "type": "tipo", "used": "lo usan",
-        "areas": "áreas", "indicators": "indicadores", "variables": "variables", "levels": "niveles", "aggregation": "agregación",
-        "points": "puntos", "answers": "respuestas", "evidence": "evidencia", "not_applicable": "si no aplica", "role": "papel",
-        "gate": "compuerta", "rounding": "redondeo", "decimals": "decimales",
-    },
-    "en": {
-        "documented": "documented", "reconstructed": "reconstructed", "user": "own", "formula": "formula", "unit": "unit",
-        "direction": "direction", "range": "range", "source": "source", "modelled_on": "modelled on", "reads": "reads",
-        "scale": "scale", "note": "note", "example": "example", "synthetic": "synthetic", "type": "type", "used": "used by",
-        "areas": "areas", "indicators": "indicators", "variables": "variables", "levels": "levels", "aggregation": "aggregation",
-        "points": "points", "answers": "answers", "evidence": "evidence", "not_applicable": "where it does not apply", "role": "role",
-        "gate": "gate", "rounding": "rounding", "decimals": "decimals",
-    },
-}  # fmt: skip
+from .words.printed import SHOWN
 
 
-def show_program(program: Program, language: str) -> str:
+def _words(language: Language) -> dict[str, str]:
+    return {key: words[0 if language == "es" else 1] for key, words in SHOWN.items()}
+
+
+def show_program(program: Program, language: Language) -> str:
     """Return a program's identity and its tree."""
-    words, identity = _WORDS[language], describe(program)
+    words, identity = _words(language), describe(program)
     lines = [f"{program.id} {program.version}: {program.title.in_language(language)}"]
     lines += [text.in_language(language) for text in (program.description, program.note, program.rights) if text]
     lines.append(
@@ -44,8 +31,8 @@ def show_program(program: Program, language: str) -> str:
     return "\n".join(lines)
 
 
-def _status(provenance: Provenance | None, language: str) -> str:
-    return _WORDS[language][provenance.status] if provenance else ""
+def _status(provenance: Provenance | None, language: Language) -> str:
+    return _words(language)[provenance.status] if provenance else ""
 
 
 def find(program: Program, name: str) -> Indicator | Group | Program | Variable:
@@ -73,7 +60,7 @@ def _expected(example: Example) -> str:
     return ", ".join(named)
 
 
-def show_node(program: Program, name: str, language: str) -> str:
+def show_node(program: Program, name: str, language: Language) -> str:
     """Return what a program says of one node or variable."""
     spec = find(program, name)
     if isinstance(spec, Variable):
@@ -87,8 +74,8 @@ def show_node(program: Program, name: str, language: str) -> str:
     return "\n".join(lines)
 
 
-def _facts(node: TreeNode, language: str) -> list[str]:
-    words, spec = _WORDS[language], node.spec
+def _facts(node: TreeNode, language: Language) -> list[str]:
+    words, spec = _words(language), node.spec
     facts: list[tuple[str, str]] = []
     if isinstance(spec, Indicator) and spec.criterion is not None:
         facts += _criterion_facts(node, spec.criterion, language)
@@ -123,17 +110,17 @@ def _facts(node: TreeNode, language: str) -> list[str]:
     return [f"  {words[key]}: {fact}" for key, fact in facts if fact]
 
 
-def _place_facts(node: TreeNode, language: str) -> list[tuple[str, str]]:
+def _place_facts(node: TreeNode, language: Language) -> list[tuple[str, str]]:
     """Return how a score is rounded and how it counts, where that is not as everywhere."""
     rounding, shown = node.rounding, ""
     if rounding is not None:
         way = rounding.method if rounding.method != "nearest" else f"half {rounding.half}"
         exact = ", parents: exact" if rounding.parents == "exact" else ""
-        shown = f"{_WORDS[language]['decimals']} {rounding.decimals}, {way}{exact}"
+        shown = f"{_words(language)['decimals']} {rounding.decimals}, {way}{exact}"
     return [("rounding", shown), ("role", "" if node.role == "base" else node.role)]
 
 
-def _criterion_facts(node: TreeNode, criterion: Criterion, language: str) -> list[tuple[str, str]]:
+def _criterion_facts(node: TreeNode, criterion: Criterion, language: Language) -> list[tuple[str, str]]:
     kind = node.answer
     assert kind is not None
     if kind.amount is None:
@@ -153,12 +140,12 @@ def _criterion_facts(node: TreeNode, criterion: Criterion, language: str) -> lis
     ]
 
 
-def _show_variable(program: Program, variable: Variable, language: str) -> str:
+def _show_variable(program: Program, variable: Variable, language: Language) -> str:
     from ..engine.compiled import parse_formulas
     from ..formulas import inputs_of
     from ..formulas.quantities import parse_quantities
 
-    words = _WORDS[language]
+    words = _words(language)
     trees = parse_formulas(program)
     used = [name for name in trees if variable.id in inputs_of(name, trees | parse_quantities(program), program)]
     lines = [f"{variable.id}: {variable.title.in_language(language)}"]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from ..diagnostics.cells import printable
 from ..errors import IcmamlError
-from .commands import _summary, assess
+from .commands import assess, count_findings, say
+from .summaries import show, summarise_trends
 
 
 def run_trends(options: argparse.Namespace) -> int:
@@ -21,15 +20,19 @@ def run_trends(options: argparse.Namespace) -> int:
     for pair in options.earlier:
         program, separator, data = pair.partition("=")
         if not separator:
-            raise IcmamlError("IND561", name="--earlier", given=pair, expected="PROGRAM=DATA")
+            raise IcmamlError("IND561", name="--earlier", given=pair, expected=("PROGRAMA=DATOS", "PROGRAM=DATA"))
         # The base period is one of the edition asked for.
         earlier = argparse.Namespace(**{**vars(options), "program": program, "data": data, "base_period": None})
         editions.append(benchmark(assess(earlier), options.peers))
     assessment = assess(options)
     panel = join_editions(*editions, benchmark(assessment, options.peers))
-    tables = report_tables(panel, options.language)
-    tables |= {"trend_lines": panel.lines(options.level), "trends": panel.changes(options.against)}
-    write_tables(tables, Path(options.output))
-    print(printable(f"→ {options.output}"), file=sys.stderr)
-    _summary(assessment, options)
+    lines = panel.lines(options.level)
+    if options.output:
+        tables = report_tables(panel, options.language)
+        tables |= {"trend_lines": lines, "trends": panel.changes(options.against)}
+        write_tables(tables, Path(options.output))
+        say(f"→ {options.output}")
+    else:
+        show(summarise_trends(panel, lines, options.language))
+    count_findings(assessment, options)
     return 0

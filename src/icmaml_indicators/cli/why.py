@@ -10,9 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..diagnostics import nearest
 from ..diagnostics.cells import printable
 from ..errors import IcmamlError
+from .arguments.numbers import read_quantity
 from .commands import assess
+from .words.printed import put_in_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,18 +78,12 @@ def run_path(options: argparse.Namespace) -> int:
     return 0
 
 
-_LATEST = {
-    "es": "{entity}: {period}, el más reciente de {count} periodos (`--period` elige otro)",
-    "en": "{entity}: {period}, the latest of {count} periods (`--period` chooses another)",
-}
-
-
 def _tell_period(assessment: Assessment, entity: str, period: str, options: argparse.Namespace) -> None:
     """Tell on standard error which period was taken, where there are several and none was asked for."""
     table = assessment._scored.table
     count = int((table.entities == entity).sum())
     if options.period is None and count > 1 and not options.quiet:
-        told = _LATEST[options.language].format(entity=entity, period=period, count=count)
+        told = put_in_words("latest", options.language, entity=entity, period=period, count=count)
         print(printable(told), file=sys.stderr)
 
 
@@ -106,23 +103,14 @@ def redirect_native_stdout() -> Iterator[None]:
 def _target(text: str) -> str | dict[str, float]:
     """Read ``advanced``, ``quartile=1``, ``rank=3`` or ``score=80``."""
     kind, separator, wanted = text.partition("=")
-    if not separator:
-        return text
-    return {kind.strip(): _number(wanted, text)}
+    return {kind.strip(): read_quantity(wanted)} if separator else text
 
 
 def _cost(pair: str) -> tuple[str, float]:
     name, separator, cost = pair.partition("=")
     if not separator:
-        raise IcmamlError("IND569", key="--cost", wanted="ID=NUMBER", given=pair)
-    return name, _number(cost, pair)
-
-
-def _number(text: str, given: str) -> float:
-    try:
-        return float(text)
-    except ValueError as error:
-        raise IcmamlError("IND566", given=given) from error
+        raise IcmamlError("IND569", key="--cost", wanted=("ID=NÚMERO", "ID=NUMBER"), given=pair)
+    return name, read_quantity(cost)
 
 
 def _form(options: argparse.Namespace) -> str:
@@ -133,8 +121,8 @@ def _form(options: argparse.Namespace) -> str:
         return "text"
     suffix = Path(options.output).suffix.lower()
     if suffix not in _FORMATS or (suffix == ".xlsx" and options.command != "explain"):
-        valid = ", ".join(suffix for suffix in _FORMATS if suffix != ".xlsx" or options.command == "explain")
-        raise IcmamlError("IND543", suffix=suffix, valid=valid)
+        valid = [suffix for suffix in _FORMATS if suffix != ".xlsx" or options.command == "explain"]
+        raise IcmamlError("IND543", nearest(suffix, valid), suffix=suffix, valid=", ".join(valid))
     return _FORMATS[suffix]
 
 

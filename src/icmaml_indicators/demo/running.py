@@ -15,9 +15,10 @@ from ..targets import TargetResults
 from ..validation import describe
 from .demos import DEMOS, Demo, Shown
 from .index import IndexEntry, name_index, render_index
+from .words import WORDS
 
 
-def run_demo(folder: Path, languages: Sequence[Language] = ("es", "en")) -> Iterator[str]:
+def run_demo(folder: Path, languages: Sequence[Language] = ("es", "en"), said_in: Language = "en") -> Iterator[str]:
     """Write every demo's pages (one a language), tables and findings, and the index; yield a line for each demo.
 
     Parameters
@@ -26,6 +27,8 @@ def run_demo(folder: Path, languages: Sequence[Language] = ("es", "en")) -> Iter
         Where to write; made if absent.
     languages
         ``es``, ``en`` or both.
+    said_in
+        Language of the lines.
     """
     entries: dict[Language, list[IndexEntry]] = {language: [] for language in languages}
     planted: dict[Language, Assessment] = {}
@@ -48,13 +51,13 @@ def run_demo(folder: Path, languages: Sequence[Language] = ("es", "en")) -> Iter
                 written.append(name)
         if demo is DEMOS[0]:
             planted = made
-        yield f"{demo.name}: {_describe(made[languages[0]])} → {', '.join(str(folder / name) for name in written)}"
+        yield f"{demo.name}: {_describe(made[languages[0]], said_in)} → {', '.join(str(folder / name) for name in written)}"
     for language in languages:
         assessment = planted[language]
         findings = assessment.get_findings(language)
         page = render_index(entries[language], findings, assessment.program, language, languages)
         write_text(page + "\n", folder / name_index(language, languages))
-    yield f"index → {folder / name_index(languages[0], languages)}"
+    yield f"{WORDS[said_in]['index']} → {folder / name_index(languages[0], languages)}"
 
 
 def _write_tables(demo: Demo, made: Any, folder: Path, language: Language) -> dict[str, str]:
@@ -90,12 +93,13 @@ def _in(language: Language, *words: tuple[str, str]) -> list[str]:
     return [pair[0 if language == "es" else 1] for pair in words]
 
 
-def _describe(made: Any) -> str:
+def _describe(made: Any, language: Language) -> str:
     """Return what was worked out, in numbers."""
+    words = WORDS[language]["worked_out"]
     if isinstance(made, Program):
-        return f"{len(made.indicators)} indicators"
+        return str(words["program"].format(indicators=len(made.indicators)))
     if not isinstance(made, Assessment):
-        return f"{len(next(iter(report_tables(made, 'en', first_only=True).values())))} lines"
-    identity = describe(made.program)
-    counts = f"{identity['documented']} documented, {identity['reconstructed']} reconstructed"
-    return f"{counts}; {len(made._scored.table.findings)} findings"
+        (table,) = report_tables(made, language, first_only=True).values()
+        return str(words["table"].format(lines=len(table)))
+    findings = len(made._scored.table.findings)
+    return str(words["assessment"].format(**describe(made.program), findings=findings))

@@ -10,6 +10,12 @@ WORDS: dict[str, dict[str, Any]] = {
     "es": {
         **COMMON["es"],
         "kind": "Índice de la demostración",
+        "index": "índice",
+        "worked_out": {
+            "program": "{indicators} indicadores",
+            "table": "{lines} filas",
+            "assessment": "{documented} documentados, {reconstructed} reconstruidos; {findings} hallazgos",
+        },
         "title": "Demostración",
         "subtitle": "Qué produce icmaml-indicators, con datos sintéticos y con cifras publicadas. Cada página se abre sola, sin red.",
         "other": "English",
@@ -42,6 +48,12 @@ WORDS: dict[str, dict[str, Any]] = {
     "en": {
         **COMMON["en"],
         "kind": "Index of the demo",
+        "index": "index",
+        "worked_out": {
+            "program": "{indicators} indicators",
+            "table": "{lines} lines",
+            "assessment": "{documented} documented, {reconstructed} reconstructed; {findings} findings",
+        },
         "title": "Demo",
         "subtitle": "What icmaml-indicators produces, from synthetic data and from published figures. Each page opens by itself, without a network.",
         "other": "Español",

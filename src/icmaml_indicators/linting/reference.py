@@ -22,6 +22,14 @@ _WORDS = {
         "severity": "Severidad",
         "fixed": "falta de estructura, no se puede permitir",
         "set": "configurable; se permite con `# allow {code}: razón`",
+        "title": "Reglas",
+        "about": "Qué encuentra `validate` en los specs. Esta página la escribe `icmaml-indicators rule --all -l es`; "
+        "las pruebas corren sus ejemplos. Cómo se configuran y se permiten las reglas: "
+        "[revisar definiciones](../how-to/check-specs.md).",
+        "head": "código | nombre | severidad | mensaje",
+        "always": "fija",
+        "nothing": "# (nada)",
+        "empty": "# una carpeta vacía",
     },
     "en": {
         "says": "Message",
@@ -33,6 +41,13 @@ _WORDS = {
         "severity": "Severity",
         "fixed": "a fault of structure, cannot be allowed",
         "set": "configurable; allowed with `# allow {code}: reason`",
+        "title": "Rules",
+        "about": "What `validate` finds in specs. This page is written by `icmaml-indicators rule --all`; the tests "
+        "run its examples. How rules are configured and allowed: [check specs](../how-to/check-specs.md).",
+        "head": "code | name | severity | message",
+        "always": "fixed",
+        "nothing": "# (nothing)",
+        "empty": "# an empty folder",
     },
 }
 
@@ -55,19 +70,32 @@ def _severity(code: str, language: Language) -> str:
     return f"{LEVEL_WORDS[language][level]} ({how})"
 
 
-def _lines(page: Page) -> list[tuple[str, str]]:
+def _said(code: str, language: Language) -> list[tuple[str, str]]:
+    """Return what a page says of its rule, each with its heading: what it finds, why that is bad, what to do."""
+    if language == "es":
+        from .spanish import PAGES
+
+        told = PAGES[code]
+    else:
+        page = RULES[code]
+        told = (page.does, page.why, page.instead)
+    return [(key, text) for key, text in zip(("does", "why", "instead"), told, strict=False) if text]
+
+
+def _lines(page: Page, language: Language) -> list[tuple[str, str]]:
     """Return the bad and the good lines of a page, each with its heading; nothing where there is nothing to show."""
+    words = _WORDS[language]
     if page.good_files:
-        bad, good = (_folder(files) for files in (page.bad_files, page.good_files))
+        bad, good = (_folder(files, words["empty"]) for files in (page.bad_files, page.good_files))
         return [("bad", bad), ("good", good)]
     shown = [("bad", page.bad), ("good", page.good)] if page.sample is not None else []
-    return [(key, textwrap.dedent(text).strip("\n") or "# (nothing)") for key, text in shown]
+    return [(key, textwrap.dedent(text).strip("\n") or words["nothing"]) for key, text in shown]
 
 
-def _folder(files: Mapping[str, str]) -> str:
+def _folder(files: Mapping[str, str], empty: str) -> str:
     """Return a listing of files; of a file that is not short only the name."""
     if not files:
-        return "# an empty folder"
+        return empty
     lines = []
     for name, text in files.items():
         short = len(text.splitlines()) <= 3
@@ -79,42 +107,37 @@ def _folder(files: Mapping[str, str]) -> str:
 
 
 def page_text(code: str, language: Language = "en") -> str:
-    """Return one page for a terminal. Messages and headings are in either language, explanations in English."""
+    """Return one page for a terminal."""
     page, words = RULES[code], _WORDS[language]
     message = MESSAGES[code].es if language == "es" else MESSAGES[code].en
+    does, why, *instead = [f"{words[key]}: {text}" for key, text in _said(code, language)]
     parts = [f"{code} {page.name}", f"{words['severity']}: {_severity(code, language)}"]
-    parts += [f"{words['says']}: {message}", f"{words['does']}: {page.does}", f"{words['why']}: {page.why}"]
-    parts += [f"{words[key]}:\n{textwrap.indent(text, '    ')}" for key, text in _lines(page)]
-    if page.instead:
-        parts.append(f"{words['instead']}: {page.instead}")
-    return "\n\n".join(parts)
+    parts += [f"{words['says']}: {message}", does, why]
+    parts += [f"{words[key]}:\n{textwrap.indent(text, '    ')}" for key, text in _lines(page, language)]
+    return "\n\n".join([*parts, *instead])
 
 
-def markdown() -> str:
+def markdown(language: Language = "en") -> str:
     """Return the whole reference as Markdown."""
-    text = (
-        "What `validate` finds in specs. This page is written by `icmaml-indicators rule --all`, in English only; the "
-        "tests run its examples. How rules are configured and allowed: [check "
-        "specs](../how-to/check-specs.md)."
-    )
-    head = f"# Rules\n\n{_wrapped(text)}\n\n| code | name | severity | message |\n|---|---|---|---|\n"
+    words = _WORDS[language]
+    head = f"# {words['title']}\n\n{_wrapped(words['about'])}\n\n| {words['head']} |\n|---|---|---|---|\n"
     rows = []
     for code, page in RULES.items():
-        level = Severities().level(code)
-        mark = " (fixed)" if is_fixed(code) else ""
-        rows.append(f"| [{code}]({rule_anchor(code)}) | {page.name} | {level}{mark} | {MESSAGES[code].en} |\n")
-    return head + "".join(rows) + "".join(_section(code, page) for code, page in RULES.items())
+        level = LEVEL_WORDS[language][Severities().level(code)] if language == "es" else Severities().level(code)
+        mark = f" ({words['always']})" if is_fixed(code) else ""
+        message = MESSAGES[code].es if language == "es" else MESSAGES[code].en
+        rows.append(f"| [{code}]({rule_anchor(code)}) | {page.name} | {level}{mark} | {message} |\n")
+    return head + "".join(rows) + "".join(_section(code, page, language) for code, page in RULES.items())
 
 
-def _section(code: str, page: Page) -> str:
-    words = _WORDS["en"]
-    parts = [f"\n## {code} {page.name}\n", f"**{words['severity']}**: {_severity(code, 'en')}\n"]
-    parts += [_wrapped(f"**{words[key]}.** {text}") + "\n" for key, text in (("does", page.does), ("why", page.why))]
-    for key, text in _lines(page):
+def _section(code: str, page: Page, language: Language) -> str:
+    words = _WORDS[language]
+    parts = [f"\n## {code} {page.name}\n", f"**{words['severity']}**: {_severity(code, language)}\n"]
+    does, why, *instead = [_wrapped(f"**{words[key]}.** {text}") + "\n" for key, text in _said(code, language)]
+    parts += [does, why]
+    for key, text in _lines(page, language):
         parts.append(f"**{words[key]}**\n\n```yaml\n{text}\n```\n")
-    if page.instead:
-        parts.append(_wrapped(f"**{words['instead']}.** {page.instead}") + "\n")
-    return "\n".join(parts)
+    return "\n".join([*parts, *instead])
 
 
 def _wrapped(text: str) -> str:

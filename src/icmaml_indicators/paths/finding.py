@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics import phrase
 from ..engine.node_scores import NodeScoreSet
-from ..errors import IcmamlError, UnknownNameError, expect
+from ..errors import IcmamlError, UnknownNameError, check_option, expect
 from ..ledger.words import number as figure_text
 from ..progress import Progress, Stage, follow_stages
 from ..specs import TreeNode, leaves_below
@@ -85,8 +85,7 @@ def _check(
     for name, cost in costs.items():
         if not (np.isfinite(cost) and cost > 0):
             raise IcmamlError("IND569", key=f"costs[{name}]", wanted="> 0", given=cost)
-    if reach not in REACHES:
-        raise IcmamlError("IND569", key="reach", wanted=", ".join(REACHES), given=reach)
+    check_option("reach", reach, REACHES)
 
 
 class _Finder:

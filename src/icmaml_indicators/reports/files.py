@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..diagnostics import nearest
 from ..diagnostics.cells import LAYOUT, printable
 from ..errors import IcmamlError, MissingExtraError
 from ..ledger.excel import put_workbook
@@ -84,7 +85,8 @@ def write_tables(tables: Mapping[str, pd.DataFrame], path: Path, suffix: str | N
         case ".xlsx":
             put_workbook(path, lambda target: _workbook(tables, target))
         case _:
-            raise IcmamlError("IND543", suffix=suffix, valid=", ".join(TABLE_SUFFIXES))
+            near = nearest(suffix, TABLE_SUFFIXES)
+            raise IcmamlError("IND543", near, suffix=suffix, valid=", ".join(TABLE_SUFFIXES))
 
 
 def _parquet(frame: pd.DataFrame, target: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, cast, get_args
 
 from ..changes import SpecDiff
-from ..diagnostics import Language
+from ..diagnostics import Language, nearest
 from ..diagnostics.cells import printable
 from ..errors import IcmamlError, check_language, check_option, expect
 from ..progress import Progress, follow_items
@@ -18,6 +18,7 @@ from ..projects import Appraisal, Portfolio
 from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Panel, benchmark
 from ..specs import Program
 from ..targets import TargetResults
+from ..validation import take_program
 from .buffers import is_buffer, suffix_of, write_to_buffer
 from .files import TABLE_SUFFIXES, write_tables, write_text
 from .pages.benchmark.page import build_figures, render_page
@@ -62,9 +63,9 @@ _OF_ENTITIES = {"scorecard", "rubric"}
 
 
 def write_report(
-    subject: Reported,
+    subject: Reported | str | Path,
     path: str | Path | IO[Any],
-    language: Language = "es",
+    language: Language | None = None,
     *,
     kind: PageKind | None = None,
     format: str | None = None,
@@ -85,13 +86,14 @@ def write_report(
     Parameters
     ----------
     subject
-        What to write.
+        What to write. A program may be named by its id or its path.
     path
         Its suffix gives the kind of file. An open file or another buffer, of text or of bytes, needs a `format`. A
         folder, or a path without a suffix, takes a scorecard or rubric for each of `own`, named by its key.
     language
-        Language of the page, of findings and of messages in every table: ``es`` or ``en``. A ledger and a path keep
-        that of their assessment.
+        Language of the page, of findings and of messages in every table: ``es`` or ``en``; by default that in which
+        the subject was worked out, and Spanish for a portfolio, a comparison of specs and a program, which have none.
+        A ledger and a path keep that of their assessment.
     kind
         Which page, where there are several of a subject: of a benchmark the whole ``benchmark``, the ``scorecard`` of
         one entity, or its answers to a ``rubric``. Others have one each: an assessment its ``rubric``, results of
@@ -132,7 +134,11 @@ def write_report(
     >>> file.getvalue().splitlines()[0][:27]
     'project,net_present_value,i'
     """
+    if isinstance(subject, str | Path):
+        subject = take_program(subject)
     expect("subject", subject, *get_args(Reported))
+    if language is None:
+        language = _language_of(subject)
     check_language(language)
     kinds = _page_kinds(subject)
     if kind is not None and kinds:
@@ -151,6 +157,17 @@ def write_report(
         report.write_each(path, own, progress)
     else:
         report.write(path, path.suffix if format is None else suffix_of(format), own)
+
+
+def _language_of(subject: Reported) -> Language:
+    """Return the language in which a subject was worked out; Spanish where it has none."""
+    match subject:
+        case Benchmark():
+            return cast(Language, subject.assessment.language)
+        case Portfolio() | SpecDiff() | Program():
+            return "es"
+        case _:
+            return cast(Language, subject.language)
 
 
 @dataclass(slots=True)
@@ -205,8 +222,8 @@ class _Report:
         elif suffix in tables:
             write_tables(report_tables(subject, language, first_only=suffix != ".xlsx"), path, suffix)
         else:
-            valid = ", ".join((*dict.fromkeys((".html", ".pdf", *texts, *tables)),))
-            raise IcmamlError("IND543", suffix=suffix, valid=valid)
+            valid = tuple(dict.fromkeys((".html", ".pdf", *texts, *tables)))
+            raise IcmamlError("IND543", nearest(suffix, valid), suffix=suffix, valid=", ".join(valid))
 
 
 def write_page(page: str, path: Path) -> None:

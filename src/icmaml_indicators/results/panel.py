@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..aliases import OldNames
 from ..diagnostics import Language
 from ..display import Display, Summary
-from ..errors import IcmamlError
+from ..errors import IcmamlError, check_language
 from ..plain_data import JsonViews, write_document
 from ..progress import Progress
 from ..specs import Program, describe_nodes, describe_program
@@ -209,6 +209,7 @@ class Panel(Display, OldNames, JsonViews):
         >>> panel.get_suspected_breaks("es").empty
         True
         """
+        check_language(language)
         return in_language(self.suspected_breaks, language)
 
     @cached_property

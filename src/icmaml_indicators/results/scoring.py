@@ -21,7 +21,7 @@ from ..scoring.rollup import roll_up
 from ..specs import Program
 from ..tables.interchange import Tabular
 from ..tables.reading import FileOptions
-from ..validation import load
+from ..validation import take_program
 from .assessment import Assessment
 
 _STAGES: tuple[Stage, ...] = ("read", "columns", "checks", "formulas")
@@ -123,9 +123,7 @@ def score(
     >>> icma.score(icma.load("state_indices"), pd.DataFrame(figures)).values["pbr_sed_advance"].tolist()
     [51.0, 70.0]
     """
-    expect("program", program, Program, str, Path)
-    if not isinstance(program, Program):
-        program = load(program)
+    program = take_program(program)
     if reference is not None:
         expect("reference", reference, Assessment)
     if lower is not None:

@@ -15,6 +15,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..diagnostics import nearest
 from ..errors import DataError, MissingExtraError
 from .arrow_text import read_regular_lines
 from .decoding import decode
@@ -95,7 +96,9 @@ def read_file(
 
     file = locate(path)
     if file.suffix not in READERS:
-        raise DataError("IND505", path=path, suffix=file.suffix, valid=", ".join(READERS))
+        raise DataError(
+            "IND505", nearest(file.suffix, READERS), path=path, suffix=file.suffix, valid=", ".join(READERS)
+        )
     if not file.content or file.content.isspace():
         raise DataError("IND508", path=path)
     try:

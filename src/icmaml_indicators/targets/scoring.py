@@ -11,7 +11,7 @@ import numpy as np
 
 from ..data.files.tables import take_frame
 from ..data.parsing.numbers import DecimalMark, check_decimal
-from ..errors import DataError, UnknownNameError, check_language, check_option
+from ..errors import DataError, check_language, check_option
 from ..specs.model.matrix import LEVELS
 from ..tables.interchange import Tabular
 from .columns import NAMES, read_targets
@@ -94,8 +94,9 @@ def score_targets(
     frame = take_frame(data, encoding, sheet)
     keys = tuple(hierarchy or HIERARCHY[kind])
     for name in keys:
-        if name not in NAMES:
-            raise UnknownNameError("peer column", name, list(NAMES))
+        check_option("peer column", name, list(NAMES))
+    for level in level_weights or {}:
+        check_option("level", level, list(LEVELS))
     if term is not None and not (_MONTH.match(term[0]) and _MONTH.match(term[1]) and term[0] < term[1]):
         raise DataError("IND545", given=",".join(term))
     needed = ("indicator", "target", "actual")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .checking import describe
     from .examples.coverage_result import ExampleCoverage
     from .incremental import check
-    from .loading import load, loads, programs
+    from .loading import load, loads, programs, take_program
     from .mends.mending import Mending, mend
     from .outcome import Outcome
     from .report import ValidationReport
@@ -26,7 +26,7 @@ _HOMES = {
     "examples.coverage_result": ("ExampleCoverage",),
     "mends.mending": ("Mending", "mend"),
     "incremental": ("check",),
-    "loading": ("load", "loads", "programs"),
+    "loading": ("load", "loads", "programs", "take_program"),
     "outcome": ("Outcome",),
     "report": ("ValidationReport",),
     "report_coverage": ("example_coverage",),
@@ -47,6 +47,7 @@ __all__ = [
     "loads",
     "mend",
     "programs",
+    "take_program",
     "validate",
 ]
 

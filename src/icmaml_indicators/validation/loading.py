@@ -44,6 +44,20 @@ def load(source: str | Path, *, prove: bool = True) -> Program:
     return _sound(draft, prove=prove)
 
 
+def take_program(program: Program | str | Path) -> Program:
+    """Return a program as it is, or the one of that id or path.
+
+    Raises
+    ------
+    WrongKindError
+        When it is neither.
+    SpecError, UnknownNameError
+        As of `load`.
+    """
+    expect("program", program, Program, str, Path)
+    return program if isinstance(program, Program) else load(program)
+
+
 def loads(text: str, name: str = "<text>", *, lower: Program | None = None) -> Program:
     """Load one program from YAML text.
 

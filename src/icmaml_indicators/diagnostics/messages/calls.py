@@ -81,6 +81,22 @@ MESSAGES: dict[str, Message] = {
         "solo un comparativo o una evaluación se publica sin conteos pequeños",
         "only a benchmark or an assessment is published without small counts",
     ),
+    "IND690": refusal("argumentos que no se conocen: {given}", "unknown arguments: {given}"),
+    "IND691": refusal(
+        "`{given}` no es un número: escriba, por ejemplo, 1500000, 1,500,000, 1_500_000 o 0.08",
+        "`{given}` is no number: write, for example, 1500000, 1,500,000, 1_500_000 or 0.08",
+    ),
+    "IND692": refusal(
+        "`{given}` se puede leer de dos modos: escriba `{whole}` o `{decimal}`",
+        "`{given}` can be read in two ways: write `{whole}` or `{decimal}`",
+    ),
+    "IND693": refusal("se esperaba {wanted}, no `{given}`", "expected {wanted}, not `{given}`"),
+    "IND694": refusal(
+        "en --bands, `{given}` puede ser miles o varios cortes: escriba los miles sin coma (50000 o 50_000), o separe los"
+        " cortes con punto y coma ('100;200')",
+        "in --bands, `{given}` may be thousands or several cuts: write thousands without a comma (50000 or 50_000), or part"
+        " the cuts by semicolons ('100;200')",
+    ),
     "IND545": refusal(
         "`--term` es PRIMER_MES,ÚLTIMO_MES, por ejemplo 2024-10,2027-09, no `{given}`",
         "`--term` is FIRST_MONTH,LAST_MONTH, for example 2024-10,2027-09, not `{given}`",

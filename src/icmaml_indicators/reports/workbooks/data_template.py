@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from ...engine.compiled import compile_program
 from ...errors import check_language, check_option
 from ...specs import Indicator, Program, Variable
+from ...validation import take_program
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
 def data_template(
-    program: Program,
+    program: Program | str | Path,
     language: str = "es",
     *,
     layout: Literal["long", "wide"] = "long",
@@ -25,7 +27,7 @@ def data_template(
     Parameters
     ----------
     program
-        Whose variables.
+        Whose variables; or what `load` takes: its id, a file or a folder.
     language
         Language of titles: ``es`` or ``en``.
     layout
@@ -42,6 +44,7 @@ def data_template(
     """
     import pandas as pd
 
+    program = take_program(program)
     check_language(language)
     check_option("layout", layout, ("long", "wide"))
     if layout == "wide":

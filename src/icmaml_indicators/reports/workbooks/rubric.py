@@ -12,6 +12,7 @@ from ...diagnostics.cells import LAYOUT, printable
 from ...errors import MissingExtraError, check_language
 from ...ledger.excel import put_workbook
 from ...specs import Program, TreeNode, below, criteria_below
+from ...validation import take_program
 from .words import WORKBOOK_WORDS
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
@@ -32,14 +33,14 @@ class _Area:
 
 
 def write_workbook(
-    program: Program, path: str | Path, language: str = "es", *, entity: str = "", period: str = ""
+    program: Program | str | Path, path: str | Path, language: str = "es", *, entity: str = "", period: str = ""
 ) -> None:
     """Write the workbook of a program's criteria, whole or not at all; `score` reads it back.
 
     Parameters
     ----------
     program
-        A program with criteria.
+        A program with criteria; or what `load` takes: its id, a file or a folder.
     path
         An ``.xlsx`` file.
     language
@@ -52,6 +53,7 @@ def write_workbook(
     MissingExtraError
         When the extra ``excel`` is not installed.
     """
+    program = take_program(program)
     check_language(language)
     try:
         import xlsxwriter

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
-from ....errors import check_language, expect
+from ....errors import check_language
 from ....specs import ROOT, Group, Program, TreeNode, leaves_below
-from ....validation import describe
+from ....validation import describe, take_program
 from ..figures import list_names, write_figure, write_with_unit
 from ..rendering import render_on_frame
 from .sheets import Sheet, SheetWords
 from .words import WORDS
 
 
-def render_note(program: Program, language: str = "es", *, credits: Sequence[str] = ()) -> str:
+def render_note(program: Program | str | Path, language: str = "es", *, credits: Sequence[str] = ()) -> str:
     """Return the technical note of a program as HTML: what it measures, its structure, rules, indicators and sources.
 
     Parameters
     ----------
     program
-        What is described; nothing of it is computed.
+        What is described, of which nothing is computed; or what `load` takes: its id, a file or a folder.
     language
         ``es`` or ``en``.
     credits
@@ -33,11 +34,10 @@ def render_note(program: Program, language: str = "es", *, credits: Sequence[str
 
     Examples
     --------
-    >>> import icmaml_indicators as icma
-    >>> "Technical note" in render_note(icma.load("sindes"), "en")
+    >>> "Technical note" in render_note("sindes", "en")
     True
     """
-    expect("program", program, Program)
+    program = take_program(program)
     check_language(language)
     return _Writer(program, language, WORDS[language]).render(credits)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..errors import IcmamlError
+from ...errors import IcmamlError
 
 
 def pairs_of(pairs: Sequence[str]) -> dict[str, str]:

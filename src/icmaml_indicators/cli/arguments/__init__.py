@@ -1,0 +1,1 @@
+"""What the command line accepts, and how it is read."""

@@ -1,0 +1,105 @@
+"""The commands that work on a table without a program: indicators with targets, and projects."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import IcmamlError
+from .arguments.pairs import pairs_of
+from .commands import say
+from .summaries import show, summarise_projects, summarise_targets
+from .words.printed import count_in_words, put_in_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..projects import Appraisal, Portfolio
+
+_PAGES = {".html", ".htm", ".pdf"}
+
+
+def run_targets(options: argparse.Namespace) -> int:
+    """Hold a table of indicators against their targets."""
+    from ..reports import write_report
+    from ..targets import score_targets
+
+    first, _, last = (options.term or "").partition(",")
+    term = (first.strip(), last.strip()) if options.term else None
+    found = score_targets(
+        options.data,
+        options.kind,
+        term=term,
+        columns=pairs_of(options.column),
+        periods=pairs_of(options.period_rule),
+        years=options.years,
+        decimal=options.decimal,
+        encoding=options.encoding,
+        sheet=options.sheet,
+        language=options.language,
+    )
+    write = partial(write_report, found, options.output, options.language, own=options.own, period=options.period)
+    summarise = partial(summarise_targets, found, options.language, options.own, options.period)
+    return _hand_over(found.get_findings(options.language), options, write, summarise)
+
+
+def run_projects(options: argparse.Namespace) -> int:
+    """Appraise projects, and choose under a budget."""
+    from ..projects import appraise, prioritise
+    from ..reports import write_report
+
+    if options.rate <= -1:
+        raise IcmamlError("IND546", given=options.rate)
+    found = appraise(
+        options.data,
+        options.rate,
+        columns=pairs_of(options.column),
+        decimal=options.decimal,
+        encoding=options.encoding,
+        sheet=options.sheet,
+        language=options.language,
+    )
+    chosen = None
+    write = partial(write_report, found, options.output, options.language)
+    if options.budget is not None:
+        chosen = prioritise(found.table, options.budget, cost="present_cost")
+        write = partial(_write_portfolio, chosen, found, options)
+    summarise = partial(summarise_projects, found, chosen, options.language)
+    return _hand_over(found.get_findings(options.language), options, write, summarise)
+
+
+def _write_portfolio(chosen: Portfolio, found: Appraisal, options: argparse.Namespace) -> None:
+    """Write what was chosen, and what it was chosen from."""
+    from ..reports import report_tables, write_report, write_tables
+
+    if Path(options.output).suffix.lower() in _PAGES:
+        write_report(chosen, options.output, options.language, appraisal=found)
+    else:
+        tables = report_tables(chosen, options.language) | report_tables(found, options.language)
+        write_tables(tables, Path(options.output))
+
+
+def _hand_over(
+    findings: pd.DataFrame, options: argparse.Namespace, write: Callable[[], None], summarise: Callable[[], str]
+) -> int:
+    """Write what is asked for, or show a summary; write and count the findings."""
+    from ..reports import write_tables
+
+    if options.output:
+        write()
+        say(f"→ {options.output}")
+    else:
+        show(summarise())
+    if options.findings:
+        write_tables({"findings": findings}, Path(options.findings))
+        say(f"→ {options.findings}")
+    counts = findings["severity"].value_counts()
+    told = {
+        f"{one}s": count_in_words(int(counts.get(severity, 0)), one, f"{one}s", options.language)
+        for severity, one in (("error", "error"), ("warning", "warning"), ("info", "note"))
+    }
+    say(put_in_words("findings", options.language, **told))
+    return 0
