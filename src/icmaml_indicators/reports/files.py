@@ -10,6 +10,7 @@ from ..diagnostics.cells import LAYOUT, printable
 from ..errors import IcmamlError, MissingExtraError
 from ..ledger.excel import put_workbook
 from ..sources.replacing import write_atomically, write_text_atomically
+from .csv_text import write_csv
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,30 @@ def write_text(text: str, path: Path) -> None:
 
 def escape_formulas(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a copy whose texts cannot act: an apostrophe goes before formulas, what acts or hides is spelt out."""
-    return _with_texts(frame, _escape).rename(columns=lambda name: _escape(name) if isinstance(name, str) else name)
+    found = {position: _escape_column(frame.iloc[:, position]) for position in range(len(frame.columns))}
+    result = frame.copy()
+    for position, column in found.items():
+        if column is not None:
+            result.isetitem(position, column)
+    return result.rename(columns=lambda name: _escape(name) if isinstance(name, str) else name)
+
+
+def _escape_column(column: pd.Series[Any]) -> Any:
+    """Return the cells of a column whose texts cannot act, each distinct one looked at once; None where all stay."""
+    import numpy as np
+    import pandas as pd
+
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        distinct = list(column.cat.categories)
+        changed = [_escape(text) if isinstance(text, str) else text for text in distinct]
+        codes = column.cat.codes.to_numpy()
+        return None if changed == distinct else np.array([*changed, None], object)[codes]
+    if column.dtype.kind in "iufbM":
+        return None
+    known = {text: _escape(text) for text in column.astype(object).unique() if isinstance(text, str)}
+    if all(text == escaped for text, escaped in known.items()):
+        return None
+    return [known[cell] if isinstance(cell, str) else cell for cell in column]
 
 
 def _inert(frame: pd.DataFrame) -> pd.DataFrame:
@@ -55,7 +79,9 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def write_tables(tables: Mapping[str, pd.DataFrame], path: Path, suffix: str | None = None) -> None:
+def write_tables(
+    tables: Mapping[str, pd.DataFrame], path: Path, suffix: str | None = None, *, excel_csv: bool = False
+) -> None:
     """Write tables by the kind of file: a workbook holds them all as sheets, other kinds hold the first.
 
     Parameters
@@ -64,6 +90,8 @@ def write_tables(tables: Mapping[str, pd.DataFrame], path: Path, suffix: str | N
         What, and where.
     suffix
         The kind of file, where the path's own suffix does not give it.
+    excel_csv
+        Whether CSV begins with the byte-order mark by which Excel knows UTF-8.
 
     Raises
     ------
@@ -76,7 +104,7 @@ def write_tables(tables: Mapping[str, pd.DataFrame], path: Path, suffix: str | N
     first = next(iter(tables.values()))
     match suffix:
         case ".csv":
-            write_atomically(path, lambda target: escape_formulas(first).to_csv(target, index=False, encoding="utf-8"))
+            write_atomically(path, lambda target: write_csv(escape_formulas(first), target, with_mark=excel_csv))
         case ".json":
             write_atomically(path, lambda target: first.to_json(target, orient="records", force_ascii=False, indent=1))
         case ".parquet":

@@ -70,6 +70,7 @@ def write_report(
     own: str | Sequence[str] | None = None,
     anonymise: bool = False,
     publish: bool = False,
+    excel_csv: bool = False,
     **page: Any,
 ) -> None:
     """Write what was worked out to a file or a buffer, all or nothing; or a page for each entity to a folder.
@@ -105,6 +106,8 @@ def write_report(
     publish
         Suppress small counts, of a benchmark or an assessment; see `Benchmark.suppress`, whose choices can be made by
         calling it first.
+    excel_csv
+        Begin CSV with the byte-order mark by which Excel knows UTF-8, also that of the figures beside a page.
     **page
         For a page: what the writer of the page takes beside these (`render_page`, `render_scorecard`, `render_rubric`,
         `render_matrix`, `render_projects` and `render_note` of `icmaml_indicators.reports`).
@@ -128,7 +131,7 @@ def write_report(
         if not isinstance(subject, Benchmark | Assessment):
             raise IcmamlError("IND664")
         subject = subject.suppress()
-    report = _Report(subject, language, (kind or kinds[0]) if kinds else None, anonymise, page)
+    report = _Report(subject, language, (kind or kinds[0]) if kinds else None, anonymise, excel_csv, page)
     if is_buffer(path):
         write_to_buffer(path, format, lambda target: report.write(target, target.suffix, own, beside=False))
         return
@@ -148,6 +151,7 @@ class _Report:
     language: Language
     kind: PageKind | None
     anonymise: bool
+    excel_csv: bool
     page: dict[str, Any]
 
     def write_each(self, folder: Path, own: str | Sequence[str] | None) -> None:
@@ -172,9 +176,11 @@ class _Report:
             if not isinstance(subject, Benchmark):
                 raise IcmamlError("IND553")
             subject = subject.anonymise(own)
+        if self.excel_csv and suffix not in {".csv", *_PAGES}:
+            raise IcmamlError("IND687", suffix=suffix)
         texts = _texts(subject, language)
         # A definition has no figures to put into a table.
-        tables = () if isinstance(subject, Program) else TABLE_SUFFIXES
+        suffixes = () if isinstance(subject, Program) else TABLE_SUFFIXES
         if suffix in texts:
             write_text(texts[suffix]() + "\n", path)
         elif suffix in _PAGES:
@@ -183,15 +189,17 @@ class _Report:
                 own = _one_entity(subject, own)
             asked: dict[str, Any] = {key: page[key] for key in ("period", "intervals") if key in page}
             if beside and (figures := _figures_of(subject, language, self.kind, own, asked)) is not None:
-                write_tables({"figures": figures}, path.with_suffix(FIGURES_SUFFIX[language]))
+                beside_it = path.with_suffix(FIGURES_SUFFIX[language])
+                write_tables({"figures": figures}, beside_it, excel_csv=self.excel_csv)
                 page["figures"] = path.with_suffix(FIGURES_SUFFIX[language]).name
             _PAGES[suffix](_page_of_subject(subject, language, self.kind, own, page) + "\n", path)
         elif suffix == ".xlsx" and isinstance(subject, Ledger):
             subject.to_excel(path)
-        elif suffix in tables:
-            write_tables(report_tables(subject, language, first_only=suffix != ".xlsx"), path, suffix)
+        elif suffix in suffixes:
+            tables = report_tables(subject, language, first_only=suffix != ".xlsx")
+            write_tables(tables, path, suffix, excel_csv=self.excel_csv)
         else:
-            valid = ", ".join((*dict.fromkeys((".html", ".pdf", *texts, *tables)),))
+            valid = ", ".join((*dict.fromkeys((".html", ".pdf", *texts, *suffixes)),))
             raise IcmamlError("IND543", suffix=suffix, valid=valid)
 
 

@@ -296,6 +296,11 @@ MESSAGES: dict[str, Message] = {
         "un dict es tabla si tiene bajo cada encabezado una lista, todas del mismo largo; `{column}` es {given}",
         "a dict is a table if it has a list under each heading, all of the same length; `{column}` is {given}",
     ),
+    # Workbooks ----------------------------------------------------------------------------------------
+    "IND687": refusal(
+        "`excel_csv` es para archivos .csv (o las cifras junto a una página), no para `{suffix}`",
+        "`excel_csv` is for .csv files (or the figures beside a page), not for `{suffix}`",
+    ),
     # New definitions ----------------------------------------------------------------------------------
     "IND570": refusal(
         "`{given}` no sirve como identificador: use minúsculas, dígitos y guion bajo, sin palabras reservadas",
