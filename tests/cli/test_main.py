@@ -120,10 +120,9 @@ def test_benchmark_by_nearest_with_definitions(capsys: pytest.CaptureFixture[str
     out = folder / "near.xlsx"
     arguments = ["benchmark", folder / "spec.yaml", many(folder), "--nearest", "log:population", "--k", "3", "-o", out]
     assert run(capsys, *arguments, "--leave-out-self", "--min-peers", "2")[0] == 0
-    sheets = pd.read_excel(out, sheet_name=None, dtype={"entity": str, "neighbour": str})
-    near = sheets["neighbours"].query("entity == '05001'")
-    assert list(near["neighbour"]) == ["05002", "05003", "05004"]
-    assert (sheets["positions"]["of"].dropna() == 4).all()
+    near = pd.read_excel(out, sheet_name="Neighbours", header=3, dtype=str).query("Key == '05001'")
+    assert list(near["Neighbour"]) == ["05002", "05003", "05004"]
+    assert (pd.read_excel(out, sheet_name="Statistics", header=3)["Figures"] == 4).all()
 
 
 def test_benchmark_for_one_reader_without_the_names_of_the_others(

@@ -9,10 +9,12 @@ import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.utils.escape import unescape
 
 import icmaml_indicators as icma
 from icmaml_indicators.reports import csv_text
 from icmaml_indicators.reports.files import escape_formulas, write_tables
+from icmaml_indicators.reports.workbooks import rows as sheet_rows
 from icmaml_indicators.sources.replacing import write_atomically
 from tests.conftest import rows
 
@@ -48,7 +50,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     assert path.read_text() == "old"
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".parquet", ".json"])
+@pytest.mark.parametrize("suffix", [".csv", ".parquet", ".json"])
 def test_an_assessment_and_a_benchmark_go_to_every_kind_of_file(
     safety: icma.Program, tmp_path: Path, suffix: str
 ) -> None:
@@ -56,7 +58,7 @@ def test_an_assessment_and_a_benchmark_go_to_every_kind_of_file(
     for name, subject in (("a", assessment), ("b", icma.benchmark(assessment))):
         path = tmp_path / f"{name}{suffix}"
         icma.write_report(subject, path)
-        reader = {".csv": pd.read_csv, ".xlsx": pd.read_excel, ".parquet": pd.read_parquet, ".json": pd.read_json}
+        reader = {".csv": pd.read_csv, ".parquet": pd.read_parquet, ".json": pd.read_json}
         back = reader[suffix](path, **({} if suffix in {".parquet"} else {"dtype": {"entity": str}}))
         assert set(back["entity"]) == {"05035", "05036"}
         assert back["provenance"].unique().tolist() == ["user"]
@@ -85,10 +87,8 @@ def test_the_language_asked_for_goes_for_every_sheet(safety: icma.Program, tmp_p
     for language, said in (("es", "salto que sus pares no muestran"), ("en", "a jump that its peers do not show")):
         for name, subject in (("b", benchmark), ("p", benchmark.panel)):
             icma.write_report(subject, tmp_path / f"{name}.xlsx", language)
-            book = pd.read_excel(tmp_path / f"{name}.xlsx", sheet_name=None)
-            messages = [text for sheet in book.values() if "message" in sheet for text in sheet["message"]]
-            assert said in " ".join(messages)
-            assert all(("not reported" in text) is False or language == "en" for text in messages)
+            sheet, column = {"es": ("Saltos", "Qué pasa"), "en": ("Jumps", "What it is")}[language]
+            assert said in " ".join(pd.read_excel(tmp_path / f"{name}.xlsx", sheet_name=sheet, header=3)[column])
     pd.testing.assert_frame_equal(benchmark.panel.get_suspected_breaks("en"), benchmark.suspected_breaks)
 
 
@@ -252,3 +252,35 @@ def test_formulas_are_defused_in_texts_of_every_kind() -> None:
     assert safe["text"].isna().tolist() == [False, False, True]
     assert safe["mixed"].tolist()[:2] == [f"'{EVIL}", 5]
     assert frame["mixed"].iloc[0] == EVIL  # the table itself stays
+
+
+# Plain sheets ------------------------------------------------------------------------------------------
+
+
+def test_plain_sheets_hold_every_cell_as_it_is(tmp_path: Path) -> None:
+    frame = awkward(300)
+    write_tables({"t": frame, "empty": frame.iloc[:0]}, tmp_path / "t.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx")["t"]
+    assert [cell.value for cell in sheet[1]] == list(frame.columns)
+    for row, (_, line) in enumerate(frame.iterrows(), 2):
+        for column, wanted in enumerate(line, 1):
+            cell = sheet.cell(row, column).value
+            if pd.isna(wanted) or wanted == "":
+                assert cell is None
+            elif isinstance(wanted, float) and np.isinf(wanted):
+                assert cell == str(wanted)
+            elif isinstance(wanted, str):
+                assert unescape(cell) == wanted
+            else:
+                assert cell == wanted and isinstance(cell, bool) == isinstance(wanted, bool | np.bool_)
+
+
+def test_a_table_too_large_for_a_sheet_is_refused_with_its_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet_rows, "MOST_ROWS", 100)
+    with pytest.raises(icma.IcmamlError) as refusal:
+        write_tables({"t": awkward(100)}, tmp_path / "t.xlsx")
+    assert refusal.value.code == "IND686"
+    assert "101 rows and 11 columns" in str(refusal.value)
+    assert not list(tmp_path.iterdir())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from ..errors import IcmamlError, MissingExtraError
 from ..ledger.excel import put_workbook
 from ..sources.replacing import write_atomically, write_text_atomically
 from .csv_text import write_csv
+from .workbooks.plain import write_sheets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,19 +54,6 @@ def _escape_column(column: pd.Series[Any]) -> Any:
     return [known[cell] if isinstance(cell, str) else cell for cell in column]
 
 
-def _inert(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a copy whose texts hold nothing that a workbook cannot."""
-    return _with_texts(frame, lambda text: printable(text, LAYOUT))
-
-
-def _with_texts(frame: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
-    result = frame.copy()
-    for column in result.columns:
-        if result[column].dtype.kind not in "iufbM":
-            result[column] = [change(cell) if isinstance(cell, str) else cell for cell in result[column]]
-    return result
-
-
 def _escape(text: str) -> str:
     plain = printable(text, LAYOUT)
     return f"'{plain}" if text.startswith(_FORMULA_STARTS) and not _is_number(text) else plain
@@ -82,7 +70,7 @@ def _is_number(text: str) -> bool:
 def write_tables(
     tables: Mapping[str, pd.DataFrame], path: Path, suffix: str | None = None, *, excel_csv: bool = False
 ) -> None:
-    """Write tables by the kind of file: a workbook holds them all as sheets, other kinds hold the first.
+    """Write tables by the kind of file: a workbook holds them all as plain sheets, other kinds hold the first.
 
     Parameters
     ----------
@@ -96,7 +84,7 @@ def write_tables(
     Raises
     ------
     IcmamlError
-        When the kind of file is not known.
+        When the kind of file is not known, or a sheet or a cell of Excel cannot hold what is to stand in it.
     MissingExtraError
         When its extra is not installed.
     """
@@ -110,7 +98,7 @@ def write_tables(
         case ".parquet":
             write_atomically(path, lambda target: _parquet(first, target))
         case ".xlsx":
-            put_workbook(path, lambda target: _workbook(tables, target))
+            put_workbook(path, lambda target: write_sheets(tables, target))
         case _:
             raise IcmamlError("IND543", suffix=suffix, valid=", ".join(TABLE_SUFFIXES))
 
@@ -120,17 +108,3 @@ def _parquet(frame: pd.DataFrame, target: Path) -> None:
         frame.astype({c: "str" for c in frame.columns if frame[c].dtype == object}).to_parquet(target, index=False)
     except ImportError as error:
         raise MissingExtraError("parquet") from error
-
-
-def _workbook(tables: Mapping[str, pd.DataFrame], target: Path) -> None:
-    import pandas as pd
-
-    # Texts stay texts: nothing from the data becomes a formula or a link.
-    options: dict[str, Any] = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
-    try:
-        with pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs=options) as writer:
-            for name, frame in tables.items():
-                _inert(frame).to_excel(writer, sheet_name=name[:31], index=False, freeze_panes=(1, 0))
-                writer.sheets[name[:31]].autofit()
-    except ImportError as error:
-        raise MissingExtraError("excel") from error

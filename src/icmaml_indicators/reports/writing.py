@@ -26,6 +26,7 @@ from .pages.pdf import write_pdf
 from .pages.projects.page import build_project_figures, render_projects
 from .pages.rubric.page import build_rubric_figures, render_rubric
 from .pages.scorecard.page import build_scorecard_figures, render_scorecard
+from .workbooks.results.workbook import write_results
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,8 +79,9 @@ def write_report(
     Tables (Excel, CSV, Parquet, JSON) of a benchmark, an assessment, a panel, results of targets, appraised projects, a
     portfolio, a comparison of specs, a ledger or an improvement path; a page (HTML, or PDF by the extra ``pdf``) of a
     benchmark, an assessment of a rubric, results of targets, appraised projects, a portfolio, a program, a ledger or a
-    path; text of a ledger, a path or a comparison (that also as Markdown). A ledger in Excel has live formulas. The
-    figures of a page are written beside it as CSV.
+    path; text of a ledger, a path or a comparison (that also as Markdown). A ledger in Excel has live formulas; other
+    workbooks are for people (an index, a sheet an area, titles and headings in words), and the plain dump is that of
+    CSV and Parquet. The figures of a page are written beside it as CSV.
 
     Parameters
     ----------
@@ -89,8 +91,8 @@ def write_report(
         Its suffix gives the kind of file. An open file or another buffer, of text or of bytes, needs a `format`. A
         folder, or a path without a suffix, takes a scorecard or rubric for each of `own`, named by its key.
     language
-        Language of the page, of findings and of messages in every table: ``es`` or ``en``. A ledger and a path keep
-        that of their assessment.
+        Language of the page or the workbook, of findings and of messages in every table: ``es`` or ``en``. A ledger
+        keeps that of its assessment, and so do the text and the page of a path.
     kind
         Which page, where there are several of a subject: of a benchmark the whole ``benchmark``, the ``scorecard`` of
         one entity, or its answers to a ``rubric``. Others have one each: an assessment its ``rubric``, results of
@@ -120,7 +122,8 @@ def write_report(
         When there is no such page of the subject.
     IcmamlError
         When the kind of file is not known or the file cannot be written, an extra is missing, what is no benchmark
-        is to be anonymised, a page is of nobody, several are to be one file, or a buffer cannot hold the kind of file.
+        is to be anonymised, a page is of nobody, several are to be one file, a buffer cannot hold the kind of file, or
+        a cell of Excel cannot hold a text.
     """
     expect("subject", subject, *get_args(Reported))
     check_language(language)
@@ -180,7 +183,7 @@ class _Report:
             raise IcmamlError("IND687", suffix=suffix)
         texts = _texts(subject, language)
         # A definition has no figures to put into a table.
-        suffixes = () if isinstance(subject, Program) else TABLE_SUFFIXES
+        tables = () if isinstance(subject, Program) else TABLE_SUFFIXES
         if suffix in texts:
             write_text(texts[suffix]() + "\n", path)
         elif suffix in _PAGES:
@@ -195,11 +198,12 @@ class _Report:
             _PAGES[suffix](_page_of_subject(subject, language, self.kind, own, page) + "\n", path)
         elif suffix == ".xlsx" and isinstance(subject, Ledger):
             subject.to_excel(path)
-        elif suffix in suffixes:
-            tables = report_tables(subject, language, first_only=suffix != ".xlsx")
-            write_tables(tables, path, suffix, excel_csv=self.excel_csv)
+        elif suffix == ".xlsx" and not isinstance(subject, Ledger | Program):
+            write_results(subject, path, language, lambda: report_tables(subject, language))
+        elif suffix in tables:
+            write_tables(report_tables(subject, language, first_only=True), path, suffix, excel_csv=self.excel_csv)
         else:
-            valid = ", ".join((*dict.fromkeys((".html", ".pdf", *texts, *suffixes)),))
+            valid = ", ".join((*dict.fromkeys((".html", ".pdf", *texts, *tables)),))
             raise IcmamlError("IND543", suffix=suffix, valid=valid)
 
 
