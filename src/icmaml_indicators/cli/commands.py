@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..benchmarks import Bands, Nearest
+    from ..projects import Appraisal, Portfolio
     from ..results import Assessment
+    from ..targets import TargetResults
 
 
 def run_list(options: argparse.Namespace) -> int:
@@ -255,7 +257,7 @@ def run_targets(options: argparse.Namespace) -> int:
         language=options.language,
     )
     write = partial(write_report, found, options.output, options.language, own=options.own, period=options.period)
-    return _write(report_tables(found, options.language), options, write)
+    return _write(found, report_tables(found, options.language), options, write)
 
 
 def run_projects(options: argparse.Namespace) -> int:
@@ -276,19 +278,28 @@ def run_projects(options: argparse.Namespace) -> int:
     )
     tables = report_tables(found, options.language)
     write = partial(write_report, found, options.output, options.language)
-    if options.budget is not None:
-        chosen = prioritise(found.table, options.budget, cost="present_cost")
-        tables = {**report_tables(chosen, options.language), **tables}
-        write = partial(write_report, chosen, options.output, options.language, appraisal=found)
-    return _write(tables, options, write)
+    if options.budget is None:
+        return _write(found, tables, options, write)
+    chosen = prioritise(found.table, options.budget, cost="present_cost")
+    tables = {**report_tables(chosen, options.language), **tables}
+    write = partial(write_report, chosen, options.output, options.language, appraisal=found)
+    return _write(chosen, tables, options, write)
 
 
-def _write(tables: dict[str, pd.DataFrame], options: argparse.Namespace, write_page: Callable[[], None]) -> int:
-    """Write tables, or the page where that is asked for, and the findings, and count these."""
-    from ..reports import write_tables
+def _write(
+    subject: TargetResults | Appraisal | Portfolio,
+    tables: dict[str, pd.DataFrame],
+    options: argparse.Namespace,
+    write_page: Callable[[], None],
+) -> int:
+    """Write tables, or the page or the workbook where that is asked for, and the findings, and count these."""
+    from ..reports import write_results, write_tables
 
-    if Path(options.output).suffix.lower() in {".html", ".htm"}:
+    suffix = Path(options.output).suffix.lower()
+    if suffix in {".html", ".htm"}:
         write_page()
+    elif suffix == ".xlsx":
+        write_results(subject, Path(options.output), options.language, lambda: tables)
     else:
         write_tables(tables, Path(options.output))
     _say(f"→ {options.output}")

@@ -13,7 +13,7 @@ from .commands import _summary, assess
 
 def run_trends(options: argparse.Namespace) -> int:
     """Write changes, trends, convergence and suspected breaks, over the editions of a program."""
-    from ..reports import write_tables
+    from ..reports import write_results, write_tables
     from ..reports.writing import report_tables
     from ..results import benchmark, join_editions
 
@@ -29,7 +29,10 @@ def run_trends(options: argparse.Namespace) -> int:
     panel = join_editions(*editions, benchmark(assessment, options.peers))
     tables = report_tables(panel, options.language)
     tables |= {"trend_lines": panel.lines(options.level), "trends": panel.changes(options.against)}
-    write_tables(tables, Path(options.output))
+    if Path(options.output).suffix.lower() == ".xlsx":
+        write_results(panel, Path(options.output), options.language, lambda: tables)
+    else:
+        write_tables(tables, Path(options.output))
     print(printable(f"→ {options.output}"), file=sys.stderr)
     _summary(assessment, options)
     return 0
