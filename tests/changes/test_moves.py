@@ -161,7 +161,7 @@ def test_the_command_line_writes_who_moved(tmp_path: Path, capsys: pytest.Captur
     assert set(moves["node"]) == {"total", "safety"}
     assert moves["moved"].all()
     assert main(["diff", *sides, "-o", str(tmp_path / "moves.xlsx")]) == 0
-    assert list(pd.read_excel(tmp_path / "moves.xlsx", sheet_name=None)) == ["moves", "summary", "changes"]
+    assert list(pd.read_excel(tmp_path / "moves.xlsx", sheet_name=None)) == ["Index", "Moves", "Summary", "Changes"]
     assert main(["diff", *sides, "--peers", "state", "--format", "json"]) == 0
     capsys.readouterr()
     assert main(["diff", *sides, "-o", str(tmp_path / "few.json"), "--only-moved"]) == 0

@@ -120,10 +120,9 @@ def test_benchmark_by_nearest_with_definitions(capsys: pytest.CaptureFixture[str
     out = folder / "near.xlsx"
     arguments = ["benchmark", folder / "spec.yaml", many(folder), "--nearest", "log:population", "--k", "3", "-o", out]
     assert run(capsys, *arguments, "--leave-out-self", "--min-peers", "2")[0] == 0
-    sheets = pd.read_excel(out, sheet_name=None, dtype={"entity": str, "neighbour": str})
-    near = sheets["neighbours"].query("entity == '05001'")
-    assert list(near["neighbour"]) == ["05002", "05003", "05004"]
-    assert (sheets["positions"]["of"].dropna() == 4).all()
+    near = pd.read_excel(out, sheet_name="Neighbours", header=3, dtype=str).query("Key == '05001'")
+    assert list(near["Neighbour"]) == ["05002", "05003", "05004"]
+    assert (pd.read_excel(out, sheet_name="Statistics", header=3)["Figures"] == 4).all()
 
 
 def test_benchmark_for_one_reader_without_the_names_of_the_others(
@@ -220,10 +219,10 @@ def test_targets_and_projects_write_tables(tmp_path: Path, capsys: pytest.Captur
     )
     book, told = tmp_path / "out.xlsx", tmp_path / "findings.csv"
     assert main(["targets", str(matrix), "-o", str(book), "--findings", str(told), "--term", "2024-01,2026-12"]) == 0
-    sheets = pd.read_excel(book, sheet_name=None, dtype=str)
-    assert list(sheets) == ["groups", "indicators", "findings", "pace"]
-    assert sheets["indicators"]["attainment"].tolist()[0] == "75"
-    cells = [cell for row in openpyxl.load_workbook(book)["groups"].iter_rows() for cell in row]
+    sheets = pd.read_excel(book, sheet_name=None, dtype=str, header=3)
+    assert list(sheets) == ["Index", "Groups", "Indicators", "Findings", "Pace"]
+    assert sheets["Indicators"]["Attainment (%)"].tolist()[0] == "75"
+    cells = [cell for row in openpyxl.load_workbook(book)["Groups"].iter_rows() for cell in row]
     assert {cell.data_type for cell in cells if cell.value == "=Alumbrado"} == {"s"}  # text, no formula
     assert "IND409" in pd.read_csv(told)["code"].tolist()
     flows = tmp_path / "flows.csv"
@@ -239,8 +238,8 @@ def test_targets_and_projects_write_tables(tmp_path: Path, capsys: pytest.Captur
     years.write_text("indicador,meta 2023,avance 2023,meta 2024,avance 2024\nX,4,2,4,3\n", encoding="utf-8")
     rule = ["--years", "variable", "--period-rule", "{variable} {year}={year}"]
     assert main(["targets", str(years), "-o", str(tmp_path / "years.xlsx"), *rule]) == 0
-    lines = pd.read_excel(tmp_path / "years.xlsx", sheet_name="indicators")
-    assert lines[["period", "attainment"]].values.tolist() == [[2023, 50], [2024, 75]]
+    lines = pd.read_excel(tmp_path / "years.xlsx", sheet_name="Indicators", header=3)
+    assert lines[["Period", "Attainment (%)"]].values.tolist() == [[2023, 50], [2024, 75]]
     capsys.readouterr()
     assert main(["projects", str(flows), "-o", str(out), "--column", "proyecto=Obra"]) == 2
     assert "`proyecto` is no role of a column" in capsys.readouterr().err
@@ -257,10 +256,10 @@ def test_trends_over_the_editions_of_a_program(tmp_path: Path, capsys: pytest.Ca
     out = tmp_path / "out.xlsx"
     arguments = ["trends", "cimtra", str(tmp_path / "2017.csv"), "--earlier", f"cimtra@2010={tmp_path / '2013.csv'}"]
     assert main([*arguments, "-o", str(out)]) == 0
-    sheets = pd.read_excel(out, sheet_name=None)
-    assert list(sheets) == ["trend_lines", "trends", "convergence", "dispersion", "suspected_breaks", "versions"]
-    changes = sheets["trends"].query("indicator == 'total'")
-    assert changes["reason"].tolist() == ["break 2016 cimtra@2016"]
+    sheets = pd.read_excel(out, sheet_name=None, header=3)
+    assert list(sheets) == ["Index", "Trends", "Changes", "Convergence", "Dispersion", "Jumps", "Declared breaks"]
+    changes = sheets["Changes"].query("Id == 'total'")
+    assert changes["Why not"].tolist() == ["break 2016 cimtra@2016"]
     assert main([*arguments[:3], "--earlier", "cimtra@2010", "-o", str(out)]) == 2
     assert "`--earlier` cannot be `cimtra@2010`: expected PROGRAM=DATA" in capsys.readouterr().err
     assert main([*arguments, "--level", "2", "-o", str(out)]) == 2

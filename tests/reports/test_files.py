@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.utils.escape import unescape
 
 import icmaml_indicators as icma
+from icmaml_indicators.reports import csv_text
 from icmaml_indicators.reports.files import escape_formulas, write_tables
+from icmaml_indicators.reports.workbooks import rows as sheet_rows
 from icmaml_indicators.sources.replacing import write_atomically
 from tests.conftest import rows
 
@@ -46,7 +51,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     assert path.read_text() == "old"
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".parquet", ".json"])
+@pytest.mark.parametrize("suffix", [".csv", ".parquet", ".json"])
 def test_an_assessment_and_a_benchmark_go_to_every_kind_of_file(
     safety: icma.Program, tmp_path: Path, suffix: str
 ) -> None:
@@ -54,7 +59,7 @@ def test_an_assessment_and_a_benchmark_go_to_every_kind_of_file(
     for name, subject in (("a", assessment), ("b", icma.benchmark(assessment))):
         path = tmp_path / f"{name}{suffix}"
         icma.write_report(subject, path)
-        reader = {".csv": pd.read_csv, ".xlsx": pd.read_excel, ".parquet": pd.read_parquet, ".json": pd.read_json}
+        reader = {".csv": pd.read_csv, ".parquet": pd.read_parquet, ".json": pd.read_json}
         back = reader[suffix](path, **({} if suffix in {".parquet"} else {"dtype": {"entity": str}}))
         assert set(back["entity"]) == {"05035", "05036"}
         assert back["provenance"].unique().tolist() == ["user"]
@@ -83,10 +88,8 @@ def test_the_language_asked_for_goes_for_every_sheet(safety: icma.Program, tmp_p
     for language, said in (("es", "salto que sus pares no muestran"), ("en", "a jump that its peers do not show")):
         for name, subject in (("b", benchmark), ("p", benchmark.panel)):
             icma.write_report(subject, tmp_path / f"{name}.xlsx", language)
-            book = pd.read_excel(tmp_path / f"{name}.xlsx", sheet_name=None)
-            messages = [text for sheet in book.values() if "message" in sheet for text in sheet["message"]]
-            assert said in " ".join(messages)
-            assert all(("not reported" in text) is False or language == "en" for text in messages)
+            sheet, column = {"es": ("Saltos", "Qué pasa"), "en": ("Jumps", "What it is")}[language]
+            assert said in " ".join(pd.read_excel(tmp_path / f"{name}.xlsx", sheet_name=sheet, header=3)[column])
     pd.testing.assert_frame_equal(benchmark.panel.get_suspected_breaks("en"), benchmark.suspected_breaks)
 
 
@@ -196,3 +199,124 @@ def test_what_is_of_another_kind_is_named_with_what_makes_it(safety: icma.Progra
 def test_a_misspelt_kind_of_file_names_the_nearest(safety: icma.Program, tmp_path: Path) -> None:
     with pytest.raises(icma.IcmamlError, match=r"valid: \.html, .*did you mean `\.xlsx`"):
         icma.write_report(icma.score(safety, JUMP), tmp_path / "x.xlxs")
+
+
+# CSV ---------------------------------------------------------------------------------------------------
+
+
+def awkward(lines: int = 2_000) -> pd.DataFrame:
+    """Return figures of every size, texts that are quoted, and columns of several kinds."""
+    draw = np.random.default_rng(7)
+    bits = np.frombuffer(draw.bytes(8 * lines), np.float64).copy()
+    bits[::7] = np.nan
+    mixed = np.array([True, None, 1.5, 1, 1.0, "z", np.nan, False, 1e-7], object)
+    return pd.DataFrame(
+        {
+            "bits": bits,
+            "usual": draw.lognormal(0, 8, lines),
+            "whole": draw.integers(-5, 5, lines) * 10.0 ** draw.integers(0, 18, lines),
+            "ends": draw.choice([np.inf, -np.inf, -0.0, 1e10, 1e-4, 5e-324, np.nan], lines),
+            "count": draw.integers(0, 9, lines),
+            "truth": draw.random(lines) > 0.5,
+            "text": draw.choice(["x", "a,b", 'q"q', "l\nm", "", "ñ", "-5"], lines),
+            "category": pd.Categorical(draw.choice(["u", "v,w", ""], lines)),
+            "mixed": draw.choice(mixed, lines),
+            "known": pd.array([None if n % 5 == 0 else n for n in range(lines)], "Int64"),
+            'heading, "quoted"': "same",
+        }
+    )
+
+
+def test_csv_by_arrow_is_that_of_pandas_to_the_byte(tmp_path: Path) -> None:
+    frame = awkward()
+    assert csv_text._columns_of(frame) is not None
+    csv_text.write_csv(frame, tmp_path / "arrow.csv")
+    assert (tmp_path / "arrow.csv").read_bytes() == frame.to_csv(index=False, lineterminator="\n").encode()
+    figures = frame[["bits", "usual", "whole", "ends"]]
+    back = pd.read_csv(tmp_path / "arrow.csv", dtype=str)[list(figures)].astype(object).map(float)
+    pd.testing.assert_frame_equal(back, figures, check_exact=True)
+
+
+@pytest.mark.parametrize("without", ["arrow", "rows", "second column"])
+def test_csv_is_the_same_without_arrow_rows_or_a_second_column(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, without: str
+) -> None:
+    frame = awkward()
+    if without == "arrow":
+        monkeypatch.setitem(sys.modules, "pyarrow", None)
+        assert csv_text._columns_of(frame) is None
+    elif without == "rows":
+        frame = frame.iloc[:0]
+    else:
+        frame = frame[["text"]]
+    csv_text.write_csv(frame, tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").read_bytes() == frame.to_csv(index=False, lineterminator="\n").encode()
+
+
+def test_a_carriage_return_parts_no_lines(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"a": ["r\rs", "t\r\nu"], "b": [1, 2]})
+    csv_text.write_csv(frame, tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").read_bytes() == b'a,b\n"r\rs",1\n"t\r\nu",2\n'
+
+
+def test_csv_of_many_rows_is_joined_without_seams(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = awkward(101)
+    monkeypatch.setattr(csv_text, "_STRETCH", 25)
+    csv_text.write_csv(frame, tmp_path / "t.csv")
+    assert (tmp_path / "t.csv").read_bytes() == frame.to_csv(index=False, lineterminator="\n").encode()
+
+
+def test_csv_for_excel_begins_with_the_mark_and_holds_the_same(safety: icma.Program, tmp_path: Path) -> None:
+    benchmark = icma.benchmark(icma.score(safety, JUMP))
+    icma.write_report(benchmark, tmp_path / "plain.csv")
+    icma.write_report(benchmark, tmp_path / "excel.csv", excel_csv=True)
+    icma.write_report(benchmark, tmp_path / "page.html", "es", excel_csv=True)
+    plain, excel = ((tmp_path / f"{name}.csv").read_bytes() for name in ("plain", "excel"))
+    assert excel == b"\xef\xbb\xbf" + plain
+    assert (tmp_path / "page.cifras.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert icma.read_data(tmp_path / "excel.csv").columns[0] == "entity"  # the library reads past it
+    with pytest.raises(icma.IcmamlError, match="`excel_csv` is for .csv files"):
+        icma.write_report(benchmark, tmp_path / "b.xlsx", excel_csv=True)
+
+
+def test_formulas_are_defused_in_texts_of_every_kind() -> None:
+    frame = pd.DataFrame({"text": [EVIL, "ok", None], "category": pd.Categorical([EVIL, "'" + EVIL, "ok"])})
+    frame["mixed"] = pd.Series([EVIL, 5, None], dtype=object)
+    safe = escape_formulas(frame)
+    assert safe["category"].tolist() == [f"'{EVIL}", f"'{EVIL}", "ok"]
+    assert safe["text"].tolist()[:2] == [f"'{EVIL}", "ok"]
+    assert safe["text"].isna().tolist() == [False, False, True]
+    assert safe["mixed"].tolist()[:2] == [f"'{EVIL}", 5]
+    assert frame["mixed"].iloc[0] == EVIL  # the table itself stays
+
+
+# Plain sheets ------------------------------------------------------------------------------------------
+
+
+def test_plain_sheets_hold_every_cell_as_it_is(tmp_path: Path) -> None:
+    frame = awkward(300)
+    write_tables({"t": frame, "empty": frame.iloc[:0]}, tmp_path / "t.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "t.xlsx")["t"]
+    assert [cell.value for cell in sheet[1]] == list(frame.columns)
+    for row, (_, line) in enumerate(frame.iterrows(), 2):
+        for column, wanted in enumerate(line, 1):
+            cell = sheet.cell(row, column).value
+            if pd.isna(wanted) or wanted == "":
+                assert cell is None
+            elif isinstance(wanted, float) and np.isinf(wanted):
+                assert cell == str(wanted)
+            elif isinstance(wanted, str):
+                assert unescape(cell) == wanted
+            else:
+                assert cell == wanted and isinstance(cell, bool) == isinstance(wanted, bool | np.bool_)
+
+
+def test_a_table_too_large_for_a_sheet_is_refused_with_its_size(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheet_rows, "MOST_ROWS", 100)
+    with pytest.raises(icma.IcmamlError) as refusal:
+        write_tables({"t": awkward(100)}, tmp_path / "t.xlsx")
+    assert refusal.value.code == "IND686"
+    assert "101 rows and 11 columns" in str(refusal.value)
+    assert not list(tmp_path.iterdir())

@@ -95,9 +95,9 @@ def test_a_table_tells_between_which_cuts_each_level_lies(tmp_path: Path) -> Non
     ]
     held = icma.score(spec(), both, base_period="2024")
     assert held.level_cuts["n"].isna().all()
-    icma.write_report(held, tmp_path / "results.xlsx")
-    sheet = pd.read_excel(tmp_path / "results.xlsx", sheet_name="level_cuts")
-    assert sheet["up_to"].dropna().tolist() == [3.0, 12.0]
+    icma.write_report(held, tmp_path / "results.xlsx", "es")
+    sheet = pd.read_excel(tmp_path / "results.xlsx", sheet_name="Cortes de nivel", header=3)
+    assert sheet["Hasta"].tolist() == [3, 12, "–"]
     assert icma.score(spec(), data((2024, 0.0))).level_cuts.empty
 
 

@@ -64,7 +64,11 @@ def _scoring(options: argparse.Namespace) -> dict[str, Any]:
 
 def _write_tables(found: SpecDiff, output: Path, options: argparse.Namespace) -> None:
     """Write the tables of a comparison."""
-    from ..reports import report_tables, write_tables
+    from ..reports import report_tables, write_results, write_tables
 
-    write_tables(report_tables(found, options.language), output)
+    tables = report_tables(found, options.language)
+    if output.suffix.lower() == ".xlsx":
+        write_results(found, output, options.language, lambda: tables)
+    else:
+        write_tables(tables, output)
     print(f"→ {options.output}", file=sys.stderr)

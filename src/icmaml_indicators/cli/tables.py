@@ -73,12 +73,16 @@ def run_projects(options: argparse.Namespace) -> int:
 
 def _write_portfolio(chosen: Portfolio, found: Appraisal, options: argparse.Namespace) -> None:
     """Write what was chosen, and what it was chosen from."""
-    from ..reports import report_tables, write_report, write_tables
+    from ..reports import report_tables, write_report, write_results, write_tables
 
-    if Path(options.output).suffix.lower() in _PAGES:
+    suffix = Path(options.output).suffix.lower()
+    if suffix in _PAGES:
         write_report(chosen, options.output, options.language, appraisal=found)
+        return
+    tables = report_tables(chosen, options.language) | report_tables(found, options.language)
+    if suffix == ".xlsx":
+        write_results(chosen, Path(options.output), options.language, lambda: tables)
     else:
-        tables = report_tables(chosen, options.language) | report_tables(found, options.language)
         write_tables(tables, Path(options.output))
 
 

@@ -12,7 +12,7 @@ from .summaries import show, summarise_trends
 
 def run_trends(options: argparse.Namespace) -> int:
     """Write changes, trends, convergence and suspected breaks, over the editions of a program."""
-    from ..reports import write_tables
+    from ..reports import write_results, write_tables
     from ..reports.writing import report_tables
     from ..results import benchmark, join_editions
 
@@ -30,7 +30,10 @@ def run_trends(options: argparse.Namespace) -> int:
     if options.output:
         tables = report_tables(panel, options.language)
         tables |= {"trend_lines": lines, "trends": panel.changes(options.against)}
-        write_tables(tables, Path(options.output))
+        if Path(options.output).suffix.lower() == ".xlsx":
+            write_results(panel, Path(options.output), options.language, lambda: tables)
+        else:
+            write_tables(tables, Path(options.output))
         say(f"→ {options.output}")
     else:
         show(summarise_trends(panel, lines, options.language))

@@ -8,6 +8,7 @@ from .pages.projects.page import render_projects
 from .pages.rubric.page import render_rubric
 from .pages.scorecard.page import render_scorecard
 from .workbooks.data_template import data_template
+from .workbooks.results.workbook import write_results
 from .workbooks.rubric import write_workbook
 from .writing import page_of, report_tables, write_page, write_report
 
@@ -25,6 +26,7 @@ __all__ = [
     "report_tables",
     "write_page",
     "write_report",
+    "write_results",
     "write_tables",
     "write_text",
     "write_workbook",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,8 @@ from ..diagnostics.cells import LAYOUT, printable
 from ..errors import IcmamlError, MissingExtraError
 from ..ledger.excel import put_workbook
 from ..sources.replacing import write_atomically, write_text_atomically
+from .csv_text import write_csv
+from .workbooks.plain import write_sheets
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,20 +29,30 @@ def write_text(text: str, path: Path) -> None:
 
 def escape_formulas(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a copy whose texts cannot act: an apostrophe goes before formulas, what acts or hides is spelt out."""
-    return _with_texts(frame, _escape).rename(columns=lambda name: _escape(name) if isinstance(name, str) else name)
-
-
-def _inert(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a copy whose texts hold nothing that a workbook cannot."""
-    return _with_texts(frame, lambda text: printable(text, LAYOUT))
-
-
-def _with_texts(frame: pd.DataFrame, change: Callable[[str], str]) -> pd.DataFrame:
+    found = {position: _escape_column(frame.iloc[:, position]) for position in range(len(frame.columns))}
     result = frame.copy()
-    for column in result.columns:
-        if result[column].dtype.kind not in "iufbM":
-            result[column] = [change(cell) if isinstance(cell, str) else cell for cell in result[column]]
-    return result
+    for position, column in found.items():
+        if column is not None:
+            result.isetitem(position, column)
+    return result.rename(columns=lambda name: _escape(name) if isinstance(name, str) else name)
+
+
+def _escape_column(column: pd.Series[Any]) -> Any:
+    """Return the cells of a column whose texts cannot act, each distinct one looked at once; None where all stay."""
+    import numpy as np
+    import pandas as pd
+
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        distinct = list(column.cat.categories)
+        changed = [_escape(text) if isinstance(text, str) else text for text in distinct]
+        codes = column.cat.codes.to_numpy()
+        return None if changed == distinct else np.array([*changed, None], object)[codes]
+    if column.dtype.kind in "iufbM":
+        return None
+    known = {text: _escape(text) for text in column.astype(object).unique() if isinstance(text, str)}
+    if all(text == escaped for text, escaped in known.items()):
+        return None
+    return [known[cell] if isinstance(cell, str) else cell for cell in column]
 
 
 def _escape(text: str) -> str:
@@ -56,8 +68,10 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def write_tables(tables: Mapping[str, pd.DataFrame], path: Path, suffix: str | None = None) -> None:
-    """Write tables by the kind of file: a workbook holds them all as sheets, other kinds hold the first.
+def write_tables(
+    tables: Mapping[str, pd.DataFrame], path: Path, suffix: str | None = None, *, excel_csv: bool = False
+) -> None:
+    """Write tables by the kind of file: a workbook holds them all as plain sheets, other kinds hold the first.
 
     Parameters
     ----------
@@ -65,11 +79,13 @@ def write_tables(tables: Mapping[str, pd.DataFrame], path: Path, suffix: str | N
         What, and where.
     suffix
         The kind of file, where the path's own suffix does not give it.
+    excel_csv
+        Whether CSV begins with the byte-order mark by which Excel knows UTF-8.
 
     Raises
     ------
     IcmamlError
-        When the kind of file is not known.
+        When the kind of file is not known, or a sheet or a cell of Excel cannot hold what is to stand in it.
     MissingExtraError
         When its extra is not installed.
     """
@@ -77,13 +93,13 @@ def write_tables(tables: Mapping[str, pd.DataFrame], path: Path, suffix: str | N
     first = next(iter(tables.values()))
     match suffix:
         case ".csv":
-            write_atomically(path, lambda target: escape_formulas(first).to_csv(target, index=False, encoding="utf-8"))
+            write_atomically(path, lambda target: write_csv(escape_formulas(first), target, with_mark=excel_csv))
         case ".json":
             write_atomically(path, lambda target: first.to_json(target, orient="records", force_ascii=False, indent=1))
         case ".parquet":
             write_atomically(path, lambda target: _parquet(first, target))
         case ".xlsx":
-            put_workbook(path, lambda target: _workbook(tables, target))
+            put_workbook(path, lambda target: write_sheets(tables, target))
         case _:
             near = nearest(suffix, TABLE_SUFFIXES)
             raise IcmamlError("IND543", near, suffix=suffix, valid=", ".join(TABLE_SUFFIXES))
@@ -94,17 +110,3 @@ def _parquet(frame: pd.DataFrame, target: Path) -> None:
         frame.astype({c: "str" for c in frame.columns if frame[c].dtype == object}).to_parquet(target, index=False)
     except ImportError as error:
         raise MissingExtraError("parquet") from error
-
-
-def _workbook(tables: Mapping[str, pd.DataFrame], target: Path) -> None:
-    import pandas as pd
-
-    # Texts stay texts: nothing from the data becomes a formula or a link.
-    options: dict[str, Any] = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
-    try:
-        with pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs=options) as writer:
-            for name, frame in tables.items():
-                _inert(frame).to_excel(writer, sheet_name=name[:31], index=False, freeze_panes=(1, 0))
-                writer.sheets[name[:31]].autofit()
-    except ImportError as error:
-        raise MissingExtraError("excel") from error

@@ -28,6 +28,7 @@ from .pages.pdf import write_pdf
 from .pages.projects.page import build_project_figures, render_projects
 from .pages.rubric.page import build_rubric_figures, render_rubric
 from .pages.scorecard.page import build_scorecard_figures, render_scorecard
+from .workbooks.results.workbook import write_results
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,6 +73,7 @@ def write_report(
     own: str | Sequence[str] | None = None,
     anonymise: bool = False,
     publish: bool = False,
+    excel_csv: bool = False,
     progress: Progress = False,
     **page: Any,
 ) -> None:
@@ -80,8 +82,9 @@ def write_report(
     Tables (Excel, CSV, Parquet, JSON) of a benchmark, an assessment, a panel, results of targets, appraised projects, a
     portfolio, a comparison of specs, a ledger or an improvement path; a page (HTML, or PDF by the extra ``pdf``) of a
     benchmark, an assessment of a rubric, results of targets, appraised projects, a portfolio, a program, a ledger or a
-    path; text of a ledger, a path or a comparison (that also as Markdown). A ledger in Excel has live formulas. The
-    figures of a page are written beside it as CSV.
+    path; text of a ledger, a path or a comparison (that also as Markdown). A ledger in Excel has live formulas; other
+    workbooks are for people (an index, a sheet an area, titles and headings in words), and the plain dump is that of
+    CSV and Parquet. The figures of a page are written beside it as CSV.
 
     Parameters
     ----------
@@ -91,9 +94,9 @@ def write_report(
         Its suffix gives the kind of file. An open file or another buffer, of text or of bytes, needs a `format`. A
         folder, or a path without a suffix, takes a scorecard or rubric for each of `own`, named by its key.
     language
-        Language of the page, of findings and of messages in every table: ``es`` or ``en``; by default that in which
-        the subject was worked out, and Spanish for a portfolio, a comparison of specs and a program, which have none.
-        A ledger and a path keep that of their assessment.
+        Language of the page or the workbook, of findings and of messages in every table: ``es`` or ``en``; by default
+        that in which the subject was worked out, and Spanish for a portfolio, a comparison of specs and a program,
+        which have none. A ledger keeps that of its assessment, and so do the text and the page of a path.
     kind
         Which page, where there are several of a subject: of a benchmark the whole ``benchmark``, the ``scorecard`` of
         one entity, or its answers to a ``rubric``. Others have one each: an assessment its ``rubric``, results of
@@ -109,6 +112,8 @@ def write_report(
     publish
         Suppress small counts, of a benchmark or an assessment; see `Benchmark.suppress`, whose choices can be made by
         calling it first.
+    excel_csv
+        Begin CSV with the byte-order mark by which Excel knows UTF-8, also that of the figures beside a page.
     progress
         Of a folder of pages: True shows a bar when it takes longer than a second (extra ``progress``); as in `score`.
     **page
@@ -123,7 +128,8 @@ def write_report(
         When there is no such page of the subject.
     IcmamlError
         When the kind of file is not known or the file cannot be written, an extra is missing, what is no benchmark
-        is to be anonymised, a page is of nobody, several are to be one file, or a buffer cannot hold the kind of file.
+        is to be anonymised, a page is of nobody, several are to be one file, a buffer cannot hold the kind of file, or
+        a cell of Excel cannot hold a text.
 
     Examples
     --------
@@ -147,7 +153,7 @@ def write_report(
         if not isinstance(subject, Benchmark | Assessment):
             raise IcmamlError("IND664")
         subject = subject.suppress()
-    report = _Report(subject, language, (kind or kinds[0]) if kinds else None, anonymise, page)
+    report = _Report(subject, language, (kind or kinds[0]) if kinds else None, anonymise, excel_csv, page)
     if is_buffer(path):
         write_to_buffer(path, format, lambda target: report.write(target, target.suffix, own, beside=False))
         return
@@ -178,6 +184,7 @@ class _Report:
     language: Language
     kind: PageKind | None
     anonymise: bool
+    excel_csv: bool
     page: dict[str, Any]
 
     def write_each(self, folder: Path, own: str | Sequence[str] | None, progress: Progress) -> None:
@@ -203,6 +210,8 @@ class _Report:
             if not isinstance(subject, Benchmark):
                 raise IcmamlError("IND553")
             subject = subject.anonymise(own)
+        if self.excel_csv and suffix not in {".csv", *_PAGES}:
+            raise IcmamlError("IND687", suffix=suffix)
         texts = _texts(subject, language)
         # A definition has no figures to put into a table.
         tables = () if isinstance(subject, Program) else TABLE_SUFFIXES
@@ -214,13 +223,16 @@ class _Report:
                 own = _one_entity(subject, own)
             asked: dict[str, Any] = {key: page[key] for key in ("period", "intervals") if key in page}
             if beside and (figures := _figures_of(subject, language, self.kind, own, asked)) is not None:
-                write_tables({"figures": figures}, path.with_suffix(FIGURES_SUFFIX[language]))
+                beside_it = path.with_suffix(FIGURES_SUFFIX[language])
+                write_tables({"figures": figures}, beside_it, excel_csv=self.excel_csv)
                 page["figures"] = path.with_suffix(FIGURES_SUFFIX[language]).name
             _PAGES[suffix](_page_of_subject(subject, language, self.kind, own, page) + "\n", path)
         elif suffix == ".xlsx" and isinstance(subject, Ledger):
             subject.to_excel(path)
+        elif suffix == ".xlsx" and not isinstance(subject, Ledger | Program):
+            write_results(subject, path, language, lambda: report_tables(subject, language))
         elif suffix in tables:
-            write_tables(report_tables(subject, language, first_only=suffix != ".xlsx"), path, suffix)
+            write_tables(report_tables(subject, language, first_only=True), path, suffix, excel_csv=self.excel_csv)
         else:
             valid = tuple(dict.fromkeys((".html", ".pdf", *texts, *tables)))
             raise IcmamlError("IND543", nearest(suffix, valid), suffix=suffix, valid=", ".join(valid))

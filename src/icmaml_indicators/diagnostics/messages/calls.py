@@ -341,6 +341,19 @@ MESSAGES: dict[str, Message] = {
         "un dict es tabla si tiene bajo cada encabezado una lista, todas del mismo largo; `{column}` es {given}",
         "a dict is a table if it has a list under each heading, all of the same length; `{column}` is {given}",
     ),
+    # Workbooks ----------------------------------------------------------------------------------------
+    "IND685": refusal(
+        "un texto de {count} caracteres no cabe en una celda de Excel, que guarda {most}: «{text}»; escríbalo como .csv, .parquet o .json",
+        "a text of {count} characters does not fit into a cell of Excel, which holds {most}: “{text}”; write it as .csv, .parquet or .json",
+    ),
+    "IND686": refusal(
+        "la tabla `{sheet}` tiene {rows} filas y {columns} columnas; una hoja de Excel guarda {most_rows} y {most_columns}; escríbala como .csv o .parquet",
+        "the table `{sheet}` has {rows} rows and {columns} columns; a sheet of Excel holds {most_rows} and {most_columns}; write it as .csv or .parquet",
+    ),
+    "IND687": refusal(
+        "`excel_csv` es para archivos .csv (o las cifras junto a una página), no para `{suffix}`",
+        "`excel_csv` is for .csv files (or the figures beside a page), not for `{suffix}`",
+    ),
     # New definitions ----------------------------------------------------------------------------------
     "IND570": refusal(
         "`{given}` no sirve como identificador: use minúsculas, dígitos y guion bajo, sin palabras reservadas",

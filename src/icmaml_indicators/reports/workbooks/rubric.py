@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,10 @@ from ...errors import MissingExtraError, check_language
 from ...ledger.excel import put_workbook
 from ...specs import Program, TreeNode, below, criteria_below
 from ...validation import take_program
+from .names_of_sheets import SheetNames
+from .rows import letters_of
 from .words import WORKBOOK_WORDS
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LISTS = "_lists"
 NOT_APPLICABLE = "N/A"
 # Columns of an area's sheet.
@@ -72,7 +72,7 @@ class _Writer:
     def __init__(self, book: Any, program: Program, language: str) -> None:
         self.book, self.program, self.language = book, program, language
         self.words = WORKBOOK_WORDS[language]
-        self.used: set[str] = set()
+        self.names = SheetNames()
         self.lists: dict[tuple[str, ...], str] = {}
         entry = {"locked": False, "valign": "top", "bg_color": "#FFFBE6", "border": 1}
         formats: dict[str, dict[str, Any]] = {
@@ -89,7 +89,7 @@ class _Writer:
         self.formats = {name: book.add_format(look) for name, look in formats.items()}
 
     def run(self, entity: str, period: str) -> None:
-        cover = self.book.add_worksheet(self.sheet_name(self.words["instructions"]))
+        cover = self.book.add_worksheet(self.names.name(self.words["instructions"]))
         areas = [self.area(node) for node in self.program.nodes["total"].children if criteria_below(node)]
         data = self.data() if self.program.figures else None
         self.cover(cover, areas, entity, period)
@@ -99,19 +99,9 @@ class _Writer:
     def text(self, text: Any) -> str:
         return printable(str(text.in_language(self.language)), LAYOUT)
 
-    def sheet_name(self, title: str) -> str:
-        """Return a name that Excel allows and no other sheet has."""
-        plain = _FORBIDDEN.sub(" ", title).strip()[:31] or "-"
-        name, number = plain, 2
-        while name.casefold() in self.used:
-            name = f"{plain[:28]} {number}"
-            number += 1
-        self.used.add(name.casefold())
-        return name
-
     def area(self, node: TreeNode) -> _Area:
         title = self.text(node.title)
-        sheet = self.book.add_worksheet(self.sheet_name(title))
+        sheet = self.book.add_worksheet(self.names.name(title))
         sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
         sheet.hide_gridlines(2)
         sheet.write(0, _TITLE, title, self.formats["title"])
@@ -189,7 +179,7 @@ class _Writer:
     def list_source(self, choices: tuple[str, ...]) -> str:
         if choices not in self.lists:
             column = len(self.lists)
-            letter = _letter(column)
+            letter = letters_of(column)
             self.lists[choices] = f"='{_LISTS}'!${letter}$1:${letter}${len(choices)}"
         return self.lists[choices]
 
@@ -202,7 +192,7 @@ class _Writer:
 
     def data(self) -> str:
         """Write the sheet of figures that formulas and counts need."""
-        sheet = self.book.add_worksheet(self.sheet_name(self.words["data"]))
+        sheet = self.book.add_worksheet(self.names.name(self.words["data"]))
         sheet.protect()
         sheet.hide_gridlines(2)
         sheet.write(0, _TITLE, self.words["data"], self.formats["title"])
@@ -272,13 +262,3 @@ class _Writer:
         for row, (key, value) in enumerate(lines):
             sheet.write_string(row, 0, key)
             sheet.write_string(row, 1, str(value))
-
-
-def _letter(column: int) -> str:
-    """Return the letters of a column counted from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

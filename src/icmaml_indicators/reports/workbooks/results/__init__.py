@@ -1,0 +1,1 @@
+"""Workbooks of results, for people: an index, a sheet an area, positions, statistics, charts."""
