@@ -121,6 +121,7 @@ demo -o {out}/demo
 benchmark programs/formulas.yaml data/formulas_clean.csv --nearest population --metric gower -o {out}/gower.xlsx -l es
 trends programs/groups.yaml {data} --peers zone --against previous --level 0.8 -o {out}/trends.xlsx
 rule --all -l es
+score programs/groups.yaml {data} -o {out}/marked.csv --excel-csv
 targets tables/mir.csv -l es
 targets tables/plan.csv --kind plan --period 2024-06
 projects tables/flows.csv --budget 1,900.00 -l es

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..changes import diff
 from ..diagnostics.cells import printable
 from .arguments.pairs import pairs_of
+from .outputs import wants_mark
 
 if TYPE_CHECKING:
     from ..changes import SpecDiff
@@ -70,5 +71,5 @@ def _write_tables(found: SpecDiff, output: Path, options: argparse.Namespace) ->
     if output.suffix.lower() == ".xlsx":
         write_results(found, output, options.language, lambda: tables)
     else:
-        write_tables(tables, output)
+        write_tables(tables, output, excel_csv=wants_mark(options, options.output))
     print(f"→ {options.output}", file=sys.stderr)

@@ -16,6 +16,7 @@ from ..validation import describe, load
 from .arguments.numbers import read_cuts
 from .arguments.pairs import pairs_of
 from .municipalities import catalogue_from
+from .outputs import MARK, wants_mark
 from .progress import Progress
 from .showing import show_node, show_program
 from .summaries import one_of, show, summarise_benchmark
@@ -76,7 +77,7 @@ def run_template(options: argparse.Namespace) -> int:
     table = data_template(
         program, options.language, layout=options.layout, entity=options.entity, period=options.period
     )
-    write_tables({"data": table}, Path(options.output))
+    write_tables({"data": table}, Path(options.output), excel_csv=wants_mark(options, options.output))
     say(put_in_words("variables", options.language, path=options.output, count=len(program.inputs)))
     return 0
 
@@ -172,12 +173,21 @@ def run_score(options: argparse.Namespace) -> int:
     if options.publish:  # what is printed, and the findings, are published as well
         assessment = assessment.suppress()
     if options.output:
-        write_report(assessment, options.output, options.language, kind=options.kind, own=_own(options))
+        write_report(
+            assessment,
+            options.output,
+            options.language,
+            kind=options.kind,
+            own=_own(options),
+            excel_csv=wants_mark(options, options.output),
+        )
         say(f"→ {options.output}")
     else:
+        sys.stdout.write(MARK if options.excel_csv else "")
         escape_formulas(assessment.to_frame()).to_csv(sys.stdout, index=False)
     if options.findings:
-        write_tables({"findings": assessment.get_findings(options.language)}, Path(options.findings))
+        findings, marked = assessment.get_findings(options.language), wants_mark(options, options.findings)
+        write_tables({"findings": findings}, Path(options.findings), excel_csv=marked)
         say(f"→ {options.findings}")
     count_findings(assessment, options)
     return 0
@@ -208,6 +218,7 @@ def run_benchmark(options: argparse.Namespace) -> int:
             own=_own(options),
             anonymise=options.anonymise,
             publish=options.publish,
+            excel_csv=wants_mark(options, options.output),
             **page,
         )
         say(f"→ {options.output}")

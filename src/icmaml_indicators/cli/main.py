@@ -15,7 +15,7 @@ from ..diagnostics import Language, phrase
 from ..diagnostics.cells import LAYOUT, printable
 from ..errors import IcmamlError, SpecError
 from .arguments.building import build_parser
-from .outputs import open_streams, out_of_memory, ran_out, refuse_overwriting
+from .outputs import open_streams, out_of_memory, ran_out, refuse_idle_mark, refuse_overwriting
 from .words.language import find_language
 from .words.parsing import argparse_speaks
 from .words.printed import put_in_words
@@ -75,6 +75,7 @@ def _run(options: argparse.Namespace) -> int:
     language: Language = options.language
     try:
         refuse_overwriting(options)
+        refuse_idle_mark(options)
         home = import_module(f".{options.home}", __package__)
         code = int(getattr(home, f"run_{options.command}")(options))
         sys.stdout.flush()  # what cannot be written is told now

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _INPUTS = ("program", "data", "catalogue", "sources", "paths", "path")
 _OUTPUTS = ("output", "findings")
+# CSV, pages that have figures beside them, and folders of these.
+_MARKED = {".csv", ".html", ".htm", ".pdf", ""}
+# The byte-order mark, by which Excel knows UTF-8.
+MARK = "\ufeff"
 # What is read of a folder: the part files of specs, filled-in workbooks.
 _READ_IN_FOLDERS = (*YAML_SUFFIXES, ".xlsx", ".xlsm")
 # Bytes that scoring and its written table take for an input and a node of each row, as measured.
@@ -34,6 +38,23 @@ def refuse_overwriting(options: argparse.Namespace) -> None:
                 raise IcmamlError("IND497", path=output, given=given)
     if len(outputs) > 1 and _same(*outputs):
         raise IcmamlError("IND497", path=outputs[1], given=outputs[0])
+
+
+def wants_mark(options: argparse.Namespace, path: str) -> bool:
+    """Whether the CSV that goes there, or beside the page that does, begins with the mark for Excel."""
+    return bool(options.excel_csv) and Path(path).suffix.lower() in _MARKED
+
+
+def refuse_idle_mark(options: argparse.Namespace) -> None:
+    """Refuse to be asked for the mark of CSV where no CSV is written."""
+    if not getattr(options, "excel_csv", False):
+        return
+    if getattr(options, "findings", None) and wants_mark(options, options.findings):
+        return
+    if getattr(options, "format", None) == "csv":
+        return
+    if not (wants_mark(options, options.output) if options.output else options.command == "score"):
+        raise IcmamlError("IND687", suffix=Path(options.output or "").suffix or "–")
 
 
 def _inputs(options: argparse.Namespace) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..errors import IcmamlError
 from .arguments.pairs import pairs_of
 from .commands import say
+from .outputs import wants_mark
 from .summaries import show, summarise_projects, summarise_targets
 from .words.printed import count_in_words, put_in_words
 
@@ -71,34 +72,35 @@ def run_projects(options: argparse.Namespace) -> int:
     return _hand_over(found.get_findings(options.language), options, write, summarise)
 
 
-def _write_portfolio(chosen: Portfolio, found: Appraisal, options: argparse.Namespace) -> None:
+def _write_portfolio(chosen: Portfolio, found: Appraisal, options: argparse.Namespace, *, excel_csv: bool) -> None:
     """Write what was chosen, and what it was chosen from."""
     from ..reports import report_tables, write_report, write_results, write_tables
 
     suffix = Path(options.output).suffix.lower()
     if suffix in _PAGES:
-        write_report(chosen, options.output, options.language, appraisal=found)
+        write_report(chosen, options.output, options.language, appraisal=found, excel_csv=excel_csv)
         return
     tables = report_tables(chosen, options.language) | report_tables(found, options.language)
     if suffix == ".xlsx":
         write_results(chosen, Path(options.output), options.language, lambda: tables)
     else:
-        write_tables(tables, Path(options.output))
+        write_tables(tables, Path(options.output), excel_csv=excel_csv)
 
 
 def _hand_over(
-    findings: pd.DataFrame, options: argparse.Namespace, write: Callable[[], None], summarise: Callable[[], str]
+    findings: pd.DataFrame, options: argparse.Namespace, write: Callable[..., None], summarise: Callable[[], str]
 ) -> int:
     """Write what is asked for, or show a summary; write and count the findings."""
     from ..reports import write_tables
 
     if options.output:
-        write()
+        write(excel_csv=wants_mark(options, options.output))
         say(f"→ {options.output}")
     else:
         show(summarise())
     if options.findings:
-        write_tables({"findings": findings}, Path(options.findings))
+        marked = wants_mark(options, options.findings)
+        write_tables({"findings": findings}, Path(options.findings), excel_csv=marked)
         say(f"→ {options.findings}")
     counts = findings["severity"].value_counts()
     told = {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..errors import IcmamlError
 from .commands import assess, count_findings, say
+from .outputs import wants_mark
 from .summaries import show, summarise_trends
 
 
@@ -33,7 +34,7 @@ def run_trends(options: argparse.Namespace) -> int:
         if Path(options.output).suffix.lower() == ".xlsx":
             write_results(panel, Path(options.output), options.language, lambda: tables)
         else:
-            write_tables(tables, Path(options.output))
+            write_tables(tables, Path(options.output), excel_csv=wants_mark(options, options.output))
         say(f"→ {options.output}")
     else:
         show(summarise_trends(panel, lines, options.language))

@@ -15,6 +15,7 @@ from ..diagnostics.cells import printable
 from ..errors import IcmamlError
 from .arguments.numbers import read_quantity
 from .commands import assess
+from .outputs import MARK
 from .words.printed import put_in_words
 
 if TYPE_CHECKING:
@@ -133,12 +134,13 @@ def _put(options: argparse.Namespace, texts: dict[str, Callable[[], str]], table
     form = _form(options)
     if not options.output:
         if form == "csv":
+            sys.stdout.write(MARK if options.excel_csv else "")
             escape_formulas(table()).to_csv(sys.stdout, index=False)
         else:
             print(texts[form]())
         return
     if form == "csv":
-        write_tables({"table": table()}, Path(options.output), ".csv")
+        write_tables({"table": table()}, Path(options.output), ".csv", excel_csv=options.excel_csv)
     else:
         write_page(texts[form]() + "\n", Path(options.output))
     print(printable(f"→ {options.output}"), file=sys.stderr)

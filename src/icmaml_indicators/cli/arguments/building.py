@@ -111,6 +111,7 @@ def _add_template(template: Parser) -> None:
     template.add_argument("--layout", choices=("long", "wide"), default="long")
     template.add_argument("--entity", default="")
     template.add_argument("--period", default="")
+    _add_excel_csv(template)
 
 
 def _add_score(score: Parser) -> None:
@@ -120,6 +121,7 @@ def _add_score(score: Parser) -> None:
     score.add_argument("--own", action="append")
     score.add_argument("--publish", action="store_true")
     score.add_argument("--findings")
+    _add_excel_csv(score)
 
 
 def _add_benchmark(benchmark: Parser) -> None:
@@ -146,6 +148,7 @@ def _add_benchmark(benchmark: Parser) -> None:
     output.add_argument("--kind", choices=("benchmark", "scorecard", "rubric"))
     for name in ("--publish", "--intervals", "--anonymise"):
         output.add_argument(name, action="store_true")
+    _add_excel_csv(output)
 
 
 def _add_explain(explain: Parser) -> None:
@@ -170,6 +173,7 @@ def _add_figure(parser: Parser) -> None:
     parser.add_argument("--node", default="total")
     parser.add_argument("--peers")
     parser.add_argument("--format", choices=("text", "json", "csv", "html"))
+    _add_excel_csv(parser)
 
 
 def _add_trends(trends: Parser) -> None:
@@ -179,6 +183,7 @@ def _add_trends(trends: Parser) -> None:
     trends.add_argument("--level", type=read_quantity, default=0.95)
     trends.add_argument("--earlier", action="append", default=[])
     trends.add_argument("-o", "--output")
+    _add_excel_csv(trends)
 
 
 def _add_targets(targets: Parser) -> None:
@@ -223,6 +228,7 @@ def _add_diff(diff: Parser) -> None:
     diff.add_argument("--only-moved", action="store_true")
     diff.add_argument("--format", choices=("text", "json", "markdown", "github"))
     diff.add_argument("-o", "--output")
+    _add_excel_csv(diff)
 
 
 def _add_demo(demo: Parser) -> None:
@@ -233,6 +239,12 @@ def _add_output(parser: Parser) -> None:
     """Add the arguments of commands that turn a table into tables."""
     parser.add_argument("-o", "--output")
     parser.add_argument("--findings")
+    _add_excel_csv(parser)
+
+
+def _add_excel_csv(parser: argparse._ActionsContainer) -> None:
+    """Add the mark at the beginning of CSV."""
+    parser.add_argument("--excel-csv", action="store_true")
 
 
 def _add_file_options(parser: Parser) -> None:

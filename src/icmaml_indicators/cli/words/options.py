@@ -55,6 +55,10 @@ OPTIONS: dict[str, OptionWords] = {
     "--findings": _said(
         "escribe también los hallazgos en este archivo", "write the findings to this file as well", *_FILE
     ),
+    "--excel-csv": _said(
+        "el CSV empieza con la marca por la que Excel reconoce sus acentos",
+        "begin CSV with the mark by which Excel knows its accents",
+    ),
     "--publish": _said("suprime los conteos de 1 a 4 personas", "suppress counts of persons from 1 to 4"),
     "--peers": _said(
         "columna de los datos que separa los grupos de comparación",
