@@ -10,11 +10,13 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from icmaml_indicators.diagnostics import MESSAGES, Language, Message, rule_anchor
 from icmaml_indicators.linting import Severities, lint_codes
 from icmaml_indicators.linting.reference import markdown
 from icmaml_indicators.linting.severities import LEVEL_WORDS
+from icmaml_indicators.maps.schema import map_schema
 from icmaml_indicators.specs.schema.json_schema import spec_schema
 from tests.conftest import REPOSITORY
 
@@ -79,15 +81,16 @@ def with_tables(text: str, language: Language) -> str:
     )
 
 
-def _schema(*, part: bool) -> str:
-    return json.dumps(spec_schema(part=part), ensure_ascii=False, indent=2) + "\n"
+def _schema(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def written_documents() -> dict[Path, str]:
     """Return each document that is written from the library, wholly or in part, as it should read."""
     texts = {
-        DOCS / "schemas" / "spec-1.json": _schema(part=False),
-        DOCS / "schemas" / "spec-1-part.json": _schema(part=True),
+        DOCS / "schemas" / "spec-1.json": _schema(spec_schema()),
+        DOCS / "schemas" / "spec-1-part.json": _schema(spec_schema(part=True)),
+        DOCS / "schemas" / "map-1.json": _schema(map_schema()),
         DOCS / "en" / "reference" / "rules.md": markdown(),
     }
     for language in LANGUAGES:

@@ -58,10 +58,10 @@ def build_parser() -> argparse.ArgumentParser:
         added.set_defaults(home=home)
         return added
 
-    listed = command("list", "list the built-in programs")
+    listed = command("list", "list the built-in programs and column maps")
     listed.add_argument("--format", choices=("text", "json"), default="text")
 
-    show = command("show", "show a program, or one node or variable of it")
+    show = command("show", "show a program, one node or variable of it, or a column map")
     show.add_argument("program", help="a built-in id, a file or a folder")
     show.add_argument("node", nargs="?", help="id of an area, an indicator or a variable")
     show.add_argument("--format", choices=("text", "json"), default="text")
@@ -75,6 +75,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     schema = command("schema", "print the JSON Schema of the spec language, for editors", "authoring")
     schema.add_argument("--part", action="store_true", help="of the part files of a folder")
+    schema.add_argument("--map", action="store_true", help="of column maps")
 
     _add_new(command)
 
@@ -360,6 +361,7 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--period", help="period of all rows, or of the figure to explain")
     _add_file_options(parser)
+    parser.add_argument("--map", help="column map by which a public file is read: a built-in id (see list) or a file")
     _add_columns(parser, "the entity, period, name, … or holds a variable")
     _add_periods(parser)
     parser.add_argument("--base-period", help="score all periods on the bounds of this one")

@@ -141,10 +141,12 @@ def _summary(report: ValidationReport, language: str, mended: int, at_hand: tupl
     indicators = sum(int(summary["indicators"]) for summary in sound)
     errors, warnings = _count(report.diagnostics, "error"), _count(report.diagnostics, "warning")
     notes, allowed = _count(report.diagnostics, "info"), len(report.suppressed)
+    maps = sum(outcome.is_map and not _count(outcome.diagnostics, "error") for outcome in report.outcomes)
     safe, unsafe = at_hand
     if language == "es":
         words = f"{_some(errors, 'error', 'errores')}, {_some(warnings, 'aviso', 'avisos')}"
-        lines = [f"{len(sound)} programa(s) correctos, {indicators} indicadores; {words}"]
+        lines = [f"{len(sound)} programa(s) correctos, {indicators} indicadores"]
+        lines[0] += f", {_some(maps, 'mapa', 'mapas')}; {words}" if maps else f"; {words}"
         lines[0] += f", {_some(notes, 'nota', 'notas')}" if notes else ""
         lines[0] += f"; {_some(allowed, 'permitido', 'permitidos')} con razón" if allowed else ""
         lines += [f"{_some(mended, 'corregido', 'corregidos')}"] if mended else []
@@ -152,7 +154,8 @@ def _summary(report: ValidationReport, language: str, mended: int, at_hand: tupl
         lines += [f"con --fix --unsafe-fixes: {unsafe} más, que pueden cambiar el sentido"] if unsafe else []
     else:
         words = f"{_some(errors, 'error', 'errors')}, {_some(warnings, 'warning', 'warnings')}"
-        lines = [f"{len(sound)} sound program(s), {indicators} indicators; {words}"]
+        lines = [f"{len(sound)} sound program(s), {indicators} indicators"]
+        lines[0] += f", {_some(maps, 'map', 'maps')}; {words}" if maps else f"; {words}"
         lines[0] += f", {_some(notes, 'note', 'notes')}" if notes else ""
         lines[0] += f"; {allowed} allowed with a reason" if allowed else ""
         lines += [f"{mended} mended"] if mended else []

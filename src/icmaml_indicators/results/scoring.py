@@ -16,6 +16,9 @@ from ..data.rows import empty_table
 from ..engine.compiled import recall_compiled
 from ..errors import DataError, IcmamlError, check_language, expect
 from ..geography import COUNTRIES, Catalogue
+from ..maps.files import read_mapped
+from ..maps.model import ColumnMap
+from ..maps.reading import load_map
 from ..scoring.evaluation import score_table
 from ..scoring.rollup import roll_up
 from ..specs import Program
@@ -41,6 +44,7 @@ def score(
     base_period: str | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
+    map: str | Path | ColumnMap | None = None,
     catalogue: Catalogue | None = None,
     strict: bool = False,
     language: Literal["es", "en"] = "en",
@@ -77,6 +81,9 @@ def score(
         (or in the heading, with ``{"{variable} {year}": "{year}"}``), or the id of a variable.
     encoding, sheet
         Of a file: how its text is to be read, which sheet of a workbook is; see `read_data`.
+    map
+        The column map by which a public file is read: the id of one that ships, or a YAML file. `data` is then the
+        file as it was published, or a table of what stands in it.
     reference
         An earlier assessment whose scale bounds are used in place of those of this population. What lies beyond them
         scores beyond the ends, unless the scale says ``clip: true``, and is a finding.
@@ -102,7 +109,7 @@ def score(
     Raises
     ------
     SpecError
-        When the spec of `program` is wrong.
+        When the spec of `program`, or the map, is wrong.
     DataError
         When the data as a whole cannot be used, or `strict` and a finding is an error.
     IncomparableError
@@ -129,10 +136,16 @@ def score(
     options = ReadOptions(
         dict(columns or {}), period, decimal or country.decimal, catalogue, dict(periods or {}), years
     )
-    made_for = ""
+    made_for, files = "", FileOptions(encoding, sheet)
     if isinstance(data, str | PathLike):
         say("read")
-        data, made_for = read_source(Path(data), program, FileOptions(encoding, sheet))
+    if map is not None:
+        column_map = load_map(map)
+        if column_map.program.partition("@")[0] != program.id:
+            raise DataError("IND708", map=column_map.id, given=column_map.program, program=program.id)
+        data = read_mapped(column_map, data, files)
+    elif isinstance(data, str | PathLike):
+        data, made_for = read_source(Path(data), program, files)
     say("columns")
     compiled = recall_compiled(program)
     table = empty_table(program) if data is None else read_table(program, plain_frame(data), options)
@@ -146,6 +159,7 @@ def score(
     kept: dict[str, Any] = {"period": period, "decimal": decimal, "language": language, "columns": dict(columns or {})}
     kept |= {"periods": dict(periods)} if periods else {}
     kept |= {"years": years} if years is not None else {}
+    kept |= {"map": column_map.id} if map is not None else {}
     if catalogue is not None:
         kept["catalogue"] = catalogue.fingerprint
     return Assessment(

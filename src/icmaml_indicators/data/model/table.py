@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Of a table whose columns were periods: how many lines it had before each became a line of its period.
 STACKED = "icmaml_indicators.stacked"
+# Of a table that a column map made: what was found on the way, and the words that go wherever its figures go.
+MAPPED, CREDITS = "icmaml_indicators.mapped", "icmaml_indicators.credits"
 
 
 @dataclass(frozen=True, slots=True)
