@@ -75,7 +75,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     schema = command("schema", "print the JSON Schema of the spec language, for editors", "authoring")
     schema.add_argument("--part", action="store_true", help="of the part files of a folder")
-    schema.add_argument("--map", action="store_true", help="of column maps")
+    schema.add_argument("--map", dest="of_maps", action="store_true", help="of column maps")
 
     _add_new(command)
 

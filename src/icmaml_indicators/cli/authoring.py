@@ -14,7 +14,7 @@ from ..specs.schema.json_schema import spec_schema
 
 def run_schema(options: argparse.Namespace) -> int:
     """Print the JSON Schema of the spec language, or of column maps."""
-    schema = map_schema() if options.map else spec_schema(part=options.part)
+    schema = map_schema() if options.of_maps else spec_schema(part=options.part)
     print(json.dumps(schema, ensure_ascii=False, indent=2))
     return 0
 

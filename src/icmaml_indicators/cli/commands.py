@@ -164,6 +164,8 @@ def _summary(assessment: Assessment, options: argparse.Namespace) -> None:
             f"{periods} periods; findings: {errors} errors, {warnings} warnings, {notes} notes"
         )
     _say(text)
+    for credit in assessment.get_credits(options.language):
+        _say(credit)
 
 
 def _say(text: str) -> None:

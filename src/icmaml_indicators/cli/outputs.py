@@ -16,7 +16,7 @@ from ..sources import YAML_SUFFIXES
 if TYPE_CHECKING:
     from ..specs import Program
 
-_INPUTS = ("program", "data", "catalogue", "sources", "paths", "path")
+_INPUTS = ("program", "data", "map", "catalogue", "sources", "paths", "path")
 _OUTPUTS = ("output", "findings")
 # What is read of a folder: the part files of specs, filled-in workbooks.
 _READ_IN_FOLDERS = (*YAML_SUFFIXES, ".xlsx", ".xlsm")

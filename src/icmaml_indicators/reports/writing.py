@@ -23,6 +23,7 @@ from .pages.benchmark.page import build_figures, render_page
 from .pages.matrix.page import build_matrix_figures, render_matrix
 from .pages.note.page import render_note
 from .pages.pdf import write_pdf
+from .pages.phrases import COMMON
 from .pages.projects.page import build_project_figures, render_projects
 from .pages.rubric.page import build_rubric_figures, render_rubric
 from .pages.scorecard.page import build_scorecard_figures, render_scorecard
@@ -45,6 +46,9 @@ Reported = (
 _PAGES = {".html": write_text, ".htm": write_text, ".pdf": write_pdf}
 # Of the file beside a page that holds its figures.
 FIGURES_SUFFIX: dict[Language, str] = {"es": ".cifras.csv", "en": ".figures.csv"}
+# Of the file beside tables that have no place for the words that their data asks for.
+CREDITS_SUFFIX: dict[Language, str] = {"es": ".creditos.txt", "en": ".credits.txt"}
+_WITHOUT_CREDITS = {".csv", ".parquet"}
 # What a file name does not hold, and how much of a key it holds.
 _UNSAFE, _LONGEST = re.compile(r"[^\w.-]+"), 80
 PageKind = Literal["benchmark", "scorecard", "rubric", "matrix", "projects", "note"]
@@ -78,7 +82,8 @@ def write_report(
     portfolio, a comparison of specs, a ledger or an improvement path; a page (HTML, or PDF by the extra ``pdf``) of a
     benchmark, an assessment of a rubric, results of targets, appraised projects, a portfolio, a program, a ledger or a
     path; text of a ledger, a path or a comparison (that also as Markdown). A ledger in Excel has live formulas. The
-    figures of a page are written beside it as CSV.
+    figures of a page are written beside it as CSV; the words of credit that the data asks for stand on pages, and in a
+    text beside CSV and Parquet.
 
     Parameters
     ----------
@@ -159,6 +164,14 @@ class _Report:
         for key, name in zip(keys, name_files(keys), strict=True):
             self.write(folder / f"{name}.html", ".html", key)
 
+    def write_credits(self, path: Path) -> None:
+        """Write the words of credit that the data asks for; nothing where it asks for none."""
+        assessment = self.subject.assessment if isinstance(self.subject, Benchmark) else self.subject
+        credits = assessment.get_credits(self.language) if isinstance(assessment, Assessment) else ()
+        if credits:
+            lines = (f"{COMMON[self.language]['credits']}:", *credits)
+            write_text("".join(f"{printable(line)}\n" for line in lines), path)
+
     def write(self, path: Path, suffix: str, own: str | Sequence[str] | None, *, beside: bool = True) -> None:
         """Write one file; `beside` says whether another one may stand there that holds the figures of a page."""
         subject, language, suffix = self.subject, self.language, suffix.lower()
@@ -190,6 +203,8 @@ class _Report:
             subject.to_excel(path)
         elif suffix in tables:
             write_tables(report_tables(subject, language, first_only=suffix != ".xlsx"), path, suffix)
+            if beside and suffix in _WITHOUT_CREDITS:
+                self.write_credits(path.with_suffix(CREDITS_SUFFIX[language]))
         else:
             valid = ", ".join((*dict.fromkeys((".html", ".pdf", *texts, *tables)),))
             raise IcmamlError("IND543", suffix=suffix, valid=valid)

@@ -152,6 +152,7 @@ def score(
     rolled = None
     if lower is not None:
         table, rolled = roll_up(program, table, lower._scored)
+        table.credits = tuple(dict.fromkeys((*lower._scored.table.credits, *table.credits)))
     add_geography(program, table, catalogue)
     used = f"{program.id}@{program.version}"
     if made_for not in {"", used}:
