@@ -221,11 +221,12 @@ def test_a_category_that_the_file_does_not_know_is_told_with_the_nearest(tmp_pat
     assert note[5] == {"column": "category", "values": "Hombres"}
 
 
-def test_cells_that_are_no_numbers_are_told(tmp_path: Path) -> None:
-    table = apply_map(police(tmp_path), pd.DataFrame({"CVE": ["01001", "01002"], "POL": ["muchos", "3"]}))
+@pytest.mark.parametrize("odd", ["muchos", "1e400", float("inf")])
+def test_cells_that_are_no_numbers_are_told(tmp_path: Path, odd: Any) -> None:
+    table = apply_map(police(tmp_path), pd.DataFrame({"CVE": ["01001", "01002"], "POL": [odd, "3"]}))
     assert table["operational_police"].fillna(-1).tolist() == [-1, 3]
     (note,) = (note for note in table.attrs["icmaml_indicators.mapped"] if note[0] == "IND715")
-    assert (note[1], note[4], note[5]["count"]) == ("POL", "muchos", 1)
+    assert (note[1], note[4], note[5]["count"]) == ("POL", str(odd), 1)
 
 
 def test_lines_that_repeat_a_figure_count_once_and_those_that_differ_not_at_all(tmp_path: Path) -> None:

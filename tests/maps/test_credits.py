@@ -59,6 +59,21 @@ def test_a_text_beside_a_table_holds_them(
         (tmp_path / name).unlink()
 
 
+def test_a_roll_up_takes_those_of_the_program_below(tmp_path: Path) -> None:
+    above = tmp_path / "above.yaml"
+    text = (
+        "spec: 1\nid: above\nversion: '1'\ntitle: {es: E, en: E}\nentity: municipality\nperiod: year\nprovenance: user\n"
+        "rollup: {of: sindes, by: entity}\n"
+        "variables:\n  - {id: police, title: {es: P, en: P}, from: sum(operational_police over entity)}\n"
+        "tree:\n  - {id: all_police, title: {es: P, en: P}, formula: police, direction: context}\n"
+    )
+    above.write_text(text, encoding="utf-8")
+    below = icma.score("sindes", POLICE, map="cngmd_police")
+    found = icma.score(above, lower=below)
+    assert found.values["all_police"].tolist() == [75, 20, 30, 4]
+    assert found.get_credits() == below.get_credits() != ()
+
+
 def test_no_text_stands_beside_tables_whose_data_asks_for_nothing(tmp_path: Path) -> None:
     data = pd.DataFrame({"entity": ["01001"], "period": ["2020-S2"], "population": [5]})
     icma.write_report(icma.score("sindes", data), tmp_path / "out.csv")

@@ -40,6 +40,11 @@ def test_a_file_is_read_below_its_title_and_above_its_source(path: Path) -> None
     assert table["operational_police"].fillna(-1).tolist() == [1204, -1, -1, 75]
 
 
+def test_a_ledger_shows_whole_figures_as_such(path: Path) -> None:
+    assessment = icma.score("sindes", path, map="cngmd_police")
+    assert "«1204» (operational_police, 1)" in assessment.explain("01001", "operational_police_per_1000").to_text()
+
+
 def test_score_takes_a_file_a_table_and_a_map_of_its_own(path: Path, tmp_path: Path) -> None:
     own = tmp_path / "mine.yaml"
     shutil.copy(Path(icma.__file__).parents[2] / "indicator_specs" / "maps" / "cngmd_police.yaml", own)

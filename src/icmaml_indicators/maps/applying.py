@@ -18,7 +18,7 @@ from .cells import Cells, FoundColumn, find_columns
 from .model import ColumnMap, Output, Term, Where
 from .notes import Notes
 from .rows import Rows, find_rows, note_new_headings
-from .sums import add_by_group, align, to_figures, to_units
+from .sums import EXACT, add_by_group, align, to_figures, to_units
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,10 +75,19 @@ def apply_map(column_map: ColumnMap, frame: pd.DataFrame) -> pd.DataFrame:
     for variable in column_map.variables:
         figures = _Sums(variable, rows, notes).figures()
         if figures is not None:
-            table[variable.id] = figures
+            table[variable.id] = _whole(figures)
     made = pd.DataFrame(table)
     made.attrs = frame.attrs | {MAPPED: notes.found, CREDITS: [_credit(column_map)]}
     return made
+
+
+def _whole(figures: NDArray[np.float64]) -> Any:
+    """Return figures as whole numbers where all are, so that they are shown as such."""
+    import pandas as pd
+
+    known = figures[~np.isnan(figures)]
+    is_whole = bool((known == np.floor(known)).all()) and float(np.abs(known).max(initial=0.0)) < EXACT
+    return pd.array(figures, dtype="Int64") if is_whole else figures
 
 
 def _credit(column_map: ColumnMap) -> dict[str, str]:

@@ -104,7 +104,8 @@ class Cells:
             kept = ["" if fold_value(text) in absent else text for text in texts]
             readings, _ = resolve_ambiguous(kept, whole=False, decimal=self.column_map.decimal)
             values = np.array([np.nan if one.value is None else one.value for one in readings])
-            odd = np.array([one.value is None and not one.reason for one in readings], np.bool_)
+            odd = np.isinf(values) | np.array([one.value is None and not one.reason for one in readings], np.bool_)
+            values[np.isinf(values)] = np.nan  # more than a float holds
             self._figures[name] = Figures(values[codes], odd[codes])
         return self._figures[name]
 

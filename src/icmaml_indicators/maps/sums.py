@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 # A float holds whole numbers up to here, and each is what it is.
-_EXACT = 2**53
+EXACT = 2**53
 _MOST_DECIMALS = 9
 _MOST_SUM = 2**62
 
@@ -25,7 +25,7 @@ def to_units(values: NDArray[np.float64]) -> tuple[NDArray[Any], int]:
     largest = float(np.abs(clean).max(initial=0.0))
     for decimals in range(_MOST_DECIMALS + 1):
         scale = 10.0**decimals
-        if largest * scale >= _EXACT:
+        if largest * scale >= EXACT:
             break
         whole = np.rint(clean * scale)
         if np.array_equal(whole / scale, clean):
@@ -60,6 +60,6 @@ def to_figures(units: NDArray[Any], decimals: int, factor: float = 1) -> NDArray
     times = Fraction(Decimal(repr(factor)))
     below = times.denominator * 10**decimals
     largest = int(np.abs(units).max(initial=0)) * abs(times.numerator)
-    if units.dtype != object and largest < _EXACT and below < _EXACT:
+    if units.dtype != object and largest < EXACT and below < EXACT:
         return (units * times.numerator) / float(below)
     return np.array([float(Fraction(int(unit) * times.numerator, below)) for unit in units.tolist()], np.float64)
