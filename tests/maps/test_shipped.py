@@ -5,6 +5,7 @@ No line of a published file stands here: keys are of INEGI's, every figure is in
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 import icmaml_indicators as icma
 from icmaml_indicators.sources.builtin import builtin_maps
+from tests.conftest import REPOSITORY
 
 _MONTHS = "Enero,Febrero,Marzo,Abril,Mayo,Junio,Julio,Agosto,Septiembre,Octubre,Noviembre,Diciembre"
 _VEHICLES = (
@@ -34,6 +36,10 @@ EXTRACTS: dict[str, tuple[str, dict[str, Rows]]] = {
             "base_employees": {("01001", "2018-S2"): 45, ("05035", "2018-S2"): -1, ("20001", "2018-S2"): -1},
             "trust_employees": {("01001", "2018-S2"): 15, ("20001", "2018-S2"): 2},
         },
+    ),
+    "cngmd_waste": (
+        "ubic_geo,RSU-TOTAL-TON\n1001,593.4\n5035,ND\n20001,0.1\n",
+        {"waste_collected_tonnes": {("01001", "2014-S2"): 109185.6, ("05035", "2014-S2"): -1, ("20001", "2014-S2"): 18.4}},
     ),
     "conapo_margination": (
         "CVE_ENT,NOM_ENT,CVE_MUN,NOM_MUN,POB_TOT,IM_2020,GM_2020\n"
@@ -169,6 +175,21 @@ def test_margination_parts_the_peers(tmp_path: Path) -> None:
     assert table["name"].tolist() == ["Aguascalientes", "Abejones"]
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", {"seen": "seen", "unverified": "unverified"}), ("es", {"visto": "seen", "sin verificar": "unverified"})],
+)
+def test_the_guide_lists_each_map_with_its_variables_and_status(language: str, words: dict[str, str]) -> None:
+    text = (REPOSITORY / "docs" / language / "how-to" / "use-public-files.md").read_text(encoding="utf-8")
+    rows = {cells[0]: cells for cells in re.findall(r"^\| `(\w+)` \| (.*?) \| (.*?) \| (.*?) \|$", text, re.MULTILINE)}
+    assert set(rows) == set(builtin_maps())
+    for name, (_, _, gives, status) in rows.items():
+        column_map = icma.load_map(name)
+        told = set(re.findall(r"`(\w+)`", gives)) - {column_map.program}
+        assert told == {variable.id for variable in column_map.variables}, name
+        assert words[status] == column_map.status, name
+
+
 def test_only_what_was_read_is_called_seen() -> None:
     """What the project's notes on public files say was looked at in real extracts, and no more."""
     maps = {name: icma.load_map(name) for name in builtin_maps()}
@@ -183,5 +204,6 @@ def test_only_what_was_read_is_called_seen() -> None:
     assert read == {
         *("ubicageo_c", "orgapoli_e", "sexostt", "total_personal", "base_h", "base_m", "base_ne"),
         *("conf_h", "conf_m", "conf_ne", "PRESUNTO", "ENT_OCURR", "MUN_OCURR", "POBTOT", "POB"),
+        "RSU-TOTAL-TON",
     }
     assert {name for name, one in maps.items() if one.status == "seen"} == {"cngmd_police"}
