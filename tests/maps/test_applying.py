@@ -276,7 +276,7 @@ HISTORY = [{"heading": "sexostt", "valid_from": "2021"}, {"heading": "total de p
 
 @pytest.mark.parametrize(
     ("heading", "told"),
-    [("SEXOSTT", ["IND712"]), ("Total_de_Personal ", []), ("personal total", ["IND711"])],
+    [("SEXOSTT", ["IND712"]), ("Total_de_Personal ", []), ("sexotts", ["IND711"])],
 )
 def test_headings_have_a_history(tmp_path: Path, heading: str, told: list[str]) -> None:
     """The present one is known since 2021, and the file is of 2020; one that nobody knows is told, with the nearest."""
@@ -289,6 +289,23 @@ def test_headings_have_a_history(tmp_path: Path, heading: str, told: list[str]) 
 def test_a_file_without_the_key_is_refused(tmp_path: Path) -> None:
     with pytest.raises(icma.DataError, match=r"not that of the map `sample`: CVE are missing \(there are: CVES, POL\)"):
         apply_to(police(tmp_path), CVES=["01001"], POL=[5])
+
+
+def test_a_file_of_which_no_line_is_left_is_refused_with_the_reasons(tmp_path: Path) -> None:
+    words = {"es": "totales", "en": "totals"}
+    column_map = police(tmp_path, leave_out=[{"column": "key", "values": 0, "because": words}])
+    told = r"of 2 lines the map `sample` reads none \(.*key: lines that are not read: 1 \(totals\); CVE –: cells of"
+    with pytest.raises(icma.DataError, match=told) as error:
+        apply_to(column_map, CVE=["00000", ""], POL=[5, 6])
+    assert "key: filas que no se leen: 1 (totales)" in error.value.message("es")
+
+
+def test_a_count_of_what_no_line_holds_is_no_nought(tmp_path: Path) -> None:
+    """Words where the map asks for a code: all counts would be nought."""
+    rule = variable("operational_police", lines="count", where={"people": 2})
+    table, told = apply_to(police(tmp_path, variables=[rule]), CVE=["01001"], POL=["Homicidio"])
+    assert "operational_police" not in table
+    assert told == [("IND713", "operational_police", "", "")]
 
 
 def test_an_unverified_map_says_so_each_time(tmp_path: Path) -> None:

@@ -12,9 +12,8 @@ _WORDS = {
         "maps": "mapas de columnas de archivos públicos (--map):", "seen": "visto", "unverified": "sin verificar",
         "of": "da variables de", "producer": "productor", "url": "página", "licence": "licencia", "credit": "crédito",
         "original": "encabezados leídos en", "headings": "encabezados sin verificar", "note": "nota",
-        "entity": "entidad",
-        "period": "periodo", "left": "no se leen", "less": "menos", "one": "una fila", "sum": "suma de filas",
-        "count": "cuenta de filas",
+        "entity": "entidad", "period": "periodo", "left": "no se leen", "less": "menos", "one": "una fila",
+        "sum": "suma de filas", "count": "cuenta de filas",
     },
     "en": {
         "maps": "column maps of public files (--map):", "seen": "seen", "unverified": "unverified",
@@ -106,12 +105,10 @@ def _formula(column_map: ColumnMap, variable: Output, language: str) -> str:
         shown.append(sign + part)
     text = "".join(shown)
     text = text if variable.lines == "one" else f"{words[variable.lines]}: {text}"
-    times = variable.times
-    return (
-        text
-        if times is None
-        else f"({text}) × {format(Decimal(repr(times.number)), 'f')} {times.unit.in_language(language)}"
-    )
+    if variable.times is None:
+        return text
+    number = format(Decimal(repr(variable.times.number)), "f")
+    return f"({text}) × {number} {variable.times.unit.in_language(language)}"
 
 
 def _condition(column_map: ColumnMap, where: Where) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -58,15 +58,13 @@ def apply_map(column_map: ColumnMap, frame: pd.DataFrame) -> pd.DataFrame:
     _refuse_other_file(column_map, columns, frame)
     if column_map.unverified_headings:
         notes.add("IND710", column_map.id, list_headings(column_map.unverified_headings), map=column_map.id)
-    for name, found in columns.items():
-        if found is None:
-            expected = ", ".join(one.heading for one in column_map.columns[name].headings)
-            near = nearest(expected, [str(column) for column in frame.columns])
-            notes.add("IND711", name, f"→ {near}?" if near else "", column=name, expected=expected)
+    for name in (name for name, found in columns.items() if found is None):
+        expected, near = _expected_headings(column_map, [name], frame)
+        notes.add("IND711", name, f"→ {near}?" if near else "", column=name, expected=expected)
     cells = _leave_out(Cells(column_map, frame, columns), notes)
     rows = find_rows(cells, notes)
     if not rows.count:
-        raise DataError("IND507", path=column_map.id)
+        raise DataError("IND709", map=column_map.id, count=len(frame), found=notes.words())
     note_new_headings(column_map, rows, notes)
     table: dict[str, Any] = {"entity": rows.entities, "period": rows.periods}
     for heading, name in column_map.carry.items():
@@ -100,11 +98,16 @@ def _refuse_other_file(column_map: ColumnMap, columns: Mapping[str, FoundColumn 
     needed |= dict.fromkeys(one.column for one in column_map.leave_out)
     missing = [name for name in needed if columns[name] is None]
     if missing:
-        wanted = [one.heading for name in missing for one in column_map.columns[name].headings]
-        known = {fold_heading(str(column)): str(column) for column in frame.columns}
-        near = nearest(fold_heading(wanted[0]), known)
-        details = {"map": column_map.id, "missing": list_headings(wanted), "found": list_headings(frame.columns)}
-        raise DataError("IND707", known[near] if near else None, **details)
+        expected, near = _expected_headings(column_map, missing, frame)
+        raise DataError("IND707", near, map=column_map.id, missing=expected, found=list_headings(frame.columns))
+
+
+def _expected_headings(column_map: ColumnMap, names: Sequence[str], frame: pd.DataFrame) -> tuple[str, str | None]:
+    """Return the headings of columns, and the one of the file that is nearest to the first."""
+    expected = [one.heading for name in names for one in column_map.columns[name].headings]
+    known = {fold_heading(str(column)): str(column) for column in frame.columns}
+    near = nearest(fold_heading(expected[0]), known)
+    return list_headings(expected), known[near] if near else None
 
 
 def _leave_out(cells: Cells, notes: Notes) -> Cells:
@@ -172,7 +175,7 @@ class _Sums:
         parts = []
         for term in self.variable.terms:
             lines = self.cells.meet(self.variable.where, term.where)
-            if not lines.any() and self.variable.no_line == "absent" and self.variable.lines != "count":
+            if not lines.any():
                 _note_unmet(self.cells, self.variable.id, self.variable.where | term.where, self.notes)
                 return None
             parts.append(self._work_out(term, lines))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.files.tables import MOST_LINES_NAMED
+from ..diagnostics import phrase
 
 if TYPE_CHECKING:
     from .cells import Cells
@@ -26,6 +27,18 @@ class Notes:
     def add(self, code: str, subject: str, figure: Any = "", /, **details: Any) -> None:
         """Note something about the file, a column or a variable as a whole."""
         self.found.append((code, subject, "", "", figure, details))
+
+    def words(self) -> tuple[str, str]:
+        """Return what was found of the file as a whole, in Spanish and English."""
+        told = []
+        for language in ("es", "en"):
+            lines = []
+            for code, subject, _, _, figure, details in self.found:
+                chosen = {key: each[language] if isinstance(each, dict) else each for key, each in details.items()}
+                shown = f"{subject} {figure}".strip()
+                lines.append(f"{shown}: {phrase(code, language, **chosen)}")
+            told.append("; ".join(lines))
+        return told[0], told[1]
 
     def add_rows(
         self, code: str, subject: str, entities: NDArray[np.object_], periods: NDArray[np.object_], /, **details: Any

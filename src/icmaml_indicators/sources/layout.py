@@ -63,16 +63,14 @@ def read_at_most(path: Path, most: int) -> bytes:
         return file.read(most)
 
 
-def is_map(path: Path, content: bytes | None = None) -> bool:
-    """Whether a file is a column map: its first key is ``map``. `content` stands in for that of the file."""
-    if content is None:
-        if path.suffix not in YAML_SUFFIXES or not path.is_file():
-            return False
-        try:
-            content = read_at_most(path, _BEGINNING)
-        except OSError:
-            return False
-    return _IS_MAP.match(content) is not None
+def is_map(path: Path) -> bool:
+    """Whether a file is a column map: its first key is ``map``."""
+    if path.suffix not in YAML_SUFFIXES or not path.is_file():
+        return False
+    try:
+        return _IS_MAP.match(read_at_most(path, _BEGINNING)) is not None
+    except OSError:
+        return False
 
 
 def find_programs(path: Path, top: Path | None = None) -> Layout:

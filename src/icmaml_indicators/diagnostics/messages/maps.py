@@ -131,6 +131,10 @@ MESSAGES: dict[str, Message] = {
         "el mapa `{map}` da variables de `{given}`, no de `{program}`",
         "the map `{map}` gives variables of `{given}`, not of `{program}`",
     ),
+    "IND709": refusal(
+        "de {count} filas el mapa `{map}` no lee ninguna ({found})",
+        "of {count} lines the map `{map}` reads none ({found})",
+    ),
     # Findings -----------------------------------------------------------------------------------------
     "IND710": finding(
         "warning",
