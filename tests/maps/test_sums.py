@@ -46,3 +46,4 @@ def test_tenths_add_up() -> None:
 def test_whole_numbers_of_more_decimals_do_not_overflow() -> None:
     wide = align(np.array([2**60]), 0, 6)
     assert wide.tolist() == [2**60 * 10**6]
+    assert align(np.array([0]), 0, 320).tolist() == [0]

@@ -107,8 +107,8 @@ def _formula(column_map: ColumnMap, variable: Output, language: str) -> str:
     text = text if variable.lines == "one" else f"{words[variable.lines]}: {text}"
     if variable.times is None:
         return text
-    number = format(Decimal(repr(variable.times.number)), "f")
-    return f"({text}) × {number} {variable.times.unit.in_language(language)}"
+    factor = format(Decimal(repr(variable.times.number)), "f")
+    return f"({text}) × {factor} {variable.times.unit.in_language(language)}"
 
 
 def _condition(column_map: ColumnMap, where: Where) -> str:

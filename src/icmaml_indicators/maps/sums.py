@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 # A float holds whole numbers up to here, and each is what it is.
 EXACT = 2**53
 _MOST_DECIMALS = 9
-_MOST_SUM = 2**62
+# A sum stays below this, so that a hundred of them can be added up.
+_MOST_SUM = 2**56
 
 
 def to_units(values: NDArray[np.float64]) -> tuple[NDArray[Any], int]:
@@ -49,7 +50,7 @@ def align(units: NDArray[Any], decimals: int, wanted: int) -> NDArray[Any]:
     if wanted == decimals:
         return units
     factor = 10 ** (wanted - decimals)
-    if units.dtype != object and int(np.abs(units).max(initial=0)) * factor >= _MOST_SUM:
+    if units.dtype != object and int(np.abs(units).max(initial=1)) * factor >= _MOST_SUM:
         units = units.astype(object)
     scaled: NDArray[Any] = units * factor
     return scaled
