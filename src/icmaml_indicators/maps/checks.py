@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from ..diagnostics import Diagnostic, nearest
 from ..linting.units.dimensions import Unit as Dimension
 from ..linting.units.parsing import read_symbol, read_text
 from ..linting.units.wording import show
+from ..sources import files_of
 from ..sources.builtin import programs_near
 from ..specs import Program, Unit, read_draft
 from ..specs.parsing.nodes import Node
@@ -25,8 +27,22 @@ def check_map(
         hint = nearest(column_map.program, known)
         details = {"program": column_map.program}
         return [*found, Diagnostic("IND701", root.find(("program",)).place(), details, hint, tuple(sorted(known)))]
-    draft = read_draft(known[column_map.program], instead)
-    return found if draft.program is None else [*found, *_check_variables(column_map, root, draft.program)]
+    program = _program_at(known[column_map.program], instead)
+    return found if program is None else [*found, *_check_variables(column_map, root, program)]
+
+
+def _program_at(path: Path, instead: Mapping[Path, str | bytes] | None) -> Program | None:
+    """Return the program at a path; of one whose files have not changed since, as it was read before."""
+    if instead:
+        return read_draft(path, instead).program
+    states = [(file, file.stat()) for file in files_of(path)]
+    return _kept_program(path, tuple((str(file), state.st_mtime_ns, state.st_size) for file, state in states))
+
+
+@lru_cache(maxsize=8)
+def _kept_program(path: Path, stamp: tuple[tuple[str, int, int], ...]) -> Program | None:
+    # Many maps are of one program, and reading it takes ten times as long as reading them.
+    return read_draft(path).program
 
 
 def _check_columns(column_map: ColumnMap, root: Node) -> Iterator[Diagnostic]:
