@@ -16,6 +16,7 @@ from icmaml_indicators.diagnostics import MESSAGES, Language, Message, rule_anch
 from icmaml_indicators.linting import Severities, lint_codes
 from icmaml_indicators.linting.reference import markdown
 from icmaml_indicators.linting.severities import LEVEL_WORDS
+from icmaml_indicators.maps.schema import map_schema
 from icmaml_indicators.plain_data.kinds.changes import DIFF, PATH
 from icmaml_indicators.plain_data.schema import document_schema, results_schema
 from icmaml_indicators.specs.schema.json_schema import spec_schema
@@ -92,6 +93,7 @@ def schemas() -> dict[str, str]:
     return {
         "spec-1.json": _as_text(spec_schema(part=False)),
         "spec-1-part.json": _as_text(spec_schema(part=True)),
+        "map-1.json": _as_text(map_schema()),
         "results-1.json": _as_text(results_schema()),
         "diff-1.json": _as_text(document_schema(*diff)),
         "path-1.json": _as_text(document_schema(*path)),

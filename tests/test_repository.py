@@ -38,6 +38,7 @@ def test_the_wheel_holds_specs_data_and_templates(tmp_path: Path) -> None:
     for name in (
         "indicator_specs/sindes/program.yaml",
         "indicator_specs/sistema_alertas/2017-06-30.yaml",
+        "indicator_specs/maps/cngmd_police.yaml",
         "demo/data/state_rankings.csv",
         "reports/pages/templates/benchmark.html.j2",
         "reports/pages/templates/league.js",

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from .authoring import new_indicator, new_program
     from .benchmarks import Bands, Nearest
     from .changes import SpecDiff, diff
-    from .data import read_data
     from .errors import (
         AmbiguousNameError,
         DataError,
@@ -28,6 +27,8 @@ if TYPE_CHECKING:
         WrongKindError,
     )
     from .geography import STATES, Catalogue, read_catalogue
+    from .maps.files import read_data
+    from .maps.reading import load_map
     from .projects import Appraisal, Portfolio, appraise, prioritise, start_period
     from .reports import write_report
     from .results import (
@@ -112,7 +113,8 @@ _HOMES = {
         "list_evidence",
         "list_observations",
     ),
-    "data": ("read_data",),
+    "maps.files": ("read_data",),
+    "maps.reading": ("load_map",),
     "specs": ("Program",),
     "targets": (
         "TargetResults",
@@ -172,6 +174,7 @@ __all__ = [
     "list_evidence",
     "list_observations",
     "load",
+    "load_map",
     "loads",
     "mend",
     "new_indicator",

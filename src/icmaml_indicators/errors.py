@@ -98,6 +98,7 @@ class IncomparableError(IcmamlError):
 
 _KINDS = {
     "program": ("el programa", "program"),
+    "map": ("el mapa", "map"),
     "node": ("el nodo", "node"),
     "node or variable": ("el nodo o la variable", "node or variable"),
     "group": ("el grupo", "group"),

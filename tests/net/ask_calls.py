@@ -116,6 +116,12 @@ def _files(inputs: Inputs) -> Iterator[Block]:
     """Data as read, and what `write_report` writes."""
     for path in sorted(Path("tables").glob("*.csv")):
         yield from answer(f"file {path.name}", "as read", lambda path=path: icma.read_data(path))
+    mapped = "tables/police.csv"
+    yield from answer("map cngmd_police", "keys", lambda: icma.load_map("cngmd_police").model_dump(by_alias=True))
+    yield from answer("map cngmd_police", "variables", lambda: icma.read_data(mapped, map="cngmd_police"))
+    yield from answer(
+        "map cngmd_police", "findings", lambda: icma.score("sindes", mapped, map="cngmd_police").findings.head(20)
+    )
     folder = clear(Path("reports"))
     case = next(case for case in inputs.cases if case.name == "groups/wide")
     assessment = inputs.score(case)
@@ -217,6 +223,8 @@ def _wrong_calls(inputs: Inputs) -> dict[str, Callable[[], Any]]:
         "appraise nothing": lambda: icma.appraise(frame),
         "prioritise unknown": lambda: icma.prioritise(frame, 5, value="worth"),
         "read unknown": lambda: icma.read_data("programs/groups.yaml"),
+        "read by no map": lambda: icma.read_data("tables/police.csv", map="cngmd_polise"),
+        "read by the map of another file": lambda: icma.read_data("tables/flows.csv", map="cngmd_police"),
         "catalogue of nothing": lambda: icma.read_catalogue("tables/flows.csv"),
         "new of a bad name": lambda: icma.new_program("Total"),
         "new in nothing": lambda: icma.new_indicator("nowhere.yaml", "x", formula="1"),

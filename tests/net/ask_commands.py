@@ -30,6 +30,7 @@ list
 show sindes payroll_per_employee -l es
 show programs/rubric.yaml --format json
 show programs/formulas.yaml population
+show cngmd_staff -l es
 validate programs/editions bad/unknown_key.yaml --no-cache --format text
 validate programs/scales.yaml --no-cache --min-coverage 90 --format json
 validate bad/unknown_key.yaml bad/unknown_name.yaml --no-cache --format github -o {out}/faults.txt
@@ -52,6 +53,7 @@ score programs/rubric.yaml data/rubric_long.csv -o {out}/scores.csv -l es
 score programs/decisions.yaml data/decisions_wide.csv -o {out}/scores.xlsx -l es
 score programs/formulas.yaml data/formulas_wide.csv -o {out}/scores.parquet --decimal .
 score programs/groups.yaml {data} --strict
+score sindes tables/police.csv --map cngmd_police -o {out}/police.csv -q
 score programs/parts tables/odd.csv --column entity=who --column name=called --period 2013 -q
 score programs/scales.yaml data/scales_wide.csv --base-period 2013
 benchmark programs/groups.yaml {data} --bands a=3,6 -o {out}/benchmark.csv --ties average --quantiles hazen --min-peers 2 --leave-out-self
@@ -130,6 +132,7 @@ trends programs/groups.yaml {data} -l es
 --language es benchmark --help
 schema
 schema --part
+schema --map
 show sindes
 explain programs/formulas.yaml data/formulas_wide.csv --entity 05035 --period 2014-S1 --node growth -o {out}/ledger.html
 """

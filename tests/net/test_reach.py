@@ -96,7 +96,7 @@ def test_every_command_and_option_is_run() -> None:
 
 # Options that several commands share and that one of them is run with.
 _OF_DATA = {"--catalogue", "--strict", "--decimal", "--column", "--base-period", "--quiet", "--period", "--peers"}
-_OF_DATA |= {"--lower", "--encoding", "--sheet", "--period-rule", "--years", "--excel-csv"}
+_OF_DATA |= {"--lower", "--encoding", "--sheet", "--map", "--period-rule", "--years", "--excel-csv"}
 NOT_RUN: dict[str, set[str]] = {}
 
 

@@ -52,6 +52,7 @@ def anonymise(comparison: Comparison, own: str | None, seed: int | None) -> Comp
         published_scores={name: scores[order] for name, scores in table.published_scores.items()},
         evidence=None if table.evidence is None else table.evidence[:, order],
         labels=table.labels,
+        credits=table.credits,
     )
     results = Evaluation(scored.results.values[:, order], scored.results.reasons[:, order])
     published = None if scored.published is None else scored.published[:, order]

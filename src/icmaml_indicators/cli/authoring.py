@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 
 from ..diagnostics.cells import printable
+from ..maps.schema import map_schema
 from ..specs.schema.json_schema import spec_schema
 
 
 def run_schema(options: argparse.Namespace) -> int:
-    """Print the JSON Schema of the spec language."""
-    print(json.dumps(spec_schema(part=options.part), ensure_ascii=False, indent=2))
+    """Print the JSON Schema of the spec language, or of column maps."""
+    schema = map_schema() if options.of_maps else spec_schema(part=options.part)
+    print(json.dumps(schema, ensure_ascii=False, indent=2))
     return 0
 
 

@@ -142,6 +142,8 @@ def _summary(report: ValidationReport, language: Language, mended: int, at_hand:
     errors = count_in_words(_count(report.diagnostics, "error"), "error", "errors", language)
     warnings = count_in_words(_count(report.diagnostics, "warning"), "warning", "warnings", language)
     counts = {"programs": len(sound), "indicators": indicators, "errors": errors, "warnings": warnings}
+    maps = sum(outcome.is_map and not _count(outcome.diagnostics, "error") for outcome in report.outcomes)
+    counts["maps"] = f", {count_in_words(maps, 'map', 'maps', language)}" if maps else ""
     head = put_in_words("sound", language, **counts)
     head += f", {count_in_words(notes, 'note', 'notes', language)}" if notes else ""
     head += f"; {count_in_words(allowed, 'allowed one', 'allowed', language)}" if allowed else ""

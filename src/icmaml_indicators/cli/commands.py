@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 from ..diagnostics import Language
 from ..diagnostics.cells import printable
 from ..errors import IcmamlError
-from ..sources.builtin import editions
+from ..maps.reading import load_map
+from ..sources import is_map
+from ..sources.builtin import builtin_maps, editions
 from ..validation import describe, load
 from .arguments.numbers import read_cuts
 from .arguments.pairs import pairs_of
+from .map_text import describe_map, list_maps, show_map
 from .municipalities import catalogue_from
 from .outputs import MARK, wants_mark
 from .progress import Progress
@@ -28,21 +31,28 @@ if TYPE_CHECKING:
 
 
 def run_list(options: argparse.Namespace) -> int:
-    """Print the built-in programs."""
+    """Print the built-in programs and column maps."""
     lines = [describe(load(path, prove=False)) for path in editions().values()]
+    maps = [load_map(path) for path in builtin_maps().values()]
     if options.format == "json":
-        print(json.dumps(lines, ensure_ascii=False, indent=2))
+        print(json.dumps([*lines, *map(describe_map, maps)], ensure_ascii=False, indent=2))
         return 0
     title = "title_es" if options.language == "es" else "title"
     for line in lines:
         known = put_in_words("provenance", options.language, **line)
         counts = f"{line['indicators']:>4}  {known}"
         print(f"{line['id']:<26} {line['version']:<14} {counts:<42} {line[title]}")
+    print("\n".join(list_maps(maps, options.language)))
     return 0
 
 
 def run_show(options: argparse.Namespace) -> int:
-    """Print a program, or one node or variable."""
+    """Print a program, one node or variable of it, or a column map."""
+    if options.program in builtin_maps() or is_map(Path(options.program)):
+        column_map = load_map(options.program)
+        given = column_map.model_dump_json(indent=2, by_alias=True, exclude_defaults=True)
+        print(given if options.format == "json" else printable(show_map(column_map, options.language), "\n"))
+        return 0
     program = load(options.program, prove=False)
     if options.output:
         from ..reports import write_report
@@ -117,6 +127,7 @@ def assess(options: argparse.Namespace) -> Assessment:
             catalogue=catalogue,
             encoding=options.encoding,
             sheet=options.sheet,
+            map=options.map,
             strict=options.strict,
             language=options.language,
             progress=progress,
@@ -152,6 +163,8 @@ def count_findings(assessment: Assessment, options: argparse.Namespace) -> None:
             notes=counts["info"],
         )
     )
+    for credit in assessment.get_credits(options.language):
+        say(credit)
 
 
 def say(text: str) -> None:

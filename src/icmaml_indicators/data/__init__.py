@@ -1,6 +1,5 @@
 """Tables of any layout to one matrix of inputs, with a reason for each absent figure and a finding for each oddity."""
 
-from .files.tables import read_data
 from .model.table import DataTable
 
-__all__ = ["DataTable", "read_data"]
+__all__ = ["DataTable"]

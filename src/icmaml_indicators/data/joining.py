@@ -86,6 +86,7 @@ def join_tables(program: Program, tables: Mapping[str, DataTable]) -> DataTable:
         evidence=joiner.join_evidence(evidence, len(program.criteria)) if evidence else None,
         halves=joiner.join_halves({file: table.halves for file, table in tables.items()}),
         labels=labels,
+        credits=tuple(dict.fromkeys(credit for table in tables.values() for credit in table.credits)),
     )
     joined.attributes = _join_attributes(joined, [(tables[file].attributes, places[file]) for file in tables], joiner)
     joiner.report_repeats()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..diagnostics import nearest
 from ..errors import DataError
 from ..formulas.reasons import NOT_REPORTED
-from ..specs import Indicator, Program, Variable
+from ..specs import Indicator, Program, Text, Variable
 from ..tables.frames import index_as_columns, plain_frame
 from ..tables.headings import list_headings
 from .attributes import add_declared, collect_attribute
@@ -27,7 +27,7 @@ from .keys.roles import ReadOptions, find_roles
 from .keys.variable_names import find_score_headings, name_columns, name_lines, nearest_variable
 from .keys.written_periods import PeriodRules
 from .model.findings import FindingLog
-from .model.table import DataTable, Sources
+from .model.table import CREDITS, DataTable, Sources
 from .parsing.absence import without_absence_codes
 from .parsing.answers import evidence_given, read_answers
 from .parsing.columns import Labels, ParsedColumn, distinct_texts, fold_text, halves_of_last_digits, parse_column
@@ -110,6 +110,7 @@ def _read_frame(program: Program, frame: pd.DataFrame, options: ReadOptions) -> 
     take = _read_long if "variable" in roles and "value" in roles else _read_wide
     options = replace(options, labels=Labels())
     table = take(program, frame, roles, keys, options, findings)
+    table.credits = tuple(Text(**credit) for credit in frame.attrs.get(CREDITS, ()))
     _sort_labels(program, table, options.labels)
     return table
 

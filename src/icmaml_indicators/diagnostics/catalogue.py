@@ -2,13 +2,14 @@
 
 Codes: ``IND1xx`` a file as text and structure, ``IND2xx`` formulas, ``IND3xx`` what a program means as a whole,
 ``IND4xx`` findings in data, ``IND5xx`` what cannot be done at all, ``IND600`` to ``IND639`` what changed between two
-versions, and what is above, again what cannot be done. A code is never reused for another meaning. A few stand in a
-hundred that is not theirs: what a code is, its `kind` says.
+versions, and what is above, again what cannot be done. From ``IND700`` on column maps: faults of them to ``IND706``,
+what cannot be done, and from ``IND710`` findings in files. A code is never reused for another meaning. A few stand in
+a hundred that is not theirs: what a code is, its `kind` says.
 """
 
 from __future__ import annotations
 
-from .messages import calls, changes
+from .messages import calls, changes, maps
 from .messages.data import columns, figures, files, results, targets
 from .messages.message import Kind, Message, Page, Severity
 from .messages.specs import (
@@ -52,6 +53,8 @@ MESSAGES: dict[str, Message] = {
     **files.MESSAGES,
     **targets.MESSAGES,
     **results.MESSAGES,
+    # Column maps, and files that are read by them
+    **maps.MESSAGES,
     # Calls and comparisons
     **calls.MESSAGES,
     **changes.MESSAGES,

@@ -25,6 +25,7 @@ from .pages.benchmark.page import build_figures, render_page
 from .pages.matrix.page import build_matrix_figures, render_matrix
 from .pages.note.page import render_note
 from .pages.pdf import write_pdf
+from .pages.phrases import COMMON
 from .pages.projects.page import build_project_figures, render_projects
 from .pages.rubric.page import build_rubric_figures, render_rubric
 from .pages.scorecard.page import build_scorecard_figures, render_scorecard
@@ -48,6 +49,9 @@ Reported = (
 _PAGES = {".html": write_text, ".htm": write_text, ".pdf": write_pdf}
 # Of the file beside a page that holds its figures.
 FIGURES_SUFFIX: dict[Language, str] = {"es": ".cifras.csv", "en": ".figures.csv"}
+# Of the file beside tables that have no place for the words that their data asks for.
+CREDITS_SUFFIX: dict[Language, str] = {"es": ".creditos.txt", "en": ".credits.txt"}
+_WITHOUT_CREDITS = {".csv", ".parquet"}
 # What a file name does not hold, and how much of a key it holds.
 _UNSAFE, _LONGEST = re.compile(r"[^\w.-]+"), 80
 PageKind = Literal["benchmark", "scorecard", "rubric", "matrix", "projects", "note"]
@@ -84,7 +88,8 @@ def write_report(
     benchmark, an assessment of a rubric, results of targets, appraised projects, a portfolio, a program, a ledger or a
     path; text of a ledger, a path or a comparison (that also as Markdown). A ledger in Excel has live formulas; other
     workbooks are for people (an index, a sheet an area, titles and headings in words), and the plain dump is that of
-    CSV and Parquet. The figures of a page are written beside it as CSV.
+    CSV and Parquet. The figures of a page are written beside it as CSV. The words of credit
+    that the data asks for stand on pages, and in a text beside CSV and Parquet.
 
     Parameters
     ----------
@@ -197,6 +202,14 @@ class _Report:
         for key, name in follow_items(progress, each, "pages", self.language):
             self.write(folder / f"{name}.html", ".html", key)
 
+    def write_credits(self, path: Path) -> None:
+        """Write the words of credit that the data asks for; nothing where it asks for none."""
+        assessment = self.subject.assessment if isinstance(self.subject, Benchmark) else self.subject
+        credits = assessment.get_credits(self.language) if isinstance(assessment, Assessment) else ()
+        if credits:
+            lines = (f"{COMMON[self.language]['credits']}:", *credits)
+            write_text("".join(f"{printable(line)}\n" for line in lines), path)
+
     def write(self, path: Path, suffix: str, own: str | Sequence[str] | None, *, beside: bool = True) -> None:
         """Write one file; `beside` says whether another one may stand there that holds the figures of a page."""
         subject, language, suffix = self.subject, self.language, suffix.lower()
@@ -233,6 +246,8 @@ class _Report:
             write_results(subject, path, language, lambda: report_tables(subject, language))
         elif suffix in tables:
             write_tables(report_tables(subject, language, first_only=True), path, suffix, excel_csv=self.excel_csv)
+            if beside and suffix in _WITHOUT_CREDITS:
+                self.write_credits(path.with_suffix(CREDITS_SUFFIX[language]))
         else:
             valid = tuple(dict.fromkeys((".html", ".pdf", *texts, *tables)))
             raise IcmamlError("IND543", nearest(suffix, valid), suffix=suffix, valid=", ".join(valid))

@@ -322,6 +322,26 @@ class Assessment(Display, AnswerTables, OldNames, ArrowViews, JsonViews):
         table = self._scored.table
         return table.findings.to_frame(table.entities, table.periods, language, codes, limit)
 
+    def get_credits(self, language: str | None = None) -> tuple[str, ...]:
+        """Return the words that the makers of the data ask for wherever its figures are shown.
+
+        They come with files that are read by a column map.
+
+        Parameters
+        ----------
+        language
+            ``es`` or ``en``; that of the assessment by default.
+
+        Examples
+        --------
+        >>> police = pd.DataFrame({"ubicageo_c": ["01001"], "orgapoli_e": [1], "sexostt": [75]})
+        >>> icma.score("sindes", police, map="cngmd_police").get_credits()[0][:13]
+        'Source: INEGI'
+        """
+        chosen = self.language if language is None else language
+        check_language(chosen)
+        return tuple(text.in_language(chosen) for text in self._scored.table.credits)
+
     @cached_property
     def attributes(self) -> pd.DataFrame:
         """Names and grouping columns of the data, by entity and period.

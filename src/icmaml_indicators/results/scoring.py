@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from os import PathLike
 from pathlib import Path
 from typing import Any, Literal
 
 from ..data.derived_attributes import add_geography
-from ..data.files.deliveries import Deliveries, are_paths, take_deliveries
+from ..data.files.deliveries import Deliveries, Delivery, are_paths, take_deliveries
 from ..data.keys.roles import ReadOptions
 from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..data.reading import read_deliveries
@@ -15,6 +17,9 @@ from ..data.rows import empty_table
 from ..engine.compiled import recall_compiled
 from ..errors import DataError, IcmamlError, check_language, expect
 from ..geography import COUNTRIES, Catalogue
+from ..maps.files import read_mapped
+from ..maps.model import ColumnMap
+from ..maps.reading import load_map
 from ..progress import Progress, Stage, follow_stages
 from ..scoring.evaluation import score_table
 from ..scoring.rollup import roll_up
@@ -42,6 +47,7 @@ def score(
     base_period: str | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
+    map: str | Path | ColumnMap | None = None,
     catalogue: Catalogue | None = None,
     strict: bool = False,
     language: Literal["es", "en"] = "en",
@@ -79,6 +85,9 @@ def score(
         (or in the heading, with ``{"{variable} {year}": "{year}"}``), or the id of a variable.
     encoding, sheet
         Of a file: how its text is to be read, which sheet of a workbook is; see `read_data`.
+    map
+        The column map by which a public file is read: the id of one that ships, or a YAML file. `data` is then the
+        file as it was published, or a table of what stands in it.
     reference
         An earlier assessment whose scale bounds are used in place of those of this population. What lies beyond them
         scores beyond the ends, unless the scale says ``clip: true``, and is a finding.
@@ -105,7 +114,7 @@ def score(
     Raises
     ------
     SpecError
-        When the spec of `program` is wrong.
+        When the spec of `program`, or the map, is wrong.
     DataError
         When the data as a whole cannot be used, or `strict` and a finding is an error.
     IncomparableError
@@ -140,18 +149,29 @@ def score(
     kept: dict[str, Any] = {"period": period, "decimal": decimal, "language": language, "columns": dict(columns or {})}
     kept |= {"periods": dict(periods)} if periods else {}
     kept |= {"years": years} if years is not None else {}
+    column_map = None if map is None else load_map(map)
+    if column_map is not None:
+        if column_map.program.partition("@")[0] != program.id:
+            raise DataError("IND708", map=column_map.id, given=column_map.program, program=program.id)
+        kept["map"] = column_map.id
     if catalogue is not None:
         kept["catalogue"] = catalogue.fingerprint
     with follow_stages(progress, _STAGES, language) as say:
         if are_paths(data):
             say("read")
-        handed_in = None if data is None else take_deliveries(program, data, FileOptions(encoding, sheet))
+        files = FileOptions(encoding, sheet)
+        handed_in = None
+        if column_map is not None:
+            handed_in = _take_mapped(program, column_map, data, files)
+        elif data is not None:
+            handed_in = take_deliveries(program, data, files)
         say("columns")
         compiled = recall_compiled(program)
         table = empty_table(program) if handed_in is None else read_deliveries(program, handed_in, options)
         rolled = None
         if lower is not None:
             table, rolled = roll_up(program, table, lower._scored)
+            table.credits = tuple(dict.fromkeys((*lower._scored.table.credits, *table.credits)))
         add_geography(program, table, catalogue)
         used = f"{program.id}@{program.version}"
         made_for = ", ".join(handed_in.versions) if handed_in is not None else ""
@@ -171,6 +191,22 @@ def score(
                 rolled=rolled,
             )
         )
+
+
+def _take_mapped(program: Program, column_map: ColumnMap, data: Any, files: FileOptions) -> Deliveries:
+    """Return what a map makes of a table, a file, or each of several."""
+    if not are_paths(data) or (isinstance(data, str | PathLike) and Path(data).is_file()):
+        return Deliveries([Delivery(read_mapped(column_map, data, files))])
+    found = take_deliveries(program, data, files, several=True)
+    tables, refused = list[Delivery](), dict(found.refused)
+    for table in found.tables:
+        try:
+            tables.append(replace(table, frame=read_mapped(column_map, table.frame, files)))
+        except IcmamlError as error:
+            refused[table.file] = error
+    if not tables:
+        raise next(iter(refused.values()))
+    return replace(found, tables=tables, refused=refused)
 
 
 def _check_lower(program: Program, data: object, lower: Assessment | None) -> None:

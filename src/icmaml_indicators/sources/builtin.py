@@ -1,11 +1,11 @@
-"""Where the specs that ship with the library are, in a wheel and in a checkout."""
+"""Where the specs and column maps that ship with the library are, in a wheel and in a checkout."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from ..errors import UnknownNameError
-from .layout import paths_by_name
+from .layout import maps_by_name, paths_by_name
 
 
 def specs_folder() -> Path:
@@ -36,6 +36,36 @@ def editions() -> dict[str, Path]:
     found = builtin_paths()
     several = {name.partition("@")[0] for name in found if "@" in name}
     return {name: path for name, path in found.items() if name not in several}
+
+
+def builtin_maps() -> dict[str, Path]:
+    """Return the path of each built-in column map by its id, the name of its file."""
+    return maps_by_name(specs_folder() / "maps")
+
+
+def programs_near(path: Path) -> dict[str, Path]:
+    """Return the programs that a column map may name: built in, in the folder above that of its file, or beside it."""
+    known = builtin_paths()
+    for folder in (path.absolute().parent.parent, path.absolute().parent):
+        known |= paths_by_name(folder) if folder.is_dir() else {}
+    return known
+
+
+def find_map(source: str | Path) -> Path:
+    """Return the path of a column map; a built-in id wins only where no such file exists.
+
+    Raises
+    ------
+    UnknownNameError
+        When it is neither a file nor a built-in id.
+    """
+    path = Path(source)
+    if path.is_file():
+        return path
+    known = builtin_maps()
+    if str(source) in known:
+        return known[str(source)]
+    raise UnknownNameError("map", str(source), sorted(known))
 
 
 def find_source(source: str | Path) -> Path:

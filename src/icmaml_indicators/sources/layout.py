@@ -1,8 +1,12 @@
-"""Programs as they lie in folders: a file, a folder with ``program.yaml`` and its parts, a folder of either."""
+"""Programs as they lie in folders: a file, a folder with ``program.yaml`` and its parts, a folder of either.
+
+Column maps lie among them, a file each. A file is a map by its first key, which is all that is read of it here.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +16,9 @@ CONFIGURATION_FILE = "icmaml-indicators.toml"
 YAML_SUFFIXES = frozenset({".yaml", ".yml"})
 # A file of a spec is not larger.
 MAX_BYTES = 1_000_000
+_IS_MAP = re.compile(rb"(?:\xef\xbb\xbf)?(?:[ \t]*(?:#[^\n]*)?\r?\n|---[ \t]*\r?\n)*map[ \t]*:")
+# The first key stands behind no more than a few lines of comment.
+_BEGINNING = 10_000
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -23,15 +30,18 @@ class Layout:
     ----------
     programs
         The file or the folder of each program, sorted.
+    maps
+        The files of column maps, sorted.
     strays
         Files that belong to no program.
     empty
-        Folders that hold no program.
+        Folders that hold neither a program nor a map.
     outside
         Links that lead out of the folder.
     """
 
     programs: list[Path] = field(default_factory=list)
+    maps: list[Path] = field(default_factory=list)
     strays: list[Path] = field(default_factory=list)
     empty: list[Path] = field(default_factory=list)
     outside: list[Path] = field(default_factory=list)
@@ -53,13 +63,23 @@ def read_at_most(path: Path, most: int) -> bytes:
         return file.read(most)
 
 
-def find_programs(path: Path, top: Path | None = None) -> Layout:
-    """Return the programs at `path`: a file, a program's folder, or a folder of either. Hidden entries are left out.
+def is_map(path: Path) -> bool:
+    """Whether a file is a column map: its first key is ``map``."""
+    if path.suffix not in YAML_SUFFIXES or not path.is_file():
+        return False
+    try:
+        return _IS_MAP.match(read_at_most(path, _BEGINNING)) is not None
+    except OSError:
+        return False
 
-    Links that lead out of the folder where the search began (`top`) are not followed.
+
+def find_programs(path: Path, top: Path | None = None) -> Layout:
+    """Return the programs at `path`: a file, a program's folder, or a folder of either; and the maps among them.
+
+    Hidden entries are left out. Links that lead out of the folder where the search began (`top`) are not followed.
     """
     if not path.is_dir() or (path / MAIN_FILE).is_file():
-        return Layout([path])
+        return Layout(maps=[path]) if is_map(path) else Layout([path])
     found = Layout()
     for child in sorted(path.iterdir()):
         if child.name.startswith(".") or child.name == CONFIGURATION_FILE:
@@ -70,13 +90,14 @@ def find_programs(path: Path, top: Path | None = None) -> Layout:
             below = find_programs(child, top or path)
             found.outside += below.outside
             found.programs += below.programs
+            found.maps += below.maps
             found.strays += below.strays
             found.empty += below.empty
         elif child.suffix in YAML_SUFFIXES:
-            found.programs.append(child)
+            (found.maps if is_map(child) else found.programs).append(child)
         else:
             found.strays.append(child)
-    if not found.programs and not found.empty and not found.outside:
+    if not found.programs and not found.maps and not found.empty and not found.outside:
         found.empty.append(path)
     return found
 
@@ -94,13 +115,20 @@ def paths_by_name(folder: Path) -> dict[str, Path]:
         if (child / MAIN_FILE).is_file():
             found[child.name] = child
         elif child.suffix in YAML_SUFFIXES:
-            found[child.stem] = child
+            if not is_map(child):
+                found[child.stem] = child
         elif child.is_dir():
-            editions = sorted(child.glob("*.yaml"))
+            editions = [path for path in sorted(child.glob("*.yaml")) if not is_map(path)]
             found |= {f"{child.name}@{edition.stem}": edition for edition in editions}
             if editions:
                 found[child.name] = editions[-1]
     return found
+
+
+def maps_by_name(folder: Path) -> dict[str, Path]:
+    """Return the column maps that lie in a folder by the names of their files. Links that lead out are not followed."""
+    paths = sorted(folder.glob("*.y*ml")) if folder.is_dir() else []
+    return {path.stem: path for path in paths if not leads_out(path, folder) and is_map(path)}
 
 
 def files_of(program: Path) -> list[Path]:

@@ -12,6 +12,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields, replace
@@ -21,17 +22,20 @@ from typing import Any
 
 from ..diagnostics import Diagnostic, Place
 from ..errors import IcmamlError
-from ..sources import MAX_BYTES, YAML_SUFFIXES, files_of, is_endless, read_at_most
+from ..sources import MAX_BYTES, YAML_SUFFIXES, files_of, is_endless, is_map, read_at_most
+from ..sources.builtin import programs_near
 from ..sources.replacing import write_text_atomically
 from ..version import __version__
 from .outcome import Outcome
 
 # Another number makes every entry of before unknown.
-_FORM = 1
+_FORM = 2
 MOST_ENTRIES = 1000
 # Characters of excerpts: many faults in one long line would fill the disk with copies of it.
 _MOST_EXCERPTS = 4_000_000
 _ROLL_UP = b"rollup"
+# What a map follows from beside itself: the program that it names.
+_PROGRAM = re.compile(rb"^program[ \t]*:[ \t]*['\"]?([^'\"#\s]+)", re.MULTILINE)
 _BUILT_ON = ("pydantic", "yaml", "numpy")
 
 
@@ -69,14 +73,14 @@ class Cache:
         """Return the name of the entry of a program: a hash of all that its outcome follows from, None if unreadable.
 
         `options` says what else it follows from besides files and code. Of files that are no YAML only the names count:
-        a program is told of them, never of what is in them. What rolls up another program follows from files that are
-        not its own, and is not kept.
+        a program is told of them, never of what is in them. A column map follows from its program as well. What rolls
+        up another program follows from files that are not its own, and is not kept.
         """
         found = hashlib.sha256()
         for part in (str(_FORM), code_stamp(), options, str(program)):
             _feed(found, part.encode("utf-8", "surrogateescape"))
         try:
-            for path in files_of(program):
+            for path in (*files_of(program), *_files_of_program_named(program)):
                 _feed(found, str(path).encode("utf-8", "surrogateescape"))
                 if is_endless(path):
                     return None
@@ -130,6 +134,13 @@ class Cache:
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key[2:]}.json"
+
+
+def _files_of_program_named(path: Path) -> list[Path]:
+    """Return the files of the program that a column map names; of what is no map, none."""
+    named = _PROGRAM.search(read_at_most(path, MAX_BYTES)) if is_map(path) else None
+    found = programs_near(path).get(named[1].decode("utf-8", "replace")) if named else None
+    return files_of(found) if found is not None else []
 
 
 def _last_used(path: Path) -> float:
@@ -190,6 +201,7 @@ def _record(outcome: Outcome) -> dict[str, Any]:
         "identity": asdict(outcome.identity) if outcome.identity else None,
         "suppressed": [asdict(diagnostic) for diagnostic in outcome.suppressed],
         "replaces": outcome.replaces,
+        "is_map": outcome.is_map,
     }
 
 
@@ -202,6 +214,7 @@ def _revived(records: list[dict[str, Any]]) -> tuple[Outcome, ...]:
             _made(Place, record["identity"]) if record["identity"] else None,
             suppressed=_told(record["suppressed"]),
             replaces=record["replaces"],
+            is_map=record["is_map"],
         )
         for record in records
     )

@@ -1,4 +1,4 @@
-"""One program checked: structure, meaning, formulas, examples, proofs and properties."""
+"""One program checked: structure, meaning, formulas, examples, proofs and properties. And one column map."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..formulas import check_formulas
 from ..linting import Severities, is_fixed, lint
+from ..maps.reading import read_map
 from ..specs import Draft, Program, read_draft
 from .examples.running import ExampleRun, alone_among, check_examples
 from .outcome import Outcome
@@ -55,6 +56,11 @@ def check_program(
         draft=draft,
         replaces=f"{earlier.id or program.id}@{earlier.version}" if earlier else "",
     )
+
+
+def check_map_file(path: Path, instead: Mapping[Path, str | bytes] | None = None) -> Outcome:
+    """Check one column map: its structure, its program, columns and units."""
+    return Outcome(str(path), tuple(read_map(path, instead).diagnostics), is_map=True)
 
 
 def describe(program: Program) -> dict[str, str | int]:

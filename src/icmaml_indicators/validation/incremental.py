@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Diagnostic, Place
 from ..progress import Progress, follow_items
-from ..sources import find_configuration, find_programs, leads_out, owner_of
-from ..sources.builtin import editions, find_source
+from ..sources import find_configuration, find_programs, is_map, leads_out, owner_of
+from ..sources.builtin import builtin_maps, editions, find_map, find_source
 from .cache import Cache, digest
 from .outcome import Outcome
 from .report import ValidationReport, join_outcomes, report_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A program to check.
+    """A program or a column map to check.
 
     Attributes
     ----------
@@ -29,29 +29,39 @@ class Unit:
         Its file or folder.
     among
         Whether it was found in a folder of programs, where the names of files matter.
+    is_map
+        Whether it is a column map.
     """
 
     path: Path
     among: bool
+    is_map: bool = False
 
 
 def units(sources: Iterable[str | Path]) -> Iterator[Unit | Outcome]:
-    """Yield each program of the sources once; files that belong to no program come as an outcome of their own."""
+    """Yield each program and map of the sources once; files that belong to neither come as an outcome of their own."""
     seen: set[Path] = set()
-    # A built-in program is whole wherever the library is installed; only a path may be a part.
-    found_at = [owner_of(Path(source)) if Path(source).exists() else find_source(source) for source in sources]
-    for path in found_at or list(editions().values()):
+    found_at = [_find(source) for source in sources]
+    for path in found_at or [*editions().values(), *builtin_maps().values()]:
         found = find_programs(path)
-        for program in found.programs:
-            if program.resolve() not in seen:
-                seen.add(program.resolve())
-                yield Unit(program, not found_at or program != path)
+        for each in (*found.programs, *found.maps):
+            if each.resolve() not in seen:
+                seen.add(each.resolve())
+                yield Unit(each, not found_at or each != path, each in found.maps)
         faults = [Diagnostic("IND121", Place(str(stray))) for stray in found.strays]
         faults += [Diagnostic("IND120", Place(str(folder))) for folder in found.empty]
         faults += [Diagnostic("IND127", Place(str(link)), {"folder": str(path)}) for link in found.outside]
         if faults and path.resolve() not in seen:
             seen.add(path.resolve())
             yield Outcome(str(path), tuple(sorted(faults, key=lambda fault: fault.place.file)))
+
+
+def _find(source: str | Path) -> Path:
+    """Return where a program or a map lies. What is built in is whole; only a path may be a part of a program."""
+    path = Path(source)
+    if path.exists():
+        return path if is_map(path) else owner_of(path)
+    return find_map(source) if str(source) in builtin_maps() else find_source(source)
 
 
 def check(
@@ -131,6 +141,10 @@ class Checker:
         """Check one program, with texts in place of files if given; files that belong to none were told already."""
         if isinstance(unit, Outcome):
             return unit
+        if unit.is_map:
+            from .checking import check_map_file
+
+            return check_map_file(unit.path, instead)
         from .checking import check_program
 
         return check_program(unit.path, instead, severities=self.levels().of(unit.path), among=unit.among)

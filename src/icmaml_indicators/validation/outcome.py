@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Outcome(Brief):
-    """One program checked, or the files of a folder that belong to none.
+    """One program or column map checked, or the files of a folder that belong to none.
 
     Attributes
     ----------
@@ -33,6 +33,8 @@ class Outcome(Brief):
         What was found and the files allow, each with its reason.
     replaces
         The edition that the program says it replaces, as ``id@version``; empty where it says none.
+    is_map
+        Whether it is a column map.
     """
 
     path: str
@@ -43,6 +45,7 @@ class Outcome(Brief):
     suppressed: tuple[Diagnostic, ...] = ()
     draft: Draft | None = None
     replaces: str = ""
+    is_map: bool = False
 
     def with_diagnostics(self, more: Sequence[Diagnostic]) -> Outcome:
         """Return the outcome with more faults in their places; with an error the program is no longer sound."""

@@ -74,6 +74,7 @@ def _add_rule(rule: Parser) -> None:
 
 def _add_schema(schema: Parser) -> None:
     schema.add_argument("--part", action="store_true")
+    schema.add_argument("--map", dest="of_maps", action="store_true")
 
 
 def _add_new(new: Parser) -> None:
@@ -272,6 +273,7 @@ def _add_data(parser: Parser) -> None:
     parser.add_argument("--lower", nargs=2, action="append")
     parser.add_argument("--period")
     _add_file_options(parser)
+    parser.add_argument("--map")
     _add_columns(parser)
     _add_periods(parser)
     parser.add_argument("--base-period")

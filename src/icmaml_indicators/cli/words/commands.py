@@ -21,8 +21,11 @@ MAIN: dict[str, Pair] = {
 }
 
 COMMANDS: dict[str, Pair] = {
-    "list": ("lista los programas incluidos", "list the built-in programs"),
-    "show": ("muestra un programa, o un nodo o una variable de él", "show a program, or one node or variable of it"),
+    "list": ("lista los programas y los mapas de columnas incluidos", "list the built-in programs and column maps"),
+    "show": (
+        "muestra un programa, un nodo o una variable de él, o un mapa de columnas",
+        "show a program, one node or variable of it, or a column map",
+    ),
     "validate": (
         "revisa specs, sus fórmulas y sus ejemplos",
         "check specs, their formulas and their examples",

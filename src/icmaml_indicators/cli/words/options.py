@@ -89,6 +89,12 @@ OPTIONS: dict[str, OptionWords] = {
         "HOJA",
         "SHEET",
     ),
+    "--map": _said(
+        "mapa de columnas con el que se lee un archivo público: un id incluido (vea list) o un archivo",
+        "column map by which a public file is read: a built-in id (see list) or a file",
+        "MAPA",
+        "MAP",
+    ),
     "--column": _said(
         "qué columna es la entidad, el periodo, el nombre, … o lleva una variable",
         "which column is the entity, period, name, … or holds a variable",
@@ -181,6 +187,7 @@ OPTIONS: dict[str, OptionWords] = {
         "CODE",
     ),
     "rule --all": _said("toda la referencia, como Markdown", "the whole reference, as Markdown"),
+    "schema --map": _said("de los mapas de columnas", "of column maps"),
     "schema --part": _said("de los archivos de parte de una carpeta", "of the part files of a folder"),
     # new, template ------------------------------------------------------------------------------------
     "new what": _said("qué se empieza", "what is begun", "program|indicator", "program|indicator"),

@@ -70,13 +70,15 @@ PRINTED: dict[str, Pair] = {
     "objective": ("Objetivo", "Objective"),
     # validate
     "sound": (
-        "{programs} programa(s) correctos, {indicators} indicadores; {errors}, {warnings}",
-        "{programs} sound program(s), {indicators} indicators; {errors}, {warnings}",
+        "{programs} programa(s) correctos, {indicators} indicadores{maps}; {errors}, {warnings}",
+        "{programs} sound program(s), {indicators} indicators{maps}; {errors}, {warnings}",
     ),
     "allowed one": ("{count} permitido con razón", "{count} allowed with a reason"),
     "allowed": ("{count} permitidos con razón", "{count} allowed with a reason"),
     "mended one": ("{count} corregido", "{count} mended"),
     "mended": ("{count} corregidos", "{count} mended"),
+    "map": ("{count} mapa", "{count} map"),
+    "maps": ("{count} mapas", "{count} maps"),
     "mend": ("con --fix: {count} corrección", "with --fix: {count} mend"),
     "mends": ("con --fix: {count} correcciones", "with --fix: {count} mends"),
     "unsafe": (

@@ -12,6 +12,7 @@ from ...errors import DataError, expect
 from ...tables.frames import plain_frame
 from ...tables.reading import NOTES, FileOptions, frame_with_notes, read_file
 from ..model.findings import FindingLog
+from ..model.table import MAPPED
 from .workbooks import FilledWorkbook, read_workbook
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def take_frame(data: Any, encoding: str | None = None, sheet: str | None = None)
 
 
 def report_lines(frame: pd.DataFrame, findings: FindingLog) -> None:
-    """Note what was wrong with the lines of the file that a table was read from."""
+    """Note what was wrong with the lines of the file that a table was read from, and what a map found in them."""
     lines: dict[str, list[tuple[Any, dict[str, Any]]]] = defaultdict(list)
     for code, line, details in frame.attrs.get(NOTES, ()):
         lines[code].append((line, details))
@@ -98,3 +99,5 @@ def report_lines(frame: pd.DataFrame, findings: FindingLog) -> None:
             continue
         for line, details in found:
             findings.line(code, "line", "", "", line, **details)
+    for code, subject, entity, period, figure, details in frame.attrs.get(MAPPED, ()):
+        findings.line(code, subject, entity, period, figure, **details)

@@ -16,11 +16,13 @@ from .findings import FindingLog
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ...specs import Variable
+    from ...specs import Text, Variable
 
 
 # Of a table whose columns were periods: how many lines it had before each became a line of its period.
 STACKED = "icmaml_indicators.stacked"
+# Of a table that a column map made: what was found on the way, and the words that go wherever its figures go.
+MAPPED, CREDITS = "icmaml_indicators.mapped", "icmaml_indicators.credits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +228,8 @@ class DataTable(Brief):
         Whether an answer came with evidence; None where the program asks for none.
     from_catalogue
         Of variables that were taken from the catalogue, its column by period.
+    credits
+        The words that go wherever its figures go.
     """
 
     variables: tuple[str, ...]
@@ -244,6 +248,7 @@ class DataTable(Brief):
     halves: dict[str, NDArray[np.float64]] = field(default_factory=dict)
     from_catalogue: dict[str, dict[str, str]] = field(default_factory=dict)
     labels: tuple[str, ...] = ()
+    credits: tuple[Text, ...] = ()
 
     def words_of(self, variable: Variable) -> tuple[str, ...]:
         """Return the options of a variable, in the order of its figures."""

@@ -90,7 +90,7 @@ class EntityView(PageView, ABC):
         template
             Its file name.
         credits
-            Sources of the data, shown at its end.
+            Further sources of the data, shown at its end with those that the data asks for.
         date
             When it is made; today by default.
         beside
@@ -108,7 +108,7 @@ class EntityView(PageView, ABC):
             groups=self.finding_groups(),
             identity=describe(self.program),
             fingerprint=self.benchmark.assessment.fingerprint,
-            credits=list(credits),
+            credits=[*self.benchmark.assessment.get_credits(self.language), *credits],
             version_of_program=self.program.version,
             date=name_date(date, self.language),
             standing=self.standing(self.table.points[self.table.period_codes[self.row]], date),

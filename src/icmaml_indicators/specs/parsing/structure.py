@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import types
 from collections.abc import Sequence
-from typing import Any, Union, get_args, get_origin
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -49,6 +49,19 @@ _TRUTHS |= dict.fromkeys(("false", "no", "n", "off", "falso"), "false")
 _TEXTS = {Text.__name__, Unit.__name__}
 _NUMBER_TYPES = {"int_type", "float_type"}
 _MOST_PASSES = 8
+_Top = TypeVar("_Top", bound=BaseModel)
+
+
+def build_model(root: Node, top: type[_Top]) -> tuple[_Top | None, list[Diagnostic]]:
+    """Validate nodes as a model of their own; return it, or None, and what was found wrong."""
+    if not isinstance(root.value, dict):
+        details = {**_wanted("dict_type", "map"), "given": shown_value(root.value)}
+        return None, [Diagnostic("IND106", root.place(), details)]
+    try:
+        return top.model_validate(root.data()), []
+    except ValidationError as errors:
+        found = _one_a_place(root, errors.errors(include_url=False))
+        return None, [_diagnose(root, error, top) for error in found]
 
 
 def build_program(draft: Draft) -> None:
@@ -96,7 +109,7 @@ def _one_a_place(root: Node, errors: Sequence[Any]) -> list[Any]:
     A list is not too short for an item that is there and faulty.
     """
     kept: dict[tuple[Path, str], Any] = {}
-    holders = {error["loc"][:-1] for error in errors}
+    holders = {error["loc"][:end] for error in errors for end in range(len(error["loc"]))}
     for error in errors:
         if error["type"] == "too_short" and error["loc"] in holders:
             continue
@@ -110,7 +123,7 @@ def _wanted(kind: str, key: str = "spec") -> dict[str, str]:
     return {"key": key, "wanted_es": spanish, "wanted_en": english}
 
 
-def _diagnose(root: Node, error: Any) -> Diagnostic:
+def _diagnose(root: Node, error: Any, top: type[BaseModel] = Program) -> Diagnostic:
     kind, loc = str(error["type"]), _as_written(root, tuple(error["loc"]))
     parent_path, key = _named(loc)
     parent, node = root.find(parent_path), root.find(loc)
@@ -120,9 +133,9 @@ def _diagnose(root: Node, error: Any) -> Diagnostic:
         if str(loc[-1]) not in parent.keys:
             # A key that bears the name of a union's tag (`indicator`) is taken for the tag and stepped into.
             parent = root.find(loc[:-2])
-        known, written = _fields_at(loc[:-1]), str(loc[-1])
+        known, written = _fields_at(loc[:-1], top), str(loc[-1])
         found = hint_of("key", written, known)
-        elsewhere = _homes_of(written)
+        elsewhere = _homes_of(written) if top is Program else []
         if elsewhere and not found.advice:
             # A key of the language in a wrong place is no misspelt one.
             names = [", ".join(home[language] for home in elsewhere) for language in (0, 1)]
@@ -212,9 +225,9 @@ def _mended_number(text: str) -> str | None:
     return sign + bare if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def _fields_at(loc: Path) -> tuple[str, ...]:
+def _fields_at(loc: Path, top: type[BaseModel]) -> tuple[str, ...]:
     """Return the keys that the model at `loc` knows."""
-    annotation: Any = Program
+    annotation: Any = top
     for part in loc:
         annotation = _step(annotation, part)
     model = next((c for c in _flatten(annotation) if isinstance(c, type) and issubclass(c, BaseModel)), None)
@@ -256,6 +269,8 @@ def _step(annotation: Any, part: int | str) -> Any:
         if get_origin(choice) in {tuple, list}:
             if isinstance(part, int):
                 return get_args(choice)[0]
+        elif get_origin(choice) is dict:
+            return get_args(choice)[1]
         elif isinstance(choice, type) and issubclass(choice, BaseModel):
             if part in tags and choice is tags[str(part)]:
                 return choice

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from pydantic import BaseModel
+
 from ..model.program import Program
 from .key_descriptions import EVERYWHERE, OF_MODEL
 from .written_form import AS_WRITTEN, NUMBER, OWN_DEFINITIONS, Schema, describe_written_form, total_of_group
@@ -21,10 +23,7 @@ _FRACTION_KEYS = {"points", "credit", "bonus_cap", "penalty_cap"}
 
 def spec_schema(*, part: bool = False) -> Schema:
     """Return the JSON Schema of a program's file, or of a part file of a folder."""
-    raw = Program.model_json_schema(by_alias=True)
-    models: dict[str, Schema] = {**raw.pop("$defs"), "Program": raw}
-    definitions = {name: _model(name, schema) for name, schema in models.items()}
-    definitions |= OWN_DEFINITIONS
+    definitions = describe_models(Program)
     for name, change in AS_WRITTEN.items():
         definitions[name] = change(definitions[name])
     definitions["Total"] = total_of_group(definitions["Group"])
@@ -37,15 +36,32 @@ def spec_schema(*, part: bool = False) -> Schema:
             "properties": {key: program["properties"][key] for key in PART_KEYS},
             "additionalProperties": False,
         }
-        used = _reached(top, definitions)
-        definitions = {name: schema for name, schema in definitions.items() if name in used}
+        definitions = reached_definitions(top, definitions)
     title = "A part of an icmaml-indicators program" if part else "An icmaml-indicators program"
+    return close_schema(title, top, definitions)
+
+
+def describe_models(top: type[BaseModel]) -> dict[str, Schema]:
+    """Return the schema of a model, and of all those that it holds, by the names of their classes."""
+    raw = top.model_json_schema(by_alias=True)
+    models: dict[str, Schema] = {**raw.pop("$defs"), top.__name__: raw}
+    return {name: _model(name, schema) for name, schema in models.items()} | OWN_DEFINITIONS
+
+
+def close_schema(title: str, top: Schema, definitions: dict[str, Schema]) -> Schema:
+    """Return the whole schema of a kind of file."""
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": title,
         **top,
         "definitions": dict(sorted(definitions.items())),
     }
+
+
+def reached_definitions(top: Schema, definitions: dict[str, Schema]) -> dict[str, Schema]:
+    """Return the definitions that a schema refers to, through others too."""
+    used = _reached(top, definitions)
+    return {name: schema for name, schema in definitions.items() if name in used}
 
 
 def _reached(schema: Any, definitions: dict[str, Schema]) -> set[str]:
@@ -84,7 +100,7 @@ def _model(name: str, schema: Schema) -> Schema:
         if key == "id":
             own = {"$ref": "#/definitions/Id"}
             clean = {"anyOf": [own, {"type": "null"}]} if "anyOf" in given else own
-        if key in _FRACTION_KEYS and name != "Scale":
+        if key in _FRACTION_KEYS and name != "Scale" and "$ref" not in given:
             clean = {"anyOf": [{"$ref": "#/definitions/Fraction"}, {"type": "null"}]}
         text = OF_MODEL.get(name, {}).get(key) or told.get(key) or EVERYWHERE.get(key)
         properties[key] = describe_written_form(clean, text)

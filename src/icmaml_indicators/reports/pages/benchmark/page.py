@@ -74,7 +74,7 @@ def render_page(
     annexes
         Further tables, shown after the results.
     credits
-        Sources of the data, shown at the end.
+        Further sources of the data, shown at the end with those that the data asks for.
     date
         When the page is made; today by default.
     figures
@@ -191,7 +191,7 @@ class _Writer:
             identity=describe(program),
             rules=view.comparison.rules,
             fingerprint=view.benchmark.assessment.fingerprint,
-            credits=list(credits),
+            credits=[*view.benchmark.assessment.get_credits(language), *credits],
             date=name_date(date, language),
             standing=view.standing(view.point, date),
             beside=beside,

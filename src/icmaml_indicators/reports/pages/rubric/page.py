@@ -54,7 +54,7 @@ def render_rubric(
     period
         The latest of the entity by default.
     credits
-        Sources of the data, shown at the end.
+        Further sources of the data, shown at the end with those that the data asks for.
     date
         When the page is made; today by default.
     figures

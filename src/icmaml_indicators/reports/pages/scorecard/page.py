@@ -78,7 +78,7 @@ def render_scorecard(
     period
         The latest of the entity by default.
     credits
-        Sources of the data, shown at the end.
+        Further sources of the data, shown at the end with those that the data asks for.
     date
         When the page is made; today by default.
     figures
