@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
-from icmaml_indicators.cli.summaries import MOST_LINES, lay_out
+from icmaml_indicators.cli.text.summaries import MOST_LINES, lay_out
 from tests.cli.running import run
 from tests.conftest import SAFETY
 

@@ -17,12 +17,12 @@ from ..sources.builtin import builtin_maps, editions
 from ..validation import describe, load
 from .arguments.numbers import read_cuts
 from .arguments.pairs import pairs_of
-from .map_text import describe_map, list_maps, show_map
 from .municipalities import catalogue_from
 from .outputs import MARK, wants_mark
 from .progress import Progress
-from .showing import show_node, show_program
-from .summaries import one_of, show, summarise_benchmark
+from .text.maps import describe_map, list_maps, show_map
+from .text.programs import show_node, show_program
+from .text.summaries import one_of, show, summarise_benchmark
 from .words.printed import put_in_words
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def run_show(options: argparse.Namespace) -> int:
     if options.format == "json":
         shown: Any = program
         if options.node:
-            from .showing import find
+            from .text.programs import find
 
             shown = find(program, options.node)
         print(shown.model_dump_json(indent=2, by_alias=True, exclude_defaults=True))

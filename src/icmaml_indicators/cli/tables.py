@@ -12,7 +12,7 @@ from ..errors import IcmamlError
 from .arguments.pairs import pairs_of
 from .commands import say
 from .outputs import wants_mark
-from .summaries import show, summarise_projects, summarise_targets
+from .text.summaries import show, summarise_projects, summarise_targets
 from .words.printed import count_in_words, put_in_words
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..errors import IcmamlError
 from .commands import assess, count_findings, say
 from .outputs import wants_mark
-from .summaries import show, summarise_trends
+from .text.summaries import show, summarise_trends
 
 
 def run_trends(options: argparse.Namespace) -> int:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ..diagnostics import Language
-from ..diagnostics.cells import cells_of, crop, printable
-from ..errors import IcmamlError, check_option
-from .words.printed import put_in_words
+from ...diagnostics import Language
+from ...diagnostics.cells import cells_of, crop, printable
+from ...errors import IcmamlError, check_option
+from ..words.printed import put_in_words
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..projects import Appraisal, Portfolio
-    from ..results import Benchmark, Panel
-    from ..targets import TargetResults
+    from ...projects import Appraisal, Portfolio
+    from ...results import Benchmark, Panel
+    from ...targets import TargetResults
 
 # Lines of a table, and of a longer one those at its end; the cells that a name may take.
 MOST_LINES, LAST_LINES, WIDEST = 20, 5, 40
@@ -63,10 +63,10 @@ def _join(heads: Sequence[str], table: str, left: int, language: Language) -> st
 
 def summarise_benchmark(found: Benchmark, language: Language, own: str | None, *, intervals: bool) -> str:
     """Return everybody in order: place, total or share in the top quartile, lights and change."""
-    from ..reports.pages.benchmark.league import League
-    from ..reports.pages.benchmark.view import GroupView
-    from ..reports.pages.benchmark.words import WORDS
-    from ..reports.pages.figures import name_period
+    from ...reports.pages.benchmark.league import League
+    from ...reports.pages.benchmark.view import GroupView
+    from ...reports.pages.benchmark.words import WORDS
+    from ...reports.pages.figures import name_period
 
     words = WORDS[language]
     view = GroupView(found, language, words, own, None)
@@ -134,7 +134,7 @@ def summarise_trends(panel: Panel, lines: pd.DataFrame, language: Language) -> s
 
 def summarise_targets(found: TargetResults, language: Language, own: str | None, period: str | None) -> str:
     """Return the programs, or the axes of a plan, each in its latest period with a result, the lowest first."""
-    from ..reports.pages.figures import write_figure
+    from ...reports.pages.figures import write_figure
 
     keys = list(found.keys[: max(len(found.keys) - 1, 1)])
     months = dict(zip(map(str, found.periods.names), found.periods.last_month, strict=True))
@@ -171,8 +171,8 @@ def summarise_targets(found: TargetResults, language: Language, own: str | None,
 
 def summarise_projects(found: Appraisal, chosen: Portfolio | None, language: Language) -> str:
     """Return the projects, the most valuable first; of a portfolio what is in, and why the others are not."""
-    from ..reports.pages.figures import write_declared, write_figure
-    from ..reports.pages.projects.words import WORDS
+    from ...reports.pages.figures import write_declared, write_figure
+    from ...reports.pages.projects.words import WORDS
 
     words = WORDS[language]
     table = found.table.sort_values("net_present_value", ascending=False, kind="stable")

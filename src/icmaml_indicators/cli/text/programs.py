@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..diagnostics import Language
-from ..errors import UnknownNameError
-from ..specs import ROOT, Criterion, Example, Group, Indicator, Program, Provenance, TreeNode, Variable
-from ..specs.model.quantities import words_of
-from ..validation import describe
-from .words.printed import SHOWN
+from ...diagnostics import Language
+from ...errors import UnknownNameError
+from ...specs import ROOT, Criterion, Example, Group, Indicator, Program, Provenance, TreeNode, Variable
+from ...specs.model.quantities import words_of
+from ...validation import describe
+from ..words.printed import SHOWN
 
 
 def _words(language: Language) -> dict[str, str]:
@@ -141,9 +141,9 @@ def _criterion_facts(node: TreeNode, criterion: Criterion, language: Language) -
 
 
 def _show_variable(program: Program, variable: Variable, language: Language) -> str:
-    from ..engine.compiled import parse_formulas
-    from ..formulas import inputs_of
-    from ..formulas.quantities import parse_quantities
+    from ...engine.compiled import parse_formulas
+    from ...formulas import inputs_of
+    from ...formulas.quantities import parse_quantities
 
     words = _words(language)
     trees = parse_formulas(program)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from ..maps.model import ColumnMap, Output, Where
+from ...maps.model import ColumnMap, Output, Where
 
 _WORDS = {
     "es": {

@@ -1,0 +1,1 @@
+"""Programs, maps and results as text for a terminal."""
