@@ -169,7 +169,7 @@ def test_what_differs_between_languages_is_the_words_alone() -> None:
                 found += [action.help or "", *_listed(action.metavar)]
                 found += [below.help for below in getattr(action, "_choices_actions", [])]
             found.append(("uso:", "usage:")[place])
-            text = _help(parser)
+            text = _help(parser).replace(parser.prog, "")  # a command may hold a word
             for words in sorted(map(_one_line, found), key=len, reverse=True):
                 text = text.replace(words, "·") if words else text
             rest.append(re.sub(r"[\s·]+", " ", text).split())

@@ -70,6 +70,9 @@ path programs/groups.yaml {data} --entity 05 --period 2014 --to high --cost a_1=
 path programs/rubric.yaml data/rubric_wide.csv --entity 05035 --period 2013 --to score=60 --only r_one --only r_two --cost r_two=3 --format csv -l es
 path programs/groups.yaml {data} --entity 05 --period 2014 --node weighted --to quartile=1 --peers zone -o {out}/path.html
 trends programs/editions/2015.yaml data/editions_2015_wide.csv --earlier programs/editions/2011.yaml=data/editions_2011_wide.csv -o {out}/trends.csv
+round programs/formulas.yaml data/formulas_wide.csv data/formulas_clean.csv --period 2014-S1 --expected tables/catalogue.csv --register tables/register.csv --least-share 50 --peers zone -o {out}/round.csv
+round programs/formulas.yaml data/formulas_clean.csv --period 2014-S1 --expected tables/catalogue.csv --final -l es
+check-data programs/formulas.yaml data/formulas_wide.csv --period 2014-S1 -o {out}/observations.csv -l es
 targets tables/mir.csv -o {out}/targets.xlsx --findings {out}/targets_findings.csv
 targets tables/plan.csv --kind plan --term 2023-10,2026-09 -o {out}/plan.csv -l es
 projects tables/flows.csv --rate 0.08 --budget 900 -o {out}/projects.csv --decimal . --findings {out}/projects_findings.csv
@@ -119,6 +122,8 @@ targets tables/mir.csv -o {out}/matrix.html --own 14039 --period 2024-Q1 -l es
 projects tables/flows.csv --budget 900 -o {out}/projects.html
 show programs/rubric.yaml -o {out}/note.html -l es
 diff cimtra@2010 cimtra@2016
+round programs/formulas.yaml data/formulas_wide.csv --period 2014-S1 -o {out}/round.xlsx -l es
+check-data programs/formulas.yaml data/formulas_wide.csv -o {out}/observations.xlsx
 demo -o {out}/demo
 benchmark programs/formulas.yaml data/formulas_clean.csv --nearest population --metric gower -o {out}/gower.xlsx -l es
 trends programs/groups.yaml {data} --peers zone --against previous --level 0.8 -o {out}/trends.xlsx

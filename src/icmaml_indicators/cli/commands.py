@@ -116,7 +116,7 @@ def assess(options: argparse.Namespace) -> Assessment:
             )
         return score(
             program,
-            _given(options.data),
+            _given(options.data[0]) if len(options.data) == 1 else options.data,
             lower=lower,
             columns=columns,
             period=None if explains else options.period,

@@ -77,7 +77,7 @@ def _run(options: argparse.Namespace) -> int:
         refuse_overwriting(options)
         refuse_idle_mark(options)
         home = import_module(f".{options.home}", __package__)
-        code = int(getattr(home, f"run_{options.command}")(options))
+        code = int(getattr(home, f"run_{options.command.replace('-', '_')}")(options))
         sys.stdout.flush()  # what cannot be written is told now
     except SpecError as error:
         print(error.message(language), file=sys.stderr)

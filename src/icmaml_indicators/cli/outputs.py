@@ -17,14 +17,12 @@ from .words.printed import put_in_both
 if TYPE_CHECKING:
     from ..specs import Program
 
-_INPUTS = ("program", "data", "map", "catalogue", "sources", "paths", "path")
+_INPUTS = ("program", "data", "map", "catalogue", "expected", "register", "sources", "paths", "path")
 _OUTPUTS = ("output", "findings")
 # CSV, pages that have figures beside them, and folders of these.
 _MARKED = {".csv", ".html", ".htm", ".pdf", ""}
 # The byte-order mark, by which Excel knows UTF-8.
 MARK = "\ufeff"
-# What is read of a folder: the part files of specs, filled-in workbooks.
-_READ_IN_FOLDERS = (*YAML_SUFFIXES, ".xlsx", ".xlsm")
 # Bytes that scoring and its written table take for an input and a node of each row, as measured.
 _AN_INPUT, _A_NODE = 80, 500
 
@@ -69,8 +67,12 @@ def _reads(given: Path, output: Path) -> bool:
     """Whether a command that is given a file or folder reads what would be written."""
     if _same(given, output):
         return True
-    inside = given.is_dir() and output.resolve().is_relative_to(given.resolve())
-    return inside and output.suffix.lower() in _READ_IN_FOLDERS
+    if not given.is_dir() or not output.resolve().is_relative_to(given.resolve()):
+        return False
+    from ..tables.reading import READERS
+
+    # What is read of a folder: the part files of specs, files of data.
+    return output.suffix.lower() in {*YAML_SUFFIXES, *READERS}
 
 
 def _same(one: Path, other: Path) -> bool:

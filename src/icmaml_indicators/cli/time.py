@@ -13,8 +13,7 @@ from .text.summaries import show, summarise_trends
 
 def run_trends(options: argparse.Namespace) -> int:
     """Write changes, trends, convergence and suspected breaks, over the editions of a program."""
-    from ..reports import write_results, write_tables
-    from ..reports.writing import report_tables
+    from ..reports import report_tables, write_results, write_tables
     from ..results import benchmark, join_editions
 
     editions = []

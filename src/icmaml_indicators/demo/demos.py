@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ..benchmarks import Bands
 from ..diagnostics import Language
 from ..reports import Annex
-from ..reports.writing import PageKind, Reported
+from ..reports.subjects import Reported
+from ..reports.writing import PageKind
 from ..results import Assessment, Benchmark, benchmark, score
 from ..specs import Program
 from ..specs.model.base import Text

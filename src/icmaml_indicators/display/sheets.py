@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOST_LINES = 20
 MOST_COLUMNS = 12
 # Columns whose cells are words of ours.
-_OF_WORDS = frozenset({"direction", "group", "kind", "level", "light", "reason", "severity", "withheld"})
+_OF_WORDS = frozenset({"direction", "group", "kind", "level", "light", "reason", "severity", "state", "withheld"})
 
 Item = TypeVar("Item")
 

@@ -7,10 +7,12 @@ from .pages.note.page import render_note
 from .pages.projects.page import render_projects
 from .pages.rubric.page import render_rubric
 from .pages.scorecard.page import render_scorecard
+from .subjects import report_tables
 from .workbooks.data_template import data_template
+from .workbooks.results.observations import write_observations
 from .workbooks.results.workbook import write_results
 from .workbooks.rubric import write_workbook
-from .writing import page_of, report_tables, write_page, write_report
+from .writing import page_of, write_page, write_report
 
 __all__ = [
     "Annex",
@@ -24,6 +26,7 @@ __all__ = [
     "render_rubric",
     "render_scorecard",
     "report_tables",
+    "write_observations",
     "write_page",
     "write_report",
     "write_results",

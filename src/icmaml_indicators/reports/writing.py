@@ -15,7 +15,7 @@ from ..diagnostics.cells import printable
 from ..errors import IcmamlError, check_language, check_option, expect
 from ..progress import Progress, follow_items
 from ..projects import Appraisal, Portfolio
-from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Panel, benchmark
+from ..results import Assessment, Benchmark, ImprovementPath, Ledger, benchmark
 from ..specs import Program
 from ..targets import TargetResults
 from ..validation import take_program
@@ -29,23 +29,12 @@ from .pages.phrases import COMMON
 from .pages.projects.page import build_project_figures, render_projects
 from .pages.rubric.page import build_rubric_figures, render_rubric
 from .pages.scorecard.page import build_scorecard_figures, render_scorecard
+from .subjects import Reported, report_tables
 from .workbooks.results.workbook import write_results
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Reported = (
-    Benchmark
-    | Assessment
-    | Panel
-    | TargetResults
-    | Appraisal
-    | Portfolio
-    | SpecDiff
-    | Ledger
-    | ImprovementPath
-    | Program
-)
 _PAGES = {".html": write_text, ".htm": write_text, ".pdf": write_pdf}
 # Of the file beside a page that holds its figures.
 FIGURES_SUFFIX: dict[Language, str] = {"es": ".cifras.csv", "en": ".figures.csv"}
@@ -344,20 +333,6 @@ def _page_of_benchmark(
     return (render_rubric if kind == "rubric" else render_scorecard)(subject, language, own=own, **page)
 
 
-def report_tables(subject: Reported, language: Language, *, first_only: bool = False) -> dict[str, pd.DataFrame]:
-    """Return the tables of a report; the first holds the figures, and is the only one made where no other is asked for.
-
-    Tables that say nothing (no counts, no neighbours, a single period) are left out of a benchmark's.
-    """
-    makers = _makers(subject, language)
-    if first_only:
-        name, make = next(iter(makers.items()))
-        return {name: make()}
-    tables = {name: make() for name, make in makers.items()}
-    kept = {"positions", "statistics", "trends", "findings"} if isinstance(subject, Benchmark) else set(tables)
-    return {name: table for name, table in tables.items() if len(table) or name in kept}
-
-
 def page_of(fragment: str, title: str, language: str) -> str:
     """Return a page of HTML that stands by itself, around a fragment that is escaped already."""
     head = f'<meta charset="utf-8"><title>{escape(printable(title))}</title>'
@@ -376,95 +351,3 @@ def _texts(subject: Reported, language: Language) -> dict[str, Callable[[], str]
     if isinstance(subject, Ledger | ImprovementPath):
         return {".txt": subject.to_text, ".json": subject.to_json}
     return {}
-
-
-def _makers(subject: Reported, language: Language) -> dict[str, Callable[[], pd.DataFrame]]:
-    """Return how each table of a report is made."""
-    match subject:
-        case Panel():
-            return {
-                "trend_lines": lambda: subject.trend_lines,
-                "trends": lambda: subject.trends,
-                "convergence": lambda: subject.convergence,
-                "dispersion": lambda: subject.dispersion,
-                "suspected_breaks": lambda: subject.get_suspected_breaks(language),
-                "versions": lambda: subject.versions,
-            }
-        case Assessment():
-            return _of_assessment(subject, language)
-        case TargetResults():
-            return _of_targets(subject, language)
-        case Appraisal():
-            return {
-                "projects": subject.table.reset_index,
-                "findings": lambda: subject.get_findings(language),
-            }
-        case Portfolio():
-            return {"portfolio": subject.table.reset_index}
-        case SpecDiff():
-            return _of_diff(subject, language)
-        case Ledger():
-            return {"ledger": subject.to_frame}
-        case ImprovementPath():
-            return {"moves": lambda: subject.moves}
-        case Program():
-            return {}
-        case Benchmark():
-            return {
-                "positions": lambda: _positions(subject),
-                "statistics": lambda: subject.statistics,
-                "chance": subject.chance,
-                "neighbours": lambda: subject.neighbours,
-                "trends": lambda: subject.trends,
-                "trend_lines": lambda: subject.trend_lines,
-                "convergence": lambda: subject.convergence,
-                "suspected_breaks": lambda: subject.panel.get_suspected_breaks(language),
-                "findings": lambda: subject.assessment.get_findings(language),
-            }
-
-
-def _of_assessment(subject: Assessment, language: Language) -> dict[str, Callable[[], pd.DataFrame]]:
-    makers = {
-        "scores": subject.to_frame,
-        "findings": lambda: subject.get_findings(language),
-        "weights": lambda: subject.weights,
-    }
-    if subject.program.criteria:
-        makers |= {"answers": lambda: subject.answers, "held": lambda: subject.gate_effects}
-    if subject._scored.book.cuts:
-        makers["level_cuts"] = lambda: subject.level_cuts
-    if subject._scored.target_attainments:
-        makers["attainment"] = lambda: subject.attainment
-    return makers
-
-
-def _of_targets(subject: TargetResults, language: Language) -> dict[str, Callable[[], pd.DataFrame]]:
-    makers = {
-        "groups": lambda: subject.groups,
-        "indicators": subject.indicators.reset_index,
-        "findings": lambda: subject.get_findings(language),
-    }
-    if subject.term is not None:
-        makers["pace"] = lambda: subject.pace
-    return makers
-
-
-def _of_diff(subject: SpecDiff, language: Language) -> dict[str, Callable[[], pd.DataFrame]]:
-    """Return the tables of a comparison: of moves first where there are data, of changes first otherwise."""
-    changes = {"changes": lambda: subject.to_frame(language)}
-    moves, summary = subject.moves, subject.summary
-    if moves is None or summary is None:
-        return changes
-    return {"moves": lambda: moves, "summary": lambda: summary, **changes}
-
-
-def _positions(benchmark: Benchmark) -> pd.DataFrame:
-    """Return the positions, each with its provenance and the statistics of its peers."""
-    keys = ["peers", "period", "indicator"]
-    peers = benchmark.statistics.drop(columns=["kind", "best_entities", "withheld"])
-    peers = peers.rename(columns={name: f"peers_{name}" for name in peers.columns if name not in keys})
-    positions = benchmark.positions.merge(peers, on=keys, how="left", validate="many_to_one")
-    nodes = benchmark.assessment.program.nodes
-    status = {name: node.provenance.status if node.provenance else "" for name, node in nodes.items()}
-    positions.insert(positions.columns.get_loc("kind") + 1, "provenance", positions["indicator"].map(status))
-    return positions

@@ -75,6 +75,22 @@ def read_register(source: Tabular | str | Path | None, files: Sequence[str]) -> 
     return {file: Receipt() for file in files} | found
 
 
+def read_expected(source: Tabular | str | Path) -> list[str]:
+    """Return the keys in a table of those that are to hand in.
+
+    Raises
+    ------
+    DataError
+        When it has no column of keys.
+    """
+    frame = take_frame(source)
+    roles = find_columns(frame.columns, {"entity": COLUMNS["entity"]})
+    if "entity" not in roles:
+        valid, found = ", ".join(COLUMNS["entity"]), list_headings(frame.columns)
+        raise DataError("IND521", column="entity", valid=valid, found=found)
+    return [text for cell in frame[roles["entity"]] if (text := read_text(cell))]
+
+
 def find_superseded(receipts: Mapping[str, Receipt]) -> dict[str, str]:
     """Return the files whose place others took, each with the one that took it.
 

@@ -208,6 +208,31 @@ def _add_projects(projects: Parser) -> None:
     _add_output(projects)
 
 
+def _add_round(found: Parser) -> None:
+    found.add_argument("program")
+    found.add_argument("data", nargs="+")
+    found.add_argument("--period", required=True)
+    found.add_argument("--expected")
+    found.add_argument("--register")
+    found.add_argument("--least-share", type=read_percent, default=100.0)
+    found.add_argument("--final", action="store_true")
+    found.add_argument("--peers")
+    _add_file_options(found)
+    _add_columns(found)
+    _add_periods(found)
+    _add_catalogue(found)
+    found.add_argument("--map")
+    found.add_argument("--quiet", "-q", action="store_true")
+    found.add_argument("-o", "--output")
+    _add_excel_csv(found)
+
+
+def _add_check_data(checked: Parser) -> None:
+    _add_data(checked)
+    checked.add_argument("-o", "--output")
+    _add_excel_csv(checked)
+
+
 def _add_municipalities(names: Parser) -> None:
     names.add_argument("names", nargs="+")
     names.add_argument("--state", default="")
@@ -269,7 +294,7 @@ def _add_periods(parser: Parser) -> None:
 def _add_data(parser: Parser) -> None:
     """Add the arguments of every command that reads data."""
     parser.add_argument("program")
-    parser.add_argument("data")
+    parser.add_argument("data", nargs="+")
     parser.add_argument("--lower", nargs=2, action="append")
     parser.add_argument("--period")
     _add_file_options(parser)
@@ -301,6 +326,8 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "explain": ("why", _add_explain),
     "path": ("why", _add_path),
     "trends": ("time", _add_trends),
+    "round": ("rounds", _add_round),
+    "check-data": ("rounds", _add_check_data),
     "targets": ("tables", _add_targets),
     "projects": ("tables", _add_projects),
     "municipalities": ("municipalities", _add_municipalities),

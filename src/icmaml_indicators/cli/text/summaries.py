@@ -227,3 +227,12 @@ def one_of(own: str | list[str] | None) -> str | None:
     if own is not None and not isinstance(own, str):
         raise IcmamlError("IND670")
     return own
+
+
+def summarise_lines(table: pd.DataFrame, language: Language) -> str:
+    """Return the first lines of a table, with the headings and the words of cards."""
+    from ...display import take_lines
+
+    shown = take_lines(table, language, len(table))
+    lines = [["" if cell is None else str(cell) for cell in row] for row in shown.rows]
+    return _join([], lay_out(list(shown.columns), lines, len(shown.columns)), shown.lines_left, language)

@@ -62,6 +62,14 @@ COMMANDS: dict[str, Pair] = {
         "cambios, tendencias robustas, convergencia y cortes que se sospechan, a lo largo de varios periodos",
         "changes, robust trends, convergence and suspected breaks over several periods",
     ),
+    "round": (
+        "dice quién entregó en una ronda de captura, qué falta y qué se corrigió; califica lo vigente",
+        "tell who has handed in for a round, what is missing and what was corrected; score what is in force",
+    ),
+    "check-data": (
+        "escribe a cada municipio qué falta, se rechazó o extraña en lo que entregó, con su celda y su pregunta",
+        "write to each municipality what is missing, rejected or odd in what it handed in, with its cell and question",
+    ),
     "targets": (
         "mide una tabla de indicadores contra sus metas y agrega los resultados",
         "hold a table of indicators against their targets and roll the results up",

@@ -77,6 +77,15 @@ PRINTED: dict[str, Pair] = {
     "allowed": ("{count} permitidos con razón", "{count} allowed with a reason"),
     "mended one": ("{count} corregido", "{count} mended"),
     "mended": ("{count} corregidos", "{count} mended"),
+    "round": (
+        "{program} {period}: {ready} listos, {incomplete} incompletos, {errors} con errores, "
+        "{not_received} sin entregar; "
+        "{not_read} archivo(s) sin leer",
+        "{program} {period}: {ready} ready, {incomplete} incomplete, {errors} with errors, "
+        "{not_received} not received; "
+        "{not_read} file(s) not read",
+    ),
+    "observed": ("{count} observación(es)", "{count} observation(s)"),
     "map": ("{count} mapa", "{count} map"),
     "maps": ("{count} mapas", "{count} maps"),
     "mend": ("con --fix: {count} corrección", "with --fix: {count} mend"),

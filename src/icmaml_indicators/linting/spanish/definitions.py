@@ -161,4 +161,34 @@ PAGES: dict[str, tuple[str, ...]] = {
         "Halla un programa que se forma de otro y en el que ninguna variable viene de abajo.",
         "El programa de abajo no cambiaría nada.",
     ),
+    "IND700": (
+        "Halla en un mapa de columnas un nombre que no es ninguna de sus `columns`.",
+        "Ahí no se leería nada del archivo.",
+    ),
+    "IND701": (
+        "Halla un mapa de columnas de un programa que ni viene incluido ni está junto a él o a su carpeta.",
+        "Nadie podría decir si existen las variables que da.",
+    ),
+    "IND702": (
+        "Halla en un mapa de columnas una variable que su programa no recibe.",
+        "Las cifras no llegarían a ninguna parte.",
+    ),
+    "IND703": (
+        "Halla llaves de un mapa de columnas que dicen de menos o de más: ningún periodo o dos, once meses, una suma sin "
+        "la columna de sus cifras.",
+        "Las cifras no podrían leerse, o podrían de dos modos.",
+    ),
+    "IND704": (
+        "Halla una unidad del archivo, por la de su factor, que no es la unidad de la variable. Las unidades que no se "
+        "conocen no se comparan.",
+        "Una cifra por día pasaría por una al año.",
+    ),
+    "IND705": (
+        "Halla una columna de un mapa que nada en él lee.",
+        "Su encabezado se pediría en vano al archivo, o se olvidó una condición.",
+    ),
+    "IND706": (
+        "Halla una variable que un mapa de columnas da dos veces.",
+        "Qué cifra cuenta dependería del orden.",
+    ),
 }

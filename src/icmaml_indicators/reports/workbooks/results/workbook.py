@@ -9,18 +9,37 @@ from typing import TYPE_CHECKING
 from ....changes import SpecDiff
 from ....projects import Appraisal, Portfolio
 from ....results import Assessment, Benchmark, ImprovementPath, Panel
+from ....rounds import Agreement, Collection
 from ....specs import Program
+from ....specs.model.periods import PeriodPoint
 from ....targets import TargetResults
+from ...pages.figures import name_period
+from ...pages.page_view import list_titles
+from ...pages.phrases import COMMON
+from ..rows import inert
 from .assessment import fill_assessment
 from .benchmark import fill_benchmark
 from .book import Book, write_book
-from .lines import fill_lines
+from .frames import table_of
+from .index import Fact, describe_book, describe_program, write_index
+from .tables import write_table
 from .words import WORDS
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Tabled = Benchmark | Assessment | Panel | TargetResults | Appraisal | Portfolio | SpecDiff | ImprovementPath
+Tabled = (
+    Benchmark
+    | Assessment
+    | Panel
+    | TargetResults
+    | Appraisal
+    | Portfolio
+    | SpecDiff
+    | ImprovementPath
+    | Collection
+    | Agreement
+)
 _KINDS: dict[type, str] = {
     Benchmark: "benchmark",
     Assessment: "assessment",
@@ -30,6 +49,8 @@ _KINDS: dict[type, str] = {
     Portfolio: "portfolio",
     SpecDiff: "diff",
     ImprovementPath: "path",
+    Collection: "collection",
+    Agreement: "agreement",
 }
 
 
@@ -62,13 +83,69 @@ def write_results(subject: Tabled, path: Path, language: str, tables: Callable[[
             case Assessment():
                 fill_assessment(book, subject)
             case Panel():
-                fill_lines(book, kind, tables(), subject.program, tuple(subject._data.points))
+                _fill_lines(book, kind, tables(), subject.program, tuple(subject._data.points))
+            case Collection():
+                points = tuple(subject.assessment._scored.table.points)
+                _fill_lines(book, kind, tables(), subject.program, points)
+            case Agreement():
+                _fill_lines(book, kind, tables(), subject.program)
             case _:
-                fill_lines(book, kind, tables())
+                _fill_lines(book, kind, tables())
 
     if isinstance(subject, Benchmark | Assessment):
         program = (subject.assessment if isinstance(subject, Benchmark) else subject).program
-    elif isinstance(subject, Panel):
+    elif isinstance(subject, Panel | Collection | Agreement):
         program = subject.program
     said = WORDS[language]["kinds"][kind]
     write_book(path, language, str(program.title.in_language(language)) if program else said, said, fill)
+
+
+# Sheets of the same table name that hold something else, by the kind of result.
+_SHEETS = {("targets", "indicators"): "targets"}
+
+
+def _fill_lines(
+    book: Book,
+    kind: str,
+    tables: Mapping[str, pd.DataFrame],
+    program: Program | None = None,
+    points: tuple[PeriodPoint, ...] = (),
+) -> None:
+    """Fill a workbook with tables.
+
+    Parameters
+    ----------
+    book
+        Empty yet.
+    kind
+        Of what they are, by its name in the words.
+    tables
+        By the names that the words have for them.
+    program
+        Whose ids they hold; None where they hold none.
+    points
+        Its periods.
+    """
+    words, language = book.words, book.language
+    index = book.book.add_worksheet(book.index)
+    lights = {word: colour for colour, word in COMMON[language]["lights_by_rule"].items()}
+    titles = {name: inert(title) for name, title in list_titles(program, language).items()} if program else {}
+    periods = {str(point): name_period(point, language, short=True) for point in points}
+    for name, frame in tables.items():
+        sheet = _SHEETS.get((kind, name), name)
+        write_table(book, table_of(book, sheet, frame, titles, periods=periods, lights=lights))
+    findings = tables.get("findings")
+    facts = describe_program(book, program) if program is not None else []
+    if findings is not None:
+        counts = findings["severity"].value_counts()
+        shown = {name: f"{int(counts.get(name, 0)):,}" for name in ("error", "warning", "info")}
+        facts.append(
+            Fact(words["findings"], words["findings_says"].format(**shown) if len(findings) else words["no_findings"])
+        )
+    *own, rest = describe_book(book, "")
+    facts += [*own, Fact(words["elsewhere"], f"{words['elsewhere_plain']} {rest.says}")]
+    shows_lights = any("light" in frame for frame in tables.values())
+    title = words["kinds"][kind]
+    if program is not None:
+        title = f"{title}: {program.title.in_language(language)}"
+    write_index(book, index, title, facts, lights if shows_lights else {})
