@@ -16,13 +16,14 @@ from ..engine.breaks import report_figures_outside
 from ..engine.compiled import CompiledProgram
 from ..engine.execution import run_schedule
 from ..engine.indicator_targets import report_targets
-from ..engine.parameters import find_source, report_spoilt_cuts, report_spoilt_ends, report_unscorable
+from ..engine.parameters import find_source
 from ..engine.published import compare_published_scores
 from ..errors import DataError
 from ..specs import Missing
 from ..transforms.aggregations.aggregation import SKIP, missing_policy
 from .rolled_figures import RolledUp
 from .scored import Scored
+from .unscorable import report_spoilt_cuts, report_spoilt_ends, report_unscorable
 
 
 def score_table(
