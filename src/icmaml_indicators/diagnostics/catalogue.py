@@ -2,8 +2,9 @@
 
 Codes: ``IND1xx`` a file as text and structure, ``IND2xx`` formulas, ``IND3xx`` what a program means as a whole,
 ``IND4xx`` findings in data, ``IND5xx`` what cannot be done at all, ``IND600`` to ``IND639`` what changed between two
-versions, and what is above, again what cannot be done. A code is never reused for another meaning. A few stand in a
-hundred that is not theirs: what a code is, its `kind` says.
+versions, and what is above, again what cannot be done. From ``IND740`` to ``IND759`` the treatment of figures.
+A code is never reused for another meaning. A few stand in a hundred that is not theirs: what a code is, its `kind`
+says.
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ from ..data.model.table import DataTable
 from ..diagnostics.brief import Brief
 from ..errors import IcmamlError, IncomparableError, UnknownNameError
 from ..formulas.functions import RANKS
-from ..formulas.rounding import margins, with_digits
+from ..formulas.rounding import margins, unite, with_digits
 from ..formulas.tree import Statistic
-from ..specs import Indicator, Program, Scale, TreeNode
+from ..specs import Indicator, Program, Scale, Treatment, TreeNode
 from ..specs.model.peer_rules import HELD_POPULATIONS
 from ..specs.model.periods import PeriodPoint
 from ..transforms.class_cuts import FittedCuts, cuts_of, fit_cuts
@@ -22,6 +22,7 @@ from ..transforms.populations import EVERYBODY
 from ..transforms.scales.base import Parameters, plain_parameters
 from ..transforms.scales.normalisation import normalise, orient
 from ..transforms.scales.rule import ScaleRule, rule_of
+from ..transforms.treatment.treating import fit_treatment
 from .breaks import Break, break_reason, breaks_of, comparable_spans, refuse_statistics_across_breaks
 from .compiled import CompiledProgram
 from .population_reader import PopulationReader
@@ -83,6 +84,10 @@ class KeptParameters:
     def hold(self, name: str, rule: ScaleRule, values: Floats) -> tuple[Parameters | None, NDArray[np.intp]]:
         """Return the parameters of a node, None where it has none, and the rows that they cannot score."""
         return self.held.parameters.get(name), self.held.withheld.get(name, np.empty(0, np.intp))
+
+    def hold_treatment(self, name: str, rule: Treatment, values: Floats) -> Parameters:
+        """Return what the values of a node are treated by."""
+        return self.held.parameters[treatment_key(name)]
 
     def hold_statistic(self, column: StatisticColumn, arguments: Sequence[Floats]) -> float:
         """Return what a statistic over all rows of a period, or over all, is held at; NaN where it is not known."""
@@ -146,6 +151,16 @@ class ParameterSource(KeptParameters):
         if len(rows):
             self.held.withheld[name] = rows
         return found, rows
+
+    def hold_treatment(self, name: str, rule: Treatment, values: Floats) -> Parameters:
+        """Return what the values of a node are treated by."""
+        key = treatment_key(name)
+        if self.known is not None:
+            found = self.known[key]
+        else:
+            found = plain_parameters(fit_treatment(rule, unite(values[self.here])))
+        self.held.parameters[key] = found
+        return found
 
     def hold_cuts(self, node: TreeNode, scores: Floats) -> tuple[Floats, NDArray[np.intp]]:
         """Return where the levels of a node are cut, NaN where that is not known, and the rows that have none."""
@@ -254,6 +269,11 @@ def find_source(
     return ParameterSource(program, table, base, known, breaks, populations)
 
 
+def treatment_key(name: str) -> str:
+    """Return under what the figures stand by which the values of a node are treated."""
+    return f"treatment({name})"
+
+
 def is_held(population: str) -> bool:
     """Whether figures of another period or an earlier assessment take the place of those of a population."""
     return population in HELD_POPULATIONS
@@ -280,6 +300,7 @@ def _refuse_mixed_populations(
 ) -> None:
     """Refuse scales that compare several periods across a break: one bound of two definitions falsifies every score."""
     mixed = [node for node in scaled if program.crosses_periods(node.scale.over)]
+    mixed += [node for node in scaled if node.treatment and program.crosses_periods(node.treatment.over)]
     mixed += [node for node in _cut_by_data(program) if node.cuts and program.crosses_periods(node.cuts.over)]
     for node in mixed:
         if len(np.unique(comparable_spans(breaks[node.id], table.points))) > 1:
@@ -314,6 +335,15 @@ def _of_reference(
         found = {**known.get("all", {}), **known.get(base, alone)}
         if found:
             parameters[node.id] = found
+    untreated = []
+    for node in program.nodes.values():
+        if node.treatment is not None and is_held(node.treatment.over):
+            known = reference.parameters.get(treatment_key(node.id), {})
+            found = known.get("all") or known.get(base) or (next(iter(known.values())) if len(known) == 1 else {})
+            parameters[treatment_key(node.id)] = found
+            untreated += [] if found else [node.id]
+    if untreated:
+        raise IncomparableError("IND746", names=", ".join(untreated))
     return parameters
 
 

@@ -16,6 +16,7 @@ from ..scoring.contributions import contributions_table
 from ..scoring.points import points_possible_table, points_won_table
 from ..scoring.scored import Scored
 from ..scoring.suppression import LEAST, suppress
+from ..scoring.treatments import treated_table, treatments_table
 from ..specs import ROOT, Program
 from ..tables.arrow_views import ArrowViews
 from .ledger import Ledger
@@ -246,6 +247,29 @@ class Assessment(OldNames, ArrowViews):
     def scale_parameters(self) -> pd.DataFrame:
         """What relative scales took from their populations: node, population, parameter, figure."""
         return tables.scale_parameters_table(self._scored)
+
+    @cached_property
+    def treated_values(self) -> pd.DataFrame:
+        """What the scale of each indicator reads: its value, or that treated; NaN where there is none."""
+        return treated_table(self._scored)
+
+    @cached_property
+    def treatments(self) -> pd.DataFrame:
+        """What was done to skewed values, one line an indicator that is treated and population.
+
+        Columns ``node``, ``population``; ``method`` that stayed, empty where none was needed; ``n`` figures, and how
+        many of them are read otherwise (``moved``); ``skewness`` and ``kurtosis`` before and after; and what the method
+        took: ``lower`` and ``upper`` (the figures that stay), ``origin``, ``turn`` and ``power``.
+
+        Examples
+        --------
+        No indicator of this program is treated:
+
+        >>> answers = {"entity": ["A", "B"], "period": "2024", "single_purpose": ["met", "not_met"]}
+        >>> icma.score(icma.load("mir_quality"), pd.DataFrame(answers)).treatments.empty
+        True
+        """
+        return treatments_table(self._scored)
 
     @cached_property
     def findings(self) -> pd.DataFrame:

@@ -23,6 +23,7 @@ from ..specs import Missing
 from ..transforms.aggregations.aggregation import SKIP, missing_policy
 from .rolled_figures import RolledUp
 from .scored import Scored
+from .treatments import report_treatments
 from .unscorable import report_spoilt_cuts, report_spoilt_ends, report_unscorable
 
 
@@ -82,7 +83,8 @@ def score_table(
     report_figures_outside(program, table, results.values)
     if source is not None:
         source.report()
-    report_unscorable(program, table, results, found.nodes, found.populations, held=source is not None)
+    report_unscorable(program, table, results, found.nodes, found.populations, found.treated, held=source is not None)
+    report_treatments(table, found)
     report_spoilt_ends(program, table, found.quantities, found.nodes)
     report_spoilt_cuts(program, table, found.quantities, found.nodes)
     kept = dict(options)

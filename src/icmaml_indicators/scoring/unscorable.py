@@ -18,6 +18,7 @@ from ..specs import Program, Quantity
 from ..specs.model.scales import cuts_between
 from ..transforms.scales.normalisation import scores_nobody
 from ..transforms.scales.rule import figures_of, rule_of
+from ..transforms.treatment.treating import TreatedFigures
 
 Floats = NDArray[np.float64]
 
@@ -37,6 +38,7 @@ def report_unscorable(
     results: Evaluation,
     nodes: NodeScoreSet,
     populations: PopulationReader,
+    treated: Mapping[str, TreatedFigures],
     *,
     held: bool,
 ) -> None:
@@ -46,6 +48,7 @@ def report_unscorable(
         for leaf, values in zip(program.indicators, results.values, strict=True)
         if (np.isnan(nodes.nodes[leaf.id].scores) > np.isnan(values)).any()
     }
+    values_of |= {name: found.treated for name, found in treated.items() if name in values_of}
     for name, values in (values_of | nodes.values).items():
         node = program.nodes[name]
         relative, rule = node.scale.facts.is_relative, rule_of(node)

@@ -24,7 +24,7 @@ from .peer_rules import (
     check_cuts,
 )
 from .quantities import Parameter, Quantity
-from .scales import Rounding, Scale
+from .scales import Rounding, Scale, Treatment
 from .scoring_rules import Aggregation, Gate, Level, Missing, ScoringModel, check_levels
 from .tree import TreeNode, walk_tree
 from .variables import Check, Examples, Option, RollUp, Variable
@@ -123,6 +123,7 @@ class Program(Versioned):
     tree: Children
     matrix: Matrix | None = None
     total: Total = Total()
+    treatment: Treatment | None = None
     scale: Scale = Scale(method="none")
     direction: GoodEnd = "higher"
     rounding: Rounding | None = None
