@@ -146,6 +146,21 @@ def scale(spec: Spec, r: random.Random) -> None:
     )
 
 
+def treatment(spec: Spec, r: random.Random) -> None:
+    leaf = _pick(r, [spec, *(leaf for leaf in leaves(spec) if "formula" in leaf and "attainment" not in leaf)])
+    leaf["scale"] = "min_max"
+    leaf["treatment"] = r.choice(
+        [
+            "none",
+            {"methods": "winsorise", "skewness": 0.1, "kurtosis": -5, "at_most": r.choice([1, 5])},
+            {"methods": ["winsorise", "log"], "skewness": r.choice([0.1, 2]), "kurtosis": -5},
+            {"methods": "log", "skewness": 0.1, "kurtosis": -5},
+            {"methods": "winsorise", "skewness": 0.1, "kurtosis": -5, "over": r.choice(["all", "period"])},
+            {"limits": r.choice([[None, 2], [1, 3]])},
+        ]
+    )
+
+
 def scale_of_group(spec: Spec, r: random.Random) -> None:
     group = _pick(r, [node for node in nodes(spec) if "children" in node])
     posts = {"method": "goalposts", "low": 20, "high": 60, "to": [0, 10]}
@@ -324,7 +339,7 @@ def absence_codes(spec: Spec, r: random.Random) -> None:
 MUTATIONS: tuple[Callable[[Spec, random.Random], None], ...] = (
     *(weight, points, double_weights, drop, copy_leaf, move, shuffle, direction, scale, aggregation, missing, formula),
     *(helper, variable_range, variable_type, options, rename_variable, rename_leaf, check, levels, credit, criterion),
-    *(gate, decision, goal, words, role, rounding, scale_of_group, applies, population, absence_codes),
+    *(gate, decision, goal, words, role, rounding, scale_of_group, applies, population, absence_codes, treatment),
 )
 
 

@@ -29,6 +29,12 @@ _SCALES = (
     *("{method: rank, ties: TIES}", "{method: percentile_rank, ties: TIES, over: all}", "{method: min_max, over: all}"),
     *("{method: goalposts, low: 5, high: 80}", "{method: bands, bands: [{score: 10, up_to: 30}, {score: 90}]}"),
 )
+_TREATMENTS = (
+    *("none", "{methods: [winsorise, log], skewness: 0.2, kurtosis: -4}", "{limits: [2, 20]}"),
+    "{methods: log_by_skew, skewness: 0.1, kurtosis: -5}",
+    "{methods: winsorise, skewness: 0.1, kurtosis: -5, over: zone}",
+    "{methods: box_cox, power: 0.5, skewness: 0.1, kurtosis: -5, limits: [null, 50]}",
+)
 _ROUNDINGS = ("none", "0", "1", "3", "{decimals: 1, half: even}", "{decimals: 1, parents: exact}")
 _CUT = ("{decimals: 0, method: floor}", "{decimals: 1, method: ceil}", "{decimals: 2, method: truncate}")
 _LEVELS = "levels: [{id: low, title: {es: b, en: l}, up_to: 40}, {id: high, title: {es: a, en: h}}]"
@@ -68,7 +74,10 @@ class _Draw:
             f"formula: '{formula}'",
             f"direction: {self.one('higher', 'lower')}",
         ]
-        keys += [f"scale: {self.ties(self.one(*_SCALES))}", f"rounding: {self.one(*_ROUNDINGS, *_CUT)}"]
+        scale = self.ties(self.one(*_SCALES))
+        keys += [f"scale: {scale}", f"rounding: {self.one(*_ROUNDINGS, *_CUT)}"]
+        if not any(method in scale for method in ("identity", "goalposts", "bands")):
+            keys.append(f"treatment: {self.one(*_TREATMENTS)}")
         self.leaves.append(name)
         return f"{margin}- {{{', '.join([*keys, *([role] if role else [])])}}}\n"
 

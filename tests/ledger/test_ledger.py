@@ -201,6 +201,14 @@ def test_goalposts_and_relative_scales_read_as_by_hand() -> None:
     assert place.scaled == "1 + 1 / 2 + 1 = 2.5 (beats 1 of 3, ties with 1; population: 2014-S1, n = 4)"
 
 
+@pytest.mark.parametrize("scale", ["z_score", "min_max"])
+def test_where_a_base_gives_no_figures_there_is_a_ledger_without_a_score(scale: str) -> None:
+    spec = program(SAFETY + f"        scale: {scale}\n")
+    table = rows(*((f"0503{place}", period, 5, 1000, 1.0) for place in (5, 6) for period in ("2014-S1", "2014-S2")))
+    root = icma.score(spec, table, base_period="2014-S1").explain("05035", "cost").root
+    assert (root.value, root.score, root.scale, root.scaled) == (0.2, None, scale, "")
+
+
 def test_bounds_of_an_earlier_assessment_are_named() -> None:
     spec = program(SAFETY + "        scale: min_max\n")
     first = icma.score(spec, rows(("05035", "2014-S1", 5, 1000, 1.0), ("05036", "2014-S1", 5, 1000, 2.0)))

@@ -50,6 +50,9 @@ def of_assessment(subject: str, assessment: icma.Assessment, *, whole: bool) -> 
     """Ask for everything else that an assessment holds; fingerprints and options only where `whole`."""
     for name in ("score_reasons", "possible_levels", "answer_states", "attainment", "weights"):
         yield from answer(subject, name, lambda name=name: getattr(assessment, name))
+    if len(getattr(assessment, "treatments", ())):
+        for name in ("treatments", "treated_values"):
+            yield from answer(subject, name, lambda name=name: getattr(assessment, name))
     yield from answer(subject, "published values in use", lambda: _published(assessment))
     yield from answer(subject, "held", lambda: member(assessment, "gate_effects", "held"))
     yield from answer(subject, "findings in Spanish", lambda: _in_spanish(assessment))

@@ -31,7 +31,7 @@ from tests.reference.choices import (
 )
 from tests.reference.drawn_nodes import DrawnNodes, is_extra
 from tests.reference.leaves import METHODS
-from tests.reference.rules import TITLE, cuts, levels, rounding, scale
+from tests.reference.rules import TITLE, cuts, levels, rounding, scale, treatment
 
 MEANS = (
     "sum",
@@ -345,6 +345,8 @@ class Drawer:
             found["target"] = one_of(draw, 3, 0.5)
         if "attainment" not in found and (what == "scale" or direction in {"lower", "target"} or draw(st.booleans())):
             found["scale"] = scale(draw, direction, wanted if what == "scale" else None)
+            if STAGES and seldom(draw):
+                found |= treatment(draw, found["scale"], direction)
         if seldom(draw):
             found["range"] = one_of(draw, [0, None], [0, 100], [None, 50])
         if seldom(draw):

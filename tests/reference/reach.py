@@ -14,6 +14,7 @@ from tests.reference.figures import Absent
 from tests.reference.formulas import Statistic, parsed, sources
 from tests.reference.leaves import METHODS
 from tests.reference.scorer import Scored
+from tests.reference.treatment import written_out
 
 # What stands in the JSON Schema: the name here, the definition, the key with the choices.
 _CHOICES = (
@@ -48,6 +49,7 @@ def there_is() -> set[Trait]:
     found |= {("reason", reason) for reason in reasons[0]}
     if STAGES:
         found |= {("population", name) for name in POPULATIONS}
+    found |= {("treatment", name) for name in ("winsorise", "log", "log_by_skew", "box_cox")}
     return found | {("function", name) for name in _functions()}
 
 
@@ -79,6 +81,11 @@ def _of_rules(node: Mapping[str, Any]) -> Iterator[Trait]:
             yield key, rule if isinstance(rule, str) else rule["method"]
     if isinstance(node.get("scale"), dict):
         yield "ties", node["scale"].get("ties", "average")
+    treatment = written_out(node.get("treatment")) or {}
+    yield from (("treatment", method) for method in treatment.get("methods", ()))
+    for rule in (node.get("scale"), treatment):
+        if isinstance(rule, dict) and "over" in rule:
+            yield "population", rule["over"]
     yield "role" if "children" not in node else "node role", node.get("role", "base")
     rounding = node.get("rounding", "none")
     rounding = {"method": rounding} if rounding == "none" else rounding

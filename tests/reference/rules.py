@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.reference.choices import POPULATIONS, SORT, STAGES, TIES, Draw, one_of, seldom
+from tests.reference.scales import RELATIVE
 
 SCALES = ("none", "identity", "min_max", "goalposts", "z_score", "rank", "borda", "percentile_rank", "distance_to_best", "distance_to_reference", "distance_to_target", "bands", "piecewise_linear", "formula")  # fmt: skip
 STRETCHED = {
@@ -18,6 +19,7 @@ STRETCHED = {
     "distance_to_target",
 }
 DECIMALS = st.sampled_from(["0", "0.5", "1", "2", "4", "10", "25", "50", "100"]).map(float)
+METHODS = ("winsorise", "log", "log_by_skew", "box_cox")
 TITLE = {"es": "Título", "en": "Title"}
 
 
@@ -65,6 +67,26 @@ def scale(draw: Draw, direction: str, method: str | None = None) -> Any:
         case "piecewise_linear":
             found["points"] = _points(draw, direction)
     return method if len(found) == 1 else found
+
+
+def treatment(draw: Draw, scale: Any, direction: str) -> dict[str, Any]:
+    """Draw a treatment that suits a scale; none where that compares with nobody."""
+    written = {"method": scale} if isinstance(scale, str) else scale
+    if written["method"] not in RELATIVE or direction == "context":
+        return {}
+    stays = ["winsorise"] if direction == "target" or written.get("log") else sorted(METHODS)
+    methods = draw(st.lists(st.sampled_from(stays), min_size=1, unique=True))
+    # Drawn populations are small: what is large among many is not reached by few.
+    found: dict[str, Any] = {"methods": methods, "skewness": one_of(draw, 0.3, 1.1), "kurtosis": one_of(draw, -5, 0.7)}
+    if "winsorise" in methods:
+        found["at_most"] = one_of(draw, 1, 2, 5)
+    if "box_cox" in methods:
+        found["power"] = one_of(draw, 0, 0.5, -1)
+    if methods == ["winsorise"] and draw(st.booleans()):
+        found["over"] = one_of(draw, *POPULATIONS)
+    if seldom(draw):
+        found["limits"] = one_of(draw, [0, None], [None, 4], [1, 5])
+    return {"treatment": one_of(draw, found, found, found, {"limits": [0, 3]}, "winsorise")}
 
 
 def _bands(draw: Draw, direction: str) -> list[dict[str, Any]]:

@@ -71,8 +71,10 @@ def bounds(
     value itself. Where the population gives nothing, or no figure comes out, the score could be anything.
     """
     open_ends = ends(scale, group, len(population), is_inside=is_inside)
-    if scale["method"] == "formula" and (isinstance(own, Absent) or any(x != own for x in values)):
-        return open_ends  # how it moves with the value is not told
+    if scale["method"] == "formula":
+        is_settled = not isinstance(own, Absent) and all(x is not None and alike(x) == alike(own) for x in values)
+        if not is_settled:
+            return open_ends  # how it moves with the value is not told
     try:
         others = [_quantity(scale, group, other) for other in population if not isinstance(other, Absent)]
         there = [other for other in others if not isinstance(other, Absent)]

@@ -11,7 +11,7 @@ from functools import cache
 from math import inf
 from typing import Any
 
-from tests.reference import classes, formulas, leaves, levels, scales, statistics
+from tests.reference import classes, formulas, leaves, levels, scales, statistics, treatment
 from tests.reference.figures import (
     NOT_APPLICABLE,
     NOT_REPORTED,
@@ -269,6 +269,8 @@ class Run(Membership):
         elif leaf.scale["method"] == "none":
             yield from [SILENT] * len(values)
         else:
+            if leaf.treatment is not None:
+                values = self.treated({"over": leaf.scale.get("over", "period")} | leaf.treatment, values)
             for number, given in enumerate(values):
                 members = self.compared(leaf, number)
                 scale, absence = self.scale_in(leaf, number)
@@ -285,6 +287,17 @@ class Run(Membership):
                 ends = scales.ends(scale, leaf.spec, size, is_inside=is_inside)
                 figure = self.standing(leaf, number) or figure
                 yield self._as_certain(_known_or_open(figure, *ends), leaf, number, ends)
+
+    def treated(self, rule: Mapping[str, Any], values: Sequence[Any]) -> list[Any]:
+        """Return what the scale of a leaf reads in the place of its values, each by its population."""
+        found = []
+        for number, value in enumerate(values):
+            members = self.population(rule["over"], number)
+            if isinstance(value, Absent) or isinstance(members, Absent):
+                found.append(value if isinstance(value, Absent) else members)
+            else:
+                found.append(treatment.treat(rule, value, [values[other] for other in members]))
+        return found
 
     def scale_in(self, node: Node, number: int) -> tuple[dict[str, Any], Absent | None]:
         """Return the scale of a node with the figures of a row in it; and why one of them is absent."""

@@ -15,7 +15,7 @@ from ..diagnostics.brief import Brief
 from ..formulas.plan import Columns, Evaluation, Plan, in_blocks, in_parallel
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, UNDEFINED
 from ..formulas.tree import NodeFigure
-from ..specs import Indicator, TreeNode
+from ..specs import Indicator, Treatment, TreeNode
 from ..transforms.class_cuts import FittedCuts, fit_cuts
 from ..transforms.population_statistics import PopulationStatistic
 from ..transforms.populations import EVERYBODY, Populations
@@ -23,6 +23,7 @@ from ..transforms.scales.base import Fitted
 from ..transforms.scales.normalisation import normalise
 from ..transforms.scales.rule import ScaleRule
 from ..transforms.sums import FULL
+from ..transforms.treatment.treating import TreatedFigures, treat
 from .answer_scores import AnswerScores
 from .compiled import CompiledProgram, earlier_rows
 from .group_scoring import GroupScorer, fill_rule
@@ -61,6 +62,8 @@ class RunResults(Brief):
         Numbers that are worked out, by where they stand, row by row, and why some are absent.
     populations
         Who is held against whom.
+    treated
+        Of each leaf whose values are treated, what the scale reads in their place.
     """
 
     results: Evaluation
@@ -72,6 +75,7 @@ class RunResults(Brief):
     quantities: dict[str, Floats]
     quantity_reasons: dict[str, Reasons]
     populations: PopulationReader
+    treated: dict[str, TreatedFigures]
 
     def assessed_results(self) -> Evaluation:
         """Return the values of rows that are assessed; populations may hold those of the others too."""
@@ -150,6 +154,7 @@ class _Run:
         self.reader = TargetReader(table, self.goals)
         self.targets: dict[str, TargetAttainment] = {}
         self.fits: list[FittedParameters] = []
+        self.treated: dict[str, TreatedFigures] = {}
         self.statistics: dict[str, FittedStatistic] = {}
         self.columns = self.input_columns()
 
@@ -200,7 +205,7 @@ class _Run:
             self.read_levels(stage)
         targets = {leaf.id: self.targets[leaf.id] for leaf in self.program.indicators if leaf.id in self.targets}
         nodes = self.scorer.scores(self.fits)
-        found = (self.columns, self.statistics, self.goals, self.goal_reasons, self.populations)
+        found = (self.columns, self.statistics, self.goals, self.goal_reasons, self.populations, self.treated)
         return RunResults(self.results, self.published, targets, nodes, *found)
 
     def compute_statistics(self, stage: Stage, arguments: Plan) -> None:
@@ -269,17 +274,23 @@ class _Run:
 
     def scale_batches(self, stage: Stage) -> list[ScaleBatch]:
         """Return the batches of a stage; where parameters are held, one for each leaf that compares."""
-        return [part for batch in stage.scales for part in batch.parts(self.table.rows, alone=self.is_held(batch.rule))]
+        alone = [self.is_held(batch.rule) or self.is_held(batch.treatment) for batch in stage.scales]
+        rows, batches = self.table.rows, zip(stage.scales, alone, strict=True)
+        return [part for batch, is_alone in batches for part in batch.parts(rows, alone=is_alone)]
 
-    def is_held(self, rule: ScaleRule) -> bool:
-        """Whether a scale takes its figures from elsewhere."""
-        return self.source is not None and rule.facts.is_relative and is_held(rule.over)
+    def is_held(self, rule: ScaleRule | Treatment | None) -> bool:
+        """Whether a scale, or a treatment, takes its figures from elsewhere."""
+        if self.source is None or rule is None or not is_held(rule.over):
+            return False
+        return isinstance(rule, Treatment) or rule.facts.is_relative
 
     def scale(self, batch: ScaleBatch) -> FittedParameters | None:
         """Score a batch of leaves over all rows; return what their scales took from populations."""
         m, rule = self.m, batch.rule
         values, given = self.results.values[batch.places], self.results.reasons[batch.places]
         rule, given = fill_rule(rule, self.program.nodes[batch.ids[0]], (self.goals, self.goal_reasons), given)
+        if batch.treatment is not None:
+            values, given = self.treat(batch, batch.treatment, values, given)
         taken: Fitted | None = None
         populations = self.populations.read(rule.over)
         held = self.is_held(rule)
@@ -306,6 +317,17 @@ class _Run:
         if not found.parameters or held:
             return None
         return FittedParameters(batch.ids, tuple(populations.names), found.parameters)
+
+    def treat(self, batch: ScaleBatch, rule: Treatment, values: Floats, given: Reasons) -> tuple[Floats, Reasons]:
+        """Return what the scales of a batch read in the place of values, with reasons."""
+        held, populations = None, self.populations.read(rule.over)
+        if self.source is not None and self.is_held(rule):  # a batch of one
+            populations, values = Populations((self.source.held.base,)), self.assessed(values)
+            held = self.source.hold_treatment(batch.ids[0], rule, values[0])
+        treated = treat(rule, values, populations, held)
+        self.treated |= zip(batch.ids, treated, strict=True)
+        why = given if held is not None else self.explain_outsiders(rule.over, given)
+        return np.array([found.treated for found in treated]), why
 
     def scale_group(self, plan: GroupPlan) -> None:
         """Hold the values of a group against those of its populations."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,36 +12,25 @@ from ..data.model.table import DataTable
 from ..diagnostics.brief import Brief
 from ..errors import IcmamlError, IncomparableError, UnknownNameError
 from ..formulas.functions import RANKS
-from ..formulas.plan import Evaluation
-from ..formulas.reasons import EXCLUDED, NOT_APPLICABLE
-from ..formulas.rounding import margins, with_digits
+from ..formulas.rounding import margins, unite, with_digits
 from ..formulas.tree import Statistic
-from ..specs import Indicator, Program, Quantity, Scale, TreeNode
+from ..specs import Indicator, Program, Scale, Treatment, TreeNode
 from ..specs.model.peer_rules import HELD_POPULATIONS
 from ..specs.model.periods import PeriodPoint
-from ..specs.model.scales import cuts_between
 from ..transforms.class_cuts import FittedCuts, cuts_of, fit_cuts
 from ..transforms.populations import EVERYBODY
 from ..transforms.scales.base import Parameters, plain_parameters
-from ..transforms.scales.normalisation import normalise, orient, scores_nobody
-from ..transforms.scales.rule import ScaleRule, figures_of, rule_of
+from ..transforms.scales.normalisation import normalise, orient
+from ..transforms.scales.rule import ScaleRule, rule_of
+from ..transforms.treatment.treating import fit_treatment
 from .breaks import Break, break_reason, breaks_of, comparable_spans, refuse_statistics_across_breaks
 from .compiled import CompiledProgram
-from .node_scores import NodeScoreSet
 from .population_reader import PopulationReader
 from .schedule import StatisticColumn
 
 Floats = NDArray[np.float64]
 
 _NO_BOUNDS = {"es": "no los tiene, o sus cifras son iguales", "en": "it has none, or its figures are all equal"}
-_NOBODY = {
-    "alone": {"es": "hay una sola cifra", "en": "there is one figure only"},
-    "equal": {"es": "sus cifras son iguales o no dan límites", "en": "its figures are all equal, or give no bounds"},
-    "undefined": {"es": "sus cifras no tienen logaritmo", "en": "its figures have no logarithm"},
-    "ends": {"es": "sus extremos calculados no ascienden", "en": "its ends as worked out do not ascend"},
-    "steps": {"es": "sus cortes calculados no ascienden", "en": "its cuts as worked out do not ascend"},
-}
-_MOST_SHOWN = 6
 _BREAK = {
     "es": "la definición cambió en {start} y las cifras no son comparables",
     "en": "the definition changed in {start} and the figures do not compare",
@@ -96,6 +84,10 @@ class KeptParameters:
     def hold(self, name: str, rule: ScaleRule, values: Floats) -> tuple[Parameters | None, NDArray[np.intp]]:
         """Return the parameters of a node, None where it has none, and the rows that they cannot score."""
         return self.held.parameters.get(name), self.held.withheld.get(name, np.empty(0, np.intp))
+
+    def hold_treatment(self, name: str, rule: Treatment, values: Floats) -> Parameters:
+        """Return what the values of a node are treated by."""
+        return self.held.parameters[treatment_key(name)]
 
     def hold_statistic(self, column: StatisticColumn, arguments: Sequence[Floats]) -> float:
         """Return what a statistic over all rows of a period, or over all, is held at; NaN where it is not known."""
@@ -159,6 +151,16 @@ class ParameterSource(KeptParameters):
         if len(rows):
             self.held.withheld[name] = rows
         return found, rows
+
+    def hold_treatment(self, name: str, rule: Treatment, values: Floats) -> Parameters:
+        """Return what the values of a node are treated by."""
+        key = treatment_key(name)
+        if self.known is not None:
+            found = self.known[key]
+        else:
+            found = plain_parameters(fit_treatment(rule, unite(values[self.here])))
+        self.held.parameters[key] = found
+        return found
 
     def hold_cuts(self, node: TreeNode, scores: Floats) -> tuple[Floats, NDArray[np.intp]]:
         """Return where the levels of a node are cut, NaN where that is not known, and the rows that have none."""
@@ -267,6 +269,11 @@ def find_source(
     return ParameterSource(program, table, base, known, breaks, populations)
 
 
+def treatment_key(name: str) -> str:
+    """Return under what the figures stand by which the values of a node are treated."""
+    return f"treatment({name})"
+
+
 def is_held(population: str) -> bool:
     """Whether figures of another period or an earlier assessment take the place of those of a population."""
     return population in HELD_POPULATIONS
@@ -284,77 +291,6 @@ def _point(points: Sequence[PeriodPoint], period: str) -> PeriodPoint:
     return points[names.index(period)]
 
 
-def report_unscorable(
-    program: Program,
-    table: DataTable,
-    results: Evaluation,
-    nodes: NodeScoreSet,
-    populations: PopulationReader,
-    *,
-    held: bool,
-) -> None:
-    """Tell, once a node, of a scale that can score nobody, and in which populations."""
-    values_of = {
-        leaf.id: values
-        for leaf, values in zip(program.indicators, results.values, strict=True)
-        if (np.isnan(nodes.nodes[leaf.id].scores) > np.isnan(values)).any()
-    }
-    for name, values in (values_of | nodes.values).items():
-        node = program.nodes[name]
-        relative, rule = node.scale.facts.is_relative, rule_of(node)
-        over = rule.over if relative else "all"
-        if node.has_target or node.answer is not None or (relative and held and is_held(over)):
-            continue
-        found = populations.read(over)
-        members = [np.arange(table.rows)] if found.codes is None else found.rows
-        lines = zip(found.names if over != "all" else [""], members, strict=True)
-        silent = {each: values[rows] for each, rows in lines if scores_nobody(rule, values[rows])}
-        if silent:
-            shown = ", ".join([*silent][:_MOST_SHOWN]) + (f", … ({len(silent)})" if len(silent) > _MOST_SHOWN else "")
-            where = {"es": shown or "todos los periodos", "en": shown or "all periods"}
-            few = all(np.count_nonzero(~np.isnan(figures)) == 1 for figures in silent.values())
-            reason = "alone" if few and relative else "equal" if relative else "undefined"
-            table.findings.column("IND467", name, method=node.scale.method, where=where, detail=_NOBODY[reason])
-
-
-def report_spoilt_ends(
-    program: Program, table: DataTable, quantities: Mapping[str, Floats], nodes: NodeScoreSet
-) -> None:
-    """Tell of scales whose figures, as they are worked out, make no scale, and in which periods."""
-    for node in program.nodes.values():
-        own = figures_of(node, quantities)
-        if not own:
-            continue
-        known = np.logical_and.reduce([np.isfinite(figures) for figures in own.values()])
-        kept = np.broadcast_to(rule_of(node).with_figures(own).is_sound, known.shape)
-        asked = ~np.isin(nodes.nodes[node.id].reasons, (NOT_APPLICABLE, EXCLUDED))
-        where = _periods_of(table, known & ~kept & asked)
-        if where:
-            detail = _NOBODY["steps" if node.scale.bands or node.scale.points else "ends"]
-            table.findings.column("IND467", node.id, method=node.scale.method, where=where, detail=detail)
-
-
-def report_spoilt_cuts(
-    program: Program, table: DataTable, quantities: Mapping[str, Floats], nodes: NodeScoreSet
-) -> None:
-    """Tell of levels whose cuts, as they are worked out, go down, and in which periods."""
-    for node in program.nodes.values():
-        stated = cuts_between("levels", node.levels)
-        if not any(isinstance(cut, Quantity) for cut in stated.values()) or node.id not in nodes.nodes:
-            continue
-        cuts = [quantities[f"{node.id}.{key}"] if isinstance(cut, Quantity) else cut for key, cut in stated.items()]
-        falls = np.logical_or.reduce([np.greater(low, high) for low, high in pairwise(cuts)] or [False])
-        where = _periods_of(table, falls & (nodes.nodes[node.id].reasons == 0))
-        if where:
-            table.findings.column("IND597", node.id, where=where)
-
-
-def _periods_of(table: DataTable, rows: NDArray[np.bool_]) -> str:
-    """Return the periods of some rows, in words."""
-    names = [str(table.period_names[code]) for code in np.unique(table.period_codes[rows])]
-    return ", ".join(names[:_MOST_SHOWN]) + (f", … ({len(names)})" if len(names) > _MOST_SHOWN else "")
-
-
 def _cut_by_data(program: Program) -> list[TreeNode]:
     return [node for node in program.nodes.values() if node.cuts is not None]
 
@@ -364,6 +300,7 @@ def _refuse_mixed_populations(
 ) -> None:
     """Refuse scales that compare several periods across a break: one bound of two definitions falsifies every score."""
     mixed = [node for node in scaled if program.crosses_periods(node.scale.over)]
+    mixed += [node for node in scaled if node.treatment and program.crosses_periods(node.treatment.over)]
     mixed += [node for node in _cut_by_data(program) if node.cuts and program.crosses_periods(node.cuts.over)]
     for node in mixed:
         if len(np.unique(comparable_spans(breaks[node.id], table.points))) > 1:
@@ -398,6 +335,15 @@ def _of_reference(
         found = {**known.get("all", {}), **known.get(base, alone)}
         if found:
             parameters[node.id] = found
+    untreated = []
+    for node in program.nodes.values():
+        if node.treatment is not None and is_held(node.treatment.over):
+            known = reference.parameters.get(treatment_key(node.id), {})
+            found = known.get("all") or known.get(base) or (next(iter(known.values())) if len(known) == 1 else {})
+            parameters[treatment_key(node.id)] = found
+            untreated += [] if found else [node.id]
+    if untreated:
+        raise IncomparableError("IND746", names=", ".join(untreated))
     return parameters
 
 

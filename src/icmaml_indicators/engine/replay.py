@@ -275,7 +275,11 @@ class _RowScorer(GivenScoreScorer):
         rule, why = fill_rule(rule_of(node), node, (self.quantities, self.quantity_why), why)
         held: tuple[Populations, Fitted | None] = EVERYBODY, None
         if rule.facts.is_relative:
-            held = self.held(name, rule, self.run.results.values[self.schedule.place[name]])
+            treated = self.run.treated.get(name)
+            if treated is not None:
+                values = treated.treat_as(self.row, values)
+            others = self.run.results.values[self.schedule.place[name]] if treated is None else treated.treated
+            held = self.held(name, rule, others)
         self.m.scores[line] = normalise(rule, values, *held).scores
         self.m.reasons[line] = mark_undefined(self.m.scores[line], why)
         self.scorer.withhold(name, slice(0, self.rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple, TypeGuard
 
@@ -18,7 +18,7 @@ from ..formulas.plan import Plan
 from ..formulas.quantities import write_weights
 from ..formulas.rendering import render
 from ..formulas.tree import Call, Name, NodeFigure, Statistic, periods_back, substitute, walk
-from ..specs import Program, TreeNode, can_be_scored, scored_nodes
+from ..specs import Program, Treatment, TreeNode, can_be_scored, scored_nodes
 from ..transforms.population_statistics import PopulationStatistic, compute_statistic
 from ..transforms.populations import Populations
 from ..transforms.scales.rule import ScaleRule, rule_of, stack_rules
@@ -32,7 +32,7 @@ _PIECE = 1 << 15
 
 @dataclass(frozen=True, slots=True)
 class ScaleBatch:
-    """Leaves whose scales are of one kind, scored together.
+    """Leaves whose scales are of one kind and whose values are treated alike, scored together.
 
     Attributes
     ----------
@@ -42,12 +42,15 @@ class ScaleBatch:
         Their scales, with figures of shape (leaves, 1).
     places, lines
         Where their values stand among the results, and they among the nodes.
+    treatment
+        What is done to their values first; None where nothing is.
     """
 
     ids: tuple[str, ...]
     rule: ScaleRule
     places: Rows
     lines: Rows
+    treatment: Treatment | None = None
 
     def parts(self, rows: int, *, alone: bool = False) -> list[ScaleBatch]:
         """Return batches of a size that a core holds close by; with `alone`, one a leaf."""
@@ -56,7 +59,13 @@ class ScaleBatch:
             return [self]
         places, lines = (list_rows(found) for found in (self.places, self.lines))
         return [
-            ScaleBatch(self.ids[cut], self.rule.part(cut), as_rows(places[cut]), as_rows(lines[cut]))
+            replace(
+                self,
+                ids=self.ids[cut],
+                rule=self.rule.part(cut),
+                places=as_rows(places[cut]),
+                lines=as_rows(lines[cut]),
+            )
             for cut in (slice(start, start + most) for start in range(0, len(self.ids), most))
         ]
 
@@ -276,7 +285,7 @@ class Schedule:
                     stage.targets.append(node)
                 elif node.scale.facts.gives_score:
                     own = node.id if node.scale.quantities else ""  # figures of its own, row by row
-                    kinds[level].setdefault((rule_of(node).kind, own), []).append(node)
+                    kinds[level].setdefault((rule_of(node).kind, own, node.treatment), []).append(node)
         order = {name: number for number, name in enumerate(self.trees)}
         for stage, found in zip(stages, kinds, strict=True):
             stage.scales = [self._batch(nodes) for nodes in found.values()]
@@ -297,7 +306,7 @@ class Schedule:
         nodes = sorted(nodes, key=lambda node: self.line[node.id])
         ids = tuple(node.id for node in nodes)
         places, lines = (as_rows([of[name] for name in ids]) for of in (self.place, self.line))
-        return ScaleBatch(ids, stack_rules([rule_of(node) for node in nodes]), places, lines)
+        return ScaleBatch(ids, stack_rules([rule_of(node) for node in nodes]), places, lines, nodes[0].treatment)
 
 
 def _nodes_read(leaf: str, trees: Mapping[str, Expression]) -> tuple[NodeRead, ...]:

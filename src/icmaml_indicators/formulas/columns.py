@@ -266,6 +266,7 @@ class ColumnDefiner:
         made_of += self._quantities(node, "scale.")
         is_relative = node.scale.facts.is_relative
         members = self._members(node.scale.over) if is_relative else ()
+        members += self._members(node.treatment.over) if node.treatment is not None else ()
         # A level is named where the score is made.
         named_by = (*held_back, *self._quantities(node, "levels."))
         return ColumnDefinition(_distinct(*made_of, *members, *capped), is_relative, named_by)

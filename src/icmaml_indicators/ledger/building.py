@@ -318,7 +318,7 @@ class _AccountBuilder:
         if reached is not None and spec.attainment is not None:
             self.add_target(entry, node, spec, path)
             return
-        values, rounds = self.scored.results.values[self.place[spec.id]], node.rounding is not None
+        values, rounds = self.scored.scaled_values(self.place[spec.id]), node.rounding is not None
         working = work_scale(self.scored, node, values, self.row, None if rounds else entry.score)
         if working is None:
             return

@@ -1,4 +1,4 @@
-"""What becomes of a value on its way to a score in one row: its scale, and the rounding after it."""
+"""What becomes of a value on its way to a score in one row: its treatment, its scale, and the rounding after it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..engine.parameters import is_held
+from ..engine.parameters import is_held, treatment_key
 from ..formulas import Expression, Name
 from ..formulas.rendering import RenderedTerm, render
 from ..formulas.rounding import with_digits
-from ..formulas.tree import Constant
-from ..specs import Rounding, TreeNode
+from ..formulas.tree import Constant, replace_parts
+from ..specs import Range, Rounding, TreeNode
 from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.scales.base import BelowCounts, Parameters
 from ..transforms.scales.normalisation import normalise
 from ..transforms.scales.rule import ScaleRule, rule_in_row
 from ..transforms.score_rounding import round_scores
+from ..transforms.treatment.treating import treatment_expression
 from .scales import count_below, scale_expression
 from .words import number, word
 
@@ -144,17 +145,56 @@ def work_scale(
     found.detail["scale"] = node.scale.model_dump(exclude_defaults=True, mode="json")
     below: BelowCounts | None = None
     notes: list[str] = []
+    words, treatment = _tell_treatment(scored, node, row, found.detail)
     if of_row.is_held:
         below, notes = _tell_population(of_row, found.detail, language)
     if np.isnan(value):
         return found
     found.score = of_row.score() if score is None else score
     found.whole, found.rigid = scale_expression(rule, own, below), own.keys() == {"n"}
+    if found.whole is not None and treatment is not None:
+        found.whole = replace_parts(found.whole, lambda part: treatment if part == Name("value") else None)
     shown = scale_expression(rule, own, below, value)
     if shown is not None and not np.isnan(found.score):
-        note = f" ({'; '.join(notes)})" if notes else ""
+        note = f" ({'; '.join([*words, *notes])})" if words or notes else ""
         found.text = f"{with_value(shown, value)} = {number(found.score)}{note}"
     return found
+
+
+def _tell_treatment(
+    scored: Scored, node: TreeNode, row: int, detail: dict[str, Any]
+) -> tuple[list[str], Expression | None]:
+    """Tell how the value of an indicator was treated; return that in words, none where it stays, and as an expression.
+
+    The expression is of ``value``; None where nothing is treated in the population.
+    """
+    found, language = scored.run.treated.get(node.id), scored.language
+    taken = {} if found is None else found.of_row(row)
+    if found is None or np.isnan(found.values[row]) or np.isnan(taken["method"]):
+        return [], None
+    rule, before, after = found.rule, float(found.values[row]), float(found.treated[row])
+    codes = found.populations.read_codes
+    those = found.values if codes is None else found.values[codes == codes[row]]
+    parameters = {key: figure if np.isfinite(figure) else None for key, figure in taken.items()}
+    fit: dict[str, Any] = {"id": treatment_key(node.id), "population": found.populations.name_of(row)}
+    held = held_from(scored) if is_held(rule.over) else None
+    fit |= {"n": int(np.count_nonzero(~np.isnan(those)))} if held is None else {"held": held}
+    method = rule.active_methods[int(taken["method"]) - 1] if taken["method"] > 0 else None
+    detail["treatment"] = {
+        "method": method,
+        "before": before,
+        "after": after if np.isfinite(after) else None,
+        "fit": fit | {"parameters": parameters},
+    }
+    limited = float(np.clip(before, *rule.limits.ends))
+    words = [] if limited == before else [f"{word(language, 'limited')}: {number(before)} → {number(limited)}"]
+    if limited != after and method is not None:
+        words.append(f"{word(language, method)}: {number(limited)} → {number(after)}")
+        if method == "winsorise":
+            count = int(np.count_nonzero((those < taken["lower"]) | (those > taken["upper"])))
+            words[-1] += f", {word(language, 'winsorised', count=count, most=rule.at_most)}"
+    is_idle = method is None and rule.limits == Range()
+    return words, None if is_idle else treatment_expression(rule, Name("value"), taken)
 
 
 def _tell_population(

@@ -224,11 +224,14 @@ class _Finder:
         if not rule.facts.gives_score or (rule.facts.is_relative and lone):
             return lambda figures: np.full(len(figures), np.nan)
         held: Fitted | None = self.parameters(leaf)
+        treated = self.scored.run.treated.get(leaf.id)
         if rule.facts.is_ranked:
-            held = SCALERS[rule.method].fit(orient(rule, self.population(leaf)), rule)
+            own = self.population(leaf) if treated is None else treated.treat_as(self.row, self.population(leaf))
+            held = SCALERS[rule.method].fit(orient(rule, own), rule)
 
         def score_of(figures: Floats) -> Floats:
-            return normalise(rule, figures, EVERYBODY, held).scores
+            read = figures if treated is None else treated.treat_as(self.row, figures)
+            return normalise(rule, read, EVERYBODY, held).scores
 
         return score_of
 
@@ -290,6 +293,9 @@ class _Finder:
     def is_curved(self, spec: Indicator, scale: Scale) -> bool:
         if spec.attainment is not None:
             return spec.attainment.method_for(spec.direction) == "ratio_inverse"
+        treated = self.scored.run.treated.get(spec.id)
+        if treated is not None and treated.curves_at(self.row):
+            return True
         return scale.log or (scale.facts.ratio and spec.direction == "lower")
 
     def kinks(self, leaf: TreeNode, spec: Indicator) -> list[float]:
@@ -302,9 +308,12 @@ class _Finder:
             return [bend - shift for bend in bends if np.isfinite(bend)] if np.isfinite(shift) else []
         if not scale.facts.gives_score:
             return []
-        return SCALERS[scale.method].kinks(
-            rule_in_row(leaf, self.scored.run.quantities, self.row), self.parameters(leaf) or {}
+        rule = rule_in_row(leaf, self.scored.run.quantities, self.row)
+        kinks, treated = (
+            SCALERS[scale.method].kinks(rule, self.parameters(leaf) or {}),
+            self.scored.run.treated.get(leaf.id),
         )
+        return kinks if treated is None else treated.bends_at(self.row, kinks)
 
     # Where it stands ---------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from ..scoring.contributions import contributions_table
 from ..scoring.document import assessment_parts
 from ..scoring.summary import summarise_scores
 from ..scoring.suppression import LEAST, suppress
+from ..scoring.treatments import treated_table, treatments_table
 from ..specs import ROOT, Program, describe_program
 from ..tables.arrow_views import ArrowViews
 from .answers import AnswerTables
@@ -287,6 +288,29 @@ class Assessment(Display, AnswerTables, OldNames, ArrowViews, JsonViews):
         ['node', 'population', 'parameter', 'figure']
         """
         return tables.scale_parameters_table(self._scored)
+
+    @cached_property
+    def treated_values(self) -> pd.DataFrame:
+        """What the scale of each indicator reads: its value, or that treated; NaN where there is none."""
+        return treated_table(self._scored)
+
+    @cached_property
+    def treatments(self) -> pd.DataFrame:
+        """What was done to skewed values, one line an indicator that is treated and population.
+
+        Columns ``node``, ``population``; ``method`` that stayed, empty where none was needed; ``n`` figures, and how
+        many of them are read otherwise (``moved``); ``skewness`` and ``kurtosis`` before and after; and what the method
+        took: ``lower`` and ``upper`` (the figures that stay), ``origin``, ``turn`` and ``power``.
+
+        Examples
+        --------
+        No indicator of this program is treated:
+
+        >>> answers = {"entity": ["A", "B"], "period": "2024", "single_purpose": ["met", "not_met"]}
+        >>> icma.score(icma.load("mir_quality"), pd.DataFrame(answers)).treatments.empty
+        True
+        """
+        return treatments_table(self._scored)
 
     @cached_property
     def findings(self) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from ..engine.breaks import report_figures_outside
 from ..engine.compiled import CompiledProgram
 from ..engine.execution import run_schedule
 from ..engine.indicator_targets import report_targets
-from ..engine.parameters import find_source, report_spoilt_cuts, report_spoilt_ends, report_unscorable
+from ..engine.parameters import find_source
 from ..engine.published import compare_published_scores
 from ..errors import DataError
 from ..progress import Stage
@@ -24,6 +24,8 @@ from ..specs import Missing
 from ..transforms.aggregations.aggregation import SKIP, missing_policy
 from .rolled_figures import RolledUp
 from .scored import Scored
+from .treatments import report_treatments
+from .unscorable import report_spoilt_cuts, report_spoilt_ends, report_unscorable
 
 
 def score_table(
@@ -82,7 +84,8 @@ def score_table(
     report_figures_outside(program, table, results.values)
     if source is not None:
         source.report()
-    report_unscorable(program, table, results, found.nodes, found.populations, held=source is not None)
+    report_unscorable(program, table, results, found.nodes, found.populations, found.treated, held=source is not None)
+    report_treatments(table, found)
     report_spoilt_ends(program, table, found.quantities, found.nodes)
     report_spoilt_cuts(program, table, found.quantities, found.nodes)
     kept = dict(options)

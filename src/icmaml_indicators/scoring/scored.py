@@ -16,7 +16,7 @@ from ..engine.compiled import CompiledProgram
 from ..engine.execution import RunResults
 from ..engine.indicator_targets import TargetAttainment
 from ..engine.node_scores import NodeScoreSet
-from ..engine.parameters import HeldParameters, KeptParameters, Reference, is_held
+from ..engine.parameters import HeldParameters, KeptParameters, Reference, is_held, treatment_key
 from ..engine.replay import replay
 from ..engine.schedule import Schedule
 from ..errors import UnknownNameError, expect
@@ -24,6 +24,9 @@ from ..formulas.plan import Evaluation
 from ..specs import Program
 from ..version import __version__
 from .rolled_figures import RolledUp
+
+# Keys that the language got later: programs that do not use them keep the fingerprint that they had.
+_LATER_KEYS = ("treatment",)
 
 
 class Scored:
@@ -120,7 +123,19 @@ class Scored:
             for name, fitted in self._run.statistics.items()
             if fitted.found.by_population is not None and is_held(fitted.column.statistic.population)
         }
-        return Reference(self.program, self._table.points, self.book.parameters | statistics)
+        treatments = {
+            treatment_key(name): {
+                population: found.of_population(number) for number, population in enumerate(found.populations.names)
+            }
+            for name, found in self._run.treated.items()
+        }
+        return Reference(self.program, self._table.points, self.book.parameters | statistics | treatments)
+
+    def scaled_values(self, indicator: int) -> NDArray[np.float64]:
+        """Return what the scale of an indicator reads, by its place in `results`: values, or these treated."""
+        values: NDArray[np.float64] = self.results.values[indicator]
+        treated = self._run.treated.get(self.program.indicators[indicator].id)
+        return values if treated is None else np.where(np.isnan(values), np.nan, treated.treated)
 
     @property
     def target_attainments(self) -> dict[str, TargetAttainment]:
@@ -157,6 +172,8 @@ class Scored:
         """Hash of the spec, the data as used, the library version and the options, 32 hexadecimal digits."""
         digest = hashlib.blake2b(digest_size=16)
         spec = self.program.model_dump_json(by_alias=True)
+        for key in _LATER_KEYS:
+            spec = spec.replace(f',"{key}":null', "")
         for text in (spec, __version__, json.dumps(self._options, sort_keys=True, default=str)):
             digest.update(text.encode())
             digest.update(b"\0")

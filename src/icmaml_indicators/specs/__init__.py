@@ -8,7 +8,7 @@ from .model.measures import ROOT, Group, Indicator
 from .model.peer_rules import Cuts
 from .model.program import Program, describe_program
 from .model.quantities import Parameter, Quantity
-from .model.scales import Rounding, Scale
+from .model.scales import Rounding, Scale, Treatment
 from .model.scoring_models import apply_model
 from .model.scoring_rules import Aggregation, Gate, Level, Missing, ScoringModel
 from .model.tree import (
@@ -54,6 +54,7 @@ __all__ = [
     "Scale",
     "ScoringModel",
     "Text",
+    "Treatment",
     "TreeNode",
     "Unit",
     "Variable",

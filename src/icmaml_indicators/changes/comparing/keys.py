@@ -57,13 +57,13 @@ KNOWN: dict[str, frozenset[str]] = {
             "tree",
             "matrix",
         }
-        | {"scale", "total", "models", "peers", "lights", "screening", "rollup"}
+        | {"treatment", "scale", "total", "models", "peers", "lights", "screening", "rollup"}
     ),
     "Group": frozenset(_NODE | _WHOLE | {"children", "role", "scale"}),
     "Indicator": frozenset(
         _NODE
         | _HISTORY
-        | {"formula", "criterion", "attainment", "unit", "target", "range", "decimals", "scale"}
+        | {"formula", "criterion", "attainment", "unit", "target", "range", "decimals", "treatment", "scale"}
         | {"references", "lights", "variation", "improves_with", "holds", "role", "rounding", *OF_OWN_FIGURE}
     ),
     "Variable": frozenset(

@@ -8,7 +8,7 @@ from ...specs import Program, ScoringModel
 from ...specs.model.peer_rules import Applies
 from .comparison import Comparison
 from .keys import iterate_differences
-from .rules import rounding_rule, scale_rule
+from .rules import rounding_rule, scale_rule, treatment_rule
 from .sides import ProgramSide
 from .wording import policy_words, rounding_words
 
@@ -102,6 +102,10 @@ def _compare_defaults(found: Comparison, record: Any) -> None:
             if scale_rule(a.nodes[before].scale, named) != scale_rule(b.nodes[after].scale)
         ]
         record("IND604" if heirs else "IND607", "scale", a.scale, b.scale)
+    if treatment_rule(a.treatment, named) != treatment_rule(b.treatment):
+        pairs = [(a.nodes[before], b.nodes[after]) for before, after in found.node_pairs]
+        moved = any(treatment_rule(x.treatment, named) != treatment_rule(y.treatment) for x, y in pairs)
+        record("IND604" if moved else "IND607", "treatment", a.treatment, b.treatment)
     # Where the total has no policy of its own, the default is told as its.
     if a.missing != b.missing and (a.total.missing or b.total.missing):
         pairs = [(a.nodes[before], b.nodes[after]) for before, after in found.node_pairs]

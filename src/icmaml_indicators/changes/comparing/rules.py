@@ -13,7 +13,21 @@ from typing import Any
 
 from ...formulas import parse
 from ...formulas.rendering import render
-from ...specs import Answer, Cuts, Gate, Indicator, Level, Program, Quantity, Scale, TreeNode, below, steps_below
+from ...specs import (
+    Answer,
+    Cuts,
+    Gate,
+    Indicator,
+    Level,
+    Program,
+    Quantity,
+    Scale,
+    Treatment,
+    TreeNode,
+    below,
+    steps_below,
+)
+from ...specs.methods.treatments import TREATMENTS
 from ...specs.model.attainment import Goal
 from ...specs.model.peer_rules import Population
 from ...specs.model.quantities import Figure
@@ -47,6 +61,18 @@ def scale_rule(scale: Scale, named: Named = str) -> tuple[Any, ...]:
             given = figure_rule(given)
         found.append((key, given))
     return tuple(found)
+
+
+def treatment_rule(treatment: Treatment | None, named: Named = str) -> tuple[Any, ...] | None:
+    """Return what a treatment does, with the keys that its methods use; None where there is none."""
+    if treatment is None or not treatment.treats:
+        return None
+    keys = [key for name in treatment.active_methods for key in TREATMENTS[name].optional]
+    keys += ["skewness", "kurtosis"] if treatment.active_methods else []
+    own = tuple((key, getattr(treatment, key)) for key in keys)
+    # Where none is said, it is that of each scale.
+    over = named(treatment.over) if "over" in treatment.model_fields_set and treatment.active_methods else None
+    return (treatment.active_methods, own, treatment.limits.ends, over)
 
 
 def population_rule(population: Population) -> tuple[Any, ...]:

@@ -314,6 +314,10 @@ MESSAGES: dict[str, Message] = {
         "`{node}` no es comparable antes y después de {start}{reason}; {mend}",
         "`{node}` does not compare before and after {start}{reason}; {mend}",
     ),
+    "IND746": refusal(
+        "la referencia no dice cómo se trataron las cifras de: {names}; califíquela de nuevo con este programa",
+        "the reference does not tell how the figures were treated of: {names}; score it anew with this program",
+    ),
     "IND564": refusal(
         "indique `base_period` solo, o `reference` con `reference_period` o sin él",
         "give `base_period` alone, or `reference` with `reference_period` or without",

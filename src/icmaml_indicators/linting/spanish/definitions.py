@@ -191,4 +191,11 @@ PAGES: dict[str, tuple[str, ...]] = {
         "Halla una variable que un mapa de columnas da dos veces.",
         "Qué cifra cuenta dependería del orden.",
     ),
+    "IND740": (
+        "Halla tratamientos de valores cuya escala no los compara con nadie, o que se llevarían a otra medida que la de su "
+        "meta o su escala.",
+        "La asimetría es la de una población; lo que lee una escala de extremos fijos sería otra cifra que aquella para la "
+        "que se hizo.",
+        "Una escala que compara (`min_max`, `z_score` …), o ningún tratamiento.",
+    ),
 }

@@ -20,6 +20,7 @@ from .matrix_logic import check_matrix
 from .parameters import check_parameters
 from .rubric import check_rubric
 from .scales import check_scales
+from .treatments import check_treatments
 
 _MOST_COMBINATIONS = 100_000
 
@@ -41,6 +42,7 @@ def check_meaning(draft: Draft) -> None:
     _check_children(draft, draft.program, (), draft.program)
     check_parameters(draft, draft.program)
     check_scales(draft, draft.program)
+    check_treatments(draft, draft.program)
     check_examples_meaning(draft, draft.program)
     check_rubric(draft, draft.program)
     check_matrix(draft, draft.program)

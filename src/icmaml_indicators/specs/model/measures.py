@@ -11,7 +11,7 @@ from .attainment import METHODS, Attainment
 from .base import Id, ImprovesWith, Model, Number, Provenance, Range, References, Text, Unit, Words, fault
 from .peer_rules import Cuts, PeerLights, Variation, check_cuts
 from .quantities import Weight
-from .scales import Rounding, Scale
+from .scales import Rounding, Scale, Treatment
 from .scoring_rules import Aggregation, Gate, Level, Missing, check_levels
 from .variables import AbsenceCode, Examples, Kind, Properties
 from .versions import Versioned
@@ -26,7 +26,7 @@ Counts = Literal["base", "informational"]
 ROOT = "total"
 # What only a figure that is handed in has, and what an answer has none of.
 OF_OWN_FIGURE = ("type", "kind", "columns", "absent")
-NOT_OF_ANSWERS = ("formula", "scale", "target", "range", "attainment", "holds", *OF_OWN_FIGURE)
+NOT_OF_ANSWERS = ("formula", "treatment", "scale", "target", "range", "attainment", "holds", *OF_OWN_FIGURE)
 
 
 class Indicator(Versioned):
@@ -63,6 +63,7 @@ class Indicator(Versioned):
     improves_with: ImprovesWith | None = None
     range: Range = Range()
     decimals: int = Field(default=2, ge=0, le=10)
+    treatment: Treatment | None = None
     scale: Scale | None = None
     rounding: Rounding | None = None
     weight: Weight = 1

@@ -28,7 +28,7 @@ from .peer_rules import (
     check_cuts,
 )
 from .quantities import Parameter, Quantity
-from .scales import Rounding, Scale
+from .scales import Rounding, Scale, Treatment
 from .scoring_rules import Aggregation, Gate, Level, Missing, ScoringModel, check_levels
 from .tree import TreeNode, describe_nodes, walk_tree
 from .variables import Check, Examples, Option, RollUp, Variable
@@ -134,6 +134,7 @@ class Program(BilingualDisplay, Versioned, JsonViews):
     tree: Children
     matrix: Matrix | None = None
     total: Total = Total()
+    treatment: Treatment | None = None
     scale: Scale = Scale(method="none")
     direction: GoodEnd = "higher"
     rounding: Rounding | None = None

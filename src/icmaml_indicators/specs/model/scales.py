@@ -9,7 +9,8 @@ from typing import Any, Literal, Protocol
 from pydantic import Field, model_validator
 
 from ..methods.scales import SCALES, ScaleMethod
-from .base import Model, Number, Words, fault
+from ..methods.treatments import TREATMENTS
+from .base import Model, Number, Range, Words, fault
 from .quantities import Figure, Quantity, Width, as_number
 
 _FIGURES = ("low", "high", "reference", "spread", "mean", "sd")
@@ -230,6 +231,86 @@ def first_not_ascending(numbers: list[Any]) -> int | None:
     """Return the place of the first number that does not exceed the one before it; what is worked out stands aside."""
     known = [(place, number) for place, number in enumerate(numbers) if not isinstance(number, Quantity)]
     return next((place for (_, a), (place, b) in pairwise(known) if not a < b), None)
+
+
+class Treatment(Model):
+    """What is done to skewed figures before a scale compares them: a method, a list of them, ``none``, or a mapping.
+
+    The methods are tried in order on the figures of a population, each on the figures as they were, until skewness or
+    excess kurtosis is below its threshold; the last one stays. Values are never changed: the scale reads what is
+    treated.
+
+    Attributes
+    ----------
+    methods
+        ``winsorise``: the extreme on the side of the skewness takes the next figure, one after the other; ``log``: the
+        logarithm of x - least + 0.01 (greatest - least); ``log_by_skew``: the same, from the greatest figure down where
+        skewness is negative; ``box_cox``: powers of the same distance. ``none`` switches an inherited treatment off.
+    skewness, kurtosis
+        A population is treated where its skewness, either way, and its excess kurtosis reach both.
+    at_most
+        Figures of a population that may be winsorised; ties go together.
+    power
+        Of ``box_cox``; by default the one under which the figures are likeliest to be normal.
+    limits
+        Figures beyond these are taken for them, before anything else.
+    over
+        The population; that of the scale where it is not given.
+    """
+
+    methods: tuple[Literal["winsorise", "log", "log_by_skew", "box_cox", "none"], ...] = Field(default=(), strict=False)
+    skewness: Number = Field(default=2, gt=0)
+    kurtosis: Number = 3.5
+    at_most: int = Field(default=5, ge=1)
+    power: Number | None = None
+    limits: Range = Range()
+    over: Words = "period"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_words(cls, given: Any) -> Any:
+        if isinstance(given, str | list):
+            given = {"methods": given}
+        if isinstance(given, dict) and isinstance(given.get("methods"), str):
+            given = {**given, "methods": [given["methods"]]}
+        return given
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Treatment:
+        given, named = self.model_fields_set, self.methods
+        if not named and self.limits == Range():
+            raise fault("IND105", key="methods")
+        if len(set(named)) < len(named):
+            raise fault(
+                "IND318",
+                problem_es="un método de `treatment` se repite",
+                problem_en="a method of `treatment` is named twice",
+                at=("methods",),
+            )
+        if "none" in named and len(named) > 1:
+            raise fault("IND315", key="methods", method="treatment: none", at=("methods",))
+        taken = {"methods", "limits"} if self.treats else {"methods"}
+        taken |= {"skewness", "kurtosis", "over"} if self.active_methods else set()
+        for name in self.active_methods:
+            taken.update(TREATMENTS[name].optional)
+        for key in sorted(given - taken):
+            raise fault("IND315", key=key, method=f"treatment: {', '.join(named) or 'limits'}", at=(key,))
+        return self
+
+    @property
+    def treats(self) -> bool:
+        """Whether it does anything at all."""
+        return self.methods != ("none",)
+
+    @property
+    def active_methods(self) -> tuple[str, ...]:
+        """The methods, in the order in which they are tried."""
+        return self.methods if self.treats else ()
+
+    @property
+    def curves(self) -> bool:
+        """Whether figures may come out on another measure."""
+        return any(TREATMENTS[name].curves for name in self.active_methods)
 
 
 class Rounding(Model):

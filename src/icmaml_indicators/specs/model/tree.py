@@ -11,7 +11,7 @@ from .base import Provenance, Text
 from .measures import ROOT, Children, Direction, GoodEnd, Group, Indicator, NodeRole, Total
 from .peer_rules import Cuts
 from .quantities import Figure, Quantity
-from .scales import Rounding, Scale, cuts_between
+from .scales import Rounding, Scale, Treatment, cuts_between
 from .scoring_rules import Aggregation, Gate, Level, Missing
 
 # In force where nothing is declared.
@@ -28,6 +28,7 @@ class Root(Protocol):
     note: Text | None
     provenance: Provenance | None
     total: Total
+    treatment: Treatment | None
     scale: Scale
     direction: GoodEnd
     rounding: Rounding | None
@@ -199,6 +200,16 @@ class TreeNode:
         if spec.criterion or spec.attainment or spec.direction == "context":
             return _UNSCALED
         return own or self._root.scale
+
+    @property
+    def treatment(self) -> Treatment | None:
+        """How its values are treated before its scale compares them: its own, else the program's; None where not."""
+        if not isinstance(self.spec, Indicator) or not self.scale.facts.is_relative:
+            return None
+        found = self.spec.treatment or self._root.treatment
+        if found is None or not found.treats:
+            return None
+        return found if "over" in found.model_fields_set else found.model_copy(update={"over": self.scale.over})
 
     @property
     def quantities(self) -> dict[str, Quantity]:

@@ -26,6 +26,7 @@ EVERYWHERE: dict[str, str] = {
     "aggregation": "How children become their parent: a method, or a mapping with its parameters.",
     "missing": "What an absent score does to its parent, by the reason of the absence.",
     "scale": "How a value becomes a score: a method, or a mapping with its parameters.",
+    "treatment": "What is done to skewed values before a scale compares them: a method, a list of them, or a mapping.",
     "rounding": "Decimals that its score is rounded to before anything reads it: a number, `none`, or a mapping.",
     "lights": "The traffic light among peers: what is cut, and where.",
     "valid_from": "The first period that the definition holds for.",
@@ -193,6 +194,15 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "score": "The score of the step.",
         "up_to": "Where the step ends (included).",
         "from": "Where the step begins (included).",
+    },
+    "Treatment": {
+        "methods": "What is tried, in order: `winsorise`, `log`, `log_by_skew`, `box_cox`; or `none`.",
+        "skewness": "Figures are treated from this skewness on, either way (2), …",
+        "kurtosis": "… and this excess kurtosis (3.5), as SKEW and KURT of a spreadsheet.",
+        "at_most": "How many figures of a population may be winsorised (5).",
+        "power": "The power of `box_cox`; by default the likeliest one.",
+        "limits": "`[low, high]`: figures beyond are taken for these before anything else.",
+        "over": "The population, as in a scale: that of the scale by default.",
     },
     "ScoringModel": {"depth": "The groups from this depth down are aggregated so; the areas are 1."},
     "Screening": {

@@ -241,6 +241,13 @@ def _method(schema: Schema, methods: Mapping[str, ScaleMethod] | Mapping[str, Ag
     return _or({"enum": words})({**schema, "allOf": conditions})
 
 
+def _treatment(schema: Schema) -> Schema:
+    """Let a treatment stand as a method, or as a list of them."""
+    several = schema["properties"]["methods"]
+    one = several["items"]
+    return _or(one, several)(_with("methods", {"anyOf": [one, several]})(schema))
+
+
 def _rounding(schema: Schema) -> Schema:
     conditions = [
         _when({"not": _is("method", "none")}, {"required": ["decimals"]}),
@@ -345,6 +352,7 @@ AS_WRITTEN: dict[str, Change] = {
     "Indicator": _indicator,
     "Scale": _scale,
     "Aggregation": _aggregation,
+    "Treatment": _treatment,
     "Rounding": _rounding,
     "Provenance": _provenance,
     "Variable": _variable,

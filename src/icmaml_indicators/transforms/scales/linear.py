@@ -142,7 +142,8 @@ class ZScore(Scaler):
         self, quantity: Quantity, rule: ScaleRule, taken: Mapping[str, float], below: BelowCounts | None
     ) -> Expression | None:
         """Return the arithmetic as an expression of the value."""
-        part = call("/", call("-", quantity.term, Constant(taken["mean"])), Constant(taken["sd"]))
+        middle, apart = (Constant(taken.get(name, math.nan)) for name in ("mean", "sd"))
+        part = call("/", call("-", quantity.term, middle), apart)
         mean, sd = float(rule.mean), float(rule.sd)
         if rule.flips:
             part = call("negative", part)

@@ -77,6 +77,30 @@ MESSAGES: dict[str, Message] = {
         "beyond the bounds of {base} ({range})",
         ("se conserva y se señala", "kept and flagged"),
     ),
+    "IND741": finding(
+        "info",
+        "la escala lee {count} de {of} cifras tratadas ({method}) en {where}",
+        "the scale reads {count} of {of} figures treated ({method}) in {where}",
+        ("el valor se conserva, la calificación usa el tratado", "value kept, the score rests on the treated one"),
+    ),
+    "IND742": finding(
+        "warning",
+        "sigue sesgado tras su tratamiento en {where} (asimetría {skewness}, curtosis {kurtosis})",
+        "still skewed after its treatment in {where} (skewness {skewness}, kurtosis {kurtosis})",
+        ("se usa el último método", "the last method is used"),
+    ),
+    "IND743": finding(
+        "info",
+        "no puede saberse si está sesgado en {where}: {detail}",
+        "whether it is skewed in {where} cannot be told: {detail}",
+        ("sin tratar", "not treated"),
+    ),
+    "IND744": finding(
+        "warning",
+        "fuera de donde empieza el logaritmo de {population}: la cifra no puede tratarse",
+        "beyond where the logarithm of {population} begins: the figure cannot be treated",
+        ("sin calificación", "no score"),
+    ),
     "IND461": finding(
         "warning",
         "salto que sus pares no muestran ({detail})",

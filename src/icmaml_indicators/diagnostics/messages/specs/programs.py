@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..message import Message, Page, doubt, fault
-from .samples import DECISIONS, INDICATORS, SHORTEST
+from .samples import COMPARISONS, DECISIONS, INDICATORS, SHORTEST
 
 _CUTS = "up_to: {by: government, state: 100, town: 60}"
 _EXAMPLE = "        examples: [{given: {police: 2, population: 1000}, expect: 2}]"
@@ -250,6 +250,20 @@ MESSAGES: dict[str, Message] = {
             "Which of them is meant would depend on the order of files.",
             good_files={"sample.yaml": SHORTEST},
             bad_files={"a.yaml": SHORTEST, "b.yaml": SHORTEST},
+        ),
+    ),
+    "IND740": fault(
+        "`treatment` no puede estar aquí: {why_es}",
+        "`treatment` cannot stand here: {why_en}",
+        Page(
+            "treatment-without-comparison",
+            "Finds treatments of values whose scale compares them with nobody, or that would be taken to another measure than "
+            "their target or their scale.",
+            "Skewness is that of a population; what a scale of fixed ends reads would be another figure than the one it was made for.",
+            "    scale: {method: percentile_rank, over: peers_alike}",
+            "    treatment: winsorise\n    scale: {method: goalposts, low: 0, high: 100}",
+            COMPARISONS,
+            instead="A scale that compares (`min_max`, `z_score` ...), or no treatment.",
         ),
     ),
     "IND358": fault(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ....specs import ROOT, Group, Indicator, Program, Scale, TreeNode
+from ....specs import ROOT, Group, Indicator, Program, Scale, Treatment, TreeNode
 from ....specs.model.attainment import Attainment, Goal
 from ....specs.model.peer_rules import PeerLights
 from ....specs.model.periods import read_period
@@ -62,7 +62,18 @@ class RuleWords:
             steps="; ".join(self._steps(scale)),
         )
         parts = [said, self.words["on_logarithms"] if scale.log else "", self.words["clipped"] if scale.clips else ""]
+        parts.append(self.say_treatment(node.treatment) if node.treatment is not None else "")
         return " ".join(part for part in parts if part)
+
+    def say_treatment(self, treatment: Treatment) -> str:
+        """Return what is done to skewed values before the scale reads them."""
+        names = (self.words["treatments"][name].format(at_most=treatment.at_most) for name in treatment.active_methods)
+        who = self.formulas.population(treatment.over)
+        tried = self.words["treated"].format(methods=", ".join(names), who=who) if treatment.active_methods else ""
+        low, high = treatment.limits.low, treatment.limits.high
+        is_limited = low is not None or high is not None
+        limits = self.words["treatment_limits"].format(span=self.say_span(low, high)) if is_limited else ""
+        return " ".join(part for part in (limits, tried) if part)
 
     def _steps(self, scale: Scale) -> Iterator[str]:
         for band in scale.bands:

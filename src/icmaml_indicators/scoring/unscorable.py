@@ -1,0 +1,105 @@
+"""Findings about scales and levels that can score or name nobody, and in which populations and periods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..data.model.table import DataTable
+from ..engine.node_scores import NodeScoreSet
+from ..engine.parameters import is_held
+from ..engine.population_reader import PopulationReader
+from ..formulas.plan import Evaluation
+from ..formulas.reasons import EXCLUDED, NOT_APPLICABLE
+from ..specs import Program, Quantity
+from ..specs.model.scales import cuts_between
+from ..transforms.scales.normalisation import scores_nobody
+from ..transforms.scales.rule import figures_of, rule_of
+from ..transforms.treatment.treating import TreatedFigures
+
+Floats = NDArray[np.float64]
+
+_NOBODY = {
+    "alone": {"es": "hay una sola cifra", "en": "there is one figure only"},
+    "equal": {"es": "sus cifras son iguales o no dan límites", "en": "its figures are all equal, or give no bounds"},
+    "undefined": {"es": "sus cifras no tienen logaritmo", "en": "its figures have no logarithm"},
+    "ends": {"es": "sus extremos calculados no ascienden", "en": "its ends as worked out do not ascend"},
+    "steps": {"es": "sus cortes calculados no ascienden", "en": "its cuts as worked out do not ascend"},
+}
+_MOST_SHOWN = 6
+
+
+def report_unscorable(
+    program: Program,
+    table: DataTable,
+    results: Evaluation,
+    nodes: NodeScoreSet,
+    populations: PopulationReader,
+    treated: Mapping[str, TreatedFigures],
+    *,
+    held: bool,
+) -> None:
+    """Tell, once a node, of a scale that can score nobody, and in which populations."""
+    values_of = {
+        leaf.id: values
+        for leaf, values in zip(program.indicators, results.values, strict=True)
+        if (np.isnan(nodes.nodes[leaf.id].scores) > np.isnan(values)).any()
+    }
+    values_of |= {name: found.treated for name, found in treated.items() if name in values_of}
+    for name, values in (values_of | nodes.values).items():
+        node = program.nodes[name]
+        relative, rule = node.scale.facts.is_relative, rule_of(node)
+        over = rule.over if relative else "all"
+        if node.has_target or node.answer is not None or (relative and held and is_held(over)):
+            continue
+        found = populations.read(over)
+        members = [np.arange(table.rows)] if found.codes is None else found.rows
+        lines = zip(found.names if over != "all" else [""], members, strict=True)
+        silent = {each: values[rows] for each, rows in lines if scores_nobody(rule, values[rows])}
+        if silent:
+            shown = ", ".join([*silent][:_MOST_SHOWN]) + (f", … ({len(silent)})" if len(silent) > _MOST_SHOWN else "")
+            where = {"es": shown or "todos los periodos", "en": shown or "all periods"}
+            few = all(np.count_nonzero(~np.isnan(figures)) == 1 for figures in silent.values())
+            reason = "alone" if few and relative else "equal" if relative else "undefined"
+            table.findings.column("IND467", name, method=node.scale.method, where=where, detail=_NOBODY[reason])
+
+
+def report_spoilt_ends(
+    program: Program, table: DataTable, quantities: Mapping[str, Floats], nodes: NodeScoreSet
+) -> None:
+    """Tell of scales whose figures, as they are worked out, make no scale, and in which periods."""
+    for node in program.nodes.values():
+        own = figures_of(node, quantities)
+        if not own:
+            continue
+        known = np.logical_and.reduce([np.isfinite(figures) for figures in own.values()])
+        kept = np.broadcast_to(rule_of(node).with_figures(own).is_sound, known.shape)
+        asked = ~np.isin(nodes.nodes[node.id].reasons, (NOT_APPLICABLE, EXCLUDED))
+        where = _periods_of(table, known & ~kept & asked)
+        if where:
+            detail = _NOBODY["steps" if node.scale.bands or node.scale.points else "ends"]
+            table.findings.column("IND467", node.id, method=node.scale.method, where=where, detail=detail)
+
+
+def report_spoilt_cuts(
+    program: Program, table: DataTable, quantities: Mapping[str, Floats], nodes: NodeScoreSet
+) -> None:
+    """Tell of levels whose cuts, as they are worked out, go down, and in which periods."""
+    for node in program.nodes.values():
+        stated = cuts_between("levels", node.levels)
+        if not any(isinstance(cut, Quantity) for cut in stated.values()) or node.id not in nodes.nodes:
+            continue
+        cuts = [quantities[f"{node.id}.{key}"] if isinstance(cut, Quantity) else cut for key, cut in stated.items()]
+        falls = np.logical_or.reduce([np.greater(low, high) for low, high in pairwise(cuts)] or [False])
+        where = _periods_of(table, falls & (nodes.nodes[node.id].reasons == 0))
+        if where:
+            table.findings.column("IND597", node.id, where=where)
+
+
+def _periods_of(table: DataTable, rows: NDArray[np.bool_]) -> str:
+    """Return the periods of some rows, in words."""
+    names = [str(table.period_names[code]) for code in np.unique(table.period_codes[rows])]
+    return ", ".join(names[:_MOST_SHOWN]) + (f", … ({len(names)})" if len(names) > _MOST_SHOWN else "")
