@@ -19,18 +19,18 @@ from ..scoring.contributions import contributions_table
 from ..scoring.document import assessment_parts
 from ..scoring.summary import summarise_scores
 from ..scoring.suppression import LEAST, suppress
-from ..scoring.treatments import treated_table, treatments_table
 from ..specs import ROOT, Program, describe_program
 from ..tables.arrow_views import ArrowViews
 from .answers import AnswerTables
 from .ledger import Ledger
+from .scales import ScaleTables
 from .views import add_views
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-class Assessment(Display, AnswerTables, OldNames, ArrowViews, JsonViews):
+class Assessment(Display, AnswerTables, ScaleTables, OldNames, ArrowViews, JsonViews):
     """A program applied to data. Built by `score`; tables are made when first asked for.
 
     Every table of nodes has one line an entity in a period (index ``entity``, ``period``, sorted) and one column a
@@ -264,53 +264,6 @@ class Assessment(Display, AnswerTables, OldNames, ArrowViews, JsonViews):
         [0.17, 16.67, 6.67]
         """
         return contributions_table(self._scored)
-
-    @cached_property
-    def level_cuts(self) -> pd.DataFrame:
-        """One line a level that data cuts: node, population, level, above, up_to, method, n.
-
-        `up_to` is included; NaN where a class is open. `n` counts scores, where the cuts are made of them.
-
-        Examples
-        --------
-        >>> assessment.level_cuts.columns.tolist()
-        ['node', 'population', 'level', 'above', 'up_to', 'method', 'n']
-        """
-        return tables.level_cuts_table(self._scored)
-
-    @cached_property
-    def scale_parameters(self) -> pd.DataFrame:
-        """What relative scales took from their populations: node, population, parameter, figure.
-
-        Examples
-        --------
-        >>> assessment.scale_parameters.columns.tolist()
-        ['node', 'population', 'parameter', 'figure']
-        """
-        return tables.scale_parameters_table(self._scored)
-
-    @cached_property
-    def treated_values(self) -> pd.DataFrame:
-        """What the scale of each indicator reads: its value, or that treated; NaN where there is none."""
-        return treated_table(self._scored)
-
-    @cached_property
-    def treatments(self) -> pd.DataFrame:
-        """What was done to skewed values, one line an indicator that is treated and population.
-
-        Columns ``node``, ``population``; ``method`` that stayed, empty where none was needed; ``n`` figures, and how
-        many of them are read otherwise (``moved``); ``skewness`` and ``kurtosis`` before and after; and what the method
-        took: ``lower`` and ``upper`` (the figures that stay), ``origin``, ``turn`` and ``power``.
-
-        Examples
-        --------
-        No indicator of this program is treated:
-
-        >>> answers = {"entity": ["A", "B"], "period": "2024", "single_purpose": ["met", "not_met"]}
-        >>> icma.score(icma.load("mir_quality"), pd.DataFrame(answers)).treatments.empty
-        True
-        """
-        return treatments_table(self._scored)
 
     @cached_property
     def findings(self) -> pd.DataFrame:

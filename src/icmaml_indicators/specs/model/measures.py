@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from fractions import Fraction
+from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import AfterValidator, Discriminator, Field, Strict, Tag, field_validator, model_validator
 
-from .answers import Criterion, Exact
+from .answers import Answer, Criterion, Exact
 from .attainment import METHODS, Attainment
 from .base import Id, ImprovesWith, Model, Number, Provenance, Range, References, Text, Unit, Words, fault
 from .peer_rules import Cuts, PeerLights, Variation, check_cuts
@@ -257,3 +258,38 @@ def _not_empty(nodes: tuple[NodeSpec, ...]) -> tuple[NodeSpec, ...]:
 
 Children = Annotated[tuple[NodeSpec, ...], Strict(False), AfterValidator(_not_empty)]
 Group.model_rebuild()
+
+
+class Root(Protocol):
+    """What the tree asks of the program that it stands in: its own rules, and those that its nodes inherit."""
+
+    tree: Children
+    title: Text
+    description: Text | None
+    note: Text | None
+    provenance: Provenance | None
+    total: Total
+    treatment: Treatment | None
+    scale: Scale
+    direction: GoodEnd
+    rounding: Rounding | None
+    aggregation: Aggregation
+    missing: Missing
+    points: Fraction | None
+    bonus_cap: Fraction | None
+    penalty_cap: Fraction | None
+    gates: tuple[Gate, ...]
+    levels: tuple[Level, ...]
+    level_decimals: int | None
+    cuts: Cuts | None
+
+    @property
+    def points_of(self) -> dict[str, Fraction]:
+        """What each node is worth, exactly."""
+
+    @property
+    def model_fields_set(self) -> set[str]:
+        """The keys that the spec gives."""
+
+    def kind_of_answer(self, leaf: Indicator) -> Answer:
+        """Return what may be answered to a criterion."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 
 from .answers import Answer
-from .base import Provenance, Text
-from .measures import ROOT, Children, Direction, GoodEnd, Group, Indicator, NodeRole, Total
+from .base import Provenance
+from .measures import ROOT, Direction, Group, Indicator, NodeRole, Root
 from .peer_rules import Cuts
 from .quantities import Figure, Quantity
 from .scales import Rounding, Scale, Treatment, cuts_between
@@ -17,41 +17,6 @@ from .scoring_rules import Aggregation, Gate, Level, Missing
 # In force where nothing is declared.
 _UNSCALED = Scale(method="none")
 _NOT_AGGREGATED, _MEAN = Aggregation(method="none"), Aggregation(method="arithmetic_mean")
-
-
-class Root(Protocol):
-    """What the tree asks of the program that it stands in: its own rules, and those that its nodes inherit."""
-
-    tree: Children
-    title: Text
-    description: Text | None
-    note: Text | None
-    provenance: Provenance | None
-    total: Total
-    treatment: Treatment | None
-    scale: Scale
-    direction: GoodEnd
-    rounding: Rounding | None
-    aggregation: Aggregation
-    missing: Missing
-    points: Fraction | None
-    bonus_cap: Fraction | None
-    penalty_cap: Fraction | None
-    gates: tuple[Gate, ...]
-    levels: tuple[Level, ...]
-    level_decimals: int | None
-    cuts: Cuts | None
-
-    @property
-    def points_of(self) -> dict[str, Fraction]:
-        """What each node is worth, exactly."""
-
-    @property
-    def model_fields_set(self) -> set[str]:
-        """The keys that the spec gives."""
-
-    def kind_of_answer(self, leaf: Indicator) -> Answer:
-        """Return what may be answered to a criterion."""
 
 
 class TreeNode:

@@ -1,0 +1,73 @@
+"""What an assessment tells of its scales: what they read, and what they and the levels took from populations."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..scoring import tables
+from ..scoring.scored import Scored
+from ..scoring.treatments import treated_table, treatments_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class ScaleTables:
+    """The part of an `Assessment` that is about scales, treatments and cuts."""
+
+    def __init__(self, scored: Scored) -> None:
+        self._scored = scored
+
+    @cached_property
+    def level_cuts(self) -> pd.DataFrame:
+        """One line a level that data cuts: node, population, level, above, up_to, method, n.
+
+        `up_to` is included; NaN where a class is open. `n` counts scores, where the cuts are made of them.
+
+        Examples
+        --------
+        >>> assessment.level_cuts.columns.tolist()
+        ['node', 'population', 'level', 'above', 'up_to', 'method', 'n']
+        """
+        return tables.level_cuts_table(self._scored)
+
+    @cached_property
+    def scale_parameters(self) -> pd.DataFrame:
+        """What relative scales took from their populations: node, population, parameter, figure.
+
+        Examples
+        --------
+        >>> assessment.scale_parameters.columns.tolist()
+        ['node', 'population', 'parameter', 'figure']
+        """
+        return tables.scale_parameters_table(self._scored)
+
+    @cached_property
+    def treated_values(self) -> pd.DataFrame:
+        """What the scale of each indicator reads: its value, or that treated; NaN where there is none.
+
+        Examples
+        --------
+        >>> assessment.treated_values.equals(assessment.values)
+        True
+        """
+        return treated_table(self._scored)
+
+    @cached_property
+    def treatments(self) -> pd.DataFrame:
+        """What was done to skewed values, one line an indicator that is treated and population.
+
+        Columns ``node``, ``population``; ``method`` that stayed, empty where none was needed; ``n`` figures, and how
+        many of them are read otherwise (``moved``); ``skewness`` and ``kurtosis`` before and after; and what the method
+        took: ``lower`` and ``upper`` (the figures that stay), ``origin``, ``turn`` and ``power``.
+
+        Examples
+        --------
+        No indicator of this program is treated:
+
+        >>> answers = {"entity": ["A", "B"], "period": "2024", "single_purpose": ["met", "not_met"]}
+        >>> icma.score(icma.load("mir_quality"), pd.DataFrame(answers)).treatments.empty
+        True
+        """
+        return treatments_table(self._scored)
