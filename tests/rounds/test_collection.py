@@ -147,7 +147,7 @@ def test_results_are_provisional_until_everybody_is_ready(
 ) -> None:
     assert not found.is_final
     assert found.assessment.options["status"] == "provisional"
-    with pytest.raises(icma.IcmamlError, match=r"4 of 60 are not ready: 05004 \(errors\), 05007 \(incomplete\)"):
+    with pytest.raises(icma.IcmamlError, match=r"4 of 60 are not ready: 05004 \(with errors\), 05007 \(incomplete\)"):
         icma.collection(folder, program, period=PERIOD, expected=KEYS, register=folder / "entregas.csv", final=True)
     closed = icma.collection([folder / "05001.csv", folder / "05009.csv"], program, period=PERIOD, final=True)
     assert closed.is_final

@@ -260,13 +260,17 @@ class Collection(Display, JsonViews):
         ...     round_found.check_ready()
         ... except icma.IcmamlError as error:
         ...     print(error)
-        cannot be final: 2 of 2 are not ready: 05035 (incomplete), 05036 (not_received)
+        cannot be final: 2 of 2 are not ready: 05035 (incomplete), 05036 (not received)
         """
         waiting = self.status[self.status["state"] != "ready"]
         if len(waiting):
-            shown = ", ".join(f"{line.entity} ({line.state})" for line in waiting.head(_MOST_NAMED).itertuples())
             more = ", …" if len(waiting) > _MOST_NAMED else ""
-            raise IcmamlError("IND728", count=len(waiting), total=len(self.status), shown=shown + more)
+            pairs = list(waiting[["entity", "state"]].head(_MOST_NAMED).itertuples(index=False, name=None))
+            shown = tuple(
+                ", ".join(f"{entity} ({word(state, language)})" for entity, state in pairs) + more
+                for language in ("es", "en")
+            )
+            raise IcmamlError("IND728", count=len(waiting), total=len(self.status), shown=shown)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the round as plain data: kind ``collection`` of the schema of results.
