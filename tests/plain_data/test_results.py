@@ -310,3 +310,34 @@ def test_every_program_of_the_net_scored_is_a_document(tmp_path: Path, monkeypat
         if assessment.program.rollup is None:
             check(assessment.suppress())
     assert checked > 100
+
+
+def test_treated_figures_stand_beside_values() -> None:
+    rows = 24
+    figures = [float(n % 5 + 1) for n in range(rows - 1)] + [900.0]
+    spec = program(
+        """\
+spec: 1
+id: skewed
+version: "1"
+title: {es: s, en: s}
+entity: other
+period: year
+provenance: user
+variables:
+  - {id: a, title: {es: a, en: a}}
+tree:
+  - {id: one, title: {es: u, en: o}, formula: a, direction: higher, scale: min_max, treatment: winsorise}
+"""
+    )
+    data = {"entity": [f"E{n:02d}" for n in range(rows)], "period": ["2024"] * rows, "a": figures}
+    document = check(icma.score(spec, data))
+    ((treated, value),) = [
+        (line["treated"], line["value"])
+        for line in document["figures"]
+        if line["node"] == "one" and line["treated"] != line["value"]
+    ]
+    assert (treated, value) == (5.0, 900.0)
+    (line,) = document["treatments"]
+    assert (line["node"], line["method"], line["n"], line["moved"], line["upper"]) == ("one", "winsorise", rows, 1, 5.0)
+    assert line["skewness"] > 2 > line["skewness_after"]

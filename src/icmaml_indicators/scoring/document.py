@@ -21,6 +21,7 @@ from .tables import (
     score_reasons_table,
     tidy_table,
 )
+from .treatments import treated_table, treatments_table
 
 _COUNTED = ("share", "contribution", "contribution_to_total")
 
@@ -41,6 +42,7 @@ def assessment_parts(scored: Scored) -> dict[str, Any]:
         "gate_effects": gate_effects_table(scored),
         "level_cuts": level_cuts_table(scored),
         "scale_parameters": scale_parameters_table(scored),
+        "treatments": treatments_table(scored),
         "findings": findings,
     }
 
@@ -54,6 +56,7 @@ def _figures(scored: Scored) -> dict[str, Any]:
     columns["rank"] = ranks_table(scored).to_numpy().ravel()
     published = published_table(scored).reindex(columns=names, fill_value=False)
     columns["is_published"] = published.to_numpy(bool).ravel()
+    columns["treated"] = treated_table(scored).reindex(columns=names).to_numpy(np.float64).ravel()
     counted, below = contributions_table(scored), np.array(names, object) != ROOT
     for name in _COUNTED:
         column = np.full((rows, len(names)), np.nan)
