@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from icmaml_indicators.ledger.entries import Entry, path_text
-from icmaml_indicators.ledger.excel_groups import rounded_cell
+from icmaml_indicators.ledger.sheets.groups import rounded_cell
 from icmaml_indicators.specs import Rounding
 from icmaml_indicators.transforms.score_rounding import round_scores
 from tests.conftest import REPOSITORY

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..diagnostics import nearest
 from ..diagnostics.cells import LAYOUT, printable
 from ..errors import IcmamlError, MissingExtraError
-from ..ledger.excel import put_workbook
+from ..ledger.sheets.writing import put_workbook
 from ..sources.replacing import write_atomically, write_text_atomically
 from .csv_text import write_csv
 from .workbooks.plain import write_sheets

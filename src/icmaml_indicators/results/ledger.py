@@ -77,7 +77,7 @@ class Ledger(Display, Account, ArrowViews):
         MissingExtraError
             When the extra ``excel`` is not installed.
         """
-        from ..ledger.excel import write_ledger
+        from ..ledger.sheets.writing import write_ledger
 
         write_ledger(self, path)
 

@@ -9,7 +9,7 @@ from typing import Any
 from ...data.files.workbooks import META, SCHEMA
 from ...diagnostics.cells import LAYOUT, printable
 from ...errors import MissingExtraError, check_language
-from ...ledger.excel import put_workbook
+from ...ledger.sheets.writing import put_workbook
 from ...specs import Program, TreeNode, below, criteria_below
 from ...validation import take_program
 from .names_of_sheets import SheetNames

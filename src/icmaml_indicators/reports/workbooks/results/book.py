@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ....ledger.excel import put_workbook
+from ....ledger.sheets.writing import put_workbook
 from ..names_of_sheets import SheetNames
 from ..rows import RowWriter, inert, open_workbook
 from .words import WORDS

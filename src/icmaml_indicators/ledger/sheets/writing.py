@@ -10,30 +10,18 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..diagnostics.cells import printable
-from ..errors import MissingExtraError
-from ..formulas import Expression
-from ..formulas.quantities import sides_in_years
-from ..formulas.tree import (
-    COMPARISONS,
-    SHORT_FORMS,
-    Call,
-    Constant,
-    Name,
-    NodeFigure,
-    Statistic,
-    Word,
-    periods_back,
-    write_out,
-)
-from ..sources.replacing import write_atomically
-from .excel_groups import aggregate_formula, counted_cell, hold_formula, rounded_cell
-from .formulas import Read
-from .text import notes
-from .words import word
+from ...diagnostics.cells import printable
+from ...errors import MissingExtraError
+from ...formulas.tree import Name, NodeFigure
+from ...sources.replacing import write_atomically
+from ..formulas import Read
+from ..text import notes
+from ..words import word
+from .cells import write_cell_formula
+from .groups import aggregate_formula, counted_cell, hold_formula, rounded_cell
 
 if TYPE_CHECKING:
-    from .entries import Account, Entry
+    from ..entries import Account, Entry
 
 _COLUMNS = ("ledger", "title", "period", "value", "score", "share", "contribution", "level", "unit", "rule", "working")
 _WIDTHS = (34, 36, 10, 14, 12, 10, 13, 14, 14, 40, 90)
@@ -42,6 +30,8 @@ _UNROUNDED = len(_COLUMNS)
 _FIRST_ROW = 4
 # Excel holds formulas of at most 8,192 characters.
 _LONGEST = 8000
+# What the formula of a scale reads.
+_VALUE = Read(Name("value"), 0)
 
 
 def write_ledger(ledger: Account, path: str | Path) -> None:
@@ -134,7 +124,7 @@ class _Sheet:
                 self.sheet.write_number(row, 3, entry.value, self.raw)
         else:
             parts = {read: self.cell_of(read, part) for read, part in entry.live.parts.items()}
-            self.formula(row, 3, _Cells(parts).text(entry.live.formula, entry.live.lag), entry.value)
+            self.formula(row, 3, write_cell_formula(entry.live.formula, parts, entry.live.lag), entry.value)
 
     def cell_of(self, read: Read, part: Entry) -> str:
         kind = read.part.kind if isinstance(read.part, NodeFigure) else "value"
@@ -158,7 +148,7 @@ class _Sheet:
         if live.group is not None and entry.value is None:
             text = self.aggregate(entry, live.group)
         elif live.scaling is not None and not live.rigid:
-            text = _Cells({_VALUE: f"D{row + 1}"}).text(live.scaling, 0)
+            text = write_cell_formula(live.scaling, {_VALUE: f"D{row + 1}"}, 0)
         if live.rounding is not None and live.unrounded is not None:
             self.formula(row, _UNROUNDED, text, live.unrounded)
             text = rounded_cell(f"L{row + 1}", live.rounding)
@@ -174,89 +164,3 @@ class _Sheet:
             self.sheet.write_string(row, column, value)
         else:
             self.sheet.write_number(row, column, value)
-
-
-_SIGNS = {"+": "+", "-": "-", "*": "*", "/": "/", "**": "^"}
-_FUNCTIONS = {"min": "MIN", "max": "MAX", "sum": "SUM", "mean": "AVERAGE", "abs": "ABS", "log": "LN", "exp": "EXP"}
-
-
-class _NoFormulaError(Exception):
-    """Excel has no such operation on single cells."""
-
-
-# What the formula of a scale reads.
-_VALUE = Read(Name("value"), 0)
-
-
-class _Cells:
-    """Expressions as Excel writes them, with every pair of parentheses: its precedence is not ours."""
-
-    def __init__(self, cells: Mapping[Read, str]) -> None:
-        self.cells = cells
-
-    def text(self, expression: Expression, lag: int) -> str | None:
-        try:
-            return self.part(expression, lag)
-        except _NoFormulaError:
-            return None
-
-    def part(self, node: Expression, lag: int) -> str:
-        match node:
-            case Constant(value):
-                return f"({value!r})" if value < 0 else repr(value)
-            case Word(text):
-                return f'"{text}"'
-            case Name() | NodeFigure() | Statistic():
-                return self.cells[Read(node, lag)]
-            case Call():
-                return self.call(write_out(node) if node.function in SHORT_FORMS else node, lag)
-
-    def call(self, node: Call, lag: int) -> str:
-        function = node.function
-        if function == "lag":
-            return self.part(node.args[0], lag + periods_back(node))
-        args = [self.part(argument, lag) for argument in sides_in_years(node)]
-        if function in _SIGNS:
-            return f"({args[0]}{_SIGNS[function]}{args[1]})"
-        if function in COMPARISONS:
-            sign = {"==": "=", "!=": "<>"}.get(function, function)
-            return f"IF({args[0]}{sign}{args[1]},1,0)"
-        if function in _FUNCTIONS:
-            return f"{_FUNCTIONS[function]}({','.join(args)})"
-        special = _SPECIAL.get(function)
-        if special is None:
-            raise _NoFormulaError
-        return special(args)
-
-
-def _coalesce(args: list[str]) -> str:
-    result = args[-1]
-    for argument in reversed(args[:-1]):
-        result = f"IF(ISNUMBER({argument}),{argument},{result})"
-    return result
-
-
-def _net_present_value(args: list[str]) -> str:
-    rate, *flows = args
-    result = flows[-1]
-    for flow in reversed(flows[:-1]):
-        result = f"({result}/(1+{rate})+{flow})"
-    return result
-
-
-def _equivalent_annual(args: list[str]) -> str:
-    rate, periods = args[0], len(args) - 2
-    return f"({_net_present_value(args)}*{rate}/(1-(1+{rate})^(-{periods})))"
-
-
-_SPECIAL: dict[str, Callable[[list[str]], str]] = {
-    "negative": lambda args: f"(-({args[0]}))",
-    "sqrt": lambda args: f"SQRT({args[0]})",
-    "not": lambda args: f"IF({args[0]}=0,1,0)",
-    "and": lambda args: f"IF(AND({args[0]}<>0,{args[1]}<>0),1,0)",
-    "or": lambda args: f"IF(OR({args[0]}<>0,{args[1]}<>0),1,0)",
-    "if_else": lambda args: f"IF({args[0]}<>0,{args[1]},{args[2]})",
-    "coalesce": _coalesce,
-    "npv": _net_present_value,
-    "equivalent_annual": _equivalent_annual,
-}

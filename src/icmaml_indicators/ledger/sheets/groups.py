@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..engine.gates import GatePlan
-from ..engine.groups import GroupPlan
-from ..specs import Gate, Rounding, steps_below
-from ..transforms.aggregations.base import PartCells
-from ..transforms.aggregations.table import AGGREGATORS
-from ..transforms.sums import SLACK
+from ...engine.gates import GatePlan
+from ...engine.groups import GroupPlan
+from ...specs import Gate, Rounding, steps_below
+from ...transforms.aggregations.base import PartCells
+from ...transforms.aggregations.table import AGGREGATORS
+from ...transforms.sums import SLACK
 
 if TYPE_CHECKING:
-    from .entries import Entry
+    from ..entries import Entry
 
 # Scores are rounded to so many decimals first.
 _PLACES = 9

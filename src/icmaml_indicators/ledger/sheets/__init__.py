@@ -1,0 +1,1 @@
+"""Ledgers as sheets of live formulas, and formulas as Excel writes them."""
