@@ -16,7 +16,7 @@ from icmaml_indicators.cli.main import main
 from icmaml_indicators.reports import render_rubric
 from icmaml_indicators.reports.charts.marks import stack
 from icmaml_indicators.reports.pages.rubric.words import WORDS
-from icmaml_indicators.reports.workbooks.rubric import write_workbook
+from icmaml_indicators.reports.workbooks.template import write_workbook
 from tests.reports.test_scorecard import read, said
 from tests.reports.test_workbook import fill
 

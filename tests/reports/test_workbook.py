@@ -11,7 +11,7 @@ import pytest
 
 import icmaml_indicators as icma
 from icmaml_indicators.cli import main
-from icmaml_indicators.reports.workbooks.rubric import write_workbook
+from icmaml_indicators.reports.workbooks.template import write_workbook
 from tests.validation.test_rubrics import RUBRICS
 
 

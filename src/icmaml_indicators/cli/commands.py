@@ -80,9 +80,10 @@ def run_template(options: argparse.Namespace) -> int:
     from ..reports import data_template, write_tables, write_workbook
 
     program = load(options.program)
-    if program.criteria and Path(options.output).suffix.lower() == ".xlsx" and options.layout != "wide":
+    if Path(options.output).suffix.lower() == ".xlsx" and options.layout != "wide":
         write_workbook(program, options.output, options.language, entity=options.entity, period=options.period)
-        say(put_in_words("criteria", options.language, path=options.output, count=len(program.criteria)))
+        told = ("criteria", program.criteria) if program.criteria else ("variables", program.inputs)
+        say(put_in_words(told[0], options.language, path=options.output, count=len(told[1])))
         return 0
     table = data_template(
         program, options.language, layout=options.layout, entity=options.entity, period=options.period

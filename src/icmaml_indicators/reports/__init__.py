@@ -11,7 +11,7 @@ from .subjects import report_tables
 from .workbooks.data_template import data_template
 from .workbooks.results.observations import write_observations
 from .workbooks.results.workbook import write_results
-from .workbooks.rubric import write_workbook
+from .workbooks.template import write_workbook
 from .writing import page_of, write_page, write_report
 
 __all__ = [

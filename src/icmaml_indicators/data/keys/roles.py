@@ -43,7 +43,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "evidence": ("evidence", "evidencia"),
     "note": ("note", "nota"),
 }
-# Columns that mean something only beside an answer in the long layout.
+# Columns that mean something only beside an answer or a figure in the long layout.
 _BESIDE_ANSWERS = ("evidence", "note")
 
 
@@ -88,7 +88,7 @@ def find_roles(program: Program, frame: pd.DataFrame, options: ReadOptions) -> d
     names = ROLES | {role: (*ROLES[role], *words) for role, words in own_words.items()}
     names |= {} if options.period is None else {"period": PERIOD[:2]}
     roles = find_columns(frame.columns, names, chosen, own)
-    if not (program.criteria and {"variable", "value"} <= roles.keys()):
+    if not {"variable", "value"} <= roles.keys():
         for role in _BESIDE_ANSWERS:
             roles.pop(role, None)
     ids = {*program.variable_by_id, *program.nodes}
