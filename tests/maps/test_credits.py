@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -91,3 +92,15 @@ def test_the_command_line_tells_them_and_never_writes_over_a_map(
     own.write_text("map: 1\n", encoding="utf-8")
     assert main(["score", "sindes", str(path), "--map", str(own), "-o", str(own)]) == 2
     assert own.read_text(encoding="utf-8") == "map: 1\n"
+
+
+def test_workbooks_and_documents_say_the_credit(assessment: icma.Assessment, tmp_path: Path) -> None:
+    benchmark = icma.benchmark(assessment)
+    spanish, english = (assessment.get_credits(language)[0] for language in ("es", "en"))
+    for result in (assessment, benchmark):
+        assert result.to_dict()["credits"] == [{"es": spanish, "en": english}]
+        for language, credit in (("es", spanish), ("en", english)):
+            path = tmp_path / "b.xlsx"
+            icma.write_report(result, path, language)  # type: ignore[arg-type]
+            index = openpyxl.load_workbook(path).worksheets[0]
+            assert credit in {cell.value for row in index.iter_rows() for cell in row}

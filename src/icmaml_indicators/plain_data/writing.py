@@ -31,6 +31,7 @@ def write_document(
     language: str | None = None,
     program: Mapping[str, Any] | None = None,
     fingerprint: str | None = None,
+    credits: Sequence[Any] = (),
 ) -> dict[str, Any]:
     """Return a document of a kind as plain data.
 
@@ -40,13 +41,13 @@ def write_document(
         One of those that `KINDS` declares.
     parts
         What it holds, by the keys declared: scalars, records, and tables as DataFrames, as columns or as records.
-    language, program, fingerprint
-        What every document begins with; None where there is none.
+    language, program, fingerprint, credits
+        What every document begins with; None, or nothing, where there is none.
     """
     from .kinds.table import KINDS, SCHEMA  # most who import a result never ask for its document
 
     head: dict[str, Any] = {"schema": SCHEMA, "kind": kind, "language": language, "library": __version__}
-    head |= {"program": program, "fingerprint": fingerprint}
+    head |= {"program": program, "fingerprint": fingerprint, "credits": credits}
     return write_fields(KINDS[kind].parts, head | {**parts})
 
 

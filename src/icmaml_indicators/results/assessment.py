@@ -367,6 +367,7 @@ class Assessment(Display, AnswerTables, ScaleTables, OldNames, ArrowViews, JsonV
             language=self.language,
             program=describe_program(self.program),
             fingerprint=self.fingerprint,
+            credits=self._scored.table.credits,
         )
 
     def suppress(

@@ -183,6 +183,7 @@ class Benchmark(Display, TimeTables, OldNames, JsonViews):
             language=scored.language,
             program=describe_program(scored.program),
             fingerprint=scored.fingerprint,
+            credits=self.assessment._scored.table.credits,
         )
 
     def chance(self, level: float = LEVEL) -> pd.DataFrame:

@@ -287,6 +287,7 @@ class Collection(Display, JsonViews):
             language=self.language,
             program=describe_program(self.program),
             fingerprint=self.assessment.fingerprint,
+            credits=self.assessment._scored.table.credits,
         )
 
     def _summary(self, language: Language) -> Summary:

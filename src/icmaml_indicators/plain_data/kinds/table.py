@@ -9,7 +9,7 @@ from .appraisals import APPRAISAL, PORTFOLIO
 from .assessments import ASSESSMENT
 from .benchmarks import BENCHMARK
 from .catalogues import CATALOGUE
-from .fields import Field, or_null, record, text
+from .fields import Field, both, or_null, record, sequence, text
 from .panels import PANEL
 from .programs import PROGRAM, PROGRAM_HEAD
 from .rounds import AGREEMENT, COLLECTION
@@ -60,6 +60,7 @@ def _head(kind: str) -> dict[str, Field]:
         "fingerprint": or_null(
             text("Hash of what the result was made of, 32 hexadecimal digits; null where it has none.")
         ),
+        "credits": sequence("The words that the makers of the data ask for wherever its figures are shown.", both("")),
     }
 
 

@@ -15,7 +15,15 @@ from ...pages.phrases import COMMON
 from .book import Book
 from .definitions import write_definitions
 from .frames import table_of
-from .index import Fact, count_findings, describe_book, describe_program, describe_reasons, write_index
+from .index import (
+    Fact,
+    count_findings,
+    describe_book,
+    describe_credits,
+    describe_program,
+    describe_reasons,
+    write_index,
+)
 from .tables import Column, Table, constant, write_table
 from .view import RowsView, show_scores
 
@@ -101,6 +109,7 @@ class _Writer(RowsView):
         *own, rest = describe_book(self.book, self.subject.fingerprint)
         return [
             *describe_program(self.book, self.program),
+            *describe_credits(self.book, self.table.credits),
             Fact(words["compared"], who),
             Fact(words["periods"], self.say_periods()),
             count_findings(self.book, self.table.findings),

@@ -24,7 +24,15 @@ from .charts import write_charts
 from .definitions import write_definitions
 from .frames import table_of
 from .headings import head, say_code
-from .index import Fact, count_findings, describe_book, describe_program, describe_reasons, write_index
+from .index import (
+    Fact,
+    count_findings,
+    describe_book,
+    describe_credits,
+    describe_program,
+    describe_reasons,
+    write_index,
+)
 from .numbers import WHOLE
 from .tables import Cells, Column, Table, fits_one_sheet, look_up, ready, write_table
 from .view import RowsView, width_of
@@ -363,6 +371,7 @@ class _Writer(RowsView):
         elsewhere = words["elsewhere_says"].format(card=words["sheets"]["card"])
         return [
             *describe_program(self.book, self.program),
+            *describe_credits(self.book, self.table.credits),
             Fact(words["compared"], who),
             Fact(words["periods"], self.say_periods()),
             Fact(words["peers"], peers),

@@ -12,6 +12,7 @@ import numpy as np
 from ....data.model.findings import FindingLog
 from ....diagnostics import MESSAGES
 from ....specs import Program
+from ....specs.model.base import Text
 from ....validation import describe
 from ....version import __version__
 from ..rows import inert
@@ -93,6 +94,12 @@ def _height_of(text: str) -> float:
     """Return the height of a row that says something in the widest column."""
     lines = sum(max(1, -(-len(line) // _LETTERS_A_LINE)) for line in text.split("\n"))
     return 13.5 * lines + 2
+
+
+def describe_credits(book: Book, credits: Sequence[Text]) -> list[Fact]:
+    """Return the words that the makers of the data ask for; nothing where they ask for none."""
+    says = "\n".join(credit.in_language(book.language) for credit in credits)
+    return [Fact(book.words["credits"], says)] if says else []
 
 
 def describe_reasons(book: Book, reasons: np.ndarray[Any, Any]) -> Fact:

@@ -14,7 +14,7 @@ from ...pages.figures import name_period
 from ..rows import inert
 from .book import Book, write_book
 from .frames import table_of
-from .index import Fact, describe_book, describe_program, write_index
+from .index import Fact, describe_book, describe_credits, describe_program, write_index
 from .tables import Column, Table, constant, write_table
 from .words import WORDS
 
@@ -90,6 +90,7 @@ def _fill(book: Book, assessment: Assessment, found: pd.DataFrame, period: str) 
             sheet.conditional_format(first, column, last, column, {"type": "no_errors", "format": look})
     program = assessment.program
     facts = [Fact(words["period"], period), *describe_program(book, program)]
+    facts += describe_credits(book, assessment._scored.table.credits)
     if not len(found):
         facts.append(Fact(words["findings"], words["no_findings"]))
     facts += describe_book(book, assessment.fingerprint)[:-1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from ....projects import Appraisal, Portfolio
 from ....results import Assessment, Benchmark, ImprovementPath, Panel
 from ....rounds import Agreement, Collection
 from ....specs import Program
+from ....specs.model.base import Text
 from ....specs.model.periods import PeriodPoint
 from ....targets import TargetResults
 from ...pages.figures import name_period
@@ -21,7 +22,7 @@ from .assessment import fill_assessment
 from .benchmark import fill_benchmark
 from .book import Book, write_book
 from .frames import table_of
-from .index import Fact, describe_book, describe_program, write_index
+from .index import Fact, describe_book, describe_credits, describe_program, write_index
 from .tables import write_table
 from .words import WORDS
 
@@ -85,8 +86,8 @@ def write_results(subject: Tabled, path: Path, language: str, tables: Callable[[
             case Panel():
                 _fill_lines(book, kind, tables(), subject.program, tuple(subject._data.points))
             case Collection():
-                points = tuple(subject.assessment._scored.table.points)
-                _fill_lines(book, kind, tables(), subject.program, points)
+                table = subject.assessment._scored.table
+                _fill_lines(book, kind, tables(), subject.program, tuple(table.points), table.credits)
             case Agreement():
                 _fill_lines(book, kind, tables(), subject.program)
             case _:
@@ -110,6 +111,7 @@ def _fill_lines(
     tables: Mapping[str, pd.DataFrame],
     program: Program | None = None,
     points: tuple[PeriodPoint, ...] = (),
+    credits: Sequence[Text] = (),
 ) -> None:
     """Fill a workbook with tables.
 
@@ -123,8 +125,8 @@ def _fill_lines(
         By the names that the words have for them.
     program
         Whose ids they hold; None where they hold none.
-    points
-        Its periods.
+    points, credits
+        Its periods, and the words that the makers of its data ask for.
     """
     words, language = book.words, book.language
     index = book.book.add_worksheet(book.index)
@@ -142,6 +144,7 @@ def _fill_lines(
         facts.append(
             Fact(words["findings"], words["findings_says"].format(**shown) if len(findings) else words["no_findings"])
         )
+    facts += describe_credits(book, credits)
     *own, rest = describe_book(book, "")
     facts += [*own, Fact(words["elsewhere"], f"{words['elsewhere_plain']} {rest.says}")]
     shows_lights = any("light" in frame for frame in tables.values())
