@@ -154,6 +154,35 @@ def test_results_are_provisional_until_everybody_is_ready(
     assert closed.counts["ready"] == 2
 
 
+def test_who_is_expected_may_be_a_list_a_table_a_file_a_catalogue_or_an_earlier_round(
+    program: icma.Program, folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "expected.csv").write_text("clave\n05001\n08099\n", encoding="utf-8")
+    table = pd.DataFrame({"clave": ["05001", "08099"], "nombre": ["A", "B"]})
+    earlier = icma.score(program, pd.DataFrame({"entity": ["05001", "08099"], "period": PERIOD, "homes": 1}))
+    for expected in (
+        ["05001", "08099"],
+        table,
+        tmp_path / "expected.csv",
+        str(tmp_path / "expected.csv"),
+        icma.read_catalogue(table),
+        earlier,
+    ):
+        found = icma.collection([folder / "05001.csv"], program, period=PERIOD, expected=expected)
+        assert found.status.set_index("entity")["state"].to_dict() == {"05001": "ready", "08099": "not_received"}
+    with pytest.raises(icma.DataError, match="05035"):  # a key alone is no file
+        icma.collection(folder, program, period=PERIOD, expected="05035")
+
+
+def test_a_round_has_tables_and_no_page(found: icma.Collection, tmp_path: Path) -> None:
+    icma.write_report(found, tmp_path / "round.csv")
+    assert pd.read_csv(tmp_path / "round.csv")["state"].tolist() == found.status["state"].tolist()
+    with pytest.raises(icma.IcmamlError) as refused:
+        icma.write_report(found, tmp_path / "round.html")
+    assert refused.value.code == "IND542"
+    assert not (tmp_path / "round.html").exists()
+
+
 def test_less_than_everything_may_do(program: icma.Program, folder: Path) -> None:
     asked = {"period": PERIOD, "register": folder / "entregas.csv"}
     assert icma.collection(folder, program, least_share=0.6, **asked).counts["incomplete"] == 0

@@ -90,6 +90,4 @@ def _expected(options: argparse.Namespace, program: Program) -> Any:
         return None
     if program.entity.type == "municipality":
         return catalogue_from([options.expected], program.entity.country)
-    from ..rounds.register import read_expected
-
-    return read_expected(options.expected)
+    return options.expected

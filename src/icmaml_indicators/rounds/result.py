@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -22,12 +22,13 @@ from ..tables.interchange import Tabular
 from ..tables.reading import FileOptions
 from ..validation import load
 from .corrections import corrections_table, moves_table
-from .register import Receipt, find_superseded, read_register
+from .register import Receipt, find_superseded, read_expected, read_register
 from .status import STATES, status_table
 
 if TYPE_CHECKING:
     import pandas as pd
 
+Expected = Sequence[str] | set[str] | Catalogue | Assessment | Tabular | str | Path | None
 # So many of those that are not ready are named.
 _MOST_NAMED = 10
 
@@ -37,7 +38,7 @@ def collection(
     program: Program | str | Path,
     *,
     period: str,
-    expected: Iterable[str] | Catalogue | Assessment | None = None,
+    expected: Expected = None,
     register: Tabular | str | Path | None = None,
     least_share: float = 1.0,
     final: bool = False,
@@ -58,7 +59,8 @@ def collection(
     period
         The period that is being closed.
     expected
-        Who is to hand in: keys, a catalogue, or an earlier assessment; whoever has handed in by default.
+        Who is to hand in: a list of keys, a table or a file with a column of them, a catalogue, or an earlier
+        assessment; whoever has handed in by default.
     register
         A table of files: ``file``, and where known ``received`` (a date), ``supersedes`` (the file that it replaces as
         a whole) and ``entity``. One that lies in the folder itself is not read as data. Without it no file replaces
@@ -329,7 +331,7 @@ def _only(deliveries: Deliveries, files: set[str]) -> Deliveries:
     return replace(deliveries, tables=tables, refused=refused)
 
 
-def _names(expected: Iterable[str] | Catalogue | Assessment | None) -> dict[str, str]:
+def _names(expected: Expected) -> dict[str, str]:
     """Return the names by key of those that are to hand in."""
     if expected is None:
         return {}
@@ -337,4 +339,6 @@ def _names(expected: Iterable[str] | Catalogue | Assessment | None) -> dict[str,
         return {str(key): str(name) for key, name in expected.table["name"].items()}
     if isinstance(expected, Assessment):
         return dict.fromkeys(map(str, expected._scored.table.entity_ids), "")
-    return dict.fromkeys(map(str, expected), "")
+    if isinstance(expected, list | tuple | set | frozenset) and all(isinstance(key, str) for key in expected):
+        return dict.fromkeys(expected, "")
+    return dict.fromkeys(read_expected(cast("Tabular | str | Path", expected)), "")
