@@ -188,3 +188,20 @@ def test_files_that_part_a_table_by_municipality_score_as_the_whole(tmp_path: Pa
         pd.testing.assert_frame_equal(getattr(joined, table), getattr(single, table))
     kept = joined.findings[~joined.findings["code"].isin(["IND720"])].reset_index(drop=True)
     pd.testing.assert_frame_equal(kept, single.findings)
+
+
+def test_a_file_named_twice_is_read_once(program: icma.Program, tmp_path: Path) -> None:
+    path = write(tmp_path, one="entity,period,a\n05001,2020,3\n") / "one.csv"
+    found = icma.score(program, [path, tmp_path / "." / "one.csv"])
+    assert told(found, "IND720") == [("", "file", "one.csv")]
+
+
+def test_several_public_files_are_read_by_their_map(tmp_path: Path) -> None:
+    for key in ("01001", "01002"):
+        text = f"A title,,\nubicageo_c,orgapoli_e,sexostt\n{key},1,75\n"
+        (tmp_path / f"{key}.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "other.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    found = icma.score("sindes", tmp_path, map="cngmd_police")
+    assert found._scored.table.entity_ids.tolist() == ["01001", "01002"]
+    assert [figure for *_, figure in told(found, "IND721")] == ["other.csv"]
+    assert len(found.get_credits()) == 1

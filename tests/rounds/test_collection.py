@@ -226,3 +226,16 @@ def test_a_page_says_that_figures_are_provisional(found: icma.Collection, tmp_pa
         path = tmp_path / f"{language}.html"
         icma.write_report(icma.benchmark(found.assessment), path, language, own="05002")  # type: ignore[arg-type]
         assert words in path.read_text(encoding="utf-8")
+
+
+def test_what_is_no_round_is_refused(program: icma.Program, folder: Path) -> None:
+    for data, period, message in (
+        (folder, "soon", "no period can be read"),
+        (folder, "2025", "semester"),
+        (pd.DataFrame({"entity": ["05001"]}), PERIOD, "must be of the kind"),
+    ):
+        with pytest.raises(icma.IcmamlError, match=message):
+            icma.collection(data, program, period=period)  # type: ignore[arg-type]
+    nobody = icma.collection(folder, program, period="2019-S1", register=folder / "entregas.csv")
+    assert nobody.status.empty
+    assert nobody.counts == {"not_received": 0, "errors": 0, "incomplete": 0, "ready": 0}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from os import PathLike
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from ..data.derived_attributes import add_geography
-from ..data.files.deliveries import Deliveries, Delivery, are_paths, take_deliveries
+from ..data.files.deliveries import Deliveries, are_paths, take_deliveries
 from ..data.keys.roles import ReadOptions
 from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..data.reading import read_deliveries
@@ -161,10 +160,10 @@ def score(
             say("read")
         files = FileOptions(encoding, sheet)
         handed_in = None
-        if column_map is not None:
-            handed_in = _take_mapped(program, column_map, data, files)
-        elif data is not None:
-            handed_in = take_deliveries(program, data, files)
+        if data is not None:
+            read = None if column_map is None else partial(read_mapped, column_map, options=files)
+            given = data if read is None or are_paths(data) else read(data)
+            handed_in = take_deliveries(program, given, files, read=read)
         say("columns")
         compiled = recall_compiled(program)
         table = empty_table(program) if handed_in is None else read_deliveries(program, handed_in, options)
@@ -191,22 +190,6 @@ def score(
                 rolled=rolled,
             )
         )
-
-
-def _take_mapped(program: Program, column_map: ColumnMap, data: Any, files: FileOptions) -> Deliveries:
-    """Return what a map makes of a table, a file, or each of several."""
-    if not are_paths(data) or (isinstance(data, str | PathLike) and Path(data).is_file()):
-        return Deliveries([Delivery(read_mapped(column_map, data, files))])
-    found = take_deliveries(program, data, files, several=True)
-    tables, refused = list[Delivery](), dict(found.refused)
-    for table in found.tables:
-        try:
-            tables.append(replace(table, frame=read_mapped(column_map, table.frame, files)))
-        except IcmamlError as error:
-            refused[table.file] = error
-    if not tables:
-        raise next(iter(refused.values()))
-    return replace(found, tables=tables, refused=refused)
 
 
 def _check_lower(program: Program, data: object, lower: Assessment | None) -> None:

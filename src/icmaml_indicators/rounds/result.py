@@ -100,11 +100,14 @@ def collection(
     expect("program", program, Program, str, Path)
     program = program if isinstance(program, Program) else load(program)
     check_language(language)
+    expect("data", data, str, Path, list, tuple)
     if not 0 <= least_share <= 1:
         raise OutOfRangeError("least_share", least_share, ("entre 0 y 1", "between 0 and 1"))
     reading = read_period(period, program.period.frequency[0])
     if reading.point is None:
         raise DataError("IND514", given=period)
+    if reading.point.frequency not in program.period.frequency:
+        raise DataError("IND488", given=period, valid=", ".join(program.period.frequency))
     apart = Path(register) if isinstance(register, str | Path) else None
     given = take_deliveries(program, data, FileOptions(encoding, sheet), several=True, but=apart)
     files = [*(table.file for table in given.tables), *given.refused]

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 State = Literal["not_received", "errors", "incomplete", "ready"]
+_COLUMNS = (
+    *("entity", "name", "state", "expected", "files", "received", "asked", "answered"),
+    *("errors", "warnings"),
+)
 STATES: tuple[State, ...] = get_args(State)
 
 
@@ -81,7 +85,7 @@ def status_table(
                 "warnings": grave["warning"].get(entity, 0),
             }
         )
-    return pd.DataFrame(lines)
+    return pd.DataFrame(lines, columns=list(_COLUMNS))
 
 
 def _state(is_received: bool, errors: int, answered: int, needed: float) -> State:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeGuard
@@ -81,7 +81,13 @@ def are_paths(data: object) -> TypeGuard[str | Path | Sequence[str | Path]]:
 
 
 def take_deliveries(
-    program: Program, data: Any, options: FileOptions = BY_ITSELF, *, several: bool = False, but: Path | None = None
+    program: Program,
+    data: Any,
+    options: FileOptions = BY_ITSELF,
+    *,
+    several: bool = False,
+    but: Path | None = None,
+    read: Callable[[Path], pd.DataFrame] | None = None,
 ) -> Deliveries:
     """Return what is handed in: a table, a file, a folder, a pattern, or a list of files.
 
@@ -100,6 +106,8 @@ def take_deliveries(
         Whether one file alone is several as well, of which each is named.
     but
         A file that is none of them, wherever it lies.
+    read
+        What reads a file, where it is not read as it stands.
 
     Raises
     ------
@@ -114,13 +122,13 @@ def take_deliveries(
     if paths is None and several:
         paths = [Path(str(data))]
     if paths is None:
-        return Deliveries([_read_delivery(Path(str(data)), program, options)])
+        return Deliveries([_read_delivery(Path(str(data)), program, options, read)])
     found = Deliveries([], others=others, several=True)
     names = _name_apart(paths)
     for path, name in zip(paths, names, strict=True):
         try:
-            read = _read_delivery(path, program, options)
-            found.tables.append(Delivery(read.frame, name, read.made_for))
+            own = _read_delivery(path, program, options, read)
+            found.tables.append(replace(own, file=name))
         except IcmamlError as error:
             found.refused[name] = error
     if not found.tables:
@@ -137,7 +145,7 @@ def _list_files(data: str | Path | Sequence[str | Path], but: Path | None) -> tu
         When there is none.
     """
     if not isinstance(data, str | PathLike):
-        return [Path(each) for each in data], []
+        return list({Path(each).resolve(): Path(each) for each in data}.values()), []
     path = Path(data)
     if path.is_dir():
         found = path.iterdir()
@@ -173,7 +181,9 @@ def _name_apart(paths: Sequence[Path]) -> list[str]:
     return names
 
 
-def _read_delivery(path: Path, program: Program, options: FileOptions) -> Delivery:
+def _read_delivery(
+    path: Path, program: Program, options: FileOptions, read: Callable[[Path], pd.DataFrame] | None
+) -> Delivery:
     """Read one file.
 
     Raises
@@ -181,6 +191,8 @@ def _read_delivery(path: Path, program: Program, options: FileOptions) -> Delive
     DataError
         As `read_data`, and when a workbook was made for another program.
     """
+    if read is not None:
+        return Delivery(read(path))
     filled = try_workbook(path)
     if filled is None:
         return Delivery(read_cells(path, options))
