@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from icmaml_indicators.formulas import compile_steps, parse
@@ -134,6 +134,7 @@ texts = st.recursive(
 
 @examples(300)
 @given(st.lists(texts, min_size=1, max_size=3), st.lists(st.tuples(extreme, extreme, extreme), min_size=1, max_size=12))
+@example(["exp((b ** (a + b)))"], [(0.0, 2.5, 0.0)])
 def test_values_first_and_reasons_all_along_come_to_the_same_bits(
     formulas: list[str], table: list[tuple[float, float, float]]
 ) -> None:

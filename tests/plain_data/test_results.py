@@ -253,14 +253,14 @@ def test_a_catalogue_keeps_every_column_whatever_it_holds() -> None:
         {
             "key": ["01001", "05035"],
             "name": ["Aguascalientes", "Torre\x07ón"],
-            "founded": pd.to_datetime(["1575-10-22", None]),
+            "founded": pd.to_datetime(["1875-10-22", None]),
             "odd": [float("inf"), {"a": 1}],
         }
     )
     document = check(icma.read_catalogue(table))
     first, second = document["municipalities"]
     assert first["attributes"]["odd"] is None
-    assert first["attributes"]["founded"].startswith("1575-10-22")
+    assert first["attributes"]["founded"].startswith("1875-10-22")
     assert second["attributes"]["founded"] == ""
     assert second["name"] == "Torre\x07ón"
 

@@ -250,8 +250,9 @@ def irr(out: Floats, *flows: Operand) -> Reasons | None:
 
 def _power(a: Floats, b: Floats, out: Floats) -> Floats:
     """Raise to a power; what is absent stays so."""
-    np.power(a, b, out=out)  # 1 for NaN ** 0 and for 1 ** NaN
-    out[np.isnan(a) | np.isnan(b)] = np.nan
+    absent = np.isnan(a) | np.isnan(b)
+    out[:] = np.power(a, b)  # apart: over its own operand NumPy 2.0 takes another way, to other last bits
+    out[absent] = np.nan  # 1 for NaN ** 0 and for 1 ** NaN
     return out
 
 
