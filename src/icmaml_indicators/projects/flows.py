@@ -16,7 +16,7 @@ from ..data.parsing.numbers import DecimalMark
 from ..diagnostics.brief import Brief
 from ..errors import DataError
 from ..formulas.overflow import finite_only
-from ..tables.headings import check_roles, find_columns, find_near_column, list_headings
+from ..tables.headings import check_roles, find_columns, find_near_column, list_headings, require_columns
 from ..tables.vocabulary import PROJECT
 
 if TYPE_CHECKING:
@@ -94,14 +94,12 @@ def read_flows(
     if not len(frame):
         raise DataError("IND501")
     check_roles(chosen, NAMES)
-    columns, found = find_columns(frame.columns, NAMES, chosen), list_headings(frame.columns)
-    unread = [column for column in frame.columns if column not in columns.values()]
-    for role in ("project", "year"):
-        if role not in columns and not (role == "year" and "date" in columns):
-            near = find_near_column(unread, NAMES[role])
-            raise DataError("IND521", near, column=role, valid=", ".join(NAMES[role]), found=found)
+    columns = find_columns(frame.columns, NAMES, chosen)
+    require_columns(frame.columns, columns, NAMES, ("project",) if "date" in columns else ("project", "year"))
     if "flow" not in columns and not {"benefit", "cost"} <= set(columns):
+        unread = [column for column in frame.columns if column not in columns.values()]
         near = find_near_column(unread, (*NAMES["flow"], *NAMES["benefit"], *NAMES["cost"]))
+        found = list_headings(frame.columns)
         raise DataError("IND521", near, column="flow", valid="flow; benefit, cost", found=found)
     log = FindingLog()
     report_lines(frame, log)

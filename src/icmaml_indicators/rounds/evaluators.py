@@ -19,11 +19,10 @@ from ..errors import DataError, IcmamlError, UnknownNameError, check_language, e
 from ..plain_data import JsonViews, write_document
 from ..results import Assessment, score
 from ..specs import ROOT, Program, TreeNode, describe_program
-from ..tables.headings import find_columns, list_headings
 from ..tables.interchange import Tabular
 from ..tables.vocabulary import ENTITY, KEY, MUNICIPALITY_KEY, PERIOD, VARIABLE, WHOLE_KEY
 from ..validation import load
-from .register import read_date, read_text
+from .register import read_date, read_lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -315,16 +314,9 @@ def _settle(answers: pd.DataFrame, source: Tabular | str | Path, program: Progra
     DataError, UnknownNameError
         As `agreement`.
     """
-    frame = take_frame(source)
-    roles = find_columns(frame.columns, _SETTLED)
-    for role in ("entity", "period", "criterion", "agreed"):
-        if role not in roles:
-            found = list_headings(frame.columns)
-            raise DataError("IND521", column=role, valid=", ".join(_SETTLED[role]), found=found)
     line_of = {key: line for line, key in enumerate(zip(*(answers[name] for name in _KEYS), strict=True))}
     criteria = [leaf.id for leaf in program.criteria]
-    for number in range(len(frame)):
-        given = {role: read_text(frame[column].iloc[number]) for role, column in roles.items()}
+    for given in read_lines(take_frame(source), _SETTLED, (*_KEYS, "agreed")):
         if not given["agreed"]:
             continue
         key = (given["entity"], given["period"], given["criterion"])
@@ -337,8 +329,8 @@ def _settle(answers: pd.DataFrame, source: Tabular | str | Path, program: Progra
             if given["agreed"] != answers.loc[line, "first"]:
                 raise DataError("IND730", entity=key[0], criterion=key[2], both=answers.loc[line, "first"])
             continue
-        when = read_date(given.get("on", ""), key[2])
-        answers.loc[line, ["agreed", "by", "on"]] = [given["agreed"], given.get("by", ""), _iso(when)]
+        when = read_date(given["on"], key[2])
+        answers.loc[line, ["agreed", "by", "on"]] = [given["agreed"], given["by"], _iso(when)]
 
 
 _KEYS = ("entity", "period", "criterion")

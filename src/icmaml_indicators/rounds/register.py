@@ -7,14 +7,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..data.files.tables import take_frame
 from ..errors import DataError, UnknownNameError
 from ..tables.frames import plain_text
-from ..tables.headings import find_columns, list_headings
+from ..tables.headings import find_columns, require_columns
 from ..tables.interchange import Tabular
 from ..tables.vocabulary import ENTITY, KEY, MUNICIPALITY_KEY, WHOLE_KEY
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "file": ("file", "archivo"),
@@ -56,14 +59,9 @@ def read_register(source: Tabular | str | Path | None, files: Sequence[str]) -> 
     """
     if source is None:
         return {file: Receipt() for file in files}
-    frame = take_frame(source)
-    roles = find_columns(frame.columns, COLUMNS)
-    if "file" not in roles:
-        raise DataError("IND521", column="file", valid=", ".join(COLUMNS["file"]), found=list_headings(frame.columns))
     found: dict[str, Receipt] = {}
-    for number in range(len(frame)):
-        line = {role: read_text(frame[column].iloc[number]) for role, column in roles.items()}
-        name, older = line["file"], line.get("supersedes", "")
+    for line in read_lines(take_frame(source), COLUMNS, ("file",)):
+        name, older = line["file"], line["supersedes"]
         for given in filter(None, (name, older)):
             if given not in files:
                 raise UnknownNameError("file", given, files)
@@ -71,7 +69,7 @@ def read_register(source: Tabular | str | Path | None, files: Sequence[str]) -> 
             continue
         if name in found:
             raise DataError("IND723", file=name)
-        found[name] = Receipt(read_date(line.get("received", ""), name), older, line.get("entity", ""))
+        found[name] = Receipt(read_date(line["received"], name), older, line["entity"])
     return {file: Receipt() for file in files} | found
 
 
@@ -83,12 +81,8 @@ def read_expected(source: Tabular | str | Path) -> list[str]:
     DataError
         When it has no column of keys.
     """
-    frame = take_frame(source)
-    roles = find_columns(frame.columns, {"entity": COLUMNS["entity"]})
-    if "entity" not in roles:
-        valid, found = ", ".join(COLUMNS["entity"]), list_headings(frame.columns)
-        raise DataError("IND521", column="entity", valid=valid, found=found)
-    return [text for cell in frame[roles["entity"]] if (text := read_text(cell))]
+    lines = read_lines(take_frame(source), {"entity": COLUMNS["entity"]}, ("entity",))
+    return [line["entity"] for line in lines if line["entity"]]
 
 
 def find_superseded(receipts: Mapping[str, Receipt]) -> dict[str, str]:
@@ -119,8 +113,30 @@ def find_superseded(receipts: Mapping[str, Receipt]) -> dict[str, str]:
     return found
 
 
-def read_text(cell: Any) -> str:
-    """Return the text of a cell without blanks around it; empty where there is none."""
+def read_lines(frame: pd.DataFrame, names: Mapping[str, Sequence[str]], needed: Sequence[str]) -> list[dict[str, str]]:
+    """Return the text of each role, line by line, without blanks around it; empty where there is none.
+
+    Parameters
+    ----------
+    frame
+        The table.
+    names
+        For each role the headings that it is known by.
+    needed
+        The roles that must have a column.
+
+    Raises
+    ------
+    DataError
+        When a column that is needed is not there.
+    """
+    columns = find_columns(frame.columns, names)
+    require_columns(frame.columns, columns, names, needed)
+    texts = [[_text(cell) for cell in frame[columns[role]]] if role in columns else [""] * len(frame) for role in names]
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*texts, strict=True)]
+
+
+def _text(cell: Any) -> str:
     return "" if cell is None or cell != cell else plain_text(cell).strip()  # noqa: PLR0124 (NaN is not itself)
 
 

@@ -100,6 +100,35 @@ def find_near_column(columns: Iterable[Any], spellings: Sequence[str]) -> str | 
     return None
 
 
+def require_columns(
+    columns: Iterable[Any], found: Mapping[str, Any], names: Mapping[str, Sequence[str]], needed: Iterable[str]
+) -> None:
+    """Refuse a table in which no column plays a role that is needed.
+
+    Parameters
+    ----------
+    columns
+        The headings of the table.
+    found
+        The column that plays each role, as `find_columns` returns it.
+    names
+        For each role the headings that it is known by.
+    needed
+        The roles without which nothing can be done.
+
+    Raises
+    ------
+    DataError
+        With the nearest heading that plays no role.
+    """
+    given = list(columns)
+    for role in needed:
+        if role not in found:
+            near = find_near_column([column for column in given if column not in found.values()], names[role])
+            valid, shown = ", ".join(names[role]), list_headings(given)
+            raise DataError("IND521", near, column=role, valid=valid, found=shown)
+
+
 def list_headings(columns: Iterable[Any]) -> str:
     """Return the first headings of a table, as they are written."""
     given = [str(column) for column in columns]

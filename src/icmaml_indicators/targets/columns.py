@@ -19,7 +19,7 @@ from ..diagnostics.brief import Brief
 from ..errors import DataError
 from ..formulas.reasons import REASON_NAMES, REJECTED
 from ..specs.model.attainment import CREMAA, Method
-from ..tables.headings import check_roles, find_columns, find_near_column, list_headings, usual_form
+from ..tables.headings import check_roles, find_columns, require_columns, usual_form
 from ..tables.vocabulary import INDICATOR, MUNICIPALITY_KEY, PERIOD, WHOLE_KEY
 
 if TYPE_CHECKING:
@@ -192,11 +192,7 @@ def read_targets(
         raise DataError("IND501")
     check_roles(chosen, NAMES)
     columns = find_columns(frame.columns, NAMES, chosen)
-    for role in needed:
-        if role not in columns:
-            near = find_near_column([column for column in frame.columns if column not in columns.values()], NAMES[role])
-            found = list_headings(frame.columns)
-            raise DataError("IND521", near, column=role, valid=", ".join(NAMES[role]), found=found)
+    require_columns(frame.columns, columns, NAMES, needed)
     known = set(columns.values())
     log = FindingLog()
     report_lines(frame, log)
