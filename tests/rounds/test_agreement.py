@@ -101,11 +101,22 @@ def test_what_is_agreed_is_scored_and_the_rest_is_not_checked(program: icma.Prog
     assert states == {"written": "met", "published": "not_met", "trained": "met", "paid": "not_checked"}
 
 
+def test_who_and_when_it_was_agreed_for_are_read_as_in_data(program: icma.Program) -> None:
+    own = {"entity": ["01001"]}
+    settled = {"clave": [1001, None], "periodo": [2024.0, None], "criterio": ["trained", ""], "acordada": ["sí", None]}
+    found = icma.agreement(program, FIRST | own, SECOND | own, settled=settled)
+    assert found.answers.set_index("criterion").loc["trained", "agreed"] == "sí"
+    assert (
+        icma.agreement(program, FIRST, SECOND, settled=settled | {"acordada": [None, None]}).differences.shape[0] == 2
+    )
+
+
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
         ({"criterio": ["training"]}, "there is no criterion `training`.*`trained`"),
         ({"clave": ["05036"]}, "there is no entity `05036 2024`"),
+        ({"clave": ["Total"]}, "no row has"),
         ({"criterio": ["published"]}, "both answered `no`"),
         ({"fecha": ["ayer"]}, "`trained`: `ayer` is no date"),
     ],

@@ -174,6 +174,32 @@ def test_who_is_expected_may_be_a_list_a_table_a_file_a_catalogue_or_an_earlier_
         icma.collection(folder, program, period=PERIOD, expected="05035")
 
 
+def test_keys_of_who_is_expected_are_read_as_those_of_data(program: icma.Program, tmp_path: Path) -> None:
+    hand_in(tmp_path, "aguascalientes", "01001", {"homes": 10, "served": 9, "police": 1})
+    pairs = {"CVE_ENT": [1, 5], "CVE_MUN": [1, 35]}
+    catalogue = icma.read_catalogue({"key": ["01001", "05035"], "name": ["Aguascalientes", "Torreón"]})
+    totals = {"clave": ["1001", "5035", "05000", None]}
+    asked = {"period": PERIOD, "catalogue": catalogue}
+    for expected in (["1001", "5035"], {"5035", "1001"}, {"clave": [1001, 5035.0]}, pairs, totals):
+        found = icma.collection([*tmp_path.iterdir()], program, expected=expected, **asked)
+        assert found.status.set_index("entity")["state"].to_dict() == {"01001": "ready", "05035": "not_received"}
+        assert found.status["expected"].all()
+    named = icma.collection(
+        [*tmp_path.iterdir()], program, expected={"municipio": ["Torreon", "Aguascalientes"]}, **asked
+    )
+    assert named.status["entity"].tolist() == ["05035", "01001"]
+
+
+def test_a_file_that_cannot_be_read_is_whose_the_register_says(program: icma.Program, tmp_path: Path) -> None:
+    hand_in(tmp_path, "01001", "01001", {"homes": 10, "served": 9, "police": 1})
+    (tmp_path / "torn.csv").write_bytes(b"served;\x00\x01")
+    register = {"archivo": ["torn.csv"], "clave": [1002]}
+    found = icma.collection(tmp_path, program, period=PERIOD, expected=["01001", "01002"], register=register)
+    lines = found.status.set_index("entity")
+    assert lines["state"].to_dict() == {"01001": "ready", "01002": "errors"}
+    assert lines.loc["01002", "files"] == "torn.csv"
+
+
 def test_a_round_has_tables_and_no_page(found: icma.Collection, tmp_path: Path) -> None:
     icma.write_report(found, tmp_path / "round.csv")
     assert pd.read_csv(tmp_path / "round.csv")["state"].tolist() == found.status["state"].tolist()

@@ -12,6 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.files.tables import take_frame
+from ..data.keys.key_columns import read_keys
+from ..data.keys.roles import ReadOptions, find_roles
+from ..data.keys.written_periods import PeriodRules
+from ..data.model.findings import FindingLog
 from ..diagnostics import Language
 from ..display import Display, Part, Summary, take_lines
 from ..engine.answer_scores import NOT_CHECKED
@@ -20,17 +24,15 @@ from ..plain_data import JsonViews, write_document
 from ..results import Assessment, score
 from ..specs import ROOT, Program, TreeNode, describe_program
 from ..tables.interchange import Tabular
-from ..tables.vocabulary import ENTITY, KEY, MUNICIPALITY_KEY, PERIOD, VARIABLE, WHOLE_KEY
+from ..tables.vocabulary import VARIABLE
 from ..validation import load
-from .register import read_date, read_lines
+from .register import read_date, read_lines, read_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Texts = NDArray[np.object_]
 _SETTLED: dict[str, tuple[str, ...]] = {
-    "entity": (*ENTITY, *KEY, *WHOLE_KEY, *MUNICIPALITY_KEY),
-    "period": PERIOD,
     "criterion": VARIABLE,
     "agreed": ("agreed", "acordada", "respuesta_acordada"),
     "by": ("by", "por", "quien", "acordo"),
@@ -57,7 +59,8 @@ def agreement(
         The answers of each evaluator, as `score` takes data.
     settled
         What was agreed where they differed: columns entity, period, criterion, ``agreed`` (the answer), ``by`` (who)
-        and ``on`` (a date). Lines without an agreed answer are still to be settled.
+        and ``on`` (a date). Lines without an agreed answer are still to be settled; keys and periods are read as those
+        of data are.
     language, **options
         As `score` takes them.
 
@@ -129,7 +132,7 @@ class Agreement(Display, JsonViews):
         self._options = dict(options)
         self.answers = _side_by_side(program, first, second, language)
         if settled is not None:
-            _settle(self.answers, settled, program)
+            _settle(self.answers, settled, program, options)
 
     @cached_property
     def blocks(self) -> pd.DataFrame:
@@ -306,7 +309,7 @@ def _block_of(program: Program, leaf: TreeNode) -> str:
     return name if name != leaf.id else ROOT
 
 
-def _settle(answers: pd.DataFrame, source: Tabular | str | Path, program: Program) -> None:
+def _settle(answers: pd.DataFrame, source: Tabular | str | Path, program: Program, options: Mapping[str, Any]) -> None:
     """Put what was agreed into the lines in which the evaluators differ.
 
     Raises
@@ -314,16 +317,21 @@ def _settle(answers: pd.DataFrame, source: Tabular | str | Path, program: Progra
     DataError, UnknownNameError
         As `agreement`.
     """
+    frame = take_frame(source)
+    lines = read_lines(frame, _SETTLED, ("criterion", "agreed"))
+    told = [number for number, given in enumerate(lines) if given["agreed"]]
+    if not told:
+        return
     line_of = {key: line for line, key in enumerate(zip(*(answers[name] for name in _KEYS), strict=True))}
     criteria = [leaf.id for leaf in program.criteria]
-    for given in read_lines(take_frame(source), _SETTLED, (*_KEYS, "agreed")):
-        if not given["agreed"]:
-            continue
-        key = (given["entity"], given["period"], given["criterion"])
+    for number, (entity, period) in zip(told, _name_lines(frame.iloc[told], program, options), strict=True):
+        given = lines[number]
+        key = (entity, period, given["criterion"])
         if key[2] not in criteria:
             raise UnknownNameError("criterion", key[2], criteria)
         if key not in line_of:
-            raise UnknownNameError("entity", " ".join(key[:2]), sorted({" ".join(known[:2]) for known in line_of}))
+            valid = sorted({" ".join(known[:2]) for known in line_of})
+            raise UnknownNameError("entity", f"{entity} {period}".strip(), valid)
         line = line_of[key]
         if answers.loc[line, "agrees"]:
             if given["agreed"] != answers.loc[line, "first"]:
@@ -334,6 +342,19 @@ def _settle(answers: pd.DataFrame, source: Tabular | str | Path, program: Progra
 
 
 _KEYS = ("entity", "period", "criterion")
+
+
+def _name_lines(frame: pd.DataFrame, program: Program, options: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return entity and period of each line, read as in data; the text in the place of a key that is none."""
+    reading = ReadOptions({}, options.get("period"), catalogue=options.get("catalogue"))
+    roles, rules = find_roles(program, frame, reading), PeriodRules(options.get("periods") or {})
+    keys = read_keys(program, frame, roles, reading, rules, FindingLog())
+    return [
+        (str(keys.entity_ids[keys.entity_codes[row]]), str(keys.points[keys.period_codes[row]]))
+        if row >= 0
+        else (read_text(given), "")
+        for row, given in zip(keys.row.tolist(), frame[roles["entity"]], strict=True)
+    ]
 
 
 def _iso(date: dt.date | None) -> str:

@@ -10,11 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..data.files.tables import take_frame
+from ..data.keys.entities import read_entities
+from ..data.keys.roles import ROLES, ReadOptions, find_roles
+from ..data.model.findings import FindingLog
 from ..errors import DataError, UnknownNameError
+from ..specs import Program
 from ..tables.frames import plain_text
 from ..tables.headings import find_columns, require_columns
 from ..tables.interchange import Tabular
-from ..tables.vocabulary import ENTITY, KEY, MUNICIPALITY_KEY, WHOLE_KEY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +26,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "file": ("file", "archivo"),
     "received": ("received", "recibido", "fecha_recepcion", "recepcion", "fecha"),
     "supersedes": ("supersedes", "sustituye", "sustituye_a", "reemplaza"),
-    "entity": (*ENTITY, *KEY, *WHOLE_KEY, *MUNICIPALITY_KEY),
 }
 _MEXICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z")
 
@@ -47,8 +49,19 @@ class Receipt:
     entity: str = ""
 
 
-def read_register(source: Tabular | str | Path | None, files: Sequence[str]) -> dict[str, Receipt]:
+def read_register(
+    source: Tabular | str | Path | None, files: Sequence[str], program: Program, options: ReadOptions
+) -> dict[str, Receipt]:
     """Return what is said of each file; nothing of those that the register does not name.
+
+    Parameters
+    ----------
+    source
+        The register; None where there is none.
+    files
+        The files that were handed in.
+    program, options
+        By which keys are read, as in `read_owners`.
 
     Raises
     ------
@@ -59,8 +72,12 @@ def read_register(source: Tabular | str | Path | None, files: Sequence[str]) -> 
     """
     if source is None:
         return {file: Receipt() for file in files}
+    frame = take_frame(source)
+    lines = read_lines(frame, COLUMNS, ("file",))
+    has_owners = "entity" in find_columns(frame.columns, ROLES)
+    owners = read_owners(frame, program, options) if has_owners else [""] * len(frame)
     found: dict[str, Receipt] = {}
-    for line in read_lines(take_frame(source), COLUMNS, ("file",)):
+    for line, owner in zip(lines, owners, strict=True):
         name, older = line["file"], line["supersedes"]
         for given in filter(None, (name, older)):
             if given not in files:
@@ -69,20 +86,30 @@ def read_register(source: Tabular | str | Path | None, files: Sequence[str]) -> 
             continue
         if name in found:
             raise DataError("IND723", file=name)
-        found[name] = Receipt(read_date(line["received"], name), older, line["entity"])
+        found[name] = Receipt(read_date(line["received"], name), older, owner)
     return {file: Receipt() for file in files} | found
 
 
-def read_expected(source: Tabular | str | Path) -> list[str]:
-    """Return the keys in a table of those that are to hand in.
+def read_owners(frame: pd.DataFrame, program: Program, options: ReadOptions) -> list[str]:
+    """Return whose each line of a table is, read as keys in data are; empty where there is no key, or one of a total.
+
+    Parameters
+    ----------
+    frame
+        The table.
+    program
+        Whose entities they are.
+    options
+        The period, which the table need not have, and the catalogue in which names are looked up.
 
     Raises
     ------
     DataError
         When it has no column of keys.
     """
-    lines = read_lines(take_frame(source), {"entity": COLUMNS["entity"]}, ("entity",))
-    return [line["entity"] for line in lines if line["entity"]]
+    entities = read_entities(program, frame, find_roles(program, frame, options), options.catalogue, FindingLog())
+    owners = ["" if total else key for key, total in zip(entities.ids, entities.totals.tolist(), strict=True)]
+    return [owners[code] if code >= 0 else "" for code in entities.codes.tolist()]
 
 
 def find_superseded(receipts: Mapping[str, Receipt]) -> dict[str, str]:
@@ -132,11 +159,14 @@ def read_lines(frame: pd.DataFrame, names: Mapping[str, Sequence[str]], needed: 
     """
     columns = find_columns(frame.columns, names)
     require_columns(frame.columns, columns, names, needed)
-    texts = [[_text(cell) for cell in frame[columns[role]]] if role in columns else [""] * len(frame) for role in names]
+    texts = [
+        [read_text(cell) for cell in frame[columns[role]]] if role in columns else [""] * len(frame) for role in names
+    ]
     return [dict(zip(names, cells, strict=True)) for cells in zip(*texts, strict=True)]
 
 
-def _text(cell: Any) -> str:
+def read_text(cell: Any) -> str:
+    """Return the text of a cell without blanks around it; empty where there is none."""
     return "" if cell is None or cell != cell else plain_text(cell).strip()  # noqa: PLR0124 (NaN is not itself)
 
 

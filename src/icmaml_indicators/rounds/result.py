@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ..benchmarks.peers import Peers
 from ..data.files.deliveries import Deliveries, take_deliveries
+from ..data.files.tables import take_frame
+from ..data.keys.roles import ReadOptions
 from ..diagnostics import Language
 from ..display import Display, Part, Summary, take_lines, word
 from ..errors import DataError, IcmamlError, OutOfRangeError, check_language, expect
@@ -22,7 +24,7 @@ from ..tables.interchange import Tabular
 from ..tables.reading import FileOptions
 from ..validation import load
 from .corrections import corrections_table, moves_table
-from .register import Receipt, find_superseded, read_expected, read_register
+from .register import Receipt, find_superseded, read_owners, read_register
 from .status import STATES, status_table
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def collection(
         The period that is being closed.
     expected
         Who is to hand in: a list of keys, a table or a file with a column of them, a catalogue, or an earlier
-        assessment; whoever has handed in by default.
+        assessment; whoever has handed in by default. Keys are read as those of data are, here and in the register.
     register
         A table of files: ``file``, and where known ``received`` (a date), ``supersedes`` (the file that it replaces as
         a whole) and ``entity``. One that lies in the folder itself is not read as data. Without it no file replaces
@@ -108,16 +110,26 @@ def collection(
         raise DataError("IND514", given=period)
     if reading.point.frequency not in program.period.frequency:
         raise DataError("IND488", given=period, valid=", ".join(program.period.frequency))
+    reading_of_keys = ReadOptions({}, period=str(reading.point), catalogue=options.get("catalogue"))
     apart = Path(register) if isinstance(register, str | Path) else None
     given = take_deliveries(program, data, FileOptions(encoding, sheet), several=True, but=apart)
     files = [*(table.file for table in given.tables), *given.refused]
-    receipts = read_register(register, files)
+    receipts = read_register(register, files, program, reading_of_keys)
     superseded = find_superseded(receipts)
     first = {file for file, receipt in receipts.items() if not receipt.supersedes}
     now = score(program, _only(given, set(files) - superseded.keys()), language=language, **options)
     before = score(program, _only(given, first), language=language, **options) if superseded else None
     now = Assessment(now._scored.with_options(status="final" if final else "provisional"))
-    found = Collection(now, before, str(reading.point), _names(expected), receipts, superseded, least_share, peers)
+    found = Collection(
+        now,
+        before,
+        str(reading.point),
+        _names(expected, program, reading_of_keys),
+        receipts,
+        superseded,
+        least_share,
+        peers,
+    )
     if final:
         found.check_ready()
     return found
@@ -334,7 +346,7 @@ def _only(deliveries: Deliveries, files: set[str]) -> Deliveries:
     return replace(deliveries, tables=tables, refused=refused)
 
 
-def _names(expected: Expected) -> dict[str, str]:
+def _names(expected: Expected, program: Program, options: ReadOptions) -> dict[str, str]:
     """Return the names by key of those that are to hand in."""
     if expected is None:
         return {}
@@ -342,6 +354,9 @@ def _names(expected: Expected) -> dict[str, str]:
         return {str(key): str(name) for key, name in expected.table["name"].items()}
     if isinstance(expected, Assessment):
         return dict.fromkeys(map(str, expected._scored.table.entity_ids), "")
-    if isinstance(expected, list | tuple | set | frozenset) and all(isinstance(key, str) for key in expected):
-        return dict.fromkeys(expected, "")
-    return dict.fromkeys(read_expected(cast("Tabular | str | Path", expected)), "")
+    if isinstance(expected, set | frozenset):
+        expected = sorted(expected)
+    if isinstance(expected, list | tuple) and all(isinstance(key, str) for key in expected):
+        expected = {"entity": expected}
+    owners = read_owners(take_frame(cast("Tabular | str | Path", expected)), program, options)
+    return dict.fromkeys(filter(None, owners), "")
