@@ -60,12 +60,7 @@ def find_map(source: str | Path) -> Path:
         When it is neither a file nor a built-in id.
     """
     path = Path(source)
-    if path.is_file():
-        return path
-    known = builtin_maps()
-    if str(source) in known:
-        return known[str(source)]
-    raise UnknownNameError("map", str(source), sorted(known))
+    return path if path.is_file() else _find_builtin("map", str(source), builtin_maps())
 
 
 def find_source(source: str | Path) -> Path:
@@ -77,9 +72,10 @@ def find_source(source: str | Path) -> Path:
         When it is neither a path nor a built-in id.
     """
     path = Path(source)
-    if path.exists():
-        return path
-    known = builtin_paths()
-    if str(source) in known:
-        return known[str(source)]
-    raise UnknownNameError("program", str(source), sorted(known))
+    return path if path.exists() else _find_builtin("program", str(source), builtin_paths())
+
+
+def _find_builtin(kind: str, name: str, known: dict[str, Path]) -> Path:
+    if name not in known:
+        raise UnknownNameError(kind, name, sorted(known))
+    return known[name]
