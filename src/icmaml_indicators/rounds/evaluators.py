@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -19,14 +18,14 @@ from ..data.model.findings import FindingLog
 from ..diagnostics import Language
 from ..display import Display, Part, Summary, take_lines
 from ..engine.answer_scores import NOT_CHECKED
-from ..errors import DataError, IcmamlError, UnknownNameError, check_language, expect
+from ..errors import DataError, IcmamlError, UnknownNameError, check_language
 from ..plain_data import JsonViews, write_document
 from ..results import Assessment, score
 from ..specs import ROOT, Program, TreeNode, describe_program
 from ..tables.interchange import Tabular
 from ..tables.vocabulary import VARIABLE
-from ..validation import load
-from .register import read_date, read_lines, read_text
+from ..validation import take_program
+from .register import read_date, read_lines, read_text, write_date
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,8 +83,7 @@ def agreement(
     >>> found.differences[["criterion", "first", "second"]].to_numpy().tolist()
     [['formula_consistent', 'met', 'not_met']]
     """
-    expect("program", program, Program, str, Path)
-    program = program if isinstance(program, Program) else load(program)
+    program = take_program(program)
     check_language(language)
     if not program.criteria:
         raise IcmamlError("IND729", program=program.id)
@@ -338,7 +336,7 @@ def _settle(answers: pd.DataFrame, source: Tabular | str | Path, program: Progra
                 raise DataError("IND730", entity=key[0], criterion=key[2], both=answers.loc[line, "first"])
             continue
         when = read_date(given["on"], key[2])
-        answers.loc[line, ["agreed", "by", "on"]] = [given["agreed"], given["by"], _iso(when)]
+        answers.loc[line, ["agreed", "by", "on"]] = [given["agreed"], given["by"], write_date(when)]
 
 
 _KEYS = ("entity", "period", "criterion")
@@ -355,7 +353,3 @@ def _name_lines(frame: pd.DataFrame, program: Program, options: Mapping[str, Any
         else (read_text(given), "")
         for row, given in zip(keys.row.tolist(), frame[roles["entity"]], strict=True)
     ]
-
-
-def _iso(date: dt.date | None) -> str:
-    return date.isoformat() if date else ""

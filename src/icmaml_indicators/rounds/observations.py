@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Kind = Literal["missing", "rejected", "odd"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
 # Of a cell: not reported, not verified. Of a column: there is none, or nobody reports it in a period.
 _CELL_MISSING, _COLUMN_MISSING = frozenset({"IND401", "IND423"}), frozenset({"IND407", "IND428"})
 _MISSING = _CELL_MISSING | _COLUMN_MISSING
@@ -115,7 +114,7 @@ class _Observations:
         row, place = self.rows.get(entity), self.places.get(subject)
         cell = None if row is None or place is None else self.table.sources.cell(subject, place, row)
         title, unit = self.describe(subject)
-        text = cell.text if cell is not None and cell.text != "nan" else ""
+        text = cell.text if cell is not None and not cell.is_blank else ""
         question = QUESTIONS[self.language][kind].format(title=title, period=self.period, message=message)
         return {
             "entity": entity,

@@ -170,6 +170,11 @@ def read_text(cell: Any) -> str:
     return "" if cell is None or cell != cell else plain_text(cell).strip()  # noqa: PLR0124 (NaN is not itself)
 
 
+def write_date(date: dt.date | None) -> str:
+    """Return a date as ISO 8601; empty where there is none."""
+    return date.isoformat() if date is not None else ""
+
+
 def read_date(text: str, subject: str) -> dt.date | None:
     """Return a date, as ISO 8601 or as Mexico writes it (day, month, year); None of an empty text.
 

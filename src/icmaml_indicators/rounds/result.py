@@ -22,9 +22,9 @@ from ..specs import Program, describe_program
 from ..specs.model.periods import read_period
 from ..tables.interchange import Tabular
 from ..tables.reading import FileOptions
-from ..validation import load
+from ..validation import take_program
 from .corrections import corrections_table, moves_table
-from .register import Receipt, find_superseded, read_owners, read_register
+from .register import Receipt, find_superseded, read_owners, read_register, write_date
 from .status import STATES, status_table
 
 if TYPE_CHECKING:
@@ -99,8 +99,7 @@ def collection(
     >>> icma.collection(folder, "mir_quality", period="2024", expected=["05035", "05036"]).counts
     {'not_received': 1, 'errors': 0, 'incomplete': 1, 'ready': 0}
     """
-    expect("program", program, Program, str, Path)
-    program = program if isinstance(program, Program) else load(program)
+    program = take_program(program)
     check_language(language)
     expect("data", data, str, Path, list, tuple)
     if not 0 <= least_share <= 1:
@@ -201,7 +200,7 @@ class Collection(Display, JsonViews):
         [['05035', 'incomplete'], ['05036', 'not_received']]
         """
         return status_table(
-            self.assessment, self.period, self._expected, self._receipts, self._refused, self._least_share
+            self.assessment, self.period, self._expected, self._receipts, list(self._problems), self._least_share
         )
 
     @cached_property
@@ -230,7 +229,7 @@ class Collection(Display, JsonViews):
             lines.append(
                 {
                     "file": file,
-                    "received": receipt.received.isoformat() if receipt.received else "",
+                    "received": write_date(receipt.received),
                     "state": state,
                     "superseded_by": self._superseded.get(file, ""),
                     "problem": problems.get(file, ""),
@@ -327,14 +326,11 @@ class Collection(Display, JsonViews):
             ),
         )
 
-    @property
+    @cached_property
     def _problems(self) -> dict[str, str]:
+        """What is wrong with each file that cannot be read."""
         found = self.assessment.get_findings(self.assessment.language, codes=["IND721"])
         return dict(zip(found["figure"], found["message"], strict=True))
-
-    @property
-    def _refused(self) -> list[str]:
-        return list(self._problems)
 
 
 def _only(deliveries: Deliveries, files: set[str]) -> Deliveries:

@@ -12,7 +12,7 @@ import numpy as np
 from ..data.model.table import FileSources
 from ..formulas.reasons import NOT_REPORTED, NOT_VERIFIED
 from ..results import Assessment
-from .register import Receipt
+from .register import Receipt, write_date
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,7 +78,7 @@ def status_table(
                 "state": _state(bool(own) or row is not None, errors, answered, least_share * len(asked)),
                 "expected": entity in expected,
                 "files": ", ".join(own),
-                "received": max(dates).isoformat() if dates else "",
+                "received": write_date(max(dates, default=None)),
                 "asked": len(asked),
                 "answered": answered,
                 "errors": errors,

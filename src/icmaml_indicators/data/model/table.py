@@ -40,6 +40,11 @@ class RawCell:
     file: str = ""
 
     @property
+    def is_blank(self) -> bool:
+        """Whether nothing stood there."""
+        return self.text.strip() in {"", "nan"}
+
+    @property
     def place(self) -> str:
         """File, sheet and cell; or file, column and line."""
         parts = (self.file, self.column, "" if "!" in self.column else str(self.line))
@@ -171,7 +176,7 @@ class FileSources(Brief):
             cell = sources.cell(variable, index, own) if own >= 0 else None
             if cell is not None:
                 cells.append(replace(cell, file=file))
-        return next((cell for cell in cells if cell.text.strip() not in {"", "nan"}), next(iter(cells), None))
+        return next((cell for cell in cells if not cell.is_blank), next(iter(cells), None))
 
     def drop_cells(self, cells: NDArray[np.bool_]) -> FileSources:
         """Return the sources without the way back from some cells; see `Sources.drop_cells`."""
