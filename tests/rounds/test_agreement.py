@@ -101,6 +101,15 @@ def test_what_is_agreed_is_scored_and_the_rest_is_not_checked(program: icma.Prog
     assert states == {"written": "met", "published": "not_met", "trained": "met", "paid": "not_checked"}
 
 
+def test_what_both_answered_may_be_said_again_as_either_wrote_it(program: icma.Program) -> None:
+    line = {"clave": ["05035"], "periodo": ["2024"], "criterio": ["written"]}
+    for said in ("yes", "sí", "met"):
+        found = icma.agreement(program, FIRST, SECOND, settled={**line, "acordada": [said]})
+        assert found.answers.set_index("criterion").loc["written", "agreed"] == "yes"
+    with pytest.raises(icma.DataError, match="both answered `yes`"):
+        icma.agreement(program, FIRST, SECOND, settled={**line, "acordada": ["no"]})
+
+
 def test_who_and_when_it_was_agreed_for_are_read_as_in_data(program: icma.Program) -> None:
     own = {"entity": ["01001"]}
     settled = {"clave": [1001, None], "periodo": [2024.0, None], "criterio": ["trained", ""], "acordada": ["sí", None]}

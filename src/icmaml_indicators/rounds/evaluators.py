@@ -332,7 +332,7 @@ def _settle(answers: pd.DataFrame, source: Tabular | str | Path, program: Progra
             raise UnknownNameError("entity", f"{entity} {period}".strip(), valid)
         line = line_of[key]
         if answers.loc[line, "agrees"]:
-            if given["agreed"] != answers.loc[line, "first"]:
+            if given["agreed"] not in answers.loc[line, ["first", "given_first", "given_second"]].tolist():
                 raise DataError("IND730", entity=key[0], criterion=key[2], both=answers.loc[line, "first"])
             continue
         when = read_date(given["on"], key[2])
