@@ -82,14 +82,14 @@ def read_deliveries(program: Program, deliveries: Deliveries, options: ReadOptio
     """
     if not deliveries.several:
         return read_table(program, deliveries.tables[0].frame, options)
-    refused = dict(deliveries.refused)
+    refused, known = dict(deliveries.refused), deliveries.data_tables
     for delivery in deliveries.tables:
         try:
-            if delivery.file not in deliveries.read:
-                deliveries.read[delivery.file] = _read_frame(program, delivery.frame, options)
+            if delivery.file not in known:
+                known[delivery.file] = _read_frame(program, delivery.frame, options)
         except DataError as error:
             refused[delivery.file] = error
-    tables = {each.file: deliveries.read[each.file] for each in deliveries.tables if each.file in deliveries.read}
+    tables = {each.file: known[each.file] for each in deliveries.tables if each.file in known}
     if not tables:
         raise next(iter(refused.values()))
     table = join_tables(program, tables)

@@ -14,7 +14,7 @@ from ..diagnostics import nearest
 from ..errors import DataError
 from ..tables.frames import index_as_columns, plain_frame
 from ..tables.headings import fold_heading, list_headings
-from .cells import Cells, FoundColumn, find_columns
+from .cells import Cells, FoundColumn, match_columns
 from .model import ColumnMap, Output, Term, Where
 from .notes import Notes
 from .rows import Rows, find_rows, note_new_headings
@@ -54,7 +54,7 @@ def apply_map(column_map: ColumnMap, frame: pd.DataFrame) -> pd.DataFrame:
 
     frame = plain_frame(index_as_columns(frame))
     notes = Notes()
-    columns = find_columns(column_map, frame.columns)
+    columns = match_columns(column_map, frame.columns)
     _refuse_other_file(column_map, columns, frame)
     if column_map.unverified_headings:
         notes.add("IND710", column_map.id, list_headings(column_map.unverified_headings), map=column_map.id)

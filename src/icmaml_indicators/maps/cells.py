@@ -34,7 +34,7 @@ class FoundColumn:
     valid_from: str | None = None
 
 
-def find_columns(column_map: ColumnMap, columns: Iterable[Any]) -> dict[str, FoundColumn | None]:
+def match_columns(column_map: ColumnMap, columns: Iterable[Any]) -> dict[str, FoundColumn | None]:
     """Return for each column of a map the column of a file, by the first of its headings that stands there."""
     known = {fold_heading(str(column)): column for column in reversed(list(columns))}
     found: dict[str, FoundColumn | None] = {}

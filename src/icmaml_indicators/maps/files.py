@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..data.files.tables import read_data as read_plain
+from ..data.files.tables import read_plain_file
 from ..errors import DataError, expect
 from ..tables.frames import plain_frame
 from ..tables.headings import fold_heading
@@ -55,9 +55,8 @@ def read_data(
         When there is no such map.
     """
     expect("path", path, str, Path)
-    if map is None:
-        return read_plain(path, encoding=encoding, sheet=sheet)
-    return read_mapped(load_map(map), Path(path), FileOptions(encoding, sheet))
+    options = FileOptions(encoding, sheet)
+    return read_plain_file(Path(path), options) if map is None else read_mapped(load_map(map), Path(path), options)
 
 
 def read_mapped(column_map: ColumnMap, data: Any, options: FileOptions) -> pd.DataFrame:

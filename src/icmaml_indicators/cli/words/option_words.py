@@ -14,7 +14,7 @@ class OptionWords(NamedTuple):
     value: Pair = ("", "")
 
 
-def describe(es: str, en: str, value_es: str = "", value_en: str = "") -> OptionWords:
+def describe_option(es: str, en: str, value_es: str = "", value_en: str = "") -> OptionWords:
     """Return what is said of an argument, and what its value is called, in Spanish and English."""
     return OptionWords((es, en), (value_es, value_en))
 

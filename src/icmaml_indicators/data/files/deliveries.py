@@ -57,7 +57,7 @@ class Deliveries:
         Files of the folder that are none of a table.
     several
         Whether these are files of one table, rather than one table.
-    read
+    data_tables
         What files were read as, by their name: each is read once, though several choices of them be scored.
     """
 
@@ -65,7 +65,7 @@ class Deliveries:
     refused: dict[str, IcmamlError] = field(default_factory=dict)
     others: list[str] = field(default_factory=list)
     several: bool = False
-    read: dict[str, DataTable] = field(default_factory=dict)
+    data_tables: dict[str, DataTable] = field(default_factory=dict)
 
     @property
     def versions(self) -> list[str]:
@@ -189,7 +189,7 @@ def _read_delivery(
     Raises
     ------
     DataError
-        As `read_data`, and when a workbook was made for another program.
+        As `read_plain_file`, and when a workbook was made for another program.
     """
     if read is not None:
         return Delivery(read(path))

@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ...errors import DataError, expect
+from ...errors import DataError
 from ...tables.frames import plain_frame
 from ...tables.reading import NOTES, FileOptions, frame_with_notes, read_file
 from ..model.findings import FindingLog
@@ -39,36 +39,14 @@ def try_workbook(path: Path) -> FilledWorkbook | None:
         raise DataError("IND506", path=path, problem=error) from error
 
 
-def read_data(path: str | Path, *, encoding: str | None = None, sheet: str | None = None) -> pd.DataFrame:
-    """Read CSV, Parquet or Excel, packed by gzip or zip or not; a filled-in workbook as a long table.
-
-    Titles above the headings and notes below the table are left out. What was left out, guessed or wrong travels with
-    the table (``attrs``) and becomes findings where it is used.
-
-    Parameters
-    ----------
-    path
-        The file. Text may be parted by comma, semicolon, tab or bar.
-    encoding
-        How a text file is to be read, for example ``cp850``; told by its mark and its letters by default.
-    sheet
-        Which sheet of a workbook; the first in which headings are found by default.
-
-    Raises
-    ------
-    DataError
-        When the file is absent, empty, of another kind, or cannot be read.
-    MissingExtraError
-        When the extra for Excel or Parquet is not installed.
-    """
-    expect("path", path, str, Path)
-    path = Path(path)
+def read_plain_file(path: Path, options: FileOptions) -> pd.DataFrame:
+    """Read a file as it stands, without a map; see `maps.files.read_data`."""
     filled = try_workbook(path)
-    return read_cells(path, FileOptions(encoding, sheet)) if filled is None else filled.frame
+    return read_cells(path, options) if filled is None else filled.frame
 
 
 def read_cells(path: Path, options: FileOptions) -> pd.DataFrame:
-    """Read a file that is no filled-in workbook; see `read_data`."""
+    """Read a file that is no filled-in workbook; see `maps.files.read_data`."""
     frame = frame_with_notes(read_file(path, options))
     if frame.empty:
         raise DataError("IND507", path=path)
@@ -76,15 +54,15 @@ def read_cells(path: Path, options: FileOptions) -> pd.DataFrame:
 
 
 def take_frame(data: Any, encoding: str | None = None, sheet: str | None = None) -> pd.DataFrame:
-    """Return the table that is handed in, or that stands in a file; see `read_data`.
+    """Return the table that is handed in, or that stands in a file; see `read_plain_file`.
 
     Raises
     ------
     DataError
-        As `read_data`, and when it is neither a plain DataFrame nor a path.
+        As `read_plain_file`, and when it is neither a plain DataFrame nor a path.
     """
     if isinstance(data, str | PathLike):
-        return read_data(Path(data), encoding=encoding, sheet=sheet)
+        return read_plain_file(Path(data), FileOptions(encoding, sheet))
     return plain_frame(data)
 
 
