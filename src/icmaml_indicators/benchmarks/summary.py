@@ -6,7 +6,7 @@ import numpy as np
 
 from ..display import MOST_LINES, Part, Sheet, Summary, take_lines, word
 from ..scoring.summary import span_of
-from ..specs import ROOT
+from ..specs import ROOT, name_program
 from .comparison import Comparison
 from .tables import positions_table, statistics_table
 
@@ -33,7 +33,7 @@ def summarise_comparison(comparison: Comparison, language: str) -> Summary:
 
     return Summary(
         "Benchmark",
-        f"{program.id} {program.version} · {program.title.in_language(language)}",
+        name_program(program, language),
         language,
         {
             "entities": len(table.entity_ids),

@@ -21,7 +21,7 @@ from ..engine.answer_scores import NOT_CHECKED
 from ..errors import DataError, IcmamlError, UnknownNameError, check_language
 from ..plain_data import JsonViews, write_document
 from ..results import Assessment, score
-from ..specs import ROOT, Program, TreeNode, describe_program
+from ..specs import ROOT, Program, TreeNode, describe_program, name_program
 from ..tables.interchange import Tabular
 from ..tables.vocabulary import VARIABLE
 from ..validation import take_program
@@ -204,7 +204,7 @@ class Agreement(Display, JsonViews):
         program, whole = self.program, self.blocks.iloc[-1]
         return Summary(
             "Agreement",
-            f"{program.id} {program.version} · {program.title.in_language(language)}",
+            name_program(program, language),
             language,
             {"criteria": int(whole["criteria"]), "provenance": program.provenance_counts},
             {

@@ -18,7 +18,7 @@ from ..errors import DataError, IcmamlError, OutOfRangeError, check_language, ex
 from ..geography import Catalogue
 from ..plain_data import JsonViews, write_document
 from ..results import Assessment, score
-from ..specs import Program, describe_program
+from ..specs import Program, describe_program, name_program
 from ..specs.model.periods import read_period
 from ..tables.interchange import Tabular
 from ..tables.reading import FileOptions
@@ -310,7 +310,7 @@ class Collection(Display, JsonViews):
         program = self.program
         return Summary(
             "Collection",
-            f"{program.id} {program.version} · {program.title.in_language(language)}",
+            name_program(program, language),
             language,
             {"period": self.period, "files": len(self._receipts), "provenance": program.provenance_counts},
             {

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..display import MOST_COLUMNS, MOST_LINES, Part, Sheet, Summary, take_items, take_lines, word
+from ..specs import name_program
 from ..specs.model.tree import TreeNode
 from .scored import Scored
 
@@ -23,7 +24,7 @@ def summarise_scores(scored: Scored, language: str) -> Summary:
 
     return Summary(
         "Assessment",
-        f"{program.id} {program.version} · {program.title.in_language(language)}",
+        name_program(program, language),
         language,
         {
             "entities": len(table.entity_ids),

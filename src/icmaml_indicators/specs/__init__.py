@@ -6,7 +6,7 @@ from .model.answers import Amount, Answer, Criterion
 from .model.base import ImprovesWith, Provenance, Range, References, Text, Unit
 from .model.measures import ROOT, Group, Indicator
 from .model.peer_rules import Cuts
-from .model.program import Program, describe_program
+from .model.program import Program, describe_program, name_program
 from .model.quantities import Parameter, Quantity
 from .model.scales import Rounding, Scale, Treatment
 from .model.scoring_models import apply_model
@@ -66,6 +66,7 @@ __all__ = [
     "describe_program",
     "every_example",
     "leaves_below",
+    "name_program",
     "read_draft",
     "read_draft_from_text",
     "read_drafts",

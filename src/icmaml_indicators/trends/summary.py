@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..display import Part, Sheet, Summary, take_lines
 from ..scoring.summary import span_of
-from ..specs import ROOT
+from ..specs import ROOT, name_program
 from .changes import changes_table
 from .panel import PanelData, breaks_table
 
@@ -21,7 +21,7 @@ def summarise_panel(panel: PanelData, language: str) -> Summary:
 
     return Summary(
         "Panel",
-        f"{program.id} {program.version} · {program.title.in_language(language)}",
+        name_program(program, language),
         language,
         {
             "entities": len(panel.entity_ids),

@@ -180,7 +180,7 @@ class Program(BilingualDisplay, Versioned, JsonViews):
 
         return Summary(
             "Program",
-            f"{self.id} {self.version} · {self.title.in_language(language)}",
+            name_program(self, language),
             language,
             {
                 "entity": word(self.entity.type, language),
@@ -393,6 +393,11 @@ class Program(BilingualDisplay, Versioned, JsonViews):
         """
         declared = self.population_by_id.get(population)
         return population in ACROSS_PERIODS if declared is None else declared.crosses_periods
+
+
+def name_program(program: Program, language: str) -> str:
+    """Return id, version and title, as whatever is made with a program names it."""
+    return f"{program.id} {program.version} · {program.title.in_language(language)}"
 
 
 def describe_program(program: Program) -> dict[str, Any]:
