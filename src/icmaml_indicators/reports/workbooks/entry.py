@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ...data.files.workbooks import META, SCHEMA
 from ...diagnostics.cells import LAYOUT, printable
-from ...specs import Program
+from ...specs import Program, Variable
 from .names_of_sheets import SheetNames
 from .rows import letters_of
 from .words import WORKBOOK_WORDS
@@ -56,6 +57,35 @@ class EntryWorkbook:
     def text(self, text: Any) -> str:
         """Return a text in the language of the workbook, in which nothing acts."""
         return printable(str(text.in_language(self.language)), LAYOUT)
+
+    def add_area(self, title: str, note: str, heads: Sequence[tuple[str, int]]) -> Any:
+        """Add the sheet of an area: its title, a note, and its headings by their names and widths."""
+        sheet = self.book.add_worksheet(self.names.name(title))
+        sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
+        sheet.hide_gridlines(2)
+        sheet.write(0, TITLE, title, self.formats["title"])
+        sheet.write(1, TITLE, note, self.formats["text"])
+        self.write_heads(sheet, heads)
+        sheet.freeze_panes(FIRST_ROW, ANSWER + 1)
+        return sheet
+
+    def write_heads(self, sheet: Any, heads: Sequence[tuple[str, int]]) -> None:
+        """Write headings, and how wide their columns are."""
+        for column, (name, width) in enumerate(heads):
+            sheet.set_column(column, column, width)
+            sheet.write(FIRST_ROW - 1, column, self.words[name], self.formats["head"])
+
+    def write_variable(self, sheet: Any, row: int, variable: Variable) -> None:
+        """Write which figure is asked for, and room for it, its evidence and a note."""
+        title = self.text(variable.title)
+        if variable.description is not None:
+            title += f"\n{self.text(variable.description)}"
+        sheet.write(row, ID, variable.id, self.formats["id"])
+        sheet.write(row, TITLE, title, self.formats["text"])
+        sheet.write(row, POINTS, self.text(variable.unit) if variable.unit else "", self.formats["text"])
+        sheet.write_blank(row, ANSWER, None, self.formats["figure"])
+        for column in (EVIDENCE, NOTE):
+            sheet.write_blank(row, column, None, self.formats["open"])
 
     def list_source(self, choices: tuple[str, ...]) -> str:
         """Return where a list to choose from stands."""

@@ -12,12 +12,14 @@ from ...formulas.tree import Name
 from ...ledger.formulas import Read
 from ...ledger.sheets.cells import write_cell_formula
 from ...specs import ROOT, Check, Variable, leaves_below
-from .entry import ANSWER, EVIDENCE, FIRST_ROW, ID, NOT_APPLICABLE, NOTE, POINTS, TITLE, Area, EntryWorkbook
+from .entry import ANSWER, FIRST_ROW, NOT_APPLICABLE, NOTE, Area, EntryWorkbook
 
 _CHECK = NOTE + 1
 _NOT_KNOWN = "N/D"
-_WIDTHS = (14, 62, 18, 18, 40, 40, 26)
-_HEADS = ("id", "variable", "unit", "value", "source", "note", "check")
+_HEADS = (
+    *(("id", 14), ("variable", 62), ("unit", 18), ("value", 18)),
+    *(("source", 40), ("note", 40), ("check", 26)),
+)
 # What a cell that is to be mended begins with.
 _WRONG = "✗"
 
@@ -54,15 +56,7 @@ class FiguresWorkbook(EntryWorkbook):
 
     def area(self, title: str, variables: Sequence[Variable]) -> Area:
         """Write the sheet of an area."""
-        sheet = self.book.add_worksheet(self.names.name(title))
-        sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
-        sheet.hide_gridlines(2)
-        sheet.write(0, TITLE, title, self.formats["title"])
-        sheet.write(1, TITLE, self.words["figure_note"], self.formats["text"])
-        for column, (name, width) in enumerate(zip(_HEADS, _WIDTHS, strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write(FIRST_ROW - 1, column, self.words[name], self.formats["head"])
-        sheet.freeze_panes(FIRST_ROW, ANSWER + 1)
+        sheet = self.add_area(title, self.words["figure_note"], _HEADS)
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(FIRST_ROW - 1)
@@ -77,15 +71,7 @@ class FiguresWorkbook(EntryWorkbook):
 
     def variable(self, sheet: Any, row: int, variable: Variable) -> None:
         """Write what is asked for, room for it, and what is said of it."""
-        title = self.text(variable.title)
-        if variable.description is not None:
-            title += f"\n{self.text(variable.description)}"
-        sheet.write(row, ID, variable.id, self.formats["id"])
-        sheet.write(row, TITLE, title, self.formats["text"])
-        sheet.write(row, POINTS, self.text(variable.unit) if variable.unit else "", self.formats["text"])
-        sheet.write_blank(row, ANSWER, None, self.formats["figure"])
-        for column in (EVIDENCE, NOTE):
-            sheet.write_blank(row, column, None, self.formats["open"])
+        self.write_variable(sheet, row, variable)
         choices = self.choices(variable)
         if choices:
             told = {"error_title": self.words["wrong"], "error_message": self.words["choose"], "ignore_blank": True}
@@ -129,9 +115,7 @@ class FiguresWorkbook(EntryWorkbook):
         sheet.set_landscape()
         sheet.fit_to_pages(1, 0)
         sheet.write(0, 0, self.words["checks"], self.formats["title"])
-        for column, (name, width) in enumerate((("rule", 90), ("check", 40))):
-            sheet.set_column(column, column, width)
-            sheet.write(FIRST_ROW - 1, column, self.words[name], self.formats["head"])
+        self.write_heads(sheet, (("rule", 90), ("check", 40)))
         for row, rule in enumerate(rules, FIRST_ROW):
             said = self.text(rule.message) if rule.message is not None else printable(rule.rule, LAYOUT)
             sheet.write(row, 0, said, self.formats["text"])

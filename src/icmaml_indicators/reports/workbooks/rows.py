@@ -18,8 +18,15 @@ MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 1_048_576, 16_384, 32_767
 
 
 @contextmanager
-def open_workbook(target: Path) -> Iterator[Any]:
-    """Open a workbook that keeps no rows; what it puts aside meanwhile goes with it.
+def open_workbook(target: Path, *, keeps_rows: bool = False) -> Iterator[Any]:
+    """Open a workbook in which nothing from the data acts; what it puts aside meanwhile goes with it.
+
+    Parameters
+    ----------
+    target
+        The file.
+    keeps_rows
+        Whether cells may be written in any order, which takes memory; row after row by default.
 
     Raises
     ------
@@ -33,7 +40,7 @@ def open_workbook(target: Path) -> Iterator[Any]:
     with TemporaryDirectory() as folder:
         # Texts stay texts: nothing from the data becomes a formula or a link.
         options = {
-            "constant_memory": True,
+            "constant_memory": not keeps_rows,
             "tmpdir": folder,
             "strings_to_formulas": False,
             "strings_to_urls": False,

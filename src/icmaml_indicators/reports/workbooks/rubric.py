@@ -7,6 +7,9 @@ from typing import Any
 from ...specs import TreeNode, below, criteria_below
 from .entry import ANSWER, EVIDENCE, FIRST_ROW, ID, NOT_APPLICABLE, NOTE, POINTS, TITLE, Area, EntryWorkbook
 
+_HEADS = (("id", 14), ("criterion", 70), ("points", 8), ("answer", 26), ("evidence", 45), ("note", 45))
+_HEADS_OF_DATA = (("id", 22), ("variable", 60), ("unit", 16), ("value", 18), ("evidence", 45), ("note", 45))
+
 
 class RubricWorkbook(EntryWorkbook):
     """The workbook of the criteria of a program, and of the figures that they need."""
@@ -23,16 +26,7 @@ class RubricWorkbook(EntryWorkbook):
     def area(self, node: TreeNode) -> Area:
         """Write the sheet of an area."""
         title = self.text(node.title)
-        sheet = self.book.add_worksheet(self.names.name(title))
-        sheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
-        sheet.hide_gridlines(2)
-        sheet.write(0, TITLE, title, self.formats["title"])
-        sheet.write(1, TITLE, self.words["sheet_note"], self.formats["text"])
-        heads = ("id", "criterion", "points", "answer", "evidence", "note")
-        for column, (name, width) in enumerate(zip(heads, (14, 70, 8, 26, 45, 45), strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write(FIRST_ROW - 1, column, self.words[name], self.formats["head"])
-        sheet.freeze_panes(FIRST_ROW, ANSWER + 1)
+        sheet = self.add_area(title, self.words["sheet_note"], _HEADS)
         rows, row = [], FIRST_ROW
         for found in below(node) or [node]:
             if found.answer is not None:
@@ -106,18 +100,7 @@ class RubricWorkbook(EntryWorkbook):
         sheet.protect()
         sheet.hide_gridlines(2)
         sheet.write(0, TITLE, self.words["data"], self.formats["title"])
-        heads = ("id", "variable", "unit", "value", "evidence", "note")
-        for column, (name, width) in enumerate(zip(heads, (22, 60, 16, 18, 45, 45), strict=True)):
-            sheet.set_column(column, column, width)
-            sheet.write(FIRST_ROW - 1, column, self.words[name], self.formats["head"])
+        self.write_heads(sheet, _HEADS_OF_DATA)
         for row, variable in enumerate((each for each in self.program.figures if each.is_handed_in), FIRST_ROW):
-            title = self.text(variable.title)
-            if variable.description:
-                title += f"\n{self.text(variable.description)}"
-            sheet.write(row, ID, variable.id, self.formats["id"])
-            sheet.write(row, TITLE, title, self.formats["text"])
-            sheet.write(row, POINTS, self.text(variable.unit) if variable.unit else "", self.formats["text"])
-            sheet.write_blank(row, ANSWER, None, self.formats["figure"])
-            for column in (EVIDENCE, NOTE):
-                sheet.write_blank(row, column, None, self.formats["open"])
+            self.write_variable(sheet, row, variable)
         return str(sheet.get_name())

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ...errors import MissingExtraError, check_language
+from ...errors import check_language
 from ...ledger.sheets.writing import put_workbook
 from ...specs import Program
 from ...validation import take_program
 from .figures import FiguresWorkbook
+from .rows import open_workbook
 from .rubric import RubricWorkbook
 
 
@@ -38,14 +39,9 @@ def write_workbook(
     """
     program = take_program(program)
     check_language(language)
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise MissingExtraError("excel") from error
 
     def write(target: Path) -> None:
-        options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        with xlsxwriter.Workbook(str(target), options) as book:
+        with open_workbook(target, keeps_rows=True) as book:
             kind = RubricWorkbook if program.criteria else FiguresWorkbook
             kind(book, program, language).run(entity, period)
 
