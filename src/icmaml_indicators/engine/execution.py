@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,12 +11,11 @@ from numpy.typing import NDArray
 from ..data.checks.inputs import reject_excess_shares
 from ..data.model.table import DataTable
 from ..diagnostics.brief import Brief
-from ..formulas.plan import Columns, Evaluation, Plan, in_blocks, in_parallel
+from ..formulas.plan import Evaluation, Plan, in_blocks, in_parallel
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, UNDEFINED
 from ..formulas.tree import NodeFigure
 from ..specs import Indicator, Treatment, TreeNode
 from ..transforms.class_cuts import FittedCuts, fit_cuts
-from ..transforms.population_statistics import PopulationStatistic
 from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.scales.base import Fitted
 from ..transforms.scales.normalisation import normalise
@@ -25,6 +23,8 @@ from ..transforms.scales.rule import ScaleRule
 from ..transforms.sums import FULL
 from ..transforms.treatment.treating import TreatedFigures, treat
 from .answer_scores import AnswerScores
+from .columns.input_columns import InputColumns
+from .columns.statistics import FittedStatistic
 from .compiled import CompiledProgram, earlier_rows
 from .group_scoring import GroupScorer, fill_rule
 from .groups import GroupPlan
@@ -34,7 +34,7 @@ from .node_scores import FittedParameters, NodeScoreSet
 from .parameters import KeptParameters, is_held
 from .population_reader import PopulationReader
 from .published import join_published
-from .schedule import ScaleBatch, Stage, StatisticColumn
+from .schedule import ScaleBatch, Stage
 
 Floats = NDArray[np.float64]
 Reasons = NDArray[np.uint8]
@@ -85,29 +85,6 @@ class RunResults(Brief):
         values, reasons = self.results.values, self.results.reasons
         out = excluded != 0
         return Evaluation(np.where(out, np.nan, values), np.where(out, excluded, reasons))
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class InputColumns(Brief):
-    """The inputs of plans, one array a column, and the earlier rows that they may read."""
-
-    values: Columns
-    reasons: Sequence[Reasons] | Reasons
-    previous: dict[int, NDArray[np.intp]]
-
-    def evaluate(self, plan: Plan) -> Evaluation:
-        """Return what a plan comes to."""
-        return plan.evaluate(self.values, self.reasons, self.previous)
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class FittedStatistic(Brief):
-    """A statistic, the populations that it is taken within, and what it came to in each."""
-
-    column: StatisticColumn
-    populations: Populations
-    arguments: list[Floats]
-    found: PopulationStatistic
 
 
 def run_schedule(

@@ -24,9 +24,9 @@ from ..transforms.scales.normalisation import normalise, orient
 from ..transforms.scales.rule import ScaleRule, rule_of
 from ..transforms.treatment.treating import fit_treatment
 from .breaks import Break, break_reason, breaks_of, comparable_spans, refuse_statistics_across_breaks
+from .columns.statistics import StatisticColumn
 from .compiled import CompiledProgram
 from .population_reader import PopulationReader
-from .schedule import StatisticColumn
 
 Floats = NDArray[np.float64]
 

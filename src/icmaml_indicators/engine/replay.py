@@ -21,13 +21,14 @@ from ..transforms.scales.base import Fitted
 from ..transforms.scales.normalisation import fit_held, normalise
 from ..transforms.scales.rule import ScaleRule, rule_of
 from ..transforms.sums import FULL
+from .columns.statistics import StatisticColumn
 from .compiled import CompiledProgram
 from .execution import RunResults
 from .group_scoring import GroupScorer, fill_rule
 from .node_matrices import mark_undefined
 from .node_scores import NodeScoreSet
 from .parameters import KeptParameters, is_held
-from .schedule import Schedule, Stage, StatisticColumn
+from .schedule import Schedule, Stage
 
 Floats = NDArray[np.float64]
 Reasons = NDArray[np.uint8]

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import NamedTuple, TypeGuard
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from ..formulas import Expression, compile_steps
@@ -19,12 +18,10 @@ from ..formulas.quantities import write_weights
 from ..formulas.rendering import render
 from ..formulas.tree import Call, Name, NodeFigure, Statistic, periods_back, substitute, walk
 from ..specs import Program, Treatment, TreeNode, can_be_scored, scored_nodes
-from ..transforms.population_statistics import PopulationStatistic, compute_statistic
-from ..transforms.populations import Populations
 from ..transforms.scales.rule import ScaleRule, rule_of, stack_rules
-from ..transforms.sums import FULL
+from .columns.statistics import StatisticColumn
 from .groups import GroupPlan
-from .node_matrices import Floats, Rows, as_rows, list_rows
+from .node_matrices import Rows, as_rows, list_rows
 
 # Figures in one piece of work: what a core holds close by.
 _PIECE = 1 << 15
@@ -68,43 +65,6 @@ class ScaleBatch:
             )
             for cut in (slice(start, start + most) for start in range(0, len(self.ids), most))
         ]
-
-
-@dataclass(frozen=True, slots=True)
-class StatisticColumn:
-    """A statistic of a population as a column of the data.
-
-    Attributes
-    ----------
-    name
-        As it is written.
-    statistic
-        What it is.
-    arguments
-        What it is of, by the names of these columns.
-    size
-        The least that its figures are measured by where they are equal but for rounding: full marks of scores.
-    """
-
-    name: str
-    statistic: Statistic
-    arguments: dict[str, Expression]
-    size: float
-
-    @classmethod
-    def of(cls, name: str, part: NodeFigure | Statistic) -> StatisticColumn:
-        """Return the column of a statistic."""
-        assert isinstance(part, Statistic)
-        figures = [each for each in walk(part) if isinstance(each, NodeFigure)]
-        size = FULL if any(each.kind in {"score", "level"} for each in figures) else 0.0
-        return cls(name, part, {f"{name} {number}": each for number, each in enumerate(part.args)}, size)
-
-    def compute(
-        self, arguments: Sequence[Floats], populations: Populations, order: NDArray[np.intp]
-    ) -> PopulationStatistic:
-        """Return what it comes to, its arguments given row by row, `order` being the period of each row."""
-        rule = self.statistic
-        return compute_statistic(rule.function, arguments, populations, order=order, ties=rule.ties, size=self.size)
 
 
 class NodeRead(NamedTuple):

@@ -22,7 +22,7 @@ from .score_steps import held_from, with_value
 from .words import number, word
 
 if TYPE_CHECKING:
-    from ..engine.execution import FittedStatistic
+    from ..engine.columns.statistics import FittedStatistic
     from ..scoring.scored import Scored
     from ..specs.model.scales import Ties
 

@@ -11,8 +11,9 @@ from ..data.cut_variables import cut_variables
 from ..data.model.findings import RowDetail
 from ..data.model.table import DataTable
 from ..data.rows import add_rows, put_figures
-from ..engine.execution import InputColumns
-from ..engine.schedule import StatisticColumn, codes_of_levels
+from ..engine.columns.input_columns import InputColumns
+from ..engine.columns.statistics import StatisticColumn
+from ..engine.schedule import codes_of_levels
 from ..errors import IcmamlError
 from ..formulas import Expression, compile_steps, parse
 from ..formulas.overflow import finite_only

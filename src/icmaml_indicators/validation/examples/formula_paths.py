@@ -12,8 +12,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ...engine.columns.input_columns import InputColumns
 from ...engine.compiled import CompiledProgram
-from ...engine.execution import InputColumns
 from ...formulas import Call, Constant, Expression, Name, walk
 from ...formulas.columns import Column
 from ...formulas.plan import Evaluation

@@ -1,0 +1,1 @@
+"""The columns that the stages of a run read: inputs, and statistics of populations."""
