@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -10,7 +9,6 @@ from numpy.typing import NDArray
 
 from ..data.checks.inputs import reject_excess_shares
 from ..data.model.table import DataTable
-from ..diagnostics.brief import Brief
 from ..formulas.plan import Evaluation, Plan, in_blocks, in_parallel
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, UNDEFINED
 from ..formulas.tree import NodeFigure
@@ -24,67 +22,21 @@ from ..transforms.sums import FULL
 from ..transforms.treatment.treating import TreatedFigures, treat
 from .answer_scores import AnswerScores
 from .columns.input_columns import InputColumns
+from .columns.published import join_published
 from .columns.statistics import FittedStatistic
 from .compiled import CompiledProgram, earlier_rows
 from .group_scoring import GroupScorer, fill_rule
 from .groups import GroupPlan
 from .indicator_targets import TargetAttainment, TargetReader, evaluate_target
 from .node_matrices import list_rows, mark_undefined
-from .node_scores import FittedParameters, NodeScoreSet
+from .node_scores import FittedParameters
 from .parameters import KeptParameters, is_held
 from .population_reader import PopulationReader
-from .published import join_published
+from .run_results import RunResults
 from .schedule import ScaleBatch, Stage
 
 Floats = NDArray[np.float64]
 Reasons = NDArray[np.uint8]
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class RunResults(Brief):
-    """What a program comes to over a table.
-
-    Attributes
-    ----------
-    results
-        Values of the indicators, shape (indicators, rows).
-    published
-        Where a value is a published one that stands in, of the same shape; None where none were handed in.
-    targets
-        The indicators that have targets, held against them.
-    nodes
-        Every node.
-    columns
-        What the plans of the schedule read: variables, then what formulas read of nodes and populations.
-    statistics
-        Of each statistic that formulas read, what it came to.
-    quantities, quantity_reasons
-        Numbers that are worked out, by where they stand, row by row, and why some are absent.
-    populations
-        Who is held against whom.
-    treated
-        Of each leaf whose values are treated, what the scale reads in their place.
-    """
-
-    results: Evaluation
-    published: NDArray[np.bool_] | None
-    targets: dict[str, TargetAttainment]
-    nodes: NodeScoreSet
-    columns: InputColumns
-    statistics: dict[str, FittedStatistic]
-    quantities: dict[str, Floats]
-    quantity_reasons: dict[str, Reasons]
-    populations: PopulationReader
-    treated: dict[str, TreatedFigures]
-
-    def assessed_results(self) -> Evaluation:
-        """Return the values of rows that are assessed; populations may hold those of the others too."""
-        excluded = self.populations.exclusion_reasons
-        if excluded is None:
-            return self.results
-        values, reasons = self.results.values, self.results.reasons
-        out = excluded != 0
-        return Evaluation(np.where(out, np.nan, values), np.where(out, excluded, reasons))
 
 
 def run_schedule(

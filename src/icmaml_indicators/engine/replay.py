@@ -23,11 +23,11 @@ from ..transforms.scales.rule import ScaleRule, rule_of
 from ..transforms.sums import FULL
 from .columns.statistics import StatisticColumn
 from .compiled import CompiledProgram
-from .execution import RunResults
 from .group_scoring import GroupScorer, fill_rule
 from .node_matrices import mark_undefined
 from .node_scores import NodeScoreSet
 from .parameters import KeptParameters, is_held
+from .run_results import RunResults
 from .schedule import Schedule, Stage
 
 Floats = NDArray[np.float64]

@@ -13,11 +13,11 @@ from ..data.cut_variables import cut_variables
 from ..data.model.table import DataTable
 from ..data.parsing.answers import check_evidence
 from ..engine.breaks import report_figures_outside
+from ..engine.columns.published import compare_published_scores
 from ..engine.compiled import CompiledProgram
 from ..engine.execution import run_schedule
 from ..engine.indicator_targets import report_targets
 from ..engine.parameters import find_source
-from ..engine.published import compare_published_scores
 from ..errors import DataError
 from ..progress import Stage
 from ..specs import Missing

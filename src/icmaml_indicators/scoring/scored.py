@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from ..data.derived_attributes import resolve_entity
 from ..data.model.table import DataTable
 from ..engine.compiled import CompiledProgram
-from ..engine.execution import RunResults
 from ..engine.indicator_targets import TargetAttainment
 from ..engine.node_scores import NodeScoreSet
 from ..engine.parameters import HeldParameters, KeptParameters, Reference, is_held, treatment_key
 from ..engine.replay import replay
+from ..engine.run_results import RunResults
 from ..engine.schedule import Schedule
 from ..errors import UnknownNameError, expect
 from ..formulas.plan import Evaluation

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.model.table import DataTable
-from ..engine.execution import RunResults
+from ..engine.run_results import RunResults
 from ..formulas.rounding import with_digits
 from ..transforms.treatment.treating import FIGURES, TOLD, TreatedFigures
 from .scored import Scored

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.model.findings import RowDetail
-from ..data.model.table import DataTable
-from ..formulas.plan import Evaluation
-from ..formulas.rounding import slack, with_digits
-from ..specs import Program
+from ...data.model.findings import RowDetail
+from ...data.model.table import DataTable
+from ...formulas.plan import Evaluation
+from ...formulas.rounding import slack, with_digits
+from ...specs import Program
 
 Floats = NDArray[np.float64]
 
