@@ -10,8 +10,8 @@ from ..data.period_columns import name_columns, part_columns
 from ..diagnostics import nearest
 from ..errors import DataError
 from ..specs.model.periods import PER_YEAR
+from ..specs.target_roles import NAMES
 from ..tables.headings import list_headings
-from .columns import NAMES
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .columns import FIGURES, WORDS, TargetTable
+from ..specs.target_roles import FIGURES, WORDS
+from .columns import TargetTable
 from .rolling import nest
 
 # What tells one indicator from another, beside what it is rolled up by.

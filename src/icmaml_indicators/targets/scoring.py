@@ -13,8 +13,9 @@ from ..data.files.tables import take_frame
 from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..errors import DataError, check_language, check_option
 from ..specs.model.matrix import LEVELS
+from ..specs.target_roles import NAMES
 from ..tables.interchange import Tabular
-from .columns import NAMES, read_targets
+from .columns import read_targets
 from .period_columns import stack_periods
 from .periods import LinePeriods
 from .repeated import find_alike
@@ -50,7 +51,7 @@ def score_targets(
     data
         A DataFrame of pandas, polars or another library, a dict of columns, a list of records, or the path of a CSV,
         Parquet or Excel file: one line an indicator in a period. Columns by their English
-        or Spanish names (``targets.columns.NAMES``); needed are indicator, target and actual.
+        or Spanish names (``specs.target_roles.NAMES``); needed are indicator, target and actual.
     kind
         ``matrix``: municipality, branch, program, level (goal, purpose, component, activity); the levels weigh 10, 30,
         40 and 20, programs weigh their `budget` or the same. ``plan``: municipality, plan, axis, objective, each part
