@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.model.table import CREDITS, MAPPED
-from ..diagnostics import nearest
-from ..errors import DataError
-from ..tables.frames import index_as_columns, plain_frame
-from ..tables.headings import fold_heading, list_headings
-from .cells import Cells, FoundColumn, match_columns
-from .model import ColumnMap, Output, Term, Where
+from .lines import hand_over, note_new_headings, note_unmet, refuse_without_lines, take_lines
+from .model import ColumnMap, Output, Term
 from .notes import Notes
-from .rows import Rows, find_rows, note_new_headings
+from .rows import Rows, find_rows
 from .sums import EXACT, add_by_group, align, to_figures, to_units
 
 if TYPE_CHECKING:
@@ -26,7 +20,6 @@ if TYPE_CHECKING:
 _NUMBER = {"es": "un número", "en": "a number"}
 _OF_MONTH = {"es": "algún mes", "en": "some month"}
 _OF_LINE = {"es": "la cifra de alguna fila", "en": "the figure of some line"}
-_ASKED = {"es": "no cumplen la condición del mapa", "en": "they do not meet the condition of the map"}
 
 
 def apply_map(column_map: ColumnMap, frame: pd.DataFrame) -> pd.DataFrame:
@@ -52,31 +45,21 @@ def apply_map(column_map: ColumnMap, frame: pd.DataFrame) -> pd.DataFrame:
     """
     import pandas as pd
 
-    frame = plain_frame(index_as_columns(frame))
     notes = Notes()
-    columns = match_columns(column_map, frame.columns)
-    _refuse_other_file(column_map, columns, frame)
-    if column_map.unverified_headings:
-        notes.add("IND710", column_map.id, list_headings(column_map.unverified_headings), map=column_map.id)
-    for name in (name for name, found in columns.items() if found is None):
-        expected, near = _expected_headings(column_map, [name], frame)
-        notes.add("IND711", name, f"→ {near}?" if near else "", column=name, expected=expected)
-    cells = _leave_out(Cells(column_map, frame, columns), notes)
-    rows = find_rows(cells, notes)
+    cells = take_lines(column_map, frame, notes)
+    rows = find_rows(column_map, cells, notes)
     if not rows.count:
-        raise DataError("IND709", map=column_map.id, count=len(frame), found=notes.words())
-    note_new_headings(column_map, rows, notes)
+        refuse_without_lines(column_map, frame, notes)
+    note_new_headings(cells, rows.points, notes)
     table: dict[str, Any] = {"entity": rows.entities, "period": rows.periods}
     for heading, name in column_map.carry.items():
-        if columns[name] is not None:
+        if cells.columns[name] is not None:
             table[heading] = _carried(rows, name)
     for variable in column_map.variables:
         figures = _Sums(variable, rows, notes).figures()
         if figures is not None:
             table[variable.id] = _whole(figures)
-    made = pd.DataFrame(table)
-    made.attrs = frame.attrs | {MAPPED: notes.found, CREDITS: [_credit(column_map)]}
-    return made
+    return hand_over(column_map, frame, pd.DataFrame(table), notes)
 
 
 def _whole(figures: NDArray[np.float64]) -> Any:
@@ -86,55 +69,6 @@ def _whole(figures: NDArray[np.float64]) -> Any:
     known = figures[~np.isnan(figures)]
     is_whole = bool((known == np.floor(known)).all()) and float(np.abs(known).max(initial=0.0)) < EXACT
     return pd.array(figures, dtype="Int64") if is_whole else figures
-
-
-def _credit(column_map: ColumnMap) -> dict[str, str]:
-    return {"es": column_map.credit.es, "en": column_map.credit.en}
-
-
-def _refuse_other_file(column_map: ColumnMap, columns: Mapping[str, FoundColumn | None], frame: pd.DataFrame) -> None:
-    """Raise where a column is missing that every line needs."""
-    needed = dict.fromkeys([*column_map.key_columns, *column_map.where])
-    needed |= dict.fromkeys(one.column for one in column_map.leave_out)
-    missing = [name for name in needed if columns[name] is None]
-    if missing:
-        expected, near = _expected_headings(column_map, missing, frame)
-        raise DataError("IND707", near, map=column_map.id, missing=expected, found=list_headings(frame.columns))
-
-
-def _expected_headings(column_map: ColumnMap, names: Sequence[str], frame: pd.DataFrame) -> tuple[str, str | None]:
-    """Return the headings of columns, and the one of the file that is nearest to the first."""
-    expected = [one.heading for name in names for one in column_map.columns[name].headings]
-    known = {fold_heading(str(column)): str(column) for column in frame.columns}
-    near = nearest(fold_heading(expected[0]), known)
-    return list_headings(expected), known[near] if near else None
-
-
-def _leave_out(cells: Cells, notes: Notes) -> Cells:
-    """Return the lines that are about somebody and meet the condition of the map; tell how many others there are."""
-    for rule in cells.column_map.leave_out:
-        others = cells.hold(rule.column, rule.values)
-        if others.any():
-            because = {"es": rule.because.es, "en": rule.because.en}
-            notes.add("IND714", rule.column, count=int(others.sum()), because=because)
-            cells = cells.select(~others)
-    if cells.column_map.where:
-        meeting = cells.meet(cells.column_map.where)
-        if not meeting.any():
-            _note_unmet(cells, cells.column_map.id, cells.column_map.where, notes)
-        elif not meeting.all():
-            notes.add("IND714", cells.column_map.id, count=int((~meeting).sum()), because=_ASKED)
-        cells = cells.select(meeting)
-    return cells
-
-
-def _note_unmet(cells: Cells, subject: str, condition: Where, notes: Notes) -> None:
-    """Tell of a condition that no line meets, with the value of the file that is nearest to what it asks for."""
-    alone = [name for name, values in condition.items() if not cells.hold(name, values).any()]
-    for name in alone or list(condition):
-        values = ", ".join(map(str, condition[name]))
-        near = nearest(values, cells.texts(name)[1]) if alone else None
-        notes.add("IND713", subject, f"→ {near}?" if near else "", column=name, values=values)
 
 
 def _carried(rows: Rows, name: str) -> NDArray[np.object_]:
@@ -176,7 +110,7 @@ class _Sums:
         for term in self.variable.terms:
             lines = self.cells.meet(self.variable.where, term.where)
             if not lines.any():
-                _note_unmet(self.cells, self.variable.id, self.variable.where | term.where, self.notes)
+                note_unmet(self.cells, self.variable.id, self.variable.where | term.where, self.notes)
                 return None
             parts.append(self._work_out(term, lines))
         present = np.logical_and.reduce([part.present for part in parts])
@@ -196,7 +130,7 @@ class _Sums:
 
     def _columns(self) -> list[str]:
         """Return the columns that the variable reads."""
-        variable, period = self.variable, self.cells.column_map.period
+        variable, period = self.variable, self.rows.column_map.period
         names = [*variable.where, *(name for term in variable.terms for name in term.where)]
         names += [name for term in variable.terms if (name := variable.column_of(term)) is not None]
         return [*names, *(period.months if variable.lines != "count" else ())]
@@ -220,9 +154,9 @@ class _Sums:
             sums, present = self._choose_one(values, units, groups, np.tile(kinds, len(self.rows.slots)), present)
         else:
             sums = add_by_group(units, groups, count)
-            if not self.cells.column_map.period.months:
+            if not self.rows.column_map.period.months:
                 self._note_incomplete(started & ~present, _OF_LINE)
-        if self.cells.column_map.period.months:
+        if self.rows.column_map.period.months:
             self._note_incomplete(started & ~present & (held > 0), _OF_MONTH)
         if self.variable.no_line == "zero":
             present = present | (held == 0)

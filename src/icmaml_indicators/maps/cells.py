@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..data.parsing.columns import distinct_texts, fold_text
 from ..data.parsing.numbers import resolve_ambiguous
 from ..tables.headings import fold_heading
-from .model import ColumnMap, Where
+from .model import FileMap, Where
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +34,7 @@ class FoundColumn:
     valid_from: str | None = None
 
 
-def match_columns(column_map: ColumnMap, columns: Iterable[Any]) -> dict[str, FoundColumn | None]:
+def match_columns(column_map: FileMap, columns: Iterable[Any]) -> dict[str, FoundColumn | None]:
     """Return for each column of a map the column of a file, by the first of its headings that stands there."""
     known = {fold_heading(str(column)): column for column in reversed(list(columns))}
     found: dict[str, FoundColumn | None] = {}
@@ -58,7 +58,7 @@ class Figures:
 class Cells:
     """The lines of a file that are left, and their cells by the columns of a map."""
 
-    column_map: ColumnMap
+    column_map: FileMap
     frame: pd.DataFrame
     columns: dict[str, FoundColumn | None]
     _texts: dict[str, tuple[NDArray[np.intp], list[str]]] = field(default_factory=dict)

@@ -262,8 +262,8 @@ class LeftOut(Model):
     because: Text
 
 
-class ColumnMap(Model):
-    """How one public file gives variables of a program.
+class FileMap(Model):
+    """What every map says of one public file: whose it is, its columns, and which of its lines are used.
 
     Attributes
     ----------
@@ -273,8 +273,6 @@ class ColumnMap(Model):
         Its name, that of its file.
     title
         What people read.
-    program
-        The program whose variables it gives.
     producer
         Who makes the file.
     url
@@ -289,12 +287,6 @@ class ColumnMap(Model):
         What must be known of the file.
     columns
         Its columns, by names of this map's own.
-    entity
-        Who each line is about.
-    period
-        When.
-    carry
-        Columns that go along: ``name``, ``state``, or whatever parts the peers.
     where
         Which lines of the file are used at all.
     leave_out
@@ -303,14 +295,11 @@ class ColumnMap(Model):
         Texts and numbers that stand for nothing reported.
     decimal
         The decimal mark.
-    variables
-        What comes of it.
     """
 
     map: Literal[1]
     id: Id
     title: Text
-    program: Words
     producer: Text
     url: Words | None = None
     licence: Text
@@ -318,14 +307,10 @@ class ColumnMap(Model):
     seen: Text | None = None
     note: Text | None = None
     columns: dict[Name, Column]
-    entity: Key
-    period: Period
-    carry: dict[Words, Name] = Field(default={})
     where: Where = Field(default={})
     leave_out: tuple[LeftOut, ...] = Field(default=(), strict=False)
     absent: tuple[str | Number, ...] = Field(default=(), strict=False)
     decimal: Literal[".", ","] = "."
-    variables: tuple[Output, ...] = Field(min_length=1, strict=False)
 
     @property
     def unverified_headings(self) -> tuple[str, ...]:
@@ -337,6 +322,40 @@ class ColumnMap(Model):
     def status(self) -> str:
         """``seen`` where all headings were read in a public original, else ``unverified``."""
         return "unverified" if self.unverified_headings else "seen"
+
+    @property
+    def key_columns(self) -> tuple[str, ...]:
+        """The columns that every line needs."""
+        raise NotImplementedError
+
+    def uses(self) -> Iterator[tuple[tuple[int | str, ...], str]]:
+        """Yield each use of a column: where it stands in the map, and the column's name."""
+        yield from ((("where", name), name) for name in self.where)
+        yield from ((("leave_out", place, "column"), one.column) for place, one in enumerate(self.leave_out))
+
+
+class ColumnMap(FileMap):
+    """How one public file gives variables of a program.
+
+    Attributes
+    ----------
+    program
+        The program whose variables it gives.
+    entity
+        Who each line is about.
+    period
+        When.
+    carry
+        Columns that go along: ``name``, ``state``, or whatever parts the peers.
+    variables
+        What comes of it.
+    """
+
+    program: Words
+    entity: Key
+    period: Period
+    carry: dict[Words, Name] = Field(default={})
+    variables: tuple[Output, ...] = Field(min_length=1, strict=False)
 
     @property
     def key_columns(self) -> tuple[str, ...]:
@@ -355,8 +374,7 @@ class ColumnMap(Model):
                 yield ("period", key), name
         yield from ((("period", "months", place), name) for place, name in enumerate(self.period.months))
         yield from ((("carry", key), name) for key, name in self.carry.items())
-        yield from ((("where", name), name) for name in self.where)
-        yield from ((("leave_out", place, "column"), one.column) for place, one in enumerate(self.leave_out))
+        yield from super().uses()
         for place, variable in enumerate(self.variables):
             here = ("variables", place)
             if variable.column is not None:

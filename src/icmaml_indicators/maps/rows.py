@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ..specs.model.periods import PER_YEAR, PeriodPoint, read_period
 from .cells import Cells, fold_value
-from .model import ColumnMap
+from .model import ColumnMap, Key, Period
 from .notes import Notes
 
 _STATE_DIGITS = 2
@@ -44,6 +44,8 @@ class Rows:
 
     Attributes
     ----------
+    column_map
+        Whose rows they are.
     cells
         The lines that have a key and a period.
     entities, periods : arrays of text, shape (rows,)
@@ -53,6 +55,7 @@ class Rows:
         What each line gives figures for.
     """
 
+    column_map: ColumnMap
     cells: Cells
     entities: NDArray[np.object_]
     periods: NDArray[np.object_]
@@ -65,11 +68,10 @@ class Rows:
         return len(self.entities)
 
 
-def find_rows(cells: Cells, notes: Notes) -> Rows:
+def find_rows(column_map: ColumnMap, cells: Cells, notes: Notes) -> Rows:
     """Return the rows of a file; lines without a key or a period are told and left out."""
-    column_map = cells.column_map
-    entities, ids = _read_entities(cells, notes)
-    years, parts = _read_periods(cells, notes)
+    entities, ids = _read_entities(column_map.entity, cells, notes)
+    years, parts = _read_periods(column_map.period, cells, notes)
     usable = (entities >= 0) & (years >= 0) & (parts >= 0)
     cells, entities, years, parts = cells.select(usable), entities[usable], years[usable], parts[usable]
     period, per_year = column_map.period, PER_YEAR[column_map.period.frequency]
@@ -91,7 +93,7 @@ def find_rows(cells: Cells, notes: Notes) -> Rows:
     names = np.array([str(points[int(ordinal)]) for ordinal in found], object)
     per_slot = inverse.reshape(len(ordinals), len(entities)) if ordinals else ()
     slots = [Slot(rows.astype(np.intp), months) for rows, (_, months) in zip(per_slot, ordinals, strict=True)]
-    return Rows(cells, ids[codes], names, list(points.values()), slots)
+    return Rows(column_map, cells, ids[codes], names, list(points.values()), slots)
 
 
 def _hold_figures(cells: Cells, months: tuple[str, ...]) -> bool:
@@ -99,9 +101,8 @@ def _hold_figures(cells: Cells, months: tuple[str, ...]) -> bool:
     return any(not np.isnan(cells.figures(name).values).all() for name in months if cells.columns[name] is not None)
 
 
-def _read_entities(cells: Cells, notes: Notes) -> tuple[NDArray[np.intp], NDArray[np.object_]]:
+def _read_entities(entity: Key, cells: Cells, notes: Notes) -> tuple[NDArray[np.intp], NDArray[np.object_]]:
     """Return the number of each line's entity, -1 where it has none, and the keys, sorted."""
-    entity = cells.column_map.entity
     if entity.key is not None:
         codes, texts = cells.texts(entity.key)
         keys = [text.zfill(entity.digits) if _is_digits(text) else text for text in map(_whole, texts)]
@@ -141,9 +142,9 @@ def _join_key(state: str, town: str, digits: int) -> str:
     return state + town.zfill(digits - _STATE_DIGITS) if len(town) <= digits - _STATE_DIGITS else ""
 
 
-def _read_periods(cells: Cells, notes: Notes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _read_periods(period: Period, cells: Cells, notes: Notes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return the year of each line, and which part of it; -1 where there is none."""
-    period, lines = cells.column_map.period, len(cells.frame)
+    lines = len(cells.frame)
     if period.is_ is not None:
         point = read_period(period.is_, "year").point
         assert point is not None
@@ -168,14 +169,3 @@ def _month(text: str) -> int:
     if text in _MONTHS:
         return _MONTHS.index(text)
     return int(text) - 1 if _is_digits(text) and 1 <= int(text) <= len(_MONTHS) else -1
-
-
-def note_new_headings(column_map: ColumnMap, rows: Rows, notes: Notes) -> None:
-    """Tell which headings are known only since a later period than the first of the file."""
-    for found in rows.cells.columns.values():
-        if found is None or found.valid_from is None or not rows.points:
-            continue
-        since = read_period(found.valid_from, "year").point
-        first = min(rows.points, key=lambda point: point.sort_key)
-        if since is not None and first.years < since.years:
-            notes.add("IND712", str(found.column), str(first), column=found.name, since=found.valid_from)

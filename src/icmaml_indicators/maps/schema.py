@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..specs.schema.json_schema import close_schema, describe_models, reached_definitions
 from ..specs.schema.written_form import Schema
-from .model import ColumnMap
+from .model import ColumnMap, FileMap
 
 _TEXT = {"type": "string"}
 _VALUE = {"type": ["string", "number"]}
@@ -14,6 +14,7 @@ def map_schema() -> Schema:
     """Return the JSON Schema of the file of a map."""
     definitions = describe_models(ColumnMap)
     top = definitions.pop("ColumnMap")
+    top["properties"] |= describe_models(FileMap)["FileMap"]["properties"]  # described where they are declared
     # What may be written in short.
     definitions["Heading"] = {"anyOf": [_TEXT, definitions["Heading"]]}
     headings = definitions["Column"]["properties"]["headings"]
