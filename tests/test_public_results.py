@@ -254,7 +254,18 @@ def test_completion_offers_what_a_class_declares(found: dict[str, Any]) -> None:
         return {each for each in dir(found[name]) if not each.startswith("_")}
 
     assert offered("TargetResults") == {
-        *("cremaa", "findings", "flat", "get_findings", "groups", "indicators", "keys", "kind", "language"),
+        *(
+            "cremaa",
+            "findings",
+            "flat",
+            "get_credits",
+            "get_findings",
+            "groups",
+            "indicators",
+            "keys",
+            "kind",
+            "language",
+        ),
         *("level_weights", "pace", "rolled", "scores", "shares_at", "term", "to_dict", "to_html", "to_json"),
     }
     assert offered("Appraisal") == {

@@ -193,8 +193,8 @@ class _Report:
 
     def write_credits(self, path: Path) -> None:
         """Write the words of credit that the data asks for; nothing where it asks for none."""
-        assessment = self.subject.assessment if isinstance(self.subject, Benchmark) else self.subject
-        credits = assessment.get_credits(self.language) if isinstance(assessment, Assessment) else ()
+        source = self.subject.assessment if isinstance(self.subject, Benchmark) else self.subject
+        credits = source.get_credits(self.language) if isinstance(source, Assessment | TargetResults) else ()
         if credits:
             lines = (f"{COMMON[self.language]['credits']}:", *credits)
             write_text("".join(f"{printable(line)}\n" for line in lines), path)

@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from ..data.files.tables import report_lines
 from ..data.keys.written_periods import PeriodRules
 from ..data.model.findings import FindingLog
+from ..data.model.table import CREDITS
 from ..data.parsing.columns import distinct_texts, fold_text, parse_column
 from ..data.parsing.numbers import DecimalMark, parse_number
 from ..diagnostics import nearest
 from ..diagnostics.brief import Brief
 from ..errors import DataError
 from ..formulas.reasons import REASON_NAMES, REJECTED
+from ..specs.model.base import Text
 from ..specs.target_roles import FIGURES, NAMES, WORDS
 from ..tables.headings import check_roles, find_columns, require_columns, usual_form
 
@@ -41,6 +43,8 @@ class TargetTable(Brief):
         The roles that the table has a column for.
     lines
         The label of each line in the table that was handed in.
+    credits
+        The words that the makers of the data ask for wherever its figures are shown.
     """
 
     rows: int
@@ -51,6 +55,7 @@ class TargetTable(Brief):
     findings: FindingLog = field(default_factory=FindingLog)
     unread: dict[str, Flags] = field(default_factory=dict)
     percent: dict[str, Flags] = field(default_factory=dict)
+    credits: tuple[Text, ...] = ()
 
 
 def read_targets(
@@ -104,6 +109,7 @@ def read_targets(
     rules = PeriodRules(periods or {})
     table.texts["period"] = np.array([rules.apply(text) for text in table.texts["period"].tolist()], object)
     rules.report(log)
+    table.credits = tuple(Text(**credit) for credit in frame.attrs.get(CREDITS, ()))
     return table
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from ..aliases import OldNames
 from ..diagnostics import Language
 from ..display import MOST_LINES, Display, Part, Sheet, Summary, take_lines, word
-from ..errors import DataError
+from ..errors import DataError, check_language
 from ..plain_data import JsonViews, write_document
 from ..plain_data.kinds.targets import TARGETS
 from ..specs.model.attainment import CREMAA, Method
@@ -387,6 +387,25 @@ class TargetResults(Display, OldNames, JsonViews):
         frame.insert(1, "indicator", names)
         return frame
 
+    def get_credits(self, language: str | None = None) -> tuple[str, ...]:
+        """Return the words that the makers of the data ask for wherever its figures are shown.
+
+        They come with files that are read by a column map.
+
+        Parameters
+        ----------
+        language
+            ``es`` or ``en``; that of the results by default.
+
+        Examples
+        --------
+        >>> results.get_credits()
+        ()
+        """
+        chosen = self.language if language is None else language
+        check_language(chosen)
+        return tuple(text.in_language(chosen) for text in self.table.credits)
+
     def to_dict(self) -> dict[str, Any]:
         """Return indicators and groups as plain data: kind ``targets`` of the schema of results.
 
@@ -414,4 +433,4 @@ class TargetResults(Display, OldNames, JsonViews):
             "cremaa": self.cremaa.reset_index(),
             "findings": self.findings,
         }
-        return write_document("targets", parts, language=self.language)
+        return write_document("targets", parts, language=self.language, credits=self.table.credits)

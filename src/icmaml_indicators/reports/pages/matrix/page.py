@@ -58,7 +58,7 @@ def render_matrix(
     period
         The latest with a result by default.
     credits
-        Sources of the data, shown at the end.
+        Further sources of the data, shown at the end after those that the data asks for.
     date
         When the page is made; today by default.
     figures
@@ -130,7 +130,7 @@ class _Writer(MatrixLines):
             period=self.name_period(self.period),
             program=above,
             subtitle=self.subtitle(),
-            credits=list(credits),
+            credits=[*self.results.get_credits(self.language), *credits],
             date=name_date(date or dt.date.today(), self.language),
             beside=beside,
             headline=self.headline(),

@@ -90,6 +90,8 @@ def write_results(subject: Tabled, path: Path, language: str, tables: Callable[[
                 _fill_lines(book, kind, tables(), subject.program, tuple(table.points), table.credits)
             case Agreement():
                 _fill_lines(book, kind, tables(), subject.program)
+            case TargetResults():
+                _fill_lines(book, kind, tables(), credits=subject.table.credits)
             case _:
                 _fill_lines(book, kind, tables())
 
