@@ -11,7 +11,7 @@ import yaml
 from icmaml_indicators.diagnostics.messages.maps import MAP
 from icmaml_indicators.maps.applying import apply_map
 from icmaml_indicators.maps.model import ColumnMap
-from icmaml_indicators.maps.reading import load_map
+from icmaml_indicators.maps.reading import take_map
 
 # Its variables, and what may be put in the place of keys of the sample.
 HEAD = MAP[: MAP.index("columns:")]
@@ -26,7 +26,7 @@ def write_map(folder: Path, text: str) -> Path:
 
 def build_map(folder: Path, **keys: Any) -> ColumnMap:
     """Return the map of a file with these keys, all as YAML has them."""
-    return load_map(write_map(folder, HEAD + yaml.safe_dump(keys, allow_unicode=True, sort_keys=False)))
+    return take_map(write_map(folder, HEAD + yaml.safe_dump(keys, allow_unicode=True, sort_keys=False)), ColumnMap)
 
 
 def variable(name: str, **keys: Any) -> dict[str, Any]:

@@ -12,7 +12,8 @@ import pytest
 import icmaml_indicators as icma
 from icmaml_indicators.maps.applying import apply_map
 from icmaml_indicators.maps.model import ColumnMap
-from icmaml_indicators.maps.reading import read_map
+from icmaml_indicators.maps.reading import AnyMap, read_map, take_map
+from icmaml_indicators.maps.target_map import TargetMap
 from icmaml_indicators.sources.builtin import builtin_maps
 
 _BITS = ["null", "[]", "{}", "1", "-1", "2020-S2", "true", "[a, b]", "{a: b}", "''", "\u202e", "1e308", "key", "{heading: X}",
@@ -40,10 +41,12 @@ def disturb(text: str, chance: np.random.Generator) -> str:
     return "\n".join(lines)
 
 
-def draw_file(column_map: ColumnMap, chance: np.random.Generator) -> pd.DataFrame:
+def draw_file(column_map: AnyMap, chance: np.random.Generator) -> pd.DataFrame:
     """Return a table under the headings of a map, whose cells are whatever comes, and now and then what it asks for."""
-    conditions = [column_map.where, *(one.where for one in column_map.variables)]
-    conditions += [term.where for one in column_map.variables for term in one.terms]
+    conditions = [column_map.where]
+    if isinstance(column_map, ColumnMap):
+        conditions += [one.where for one in column_map.variables]
+        conditions += [term.where for one in column_map.variables for term in one.terms]
     asked: list[Any] = [value for where in conditions for values in where.values() for value in values]
     columns = {}
     for column in column_map.columns.values():
@@ -67,9 +70,23 @@ def test_a_disturbed_map_is_told_of_at_its_places(seed: int, tmp_path: Path) -> 
     assert sound < 40
 
 
-@pytest.mark.parametrize("name", sorted(builtin_maps()))
-def test_whatever_a_file_holds_is_a_figure_absent_or_refused(name: str) -> None:
+def _of(kind: type[AnyMap]) -> list[str]:
+    return [name for name in sorted(builtin_maps()) if isinstance(icma.load_map(name), kind)]
+
+
+@pytest.mark.parametrize("name", _of(TargetMap))
+def test_whatever_a_file_of_targets_holds_is_scored_or_told(name: str) -> None:
     chance, column_map = np.random.default_rng(7), icma.load_map(name)
+    for _ in range(40):
+        frame = draw_file(column_map, chance)
+        found = icma.score_targets(frame, map=column_map)
+        assert set(found.indicators.index) <= set(map(str, frame.index))
+        assert np.isfinite(found.scores[~np.isnan(found.scores)]).all()
+
+
+@pytest.mark.parametrize("name", _of(ColumnMap))
+def test_whatever_a_file_holds_is_a_figure_absent_or_refused(name: str) -> None:
+    chance, column_map = np.random.default_rng(7), take_map(name, ColumnMap)
     read = 0
     for _ in range(40):
         try:

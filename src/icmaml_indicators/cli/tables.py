@@ -40,11 +40,15 @@ def run_targets(options: argparse.Namespace) -> int:
         decimal=options.decimal,
         encoding=options.encoding,
         sheet=options.sheet,
+        map=options.map,
         language=options.language,
     )
     write = partial(write_report, found, options.output, options.language, own=options.own, period=options.period)
     summarise = partial(summarise_targets, found, options.language, options.own, options.period)
-    return _hand_over(found.get_findings(options.language), options, write, summarise)
+    status = _hand_over(found.get_findings(options.language), options, write, summarise)
+    for credit in found.get_credits(options.language):
+        say(credit)
+    return status
 
 
 def run_projects(options: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..data.parsing.columns import distinct_texts, fold_text
-from ..data.parsing.numbers import resolve_ambiguous
+from ..data.parsing.numbers import ParsedNumber, resolve_ambiguous
 from ..tables.headings import fold_heading
 from .model import FileMap, Where
 
@@ -99,15 +99,19 @@ class Cells:
     def figures(self, name: str) -> Figures:
         """Return the figures of a column."""
         if name not in self._figures:
-            codes, texts = self.texts(name)
-            absent = {fold_value(value) for value in self.column_map.absent}
-            kept = ["" if fold_value(text) in absent else text for text in texts]
-            readings, _ = resolve_ambiguous(kept, whole=False, decimal=self.column_map.decimal)
+            codes, _, readings = self.readings(name)
             values = np.array([np.nan if one.value is None else one.value for one in readings])
             odd = np.isinf(values) | np.array([one.value is None and not one.reason for one in readings], np.bool_)
             values[np.isinf(values)] = np.nan  # more than a float holds
             self._figures[name] = Figures(values[codes], odd[codes])
         return self._figures[name]
+
+    def readings(self, name: str) -> tuple[NDArray[np.intp], list[str], list[ParsedNumber]]:
+        """Return each cell's number in a list of distinct texts, these, and what each is read as; absent ones empty."""
+        codes, texts = self.texts(name)
+        absent = {fold_value(value) for value in self.column_map.absent}
+        kept = ["" if fold_value(text) in absent else text for text in texts]
+        return codes, kept, resolve_ambiguous(kept, whole=False, decimal=self.column_map.decimal)[0]
 
     def select(self, lines: NDArray[np.bool_]) -> Cells:
         """Return some of the lines."""

@@ -14,14 +14,20 @@ from ..sources import files_of
 from ..sources.builtin import programs_near
 from ..specs import Program, Unit, read_draft
 from ..specs.parsing.nodes import Node
-from .model import ColumnMap, Output
+from ..specs.target_roles import FIGURES, NAMES, NEEDED, WORDS
+from ..tables.headings import fold_heading, usual_form
+from .model import ColumnMap, FileMap, Output
+from .target_map import Role, TargetMap
 
 
 def check_map(
-    column_map: ColumnMap, root: Node, path: Path, instead: Mapping[Path, str | bytes] | None = None
+    column_map: ColumnMap | TargetMap, root: Node, path: Path, instead: Mapping[Path, str | bytes] | None = None
 ) -> list[Diagnostic]:
     """Return what is wrong with what a map means."""
-    found = [*_check_columns(column_map, root), *_check_figures(column_map, root)]
+    found = [*_check_columns(column_map, root)]
+    if isinstance(column_map, TargetMap):
+        return [*found, *_check_roles(column_map, root)]
+    found += _check_figures(column_map, root)
     known = programs_near(path)
     if column_map.program not in known:
         hint = nearest(column_map.program, known)
@@ -45,7 +51,7 @@ def _kept_program(path: Path, stamp: tuple[tuple[str, int, int], ...]) -> Progra
     return read_draft(path).program
 
 
-def _check_columns(column_map: ColumnMap, root: Node) -> Iterator[Diagnostic]:
+def _check_columns(column_map: FileMap, root: Node) -> Iterator[Diagnostic]:
     for at, name in column_map.uses():
         if name not in column_map.columns:
             node = root.find(at[:-1])
@@ -57,6 +63,47 @@ def _check_columns(column_map: ColumnMap, root: Node) -> Iterator[Diagnostic]:
     for name in column_map.columns:
         if name not in used:
             yield Diagnostic("IND705", root.find(("columns",)).key_place(name), {"name": name})
+
+
+def _check_roles(column_map: TargetMap, root: Node) -> Iterator[Diagnostic]:
+    node = root.find(("targets",))
+    for role, given in column_map.targets.items():
+        if role not in NAMES:
+            alike = next((known for known, names in NAMES.items() if usual_form(role) in names), None)
+            yield Diagnostic(
+                "IND736", node.key_place(role), {"role": role}, alike or nearest(role, NAMES), tuple(NAMES)
+            )
+        else:
+            yield from _check_role(role, given, node.find((role,)))
+    for role in NEEDED:
+        if role not in column_map.targets:
+            yield Diagnostic("IND737", root.key_place("targets"), {"role": role})
+
+
+def _check_role(role: str, given: Role, node: Node) -> Iterator[Diagnostic]:
+    """Yield where a role says what it cannot: words or a factor that it has no use for, columns that none can join."""
+    problems = {
+        "words": (given.words and role not in WORDS, "no es de palabras conocidas", "has no words of its own"),
+        "times": (given.times is not None and role not in FIGURES, "no es de cifras", "has no figures"),
+        "columns": (
+            len(given.columns) > 1 and (role in FIGURES or role in WORDS),
+            "pide una sola columna",
+            "wants one column alone",
+        ),
+    }
+    for key, (is_wrong, es, en) in problems.items():
+        if is_wrong:
+            details = {"key": key, "problem_es": f"`{role}` {es}", "problem_en": f"`{role}` {en}"}
+            yield Diagnostic("IND703", node.find((key,)).place(), details)
+    known = WORDS.get(role, {})
+    for word, meaning in given.words.items():
+        if known and meaning not in known:
+            folded = fold_heading(meaning)
+            meant = (value for value, words in known.items() if folded and folded in map(fold_heading, words))
+            alike = next(meant, None)
+            place = node.find(("words", word)).place()
+            details = {"role": role, "given": meaning, "valid": ", ".join(known)}
+            yield Diagnostic("IND738", place, details, alike or nearest(meaning, known), tuple(known))
 
 
 def _check_figures(column_map: ColumnMap, root: Node) -> Iterator[Diagnostic]:

@@ -12,8 +12,9 @@ from ..tables.frames import plain_frame
 from ..tables.headings import fold_heading
 from ..tables.reading import FileOptions, frame_with_notes, read_file
 from .applying import apply_map
-from .model import ColumnMap
-from .reading import load_map
+from .reading import AnyMap, load_map
+from .target_map import TargetMap
+from .target_table import apply_target_map
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +25,7 @@ def read_data(
     *,
     encoding: str | None = None,
     sheet: str | None = None,
-    map: str | Path | ColumnMap | None = None,
+    map: str | Path | AnyMap | None = None,
 ) -> pd.DataFrame:
     """Read CSV, Parquet or Excel, packed by gzip or zip or not; a filled-in workbook as a long table.
 
@@ -41,7 +42,8 @@ def read_data(
         Which sheet of a workbook; the first in which headings are found by default.
     map
         The column map by which a public file is read: the id of one that ships, or a YAML file. The table then holds
-        the variables of its program, one line an entity in a period, and the words of credit go along.
+        the variables of its program, one line an entity in a period, or the roles of a table of targets, line by line;
+        and the words of credit go along.
 
     Raises
     ------
@@ -59,10 +61,10 @@ def read_data(
     return read_plain_file(Path(path), options) if map is None else read_mapped(load_map(map), Path(path), options)
 
 
-def read_mapped(column_map: ColumnMap, data: Any, options: FileOptions) -> pd.DataFrame:
-    """Return the variables that a file, or a table as it stands in one, gives by a map; see `read_data`."""
+def read_mapped(column_map: AnyMap, data: Any, options: FileOptions) -> pd.DataFrame:
+    """Return the table that a file, or a table as it stands in one, gives by a map; see `read_data`."""
     if not isinstance(data, str | Path):
-        return apply_map(column_map, plain_frame(data))
+        return _apply(column_map, plain_frame(data))
     known = [
         {fold_heading(one.heading) for one in column_map.columns[name].headings} for name in column_map.key_columns
     ]
@@ -74,4 +76,10 @@ def read_mapped(column_map: ColumnMap, data: Any, options: FileOptions) -> pd.Da
     frame = frame_with_notes(read_file(Path(data), options, is_head=is_head))
     if frame.empty:
         raise DataError("IND507", path=data)
+    return _apply(column_map, frame)
+
+
+def _apply(column_map: AnyMap, frame: pd.DataFrame) -> pd.DataFrame:
+    if isinstance(column_map, TargetMap):
+        return apply_target_map(column_map, frame)
     return apply_map(column_map, frame)

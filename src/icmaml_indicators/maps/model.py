@@ -14,14 +14,15 @@ Frequency = Literal["year", "semester", "quarter", "month"]
 _MONTHS = 12
 
 
-def _as_tuple(given: Any) -> Any:
+def as_tuple(given: Any) -> Any:
+    """Return what may be written as one value or a list of them as a tuple."""
     return tuple(given) if isinstance(given, list) else given if isinstance(given, tuple) else (given,)
 
 
 # A name for a column, of the map's own.
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
 # Capitals and accents make no difference, and numbers are equal however many noughts stand before them.
-Values = Annotated[tuple[str | Number, ...], BeforeValidator(_as_tuple)]
+Values = Annotated[tuple[str | Number, ...], BeforeValidator(as_tuple)]
 # Which lines are meant: those whose cells hold one of these values, by the column of the map.
 Where = dict[Name, Values]
 
@@ -63,7 +64,7 @@ class Column(Model):
         Whether its heading was not read in the public original that the map names, but is known from elsewhere.
     """
 
-    headings: Annotated[tuple[Heading, ...], BeforeValidator(_as_tuple)] = Field(min_length=1)
+    headings: Annotated[tuple[Heading, ...], BeforeValidator(as_tuple)] = Field(min_length=1)
     unverified: bool = False
 
     @model_validator(mode="before")

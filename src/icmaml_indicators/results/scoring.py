@@ -18,7 +18,7 @@ from ..errors import DataError, IcmamlError, check_language, expect
 from ..geography import COUNTRIES, Catalogue
 from ..maps.files import read_mapped
 from ..maps.model import ColumnMap
-from ..maps.reading import load_map
+from ..maps.reading import take_map
 from ..progress import Progress, Stage, follow_stages
 from ..scoring.evaluation import score_table
 from ..scoring.rollup import roll_up
@@ -148,7 +148,7 @@ def score(
     kept: dict[str, Any] = {"period": period, "decimal": decimal, "language": language, "columns": dict(columns or {})}
     kept |= {"periods": dict(periods)} if periods else {}
     kept |= {"years": years} if years is not None else {}
-    column_map = None if map is None else load_map(map)
+    column_map = None if map is None else take_map(map, ColumnMap)
     if column_map is not None:
         if column_map.program.partition("@")[0] != program.id:
             raise DataError("IND708", map=column_map.id, given=column_map.program, program=program.id)

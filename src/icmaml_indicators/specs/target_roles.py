@@ -42,6 +42,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "sdg": ("sdg", "ods"),
     **{f"cremaa_{quality}": (f"cremaa_{quality}",) for quality in CREMAA},
 }
+# Roles without which nothing can be held against a target.
+NEEDED = ("indicator", "target", "actual")
 FIGURES = (
     "baseline", "target", "target_high", "actual", "weight", "budget", "green_low", "green_high", "yellow_low",
     "yellow_high", *(f"cremaa_{quality}" for quality in CREMAA),

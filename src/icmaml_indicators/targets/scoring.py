@@ -12,9 +12,13 @@ import numpy as np
 from ..data.files.tables import take_frame
 from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..errors import DataError, check_language, check_option
+from ..maps.files import read_mapped
+from ..maps.reading import take_map
+from ..maps.target_map import TargetMap
 from ..specs.model.matrix import LEVELS
-from ..specs.target_roles import NAMES
+from ..specs.target_roles import NAMES, NEEDED
 from ..tables.interchange import Tabular
+from ..tables.reading import FileOptions
 from .columns import read_targets
 from .period_columns import stack_periods
 from .periods import LinePeriods
@@ -42,6 +46,7 @@ def score_targets(
     decimal: DecimalMark | None = None,
     encoding: str | None = None,
     sheet: str | None = None,
+    map: str | Path | TargetMap | None = None,
     language: Literal["es", "en"] = "en",
 ) -> TargetResults:
     """Hold every indicator of many matrices or plans against its target, and roll the results up.
@@ -73,15 +78,20 @@ def score_targets(
         The decimal mark of figures written as text.
     encoding, sheet
         Of a file: how its text is to be read, which sheet of a workbook is; see `read_data`.
+    map
+        The column map by which a public file is read, or a table as it stands in one: the id of one that ships
+        (``shcp_mir``), or a YAML file. It says the decimal mark.
     language
         Language of the findings.
 
     Raises
     ------
     DataError
-        When the table cannot be used at all, or `term` is no pair of months.
+        When the table cannot be used at all, `term` is no pair of months, or the map gives no table of targets.
+    SpecError
+        When the map is wrong.
     UnknownNameError
-        When `hierarchy` names no column that can be, or an option has no such value.
+        When `hierarchy` names no column that can be, an option has no such value, or there is no such map.
 
     Examples
     --------
@@ -92,7 +102,10 @@ def score_targets(
     check_decimal(decimal)
     check_language(language)
     check_option("kind of table", kind, get_args(Kind))
-    frame = take_frame(data, encoding, sheet)
+    if map is None:
+        frame = take_frame(data, encoding, sheet)
+    else:
+        frame, decimal = read_mapped(take_map(map, TargetMap), data, FileOptions(encoding, sheet)), None
     keys = tuple(hierarchy or HIERARCHY[kind])
     for name in keys:
         check_option("peer column", name, list(NAMES))
@@ -100,15 +113,14 @@ def score_targets(
         check_option("level", level, list(LEVELS))
     if term is not None and not (_MONTH.match(term[0]) and _MONTH.match(term[1]) and term[0] < term[1]):
         raise DataError("IND545", given=",".join(term))
-    needed = ("indicator", "target", "actual")
     stacked = ""
     if years is not None:
         frame, stacked = stack_periods(frame, years, periods)
-    table = read_targets(frame, needed, decimal, columns, periods)
+    table = read_targets(frame, NEEDED, decimal, columns, periods)
     again, first = find_alike(table, LinePeriods(table).names, keys)
     if len(again):
         kept = np.setdiff1d(np.arange(table.rows), again)
-        table = read_targets(frame.iloc[kept], needed, decimal, columns, periods)
+        table = read_targets(frame.iloc[kept], NEEDED, decimal, columns, periods)
         rows = np.searchsorted(kept, np.unique(first))
         table.findings.cells("IND426", "indicator", rows, table.texts["indicator"][rows])
     if stacked:

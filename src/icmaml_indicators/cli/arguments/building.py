@@ -191,6 +191,7 @@ def _add_targets(targets: Parser) -> None:
     targets.add_argument("data")
     targets.add_argument("--kind", choices=("matrix", "plan"), default="matrix")
     targets.add_argument("--term")
+    targets.add_argument("--map")
     _add_columns(targets)
     targets.add_argument("--own")
     targets.add_argument("--period")

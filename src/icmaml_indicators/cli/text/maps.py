@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from ...maps.model import ColumnMap, Output, Where
+from ...maps.model import ColumnMap, FileMap, Output, Where
+from ...maps.reading import AnyMap
+from ...maps.target_map import Role, TargetMap
 
 _WORDS = {
     "es": {
@@ -13,43 +15,46 @@ _WORDS = {
         "of": "da variables de", "producer": "productor", "url": "página", "licence": "licencia", "credit": "crédito",
         "original": "encabezados leídos en", "headings": "encabezados sin verificar", "note": "nota",
         "entity": "entidad", "period": "periodo", "left": "no se leen", "less": "menos", "one": "una fila",
-        "sum": "suma de filas", "count": "cuenta de filas",
+        "sum": "suma de filas", "count": "cuenta de filas", "targets": "tabla de metas",
+        "of_targets": "da una tabla de metas:",
     },
     "en": {
         "maps": "column maps of public files (--map):", "seen": "seen", "unverified": "unverified",
         "of": "gives variables of", "producer": "producer", "url": "page", "licence": "licence", "credit": "credit",
         "original": "headings read in", "headings": "unverified headings", "note": "note", "entity": "entity",
         "period": "period", "left": "not read", "less": "less", "one": "one line", "sum": "sum of lines",
-        "count": "count of lines",
+        "count": "count of lines", "targets": "table of targets", "of_targets": "gives a table of targets:",
     },
 }  # fmt: skip
 
 
-def describe_map(column_map: ColumnMap) -> dict[str, object]:
+def describe_map(column_map: AnyMap) -> dict[str, object]:
     """Return the identity of a map, what it gives, and whether its headings were read in a public original."""
     return {
         "id": column_map.id,
         "kind": "map",
         "title": column_map.title.en,
         "title_es": column_map.title.es,
-        "program": column_map.program,
+        "program": None if isinstance(column_map, TargetMap) else column_map.program,
         "status": column_map.status,
         "unverified_headings": list(column_map.unverified_headings),
-        "variables": [variable.id for variable in column_map.variables],
+        "variables": [] if isinstance(column_map, TargetMap) else [one.id for one in column_map.variables],
+        "targets": list(column_map.targets) if isinstance(column_map, TargetMap) else [],
     }
 
 
-def list_maps(maps: Iterable[ColumnMap], language: str) -> Iterator[str]:
+def list_maps(maps: Iterable[AnyMap], language: str) -> Iterator[str]:
     """Yield a line a map, after a line that says what they are."""
     words = _WORDS[language]
     for number, one in enumerate(maps):
         if number == 0:
             yield f"\n{words['maps']}"
-        yield f"{one.id:<26} {words[one.status]:<14} {one.program:<42} {one.title.in_language(language)}"
+        of = words["targets"] if isinstance(one, TargetMap) else one.program
+        yield f"{one.id:<26} {words[one.status]:<14} {of:<42} {one.title.in_language(language)}"
 
 
-def show_map(column_map: ColumnMap, language: str) -> str:
-    """Return a map: what it is, what is not certain of it, and how each variable comes about."""
+def show_map(column_map: AnyMap, language: str) -> str:
+    """Return a map: what it is, what is not certain of it, and how each variable or role comes about."""
     words = _WORDS[language]
     lines = [f"{column_map.id} [{words[column_map.status]}]: {column_map.title.in_language(language)}"]
     texts = {key: getattr(column_map, key) for key in ("producer", "licence", "credit", "note")}
@@ -58,8 +63,13 @@ def show_map(column_map: ColumnMap, language: str) -> str:
     facts["original"] = column_map.seen.in_language(language) if column_map.seen is not None else ""
     facts["headings"] = ", ".join(column_map.unverified_headings)
     facts["left"] = "; ".join(rule.because.in_language(language) for rule in column_map.leave_out)
-    facts["entity"], facts["period"] = _entity(column_map), _period(column_map)
+    if isinstance(column_map, ColumnMap):
+        facts["entity"], facts["period"] = _entity(column_map), _period(column_map)
     lines += [f"  {words[key]}: {fact}" for key in words if (fact := facts.get(key))]
+    if isinstance(column_map, TargetMap):
+        lines.append(f"\n{words['of_targets']}")
+        lines += [f"  {role} = {_source(column_map, given)}" for role, given in column_map.targets.items()]
+        return "\n".join(lines)
     lines.append(f"\n{words['of']} {column_map.program}:")
     for variable in column_map.variables:
         lines.append(
@@ -70,7 +80,14 @@ def show_map(column_map: ColumnMap, language: str) -> str:
     return "\n".join(lines)
 
 
-def _heading(column_map: ColumnMap, name: str) -> str:
+def _source(column_map: TargetMap, given: Role) -> str:
+    """Return in short what plays a role."""
+    text = ", ".join(_heading(column_map, name) for name in given.columns)
+    text += "".join(f"; {word} → {meaning}" for word, meaning in given.words.items())
+    return text if given.times is None else f"({text}) × {format(Decimal(repr(given.times)), 'f')}"
+
+
+def _heading(column_map: FileMap, name: str) -> str:
     """Return the headings of a column, the present one first."""
     return " / ".join(one.heading for one in column_map.columns[name].headings)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .message import Message, Page, fault, finding, refusal
 
-# A sound map, from which the examples take their lines.
+# Sound maps, from which the examples take their lines.
 MAP = """\
 map: 1
 id: sample
@@ -33,6 +33,23 @@ variables:
 """
 
 _WASTE = "    times: {number: 184, unit: {es: días, en: days}}"
+
+TARGET_MAP = (
+    MAP[: MAP.index("program:")]
+    + MAP[MAP.index("producer:") : MAP.index("columns:")]
+    + """\
+columns:
+  level: NIVEL
+  indicator: [INDICADOR, NOMBRE]
+  target: META
+  actual: AVANCE
+targets:
+  level: {columns: level, words: {Resultado: purpose}}
+  indicator: indicator
+  target: target
+  actual: actual
+"""
+)
 
 MESSAGES: dict[str, Message] = {
     # Faults -------------------------------------------------------------------------------------------
@@ -122,6 +139,43 @@ MESSAGES: dict[str, Message] = {
             MAP,
         ),
     ),
+    "IND736": fault(
+        "`{role}` no es una columna de las tablas de metas",
+        "`{role}` is no column of tables of targets",
+        Page(
+            "map-unknown-role",
+            "Finds a role in the `targets` of a column map that tables of targets do not have.",
+            "The column of the file would be read by nobody.",
+            "  level: {columns: level, words: {Resultado: purpose}}",
+            "  levle: {columns: level, words: {Resultado: purpose}}",
+            TARGET_MAP,
+        ),
+    ),
+    "IND737": fault(
+        "a `targets` le falta `{role}`",
+        "`targets` lacks `{role}`",
+        Page(
+            "map-missing-role",
+            "Finds a column map of a table of targets that does not say which column is the indicator, its target or its "
+            "result.",
+            "Nothing could be held against a target.",
+            "  actual: actual\n",
+            "  weight: actual\n",
+            TARGET_MAP,
+        ),
+    ),
+    "IND738": fault(
+        "`{given}` no es una palabra de `{role}` ({valid})",
+        "`{given}` is no word of `{role}` ({valid})",
+        Page(
+            "map-unknown-word",
+            "Finds a word of the file to which a column map gives a meaning that the role does not know.",
+            "Its lines would have no level, direction or frequency, whichever it is.",
+            "  level: {columns: level, words: {Resultado: purpose}}",
+            "  level: {columns: level, words: {Resultado: porpose}}",
+            TARGET_MAP,
+        ),
+    ),
     # What cannot be done ------------------------------------------------------------------------------
     "IND707": refusal(
         "el archivo no es el del mapa `{map}`: faltan {missing} (hay: {found})",
@@ -135,6 +189,10 @@ MESSAGES: dict[str, Message] = {
         "de {count} filas el mapa `{map}` no lee ninguna ({found})",
         "of {count} lines the map `{map}` reads none ({found})",
     ),
+    "IND739": refusal(
+        "el mapa `{map}` da {given}; aquí se espera: {wanted}",
+        "the map `{map}` gives {given}; expected here: {wanted}",
+    ),
     # Findings -----------------------------------------------------------------------------------------
     "IND710": finding(
         "warning",
@@ -146,7 +204,7 @@ MESSAGES: dict[str, Message] = {
         "error",
         "ningún encabezado del archivo es el de la columna `{column}` del mapa ({expected})",
         "no heading of the file is that of the column `{column}` of the map ({expected})",
-        ("las variables que la usan, ausentes", "variables that use it absent"),
+        ("lo que la usa, ausente", "what uses it absent"),
     ),
     "IND712": finding(
         "info",

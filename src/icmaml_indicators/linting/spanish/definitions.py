@@ -191,6 +191,18 @@ PAGES: dict[str, tuple[str, ...]] = {
         "Halla una variable que un mapa de columnas da dos veces.",
         "Qué cifra cuenta dependería del orden.",
     ),
+    "IND736": (
+        "Halla en los `targets` de un mapa de columnas un papel que las tablas de metas no tienen.",
+        "Nadie leería la columna del archivo.",
+    ),
+    "IND737": (
+        "Halla un mapa de columnas de una tabla de metas que no dice qué columna es el indicador, su meta o su resultado.",
+        "Nada se podría comparar con una meta.",
+    ),
+    "IND738": (
+        "Halla una palabra del archivo a la que un mapa de columnas da un significado que el papel no conoce.",
+        "Sus filas no tendrían nivel, sentido o frecuencia, lo que sea.",
+    ),
     "IND740": (
         "Halla tratamientos de valores cuya escala no los compara con nadie, o que se llevarían a otra medida que la de su "
         "meta o su escala.",
