@@ -1,4 +1,4 @@
-"""Column maps of tables of targets: their language, what becomes of a file.
+"""Column maps of tables of targets: their language, what becomes of a file, the map that ships.
 
 Every line and figure here is made up; no line of a published file stands here.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 import icmaml_indicators as icma
 from icmaml_indicators.diagnostics.messages.maps import MAP, TARGET_MAP
+from icmaml_indicators.maps.target_map import TargetMap
 from icmaml_indicators.specs.parsing.yaml_reader import read_text
 
 from .samples import write_map
@@ -184,3 +186,46 @@ def test_a_mapped_table_scores_as_the_one_renamed_by_hand(
         return sorted(map(tuple, findings[["line", "code", "subject"]].to_numpy().tolist()))
 
     assert told(mapped) == told(by_hand)
+
+
+# The map that ships ---------------------------------------------------------------------------------------
+
+SHCP = """\
+Extracto inventado para una prueba
+
+CICLO,DESC_RAMO,ENTIDAD_FEDERATIVA,MUNICIPIO,MODALIDAD_PP,DESC_PP,DESC_NIVEL,DESC_OBJETIVO,Nombre_Indicador,METODO_CALCULO,\
+UNIDAD_MEDIDA,FRECUENCIA,SENTIDO,LINEA_BASE,META_MES12,AVANCE_MES12
+2020,Salud inventada,,,S901,Vacunas inventadas,FIN,Contribuir,Mortalidad,a/b,Tasa,Anual,DESCENDENTE,30,20,25
+2020,Salud inventada,,,S901,Vacunas inventadas,Propósito,Cubrir,Cobertura,a/b,Porcentaje,Anual,Ascendente,60%,80%,72%
+
+2020,Salud inventada,,,S901,Vacunas inventadas,Componente,Aplicar,Dosis,a,Dosis,Trimestral,Ascendente,0,"1,000",ND
+2020,Salud inventada,,,S901,Vacunas inventadas,Actividad,Comprar,Compras,a,Compra,Trimestral,Ascendente,0,"1,500.5","1,500.5"
+2020,Salud inventada,Oaxaca,Abejones,S901,Vacunas inventadas,Actividad,Comprar,Compras,a,Compra,Anual,Ascendente,0,2,1
+2020,Salud inventada,,,M901,Apoyo inventado,FID,Apoyar,Apoyo,a,Apoyo,Anual,Ascendente,0,1,1
+Fuente: nadie
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
+def test_the_map_that_ships_scores_an_extract(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "made_up.csv"
+    path.write_bytes(SHCP.encode(encoding))
+    found = icma.score_targets(path, map="shcp_mir")
+    shown = found.indicators[["municipality", "program", "level", "indicator", "attainment"]].to_numpy().tolist()
+    of = "S901, Vacunas inventadas"
+    assert shown[:2] == [["", of, "goal", "Mortalidad", 75.0], ["", of, "purpose", "Cobertura", 90.0]]
+    assert np.isnan(shown[2][-1])
+    assert shown[3:] == [["", of, "activity", "Compras", 100.0], ["Oaxaca, Abejones", of, "activity", "Compras", 50.0]]
+    told = set(zip(found.findings["code"], found.findings["subject"], strict=True))
+    assert {("IND710", "shcp_mir"), ("IND714", "level"), ("IND401", "actual")} <= told
+    assert not {"IND446", "IND448", "IND711", "IND494"} & {code for code, _ in told}
+
+
+def test_the_map_that_ships_says_that_nothing_of_it_was_read() -> None:
+    column_map = icma.load_map("shcp_mir")
+    assert isinstance(column_map, TargetMap)
+    assert column_map.status == "unverified"
+    assert len(column_map.unverified_headings) == len(column_map.columns)
+    assert column_map.note is not None
+    assert column_map.note.es.startswith("Ningún encabezado se leyó")
+    assert column_map.note.en.startswith("No heading was read")

@@ -122,6 +122,7 @@ def _files(inputs: Inputs) -> Iterator[Block]:
     yield from answer(
         "map cngmd_police", "findings", lambda: icma.score("sindes", mapped, map="cngmd_police").findings.head(20)
     )
+    yield from answer("map shcp_mir", "targets", lambda: icma.read_data("tables/shcp.csv", map="shcp_mir"))
     folder = clear(Path("reports"))
     case = next(case for case in inputs.cases if case.name == "groups/wide")
     assessment = inputs.score(case)
@@ -225,6 +226,8 @@ def _wrong_calls(inputs: Inputs) -> dict[str, Callable[[], Any]]:
         "read unknown": lambda: icma.read_data("programs/groups.yaml"),
         "read by no map": lambda: icma.read_data("tables/police.csv", map="cngmd_polise"),
         "read by the map of another file": lambda: icma.read_data("tables/flows.csv", map="cngmd_police"),
+        "scored by a map of targets": lambda: icma.score("sindes", "tables/shcp.csv", map="shcp_mir"),
+        "targets by a map of variables": lambda: icma.score_targets("tables/police.csv", map="cngmd_police"),
         "catalogue of nothing": lambda: icma.read_catalogue("tables/flows.csv"),
         "new of a bad name": lambda: icma.new_program("Total"),
         "new in nothing": lambda: icma.new_indicator("nowhere.yaml", "x", formula="1"),

@@ -74,6 +74,7 @@ round programs/formulas.yaml data/formulas_wide.csv data/formulas_clean.csv --pe
 round programs/formulas.yaml data/formulas_clean.csv --period 2014-S1 --expected tables/catalogue.csv --final -l es
 check-data programs/formulas.yaml data/formulas_wide.csv --period 2014-S1 -o {out}/observations.csv -l es
 targets tables/mir.csv -o {out}/targets.xlsx --findings {out}/targets_findings.csv
+targets tables/shcp.csv --map shcp_mir -o {out}/shcp.csv --findings {out}/shcp_findings.csv
 targets tables/plan.csv --kind plan --term 2023-10,2026-09 -o {out}/plan.csv -l es
 projects tables/flows.csv --rate 0.08 --budget 900 -o {out}/projects.csv --decimal . --findings {out}/projects_findings.csv
 municipalities Torreón "Juárez, Chih." Nowhere --catalogue tables/catalogue.csv --catalogue tables/metropolis.csv
