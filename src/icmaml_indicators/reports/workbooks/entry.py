@@ -9,12 +9,10 @@ from typing import Any
 from ...data.files.workbooks import META, SCHEMA
 from ...diagnostics.cells import LAYOUT, printable
 from ...specs import Program, Variable
+from .answer_cells import AnswerCells
 from .names_of_sheets import SheetNames
-from .rows import letters_of
 from .words import WORKBOOK_WORDS
 
-_LISTS = "_lists"
-NOT_APPLICABLE = "N/A"
 # Columns of a sheet that is filled in; the cell of what is asked for has the same place in all, as `score` reads it.
 ID, TITLE, POINTS, ANSWER, EVIDENCE, NOTE = range(6)
 FIRST_ROW = 4
@@ -39,7 +37,7 @@ class EntryWorkbook:
         self.book, self.program, self.language = book, program, language
         self.words = WORKBOOK_WORDS[language]
         self.names = SheetNames()
-        self.lists: dict[tuple[str, ...], str] = {}
+        self.answer_cells = AnswerCells(book, language)
         entry = {"locked": False, "valign": "top", "bg_color": "#FFFBE6", "border": 1}
         formats: dict[str, dict[str, Any]] = {
             "title": {"bold": True, "font_size": 14},
@@ -87,22 +85,6 @@ class EntryWorkbook:
         for column in (EVIDENCE, NOTE):
             sheet.write_blank(row, column, None, self.formats["open"])
 
-    def list_source(self, choices: tuple[str, ...]) -> str:
-        """Return where a list to choose from stands."""
-        if choices not in self.lists:
-            column = len(self.lists)
-            letter = letters_of(column)
-            self.lists[choices] = f"='{_LISTS}'!${letter}$1:${letter}${len(choices)}"
-        return self.lists[choices]
-
-    def write_lists(self) -> None:
-        """Write the lists on a hidden sheet."""
-        sheet = self.book.add_worksheet(_LISTS)
-        sheet.hide()
-        for column, choices in enumerate(self.lists):
-            for row, choice in enumerate(choices):
-                sheet.write_string(row, column, choice)
-
     def cover(self, sheet: Any, areas: list[Area], entity: str, period: str) -> None:
         """Fill in the first sheet: what it is, who and when, what to do, how far it is."""
         program, words = self.program, self.words
@@ -142,17 +124,17 @@ class EntryWorkbook:
 
     def meta(self, cover: str, areas: list[str], data: str | None) -> None:
         """Write what `score` needs to read the workbook back."""
-        sheet = self.book.add_worksheet(META)
-        sheet.hide()
-        lines = [
-            ("schema", SCHEMA),
-            ("program", self.program.id),
-            ("version", self.program.version),
-            ("entity", f"{cover}!B6"),
-            ("name", f"{cover}!B7"),
-            ("period", f"{cover}!B8"),
-            *(("sheet", name) for name in (*areas, *((data,) if data else ()))),
-        ]
-        for row, (key, value) in enumerate(lines):
-            sheet.write_string(row, 0, key)
-            sheet.write_string(row, 1, str(value))
+        places = (("entity", "B6"), ("name", "B7"), ("period", "B8"))
+        sheets = (*areas, *((data,) if data else ()))
+        lines = [*((role, f"{cover}!{cell}") for role, cell in places), *(("sheet", name) for name in sheets)]
+        write_meta(self.book, self.program, lines)
+
+
+def write_meta(book: Any, program: Program, lines: Sequence[tuple[str, str]]) -> None:
+    """Write the hidden sheet by which a workbook is read back: whose it is, and where what was filled in stands."""
+    sheet = book.add_worksheet(META)
+    sheet.hide()
+    head = (("schema", SCHEMA), ("program", program.id), ("version", program.version))
+    for row, (key, value) in enumerate((*head, *lines)):
+        sheet.write_string(row, 0, key)
+        sheet.write_string(row, 1, str(value))

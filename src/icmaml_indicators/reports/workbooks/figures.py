@@ -12,7 +12,8 @@ from ...formulas.tree import Name
 from ...ledger.formulas import Read
 from ...ledger.sheets.cells import write_cell_formula
 from ...specs import ROOT, Check, Variable, leaves_below
-from .entry import ANSWER, FIRST_ROW, NOT_APPLICABLE, NOTE, Area, EntryWorkbook
+from .answer_cells import NOT_APPLICABLE
+from .entry import ANSWER, FIRST_ROW, NOTE, Area, EntryWorkbook
 
 _CHECK = NOTE + 1
 _NOT_KNOWN = "N/D"
@@ -36,7 +37,7 @@ class FiguresWorkbook(EntryWorkbook):
         areas = [self.area(title, variables) for title, variables in self.part().items() if variables]
         self.checks()
         self.cover(cover, areas, entity, period)
-        self.write_lists()
+        self.answer_cells.write_lists()
         self.meta(cover.get_name(), [area.sheet for area in areas], None)
 
     def part(self) -> dict[str, list[Variable]]:
@@ -74,9 +75,8 @@ class FiguresWorkbook(EntryWorkbook):
         self.write_variable(sheet, row, variable)
         choices = self.choices(variable)
         if choices:
-            told = {"error_title": self.words["wrong"], "error_message": self.words["choose"], "ignore_blank": True}
-            source = self.list_source((*choices, NOT_APPLICABLE, _NOT_KNOWN))
-            sheet.data_validation(row, ANSWER, row, ANSWER, {"validate": "list", "source": source, **told})
+            rule = self.answer_cells.validate_choice((*choices, NOT_APPLICABLE, _NOT_KNOWN))
+            sheet.data_validation(row, ANSWER, row, ANSWER, rule)
         sheet.write_formula(row, _CHECK, f"={self.check(variable, f'$D{row + 1}')}", self.formats["text"], "")
 
     def choices(self, variable: Variable) -> list[str]:

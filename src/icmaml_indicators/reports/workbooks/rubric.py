@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ...specs import TreeNode, below, criteria_below
-from .entry import ANSWER, EVIDENCE, FIRST_ROW, ID, NOT_APPLICABLE, NOTE, POINTS, TITLE, Area, EntryWorkbook
+from .answer_cells import NOT_APPLICABLE, list_answers
+from .entry import ANSWER, EVIDENCE, FIRST_ROW, ID, NOTE, POINTS, TITLE, Area, EntryWorkbook
 
 _HEADS = (("id", 14), ("criterion", 70), ("points", 8), ("answer", 26), ("evidence", 45), ("note", 45))
 _HEADS_OF_DATA = (("id", 22), ("variable", 60), ("unit", 16), ("value", 18), ("evidence", 45), ("note", 45))
@@ -20,7 +21,7 @@ class RubricWorkbook(EntryWorkbook):
         areas = [self.area(node) for node in self.program.nodes["total"].children if criteria_below(node)]
         data = self.data() if self.program.figures else None
         self.cover(cover, areas, entity, period)
-        self.write_lists()
+        self.answer_cells.write_lists()
         self.meta(cover.get_name(), [area.sheet for area in areas], data)
 
     def area(self, node: TreeNode) -> Area:
@@ -52,7 +53,7 @@ class RubricWorkbook(EntryWorkbook):
         sheet.write(row, POINTS, float(self.program.points_of[node.id]), self.formats["points"])
         for column in (ANSWER, EVIDENCE, NOTE):
             sheet.write_blank(row, column, None, self.formats["open"])
-        sheet.data_validation(row, ANSWER, row, ANSWER, self.validation(node))
+        sheet.data_validation(row, ANSWER, row, ANSWER, self.answer_cells.validate_answer(node))
         if spec.criterion.evidence == "required":
             # An answer that waits for its evidence shows it.
             answer, evidence = f"$D{row + 1}", f"$E{row + 1}"
@@ -66,33 +67,7 @@ class RubricWorkbook(EntryWorkbook):
         """Return the answers that need no evidence."""
         kind = node.answer
         assert kind is not None
-        return [self.choices(node)[0] if kind.options else "0", NOT_APPLICABLE]
-
-    def choices(self, node: TreeNode) -> list[str]:
-        """Return the answers to choose from, worst first."""
-        kind = node.answer
-        assert kind is not None
-        numbered = not any(option.words for option in kind.options)
-        titles = [self.text(option.title) for option in kind.options]
-        return [f"{place} · {title}" for place, title in enumerate(titles)] if numbered else titles
-
-    def validation(self, node: TreeNode) -> dict[str, Any]:
-        """Return which answers a cell takes."""
-        spec: Any = node.spec
-        kind = node.answer
-        assert kind is not None
-        allowed = spec.criterion.not_applicable != "refused"
-        told = {"error_title": self.words["wrong"], "error_message": self.words["choose"], "ignore_blank": True}
-        if kind.options:
-            source = self.list_source((*self.choices(node), *((NOT_APPLICABLE,) if allowed else ())))
-            return {"validate": "list", "source": source, **told}
-        assert kind.amount is not None
-        told["error_message"] = self.words["figure"]
-        if allowed:
-            return {"validate": "any", "input_title": self.words["answer"], "input_message": self.words["figure_or_na"]}
-        limit = float(kind.amount.at_most) if kind.amount.at_most is not None else 1e9
-        check = "integer" if kind.amount.whole else "decimal"
-        return {"validate": check, "criteria": "between", "minimum": 0, "maximum": limit, **told}
+        return [list_answers(node, self.language)[0] if kind.options else "0", NOT_APPLICABLE]
 
     def data(self) -> str:
         """Write the sheet of figures that formulas and counts need."""
