@@ -104,7 +104,7 @@ class Book:
         """Return the look of texts in a column of a kind: those in the place of a figure are grey, long ones wrap."""
         if kind == "key":
             return self.plain
-        if kind not in {"text", "light"}:
+        if kind not in {"text", "light", "entry"}:
             return self.look(font_color=SOFT, italic=True, align="right")
         return self.beside if width < WIDE else self.look(indent=1, text_wrap=True, valign="top")
 

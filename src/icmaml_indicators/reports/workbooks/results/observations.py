@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _SHOWN = ("kind", "title", "unit", "given", "file", "place_now", "question")
 _WIDTHS = {"title": 34.0, "question": 60.0, "given": 14.0, "place_now": 22.0, "file": 18.0}
 _ANSWER_WIDTH = 40.0
-_ENTRY = "#FFFBE6"
 
 
 def write_observations(
@@ -81,13 +80,8 @@ def _fill(book: Book, assessment: Assessment, found: pd.DataFrame, period: str) 
         shown = own.rename(columns={"place": "place_now"})[list(_SHOWN)].reset_index(drop=True)
         table = table_of(book, "observations", shown, {})
         columns = [_widened(column, key) for column, key in zip(_leading(table), _SHOWN, strict=True)]
-        answer = Column(words["answer"], constant(""), None, _ANSWER_WIDTH, kind="text")
-        sheets = write_table(book, Table(inert(title), table.about, len(shown), [*columns, answer]))
-        for sheet_name in sheets:
-            sheet = book.book.get_worksheet_by_name(sheet_name)
-            first, last, column = table.top, table.top + len(shown) - 1, len(columns)
-            look = book.book.add_format({"bg_color": _ENTRY, "border": 1})
-            sheet.conditional_format(first, column, last, column, {"type": "no_errors", "format": look})
+        answer = Column(words["answer"], constant(""), None, _ANSWER_WIDTH, kind="entry")
+        write_table(book, Table(inert(title), table.about, len(shown), [*columns, answer]))
     program = assessment.program
     facts = [Fact(words["period"], period), *describe_program(book, program)]
     facts += describe_credits(book, assessment._scored.table.credits)

@@ -15,7 +15,7 @@ from ..rows import MOST_COLUMNS, MOST_ROWS, inert, letters_of
 from .book import HEAD, LINE, SOFT, WASH, Book, Place
 
 Cells = Callable[[int, int], list[Any]]
-Kind = Literal["key", "figure", "bar", "light", "text"]
+Kind = Literal["key", "figure", "bar", "light", "text", "entry"]
 # Rows made at once.
 _STRETCH = 8_192
 _TOP = 3  # title, what it is, the way back
@@ -24,7 +24,7 @@ _DEEPEST = 3  # title of a subject, its mark, own heading
 _PAGE_WIDTH = 240
 # Fills of lights, told apart by whoever sees no red and green as well; the word stands in the cell.
 FILLS = {"green": ("#cbe5e0", "#004d43"), "yellow": ("#f6e7c1", "#6b4600"), "red": ("#f3cdc7", "#8a1f14")}
-_BAR = "#9fc0e6"
+_BAR, _ENTRY = "#9fc0e6", "#FFFBE6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class Column:
     look
         Of its figures: a format, or one a row.
     kind
-        ``key`` stays in sight, ``bar`` shows scores as bars too, ``light`` is filled by the word that it ends with.
+        ``key`` stays in sight, ``bar`` shows scores as bars too, ``light`` is filled by the word that it ends with,
+        ``entry`` is yellow: it is filled in by whoever gets the workbook.
     of
         What it holds and of what, where formulas on other sheets read it (`Book.places`).
     """
@@ -212,7 +213,7 @@ def _lines_of(text: str, width: float) -> int:
 
 
 def _colour(book: Book, sheet: Any, table: Table, columns: Sequence[Column], last: int) -> None:
-    """Set the conditional formats of columns: fills of lights, bars of scores."""
+    """Set the conditional formats of columns: fills of lights, bars of scores, yellow of what is to be filled in."""
 
     def of_kind(kind: str) -> list[str]:
         letters = [letters_of(at) for at, column in enumerate(columns) if column.kind == kind]
@@ -224,6 +225,9 @@ def _colour(book: Book, sheet: Any, table: Table, columns: Sequence[Column], las
     for place in of_kind("bar"):
         bar = {"type": "data_bar", "bar_color": _BAR, "min_type": "num", "max_type": "num"}
         sheet.conditional_format(place, {**bar, "min_value": 0, "max_value": 100})
+    for place in of_kind("entry"):
+        look = book.book.add_format({"bg_color": _ENTRY, "border": 1})
+        sheet.conditional_format(place, {"type": "no_errors", "format": look})
 
 
 def fill_lights(book: Book, sheet: Any, ranges: Sequence[str], lights: dict[str, str]) -> None:
