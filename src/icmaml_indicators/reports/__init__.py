@@ -1,6 +1,7 @@
 """Benchmarks and assessments to pages and files that people open."""
 
 from .files import escape_formulas, write_tables, write_text
+from .observations import write_observations
 from .pages.benchmark.page import Annex, render_page
 from .pages.matrix.page import render_matrix
 from .pages.note.page import render_note
@@ -9,7 +10,6 @@ from .pages.rubric.page import render_rubric
 from .pages.scorecard.page import render_scorecard
 from .subjects import report_tables
 from .workbooks.data_template import data_template
-from .workbooks.results.observations import write_observations
 from .workbooks.results.workbook import write_results
 from .workbooks.template import write_workbook
 from .writing import page_of, write_page, write_report

@@ -6,17 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ....diagnostics import Language
-from ....errors import IcmamlError
-from ....results import Assessment
-from ....rounds import list_observations
-from ...pages.figures import name_period
-from ..rows import inert
-from .book import Book, write_book
-from .frames import table_of
-from .index import Fact, describe_book, describe_credits, describe_program, write_index
-from .tables import Column, Table, constant, write_table
-from .words import WORDS
+from ..diagnostics import Language
+from ..errors import IcmamlError
+from ..results import Assessment
+from ..rounds import list_observations
+from .pages.figures import name_period
+from .workbooks.results.book import Book, write_book
+from .workbooks.results.frames import table_of
+from .workbooks.results.index import Fact, describe_book, describe_credits, describe_program, write_index
+from .workbooks.results.tables import Column, Table, constant, write_table
+from .workbooks.results.words import WORDS
+from .workbooks.rows import inert
 
 if TYPE_CHECKING:
     import pandas as pd
