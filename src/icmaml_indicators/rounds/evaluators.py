@@ -10,33 +10,22 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.files.tables import take_frame
-from ..data.keys.key_columns import read_keys
-from ..data.keys.roles import ReadOptions, find_roles
-from ..data.keys.written_periods import PeriodRules
-from ..data.model.findings import FindingLog
 from ..diagnostics import Language
 from ..display import Display, Part, Summary, take_lines
 from ..engine.answer_scores import NOT_CHECKED
-from ..errors import DataError, IcmamlError, UnknownNameError, check_language
+from ..errors import IcmamlError, check_language
 from ..plain_data import JsonViews, write_document
 from ..results import Assessment, score
 from ..specs import ROOT, Program, TreeNode, describe_program, name_program
 from ..tables.interchange import Tabular
-from ..tables.vocabulary import VARIABLE
 from ..validation import take_program
-from .register import read_date, read_lines, read_text, write_date
+from .agreed_answers import fill_agreed
+from .given_answers import answers_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Texts = NDArray[np.object_]
-_SETTLED: dict[str, tuple[str, ...]] = {
-    "criterion": VARIABLE,
-    "agreed": ("agreed", "acordada", "respuesta_acordada"),
-    "by": ("by", "por", "quien", "acordo"),
-    "on": ("on", "el", "fecha", "cuando"),
-}
 
 
 def agreement(
@@ -130,7 +119,7 @@ class Agreement(Display, JsonViews):
         self._options = dict(options)
         self.answers = _side_by_side(program, first, second, language)
         if settled is not None:
-            _settle(self.answers, settled, program, options)
+            fill_agreed(self.answers, settled, program, options)
 
     @cached_property
     def blocks(self) -> pd.DataFrame:
@@ -247,7 +236,7 @@ def _side_by_side(program: Program, first: Assessment, second: Assessment, langu
     index = first.values.index.union(second.values.index)
     parts = []
     for leaf in (program.nodes[each.id] for each in program.criteria):
-        own = [_answers_of(side, leaf, index) for side in (first, second)]
+        own = [answers_of(side, leaf, index) for side in (first, second)]
         agree = own[0]["answer"] == own[1]["answer"]
         part = pd.DataFrame(
             {
@@ -277,79 +266,9 @@ def _side_by_side(program: Program, first: Assessment, second: Assessment, langu
     return found.sort_values(["entity", "period"], kind="stable", ignore_index=True)
 
 
-def _answers_of(side: Assessment, leaf: TreeNode, index: pd.MultiIndex) -> dict[str, Texts]:
-    """Return of each row the answer (option, figure or state) and as it was given, its points, evidence and note."""
-    scored = side._scored
-    table, number = scored.table, scored.table.variables.index(leaf.id)
-    options = [option.id for option in leaf.answer.options] if leaf.answer else []
-    states = side.answer_states[leaf.id].to_numpy(object)
-    values = table.values[number]
-    answers = states.copy()
-    for row in np.flatnonzero(~np.isnan(values)).tolist():
-        answers[row] = options[int(values[row])] if options else f"{values[row]:.15g}"
-    points = scored.book.nodes[leaf.id].scores / 100.0 * float(side.program.points_of[leaf.id])
-    given: dict[str, tuple[Any, Any]] = {
-        "answer": (answers, NOT_CHECKED),
-        "points": (points, np.nan),
-        "given": (table.sources.texts(leaf.id, number), ""),
-        "evidence": (table.sources.texts(leaf.id, number, "evidence"), ""),
-        "note": (table.sources.texts(leaf.id, number, "note"), ""),
-    }
-    rows = table.index.get_indexer(index)
-    return {part: np.where(rows >= 0, column[rows], none) for part, (column, none) in given.items()}
-
-
 def _block_of(program: Program, leaf: TreeNode) -> str:
     """Return the group right below the total that a criterion stands in; the total where it stands there itself."""
     name = leaf.id
     while (parent := program.nodes[name].parent) not in {None, ROOT}:
         name = str(parent)
     return name if name != leaf.id else ROOT
-
-
-def _settle(answers: pd.DataFrame, source: Tabular | str | Path, program: Program, options: Mapping[str, Any]) -> None:
-    """Put what was agreed into the lines in which the evaluators differ.
-
-    Raises
-    ------
-    DataError, UnknownNameError
-        As `agreement`.
-    """
-    frame = take_frame(source)
-    lines = read_lines(frame, _SETTLED, ("criterion", "agreed"))
-    told = [number for number, given in enumerate(lines) if given["agreed"]]
-    if not told:
-        return
-    line_of = {key: line for line, key in enumerate(zip(*(answers[name] for name in _KEYS), strict=True))}
-    criteria = [leaf.id for leaf in program.criteria]
-    for number, (entity, period) in zip(told, _name_lines(frame.iloc[told], program, options), strict=True):
-        given = lines[number]
-        key = (entity, period, given["criterion"])
-        if key[2] not in criteria:
-            raise UnknownNameError("criterion", key[2], criteria)
-        if key not in line_of:
-            valid = sorted({" ".join(known[:2]) for known in line_of})
-            raise UnknownNameError("entity", f"{entity} {period}".strip(), valid)
-        line = line_of[key]
-        if answers.loc[line, "agrees"]:
-            if given["agreed"] not in answers.loc[line, ["first", "given_first", "given_second"]].tolist():
-                raise DataError("IND730", entity=key[0], criterion=key[2], both=answers.loc[line, "first"])
-            continue
-        when = read_date(given["on"], key[2])
-        answers.loc[line, ["agreed", "by", "on"]] = [given["agreed"], given["by"], write_date(when)]
-
-
-_KEYS = ("entity", "period", "criterion")
-
-
-def _name_lines(frame: pd.DataFrame, program: Program, options: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return entity and period of each line, read as in data; the text in the place of a key that is none."""
-    reading = ReadOptions({}, options.get("period"), catalogue=options.get("catalogue"))
-    roles, rules = find_roles(program, frame, reading), PeriodRules(options.get("periods") or {})
-    keys = read_keys(program, frame, roles, reading, rules, FindingLog())
-    return [
-        (str(keys.entity_ids[keys.entity_codes[row]]), str(keys.points[keys.period_codes[row]]))
-        if row >= 0
-        else (read_text(given), "")
-        for row, given in zip(keys.row.tolist(), frame[roles["entity"]], strict=True)
-    ]
