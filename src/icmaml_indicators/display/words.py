@@ -159,6 +159,7 @@ _SPANISH = {
     "not_read": "no se lee",
     "not_received": "sin entregar",
     "not_sound": "con errores",
+    "note_agreed": "nota del acuerdo",
     "note_en": "nota (inglés)",
     "note_es": "nota",
     "nothing": "nada",

@@ -85,7 +85,11 @@ def _makers(subject: Reported, language: Language) -> dict[str, Callable[[], pd.
                 "moves": lambda: subject.moves,
             }
         case Agreement():
-            return {"blocks": lambda: subject.blocks, "answers": lambda: subject.answers}
+            return {
+                "blocks": lambda: subject.blocks,
+                "differences": lambda: subject._settlement,
+                "answers": lambda: subject.answers,
+            }
         case Benchmark():
             return {
                 "positions": lambda: _positions(subject),

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..diagnostics import Language
 from ..display import Display, Part, Summary, take_lines
@@ -20,12 +19,10 @@ from ..specs import ROOT, Program, TreeNode, describe_program, name_program
 from ..tables.interchange import Tabular
 from ..validation import take_program
 from .agreed_answers import fill_agreed
-from .given_answers import answers_of
+from .given_answers import Texts, answers_of
 
 if TYPE_CHECKING:
     import pandas as pd
-
-Texts = NDArray[np.object_]
 
 
 def agreement(
@@ -46,9 +43,10 @@ def agreement(
     first, second
         The answers of each evaluator, as `score` takes data.
     settled
-        What was agreed where they differed: columns entity, period, criterion, ``agreed`` (the answer), ``by`` (who)
-        and ``on`` (a date). Lines without an agreed answer are still to be settled; keys and periods are read as those
-        of data are.
+        What was agreed where they differed: the workbook that `write_report` writes of an agreement, filled in, or a
+        table with columns entity, period, criterion, ``agreed`` (the answer), ``by`` (who), ``on`` (a date) and
+        ``note_agreed``. Lines without an agreed answer are still to be settled; keys, periods and answers are read as
+        those of data are.
     language, **options
         As `score` takes them.
 
@@ -61,7 +59,8 @@ def agreement(
     IcmamlError
         When the program has no criteria.
     DataError
-        When `settled` has no such columns, or says something of what they agreed on already.
+        When `settled` has no such columns or is the workbook of another program, gives an answer that the criterion
+        does not take, two for one criterion, or another one than what both answered.
     UnknownNameError
         When `settled` names nobody who was evaluated, or no criterion.
 
@@ -90,7 +89,8 @@ class Agreement(Display, JsonViews):
     answers : DataFrame
         One line an answer that either of them gave: entity, period, block, criterion, title, first and second (option,
         figure, or why it says nothing), agrees, given_first and given_second (as written), points_first and
-        points_second, evidence_… and note_… of each, agreed (the answer that holds; empty until it is settled), by, on.
+        points_second, evidence_… and note_… of each, agreed (the answer that holds; empty until it is settled), by, on
+        and note_agreed (what was noted when it was).
     language
         Language of messages: ``es`` or ``en``.
 
@@ -116,10 +116,8 @@ class Agreement(Display, JsonViews):
         options: Mapping[str, Any],
     ) -> None:
         self.program, self.first, self.second, self.language = program, first, second, language
-        self._options = dict(options)
         self.answers = _side_by_side(program, first, second, language)
-        if settled is not None:
-            fill_agreed(self.answers, settled, program, options)
+        self._agreed = fill_agreed(self.answers, settled, program, language, options)
 
     @cached_property
     def blocks(self) -> pd.DataFrame:
@@ -166,17 +164,30 @@ class Agreement(Display, JsonViews):
         """
         return self.answers[self.answers["agreed"] == ""].reset_index(drop=True)
 
+    @property
+    def _settlement(self) -> pd.DataFrame:
+        """The lines of `answers` in which they differ, settled or not, or of which something is noted.
+
+        Columns: those of `answers`, and read: the agreed answer as an option, a figure, or why it says nothing.
+        """
+        import pandas as pd
+
+        read = self.answers["first"].where(self.answers["agrees"], "")
+        read.update(pd.Series(self._agreed.read, dtype=object))
+        noted = (self.answers[["by", "on", "note_agreed"]] != "").any(axis=1)
+        return self.answers.assign(read=read)[~self.answers["agrees"] | noted]
+
     @cached_property
     def assessment(self) -> Assessment:
         """The agreed answers, scored; what is still to be settled counts as not checked."""
         known = self.answers[self.answers["agreed"] != ""]
-        table = known[["entity", "period", "criterion"]].assign(
-            answer=known["given_first"].where(known["agrees"], known["agreed"]),
-            evidence=known["evidence_first"].where(known["evidence_first"] != "", known["evidence_second"]),
-            note=known["note_first"].where(known["note_first"] != "", known["note_second"]),
+        return self._agreed.score(
+            known[["entity", "period", "criterion"]].assign(
+                answer=known["given_first"].where(known["agrees"], known["agreed"]),
+                evidence=known["evidence_first"].where(known["evidence_first"] != "", known["evidence_second"]),
+                note=known["note_first"].where(known["note_first"] != "", known["note_second"]),
+            )
         )
-        options = {name: given for name, given in self._options.items() if name not in _OF_READING}
-        return score(self.program, table, language=self.language, **options)
 
     def to_dict(self) -> dict[str, Any]:
         """Return answers and agreement as plain data: kind ``agreement`` of the schema of results.
@@ -207,10 +218,6 @@ class Agreement(Display, JsonViews):
                 Part("differences", lambda: take_lines(self.differences, language), len(self.differences)),
             ),
         )
-
-
-# Of `score`: how the files of the evaluators are read, which the agreed answers no longer need.
-_OF_READING = frozenset(["columns", "period", "decimal", "periods", "years", "encoding", "sheet"])
 
 
 def cohen_kappa(first: Texts, second: Texts) -> float:
@@ -259,6 +266,7 @@ def _side_by_side(program: Program, first: Assessment, second: Assessment, langu
                 "agreed": np.where(agree, own[0]["answer"], ""),
                 "by": "",
                 "on": "",
+                "note_agreed": "",
             }
         )
         parts.append(part[(part["first"] != NOT_CHECKED) | (part["second"] != NOT_CHECKED)])

@@ -196,6 +196,5 @@ def _read_delivery(
     filled = try_workbook(path)
     if filled is None:
         return Delivery(read_cells(path, options))
-    if filled.program != program.id:
-        raise DataError("IND518", path=path, given=filled.program, program=program.id)
-    return Delivery(filled.frame, made_for=f"{filled.program}@{filled.version}")
+    filled.require_program(program.id, path)
+    return Delivery(filled.frame, made_for=filled.made_for)

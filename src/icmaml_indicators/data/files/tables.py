@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections import defaultdict
+from collections.abc import Callable
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,8 +24,8 @@ _FILLED = frozenset({".xlsx", ".xlsm"})
 MOST_LINES_NAMED = 100
 
 
-def try_workbook(path: Path) -> FilledWorkbook | None:
-    """Read a workbook that was made to be filled in; None for any other file.
+def try_workbook(path: Path, read: Callable[[Path], FilledWorkbook | None] = read_workbook) -> FilledWorkbook | None:
+    """Read a workbook that was made to be filled in, by what reads such a one; None for any other file.
 
     Raises
     ------
@@ -34,7 +35,7 @@ def try_workbook(path: Path) -> FilledWorkbook | None:
     if path.suffix.lower() not in _FILLED or not path.is_file():
         return None
     try:
-        return read_workbook(path)
+        return read(path)
     except (ValueError, OSError, KeyError, zipfile.BadZipFile) as error:
         raise DataError("IND506", path=path, problem=error) from error
 

@@ -214,6 +214,18 @@ MESSAGES: dict[str, Message] = {
         "{entity}, `{criterion}`: both answered `{both}`; there is nothing to settle",
     ),
     "IND731": refusal("{path}: no existe la carpeta", "{path}: there is no such folder"),
+    "IND732": refusal(
+        "{count} respuesta(s) acordada(s) no valen para su criterio: {shown}",
+        "{count} agreed answer(s) that their criterion does not take: {shown}",
+    ),
+    "IND733": refusal(
+        "{entity}, `{criterion}`: se acordó dos veces, y no lo mismo ({places}); deje una",
+        "{entity}, `{criterion}`: it was agreed twice, and not alike ({places}); leave one",
+    ),
+    "IND734": refusal(
+        "{path}: dos columnas de la hoja «{sheet}» se llaman `{heading}`; deje una",
+        "{path}: two columns of sheet “{sheet}” are called `{heading}`; leave one",
+    ),
     "IND521": refusal(
         "falta la columna `{column}` (vale: {valid}; hay: {found})",
         "column `{column}` is missing (valid: {valid}; there are: {found})",

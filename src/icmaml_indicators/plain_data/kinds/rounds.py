@@ -106,6 +106,7 @@ AGREEMENT: dict[str, Field] = {
             "agreed": text("The answer that holds; empty until it is settled."),
             "by": text("Who settled it; empty for nobody."),
             "on": or_null(text("The date on which it was settled; empty for none.")),
+            "note_agreed": text("What was noted when it was settled; empty for none."),
         },
     ),
 }

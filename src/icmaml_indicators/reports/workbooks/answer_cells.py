@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from .words import WORKBOOK_WORDS
 
 _LISTS = "_lists"
 NOT_APPLICABLE = "N/A"
+_EARLIEST = dt.date(2000, 1, 1)
 
 
 def list_answers(node: TreeNode, language: str) -> list[str]:
@@ -51,6 +53,10 @@ class AnswerCells:
     def validate_choice(self, choices: Sequence[str]) -> dict[str, Any]:
         """Return that a cell takes one of several texts."""
         return {"validate": "list", "source": self.list_source(tuple(choices)), **self.refuse("choose")}
+
+    def validate_date(self) -> dict[str, Any]:
+        """Return that a cell takes a date."""
+        return {"validate": "date", "criteria": ">=", "value": _EARLIEST, **self.refuse("date")}
 
     def refuse(self, name: str) -> dict[str, Any]:
         """Return what is said where a cell does not take what was written, by the name of the words."""

@@ -245,6 +245,7 @@ HEADINGS: dict[str, tuple[str, str]] = {
     "agreed": ("Acordada", "Agreed"),
     "by": ("Por", "By"),
     "on": ("Fecha", "Date"),
+    "note_agreed": ("Nota del acuerdo", "Note of the agreement"),
     "given": ("Se entregó", "Handed in"),
     "question": ("Pregunta", "Question"),
 }
@@ -256,6 +257,8 @@ _ABSENT = {
     "rejected": ("rechazado", "rejected"),
 }
 _ANSWERED = {
+    "undefined": ("indefinido", "undefined"),
+    "excluded": ("no se evalúa", "not assessed"),
     "not_applicable": ("no aplica", "not applicable"),
     "not_checked": ("sin revisar", "not checked"),
     "not_verified": ("no verificado", "not verified"),

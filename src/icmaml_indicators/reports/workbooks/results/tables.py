@@ -58,13 +58,27 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What a sheet shows: so many rows of columns, and the words of lights in them by colour."""
+    """What a sheet shows.
+
+    Attributes
+    ----------
+    title, about
+        What stands above, and in the index.
+    rows, columns
+        So many rows of these columns.
+    lights
+        The words of lights by colour.
+    count
+        What a live count above says of how many lines are filled in (``{done} of {rows}``), by the first column that
+        is to be; empty for none. The texts of such a table go on in further lines, from the top.
+    """
 
     title: str
     about: str
     rows: int
     columns: Sequence[Column]
     lights: dict[str, str] = field(default_factory=dict)
+    count: str = ""
 
     @property
     def keys(self) -> int:
@@ -136,14 +150,17 @@ def _write_sheet(book: Book, table: Table, columns: Sequence[Column], start: int
     stop = min(start + MOST_ROWS - table.top, table.rows)
     sheet = book.add_sheet(table.title, stop - start, table.about)
     _set_widths(sheet, columns)
+    if table.count:
+        _write_count(book, sheet, table, columns, start, stop)
     _write_headings(book, sheet, table, columns)
+    wrapped = book.look(indent=1, text_wrap=True, valign="top") if table.count else None
     for at in range(start, stop, _STRETCH):
         end = min(at + _STRETCH, stop)
         written = [
             (
                 column.cells(at, end),
                 column.look[at:end] if isinstance(column.look, list) else column.look,
-                book.look_of_texts(column.kind, column.width),
+                wrapped or book.look_of_texts(column.kind, column.width),
             )
             for column in columns
         ]
@@ -170,7 +187,17 @@ def _write_sheet(book: Book, table: Table, columns: Sequence[Column], start: int
 
 def _set_widths(sheet: Any, columns: Sequence[Column]) -> None:
     for at, column in enumerate(columns):
-        sheet.set_column(at, at, column.width)
+        sheet.set_column(at, at, column.width, column.look if column.kind == "entry" else None)
+
+
+def _write_count(book: Book, sheet: Any, table: Table, columns: Sequence[Column], start: int, stop: int) -> None:
+    """Write a live count of the lines that are filled in beside the way back."""
+    at = next(place for place, column in enumerate(columns) if column.kind == "entry")
+    cells = f"{letters_of(at)}{table.top + 1}:{letters_of(at)}{table.top + max(stop - start, 1)}"
+    before, after = table.count.format(done="\n", rows=f"{stop - start:,}").split("\n")
+    done = sum(cell not in {None, ""} for cell in columns[at].cells(start, stop))
+    formula = f'="{before}"&COUNTA({cells})&"{after}"'
+    sheet.write_formula(_TOP - 1, table.keys, formula, book.look(bold=True, font_color=HEAD), f"{before}{done}{after}")
 
 
 def _write_headings(book: Book, sheet: Any, table: Table, columns: Sequence[Column]) -> None:

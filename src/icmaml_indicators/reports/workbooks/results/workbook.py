@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ....changes import SpecDiff
+from ....data.files.workbooks import DIFFERENCES
 from ....projects import Appraisal, Portfolio
 from ....results import Assessment, Benchmark, ImprovementPath, Panel
 from ....rounds import Agreement, Collection
@@ -21,6 +24,7 @@ from ..rows import inert
 from .assessment import fill_assessment
 from .benchmark import fill_benchmark
 from .book import Book, write_book
+from .differences import write_differences
 from .frames import table_of
 from .index import Fact, describe_book, describe_credits, describe_program, write_index
 from .tables import write_table
@@ -89,7 +93,8 @@ def write_results(subject: Tabled, path: Path, language: str, tables: Callable[[
                 table = subject.assessment._scored.table
                 _fill_lines(book, kind, tables(), subject.program, tuple(table.points), table.credits)
             case Agreement():
-                _fill_lines(book, kind, tables(), subject.program)
+                settle = partial(write_differences, book, subject.program)
+                _fill_lines(book, kind, tables(), subject.program, writers={DIFFERENCES: settle})
             case TargetResults():
                 _fill_lines(book, kind, tables(), credits=subject.table.credits)
             case _:
@@ -114,6 +119,7 @@ def _fill_lines(
     program: Program | None = None,
     points: tuple[PeriodPoint, ...] = (),
     credits: Sequence[Text] = (),
+    writers: Mapping[str, Callable[[pd.DataFrame], None]] = MappingProxyType({}),
 ) -> None:
     """Fill a workbook with tables.
 
@@ -129,6 +135,8 @@ def _fill_lines(
         Whose ids they hold; None where they hold none.
     points, credits
         Its periods, and the words that the makers of its data ask for.
+    writers
+        What writes the sheets of tables that do not only show something, by their names.
     """
     words, language = book.words, book.language
     index = book.book.add_worksheet(book.index)
@@ -136,6 +144,9 @@ def _fill_lines(
     titles = {name: inert(title) for name, title in list_titles(program, language).items()} if program else {}
     periods = {str(point): name_period(point, language, short=True) for point in points}
     for name, frame in tables.items():
+        if name in writers:
+            writers[name](frame)
+            continue
         sheet = _SHEETS.get((kind, name), name)
         write_table(book, table_of(book, sheet, frame, titles, periods=periods, lights=lights))
     findings = tables.get("findings")
