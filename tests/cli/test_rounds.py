@@ -89,3 +89,51 @@ def test_a_round_does_not_write_over_its_register(folder: Path, capsys: pytest.C
     asked = ["--period", "2025-S1", "--register", register, "-o", register]
     assert main(arguments(folder, "round", str(folder), *asked)) == 2
     assert "IND497" in capsys.readouterr().err or (folder / "entregas.csv").read_text().startswith("archivo")
+
+
+@pytest.fixture
+def evaluations(tmp_path: Path) -> list[str]:
+    """What two evaluators answered to some criteria of one matrix."""
+    files = []
+    for name, first, second in (("one", "sí", "3"), ("two", "parcial", "4")):
+        path = tmp_path / f"{name}.csv"
+        head = "clave,periodo,criterio,respuesta\n"
+        lines = (("single_purpose", first), ("cremaa_clear", second), ("formula_consistent", "sí"))
+        path.write_text(head + "".join(f"05035,2024,{key},{said}\n" for key, said in lines), encoding="utf-8")
+        files.append(str(path))
+    return ["agreement", "mir_quality", *files]
+
+
+def test_an_agreement_is_shown_in_words(evaluations: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*evaluations, "-l", "es"]) == 0
+    shown = capsys.readouterr()
+    assert "Cualidades CREMAA" in shown.out
+    assert [line.split("  ")[-1].strip() for line in shown.out.splitlines()[-2:]] == ["Parcial", "Cumple en parte"]
+    assert "coinciden 1 de 3 respuestas, kappa 0.14; por acordar: 2 de 2" in shown.err
+    assert main([*evaluations, "-l", "en", "-q"]) == 0
+    shown = capsys.readouterr()
+    assert "Partly met" in shown.out and "To be settled" in shown.out
+    assert shown.err == "mir_quality: 1 of 3 answers are alike, kappa 0.14; to be settled: 2 of 2\n"
+
+
+def test_differences_are_settled_in_a_workbook(
+    evaluations: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, anew = tmp_path / "agreement.xlsx", tmp_path / "anew.xlsx"
+    assert main([*evaluations, "-l", "es", "-o", str(path)]) == 0
+    book = openpyxl.load_workbook(path)
+    book["Por acordar"]["L5"], book["Por acordar"]["M5"] = "Parcial", "Ana"
+    book.save(path)
+    asked = [*evaluations, "--settled", str(path), "-l", "en"]
+    assert main([*asked, "-o", str(anew)]) == 0
+    assert "to be settled: 1 of 2" in capsys.readouterr().err
+    assert [cell.value for cell in openpyxl.load_workbook(anew)["To settle"][5]][11:13] == ["Partly met", "Ana"]
+    assert main([*asked, "-o", str(path)]) == 2
+    assert f"{path}: " in capsys.readouterr().err
+    assert openpyxl.load_workbook(path).sheetnames == book.sheetnames
+    book["Por acordar"]["L5"] = "quizás"
+    book.save(path)
+    assert main(asked) == 2
+    assert "Por acordar!L5 (05035 2024), `single_purpose`: `quizás` is not an answer" in capsys.readouterr().err
+    assert main(["agreement", "sindes", *evaluations[2:], "-l", "en"]) == 2
+    assert "`sindes` has no criteria" in capsys.readouterr().err

@@ -73,6 +73,8 @@ trends programs/editions/2015.yaml data/editions_2015_wide.csv --earlier program
 round programs/formulas.yaml data/formulas_wide.csv data/formulas_clean.csv --period 2014-S1 --expected tables/catalogue.csv --register tables/register.csv --least-share 50 --peers zone -o {out}/round.csv
 round programs/formulas.yaml data/formulas_clean.csv --period 2014-S1 --expected tables/catalogue.csv --final -l es
 check-data programs/formulas.yaml data/formulas_wide.csv --period 2014-S1 -o {out}/observations.csv -l es
+agreement programs/rubric.yaml tables/evaluated.csv tables/evaluated_again.csv --settled tables/settled.csv -o {out}/agreement.xlsx -l es
+agreement programs/rubric.yaml tables/evaluated.csv tables/evaluated_again.csv
 targets tables/mir.csv -o {out}/targets.xlsx --findings {out}/targets_findings.csv
 targets tables/shcp.csv --map shcp_mir -o {out}/shcp.csv --findings {out}/shcp_findings.csv
 targets tables/plan.csv --kind plan --term 2023-10,2026-09 -o {out}/plan.csv -l es

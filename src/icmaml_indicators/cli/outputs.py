@@ -17,7 +17,10 @@ from .words.printed import put_in_both
 if TYPE_CHECKING:
     from ..specs import Program
 
-_INPUTS = ("program", "data", "map", "catalogue", "expected", "register", "sources", "paths", "path")
+_INPUTS = (
+    *("program", "data", "map", "catalogue", "expected", "register", "sources", "paths", "path"),
+    *("first", "second", "settled"),
+)
 _OUTPUTS = ("output", "findings")
 # CSV, pages that have figures beside them, and folders of these.
 _MARKED = {".csv", ".html", ".htm", ".pdf", ""}

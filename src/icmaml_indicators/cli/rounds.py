@@ -1,8 +1,9 @@
-"""A round of collection on the command line: who has handed in, and what is to be said to each."""
+"""A round of collection on the command line: who has handed in, what to say to each, how far evaluators agree."""
 
 from __future__ import annotations
 
 import argparse
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from ..specs import Program
 
 _SHOWN = ("entity", "name", "state", "answered", "asked", "errors", "files")
+_BLOCKS = ("title", "criteria", "compared", "agreeing", "percent", "kappa")
+_LEFT = ("entity", "period", "criterion", "title", "first", "second")
 
 
 def run_round(options: argparse.Namespace) -> int:
@@ -81,6 +84,53 @@ def run_check_data(options: argparse.Namespace) -> int:
     if options.output:
         say(f"→ {options.output}")
     say(put_in_words("observed", options.language, count=count))
+    return 0
+
+
+def run_agreement(options: argparse.Namespace) -> int:
+    """Write or show how far two evaluators agree, and what they are still to settle."""
+    from ..reports import write_report
+    from ..reports.workbooks.results.differences import put_answers_in_words
+    from ..rounds import agreement
+
+    program = load(options.program)
+    found = agreement(
+        program,
+        options.first,
+        options.second,
+        settled=options.settled,
+        columns=pairs_of(options.column),
+        period=options.period,
+        decimal=options.decimal,
+        periods=pairs_of(options.period_rule),
+        years=options.years,
+        catalogue=catalogue_from(options.catalogue, program.entity.country),
+        encoding=options.encoding,
+        sheet=options.sheet,
+        language=options.language,
+    )
+    whole, left = found.blocks.iloc[-1], found.differences
+    if options.output:
+        excel_csv = wants_mark(options, options.output)
+        write_report(found, options.output, options.language, excel_csv=excel_csv)
+        say(f"→ {options.output}")
+    else:
+        blocks = found.blocks[list(_BLOCKS)].round({"percent": 1, "kappa": 2}).astype(object)
+        show(summarise_lines(blocks.where(blocks.notna(), None), options.language))
+        if len(left):
+            show(f"\n{put_in_words('to be settled', options.language)}")
+            lines = put_answers_in_words(program, left, options.language)
+            show(summarise_lines(lines[list(_LEFT)], options.language))
+    told = {
+        "agreeing": whole["agreeing"],
+        "compared": whole["compared"],
+        "kappa": "–" if math.isnan(whole["kappa"]) else f"{whole['kappa']:.2f}",
+        "open": len(left),
+        "differing": int((~found.answers["agrees"]).sum()),
+    }
+    say(put_in_words("agreement", options.language, program=program.id, **told))
+    if (found.answers["agreed"] != "").any():
+        count_findings(found.assessment, options)
     return 0
 
 

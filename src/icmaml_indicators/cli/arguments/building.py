@@ -228,6 +228,20 @@ def _add_round(found: Parser) -> None:
     _add_excel_csv(found)
 
 
+def _add_agreement(compared: Parser) -> None:
+    for name in ("program", "first", "second"):
+        compared.add_argument(name)
+    compared.add_argument("--settled")
+    compared.add_argument("--period")
+    _add_file_options(compared)
+    _add_columns(compared)
+    _add_periods(compared)
+    _add_catalogue(compared)
+    compared.add_argument("--quiet", "-q", action="store_true")
+    compared.add_argument("-o", "--output")
+    _add_excel_csv(compared)
+
+
 def _add_check_data(checked: Parser) -> None:
     _add_data(checked)
     checked.add_argument("-o", "--output")
@@ -329,6 +343,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "trends": ("time", _add_trends),
     "round": ("rounds", _add_round),
     "check-data": ("rounds", _add_check_data),
+    "agreement": ("rounds", _add_agreement),
     "targets": ("tables", _add_targets),
     "projects": ("tables", _add_projects),
     "municipalities": ("municipalities", _add_municipalities),

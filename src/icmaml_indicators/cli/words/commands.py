@@ -70,6 +70,10 @@ COMMANDS: dict[str, Pair] = {
         "escribe a cada municipio qué falta, se rechazó o extraña en lo que entregó, con su celda y su pregunta",
         "write to each municipality what is missing, rejected or odd in what it handed in, with its cell and question",
     ),
+    "agreement": (
+        "dice en qué coinciden dos evaluaciones de una rúbrica; escribe el libro en que se acuerda lo demás, y lo lee",
+        "tell how far two evaluations of a rubric agree; write the workbook in which the rest is settled, and read it",
+    ),
     "targets": (
         "mide una tabla de indicadores contra sus metas y agrega los resultados",
         "hold a table of indicators against their targets and roll the results up",

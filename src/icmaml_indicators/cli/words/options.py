@@ -349,6 +349,29 @@ OPTIONS: dict[str, OptionWords] = {
         ".xlsx with a sheet a municipality; .csv, .parquet or .json; shown on screen by default",
         *FILE,
     ),
+    # agreement ----------------------------------------------------------------------------------------
+    "agreement first": describe_option(
+        "lo que contestó la primera persona: un libro llenado, CSV, Parquet o Excel, o una carpeta de ellos",
+        "what the first evaluator answered: a filled-in workbook, CSV, Parquet or Excel, or a folder of them",
+        "PRIMERA",
+        "FIRST",
+    ),
+    "agreement second": describe_option(
+        "lo que contestó la segunda", "what the second evaluator answered", "SEGUNDA", "SECOND"
+    ),
+    "agreement --settled": describe_option(
+        "lo que se acordó: el libro que escribe -o, llenado, o una tabla (clave, periodo, criterio, acordada, …)",
+        "what was agreed: the workbook that -o writes, filled in, or a table (entity, period, criterion, agreed, …)",
+        *FILE,
+    ),
+    "agreement --period": describe_option("periodo de todas las filas", "period of all rows", *PERIOD),
+    "agreement --output": describe_option(
+        ".xlsx para acordar, con todas las tablas; .csv, .parquet o .json con el acuerdo por bloque; si no se da, "
+        "se muestra",
+        ".xlsx to settle the rest in, with all tables; .csv, .parquet or .json with the agreement by block; shown on "
+        "screen by default",
+        *FILE,
+    ),
     # municipalities, diff, demo -----------------------------------------------------------------------
     "municipalities names": describe_option(
         'un nombre o una clave; puede seguir un estado: "Juárez, Chih."',

@@ -85,6 +85,11 @@ PRINTED: dict[str, Pair] = {
         "{not_received} not received; "
         "{not_read} file(s) not read",
     ),
+    "agreement": (
+        "{program}: coinciden {agreeing} de {compared} respuestas, kappa {kappa}; por acordar: {open} de {differing}",
+        "{program}: {agreeing} of {compared} answers are alike, kappa {kappa}; to be settled: {open} of {differing}",
+    ),
+    "to be settled": ("Por acordar", "To be settled"),
     "observed": ("{count} observación(es)", "{count} observation(s)"),
     "map": ("{count} mapa", "{count} map"),
     "maps": ("{count} mapas", "{count} maps"),
