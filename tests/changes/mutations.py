@@ -161,6 +161,14 @@ def treatment(spec: Spec, r: random.Random) -> None:
     )
 
 
+def imputation(spec: Spec, r: random.Random) -> None:
+    leaf = _pick(r, [spec, *(leaf for leaf in leaves(spec) if "formula" in leaf and "attainment" not in leaf)])
+    leaf["scale"] = "min_max"
+    rules = ["none", "mean", ["linear", "last"], {"methods": "median", "over": "all", "at_least": r.choice([1, 3])}]
+    figures = [variable for variable in spec.get("variables", []) if variable.get("type", "number") == "number"]
+    r.choice([leaf, *figures])["imputation"] = r.choice(rules)
+
+
 def scale_of_group(spec: Spec, r: random.Random) -> None:
     group = _pick(r, [node for node in nodes(spec) if "children" in node])
     posts = {"method": "goalposts", "low": 20, "high": 60, "to": [0, 10]}
@@ -339,7 +347,20 @@ def absence_codes(spec: Spec, r: random.Random) -> None:
 MUTATIONS: tuple[Callable[[Spec, random.Random], None], ...] = (
     *(weight, points, double_weights, drop, copy_leaf, move, shuffle, direction, scale, aggregation, missing, formula),
     *(helper, variable_range, variable_type, options, rename_variable, rename_leaf, check, levels, credit, criterion),
-    *(gate, decision, goal, words, role, rounding, scale_of_group, applies, population, absence_codes, treatment),
+    *(
+        gate,
+        decision,
+        goal,
+        words,
+        role,
+        rounding,
+        scale_of_group,
+        applies,
+        population,
+        absence_codes,
+        treatment,
+        imputation,
+    ),
 )
 
 

@@ -29,6 +29,7 @@ _SCALES = (
     *("{method: rank, ties: TIES}", "{method: percentile_rank, ties: TIES, over: all}", "{method: min_max, over: all}"),
     *("{method: goalposts, low: 5, high: 80}", "{method: bands, bands: [{score: 10, up_to: 30}, {score: 90}]}"),
 )
+_IMPUTATIONS = ("mean", "[linear, last, next]", "{methods: median, over: all}", "none")
 _TREATMENTS = (
     *("none", "{methods: [winsorise, log], skewness: 0.2, kurtosis: -4}", "{limits: [2, 20]}"),
     "{methods: log_by_skew, skewness: 0.1, kurtosis: -5}",
@@ -76,6 +77,8 @@ class _Draw:
         ]
         scale = self.ties(self.one(*_SCALES))
         keys += [f"scale: {scale}", f"rounding: {self.one(*_ROUNDINGS, *_CUT)}"]
+        if self.random.random() < 0.5:
+            keys.append(f"imputation: {self.one(*_IMPUTATIONS)}")
         if not any(method in scale for method in ("identity", "goalposts", "bands")):
             keys.append(f"treatment: {self.one(*_TREATMENTS)}")
         self.leaves.append(name)
@@ -95,7 +98,9 @@ class _Draw:
         return "\n    ".join([*lines, "children:"]) + "\n" + "".join(children)
 
     def program(self) -> str:
-        text = HEAD.replace("semester", "year") + f"rounding: {self.one('none', '2')}\n" + _VARIABLES
+        text = HEAD.replace("semester", "year") + f"rounding: {self.one('none', '2')}\n"
+        filled = self.one("", "", ", imputation: [last, median]", ", imputation: {methods: mean, over: zone}")
+        text += _VARIABLES.replace("en: b}}", f"en: b}}{filled}}}")
         text += "".join(self.group(number) for number in range(3))
         self.groups.append("total")
         formula = f"score(total) - score({self.one(*self.groups)}) + mean(score(total) over zone)"

@@ -53,6 +53,9 @@ def of_assessment(subject: str, assessment: icma.Assessment, *, whole: bool) -> 
     if len(getattr(assessment, "treatments", ())):
         for name in ("treatments", "treated_values"):
             yield from answer(subject, name, lambda name=name: getattr(assessment, name))
+    if len(getattr(assessment, "imputations", ())):
+        for name in ("imputations", "is_imputed"):
+            yield from answer(subject, name, lambda name=name: getattr(assessment, name))
     yield from answer(subject, "published values in use", lambda: _published(assessment))
     yield from answer(subject, "held", lambda: member(assessment, "gate_effects", "held"))
     yield from answer(subject, "findings in Spanish", lambda: _in_spanish(assessment))

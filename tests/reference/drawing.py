@@ -31,7 +31,7 @@ from tests.reference.choices import (
 )
 from tests.reference.drawn_nodes import DrawnNodes, is_extra
 from tests.reference.leaves import METHODS
-from tests.reference.rules import TITLE, cuts, levels, rounding, scale, treatment
+from tests.reference.rules import TITLE, cuts, imputation, levels, rounding, scale, treatment
 
 MEANS = (
     "sum",
@@ -124,6 +124,8 @@ class Drawer:
                 variable["range"] = one_of(draw, [0, None], [-2, 10], [None, 6])
                 if variable["range"] == [-2, 10]:
                     variable["absent"] = [-1, 8]
+            if STAGES and seldom(draw):
+                variable |= imputation(draw, over=("all", "entity", SORT), weight="staff")
             found.append(variable)
         found.append({"id": "staff", "title": TITLE})
         found.append({"id": FLAG, "title": TITLE, "type": "boolean"})
@@ -345,6 +347,13 @@ class Drawer:
             found["target"] = one_of(draw, 3, 0.5)
         if "attainment" not in found and (what == "scale" or direction in {"lower", "target"} or draw(st.booleans())):
             found["scale"] = scale(draw, direction, wanted if what == "scale" else None)
+            if (
+                STAGES
+                and seldom(draw)
+                and direction != "context"
+                and found["scale"] not in ("none", {"method": "none"})
+            ):
+                found |= imputation(draw)
             if STAGES and seldom(draw):
                 found |= treatment(draw, found["scale"], direction)
         if seldom(draw):

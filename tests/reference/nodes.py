@@ -27,6 +27,7 @@ class Node:
     children: list[Node] = field(default_factory=list)
     role: str = "base"
     scale: Mapping[str, Any] = field(default_factory=lambda: {"method": "none"})
+    imputation: Mapping[str, Any] | None = None
     treatment: Mapping[str, Any] | None = None
     rounding: Mapping[str, Any] | None = None
     aggregation: Mapping[str, Any] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from tests.reference import leaves, scales, treatment
+from tests.reference import imputation, leaves, scales, treatment
 from tests.reference.figures import exact
 from tests.reference.nodes import Node
 
@@ -37,6 +37,8 @@ class ProgramTree:
         if rounding not in ("none", {"method": "none"}):
             node.rounding = {"decimals": rounding} if isinstance(rounding, int) else rounding
         node.scale = self._scale_of(spec)
+        if node.scale["method"] != "none" and "children" not in spec:
+            node.imputation = imputation.written_out(spec.get("imputation", self.spec.get("imputation")))
         if node.scale["method"] in scales.RELATIVE and "children" not in spec:
             node.treatment = treatment.written_out(spec.get("treatment", self.spec.get("treatment")))
         if "children" in spec:

@@ -9,6 +9,8 @@ from typing import Any
 
 import icmaml_indicators as icma
 from tests.conftest import REPOSITORY
+from tests.reference import imputation as imputations
+from tests.reference import rules
 from tests.reference.choices import POPULATIONS, STAGES, Trait
 from tests.reference.figures import Absent
 from tests.reference.formulas import Statistic, parsed, sources
@@ -49,6 +51,7 @@ def there_is() -> set[Trait]:
     found |= {("reason", reason) for reason in reasons[0]}
     if STAGES:
         found |= {("population", name) for name in POPULATIONS}
+    found |= {("imputation", name) for name in rules.IMPUTATIONS}
     found |= {("treatment", name) for name in ("winsorise", "log", "log_by_skew", "box_cox")}
     return found | {("function", name) for name in _functions()}
 
@@ -81,6 +84,8 @@ def _of_rules(node: Mapping[str, Any]) -> Iterator[Trait]:
             yield key, rule if isinstance(rule, str) else rule["method"]
     if isinstance(node.get("scale"), dict):
         yield "ties", node["scale"].get("ties", "average")
+    imputation = imputations.written_out(node.get("imputation")) or {}
+    yield from (("imputation", method) for method in imputation.get("methods", ()))
     treatment = written_out(node.get("treatment")) or {}
     yield from (("treatment", method) for method in treatment.get("methods", ()))
     for rule in (node.get("scale"), treatment):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import strategies as st
@@ -19,6 +20,7 @@ STRETCHED = {
     "distance_to_target",
 }
 DECIMALS = st.sampled_from(["0", "0.5", "1", "2", "4", "10", "25", "50", "100"]).map(float)
+IMPUTATIONS = ("mean", "median", "last", "next", "linear")
 METHODS = ("winsorise", "log", "log_by_skew", "box_cox")
 TITLE = {"es": "Título", "en": "Title"}
 
@@ -67,6 +69,19 @@ def scale(draw: Draw, direction: str, method: str | None = None) -> Any:
         case "piecewise_linear":
             found["points"] = _points(draw, direction)
     return method if len(found) == 1 else found
+
+
+def imputation(draw: Draw, *, over: Sequence[str] = POPULATIONS, weight: str = "a") -> dict[str, Any]:
+    """Draw what stands in for absent figures."""
+    methods = draw(st.lists(st.sampled_from(IMPUTATIONS), min_size=1, max_size=3, unique=True))
+    found: dict[str, Any] = {"methods": methods}
+    if {"mean", "median"} & set(methods):
+        found |= {"over": one_of(draw, "period", *over), "at_least": one_of(draw, 1, 2)}
+    if "mean" in methods and draw(st.booleans()):
+        found["weight"] = weight
+    if {"last", "next", "linear"} & set(methods) and draw(st.booleans()):
+        found["at_most"] = one_of(draw, 1, 2)
+    return {"imputation": one_of(draw, found, found, found, methods, methods[0])}
 
 
 def treatment(draw: Draw, scale: Any, direction: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from functools import cache
 from math import inf
 from typing import Any
 
-from tests.reference import classes, formulas, leaves, levels, scales, statistics, treatment
+from tests.reference import classes, formulas, imputation, leaves, levels, scales, statistics, treatment
 from tests.reference.figures import (
     NOT_APPLICABLE,
     NOT_REPORTED,
@@ -72,6 +72,7 @@ class Run(Membership):
         self.values, self.outcomes = cache(self._values), cache(self._outcomes)
         self.attainments, self.statistics = cache(self._attainments), cache(self._statistics)
         self.aggregates = cache(self._aggregates)
+        self.handed_in = cache(self._handed_in)
 
     # Inputs -----------------------------------------------------------------------------------------------
 
@@ -120,15 +121,15 @@ class Run(Membership):
 
     # Formulas ---------------------------------------------------------------------------------------------
 
-    def evaluate(self, part: ast.expr, number: int, back: int = 0) -> Any:
-        """Return what a formula, or a part of it, comes to in a row, some periods back."""
-        return formulas.evaluate(part, lambda source, further: self.read(source, number, further), back)
+    def evaluate(self, part: ast.expr, number: int, back: int = 0, *, fills: bool = True) -> Any:
+        """Return what a formula, or a part of it, comes to in a row, some periods back; `fills` gaps of variables."""
+        return formulas.evaluate(part, lambda source, further: self.read(source, number, further, fills=fills), back)
 
-    def read(self, source: Source, number: int, back: int) -> Any:
+    def read(self, source: Source, number: int, back: int, *, fills: bool = True) -> Any:
         """Return a variable, an answer, what an indicator's formula gives, or a figure of a node or a population."""
         formula = None if isinstance(source, NodeFigure | Statistic) else self.formula(source)
         if formula is not None:
-            return self.evaluate(formula, number, back)
+            return self.evaluate(formula, number, back, fills=fills)
         node = self.program.nodes[source.id] if isinstance(source, NodeFigure) and source.kind == "weight" else None
         stated = None if node is None else node.spec.get("points") or node.spec.get("weight", 1)
         if stated is not None and not isinstance(stated, str | dict):
@@ -151,7 +152,47 @@ class Run(Membership):
                 return self.level(name, earlier)
             case Statistic():
                 return self.statistics(source)[earlier]
+        if fills and source in self.program.variables:
+            return self.handed_in(source)[earlier]
         return self.inputs[earlier].get(source, NOT_REPORTED)
+
+    def _handed_in(self, name: str) -> list[Any]:
+        """Return the cells of a variable, what stands in for absent ones among them."""
+        cells = [row.get(name, NOT_REPORTED) for row in self.inputs]
+        is_indicator = name in self.program.nodes
+        rule = imputation.written_out(None if is_indicator else self.program.variables[name].get("imputation"))
+        return cells if rule is None else self.filled(rule, cells)
+
+    def filled(self, rule: Mapping[str, Any], cells: Sequence[Any]) -> list[Any]:
+        """Return figures with what stands in for absent ones."""
+        found = list(cells)
+        weight = rule.get("weight")
+        weights = None if weight is None else [row.get(weight, NOT_REPORTED) for row in self.inputs]
+        for number, cell in enumerate(cells):
+            if cell not in imputation.GAPS or self.excluded[number] is not None:
+                continue
+            own = self.rows[number]
+            others = {
+                row.place - own.place: x for row, x in zip(self.rows, cells, strict=True) if row.entity == own.entity
+            }
+            members = self.population(rule.get("over", "period"), number)
+            figure = imputation.stand_in(rule, members, cells, weights, others, self.program.step)
+            found[number] = cell if figure is None else figure
+        return found
+
+    def is_estimate(self, leaf: Node, number: int) -> bool:
+        """Return whether the value of a leaf, or its target, is there by what stands in for absent figures alone."""
+        sheet = leaf.spec.get("attainment", {})
+        goals = [formulas.parsed(goal) for key in ("target", "baseline") if isinstance(goal := sheet.get(key), str)]
+        formula, row = self.formula(leaf.id), self.rows[number]
+        parts = [formula, *goals] if formula is not None else [*goals]
+        for part in parts:
+            if part is formula and leaf.id in row.published and isinstance(self.read(leaf.id, number, 0), Absent):
+                continue
+            with_, without = (self.evaluate(part, number, fills=fills) for fills in (True, False))
+            if not isinstance(with_, Absent) and (isinstance(without, Absent) or with_ != without):
+                return True
+        return False
 
     def level(self, name: str, number: int) -> Any:
         """Return the level of a node, or why it has none."""
@@ -269,6 +310,10 @@ class Run(Membership):
         elif leaf.scale["method"] == "none":
             yield from [SILENT] * len(values)
         else:
+            given_values = values
+            if leaf.imputation is not None:
+                values = self.filled(leaf.imputation, values)
+            imputed = [a != b for a, b in zip(values, given_values, strict=True)]
             if leaf.treatment is not None:
                 values = self.treated({"over": leaf.scale.get("over", "period")} | leaf.treatment, values)
             for number, given in enumerate(values):
@@ -286,7 +331,8 @@ class Run(Membership):
                 is_inside = isinstance(members, Absent) or number in members
                 ends = scales.ends(scale, leaf.spec, size, is_inside=is_inside)
                 figure = self.standing(leaf, number) or figure
-                yield self._as_certain(_known_or_open(figure, *ends), leaf, number, ends)
+                outcome = self._as_certain(_known_or_open(figure, *ends), leaf, number, ends)
+                yield _as_estimate(outcome, ends) if imputed[number] else outcome
 
     def treated(self, rule: Mapping[str, Any], values: Sequence[Any]) -> list[Any]:
         """Return what the scale of a leaf reads in the place of its values, each by its population."""
@@ -321,7 +367,8 @@ class Run(Membership):
         is_published = leaf.id in row.published and isinstance(self.read(leaf.id, number, 0), Absent)
         coverage, is_whole = self.certainty(goals if is_published else [formula, *goals], number)
         low, high = (outcome.lowest, outcome.highest) if is_whole else ends
-        return replace(outcome, coverage=coverage, lowest=low, highest=high)
+        outcome = replace(outcome, coverage=coverage, lowest=low, highest=high)
+        return _as_estimate(outcome, ends) if self.is_estimate(leaf, number) else outcome
 
     def _attainments(self, name: str) -> list[Figure]:
         """Return the attainments of a leaf that has a target."""
@@ -497,6 +544,13 @@ def _total(figures: Sequence[Any]) -> Any:
     if any(isinstance(figure, Absent) for figure in figures):
         return UNDEFINED
     return sum(figures, Fraction(0))
+
+
+def _as_estimate(outcome: Outcome, ends: tuple[Number, Number]) -> Outcome:
+    """Return the outcome of a score that rests on what stands in for absent figures: anything could be."""
+    if isinstance(outcome.score, Absent):
+        return outcome
+    return replace(outcome, coverage=Fraction(0), lowest=ends[0], highest=ends[1])
 
 
 def _known_or_open(score: Figure, worst: Number, best: Number) -> Outcome:

@@ -4,8 +4,8 @@ Codes: ``IND1xx`` a file as text and structure, ``IND2xx`` formulas, ``IND3xx`` 
 ``IND4xx`` findings in data, ``IND5xx`` what cannot be done at all, ``IND600`` to ``IND639`` what changed between two
 versions, and what is above, again what cannot be done. From ``IND700`` on column maps: faults of them to ``IND706``,
 what cannot be done, and from ``IND710`` findings in files; from ``IND720`` rounds of collection; from ``IND740`` to
-``IND759`` the treatment of figures. A code is never reused for another meaning. A few stand in a hundred that is not
-theirs: what a code is, its `kind` says.
+``IND759`` the treatment of figures, and what stands in for absent ones. A code is never reused for another meaning. A
+few stand in a hundred that is not theirs: what a code is, its `kind` says.
 """
 
 from __future__ import annotations

@@ -157,6 +157,7 @@ MEANINGS: dict[Kind, dict[str, Meaning]] = {
         **_all("redondeo redondear", Meaning("rounding", same=True)),
         **_all("equation expression expr calculation", Meaning("formula", same=True)),
         **_all("normalization normalisation normalizacion", Meaning("scale")),
+        **_all("impute imputacion imputación fill fillna", Meaning("imputation", same=True)),
         **_all("winsorise winsorize outliers atipicos atípicos tratamiento", Meaning("treatment")),
         **_all("aggregate agregacion agregación", Meaning("aggregation", same=True)),
         **_all("goal meta", Meaning("target", same=True)),

@@ -67,6 +67,16 @@ def breaks_of(compiled: CompiledProgram) -> dict[str, tuple[Break, ...]]:
     return {name: _in_order(found[name] | whole) for name in compiled.program.nodes}
 
 
+def breaks_of_inputs(compiled: CompiledProgram) -> dict[str, tuple[Break, ...]]:
+    """Return the breaks of each input, in order of time: of the program, and of the indicators that read it."""
+    own, whole = _declared_breaks(compiled.program)
+    found: dict[str, set[Break]] = {}
+    for indicator, declared in own.items():
+        for name in compiled.inputs_of(indicator):
+            found.setdefault(name, set()).add(declared)
+    return {variable.id: _in_order(found.get(variable.id, set()) | whole) for variable in compiled.program.inputs}
+
+
 def _declared_breaks(program: Program) -> tuple[dict[str, Break], set[Break]]:
     """Return the breaks that indicators declare, and what the program declares of all."""
     own, whole = {}, set()
@@ -161,6 +171,12 @@ def comparable_spans(breaks: Iterable[Break], points: Sequence[PeriodPoint]) -> 
     months = np.array([point.first_month for point in points], np.intp)
     starts = np.unique(np.array([0, *(found.start.first_month for found in breaks)], np.intp))
     return starts[np.searchsorted(starts, months, side="right") - 1]
+
+
+def find_eras(compiled: CompiledProgram, table: DataTable, name: str) -> NDArray[np.intp]:
+    """Return the era of each period of a table for a variable or a node; see `comparable_spans`."""
+    of = breaks_of(compiled) if name in compiled.program.nodes else breaks_of_inputs(compiled)
+    return comparable_spans(of[name], table.points)
 
 
 def report_figures_outside(program: Program, table: DataTable, values: NDArray[np.float64]) -> None:

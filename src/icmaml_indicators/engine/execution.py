@@ -12,8 +12,9 @@ from ..data.model.table import DataTable
 from ..formulas.plan import Evaluation, Plan, in_blocks, in_parallel
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, UNDEFINED
 from ..formulas.tree import NodeFigure
-from ..specs import Indicator, Treatment, TreeNode
+from ..specs import Imputation, Indicator, Treatment, TreeNode
 from ..transforms.class_cuts import FittedCuts, fit_cuts
+from ..transforms.imputation.imputing import Held, ImputedFigures
 from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.scales.base import Fitted
 from ..transforms.scales.normalisation import normalise
@@ -21,6 +22,8 @@ from ..transforms.scales.rule import ScaleRule
 from ..transforms.sums import FULL
 from ..transforms.treatment.treating import TreatedFigures, treat
 from .answer_scores import AnswerScores
+from .breaks import find_eras
+from .columns.gap_filler import GapFiller
 from .columns.input_columns import InputColumns
 from .columns.published import join_published
 from .columns.statistics import FittedStatistic
@@ -45,6 +48,7 @@ def run_schedule(
     source: KeptParameters | None = None,
     *,
     given: tuple[Evaluation, NDArray[np.bool_] | None] | None = None,
+    fills_gaps: bool = True,
 ) -> RunResults:
     """Compute every column of a program, stage by stage.
 
@@ -56,16 +60,20 @@ def run_schedule(
         Parameters of another period or an earlier assessment, to score on.
     given
         Values of the indicators that are known already, and where published ones stand in.
+    fills_gaps
+        Whether imputations of the program are in force; not where rows are no units of one population.
     """
-    run = _Run(compiled, table, source)
+    run = _Run(compiled, table, source, fills_gaps=fills_gaps)
     if given is not None:
         run.results, run.published = given
     return run.run(evaluate=given is None)
 
 
 class _Run:
-    def __init__(self, compiled: CompiledProgram, table: DataTable, source: KeptParameters | None) -> None:
-        self.compiled, self.table, self.source = compiled, table, source
+    def __init__(
+        self, compiled: CompiledProgram, table: DataTable, source: KeptParameters | None, *, fills_gaps: bool
+    ) -> None:
+        self.compiled, self.table, self.source, self.fills_gaps = compiled, table, source, fills_gaps
         self.schedule, self.program = compiled.schedule(table.published_scores), compiled.program
         self.populations = PopulationReader(compiled, table)
         nobody_left_out = self.populations.exclusion_reasons is None
@@ -84,8 +92,19 @@ class _Run:
         self.targets: dict[str, TargetAttainment] = {}
         self.fits: list[FittedParameters] = []
         self.treated: dict[str, TreatedFigures] = {}
+        self.estimates: dict[str, NDArray[np.bool_]] = {}
         self.statistics: dict[str, FittedStatistic] = {}
-        self.columns = self.input_columns()
+        self.columns = self.handed_in = self.input_columns()
+        self.gaps = GapFiller(
+            self.program,
+            table,
+            self.populations.read,
+            self.populations.exclusion_reasons,
+            partial(find_eras, compiled, table),
+        )
+        self.imputed: dict[str, ImputedFigures] = {}
+        if fills_gaps:
+            self.columns, self.imputed = self.gaps.fill_inputs(self.handed_in, self.hold_imputation)
 
     def input_columns(self) -> InputColumns:
         """Return the inputs of plans; scores are read where they are written, the rest is filled in on the way."""
@@ -128,14 +147,15 @@ class _Run:
                 in_blocks(self.score_answers, rows)
             for name in self.scored_leaves(stage) if self.standing else ():
                 self.scorer.withhold(name, slice(0, rows))
-            self.bound_readers(stage)
+            self.bound_leaves(stage)
             if stage.leaves_to_finish or stage.groups:
                 in_blocks(partial(self.scorer.score, stage), rows)
             self.read_levels(stage)
         targets = {leaf.id: self.targets[leaf.id] for leaf in self.program.indicators if leaf.id in self.targets}
         nodes = self.scorer.scores(self.fits)
-        found = (self.columns, self.statistics, self.goals, self.goal_reasons, self.populations, self.treated)
-        return RunResults(self.results, self.published, targets, nodes, *found)
+        found = (self.columns, self.statistics, self.goals, self.goal_reasons, self.populations)
+        stand_in = (self.imputed, self.estimates, self.treated)
+        return RunResults(self.results, self.published, targets, nodes, *found, *stand_in)
 
     def compute_statistics(self, stage: Stage, arguments: Plan) -> None:
         """Take the statistics of a stage from their populations."""
@@ -161,9 +181,15 @@ class _Run:
     def compute_formulas(self, formulas: Plan, *, keep: bool) -> None:
         """Work out the formulas of a stage; with `keep` the targets and baselines alone."""
         place = self.schedule.place
-        if keep and set(formulas.outputs) <= place.keys():
+        is_known = keep and set(formulas.outputs) <= place.keys()
+        is_filled = self.columns is not self.handed_in
+        if is_known and not is_filled:
             return
         found = self.columns.evaluate(formulas)
+        if is_filled:
+            self.mark_estimates(formulas, found)
+        if is_known:
+            return
         if not keep and formulas.outputs == tuple(place):  # all there is: nothing has to be copied
             self.results = found
             return
@@ -174,6 +200,19 @@ class _Run:
             elif not keep:
                 self.results.values[place[name]] = found.values[number]
                 self.results.reasons[place[name]] = found.reasons[number]
+
+    def mark_estimates(self, formulas: Plan, found: Evaluation) -> None:
+        """Note where formulas come to something only with the figures that stand in for absent ones."""
+        without = self.handed_in.evaluate(formulas)
+        for number, name in enumerate(formulas.outputs):
+            own = ~np.isnan(found.values[number]) & (found.values[number] != without.values[number])
+            if own.any():
+                self.mark_estimate(name.partition(".")[0], own)
+
+    def mark_estimate(self, name: str, rows: NDArray[np.bool_]) -> None:
+        """Note rows in which the score of a leaf rests on figures that stand in for absent ones."""
+        if name in self.schedule.place:
+            self.estimates[name] = rows | self.estimates.get(name, np.False_)
 
     def join_values(self, stage: Stage) -> None:
         """Put answers beside the results of formulas, and let published values stand in."""
@@ -217,6 +256,8 @@ class _Run:
         """Score a batch of leaves over all rows; return what their scales took from populations."""
         m, rule = self.m, batch.rule
         values, given = self.results.values[batch.places], self.results.reasons[batch.places]
+        if batch.imputation is not None and self.fills_gaps:
+            values, given = self.impute(batch, batch.imputation, values, given)
         rule, given = fill_rule(rule, self.program.nodes[batch.ids[0]], (self.goals, self.goal_reasons), given)
         if batch.treatment is not None:
             values, given = self.treat(batch, batch.treatment, values, given)
@@ -246,6 +287,23 @@ class _Run:
         if not found.parameters or held:
             return None
         return FittedParameters(batch.ids, tuple(populations.names), found.parameters)
+
+    def impute(self, batch: ScaleBatch, rule: Imputation, values: Floats, given: Reasons) -> tuple[Floats, Reasons]:
+        """Return what the scales of a batch read, gaps filled, with reasons."""
+        filled, why = values.copy(), given.copy()
+        for line, name in enumerate(batch.ids):
+            held = self.hold_imputation(name, rule, self.assessed(values[line]))
+            found = self.imputed[name] = self.gaps.fill(name, rule, values[line], given[line], held)
+            filled[line], why[line, found.is_imputed] = found.filled, 0
+            if found.is_imputed.any():
+                self.mark_estimate(name, found.is_imputed)
+        return filled, why
+
+    def hold_imputation(self, name: str, rule: Imputation, values: Floats) -> Held | None:
+        """Return by what gaps are filled that is taken from elsewhere; None where it is taken from populations."""
+        if self.source is None or not rule.asks_population or not is_held(rule.over):
+            return None
+        return self.source.hold_imputation(name, rule, values, self.gaps.weights_of(rule))
 
     def treat(self, batch: ScaleBatch, rule: Treatment, values: Floats, given: Reasons) -> tuple[Floats, Reasons]:
         """Return what the scales of a batch read in the place of values, with reasons."""
@@ -322,28 +380,12 @@ class _Run:
         self.answers.into(span, lines, self.m.scores, self.m.reasons)
         self.m.worst[lines], self.m.best[lines] = 0.0, FULL
 
-    def bound_readers(self, stage: Stage) -> None:
-        """Say how much leaves that read nodes rest on, and what they could be: anything where those are open."""
-        m = self.m
+    def bound_leaves(self, stage: Stage) -> None:
+        """Say how much leaves rest on, and what they could be, where that does not follow from their scores."""
         for name in self.scored_leaves(stage):
-            reads = self.schedule.reads.get(name)
-            if reads is None:
-                continue
-            line, place = self.schedule.line[name], self.schedule.place[name]
-            known = m.reasons[line] == 0
-            coverage, settled = known * 1.0, known
-            for read, lag, kind in reads:
-                rests, closed = self.certainty(read, kind)
-                rows = self.columns.previous.get(lag)
-                if lag and rows is not None:
-                    rests, closed = np.where(rows < 0, 0.0, rests[rows]), (rows >= 0) & closed[rows]
-                coverage, settled = np.minimum(coverage, rests), settled & closed
-            if self.published is not None:  # what was handed in rests on nothing else
-                own = known & self.published[place]
-                coverage, settled = np.where(own, 1.0, coverage), settled | own
-            m.coverage[line, slice(None)] = coverage
-            for side in (m.lowest, m.highest):
-                side[line, slice(None)] = np.where(settled, m.scores[line], side.of_line(line, slice(None)))
+            if name in self.schedule.bounded:
+                published = None if self.published is None else self.published[self.schedule.place[name]]
+                self.scorer.bound_leaf(name, self.columns.previous, self.estimates.get(name), published)
 
     def scored_leaves(self, stage: Stage) -> list[str]:
         """Return the leaves that a stage scores."""
@@ -353,14 +395,6 @@ class _Run:
             *(name for batch in stage.scales for name in batch.ids),
             *answered,
         ]
-
-    def certainty(self, name: str, kind: str) -> tuple[Floats, NDArray[np.bool_]]:
-        """Return how much a node rests on, and where its score or its level could be no other."""
-        m, line, whole = self.m, self.schedule.line[name], slice(None)
-        if kind == "level":
-            own = self.scorer.levels[name]
-            return m.coverage[line, whole], (own.level >= 0) & (own.lowest == own.highest)
-        return m.coverage[line, whole], (m.reasons[line] == 0) & (m.lowest[line, whole] == m.highest[line, whole])
 
     def read_levels(self, stage: Stage) -> None:
         """Put the levels and the values that a stage gave where formulas read them."""

@@ -56,7 +56,7 @@ class GroupScorer:
     ) -> None:
         self.schedule, self.rows, self.published, self.standing = schedule, rows, published, standing
         lines = [plan.line for plan in schedule.plans.values()]
-        lines += [schedule.line[name] for name in schedule.reads if name in schedule.scored_ids]
+        lines += [schedule.line[name] for name in schedule.bounded if name in schedule.scored_ids]
         self.m = NodeMatrices(len(schedule.order), rows, lines)
         for plan in schedule.plans.values():
             if plan.rule.facts.adds_points:
@@ -139,6 +139,49 @@ class GroupScorer:
         if part.kind == "value":
             return self.values[part.id], self.value_reasons[part.id]
         return NodeScores(self.m, self.schedule.line[part.id], self.levels.get(part.id)).read_figure(part.kind)
+
+    def bound_leaf(
+        self,
+        name: str,
+        previous: Mapping[int, NDArray[np.intp]],
+        estimates: NDArray[np.bool_] | None = None,
+        published: NDArray[np.bool_] | None = None,
+    ) -> None:
+        """Say how much a leaf rests on, and what it could be: anything where that is open which it is made of.
+
+        Parameters
+        ----------
+        name
+            A leaf that reads nodes, or may rest on estimates.
+        previous
+            By number of periods, the earlier row of each row.
+        estimates, published : bool arrays, shape (rows,)
+            Where it rests on figures that stand in for absent ones, and where its value was handed in.
+        """
+        m, line = self.m, self.schedule.line[name]
+        known = m.reasons[line] == 0
+        settled = known if estimates is None else known & ~estimates
+        coverage = settled * 1.0
+        for read, lag, kind in self.schedule.reads.get(name, ()):
+            rests, closed = self._certainty(read, kind)
+            rows = previous.get(lag)
+            if lag and rows is not None:
+                rests, closed = np.where(rows < 0, 0.0, rests[rows]), (rows >= 0) & closed[rows]
+            coverage, settled = np.minimum(coverage, rests), settled & closed
+        if published is not None:  # what was handed in rests on nothing else
+            own = known & published
+            coverage, settled = np.where(own, 1.0, coverage), settled | own
+        m.coverage[line, slice(None)] = coverage
+        for side in (m.lowest, m.highest):
+            side[line, slice(None)] = np.where(settled, m.scores[line], side.of_line(line, slice(None)))
+
+    def _certainty(self, name: str, kind: str) -> tuple[Floats, NDArray[np.bool_]]:
+        """Return how much a node rests on, and where its score or its level could be no other."""
+        m, line, whole = self.m, self.schedule.line[name], slice(None)
+        if kind == "level":
+            own = self.levels[name]
+            return m.coverage[line, whole], (own.level >= 0) & (own.lowest == own.highest)
+        return m.coverage[line, whole], (m.reasons[line] == 0) & (m.lowest[line, whole] == m.highest[line, whole])
 
     def _combine(self, plan: GroupPlan, span: slice) -> None:
         if plan.decision is not None:

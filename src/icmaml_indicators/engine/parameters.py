@@ -14,10 +14,11 @@ from ..errors import IcmamlError, IncomparableError, UnknownNameError
 from ..formulas.functions import RANKS
 from ..formulas.rounding import margins, unite, with_digits
 from ..formulas.tree import Statistic
-from ..specs import Indicator, Program, Scale, Treatment, TreeNode
+from ..specs import Imputation, Indicator, Program, Scale, Treatment, TreeNode
 from ..specs.model.peer_rules import HELD_POPULATIONS
 from ..specs.model.periods import PeriodPoint
 from ..transforms.class_cuts import FittedCuts, cuts_of, fit_cuts
+from ..transforms.imputation.imputing import describe_populations
 from ..transforms.populations import EVERYBODY
 from ..transforms.scales.base import Parameters, plain_parameters
 from ..transforms.scales.normalisation import normalise, orient
@@ -89,6 +90,10 @@ class KeptParameters:
         """Return what the values of a node are treated by."""
         return self.held.parameters[treatment_key(name)]
 
+    def hold_imputation(self, name: str, rule: Imputation, values: Floats, weights: Floats | None) -> Parameters:
+        """Return by what the gaps of a variable or a node are filled."""
+        return self.held.parameters.get(imputation_key(name), {})
+
     def hold_statistic(self, column: StatisticColumn, arguments: Sequence[Floats]) -> float:
         """Return what a statistic over all rows of a period, or over all, is held at; NaN where it is not known."""
         return self.held.parameters.get(column.name, {}).get("figure", np.nan)
@@ -159,6 +164,17 @@ class ParameterSource(KeptParameters):
             found = self.known[key]
         else:
             found = plain_parameters(fit_treatment(rule, unite(values[self.here])))
+        self.held.parameters[key] = found
+        return found
+
+    def hold_imputation(self, name: str, rule: Imputation, values: Floats, weights: Floats | None) -> Parameters:
+        """Return by what the gaps of a variable or a node are filled."""
+        key = imputation_key(name)
+        if self.known is not None:
+            found = self.known.get(key, {})
+        else:
+            own = None if weights is None else weights[self.here]
+            found = describe_populations(rule, values[self.here], EVERYBODY, own)[0]
         self.held.parameters[key] = found
         return found
 
@@ -274,6 +290,11 @@ def treatment_key(name: str) -> str:
     return f"treatment({name})"
 
 
+def imputation_key(name: str) -> str:
+    """Return under what the figures stand by which the gaps of a variable or a node are filled."""
+    return f"imputation({name})"
+
+
 def is_held(population: str) -> bool:
     """Whether figures of another period or an earlier assessment take the place of those of a population."""
     return population in HELD_POPULATIONS
@@ -301,6 +322,11 @@ def _refuse_mixed_populations(
     """Refuse scales that compare several periods across a break: one bound of two definitions falsifies every score."""
     mixed = [node for node in scaled if program.crosses_periods(node.scale.over)]
     mixed += [node for node in scaled if node.treatment and program.crosses_periods(node.treatment.over)]
+    mixed += [
+        node
+        for node in program.nodes.values()
+        if node.imputation and node.imputation.asks_population and program.crosses_periods(node.imputation.over)
+    ]
     mixed += [node for node in _cut_by_data(program) if node.cuts and program.crosses_periods(node.cuts.over)]
     for node in mixed:
         if len(np.unique(comparable_spans(breaks[node.id], table.points))) > 1:
@@ -335,16 +361,23 @@ def _of_reference(
         found = {**known.get("all", {}), **known.get(base, alone)}
         if found:
             parameters[node.id] = found
+    for name in (imputation_key(name) for name in (*program.variable_by_id, *program.nodes)):
+        parameters[name] = _of_base(reference.parameters.get(name, {}), base)
     untreated = []
     for node in program.nodes.values():
         if node.treatment is not None and is_held(node.treatment.over):
             known = reference.parameters.get(treatment_key(node.id), {})
-            found = known.get("all") or known.get(base) or (next(iter(known.values())) if len(known) == 1 else {})
+            found = _of_base(known, base)
             parameters[treatment_key(node.id)] = found
             untreated += [] if found else [node.id]
     if untreated:
         raise IncomparableError("IND746", names=", ".join(untreated))
     return parameters
+
+
+def _of_base(known: Mapping[str, Parameters], base: str) -> Parameters:
+    """Return what was taken from all periods, from the base, or, where it is alone, from another one."""
+    return known.get("all") or known.get(base) or (next(iter(known.values())) if len(known) == 1 else {})
 
 
 def refuse_other_edition(program: Program, other: Program) -> None:

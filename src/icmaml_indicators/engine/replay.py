@@ -79,7 +79,7 @@ class GivenScoreScorer:
         self.scorer.begin()
         for name in self.scorer.standing.keys() - self.groups:
             self.scorer.withhold(name, slice(0, self.rows))
-        for name in self.schedule.reads:
+        for name in self.schedule.bounded:
             self.bound_leaf(name)
         for stage in self.schedule.stages:
             self.begin_stage(stage)
@@ -88,7 +88,7 @@ class GivenScoreScorer:
         return self.scorer.scores([])
 
     def bound_leaf(self, name: str) -> None:
-        """Say what a leaf could be that reads nodes, whose ends are stored."""
+        """Say what a leaf could be whose ends are stored: it is there, or anything."""
         m, line, whole = self.m, self.schedule.line[name], slice(0, self.rows)
         if m.place[line] < 0:
             return
@@ -189,6 +189,20 @@ class _RowScorer(GivenScoreScorer):
                 scores[place] = np.where(unmoved, own.exact[line][0, self.row], scores[place])
         return super().score(scores, reasons)
 
+    def bound_leaf(self, name: str) -> None:
+        """Say what a leaf could be whose ends are stored; an estimate that did not move is one still."""
+        super().bound_leaf(name)
+        estimates = self.run.estimates.get(name)
+        if estimates is None or not estimates[self.row]:
+            return
+        m, line, whole = self.m, self.schedule.line[name], slice(0, self.rows)
+        own, here = self.run.nodes.nodes[name], slice(self.row, self.row + 1)
+        unmoved = m.scores[line] == own.scores[here]
+        ends = (m.coverage, own.coverage), (m.lowest, own.lowest), (m.highest, own.highest)
+        for side, figures in ends:
+            if m.place[line] >= 0:
+                side[line, whole] = np.where(unmoved, figures[here], side[line, whole])
+
     def begin_stage(self, stage: Stage) -> None:
         """Take statistics, leaves that read nodes, and groups that compare, with what populations gave held."""
         number = self.schedule.stages.index(stage)
@@ -284,5 +298,5 @@ class _RowScorer(GivenScoreScorer):
         self.m.scores[line] = normalise(rule, values, *held).scores
         self.m.reasons[line] = mark_undefined(self.m.scores[line], why)
         self.scorer.withhold(name, slice(0, self.rows))
-        if name in self.schedule.reads:
+        if name in self.schedule.bounded:
             self.bound_leaf(name)

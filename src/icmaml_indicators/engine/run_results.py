@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from ..formulas.plan import Evaluation
+from ..transforms.imputation.imputing import ImputedFigures
 from ..transforms.treatment.treating import TreatedFigures
 from .columns.input_columns import InputColumns
 from .columns.statistics import FittedStatistic
@@ -42,6 +43,10 @@ class RunResults(Brief):
         Numbers that are worked out, by where they stand, row by row, and why some are absent.
     populations
         Who is held against whom.
+    imputed
+        Of each variable or leaf whose gaps are filled, how.
+    estimates : bool arrays by leaf, shape (rows,)
+        Where its score rests on figures that stand in for absent ones.
     treated
         Of each leaf whose values are treated, what the scale reads in their place.
     """
@@ -55,6 +60,8 @@ class RunResults(Brief):
     quantities: dict[str, Floats]
     quantity_reasons: dict[str, Reasons]
     populations: PopulationReader
+    imputed: dict[str, ImputedFigures]
+    estimates: dict[str, NDArray[np.bool_]]
     treated: dict[str, TreatedFigures]
 
     def assessed_results(self) -> Evaluation:

@@ -17,7 +17,7 @@ from ..formulas.plan import Plan
 from ..formulas.quantities import write_weights
 from ..formulas.rendering import render
 from ..formulas.tree import Call, Name, NodeFigure, Statistic, periods_back, substitute, walk
-from ..specs import Program, Treatment, TreeNode, can_be_scored, scored_nodes
+from ..specs import Imputation, Program, Treatment, TreeNode, can_be_scored, scored_nodes
 from ..transforms.scales.rule import ScaleRule, rule_of, stack_rules
 from .columns.statistics import StatisticColumn
 from .groups import GroupPlan
@@ -39,14 +39,15 @@ class ScaleBatch:
         Their scales, with figures of shape (leaves, 1).
     places, lines
         Where their values stand among the results, and they among the nodes.
-    treatment
-        What is done to their values first; None where nothing is.
+    imputation, treatment
+        How gaps in their values are filled first, and what is then done to these; None where nothing is.
     """
 
     ids: tuple[str, ...]
     rule: ScaleRule
     places: Rows
     lines: Rows
+    imputation: Imputation | None = None
     treatment: Treatment | None = None
 
     def parts(self, rows: int, *, alone: bool = False) -> list[ScaleBatch]:
@@ -149,6 +150,10 @@ class Schedule:
         The leaves whose values depend on nodes, directly or through a population.
     reads
         For each leaf whose formula reads nodes: which, and how many periods back.
+    estimable
+        The leaves whose scores may rest on figures that stand in for absent ones.
+    bounded
+        The leaves whose coverage and ends do not follow from their scores: those, and those that read nodes.
     """
 
     def __init__(
@@ -182,6 +187,9 @@ class Schedule:
         columns = define_columns(program, trees, published)
         self.levels = order_columns(columns)
         self.dependent_leaves = {leaf.id for leaf in program.indicators if _reads_nodes(leaf.id, columns)}
+        leaves = [leaf for leaf in self.order if leaf.is_indicator]
+        self.estimable = [leaf.id for leaf in leaves if _may_be_estimated(leaf, program, columns)]
+        self.bounded = frozenset({*self.reads, *self.estimable})
         self.stages = self._stages()
         self.answer_lines = np.array([self.line[leaf.id] for leaf in program.criteria], np.intp)
 
@@ -245,7 +253,8 @@ class Schedule:
                     stage.targets.append(node)
                 elif node.scale.facts.gives_score:
                     own = node.id if node.scale.quantities else ""  # figures of its own, row by row
-                    kinds[level].setdefault((rule_of(node).kind, own, node.treatment), []).append(node)
+                    key = rule_of(node).kind, own, node.imputation, node.treatment
+                    kinds[level].setdefault(key, []).append(node)
         order = {name: number for number, name in enumerate(self.trees)}
         for stage, found in zip(stages, kinds, strict=True):
             stage.scales = [self._batch(nodes) for nodes in found.values()]
@@ -266,7 +275,8 @@ class Schedule:
         nodes = sorted(nodes, key=lambda node: self.line[node.id])
         ids = tuple(node.id for node in nodes)
         places, lines = (as_rows([of[name] for name in ids]) for of in (self.place, self.line))
-        return ScaleBatch(ids, stack_rules([rule_of(node) for node in nodes]), places, lines, nodes[0].treatment)
+        first, rules = nodes[0], [rule_of(node) for node in nodes]
+        return ScaleBatch(ids, stack_rules(rules), places, lines, first.imputation, first.treatment)
 
 
 def _nodes_read(leaf: str, trees: Mapping[str, Expression]) -> tuple[NodeRead, ...]:
@@ -299,6 +309,15 @@ def _reads_nodes(leaf: str, columns: Mapping[Column, ColumnDefinition]) -> bool:
     """Whether the value of a leaf rests on scores or levels, directly or through other values and populations."""
     found = reachable([Column("value", leaf)], lambda column: columns[column].reads if column in columns else ())
     return any(column.kind in {"score", "level"} for column in found)
+
+
+def _may_be_estimated(leaf: TreeNode, program: Program, columns: Mapping[Column, ColumnDefinition]) -> bool:
+    """Return whether gaps are filled in the values of a leaf, or in a variable that its score is made from."""
+    if leaf.imputation is not None:
+        return True
+    found = reachable([Column("score", leaf.id)], lambda column: columns[column].reads if column in columns else ())
+    rules = (program.variable_by_id[column.name].imputation for column in found if column.kind == "variable")
+    return any(rule is not None and rule.fills for rule in rules)
 
 
 def option_codes(program: Program) -> dict[str, dict[str, int]]:

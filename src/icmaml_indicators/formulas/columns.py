@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from ..specs import Program, TreeNode, scored_nodes, steps_below
+from ..specs import Imputation, Program, TreeNode, scored_nodes, steps_below
 from ..specs.model.peer_rules import POPULATIONS, Population
 from ..specs.model.quantities import PERIOD
 from .parser import FormulaError, parse
@@ -188,8 +188,8 @@ class ColumnDefiner:
             return self._parameter(column.name)
         if column.kind == "statistic":
             return self._statistic(self._statistics[column.name])
-        if column.kind == "variable" and column.name in self.program.cut_variables:
-            return ColumnDefinition((Column("variable", str(self.program.cut_variables[column.name].of)),))
+        if column.kind == "variable":
+            return self._variable(column.name)
         if column.kind == "population":
             return self._population(self.program.population_by_id[column.name])
         node = self.program.nodes.get(column.name)
@@ -217,6 +217,22 @@ class ColumnDefiner:
             if isinstance(reading, Statistic):
                 self._statistics[column.name] = reading
         return tuple(found)
+
+    def _variable(self, name: str) -> ColumnDefinition | None:
+        """Return what a variable is cut from, or whose figures stand in where it is absent."""
+        if name in self.program.cut_variables:
+            return ColumnDefinition((Column("variable", str(self.program.cut_variables[name].of)),))
+        variable = self.program.variable_by_id.get(name)
+        read = () if variable is None else self._standing_in(variable.imputation)
+        read = tuple(column for column in read if column != Column("variable", name))
+        return ColumnDefinition(read) if read else None
+
+    def _standing_in(self, imputation: Imputation | None) -> Way:
+        """Return the columns that say whose figures stand in for absent ones, and with which weight."""
+        if imputation is None or not imputation.asks_population:
+            return ()
+        weight = () if imputation.weight is None else (Column("variable", imputation.weight),)
+        return (*self._members(imputation.over), *weight)
 
     def _parameter(self, name: str) -> ColumnDefinition:
         table = self.program.tables_of_figures.get(name)
@@ -266,6 +282,7 @@ class ColumnDefiner:
         made_of += self._quantities(node, "scale.")
         is_relative = node.scale.facts.is_relative
         members = self._members(node.scale.over) if is_relative else ()
+        members += self._standing_in(node.imputation)
         members += self._members(node.treatment.over) if node.treatment is not None else ()
         # A level is named where the score is made.
         named_by = (*held_back, *self._quantities(node, "levels."))

@@ -22,6 +22,7 @@ from ..transforms.sums import FULL
 from .entries import Account, Entry, SheetFormula, path_text
 from .formulas import FormulaTrace, Read, reads
 from .groups import Working, absorb_rounding, add_share, work_group
+from .imputation import put_figure
 from .parameters import goal_keys, is_own, parameter_entry, quantity_keys
 from .rollup import add_rolled
 from .scales import answer_expression, attainment_expression
@@ -319,7 +320,7 @@ class _AccountBuilder:
             self.add_target(entry, node, spec, path)
             return
         values, rounds = self.scored.scaled_values(self.place[spec.id]), node.rounding is not None
-        working = work_scale(self.scored, node, values, self.row, None if rounds else entry.score)
+        working = work_scale(self.scored, node, values, self.row, None if rounds else entry.score, entry.reason)
         if working is None:
             return
         entry.scale = working.told
@@ -429,7 +430,7 @@ class _AccountBuilder:
     def input(self, name: str, lag: int = 0) -> Entry:
         """Return the entry of a variable or an answer, with the cell it came from and what was found about it."""
         table, row = self.table, self.work.earlier(lag)
-        variable, index = self.program.variable_by_id[name], self.table.variables.index(name)
+        variable = self.program.variable_by_id[name]
         entry = Entry("variable", name, variable.title.in_language(self.language), reason=REASON_NAMES[NOT_REPORTED])
         entry.period = self.work.period(lag) if lag else ""
         entry.unit = variable.unit.in_language(self.language) if variable.unit else ""
@@ -437,8 +438,7 @@ class _AccountBuilder:
             return entry
         cell = table.cell(name, row)
         entry.raw = {part: given for part, given in asdict(cell).items() if given != ""} if cell else None
-        entry.value = _number(table.values[index, row])
-        entry.reason = REASON_NAMES[int(np.asarray(table.reasons[index, row]))]
+        put_figure(self.scored, entry, row)
         found = table.findings.of_row(row, entry.period, self.language) if lag else self.findings
         entry.findings = found.get(name, [])
         if entry.value is not None and variable.options:

@@ -1,4 +1,4 @@
-"""What becomes of a value on its way to a score in one row: its treatment, its scale, and the rounding after it."""
+"""What becomes of a value on its way to a score in one row: imputation, treatment, scale, and the rounding after it."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from ..transforms.scales.normalisation import normalise
 from ..transforms.scales.rule import ScaleRule, rule_in_row
 from ..transforms.score_rounding import round_scores
 from ..transforms.treatment.treating import treatment_expression
+from .imputation import describe_filled_gap
 from .scales import count_below, scale_expression
 from .words import number, word
 
@@ -121,7 +122,7 @@ def held_from(scored: Scored) -> dict[str, Any] | None:
 
 
 def work_scale(
-    scored: Scored, node: TreeNode, values: Floats, row: int, score: float | None = None
+    scored: Scored, node: TreeNode, values: Floats, row: int, score: float | None = None, reason: str = ""
 ) -> ScaleWorking | None:
     """Show how the scale of a node scored one row; None where it gives no score.
 
@@ -133,6 +134,8 @@ def work_scale(
         What the scale works on, of all rows.
     score
         What it came to, where that is known: the score of a node that nothing changes after its scale.
+    reason
+        Why there is no value, by its name.
     """
     of_row, language = _ScaleOfRow(scored, node, values, row), scored.language
     rule, own, value = of_row.rule, of_row.own, float(values[row])
@@ -146,6 +149,10 @@ def work_scale(
     below: BelowCounts | None = None
     notes: list[str] = []
     words, treatment = _tell_treatment(scored, node, row, found.detail)
+    gap = describe_filled_gap(scored, node.id, row, reason)
+    if gap is not None:
+        found.detail["imputation"] = gap.detail
+        words.insert(0, gap.text)
     if of_row.is_held:
         below, notes = _tell_population(of_row, found.detail, language)
     if np.isnan(value):
@@ -154,6 +161,8 @@ def work_scale(
     found.whole, found.rigid = scale_expression(rule, own, below), own.keys() == {"n"}
     if found.whole is not None and treatment is not None:
         found.whole = replace_parts(found.whole, lambda part: treatment if part == Name("value") else None)
+    if found.whole is not None and gap is not None:  # the value itself stays absent
+        found.whole = replace_parts(found.whole, lambda part: Constant(gap.figure) if part == Name("value") else None)
     shown = scale_expression(rule, own, below, value)
     if shown is not None and not np.isnan(found.score):
         note = f" ({'; '.join([*words, *notes])})" if words or notes else ""

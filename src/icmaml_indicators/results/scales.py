@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..scoring import tables
+from ..scoring.imputations import estimates_table, imputations_table
 from ..scoring.scored import Scored
 from ..scoring.treatments import treated_table, treatments_table
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ScaleTables:
-    """The part of an `Assessment` that is about scales, treatments and cuts."""
+    """The part of an `Assessment` that is about scales, what they read, and cuts."""
 
     def __init__(self, scored: Scored) -> None:
         self._scored = scored
@@ -45,7 +46,7 @@ class ScaleTables:
 
     @cached_property
     def treated_values(self) -> pd.DataFrame:
-        """What the scale of each indicator reads: its value, or that treated; NaN where there is none.
+        """What the scale of each indicator reads: its value, gaps filled, or that treated; NaN where there is none.
 
         Examples
         --------
@@ -71,3 +72,31 @@ class ScaleTables:
         True
         """
         return treatments_table(self._scored)
+
+    @cached_property
+    def imputations(self) -> pd.DataFrame:
+        """What stands in for absent figures, one line a gap that is filled.
+
+        Columns ``entity``, ``period``; ``subject``, a variable or an indicator (``kind``); ``method``; ``figure``;
+        ``population`` and its number of known figures ``n``, or the periods whose figures were taken along time
+        (``first``, and ``second`` of a line between two). Coverage counts these figures as absent.
+
+        Examples
+        --------
+        Nothing stands in for anything in this program:
+
+        >>> assessment.imputations.empty
+        True
+        """
+        return imputations_table(self._scored)
+
+    @cached_property
+    def is_imputed(self) -> pd.DataFrame:
+        """Where the score of an indicator rests on figures that stand in for absent ones: bool, one column each.
+
+        Examples
+        --------
+        >>> bool(assessment.is_imputed.to_numpy().any())
+        False
+        """
+        return estimates_table(self._scored)

@@ -22,6 +22,7 @@ from ..errors import DataError
 from ..progress import Stage
 from ..specs import Missing
 from ..transforms.aggregations.aggregation import SKIP, missing_policy
+from .imputations import report_imputations
 from .rolled_figures import RolledUp
 from .scored import Scored
 from .treatments import report_treatments
@@ -84,7 +85,9 @@ def score_table(
     report_figures_outside(program, table, results.values)
     if source is not None:
         source.report()
-    report_unscorable(program, table, results, found.nodes, found.populations, found.treated, held=source is not None)
+    stand_in = found.imputed, found.treated
+    report_unscorable(program, table, results, found.nodes, found.populations, *stand_in, held=source is not None)
+    report_imputations(table, found)
     report_treatments(table, found)
     report_spoilt_ends(program, table, found.quantities, found.nodes)
     report_spoilt_cuts(program, table, found.quantities, found.nodes)
@@ -129,10 +132,13 @@ def check_table(
     check_evidence(program, table)
 
 
-def score_synthetic(compiled: CompiledProgram, table: DataTable) -> Scored:
-    """Assess a table that a spec gives itself: scored as data is, with no findings about what is absent."""
+def score_synthetic(compiled: CompiledProgram, table: DataTable, *, is_population: bool = False) -> Scored:
+    """Assess a table that a spec gives itself: scored as data is, with no findings about what is absent.
+
+    Where its rows are no units of one population, none stands in for what another lacks.
+    """
     check_table(compiled, table, note=False)
-    return Scored(compiled, table, run_schedule(compiled, table), options={"language": "en"})
+    return Scored(compiled, table, run_schedule(compiled, table, fills_gaps=is_population), options={"language": "en"})
 
 
 def _report_unknown_requirements(scored: Scored) -> None:

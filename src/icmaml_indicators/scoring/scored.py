@@ -15,7 +15,7 @@ from ..data.model.table import DataTable
 from ..engine.compiled import CompiledProgram
 from ..engine.indicator_targets import TargetAttainment
 from ..engine.node_scores import NodeScoreSet
-from ..engine.parameters import HeldParameters, KeptParameters, Reference, is_held, treatment_key
+from ..engine.parameters import HeldParameters, KeptParameters, Reference, imputation_key, is_held, treatment_key
 from ..engine.replay import replay
 from ..engine.run_results import RunResults
 from ..engine.schedule import Schedule
@@ -26,7 +26,7 @@ from ..version import __version__
 from .rolled_figures import RolledUp
 
 # Keys that the language got later: programs that do not use them keep the fingerprint that they had.
-_LATER_KEYS = ("treatment",)
+_LATER_KEYS = ("imputation", "treatment")
 
 
 class Scored:
@@ -129,12 +129,21 @@ class Scored:
             }
             for name, found in self._run.treated.items()
         }
-        return Reference(self.program, self._table.points, self.book.parameters | statistics | treatments)
+        imputations = {
+            imputation_key(name): found.describe_populations()
+            for name, found in self._run.imputed.items()
+            if found.rule.asks_population
+        }
+        parameters = self.book.parameters | statistics | treatments | imputations
+        return Reference(self.program, self._table.points, parameters)
 
     def scaled_values(self, indicator: int) -> NDArray[np.float64]:
-        """Return what the scale of an indicator reads, by its place in `results`: values, or these treated."""
+        """Return what the scale of an indicator reads, by its place in `results`: values, gaps filled, treated."""
         values: NDArray[np.float64] = self.results.values[indicator]
-        treated = self._run.treated.get(self.program.indicators[indicator].id)
+        name = self.program.indicators[indicator].id
+        filled, treated = self._run.imputed.get(name), self._run.treated.get(name)
+        if filled is not None:
+            values = np.where(filled.is_imputed, filled.filled, values)
         return values if treated is None else np.where(np.isnan(values), np.nan, treated.treated)
 
     @property

@@ -16,6 +16,7 @@ from ..formulas.plan import Evaluation
 from ..formulas.reasons import EXCLUDED, NOT_APPLICABLE
 from ..specs import Program, Quantity
 from ..specs.model.scales import cuts_between
+from ..transforms.imputation.imputing import ImputedFigures
 from ..transforms.scales.normalisation import scores_nobody
 from ..transforms.scales.rule import figures_of, rule_of
 from ..transforms.treatment.treating import TreatedFigures
@@ -38,6 +39,7 @@ def report_unscorable(
     results: Evaluation,
     nodes: NodeScoreSet,
     populations: PopulationReader,
+    imputed: Mapping[str, ImputedFigures],
     treated: Mapping[str, TreatedFigures],
     *,
     held: bool,
@@ -48,6 +50,7 @@ def report_unscorable(
         for leaf, values in zip(program.indicators, results.values, strict=True)
         if (np.isnan(nodes.nodes[leaf.id].scores) > np.isnan(values)).any()
     }
+    values_of |= {name: found.filled for name, found in imputed.items() if name in values_of}
     values_of |= {name: found.treated for name, found in treated.items() if name in values_of}
     for name, values in (values_of | nodes.values).items():
         node = program.nodes[name]

@@ -24,7 +24,7 @@ from .model.tree import (
     weights_and_shares,
     weights_of_parts,
 )
-from .model.variables import Check, Example, Variable
+from .model.variables import Check, Example, Imputation, Variable
 from .parsing.draft import Draft, walk_paths
 from .reading import read_draft, read_draft_from_text, read_drafts
 
@@ -41,6 +41,7 @@ __all__ = [
     "Gate",
     "Group",
     "ImprovesWith",
+    "Imputation",
     "Indicator",
     "Level",
     "Missing",

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ...diagnostics import Place
-from ...specs import Provenance, Text
+from ...specs import Imputation, Provenance, Text
 from .change import Change, Kind
 from .matching import Matching, match
+from .rules import imputation_rule
 from .sides import ProgramSide
 from .wording import brief
 
@@ -110,6 +111,13 @@ class Comparison:
                 details,
             )
         )
+
+    def imputation_of_old(self, imputation: Imputation | None) -> tuple[Any, ...] | None:
+        """Return what an imputation of before does, with populations and variables under their names of now."""
+        if imputation is not None and imputation.weight is not None:
+            weight = self.matching.variable(imputation.weight)
+            imputation = imputation.model_copy(update={"weight": weight})
+        return imputation_rule(imputation, self.matching.population)
 
     def record_texts(
         self,

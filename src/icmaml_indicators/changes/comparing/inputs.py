@@ -10,7 +10,7 @@ from ...specs import Answer, Variable
 from ...specs.model.peer_rules import Population
 from .comparison import Comparison
 from .keys import unhandled_keys
-from .rules import answer_acceptance, answer_rule, population_rule
+from .rules import answer_acceptance, answer_rule, imputation_rule, population_rule
 from .wording import brief, same_unit
 
 
@@ -60,6 +60,8 @@ def _compare_variable(found: Comparison, a: Variable, b: Variable) -> None:
         record("IND614", "absent")
     if a.columns != b.columns:
         record("IND607", "columns")
+    if found.imputation_of_old(a.imputation) != imputation_rule(b.imputation):
+        record("IND613", "imputation")
     if _made_of(a) != _made_of(b):
         found.record("IND613", "variable", b.id, old_id=a.id, key="from", old=a.from_, new=b.from_)
         found.redefine(b.id)

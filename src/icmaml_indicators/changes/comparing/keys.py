@@ -57,17 +57,18 @@ KNOWN: dict[str, frozenset[str]] = {
             "tree",
             "matrix",
         }
-        | {"treatment", "scale", "total", "models", "peers", "lights", "screening", "rollup"}
+        | {"imputation", "treatment", "scale", "total", "models", "peers", "lights", "screening", "rollup"}
     ),
     "Group": frozenset(_NODE | _WHOLE | {"children", "role", "scale"}),
     "Indicator": frozenset(
         _NODE
         | _HISTORY
-        | {"formula", "criterion", "attainment", "unit", "target", "range", "decimals", "treatment", "scale"}
+        | {"formula", "criterion", "attainment", "unit", "target", "range", "decimals"}
+        | {"imputation", "treatment", "scale"}
         | {"references", "lights", "variation", "improves_with", "holds", "role", "rounding", *OF_OWN_FIGURE}
     ),
     "Variable": frozenset(
-        {"id", "title", "description", "unit", "range", "options", "of", "from_", "note", *OF_OWN_FIGURE}
+        {"id", "title", "description", "unit", "range", "imputation", "options", "of", "from_", "note", *OF_OWN_FIGURE}
     ),
     "Parameter": frozenset({"id", "title", "unit", "source", "note", "value", "by", "rows", "else_"}),
     "Check": frozenset({"rule", "severity", "message", "rejects"}),

@@ -11,7 +11,7 @@ from ...specs.model.attainment import Goal
 from .comparison import Comparison
 from .inputs import answer_change, answer_words
 from .keys import iterate_differences, unhandled_keys
-from .rules import exact, goal_rule, lights_rule, scale_rule, treatment_rule
+from .rules import exact, goal_rule, imputation_rule, lights_rule, scale_rule, treatment_rule
 from .wording import same_unit
 
 # Keys that change no figure, compared as they are.
@@ -128,6 +128,11 @@ class _Leaf:
             inherited = old.scale is None and new.scale is None
             if not inherited and new.attainment is None and old.attainment is None:
                 self.record("IND633", "scale", self.a.scale, self.b.scale)
+        gaps = self.found.imputation_of_old(self.a.imputation), imputation_rule(self.b.imputation)
+        if gaps[0] != gaps[1]:
+            self.touch("scores")
+            if old.imputation is not None or new.imputation is not None:
+                self.record("IND633", "imputation", self.a.imputation, self.b.imputation)
         treatments = treatment_rule(self.a.treatment, self.found.matching.population), treatment_rule(self.b.treatment)
         if treatments[0] != treatments[1]:
             self.touch("scores")

@@ -8,7 +8,7 @@ from ...specs import Program, ScoringModel
 from ...specs.model.peer_rules import Applies
 from .comparison import Comparison
 from .keys import iterate_differences
-from .rules import rounding_rule, scale_rule, treatment_rule
+from .rules import imputation_rule, rounding_rule, scale_rule, treatment_rule
 from .sides import ProgramSide
 from .wording import policy_words, rounding_words
 
@@ -102,6 +102,10 @@ def _compare_defaults(found: Comparison, record: Any) -> None:
             if scale_rule(a.nodes[before].scale, named) != scale_rule(b.nodes[after].scale)
         ]
         record("IND604" if heirs else "IND607", "scale", a.scale, b.scale)
+    if found.imputation_of_old(a.imputation) != imputation_rule(b.imputation):
+        pairs = [(a.nodes[before], b.nodes[after]) for before, after in found.node_pairs]
+        moved = any(found.imputation_of_old(x.imputation) != imputation_rule(y.imputation) for x, y in pairs)
+        record("IND604" if moved else "IND607", "imputation", a.imputation, b.imputation)
     if treatment_rule(a.treatment, named) != treatment_rule(b.treatment):
         pairs = [(a.nodes[before], b.nodes[after]) for before, after in found.node_pairs]
         moved = any(treatment_rule(x.treatment, named) != treatment_rule(y.treatment) for x, y in pairs)

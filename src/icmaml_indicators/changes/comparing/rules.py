@@ -17,6 +17,7 @@ from ...specs import (
     Answer,
     Cuts,
     Gate,
+    Imputation,
     Indicator,
     Level,
     Program,
@@ -27,6 +28,7 @@ from ...specs import (
     below,
     steps_below,
 )
+from ...specs.methods.imputations import IMPUTATIONS
 from ...specs.methods.treatments import TREATMENTS
 from ...specs.model.attainment import Goal
 from ...specs.model.peer_rules import Population
@@ -73,6 +75,16 @@ def treatment_rule(treatment: Treatment | None, named: Named = str) -> tuple[Any
     # Where none is said, it is that of each scale.
     over = named(treatment.over) if "over" in treatment.model_fields_set and treatment.active_methods else None
     return (treatment.active_methods, own, treatment.limits.ends, over)
+
+
+def imputation_rule(imputation: Imputation | None, named: Named = str) -> tuple[Any, ...] | None:
+    """Return what stands in for absent figures, with the keys that its methods use; None where nothing does."""
+    if imputation is None or not imputation.fills:
+        return None
+    keys = sorted({key for name in imputation.active_methods for key in IMPUTATIONS[name].optional})
+    own = {key: getattr(imputation, key) for key in keys}
+    own |= {"over": named(imputation.over)} if "over" in own else {}
+    return (imputation.active_methods, tuple(own.items()))
 
 
 def population_rule(population: Population) -> tuple[Any, ...]:

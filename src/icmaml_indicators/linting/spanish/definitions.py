@@ -210,4 +210,10 @@ PAGES: dict[str, tuple[str, ...]] = {
         "que se hizo.",
         "Una escala que compara (`min_max`, `z_score` …), o ningún tratamiento.",
     ),
+    "IND745": (
+        "Halla imputaciones donde no hay hueco que llenar: de respuestas con opciones, de valores que ninguna escala lee, de "
+        "un peso que no es una cifra.",
+        "Quien lee la especificación creería que los huecos se llenan.",
+        "Una escala, o ninguna imputación.",
+    ),
 }

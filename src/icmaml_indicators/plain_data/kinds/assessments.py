@@ -21,7 +21,7 @@ ASSESSMENT: dict[str, Field] = {
         | {
             "node": _NODE,
             "value": number("Raw result; of a group with a scale, what its parts come to."),
-            "treated": number("What its scale reads: the value, or that treated for skewness; null of groups."),
+            "treated": number("What its scale reads: the value, gaps filled, treated for skewness; null of groups."),
             "reason": text("Why the value is absent, or of a group the score; empty where it is not."),
             "score": number("What the scale or the aggregation makes of it."),
             "score_reason": text("Why the score is absent; empty where it is not."),
@@ -34,6 +34,7 @@ ASSESSMENT: dict[str, Field] = {
             "contribution": number("What it added to its parent: share times score; null where parts do not add up."),
             "contribution_to_total": number("What it added to the total; null where parts do not add up."),
             "is_published": flag("Whether the value is the published one because it could not be computed."),
+            "is_imputed": flag("Whether the score rests on figures that stand in for absent ones; false of groups."),
         },
     ),
     "possible_levels": table(
@@ -109,6 +110,20 @@ ASSESSMENT: dict[str, Field] = {
             "population": text("Of whom it was taken."),
             "parameter": text("What was taken."),
             "figure": number("The figure."),
+        },
+    ),
+    "imputations": table(
+        "What stands in for absent figures, one line a gap that is filled.",
+        _ROW
+        | {
+            "subject": text("Id of the variable or the indicator."),
+            "kind": text("What it is.", "variable", "indicator"),
+            "method": text("How the gap was filled."),
+            "figure": number("What stands in."),
+            "population": text("Whose mean or median it is; empty of other methods."),
+            "n": or_null(number("How many figures that population has; null of other methods.")),
+            "first": text("The period whose figure was taken; empty of other methods."),
+            "second": text("The other period, of a line between two; empty of other methods."),
         },
     ),
     "treatments": table(

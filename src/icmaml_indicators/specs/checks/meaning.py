@@ -16,6 +16,7 @@ from ..parsing.draft import Draft, walk_paths
 from ..parsing.nodes import Path
 from .continuity import check_continuity, period_of
 from .example_meaning import check_examples_meaning
+from .imputations import check_imputations
 from .matrix_logic import check_matrix
 from .parameters import check_parameters
 from .rubric import check_rubric
@@ -42,6 +43,7 @@ def check_meaning(draft: Draft) -> None:
     _check_children(draft, draft.program, (), draft.program)
     check_parameters(draft, draft.program)
     check_scales(draft, draft.program)
+    check_imputations(draft, draft.program)
     check_treatments(draft, draft.program)
     check_examples_meaning(draft, draft.program)
     check_rubric(draft, draft.program)

@@ -14,7 +14,7 @@ from .peer_rules import Cuts, PeerLights, Variation, check_cuts
 from .quantities import Weight
 from .scales import Rounding, Scale, Treatment
 from .scoring_rules import Aggregation, Gate, Level, Missing, check_levels
-from .variables import AbsenceCode, Examples, Kind, Properties
+from .variables import AbsenceCode, Examples, Imputation, Kind, Properties
 from .versions import Versioned
 
 Direction = Literal["higher", "lower", "target", "context"]
@@ -27,7 +27,17 @@ Counts = Literal["base", "informational"]
 ROOT = "total"
 # What only a figure that is handed in has, and what an answer has none of.
 OF_OWN_FIGURE = ("type", "kind", "columns", "absent")
-NOT_OF_ANSWERS = ("formula", "treatment", "scale", "target", "range", "attainment", "holds", *OF_OWN_FIGURE)
+NOT_OF_ANSWERS = (
+    "formula",
+    "imputation",
+    "treatment",
+    "scale",
+    "target",
+    "range",
+    "attainment",
+    "holds",
+    *OF_OWN_FIGURE,
+)
 
 
 class Indicator(Versioned):
@@ -64,6 +74,7 @@ class Indicator(Versioned):
     improves_with: ImprovesWith | None = None
     range: Range = Range()
     decimals: int = Field(default=2, ge=0, le=10)
+    imputation: Imputation | None = None
     treatment: Treatment | None = None
     scale: Scale | None = None
     rounding: Rounding | None = None
@@ -269,6 +280,7 @@ class Root(Protocol):
     note: Text | None
     provenance: Provenance | None
     total: Total
+    imputation: Imputation | None
     treatment: Treatment | None
     scale: Scale
     direction: GoodEnd

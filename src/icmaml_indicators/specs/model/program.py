@@ -31,7 +31,7 @@ from .quantities import Parameter, Quantity
 from .scales import Rounding, Scale, Treatment
 from .scoring_rules import Aggregation, Gate, Level, Missing, ScoringModel, check_levels
 from .tree import TreeNode, describe_nodes, walk_tree
-from .variables import Check, Examples, Option, RollUp, Variable
+from .variables import Check, Examples, Imputation, Option, RollUp, Variable
 from .versions import LibraryVersion, Replaced, Versioned
 
 # What documents tell of a program beside its head, its tree and what is handed in.
@@ -134,6 +134,7 @@ class Program(BilingualDisplay, Versioned, JsonViews):
     tree: Children
     matrix: Matrix | None = None
     total: Total = Total()
+    imputation: Imputation | None = None
     treatment: Treatment | None = None
     scale: Scale = Scale(method="none")
     direction: GoodEnd = "higher"

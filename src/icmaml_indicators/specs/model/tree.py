@@ -13,6 +13,7 @@ from .peer_rules import Cuts
 from .quantities import Figure, Quantity
 from .scales import Rounding, Scale, Treatment, cuts_between
 from .scoring_rules import Aggregation, Gate, Level, Missing
+from .variables import Imputation
 
 # In force where nothing is declared.
 _UNSCALED = Scale(method="none")
@@ -165,6 +166,14 @@ class TreeNode:
         if spec.criterion or spec.attainment or spec.direction == "context":
             return _UNSCALED
         return own or self._root.scale
+
+    @property
+    def imputation(self) -> Imputation | None:
+        """How gaps in its values are filled before its scale reads them: its own, else the program's; None of none."""
+        if not isinstance(self.spec, Indicator) or not self.scale.facts.gives_score:
+            return None
+        found = self.spec.imputation or self._root.imputation
+        return found if found is not None and found.fills else None
 
     @property
     def treatment(self) -> Treatment | None:

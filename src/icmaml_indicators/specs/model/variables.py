@@ -1,4 +1,4 @@
-"""Raw figures that are handed in or made of another program, and the checks that must hold between them."""
+"""Raw figures that are handed in or made of another program, how their gaps are filled, and checks between them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, Strict, Tag, model_validator
 
+from ..methods.imputations import IMPUTATIONS
 from .base import Id, Model, Number, Range, Text, Unit, Words, fault
 
 # In the place of a variable with options: the same entity, over a longer period.
@@ -64,6 +65,82 @@ def _as_code(given: Any) -> Any:
 AbsenceCode = Annotated[Number | Words, BeforeValidator(_as_code)]
 
 
+class Imputation(Model):
+    """What stands in for a figure that was not handed in: a method, a list of them, ``none``, or a mapping.
+
+    The methods are tried in order, gap by gap. What does not apply, or cannot be worked out, is no gap. On a variable,
+    whatever reads it reads the imputed figure; on an indicator its own score alone does, and its value stays absent.
+
+    Attributes
+    ----------
+    methods
+        ``mean`` or ``median`` of a population; ``last`` or ``next``: the nearest known figure of the same entity
+        before, or after; ``linear``: on the line between both. None of these goes across a break. ``none`` switches an
+        inherited imputation off.
+    over
+        The population: each ``period`` by itself (default), ``all``, ``entity``, a variable with options, or one that
+        is declared.
+    at_least
+        From how many known figures of a population on it is used.
+    weight
+        The variable that weighs figures in a mean.
+    at_most
+        How many periods away a figure may lie that is taken along time; any number by default.
+    """
+
+    methods: tuple[Literal["mean", "median", "last", "next", "linear", "none"], ...] = Field(min_length=1, strict=False)
+    over: Words = "period"
+    at_least: int = Field(default=1, ge=1)
+    weight: Id | None = None
+    at_most: int | None = Field(default=None, ge=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_words(cls, given: Any) -> Any:
+        if isinstance(given, str | list):
+            given = {"methods": given}
+        if isinstance(given, dict) and isinstance(given.get("methods"), str):
+            given = {**given, "methods": [given["methods"]]}
+        return given
+
+    @model_validator(mode="after")
+    def _keys_fit_methods(self) -> Imputation:
+        named = self.methods
+        if len(set(named)) < len(named):
+            raise fault(
+                "IND318",
+                problem_es="un método de `imputation` se repite",
+                problem_en="a method of `imputation` is named twice",
+                at=("methods",),
+            )
+        if "none" in named and len(named) > 1:
+            raise fault("IND315", key="methods", method="imputation: none", at=("methods",))
+        taken = {"methods"}.union(*(IMPUTATIONS[name].optional for name in self.active_methods))
+        for key in sorted(self.model_fields_set - taken):
+            raise fault("IND315", key=key, method=f"imputation: {', '.join(named)}", at=(key,))
+        return self
+
+    @property
+    def fills(self) -> bool:
+        """Whether it does anything at all."""
+        return self.methods != ("none",)
+
+    @property
+    def active_methods(self) -> tuple[str, ...]:
+        """The methods, in the order in which they are tried."""
+        return self.methods if self.fills else ()
+
+    @property
+    def asks_population(self) -> bool:
+        """Whether it takes figures of a population."""
+        return any(not IMPUTATIONS[name].along_time for name in self.active_methods)
+
+    @property
+    def asks_time(self) -> bool:
+        """Whether it takes figures along time."""
+        return any(IMPUTATIONS[name].along_time for name in self.active_methods)
+
+
 class Variable(Model):
     """A raw figure or answer that an entity hands in.
 
@@ -82,6 +159,7 @@ class Variable(Model):
     type: Literal["number", "integer", "boolean", "ordinal", "category"] = "number"
     kind: Kind | None = None
     range: Range = Range()
+    imputation: Imputation | None = None
     options: Options = ()
     from_: Words | None = Field(default=None, alias="from")
     of: Id | None = None

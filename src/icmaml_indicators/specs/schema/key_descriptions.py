@@ -26,6 +26,7 @@ EVERYWHERE: dict[str, str] = {
     "aggregation": "How children become their parent: a method, or a mapping with its parameters.",
     "missing": "What an absent score does to its parent, by the reason of the absence.",
     "scale": "How a value becomes a score: a method, or a mapping with its parameters.",
+    "imputation": "What stands in for absent figures: a method, a list of them, or a mapping.",
     "treatment": "What is done to skewed values before a scale compares them: a method, a list of them, or a mapping.",
     "rounding": "Decimals that its score is rounded to before anything reads it: a number, `none`, or a mapping.",
     "lights": "The traffic light among peers: what is cut, and where.",
@@ -194,6 +195,13 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "score": "The score of the step.",
         "up_to": "Where the step ends (included).",
         "from": "Where the step begins (included).",
+    },
+    "Imputation": {
+        "methods": "What is tried, in order: `mean`, `median`, `last`, `next`, `linear`; or `none`.",
+        "over": "The population of a mean or a median: `period` by default.",
+        "at_least": "From how many known figures of a population on it is used (1).",
+        "weight": "The variable that weighs figures in a mean.",
+        "at_most": "How many periods away a figure may lie that is taken along time; any number by default.",
     },
     "Treatment": {
         "methods": "What is tried, in order: `winsorise`, `log`, `log_by_skew`, `box_cox`; or `none`.",

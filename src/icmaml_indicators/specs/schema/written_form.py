@@ -241,8 +241,8 @@ def _method(schema: Schema, methods: Mapping[str, ScaleMethod] | Mapping[str, Ag
     return _or({"enum": words})({**schema, "allOf": conditions})
 
 
-def _treatment(schema: Schema) -> Schema:
-    """Let a treatment stand as a method, or as a list of them."""
+def _methods(schema: Schema) -> Schema:
+    """Let what is done to figures stand as a method, or as a list of them."""
     several = schema["properties"]["methods"]
     one = several["items"]
     return _or(one, several)(_with("methods", {"anyOf": [one, several]})(schema))
@@ -352,7 +352,8 @@ AS_WRITTEN: dict[str, Change] = {
     "Indicator": _indicator,
     "Scale": _scale,
     "Aggregation": _aggregation,
-    "Treatment": _treatment,
+    "Imputation": _methods,
+    "Treatment": _methods,
     "Rounding": _rounding,
     "Provenance": _provenance,
     "Variable": _variable,

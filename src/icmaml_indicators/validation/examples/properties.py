@@ -120,7 +120,7 @@ class _Tester:
         lags = {lag: table.earlier(lag * step) for lag in self.plan.lags}
         # Where formulas read scores or periods, these are columns as the inputs are.
         more = len(self.schedule.inputs) > len(self.inputs)
-        read = run_schedule(self.compiled, table).columns if more else table
+        read = run_schedule(self.compiled, table, fills_gaps=False).columns if more else table
         found: Floats = self.plan.evaluate(read.values, read.reasons, lags).values[:, made.rows]
         return found
 

@@ -87,7 +87,9 @@ def _run(
     ]
     synthetic = build_synthetic_table(program, entities)
     compiled = compiled or compile_program(_without_share(program))
-    return ExampleRun(cases, synthetic, score_synthetic(compiled, synthetic.table), is_population)
+    return ExampleRun(
+        cases, synthetic, score_synthetic(compiled, synthetic.table, is_population=is_population), is_population
+    )
 
 
 def _without_share(program: Program) -> Program:

@@ -101,6 +101,18 @@ MESSAGES: dict[str, Message] = {
         "beyond where the logarithm of {population} begins: the figure cannot be treated",
         ("sin calificación", "no score"),
     ),
+    "IND757": finding(
+        "info",
+        "no se reportó; en su lugar está una cifra imputada ({method}: {detail})",
+        "not reported; an imputed figure stands in ({method}: {detail})",
+        ("la calificación la usa; la cobertura la cuenta como ausente", "the score uses it; coverage counts it absent"),
+    ),
+    "IND758": finding(
+        "warning",
+        "{count} de {of} cifras ausentes quedan sin imputar: {detail}",
+        "{count} of {of} absent figures are not imputed: {detail}",
+        ("sin cifra", "no figure"),
+    ),
     "IND461": finding(
         "warning",
         "salto que sus pares no muestran ({detail})",

@@ -266,6 +266,20 @@ MESSAGES: dict[str, Message] = {
             instead="A scale that compares (`min_max`, `z_score` ...), or no treatment.",
         ),
     ),
+    "IND745": fault(
+        "`imputation` no puede estar aquí: {why_es}",
+        "`imputation` cannot stand here: {why_en}",
+        Page(
+            "imputation-of-nothing",
+            "Finds imputations where no gap can be filled: of answers by options, of values that no scale reads, of a weight that is "
+            "no figure.",
+            "Whoever reads the spec would take it that gaps are filled.",
+            "    scale: {method: goalposts, low: 0, high: 100}\n    imputation: median",
+            "    scale: none\n    imputation: median",
+            COMPARISONS,
+            instead="A scale, or no imputation.",
+        ),
+    ),
     "IND358": fault(
         "con `{key_name}: {given}` la escala `{method}` no puede calificar a nadie: {why_es}",
         "with `{key_name}: {given}` the scale `{method}` can score nobody: {why_en}",

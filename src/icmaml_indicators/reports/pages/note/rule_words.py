@@ -70,6 +70,16 @@ RULES: dict[str, dict[str, Any]] = {
             "formula": "La calificación es {formula}.",
         },
         "on_logarithms": "Sobre logaritmos.",
+        "imputed": "En lugar de lo que no se reportó se toma: {methods}; la cobertura lo cuenta como ausente.",
+        "imputations": {
+            "mean": "la media {who}, de {least} cifras o más",
+            "median": "la mediana {who}, de {least} cifras o más",
+            "last": "la última cifra conocida de la misma entidad",
+            "next": "la siguiente cifra conocida de la misma entidad",
+            "linear": "la recta entre las cifras conocidas de antes y de después",
+        },
+        "imputation_weight": "La media se pondera con {weight}.",
+        "imputation_reach": "Una cifra de otro periodo sirve hasta {most} periodos de distancia.",
         "treated": "Los valores sesgados se tratan antes {who}: {methods}.",
         "treatment_limits": "Las cifras que rebasan un límite se toman por él: {span}.",
         "treatments": {
@@ -241,6 +251,16 @@ RULES: dict[str, dict[str, Any]] = {
             "formula": "The score is {formula}.",
         },
         "on_logarithms": "On logarithms.",
+        "imputed": "In the place of what was not reported stands: {methods}; coverage counts it as absent.",
+        "imputations": {
+            "mean": "the mean {who}, of {least} figures or more",
+            "median": "the median {who}, of {least} figures or more",
+            "last": "the last known figure of the same entity",
+            "next": "the next known figure of the same entity",
+            "linear": "the line between the known figures before and after",
+        },
+        "imputation_weight": "The mean is weighted by {weight}.",
+        "imputation_reach": "A figure of another period serves up to {most} periods away.",
         "treated": "Skewed values are treated first {who}: {methods}.",
         "treatment_limits": "Figures beyond a limit are taken for it: {span}.",
         "treatments": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ....specs import ROOT, Group, Indicator, Program, Scale, Treatment, TreeNode
+from ....specs import ROOT, Group, Imputation, Indicator, Program, Scale, Treatment, TreeNode
 from ....specs.model.attainment import Attainment, Goal
 from ....specs.model.peer_rules import PeerLights
 from ....specs.model.periods import read_period
@@ -62,8 +62,19 @@ class RuleWords:
             steps="; ".join(self._steps(scale)),
         )
         parts = [said, self.words["on_logarithms"] if scale.log else "", self.words["clipped"] if scale.clips else ""]
+        parts.append(self.say_imputation(node.imputation) if node.imputation is not None else "")
         parts.append(self.say_treatment(node.treatment) if node.treatment is not None else "")
         return " ".join(part for part in parts if part)
+
+    def say_imputation(self, imputation: Imputation) -> str:
+        """Return what stands in for absent figures."""
+        who, words = self.formulas.population(imputation.over), self.words["imputations"]
+        weight = self.formulas.write_formula(imputation.weight) if imputation.weight is not None else ""
+        names = [words[name].format(who=who, least=imputation.at_least) for name in imputation.active_methods]
+        parts = [self.words["imputed"].format(methods="; ".join(names))]
+        parts += [self.words["imputation_weight"].format(weight=weight)] if weight else []
+        parts += [self.words["imputation_reach"].format(most=imputation.at_most)] if imputation.at_most else []
+        return " ".join(parts)
 
     def say_treatment(self, treatment: Treatment) -> str:
         """Return what is done to skewed values before the scale reads them."""
