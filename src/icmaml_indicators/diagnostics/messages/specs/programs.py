@@ -274,7 +274,7 @@ MESSAGES: dict[str, Message] = {
             "Finds imputations where no gap can be filled: of answers by options, of values that no scale reads, of a weight that is "
             "no figure.",
             "Whoever reads the spec would take it that gaps are filled.",
-            "    scale: {method: goalposts, low: 0, high: 100}\n    imputation: median",
+            "    scale: {method: percentile_rank, over: peers_alike}",
             "    scale: none\n    imputation: median",
             COMPARISONS,
             instead="A scale, or no imputation.",
