@@ -183,7 +183,9 @@ def aggregation(spec: Spec, r: random.Random) -> None:
 
 def missing(spec: Spec, r: random.Random) -> None:
     policy = {key: r.choice(["skip", "propagate", "zero"]) for key in ("not_reported", "rejected", "undefined")}
-    _pick(r, groups(spec))["missing"] = policy | r.choice([{}, {"min_coverage": 0.6}, {"empty": "zero"}])
+    _pick(r, groups(spec))["missing"] = policy | r.choice(
+        [{}, {"min_coverage": 0.6}, {"min_children": 0.6}, {"empty": "zero"}]
+    )
 
 
 def formula(spec: Spec, r: random.Random) -> None:

@@ -178,6 +178,8 @@ class Drawer:
         found: dict[str, Any] = {name: one_of(draw, "skip", "propagate", "zero") for name in names}
         if seldom(draw):
             found["min_coverage"] = one_of(draw, 0.5, 0.75, 1)
+        if seldom(draw):
+            found[one_of(draw, "min_children", "min_children_weight")] = one_of(draw, 0.5, 0.66, 1)
         if draw(st.booleans()):
             found["empty"] = "zero"
         return found

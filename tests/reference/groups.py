@@ -240,6 +240,17 @@ class GroupScorer:
             )
         if self.coverage() < exact(self.missing.get("min_coverage", 0)):
             return LOW_COVERAGE
+        asked = [part for part in self.parts() if not self.is_gone(part)]
+        scored = [part for part in asked if not isinstance(self.found[part.id].score, Absent)]
+        for key, sizes in (
+            ("min_children", [Fraction(len(some)) for some in (scored, asked)]),
+            (
+                "min_children_weight",
+                [sum((self.share(p, "lowest") for p in some), Fraction(0)) for some in (scored, asked)],
+            ),
+        ):
+            if sizes[0] < exact(self.missing.get(key, 0)) * sizes[1]:
+                return LOW_COVERAGE
         return None
 
     def absent(self, nodes: Sequence[Node]) -> list[Absent]:

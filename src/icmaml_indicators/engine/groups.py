@@ -15,8 +15,10 @@ from ..transforms.aggregations.aggregation import (
     Aggregate,
     ChildScores,
     Extras,
+    ScoredChildren,
     aggregate,
     aggregate_ends,
+    count_scored,
     excluded_reasons,
     filled_parts,
     missing_policy,
@@ -346,6 +348,13 @@ class GroupPlan:
     def read_steps(self, m: NodeMatrices, span: slice) -> tuple[Floats, NDArray[np.bool_]]:
         """Return the scores that stand on the steps of a staircase over some rows, and which of them count."""
         return self.credited_scores(self.on_steps(self.children(m, span), m.scores, m.reasons, span))
+
+    def count_scored(self, m: NodeMatrices, span: slice) -> ScoredChildren:
+        """Tell over some rows who among the parts has a score."""
+        children = self.children(m, span)
+        if self.rule.facts.reads == "steps":
+            children = self.on_steps(children, m.scores, m.reasons, span)
+        return count_scored(children, self.missing)
 
     def step_shares(self, scores: Floats, counted: NDArray[np.bool_]) -> Floats:
         """Return the share of criteria on each step or above, shape (steps, rows)."""

@@ -16,7 +16,7 @@ import numpy as np
 from ..engine.groups import GroupPlan
 from ..specs import Gate
 from ..specs.model.scoring_rules import Rule
-from ..transforms.aggregations.aggregation import ChildScores, aggregate
+from ..transforms.aggregations.aggregation import ChildScores, ScoredChildren, aggregate
 from ..transforms.aggregations.table import AGGREGATORS
 from ..transforms.sums import FULL, SLACK
 from .score_steps import ScaleWorking, work_rounding, work_scale
@@ -104,7 +104,22 @@ def _combine(book: NodeScoreSet, plan: GroupPlan, row: int, language: str) -> Wo
             _derive(working, plan, result, language)
     if math.isfinite(result):
         working.detail["combined"] = result
+    if plan.missing.asks_for_children:
+        _tell_scored(working, plan, plan.count_scored(m, span), language)
     return working
+
+
+def _tell_scored(working: Working, plan: GroupPlan, found: ScoredChildren, language: str) -> None:
+    """Tell how many of the parts have a score where the group asks for a share of them."""
+    count, total, weight = int(found.scored[0]), int(found.count[0]), float(found.weight[0])
+    working.detail["parts_scored"] = {"scored": count, "of": total, "weight": weight}
+    missing, needs = plan.missing, []
+    if found.is_short_by_number[0]:
+        needs.append(word(language, "needs", share=number(missing.min_children)))
+    if found.is_short_by_weight[0]:
+        needs.append(word(language, "needs_weight", weight=number(weight), share=number(missing.min_children_weight)))
+    if needs:
+        working.text = f"{word(language, 'parts_scored', count=count, total=total)} ({'; '.join(needs)})"
 
 
 def _weigh(plan: GroupPlan, children: ChildScores, working: Working) -> None:

@@ -143,7 +143,7 @@ class PathModel:
             name = decision.node.parent
             while name is not None:
                 missing = self.program.nodes[name].missing
-                if getattr(missing, reason, "propagate") != "zero" or float(missing.min_coverage) > 0:
+                if getattr(missing, reason, "propagate") != "zero" or missing.asks_for_a_share:
                     raise NoModelError
                 if name == self.goal.node.id:
                     break

@@ -26,7 +26,7 @@ from .imputations import report_imputations
 from .rolled_figures import RolledUp
 from .scored import Scored
 from .treatments import report_treatments
-from .unscorable import report_spoilt_cuts, report_spoilt_ends, report_unscorable
+from .unscorable import report_scarce_children, report_spoilt_cuts, report_spoilt_ends, report_unscorable
 
 
 def score_table(
@@ -88,6 +88,7 @@ def score_table(
     stand_in = found.imputed, found.treated
     report_unscorable(program, table, results, found.nodes, found.populations, *stand_in, held=source is not None)
     report_imputations(table, found)
+    report_scarce_children(table, found.nodes)
     report_treatments(table, found)
     report_spoilt_ends(program, table, found.quantities, found.nodes)
     report_spoilt_cuts(program, table, found.quantities, found.nodes)

@@ -8,13 +8,16 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.model.findings import RowDetail
 from ..data.model.table import DataTable
+from ..engine.groups import GroupPlan
 from ..engine.node_scores import NodeScoreSet
 from ..engine.parameters import is_held
 from ..engine.population_reader import PopulationReader
 from ..formulas.plan import Evaluation
-from ..formulas.reasons import EXCLUDED, NOT_APPLICABLE
-from ..specs import Program, Quantity
+from ..formulas.reasons import EXCLUDED, LOW_COVERAGE, NOT_APPLICABLE
+from ..formulas.rounding import with_digits
+from ..specs import Missing, Program, Quantity
 from ..specs.model.scales import cuts_between
 from ..transforms.imputation.imputing import ImputedFigures
 from ..transforms.scales.normalisation import scores_nobody
@@ -85,6 +88,45 @@ def report_spoilt_ends(
         if where:
             detail = _NOBODY["steps" if node.scale.bands or node.scale.points else "ends"]
             table.findings.column("IND467", node.id, method=node.scale.method, where=where, detail=detail)
+
+
+def report_scarce_children(table: DataTable, nodes: NodeScoreSet) -> None:
+    """Tell of groups without a score for want of parts with one: how many have one, of how many."""
+    for plan in nodes.plans.values():
+        if plan.missing.asks_for_children and plan.combines and plan.decision is None:
+            _report_scarce(table, plan, nodes)
+
+
+def _report_scarce(table: DataTable, plan: GroupPlan, nodes: NodeScoreSet) -> None:
+    found, reasons = plan.count_scored(nodes.matrices, slice(0, table.rows)), nodes.nodes[plan.node.id].reasons
+    rows = np.flatnonzero((reasons == LOW_COVERAGE) & found.is_too_few)
+    scored, count, weight = found.scored[rows], found.count[rows], found.weight[rows]
+    table.findings.cells(
+        "IND747",
+        plan.node.id,
+        rows,
+        [""],
+        scored=RowDetail(lambda place: str(scored[place])),
+        of=RowDetail(lambda place: str(count[place])),
+        weight=RowDetail(lambda place: _percent(weight[place])),
+        asked=_say_asked(plan.missing),
+    )
+
+
+def _say_asked(missing: Missing) -> dict[str, str]:
+    """Return in words which share of the parts must have a score."""
+    least = (missing.min_children, missing.min_children_weight)
+    words = {"es": ("de las partes", "del peso"), "en": ("of the parts", "of the weight")}
+    return {
+        language: ", ".join(
+            f"{_percent(float(share))} {what}" for share, what in zip(least, whats, strict=True) if share
+        )
+        for language, whats in words.items()
+    }
+
+
+def _percent(share: float) -> str:
+    return f"{with_digits(100 * share, 4)} %"
 
 
 def report_spoilt_cuts(

@@ -333,7 +333,8 @@ class _Pair:
     def coverage_counts(self) -> bool:
         """Whether a share of weight that is present decides anything anywhere."""
         sides = self.found.old.program, self.found.new.program
-        return any(node.missing.min_coverage for side in sides for node in side.nodes.values())
+        policies = [node.missing for side in sides for node in side.nodes.values()]
+        return any(policy.min_coverage or policy.min_children_weight for policy in policies)
 
     @staticmethod
     def words(before: dict[str, Fraction], after: dict[str, Fraction], moved: list[str]) -> str:

@@ -155,9 +155,10 @@ class Missing(Model):
     """What an absent score does to its parent, by the reason of the absence.
 
     ``skip`` takes it out of the denominator (the others are re-weighted), ``propagate`` leaves the parent without a
-    score, ``zero`` counts it as zero. `min_coverage` is the share of weight that must be present for a score.
-    `empty` is what a group is worth for which nothing at all was handed in: without a score, or zero, whatever the
-    policies.
+    score, ``zero`` counts it as zero. `min_coverage` is the share of weight that must be present for a score, through
+    all levels; `min_children` and `min_children_weight` are shares of the children themselves, by number and by weight,
+    that must have a score, whatever it rests on. `empty` is what a group is worth for which nothing at all was handed
+    in: without a score, or zero, whatever the policies.
     """
 
     not_reported: Policy = "propagate"
@@ -166,7 +167,19 @@ class Missing(Model):
     undefined: Policy = "propagate"
     rejected: Policy = "propagate"
     min_coverage: Number = Field(default=0, ge=0, le=1)
+    min_children: Number = Field(default=0, ge=0, le=1)
+    min_children_weight: Number = Field(default=0, ge=0, le=1)
     empty: Literal["no_score", "zero"] = "no_score"
+
+    @property
+    def asks_for_a_share(self) -> bool:
+        """Whether so much must be present, of whatever kind."""
+        return bool(self.min_coverage) or self.asks_for_children
+
+    @property
+    def asks_for_children(self) -> bool:
+        """Whether a share of the children themselves must have a score."""
+        return bool(self.min_children or self.min_children_weight)
 
 
 def _kind_of(given: Any) -> str:

@@ -115,7 +115,9 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "not_verified": "Handed in, not verified.",
         "undefined": "A zero denominator and the like.",
         "rejected": "A check on the data failed.",
-        "min_coverage": "Share of weight that must be present for a score, 0 to 1.",
+        "min_coverage": "Share of weight that must be present for a score, through all levels, 0 to 1.",
+        "min_children": "Share of its children, by number, that must have a score for the group to have one, 0 to 1.",
+        "min_children_weight": "The same share by weight.",
         "empty": "What a group is worth in which nothing at all was handed in, whatever the policies.",
     },
     "Objective": {

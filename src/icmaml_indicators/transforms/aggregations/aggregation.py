@@ -218,6 +218,8 @@ def _aggregate_with_absences(children: ChildScores, aggregation: Aggregation, mi
     stopping[empty] = 0
     free = stopping == 0
     too_little = free & ~empty & (coverage < float(missing.min_coverage) - TOLERANCE)
+    if missing.asks_for_children:
+        too_little |= free & ~empty & count_scored(children, missing).is_too_few
     reasons = np.where(too_little, np.uint8(LOW_COVERAGE), stopping)
     if unanswered.any():
         nothing |= unanswered & ~empty & (handed_in == NOT_REPORTED).any(axis=0)
@@ -230,6 +232,49 @@ def _aggregate_with_absences(children: ChildScores, aggregation: Aggregation, mi
     if aggregation.facts.adds_points:
         applicable = np.broadcast_to(add_parts(_weigh(weights, present | stops)), total.shape)
     return Aggregate(result, reasons, coverage, shares, applicable, empty & (reasons == 0))
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredChildren:
+    """Who among the children of a node has a score, over some rows: arrays of shape (rows,).
+
+    Attributes
+    ----------
+    scored, count
+        How many have one, and of how many: those that leave the denominator for good are not asked for.
+    weight
+        The share of their weight that has one.
+    is_short_by_number, is_short_by_weight
+        Whether that is less than the program asks for.
+    """
+
+    scored: NDArray[np.intp]
+    count: NDArray[np.intp]
+    weight: Floats
+    is_short_by_number: NDArray[np.bool_]
+    is_short_by_weight: NDArray[np.bool_]
+
+    @property
+    def is_too_few(self) -> NDArray[np.bool_]:
+        """Whether the node has no score for want of children with one."""
+        return self.is_short_by_number | self.is_short_by_weight
+
+
+def count_scored(children: ChildScores, missing: Missing) -> ScoredChildren:
+    """Tell who among children has a score: one counts in full, whatever it rests on; what counts as zero is none."""
+    asked = ~_is_any(children.reasons, _OUTSIDE[missing.not_applicable == "skip"])
+    has_score = children.reasons == 0
+    scored, count = np.count_nonzero(has_score, axis=0), np.count_nonzero(asked, axis=0)
+    weights = np.broadcast_to(children.weights if children.whole is None else children.whole, asked.shape)
+    total = add_parts(weights * asked)
+    with np.errstate(all="ignore"):
+        by_number = np.where(count > 0, scored / count, 1.0)
+        by_weight = np.where(total > 0, add_parts(weights * has_score) / total, 1.0)
+    short = (
+        share < float(least) - TOLERANCE
+        for share, least in ((by_number, missing.min_children), (by_weight, missing.min_children_weight))
+    )
+    return ScoredChildren(scored, count, by_weight, *short)
 
 
 def filled_parts(children: ChildScores, missing: Missing) -> NDArray[np.bool_]:

@@ -101,6 +101,12 @@ MESSAGES: dict[str, Message] = {
         "beyond where the logarithm of {population} begins: the figure cannot be treated",
         ("sin calificación", "no score"),
     ),
+    "IND747": finding(
+        "info",
+        "{scored} de {of} partes tienen calificación ({weight} del peso); hace falta {asked}",
+        "{scored} of {of} parts have a score ({weight} of the weight); {asked} is asked for",
+        ("sin calificación", "no score"),
+    ),
     "IND757": finding(
         "info",
         "no se reportó; en su lugar está una cifra imputada ({method}: {detail})",

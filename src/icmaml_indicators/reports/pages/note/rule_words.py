@@ -175,6 +175,8 @@ RULES: dict[str, dict[str, Any]] = {
             "zero": "Cuenta como cero: {names}.",
         },
         "min_coverage": "Hay calificación solo si está presente {share} o más del peso.",
+        "min_children": "Hay calificación solo si la tiene {share} o más de las partes.",
+        "min_children_weight": "Hay calificación solo si la tienen partes con {share} o más del peso.",
         "empty_zero": "Un grupo del que no se entregó nada cuenta como cero.",
         "light_on": {
             "quartile": "el cuarto entre los pares (1 es el mejor)",
@@ -356,6 +358,8 @@ RULES: dict[str, dict[str, Any]] = {
             "zero": "Counts as zero: {names}.",
         },
         "min_coverage": "There is a score only where {share} or more of the weight is present.",
+        "min_children": "There is a score only where {share} or more of the parts have one.",
+        "min_children_weight": "There is a score only where parts with {share} or more of the weight have one.",
         "empty_zero": "A group of which nothing was handed in counts as zero.",
         "light_on": {
             "quartile": "the quarter among the peers (1 is the best)",

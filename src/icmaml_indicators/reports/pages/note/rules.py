@@ -234,9 +234,10 @@ class RuleWords:
             self.words["policies"][policy].format(names=list_names(names, self.language))
             for policy, names in by_policy.items()
         ]
-        if missing.min_coverage:
-            share = write_with_unit(write_figure(100 * float(missing.min_coverage), 0), "%")
-            said.append(self.words["min_coverage"].format(share=share))
+        for key in ("min_coverage", "min_children", "min_children_weight"):
+            if least := float(getattr(missing, key)):
+                share = write_with_unit(write_figure(100 * least, 0), "%")
+                said.append(self.words[key].format(share=share))
         if missing.empty == "zero":
             said.append(self.words["empty_zero"])
         return said
