@@ -177,7 +177,17 @@ def scale_of_group(spec: Spec, r: random.Random) -> None:
 
 def aggregation(spec: Spec, r: random.Random) -> None:
     _pick(r, groups(spec))["aggregation"] = r.choice(
-        ["arithmetic_mean", "min", "max", "sum", "median", "points", "none", {"method": "power_mean", "power": 2}]
+        [
+            "arithmetic_mean",
+            "min",
+            "max",
+            "sum",
+            "median",
+            "copeland",
+            "points",
+            "none",
+            {"method": "power_mean", "power": 2},
+        ]
     )
 
 

@@ -96,6 +96,7 @@ METHODS = {
     "whole": "all_or_nothing",
     "balanced": "{method: mazziotta_pareto, penalty: minus}",
     "unbalanced": "{method: mazziotta_pareto, penalty: plus}",
+    "outranking": "copeland",
     "stairs": "{method: staircase, by: children, share: 0.6}",
 }
 

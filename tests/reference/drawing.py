@@ -44,10 +44,12 @@ MEANS = (
     "min",
     "max",
     "all_or_nothing",
+    "copeland",
 )
 PARAMETERS: Mapping[str, tuple[str, tuple[Any, ...]]] = {
     "power_mean": ("power", (2, 0.5, -2)),
     "mazziotta_pareto": ("penalty", ("minus", "plus")),
+    "copeland": ("over", ("period", "all", SORT, *DECLARED)),
 }
 REASONS = ("not_reported", "not_applicable", "not_verified", "undefined", "rejected")
 

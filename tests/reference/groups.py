@@ -24,6 +24,7 @@ from tests.reference.figures import (
 )
 from tests.reference.leaves import FULL, credits
 from tests.reference.nodes import SILENT, Node, Outcome, Outcomes, Side, policy, weight
+from tests.reference.outranking import Rivals, Unit, outranked
 
 ROUNDING = 1e-12
 
@@ -119,8 +120,8 @@ def penalised_end(
 class GroupScorer:
     """Scores one group from the outcomes of what lies below it, in one row."""
 
-    def __init__(self, node: Node, found: Outcomes) -> None:
-        self.node, self.found, self.missing = node, found, node.missing
+    def __init__(self, node: Node, found: Outcomes, rivals: Rivals | None = None) -> None:
+        self.node, self.found, self.missing, self.rivals = node, found, node.missing, rivals
 
     def outcome(self) -> Outcome:
         """Return value, coverage and bounds, before scale, rounding, gates and levels."""
@@ -202,9 +203,18 @@ class GroupScorer:
 
     def side(self, side: Side) -> tuple[Figure, Fraction]:
         """Return the score, or one of its bounds, and the points that apply."""
-        counted: list[tuple[Node, Number]] = []
         empty = side == "score" and self.is_empty()
         stop = self.stop() if side == "score" and not empty else None
+        counted = self.counted(side)
+        applicable = sum((self.share(part, side) for part, _ in counted), Fraction(0))
+        if stop is None and not applicable:  # nothing that weighs is left
+            stop = gravest(self.found[part.id].score for part in self.parts()) or UNDEFINED
+        return stop or self.finished(self.combined(counted, side), side), applicable
+
+    def counted(self, side: Side) -> list[tuple[Node, Number]]:
+        """Return the parts that count, with their scores as they count."""
+        counted: list[tuple[Node, Number]] = []
+        empty = side == "score" and self.is_empty()
         for part in self.parts():
             own, bound = self.found[part.id].score, self.found[part.id].counted.at(side)
             # What leaves for good is no part of a bound; of a score what is skipped is none.
@@ -216,10 +226,17 @@ class GroupScorer:
             if bound is None and side != "score":  # open at this end: as far as can be
                 bound = -math.inf if side == "lowest" else math.inf
             counted.append((part, Fraction(0) if bound is None or fills else bound))
-        applicable = sum((self.share(part, side) for part, _ in counted), Fraction(0))
-        if stop is None and not applicable:  # nothing that weighs is left
-            stop = gravest(self.found[part.id].score for part in self.parts()) or UNDEFINED
-        return stop or self.finished(self.combined(counted, side), side), applicable
+        return counted
+
+    def unit(self) -> Unit | None:
+        """Return what others are compared with, where the group has a score to compare."""
+        counted = self.counted("score")
+        is_there = any(self.share(part, "score") for part, _ in counted) and (self.is_empty() or self.stop() is None)
+        return self.compared_parts(counted) if is_there else None
+
+    def compared_parts(self, counted: Sequence[tuple[Node, Number]]) -> Unit:
+        whole = sum((self.share(part, "score") for part in self.parts()), Fraction(0))
+        return {part.id: (self.share(part, "score") / whole, score) for part, score in counted}
 
     def stop(self) -> Absent | None:
         """Return why there is no score at all: what propagates, nothing handed in, too little of it."""
@@ -260,6 +277,8 @@ class GroupScorer:
 
     def combined(self, counted: Sequence[tuple[Node, Number]], side: Side) -> Figure:
         rule = self.node.aggregation
+        if self.rivals is not None:
+            return outranked(self.compared_parts(counted), self.rivals)
         if rule["method"] == "mazziotta_pareto" and side != "score":
             known = [(self.share(part, side), self.found[part.id].counted) for part, _ in counted]
             ends = [(share, part.lowest, part.highest) for share, part in known]

@@ -26,6 +26,7 @@ from tests.reference.formulas import NodeFigure, Source, Statistic
 from tests.reference.groups import GroupScorer, held
 from tests.reference.membership import Membership, Row
 from tests.reference.nodes import SILENT, Node, Outcome, on_its_scale, rounded_outcome, unplaced
+from tests.reference.outranking import Rivals
 from tests.reference.parameters import beginning, look_up
 from tests.reference.program import ProgramTree
 
@@ -453,8 +454,23 @@ class Run(Membership):
             elif not node.is_scored or node.aggregation["method"] == "none":
                 found.append(SILENT)
             else:
-                found.append(GroupScorer(self.weighed(node, number), below).outcome())
+                own = self.weighed(node, number)
+                found.append(GroupScorer(own, below, self.rivals(node, number)).outcome())
         return [self.withheld(node, number, outcome) for number, outcome in enumerate(found)]
+
+    def rivals(self, node: Node, number: int) -> Rivals | None:
+        """Return whom a group that compares is held against: the others of its population that have a score."""
+        if node.aggregation["method"] != "copeland":
+            return None
+        members = self.population(node.aggregation.get("over", "period"), number)
+        if isinstance(members, Absent):
+            return Rivals(members)
+        units = [
+            GroupScorer(self.weighed(node, other), _Outcomes(self, other)).unit()
+            for other in members
+            if other != number and self.standing(node, other) is None
+        ]
+        return Rivals([unit for unit in units if unit is not None])
 
     def weighed(self, node: Node, number: int) -> Node:
         """Return a group whose children weigh what they do in a row."""

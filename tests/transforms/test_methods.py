@@ -33,7 +33,11 @@ Floats = NDArray[np.float64]
 
 # Each method of the language with values of the keys that it needs.
 RULES = [
-    *({"method": name} for name, facts in AGGREGATIONS.items() if facts.has_shares and not facts.required),
+    *(
+        {"method": name}
+        for name, facts in AGGREGATIONS.items()
+        if facts.has_shares and not facts.required and not facts.compares
+    ),
     *({"method": "power_mean", "power": power} for power in (-2, 0.5, 3)),
     *({"method": "mazziotta_pareto", "penalty": penalty} for penalty in ("minus", "plus")),
 ]
@@ -87,7 +91,8 @@ def holds(fact: str, rule: dict[str, Any]) -> bool:
 def test_names_are_those_of_the_models_and_of_the_classes() -> None:
     assert list(AGGREGATIONS) == list(get_args(Aggregation.model_fields["method"].annotation))
     assert list(SCALES) == list(get_args(Scale.model_fields["method"].annotation))
-    assert set(AGGREGATORS) == {name for name, facts in AGGREGATIONS.items() if facts.has_shares}
+    by_row = {name for name, facts in AGGREGATIONS.items() if facts.has_shares and not facts.compares}
+    assert set(AGGREGATORS) == by_row
     assert set(SCALERS) == {name for name, facts in SCALES.items() if facts.gives_score}
     assert {rule["method"] for rule in RULES} == set(AGGREGATORS)
 

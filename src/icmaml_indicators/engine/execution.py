@@ -13,6 +13,7 @@ from ..formulas.plan import Evaluation, Plan, in_blocks, in_parallel
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, UNDEFINED
 from ..formulas.tree import NodeFigure
 from ..specs import Imputation, Indicator, Treatment, TreeNode
+from ..transforms.aggregations.outranking import compare_populations
 from ..transforms.class_cuts import FittedCuts, fit_cuts
 from ..transforms.imputation.imputing import Held, ImputedFigures
 from ..transforms.populations import EVERYBODY, Populations
@@ -141,6 +142,8 @@ class _Run:
             for leaf in stage.targets:
                 self.score_target(leaf)
             self.fits += [fit for fit in in_parallel(self.scale, self.scale_batches(stage), rows) if fit is not None]
+            for plan in stage.compared_groups:
+                self.compare(plan)
             for plan in stage.relative_groups:
                 self.scale_group(plan)
             if stage.answers:
@@ -333,6 +336,14 @@ class _Run:
         self.scorer.scale(plan, EVERYBODY, (self.goals, self.goal_reasons), held)
         if held is not None:
             self.fits.append(FittedParameters.of_held(plan.node.id, self.source.held.base, held))
+
+    def compare(self, plan: GroupPlan) -> None:
+        """Hold the rows of a group against one another, within populations."""
+        over, standing = plan.rule.over, self.standing.get(plan.node.id)
+        outside = self.populations.reasons_outside(over)
+        rows = plan.read_compared(self.m, standing)
+        figures = compare_populations(rows, self.populations.read(over))
+        self.m.outranked[plan.line] = figures, np.where(outside != 0, outside, np.uint8(UNDEFINED))
 
     def cut_levels(self, node: TreeNode) -> None:
         """Cut the levels of a node where the scores of its populations say."""

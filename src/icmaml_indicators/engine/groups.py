@@ -18,11 +18,14 @@ from ..transforms.aggregations.aggregation import (
     ScoredChildren,
     aggregate,
     aggregate_ends,
+    as_counted,
     count_scored,
     excluded_reasons,
     filled_parts,
     missing_policy,
 )
+from ..transforms.aggregations.copeland import ComparedUnits
+from ..transforms.aggregations.outranking import ComparedRows
 from ..transforms.aggregations.rules import shares_on_steps, staircase_by_answers, staircase_by_children
 from ..transforms.classes import DecisionTable
 from ..transforms.scales.rule import rule_of
@@ -266,7 +269,7 @@ class GroupPlan:
     def ends(self, m: NodeMatrices, span: Span) -> tuple[Aggregate, Aggregate]:
         """Aggregate the children at the least and at the most that they could be."""
         lowest, highest = self.bounds(m, span)
-        if self.rule.facts.reads == "scores":
+        if self.rule.facts.reads == "scores" and not self.rule.facts.compares:
             return aggregate_ends(lowest, highest, self.rule, self.missing)
         low = self.aggregate_children(lowest, m, m.lowest, span, -np.inf)
         return low, self.aggregate_children(highest, m, m.highest, span, np.inf)
@@ -297,11 +300,12 @@ class GroupPlan:
         beyond: float | None = None,
     ) -> Aggregate:
         """Aggregate, staircases included; of a bound, `beyond` is where an end lies that is open."""
+        if self.rule.facts.compares:
+            return self.place_among_others(self.aggregate_as_zeros(children), m, span, beyond)
         if self.rule.facts.reads != "steps":
             return aggregate(children, self.rule, self.missing)
         children = self.on_steps(children, scores, m.reasons, span, beyond)
-        # What stands on a step is counted, not averaged: an end at infinity is climbed, or is not.
-        found = aggregate(replace(children, scores=np.zeros_like(children.scores)), _MEAN, self.missing)
+        found = self.aggregate_as_zeros(children)
         marks, counted = self.credited_scores(children)
         share, why = self.share_at(m, span)
         climbed = (
@@ -311,6 +315,34 @@ class GroupPlan:
         )
         reasons = np.where(found.reasons == 0, why, found.reasons)
         return replace(found, scores=np.where(reasons == 0, climbed, np.nan), reasons=reasons)
+
+    def aggregate_as_zeros(self, children: ChildScores) -> Aggregate:
+        """Aggregate what does not come of an average, for all but its score: an end may lie at infinity."""
+        return aggregate(replace(children, scores=np.zeros_like(children.scores)), _MEAN, self.missing)
+
+    def read_compared(self, m: NodeMatrices, standing: NDArray[np.uint8] | None) -> ComparedRows:
+        """Return all rows as they are compared, `standing` being why the group does not apply to some."""
+        whole = slice(0, m.rows)
+        children = self.children(m, whole)
+        takes_part = self.aggregate_as_zeros(children).reasons == 0
+        if standing is not None:
+            takes_part &= standing == 0
+        scores, known = as_counted(children, self.missing), children.reasons == 0
+        low, high = (
+            np.where(end.reasons != 0, np.nan, np.where(np.isnan(end.scores), beyond, end.scores))
+            for end, beyond in zip(self.bounds(m, whole), (-np.inf, np.inf), strict=True)
+        )
+        is_open = ~(known & (low == scores) & (high == scores)).all(axis=0)
+        units, lowest, highest = (ComparedUnits.of(figures, children.weights) for figures in (scores, low, high))
+        return ComparedRows(units, lowest, highest, takes_part, is_open)
+
+    def place_among_others(self, found: Aggregate, m: NodeMatrices, span: Span, beyond: float | None) -> Aggregate:
+        """Return an aggregate with the figures that came of comparing populations, of a bound those of its side."""
+        figures, why = m.outranked[self.line]
+        side = 0 if beyond is None else 1 if beyond < 0 else 2
+        scores = figures[side, span]
+        reasons = np.where((found.reasons == 0) & np.isnan(scores), why[span], found.reasons)
+        return replace(found, scores=np.where(reasons == 0, scores, np.nan), reasons=reasons)
 
     def share_at(self, m: NodeMatrices, span: Span) -> tuple[Floats | float, NDArray[np.uint8]]:
         """Return what must stand on a step, as a number or row by row, and why there is none."""

@@ -143,6 +143,9 @@ class NodeMatrices(Brief):
         Where groups count as zero because nothing at all was handed in for them, of those that may.
     quantities : float64 and uint8 arrays by where they stand, shape (rows,)
         Numbers that are worked out, and why they are absent.
+    outranked : float64 array of shape (3, rows) and uint8 array of shape (rows,), by line
+        Of groups that compare, what comes of it and could come of it at the least and at the most, and why nothing
+        does where it is absent.
     points, bound_points : float64 arrays by line, shape (rows,)
         Points that stay in the denominator, for nodes that add up points; one set for scores, one for bounds.
     """
@@ -160,6 +163,7 @@ class NodeMatrices(Brief):
         self.exact: dict[int, Floats] = {}
         self.empty: dict[int, NDArray[np.bool_]] = {}
         self.quantities: dict[str, tuple[Floats, Reasons]] = {}
+        self.outranked: dict[int, tuple[Floats, Reasons]] = {}
 
     @property
     def sides(self) -> tuple[Side, ...]:

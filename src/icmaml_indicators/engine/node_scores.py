@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
-from ..transforms.aggregations.aggregation import aggregate
 from ..transforms.class_cuts import FittedCuts
 from ..transforms.scales.base import Fitted, Parameters
 from .groups import GroupPlan
@@ -85,5 +84,6 @@ class NodeScoreSet(Brief):
         plan = self.plans[name]
         if not len(plan.weights) or not plan.rule.facts.has_shares:
             return {}
-        shares = aggregate(plan.children(self.matrices, slice(row, row + 1)), plan.rule, plan.missing).shares[:, 0]
+        m, span = self.matrices, slice(row, row + 1)
+        shares = plan.aggregate_children(plan.children(m, span), m, m.scores, span).shares[:, 0]
         return {child: float(share) for child, share in zip(plan.base_ids, shares, strict=True)}

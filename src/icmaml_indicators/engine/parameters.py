@@ -273,6 +273,7 @@ def find_source(
     _refuse_mixed_populations(program, [node for node in scaled if not is_held(node.scale.over)], table, breaks)
     scaled = [node for node in scaled if is_held(node.scale.over)]
     ranked = [node.id for node in scaled if node.scale.facts.is_ranked]
+    ranked += [node.id for node in _compared(program) if is_held(node.aggregation.over)]
     figures = compiled.schedule().figures
     ranked += [name for name, part in figures.items() if isinstance(part, Statistic) and is_held_place(part)]
     if ranked:
@@ -316,6 +317,10 @@ def _cut_by_data(program: Program) -> list[TreeNode]:
     return [node for node in program.nodes.values() if node.cuts is not None]
 
 
+def _compared(program: Program) -> list[TreeNode]:
+    return [node for node in program.nodes.values() if node.compares]
+
+
 def _refuse_mixed_populations(
     program: Program, scaled: list[TreeNode], table: DataTable, breaks: dict[str, tuple[Break, ...]]
 ) -> None:
@@ -328,6 +333,7 @@ def _refuse_mixed_populations(
         if node.imputation and node.imputation.asks_population and program.crosses_periods(node.imputation.over)
     ]
     mixed += [node for node in _cut_by_data(program) if node.cuts and program.crosses_periods(node.cuts.over)]
+    mixed += [node for node in _compared(program) if program.crosses_periods(node.aggregation.over)]
     for node in mixed:
         if len(np.unique(comparable_spans(breaks[node.id], table.points))) > 1:
             found = next(b for b in breaks[node.id] if len(np.unique(comparable_spans([b], table.points))) > 1)

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from ..data.model.table import DataTable
 from ..formulas.plan import Plan, in_blocks
-from ..formulas.reasons import NOT_REPORTED, NOT_SCORED
+from ..formulas.reasons import NOT_REPORTED, NOT_SCORED, UNDEFINED
 from ..formulas.rendering import render
 from ..formulas.tree import NodeFigure
+from ..transforms.aggregations.outranking import compare_beside
 from ..transforms.class_cuts import FittedCuts
 from ..transforms.population_statistics import place_among_others
 from ..transforms.populations import EVERYBODY, Populations
@@ -99,6 +100,9 @@ class GivenScoreScorer:
 
     def begin_stage(self, stage: Stage) -> None:
         """Prepare what a stage scores: here groups that compare have nobody to be compared with."""
+        for plan in stage.compared_groups:
+            nothing, why = np.full((3, self.rows), np.nan), np.full(self.rows, NOT_SCORED, np.uint8)
+            self.m.outranked[plan.line] = nothing, why
         for plan in stage.relative_groups:
             self.m.mark_absent(plan.line, slice(0, self.rows), NOT_SCORED)
 
@@ -217,6 +221,15 @@ class _RowScorer(GivenScoreScorer):
         for node in stage.classes:
             cuts = self.run.nodes.cuts[node.id].of_row(self.row)[None]
             self.scorer.cut_levels(node, FittedCuts(EVERYBODY, cuts))
+        for plan in stage.compared_groups:
+            others, over = self.populations.rows_with(plan.rule.over, self.row), plan.rule.over
+            outside = int(self.populations.reasons_outside(over)[self.row])
+            figures = np.full((3, self.rows), np.nan)
+            if not outside:
+                standing = self.populations.standing(plan.node.id)
+                known = plan.read_compared(self.run.nodes.matrices, standing)
+                figures = compare_beside(plan.read_compared(self.m, None), known, others)
+            self.m.outranked[plan.line] = figures, np.full(self.rows, outside or UNDEFINED, np.uint8)
         for plan in stage.relative_groups:
             assert plan.scale is not None
             population: tuple[Populations, Fitted | None] = EVERYBODY, None

@@ -106,6 +106,8 @@ class Stage(Brief):
         Leaves that are rounded, have published scores or have levels.
     relative_groups
         Groups whose values are held against those of a population.
+    compared_groups
+        Groups whose children are compared with those of others, pair by pair.
     classes
         Nodes whose levels are cut by the scores of a population, which are there by then.
     groups
@@ -120,6 +122,7 @@ class Stage(Brief):
     answers: bool = False
     leaves_to_finish: list[TreeNode] = field(default_factory=list)
     relative_groups: list[GroupPlan] = field(default_factory=list)
+    compared_groups: list[GroupPlan] = field(default_factory=list)
     classes: list[TreeNode] = field(default_factory=list)
     groups: list[GroupStep] = field(default_factory=list)
 
@@ -242,6 +245,8 @@ class Schedule:
                 continue
             if column.kind == "level" and node.cuts is not None:
                 stage.classes.append(node)
+            if column.kind == "outranking":
+                stage.compared_groups.append(self.plans[node.id])
             if not node.is_indicator:
                 self._put_group(stage, self.plans[node.id], column.kind)
             elif column.kind == "score":

@@ -33,9 +33,9 @@ class Column(NamedTuple):
 
     The kinds are ``variable``, ``parameter``, ``value`` (of a formula or an answer), ``aggregate`` (what the children
     of a group come to, where it has a scale; elsewhere that is the score; of an indicator, what its scale reads),
-    ``score``, ``level``, ``population`` (who is in one that is declared) and ``statistic``, which is named as it is
-    written. A number that is worked out, as a target or an end of a scale, is the value ``<indicator>.target`` or
-    ``<node>.scale.low``.
+    ``score``, ``level``, ``outranking`` (how a group compares its population pair by pair), ``population`` (who is in
+    one that is declared) and ``statistic``, which is named as it is written. A number that is worked out, as a target
+    or an end of a scale, is the value ``<indicator>.target`` or ``<node>.scale.low``.
     """
 
     kind: str
@@ -172,7 +172,7 @@ class ColumnDefiner:
     def _define(self, column: Column) -> ColumnDefinition | None:
         found = self._made_from(column)
         node = self.program.nodes.get(column.name)
-        if found is None or node is None or column.kind not in {"value", "aggregate", "score"}:
+        if found is None or node is None or column.kind not in {"value", "aggregate", "outranking", "score"}:
             return found
         whole = self.program.applies.where if self.program.applies is not None else None
         return replace(found, reads=_distinct(*found.reads, *self._asked(whole), *self._asked(node.applies)))
@@ -201,7 +201,9 @@ class ColumnDefiner:
             case "aggregate" if node.is_indicator and node.scale.quantities:
                 return ColumnDefinition((Column("value", node.id),))
             case "aggregate" if node.scales_its_value:
-                return ColumnDefinition(self._parts(node))
+                return ColumnDefinition(self._made_of(node))
+            case "outranking" if node.compares:
+                return ColumnDefinition(_distinct(*self._parts(node), *self._members(node.aggregation.over)), True)
             case "score":
                 return self._score(node)
             case "level" if node.levels:
@@ -277,7 +279,7 @@ class ColumnDefiner:
             goals = [name for key in GOALS if (name := f"{node.id}.{key}") in self.trees]
             made_of = tuple(Column("value", name) for name in (node.id, *goals))
         else:
-            made_of = (Column("aggregate", node.id),) if node.scales_its_value else self._parts(node)
+            made_of = (Column("aggregate", node.id),) if node.scales_its_value else self._made_of(node)
         capped, held_back = self._required(node)
         made_of += self._quantities(node, "scale.")
         is_relative = node.scale.facts.is_relative
@@ -296,6 +298,11 @@ class ColumnDefiner:
     def _level(self, node: TreeNode) -> ColumnDefinition:
         cuts, (_, held_back) = self._quantities(node, "levels."), self._required(node)
         return ColumnDefinition(_distinct(Column("score", node.id), *cuts, *held_back), node.cuts is not None)
+
+    def _made_of(self, node: TreeNode) -> Way:
+        """Return what a group comes to is made from: its parts, and how these compare with those of others."""
+        compared = (Column("outranking", node.id),) if node.compares else ()
+        return (*self._parts(node), *compared)
 
     def _parts(self, node: TreeNode) -> Way:
         """Return what a group is made from: the scores or levels of what counts in it."""

@@ -16,7 +16,8 @@ import numpy as np
 from ..engine.groups import GroupPlan
 from ..specs import Gate
 from ..specs.model.scoring_rules import Rule
-from ..transforms.aggregations.aggregation import ChildScores, ScoredChildren, aggregate
+from ..transforms.aggregations.aggregation import Aggregate, ChildScores, ScoredChildren
+from ..transforms.aggregations.outranking import count_row
 from ..transforms.aggregations.table import AGGREGATORS
 from ..transforms.sums import FULL, SLACK
 from .score_steps import ScaleWorking, work_rounding, work_scale
@@ -87,6 +88,8 @@ def work_group(scored: Scored, name: str, row: int) -> Working:
     if not plan.combines:
         return Working()
     working = _combine(book, plan, row, language)
+    if plan.rule.facts.compares and "combined" in working.detail:
+        _tell_outranking(scored, plan, row, working)
     _Adjustments(scored, plan, row, working).tell()
     return working
 
@@ -99,8 +102,8 @@ def _combine(book: NodeScoreSet, plan: GroupPlan, row: int, language: str) -> Wo
     if plan.rule.facts.reads == "steps":
         _climb(plan, book, row, working, language)
     else:
-        _weigh(plan, children, working)
-        if working.counted and math.isfinite(result):
+        _weigh(plan, children, found, working)
+        if working.counted and math.isfinite(result) and not plan.rule.facts.compares:
             _derive(working, plan, result, language)
     if math.isfinite(result):
         working.detail["combined"] = result
@@ -122,10 +125,22 @@ def _tell_scored(working: Working, plan: GroupPlan, found: ScoredChildren, langu
         working.text = f"{word(language, 'parts_scored', count=count, total=total)} ({'; '.join(needs)})"
 
 
-def _weigh(plan: GroupPlan, children: ChildScores, working: Working) -> None:
+def _tell_outranking(scored: Scored, plan: GroupPlan, row: int, working: Working) -> None:
+    """Tell how many of the others it beats and is beaten by."""
+    populations, over = scored.run.populations, plan.rule.over
+    members, standing = populations.rows_with(over, row), populations.standing(plan.node.id)
+    found = count_row(plan.read_compared(scored.book.matrices, standing), row, members)
+    wins, defeats, others = int(found.wins[0]), int(found.defeats[0]), int(found.others[0])
+    working.detail["outranking"] = {
+        "population": populations.read(over).name_of(row), "n": others + 1, "wins": wins, "defeats": defeats
+    }  # fmt: skip
+    told = {"wins": wins, "defeats": defeats, "ties": others - wins - defeats, "others": others}
+    working.text = f"{word(scored.language, 'outranks', **told)}; {wins} - {defeats} = {number(wins - defeats)}"
+
+
+def _weigh(plan: GroupPlan, children: ChildScores, found: Aggregate, working: Working) -> None:
     """Take the shares, and the scores as they counted."""
-    shares = aggregate(children, plan.rule, plan.missing).shares[:, 0]
-    for child, share, score in zip(plan.base_ids, shares, children.scores[:, 0], strict=True):
+    for child, share, score in zip(plan.base_ids, found.shares[:, 0], children.scores[:, 0], strict=True):
         if math.isfinite(score) and (share > 0 or not plan.rule.facts.weighted or plan.rule.facts.additive):
             working.shares[child], working.counted[child] = float(share), float(score)
         elif share > 0:

@@ -130,7 +130,7 @@ class PathModel:
         scored = self.comparison.scored
         parts = find_parts(scored, self.goal.node)
         moved = [self.program.nodes[name] for name in parts & self.touched]
-        between = any(node.rounding or node.scales_its_value or node.lower_is_better for node in moved)
+        between = any(n.rounding or n.scales_its_value or n.lower_is_better or n.compares for n in moved)
         if parts & scored.schedule.dependent_leaves or between:
             raise NoModelError
 

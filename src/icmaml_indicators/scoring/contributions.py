@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from ..engine.groups import GroupPlan
 from ..engine.node_matrices import NodeMatrices
 from ..specs import ROOT
-from ..transforms.aggregations.aggregation import aggregate
 from ..transforms.sums import FULL, SLACK
 from .scored import Scored
 
@@ -57,7 +56,7 @@ def contributions_table(scored: Scored) -> pd.DataFrame:
 def parts_as_counted(plan: GroupPlan, m: NodeMatrices, span: slice) -> tuple[Floats, Floats]:
     """Return the shares of a group's parts and what they added, NaN where a part did not count."""
     children = plan.children(m, span)
-    found, facts = aggregate(children, plan.rule, plan.missing), plan.rule.facts
+    found, facts = plan.aggregate_children(children, m, m.scores, span), plan.rule.facts
     shares = np.broadcast_to(found.shares, children.scores.shape)
     is_there = np.isfinite(children.scores)
     counts = shares > 0

@@ -276,8 +276,8 @@ class _Pair:
         self.rest()
 
     def aggregations_differ(self) -> bool:
-        old, new = self.found.old, self.found.new
-        return aggregation_rule(self.a, old.resolve_figure) != aggregation_rule(self.b, new.resolve_figure)
+        old, new, named = self.found.old, self.found.new, self.found.matching.population
+        return aggregation_rule(self.a, old.resolve_figure, named) != aggregation_rule(self.b, new.resolve_figure)
 
     def weights(self) -> None:
         """Tell once for all children how their shares moved."""

@@ -222,12 +222,14 @@ def threshold(node: TreeNode, gate: Gate, name: str, resolve: Callable[[Figure],
 # Groups ----------------------------------------------------------------------------------------------
 
 
-def aggregation_rule(node: TreeNode, resolve: Callable[[Figure], Figure] = lambda figure: figure) -> tuple[Any, ...]:
+def aggregation_rule(
+    node: TreeNode, resolve: Callable[[Figure], Figure] = lambda figure: figure, named: Named = str
+) -> tuple[Any, ...]:
     """Return the method and the parameters that it uses; rules of a decision table are compared by what they answer."""
     rule = node.aggregation
     if rule.facts.reads == "levels":
         return (rule.method,)
-    given = [getattr(rule, key) for key in rule.facts.keys]
+    given = [named(rule.over) if key == "over" else getattr(rule, key) for key in rule.facts.keys]
     return (rule.method, *(value if isinstance(value, str) else figure_rule(resolve(value)) for value in given))
 
 

@@ -81,7 +81,7 @@ def _combined(entry: Entry, group: Mapping[str, Any], tree: Tree, rows: Mapping[
     if plan.rule.facts.reads == "steps":
         share = float(np.ravel(group["share"])[0])
         return _climbed_answers(plan, share, tree) if plan.steps is not None else _climbed_children(plan, share, tree)
-    if not counted:
+    if not counted or plan.rule.facts.compares:  # the others stand in no sheet
         return None
     own = [rows[part.id] for part in counted]
     scores = [counted_cell(part.id, tree) for part in counted]

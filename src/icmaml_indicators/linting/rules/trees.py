@@ -1,4 +1,4 @@
-"""Rules on the tree: weights, levels out of reach, titles twice, names of files, aggregations (IND360–368)."""
+"""Rules on the tree: weights, levels out of reach, titles twice, names of files, aggregations (IND360–368, 748)."""
 
 from __future__ import annotations
 
@@ -36,6 +36,7 @@ def check_tree(subject: LintContext) -> None:
         if program.matrix is None:
             _check_weights(subject, inside, node)
             _check_aggregation(subject, path, node)
+            _check_place(subject, path, node)
         _check_titles(subject, [((*inside, index), spec.id, spec) for index, spec in enumerate(specs)])
         _check_rounding(subject, path, node)
         if not program.criteria:
@@ -76,6 +77,15 @@ def _check_aggregation(subject: LintContext, path: Path, node: TreeNode) -> None
         rule.method != node.aggregation.method and rule.facts.reads != "levels"
     ):  # a table is of children that it names
         subject.draft.report("IND367", (*path, "id"), id=node.id, method=rule.method)
+
+
+def _check_place(subject: LintContext, path: Path, node: TreeNode) -> None:
+    """Tell of a group that counts whom it beats where another group weighs that count as a quantity."""
+    parent = subject.program.nodes[node.parent] if node.parent is not None else None
+    if parent is None or not node.compares or node not in parent.counted_children:
+        return
+    if parent.aggregation.facts.reads == "scores" and not parent.compares and len(parent.counted_children) > 1:
+        subject.draft.report("IND748", (*path, "aggregation"), id=node.id, parent=parent.id)
 
 
 def _check_titles(subject: LintContext, items: Iterable[tuple[Path, str, object]]) -> None:

@@ -162,6 +162,12 @@ PAGES: dict[str, tuple[str, ...]] = {
         "Los niveles se cortan sobre la calificación redondeada: a uno de ellos casi nunca se llega, o nunca.",
         "Más decimales, o cortes más separados.",
     ),
+    "IND748": (
+        "Halla un grupo con `aggregation: copeland` cuya calificación otro grupo pesa con otras.",
+        "Las victorias menos las derrotas dependen de con quién más se compara y nada dicen de distancias; junto a calificaciones "
+        "de 0 a 100 su tamaño es el de la población.",
+        "Compare solo en el total, dé al grupo `role: informational`, o una media.",
+    ),
     "IND380": (
         "Halla textos sin comillas de YAML que empiezan con una comilla tipográfica: “ ” „ ‘ ’ «.",
         "Los procesadores de texto las ponen en el lugar de las comillas de YAML, y pasan a ser parte del texto: la versión "

@@ -108,7 +108,7 @@ def _why_not(node: TreeNode, key: str, *, alone: bool) -> tuple[str, str] | None
 
 def depends_on_others(node: TreeNode) -> bool:
     """Whether the score of a node depends on other entities: no example can tell it."""
-    if node.scale.facts.is_relative:
+    if node.is_relative:
         return True
     if isinstance(node.spec, Indicator):
         return False

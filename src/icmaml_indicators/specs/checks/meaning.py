@@ -20,7 +20,7 @@ from .imputations import check_imputations
 from .matrix_logic import check_matrix
 from .parameters import check_parameters
 from .rubric import check_rubric
-from .scales import check_scales
+from .scales import check_aggregations, check_scales
 from .treatments import check_treatments
 
 _MOST_COMBINATIONS = 100_000
@@ -43,6 +43,7 @@ def check_meaning(draft: Draft) -> None:
     _check_children(draft, draft.program, (), draft.program)
     check_parameters(draft, draft.program)
     check_scales(draft, draft.program)
+    check_aggregations(draft, draft.program)
     check_imputations(draft, draft.program)
     check_treatments(draft, draft.program)
     check_examples_meaning(draft, draft.program)

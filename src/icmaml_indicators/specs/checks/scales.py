@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ...diagnostics import nearest
-from ..model.measures import Indicator
+from ..model.measures import Group, Indicator
 from ..model.program import Program
 from ..model.quantities import as_number
 from ..model.scales import Scale
+from ..model.scoring_rules import Aggregation
 from ..parsing.draft import Draft, walk_paths
 from ..parsing.nodes import Path
 
@@ -21,10 +22,7 @@ def check_scales(draft: Draft, program: Program) -> None:
     for path, scale in written:
         if scale is None:
             continue
-        if scale.over not in (*program.population_ids, *draft.set_aside):
-            known = program.population_ids
-            hint = nearest(scale.over, known)
-            draft.report("IND217", (*path, "scale", "over"), name=scale.over, suggestion=hint, expected=known)
+        _check_population(draft, program, (*path, "scale"), scale.over)
         low = as_number(scale.low)
         for key, at_fault, why in (
             ("low", scale.log and low is not None and low <= 0, _NO_LOGARITHM),
@@ -40,6 +38,21 @@ def check_scales(draft: Draft, program: Program) -> None:
             _report(draft, (*path, "range"), "range", str(spec.range), scale, _NO_LOGARITHM)
         if scale.log and scale.facts.is_relative and spec.target is not None and spec.target <= 0:
             _report(draft, (*path, "target"), "target", str(spec.target), scale, _NO_LOGARITHM)
+
+
+def check_aggregations(draft: Draft, program: Program) -> None:
+    """Add a fault where a group is to be compared with what is no population."""
+    written: list[tuple[Path, Aggregation | None]] = [((), program.aggregation)]
+    written += [(path, spec.aggregation) for path, spec in walk_paths(program) if isinstance(spec, Group)]
+    for path, aggregation in written:
+        if aggregation is not None:
+            _check_population(draft, program, (*path, "aggregation"), aggregation.over)
+
+
+def _check_population(draft: Draft, program: Program, path: Path, over: str) -> None:
+    known = program.population_ids
+    if over not in (*known, *draft.set_aside):
+        draft.report("IND217", (*path, "over"), name=over, suggestion=nearest(over, known), expected=known)
 
 
 def _report(draft: Draft, path: Path, key: str, given: str, scale: Scale, why: tuple[str, str]) -> None:

@@ -34,6 +34,8 @@ class AggregationMethod:
         Whether full marks in every part are full marks of the whole.
     increasing
         Whether raising a part never lowers the whole.
+    compares
+        Whether it counts wins and defeats among the entities of a population: nothing that one entity has by itself.
     power
         Exponent, where it is a generalised mean of a fixed one (0 for the geometric mean).
     """
@@ -49,6 +51,7 @@ class AggregationMethod:
     within_parts: bool = False
     keeps_full: bool = True
     increasing: bool = True
+    compares: bool = False
     power: float | None = None
 
     @property
@@ -84,6 +87,7 @@ AGGREGATIONS = _by_name(
     AggregationMethod("points", weighted=True, adds_points=True, additive=True, within_parts=True),
     AggregationMethod("all_or_nothing"),
     AggregationMethod("mazziotta_pareto", required=("penalty",), weighted=True, increasing=False),
+    AggregationMethod("copeland", optional=("over",), weighted=True, keeps_full=False, compares=True),
     AggregationMethod("staircase", optional=("share", "by"), reads="steps"),
     AggregationMethod("decision_table", required=("rules",), reads="levels", keeps_full=False, increasing=False),
 )

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from ..methods.aggregations import AGGREGATIONS, AggregationMethod
-from .base import Id, Model, Number, Text, fault
+from .base import Id, Model, Number, Text, Words, fault
 from .quantities import Figure, Quantity, Share, Weight, words_of
 from .scales import GAPS, MIXED, NOT_ASCENDING, first_not_ascending
 
@@ -77,7 +77,8 @@ class Aggregation(Model):
         ``points`` adds up the points won below and divides by the points that apply; groups below that aggregate in
         another way keep their points whole. ``all_or_nothing`` is full when every child that applies is, else zero.
         ``staircase`` counts the steps climbed one after the other (see `by`). ``mazziotta_pareto`` is the mean with a
-        penalty for parts that are apart (see `penalty`).
+        penalty for parts that are apart (see `penalty`). ``copeland`` counts how many others are beaten, less those
+        that beat it (see `over`).
     power
         Exponent of the power mean.
     rules
@@ -92,6 +93,8 @@ class Aggregation(Model):
     penalty
         What `mazziotta_pareto` does with the penalty: ``minus`` takes it from the mean (more is better), ``plus`` adds
         it (more is worse).
+    over
+        Whom `copeland` compares with: a population, as in a scale.
     """
 
     method: Literal[
@@ -107,6 +110,7 @@ class Aggregation(Model):
         "points",
         "all_or_nothing",
         "mazziotta_pareto",
+        "copeland",
         "staircase",
         "decision_table",
     ]
@@ -115,6 +119,7 @@ class Aggregation(Model):
     share: Share = 1
     by: Literal["answers", "children"] = "answers"
     penalty: Literal["minus", "plus"] | None = None
+    over: Words = "period"
 
     @model_validator(mode="before")
     @classmethod

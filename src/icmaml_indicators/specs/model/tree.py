@@ -148,6 +148,16 @@ class TreeNode:
         return self.aggregation.facts.adds_points
 
     @property
+    def compares(self) -> bool:
+        """Whether a group counts whom it beats in a population."""
+        return self.aggregation.facts.compares
+
+    @property
+    def is_relative(self) -> bool:
+        """Whether its score is made among others: by its scale, or by how it aggregates."""
+        return self.scale.facts.is_relative or self.compares
+
+    @property
     def answer(self) -> Answer | None:
         """The kind of answer of a criterion; None for other nodes."""
         if not isinstance(self.spec, Indicator) or self.spec.criterion is None:

@@ -234,6 +234,13 @@ def _aggregate_with_absences(children: ChildScores, aggregation: Aggregation, mi
     return Aggregate(result, reasons, coverage, shares, applicable, empty & (reasons == 0))
 
 
+def as_counted(children: ChildScores, missing: Missing) -> Floats:
+    """Return the scores of children as they count: nought where the policy says so, NaN where one does not count."""
+    zeroes = _is_any(children.reasons, _policy_of(missing).zero) | filled_parts(children, missing)
+    found: Floats = np.where(zeroes, 0.0, np.where(children.reasons == 0, children.scores, np.nan))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class ScoredChildren:
     """Who among the children of a node has a score, over some rows: arrays of shape (rows,).

@@ -378,7 +378,7 @@ def _compared_groups(program: Program) -> frozenset[str]:
     for node in reversed(program.nodes.values()):
         gates = getattr(node.spec, "gates", ())
         read = {child.id for child in node.counted_children} | {name for gate in gates for name in gate.requires}
-        if not node.is_indicator and (node.scale.facts.is_relative or read & found):
+        if not node.is_indicator and (node.is_relative or read & found):
             found.add(node.id)
     return frozenset(found)
 

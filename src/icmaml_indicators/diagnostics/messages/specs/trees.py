@@ -238,6 +238,21 @@ MESSAGES: dict[str, Message] = {
             instead="More decimals, or cuts that are further apart.",
         ),
     ),
+    "IND748": doubt(
+        "info",
+        "`{parent}` toma `{id}` por una cantidad: es un lugar entre las demás entidades (Copeland)",
+        "`{parent}` takes `{id}` for a quantity: it is a place among the other entities (Copeland)",
+        Page(
+            "place-as-quantity",
+            "Finds a group with `aggregation: copeland` whose score another group weighs with others.",
+            "Wins less defeats depend on who else is compared and say nothing of distances; beside scores from 0 to 100 their size is "
+            "that of the population.",
+            _AGGREGATED,
+            _AGGREGATED.replace("arithmetic_mean", "copeland"),
+            INDICATORS,
+            instead="Compare in the total alone, give the group `role: informational`, or a mean.",
+        ),
+    ),
     "IND380": doubt(
         "warning",
         "el texto empieza con `{sign}` ({name}), que para YAML es parte de él: las comillas de YAML son \" y '",

@@ -152,6 +152,8 @@ class RuleWords:
             said += f", {self.words['staircase_by'][rule.by]}"
             share = self._figure(rule.share)
             said += f" ({self.words['staircase_share'].format(share=share)})" if share != "1" else ""
+        if rule.facts.compares:
+            said += f", {self.formulas.population(rule.over)}"
         if rule.penalty is not None:
             said += f" ({self.words['penalty'][rule.penalty]})"
         return said
