@@ -1,9 +1,9 @@
-"""What an assessment tells of answers: their states, their points, the gates and steps, the models."""
+"""What an assessment tells of answers: their states, their points, the gates and steps."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from ..scoring import answer_tables
 from ..scoring.points import points_possible_table, points_won_table
@@ -96,26 +96,3 @@ class AnswerTables:
         [[0.01, 0.01, 0.01, 0.0, 0.0], [0.01, 0.0, 0.0, 0.0, 0.0]]
         """
         return answer_tables.steps_table(self._scored, node)
-
-    def with_model(self, model: str) -> Self:
-        """Return the same answers scored under one of the program's models; raises `UnknownNameError`.
-
-        Examples
-        --------
-        >>> answers = {"entity": ["A"], "period": "2024", "roles_defined": ["met"], "roles_defined.evidence": ["p. 3"]}
-        >>> rubric = icma.score(icma.load("simed"), pd.DataFrame(answers))
-        >>> rubric.with_model("all_or_nothing").scores["total"].tolist()
-        [0.0]
-        """
-        return type(self)(answer_tables.score_with_model(self._scored, model))
-
-    def compare_models(self, node: str = ROOT) -> pd.DataFrame:
-        """Return a node's score under the program's own rules (``declared``) and under each of its models.
-
-        Examples
-        --------
-        >>> answers = {"entity": ["A"], "period": "2024", "roles_defined": ["met"], "roles_defined.evidence": ["p. 3"]}
-        >>> icma.score(icma.load("simed"), pd.DataFrame(answers)).compare_models().columns.tolist()
-        ['declared', 'mean_of_components', 'all_or_nothing', 'staircase']
-        """
-        return answer_tables.models_table(self._scored, node)

@@ -23,6 +23,7 @@ from ..specs import ROOT, Program, describe_program
 from ..tables.arrow_views import ArrowViews
 from .answers import AnswerTables
 from .ledger import Ledger
+from .models import ModelTables
 from .scales import ScaleTables
 from .views import add_views
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Assessment(Display, AnswerTables, ScaleTables, OldNames, ArrowViews, JsonViews):
+class Assessment(Display, AnswerTables, ScaleTables, ModelTables, OldNames, ArrowViews, JsonViews):
     """A program applied to data. Built by `score`; tables are made when first asked for.
 
     Every table of nodes has one line an entity in a period (index ``entity``, ``period``, sorted) and one column a

@@ -12,7 +12,7 @@ import numpy as np
 
 from ....errors import UnknownNameError, check_language
 from ....results import Benchmark
-from ....scoring.answer_tables import score_with_model
+from ....robustness.models import score_with_model
 from ....specs import ROOT
 from ....transforms.sums import FULL
 from ...charts.marks import bar, stack
