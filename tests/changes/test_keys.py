@@ -31,7 +31,10 @@ def test_rules_that_are_compared_as_a_whole_have_the_parts_that_the_comparison_r
     }
     assert set(Gate.model_fields) == {"requires", "at_least", "above", "max_level", "max_score"}
     assert set(Level.model_fields) == {"id", "title", "up_to", "from_", "description"}
-    assert set(ScoringModel.model_fields) == {"id", "title", "description", "equal_at", "aggregation", "depth", "gates"}
+    kept = {"id", "title", "description", "depth"}
+    whole = {"id": "m", "title": {"es": "m", "en": "m"}, "equal_at": 1, "aggregation": "min", "gates": False}
+    whole |= {"weights": "equal", "leave_out": ["a"], "scale": "rank", "imputation": "mean", "treatment": "log"}
+    assert set(ScoringModel.model_fields) == kept | {*ScoringModel.model_validate(whole | {"rounding": 1}).steps}
 
 
 def test_a_key_that_is_not_known_is_breaking(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,8 @@ score programs/groups.yaml {data} --strict
 score sindes tables/police.csv --map cngmd_police -o {out}/police.csv -q
 score programs/parts tables/odd.csv --column entity=who --column name=called --period 2013 -q
 score programs/scales.yaml data/scales_wide.csv --base-period 2013
+models programs/unreported.yaml data/unreported_wide.csv -l es
+models programs/unreported.yaml data/unreported_wide.csv --node near -o {out}/shifts.csv
 benchmark programs/groups.yaml {data} --bands a=3,6 -o {out}/benchmark.csv --ties average --quantiles hazen --min-peers 2 --leave-out-self
 benchmark programs/formulas.yaml data/formulas_clean.csv --nearest log:population,income --k 3 --metric euclidean --within zone -o {out}/nearest.json
 benchmark programs/groups.yaml {data} --anonymise -o {out}/no.docx

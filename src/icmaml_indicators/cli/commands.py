@@ -22,7 +22,7 @@ from .outputs import MARK, wants_mark
 from .progress import Progress
 from .text.maps import describe_map, list_maps, show_map
 from .text.programs import show_node, show_program
-from .text.summaries import one_of, show, summarise_benchmark
+from .text.summaries import one_of, show, summarise_benchmark, summarise_lines
 from .words.printed import put_in_words
 
 if TYPE_CHECKING:
@@ -203,6 +203,25 @@ def run_score(options: argparse.Namespace) -> int:
         findings, marked = assessment.get_findings(options.language), wants_mark(options, options.findings)
         write_tables({"findings": findings}, Path(options.findings), excel_csv=marked)
         say(f"→ {options.findings}")
+    count_findings(assessment, options)
+    return 0
+
+
+def run_models(options: argparse.Namespace) -> int:
+    """Score the same data under the other models of the program; show how far they agree, or write who moves."""
+    from ..reports import write_tables
+
+    assessment = assess(options)
+    if not assessment.program.models:
+        raise IcmamlError("IND775", program=assessment.program.id)
+    if options.output:
+        shifts = assessment.rank_shifts(options.node)
+        write_tables({"rank_shifts": shifts}, Path(options.output), excel_csv=wants_mark(options, options.output))
+        say(f"→ {options.output}")
+    else:
+        found = assessment.model_agreement(options.node)
+        found = found.round({"mean_shift": 2, "spearman": 3, "kendall": 3}).astype(object)
+        show(summarise_lines(found.where(found.notna(), None), options.language))
     count_findings(assessment, options)
     return 0
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data.model.table import DataTable
 from ..engine.node_matrices import NodeScores
 from ..formulas.reasons import REASON_NAMES
 from ..specs import weights_and_shares
@@ -47,19 +48,18 @@ def scores_table(scored: Scored) -> pd.DataFrame:
 
 def ranks_table(scored: Scored) -> pd.DataFrame:
     """Return the rank of every score in its period, 1 the best, ties at the best place; NaN where there is none."""
-    table = scored.table
-    periods = Populations(list(map(str, table.period_names)), table.period_codes)
     falls = {scored.schedule.line[name]: node.lower_is_better for name, node in scored.program.nodes.items()}
+    return _by_node(scored, lambda node: rank_scores(scored.table, node.scores, falls=falls[node.line]))
 
-    def rank(node: NodeScores) -> NDArray[np.float64]:
-        found = np.full(table.rows, np.nan)
-        sign = -1.0 if falls[node.line] else 1.0
-        for block in periods.blocks:
-            scores = sign * block.gather(node.scores)
-            block.scatter(ranks(rank_counts(scores, FULL), scores, "min"), found)
-        return found
 
-    return _by_node(scored, rank)
+def rank_scores(table: DataTable, scores: NDArray[np.float64], *, falls: bool) -> NDArray[np.float64]:
+    """Return the rank of scores in their periods, 1 the best, ties at the best place; NaN where there is none."""
+    periods = Populations(list(map(str, table.period_names)), table.period_codes)
+    found, signed = np.full(table.rows, np.nan), scores * (-1.0 if falls else 1.0)
+    for block in periods.blocks:
+        own = block.gather(signed)
+        block.scatter(ranks(rank_counts(own, FULL), own, "min"), found)
+    return found
 
 
 def score_reasons_table(scored: Scored) -> pd.DataFrame:

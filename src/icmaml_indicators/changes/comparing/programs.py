@@ -166,7 +166,12 @@ def _compare_models(found: Comparison) -> None:
 
 
 def _model_rule(model: ScoringModel) -> tuple[Any, ...]:
-    return (model.equal_at, model.aggregation, model.depth, model.gates)
+    weights = model.weights if isinstance(model.weights, str | None) else sorted(model.weights.items())
+    rules = scale_rule(model.scale) if model.scale is not None else None, rounding_words(model.rounding)
+    gaps = imputation_rule(model.imputation), treatment_rule(model.treatment)
+    switched = model.imputation is None, model.treatment is None, model.rounding is None
+    own = (model.equal_at, model.aggregation, model.depth, model.gates, weights, sorted(model.leave_out))
+    return (*own, *rules, *gaps, switched)
 
 
 def _words(model: ScoringModel) -> Any:

@@ -248,6 +248,13 @@ def _add_check_data(checked: Parser) -> None:
     _add_excel_csv(checked)
 
 
+def _add_models(compared: Parser) -> None:
+    _add_data(compared)
+    compared.add_argument("--node", default="total")
+    compared.add_argument("-o", "--output")
+    _add_excel_csv(compared)
+
+
 def _add_municipalities(names: Parser) -> None:
     names.add_argument("names", nargs="+")
     names.add_argument("--state", default="")
@@ -340,6 +347,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "benchmark": ("commands", _add_benchmark),
     "explain": ("why", _add_explain),
     "path": ("why", _add_path),
+    "models": ("commands", _add_models),
     "trends": ("time", _add_trends),
     "round": ("rounds", _add_round),
     "check-data": ("rounds", _add_check_data),

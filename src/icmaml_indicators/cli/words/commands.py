@@ -58,6 +58,10 @@ COMMANDS: dict[str, Pair] = {
         "muestra qué indicadores mover, con el menor esfuerzo, para llegar a un nivel, cuarto, lugar o calificación",
         "show which indicators to move, at least effort, to reach a level, quarter, rank or score",
     ),
+    "models": (
+        "los mismos datos con los otros modelos del programa: cuánto coinciden y quién cambia de lugar",
+        "the same data under the other models of the program: how far they agree, and who moves",
+    ),
     "trends": (
         "cambios, tendencias robustas, convergencia y cortes que se sospechan, a lo largo de varios periodos",
         "changes, robust trends, convergence and suspected breaks over several periods",

@@ -307,6 +307,12 @@ OPTIONS: dict[str, OptionWords] = {
         ".html, .pdf, or .xlsx with every table; others hold the first; a summary is printed by default",
         *FILE,
     ),
+    # models -------------------------------------------------------------------------------------------
+    "models --output": describe_option(
+        ".csv, .xlsx o .parquet con el lugar de cada entidad en cada modelo; si no se da, se muestra cuánto coinciden",
+        ".csv, .xlsx or .parquet with the rank of each entity under each model; how far they agree is shown by default",
+        *FILE,
+    ),
     # round, check-data --------------------------------------------------------------------------------
     "round --period": describe_option("el periodo que se cierra", "the period that is being closed", *PERIOD),
     "round --expected": describe_option(

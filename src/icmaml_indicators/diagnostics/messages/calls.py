@@ -326,6 +326,14 @@ MESSAGES: dict[str, Message] = {
         "`{node}` no es comparable antes y después de {start}{reason}; {mend}",
         "`{node}` does not compare before and after {start}{reason}; {mend}",
     ),
+    "IND774": refusal(
+        "el modelo `{model}` toma cifras de las poblaciones, y los límites de la evaluación anterior son de otras reglas; califique sin `reference`, o con `base_period`",
+        "the model `{model}` takes figures from populations, and the bounds of the earlier assessment are of other rules; score without `reference`, or with `base_period`",
+    ),
+    "IND775": refusal(
+        "el programa `{program}` no declara otros modelos (`models`)",
+        "program `{program}` declares no other models (`models`)",
+    ),
     "IND746": refusal(
         "la referencia no dice cómo se trataron las cifras de: {names}; califíquela de nuevo con este programa",
         "the reference does not tell how the figures were treated of: {names}; score it anew with this program",

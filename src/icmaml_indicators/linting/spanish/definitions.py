@@ -216,4 +216,23 @@ PAGES: dict[str, tuple[str, ...]] = {
         "Quien lee la especificación creería que los huecos se llenan.",
         "Una escala, o ninguna imputación.",
     ),
+    "IND381": (
+        "Halla modelos que dejan fuera, o pesan, lo que no es un nodo debajo del total.",
+        "El modelo haría menos de lo que dice, y nadie lo notaría.",
+    ),
+    "IND382": (
+        "Halla modelos con una clave que no cambia ninguna regla: sin condiciones que quitar, sin tratamiento que apagar, con "
+        "pesos que ya son iguales.",
+        "Una comparación mostraría acuerdo donde nada se comparó.",
+        "Otra regla, o ninguna clave así.",
+    ),
+    "IND383": (
+        "Halla modelos que califican igual.",
+        "Uno de ellos no dice nada, y las proporciones de modelos que coinciden lo contarían dos veces.",
+    ),
+    "IND384": (
+        "Halla modelos que hacen un programa que se rechazaría si estuviera escrito así.",
+        "Fallaría solo cuando alguien lo pide.",
+        "Lo que pide el mensaje.",
+    ),
 }

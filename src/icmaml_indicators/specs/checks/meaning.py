@@ -18,6 +18,7 @@ from .continuity import check_continuity, period_of
 from .example_meaning import check_examples_meaning
 from .imputations import check_imputations
 from .matrix_logic import check_matrix
+from .models import check_models
 from .parameters import check_parameters
 from .rubric import check_rubric
 from .scales import check_aggregations, check_scales
@@ -33,23 +34,31 @@ def check_meaning(draft: Draft) -> None:
     if _check_ids(draft, draft.program):
         draft.program = _with_ids_apart(draft.program)
     _check_provenance(draft, draft.program)
-    for path, spec in walk_paths(draft.program):
-        if isinstance(spec, Group):
-            _check_children(draft, draft.program, path, spec)
+    _check_scoring(draft)
     _check_peers(draft, draft.program)
     _check_cut_variables(draft, draft.program)
     _check_headings(draft, draft.program)
     _check_populations(draft, draft.program)
-    _check_children(draft, draft.program, (), draft.program)
     check_parameters(draft, draft.program)
-    check_scales(draft, draft.program)
-    check_aggregations(draft, draft.program)
-    check_imputations(draft, draft.program)
-    check_treatments(draft, draft.program)
     check_examples_meaning(draft, draft.program)
     check_rubric(draft, draft.program)
     check_matrix(draft, draft.program)
     check_continuity(draft, draft.program)
+    check_models(draft, draft.program, _check_scoring)
+
+
+def _check_scoring(draft: Draft) -> None:
+    """Add the faults of rules by which scores are made: those of a program, or of one of its models."""
+    program = draft.program
+    assert program is not None
+    for path, spec in walk_paths(program):
+        if isinstance(spec, Group):
+            _check_children(draft, program, path, spec)
+    _check_children(draft, program, (), program)
+    check_scales(draft, program)
+    check_aggregations(draft, program)
+    check_imputations(draft, program)
+    check_treatments(draft, program)
 
 
 def _check_ids(draft: Draft, program: Program) -> bool:

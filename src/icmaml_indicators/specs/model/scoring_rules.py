@@ -10,7 +10,8 @@ from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 from ..methods.aggregations import AGGREGATIONS, AggregationMethod
 from .base import Id, Model, Number, Text, Words, fault
 from .quantities import Figure, Quantity, Share, Weight, words_of
-from .scales import GAPS, MIXED, NOT_ASCENDING, first_not_ascending
+from .scales import GAPS, MIXED, NOT_ASCENDING, Rounding, Scale, Treatment, first_not_ascending
+from .variables import Imputation
 
 _LEVELS = {"what_es": "los cortes de los niveles", "what_en": "the cuts of the levels"}
 
@@ -252,8 +253,15 @@ class Gate(Model):
         return f"≥ {words_of(self.at_least)}" if self.above is None else f"> {words_of(self.above)}"
 
 
+# By id; or the word for one weight for all.
+ModelWeights = Annotated[
+    Annotated[dict[str, Annotated[Number, Field(ge=0)]], Tag("by_node")] | Annotated[Literal["equal"], Tag("word")],
+    Discriminator(lambda given: "word" if isinstance(given, str) else "by_node"),
+]
+
+
 class ScoringModel(Model):
-    """Another way to score the same answers, to be read beside the program's own.
+    """Another way to score the same data, to be read beside the program's own.
 
     Attributes
     ----------
@@ -264,6 +272,12 @@ class ScoringModel(Model):
         In force at the groups from `depth` down; those above keep their own.
     gates
         Whether the gates stay.
+    weights
+        What some nodes weigh, by id; or ``equal``: whatever has a weight has the same.
+    leave_out
+        Nodes that are shown and not counted.
+    scale, imputation, treatment, rounding
+        In the place of all that the program has, of indicators; roundings of groups too.
     """
 
     id: Id
@@ -273,9 +287,32 @@ class ScoringModel(Model):
     aggregation: Aggregation | None = None
     depth: int = Field(default=0, ge=0)
     gates: bool = True
+    weights: ModelWeights | None = None
+    leave_out: tuple[Words, ...] = Field(default=(), strict=False)
+    scale: Scale | None = None
+    imputation: Imputation | None = None
+    treatment: Treatment | None = None
+    rounding: Rounding | None = None
 
     @model_validator(mode="after")
     def _says_something(self) -> ScoringModel:
-        if self.equal_at is None and self.aggregation is None:
+        given = self.model_fields_set - {"id", "title", "description", "depth"}
+        if not any(getattr(self, key) not in (None, ()) for key in given):
             raise fault("IND105", key="aggregation")
+        if "depth" in self.model_fields_set and self.aggregation is None:
+            raise fault("IND315", key="depth", method=f"models: {self.id}", at=("depth",))
+        if self.scale is not None and self.scale.quantities:
+            raise fault(
+                "IND318",
+                problem_es="la escala de un modelo lleva números, no fórmulas ni tablas",
+                problem_en="the scale of a model has numbers, no formulas and no tables",
+                at=("scale",),
+            )
         return self
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What it says, key by key: the steps of the program that it changes."""
+        keys = ("equal_at", "aggregation", "gates", "weights", "leave_out", "scale", "imputation", "treatment")
+        own = {"equal_at": None, "aggregation": None, "gates": True, "leave_out": ()}
+        return tuple(key for key in (*keys, "rounding") if getattr(self, key) != own.get(key))

@@ -214,7 +214,15 @@ OF_MODEL: dict[str, dict[str, str]] = {
         "limits": "`[low, high]`: figures beyond are taken for these before anything else.",
         "over": "The population, as in a scale: that of the scale by default.",
     },
-    "ScoringModel": {"depth": "The groups from this depth down are aggregated so; the areas are 1."},
+    "ScoringModel": {
+        "depth": "The groups from this depth down are aggregated so; the areas are 1.",
+        "weights": "What some nodes weigh, by id; or `equal`.",
+        "leave_out": "Nodes that are shown and not counted.",
+        "scale": "In the place of the scale of every indicator that has one.",
+        "imputation": "In the place of all that the program has.",
+        "treatment": "In the place of all that the program has.",
+        "rounding": "In the place of all that the program has.",
+    },
     "Screening": {
         "max_change": "Flag a value more than so many times the previous one, or less than its reciprocal.",
         "max_distance": "The same against the median of the others.",

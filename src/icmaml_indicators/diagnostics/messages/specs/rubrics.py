@@ -1,9 +1,9 @@
-"""Faults of rubrics: points, answers, gates, staircases."""
+"""Faults and doubts of rubrics, and of scoring models."""
 
 from __future__ import annotations
 
 from ..message import Message, Page, fault
-from .samples import RUBRIC
+from .samples import MODELS, RUBRIC
 
 _LAW = "        - [law, Hay reglamento, There is a by-law, 60, base]"
 _SOME = "      - {id: some, title: {es: Algo, en: Some of it}}"
@@ -218,6 +218,57 @@ MESSAGES: dict[str, Message] = {
             "    bonus_cap: 5\n",
             "",
             RUBRIC,
+        ),
+    ),
+    "IND381": fault(
+        "`{name}` no es un nodo que un modelo pueda cambiar",
+        "`{name}` is no node that a model can change",
+        Page(
+            "model-of-no-node",
+            "Finds scoring models that leave out, or weigh, what is no node below the total.",
+            "The model would do less than it says, and nobody would notice.",
+            "leave_out: [cost]",
+            "leave_out: [costs]",
+            MODELS,
+        ),
+    ),
+    "IND382": fault(
+        "`{step}` del modelo `{id}` no cambia nada: el programa ya califica así, o no tiene ese paso",
+        "`{step}` of the model `{id}` changes nothing: the program scores like that already, or has no such step",
+        Page(
+            "model-changes-nothing",
+            "Finds scoring models with a key that changes no rule: no gates to take away, no treatment to switch off, weights that are "
+            "equal already.",
+            "A comparison would show agreement where nothing was compared.",
+            "treatment: winsorise",
+            "treatment: none",
+            MODELS,
+            instead="Another rule, or no such key.",
+        ),
+    ),
+    "IND383": fault(
+        "el modelo `{id}` hace lo mismo que `{other}`",
+        "the model `{id}` does the same as `{other}`",
+        Page(
+            "model-twice",
+            "Finds scoring models that score alike.",
+            "One of them says nothing, and the shares of models that agree would count it twice.",
+            "    weights: {cost: 3}",
+            "    leave_out: [cost]",
+            MODELS,
+        ),
+    ),
+    "IND384": fault(
+        "con el modelo `{id}` el programa no puede calificarse: {problem_es}",
+        "under the model `{id}` the program cannot be scored: {problem_en}",
+        Page(
+            "model-unsound",
+            "Finds scoring models that make a program which would be refused if it stood so.",
+            "It would fail only when somebody asks for it.",
+            "    weights: {cost: 3}",
+            "    weights: {cost: 0, police_rate: 0}",
+            MODELS,
+            instead="What the message asks for.",
         ),
     ),
 }

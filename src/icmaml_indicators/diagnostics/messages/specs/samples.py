@@ -213,6 +213,40 @@ tree:
 """
 )
 
+MODELS = (
+    _HEAD
+    + """\
+scale: min_max
+variables:
+  - {id: police, title: {es: Policías, en: Police officers}, unit: {es: personas, en: persons}, range: [0, null]}
+  - {id: population, title: {es: Población, en: Population}, unit: {es: habitantes, en: inhabitants}, range: [1, null]}
+  - {id: spending, title: {es: Gasto, en: Spending}, unit: {es: pesos, en: pesos, symbol: MXN}, range: [0, null]}
+models:
+  - id: without_cost
+    title: {es: Sin el costo, en: Without the cost}
+    leave_out: [cost]
+  - id: treated
+    title: {es: Con tratamiento, en: With treatment}
+    treatment: winsorise
+  - id: costly
+    title: {es: Más peso al costo, en: More weight on the cost}
+    weights: {cost: 3}
+tree:
+  - id: police_rate
+    title: {es: Policías por habitante, en: Officers per inhabitant}
+    formula: 1000 * police / population
+    unit: {es: por mil, en: per thousand}
+    direction: higher
+    examples: [{given: {police: 2, population: 1000}, expect: 2}]
+  - id: cost
+    title: {es: Gasto por habitante, en: Spending per inhabitant}
+    formula: spending / population
+    unit: {es: pesos por habitante, en: pesos per inhabitant}
+    direction: lower
+    examples: [{given: {spending: 10, population: 5}, expect: 2}]
+"""
+)
+
 MATRIX = (
     _HEAD.replace("semester", "year").replace("municipality", "budget_program")
     + """\
