@@ -32,16 +32,17 @@ def fill(
     weights: list[float] | None = None,
     **keys: Any,
 ) -> ImputedFigures:
-    figures = np.array(values)
-    return impute(
+    figures = np.array([values])
+    (found,) = impute(
         Imputation(methods=methods, **keys),
         figures,
         np.isnan(figures),
         populations,
-        timeline=lambda: Timeline.of([np.array(entities, np.intp)], np.array(places, np.intp)),
+        timeline=lambda column: Timeline.of([np.array(entities, np.intp)], np.array(places, np.intp)),
         reach=reach,
         weights=None if weights is None else np.array(weights),
     )
+    return found
 
 
 @pytest.mark.parametrize(

@@ -293,14 +293,16 @@ class _Run:
 
     def impute(self, batch: ScaleBatch, rule: Imputation, values: Floats, given: Reasons) -> tuple[Floats, Reasons]:
         """Return what the scales of a batch read, gaps filled, with reasons."""
-        filled, why = values.copy(), given.copy()
-        for line, name in enumerate(batch.ids):
-            held = self.hold_imputation(name, rule, self.assessed(values[line]))
-            found = self.imputed[name] = self.gaps.fill(name, rule, values[line], given[line], held)
-            filled[line], why[line, found.is_imputed] = found.filled, 0
-            if found.is_imputed.any():
-                self.mark_estimate(name, found.is_imputed)
-        return filled, why
+        held = [
+            self.hold_imputation(name, rule, own) for name, own in zip(batch.ids, self.assessed(values), strict=True)
+        ]
+        taken = [each for each in held if each is not None]
+        found = self.gaps.fill(batch.ids, rule, values, given, taken or None)
+        self.imputed |= zip(batch.ids, found, strict=True)
+        filled = np.array([own.is_imputed for own in found])
+        for line in np.flatnonzero(filled.any(axis=1)).tolist():
+            self.mark_estimate(batch.ids[line], filled[line])
+        return np.array([own.filled for own in found]), np.where(filled, np.uint8(0), given)
 
     def hold_imputation(self, name: str, rule: Imputation, values: Floats) -> Held | None:
         """Return by what gaps are filled that is taken from elsewhere; None where it is taken from populations."""

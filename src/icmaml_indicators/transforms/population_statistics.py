@@ -66,33 +66,59 @@ def compute_statistic(
     size
         The least that figures are measured by where they are equal but for rounding.
     """
-    rows, count = len(columns[0]), len(populations.names)
-    figures, counts = np.full(rows, np.nan), np.zeros(count)
-    of_all = np.full(count, 0.0 if function == "count" else np.nan)  # nobody is nought
-    present = np.logical_and.reduce([~np.isnan(column) for column in columns])
-    columns = [np.where(present, column, np.nan) for column in columns]
-    everybody = (PopulationBlock(np.zeros(1, np.intp), np.arange(rows)[None]),)
-    for block in everybody if populations.codes is None else populations.blocks:
-        x, *others = (block.gather(column) for column in columns)
-        known = ~np.isnan(x)
-        number = known.sum(axis=-1)
-        counts[block.numbers] = number
-        with np.errstate(all="ignore"):
-            if function in {"rank", "percentile_rank"}:
-                block.scatter(_places(function, x, ties or "average", size), figures)
-                continue
-            if function == "last":
-                assert order is not None
-                found = _last(x, known, np.where(block.rows >= 0, order[block.rows], -1))
-            else:
-                found = _summarise(function, x, known, number, others)
-        of_all[block.numbers] = finite_only(found)
+    rows = len(columns[0])
     if function in {"rank", "percentile_rank"}:
+        figures, counts = np.full(rows, np.nan), np.zeros(len(populations.names))
+        for block in _blocks(populations, rows):
+            x = block.gather(columns[0])
+            counts[block.numbers] = (~np.isnan(x)).sum(axis=-1)
+            with np.errstate(all="ignore"):
+                block.scatter(_places(function, x, ties or "average", size), figures)
         _place_outsiders(function, columns[0], populations, ties, size, figures)
         return PopulationStatistic(figures, counts, None)
+    of_all, counts = summarise_populations(function, columns, populations, order=order)
     if populations.read_codes is None:
         return PopulationStatistic(np.full(rows, of_all[0]), counts, of_all)
     return PopulationStatistic(np.append(of_all, np.nan)[populations.read_codes], counts, of_all)
+
+
+def summarise_populations(
+    function: str, columns: Sequence[Floats], populations: Populations, *, order: NDArray[np.intp] | None = None
+) -> tuple[Floats, Floats]:
+    """Return what a statistic comes to in each population, and of how many rows: shape (..., populations).
+
+    Parameters
+    ----------
+    function, populations, order
+        As in `compute_statistic`; none of the places.
+    columns : float64 arrays, shape (..., rows)
+        The arguments; a further one may be of shape (rows,). Rows where one is absent take no part.
+    """
+    shape = (*columns[0].shape[:-1], len(populations.names))
+    counts = np.zeros(shape)
+    found = np.full(shape, 0.0 if function == "count" else np.nan)  # nobody is nought
+    if len(columns) > 1:
+        present = np.logical_and.reduce(np.broadcast_arrays(*(~np.isnan(column) for column in columns)))
+        columns = [np.where(present, column, np.nan) for column in columns]
+    for block in _blocks(populations, columns[0].shape[-1]):
+        x, *others = (block.gather(column) for column in columns)
+        known = ~np.isnan(x)
+        number = known.sum(axis=-1)
+        counts[..., block.numbers] = number
+        with np.errstate(all="ignore"):
+            if function == "last":
+                assert order is not None
+                own = _last(x, known, np.where(block.rows >= 0, order[block.rows], -1))
+            else:
+                own = _summarise(function, x, known, number, others)
+        found[..., block.numbers] = finite_only(own)
+    return found, counts
+
+
+def _blocks(populations: Populations, rows: int) -> Sequence[PopulationBlock]:
+    """Return populations laid out, everybody too."""
+    everybody = (PopulationBlock(np.zeros(1, np.intp), np.arange(rows)[None]),)
+    return everybody if populations.codes is None else populations.blocks
 
 
 def _place_outsiders(
@@ -148,7 +174,7 @@ def _summarise(
     mean: Floats = np.clip(filled.sum(axis=-1) / number, np.fmin.reduce(x, axis=-1), np.fmax.reduce(x, axis=-1))
     if function == "mean":
         return mean
-    squares = np.square(np.where(known, x - mean[:, None], 0.0)).sum(axis=-1)
+    squares = np.square(np.where(known, x - mean[..., None], 0.0)).sum(axis=-1)
     freedom = number - (function == "sd")
     return np.where(freedom > 0, np.sqrt(squares / freedom), np.nan)
 

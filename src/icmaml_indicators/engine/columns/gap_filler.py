@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 import numpy as np
@@ -20,13 +20,10 @@ Floats = NDArray[np.float64]
 Reasons = NDArray[np.uint8]
 Eras = NDArray[np.intp]
 
-# Why a figure is absent that another may stand in for; what does not apply, or cannot be worked out, is no gap.
-GAPS = (NOT_REPORTED, NOT_VERIFIED, REJECTED)
-
 
 def mark_gaps(reasons: Reasons) -> NDArray[np.bool_]:
-    """Return where figures are absent that others may stand in for."""
-    found: NDArray[np.bool_] = np.isin(reasons, GAPS)
+    """Return where others may stand in: not for what does not apply, nor for what cannot be worked out."""
+    found: NDArray[np.bool_] = (reasons == NOT_REPORTED) | (reasons == NOT_VERIFIED) | (reasons == REJECTED)
     return found
 
 
@@ -62,9 +59,14 @@ class GapFiller:
         self._lay_out = cache(self._lay_out_rows)
 
     def fill(
-        self, name: str, rule: Imputation, values: Floats, reasons: Reasons, held: Held | None = None
-    ) -> ImputedFigures:
-        """Fill the gaps of a variable, or of the values of an indicator; see `impute`."""
+        self,
+        names: Sequence[str],
+        rule: Imputation,
+        values: Floats,
+        reasons: Reasons,
+        held: Sequence[Held] | None = None,
+    ) -> list[ImputedFigures]:
+        """Fill the gaps of variables, or of the values of indicators; see `impute`."""
         gaps = mark_gaps(reasons)
         if self.excluded is not None:
             gaps &= self.excluded == 0
@@ -73,7 +75,7 @@ class GapFiller:
             values,
             gaps,
             self.read_populations(rule.over) if held is None else EVERYBODY,
-            timeline=lambda: self._lay_out(self.find_eras(name).tobytes()),
+            timeline=lambda column: self._lay_out(self.find_eras(names[column]).tobytes()),
             reach=None if rule.at_most is None else rule.at_most * self.program.period.step,
             weights=self.weights_of(rule),
             held=held,
@@ -105,7 +107,9 @@ class GapFiller:
             if rule is None or not rule.fills:
                 continue
             number = self.table.variables.index(variable.id)
-            own = self.fill(variable.id, rule, values[number], reasons[number], hold(variable.id, rule, values[number]))
+            held = hold(variable.id, rule, values[number])
+            given = values[number][None], reasons[number][None]
+            (own,) = self.fill([variable.id], rule, *given, None if held is None else [held])
             found[variable.id] = own
             values[number], reasons[number] = own.filled, np.where(own.is_imputed, np.uint8(0), reasons[number])
         if not any(own.is_imputed.any() for own in found.values()):

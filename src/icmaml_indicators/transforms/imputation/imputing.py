@@ -1,8 +1,8 @@
-"""Gaps of one column filled, with what each was filled from."""
+"""Gaps of columns filled, with what each was filled from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,7 +12,7 @@ from ...diagnostics.brief import Brief
 from ...specs import Imputation
 from ...specs.methods.imputations import IMPUTATIONS
 from ..definitions import between
-from ..population_statistics import compute_statistic
+from ..population_statistics import summarise_populations
 from ..populations import Populations
 from .timeline import Timeline
 
@@ -98,7 +98,7 @@ class ImputedFigures(Brief):
         return 0 if codes is None else int(codes[row])
 
 
-# What a population gives is asked of whoever knows it: by method, its figures and counts by population.
+# What is taken elsewhere: by method, its figure, and under ``n_<method>`` of how many.
 Held = Mapping[str, float]
 
 
@@ -108,67 +108,115 @@ def impute(
     gaps: Flags,
     populations: Populations,
     *,
-    timeline: Callable[[], Timeline],
+    timeline: Callable[[int], Timeline],
     reach: int | None = None,
     weights: Floats | None = None,
-    held: Held | None = None,
-) -> ImputedFigures:
-    """Fill the gaps of a column.
+    held: Sequence[Held] | None = None,
+) -> list[ImputedFigures]:
+    """Fill the gaps of columns.
 
     Parameters
     ----------
     rule
         The imputation in force.
-    values : float64 array, shape (rows,)
+    values : float64 array, shape (columns, rows)
         NaN where absent.
-    gaps : bool array, shape (rows,)
+    gaps : bool array, shape (columns, rows)
         Which of these are to be filled.
     populations
         Within which means and medians are taken.
     timeline
-        Gives the order of time, where that is asked for.
+        Gives the order of time of a column, where that is asked for.
     reach
         How many periods away a figure may lie that is taken along time; None for any number.
     weights : float64 array, shape (rows,), optional
         Of figures in a mean.
     held
-        By method, what was taken elsewhere, used in the place of what each population gives.
+        For each column what was taken elsewhere, used in the place of what each population gives.
     """
-    filled, methods = values.copy(), np.zeros(len(values), np.uint8)
-    figures: dict[str, Floats] = {}
-    counts: dict[str, Floats] = {}
-    before = after = np.empty(0, np.intp)
-    waiting = gaps.copy()
+    filled, methods, waiting = values.copy(), np.zeros(values.shape, np.uint8), gaps.copy()
+    taken = [_Taken() for _ in values]
+    codes = populations.read_codes
     for number, name in enumerate(rule.active_methods, 1):
-        if not waiting.any():
+        columns = np.flatnonzero(waiting.any(axis=1))
+        if not len(columns):
             break
         if IMPUTATIONS[name].along_time:
-            if not len(before):
-                before, after = _neighbours(timeline(), ~np.isnan(values), reach)
-            found = _along_time(name, values, before, after, timeline())
-        elif held is not None:
-            figures[name], counts[name] = np.array([held.get(name, np.nan)]), np.array([held.get(f"n_{name}", np.nan)])
-            found = np.full(len(values), figures[name][0])
+            for column in columns.tolist():
+                taken[column].find_neighbours(timeline(column), values[column], reach)
+            found = np.array([_along_time(name, values[column], taken[column]) for column in columns.tolist()])
         else:
-            figures[name], counts[name] = summarise_population(name, values, populations, weights, rule.at_least)
-            codes = populations.read_codes
-            found = np.append(figures[name], np.nan)[np.zeros(len(values), np.intp) if codes is None else codes]
-        here = waiting & ~np.isnan(found)
-        filled[here], methods[here] = found[here], number
-        waiting &= ~here
-    taken = figures, counts, weights, held
-    return ImputedFigures(rule, values, filled, methods, gaps, populations, *taken, before, after)
+            if held is not None:
+                known = [
+                    (held[column].get(name, np.nan), held[column].get(f"n_{name}", np.nan))
+                    for column in columns.tolist()
+                ]
+                figures, counts = (np.array(part)[:, None] for part in zip(*known, strict=True))
+            else:
+                figures, counts = summarise(name, values[columns], populations, weights, rule.at_least)
+            for place, column in enumerate(columns.tolist()):
+                taken[column].figures[name], taken[column].counts[name] = figures[place], counts[place]
+            nobody = np.full((len(columns), 1), np.nan)
+            read = np.zeros(values.shape[1], np.intp) if codes is None else codes
+            found = np.hstack([figures, nobody])[:, read]
+        here = waiting[columns] & ~np.isnan(found)
+        filled[columns] = np.where(here, found, filled[columns])
+        methods[columns] = np.where(here, np.uint8(number), methods[columns])
+        waiting[columns] &= ~here
+    return [
+        ImputedFigures(
+            *(rule, values[column], filled[column], methods[column], gaps[column], populations),
+            *(own.figures, own.counts, weights, None if held is None else held[column], own.before, own.after),
+        )
+        for column, own in enumerate(taken)
+    ]
 
 
-def summarise_population(
+_NO_ROWS = np.empty(0, np.intp)
+
+
+@dataclass(slots=True)
+class _Taken:
+    """What was taken for one column: of populations by method, and along time the rows before and after."""
+
+    figures: dict[str, Floats] = field(default_factory=dict)
+    counts: dict[str, Floats] = field(default_factory=dict)
+    before: Rows = field(default_factory=lambda: _NO_ROWS)
+    after: Rows = field(default_factory=lambda: _NO_ROWS)
+    positions: Rows = field(default_factory=lambda: _NO_ROWS)
+
+    def find_neighbours(self, timeline: Timeline, values: Floats, reach: int | None) -> None:
+        """Find the nearest known figures of each row."""
+        if len(self.before):
+            return
+        self.positions = timeline.positions
+        self.before, self.after = timeline.find_neighbours(~np.isnan(values))
+        if reach is not None:
+            near = (timeline.measure_distance(rows) <= reach for rows in (self.before, self.after))
+            self.before, self.after = (
+                np.where(close, rows, -1) for close, rows in zip(near, (self.before, self.after), strict=True)
+            )
+
+
+def summarise(
     name: str, values: Floats, populations: Populations, weights: Floats | None, at_least: int
 ) -> tuple[Floats, Floats]:
-    """Return what each population gives for its gaps, NaN where too few figures are known, and how many are."""
-    weighs = name == "mean" and weights is not None
-    columns = [values, np.where(weights > 0, weights, np.nan)] if weighs and weights is not None else [values]
-    taken = compute_statistic("weighted_mean" if weighs else name, columns, populations)
-    assert taken.by_population is not None
-    return np.where(taken.counts >= at_least, taken.by_population, np.nan), taken.counts
+    """Return what each population gives for its gaps, NaN where too few figures are known, and how many are.
+
+    Parameters
+    ----------
+    values : float64 array, shape (columns, rows)
+
+    Returns
+    -------
+    float64 arrays, shape (columns, populations)
+    """
+    if name == "mean" and weights is not None:
+        columns = [values, np.where(weights > 0, weights, np.nan)]
+        found, counts = summarise_populations("weighted_mean", columns, populations)
+    else:
+        found, counts = summarise_populations(name, [values], populations)
+    return np.where(counts >= at_least, found, np.nan), counts
 
 
 def describe_populations(
@@ -179,28 +227,22 @@ def describe_populations(
     for name in rule.active_methods:
         if IMPUTATIONS[name].along_time:
             continue
-        figures, counts = summarise_population(name, values, populations, weights, rule.at_least)
-        for own, figure, count in zip(found, figures.tolist(), counts.tolist(), strict=True):
+        figures, counts = summarise(name, values[None], populations, weights, rule.at_least)
+        for own, figure, count in zip(found, figures[0].tolist(), counts[0].tolist(), strict=True):
             own |= {name: figure, f"n_{name}": count}
     return found
 
 
-def _neighbours(timeline: Timeline, known: Flags, reach: int | None) -> tuple[Rows, Rows]:
-    before, after = timeline.find_neighbours(known)
-    if reach is not None:
-        before, after = (np.where(timeline.measure_distance(rows) <= reach, rows, -1) for rows in (before, after))
-    return before, after
-
-
-def _along_time(name: str, values: Floats, before: Rows, after: Rows, timeline: Timeline) -> Floats:
+def _along_time(name: str, values: Floats, taken: _Taken) -> Floats:
     """Return what figures of the same entity in other periods give; NaN where one that is needed is not there."""
+    before, after, positions = taken.before, taken.after, taken.positions
     last, following = (np.where(rows >= 0, values[rows], np.nan) for rows in (before, after))
     if name == "last":
         return last
     if name == "next":
         return following
-    apart = timeline.positions[after] - timeline.positions[before]
-    share = (timeline.positions - timeline.positions[before]) / np.where(apart > 0, apart, 1)
+    apart = positions[after] - positions[before]
+    share = (positions - positions[before]) / np.where(apart > 0, apart, 1)
     found = between(last, following, share)
     # A straight line leaves neither end behind: a product rounds.
     return np.clip(found, np.fmin(last, following), np.fmax(last, following))
