@@ -157,6 +157,30 @@ def refuse_statistics_across_breaks(compiled: CompiledProgram, points: Sequence[
                 )
 
 
+def refuse_other_edition(program: Program, other: Program) -> None:
+    """Refuse two programs that are neither the same nor comparable editions of one.
+
+    Raises
+    ------
+    IncomparableError
+        With who says so, and why.
+    """
+    if (program.id, program.version) == (other.id, other.version):
+        return
+    first, second = (f"{found.id}@{found.version}" for found in (other, program))
+    for new, old in ((program, other), (other, program)):
+        if new.replaces is not None and new.replaces.names(old.id, old.version, new.id):
+            if new.comparable:
+                return
+            reason = break_reason(f"{new.id}@{new.version}", new.break_note)
+            raise IncomparableError("IND562", first=first, second=second, reason=reason)
+    reason = (
+        ": ninguno dice que reemplaza al otro (`replaces`)",
+        ": neither says that it replaces the other (`replaces`)",
+    )
+    raise IncomparableError("IND562", first=first, second=second, reason=reason)
+
+
 def _counts(node: TreeNode) -> bool:
     """Whether a node can weigh in its parent's score."""
     context = isinstance(node.spec, Indicator) and node.spec.direction == "context"

@@ -24,7 +24,7 @@ from ..transforms.scales.base import Parameters, plain_parameters
 from ..transforms.scales.normalisation import normalise, orient
 from ..transforms.scales.rule import ScaleRule, rule_of
 from ..transforms.treatment.treating import fit_treatment
-from .breaks import Break, break_reason, breaks_of, comparable_spans, refuse_statistics_across_breaks
+from .breaks import Break, breaks_of, comparable_spans, refuse_other_edition, refuse_statistics_across_breaks
 from .columns.statistics import StatisticColumn
 from .compiled import CompiledProgram
 from .population_reader import PopulationReader
@@ -384,30 +384,6 @@ def _of_reference(
 def _of_base(known: Mapping[str, Parameters], base: str) -> Parameters:
     """Return what was taken from all periods, from the base, or, where it is alone, from another one."""
     return known.get("all") or known.get(base) or (next(iter(known.values())) if len(known) == 1 else {})
-
-
-def refuse_other_edition(program: Program, other: Program) -> None:
-    """Refuse two programs that are neither the same nor comparable editions of one.
-
-    Raises
-    ------
-    IncomparableError
-        With who says so, and why.
-    """
-    if (program.id, program.version) == (other.id, other.version):
-        return
-    first, second = (f"{found.id}@{found.version}" for found in (other, program))
-    for new, old in ((program, other), (other, program)):
-        if new.replaces is not None and new.replaces.names(old.id, old.version, new.id):
-            if new.comparable:
-                return
-            reason = break_reason(f"{new.id}@{new.version}", new.break_note)
-            raise IncomparableError("IND562", first=first, second=second, reason=reason)
-    reason = (
-        ": ninguno dice que reemplaza al otro (`replaces`)",
-        ": neither says that it replaces the other (`replaces`)",
-    )
-    raise IncomparableError("IND562", first=first, second=second, reason=reason)
 
 
 def _are_usable(found: Parameters) -> bool:
