@@ -133,6 +133,8 @@ class _Run:
         for stage, (arguments, formulas) in zip(self.schedule.stages, self.schedule.formula_plans, strict=True):
             for node in stage.classes:
                 self.cut_levels(node)
+            for plan in stage.weighed_groups:
+                self.weigh(plan)
             if arguments is not None:
                 self.compute_statistics(stage, arguments)
             if formulas is not None:
@@ -338,6 +340,12 @@ class _Run:
         self.scorer.scale(plan, EVERYBODY, (self.goals, self.goal_reasons), held)
         if held is not None:
             self.fits.append(FittedParameters.of_held(plan.node.id, self.source.held.base, held))
+
+    def weigh(self, plan: GroupPlan) -> None:
+        """Fit the weights of a group by the scores of its children in each population."""
+        self.scorer.weigh(plan, self.populations, self.source)
+        for _, name in plan.weighed:
+            self.goals[name], self.goal_reasons[name] = self.m.quantities[name]
 
     def compare(self, plan: GroupPlan) -> None:
         """Hold the rows of a group against one another, within populations."""

@@ -21,9 +21,12 @@ from ..transforms.ranking import ordered_ends
 from ..transforms.scales.base import Fitted
 from ..transforms.scales.rule import ScaleRule, figures_of
 from ..transforms.sums import FULL, SLACK, add_parts
+from ..transforms.weights.fitting import FittedWeights, fit_weights
 from .groups import GroupPlan
 from .node_matrices import Floats, NodeMatrices, NodeScores, round_node, scale_node
 from .node_scores import FittedParameters, NodeScoreSet
+from .parameters import KeptParameters, is_held
+from .population_reader import PopulationReader
 from .schedule import Schedule, Stage
 
 # Figures that are worked out, by where they stand, row by row, and why they are absent.
@@ -69,6 +72,7 @@ class GroupScorer:
         self.values = {name: np.full(rows, np.nan) for name in schedule.scaled}
         self.value_reasons = {name: np.full(rows, NOT_SCORED, np.uint8) for name in schedule.scaled}
         self.cuts: dict[str, FittedCuts] = {}
+        self.weights: dict[str, FittedWeights] = {}
         self.m.exact = {schedule.line[name]: np.empty((3, rows)) for name in schedule.exact}
         self.begin()
 
@@ -86,7 +90,7 @@ class GroupScorer:
             for name in self.schedule.program.nodes
         }
         found = self.held, self.computed, self.values, self.value_reasons
-        return NodeScoreSet(nodes, self.m, self.schedule.plans, *found, fits, self.cuts)
+        return NodeScoreSet(nodes, self.m, self.schedule.plans, *found, fits, self.cuts, self.weights)
 
     def score(self, stage: Stage, span: slice) -> None:
         """Score what a stage computes for some rows, its leaves being there."""
@@ -114,6 +118,19 @@ class GroupScorer:
         m, line = self.m, plan.line
         rule, m.reasons[line] = fill_rule(plan.scale, plan.node, quantities, m.reasons[line])
         return scale_node(m, line, slice(0, self.rows), rule, populations, held)
+
+    def weigh(self, plan: GroupPlan, reader: PopulationReader, source: KeptParameters | None) -> None:
+        """Fit the weights of a group on the scores of its children in each population, or take those that are held."""
+        scores = plan.before_rounding(self.m, self.m.scores[plan.base], 0, slice(0, self.rows))
+        rule, names = plan.rule, [name for _, name in plan.weighed]
+        why = reader.reasons_outside(rule.over)
+        if source is not None and is_held(rule.over):
+            found = source.hold_weights(plan, scores)
+        else:
+            found = fit_weights(rule, plan.base_ids, scores, plan.weights[:, 0], reader.read(rule.over))
+        self.weights[plan.node.id] = found
+        for name, figures in zip(names, found.by_row(self.rows), strict=True):
+            self.put_quantity(name, figures, np.where(np.isnan(figures), why, np.uint8(0)))
 
     def put_quantity(self, name: str, figures: Floats, reasons: NDArray[np.uint8]) -> None:
         """Take in a number that is worked out, by where it stands; a weight of less than nothing is none."""

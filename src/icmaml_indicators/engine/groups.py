@@ -56,7 +56,7 @@ class GroupPlan:
     weights : float64 array, shape (children, 1)
         Points where points are added up, weights otherwise.
     weighed
-        The children whose weights are worked out, as (position, where that stands).
+        The children whose weights are worked out or fitted, as (position, where that stands).
     sums
         For a node that adds up points: the children whose points vary, as (position, line).
     """
@@ -70,9 +70,7 @@ class GroupPlan:
         self.weights = np.array([float(weight) for weight in weights.values()])[:, None]
         parts = [(position, line_of[name], program.nodes[name]) for position, name in enumerate(weights)]
         self.exact = [(position, line) for position, line, part in parts if part.adds_exactly]
-        self.weighed = [
-            (p, f"{part.id}.weight") for p, _, part in parts if "weight" in part.quantities and not node.adds_up
-        ]
+        self.weighed = [(p, f"{part.id}.weight") for p, _, part in parts if part.weight_varies and not node.adds_up]
         self.sums = [(position, line) for position, line, part in parts if node.adds_up and part.adds_up]
         self.emptied = [(position, line) for position, line, part in parts if part.is_zero_when_empty]
         self.scale = rule_of(node) if node.scale.facts.gives_score else None

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..diagnostics.brief import Brief
 from ..transforms.class_cuts import FittedCuts
 from ..transforms.scales.base import Fitted, Parameters
+from ..transforms.weights.fitting import FittedWeights
 from .groups import GroupPlan
 from .node_matrices import NodeMatrices, NodeScores
 
@@ -56,6 +57,8 @@ class NodeScoreSet(Brief):
         What the scales of nodes took from populations, batch by batch, and where these cut their levels.
     cuts
         Of each node whose levels are cut by data.
+    weights
+        Of each group whose weights are fitted.
     """
 
     nodes: dict[str, NodeScores]
@@ -67,6 +70,7 @@ class NodeScoreSet(Brief):
     value_reasons: dict[str, NDArray[np.uint8]] = field(default_factory=dict)
     fits: Sequence[FittedParameters] = ()
     cuts: Mapping[str, FittedCuts] = field(default_factory=dict)
+    weights: Mapping[str, FittedWeights] = field(default_factory=dict)
 
     @cached_property
     def parameters(self) -> dict[str, dict[str, Parameters]]:

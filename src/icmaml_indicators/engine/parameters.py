@@ -19,14 +19,16 @@ from ..specs.model.peer_rules import HELD_POPULATIONS
 from ..specs.model.periods import PeriodPoint
 from ..transforms.class_cuts import FittedCuts, cuts_of, fit_cuts
 from ..transforms.imputation.imputing import describe_populations
-from ..transforms.populations import EVERYBODY
+from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.scales.base import Parameters, plain_parameters
 from ..transforms.scales.normalisation import normalise, orient
 from ..transforms.scales.rule import ScaleRule, rule_of
 from ..transforms.treatment.treating import fit_treatment
+from ..transforms.weights.fitting import FittedWeights, fit_weights
 from .breaks import Break, breaks_of, comparable_spans, refuse_other_edition, refuse_statistics_across_breaks
 from .columns.statistics import StatisticColumn
 from .compiled import CompiledProgram
+from .groups import GroupPlan
 from .population_reader import PopulationReader
 
 Floats = NDArray[np.float64]
@@ -102,6 +104,15 @@ class KeptParameters:
         """Return where the levels of a node are cut, NaN where that is not known, and the rows that have none."""
         withheld = self.held.withheld.get(node.id, np.empty(0, np.intp))
         return cuts_of(self.held.parameters.get(node.id, {}), len(node.levels)), withheld
+
+    def hold_weights(self, plan: GroupPlan, scores: Floats) -> FittedWeights:
+        """Return what the children of a group weigh, NaN where that is not known."""
+        key = weights_key(plan.node.id)
+        known, rows = self.held.parameters.get(key, {}), self.held.withheld.get(key, np.empty(0, np.intp))
+        codes = np.zeros(scores.shape[1], np.intp)
+        codes[rows] = -1
+        weights = np.array([[known.get(child, np.nan) for child in plan.base_ids]])
+        return FittedWeights(tuple(plan.base_ids), Populations((self.held.base,), codes), weights)
 
     def renew(self, program: Program, table: DataTable) -> KeptParameters:
         """Return the same for another program over the same rows."""
@@ -189,6 +200,17 @@ class ParameterSource(KeptParameters):
         self.held.parameters[node.id] = {**self.held.parameters.get(node.id, {}), **named}
         return cuts, self._beyond_a_break(node.id)
 
+    def hold_weights(self, plan: GroupPlan, scores: Floats) -> FittedWeights:
+        """Return what the children of a group weigh, NaN where that is not known."""
+        key, name = weights_key(plan.node.id), plan.node.id
+        if self.known is not None:
+            self.held.parameters[key] = self.known.get(key, {})
+        else:
+            fitted = fit_weights(plan.rule, plan.base_ids, scores[:, self.here], plan.weights[:, 0], EVERYBODY)
+            self.held.parameters[key] = fitted.of(0)
+        self.held.withheld[key] = self._beyond_a_break(name)
+        return super().hold_weights(plan, scores)
+
     def _beyond_a_break(self, name: str) -> NDArray[np.intp]:
         """Return the rows that a break parts from the base."""
         of_base = comparable_spans(self.breaks[name], [self.base])[0]
@@ -212,19 +234,24 @@ class ParameterSource(KeptParameters):
 
     def report(self) -> None:
         """Tell what was set aside, and which figures lie beyond the bounds that they were scored on."""
-        log, table = self.table.findings, self.table
+        log = self.table.findings
         scaled = [node for node in self.program.nodes.values() if node.id in self._values]
         for node in scaled:
             rows = self.held.withheld.get(node.id)
             if node.id not in self.held.parameters:
                 log.column("IND459", node.id, "", base=self.held.base, detail=_NO_BOUNDS)
             elif rows is not None:
-                start = ", ".join(str(found.start) for found in self.breaks[node.id])
-                detail = {language: text.format(start=start) for language, text in _BREAK.items()}
-                log.cells("IND459", node.id, rows, table.periods[rows], base=self.held.base, detail=detail)
+                self._report_break(node, rows)
         for node in scaled:
             if node.id in self.held.parameters:
                 self._report_beyond(node)
+        for node in _weighed_by_data(self.program):
+            self._report_break(node, self.held.withheld.get(weights_key(node.id), np.empty(0, np.intp)))
+
+    def _report_break(self, node: TreeNode, rows: NDArray[np.intp]) -> None:
+        start = ", ".join(str(found.start) for found in self.breaks[node.id])
+        detail = {language: text.format(start=start) for language, text in _BREAK.items()}
+        self.table.findings.cells("IND459", node.id, rows, self.table.periods[rows], base=self.held.base, detail=detail)
 
     def _report_beyond(self, node: TreeNode) -> None:
         found, rule, values = self.held.parameters[node.id], rule_of(node), self._values[node.id]
@@ -296,6 +323,11 @@ def imputation_key(name: str) -> str:
     return f"imputation({name})"
 
 
+def weights_key(name: str) -> str:
+    """Return under what the fitted weights of a group stand."""
+    return f"weights({name})"
+
+
 def is_held(population: str) -> bool:
     """Whether figures of another period or an earlier assessment take the place of those of a population."""
     return population in HELD_POPULATIONS
@@ -321,6 +353,10 @@ def _compared(program: Program) -> list[TreeNode]:
     return [node for node in program.nodes.values() if node.compares]
 
 
+def _weighed_by_data(program: Program) -> list[TreeNode]:
+    return [node for node in program.nodes.values() if node.aggregation.weights.facts.fitted]
+
+
 def _refuse_mixed_populations(
     program: Program, scaled: list[TreeNode], table: DataTable, breaks: dict[str, tuple[Break, ...]]
 ) -> None:
@@ -333,7 +369,8 @@ def _refuse_mixed_populations(
         if node.imputation and node.imputation.asks_population and program.crosses_periods(node.imputation.over)
     ]
     mixed += [node for node in _cut_by_data(program) if node.cuts and program.crosses_periods(node.cuts.over)]
-    mixed += [node for node in _compared(program) if program.crosses_periods(node.aggregation.over)]
+    of_rows = [*_compared(program), *_weighed_by_data(program)]
+    mixed += [node for node in of_rows if program.crosses_periods(node.aggregation.over)]
     for node in mixed:
         if len(np.unique(comparable_spans(breaks[node.id], table.points))) > 1:
             found = next(b for b in breaks[node.id] if len(np.unique(comparable_spans([b], table.points))) > 1)
@@ -369,6 +406,8 @@ def _of_reference(
             parameters[node.id] = found
     for name in (imputation_key(name) for name in (*program.variable_by_id, *program.nodes)):
         parameters[name] = _of_base(reference.parameters.get(name, {}), base)
+    for node in _weighed_by_data(program):
+        parameters[weights_key(node.id)] = _of_base(reference.parameters.get(weights_key(node.id), {}), base)
     untreated = []
     for node in program.nodes.values():
         if node.treatment is not None and is_held(node.treatment.over):

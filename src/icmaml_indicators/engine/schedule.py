@@ -110,6 +110,8 @@ class Stage(Brief):
         Groups whose children are compared with those of others, pair by pair.
     classes
         Nodes whose levels are cut by the scores of a population, which are there by then.
+    weighed_groups
+        Groups whose weights are fitted on the scores of their children, which are there by then.
     groups
         Groups in an order in which each comes after what it reads.
     """
@@ -124,6 +126,7 @@ class Stage(Brief):
     relative_groups: list[GroupPlan] = field(default_factory=list)
     compared_groups: list[GroupPlan] = field(default_factory=list)
     classes: list[TreeNode] = field(default_factory=list)
+    weighed_groups: list[GroupPlan] = field(default_factory=list)
     groups: list[GroupStep] = field(default_factory=list)
 
 
@@ -245,6 +248,8 @@ class Schedule:
                 continue
             if column.kind == "level" and node.cuts is not None:
                 stage.classes.append(node)
+            if column.kind == "weights":
+                stage.weighed_groups.append(self.plans[node.id])
             if column.kind == "outranking":
                 stage.compared_groups.append(self.plans[node.id])
             if not node.is_indicator:

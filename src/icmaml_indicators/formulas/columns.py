@@ -33,9 +33,10 @@ class Column(NamedTuple):
 
     The kinds are ``variable``, ``parameter``, ``value`` (of a formula or an answer), ``aggregate`` (what the children
     of a group come to, where it has a scale; elsewhere that is the score; of an indicator, what its scale reads),
-    ``score``, ``level``, ``outranking`` (how a group compares its population pair by pair), ``population`` (who is in
-    one that is declared) and ``statistic``, which is named as it is written. A number that is worked out, as a target
-    or an end of a scale, is the value ``<indicator>.target`` or ``<node>.scale.low``.
+    ``score``, ``level``, ``outranking`` (how a group compares its population pair by pair), ``weights`` (what is fitted
+    of the children of a group), ``population`` (who is in one that is declared) and ``statistic``, which is named as it
+    is written. A number that is worked out, as a target or an end of a scale, is the value ``<indicator>.target`` or
+    ``<node>.scale.low``.
     """
 
     kind: str
@@ -204,6 +205,9 @@ class ColumnDefiner:
                 return ColumnDefinition(self._made_of(node))
             case "outranking" if node.compares:
                 return ColumnDefinition(_distinct(*self._parts(node), *self._members(node.aggregation.over)), True)
+            case "weights" if node.aggregation.weights.facts.fitted:
+                members = self._members(node.aggregation.over)
+                return ColumnDefinition(_distinct(*self._scores(node.base_children), *members), barrier=True)
             case "score":
                 return self._score(node)
             case "level" if node.levels:
@@ -314,8 +318,13 @@ class ColumnDefiner:
         if facts.reads == "steps" and node.aggregation.by == "answers":
             parts += steps_below(node)
         weights = (weight for part in node.base_children for weight in self._quantities(part, "weight"))
-        own = (*weights, *self._quantities(node, "aggregation."))
-        return _distinct(*(Column("score", part.id) for part in parts if part.id in self._scored), *own)
+        fitted = (Column("weights", node.id),) if node.aggregation.weights.facts.fitted else ()
+        own = (*weights, *self._quantities(node, "aggregation."), *fitted)
+        return _distinct(*self._scores(parts), *own)
+
+    def _scores(self, nodes: Iterable[TreeNode]) -> Way:
+        """Return the scores of nodes, of those that can have one."""
+        return tuple(Column("score", node.id) for node in nodes if node.id in self._scored)
 
     def _required(self, node: TreeNode) -> tuple[Way, Way]:
         """Return the scores that the gates of a node require: for its score, and for its level."""

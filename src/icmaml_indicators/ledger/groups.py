@@ -88,6 +88,7 @@ def work_group(scored: Scored, name: str, row: int) -> Working:
     if not plan.combines:
         return Working()
     working = _combine(book, plan, row, language)
+    _tell_weights(scored, plan, row, working)
     if plan.rule.facts.compares and "combined" in working.detail:
         _tell_outranking(scored, plan, row, working)
     _Adjustments(scored, plan, row, working).tell()
@@ -147,6 +148,20 @@ def _weigh(plan: GroupPlan, children: ChildScores, found: Aggregate, working: Wo
             working.shares[child], working.counted[child] = float(share), 0.0
     if plan.rule.facts.additive:
         working.contributions = {child: working.shares[child] * score for child, score in working.counted.items()}
+
+
+def _tell_weights(scored: Scored, plan: GroupPlan, row: int, working: Working) -> None:
+    """Tell how weights were fitted, in which population and on how many rows."""
+    found = scored.book.weights.get(plan.node.id)
+    if found is None:
+        return
+    codes = found.populations.read_codes
+    number = 0 if codes is None else int(codes[row])
+    if number < 0:
+        return
+    told = {"method": plan.rule.weights.method, "population": str(found.populations.names[number])}
+    n = {} if found.complete is None else {"n": int(found.complete[number])}
+    working.detail["weights"] = told | n
 
 
 # Each kind of aggregation --------------------------------------------------------------------------------

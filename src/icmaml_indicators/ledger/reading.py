@@ -81,6 +81,14 @@ class _Class(_Shape):
     n: int = 0
 
 
+class _Weights(_Shape):
+    model_config = ConfigDict(extra="allow")
+
+    method: str
+    population: str
+    n: int = 0
+
+
 class _Fit(_Shape):
     model_config = ConfigDict(extra="allow")
 
@@ -97,6 +105,7 @@ class _Detail(_Shape):
     counted_as: float = 0
     cuts: _Class | None = Field(default=None, alias="class")
     fit: _Fit = _Fit()
+    weights: _Weights | None = None
 
 
 class _Line(_Shape):

@@ -117,6 +117,8 @@ def notes(entry: Entry, language: str) -> list[str]:
         lines.append(word(language, "counted_as_zero") if entry.score is None else exact)
     if "class" in entry.detail:
         lines.append(class_line(entry, language))
+    if "weights" in entry.detail:
+        lines.append(weights_line(entry, language))
     lines += peer_lines(entry.peers, language) if entry.peers else []
     lines += [f"! {found['code']} {found['message']}{_figure(found)}" for found in entry.findings]
     return [printable(line) for line in lines]
@@ -130,6 +132,14 @@ def class_line(entry: Entry, language: str) -> str:
     population = word(language, "population_all") if cut["population"] == "all" else cut["population"]
     parts = [f"{number(entry.score)} ∈ {low}, {high}", word(language, cut["method"]), population]
     return ", ".join([*parts, *([f"n = {cut['n']:,}"] if "n" in cut else [])])
+
+
+def weights_line(entry: Entry, language: str) -> str:
+    """Return how the weights of a group were fitted, and on how many rows of whom."""
+    fit = entry.detail["weights"]
+    population = word(language, "population_all") if fit["population"] == "all" else fit["population"]
+    parts = [word(language, "weights", method=word(language, fit["method"])), population]
+    return ", ".join([*parts, *([f"n = {fit['n']:,}"] if "n" in fit else [])])
 
 
 def _figure(finding: dict[str, Any]) -> str:

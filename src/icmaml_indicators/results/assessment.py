@@ -235,10 +235,14 @@ class Assessment(Display, AnswerTables, ScaleTables, ModelTables, OldNames, Arro
 
     @cached_property
     def weights(self) -> pd.DataFrame:
-        """Weights where nothing is absent: node, parent, weight, and `share`, with which a node counts in its parent.
+        """Weights where nothing is absent, as they are declared and as they are used.
 
-        Where points are added up, the weight is what the node is worth. Shares sum to one among siblings, but in a
-        ``sum``; bonuses, penalties and what has no score have none, and no part of a staircase or decision table has.
+        Columns: node, parent, weight (as it is used), share (with which a node counts in its parent), declared,
+        population and share_of_total (through all levels above; its effective weight). Where points are added up, the
+        weight is what the node is worth. Shares sum to one among siblings, but in a ``sum``; bonuses, penalties and
+        what has no score have none, and no part of a staircase or decision table has. Weights that are worked out
+        differ from row to row, and so do the shares beside them: they are NaN. Of weights that are fitted, and of what
+        stands below them, there is one line a population.
 
         Examples
         --------

@@ -26,7 +26,13 @@ from .imputations import report_imputations
 from .rolled_figures import RolledUp
 from .scored import Scored
 from .treatments import report_treatments
-from .unscorable import report_scarce_children, report_spoilt_cuts, report_spoilt_ends, report_unscorable
+from .unscorable import (
+    report_scarce_children,
+    report_spoilt_cuts,
+    report_spoilt_ends,
+    report_unscorable,
+    report_weights,
+)
 
 
 def score_table(
@@ -90,6 +96,7 @@ def score_table(
     report_imputations(table, found)
     report_scarce_children(table, found.nodes)
     report_treatments(table, found)
+    report_weights(program, table, found.nodes.weights)
     report_spoilt_ends(program, table, found.quantities, found.nodes)
     report_spoilt_cuts(program, table, found.quantities, found.nodes)
     kept = dict(options)

@@ -15,7 +15,15 @@ from ..data.model.table import DataTable
 from ..engine.compiled import CompiledProgram
 from ..engine.indicator_targets import TargetAttainment
 from ..engine.node_scores import NodeScoreSet
-from ..engine.parameters import HeldParameters, KeptParameters, Reference, imputation_key, is_held, treatment_key
+from ..engine.parameters import (
+    HeldParameters,
+    KeptParameters,
+    Reference,
+    imputation_key,
+    is_held,
+    treatment_key,
+    weights_key,
+)
 from ..engine.replay import replay
 from ..engine.run_results import RunResults
 from ..engine.schedule import Schedule
@@ -129,12 +137,18 @@ class Scored:
             }
             for name, found in self._run.treated.items()
         }
+        weights = {
+            weights_key(name): {
+                population: found.of(number) for number, population in enumerate(found.populations.names)
+            }
+            for name, found in self.book.weights.items()
+        }
         imputations = {
             imputation_key(name): found.describe_populations()
             for name, found in self._run.imputed.items()
             if found.rule.asks_population
         }
-        parameters = self.book.parameters | statistics | treatments | imputations
+        parameters = self.book.parameters | statistics | treatments | imputations | weights
         return Reference(self.program, self._table.points, parameters)
 
     def scaled_values(self, indicator: int) -> NDArray[np.float64]:

@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from ..data.model.table import DataTable
 from ..engine.node_matrices import NodeScores
 from ..formulas.reasons import REASON_NAMES
-from ..specs import weights_and_shares
+from ..specs import ROOT, Aggregation, weights_and_shares
 from ..transforms.definitions import ranks
 from ..transforms.populations import Populations
 from ..transforms.ranking import ordered_ends, rank_counts
 from ..transforms.sums import FULL
+from ..transforms.weights.fitting import FittedWeights
 from .scored import Scored
 
 if TYPE_CHECKING:
@@ -100,20 +101,44 @@ def possible_levels_table(scored: Scored) -> pd.DataFrame:
 
 
 def weights_table(scored: Scored) -> pd.DataFrame:
-    """Return what each node weighs where nothing is absent: node, parent, weight, share.
-
-    Weights that are worked out differ from row to row, and so do the shares beside them: they are absent here.
-    """
+    """Return what each node weighs where nothing is absent; see `Assessment.weights`."""
     import pandas as pd
 
     nodes = scored.program.nodes
-    found = weights_and_shares(nodes, scored.table.published_scores)
-    lines = [
-        (name, nodes[name].parent, *(np.nan if figure is None else float(figure) for figure in figures))
-        for node in nodes.values()
-        for name, figures in ((child.id, found[child.id]) for child in node.children)
-    ]
-    return pd.DataFrame(lines, columns=["node", "parent", "weight", "share"])
+    stated = weights_and_shares(nodes, scored.table.published_scores)
+    lines: list[tuple[object, ...]] = []
+    of_total: dict[str, dict[str, float]] = {ROOT: {"": 1.0}}  # by population
+    for node in nodes.values():
+        above, rule = of_total[node.id], node.aggregation
+        for child in node.children:
+            own = _fitted_weights(scored.book.weights.get(node.id), child.id, rule)
+            if not own:
+                own = {"": tuple(np.nan if figure is None else float(figure) for figure in stated[child.id])}
+            told = [name for name in own if name] or list(above)
+            of_total[child.id] = {}
+            for name in told:
+                weight, share = own.get(name) or own[""]
+                whole = above.get(name, next(iter(above.values())) if len(above) == 1 else np.nan)
+                effect = of_total[child.id][name] = whole * share if rule.facts.weighted else np.nan
+                known = child.weighing.facts.declared and "weight" not in child.quantities
+                declared = float(child.own_weight) if known else np.nan
+                lines.append((child.id, child.parent, weight, share, declared, name, effect))
+    columns = ["node", "parent", "weight", "share", "declared", "population", "share_of_total"]
+    return pd.DataFrame(lines, columns=columns)
+
+
+def weights_by_node(scored: Scored) -> pd.DataFrame:
+    """Return weight and share of each node, by its id; without those that differ from population to population."""
+    return weights_table(scored).drop_duplicates("node", keep=False).set_index("node")
+
+
+def _fitted_weights(fitted: FittedWeights | None, child: str, rule: Aggregation) -> dict[str, tuple[float, ...]]:
+    """Return the weight and the share of a child by population; nothing where it is not fitted."""
+    if fitted is None or child not in fitted.children:
+        return {}
+    own = fitted.weights[:, fitted.children.index(child)]
+    shares = own / fitted.weights.sum(axis=1) if rule.facts.relative_weights else own
+    return dict(zip(map(str, fitted.populations.names), zip(own.tolist(), shares.tolist(), strict=True), strict=True))
 
 
 def scale_parameters_table(scored: Scored) -> pd.DataFrame:

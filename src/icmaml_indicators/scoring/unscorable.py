@@ -1,8 +1,8 @@
-"""Findings about scales and levels that can score or name nobody, and in which populations and periods."""
+"""Findings about scales, levels and weights that populations give, or cannot give, and in which of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -23,6 +23,7 @@ from ..transforms.imputation.imputing import ImputedFigures
 from ..transforms.scales.normalisation import scores_nobody
 from ..transforms.scales.rule import figures_of, rule_of
 from ..transforms.treatment.treating import TreatedFigures
+from ..transforms.weights.fitting import FittedWeights, Untold
 
 Floats = NDArray[np.float64]
 
@@ -32,6 +33,19 @@ _NOBODY = {
     "undefined": {"es": "sus cifras no tienen logaritmo", "en": "its figures have no logarithm"},
     "ends": {"es": "sus extremos calculados no ascienden", "en": "its ends as worked out do not ascend"},
     "steps": {"es": "sus cortes calculados no ascienden", "en": "its cuts as worked out do not ascend"},
+}
+_NO_WEIGHTS = {
+    "few": {"es": "hay menos de dos filas completas", "en": "there are fewer than two complete rows"},
+    "constant": {
+        "es": "las calificaciones de {names} son iguales y no se correlacionan con nada",
+        "en": "the scores of {names} are all equal and correlate with nothing",
+    },
+    "equal": {"es": "las calificaciones de cada parte son iguales", "en": "the scores of each part are all equal"},
+    "tied": {
+        "es": "los dos primeros componentes son igual de grandes: ninguno es el primero",
+        "en": "the first two components are equally large: neither is the first",
+    },
+    "unknown": {"es": "no se conocen", "en": "they are not known"},
 }
 _MOST_SHOWN = 6
 
@@ -66,7 +80,7 @@ def report_unscorable(
         lines = zip(found.names if over != "all" else [""], members, strict=True)
         silent = {each: values[rows] for each, rows in lines if scores_nobody(rule, values[rows])}
         if silent:
-            shown = ", ".join([*silent][:_MOST_SHOWN]) + (f", … ({len(silent)})" if len(silent) > _MOST_SHOWN else "")
+            shown = _shown([*silent])
             where = {"es": shown or "todos los periodos", "en": shown or "all periods"}
             few = all(np.count_nonzero(~np.isnan(figures)) == 1 for figures in silent.values())
             reason = "alone" if few and relative else "equal" if relative else "undefined"
@@ -144,7 +158,31 @@ def report_spoilt_cuts(
             table.findings.column("IND597", node.id, where=where)
 
 
+def report_weights(program: Program, table: DataTable, weights: Mapping[str, FittedWeights]) -> None:
+    """Tell on how many rows the weights of each group are fitted, and where and why there are none."""
+    for name, found in weights.items():
+        method = program.nodes[name].aggregation.weights.method
+        names = [str(each) for each in found.populations.names]
+        told = [number for number in range(len(names)) if not np.isnan(found.weights[number]).any()]
+        untold: dict[Untold, list[str]] = {}
+        for number, each in enumerate(names):
+            if number not in told:
+                why = found.untold[number] if found.untold is not None else Untold("unknown")
+                untold.setdefault(why, []).append(each)
+        if told and found.complete is not None and found.members is not None:
+            counts = [f"{names[number]}: {found.complete[number]}/{found.members[number]}" for number in told]
+            table.findings.column("IND752", name, method=method, told=_shown(counts))
+        for why, where in untold.items():
+            words = _NO_WEIGHTS[why.why]
+            detail = {language: text.format(names=", ".join(why.children)) for language, text in words.items()}
+            table.findings.column("IND753", name, method=method, where=_shown(where), detail=detail)
+
+
+def _shown(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST_SHOWN]) + (f", … ({len(names)})" if len(names) > _MOST_SHOWN else "")
+
+
 def _periods_of(table: DataTable, rows: NDArray[np.bool_]) -> str:
     """Return the periods of some rows, in words."""
     names = [str(table.period_names[code]) for code in np.unique(table.period_codes[rows])]
-    return ", ".join(names[:_MOST_SHOWN]) + (f", … ({len(names)})" if len(names) > _MOST_SHOWN else "")
+    return _shown(names)

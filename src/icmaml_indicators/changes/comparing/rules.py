@@ -225,12 +225,21 @@ def threshold(node: TreeNode, gate: Gate, name: str, resolve: Callable[[Figure],
 def aggregation_rule(
     node: TreeNode, resolve: Callable[[Figure], Figure] = lambda figure: figure, named: Named = str
 ) -> tuple[Any, ...]:
-    """Return the method and the parameters that it uses; rules of a decision table are compared by what they answer."""
+    """Return the method and the parameters that it uses; rules of a decision table are compared by what they answer.
+
+    Weights are told by themselves, but for those that are fitted: there the method is the rule, and the population.
+    """
     rule = node.aggregation
     if rule.facts.reads == "levels":
         return (rule.method,)
-    given = [named(rule.over) if key == "over" else getattr(rule, key) for key in rule.facts.keys]
-    return (rule.method, *(value if isinstance(value, str) else figure_rule(resolve(value)) for value in given))
+    own = (*rule.facts.required, *rule.facts.optional)
+    given = [named(rule.over) if key == "over" else getattr(rule, key) for key in own]
+    fitted = (rule.weights.method, named(rule.over)) if rule.weights.facts.fitted else ()
+    return (
+        rule.method,
+        *(value if isinstance(value, str) else figure_rule(resolve(value)) for value in given),
+        *fitted,
+    )
 
 
 def group_scale_rule(scale: Scale, named: Named = str) -> tuple[Any, ...]:

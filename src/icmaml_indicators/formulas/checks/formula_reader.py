@@ -140,6 +140,9 @@ class FormulaReader:
         elif figure.kind == "weight" and not _weighs(nodes[figure.id], self.scored):
             words = {"what_es": "peso en su grupo", "what_en": "weight in its group"}
             self.draft.report("IND216", path, id=figure.id, **words, **where)
+        elif figure.kind == "weight" and nodes[figure.id].weighing.facts.fitted:
+            words = {"what_es": "peso propio: sale de los datos", "what_en": "weight of its own: data gives it"}
+            self.draft.report("IND216", path, id=figure.id, **words, **where)
         elif self.scored is not None and figure.id not in self.scored:
             self.draft.report("IND216", path, id=figure.id, what_es="calificación", what_en="score", **where)
 

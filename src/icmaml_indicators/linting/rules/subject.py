@@ -84,7 +84,7 @@ class LintContext:
             ranges[name] = Interval(min(figures), max(figures))
         for node in self.program.nodes.values():
             own = float(node.own_weight)
-            ranges[f"weight({node.id})"] = Interval(0.0) if "weight" in node.quantities else Interval(own, own)
+            ranges[f"weight({node.id})"] = Interval(0.0) if node.weight_varies else Interval(own, own)
         facts = []
         for _, check, tree in self.rules:
             if check.severity == "error" and isinstance(tree, Call):

@@ -168,6 +168,17 @@ PAGES: dict[str, tuple[str, ...]] = {
         "de 0 a 100 su tamaño es el de la población.",
         "Compare solo en el total, dé al grupo `role: informational`, o una media.",
     ),
+    "IND750": (
+        "Halla pesos que se ajustan con menos partes de las que su método puede distinguir.",
+        "Dos partes se correlacionan una con otra y con nada más: ambas pesarían lo mismo, sean cuales sean sus "
+        "calificaciones.",
+        "`weights: equal`, pesos declarados, o más partes.",
+    ),
+    "IND751": (
+        "Halla un `weight` en un grupo cuyos pesos salen de otra parte; si parten de lo que se declara, uno calculado.",
+        "Parece que hace algo.",
+        "Ningún `weight`, o ningún `weights` en el grupo.",
+    ),
     "IND380": (
         "Halla textos sin comillas de YAML que empiezan con una comilla tipográfica: “ ” „ ‘ ’ «.",
         "Los procesadores de texto las ponen en el lugar de las comillas de YAML, y pasan a ser parte del texto: la versión "

@@ -11,6 +11,7 @@ from typing import Any
 from ...engine.breaks import Break, breaks_of
 from ...formulas.reasons import SUPPRESSED
 from ...results import Benchmark
+from ...scoring.tables import weights_by_node
 from ...specs import Indicator, Program, TreeNode
 from ...specs.model.periods import PeriodPoint
 from .figures import write_band
@@ -32,8 +33,7 @@ class PageView:
     @cached_property
     def share(self) -> dict[str, float]:
         """With which share each node counts in its parent where nothing is absent."""
-        weights = self.benchmark.assessment.weights
-        return dict(zip(weights["node"], weights["share"], strict=True))
+        return dict(weights_by_node(self.scored)["share"].reindex(list(self.program.nodes)))
 
     def text(self, text: Any) -> str:
         """Return a text in the language of the page; nothing where there is none."""

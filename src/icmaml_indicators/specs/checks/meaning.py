@@ -23,6 +23,7 @@ from .parameters import check_parameters
 from .rubric import check_rubric
 from .scales import check_aggregations, check_scales
 from .treatments import check_treatments
+from .weights import check_weights
 
 _MOST_COMBINATIONS = 100_000
 
@@ -59,6 +60,7 @@ def _check_scoring(draft: Draft) -> None:
     check_aggregations(draft, program)
     check_imputations(draft, program)
     check_treatments(draft, program)
+    check_weights(draft, program)
 
 
 def _check_ids(draft: Draft, program: Program) -> bool:

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Literal
 
 Reads = Literal["nothing", "scores", "steps", "levels"]
+# Keys that every method takes whose children count by weights.
+WEIGHING = ("weights", "over")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,12 @@ class AggregationMethod:
     @property
     def keys(self) -> tuple[str, ...]:
         """All keys that it takes."""
-        return (*self.required, *self.optional)
+        return (*self.required, *self.optional, *(WEIGHING if self.weighs else ()))
+
+    @property
+    def weighs(self) -> bool:
+        """Whether the children count by weights, wherever these come from; points, and pairs won, are what they are."""
+        return self.weighted and not self.adds_points and not self.compares
 
     @property
     def has_shares(self) -> bool:

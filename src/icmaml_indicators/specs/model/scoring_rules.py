@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from ..methods.aggregations import AGGREGATIONS, AggregationMethod
+from ..methods.weights import WEIGHTS, WeightMethod
 from .base import Id, Model, Number, Text, Words, fault
 from .quantities import Figure, Quantity, Share, Weight, words_of
 from .scales import GAPS, MIXED, NOT_ASCENDING, Rounding, Scale, Treatment, first_not_ascending
@@ -69,6 +70,29 @@ class Rule(Model):
         return given
 
 
+class Weighting(Model):
+    """Where the weights of the children come from. Written as the method's name.
+
+    Attributes
+    ----------
+    method
+        ``declared`` (as each child says), ``equal``, or fitted on the children's scores: ``pca`` (the first principal
+        component).
+    """
+
+    method: Literal["declared", "equal", "pca"] = "declared"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_word(cls, given: Any) -> Any:
+        return {"method": given} if isinstance(given, str) else given
+
+    @property
+    def facts(self) -> WeightMethod:
+        """What holds of the method."""
+        return WEIGHTS[self.method]
+
+
 class Aggregation(Model):
     """How children become their parent. Written as the method's name, or as a mapping with its parameters.
 
@@ -94,8 +118,10 @@ class Aggregation(Model):
     penalty
         What `mazziotta_pareto` does with the penalty: ``minus`` takes it from the mean (more is better), ``plus`` adds
         it (more is worse).
+    weights
+        Where the weights of the children come from: as ``declared`` (default), ``equal``, or fitted on their scores.
     over
-        Whom `copeland` compares with: a population, as in a scale.
+        Whom `copeland` compares with, and whose scores fitted weights are of: a population, as in a scale.
     """
 
     method: Literal[
@@ -120,6 +146,7 @@ class Aggregation(Model):
     share: Share = 1
     by: Literal["answers", "children"] = "answers"
     penalty: Literal["minus", "plus"] | None = None
+    weights: Weighting = Weighting()
     over: Words = "period"
 
     @model_validator(mode="before")
@@ -135,6 +162,8 @@ class Aggregation(Model):
                 raise fault("IND312", method=self.method, key=key)
         for key in sorted(given - {*self.facts.keys}):
             raise fault("IND315", method=self.method, key=key)
+        if "over" in given and self.facts.weighs and not self.weights.facts.fitted:
+            raise fault("IND315", method=f"weights: {self.weights.method}", key="over", at=("over",))
         if self.power == 0:
             raise fault(
                 "IND318",

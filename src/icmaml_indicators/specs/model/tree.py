@@ -12,12 +12,13 @@ from .measures import ROOT, Direction, Group, Indicator, NodeRole, Root
 from .peer_rules import Cuts
 from .quantities import Figure, Quantity
 from .scales import Rounding, Scale, Treatment, cuts_between
-from .scoring_rules import Aggregation, Gate, Level, Missing
+from .scoring_rules import Aggregation, Gate, Level, Missing, Weighting
 from .variables import Imputation
 
 # In force where nothing is declared.
 _UNSCALED = Scale(method="none")
 _NOT_AGGREGATED, _MEAN = Aggregation(method="none"), Aggregation(method="arithmetic_mean")
+_DECLARED = Weighting()
 
 
 class TreeNode:
@@ -37,9 +38,14 @@ class TreeNode:
     role : str
         What it is to its parent: ``base``, ``bonus`` or ``penalty`` (of a criterion), or ``informational``: shown and
         not counted.
+    weighing : Weighting
+        Where its weight comes from.
     """
 
-    __slots__ = ("_root", "children", "depth", "id", "own", "parent", "provenance", "role", "spec", "title", "weight")
+    __slots__ = (
+        "_root", "children", "depth", "id", "own", "parent", "provenance", "role", "spec", "title", "weighing",
+        "weight",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -55,8 +61,9 @@ class TreeNode:
         self.parent = parent.id if parent else None
         self.depth: int = parent.depth + 1 if parent else 0
         self.provenance: Provenance | None = spec.provenance or (parent.provenance if parent else None)
-        self.weight = float(self.own_weight)
         self.role: NodeRole = spec.role if isinstance(spec, Indicator | Group) else "base"
+        self.weighing = parent.aggregation.weights if parent is not None and self.role == "base" else _DECLARED
+        self.weight = float(self.own_weight)
         self.children: list[TreeNode] = []
 
     @property
@@ -123,14 +130,19 @@ class TreeNode:
     def own_weight(self) -> Fraction:
         """The weight as declared, exactly (points are weights); `weight` is the float nearest to it.
 
-        One that is worked out is 1 here: what it is in a row, the engine tells.
+        One that is worked out is 1 here, and so is one that is fitted: what it is in a row, the engine tells.
         """
         spec = self.spec
-        if not isinstance(spec, Indicator | Group):
+        if not isinstance(spec, Indicator | Group) or not self.weighing.facts.declared:
             return Fraction(1)
         if spec.points is not None:
             return spec.points
         return Fraction(1) if isinstance(spec.weight, Quantity) else Fraction(str(spec.weight))
+
+    @property
+    def weight_varies(self) -> bool:
+        """Whether what it weighs differs from row to row: it is worked out, or fitted."""
+        return "weight" in self.quantities or self.weighing.facts.fitted
 
     @property
     def adds_exactly(self) -> bool:
@@ -330,8 +342,8 @@ def weights_and_shares(
 ) -> dict[str, tuple[Fraction | None, Fraction | None]]:
     """Return what each node below the total weighs where nothing is absent, and with which share it counts.
 
-    Weights that are worked out differ from row to row, and so do the shares beside them: they are None, and so is the
-    share of what stands outside of what its parent counts.
+    Weights that are worked out or fitted differ from row to row, and so do the shares beside them: they are None, and
+    so is the share of what stands outside of what its parent counts.
 
     Parameters
     ----------
@@ -345,9 +357,9 @@ def weights_and_shares(
     for node in nodes.values():
         weights, rule = weights_of_parts(node, with_scores), node.aggregation
         counted = shares(weights, rule) if rule.facts.has_shares else {}
-        varies = any("weight" in nodes[name].quantities for name in weights)
+        varies = any(nodes[name].weight_varies for name in weights)
         for child in node.children:
-            own = None if "weight" in child.quantities else weights.get(child.id, child.own_weight)
+            own = None if child.weight_varies else weights.get(child.id, child.own_weight)
             found[child.id] = own, None if varies else counted.get(child.id)
     return found
 

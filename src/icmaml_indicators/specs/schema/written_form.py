@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from ..methods.aggregations import AGGREGATIONS, AggregationMethod
 from ..methods.scales import SCALES, ScaleMethod
+from ..methods.weights import WEIGHTS
 from ..model.answers import COMMON_ANSWERS
 from ..model.base import RESERVED
 from ..model.measures import NOT_OF_ANSWERS, OF_OWN_FIGURE, TOTAL_KEYS, NodeRole
@@ -228,6 +229,10 @@ def _aggregation(schema: Schema) -> Schema:
     return _method(schema, AGGREGATIONS)
 
 
+def _weighting(schema: Schema) -> Schema:
+    return _or({"enum": list(WEIGHTS)})(schema)
+
+
 def _method(schema: Schema, methods: Mapping[str, ScaleMethod] | Mapping[str, AggregationMethod]) -> Schema:
     """Let each method take its own keys, and stand as a word where it needs none."""
     words = [method.name for method in methods.values() if not method.required]
@@ -352,6 +357,7 @@ AS_WRITTEN: dict[str, Change] = {
     "Indicator": _indicator,
     "Scale": _scale,
     "Aggregation": _aggregation,
+    "Weighting": _weighting,
     "Imputation": _methods,
     "Treatment": _methods,
     "Rounding": _rounding,

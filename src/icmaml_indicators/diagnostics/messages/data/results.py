@@ -107,6 +107,18 @@ MESSAGES: dict[str, Message] = {
         "{scored} of {of} parts have a score ({weight} of the weight); {asked} is asked for",
         ("sin calificación", "no score"),
     ),
+    "IND752": finding(
+        "info",
+        "pesos por `{method}`, de las filas en que cada parte tiene calificación: {told}",
+        "weights by `{method}`, of the rows in which each part has a score: {told}",
+        ("se agrega con ellos", "aggregated by them"),
+    ),
+    "IND753": finding(
+        "warning",
+        "no hay pesos por `{method}` en {where}: {detail}",
+        "there are no weights by `{method}` in {where}: {detail}",
+        ("sin calificación", "no score"),
+    ),
     "IND757": finding(
         "info",
         "no se reportó; en su lugar está una cifra imputada ({method}: {detail})",

@@ -18,6 +18,9 @@ _EXTRA = "      - {id: more, title: {es: Más, en: More}, criterion: {answer: ye
 _CRITERIA = "    bonus_cap: 5\n    criteria:\n"
 _WITH_EXTRA = RUBRIC.replace(_CRITERIA, _CRITERIA.replace("    criteria", f"    children:\n{_EXTRA}    criteria"))
 
+_EQUAL = "    aggregation: {method: arithmetic_mean, weights: equal}\n"
+_UNWEIGHED = INDICATORS.replace("        weight: 0.6\n", "").replace("        weight: 0.4\n", "")
+
 MESSAGES: dict[str, Message] = {
     "IND134": doubt(
         "info",
@@ -251,6 +254,33 @@ MESSAGES: dict[str, Message] = {
             _AGGREGATED.replace("arithmetic_mean", "copeland"),
             INDICATORS,
             instead="Compare in the total alone, give the group `role: informational`, or a mean.",
+        ),
+    ),
+    "IND750": fault(
+        "`weights: {method}` pide al menos {least} partes con calificación; `{id}` tiene {given}",
+        "`weights: {method}` needs at least {least} parts with scores; `{id}` has {given}",
+        Page(
+            "too-few-parts-to-weigh",
+            "Finds weights that are fitted on fewer parts than their method can tell apart.",
+            "Two parts correlate with each other and with nothing else: whatever their scores, both would weigh the same.",
+            _EQUAL,
+            _EQUAL.replace("equal", "pca"),
+            _UNWEIGHED.replace("    aggregation: arithmetic_mean\n", _EQUAL),
+            instead="`weights: equal`, weights that are declared, or more parts.",
+        ),
+    ),
+    "IND751": fault(
+        "el `weight` de `{id}` no se usa: `{parent}` pesa sus partes con `weights: {method}`",
+        "`weight` of `{id}` has no use: `{parent}` weighs its parts by `weights: {method}`",
+        Page(
+            "weight-unused",
+            "Finds a `weight` in a group whose weights come from elsewhere; where they are moved from what is declared, one "
+            "that is worked out.",
+            "It looks as if it did something.",
+            _EQUAL,
+            "        weight: 0.7\n" + _EQUAL,
+            _UNWEIGHED.replace("    aggregation: arithmetic_mean\n", _EQUAL),
+            instead="No `weight`, or no `weights` in the group.",
         ),
     ),
     "IND380": doubt(

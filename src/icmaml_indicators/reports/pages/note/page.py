@@ -126,7 +126,7 @@ class _Writer(SheetWords):
 
     def part(self, node: TreeNode) -> dict[str, Any]:
         """Return a group as a line of the structure."""
-        weight = self.words["worked_out"] if "weight" in node.quantities else self.write_share(self.shares.get(node.id))
+        weight = self.words["worked_out"] if node.weight_varies else self.write_share(self.shares.get(node.id))
         made = [] if node.is_indicator else [self.say_aggregation(node), self.say_scale(node), self.say_rounding(node)]
         spec = node.spec
         about = [spec.description, spec.note] if isinstance(spec, Group) else []

@@ -140,6 +140,10 @@ RULES: dict[str, dict[str, Any]] = {
         "staircase_by": {"answers": "por respuestas", "children": "por partes"},
         "staircase_share": "se sube con {share}",
         "penalty": {"minus": "el castigo se resta", "plus": "el castigo se suma"},
+        "weights": {
+            "equal": "todas las partes pesan lo mismo",
+            "pca": "los pesos son los cuadrados de las cargas del primer componente principal, {who}",
+        },
         "has_level": "{node} está en {level}",
         "decision": "Si {when}: {then}.",
         "decision_rest": "En lo demás: {then}.",
@@ -324,6 +328,10 @@ RULES: dict[str, dict[str, Any]] = {
         "staircase_by": {"answers": "by answers", "children": "by parts"},
         "staircase_share": "climbed with {share}",
         "penalty": {"minus": "the penalty is taken away", "plus": "the penalty is added"},
+        "weights": {
+            "equal": "all parts weigh the same",
+            "pca": "weights are the squared loadings on the first principal component, {who}",
+        },
         "has_level": "{node} is {level}",
         "decision": "If {when}: {then}.",
         "decision_rest": "In all other cases: {then}.",

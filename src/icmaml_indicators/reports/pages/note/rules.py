@@ -156,6 +156,9 @@ class RuleWords:
             said += f", {self.formulas.population(rule.over)}"
         if rule.penalty is not None:
             said += f" ({self.words['penalty'][rule.penalty]})"
+        if rule.weights.method != "declared":
+            who = self.formulas.population(rule.over)
+            said += f" ({self.words['weights'][rule.weights.method].format(who=who)})"
         return said
 
     def say_decisions(self, node: TreeNode) -> list[str]:

@@ -36,7 +36,7 @@ class SheetWords(RuleWords):
         found: dict[str, Fraction | None] = {}
         for node in nodes.values():
             weights, rule = weights_of_parts(node, scored), node.aggregation
-            varies = any("weight" in nodes[name].quantities for name in weights)
+            varies = any(nodes[name].weight_varies for name in weights)
             plain = rule.facts.has_shares and rule.facts.weighted and rule.facts.relative_weights and not varies
             counted = shares(weights, rule) if plain else {}
             found |= {child.id: counted.get(child.id) for child in node.children}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ....scoring.scored import Scored
-from ....scoring.tables import weights_table
+from ....scoring.tables import weights_by_node
 from ....specs import ROOT, Indicator, TreeNode
 from ...pages.note.sheets import SheetWords
 from ...pages.note.words import WORDS as NOTE_WORDS
@@ -71,7 +71,7 @@ def _facts(view: ProgramView, words: SheetWords, node: TreeNode) -> Mapping[str,
 
 
 def _weights(view: ProgramView, scored: Scored, ids: list[str]) -> list[Column]:
-    table = weights_table(scored).set_index("node").reindex(ids)
+    table = weights_by_node(scored).reindex(ids)
     nothing = view.words["no_figure"]
     return [
         Column(

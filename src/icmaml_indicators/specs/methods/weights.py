@@ -1,0 +1,38 @@
+"""Where the weights of a group come from, and what the rest of the library has to know of each way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class WeightMethod:
+    """The facts about one way to weigh.
+
+    Attributes
+    ----------
+    fitted
+        Whether weights are fitted on the scores of the children in a population.
+    declared
+        Whether the weights that the children declare are of use.
+    least_children
+        How many children with scores it needs.
+    """
+
+    name: str
+    fitted: bool = False
+    declared: bool = False
+    least_children: int = 1
+
+
+def _by_name(*methods: WeightMethod) -> Mapping[str, WeightMethod]:
+    return MappingProxyType({method.name: method for method in methods})
+
+
+WEIGHTS = _by_name(
+    WeightMethod("declared", declared=True),
+    WeightMethod("equal"),
+    WeightMethod("pca", fitted=True, least_children=3),
+)

@@ -1,0 +1,1 @@
+"""Weights that are fitted on scores, one class a method; `specs.methods.weights` holds the facts."""
