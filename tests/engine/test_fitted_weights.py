@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import icmaml_indicators as icma
+from icmaml_indicators.transforms.weights.fitting import weigh
 
 PLAIN = {"es": "Cifra", "en": "Figure"}
 PARTS = ("a", "b", "c", "d")
@@ -123,6 +124,20 @@ def test_every_method_that_weighs_takes_them(data: pd.DataFrame, method: str) ->
         "mazziotta_pareto": mean - (own.sub(mean, axis=0) ** 2 @ weights) / mean,
     }[method]
     np.testing.assert_allclose(score_of(found)[wanted.index], wanted)
+
+
+@pytest.mark.parametrize("method", ["entropy", "critic", "equal_effective"])
+def test_every_way_to_fit_is_held_and_told(data: pd.DataFrame, method: str) -> None:
+    program = spec({"method": "arithmetic_mean", "weights": method})
+    own, held = icma.score(program, data), icma.score(program, data, base_period="2020")
+    weights = own.weights.query("parent == 'g' and population == '2020'")["weight"].to_numpy()
+    figures = data.set_index(["entity", "period"])[list(PARTS)]
+    np.testing.assert_allclose(
+        weights, weigh(program.nodes["g"].aggregation, figures.xs("2020", level="period").to_numpy().T, np.ones(4))
+    )
+    np.testing.assert_allclose(score_of(held)[figures.index], figures @ weights)
+    assert own.weights.query("parent == 'g'")["declared"].notna().all() == (method == "equal_effective")
+    assert f'"method": "{method}"' in own.explain("e01", "g").to_json()
 
 
 def test_equal_weights_are_equal(data: pd.DataFrame) -> None:
@@ -249,6 +264,9 @@ def test_what_cannot_be_fitted_is_refused() -> None:
     assert faults(aggregation=fitted | {"weights": "pcas"})[0][0] == "IND107"
     weighed = [leaf(f"i_{part}", part, weight=2) for part in PARTS]
     assert [code for code, _ in faults(children=weighed)] == ["IND751"] * 4
+    worked_out = [leaf(f"i_{part}", part, weight={"by": "zone", "urban": 1, "rural": 2}) for part in PARTS]
+    balanced = {"method": "arithmetic_mean", "weights": "equal_effective"}
+    assert [code for code, _ in faults(aggregation=balanced, children=worked_out)] == ["IND751"] * 4
 
 
 def test_no_formula_reads_a_weight_that_is_fitted() -> None:

@@ -68,6 +68,18 @@ def test_variances_of_components() -> None:
         np.testing.assert_allclose(variances / variances.sum(), own["share"].astype(float), atol=EXACT)
 
 
+def test_balanced_correlations_come_nearer_than_those_of_coinr() -> None:
+    """Its search stops at correlations of .5016 and .4984 of their sum, where both should be one half."""
+    found = weighed("equal_effective", "4")
+    wanted = reference("asem/expected/W_opt_balance_level3.csv").set_index("iCode")["Weight"].astype(float)
+    theirs = reference("asem/expected/W_opt_balance_level3_corr.csv").astype(float)
+    codes = pd.Index(["Conn", "Sust"])
+    np.testing.assert_allclose(of_codes(found, "share", codes), wanted[codes], atol=0.01)
+    scores = found.scores[[own_id(code) for code in ("Conn", "Sust", "Index")]].corr().iloc[:2, 2]
+    reached = (scores / scores.sum() - theirs["Desired"].to_numpy()).abs().max()
+    assert reached < 1e-8 < (theirs["Obtained"] - theirs["Desired"]).abs().max()
+
+
 def test_effective_weights_are_the_shares_of_the_total() -> None:
     wanted = reference("asem/expected/W_effective_weights.csv").set_index("iCode")["EffWeight"].astype(float)
     wanted = wanted.drop("Index", errors="ignore")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
+import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
 from icmaml_indicators.specs import Aggregation
@@ -30,7 +34,7 @@ def drawn(seed: int, children: int = 4, rows: int = 30) -> Floats:
     random = np.random.default_rng(seed)
     common = random.normal(size=rows)
     own = random.uniform(2, 10, (children, 1)) * random.normal(size=(children, rows))
-    found: Floats = 50 + random.uniform(4, 10, (children, 1)) * common + own
+    found: Floats = 50 + random.uniform(1, 5, (children, 1)) * common + own
     return found
 
 
@@ -38,9 +42,9 @@ def weights_of(method: str, scores: Floats, declared: Floats | None = None) -> F
     return weigh(rule(method), scores, np.ones(len(scores)) if declared is None else declared)
 
 
-def why(method: str, scores: Floats) -> str:
+def why(method: str, scores: Floats, declared: Floats | None = None) -> str:
     with pytest.raises(UntoldWeightsError) as caught:
-        weights_of(method, scores)
+        weights_of(method, scores, declared)
     return caught.value.why
 
 
@@ -56,7 +60,11 @@ def test_the_registry_and_the_classes_know_the_same_methods() -> None:
 def test_weights_are_shares_that_go_with_their_children(method: str, seed: int) -> None:
     scores = drawn(seed)
     order = np.random.default_rng(seed).permutation(len(scores))
-    found = weights_of(method, scores)
+    try:
+        found = weights_of(method, scores)
+    except UntoldWeightsError as error:
+        assert (method, error.why) == ("equal_effective", "unreached")
+        return
     assert (found >= 0).all()
     assert found.sum() == pytest.approx(1)
     assert weights_of(method, scores[order]) == pytest.approx(found[order], abs=1e-7)
@@ -145,3 +153,87 @@ def test_a_child_that_is_constant_correlates_with_nothing() -> None:
     with pytest.raises(UntoldWeightsError) as caught:
         weights_of("pca", scores)
     assert (caught.value.why, caught.value.places) == ("constant", (1,))
+
+
+# Entropy -------------------------------------------------------------------------------------------------
+
+
+def entropy_by_hand(scores: Floats) -> list[float]:
+    told = []
+    for line in scores.tolist():
+        parts = [score / sum(line) for score in line]
+        entropy = -sum(part * math.log(part) for part in parts if part > 0) / math.log(len(line))
+        told.append(1 - entropy)
+    return [part / sum(told) for part in told]
+
+
+@given(arrays(np.float64, (3, 8), elements=st.integers(0, 100).map(float)))
+def test_entropy_is_that_of_the_shares_of_each_child(scores: Floats) -> None:
+    scores[:, 0] += 1  # something to share out
+    scores[0, 1] = 120
+    assert weights_of("entropy", scores) == pytest.approx(entropy_by_hand(scores), abs=1e-9)
+
+
+def test_what_is_equal_everywhere_tells_nothing() -> None:
+    scores = np.array([[20.0, 20, 20], [10, 20, 30], [0, 0, 0]])
+    assert weights_of("entropy", scores).tolist() == [0, 1, 0]
+    assert why("entropy", np.array([[-1.0, 2], [3, 4]])) == "negative"
+
+
+# CRITIC --------------------------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 10_000), st.integers(3, 6))
+def test_critic_weighs_spread_by_conflict(seed: int, children: int) -> None:
+    table = pd.DataFrame(drawn(seed, children).T)
+    table = (table - table.min()) / (table.max() - table.min())
+    told = table.std() * (1 - table.corr()).sum()
+    assert weights_of("critic", drawn(seed, children)) == pytest.approx((told / told.sum()).to_numpy())
+
+
+def test_critic_of_children_that_all_go_together_tells_nothing() -> None:
+    line = np.arange(6.0)
+    assert why("critic", np.array([line, 2 * line + 1, 10 * line])) == "alike"
+    scores = drawn(5)
+    scores[1] = 40.0
+    assert why("critic", scores) == "constant"
+
+
+# Balanced correlations -----------------------------------------------------------------------------------
+
+
+def shares_by_hand(scores: Floats, weights: Floats) -> Floats:
+    squares = np.array([np.corrcoef(line, weights @ scores)[0, 1] ** 2 for line in scores])
+    return np.asarray(squares / squares.sum())
+
+
+@given(st.integers(0, 10_000), st.integers(2, 5))
+def test_each_child_has_the_share_that_it_declares(seed: int, children: int) -> None:
+    random = np.random.default_rng(seed)
+    scores = random.normal(size=(children, 40)) + 0.3 * random.normal(size=40)
+    known = random.uniform(1, 2, children)
+    assume(min(np.corrcoef(line, known @ scores)[0, 1] for line in scores) > 0.05)
+    asked = shares_by_hand(scores, known)  # these weights give them
+    found = weights_of("equal_effective", scores, 7 * asked)
+    assert shares_by_hand(scores, found) == pytest.approx(asked, abs=1e-8)
+
+
+def test_what_declares_nothing_weighs_nothing() -> None:
+    scores, given = np.random.default_rng(3).normal(size=(4, 40)), np.array([0.3, 0, 0.4, 0.3])
+    asked = np.where(given > 0, shares_by_hand(scores, given), 0.0)
+    assert weights_of("equal_effective", scores, asked) == pytest.approx(given, abs=1e-6)
+
+
+def test_shares_that_no_weights_give_are_told() -> None:
+    common = np.random.default_rng(2).normal(size=(1, 50))
+    scores = common + 0.1 * np.random.default_rng(3).normal(size=(2, 50))
+    assert why("equal_effective", scores, np.array([9.0, 1])) == "unreached"
+    assert why("equal_effective", scores, np.zeros(2)) == "weightless"
+
+
+def test_the_result_is_that_of_the_method_of_the_group() -> None:
+    scores = np.abs(drawn(6)) + 1
+    found = weigh(rule("equal_effective", "geometric_mean"), scores, np.ones(4))
+    result = np.exp(found @ np.log(scores))
+    squares = np.array([np.corrcoef(line, result)[0, 1] ** 2 for line in scores])
+    assert squares / squares.sum() == pytest.approx([0.25] * 4)

@@ -45,6 +45,13 @@ _NO_WEIGHTS = {
         "es": "los dos primeros componentes son igual de grandes: ninguno es el primero",
         "en": "the first two components are equally large: neither is the first",
     },
+    "negative": {"es": "hay calificaciones negativas en {names}", "en": "there are scores below zero in {names}"},
+    "alike": {"es": "todas las partes suben y bajan juntas", "en": "all parts rise and fall together"},
+    "weightless": {"es": "ninguna parte declara un peso", "en": "no part declares a weight"},
+    "unreached": {
+        "es": "ningunos pesos dan a cada parte la proporción que declara",
+        "en": "no weights give each part the share that it declares",
+    },
     "unknown": {"es": "no se conocen", "en": "they are not known"},
 }
 _MOST_SHOWN = 6

@@ -35,4 +35,7 @@ WEIGHTS = _by_name(
     WeightMethod("declared", declared=True),
     WeightMethod("equal"),
     WeightMethod("pca", fitted=True, least_children=3),
+    WeightMethod("entropy", fitted=True),
+    WeightMethod("critic", fitted=True, least_children=3),
+    WeightMethod("equal_effective", fitted=True, declared=True),
 )

@@ -77,10 +77,11 @@ class Weighting(Model):
     ----------
     method
         ``declared`` (as each child says), ``equal``, or fitted on the children's scores: ``pca`` (the first principal
-        component).
+        component), ``entropy``, ``critic`` (spread and conflict), ``equal_effective`` (until each child's squared
+        correlation with the result has the share that it declares).
     """
 
-    method: Literal["declared", "equal", "pca"] = "declared"
+    method: Literal["declared", "equal", "pca", "entropy", "critic", "equal_effective"] = "declared"
 
     @model_validator(mode="before")
     @classmethod

@@ -13,8 +13,9 @@ from ...formulas.rounding import unite
 from ..sums import FULL, Floats
 
 # Why weights cannot be told: fewer than two rows are complete, scores of a child are all equal, those of every child
-# are, the first two components are equally large; or they come from elsewhere, and are not known there.
-Why = Literal["few", "constant", "equal", "tied", "unknown"]
+# are, the first two components are equally large, scores are below zero, all children rise and fall together, no child
+# declares a weight, no weights come near enough to what is declared; or they come from elsewhere, and are not known.
+Why = Literal["few", "constant", "equal", "tied", "negative", "alike", "weightless", "unreached", "unknown"]
 # What the children come to, row by row, by weights of shape (children,).
 Combine = Callable[[Floats], Floats]
 

@@ -111,7 +111,9 @@ def weigh(rule: Aggregation, scores: Floats, declared: Floats) -> Floats:
         raise UntoldWeightsError("few")
 
     def combine(weights: Floats) -> Floats:
-        shares = weights[:, None] / weights.sum() if rule.facts.relative_weights else weights[:, None]
-        return AGGREGATORS[rule.method].aggregate(scores, shares, np.ones(scores.shape, np.bool_), rule)
+        method, shares = AGGREGATORS[rule.method], weights[:, None]
+        counted = np.where(shares != 0, scores, method.neutral)
+        with np.errstate(all="ignore"):
+            return method.aggregate(counted, shares, np.ones(scores.shape, np.bool_), rule)
 
     return WEIGHERS[rule.weights.method].fit(scores, declared, combine)

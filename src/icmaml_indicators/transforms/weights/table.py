@@ -6,7 +6,12 @@ from collections.abc import Mapping
 
 from .base import Weigher
 from .components import FirstComponent
+from .effective import EqualEffective
+from .information import Critic, Entropy
 
 WEIGHERS: Mapping[str, Weigher] = {
     "pca": FirstComponent(),
+    "entropy": Entropy(),
+    "critic": Critic(),
+    "equal_effective": EqualEffective(),
 }

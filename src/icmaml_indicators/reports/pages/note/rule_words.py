@@ -143,6 +143,10 @@ RULES: dict[str, dict[str, Any]] = {
         "weights": {
             "equal": "todas las partes pesan lo mismo",
             "pca": "los pesos son los cuadrados de las cargas del primer componente principal, {who}",
+            "entropy": "los pesos salen de la entropía de las calificaciones, {who}",
+            "critic": "los pesos salen de la dispersión de cada parte y de su conflicto con las demás (CRITIC), {who}",
+            "equal_effective": "los pesos se mueven hasta que el cuadrado de la correlación de cada parte con el resultado "
+            "tiene la proporción declarada, {who}",
         },
         "has_level": "{node} está en {level}",
         "decision": "Si {when}: {then}.",
@@ -331,6 +335,10 @@ RULES: dict[str, dict[str, Any]] = {
         "weights": {
             "equal": "all parts weigh the same",
             "pca": "weights are the squared loadings on the first principal component, {who}",
+            "entropy": "weights come from the entropy of the scores, {who}",
+            "critic": "weights come from the spread of each part and its conflict with the others (CRITIC), {who}",
+            "equal_effective": "weights are moved until the squared correlation of each part with the result has the share "
+            "that is declared, {who}",
         },
         "has_level": "{node} is {level}",
         "decision": "If {when}: {then}.",
