@@ -109,7 +109,7 @@ def test_each_kind_has_what_the_guide_tells_of_it() -> None:
 def test_codes_of_specs_stand_in_their_hundreds() -> None:
     def is_of_specs(code: str) -> bool:
         # Column maps, treatment, imputation, Copeland, weights.
-        is_of_figures = code in {"IND740", "IND745", "IND748", "IND750", "IND751"}
+        is_of_figures = code in {"IND740", "IND745", "IND748", "IND750", "IND751", "IND754", "IND755"}
         return code < "IND400" or "IND700" <= code < "IND707" or "IND736" <= code < "IND739" or is_of_figures
 
     assert all(is_of_specs(code) == (message.kind in OF_SPECS) for code, message in MESSAGES.items())

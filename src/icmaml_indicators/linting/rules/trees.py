@@ -1,4 +1,4 @@
-"""Rules on the tree: weights, levels out of reach, titles twice, names of files, aggregations (IND360–368, 748)."""
+"""Rules on the tree: weights, levels out of reach, titles, names of files, aggregations (IND360–368, 748, 755)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ...formulas.analysis.bounds import Interval
 from ...formulas.analysis.intervals import Ranger
 from ...formulas.tree import Name
 from ...specs import ROOT, Group, Indicator, Level, Program, Quantity, Scale, TreeNode, can_be_scored, walk_paths
+from ...specs.methods.judgements import MOST_INCONSISTENT
 from ...specs.model.quantities import as_number
 from ...specs.model.scales import cuts_between
 from ...specs.model.scoring_rules import tables_of_cuts
@@ -37,6 +38,7 @@ def check_tree(subject: LintContext) -> None:
             _check_weights(subject, inside, node)
             _check_aggregation(subject, path, node)
             _check_place(subject, path, node)
+            _check_consistency(subject, path, node)
         _check_titles(subject, [((*inside, index), spec.id, spec) for index, spec in enumerate(specs)])
         _check_rounding(subject, path, node)
         if not program.criteria:
@@ -47,6 +49,14 @@ def check_tree(subject: LintContext) -> None:
     _check_titles(subject, [(("variables", index), spec.id, spec) for index, spec in enumerate(program.variables)])
     if subject.among:
         _check_file_name(subject)
+
+
+def _check_consistency(subject: LintContext, path: Path, node: TreeNode) -> None:
+    """Tell of pairs that are compared so that they contradict one another."""
+    ratio = node.aggregation.weights.consistency_ratio
+    if ratio > MOST_INCONSISTENT:
+        where = (*path, "aggregation", "weights", "judgements")
+        subject.draft.report("IND755", where, id=node.id, ratio=f"{ratio:.2f}", most=f"{MOST_INCONSISTENT:.2f}")
 
 
 def _check_weights(subject: LintContext, path: Path, node: TreeNode) -> None:

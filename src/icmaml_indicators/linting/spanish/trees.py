@@ -179,6 +179,18 @@ PAGES: dict[str, tuple[str, ...]] = {
         "Parece que hace algo.",
         "Ningún `weight`, o ningún `weights` en el grupo.",
     ),
+    "IND754": (
+        "Halla pares, o presupuestos, que dejan fuera una parte del grupo, nombran una dos veces o nombran lo que no es "
+        "parte de él.",
+        "Un par que nadie juzgó no tiene proporción, y una parte a la que nadie dio nada no tiene un peso que se quisiera.",
+        "Cada par de partes una vez, primero la que importa más; en cada presupuesto todas las partes.",
+    ),
+    "IND755": (
+        "Halla pares comparados en el proceso analítico jerárquico cuya razón de consistencia pasa de 0.10.",
+        "Saaty acepta los pesos de juicios hasta una décima parte tan inconsistentes como los que salen al azar, y más allá "
+        "vuelve a preguntar.",
+        "Vuelva a juzgar los pares que van contra los demás.",
+    ),
     "IND380": (
         "Halla textos sin comillas de YAML que empiezan con una comilla tipográfica: “ ” „ ‘ ’ «.",
         "Los procesadores de texto las ponen en el lugar de las comillas de YAML, y pasan a ser parte del texto: la versión "

@@ -19,12 +19,15 @@ class WeightMethod:
         Whether the weights that the children declare are of use.
     least_children
         How many children with scores it needs.
+    judgement_key
+        The key of the spec that holds what people judge, where weights come from that.
     """
 
     name: str
     fitted: bool = False
     declared: bool = False
-    least_children: int = 1
+    least_children: int = 0
+    judgement_key: str = ""
 
 
 def _by_name(*methods: WeightMethod) -> Mapping[str, WeightMethod]:
@@ -34,6 +37,8 @@ def _by_name(*methods: WeightMethod) -> Mapping[str, WeightMethod]:
 WEIGHTS = _by_name(
     WeightMethod("declared", declared=True),
     WeightMethod("equal"),
+    WeightMethod("ahp", judgement_key="judgements"),
+    WeightMethod("budget_allocation", judgement_key="allocations"),
     WeightMethod("pca", fitted=True, least_children=3),
     WeightMethod("entropy", fitted=True),
     WeightMethod("critic", fitted=True, least_children=3),

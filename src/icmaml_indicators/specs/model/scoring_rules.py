@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
 from ..methods.aggregations import AGGREGATIONS, AggregationMethod
+from ..methods.judgements import compare_pairs, share_budgets
 from ..methods.weights import WEIGHTS, WeightMethod
 from .base import Id, Model, Number, Text, Words, fault
 from .quantities import Figure, Quantity, Share, Weight, words_of
@@ -70,28 +73,62 @@ class Rule(Model):
         return given
 
 
+# How many times as much, and how much, as people judge it.
+Ratio = Annotated[Number, Field(ge=1, le=9)]
+Amount = Annotated[Number, Field(ge=0)]
+
+
 class Weighting(Model):
     """Where the weights of the children come from. Written as the method's name.
 
     Attributes
     ----------
     method
-        ``declared`` (as each child says), ``equal``, or fitted on the children's scores: ``pca`` (the first principal
+        ``declared`` (as each child says), ``equal``; judged by people: ``ahp`` (analytic hierarchy process),
+        ``budget_allocation``; or fitted on the children's scores: ``pca`` (the first principal
         component), ``entropy``, ``critic`` (spread and conflict), ``equal_effective`` (until each child's squared
         correlation with the result has the share that it declares).
+    judgements
+        Of `ahp`: ``[first, second, ratio]`` for each pair of children once: the first matters so many times as much, 1
+        to 9.
+    allocations
+        Of `budget_allocation`: for each person, what each child gets of a budget.
     """
 
-    method: Literal["declared", "equal", "pca", "entropy", "critic", "equal_effective"] = "declared"
+    method: Literal["declared", "equal", "ahp", "budget_allocation", "pca", "entropy", "critic", "equal_effective"] = (
+        "declared"
+    )
+    judgements: tuple[Annotated[tuple[str, str, Ratio], Field(strict=False)], ...] = Field(default=(), strict=False)
+    allocations: tuple[dict[str, Amount], ...] = Field(default=(), strict=False)
 
     @model_validator(mode="before")
     @classmethod
     def _from_word(cls, given: Any) -> Any:
         return {"method": given} if isinstance(given, str) else given
 
+    @model_validator(mode="after")
+    def _judgements_fit_method(self) -> Weighting:
+        for key in ("judgements", "allocations"):
+            if key == self.facts.judgement_key and not getattr(self, key):
+                raise fault("IND312", method=f"weights: {self.method}", key=key)
+            if key != self.facts.judgement_key and key in self.model_fields_set:
+                raise fault("IND315", method=f"weights: {self.method}", key=key, at=(key,))
+        return self
+
     @property
     def facts(self) -> WeightMethod:
         """What holds of the method."""
         return WEIGHTS[self.method]
+
+    @cached_property
+    def judged_weights(self) -> dict[str, Fraction]:
+        """The weight of each child as people judge it; nothing where they do not."""
+        return compare_pairs(self.judgements)[0] if self.judgements else share_budgets(self.allocations)
+
+    @cached_property
+    def consistency_ratio(self) -> float:
+        """How much the pairs of `ahp` contradict one another, 0 where they do not."""
+        return compare_pairs(self.judgements)[1]
 
 
 class Aggregation(Model):

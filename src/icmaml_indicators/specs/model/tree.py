@@ -128,13 +128,15 @@ class TreeNode:
 
     @property
     def own_weight(self) -> Fraction:
-        """The weight as declared, exactly (points are weights); `weight` is the float nearest to it.
+        """The weight as declared or judged, exactly (points are weights); `weight` is the float nearest to it.
 
         One that is worked out is 1 here, and so is one that is fitted: what it is in a row, the engine tells.
         """
         spec = self.spec
-        if not isinstance(spec, Indicator | Group) or not self.weighing.facts.declared:
+        if not isinstance(spec, Indicator | Group):
             return Fraction(1)
+        if not self.weighing.facts.declared:
+            return self.weighing.judged_weights.get(spec.id, Fraction(1))
         if spec.points is not None:
             return spec.points
         return Fraction(1) if isinstance(spec.weight, Quantity) else Fraction(str(spec.weight))

@@ -230,7 +230,7 @@ def _aggregation(schema: Schema) -> Schema:
 
 
 def _weighting(schema: Schema) -> Schema:
-    return _or({"enum": list(WEIGHTS)})(schema)
+    return _or({"enum": [method.name for method in WEIGHTS.values() if not method.judgement_key]})(schema)
 
 
 def _method(schema: Schema, methods: Mapping[str, ScaleMethod] | Mapping[str, AggregationMethod]) -> Schema:

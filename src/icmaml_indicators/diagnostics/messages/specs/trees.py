@@ -20,6 +20,25 @@ _WITH_EXTRA = RUBRIC.replace(_CRITERIA, _CRITERIA.replace("    criteria", f"    
 
 _EQUAL = "    aggregation: {method: arithmetic_mean, weights: equal}\n"
 _UNWEIGHED = INDICATORS.replace("        weight: 0.6\n", "").replace("        weight: 0.4\n", "")
+_JUDGED = (
+    "    aggregation: {method: arithmetic_mean, "
+    "weights: {method: ahp, judgements: [[police_rate, certified_rate, 3]]}}\n"
+)
+_COMPARED = (
+    "    aggregation: {method: arithmetic_mean, "
+    "weights: {method: ahp, judgements: [[water, lit, 6], [water, paved, 2], [paved, lit, 3]]}}\n"
+)
+_LEAF = "      - {{id: {id}, title: {{es: {es}, en: {en}}}, formula: police, direction: higher}}\n"
+_THREE = (
+    SHORTEST[: SHORTEST.index("tree:")]
+    + "tree:\n  - id: services\n    title: {es: Servicios, en: Services}\n"
+    + _COMPARED
+    + "    children:\n"
+    + "".join(
+        _LEAF.format(id=name, es=es, en=en)
+        for name, es, en in (("water", "Agua", "Water"), ("paved", "Calles", "Streets"), ("lit", "Luz", "Light"))
+    )
+)
 
 MESSAGES: dict[str, Message] = {
     "IND134": doubt(
@@ -281,6 +300,33 @@ MESSAGES: dict[str, Message] = {
             "        weight: 0.7\n" + _EQUAL,
             _UNWEIGHED.replace("    aggregation: arithmetic_mean\n", _EQUAL),
             instead="No `weight`, or no `weights` in the group.",
+        ),
+    ),
+    "IND754": fault(
+        "los juicios de `weights: {method}` no sirven: {problem_es}",
+        "the judgements of `weights: {method}` cannot be used: {problem_en}",
+        Page(
+            "judgements-of-parts",
+            "Finds pairs, or budgets, that leave out a part of the group, name one twice, or name what is no part of it.",
+            "A pair that nobody judged has no ratio, and a part that nobody gave anything has no weight that was meant.",
+            _JUDGED,
+            _JUDGED.replace("certified_rate, 3", "rate, 3"),
+            _UNWEIGHED.replace("    aggregation: arithmetic_mean\n", _JUDGED),
+            instead="Each pair of parts once, the one that matters more first; in each budget every part.",
+        ),
+    ),
+    "IND755": doubt(
+        "warning",
+        "los juicios sobre las partes de `{id}` se contradicen: su razón de consistencia es {ratio}, más de {most}",
+        "the judgements of the parts of `{id}` contradict one another: their consistency ratio is {ratio}, above {most}",
+        Page(
+            "judgements-contradict",
+            "Finds pairs compared in the analytic hierarchy process whose consistency ratio is above 0.10.",
+            "Saaty takes the weights of judgements that are a tenth as inconsistent as random ones, and asks again beyond.",
+            _COMPARED,
+            _COMPARED.replace("[paved, lit, 3]", "[lit, paved, 9]"),
+            _THREE,
+            instead="Judge again the pairs that go against the others.",
         ),
     ),
     "IND380": doubt(

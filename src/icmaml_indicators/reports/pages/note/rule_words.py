@@ -142,6 +142,8 @@ RULES: dict[str, dict[str, Any]] = {
         "penalty": {"minus": "el castigo se resta", "plus": "el castigo se suma"},
         "weights": {
             "equal": "todas las partes pesan lo mismo",
+            "ahp": "los pesos salen de comparar las partes por pares (proceso analítico jerárquico)",
+            "budget_allocation": "los pesos son la media de los presupuestos que cada persona reparte",
             "pca": "los pesos son los cuadrados de las cargas del primer componente principal, {who}",
             "entropy": "los pesos salen de la entropía de las calificaciones, {who}",
             "critic": "los pesos salen de la dispersión de cada parte y de su conflicto con las demás (CRITIC), {who}",
@@ -334,6 +336,8 @@ RULES: dict[str, dict[str, Any]] = {
         "penalty": {"minus": "the penalty is taken away", "plus": "the penalty is added"},
         "weights": {
             "equal": "all parts weigh the same",
+            "ahp": "weights come from comparing the parts in pairs (analytic hierarchy process)",
+            "budget_allocation": "weights are the mean of the budgets that each person shares out",
             "pca": "weights are the squared loadings on the first principal component, {who}",
             "entropy": "weights come from the entropy of the scores, {who}",
             "critic": "weights come from the spread of each part and its conflict with the others (CRITIC), {who}",
