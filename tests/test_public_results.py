@@ -57,6 +57,14 @@ def sharp() -> icma.Program:
     return program(SAFETY.replace("variables:", "screening: {max_change: 2, max_distance: 3}\nvariables:", 1))
 
 
+def coinr_import(language: Literal["es", "en"]) -> icma.CoinrImport:
+    """A synthetic index of two indicators in the tables of COINr."""
+    units = {"uCode": ["A", "B"], "Time": 2020, "Homes": [40, 90], "Waste": [5, 2]}
+    lines = {"Level": [1, 1, 2], "iCode": ["Homes", "Waste", "Index"], "Direction": [1, -1, 1], "Weight": 1}
+    lines |= {"Parent": ["Index", "Index", None], "Type": ["Indicator", "Indicator", "Aggregate"]}
+    return icma.import_coinr(pd.DataFrame(units), pd.DataFrame(lines), language=language)
+
+
 def results(tmp: Path, language: Literal["es", "en"] = "en") -> dict[str, Any]:
     """Return one of every public result, by the name of its class where it has one."""
     spec = sharp()
@@ -86,6 +94,7 @@ def results(tmp: Path, language: Literal["es", "en"] = "en") -> dict[str, Any]:
         "Catalogue": catalogue,
         "Agreement": icma.agreement(rubric, ANSWERS, ANSWERS | {"second": ["sí"]}, language=language),
         "Collection": icma.collection(delivery, spec, period="2014-S1", expected=["05001", "05099"], language=language),
+        "CoinrImport": coinr_import(language),
         "matches": catalogue.resolve(["Torreón", "Torreon de Arriba"]),
         "TargetResults": icma.score_targets(targets, language=language),
         "Appraisal": appraisal,
@@ -300,7 +309,7 @@ def test_a_terminal_shows_the_first_of_what_was_found(tmp_path: Path) -> None:
 _EXEMPLIFIED = (
     *(icma.Assessment, icma.Benchmark, icma.Panel, icma.Ledger, icma.ImprovementPath, icma.SpecDiff),
     *(icma.ValidationReport, icma.ExampleCoverage, icma.Program, icma.TargetResults, icma.Appraisal, icma.Portfolio),
-    *(icma.Catalogue, icma.Collection, icma.Agreement),
+    *(icma.Catalogue, icma.Collection, icma.Agreement, icma.CoinrImport),
 )
 # It writes a file.
 _WITHOUT_EXAMPLES = {"Ledger.to_excel"}

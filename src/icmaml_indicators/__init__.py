@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         UnknownNameError,
         WrongKindError,
     )
+    from .exchange import CoinrImport, import_coinr
     from .geography import STATES, Catalogue, read_catalogue
     from .maps.files import read_data
     from .maps.reading import load_map
@@ -80,6 +81,10 @@ _HOMES = {
         "SpecError",
         "UnknownNameError",
         "WrongKindError",
+    ),
+    "exchange": (
+        "CoinrImport",
+        "import_coinr",
     ),
     "geography": (
         "STATES",
@@ -143,6 +148,7 @@ __all__ = [
     "Bands",
     "Benchmark",
     "Catalogue",
+    "CoinrImport",
     "Collection",
     "DataError",
     "ExampleCoverage",
@@ -170,6 +176,7 @@ __all__ = [
     "collection",
     "diff",
     "example_coverage",
+    "import_coinr",
     "join_editions",
     "list_evidence",
     "list_observations",

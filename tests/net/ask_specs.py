@@ -135,6 +135,12 @@ def _affected(found: icma.SpecDiff) -> dict[str, Any]:
 def _beginnings() -> Iterator[Block]:
     for kind in ("indicators", "rubric", "matrix"):
         yield from answer(f"new program of {kind}", "text", lambda kind=kind: icma.new_program("net_begun", kind=kind))
+    tables = (Path("tables/coinr_units.csv"), Path("tables/coinr_framework.csv"))
+    for language in ("es", "en"):
+        yield from answer(
+            "import of COINr", language, lambda to=language: icma.import_coinr(*tables, language=to).notes
+        )
+    yield from answer("import of COINr", "spec", lambda: icma.import_coinr(*tables).spec)
     path = Path("programs/groups.yaml")
     for id_, formula, options in (
         ("shared", "a / b * 100", {"group": "product"}),

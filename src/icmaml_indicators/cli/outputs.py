@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 _INPUTS = (
     *("program", "data", "map", "catalogue", "expected", "register", "sources", "paths", "path"),
-    *("first", "second", "settled"),
+    *("first", "second", "settled", "meta"),
 )
-_OUTPUTS = ("output", "findings")
+_OUTPUTS = ("output", "findings", "data_output")
 # CSV, pages that have figures beside them, and folders of these.
 _MARKED = {".csv", ".html", ".htm", ".pdf", ""}
 # The byte-order mark, by which Excel knows UTF-8.

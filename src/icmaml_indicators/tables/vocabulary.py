@@ -28,11 +28,13 @@ PERIOD = ("period", "periodo", "ano", "anio", "year", "ciclo")
 PROJECT = ("project", "proyecto")
 INDICATOR = ("indicator", "indicador", "nombre_indicador")
 VARIABLE = ("variable", "criterion", "criterio")
+# Of the table of units of COINr: their codes, names and times.
+UNIT_CODE, UNIT_NAME, UNIT_TIME = ("ucode",), ("uname",), ("time",)
 
 # A line that has one of them, and other words, begins a table.
 OF_HEADS = frozenset(
     {
         *(*ENTITY, *KEY, "cve", "mapa", *WHOLE_KEY, *MUNICIPALITY_KEY, "state", "estado", *STATE_KEY, *STATE_NAME),
-        *(*MUNICIPALITY_NAME, *NAME, *PERIOD, *PROJECT, *INDICATOR, *VARIABLE),
+        *(*MUNICIPALITY_NAME, *NAME, *PERIOD, *PROJECT, *INDICATOR, *VARIABLE, *UNIT_CODE),
     }
 )

@@ -101,6 +101,23 @@ def _add_new_indicator(indicator: Parser) -> None:
     _add_titles(indicator)
 
 
+def _add_import(found: Parser) -> None:
+    tools = found.add_subparsers(dest="tool", required=True)
+    _add_below(found, tools, "coinr", "import coinr", _add_import_coinr)
+
+
+def _add_import_coinr(coinr: Parser) -> None:
+    for name in ("data", "meta"):
+        coinr.add_argument(name)
+    coinr.add_argument("-o", "--output", required=True)
+    coinr.add_argument("--data-output")
+    coinr.add_argument("--id")
+    coinr.add_argument("--scale", default="n_minmax")
+    coinr.add_argument("--aggregation", default="a_amean")
+    for name in ("--treatment", "--imputation", "--over", "--period", "--encoding"):
+        coinr.add_argument(name)
+
+
 def _add_titles(parser: Parser) -> None:
     parser.add_argument("--title-es")
     parser.add_argument("--title-en")
@@ -342,6 +359,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "rule": ("rule", _add_rule),
     "schema": ("authoring", _add_schema),
     "new": ("authoring", _add_new),
+    "import": ("exchange", _add_import),
     "template": ("commands", _add_template),
     "score": ("commands", _add_score),
     "benchmark": ("commands", _add_benchmark),

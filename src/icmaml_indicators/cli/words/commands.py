@@ -44,6 +44,14 @@ COMMANDS: dict[str, Pair] = {
         "inserta un indicador nuevo, y las variables que le faltan",
         "insert a new indicator, and the variables that it lacks",
     ),
+    "import": (
+        "escribe el spec que dicen las tablas de otra herramienta",
+        "write the spec that the tables of another tool say",
+    ),
+    "import coinr": (
+        "lee las tablas iData e iMeta de COINr; dice qué no tiene contraparte",
+        "read the tables iData and iMeta of COINr; tell what has no counterpart",
+    ),
     "template": (
         "escribe la tabla o el libro que llena un municipio o quien evalúa",
         "write the table or workbook that a municipality or an evaluator fills in",

@@ -7,6 +7,7 @@ same by it. What takes a value other than a choice has a name for it, which stan
 from __future__ import annotations
 
 from .comparing import COMPARING
+from .exchange import EXCHANGE
 from .option_words import (
     COLUMN,
     FILE,
@@ -30,6 +31,7 @@ def words_of_option(command: str, name: str) -> OptionWords:
 
 OPTIONS: dict[str, OptionWords] = {
     **COMPARING,
+    **EXCHANGE,
     # The whole line -----------------------------------------------------------------------------------
     "--help": describe_option("muestra esta ayuda y termina", "show this help and exit"),
     "--version": describe_option("muestra la versión y termina", "show the version and exit"),

@@ -18,6 +18,7 @@ PRINTED: dict[str, Pair] = {
     "notes": ("{count} notas", "{count} notes"),
     "criteria": ("{path}: {count} criterios", "{path}: {count} criteria"),
     "variables": ("{path}: {count} variables", "{path}: {count} variables"),
+    "told": ("lo que no tiene contraparte, y lo que se supuso: {notes}", "without a counterpart, or assumed: {notes}"),
     # list, score, benchmark
     "provenance": (
         "{documented} documentados, {reconstructed} reconstruidos",

@@ -22,6 +22,9 @@ from ...tables.vocabulary import (
     PERIOD,
     STATE_KEY,
     STATE_NAME,
+    UNIT_CODE,
+    UNIT_NAME,
+    UNIT_TIME,
     VARIABLE,
     WHOLE_KEY,
 )
@@ -34,9 +37,9 @@ if TYPE_CHECKING:
 
 # role -> column names taken for it, in their usual form; the first is the canonical one
 ROLES: dict[str, tuple[str, ...]] = {
-    "entity": (*ENTITY, *KEY, *WHOLE_KEY, *MUNICIPALITY_KEY, "cve"),
-    "period": PERIOD,
-    "name": (*NAME, *MUNICIPALITY_NAME),
+    "entity": (*ENTITY, *UNIT_CODE, *KEY, *WHOLE_KEY, *MUNICIPALITY_KEY, "cve"),
+    "period": (*PERIOD, *UNIT_TIME),
+    "name": (*NAME, *MUNICIPALITY_NAME, *UNIT_NAME),
     "state": ("state", "estado", *STATE_KEY, *STATE_NAME),
     "variable": VARIABLE,
     "value": ("value", "valor", "answer", "respuesta"),
