@@ -94,6 +94,7 @@ def results(tmp: Path, language: Literal["es", "en"] = "en") -> dict[str, Any]:
         "Catalogue": catalogue,
         "Agreement": icma.agreement(rubric, ANSWERS, ANSWERS | {"second": ["sí"]}, language=language),
         "Collection": icma.collection(delivery, spec, period="2014-S1", expected=["05001", "05099"], language=language),
+        "CoinrExport": icma.export_coinr(spec, safety_data(), language=language),
         "CoinrImport": coinr_import(language),
         "matches": catalogue.resolve(["Torreón", "Torreon de Arriba"]),
         "TargetResults": icma.score_targets(targets, language=language),
@@ -309,7 +310,8 @@ def test_a_terminal_shows_the_first_of_what_was_found(tmp_path: Path) -> None:
 _EXEMPLIFIED = (
     *(icma.Assessment, icma.Benchmark, icma.Panel, icma.Ledger, icma.ImprovementPath, icma.SpecDiff),
     *(icma.ValidationReport, icma.ExampleCoverage, icma.Program, icma.TargetResults, icma.Appraisal, icma.Portfolio),
-    *(icma.Catalogue, icma.Collection, icma.Agreement, icma.CoinrImport),
+    *(icma.Catalogue, icma.Collection, icma.Agreement),
+    *(icma.CoinrImport, icma.CoinrExport),
 )
 # It writes a file.
 _WITHOUT_EXAMPLES = {"Ledger.to_excel"}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         UnknownNameError,
         WrongKindError,
     )
-    from .exchange import CoinrImport, import_coinr
+    from .exchange import CoinrExport, CoinrImport, export_coinr, import_coinr
     from .geography import STATES, Catalogue, read_catalogue
     from .maps.files import read_data
     from .maps.reading import load_map
@@ -83,7 +83,9 @@ _HOMES = {
         "WrongKindError",
     ),
     "exchange": (
+        "CoinrExport",
         "CoinrImport",
+        "export_coinr",
         "import_coinr",
     ),
     "geography": (
@@ -148,6 +150,7 @@ __all__ = [
     "Bands",
     "Benchmark",
     "Catalogue",
+    "CoinrExport",
     "CoinrImport",
     "Collection",
     "DataError",
@@ -176,6 +179,7 @@ __all__ = [
     "collection",
     "diff",
     "example_coverage",
+    "export_coinr",
     "import_coinr",
     "join_editions",
     "list_evidence",

@@ -56,3 +56,18 @@ def test_what_is_read_is_never_written_over(folder: Path, capsys: pytest.Capture
     assert main(import_line(folder, "--data-output", str(folder / "iMeta.csv"))) == 2
     assert "IND497" not in capsys.readouterr().err
     assert "uName" not in (folder / "iMeta.csv").read_text(encoding="utf-8")
+
+
+def test_an_import_is_exported_into_a_folder_but_not_over_what_is_read(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(import_line(folder, "--data-output", str(folder / "table.csv"))) == 0
+    spec, data = str(folder / "x.yaml"), str(folder / "table.csv")
+    assert main(["export", "coinr", spec, data, "-o", str(folder / "out")]) == 0
+    assert "IND769: the tables of COINr have no place for it: `scale`, `missing`" in capsys.readouterr().err
+    assert {path.name for path in (folder / "out").iterdir()} == {"iData.csv", "iMeta.csv"}
+    given = (folder / "iData.csv").read_bytes()
+    assert main(["export", "coinr", spec, str(folder / "iData.csv"), "-o", str(folder)]) == 2
+    assert (folder / "iData.csv").read_bytes() == given
+    assert main(["-l", "es", "export", "coinr", spec, "-o", str(folder / "x.docx")]) == 2
+    assert "en una carpeta o en un libro .xlsx" in capsys.readouterr().err

@@ -140,6 +140,10 @@ def _beginnings() -> Iterator[Block]:
         yield from answer(
             "import of COINr", language, lambda to=language: icma.import_coinr(*tables, language=to).notes
         )
+        yield from answer(
+            "export to COINr", language, lambda to=language: icma.export_coinr("simed", language=to).notes
+        )
+    yield from answer("export to COINr", "table", lambda: icma.export_coinr("simed").meta)
     yield from answer("import of COINr", "spec", lambda: icma.import_coinr(*tables).spec)
     path = Path("programs/groups.yaml")
     for id_, formula, options in (

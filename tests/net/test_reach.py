@@ -113,6 +113,7 @@ _NOT_CALLED = {
         "Agreement",
         "Assessment",
         "Appraisal",
+        "CoinrExport",
         "CoinrImport",
         "Collection",
         "ExampleCoverage",

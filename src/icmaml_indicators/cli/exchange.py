@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .arguments.pairs import pairs_of
 from .commands import say
+from .outputs import refuse_overwriting
 from .words.printed import count_in_words, put_in_words
 
 if TYPE_CHECKING:
@@ -32,13 +35,37 @@ def run_import(options: argparse.Namespace) -> int:
     found.write(options.output, options.data_output)
     for path in filter(None, (options.output, options.data_output)):
         say(f"→ {path}")
-    _say_notes(found.notes, options)
+    _say_notes(found.notes, "told", options)
     return 0
 
 
-def _say_notes(notes: pd.DataFrame, options: argparse.Namespace) -> None:
+def run_export(options: argparse.Namespace) -> int:
+    """Write a program and its data as the tables of another tool, and tell what they have no place for."""
+    from ..exchange import export_coinr
+    from ..exchange.exporting import find_targets
+
+    place = Path(options.output)
+    for path in find_targets(place):
+        refuse_overwriting(argparse.Namespace(**vars(options) | {"output": str(path)}))
+    found = export_coinr(
+        options.program,
+        options.data or None,
+        period=options.period,
+        columns=pairs_of(options.column),
+        decimal=options.decimal,
+        encoding=options.encoding,
+        sheet=options.sheet,
+        language=options.language,
+    )
+    found.write(place)
+    say(f"→ {place}")
+    _say_notes(found.notes, "left without a place", options)
+    return 0
+
+
+def _say_notes(notes: pd.DataFrame, key: str, options: argparse.Namespace) -> None:
     rows = notes["row"].astype(object).where(notes["row"].notna(), "")
     for line, row in zip(notes.itertuples(), rows, strict=True):
         place = " ".join(map(str, filter(None, (line.table, row))))
         say(f"{line.code} {place}: {line.message}" if place else f"{line.code}: {line.message}")
-    say(put_in_words("told", options.language, notes=count_in_words(len(notes), "note", "notes", options.language)))
+    say(put_in_words(key, options.language, notes=count_in_words(len(notes), "note", "notes", options.language)))

@@ -1,5 +1,6 @@
 """Indices of other tools: their tables to specs, and specs to their tables."""
 
+from .exporting import CoinrExport, export_coinr
 from .importing import CoinrImport, import_coinr
 
-__all__ = ["CoinrImport", "import_coinr"]
+__all__ = ["CoinrExport", "CoinrImport", "export_coinr", "import_coinr"]

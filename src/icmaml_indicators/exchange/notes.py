@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # Of one kind the head of a spec tells so many at most.
 _MOST_ALIKE = 4
-_NO_COUNTERPART, _ASSUMED = "IND767", "IND768"
+_NO_COUNTERPART, _ASSUMED, _LEFT_OUT = "IND767", "IND768", "IND769"
 # What is told: the code, and the words in Spanish and English.
 _WORDS: dict[str, tuple[str, str, str]] = {
     # Of the table of indicators
@@ -113,6 +113,14 @@ _WORDS: dict[str, tuple[str, str, str]] = {
         _ASSUMED,
         "COINr tiene los textos en un solo idioma: están igual en los dos",
         "COINr has texts in one language: they stand alike in both",
+    ),
+    # Of an export
+    "node": (_LEFT_OUT, "`{id}`: {what}", "`{id}`: {what}"),
+    "program": (_LEFT_OUT, "{what}", "{what}"),
+    "time": (
+        _LEFT_OUT,
+        "COINr pide tiempos en números, y aquí son como `{given}`",
+        "COINr wants times as numbers, and these are like `{given}`",
     ),
 }
 

@@ -118,6 +118,20 @@ def _add_import_coinr(coinr: Parser) -> None:
         coinr.add_argument(name)
 
 
+def _add_export(found: Parser) -> None:
+    tools = found.add_subparsers(dest="tool", required=True)
+    _add_below(found, tools, "coinr", "export coinr", _add_export_coinr)
+
+
+def _add_export_coinr(coinr: Parser) -> None:
+    coinr.add_argument("program")
+    coinr.add_argument("data", nargs="*")
+    coinr.add_argument("-o", "--output", required=True)
+    coinr.add_argument("--period")
+    _add_file_options(coinr)
+    _add_columns(coinr)
+
+
 def _add_titles(parser: Parser) -> None:
     parser.add_argument("--title-es")
     parser.add_argument("--title-en")
@@ -360,6 +374,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "schema": ("authoring", _add_schema),
     "new": ("authoring", _add_new),
     "import": ("exchange", _add_import),
+    "export": ("exchange", _add_export),
     "template": ("commands", _add_template),
     "score": ("commands", _add_score),
     "benchmark": ("commands", _add_benchmark),

@@ -52,6 +52,14 @@ COMMANDS: dict[str, Pair] = {
         "lee las tablas iData e iMeta de COINr; dice qué no tiene contraparte",
         "read the tables iData and iMeta of COINr; tell what has no counterpart",
     ),
+    "export": (
+        "escribe un programa y sus datos como las tablas de otra herramienta",
+        "write a program and its data as the tables of another tool",
+    ),
+    "export coinr": (
+        "escribe las tablas iData e iMeta de COINr; dice qué no cabe en ellas",
+        "write the tables iData and iMeta of COINr; tell what they have no place for",
+    ),
     "template": (
         "escribe la tabla o el libro que llena un municipio o quien evalúa",
         "write the table or workbook that a municipality or an evaluator fills in",

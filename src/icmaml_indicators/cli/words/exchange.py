@@ -53,4 +53,15 @@ EXCHANGE: dict[str, OptionWords] = {
     "import coinr --period": describe_option(
         "de cuándo son los datos, si no tienen Time", "of when the data are, where they have no Time", *PERIOD
     ),
+    "export coinr data": describe_option(
+        "archivos CSV, Parquet o Excel; sin ellos se escribe solo iMeta",
+        "CSV, Parquet or Excel files; without them iMeta alone is written",
+        "datos",
+        "data",
+    ),
+    "export coinr --output": describe_option(
+        "una carpeta (iData.csv, iMeta.csv) o un libro .xlsx",
+        "a folder (iData.csv, iMeta.csv) or a workbook (.xlsx)",
+        *FILE,
+    ),
 }

@@ -19,6 +19,7 @@ PRINTED: dict[str, Pair] = {
     "criteria": ("{path}: {count} criterios", "{path}: {count} criteria"),
     "variables": ("{path}: {count} variables", "{path}: {count} variables"),
     "told": ("lo que no tiene contraparte, y lo que se supuso: {notes}", "without a counterpart, or assumed: {notes}"),
+    "left without a place": ("lo que no cabe en las tablas: {notes}", "without a place in the tables: {notes}"),
     # list, score, benchmark
     "provenance": (
         "{documented} documentados, {reconstructed} reconstruidos",

@@ -24,6 +24,14 @@ MESSAGES: dict[str, Message] = {
         "{table}, row {row}, column `{column}`: an index has one aggregate without `Parent`, and there are {count}"
         " ({found})",
     ),
+    "IND765": refusal(
+        "el programa `{program}` no tiene indicadores que quepan en las tablas de COINr",
+        "the program `{program}` has no indicators that the tables of COINr can hold",
+    ),
+    "IND766": refusal(
+        "escriba en una carpeta o en un libro .xlsx, no en `{path}`",
+        "write to a folder or to a workbook (.xlsx), not to `{path}`",
+    ),
     "IND767": finding(
         "info",
         "sin contraparte en el spec: {detail}",
@@ -37,6 +45,15 @@ MESSAGES: dict[str, Message] = {
         (
             "rige en el spec, se puede cambiar ([COINr](../how-to/move-from-coinr.md))",
             "in force in the spec, may be changed ([COINr](../how-to/move-from-coinr.md))",
+        ),
+    ),
+    "IND769": finding(
+        "warning",
+        "no cabe en las tablas de COINr: {detail}",
+        "the tables of COINr have no place for it: {detail}",
+        (
+            "no se exporta como está ([COINr](../how-to/move-from-coinr.md))",
+            "not exported as it is ([COINr](../how-to/move-from-coinr.md))",
         ),
     ),
 }
