@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         UnknownNameError,
         WrongKindError,
     )
-    from .exchange import CoinrExport, CoinrImport, export_coinr, import_coinr
+    from .exchange import CoinrExport, CoinrImport, export_coinr, import_coin_tool, import_coinr
     from .geography import STATES, Catalogue, read_catalogue
     from .maps.files import read_data
     from .maps.reading import load_map
@@ -86,6 +86,7 @@ _HOMES = {
         "CoinrExport",
         "CoinrImport",
         "export_coinr",
+        "import_coin_tool",
         "import_coinr",
     ),
     "geography": (
@@ -180,6 +181,7 @@ __all__ = [
     "diff",
     "example_coverage",
     "export_coinr",
+    "import_coin_tool",
     "import_coinr",
     "join_editions",
     "list_evidence",

@@ -79,6 +79,7 @@ agreement programs/rubric.yaml tables/evaluated.csv tables/evaluated_again.csv -
 agreement programs/rubric.yaml tables/evaluated.csv tables/evaluated_again.csv
 import coinr tables/coinr_units.csv tables/coinr_framework.csv -o {out}/rivers.yaml --data-output {out}/units.csv --id rivers --scale n_zscore --aggregation a_amean,a_hmean --treatment qTreat --imputation i_mean_grp --over Side --period 2021 --encoding utf-8
 import coinr tables/coinr_units.csv tables/coinr_units.csv -o {out}/rivers.yaml -l es
+import coin-tool tables/coinr_units.csv -o {out}/rivers.yaml --data-output {out}/units.csv
 export coinr programs/groups.yaml {data} -o {out}/tables
 export coinr simed -o {out}/tables.docx -l es
 targets tables/mir.csv -o {out}/targets.xlsx --findings {out}/targets_findings.csv

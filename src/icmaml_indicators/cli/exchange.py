@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .arguments.pairs import pairs_of
 from .commands import say
@@ -17,21 +17,23 @@ if TYPE_CHECKING:
 
 def run_import(options: argparse.Namespace) -> int:
     """Write the spec that the tables of another tool say, and what has no counterpart."""
-    from ..exchange import import_coinr
+    from ..exchange import import_coin_tool, import_coinr
 
-    imputation = {"methods": options.imputation, "over": options.over} if options.over else options.imputation
-    found = import_coinr(
-        options.data,
-        options.meta,
-        name=options.id,
-        scale=options.scale,
-        aggregation=options.aggregation.split(","),
-        treatment=options.treatment,
-        imputation=imputation,
-        period=options.period,
-        encoding=options.encoding,
-        language=options.language,
-    )
+    over = getattr(options, "over", None)
+    imputation = {"methods": options.imputation, "over": over} if over else options.imputation
+    calls: dict[str, Any] = {
+        "name": options.id,
+        "scale": options.scale,
+        "aggregation": options.aggregation.split(","),
+        "treatment": options.treatment,
+        "imputation": imputation,
+        "period": options.period,
+        "language": options.language,
+    }
+    if options.tool == "coin-tool":
+        found = import_coin_tool(options.data, **calls)
+    else:
+        found = import_coinr(options.data, options.meta, encoding=options.encoding, **calls)
     found.write(options.output, options.data_output)
     for path in filter(None, (options.output, options.data_output)):
         say(f"→ {path}")

@@ -276,14 +276,7 @@ def _read_book(file: LocatedFile, options: FileOptions, is_head: IsHead, *, need
     """Read the sheet that is named, or the first in which the headings are found."""
     import pandas as pd
 
-    engine, faults = _engine(file.suffix)
-    try:
-        book = pd.ExcelFile(BytesIO(file.content), engine=engine)
-    except faults as error:
-        raise DataError("IND506", path=file.path, problem=error) from error
-    names = [str(name) for name in book.sheet_names]
-    if options.sheet is not None and options.sheet not in names:
-        raise DataError("IND559", path=file.path, sheet=options.sheet, names=", ".join(names))
+    book, names = _open_book(file, options)
     asked = names if options.sheet is None else [options.sheet]
     sheets: list[_Sheet] = []
     for name in asked:
@@ -295,6 +288,46 @@ def _read_book(file: LocatedFile, options: FileOptions, is_head: IsHead, *, need
     if needs_head:
         raise DataError("IND525", found=", ".join(sheets[0].rows[0][:12]) if sheets[0].rows else "–")
     return _from_sheet(file, names, next((sheet for sheet in sheets if sheet.rows), sheets[0]), 0)
+
+
+def _open_book(file: LocatedFile, options: FileOptions) -> tuple[pd.ExcelFile, list[str]]:
+    """Open a workbook; return it with the names of its sheets, among them the one that is asked for."""
+    import pandas as pd
+
+    engine, faults = _engine(file.suffix)
+    try:
+        book = pd.ExcelFile(BytesIO(file.content), engine=engine)
+    except faults as error:
+        raise DataError("IND506", path=file.path, problem=error) from error
+    names = [str(name) for name in book.sheet_names]
+    if options.sheet is not None and options.sheet not in names:
+        raise DataError("IND559", path=file.path, sheet=options.sheet, names=", ".join(names))
+    return book, names
+
+
+def read_grid(path: Path, sheet: str) -> list[list[str]]:
+    """Return the cells of a sheet as texts, row by row from its first one on, whatever they are.
+
+    Raises
+    ------
+    DataError
+        When the file is absent or no workbook, or has no such sheet.
+    MissingExtraError
+        When the extra for Excel is not installed.
+    """
+    import pandas as pd
+
+    file = locate(path)
+    if file.suffix not in BOOKS:
+        raise DataError("IND505", nearest(file.suffix, BOOKS), path=path, suffix=file.suffix, valid=", ".join(BOOKS))
+    try:
+        book, _ = _open_book(file, FileOptions(sheet=sheet))
+        grid = pd.read_excel(book, sheet, header=None, dtype=object, keep_default_na=False, na_values=[""])
+    except ImportError as error:
+        raise MissingExtraError("excel") from error
+    except (ValueError, OSError, KeyError, zipfile.BadZipFile) as error:
+        raise DataError("IND506", path=path, problem=error) from error
+    return _as_texts(grid)
 
 
 def _engine(suffix: str) -> tuple[Any, tuple[type[Exception], ...]]:

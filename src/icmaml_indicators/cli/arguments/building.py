@@ -104,18 +104,31 @@ def _add_new_indicator(indicator: Parser) -> None:
 def _add_import(found: Parser) -> None:
     tools = found.add_subparsers(dest="tool", required=True)
     _add_below(found, tools, "coinr", "import coinr", _add_import_coinr)
+    _add_below(found, tools, "coin-tool", "import coin-tool", _add_import_coin_tool)
 
 
 def _add_import_coinr(coinr: Parser) -> None:
     for name in ("data", "meta"):
         coinr.add_argument(name)
-    coinr.add_argument("-o", "--output", required=True)
-    coinr.add_argument("--data-output")
-    coinr.add_argument("--id")
-    coinr.add_argument("--scale", default="n_minmax")
-    coinr.add_argument("--aggregation", default="a_amean")
-    for name in ("--treatment", "--imputation", "--over", "--period", "--encoding"):
+    for name in ("--encoding", "--over"):
         coinr.add_argument(name)
+    _add_import_calls(coinr, needs_table=False)
+
+
+def _add_import_coin_tool(book: Parser) -> None:
+    book.add_argument("data")
+    _add_import_calls(book, needs_table=True)
+
+
+def _add_import_calls(tool: Parser, *, needs_table: bool) -> None:
+    """Add what is written, and what the tables do not say."""
+    tool.add_argument("-o", "--output", required=True)
+    tool.add_argument("--data-output", required=needs_table)
+    tool.add_argument("--id")
+    tool.add_argument("--scale", default="n_minmax")
+    tool.add_argument("--aggregation", default="a_amean")
+    for name in ("--treatment", "--imputation", "--period"):
+        tool.add_argument(name)
 
 
 def _add_export(found: Parser) -> None:

@@ -52,6 +52,10 @@ COMMANDS: dict[str, Pair] = {
         "lee las tablas iData e iMeta de COINr; dice qué no tiene contraparte",
         "read the tables iData and iMeta of COINr; tell what has no counterpart",
     ),
+    "import coin-tool": (
+        "lee un libro del COIN Tool; dice qué no tiene contraparte",
+        "read a workbook of the COIN Tool; tell what has no counterpart",
+    ),
     "export": (
         "escribe un programa y sus datos como las tablas de otra herramienta",
         "write a program and its data as the tables of another tool",

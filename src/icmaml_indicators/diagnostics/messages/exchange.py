@@ -24,6 +24,9 @@ MESSAGES: dict[str, Message] = {
         "{table}, row {row}, column `{column}`: an index has one aggregate without `Parent`, and there are {count}"
         " ({found})",
     ),
+    "IND764": refusal(
+        "{path}: no es un libro del COIN Tool: {problem_es}", "{path}: is no workbook of the COIN Tool: {problem_en}"
+    ),
     "IND765": refusal(
         "el programa `{program}` no tiene indicadores que quepan en las tablas de COINr",
         "the program `{program}` has no indicators that the tables of COINr can hold",
