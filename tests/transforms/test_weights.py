@@ -57,16 +57,17 @@ def test_the_registry_and_the_classes_know_the_same_methods() -> None:
 
 @pytest.mark.parametrize("method", FITTED)
 @given(seed=st.integers(0, 10_000))
-def test_weights_are_shares_that_go_with_their_children(method: str, seed: int) -> None:
+def test_weights_go_with_their_children(method: str, seed: int) -> None:
     scores = drawn(seed)
     order = np.random.default_rng(seed).permutation(len(scores))
     try:
         found = weights_of(method, scores)
     except UntoldWeightsError as error:
-        assert (method, error.why) == ("equal_effective", "unreached")
+        assert (method, error.why) in {("equal_effective", "unreached"), ("dp2", "unsettled")}
         return
     assert (found >= 0).all()
-    assert found.sum() == pytest.approx(1)
+    if method != "dp2":  # its weights have the measure of scores, which the sum of distances takes away
+        assert found.sum() == pytest.approx(1)
     assert weights_of(method, scores[order]) == pytest.approx(found[order], abs=1e-7)
     assert weights_of(method, scores[:, ::-1]) == pytest.approx(found, abs=1e-7)
 
@@ -197,6 +198,89 @@ def test_critic_of_children_that_all_go_together_tells_nothing() -> None:
     scores = drawn(5)
     scores[1] = 40.0
     assert why("critic", scores) == "constant"
+
+
+# P2 distance ---------------------------------------------------------------------------------------------
+
+
+def distance_by_hand(figures: Floats) -> Floats | None:
+    """Return the P2 distance of each row from the least of each column, by its definition; None if it never settles.
+
+    Parameters
+    ----------
+    figures : float64 array, shape (rows, children)
+    """
+    partial = np.abs(figures - figures.min(axis=0)) / figures.std(axis=0)
+    found = partial.sum(axis=1)
+    for _ in range(60):
+        strengths = [abs(np.corrcoef(column, found)[0, 1]) for column in partial.T]
+        order = sorted(range(len(strengths)), key=lambda place: (-round(strengths[place], 8), place))
+        before, found = found, np.zeros(len(figures))
+        for count, place in enumerate(order):
+            design = np.column_stack([np.ones(len(figures)), figures[:, order[:count]]])
+            line = figures[:, place]
+            residual = line - design @ np.linalg.lstsq(design, line, rcond=None)[0]
+            found += partial[:, place] * (residual @ residual) / ((line - line.mean()) @ (line - line.mean()))
+        if np.allclose(found, before, rtol=0, atol=1e-9):
+            return found
+    return None
+
+
+@given(st.integers(0, 10_000), st.integers(3, 7))
+def test_a_sum_of_distances_is_the_p2_distance(seed: int, children: int) -> None:
+    scores = drawn(seed, children)
+    wanted = distance_by_hand(scores.T)
+    if wanted is None:
+        assert why("dp2", scores) == "unsettled"
+        return
+    found = weights_of("dp2", scores) @ (scores - scores.min(axis=1, keepdims=True))
+    assert found == pytest.approx(wanted, abs=1e-10)
+
+
+def test_the_p2_distance_does_not_depend_on_the_measure_of_scores() -> None:
+    scores = drawn(4)
+    sizes = np.array([[1e-3], [1e250], [5.0], [2.0]])
+    moved = scores * sizes + np.array([[7.0], [0.0], [-90.0], [1.0]])
+    assert weights_of("dp2", moved) * sizes[:, 0] == pytest.approx(weights_of("dp2", scores))
+
+
+def test_what_others_explain_weighs_nothing() -> None:
+    scores = drawn(5, 3)
+    alone = weights_of("dp2", scores)
+    again = weights_of("dp2", np.vstack([scores, 3 * scores[0] + 7]))
+    assert again[[0, 3]].min() == 0
+    kept = int(again[0] == 0) * 3  # of the two that say the same, one enters
+    assert again[[kept, 1, 2]] * [3.0 if kept else 1.0, 1, 1] == pytest.approx(alone)
+    whole = weights_of("dp2", np.vstack([scores, scores.sum(axis=0)]))
+    assert (whole == 0).sum() == 1
+
+
+def test_of_children_that_correlate_equally_the_first_in_the_spec_enters() -> None:
+    line = np.arange(8.0)
+    odd = np.array([3.0, 1, 4, 1, 5, 9, 2, 6])
+    for order in ([0, 1, 2], [1, 0, 2], [2, 1, 0]):
+        scores = np.array([line, 2 * line, odd])[order]
+        found = dict(zip(order, weights_of("dp2", scores), strict=True))
+        first, second = [place for place in order if place != 2]
+        assert found[second] == 0
+        assert found[first] > 0
+
+
+def test_children_that_do_not_correlate_weigh_by_their_spread_alone() -> None:
+    waves = np.array([[1.0, -1, 0, 0, 0, 0], [0, 0, 2, -2, 0, 0], [0, 0, 0, 0, 5, -5]])
+    assert weights_of("dp2", waves) == pytest.approx(1 / waves.std(axis=1))
+
+
+def test_an_order_that_does_not_settle_gives_no_weights() -> None:
+    noise = np.random.default_rng(6).normal(size=(4, 8))  # two orders that lead to one another
+    assert distance_by_hand(noise.T) is None
+    assert why("dp2", noise) == "unsettled"
+
+
+def test_a_child_that_is_constant_has_no_distance_in_standard_deviations() -> None:
+    scores = drawn(5)
+    scores[1] = 40.0
+    assert why("dp2", scores) == "constant"
 
 
 # Balanced correlations -----------------------------------------------------------------------------------

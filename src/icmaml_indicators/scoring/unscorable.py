@@ -52,6 +52,10 @@ _NO_WEIGHTS = {
         "es": "ningunos pesos dan a cada parte la proporción que declara",
         "en": "no weights give each part the share that it declares",
     },
+    "unsettled": {
+        "es": "el orden en que entran las partes no se asienta en 100 rondas",
+        "en": "the order in which the parts enter does not settle in 100 rounds",
+    },
     "unknown": {"es": "no se conocen", "en": "they are not known"},
 }
 _MOST_SHOWN = 6

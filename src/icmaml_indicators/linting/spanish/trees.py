@@ -170,8 +170,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     "IND750": (
         "Halla pesos que se ajustan con menos partes de las que su método puede distinguir.",
-        "Dos partes se correlacionan una con otra y con nada más: ambas pesarían lo mismo, sean cuales sean sus "
-        "calificaciones.",
+        "Dos partes se correlacionan una con otra y con nada más: nada en sus calificaciones distingue a una de otra.",
         "`weights: equal`, pesos declarados, o más partes.",
     ),
     "IND751": (

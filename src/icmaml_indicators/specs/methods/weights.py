@@ -42,5 +42,6 @@ WEIGHTS = _by_name(
     WeightMethod("pca", fitted=True, least_children=3),
     WeightMethod("entropy", fitted=True),
     WeightMethod("critic", fitted=True, least_children=3),
+    WeightMethod("dp2", fitted=True, least_children=3),
     WeightMethod("equal_effective", fitted=True, declared=True),
 )

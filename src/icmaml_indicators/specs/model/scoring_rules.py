@@ -86,8 +86,9 @@ class Weighting(Model):
     method
         ``declared`` (as each child says), ``equal``; judged by people: ``ahp`` (analytic hierarchy process),
         ``budget_allocation``; or fitted on the children's scores: ``pca`` (the first principal
-        component), ``entropy``, ``critic`` (spread and conflict), ``equal_effective`` (until each child's squared
-        correlation with the result has the share that it declares).
+        component), ``entropy``, ``critic`` (spread and conflict), ``dp2`` (with which a `sum` of distances from
+        the worst is the P2 distance), ``equal_effective`` (until each child's squared correlation with the result has
+        the share that it declares).
     judgements
         Of `ahp`: ``[first, second, ratio]`` for each pair of children once: the first matters so many times as much, 1
         to 9.
@@ -95,9 +96,9 @@ class Weighting(Model):
         Of `budget_allocation`: for each person, what each child gets of a budget.
     """
 
-    method: Literal["declared", "equal", "ahp", "budget_allocation", "pca", "entropy", "critic", "equal_effective"] = (
-        "declared"
-    )
+    method: Literal[
+        "declared", "equal", "ahp", "budget_allocation", "pca", "entropy", "critic", "dp2", "equal_effective"
+    ] = "declared"
     judgements: tuple[Annotated[tuple[str, str, Ratio], Field(strict=False)], ...] = Field(default=(), strict=False)
     allocations: tuple[dict[str, Amount], ...] = Field(default=(), strict=False)
 

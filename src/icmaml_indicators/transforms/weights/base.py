@@ -14,8 +14,11 @@ from ..sums import FULL, Floats
 
 # Why weights cannot be told: fewer than two rows are complete, scores of a child are all equal, those of every child
 # are, the first two components are equally large, scores are below zero, all children rise and fall together, no child
-# declares a weight, no weights come near enough to what is declared; or they come from elsewhere, and are not known.
-Why = Literal["few", "constant", "equal", "tied", "negative", "alike", "weightless", "unreached", "unknown"]
+# declares a weight, no weights come near enough to what is declared, the order in which children enter does not settle;
+# or they come from elsewhere, and are not known.
+Why = Literal[
+    "few", "constant", "equal", "tied", "negative", "alike", "weightless", "unreached", "unsettled", "unknown"
+]
 # What the children come to, row by row, by weights of shape (children,).
 Combine = Callable[[Floats], Floats]
 
@@ -66,7 +69,14 @@ def find_constant(scores: Floats) -> NDArray[np.intp]:
 
 
 def correlate(scores: Floats) -> Floats:
-    """Return the correlation of each child with each, shape (children, children).
+    """Return the correlation of each child with each, shape (children, children); raises as `standardise` does."""
+    unit, _ = standardise(scores)
+    found: Floats = unit @ unit.T
+    return found
+
+
+def standardise(scores: Floats) -> tuple[Floats, Floats]:
+    """Return the scores of each child less their mean, as a vector of length one, and standard deviations (by n).
 
     Raises
     ------
@@ -76,8 +86,8 @@ def correlate(scores: Floats) -> Floats:
     constant = find_constant(scores)
     if len(constant):
         raise UntoldWeightsError("constant" if len(constant) < len(scores) else "equal", tuple(constant.tolist()))
-    spread = scores / np.abs(scores).max(axis=1, keepdims=True)
+    sizes = np.abs(scores).max(axis=1, keepdims=True)
+    spread = scores / sizes
     centred = spread - spread.mean(axis=1, keepdims=True)
-    unit = centred / np.sqrt((centred * centred).sum(axis=1, keepdims=True))
-    found: Floats = unit @ unit.T
-    return found
+    lengths = np.sqrt((centred * centred).sum(axis=1, keepdims=True))
+    return centred / lengths, (sizes * (lengths / np.sqrt(scores.shape[1])))[:, 0]

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from .base import Weigher
 from .components import FirstComponent
+from .distance import PenaDistance
 from .effective import EqualEffective
 from .information import Critic, Entropy
 
@@ -13,5 +14,6 @@ WEIGHERS: Mapping[str, Weigher] = {
     "pca": FirstComponent(),
     "entropy": Entropy(),
     "critic": Critic(),
+    "dp2": PenaDistance(),
     "equal_effective": EqualEffective(),
 }

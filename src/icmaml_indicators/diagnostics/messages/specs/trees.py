@@ -281,7 +281,7 @@ MESSAGES: dict[str, Message] = {
         Page(
             "too-few-parts-to-weigh",
             "Finds weights that are fitted on fewer parts than their method can tell apart.",
-            "Two parts correlate with each other and with nothing else: whatever their scores, both would weigh the same.",
+            "Two parts correlate with each other and with nothing else: nothing in their scores tells one from the other.",
             _EQUAL,
             _EQUAL.replace("equal", "pca"),
             _UNWEIGHED.replace("    aggregation: arithmetic_mean\n", _EQUAL),

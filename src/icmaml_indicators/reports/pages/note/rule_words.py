@@ -147,6 +147,8 @@ RULES: dict[str, dict[str, Any]] = {
             "pca": "los pesos son los cuadrados de las cargas del primer componente principal, {who}",
             "entropy": "los pesos salen de la entropía de las calificaciones, {who}",
             "critic": "los pesos salen de la dispersión de cada parte y de su conflicto con las demás (CRITIC), {who}",
+            "dp2": "los pesos son los de la distancia P2: lo que cada parte tiene que no explican las que entraron antes, "
+            "entre su desviación estándar, {who}",
             "equal_effective": "los pesos se mueven hasta que el cuadrado de la correlación de cada parte con el resultado "
             "tiene la proporción declarada, {who}",
         },
@@ -341,6 +343,8 @@ RULES: dict[str, dict[str, Any]] = {
             "pca": "weights are the squared loadings on the first principal component, {who}",
             "entropy": "weights come from the entropy of the scores, {who}",
             "critic": "weights come from the spread of each part and its conflict with the others (CRITIC), {who}",
+            "dp2": "weights are those of the P2 distance: what each part has that those which entered before do not explain, "
+            "over its standard deviation, {who}",
             "equal_effective": "weights are moved until the squared correlation of each part with the result has the share "
             "that is declared, {who}",
         },
