@@ -437,3 +437,15 @@ def test_nearest_peers_have_their_statistics_and_names(compared: icma.Benchmark,
         near.neighbours[["entity", "neighbour"]].itertuples(index=False, name=None)
     )
     assert found["Statistics"].max_row == 4 + len(near.statistics)
+
+
+def test_what_stands_in_and_what_was_treated_have_sheets(tmp_path: Path) -> None:
+    text = SPEC.replace("scale: min_max", "scale: min_max\nimputation: median\ntreatment: winsorise")
+    data = pd.DataFrame({"entity": ["01001", "01002", "01003"], "period": "2020", "people": [10, 20, 30]})
+    data = data.assign(deaths=[1, None, 3], paid=[1.0, 2, 3], billed=[2.0, 4, 4])
+    found = icma.score(icma.loads(text), data)
+    icma.write_report(found, tmp_path / "a.xlsx", "es")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    lines = [[cell for cell in row if cell is not None] for row in book["Cifras imputadas"].iter_rows(values_only=True)]
+    assert lines[4][:5] == ["01002", "2020", "Muertes por mil", "indicador", "mediana"]
+    assert "Tratamientos" in book.sheetnames

@@ -367,3 +367,30 @@ def test_no_id_stands_in_the_footer_and_no_english_word_in_a_spanish_finding() -
     assert "clave: línea 1" in text
     assert "entity" not in text
     assert "line 1" not in text
+
+
+@pytest.mark.parametrize(("language", "said"), [("es", "cuenta como ausente"), ("en", "counts as absent")])
+def test_a_page_names_what_rests_on_figures_that_stand_in(language: str, said: str, tmp_path: Path) -> None:
+    text = """
+spec: 1
+id: towns
+version: "1"
+title: {es: Pueblos, en: Towns}
+entity: other
+period: year
+provenance: user
+scale: {method: goalposts, low: 0, high: 10}
+imputation: mean
+tree:
+  - {id: a, title: {es: Alumbrado, en: Lighting}, direction: higher}
+  - {id: b, title: {es: Basura, en: Waste}, direction: higher}
+"""
+    data = pd.DataFrame({"entity": [*"PQRS"], "period": "2020", "a": [2.0, None, 6, 4], "b": [5.0, 3, 2, 8]})
+    result = icma.benchmark(icma.score(icma.loads(text), data))
+    pages = {}
+    for who in "QR":
+        path = tmp_path / f"{who}.html"
+        icma.write_report(result, path, language, kind="scorecard", own=who)
+        pages[who] = path.read_text(encoding="utf-8")
+    assert said in pages["Q"]
+    assert said not in pages["R"]

@@ -120,7 +120,7 @@ def test_a_formula_that_needs_no_imputed_figure_rests_on_none() -> None:
 def test_methods_are_tried_in_order() -> None:
     frame = pd.concat([series([2, NAN, 6]), data([NAN], b=5).assign(entity="f", period="2021")])
     found = score(spec("imputation: {methods: [linear, mean], over: period}"), frame)
-    assert found.imputations[["entity", "method", "figure", "first", "second"]].to_numpy().tolist() == [
+    assert found.imputations[["entity", "method", "figure", "period_before", "period_after"]].to_numpy().tolist() == [
         ["e", "linear", 4.0, "2020", "2022"]
     ]
     assert "1 of 2" in codes(found)["IND758"]

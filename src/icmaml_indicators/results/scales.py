@@ -79,7 +79,7 @@ class ScaleTables:
 
         Columns ``entity``, ``period``; ``subject``, a variable or an indicator (``kind``); ``method``; ``figure``;
         ``population`` and its number of known figures ``n``, or the periods whose figures were taken along time
-        (``first``, and ``second`` of a line between two). Coverage counts these figures as absent.
+        (``period_before``, ``period_after``). Coverage counts these figures as absent.
 
         Examples
         --------

@@ -19,7 +19,18 @@ from .scored import Scored
 if TYPE_CHECKING:
     import pandas as pd
 
-_COLUMNS = ("entity", "period", "subject", "kind", "method", "figure", "population", "n", "first", "second")
+_COLUMNS = (
+    "entity",
+    "period",
+    "subject",
+    "kind",
+    "method",
+    "figure",
+    "population",
+    "n",
+    "period_before",
+    "period_after",
+)
 _STAYS = {
     "population": {
         "es": "ninguna población de las suyas tiene {least} cifras o más",
@@ -52,8 +63,8 @@ def _origin(table: DataTable, found: ImputedFigures, row: int) -> tuple[str, flo
     """Return of whom a figure is: population and how many figures it has, or the periods that it is taken from."""
     method = found.method_at(row)
     if IMPUTATIONS[method].along_time:
-        first, *more = (str(table.periods[each]) for each in found.rows_behind(row))
-        return "", np.nan, first, more[0] if more else ""
+        behind = {each < row: str(table.periods[each]) for each in found.rows_behind(row)}
+        return "", np.nan, behind.get(True, ""), behind.get(False, "")
     place = found.population_of(row)
     return str(found.populations.names[place]), float(found.counts[method][place]), "", ""
 

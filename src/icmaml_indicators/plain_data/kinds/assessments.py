@@ -122,8 +122,8 @@ ASSESSMENT: dict[str, Field] = {
             "figure": number("What stands in."),
             "population": text("Whose mean or median it is; empty of other methods."),
             "n": or_null(number("How many figures that population has; null of other methods.")),
-            "first": text("The period whose figure was taken; empty of other methods."),
-            "second": text("The other period, of a line between two; empty of other methods."),
+            "period_before": text("The earlier period whose figure was taken; empty for none."),
+            "period_after": text("The later period whose figure was taken; empty for none."),
         },
     ),
     "treatments": table(

@@ -75,6 +75,10 @@ WORDS: dict[str, dict[str, Any]] = {
             "Un indicador no tiene dato.",
             "{count} indicadores no tienen dato. Ninguna cifra se inventa.",
         ),
+        "imputed_note": (
+            "En la calificación de un indicador está, en lugar de lo que falta, la cifra que el programa dice; cuenta como ausente.",
+            "En la calificación de {count} indicadores están, en lugar de lo que falta, las cifras que el programa dice; cuentan como ausentes.",
+        ),
         "nothing_missing": "No falta ningún indicador.",
         "read_lights": "Cómo se lee el semáforo.",
         "light_rule_quartile": "Superior: en el cuarto mejor de su grupo; inferior: en el cuarto peor; medio: los demás, y las diferencias que el azar explica.",
@@ -147,6 +151,10 @@ WORDS: dict[str, dict[str, Any]] = {
         "spark_title": "{title}: {trend}",
         "missing": "What is missing",
         "missing_note": ("One indicator has no figure.", "{count} indicators have no figure. No figure is invented."),
+        "imputed_note": (
+            "In the score of one indicator stands, for what is missing, the figure that the program says; it counts as absent.",
+            "In the scores of {count} indicators stand, for what is missing, the figures that the program says; they count as absent.",
+        ),
         "nothing_missing": "No indicator is missing.",
         "read_lights": "How to read the light.",
         "light_rule_quartile": "Upper: in the best quarter of its group; lower: in the worst; middle: the others, and differences that chance explains.",

@@ -93,6 +93,10 @@ class _Writer(RowsView):
             frames["level_cuts"] = subject.level_cuts
         if self.scored.target_attainments:
             frames["attainment"] = subject.attainment
+        if self.scored.run.imputed:
+            frames["imputations"] = subject.imputations
+        if self.scored.run.treated:
+            frames["treatments"] = subject.treatments
         periods = dict(zip(map(str, self.table.period_names), self.period_names, strict=True))
         lights = {word: colour for colour, word in COMMON[language]["lights_by_rule"].items()}
         for name, frame in (*frames.items(), ("findings", subject.get_findings(language))):
