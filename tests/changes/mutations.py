@@ -338,7 +338,8 @@ def _condition(spec: Spec, r: random.Random) -> str:
 
 
 def applies(spec: Spec, r: random.Random) -> None:
-    _pick(r, [spec, *nodes(spec)])["applies"] = _condition(spec, r)
+    node = _pick(r, [spec, *nodes(spec)])
+    node["applies"] = r.choice([_condition(spec, r), {"nonzero": 0.75}]) if node is spec else _condition(spec, r)
 
 
 def population(spec: Spec, r: random.Random) -> None:

@@ -73,6 +73,7 @@ def test_another_name_of_the_same_rule_changes_nothing() -> None:
     ("old", "new", "codes", "affected"),
     [
         ("period: year\n", "period: year\napplies: population > 10\n", [("IND604", "total", "applies")], None),
+        ("period: year\n", "period: year\napplies: {nonzero: 0.5}\n", [("IND604", "total", "applies")], None),
         (
             "    title: {es: Tamaño, en: Size}\n",
             "    title: {es: Tamaño, en: Size}\n    applies: 'kind == \"urban\"'\n",

@@ -98,6 +98,63 @@ def test_who_takes_part_is_told_by_what_is_there() -> None:
     assert np.allclose(found.scores["i"][~out], (given["a"][~out] - inside.transform("min")) / span * 100)
 
 
+ZEROS = """variables:
+  - {id: a, title: {es: a, en: a}}
+  - {id: b, title: {es: b, en: b}}
+  - {id: kind, title: {es: k, en: k}, type: category, options: [town, nation]}
+tree:
+  - {id: i, title: {es: i, en: i}, formula: a, direction: higher, scale: identity}
+  - {id: j, title: {es: j, en: j}, formula: a / b, direction: higher, scale: identity}
+  - {id: k, title: {es: k, en: k}, direction: higher, scale: identity}
+  - {id: l, title: {es: l, en: l}, formula: 'if_else(kind == "town", 1, 0)', direction: higher, scale: identity}
+  - {id: m, title: {es: m, en: m}, formula: b, direction: context}
+"""
+
+
+@pytest.mark.parametrize(
+    ("figures", "nonzero"),
+    [
+        # i, j, k and l, of those that are there: `j` is zero where a and b are, `l` reads no figure, `m` does not count.
+        ((1.0, 1.0, 1.0, "town"), 1),
+        ((0.0, 5.0, 1.0, "town"), 3 / 4),
+        ((0.0, 0.0, 1.0, "town"), 2 / 4),
+        ((0.0, 0.0, -0.0, "town"), 1 / 4),
+        ((0.0, 0.0, 0.0, ""), 0),
+        ((0.0, np.nan, 2.0, ""), 1 / 2),
+        ((np.nan, 0.0, 2.0, "nation"), 1),
+        ((np.nan, np.nan, np.nan, ""), 1),
+    ],
+)
+def test_who_takes_part_is_told_by_what_is_not_zero(figures: tuple[float, float, float, str], nonzero: float) -> None:
+    data = pd.DataFrame([("00001", "2014-S1", *figures)], columns=["entity", "period", "a", "b", "k", "kind"])
+    for asked in (0.25, 0.5, 0.75, 1):
+        found = icma.score(program(f"{HEAD}applies: {{nonzero: {asked}}}\n{ZEROS}"), data)
+        assert (found.score_reasons["total"].iloc[0] == "excluded") == (nonzero < asked)
+        told = found.findings.query("code == 'IND466'")["message"]
+        assert all(f"nonzero {asked}" in message for message in told)
+        assert len(told) == (nonzero < asked)
+
+
+def test_both_shares_and_the_condition_are_asked() -> None:
+    data = pd.DataFrame(
+        [(f"0000{number}", "2014-S1", *line) for number, line in enumerate(
+            [(1.0, 1.0, 1.0, "town"), (1.0, 1.0, 1.0, "nation"), (1.0, np.nan, np.nan, "town"), (0.0, 0.0, 1.0, "town")], 1
+        )],
+        columns=["entity", "period", "a", "b", "k", "kind"],
+    )  # fmt: skip
+    rule = "{where: 'kind == \"town\"', at_least: 0.75, nonzero: 0.75}"
+    found = icma.score(program(f"{HEAD}applies: {rule}\n{ZEROS}"), data)
+    assert (found.score_reasons["total"] == "excluded").tolist() == [False, True, True, True]
+    message = found.findings.query("code == 'IND466'")["message"].iloc[0]
+    assert 'kind == "town", at_least 0.75, nonzero 0.75' in message
+
+
+@pytest.mark.parametrize("share", ["0", "1.5", "-1", "most"])
+def test_a_share_lies_between_nought_and_one(share: str) -> None:
+    with pytest.raises(icma.SpecError, match="nonzero"):
+        score(f"applies: {{nonzero: {share}}}\n")
+
+
 def test_a_node_applies_where_its_condition_holds() -> None:
     """It is out of its fits elsewhere; where the condition is absent, so is the node."""
     data = TABLE.assign(kind=TABLE["kind"].where(TABLE["entity"] != "00003", ""))
@@ -178,7 +235,7 @@ EXAMPLE = """tree:
 def test_examples_are_assessed_as_data_is_whatever_share_they_give(
     kind: str, wanted: str, codes: set[str], tmp_path: Path
 ) -> None:
-    head = "applies: {where: 'kind == \"town\"', at_least: 0.9}\n"
+    head = "applies: {where: 'kind == \"town\"', at_least: 0.9, nonzero: 1}\n"
     variables = VARIABLES[: VARIABLES.index("populations")]
     spec = tmp_path / "sample.yaml"
     spec.write_text(f"{HEAD}{head}{variables}{EXAMPLE % (kind, wanted)}", encoding="utf-8")

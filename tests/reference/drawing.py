@@ -78,7 +78,8 @@ class Drawer:
             if seldom(draw):
                 spec["checks"][0]["rejects"] = ["a"]
         if seldom(draw):
-            share = {"at_least": one_of(draw, 0.5, 1)}
+            share = {one_of(draw, "at_least", "nonzero"): one_of(draw, 0.5, 1)}
+            share |= {"nonzero": 0.75} if seldom(draw) else {}
             spec["applies"] = one_of(draw, *CONDITIONS, share, share | {"where": CONDITIONS[0]})
         if draw(st.booleans()):
             spec["scale"] = scale(draw, "higher")

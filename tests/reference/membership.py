@@ -124,10 +124,15 @@ class Membership:
             return None
         asked = {"where": rule} if isinstance(rule, str) else rule
         why = self.stands(asked["where"], number, EXCLUDED) if "where" in asked else None
-        if why is None and "at_least" in asked:
-            counted = [node for node in self.program.nodes.values() if node.is_leaf and self._counts(node)]
-            whole = [node for node in counted if self._is_complete(node, number)]
-            if len(whole) < exact(asked["at_least"]) * len(counted) or not counted:
+        counted = [node for node in self.program.nodes.values() if node.is_leaf and self._counts(node)]
+        cells = [[self.inputs[number][name] for name in self._own_inputs(node)] for node in counted]
+        whole = [own for own in cells if not any(isinstance(cell, Absent) for cell in own)]
+        if why is None and "at_least" in asked and len(whole) < exact(asked["at_least"]) * max(len(counted), 1):
+            return EXCLUDED
+        if why is None and "nonzero" in asked:
+            figures = [[cell for cell in own if not isinstance(cell, str)] for own in whole]
+            nought = [own for own in figures if own and all(cell == 0 for cell in own)]
+            if len(whole) - len(nought) < exact(asked["nonzero"]) * len(whole):
                 return EXCLUDED
         return why
 
@@ -135,11 +140,11 @@ class Membership:
         """Whether a node counts in the total."""
         return node.parent is None or (node.role == "base" and node.is_scored and self._counts(node.parent))
 
-    def _is_complete(self, node: Node, number: int) -> bool:
-        """Whether all inputs are there that a leaf, or an indicator that it names, names itself."""
+    def _own_inputs(self, node: Node) -> set[str]:
+        """Return the inputs that a leaf, or an indicator that it names, names itself."""
         if node.kind is not None:
-            return not isinstance(self.inputs[number][node.id], Absent)
-        waiting, seen = [node.id], set[str]()
+            return {node.id}
+        waiting, seen, own = [node.id], set[str](), set[str]()
         while waiting:
             name = waiting.pop()
             formula, table = self.formula(name), self.program.parameters.get(name, {})
@@ -147,8 +152,8 @@ class Membership:
             if name == "period" or by:
                 waiting += [each for each in by if each != "period"]
                 continue
-            if formula is None and isinstance(self.inputs[number][name], Absent):
-                return False
+            if formula is None:
+                own.add(name)
             found = (
                 []
                 if formula is None
@@ -156,7 +161,7 @@ class Membership:
             )
             waiting += [source for source in found if source not in seen]
             seen.update(found)
-        return True
+        return own
 
     def stands(self, condition: str, number: int, otherwise: Absent) -> Absent | None:
         """Return why something does not apply to a row; None where it does."""

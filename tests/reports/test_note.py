@@ -63,8 +63,8 @@ tree:
 """
 
 
-def note(language: str = "es") -> str:
-    spec = SPEC.replace('formula: "min(cases, people over period)"', "formula: mean(cases over period)")
+def note(language: str = "es", written: str = SPEC) -> str:
+    spec = written.replace('formula: "min(cases, people over period)"', "formula: mean(cases over period)")
     return render_note(icma.loads(spec), language)
 
 
@@ -100,6 +100,14 @@ def test_it_says_the_same_in_english() -> None:
         in text
     )
     assert "Weight 25 % of Area of cases" in text
+
+
+def test_it_says_what_share_must_be_there_and_what_share_not_zero() -> None:
+    asked = SPEC.replace("entity: municipality\n", "entity: municipality\napplies: {at_least: 0.9, nonzero: 0.75}\n")
+    spanish, english = (said(note(language, asked)) for language in ("es", "en"))
+    assert "Quien entrega 90 % o más de los indicadores." in spanish
+    assert "De quien 75 % o más de los indicadores que entrega no son cero." in spanish
+    assert "Those of whom 75 % or more of the indicators that they hand in are not zero." in english
 
 
 def test_only_addresses_of_the_web_are_links() -> None:

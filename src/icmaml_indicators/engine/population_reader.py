@@ -13,9 +13,9 @@ from ..formulas import compile_steps
 from ..formulas.conditions import ENTITY, bind_condition
 from ..formulas.plan import Plan
 from ..formulas.reasons import EXCLUDED, NOT_APPLICABLE
-from ..formulas.rounding import TOLERANCE
+from ..formulas.rounding import at_least
 from ..specs.checks.continuity import period_of
-from ..specs.model.peer_rules import POPULATIONS, Population
+from ..specs.model.peer_rules import POPULATIONS, Applies, Population
 from ..transforms.populations import EVERYBODY, Populations
 from .compiled import CompiledProgram
 from .schedule import option_codes
@@ -121,9 +121,8 @@ class PopulationReader:
         found = (
             np.zeros(self.table.rows, np.uint8) if rule.where is None else self.reasons_against(rule.where, EXCLUDED)
         )
-        if rule.at_least is not None:
-            few = self._shares_complete() < float(rule.at_least) - TOLERANCE
-            found = np.where((found == 0) & few, np.uint8(EXCLUDED), found)
+        if rule.shares:
+            found = np.where((found == 0) & ~self._reaches_shares(rule), np.uint8(EXCLUDED), found)
         return found
 
     def standing(self, name: str) -> NDArray[np.uint8] | None:
@@ -143,8 +142,25 @@ class PopulationReader:
         holds, why = self.evaluate(condition)
         return np.where(why != 0, why, np.where(holds == 1, np.uint8(0), np.uint8(reason)))
 
-    def _shares_complete(self) -> NDArray[np.float64]:
-        """Return the share of the indicators that count in the total whose own inputs are all there."""
+    def _reaches_shares(self, rule: Applies) -> NDArray[np.bool_]:
+        """Return in which rows enough of the indicators that count are complete, and enough of these are not zero."""
+        table, counted = self.table, self._read_counted_inputs()
+        are_figures = np.isin(table.variables, [given.id for given in self.program.inputs if not given.options])
+        complete, nonzero = np.zeros(table.rows), np.zeros(table.rows)
+        for read in counted:
+            is_complete = ~table.reasons[read].any(axis=0)
+            figures = table.values[read[are_figures[read]]]
+            complete += is_complete
+            nonzero += is_complete & ((figures != 0).any(axis=0) if len(figures) else True)
+        reached = np.ones(table.rows, bool)
+        if rule.at_least is not None:
+            reached &= at_least(complete, float(rule.at_least) * max(len(counted), 1))
+        if rule.nonzero is not None:
+            reached &= at_least(nonzero, float(rule.nonzero) * complete)
+        return reached
+
+    def _read_counted_inputs(self) -> list[Rows]:
+        """Return which lines of the table each indicator that counts in the total reads itself."""
         total, waiting = self.program.nodes["total"], [self.program.nodes["total"]]
         scored = self.compiled.schedule(self.table.published_scores).scored_ids
         counted: list[str] = []
@@ -154,11 +170,8 @@ class PopulationReader:
             if node.is_indicator and node is not total:
                 counted.append(node.id)
         place = {name: number for number, name in enumerate(self.table.variables)}
-        complete = np.zeros(self.table.rows)
-        for name in counted:
-            read = [place[each] for each in ((name,) if name in place else self.compiled.own_inputs_of(name))]
-            complete += ~self.table.reasons[read].any(axis=0)
-        return complete / max(len(counted), 1)
+        own = {name: (name,) if name in place else self.compiled.own_inputs_of(name) for name in counted}
+        return [np.array([place[each] for each in own[name]], np.intp) for name in counted]
 
 
 def _combination(words: Sequence[Sequence[str]], number: int) -> str:

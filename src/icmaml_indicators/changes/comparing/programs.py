@@ -73,7 +73,7 @@ def _compare_applies(found: Comparison, old: Applies | None, new: Applies | None
     """Tell whether others are assessed than before."""
     if old == new:
         return
-    asked = [(None, None) if rule is None else (rule.where, rule.at_least) for rule in (old, new)]
+    asked = [(None, {}) if rule is None else (rule.where, rule.shares) for rule in (old, new)]
     same = found.matching.same_condition(asked[0][0], asked[1][0], found.old.program.variable_by_id)
     same = same and asked[0][1] == asked[1][1]
     record("IND607" if same else "IND604", "applies", *("" if rule is None else rule.rule for rule in (old, new)))

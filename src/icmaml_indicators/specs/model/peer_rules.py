@@ -85,10 +85,14 @@ class Applies(Model):
         A condition on inputs, ``entity`` and ``period``.
     at_least
         The share of the indicators that count whose own inputs must all be there.
+    nonzero
+        The share of the indicators whose own inputs are all there that must not be zero: whose own figures are not all
+        0. Values are worked out once it is known who is assessed. Options are no figures.
     """
 
     where: Words | None = None
     at_least: Number | None = Field(default=None, gt=0, le=1)
+    nonzero: Number | None = Field(default=None, gt=0, le=1)
 
     @model_validator(mode="before")
     @classmethod
@@ -97,15 +101,20 @@ class Applies(Model):
 
     @model_validator(mode="after")
     def _says_who(self) -> Applies:
-        if self.where is None and self.at_least is None:
+        if self.where is None and not self.shares:
             raise fault("IND105", key="where")
         return self
 
     @property
+    def shares(self) -> dict[str, Number]:
+        """What is asked of the indicators, by the key that asks it."""
+        asked = {"at_least": self.at_least, "nonzero": self.nonzero}
+        return {key: share for key, share in asked.items() if share is not None}
+
+    @property
     def rule(self) -> str:
         """Who is assessed, in the words of the spec."""
-        share = None if self.at_least is None else f"at_least {self.at_least}"
-        return ", ".join(filter(None, (self.where, share)))
+        return ", ".join(filter(None, (self.where, *(f"{key} {share}" for key, share in self.shares.items()))))
 
 
 class Peers(Model):

@@ -95,9 +95,9 @@ def _run(
 def _without_share(program: Program) -> Program:
     """Return the program that assesses whoever meets its condition: an example gives what its node needs, no more."""
     rule = program.applies
-    if rule is None or rule.at_least is None:
+    if rule is None or not rule.shares:
         return program
-    kept = None if rule.where is None else rule.model_copy(update={"at_least": None})
+    kept = None if rule.where is None else rule.model_copy(update=dict.fromkeys(rule.shares))
     return program.model_copy(update={"applies": kept})
 
 

@@ -165,9 +165,9 @@ class _Writer(SheetWords):
         program, said = self.program, []
         if program.applies is not None and program.applies.where is not None:
             said.append(self.words["applies_where"].format(rule=self.formulas.write_formula(program.applies.where)))
-        if program.applies is not None and program.applies.at_least is not None:
-            share = write_with_unit(write_figure(100 * float(program.applies.at_least), 0), "%")
-            said.append(self.words["applies_share"].format(share=share))
+        for key, asked in ({} if program.applies is None else program.applies.shares).items():
+            share = write_with_unit(write_figure(100 * float(asked), 0), "%")
+            said.append(self.words[f"applies_{key}"].format(share=share))
         if program.rollup is not None:
             share = write_with_unit(write_figure(100 * float(program.rollup.at_least), 0), "%")
             said.append(self.words["made_of"].format(share=share))
