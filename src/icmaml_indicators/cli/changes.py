@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..changes import diff
 from ..diagnostics.cells import printable
-from .arguments.pairs import pairs_of
+from .arguments.reading import list_reading_options
 from .outputs import wants_mark
 
 if TYPE_CHECKING:
@@ -50,16 +50,7 @@ def run_diff(options: argparse.Namespace) -> int:
 def _scoring(options: argparse.Namespace) -> dict[str, Any]:
     if options.data is None:
         return {}
-    kept = {
-        "columns": pairs_of(options.column),
-        "period": options.period,
-        "decimal": options.decimal,
-        "periods": pairs_of(options.period_rule),
-        "years": options.years,
-        "encoding": options.encoding,
-        "sheet": options.sheet,
-        "language": options.language,
-    }
+    kept = list_reading_options(options) | {"period": options.period, "language": options.language}
     return {key: value for key, value in kept.items() if value}
 
 

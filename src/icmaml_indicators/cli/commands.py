@@ -16,7 +16,7 @@ from ..sources import is_map
 from ..sources.builtin import builtin_maps, editions
 from ..validation import describe, load
 from .arguments.numbers import read_cuts
-from .arguments.pairs import pairs_of
+from .arguments.reading import list_reading_options
 from .municipalities import catalogue_from
 from .outputs import MARK, wants_mark
 from .progress import Progress
@@ -97,7 +97,7 @@ def assess(options: argparse.Namespace) -> Assessment:
     """Score the data that a command names."""
     from ..results import score
 
-    columns = pairs_of(options.column)
+    reading = list_reading_options(options)
     program = load(options.program)
     catalogue = catalogue_from(options.catalogue, program.entity.country)
     # Where one figure is asked for, the period is the figure's.
@@ -119,15 +119,10 @@ def assess(options: argparse.Namespace) -> Assessment:
             program,
             _given(options.data[0]) if len(options.data) == 1 else options.data,
             lower=lower,
-            columns=columns,
+            **reading,
             period=None if explains else options.period,
             base_period=options.base_period,
-            decimal=options.decimal,
-            periods=pairs_of(options.period_rule),
-            years=options.years,
             catalogue=catalogue,
-            encoding=options.encoding,
-            sheet=options.sheet,
             map=options.map,
             strict=options.strict,
             language=options.language,

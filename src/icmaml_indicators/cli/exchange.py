@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .arguments.pairs import pairs_of
+from .arguments.reading import list_reading_options
 from .commands import say
 from .outputs import refuse_overwriting
 from .words.printed import count_in_words, put_in_words
@@ -53,10 +53,7 @@ def run_export(options: argparse.Namespace) -> int:
         options.program,
         options.data or None,
         period=options.period,
-        columns=pairs_of(options.column),
-        decimal=options.decimal,
-        encoding=options.encoding,
-        sheet=options.sheet,
+        **list_reading_options(options),
         language=options.language,
     )
     found.write(place)

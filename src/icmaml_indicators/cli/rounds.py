@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..validation import load
-from .arguments.pairs import pairs_of
+from .arguments.reading import list_reading_options
 from .commands import assess, count_findings, say
 from .municipalities import catalogue_from
 from .outputs import wants_mark
@@ -40,13 +40,8 @@ def run_round(options: argparse.Namespace) -> int:
             least_share=options.least_share / 100.0,
             final=options.final,
             peers=options.peers,
-            columns=pairs_of(options.column),
-            decimal=options.decimal,
-            periods=pairs_of(options.period_rule),
-            years=options.years,
+            **list_reading_options(options),
             catalogue=catalogue_from(options.catalogue, program.entity.country),
-            encoding=options.encoding,
-            sheet=options.sheet,
             map=options.map,
             language=options.language,
             progress=progress,
@@ -99,14 +94,9 @@ def run_agreement(options: argparse.Namespace) -> int:
         options.first,
         options.second,
         settled=options.settled,
-        columns=pairs_of(options.column),
         period=options.period,
-        decimal=options.decimal,
-        periods=pairs_of(options.period_rule),
-        years=options.years,
+        **list_reading_options(options),
         catalogue=catalogue_from(options.catalogue, program.entity.country),
-        encoding=options.encoding,
-        sheet=options.sheet,
         language=options.language,
     )
     whole, left = found.blocks.iloc[-1], found.differences

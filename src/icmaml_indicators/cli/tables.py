@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import IcmamlError
-from .arguments.pairs import pairs_of
+from .arguments.reading import list_reading_options
 from .commands import say
 from .outputs import wants_mark
 from .text.summaries import show, summarise_projects, summarise_targets
@@ -34,12 +34,7 @@ def run_targets(options: argparse.Namespace) -> int:
         options.data,
         options.kind,
         term=term,
-        columns=pairs_of(options.column),
-        periods=pairs_of(options.period_rule),
-        years=options.years,
-        decimal=options.decimal,
-        encoding=options.encoding,
-        sheet=options.sheet,
+        **list_reading_options(options),
         map=options.map,
         language=options.language,
     )
@@ -61,10 +56,7 @@ def run_projects(options: argparse.Namespace) -> int:
     found = appraise(
         options.data,
         options.rate,
-        columns=pairs_of(options.column),
-        decimal=options.decimal,
-        encoding=options.encoding,
-        sheet=options.sheet,
+        **list_reading_options(options),
         language=options.language,
     )
     chosen = None
