@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..errors import DataError
+from ..specs.methods.scales import SCALES
 from .framework import META, Line
 
 Given = str | Sequence[Any] | Mapping[str, Any]
@@ -31,8 +32,6 @@ _NAMES: dict[str, Any] = {
     "i_mean_grp": "mean",
     "i_median_grp": "median",
 }
-# Scales that take something from a population, where a table of several times has one of all of them in COINr.
-_RELATIVE = {"min_max", "z_score", "rank", "borda", "percentile_rank", "distance_to_best"}
 # Columns of the table of indicators that one of them reads.
 READS: dict[str, tuple[str, ...]] = {
     GOALPOSTS: ("goalpost_lower", "goalpost_upper", "goalpost_scale", "goalpost_trunc2posts"),
@@ -107,9 +106,13 @@ def choose_methods(
 def _over(scale: Given, population: str) -> Given:
     """Return a scale that compares all times with one another where there are several, as `global = TRUE` does."""
     method = scale.get("method") if isinstance(scale, Mapping) else scale
-    if population == "period" or method not in _RELATIVE or (isinstance(scale, Mapping) and "over" in scale):
+    if population == "period" or not _is_relative(method) or (isinstance(scale, Mapping) and "over" in scale):
         return scale
     return {**(scale if isinstance(scale, Mapping) else {"method": scale}), "over": population}
+
+
+def _is_relative(method: Any) -> bool:
+    return isinstance(method, str) and method in SCALES and SCALES[method].is_relative
 
 
 def _translate(given: Given) -> Given:
