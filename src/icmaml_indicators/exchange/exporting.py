@@ -85,7 +85,9 @@ def _meta(plan: ExportPlan, units: pd.DataFrame | None) -> pd.DataFrame:
         ),
     ]
     further = [name for name in dict.fromkeys(key for line in lines for key in line) if name not in META_COLUMNS]
-    table = pd.DataFrame(lines, columns=[*META_COLUMNS, *further])
+    # A cell that is left out is missing in one way, whatever the version of pandas makes of None.
+    said = [{name: cell for name, cell in line.items() if cell is not None} for line in lines]
+    table = pd.DataFrame(said, columns=[*META_COLUMNS, *further])
     return table.astype({"Level": "Int64", "Direction": "Int64", "Weight": "float64", "Target": "float64"})
 
 

@@ -13,7 +13,7 @@ from ..data.parsing.numbers import ParsedNumber, parse_number
 from ..diagnostics import nearest
 from ..errors import DataError
 from ..specs.model.periods import read_period
-from ..tables.frames import plain_frame, plain_text
+from ..tables.frames import cell_text, plain_frame
 from ..tables.headings import fold_heading, list_headings, usual_form
 from ..tables.interchange import Tabular
 from ..tables.reading import FileOptions, read_file
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NEEDED = ("Level", "iCode", "Direction", "Weight", "Parent", "Type")
-# Further columns that normalisation by `use_iMeta` reads; see `scales.py`.
+# Further columns that normalisation by `use_iMeta` reads; see `methods.py`.
 PARAMETERS = ("goalpost_lower", "goalpost_upper", "goalpost_scale", "goalpost_trunc2posts", "dist2targ_cap_max")
 _TRUTHS = {"true": True, "t": True, "false": False, "f": False}
 # What R writes where nothing stands.
@@ -89,7 +89,7 @@ def _find_columns(frame: pd.DataFrame, notes: NoteLog) -> dict[str, list[str]]:
     for name in (*META_COLUMNS, *PARAMETERS):
         column = folded.get(fold_heading(name))
         if column is not None:
-            found[name] = [plain_text(cell).strip() for cell in frame[column]]
+            found[name] = [cell_text(cell) for cell in frame[column]]
         elif name in _NEEDED:
             given = [str(other) for other in frame.columns]
             near = nearest(name, [other for other in given if fold_heading(other) not in map(fold_heading, found)])
@@ -167,8 +167,9 @@ def _parameter(text: str, name: str, refuse: Any) -> float | bool | None:
 
 
 def _one_of(choices: Iterable[str]) -> tuple[str, str]:
-    first = list(choices)
-    return tuple(f"{', '.join(first[:-1])} {word} {first[-1]}" for word in ("o", "or"))  # type: ignore[return-value]
+    *others, last = choices
+    first = ", ".join(others)
+    return f"{first} o {last}", f"{first} or {last}"
 
 
 def _cell_error(
@@ -266,13 +267,13 @@ def check_units(frame: pd.DataFrame, framework: Framework, period: str | None, n
 
 def _check_rows(frame: pd.DataFrame, period: str | None, notes: NoteLog) -> int:
     """Refuse units without a code, times that are none, and units that stand twice in one; return how many times."""
-    units = [plain_text(cell).strip() for cell in frame[UNIT_CODE]]
+    units = [cell_text(cell) for cell in frame[UNIT_CODE]]
     for at, unit in enumerate(units):
-        if not unit or unit == "nan":
+        if not unit:
             raise _cell_error(DATA, at + 1, UNIT_CODE, unit, _A_CODE)
     times = [""] * len(units)
     if UNIT_TIME in frame.columns:
-        times = [plain_text(cell).strip() for cell in frame[UNIT_TIME]]
+        times = [cell_text(cell) for cell in frame[UNIT_TIME]]
         for at, time in enumerate(times):
             if read_period(time.removesuffix(".0"), "year").point is None:
                 raise _cell_error(DATA, at + 1, UNIT_TIME, time, ("un año", "a year"))

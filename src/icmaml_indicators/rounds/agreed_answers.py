@@ -20,11 +20,12 @@ from ..errors import DataError, UnknownNameError
 from ..formulas.reasons import REASON_NAMES, REJECTED
 from ..results import Assessment, score
 from ..specs import Program
+from ..tables.frames import cell_text
 from ..tables.headings import find_columns
 from ..tables.interchange import Tabular
 from ..tables.vocabulary import VARIABLE
 from .given_answers import answers_of
-from .register import read_date, read_lines, read_text, write_date
+from .register import read_date, read_lines, write_date
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -247,6 +248,6 @@ def _name_lines(
     return [
         (str(keys.entity_ids[keys.entity_codes[row]]), str(keys.points[keys.period_codes[row]]))
         if row >= 0
-        else (read_text(given), "")
+        else (cell_text(given), "")
         for row, given in zip(keys.row.tolist(), frame[roles["entity"]], strict=True)
     ]

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..data.files.tables import take_frame
 from ..data.keys.entities import read_entities
@@ -15,7 +15,7 @@ from ..data.keys.roles import ROLES, ReadOptions, find_roles
 from ..data.model.findings import FindingLog
 from ..errors import DataError, UnknownNameError
 from ..specs import Program
-from ..tables.frames import plain_text
+from ..tables.frames import cell_text
 from ..tables.headings import find_columns, require_columns
 from ..tables.interchange import Tabular
 
@@ -160,14 +160,9 @@ def read_lines(frame: pd.DataFrame, names: Mapping[str, Sequence[str]], needed: 
     columns = find_columns(frame.columns, names)
     require_columns(frame.columns, columns, names, needed)
     texts = [
-        [read_text(cell) for cell in frame[columns[role]]] if role in columns else [""] * len(frame) for role in names
+        [cell_text(cell) for cell in frame[columns[role]]] if role in columns else [""] * len(frame) for role in names
     ]
     return [dict(zip(names, cells, strict=True)) for cells in zip(*texts, strict=True)]
-
-
-def read_text(cell: Any) -> str:
-    """Return the text of a cell without blanks around it; empty where there is none."""
-    return "" if cell is None or cell != cell else plain_text(cell).strip()  # noqa: PLR0124 (NaN is not itself)
 
 
 def write_date(date: dt.date | None) -> str:

@@ -77,3 +77,10 @@ def plain_text(value: Any) -> str:
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", text).encode(errors="backslashreplace").decode()  # halves of letters
+
+
+def cell_text(value: Any) -> str:
+    """Return the text of a cell without blanks around it; empty where nothing stands, however a table says so."""
+    import pandas as pd
+
+    return "" if pd.api.types.is_scalar(value) and pd.isna(value) else plain_text(value).strip()
