@@ -153,7 +153,7 @@ def impute(
                 ]
                 figures, counts = (np.array(part)[:, None] for part in zip(*known, strict=True))
             else:
-                figures, counts = summarise(name, values[columns], populations, weights, rule.at_least)
+                figures, counts = measure_populations(name, values[columns], populations, weights, rule.at_least)
             for place, column in enumerate(columns.tolist()):
                 taken[column].figures[name], taken[column].counts[name] = figures[place], counts[place]
             nobody = np.full((len(columns), 1), np.nan)
@@ -198,7 +198,7 @@ class _Taken:
             )
 
 
-def summarise(
+def measure_populations(
     name: str, values: Floats, populations: Populations, weights: Floats | None, at_least: int
 ) -> tuple[Floats, Floats]:
     """Return what each population gives for its gaps, NaN where too few figures are known, and how many are.
@@ -227,7 +227,7 @@ def describe_populations(
     for name in rule.active_methods:
         if IMPUTATIONS[name].along_time:
             continue
-        figures, counts = summarise(name, values[None], populations, weights, rule.at_least)
+        figures, counts = measure_populations(name, values[None], populations, weights, rule.at_least)
         for own, figure, count in zip(found, figures[0].tolist(), counts[0].tolist(), strict=True):
             own |= {name: figure, f"n_{name}": count}
     return found
