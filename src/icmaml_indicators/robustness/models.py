@@ -15,7 +15,7 @@ from ..engine.execution import run_schedule
 from ..errors import IcmamlError, UnknownNameError, expect
 from ..scoring.scored import Scored
 from ..scoring.tables import rank_scores
-from ..specs import apply_model
+from ..specs import ScoringModel, apply_model
 from ..transforms.rank_agreement import kendall, spearman
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _FITTED = frozenset({"aggregation", "scale", "imputation", "treatment", "weights
 
 
 def score_with_model(scored: Scored, model: str) -> Scored:
-    """Return the same data scored under another model of the program.
+    """Return the same data scored under another model of the program, once for however many ask.
 
     Raises
     ------
@@ -44,11 +44,17 @@ def score_with_model(scored: Scored, model: str) -> Scored:
         raise UnknownNameError("scoring model", model, list(models))
     if "reference" in scored.options and _FITTED.intersection(models[model].steps) and _compares(scored):
         raise IcmamlError("IND774", model=model)
-    compiled = compile_program(apply_model(scored.program, models[model]))
+    if model not in scored.by_model:
+        scored.by_model[model] = _score(scored, models[model])
+    return scored.by_model[model]
+
+
+def _score(scored: Scored, model: ScoringModel) -> Scored:
+    compiled = compile_program(apply_model(scored.program, model))
     table = replace(scored.table, findings=FindingLog())  # what was found is told already
     source = None if scored.source is None else scored.source.renew(compiled.program, table)
     found = run_schedule(compiled, table, source)
-    return Scored(compiled, table, found, options={**scored.options, "model": model}, source=source)
+    return Scored(compiled, table, found, options={**scored.options, "model": model.id}, source=source)
 
 
 def _compares(scored: Scored) -> bool:

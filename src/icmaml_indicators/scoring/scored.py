@@ -44,6 +44,8 @@ class Scored:
     ----------
     lower, rolled
         Of a roll-up, the program below as it was scored, and what is taken from it; None of any other program.
+    by_model
+        The same data under models of the program, so far as they were asked for; see `score_with_model`.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Scored:
     ) -> None:
         self._compiled, self._table, self._run = compiled, table, run
         self._options, self._source, self.lower, self.rolled = options, source, lower, rolled
+        self.by_model: dict[str, Scored] = {}
 
     @property
     def program(self) -> Program:
