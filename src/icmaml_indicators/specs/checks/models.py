@@ -31,13 +31,14 @@ def check_models(draft: Draft, program: Program, check: Callable[[Draft], None])
         path: Path = ("models", number)
         if not _check_names(draft, program, model, path):
             continue
-        idle = [step for step in model.steps if list_rules(apply_model(program, _only(model, step))) == declared]
+        applied = apply_model(program, model)
+        rules = list_rules(applied)
+        alone = {model.steps[0]: rules} if len(model.steps) == 1 else _rules_by_step(program, model)
+        idle = [step for step, own in alone.items() if own == declared]
         for step in idle:
             draft.report("IND382", path, key=step, step=step, id=model.id)
         if idle:
             continue
-        applied = apply_model(program, model)
-        rules = list_rules(applied)
         twin = next((name for other, name in known if other == rules), None)
         if twin is not None:
             draft.report("IND383", path, key="id", id=model.id, other=twin)
@@ -56,6 +57,11 @@ def list_rules(program: Program) -> Rules:
         for node in program.nodes.values()
     )
     return (*rules, tuple(variable.imputation for variable in program.variables))
+
+
+def _rules_by_step(program: Program, model: ScoringModel) -> dict[str, Rules]:
+    """Return the rules that each thing that a model says would make alone."""
+    return {step: list_rules(apply_model(program, _only(model, step))) for step in model.steps}
 
 
 def _only(model: ScoringModel, step: str) -> ScoringModel:
