@@ -327,7 +327,7 @@ def _may_be_estimated(leaf: TreeNode, program: Program, columns: Mapping[Column,
         return True
     found = reachable([Column("score", leaf.id)], lambda column: columns[column].reads if column in columns else ())
     rules = (program.variable_by_id[column.name].imputation for column in found if column.kind == "variable")
-    return any(rule is not None and rule.fills for rule in rules)
+    return any(rule is not None and rule.is_active for rule in rules)
 
 
 def option_codes(program: Program) -> dict[str, dict[str, int]]:

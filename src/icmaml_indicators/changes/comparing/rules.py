@@ -67,7 +67,7 @@ def scale_rule(scale: Scale, named: Named = str) -> tuple[Any, ...]:
 
 def treatment_rule(treatment: Treatment | None, named: Named = str) -> tuple[Any, ...] | None:
     """Return what a treatment does, with the keys that its methods use; None where there is none."""
-    if treatment is None or not treatment.treats:
+    if treatment is None or not treatment.is_active:
         return None
     keys = [key for name in treatment.active_methods for key in TREATMENTS[name].optional]
     keys += ["skewness", "kurtosis"] if treatment.active_methods else []
@@ -79,7 +79,7 @@ def treatment_rule(treatment: Treatment | None, named: Named = str) -> tuple[Any
 
 def imputation_rule(imputation: Imputation | None, named: Named = str) -> tuple[Any, ...] | None:
     """Return what stands in for absent figures, with the keys that its methods use; None where nothing does."""
-    if imputation is None or not imputation.fills:
+    if imputation is None or not imputation.is_active:
         return None
     keys = sorted({key for name in imputation.active_methods for key in IMPUTATIONS[name].optional})
     own = {key: getattr(imputation, key) for key in keys}

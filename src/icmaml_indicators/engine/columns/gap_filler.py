@@ -104,7 +104,7 @@ class GapFiller:
         found: dict[str, ImputedFigures] = {}
         for variable in self.program.variables:
             rule = variable.imputation
-            if rule is None or not rule.fills:
+            if rule is None or not rule.is_active:
                 continue
             number = self.table.variables.index(variable.id)
             held = hold(variable.id, rule, values[number])

@@ -19,7 +19,7 @@ def check_imputations(draft: Draft, program: Program) -> None:
     for path, spec in walk_paths(program):
         if isinstance(spec, Indicator) and spec.imputation is not None:
             _check_keys(draft, program, path, spec.imputation)
-            if spec.imputation.fills and program.nodes[spec.id].imputation is None:
+            if spec.imputation.is_active and program.nodes[spec.id].imputation is None:
                 _report(draft, path, _NO_SCORE)
     for number, variable in enumerate(program.variables):
         if variable.imputation is not None:
@@ -27,7 +27,7 @@ def check_imputations(draft: Draft, program: Program) -> None:
             _check_keys(draft, program, path, variable.imputation)
             if variable.type not in {"number", "integer"}:
                 _report(draft, path, _OPTIONS)
-    if program.imputation is None or not program.imputation.fills:
+    if program.imputation is None or not program.imputation.is_active:
         return
     _check_keys(draft, program, (), program.imputation)
     nodes = program.nodes.values()

@@ -19,9 +19,9 @@ def check_treatments(draft: Draft, program: Program) -> None:
         if not isinstance(spec, Indicator) or spec.treatment is None:
             continue
         _check_population(draft, program, path, spec.treatment)
-        if spec.treatment.treats and (why := _against(program.nodes[spec.id])):
+        if spec.treatment.is_active and (why := _against(program.nodes[spec.id])):
             _report(draft, path, why)
-    if program.treatment is None or not program.treatment.treats:
+    if program.treatment is None or not program.treatment.is_active:
         return
     _check_population(draft, program, (), program.treatment)
     heirs = [node for node in program.nodes.values() if node.treatment is not None and _own(node) is None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import (
@@ -95,6 +96,64 @@ class Unit(Text):
     """A unit of measure in words; `symbol` says it to machines (``MXN/person``) where the words may not be enough."""
 
     symbol: Words | None = None
+
+
+class OrderedMethods(Model):
+    """Methods that are tried in order. Written as one of them, a list, ``none``, or a mapping.
+
+    ``none`` switches off what would be inherited.
+    """
+
+    methods: tuple[str, ...] = Field(default=(), strict=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_words(cls, given: Any) -> Any:
+        if isinstance(given, str | list):
+            given = {"methods": given}
+        if isinstance(given, dict) and isinstance(given.get("methods"), str):
+            given = {**given, "methods": [given["methods"]]}
+        return given
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it does anything at all."""
+        return self.methods != ("none",)
+
+    @property
+    def active_methods(self) -> tuple[str, ...]:
+        """The methods, in the order in which they are tried."""
+        return self.methods if self.is_active else ()
+
+    def check_methods(
+        self, name: str, methods: Mapping[str, Any], shared: Collection[str] = (), otherwise: str = ""
+    ) -> None:
+        """Refuse a method that is named twice, ``none`` beside others, and keys that none of them takes.
+
+        Parameters
+        ----------
+        name
+            The key that it stands under.
+        methods
+            All that may be named, each with the keys that it takes.
+        shared
+            Keys that do not depend on the method.
+        otherwise
+            What it is called where it names no method.
+        """
+        named = self.methods
+        if len(set(named)) < len(named):
+            raise fault(
+                "IND318",
+                problem_es=f"un método de `{name}` se repite",
+                problem_en=f"a method of `{name}` is named twice",
+                at=("methods",),
+            )
+        if "none" in named and len(named) > 1:
+            raise fault("IND315", key="methods", method=f"{name}: none", at=("methods",))
+        taken = {"methods", *shared}.union(*(methods[each].optional for each in self.active_methods))
+        for key in sorted(self.model_fields_set - taken):
+            raise fault("IND315", key=key, method=f"{name}: {', '.join(named) or otherwise}", at=(key,))
 
 
 class Range(Model):

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from ..methods.scales import SCALES, ScaleMethod
 from ..methods.treatments import TREATMENTS
-from .base import Model, Number, Range, Words, fault
+from .base import Model, Number, OrderedMethods, Range, Words, fault
 from .quantities import Figure, Quantity, Width, as_number
 
 _FIGURES = ("low", "high", "reference", "spread", "mean", "sd")
@@ -233,7 +233,7 @@ def first_not_ascending(numbers: list[Any]) -> int | None:
     return next((place for (_, a), (place, b) in pairwise(known) if not a < b), None)
 
 
-class Treatment(Model):
+class Treatment(OrderedMethods):
     """What is done to skewed figures before a scale compares them: a method, a list of them, ``none``, or a mapping.
 
     The methods are tried in order on the figures of a population, each on the figures as they were, until skewness or
@@ -266,46 +266,14 @@ class Treatment(Model):
     limits: Range = Range()
     over: Words = "period"
 
-    @model_validator(mode="before")
-    @classmethod
-    def _from_words(cls, given: Any) -> Any:
-        if isinstance(given, str | list):
-            given = {"methods": given}
-        if isinstance(given, dict) and isinstance(given.get("methods"), str):
-            given = {**given, "methods": [given["methods"]]}
-        return given
-
     @model_validator(mode="after")
     def _says_something(self) -> Treatment:
-        given, named = self.model_fields_set, self.methods
-        if not named and self.limits == Range():
+        if not self.methods and self.limits == Range():
             raise fault("IND105", key="methods")
-        if len(set(named)) < len(named):
-            raise fault(
-                "IND318",
-                problem_es="un método de `treatment` se repite",
-                problem_en="a method of `treatment` is named twice",
-                at=("methods",),
-            )
-        if "none" in named and len(named) > 1:
-            raise fault("IND315", key="methods", method="treatment: none", at=("methods",))
-        taken = {"methods", "limits"} if self.treats else {"methods"}
-        taken |= {"skewness", "kurtosis", "over"} if self.active_methods else set()
-        for name in self.active_methods:
-            taken.update(TREATMENTS[name].optional)
-        for key in sorted(given - taken):
-            raise fault("IND315", key=key, method=f"treatment: {', '.join(named) or 'limits'}", at=(key,))
+        shared = {"limits"} if self.is_active else set()
+        shared |= {"skewness", "kurtosis", "over"} if self.active_methods else set()
+        self.check_methods("treatment", TREATMENTS, shared, "limits")
         return self
-
-    @property
-    def treats(self) -> bool:
-        """Whether it does anything at all."""
-        return self.methods != ("none",)
-
-    @property
-    def active_methods(self) -> tuple[str, ...]:
-        """The methods, in the order in which they are tried."""
-        return self.methods if self.treats else ()
 
     @property
     def curves(self) -> bool:

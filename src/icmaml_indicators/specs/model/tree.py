@@ -197,7 +197,7 @@ class TreeNode:
         if not isinstance(self.spec, Indicator) or not self.scale.facts.gives_score:
             return None
         found = self.spec.imputation or self._root.imputation
-        return found if found is not None and found.fills else None
+        return found if found is not None and found.is_active else None
 
     @property
     def treatment(self) -> Treatment | None:
@@ -205,7 +205,7 @@ class TreeNode:
         if not isinstance(self.spec, Indicator) or not self.scale.facts.is_relative:
             return None
         found = self.spec.treatment or self._root.treatment
-        if found is None or not found.treats:
+        if found is None or not found.is_active:
             return None
         return found if "over" in found.model_fields_set else found.model_copy(update={"over": self.scale.over})
 

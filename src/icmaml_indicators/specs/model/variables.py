@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, PlainSerializer, Strict, Tag, model_validator
 
 from ..methods.imputations import IMPUTATIONS
-from .base import Id, Model, Number, Range, Text, Unit, Words, fault
+from .base import Id, Model, Number, OrderedMethods, Range, Text, Unit, Words, fault
 
 # In the place of a variable with options: the same entity, over a longer period.
 SAME_ENTITY = "entity"
@@ -65,7 +65,7 @@ def _as_code(given: Any) -> Any:
 AbsenceCode = Annotated[Number | Words, BeforeValidator(_as_code)]
 
 
-class Imputation(Model):
+class Imputation(OrderedMethods):
     """What stands in for a figure that was not handed in: a method, a list of them, ``none``, or a mapping.
 
     The methods are tried in order, gap by gap. What does not apply, or cannot be worked out, is no gap. On a variable,
@@ -94,41 +94,10 @@ class Imputation(Model):
     weight: Id | None = None
     at_most: int | None = Field(default=None, ge=1)
 
-    @model_validator(mode="before")
-    @classmethod
-    def _from_words(cls, given: Any) -> Any:
-        if isinstance(given, str | list):
-            given = {"methods": given}
-        if isinstance(given, dict) and isinstance(given.get("methods"), str):
-            given = {**given, "methods": [given["methods"]]}
-        return given
-
     @model_validator(mode="after")
     def _keys_fit_methods(self) -> Imputation:
-        named = self.methods
-        if len(set(named)) < len(named):
-            raise fault(
-                "IND318",
-                problem_es="un método de `imputation` se repite",
-                problem_en="a method of `imputation` is named twice",
-                at=("methods",),
-            )
-        if "none" in named and len(named) > 1:
-            raise fault("IND315", key="methods", method="imputation: none", at=("methods",))
-        taken = {"methods"}.union(*(IMPUTATIONS[name].optional for name in self.active_methods))
-        for key in sorted(self.model_fields_set - taken):
-            raise fault("IND315", key=key, method=f"imputation: {', '.join(named)}", at=(key,))
+        self.check_methods("imputation", IMPUTATIONS)
         return self
-
-    @property
-    def fills(self) -> bool:
-        """Whether it does anything at all."""
-        return self.methods != ("none",)
-
-    @property
-    def active_methods(self) -> tuple[str, ...]:
-        """The methods, in the order in which they are tried."""
-        return self.methods if self.fills else ()
 
     @property
     def asks_population(self) -> bool:
