@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -93,7 +94,7 @@ class _Run:
         self.targets: dict[str, TargetAttainment] = {}
         self.fits: list[FittedParameters] = []
         self.treated: dict[str, TreatedFigures] = {}
-        self.estimates: dict[str, NDArray[np.bool_]] = {}
+        self.imputed_scores: dict[str, NDArray[np.bool_]] = {}
         self.statistics: dict[str, FittedStatistic] = {}
         self.columns = self.handed_in = self.input_columns()
         self.gaps = GapFiller(
@@ -105,7 +106,7 @@ class _Run:
         )
         self.imputed: dict[str, ImputedFigures] = {}
         if fills_gaps:
-            self.columns, self.imputed = self.gaps.fill_inputs(self.handed_in, self.hold_imputation)
+            self.columns, self.imputed = self.gaps.fill_inputs(self.handed_in, self.hold_imputations)
 
     def input_columns(self) -> InputColumns:
         """Return the inputs of plans; scores are read where they are written, the rest is filled in on the way."""
@@ -159,7 +160,7 @@ class _Run:
         targets = {leaf.id: self.targets[leaf.id] for leaf in self.program.indicators if leaf.id in self.targets}
         nodes = self.scorer.scores(self.fits)
         found = (self.columns, self.statistics, self.goals, self.goal_reasons, self.populations)
-        stand_in = (self.imputed, self.estimates, self.treated)
+        stand_in = (self.imputed, self.imputed_scores, self.treated)
         return RunResults(self.results, self.published, targets, nodes, *found, *stand_in)
 
     def compute_statistics(self, stage: Stage, arguments: Plan) -> None:
@@ -192,7 +193,7 @@ class _Run:
             return
         found = self.columns.evaluate(formulas)
         if is_filled:
-            self.mark_estimates(formulas, found)
+            self.mark_imputed_results(formulas, found)
         if is_known:
             return
         if not keep and formulas.outputs == tuple(place):  # all there is: nothing has to be copied
@@ -206,18 +207,18 @@ class _Run:
                 self.results.values[place[name]] = found.values[number]
                 self.results.reasons[place[name]] = found.reasons[number]
 
-    def mark_estimates(self, formulas: Plan, found: Evaluation) -> None:
+    def mark_imputed_results(self, formulas: Plan, found: Evaluation) -> None:
         """Note where formulas come to something only with the figures that stand in for absent ones."""
         without = self.handed_in.evaluate(formulas)
         for number, name in enumerate(formulas.outputs):
             own = ~np.isnan(found.values[number]) & (found.values[number] != without.values[number])
             if own.any():
-                self.mark_estimate(name.partition(".")[0], own)
+                self.mark_imputed_score(name.partition(".")[0], own)
 
-    def mark_estimate(self, name: str, rows: NDArray[np.bool_]) -> None:
+    def mark_imputed_score(self, name: str, rows: NDArray[np.bool_]) -> None:
         """Note rows in which the score of a leaf rests on figures that stand in for absent ones."""
         if name in self.schedule.place:
-            self.estimates[name] = rows | self.estimates.get(name, np.False_)
+            self.imputed_scores[name] = rows | self.imputed_scores.get(name, np.False_)
 
     def join_values(self, stage: Stage) -> None:
         """Put answers beside the results of formulas, and let published values stand in."""
@@ -295,22 +296,19 @@ class _Run:
 
     def impute(self, batch: ScaleBatch, rule: Imputation, values: Floats, given: Reasons) -> tuple[Floats, Reasons]:
         """Return what the scales of a batch read, gaps filled, with reasons."""
-        held = [
-            self.hold_imputation(name, rule, own) for name, own in zip(batch.ids, self.assessed(values), strict=True)
-        ]
-        taken = [each for each in held if each is not None]
-        found = self.gaps.fill(batch.ids, rule, values, given, taken or None)
+        found = self.gaps.fill(batch.ids, rule, values, given, self.hold_imputations(batch.ids, rule, values))
         self.imputed |= zip(batch.ids, found, strict=True)
         filled = np.array([own.is_imputed for own in found])
         for line in np.flatnonzero(filled.any(axis=1)).tolist():
-            self.mark_estimate(batch.ids[line], filled[line])
+            self.mark_imputed_score(batch.ids[line], filled[line])
         return np.array([own.filled for own in found]), np.where(filled, np.uint8(0), given)
 
-    def hold_imputation(self, name: str, rule: Imputation, values: Floats) -> Held | None:
-        """Return by what gaps are filled that is taken from elsewhere; None where it is taken from populations."""
+    def hold_imputations(self, names: Sequence[str], rule: Imputation, values: Floats) -> list[Held] | None:
+        """Return by what the gaps of columns are filled, taken from elsewhere; None where populations give it."""
         if self.source is None or not rule.asks_population or not is_held(rule.over):
             return None
-        return self.source.hold_imputation(name, rule, values, self.gaps.weights_of(rule))
+        hold, weights = self.source.hold_imputation, self.gaps.weights_of(rule)
+        return [hold(name, rule, own, weights) for name, own in zip(names, values, strict=True)]
 
     def treat(self, batch: ScaleBatch, rule: Treatment, values: Floats, given: Reasons) -> tuple[Floats, Reasons]:
         """Return what the scales of a batch read in the place of values, with reasons."""
@@ -406,7 +404,7 @@ class _Run:
         for name in self.scored_leaves(stage):
             if name in self.schedule.bounded:
                 published = None if self.published is None else self.published[self.schedule.place[name]]
-                self.scorer.bound_leaf(name, self.columns.previous, self.estimates.get(name), published)
+                self.scorer.bound_leaf(name, self.columns.previous, self.imputed_scores.get(name), published)
 
     def scored_leaves(self, stage: Stage) -> list[str]:
         """Return the leaves that a stage scores."""

@@ -161,7 +161,7 @@ class GroupScorer:
         self,
         name: str,
         previous: Mapping[int, NDArray[np.intp]],
-        estimates: NDArray[np.bool_] | None = None,
+        imputed: NDArray[np.bool_] | None = None,
         published: NDArray[np.bool_] | None = None,
     ) -> None:
         """Say how much a leaf rests on, and what it could be: anything where that is open which it is made of.
@@ -169,15 +169,15 @@ class GroupScorer:
         Parameters
         ----------
         name
-            A leaf that reads nodes, or may rest on estimates.
+            A leaf that reads nodes, or may rest on figures that stand in for absent ones.
         previous
             By number of periods, the earlier row of each row.
-        estimates, published : bool arrays, shape (rows,)
-            Where it rests on figures that stand in for absent ones, and where its value was handed in.
+        imputed, published : bool arrays, shape (rows,)
+            Where it rests on such figures, and where its value was handed in.
         """
         m, line = self.m, self.schedule.line[name]
         known = m.reasons[line] == 0
-        settled = known if estimates is None else known & ~estimates
+        settled = known if imputed is None else known & ~imputed
         coverage = settled * 1.0
         for read, lag, kind in self.schedule.reads.get(name, ()):
             rests, closed = self._certainty(read, kind)

@@ -194,10 +194,10 @@ class _RowScorer(GivenScoreScorer):
         return super().score(scores, reasons)
 
     def bound_leaf(self, name: str) -> None:
-        """Say what a leaf could be whose ends are stored; an estimate that did not move is one still."""
+        """Say what a leaf could be whose ends are stored; an imputed score that did not move is one still."""
         super().bound_leaf(name)
-        estimates = self.run.estimates.get(name)
-        if estimates is None or not estimates[self.row]:
+        imputed = self.run.imputed_scores.get(name)
+        if imputed is None or not imputed[self.row]:
             return
         m, line, whole = self.m, self.schedule.line[name], slice(0, self.rows)
         own, here = self.run.nodes.nodes[name], slice(self.row, self.row + 1)

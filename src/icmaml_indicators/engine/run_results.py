@@ -45,7 +45,7 @@ class RunResults(Brief):
         Who is held against whom.
     imputed
         Of each variable or leaf whose gaps are filled, how.
-    estimates : bool arrays by leaf, shape (rows,)
+    imputed_scores : bool arrays by leaf, shape (rows,)
         Where its score rests on figures that stand in for absent ones.
     treated
         Of each leaf whose values are treated, what the scale reads in their place.
@@ -61,7 +61,7 @@ class RunResults(Brief):
     quantity_reasons: dict[str, Reasons]
     populations: PopulationReader
     imputed: dict[str, ImputedFigures]
-    estimates: dict[str, NDArray[np.bool_]]
+    imputed_scores: dict[str, NDArray[np.bool_]]
     treated: dict[str, TreatedFigures]
 
     def assessed_results(self) -> Evaluation:

@@ -156,7 +156,7 @@ class Schedule:
         The leaves whose values depend on nodes, directly or through a population.
     reads
         For each leaf whose formula reads nodes: which, and how many periods back.
-    estimable
+    imputable
         The leaves whose scores may rest on figures that stand in for absent ones.
     bounded
         The leaves whose coverage and ends do not follow from their scores: those, and those that read nodes.
@@ -194,8 +194,8 @@ class Schedule:
         self.levels = order_columns(columns)
         self.dependent_leaves = {leaf.id for leaf in program.indicators if _reads_nodes(leaf.id, columns)}
         leaves = [leaf for leaf in self.order if leaf.is_indicator]
-        self.estimable = [leaf.id for leaf in leaves if _may_be_estimated(leaf, program, columns)]
-        self.bounded = frozenset({*self.reads, *self.estimable})
+        self.imputable = [leaf.id for leaf in leaves if _may_be_imputed(leaf, program, columns)]
+        self.bounded = frozenset({*self.reads, *self.imputable})
         self.stages = self._stages()
         self.answer_lines = np.array([self.line[leaf.id] for leaf in program.criteria], np.intp)
 
@@ -321,7 +321,7 @@ def _reads_nodes(leaf: str, columns: Mapping[Column, ColumnDefinition]) -> bool:
     return any(column.kind in {"score", "level"} for column in found)
 
 
-def _may_be_estimated(leaf: TreeNode, program: Program, columns: Mapping[Column, ColumnDefinition]) -> bool:
+def _may_be_imputed(leaf: TreeNode, program: Program, columns: Mapping[Column, ColumnDefinition]) -> bool:
     """Return whether gaps are filled in the values of a leaf, or in a variable that its score is made from."""
     if leaf.imputation is not None:
         return True

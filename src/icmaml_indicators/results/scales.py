@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..scoring import tables
-from ..scoring.imputations import estimates_table, imputations_table
+from ..scoring.imputations import imputations_table, imputed_scores_table
 from ..scoring.scored import Scored
 from ..scoring.treatments import treated_table, treatments_table
 
@@ -99,4 +99,4 @@ class ScaleTables:
         >>> bool(assessment.is_imputed.to_numpy().any())
         False
         """
-        return estimates_table(self._scored)
+        return imputed_scores_table(self._scored)

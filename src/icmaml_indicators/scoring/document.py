@@ -10,7 +10,7 @@ from ..specs import ROOT, describe_nodes
 from .answer_tables import answers_table, gate_effects_table
 from .attainment_table import attainment_table
 from .contributions import contributions_table
-from .imputations import estimates_table, imputations_table
+from .imputations import imputations_table, imputed_scores_table
 from .points import points_possible_table, points_won_table
 from .scored import Scored
 from .tables import (
@@ -58,7 +58,7 @@ def _figures(scored: Scored) -> dict[str, Any]:
     columns["rank"] = ranks_table(scored).to_numpy().ravel()
     published = published_table(scored).reindex(columns=names, fill_value=False)
     columns["is_published"] = published.to_numpy(bool).ravel()
-    imputed = estimates_table(scored).reindex(columns=names, fill_value=False)
+    imputed = imputed_scores_table(scored).reindex(columns=names, fill_value=False)
     columns["is_imputed"] = imputed.to_numpy(bool).ravel()
     columns["treated"] = treated_table(scored).reindex(columns=names).to_numpy(np.float64).ravel()
     counted, below = contributions_table(scored), np.array(names, object) != ROOT

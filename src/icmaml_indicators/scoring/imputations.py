@@ -69,13 +69,13 @@ def _origin(table: DataTable, found: ImputedFigures, row: int) -> tuple[str, flo
     return str(found.populations.names[place]), float(found.counts[method][place]), "", ""
 
 
-def estimates_table(scored: Scored) -> pd.DataFrame:
+def imputed_scores_table(scored: Scored) -> pd.DataFrame:
     """Return where the score of an indicator rests on figures that stand in; see `Assessment.is_imputed`."""
     import pandas as pd
 
     ids = pd.Index([leaf.id for leaf in scored.program.indicators], name="indicator")
     none = np.zeros(scored.table.rows, bool)
-    flags = np.array([scored.run.estimates.get(name, none) for name in ids])
+    flags = np.array([scored.run.imputed_scores.get(name, none) for name in ids])
     return pd.DataFrame(flags.T, index=scored.table.index, columns=ids)
 
 

@@ -89,7 +89,7 @@ class GapFiller:
         return found
 
     def fill_inputs(
-        self, columns: InputColumns, hold: Callable[[str, Imputation, Floats], Held | None]
+        self, columns: InputColumns, hold: Callable[[Sequence[str], Imputation, Floats], Sequence[Held] | None]
     ) -> tuple[InputColumns, dict[str, ImputedFigures]]:
         """Return the inputs of plans with the gaps of variables filled, and what was filled.
 
@@ -107,9 +107,8 @@ class GapFiller:
             if rule is None or not rule.is_active:
                 continue
             number = self.table.variables.index(variable.id)
-            held = hold(variable.id, rule, values[number])
-            given = values[number][None], reasons[number][None]
-            (own,) = self.fill([variable.id], rule, *given, None if held is None else [held])
+            given, why = values[number][None], reasons[number][None]
+            (own,) = self.fill([variable.id], rule, given, why, hold([variable.id], rule, given))
             found[variable.id] = own
             values[number], reasons[number] = own.filled, np.where(own.is_imputed, np.uint8(0), reasons[number])
         if not any(own.is_imputed.any() for own in found.values()):

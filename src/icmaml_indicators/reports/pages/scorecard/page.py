@@ -156,17 +156,17 @@ class _Writer(EntityView):
             "lines": self.pick_lines(areas, lines, named),
             "periods": len(self.history),
             "missing": [line.title for line in lines.values() if line.light == "absent"],
-            "imputed": [line.title for name, line in lines.items() if self.is_estimate(name)],
+            "imputed": [line.title for name, line in lines.items() if self.is_imputed(name)],
             "everything": areas or [self.all_lines(lines)],
             "count": len(lines),
             "key": self.key,
             "on_quarters": self.on_quarters,
         }
 
-    def is_estimate(self, name: str) -> bool:
+    def is_imputed(self, name: str) -> bool:
         """Whether the score of an indicator rests on figures that stand in for absent ones."""
-        estimates = self.scored.run.estimates.get(name)
-        return estimates is not None and bool(estimates[self.row])
+        imputed = self.scored.run.imputed_scores.get(name)
+        return imputed is not None and bool(imputed[self.row])
 
     # Who it is ------------------------------------------------------------------------------------------
 
