@@ -24,7 +24,7 @@ from ..engine.parameters import (
     treatment_key,
     weights_key,
 )
-from ..engine.replay import replay
+from ..engine.rescoring.replay import replay
 from ..engine.run_results import RunResults
 from ..engine.schedule import Schedule
 from ..errors import UnknownNameError, expect

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from ...engine.compiled import parse_formulas
 from ...engine.node_scores import NodeScoreSet
-from ...engine.replay import GivenScoreScorer
+from ...engine.rescoring.replay import GivenScoreScorer
 from ...engine.schedule import Schedule
 from ...formulas.quantities import parse_quantities
 from ...formulas.reasons import NOT_SCORED, NOT_VERIFIED

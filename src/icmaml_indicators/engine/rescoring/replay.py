@@ -9,27 +9,27 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data.model.table import DataTable
-from ..formulas.plan import Plan, in_blocks
-from ..formulas.reasons import NOT_REPORTED, NOT_SCORED, UNDEFINED
-from ..formulas.rendering import render
-from ..formulas.tree import NodeFigure
-from ..transforms.aggregations.outranking import compare_beside
-from ..transforms.class_cuts import FittedCuts
-from ..transforms.population_statistics import place_among_others
-from ..transforms.populations import EVERYBODY, Populations
-from ..transforms.scales.base import Fitted
-from ..transforms.scales.normalisation import fit_held, normalise
-from ..transforms.scales.rule import ScaleRule, rule_of
-from ..transforms.sums import FULL
-from .columns.statistics import StatisticColumn
-from .compiled import CompiledProgram
-from .group_scoring import GroupScorer, fill_rule
-from .node_matrices import mark_undefined
-from .node_scores import NodeScoreSet
-from .parameters import KeptParameters, is_held
-from .run_results import RunResults
-from .schedule import Schedule, Stage
+from ...data.model.table import DataTable
+from ...formulas.plan import Plan, in_blocks
+from ...formulas.reasons import NOT_REPORTED, NOT_SCORED, UNDEFINED
+from ...formulas.rendering import render
+from ...formulas.tree import NodeFigure
+from ...transforms.aggregations.outranking import compare_beside
+from ...transforms.class_cuts import FittedCuts
+from ...transforms.population_statistics import place_among_others
+from ...transforms.populations import EVERYBODY, Populations
+from ...transforms.scales.base import Fitted
+from ...transforms.scales.normalisation import fit_held, normalise
+from ...transforms.scales.rule import ScaleRule, rule_of
+from ...transforms.sums import FULL
+from ..columns.statistics import StatisticColumn
+from ..compiled import CompiledProgram
+from ..group_scoring import GroupScorer, fill_rule
+from ..node_matrices import mark_undefined
+from ..node_scores import NodeScoreSet
+from ..parameters import KeptParameters, is_held
+from ..run_results import RunResults
+from ..schedule import Schedule, Stage
 
 Floats = NDArray[np.float64]
 Reasons = NDArray[np.uint8]
