@@ -5,14 +5,8 @@ from __future__ import annotations
 import pytest
 
 from icmaml_indicators.formulas import check_formulas, parse
-from icmaml_indicators.formulas.columns import (
-    Column,
-    ColumnDefinition,
-    CycleError,
-    define_columns,
-    find_cycles,
-    order_columns,
-)
+from icmaml_indicators.formulas.columns import Column, ColumnDefinition, define_columns
+from icmaml_indicators.formulas.dependence import CycleError, find_cycles, order_columns
 from icmaml_indicators.formulas.quantities import parse_quantities
 from icmaml_indicators.specs import read_draft_from_text
 from tests.conftest import HEAD, program

@@ -6,7 +6,8 @@ import pytest
 
 from icmaml_indicators import load
 from icmaml_indicators.formulas import FormulaError, compile_steps, names, parse, ratio_of, walk
-from icmaml_indicators.formulas.columns import Column, ColumnDefinition, define_columns, order_columns
+from icmaml_indicators.formulas.columns import Column, ColumnDefinition, define_columns
+from icmaml_indicators.formulas.dependence import order_columns
 from icmaml_indicators.formulas.functions import KNOWN_FUNCTIONS
 from icmaml_indicators.formulas.rendering import render
 from icmaml_indicators.formulas.tree import (

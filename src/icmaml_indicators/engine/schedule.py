@@ -11,7 +11,8 @@ import numpy as np
 
 from ..diagnostics.brief import Brief
 from ..formulas import Expression, compile_steps
-from ..formulas.columns import Column, ColumnDefinition, define_columns, order_columns, reachable
+from ..formulas.columns import Column, ColumnDefinition, define_columns, reachable
+from ..formulas.dependence import order_columns
 from ..formulas.functions import RANKS
 from ..formulas.plan import Plan
 from ..formulas.quantities import write_weights

@@ -17,12 +17,11 @@ from ..columns import (
     ColumnDefinition,
     Way,
     define_columns,
-    find_columns_among_others,
-    find_cycles,
     reachable,
     reads_of,
 )
 from ..conditions import KEYS
+from ..dependence import find_columns_among_others, find_cycles
 from ..parser import MAX_HEIGHT
 from ..tree import Call, Expression, Name, NodeFigure, height, names, walk
 from .formula_reader import FormulaReader, Path, shown_length

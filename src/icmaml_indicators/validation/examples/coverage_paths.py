@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from ...engine.compiled import compile_program
 from ...engine.node_scores import NodeScoreSet
 from ...formulas import Expression, Name, walk
-from ...formulas.columns import Column, define_columns, find_columns_among_others, node_column
+from ...formulas.columns import Column, define_columns, node_column
+from ...formulas.dependence import find_columns_among_others
 from ...formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, NOT_VERIFIED
 from ...formulas.rounding import place_among, unite
 from ...formulas.tree import NodeFigure

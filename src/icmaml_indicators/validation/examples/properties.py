@@ -16,7 +16,8 @@ from ...data.synthetic import SyntheticEntity, SyntheticTable, build_synthetic_t
 from ...engine.compiled import CompiledProgram
 from ...engine.execution import run_schedule
 from ...formulas import RESULT, Call, Expression, names, parse, rename, walk
-from ...formulas.columns import Column, define_columns, find_columns_among_others, node_column, reachable
+from ...formulas.columns import Column, define_columns, node_column, reachable
+from ...formulas.dependence import find_columns_among_others
 from ...formulas.tree import NodeFigure
 from ...specs import Draft, Indicator, Variable, below, walk_paths
 from ...specs.checks.example_inputs import ExampleInputs

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ...formulas import names, parse
-from ...formulas.columns import Column, define_columns, find_columns_among_others
+from ...formulas.columns import Column, define_columns
+from ...formulas.dependence import find_columns_among_others
 from ...specs import Draft, Example, Program, every_example, resolve_example, walk_paths
 from ...specs.checks.example_meaning import stated_at
 from ...specs.model.variables import OWN
