@@ -48,6 +48,8 @@ class GroupScorer:
         For each node with published scores: what it came to, before published scores stood in.
     standing
         Of nodes that do not apply to every row: why not, 0 where they do.
+    keeps_ends
+        Whether what nodes could be is worked out.
     """
 
     def __init__(
@@ -56,11 +58,13 @@ class GroupScorer:
         rows: int,
         published: Mapping[str, Floats],
         standing: Mapping[str, NDArray[np.uint8]] = MappingProxyType({}),
+        *,
+        keeps_ends: bool = True,
     ) -> None:
         self.schedule, self.rows, self.published, self.standing = schedule, rows, published, standing
         lines = [plan.line for plan in schedule.plans.values()]
         lines += [schedule.line[name] for name in schedule.bounded if name in schedule.scored_ids]
-        self.m = NodeMatrices(len(schedule.order), rows, lines)
+        self.m = NodeMatrices(len(schedule.order), rows, lines, keeps_ends=keeps_ends)
         for plan in schedule.plans.values():
             if plan.rule.facts.adds_points:
                 self.m.points[plan.line], self.m.bound_points[plan.line] = np.empty(rows), np.empty(rows)

@@ -51,7 +51,7 @@ class GroupPlan:
 
     Attributes
     ----------
-    base
+    base, base_lines
         Lines of the children that make up the denominator; only those that can have a score.
     weights : float64 array, shape (children, 1)
         Points where points are added up, weights otherwise.
@@ -66,7 +66,8 @@ class GroupPlan:
         self.rule, self.missing = node.aggregation, node.missing
         weights = weights_of_parts(node, scored)
         self.base_ids = list(weights)
-        self.base: Rows = as_rows([line_of[name] for name in weights])
+        self.base_lines = [line_of[name] for name in weights]
+        self.base: Rows = as_rows(self.base_lines)
         self.weights = np.array([float(weight) for weight in weights.values()])[:, None]
         parts = [(position, line_of[name], program.nodes[name]) for position, name in enumerate(weights)]
         self.exact = [(position, line) for position, line, part in parts if part.adds_exactly]
@@ -122,7 +123,8 @@ class GroupPlan:
 
     def children(self, m: NodeMatrices, span: slice) -> ChildScores:
         """Return the children over some rows as scored."""
-        weights, whole = self.weights_of(m, m.points, span), self.weights_of(m, m.bound_points, span)
+        weights = self.weights_of(m, m.points, span)
+        whole = self.weights_of(m, m.bound_points, span) if self.sums else weights
         scores = self.before_rounding(m, m.scores[cells(self.base, span)], 0, span)
         reasons = self.why_absent(m, span)
         outside, empty = self.outside(m, span), self.empty(m, span)
@@ -189,15 +191,18 @@ class GroupPlan:
         return reasons
 
     def weights_of(self, m: NodeMatrices, points: dict[int, Floats], span: Span) -> Floats:
-        """Return the weights, with those that are worked out, and the points that apply, where they vary by row."""
+        """Return the weights, with those that are worked out or varied, and the points that apply, where these do."""
         weighed = [(position, name) for position, name in self.weighed if name in m.quantities]
-        if not self.sums and not weighed:
+        varied = [(position, line) for position, line in enumerate(self.base_lines) if line in m.factors]
+        if not self.sums and not weighed and not varied:
             return self.weights
         weights = np.repeat(self.weights, count_rows(span), axis=1)
         for position, name in weighed:
             weights[position] = m.quantities[name][0][span]
         for position, line in self.sums:
             weights[position] = points[line][span]
+        for position, line in varied:
+            weights[position] *= m.factors[line][span]
         return weights
 
     def worth(self, m: NodeMatrices, span: Span) -> Floats:
@@ -219,7 +224,7 @@ class GroupPlan:
         if self.line in m.empty:
             m.empty[self.line][span] = found.empty
         # Of the others the bounds would come to the same bits.
-        rows = self.open_rows(m, span)
+        rows = self.open_rows(m, span) if m.keeps_ends else np.empty(0, np.intp)
         if len(rows):
             self.combine_ends(m, span if 2 * len(rows) > len(scores) else rows)
 

@@ -122,6 +122,20 @@ class _Ends(DerivedFigures):
         return np.full(self.m.scores[line, span].shape, self.of_scale[line])
 
 
+class _UnkeptEnds(_Ends):
+    """Ends that nobody asks for: the scores themselves, and what is written is dropped."""
+
+    def __getitem__(self, at: tuple[Rows | int, Span]) -> Floats:
+        found: Floats = self.m.scores[cells(*at)]
+        return found
+
+    def __setitem__(self, at: tuple[Rows | int, Span], figures: Floats | float) -> None:
+        pass
+
+    def fill(self, lines: Rows | int, span: Span, scores: Floats, absent: NDArray[np.bool_]) -> Floats:
+        return scores
+
+
 # Scores as they are, or an end of what they could be.
 Side = Floats | DerivedFigures
 
@@ -148,22 +162,28 @@ class NodeMatrices(Brief):
         does where it is absent.
     points, bound_points : float64 arrays by line, shape (rows,)
         Points that stay in the denominator, for nodes that add up points; one set for scores, one for bounds.
+    factors : float64 arrays by line, shape (rows,)
+        By what the weight of a node is multiplied, of those whose weights are varied.
+    keeps_ends
+        Whether what nodes could be is worked out; if not, their ends are their scores.
     """
 
-    def __init__(self, nodes: int, rows: int, stored: Collection[int]) -> None:
+    def __init__(self, nodes: int, rows: int, stored: Collection[int], *, keeps_ends: bool = True) -> None:
         self.scores, self.reasons = np.empty((nodes, rows)), np.empty((nodes, rows), np.uint8)
         self.stored = sorted(stored)
         self.place = np.full(nodes, -1, np.intp)
         self.place[self.stored] = np.arange(len(self.stored))
         self.worst, self.best = np.full(nodes, np.nan), np.full(nodes, np.nan)
-        self.coverage = _Coverage(self)
-        self.lowest, self.highest = _Ends(self, self.worst), _Ends(self, self.best)
+        self.coverage, self.keeps_ends = _Coverage(self), keeps_ends
+        ends = _Ends if keeps_ends else _UnkeptEnds
+        self.lowest, self.highest = ends(self, self.worst), ends(self, self.best)
         self.points: dict[int, Floats] = {}
         self.bound_points: dict[int, Floats] = {}
         self.exact: dict[int, Floats] = {}
         self.empty: dict[int, NDArray[np.bool_]] = {}
         self.quantities: dict[str, tuple[Floats, Reasons]] = {}
         self.outranked: dict[int, tuple[Floats, Reasons]] = {}
+        self.factors: dict[int, Floats] = {}
 
     @property
     def sides(self) -> tuple[Side, ...]:

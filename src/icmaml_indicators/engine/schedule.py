@@ -148,6 +148,8 @@ class Schedule:
     figures
         What formulas read that is computed above them, by how it is written: it stands among the inputs of plans,
         behind the variables and what follows from the period and the options of a row.
+    columns
+        What each column is made from.
     levelled, scaled, exact, conditional
         The nodes with levels; the groups with a scale; those whose parents add up what they were before rounding; and
         those that do not apply everywhere.
@@ -191,7 +193,7 @@ class Schedule:
         self.reads = {leaf.id: read for leaf in program.indicators if (read := _nodes_read(leaf.id, trees))}
         groups = [node for node in reversed(self.order) if not node.is_indicator and node.id in self.scored_ids]
         self.plans = {node.id: GroupPlan(program, node, self.line, self.scored_ids) for node in groups}
-        columns = define_columns(program, trees, published)
+        columns = self.columns = define_columns(program, trees, published)
         self.levels = order_columns(columns)
         self.dependent_leaves = {leaf.id for leaf in program.indicators if _reads_nodes(leaf.id, columns)}
         leaves = [leaf for leaf in self.order if leaf.is_indicator]

@@ -106,9 +106,14 @@ def find_columns_among_others(
         for part in parts
         if isinstance(part, Statistic) and part.population == "entity"
     }
+    fitted = [column for column, definition in found.items() if definition.barrier and column not in own]
+    return find_dependents(found, fitted)
+
+
+def find_dependents(found: Mapping[Column, ColumnDefinition], start: Iterable[Column]) -> frozenset[Column]:
+    """Return the columns that depend on some, step by step, these included."""
     readers: dict[Column, list[Column]] = {}
     for column, definition in found.items():
         for read in definition.reads:
             readers.setdefault(read, []).append(column)
-    fitted = [column for column, definition in found.items() if definition.barrier and column not in own]
-    return frozenset(reachable(fitted, lambda column: readers.get(column, ())))
+    return frozenset(reachable(start, lambda column: readers.get(column, ())))
