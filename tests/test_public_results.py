@@ -81,6 +81,8 @@ def results(tmp: Path, language: Literal["es", "en"] = "en") -> dict[str, Any]:
     safety_data().to_csv(delivery, index=False)
     targets = pd.DataFrame({"program": "p", "level": "purpose", "indicator": list("ab"), "target": ["80%", 10], "actual": [0.7, 30]})  # fmt: skip
     rubric = program(RUBRIC)
+    imported = coinr_import(language)
+    index = icma.score(imported.program, imported.data, language=language)
     answers = icma.score(rubric, ANSWERS, language=language)
     return {
         "Program": spec,
@@ -95,7 +97,9 @@ def results(tmp: Path, language: Literal["es", "en"] = "en") -> dict[str, Any]:
         "Agreement": icma.agreement(rubric, ANSWERS, ANSWERS | {"second": ["sí"]}, language=language),
         "Collection": icma.collection(delivery, spec, period="2014-S1", expected=["05001", "05099"], language=language),
         "CoinrExport": icma.export_coinr(spec, safety_data(), language=language),
-        "CoinrImport": coinr_import(language),
+        "CoinrImport": imported,
+        "Uncertainty": index.uncertainty(20),
+        "Sensitivity": index.sensitivity(8),
         "matches": catalogue.resolve(["Torreón", "Torreon de Arriba"]),
         "TargetResults": icma.score_targets(targets, language=language),
         "Appraisal": appraisal,
@@ -222,7 +226,7 @@ def test_results_without_a_language_show_themselves_in_either(found: dict[str, A
 
 def test_cards_in_spanish_hold_no_english_heading(tmp_path: Path) -> None:
     """Of every result, in its own language where it has one: a heading that both have is a word of both, or an id."""
-    both = {"kappa", "n", "q1", "q3", "variable", "Variable"}
+    both = {"factor", "kappa", "n", "q1", "q3", "variable", "Variable"}
     english = shown_results(results(tmp_path))
     spanish = shown_results(results(tmp_path, language="es"))
     ids = {*english["Program"].nodes, *english["answers"].program.nodes}
@@ -311,7 +315,7 @@ _EXEMPLIFIED = (
     *(icma.Assessment, icma.Benchmark, icma.Panel, icma.Ledger, icma.ImprovementPath, icma.SpecDiff),
     *(icma.ValidationReport, icma.ExampleCoverage, icma.Program, icma.TargetResults, icma.Appraisal, icma.Portfolio),
     *(icma.Catalogue, icma.Collection, icma.Agreement),
-    *(icma.CoinrImport, icma.CoinrExport),
+    *(icma.CoinrImport, icma.CoinrExport, icma.Uncertainty, icma.Sensitivity),
 )
 # It writes a file.
 _WITHOUT_EXAMPLES = {"Ledger.to_excel"}

@@ -111,6 +111,8 @@ _KINDS = {
     "peer column": ("la columna de comparación", "peer column"),
     "variable": ("la variable", "variable"),
     "scoring model": ("el modelo de calificación", "scoring model"),
+    "weighed node": ("el nodo con peso", "weighed node"),
+    "step": ("el paso", "step"),
     "rule": ("la regla", "rule"),
     "severity": ("la severidad", "severity"),
     "municipality": ("el municipio", "municipality"),
@@ -211,8 +213,10 @@ _MAKERS = {
     "Panel": "join_editions",
     "Portfolio": "prioritise",
     "Program": "load",
+    "Sensitivity": "Assessment.sensitivity",
     "SpecDiff": "diff",
     "TargetResults": "score_targets",
+    "Uncertainty": "Assessment.uncertainty",
 }
 
 

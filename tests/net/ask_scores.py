@@ -75,6 +75,13 @@ def of_assessment(subject: str, assessment: icma.Assessment, *, whole: bool) -> 
 def _of_models(subject: str, assessment: icma.Assessment) -> Iterator[Block]:
     if assessment.program.models:
         yield from answer(subject, "compare_models", assessment.compare_models)
+        if assessment.scores["total"].notna().any():
+            found = {"draws": 20, "models": True, "seed": 1}
+            yield from answer(subject, "uncertainty", lambda: assessment.uncertainty(**found).ranks)
+            yield from answer(subject, "alternatives", lambda: assessment.uncertainty(**found).alternatives)
+            yield from answer(
+                subject, "sensitivity", lambda: assessment.sensitivity(2, models=True, weights=None).indices
+            )
 
 
 def _published(assessment: icma.Assessment) -> pd.DataFrame:

@@ -120,8 +120,10 @@ _NOT_CALLED = {
         "ImprovementPath",
         "Mending",
         "Portfolio",
+        "Sensitivity",
     ),
     "TargetResults",
+    "Uncertainty",
 }
 
 

@@ -10,6 +10,7 @@ from .editions import join_editions
 from .ledger import Ledger, read_ledger
 from .panel import Panel
 from .path import ImprovementPath
+from .robustness import Sensitivity, Uncertainty
 from .scoring import score
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "ImprovementPath",
     "Ledger",
     "Panel",
+    "Sensitivity",
+    "Uncertainty",
     "benchmark",
     "join_editions",
     "read_ledger",

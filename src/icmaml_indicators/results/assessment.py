@@ -24,6 +24,7 @@ from ..tables.arrow_views import ArrowViews
 from .answers import AnswerTables
 from .ledger import Ledger
 from .models import ModelTables
+from .robustness import RobustnessCalls
 from .scales import ScaleTables
 from .views import add_views
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Assessment(Display, AnswerTables, ScaleTables, ModelTables, OldNames, ArrowViews, JsonViews):
+class Assessment(Display, AnswerTables, ScaleTables, ModelTables, RobustnessCalls, OldNames, ArrowViews, JsonViews):
     """A program applied to data. Built by `score`; tables are made when first asked for.
 
     Every table of nodes has one line an entity in a period (index ``entity``, ``period``, sorted) and one column a
@@ -57,6 +58,11 @@ class Assessment(Display, AnswerTables, ScaleTables, ModelTables, OldNames, Arro
     >>> assessment = icma.score(icma.load("sistema_alertas"), towns)
     >>> answers = {"entity": ["E", "F"], "period": "2024", "single_purpose": ["met", "not_met"]}
     >>> rubric = icma.score(icma.load("mir_quality"), pd.DataFrame(answers))
+    >>> units = {"uCode": [*"ABCD"], "Time": [2024] * 4, "Debt": [5, 9, 7, 30], "Income": [90, 60, 70, 20]}
+    >>> lines = {"Level": [1, 1, 2], "iCode": ["Debt", "Income", "Index"], "Direction": [-1, 1, 1], "Weight": [1, 1, 1]}
+    >>> lines |= {"Parent": ["Index", "Index", None], "Type": ["Indicator", "Indicator", "Aggregate"]}
+    >>> imported = icma.import_coinr(units, lines)
+    >>> index = icma.score(imported.program, imported.data)
     """
 
     def _summary(self, language: Language) -> Summary:

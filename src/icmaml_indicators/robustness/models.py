@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..data.model.findings import FindingLog
-from ..engine.compiled import compile_program
+from ..engine.compiled import CompiledProgram, compile_program
 from ..engine.execution import run_schedule
 from ..errors import IcmamlError, UnknownNameError, expect
 from ..scoring.scored import Scored
@@ -42,19 +42,31 @@ def score_with_model(scored: Scored, model: str) -> Scored:
     models = {found.id: found for found in scored.program.models}
     if model not in models:
         raise UnknownNameError("scoring model", model, list(models))
-    if "reference" in scored.options and _FITTED.intersection(models[model].steps) and _compares(scored):
-        raise IcmamlError("IND774", model=model)
     if model not in scored.by_model:
-        scored.by_model[model] = _score(scored, models[model])
+        scored.by_model[model] = score_anew(scored, models[model])
     return scored.by_model[model]
 
 
-def _score(scored: Scored, model: ScoringModel) -> Scored:
+def score_anew(scored: Scored, model: ScoringModel) -> Scored:
+    """Return the same data scored under a model that need not be declared.
+
+    Raises
+    ------
+    IcmamlError
+        When the data was scored on an earlier assessment, whose bounds the model would need under its own rules.
+    """
+    if "reference" in scored.options and _FITTED.intersection(model.steps) and _compares(scored):
+        raise IcmamlError("IND774", model=model.id)
     compiled = compile_program(apply_model(scored.program, model))
-    table = replace(scored.table, findings=FindingLog())  # what was found is told already
+    return score_figures(scored, compiled, scored.table.values, model=model.id)
+
+
+def score_figures(scored: Scored, compiled: CompiledProgram, values: Floats, **options: Any) -> Scored:
+    """Return figures in the place of those of an assessment scored, row by row the same entities."""
+    table = replace(scored.table, values=values, findings=FindingLog())  # what was found is told already
     source = None if scored.source is None else scored.source.renew(compiled.program, table)
     found = run_schedule(compiled, table, source)
-    return Scored(compiled, table, found, options={**scored.options, "model": model.id}, source=source)
+    return Scored(compiled, table, found, options={**scored.options, **options}, source=source)
 
 
 def _compares(scored: Scored) -> bool:

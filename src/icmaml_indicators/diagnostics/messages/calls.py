@@ -392,6 +392,27 @@ MESSAGES: dict[str, Message] = {
         "la fórmula no da un resultado con ninguna de las cifras sintéticas que se probaron",
         "the formula gives no result with any of the synthetic figures that were tried",
     ),
+    # How firm ranks are -------------------------------------------------------------------------------
+    "IND780": refusal(
+        "`{node}` no tiene calificación en ningún renglón: no hay lugares que examinar",
+        "`{node}` has no score in any row: there are no ranks to look into",
+    ),
+    "IND781": refusal(
+        "no se varía nada: bajo `{node}` no hay pesos entre hermanos y no se dieron `models`, `alternatives` ni `error`",
+        "nothing is varied: below `{node}` no siblings have weights, and no `models`, `alternatives` or `error` are given",
+    ),
+    "IND782": refusal(
+        "pesos dados: `{node}`, juego {set}: {given} no es un peso (un número de 0 en adelante, cada nodo una vez)",
+        "given weights: `{node}`, set {set}: {given} is no weight (a number from 0 on, each node once)",
+    ),
+    "IND783": refusal(
+        "`{step}` se variaría dos veces: en `alternatives` y en el modelo `{model}`; deje uno",
+        "`{step}` would be varied twice: in `alternatives` and by the model `{model}`; keep one",
+    ),
+    "IND784": refusal(
+        "la sensibilidad se reparte entre pesos con ruido (`noise`) y reglas; no entre pesos dados o de Dirichlet, ni entre el ruido de las cifras",
+        "sensitivity is shared out among weights with noise (`noise`) and rules; not among weights that are given or of Dirichlet, nor the noise of figures",
+    ),
     # Revisions ----------------------------------------------------------------------------------------
     "IND575": refusal(
         "para comparar revisiones hace falta git, y no se encuentra en este equipo",

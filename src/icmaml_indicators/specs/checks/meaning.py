@@ -35,7 +35,7 @@ def check_meaning(draft: Draft) -> None:
     if _check_ids(draft, draft.program):
         draft.program = _with_ids_apart(draft.program)
     _check_provenance(draft, draft.program)
-    _check_scoring(draft)
+    check_scoring(draft)
     _check_peers(draft, draft.program)
     _check_cut_variables(draft, draft.program)
     _check_headings(draft, draft.program)
@@ -45,10 +45,10 @@ def check_meaning(draft: Draft) -> None:
     check_rubric(draft, draft.program)
     check_matrix(draft, draft.program)
     check_continuity(draft, draft.program)
-    check_models(draft, draft.program, _check_scoring)
+    check_models(draft, draft.program, check_scoring)
 
 
-def _check_scoring(draft: Draft) -> None:
+def check_scoring(draft: Draft) -> None:
     """Add the faults of rules by which scores are made: those of a program, or of one of its models."""
     program = draft.program
     assert program is not None

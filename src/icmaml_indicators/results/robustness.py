@@ -1,0 +1,371 @@
+"""How firm the ranks of an assessment are: replications under other weights, rules and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..diagnostics import Language
+from ..display import Display, Part, Summary, take_lines
+from ..progress import Progress
+from ..robustness.uncertainty import monte_carlo, sobol
+from ..robustness.uncertainty.sobol import Design
+from ..robustness.uncertainty.variation import Alternatives, Weights, count_factors, read_variation
+from ..scoring.scored import Scored
+from ..specs import ROOT, name_program
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class Uncertainty(Display):
+    """The places that entities could have had. Built by `Assessment.uncertainty`.
+
+    Attributes
+    ----------
+    level
+        The share of replications that an interval holds.
+
+    Examples
+    --------
+    With the `index` of `Assessment`:
+
+    >>> doubt = index.uncertainty(draws=200)
+    """
+
+    level: float
+
+    def __init__(self, study: monte_carlo.Study, level: float) -> None:
+        self._study, self.level = study, monte_carlo.check_level(level)
+
+    @property
+    def draws(self) -> int:
+        """How many replications there were, the program as declared apart."""
+        return self._study.draws
+
+    @property
+    def seed(self) -> int:
+        """The seed that all was drawn from."""
+        return self._study.seed
+
+    @property
+    def node(self) -> str:
+        """The node whose places are told."""
+        return self._study.variation.node
+
+    @property
+    def language(self) -> str:
+        """Language of messages, that of the assessment: ``es`` or ``en``."""
+        return self._study.scored.language
+
+    @cached_property
+    def ranks(self) -> pd.DataFrame:
+        """The place of each entity as declared, and over all replications: one line an entity and period.
+
+        Columns: entity, period, score and rank (as declared), n (replications in which it has a place), mean, median,
+        sd, low and high (the ends of the interval that holds the middle `level` of its places, quantiles of type 7),
+        best and worst place, same_share (in which share of them it has the declared place).
+
+        Examples
+        --------
+        >>> doubt.ranks[["entity", "rank", "low", "high"]].head(1).to_numpy().tolist()
+        [['A', 1.0, 1.0, 1.0]]
+        """
+        return monte_carlo.study_ranks_table(self._study, self.level)
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        """The score of each entity as declared, and over all replications.
+
+        Columns: entity, period, score, mean, sd, min, max.
+
+        Examples
+        --------
+        >>> doubt.scores.columns.tolist()
+        ['entity', 'period', 'score', 'mean', 'sd', 'min', 'max']
+        """
+        return monte_carlo.study_scores_table(self._study)
+
+    @cached_property
+    def quartiles(self) -> pd.DataFrame:
+        """In which share of replications each entity stands in each quarter: columns q1 (the best) to q4, and none.
+
+        Examples
+        --------
+        >>> doubt.quartiles.loc[0, ["q1", "q2", "q3", "q4", "none"]].tolist()
+        [1.0, 0.0, 0.0, 0.0, 0.0]
+        """
+        return monte_carlo.study_quartiles_table(self._study)
+
+    @cached_property
+    def levels(self) -> pd.DataFrame:
+        """In which share of replications each entity has each level: one line an entity, period and level.
+
+        Columns: entity, period, declared (its level as declared), level, share. Empty where the node has no levels.
+
+        Examples
+        --------
+        >>> len(doubt.levels)
+        0
+        """
+        return monte_carlo.study_levels_table(self._study)
+
+    @cached_property
+    def alternatives(self) -> pd.DataFrame:
+        """How far each way of doing a step puts entities from their declared places, on average.
+
+        Columns: step, alternative (``declared`` for the program's own), draws, mean_shift in places. Empty where rules
+        were not varied.
+
+        Examples
+        --------
+        >>> doubt.alternatives.columns.tolist()
+        ['step', 'alternative', 'draws', 'mean_shift']
+        """
+        return monte_carlo.study_alternatives_table(self._study)
+
+    def get_notes(self, language: str | None = None) -> tuple[str, ...]:
+        """Return what was varied, and what the intervals do not tell.
+
+        Examples
+        --------
+        >>> doubt.get_notes("en")[0]
+        'The weights of 2 nodes were varied, each by up to ±25%.'
+        """
+        number = 0 if (language or self.language) == "es" else 1
+        return tuple(said[number] for said in monte_carlo.say_what_varied(self._study))
+
+    def _summary(self, language: Language) -> Summary:
+        scored, ranks = self._study.scored, self.ranks
+        return Summary(
+            "Uncertainty",
+            name_program(scored.program, language),
+            language,
+            {
+                "entities": len(scored.table.entity_ids),
+                "draws": self.draws,
+                "provenance": scored.program.provenance_counts,
+            },
+            count_factors(self._study.variation),
+            (
+                Part("ranks", lambda: take_lines(ranks, language), len(ranks), is_open=True),
+                Part("notes", lambda: "\n".join(self.get_notes(language))),
+            ),
+        )
+
+
+class Sensitivity(Display):
+    """Which choice makes how much of the doubt. Built by `Assessment.sensitivity`.
+
+    Attributes
+    ----------
+    level
+        Of the intervals of indices.
+
+    Examples
+    --------
+    With the `index` of `Assessment`:
+
+    >>> effects = index.sensitivity(64)
+    """
+
+    level: float
+
+    def __init__(self, study: sobol.SensitivityStudy, level: float) -> None:
+        self._study, self.level = study, monte_carlo.check_level(level)
+
+    @property
+    def samples(self) -> int:
+        """How many samples of all factors there were: the program is scored (factors + 2) times as often."""
+        return self._study.samples
+
+    @property
+    def seed(self) -> int:
+        """The seed that all was drawn from."""
+        return self._study.seed
+
+    @property
+    def language(self) -> str:
+        """Language of messages, that of the assessment: ``es`` or ``en``."""
+        return self._study.scored.language
+
+    @cached_property
+    def indices(self) -> pd.DataFrame:
+        """Sobol' indices of how many places entities are moved on average: one line a factor.
+
+        Columns: factor (a step, or the node whose weight is varied), kind (``step`` or ``weight``), first_order and
+        total_order (shares of the variance that the factor makes alone, and with others), each with the ends of its
+        interval (``_low``, ``_high``).
+        Estimates; they may be a little below 0 or above 1. NaN where nobody moves.
+
+        Examples
+        --------
+        >>> effects.indices["factor"].tolist()
+        ['debt', 'income']
+        """
+        return sobol.sensitivity_table(self._study, self.level)
+
+    @cached_property
+    def by_entity(self) -> pd.DataFrame:
+        """Sobol' indices of the place of each entity: one line an entity, period and factor.
+
+        Columns: entity, period, factor, first_order, total_order, variance (of its places; where it is 0 there are no
+        indices).
+
+        Examples
+        --------
+        >>> len(effects.by_entity)
+        8
+        """
+        return sobol.entity_sensitivity_table(self._study)
+
+    def _summary(self, language: Language) -> Summary:
+        scored, indices = self._study.scored, self.indices
+        return Summary(
+            "Sensitivity",
+            name_program(scored.program, language),
+            language,
+            {
+                "entities": len(scored.table.entity_ids),
+                "samples": self.samples,
+                "provenance": scored.program.provenance_counts,
+            },
+            count_factors(self._study.variation),
+            (Part("indices", lambda: take_lines(indices, language), len(indices), is_open=True),),
+        )
+
+
+class RobustnessCalls:
+    """The part of an `Assessment` that asks how firm its ranks are."""
+
+    _scored: Scored
+
+    def uncertainty(
+        self,
+        draws: int = 1000,
+        *,
+        node: str = ROOT,
+        weights: Weights | None = 0.25,
+        models: bool | str | Sequence[str] | None = None,
+        alternatives: Alternatives | None = None,
+        error: float | Mapping[str, float] | None = None,
+        level: float = 0.9,
+        seed: int = 0,
+        progress: Progress = False,
+    ) -> Uncertainty:
+        """Score again and again under other weights, rules or figures, and tell where entities could have stood.
+
+        Each replication draws the weights anew, does each step in one of the ways that are given (its own included),
+        and takes what scales, treatments and imputations take from populations again, under these rules. All is drawn
+        from the seed: the same seed gives the same figures, whatever the machine.
+
+        Parameters
+        ----------
+        draws
+            How many replications; the program as declared is not among them.
+        node
+            Whose scores and places; the total by default.
+        weights
+            How far each weight goes either way, as a share of it: uniform noise, as in COINr. Or a mapping: ``noise``,
+            or ``dirichlet`` with the concentration of the shares of each group about what they are; ``nodes`` limits
+            it to some, by id or by depth (the areas are 1). Or a table of sets of weights, a node a line, a set a
+            column, used one after another. None leaves weights as they are.
+        models
+            Models of the program that take turns with its own rules: ids, or True for all.
+        alternatives
+            By step (``scale``, ``imputation``, ``treatment``, ``aggregation``, ``weights``, ``leave_out``,
+            ``rounding``, ``gates``, ``equal_at``) what a model may say of it, in a list or by names of your own; each
+            step takes turns with the program's own, independently of the others. ``leave_out`` leaves out one of the
+            nodes that are listed at a time.
+        error
+            The standard deviation of noise in figures that are handed in, as a share of each: one for all, or by
+            variable. Every replication is then scored whole.
+        level
+            The share of replications that an interval holds.
+        seed
+            The same seed gives the same intervals.
+        progress
+            True shows a bar when it takes longer than a second (extra ``progress``); as in `score`.
+
+        Returns
+        -------
+        Uncertainty
+
+        Raises
+        ------
+        SpecError
+            When an alternative is none, changes nothing, or makes rules that cannot be scored with, alone or with
+            another.
+        UnknownNameError, OutOfRangeError, WrongKindError
+            When an argument is none, with the valid ones.
+        IcmamlError
+            When nothing would be varied, a step would be by two arguments, or the node has no scores.
+
+        Notes
+        -----
+        OECD/JRC Handbook (2008), chapter 7; Saisana, Saltelli and Tarantola, "Uncertainty and Sensitivity Analysis
+        Techniques as Tools for the Quality Assessment of Composite Indicators", Journal of the Royal Statistical
+        Society A 168, 2005. An interval tells of what was varied alone: see `Uncertainty.get_notes`.
+
+        Examples
+        --------
+        >>> doubt = index.uncertainty(100, alternatives={"scale": ["z_score"]})
+        >>> doubt.alternatives["alternative"].tolist()
+        ['declared', 'z_score']
+        """
+        variation = read_variation(self._scored, node, weights, models, alternatives, error)
+        monte_carlo.check_level(level)
+        return Uncertainty(monte_carlo.run_study(self._scored, variation, draws, seed, progress), level)
+
+    def sensitivity(
+        self,
+        samples: int = 256,
+        *,
+        node: str = ROOT,
+        weights: Weights | None = 0.25,
+        models: bool | str | Sequence[str] | None = None,
+        alternatives: Alternatives | None = None,
+        level: float = 0.95,
+        design: Design = "random",
+        seed: int = 0,
+        progress: Progress = False,
+    ) -> Sensitivity:
+        """Tell which weight or rule makes how much of the doubt about places, by Sobol' indices.
+
+        Parameters
+        ----------
+        samples
+            How many samples of all factors; the program is scored (factors + 2) times as often.
+        node, weights, models, alternatives, seed, progress
+            As in `uncertainty`; weights by noise alone. Each node whose weight is varied is a factor: ``nodes`` limits
+            them.
+        level
+            Of the intervals of indices, from samples drawn anew.
+        design
+            ``random``; or ``sobol``: Sobol' sequences, of a power of two, which come nearer with as many samples (extra
+            ``robustness``).
+
+        Returns
+        -------
+        Sensitivity
+
+        Raises
+        ------
+        MissingExtraError
+            When the design needs an extra that is not installed.
+        IcmamlError
+            As `uncertainty`; and when weights are drawn otherwise than by noise.
+
+        Notes
+        -----
+        Saltelli et al., Computer Physics Communications 181, 2010; Jansen, Computer Physics Communications 117, 1999.
+
+        Examples
+        --------
+        >>> index.sensitivity(64, alternatives={"scale": ["z_score"]}).indices["kind"].tolist()
+        ['step', 'weight', 'weight']
+        """
+        variation = read_variation(self._scored, node, weights, models, alternatives, None)
+        monte_carlo.check_level(level)
+        return Sensitivity(sobol.run_sensitivity(self._scored, variation, samples, seed, design, progress), level)
