@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from icmaml_indicators.cli.checking import repository_root, wants_color
+from icmaml_indicators.cli.commands.checking import repository_root, wants_color
 from tests.cli.running import run as run_command
 from tests.conftest import SAFETY
 

@@ -10,7 +10,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from icmaml_indicators.cli.why import redirect_native_stdout
+from icmaml_indicators.cli.commands.why import redirect_native_stdout
 from tests.cli.running import run as run_command
 from tests.conftest import SAFETY
 

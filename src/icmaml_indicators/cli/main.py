@@ -76,7 +76,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         refuse_overwriting(options)
         refuse_idle_mark(options)
-        home = import_module(f".{options.home}", __package__)
+        home = import_module(f".commands.{options.home}", __package__)
         code = int(getattr(home, f"run_{options.command.replace('-', '_')}")(options))
         sys.stdout.flush()  # what cannot be written is told now
     except SpecError as error:

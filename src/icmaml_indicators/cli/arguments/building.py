@@ -380,20 +380,20 @@ def _add_catalogue(parser: Parser, *, required: bool = False) -> None:
 
 # The module of this room that runs each command, and what adds its arguments.
 _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
-    "list": ("commands", _add_list),
-    "show": ("commands", _add_show),
+    "list": ("results", _add_list),
+    "show": ("results", _add_show),
     "validate": ("checking", _add_validate),
     "rule": ("rule", _add_rule),
     "schema": ("authoring", _add_schema),
     "new": ("authoring", _add_new),
     "import": ("exchange", _add_import),
     "export": ("exchange", _add_export),
-    "template": ("commands", _add_template),
-    "score": ("commands", _add_score),
-    "benchmark": ("commands", _add_benchmark),
+    "template": ("results", _add_template),
+    "score": ("results", _add_score),
+    "benchmark": ("results", _add_benchmark),
     "explain": ("why", _add_explain),
     "path": ("why", _add_path),
-    "models": ("commands", _add_models),
+    "models": ("results", _add_models),
     "trends": ("time", _add_trends),
     "round": ("rounds", _add_round),
     "check-data": ("rounds", _add_check_data),
@@ -402,5 +402,5 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "projects": ("tables", _add_projects),
     "municipalities": ("municipalities", _add_municipalities),
     "diff": ("changes", _add_diff),
-    "demo": ("commands", _add_demo),
+    "demo": ("results", _add_demo),
 }

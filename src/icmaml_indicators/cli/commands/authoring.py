@@ -7,9 +7,9 @@ import json
 import sys
 from pathlib import Path
 
-from ..diagnostics.cells import printable
-from ..maps.schema import map_schema
-from ..specs.schema.json_schema import spec_schema
+from ...diagnostics.cells import printable
+from ...maps.schema import map_schema
+from ...specs.schema.json_schema import spec_schema
 
 
 def run_schema(options: argparse.Namespace) -> int:
@@ -21,8 +21,8 @@ def run_schema(options: argparse.Namespace) -> int:
 
 def run_new(options: argparse.Namespace) -> int:
     """Write a new program, or insert a new indicator."""
-    from ..authoring import new_indicator, new_program, rewrite, write_new
-    from ..validation import validate
+    from ...authoring import new_indicator, new_program, rewrite, write_new
+    from ...validation import validate
 
     titles = {"title_es": options.title_es, "title_en": options.title_en}
     if options.what == "program":

@@ -8,25 +8,25 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..errors import IcmamlError
-from .arguments.reading import list_reading_options
-from .commands import say
-from .outputs import wants_mark
-from .text.summaries import show, summarise_projects, summarise_targets
-from .words.printed import count_in_words, put_in_words
+from ...errors import IcmamlError
+from ..arguments.reading import list_reading_options
+from ..outputs import wants_mark
+from ..text.summaries import show, summarise_projects, summarise_targets
+from ..words.printed import count_in_words, put_in_words
+from .results import say
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..projects import Appraisal, Portfolio
+    from ...projects import Appraisal, Portfolio
 
 _PAGES = {".html", ".htm", ".pdf"}
 
 
 def run_targets(options: argparse.Namespace) -> int:
     """Hold a table of indicators against their targets."""
-    from ..reports import write_report
-    from ..targets import score_targets
+    from ...reports import write_report
+    from ...targets import score_targets
 
     first, _, last = (options.term or "").partition(",")
     term = (first.strip(), last.strip()) if options.term else None
@@ -48,8 +48,8 @@ def run_targets(options: argparse.Namespace) -> int:
 
 def run_projects(options: argparse.Namespace) -> int:
     """Appraise projects, and choose under a budget."""
-    from ..projects import appraise, prioritise
-    from ..reports import write_report
+    from ...projects import appraise, prioritise
+    from ...reports import write_report
 
     if options.rate <= -1:
         raise IcmamlError("IND546", given=options.rate)
@@ -70,7 +70,7 @@ def run_projects(options: argparse.Namespace) -> int:
 
 def _write_portfolio(chosen: Portfolio, found: Appraisal, options: argparse.Namespace, *, excel_csv: bool) -> None:
     """Write what was chosen, and what it was chosen from."""
-    from ..reports import report_tables, write_report, write_results, write_tables
+    from ...reports import report_tables, write_report, write_results, write_tables
 
     suffix = Path(options.output).suffix.lower()
     if suffix in _PAGES:
@@ -87,7 +87,7 @@ def _hand_over(
     findings: pd.DataFrame, options: argparse.Namespace, write: Callable[..., None], summarise: Callable[[], str]
 ) -> int:
     """Write what is asked for, or show a summary; write and count the findings."""
-    from ..reports import write_tables
+    from ...reports import write_tables
 
     if options.output:
         write(excel_csv=wants_mark(options, options.output))

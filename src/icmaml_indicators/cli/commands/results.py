@@ -8,26 +8,26 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..diagnostics import Language
-from ..diagnostics.cells import printable
-from ..errors import IcmamlError
-from ..maps.reading import load_map
-from ..sources import is_map
-from ..sources.builtin import builtin_maps, editions
-from ..validation import describe, load
-from .arguments.numbers import read_cuts
-from .arguments.reading import list_reading_options
+from ...diagnostics import Language
+from ...diagnostics.cells import printable
+from ...errors import IcmamlError
+from ...maps.reading import load_map
+from ...sources import is_map
+from ...sources.builtin import builtin_maps, editions
+from ...validation import describe, load
+from ..arguments.numbers import read_cuts
+from ..arguments.reading import list_reading_options
+from ..outputs import MARK, wants_mark
+from ..progress import Progress
+from ..text.maps import describe_map, list_maps, show_map
+from ..text.programs import show_node, show_program
+from ..text.summaries import one_of, show, summarise_benchmark, summarise_lines
+from ..words.printed import put_in_words
 from .municipalities import catalogue_from
-from .outputs import MARK, wants_mark
-from .progress import Progress
-from .text.maps import describe_map, list_maps, show_map
-from .text.programs import show_node, show_program
-from .text.summaries import one_of, show, summarise_benchmark, summarise_lines
-from .words.printed import put_in_words
 
 if TYPE_CHECKING:
-    from ..benchmarks import Bands, Nearest
-    from ..results import Assessment
+    from ...benchmarks import Bands, Nearest
+    from ...results import Assessment
 
 
 def run_list(options: argparse.Namespace) -> int:
@@ -55,7 +55,7 @@ def run_show(options: argparse.Namespace) -> int:
         return 0
     program = load(options.program, prove=False)
     if options.output:
-        from ..reports import write_report
+        from ...reports import write_report
 
         write_report(program, options.output, options.language)
         say(f"→ {options.output}")
@@ -63,7 +63,7 @@ def run_show(options: argparse.Namespace) -> int:
     if options.format == "json":
         shown: Any = program
         if options.node:
-            from .text.programs import find
+            from ..text.programs import find
 
             shown = find(program, options.node)
         print(shown.model_dump_json(indent=2, by_alias=True, exclude_defaults=True))
@@ -77,7 +77,7 @@ def run_show(options: argparse.Namespace) -> int:
 
 def run_template(options: argparse.Namespace) -> int:
     """Write the table to fill in."""
-    from ..reports import data_template, write_tables, write_workbook
+    from ...reports import data_template, write_tables, write_workbook
 
     program = load(options.program)
     if Path(options.output).suffix.lower() == ".xlsx" and options.layout != "wide":
@@ -95,7 +95,7 @@ def run_template(options: argparse.Namespace) -> int:
 
 def assess(options: argparse.Namespace) -> Assessment:
     """Score the data that a command names."""
-    from ..results import score
+    from ...results import score
 
     reading = list_reading_options(options)
     program = load(options.program)
@@ -140,7 +140,7 @@ def count_findings(assessment: Assessment, options: argparse.Namespace) -> None:
     if options.quiet:
         return
     log = assessment._scored.table.findings
-    from ..diagnostics import MESSAGES
+    from ...diagnostics import MESSAGES
 
     counts = {"error": 0, "warning": 0, "info": 0}
     for code in {batch.code for batch in log.batches}:
@@ -176,7 +176,7 @@ def _own(options: argparse.Namespace) -> str | list[str] | None:
 
 def run_score(options: argparse.Namespace) -> int:
     """Score a table and write or print the outcome."""
-    from ..reports import escape_formulas, write_report, write_tables
+    from ...reports import escape_formulas, write_report, write_tables
 
     assessment = assess(options)
     if options.publish:  # what is printed, and the findings, are published as well
@@ -204,7 +204,7 @@ def run_score(options: argparse.Namespace) -> int:
 
 def run_models(options: argparse.Namespace) -> int:
     """Score the same data under the other models of the program; show how far they agree, or write who moves."""
-    from ..reports import write_tables
+    from ...reports import write_tables
 
     assessment = assess(options)
     if not assessment.program.models:
@@ -223,8 +223,8 @@ def run_models(options: argparse.Namespace) -> int:
 
 def run_benchmark(options: argparse.Namespace) -> int:
     """Compare with peers and write the outcome."""
-    from ..reports import write_report
-    from ..results import benchmark
+    from ...reports import write_report
+    from ...results import benchmark
 
     peers = _peers(options)
     assessment = assess(options)
@@ -261,7 +261,7 @@ def run_benchmark(options: argparse.Namespace) -> int:
 
 def _peers(options: argparse.Namespace) -> str | Bands | Nearest | None:
     """Return who is compared with whom, as the arguments say."""
-    from ..benchmarks import Bands, Nearest
+    from ...benchmarks import Bands, Nearest
 
     if sum(1 for given in (options.peers, options.bands, options.nearest) if given) > 1:
         raise IcmamlError("IND552")
@@ -280,7 +280,7 @@ def _peers(options: argparse.Namespace) -> str | Bands | Nearest | None:
 
 def run_demo(options: argparse.Namespace) -> int:
     """Run the whole job on the figures that ship with the project."""
-    from ..demo import run_demo as run
+    from ...demo import run_demo as run
 
     languages: tuple[Language, ...] = (options.asked_language,) if options.asked_language else ("es", "en")
     for line in run(Path(options.output), languages, options.language):

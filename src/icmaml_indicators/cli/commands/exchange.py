@@ -6,10 +6,10 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .arguments.reading import list_reading_options
-from .commands import say
-from .outputs import refuse_overwriting
-from .words.printed import count_in_words, put_in_words
+from ..arguments.reading import list_reading_options
+from ..outputs import refuse_overwriting
+from ..words.printed import count_in_words, put_in_words
+from .results import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def run_import(options: argparse.Namespace) -> int:
     """Write the spec that the tables of another tool say, and what has no counterpart."""
-    from ..exchange import import_coin_tool, import_coinr
+    from ...exchange import import_coin_tool, import_coinr
 
     over = getattr(options, "over", None)
     imputation = {"methods": options.imputation, "over": over} if over else options.imputation
@@ -43,8 +43,8 @@ def run_import(options: argparse.Namespace) -> int:
 
 def run_export(options: argparse.Namespace) -> int:
     """Write a program and its data as the tables of another tool, and tell what they have no place for."""
-    from ..exchange import export_coinr
-    from ..exchange.exporting import find_targets
+    from ...exchange import export_coinr
+    from ...exchange.exporting import find_targets
 
     place = Path(options.output)
     for path in find_targets(place):

@@ -8,20 +8,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from ..diagnostics import Language
-from ..diagnostics.cells import printable
-from .arguments.pairs import pairs_of
-from .words.printed import put_in_words
+from ...diagnostics import Language
+from ...diagnostics.cells import printable
+from ..arguments.pairs import pairs_of
+from ..words.printed import put_in_words
 
 if TYPE_CHECKING:
-    from ..geography import Catalogue, Match
+    from ...geography import Catalogue, Match
 
 
 def catalogue_from(paths: Sequence[str], country: str, columns: Mapping[str, str] | None = None) -> Catalogue | None:
     """Return the catalogue of a country in the first file, with the columns of the others; None where there is none."""
     if not paths:
         return None
-    from ..geography import read_catalogue
+    from ...geography import read_catalogue
 
     catalogue = read_catalogue(paths[0], country=country, columns=columns)
     for path in paths[1:]:

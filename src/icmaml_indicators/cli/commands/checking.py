@@ -11,18 +11,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from ..diagnostics import Diagnostic, Language, fix_of
-from ..diagnostics.formats.render import Format
-from ..diagnostics.formats.text import WIDTH, render_text
-from ..errors import IcmamlError
-from ..sources.replacing import write_text_atomically
-from ..validation.cache import Cache, user_folder
-from ..validation.incremental import check
-from ..validation.report import ValidationReport
-from .words.printed import count_in_words, put_in_words
+from ...diagnostics import Diagnostic, Language, fix_of
+from ...diagnostics.formats.render import Format
+from ...diagnostics.formats.text import WIDTH, render_text
+from ...errors import IcmamlError
+from ...sources.replacing import write_text_atomically
+from ...validation.cache import Cache, user_folder
+from ...validation.incremental import check
+from ...validation.report import ValidationReport
+from ..words.printed import count_in_words, put_in_words
 
 if TYPE_CHECKING:
-    from ..validation.examples.coverage_result import ExampleCoverage
+    from ...validation.examples.coverage_result import ExampleCoverage
 
 
 def run_validate(options: argparse.Namespace) -> int:
@@ -33,7 +33,7 @@ def run_validate(options: argparse.Namespace) -> int:
     form: Format = options.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     mended = 0
     if mends:
-        from ..validation.mends.mending import mend
+        from ...validation.mends.mending import mend
 
         found = mend(*options.paths, unsafe=options.unsafe_fixes, severity=_severity(options))
         report, mended = found.report, len(found.mended)
@@ -44,7 +44,7 @@ def run_validate(options: argparse.Namespace) -> int:
     else:
         report = check(options.paths, _cache(options), _severity(options))
     if options.coverage or options.min_coverage is not None:
-        from ..validation.report_coverage import with_coverage
+        from ...validation.report_coverage import with_coverage
 
         report = with_coverage(report, options.min_coverage)
     if options.diff:
@@ -129,7 +129,7 @@ def _at_hand(report: ValidationReport, options: argparse.Namespace) -> tuple[int
     """Return how many mends would be made, proved as `--fix` proves them, and how many more with `--unsafe-fixes`."""
     if not any(map(fix_of, report.diagnostics)):
         return 0, 0
-    from ..validation.mends.mending import count_mends
+    from ...validation.mends.mending import count_mends
 
     return count_mends(options.paths, _severity(options))
 

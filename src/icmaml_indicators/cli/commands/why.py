@@ -10,25 +10,25 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..diagnostics import nearest
-from ..diagnostics.cells import printable
-from ..errors import IcmamlError
-from .arguments.numbers import read_quantity
-from .commands import assess
-from .outputs import MARK
-from .words.printed import put_in_words
+from ...diagnostics import nearest
+from ...diagnostics.cells import printable
+from ...errors import IcmamlError
+from ..arguments.numbers import read_quantity
+from ..outputs import MARK
+from ..words.printed import put_in_words
+from .results import assess
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..results import Assessment, Ledger
+    from ...results import Assessment, Ledger
 
 _FORMATS = {".txt": "text", ".json": "json", ".csv": "csv", ".html": "html", ".pdf": "html", ".xlsx": "xlsx"}
 
 
 def run_explain(options: argparse.Namespace) -> int:
     """Tell how one figure came about."""
-    from ..results import benchmark
+    from ...results import benchmark
 
     assessment = assess(options)
     source = benchmark(assessment, options.peers) if options.peers else assessment
@@ -52,7 +52,7 @@ def run_explain(options: argparse.Namespace) -> int:
 
 def run_path(options: argparse.Namespace) -> int:
     """Tell which indicators to move to reach a target."""
-    from ..results import benchmark
+    from ...results import benchmark
 
     assessment = assess(options)
     with redirect_native_stdout():
@@ -129,7 +129,7 @@ def _form(options: argparse.Namespace) -> str:
 
 def _put(options: argparse.Namespace, texts: dict[str, Callable[[], str]], table: Callable[[], pd.DataFrame]) -> None:
     """Print or write what was asked for."""
-    from ..reports import escape_formulas, write_page, write_tables
+    from ...reports import escape_formulas, write_page, write_tables
 
     form = _form(options)
     if not options.output:
@@ -148,6 +148,6 @@ def _put(options: argparse.Namespace, texts: dict[str, Callable[[], str]], table
 
 def _page(fragment: str, assessment: Assessment) -> str:
     """Return a page of HTML that stands by itself."""
-    from ..reports import page_of
+    from ...reports import page_of
 
     return page_of(fragment, assessment.program.title.in_language(assessment.language), assessment.language)

@@ -8,14 +8,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..changes import diff
-from ..diagnostics.cells import printable
-from .arguments.reading import list_reading_options
-from .outputs import wants_mark
+from ...changes import diff
+from ...diagnostics.cells import printable
+from ..arguments.reading import list_reading_options
+from ..outputs import wants_mark
 
 if TYPE_CHECKING:
-    from ..changes import SpecDiff
-    from ..changes.result import DiffFormat
+    from ...changes import SpecDiff
+    from ...changes.result import DiffFormat
 
 _BY_SUFFIX: dict[str, DiffFormat] = {".json": "json", ".md": "markdown"}
 _TABLES = (".csv", ".xlsx", ".parquet")
@@ -40,7 +40,7 @@ def run_diff(options: argparse.Namespace) -> int:
         if text:
             print(printable(text, "\n") if form in {"text", "markdown"} else text)
     else:
-        from ..reports.files import write_text
+        from ...reports.files import write_text
 
         write_text(text + "\n", output)
         print(f"→ {options.output}", file=sys.stderr)
@@ -56,7 +56,7 @@ def _scoring(options: argparse.Namespace) -> dict[str, Any]:
 
 def _write_tables(found: SpecDiff, output: Path, options: argparse.Namespace) -> None:
     """Write the tables of a comparison."""
-    from ..reports import report_tables, write_results, write_tables
+    from ...reports import report_tables, write_results, write_tables
 
     tables = report_tables(found, options.language)
     if output.suffix.lower() == ".xlsx":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from ..errors import UnknownNameError
-from ..linting.reference import RULES, markdown, page_text
+from ...errors import UnknownNameError
+from ...linting.reference import RULES, markdown, page_text
 
 
 def run_rule(options: argparse.Namespace) -> int:

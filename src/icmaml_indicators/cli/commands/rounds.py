@@ -7,17 +7,17 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..validation import load
-from .arguments.reading import list_reading_options
-from .commands import assess, count_findings, say
+from ...validation import load
+from ..arguments.reading import list_reading_options
+from ..outputs import wants_mark
+from ..progress import Progress
+from ..text.summaries import show, summarise_lines
+from ..words.printed import put_in_words
 from .municipalities import catalogue_from
-from .outputs import wants_mark
-from .progress import Progress
-from .text.summaries import show, summarise_lines
-from .words.printed import put_in_words
+from .results import assess, count_findings, say
 
 if TYPE_CHECKING:
-    from ..specs import Program
+    from ...specs import Program
 
 _SHOWN = ("entity", "name", "state", "answered", "asked", "errors", "files")
 _BLOCKS = ("title", "criteria", "compared", "agreeing", "percent", "kappa")
@@ -26,8 +26,8 @@ _LEFT = ("entity", "period", "criterion", "title", "first", "second")
 
 def run_round(options: argparse.Namespace) -> int:
     """Look through the files of a round, score those in force, and write or show how far everybody is."""
-    from ..reports import write_report
-    from ..rounds import collection
+    from ...reports import write_report
+    from ...rounds import collection
 
     program = load(options.program)
     with Progress(options.language, quiet=options.quiet) as progress:
@@ -61,8 +61,8 @@ def run_round(options: argparse.Namespace) -> int:
 
 def run_check_data(options: argparse.Namespace) -> int:
     """Write or show what each municipality is to answer."""
-    from ..reports import write_observations, write_tables
-    from ..rounds import list_observations
+    from ...reports import write_observations, write_tables
+    from ...rounds import list_observations
 
     closed, options.period = options.period, None
     assessment = assess(options)
@@ -84,9 +84,9 @@ def run_check_data(options: argparse.Namespace) -> int:
 
 def run_agreement(options: argparse.Namespace) -> int:
     """Write or show how far two evaluators agree, and what they are still to settle."""
-    from ..reports import write_report
-    from ..reports.workbooks.results.differences import put_answers_in_words
-    from ..rounds import agreement
+    from ...reports import write_report
+    from ...reports.workbooks.results.differences import put_answers_in_words
+    from ...rounds import agreement
 
     program = load(options.program)
     found = agreement(

@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..errors import IcmamlError
-from .commands import assess, count_findings, say
-from .outputs import wants_mark
-from .text.summaries import show, summarise_trends
+from ...errors import IcmamlError
+from ..outputs import wants_mark
+from ..text.summaries import show, summarise_trends
+from .results import assess, count_findings, say
 
 
 def run_trends(options: argparse.Namespace) -> int:
     """Write changes, trends, convergence and suspected breaks, over the editions of a program."""
-    from ..reports import report_tables, write_results, write_tables
-    from ..results import benchmark, join_editions
+    from ...reports import report_tables, write_results, write_tables
+    from ...results import benchmark, join_editions
 
     editions = []
     for pair in options.earlier:
