@@ -58,6 +58,9 @@ score programs/parts tables/odd.csv --column entity=who --column name=called --p
 score programs/scales.yaml data/scales_wide.csv --base-period 2013
 models programs/unreported.yaml data/unreported_wide.csv -l es
 models programs/unreported.yaml data/unreported_wide.csv --node near -o {out}/shifts.csv
+uncertainty programs/unreported.yaml data/unreported_wide.csv --node near --draws 20 --models --error 0.1 -l es
+uncertainty programs/rubric.yaml data/rubric_long.csv --draws 20 --seed 3 --depth 1 --sensitivity 4 -o {out}/doubt.csv
+uncertainty programs/unreported.yaml data/unreported_wide.csv --node near --draws 5 --weights 0.5 --level 0.5 --alternative gates=false
 benchmark programs/groups.yaml {data} --bands a=3,6 -o {out}/benchmark.csv --ties average --quantiles hazen --min-peers 2 --leave-out-self
 benchmark programs/formulas.yaml data/formulas_clean.csv --nearest log:population,income --k 3 --metric euclidean --within zone -o {out}/nearest.json
 benchmark programs/groups.yaml {data} --anonymise -o {out}/no.docx

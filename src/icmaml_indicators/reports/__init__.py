@@ -6,6 +6,7 @@ from .pages.benchmark.page import Annex, render_page
 from .pages.matrix.page import render_matrix
 from .pages.note.page import render_note
 from .pages.projects.page import render_projects
+from .pages.robustness.page import render_robustness
 from .pages.rubric.page import render_rubric
 from .pages.scorecard.page import render_scorecard
 from .subjects import report_tables
@@ -23,6 +24,7 @@ __all__ = [
     "render_note",
     "render_page",
     "render_projects",
+    "render_robustness",
     "render_rubric",
     "render_scorecard",
     "report_tables",

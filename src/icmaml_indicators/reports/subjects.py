@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..changes import SpecDiff
 from ..diagnostics import Language
 from ..projects import Appraisal, Portfolio
-from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Panel
+from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Panel, Sensitivity, Uncertainty
 from ..rounds import Agreement, Collection
 from ..specs import Program
 from ..targets import TargetResults
@@ -29,6 +29,8 @@ Reported = (
     | Program
     | Collection
     | Agreement
+    | Uncertainty
+    | Sensitivity
 )
 
 
@@ -84,6 +86,17 @@ def _makers(subject: Reported, language: Language) -> dict[str, Callable[[], pd.
                 "corrections": lambda: subject.corrections,
                 "moves": lambda: subject.moves,
             }
+        case Uncertainty():
+            return {
+                "ranks": lambda: subject.ranks,
+                "scores": lambda: subject.scores,
+                "quartiles": lambda: subject.quartiles,
+                "levels": lambda: subject.levels,
+                "alternatives": lambda: subject.alternatives,
+                "notes": lambda: _notes(subject, language),
+            }
+        case Sensitivity():
+            return {"indices": lambda: subject.indices, "by_entity": lambda: subject.by_entity}
         case Agreement():
             return {
                 "blocks": lambda: subject.blocks,
@@ -102,6 +115,12 @@ def _makers(subject: Reported, language: Language) -> dict[str, Callable[[], pd.
                 "suspected_breaks": lambda: subject.panel.get_suspected_breaks(language),
                 "findings": lambda: subject.assessment.get_findings(language),
             }
+
+
+def _notes(subject: Uncertainty, language: Language) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame({"note": subject.get_notes(language)})
 
 
 def _of_assessment(subject: Assessment, language: Language) -> dict[str, Callable[[], pd.DataFrame]]:

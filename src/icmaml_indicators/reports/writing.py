@@ -15,7 +15,7 @@ from ..diagnostics.cells import printable
 from ..errors import IcmamlError, check_language, check_option, expect
 from ..progress import Progress, follow_items
 from ..projects import Appraisal, Portfolio
-from ..results import Assessment, Benchmark, ImprovementPath, Ledger, benchmark
+from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Uncertainty, benchmark
 from ..specs import Program
 from ..targets import TargetResults
 from ..validation import take_program
@@ -27,6 +27,7 @@ from .pages.note.page import render_note
 from .pages.pdf import write_pdf
 from .pages.phrases import COMMON
 from .pages.projects.page import build_project_figures, render_projects
+from .pages.robustness.page import build_robustness_figures, render_robustness
 from .pages.rubric.page import build_rubric_figures, render_rubric
 from .pages.scorecard.page import build_scorecard_figures, render_scorecard
 from .subjects import Reported, report_tables
@@ -43,7 +44,7 @@ CREDITS_SUFFIX: dict[Language, str] = {"es": ".creditos.txt", "en": ".credits.tx
 _WITHOUT_CREDITS = {".csv", ".parquet"}
 # What a file name does not hold, and how much of a key it holds.
 _UNSAFE, _LONGEST = re.compile(r"[^\w.-]+"), 80
-PageKind = Literal["benchmark", "scorecard", "rubric", "matrix", "projects", "note"]
+PageKind = Literal["benchmark", "scorecard", "rubric", "matrix", "projects", "note", "robustness"]
 # Which pages there are of what; the first where none is asked for. What is not here has no page.
 PAGE_KINDS: Mapping[type, tuple[PageKind, ...]] = {
     Benchmark: ("benchmark", "scorecard", "rubric"),
@@ -52,8 +53,10 @@ PAGE_KINDS: Mapping[type, tuple[PageKind, ...]] = {
     Appraisal: ("projects",),
     Portfolio: ("projects",),
     Program: ("note",),
+    Uncertainty: ("robustness",),
 }
 _OF_ENTITIES = {"scorecard", "rubric"}
+_CREDITED = (Assessment, TargetResults, Uncertainty)
 
 
 def write_report(
@@ -94,7 +97,8 @@ def write_report(
     kind
         Which page, where there are several of a subject: of a benchmark the whole ``benchmark``, the ``scorecard`` of
         one entity, or its answers to a ``rubric``. Others have one each: an assessment its ``rubric``, results of
-        targets a ``matrix``, an appraisal or a portfolio ``projects``, a program its technical ``note``.
+        targets a ``matrix``, an appraisal or a portfolio ``projects``, a program its technical ``note``, uncertainty
+        its ``robustness`` (with ``sensitivity=``, what `Assessment.sensitivity` gave).
     format
         The kind of file, as its suffix would say it (``html``, ``csv``, …).
     own
@@ -112,7 +116,7 @@ def write_report(
         Of a folder of pages: True shows a bar when it takes longer than a second (extra ``progress``); as in `score`.
     **page
         For a page: what the writer of the page takes beside these (`render_page`, `render_scorecard`, `render_rubric`,
-        `render_matrix`, `render_projects` and `render_note` of `icmaml_indicators.reports`).
+        `render_matrix`, `render_projects`, `render_note` and `render_robustness` of `icmaml_indicators.reports`).
 
     Raises
     ------
@@ -194,7 +198,9 @@ class _Report:
     def write_credits(self, path: Path) -> None:
         """Write the words of credit that the data asks for; nothing where it asks for none."""
         source = self.subject.assessment if isinstance(self.subject, Benchmark) else self.subject
-        credits = source.get_credits(self.language) if isinstance(source, Assessment | TargetResults) else ()
+        credits = (
+            source.get_credits(self.language) if isinstance(source, Assessment | TargetResults | Uncertainty) else ()
+        )
         if credits:
             lines = (f"{COMMON[self.language]['credits']}:", *credits)
             write_text("".join(f"{printable(line)}\n" for line in lines), path)
@@ -232,7 +238,7 @@ class _Report:
         elif suffix == ".xlsx" and isinstance(subject, Ledger):
             subject.to_excel(path)
         elif suffix == ".xlsx" and not isinstance(subject, Ledger | Program):
-            write_results(subject, path, language, lambda: report_tables(subject, language))
+            write_results(subject, path, language, lambda: self.tables(subject))
         elif suffix in tables:
             write_tables(report_tables(subject, language, first_only=True), path, suffix, excel_csv=self.excel_csv)
             if beside and suffix in _WITHOUT_CREDITS:
@@ -240,6 +246,12 @@ class _Report:
         else:
             valid = tuple(dict.fromkeys((".html", ".pdf", *texts, *tables)))
             raise IcmamlError("IND543", nearest(suffix, valid), suffix=suffix, valid=", ".join(valid))
+
+    def tables(self, subject: Reported) -> dict[str, pd.DataFrame]:
+        """Return every table of a subject, and those of what goes with it."""
+        effects = self.page.get("sensitivity") if isinstance(subject, Uncertainty) else None
+        further = {} if effects is None else report_tables(effects, self.language)
+        return report_tables(subject, self.language) | further
 
 
 def write_page(page: str, path: Path) -> None:
@@ -256,6 +268,8 @@ def _figures_of(
             return build_matrix_figures(subject, language, own=own, **asked)
         case Appraisal() | Portfolio():
             return build_project_figures(subject, language)
+        case Uncertainty():
+            return build_robustness_figures(subject, language)
         case Benchmark() if kind == "benchmark":
             return build_figures(subject, language, own=own, **asked)
         case Benchmark():
@@ -295,6 +309,8 @@ def _page_of_subject(
             return render_projects(subject, language, **page)
         case Program():
             return render_note(subject, language, **page)
+        case Uncertainty():
+            return render_robustness(subject, language, own=own, **page)
         case Benchmark():
             return _page_of_benchmark(subject, language, kind, own, page)
         case _:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import Language
 from ..display import Display, Part, Summary, take_lines
+from ..errors import check_language
 from ..progress import Progress
 from ..robustness.uncertainty import monte_carlo, sobol
 from ..robustness.uncertainty.sobol import Design
 from ..robustness.uncertainty.variation import Alternatives, Weights, count_factors, read_variation
 from ..scoring.scored import Scored
-from ..specs import ROOT, name_program
+from ..specs import ROOT, Program, name_program
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,6 +54,11 @@ class Uncertainty(Display):
     def node(self) -> str:
         """The node whose places are told."""
         return self._study.variation.node
+
+    @property
+    def program(self) -> Program:
+        """The program that was applied."""
+        return self._study.scored.program
 
     @property
     def language(self) -> str:
@@ -133,8 +139,22 @@ class Uncertainty(Display):
         >>> doubt.get_notes("en")[0]
         'The weights of 2 nodes were varied, each by up to ±25%.'
         """
-        number = 0 if (language or self.language) == "es" else 1
+        chosen = self.language if language is None else language
+        check_language(chosen)
+        number = 0 if chosen == "es" else 1
         return tuple(said[number] for said in monte_carlo.say_what_varied(self._study))
+
+    def get_credits(self, language: str | None = None) -> tuple[str, ...]:
+        """Return the words that the makers of the data ask for wherever its figures are shown.
+
+        Examples
+        --------
+        >>> doubt.get_credits()
+        ()
+        """
+        chosen = self.language if language is None else language
+        check_language(chosen)
+        return tuple(each.in_language(chosen) for each in self._study.scored.table.credits)
 
     def _summary(self, language: Language) -> Summary:
         scored, ranks = self._study.scored, self.ranks
@@ -184,6 +204,11 @@ class Sensitivity(Display):
     def seed(self) -> int:
         """The seed that all was drawn from."""
         return self._study.seed
+
+    @property
+    def program(self) -> Program:
+        """The program that was applied."""
+        return self._study.scored.program
 
     @property
     def language(self) -> str:

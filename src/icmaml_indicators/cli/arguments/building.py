@@ -299,6 +299,22 @@ def _add_models(compared: Parser) -> None:
     _add_excel_csv(compared)
 
 
+def _add_uncertainty(asked: Parser) -> None:
+    _add_data(asked)
+    asked.add_argument("--node", default="total")
+    asked.add_argument("--draws", type=int, default=1000)
+    asked.add_argument("--weights", type=read_quantity, default=0.25)
+    asked.add_argument("--depth", type=int)
+    asked.add_argument("--models", action="store_true")
+    asked.add_argument("--alternative", action="append", default=[])
+    asked.add_argument("--error", type=read_quantity)
+    asked.add_argument("--level", type=read_quantity, default=0.9)
+    asked.add_argument("--sensitivity", type=int)
+    asked.add_argument("--seed", type=int, default=0)
+    asked.add_argument("-o", "--output")
+    _add_excel_csv(asked)
+
+
 def _add_municipalities(names: Parser) -> None:
     names.add_argument("names", nargs="+")
     names.add_argument("--state", default="")
@@ -394,6 +410,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "explain": ("why", _add_explain),
     "path": ("why", _add_path),
     "models": ("results", _add_models),
+    "uncertainty": ("robustness", _add_uncertainty),
     "trends": ("time", _add_trends),
     "round": ("rounds", _add_round),
     "check-data": ("rounds", _add_check_data),

@@ -82,6 +82,10 @@ COMMANDS: dict[str, Pair] = {
         "los mismos datos con los otros modelos del programa: cuánto coinciden y quién cambia de lugar",
         "the same data under the other models of the program: how far they agree, and who moves",
     ),
+    "uncertainty": (
+        "entre qué lugares pudo quedar cada entidad con otros pesos, reglas o cifras, y qué los mueve",
+        "between which ranks each entity could stand under other weights, rules or figures, and what moves them",
+    ),
     "trends": (
         "cambios, tendencias robustas, convergencia y cortes que se sospechan, a lo largo de varios periodos",
         "changes, robust trends, convergence and suspected breaks over several periods",

@@ -22,6 +22,7 @@ from .option_words import (
     OptionWords,
     describe_option,
 )
+from .robustness import ROBUSTNESS
 
 
 def words_of_option(command: str, name: str) -> OptionWords:
@@ -32,6 +33,7 @@ def words_of_option(command: str, name: str) -> OptionWords:
 OPTIONS: dict[str, OptionWords] = {
     **COMPARING,
     **EXCHANGE,
+    **ROBUSTNESS,
     # The whole line -----------------------------------------------------------------------------------
     "--help": describe_option("muestra esta ayuda y termina", "show this help and exit"),
     "--version": describe_option("muestra la versión y termina", "show the version and exit"),

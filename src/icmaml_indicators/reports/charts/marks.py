@@ -83,15 +83,27 @@ def bar(share: float, median: float, title: str) -> str:
     return wrap_svg("bar", (100, 14), title, "", parts, 'preserveAspectRatio="none" ')
 
 
-def interval(low: float, place: float, high: float, count: int, title: str) -> str:
+def interval(low: float, place: float, high: float, count: int, title: str, *, width: int = 100) -> str:
     """Return a place among so many as a dot on the line from the first to the last that it could be."""
-    first, at, last = (5 + 90 * (end - 1) / max(count - 1, 1) for end in (low, place, high))
+    first, at, last = (5 + (width - 10) * (end - 1) / max(count - 1, 1) for end in (low, place, high))
     parts = [
-        '<path class="axis" d="M5 7H95"/>',
+        f'<path class="axis" d="M5 7H{width - 5}"/>',
         f'<path class="reach" d="M{first:.1f} 7H{last:.1f}"/>',
         f'<circle class="dot" cx="{at:.1f}" cy="7" r="4"/>',
     ]
-    return wrap_svg("interval", (100, 14), title, "", parts)
+    return wrap_svg("interval" if width == 100 else "interval wide", (width, 14), title, "", parts)
+
+
+def index_bar(first: float, total: float, ends: tuple[float, float], title: str) -> str:
+    """Return the shares that a choice makes with others and, in front, alone, with the interval of the former."""
+    first, total, low, high = (100 * min(max(share, 0.0), 1.0) for share in (first, total, *ends))
+    parts = [
+        '<rect class="track" width="100" height="14"/>',
+        f'<rect class="peer-bar" width="{total:.1f}" height="14"/>',
+        f'<rect class="fill" y="3" width="{first:.1f}" height="8"/>',
+        f'<path class="tick" d="M{low:.1f} 7H{high:.1f}"/>',
+    ]
+    return wrap_svg("bar", (100, 14), title, "", parts, 'preserveAspectRatio="none" ')
 
 
 def stack(

@@ -82,3 +82,59 @@ WORKBOOK_WORDS: dict[str, dict[str, str]] = {
         "of": "Of",
     },
 }
+
+# Of workbooks of results that tell how firm ranks are: the kinds, what sheets are called, what they hold.
+FIRMNESS: dict[str, dict[str, dict[str, str]]] = {
+    "es": {
+        "kinds": {
+            "uncertainty": "Qué tan firmes son los lugares",
+            "sensitivity": "Qué decisión hace la duda",
+        },
+        "sheets": {
+            "ranks": "Lugares posibles",
+            "uncertain_scores": "Calificaciones posibles",
+            "quartiles": "Cuartos posibles",
+            "levels": "Niveles posibles",
+            "alternatives": "Qué los mueve",
+            "notes": "En qué se basa",
+            "indices": "Índices de Sobol",
+            "by_entity": "Índices por entidad",
+        },
+        "about": {
+            "ranks": "El lugar de cada uno y entre qué lugares pudo quedar",
+            "uncertain_scores": "La calificación de cada uno y entre cuáles pudo estar",
+            "quartiles": "En qué parte de las repeticiones está en cada cuarto",
+            "levels": "En qué parte de las repeticiones está en cada nivel",
+            "alternatives": "Cuántos lugares mueve cada manera de hacer un paso",
+            "notes": "Qué se varió, y qué no dicen los intervalos",
+            "indices": "Qué parte de la duda hace cada decisión, sola y con las demás",
+            "by_entity": "Lo mismo, del lugar de cada entidad",
+        },
+    },
+    "en": {
+        "kinds": {
+            "uncertainty": "How firm the ranks are",
+            "sensitivity": "Which choice makes the doubt",
+        },
+        "sheets": {
+            "ranks": "Possible ranks",
+            "uncertain_scores": "Possible scores",
+            "quartiles": "Possible quarters",
+            "levels": "Possible levels",
+            "alternatives": "What moves them",
+            "notes": "What it rests on",
+            "indices": "Sobol indices",
+            "by_entity": "Indices by entity",
+        },
+        "about": {
+            "ranks": "The rank of each, and between which it could stand",
+            "uncertain_scores": "The score of each, and between which it could lie",
+            "quartiles": "In which share of replications it stands in each quarter",
+            "levels": "In which share of replications it has each level",
+            "alternatives": "By how many ranks each way of doing a step moves them",
+            "notes": "What was varied, and what the intervals do not tell",
+            "indices": "Which share of the doubt each choice makes, alone and with the others",
+            "by_entity": "The same of the rank of each entity",
+        },
+    },
+}

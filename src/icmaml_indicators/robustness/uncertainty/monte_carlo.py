@@ -206,12 +206,12 @@ def say_what_varied(study: Study) -> list[tuple[str, str]]:
         names = ", ".join(option.name for option in step.options)
         said.append((f"Se alternó `{step.name}`: {names}.", f"`{step.name}` took turns: {names}."))
     if variation.error:
-        most = max(variation.error.values())
+        most = f"{100 * max(variation.error.values()):g} %"
         count = len(variation.error)
         said.append(
             (
-                f"Se añadió ruido a las cifras de {count} variables (desviación de hasta {most:.1%} de cada una).",
-                f"Noise was added to the figures of {count} variables (deviation of up to {most:.1%} of each).",
+                f"Se añadió ruido a las cifras de {count} variables (desviación de hasta {most} de cada una).",
+                f"Noise was added to the figures of {count} variables (deviation of up to {most} of each).",
             )
         )
     if weights is not None and not variation.steps and not variation.error:

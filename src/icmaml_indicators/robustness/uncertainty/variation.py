@@ -188,7 +188,7 @@ def _read_weights(scored: Scored, node: str, given: Weights) -> WeightVariation 
     if not isinstance(given, bool) and isinstance(given, int | float):
         given = {"noise": given}
     if isinstance(given, Mapping) and given.keys() <= {*get_args(Method), "nodes"}:
-        nodes = _read_nodes(scored.program, given.get("nodes"), known)
+        nodes = _read_nodes(scored.program, node, given.get("nodes"), known)
         methods = [name for name in given if name != "nodes"]
         if len(methods) != 1:
             wanted = ("`noise` o `dirichlet`", "`noise` or `dirichlet`")
@@ -204,12 +204,14 @@ def _read_weights(scored: Scored, node: str, given: Weights) -> WeightVariation 
     return _read_sets(scored.program, given, known)
 
 
-def _read_nodes(program: Program, given: Any, known: Sequence[str]) -> tuple[str, ...]:
+def _read_nodes(program: Program, node: str, given: Any, known: Sequence[str]) -> tuple[str, ...]:
     """Return the nodes whose weights are varied: all, those at a depth, or those that are named."""
     if given is None:
         return tuple(known)
     if isinstance(given, int) and not isinstance(given, bool):
         found = tuple(name for name in known if program.nodes[name].depth == given)
+        if not known:
+            raise IcmamlError("IND781", node=node)
         if not found:
             depths = sorted({program.nodes[name].depth for name in known})
             words = ", ".join(map(str, depths))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..words import FIRMNESS
+
 WORDS: dict[str, dict[str, Any]] = {
     "es": {
         "index": "Índice",
         "back": "‹ Índice",
         "page": "Página &P de &N",
         "kinds": {
+            **FIRMNESS["es"]["kinds"],
             "collection": "Ronda de captura",
             "agreement": "Acuerdo de dos evaluaciones",
             "observations": "Observaciones",
@@ -82,6 +85,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "elsewhere_plain": "El volcado llano, con las claves de máquina, se escribe como CSV o Parquet.",
         "precision": "Las celdas guardan toda la precisión; solo lo que se ve está redondeado.",
         "sheets": {
+            **FIRMNESS["es"]["sheets"],
             "status": "Municipios",
             "files": "Archivos",
             "corrections": "Correcciones",
@@ -130,6 +134,7 @@ WORDS: dict[str, dict[str, Any]] = {
             "path": "Movimientos",
         },
         "about": {
+            **FIRMNESS["es"]["about"],
             "status": "Quién entregó, qué le falta y qué errores tiene",
             "files": "Cada archivo: si está vigente, cuál lo sustituye, por qué no se lee",
             "corrections": "Cifras que cambiaron entregas posteriores: antes y ahora, con su archivo y celda",
@@ -215,6 +220,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "back": "‹ Index",
         "page": "Page &P of &N",
         "kinds": {
+            **FIRMNESS["en"]["kinds"],
             "collection": "Round of collection",
             "agreement": "Agreement of two evaluators",
             "observations": "Observations",
@@ -287,6 +293,7 @@ WORDS: dict[str, dict[str, Any]] = {
         "elsewhere_plain": "The plain dump, with the keys of machines, is written as CSV or Parquet.",
         "precision": "Cells hold all digits; only what is shown is rounded.",
         "sheets": {
+            **FIRMNESS["en"]["sheets"],
             "status": "Municipalities",
             "files": "Files",
             "corrections": "Corrections",
@@ -335,6 +342,7 @@ WORDS: dict[str, dict[str, Any]] = {
             "path": "Moves",
         },
         "about": {
+            **FIRMNESS["en"]["about"],
             "status": "Who has handed in, what is missing and which errors there are",
             "files": "Each file: whether it is in force, what supersedes it, why it is not read",
             "corrections": "Figures that later files changed: before and now, with file and cell",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ....changes import SpecDiff
 from ....data.files.workbooks import DIFFERENCES
 from ....projects import Appraisal, Portfolio
-from ....results import Assessment, Benchmark, ImprovementPath, Panel
+from ....results import Assessment, Benchmark, ImprovementPath, Panel, Sensitivity, Uncertainty
 from ....rounds import Agreement, Collection
 from ....specs import Program
 from ....specs.model.base import Text
@@ -44,6 +44,8 @@ Tabled = (
     | ImprovementPath
     | Collection
     | Agreement
+    | Uncertainty
+    | Sensitivity
 )
 _KINDS: dict[type, str] = {
     Benchmark: "benchmark",
@@ -56,6 +58,8 @@ _KINDS: dict[type, str] = {
     ImprovementPath: "path",
     Collection: "collection",
     Agreement: "agreement",
+    Uncertainty: "uncertainty",
+    Sensitivity: "sensitivity",
 }
 
 
@@ -92,6 +96,9 @@ def write_results(subject: Tabled, path: Path, language: str, tables: Callable[[
             case Collection():
                 table = subject.assessment._scored.table
                 _fill_lines(book, kind, tables(), subject.program, tuple(table.points), table.credits)
+            case Uncertainty() | Sensitivity():
+                table = subject._study.scored.table
+                _fill_lines(book, kind, tables(), subject.program, tuple(table.points), table.credits)
             case Agreement():
                 settle = partial(write_differences, book, subject.program)
                 _fill_lines(book, kind, tables(), subject.program, writers={DIFFERENCES: settle})
@@ -102,14 +109,14 @@ def write_results(subject: Tabled, path: Path, language: str, tables: Callable[[
 
     if isinstance(subject, Benchmark | Assessment):
         program = (subject.assessment if isinstance(subject, Benchmark) else subject).program
-    elif isinstance(subject, Panel | Collection | Agreement):
+    elif isinstance(subject, Panel | Collection | Agreement | Uncertainty | Sensitivity):
         program = subject.program
     said = WORDS[language]["kinds"][kind]
     write_book(path, language, str(program.title.in_language(language)) if program else said, said, fill)
 
 
 # Sheets of the same table name that hold something else, by the kind of result.
-_SHEETS = {("targets", "indicators"): "targets"}
+_SHEETS = {("targets", "indicators"): "targets", ("uncertainty", "scores"): "uncertain_scores"}
 
 
 def _fill_lines(

@@ -1,0 +1,1 @@
+"""How firm ranks are, as a page."""

@@ -1,0 +1,263 @@
+"""The page of robustness: between which ranks each could stand, what moves them, which choice makes the doubt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ....errors import UnknownNameError, check_language, expect
+from ....results import Sensitivity, Uncertainty
+from ....specs import ROOT
+from ...charts.marks import bar, index_bar, interval
+from ..figures import name_date, write_figure, write_with_unit
+from ..rendering import render_on_frame
+from .words import WORDS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# More lines than these nobody reads: the first, and the reader's own with its neighbours.
+_MOST_LINES, _NEIGHBOURS = 200, 5
+_OF_LINE = {"place": "rank", "low": "low", "high": "high"}
+
+
+def render_robustness(
+    subject: Uncertainty,
+    language: str = "es",
+    *,
+    sensitivity: Sensitivity | None = None,
+    own: str | None = None,
+    period: str | None = None,
+    title: str | None = None,
+    date: dt.date | None = None,
+    figures: str = "",
+) -> str:
+    """Return the page of how firm ranks are, as HTML.
+
+    Parameters
+    ----------
+    subject
+        Where entities could have stood.
+    language
+        ``es`` or ``en``.
+    sensitivity
+        Adds which choice makes how much of the doubt.
+    own
+        Key or name of the entity that is marked; nobody by default.
+    period
+        Of which the page is; the latest by default.
+    title
+        What the page is called; the program by default.
+    date
+        When the page is made; today by default.
+    figures
+        Name of a file beside the page that holds its figures.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is no such entity or period.
+    MissingExtraError
+        When the extra ``reports`` is not installed.
+
+    Examples
+    --------
+    >>> import icmaml_indicators as icma
+    >>> units = {"uCode": [*"ABC"], "Time": [2024] * 3, "Debt": [5, 9, 7], "Income": [90, 60, 70]}
+    >>> lines = {"Level": [1, 1, 2], "iCode": ["Debt", "Income", "Index"], "Direction": [-1, 1, 1], "Weight": [1, 1, 1]}
+    >>> lines |= {"Parent": ["Index", "Index", None], "Type": ["Indicator", "Indicator", "Aggregate"]}
+    >>> imported = icma.import_coinr(units, lines)
+    >>> doubt = icma.score(imported.program, imported.data).uncertainty(20)
+    >>> "Only weights were varied" in render_robustness(doubt, "en")
+    True
+    """
+    expect("subject", subject, Uncertainty)
+    expect("sensitivity", sensitivity, Sensitivity, type(None))
+    check_language(language)
+    return _Writer(subject, sensitivity, language, own, period).render(title, date, figures)
+
+
+class _Writer:
+    def __init__(
+        self, doubt: Uncertainty, effects: Sensitivity | None, language: str, own: str | None, period: str | None
+    ) -> None:
+        self.doubt, self.effects, self.language, self.words = doubt, effects, language, WORDS[language]
+        self.scored, self.program = doubt._study.scored, doubt._study.scored.program
+        table = self.scored.table
+        self.row = None if own is None else self.scored.row_of(own, period)
+        at = table.periods[self.row] if self.row is not None else period or table.period_names[-1]
+        if str(at) not in (names := [*map(str, table.period_names)]):
+            raise UnknownNameError("period", str(at), names)
+        self.period = str(at)
+        self.ranks = doubt.ranks[(doubt.ranks["period"] == at).to_numpy()].sort_values(
+            "rank", kind="stable", na_position="last"
+        )
+
+    def render(self, title: str | None, date: dt.date | None, beside: str) -> str:
+        """Return the page."""
+        words, known = self.words, self.ranks.dropna(subset=["low"])
+        notes, nouns = self.doubt.get_notes(self.language), words["entities"]
+        return render_on_frame(
+            "robustness.html.j2",
+            self.language,
+            words,
+            title=title or self.program.title.in_language(self.language),
+            period=self.period,
+            program="" if title is None else self.program.title.in_language(self.language),
+            version_of_program=self.program.version,
+            subtitle=words["subtitle"].format(
+                node=words["whole"] if self.doubt.node == ROOT else self.title_of(self.doubt.node),
+                entities=f"{len(self.ranks)} {nouns.get(self.program.entity.type, nouns['other'])}",
+                draws=f"{self.doubt.draws:,}",
+            ),
+            credits=list(self.doubt.get_credits(self.language)),
+            date=name_date(date or dt.date.today(), self.language),
+            beside=beside,
+            headline=self.headline(known),
+            leads=self.leads(known, notes),
+            level=self.percent(self.doubt.level),
+            lines=self.lines(),
+            count=len(self.ranks),
+            alternatives=self.alternatives(),
+            indices=self.indices(),
+            samples="" if self.effects is None else f"{self.effects.samples:,}",
+            notes=notes,
+        )
+
+    def title_of(self, node: str) -> str:
+        """Return the title of a node."""
+        return self.program.nodes[node].title.in_language(self.language)
+
+    def percent(self, share: float) -> str:
+        """Write a share as a percentage."""
+        return write_with_unit(write_figure(100 * share, 0, [0.0, 100.0]), "%")
+
+    def name_of(self, row: int) -> str:
+        """Return the name of an entity, or its key."""
+        attributes = self.scored.table.attributes
+        name = str(attributes["name"].iloc[row]) if "name" in attributes else ""
+        return name if name and name != "nan" else str(self.scored.table.entities[row])
+
+    def headline(self, known: pd.DataFrame) -> tuple[str, str]:
+        """Return how many do not move."""
+        words, still = self.words, known["high"] - known["low"] <= 1
+        told = words["headline"].format(level=self.percent(self.doubt.level))
+        return words["of_count"].format(have=int(still.sum()), count=len(known)), told
+
+    def leads(self, known: pd.DataFrame, notes: tuple[str, ...]) -> list[tuple[str, str, str]]:
+        """Return how sure the first is, who is the least certain, and what the intervals do not tell."""
+        words, found = self.words, []
+        first = known[known["rank"] == 1]
+        if len(first):
+            row = int(first.index[0])
+            share = float(first["same_share"].iloc[0])
+            told = words["first_note"].format(name=self.name_of(row), share=self.percent(share))
+            found.append(("green" if share >= self.doubt.level else "yellow", words["first"], told))
+        if len(known):
+            row = int((known["high"] - known["low"]).idxmax())
+            line = known.loc[row]
+            ends = {name: write_figure(float(line[name]), 0) for name in ("low", "high")}
+            told = words["widest_note"].format(
+                name=self.name_of(row), place=write_figure(float(line["rank"]), 0), **ends
+            )
+            found.append(("red" if line["high"] - line["low"] > len(known) / 4 else "yellow", words["widest"], told))
+        if self.doubt._study.variation.steps == () and not self.doubt._study.variation.error:
+            found.append(("reported", words["rests"], notes[1]))
+        return found
+
+    def lines(self) -> list[dict[str, Any]]:
+        """Return the ranks, line by line."""
+        places = self.ranks.reset_index()
+        shown = set(range(min(len(places), _MOST_LINES)))
+        if self.row is not None:
+            at = int(np.flatnonzero(places["index"] == self.row)[0])
+            shown |= set(range(max(at - _NEIGHBOURS, 0), min(at + _NEIGHBOURS + 1, len(places))))
+        found = []
+        for place in sorted(shown):
+            line = places.iloc[place]
+            row, has_rank = int(line["index"]), bool(np.isfinite(line["low"]))
+            name, rank = self.name_of(row), write_figure(float(line["rank"]), 0)
+            ends = self.words["no_rank"]
+            if has_rank:
+                low, high = (write_figure(float(line[end]), 0) for end in ("low", "high"))
+                ends = self.words["only" if low == high else "from_to"].format(low=low, high=high)
+            words = self.words["bar_title"].format(name=name, place=rank, ends=ends)
+            found.append(
+                {
+                    "name": name,
+                    "rank": rank,
+                    "chart": self.interval_of(line, len(places), words),
+                    "ends": ends,
+                    "same": self.percent(float(line["same_share"])) if np.isfinite(line["same_share"]) else "–",
+                    "is_own": row == self.row,
+                }
+            )
+        return found
+
+    def interval_of(self, line: Any, count: int, words: str) -> str:
+        """Return the chart of one line; nothing where it has no rank."""
+        low, rank, high = (float(line[of]) for of in ("low", "rank", "high"))
+        return interval(low, rank, high, count, words, width=320) if np.isfinite(low + rank + high) else ""
+
+    def alternatives(self) -> list[dict[str, Any]]:
+        """Return how far each way of doing a step moves ranks."""
+        table = self.doubt.alternatives
+        most = float(table["mean_shift"].max()) if len(table) else 0.0
+        models = {model.id: model.title.in_language(self.language) for model in self.program.models}
+        found = []
+        for line in table.to_dict("records"):
+            way, shift = str(line["alternative"]), float(line["mean_shift"])
+            known = {
+                "declared": self.words["declared"],
+                "none": self.words["nothing"],
+                **self.words["methods"],
+                **models,
+            }
+            way = known.get(way, self._node(way))
+            told = f"{way}: {write_figure(shift, 1)}"
+            found.append(
+                {
+                    "step": self.words["steps"][line["step"]],
+                    "way": way,
+                    "chart": bar(shift / most if most else 0.0, np.nan, told),
+                    "shift": write_figure(shift, 1),
+                }
+            )
+        return found
+
+    def _node(self, name: str) -> str:
+        return self.title_of(name) if name in self.program.nodes else name
+
+    def indices(self) -> list[dict[str, Any]]:
+        """Return the Sobol' indices, the greatest first."""
+        if self.effects is None:
+            return []
+        found = []
+        for line in self.effects.indices.sort_values("total_order", ascending=False, kind="stable").to_dict("records"):
+            name = str(line["factor"])
+            name = (
+                self.words["steps"][name]
+                if line["kind"] == "step"
+                else self.words["weight_of"].format(title=self.title_of(name))
+            )
+            first, total = (write_figure(float(line[key]), 2) for key in ("first_order", "total_order"))
+            ends = float(line["total_order_low"]), float(line["total_order_high"])
+            words = self.words["index_title"].format(name=name, first=first, total=total)
+            known = bool(np.isfinite(ends).all())
+            chart = index_bar(float(line["first_order"]), float(line["total_order"]), ends, words) if known else ""
+            found.append({"name": name, "chart": chart, "first": first, "total": total})
+        return found
+
+
+def build_robustness_figures(subject: Uncertainty, language: str = "es") -> pd.DataFrame:
+    """Return the figures of the page as a table: the ranks of everybody.
+
+    Parameters
+    ----------
+    subject, language
+        As of `render_robustness`.
+    """
+    check_language(language)
+    return subject.ranks
