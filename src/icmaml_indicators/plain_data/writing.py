@@ -82,9 +82,9 @@ def _write(declared: Field, value: Any) -> Any:
         case "any":
             return _write_any(value)
         case "text":
-            return str(value) if isinstance(value, str) else _write_cell(value)
+            return str(value) if isinstance(value, str) else write_cell(value)
         case _:
-            return _write_cell(value)
+            return write_cell(value)
 
 
 def _write_any(value: Any) -> Any:
@@ -92,7 +92,7 @@ def _write_any(value: Any) -> Any:
         return {str(key): _write_any(part) for key, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_write_any(part) for part in value]
-    return _write_cell(value)
+    return write_cell(value)
 
 
 def _write_lines(declared: Mapping[str, Field], given: Any) -> list[dict[str, Any]]:
@@ -144,11 +144,11 @@ def _write_cells(given: Any) -> list[Any]:
         case _:
             found = list(cells)
             if not set(map(type, found)) <= _PLAIN:
-                found = [_write_cell(value) for value in found]
+                found = [write_cell(value) for value in found]
     return found
 
 
-def _write_cell(value: Any) -> Any:
+def write_cell(value: Any) -> Any:
     """Return one value as JSON can hold it; what is no figure, date or truth is written as text."""
     if type(value) in _PLAIN:
         return value

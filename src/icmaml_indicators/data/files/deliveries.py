@@ -118,13 +118,13 @@ def take_deliveries(
         return data
     if not are_paths(data):
         return Deliveries([Delivery(plain_frame(data))])
-    paths, others = _list_files(data, but)
+    paths, others = list_files(data, but)
     if paths is None and several:
         paths = [Path(str(data))]
     if paths is None:
         return Deliveries([_read_delivery(Path(str(data)), program, options, read)])
     found = Deliveries([], others=others, several=True)
-    names = _name_apart(paths)
+    names = name_files_apart(paths)
     for path, name in zip(paths, names, strict=True):
         try:
             own = _read_delivery(path, program, options, read)
@@ -136,7 +136,7 @@ def take_deliveries(
     return found
 
 
-def _list_files(data: str | Path | Sequence[str | Path], but: Path | None) -> tuple[list[Path] | None, list[str]]:
+def list_files(data: str | Path | Sequence[str | Path], but: Path | None) -> tuple[list[Path] | None, list[str]]:
     """Return the files of a folder, a pattern or a list, and those of a folder that hold no table; None for one file.
 
     Raises
@@ -168,7 +168,7 @@ def _kind(path: Path) -> str:
     return READERS[0] if suffix in PACKED else suffix
 
 
-def _name_apart(paths: Sequence[Path]) -> list[str]:
+def name_files_apart(paths: Sequence[Path]) -> list[str]:
     """Return a name for each file: its own, or with as many of its folders as tell it from its namesakes."""
     parts = [path.parts for path in paths]
     count, most = [1] * len(paths), max(map(len, parts))
