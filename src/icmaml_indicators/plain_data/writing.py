@@ -95,19 +95,37 @@ def _write_any(value: Any) -> Any:
     return write_cell(value)
 
 
-def _write_lines(declared: Mapping[str, Field], given: Any) -> list[dict[str, Any]]:
-    """Return the lines of a table: of a DataFrame or a mapping, column by column; of records, line by line."""
-    if not isinstance(given, Mapping) and not hasattr(given, "columns"):
-        return [write_fields(declared, line) for line in given]
+def write_columns(declared: Mapping[str, Field], given: Any) -> dict[str, Sequence[Any]]:
+    """Return a table as plain data column by column: a DataFrame, columns or records; nothing where it has no line.
+
+    Raises
+    ------
+    KeyError
+        When a column is given that is not declared.
+    """
+    if not _has_columns(given):
+        lines = _write_lines(declared, given)
+        return {name: [line[name] for line in lines] for name in (lines[0] if lines else ())}
     names = [str(name) for name in (given if isinstance(given, Mapping) else given.columns)]
     if strange := set(names) - declared.keys():
         raise KeyError(*sorted(strange))
     # Tables without a line lack columns here and there.
     if not len(given[names[0]] if names else ()):
-        return []
+        return {}
     asked = [name for name, part in declared.items() if name in names or not part.optional]
-    columns = [_write_column(declared[name], given[name]) for name in asked]
-    return [dict(zip(asked, line, strict=True)) for line in zip(*columns, strict=True)]
+    return {name: _write_column(declared[name], given[name]) for name in asked}
+
+
+def _write_lines(declared: Mapping[str, Field], given: Any) -> list[dict[str, Any]]:
+    """Return the lines of a table: of a DataFrame or a mapping, column by column; of records, line by line."""
+    if not _has_columns(given):
+        return [write_fields(declared, line) for line in given]
+    columns = write_columns(declared, given)
+    return [dict(zip(columns, line, strict=True)) for line in zip(*columns.values(), strict=True)]
+
+
+def _has_columns(given: Any) -> bool:
+    return isinstance(given, Mapping) or hasattr(given, "columns")
 
 
 def _write_column(declared: Field, given: Any) -> Sequence[Any]:
