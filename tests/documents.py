@@ -19,6 +19,7 @@ from icmaml_indicators.linting.severities import LEVEL_WORDS
 from icmaml_indicators.maps.schema import map_schema
 from icmaml_indicators.plain_data.kinds.changes import DIFF, PATH
 from icmaml_indicators.plain_data.schema import document_schema, results_schema
+from icmaml_indicators.replication.manifest import manifest_schema
 from icmaml_indicators.specs.schema.json_schema import spec_schema
 from tests.conftest import REPOSITORY
 
@@ -96,6 +97,7 @@ def schemas() -> dict[str, str]:
         "map-1.json": _as_text(map_schema()),
         "results-1.json": _as_text(results_schema()),
         "diff-1.json": _as_text(document_schema(*diff)),
+        "study-1.json": _as_text(manifest_schema()),
         "path-1.json": _as_text(document_schema(*path)),
     }
 

@@ -79,6 +79,9 @@ def results(tmp: Path, language: Literal["es", "en"] = "en") -> dict[str, Any]:
     good.write_text(SAFETY, encoding="utf-8")
     delivery = tmp / "delivery.csv"
     safety_data().to_csv(delivery, index=False)
+    study, other = tmp / "study.zip", tmp / "other.csv"
+    icma.package_study(good, delivery, study)
+    safety_data().assign(spending=5.0).to_csv(other, index=False)
     targets = pd.DataFrame({"program": "p", "level": "purpose", "indicator": list("ab"), "target": ["80%", 10], "actual": [0.7, 30]})  # fmt: skip
     rubric = program(RUBRIC)
     imported = coinr_import(language)
@@ -109,6 +112,7 @@ def results(tmp: Path, language: Literal["es", "en"] = "en") -> dict[str, Any]:
         "ValidationReport": icma.validate(odd, good),
         "ExampleCoverage": icma.example_coverage(good),
         "Mending": icma.mend(odd),
+        "Verification": icma.verify_study(study, other, language=language),
         "answers": answers,
         "table": icma.programs(),
     }
@@ -315,7 +319,7 @@ _EXEMPLIFIED = (
     *(icma.Assessment, icma.Benchmark, icma.Panel, icma.Ledger, icma.ImprovementPath, icma.SpecDiff),
     *(icma.ValidationReport, icma.ExampleCoverage, icma.Program, icma.TargetResults, icma.Appraisal, icma.Portfolio),
     *(icma.Catalogue, icma.Collection, icma.Agreement),
-    *(icma.CoinrImport, icma.CoinrExport, icma.Uncertainty, icma.Sensitivity),
+    *(icma.CoinrImport, icma.CoinrExport, icma.Uncertainty, icma.Sensitivity, icma.Verification),
 )
 # It writes a file.
 _WITHOUT_EXAMPLES = {"Ledger.to_excel"}

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .maps.files import read_data
     from .maps.reading import load_map
     from .projects import Appraisal, Portfolio, appraise, prioritise, start_period
+    from .replication import Verification, package_study, verify_study
     from .reports import write_report
     from .results import (
         Assessment,
@@ -102,6 +103,11 @@ _HOMES = {
         "appraise",
         "prioritise",
         "start_period",
+    ),
+    "replication": (
+        "Verification",
+        "package_study",
+        "verify_study",
     ),
     "reports": ("write_report",),
     "results": (
@@ -178,6 +184,7 @@ __all__ = [
     "Uncertainty",
     "UnknownNameError",
     "ValidationReport",
+    "Verification",
     "WrongKindError",
     "__version__",
     "agreement",
@@ -198,6 +205,7 @@ __all__ = [
     "mend",
     "new_indicator",
     "new_program",
+    "package_study",
     "prioritise",
     "programs",
     "read_catalogue",
@@ -207,6 +215,7 @@ __all__ = [
     "score_targets",
     "start_period",
     "validate",
+    "verify_study",
     "write_report",
 ]
 

@@ -230,6 +230,7 @@ def _wrong_calls(inputs: Inputs) -> dict[str, Callable[[], Any]]:
         "targets by a map of variables": lambda: icma.score_targets("tables/police.csv", map="cngmd_police"),
         "catalogue of nothing": lambda: icma.read_catalogue("tables/flows.csv"),
         "import of no workbook": lambda: icma.import_coin_tool("tables/coinr_units.csv"),
+        "verification of no package": lambda: icma.verify_study("tables/flows.csv"),
         "new of a bad name": lambda: icma.new_program("Total"),
         "new in nothing": lambda: icma.new_indicator("nowhere.yaml", "x", formula="1"),
         "validate nothing": lambda: icma.validate("nowhere").ok,

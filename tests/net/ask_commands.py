@@ -85,6 +85,11 @@ import coinr tables/coinr_units.csv tables/coinr_units.csv -o {out}/rivers.yaml 
 import coin-tool tables/coinr_units.csv -o {out}/rivers.yaml --data-output {out}/units.csv
 export coinr programs/groups.yaml {data} -o {out}/tables
 export coinr simed -o {out}/tables.docx -l es
+package programs/unreported.yaml data/unreported_wide.csv -o {out}/study.zip --with-data -l es
+verify packaged/study.zip --data {data} -q
+verify packaged/study.zip --data tables/odd_groups.csv -o {out}/differences.csv -l es
+verify packaged/study.zip --data data/groups_clean.csv -l es
+verify tables/odd.csv -l es
 targets tables/mir.csv -o {out}/targets.xlsx --findings {out}/targets_findings.csv
 targets tables/shcp.csv --map shcp_mir -o {out}/shcp.csv --findings {out}/shcp_findings.csv
 targets tables/plan.csv --kind plan --term 2023-10,2026-09 -o {out}/plan.csv -l es
@@ -190,6 +195,8 @@ def _prepare() -> None:
         (fixed / name).write_text(Path(source).read_text(encoding="utf-8").replace(old or "\0", new), encoding="utf-8")
     (fixed / "net_groups.yaml").write_text(Path("programs/groups.yaml").read_text(encoding="utf-8"), encoding="utf-8")
     (fixed / "rolled.yaml").write_text(ROLLED, encoding="utf-8")
+    if hasattr(icma, "package_study"):  # an earlier commit has none
+        icma.package_study("programs/groups.yaml", _DATA, clear(Path("packaged")) / "study.zip")
     (fixed / "added.yaml").write_text(icma.new_program("added_to"), encoding="utf-8")
 
 

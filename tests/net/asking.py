@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
+import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property
 from pathlib import Path
@@ -140,6 +142,10 @@ def read_back(path: Path) -> Any:
         return sheets(path)
     if suffix == ".parquet":
         return pd.read_parquet(path)
+    if suffix == ".zip":
+        with zipfile.ZipFile(path) as archive:
+            told = json.loads(archive.read("manifest.json"))
+            return {"files": archive.namelist(), "runs": told["runs"]}
     return path.read_bytes().decode("utf-8")
 
 

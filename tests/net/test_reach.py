@@ -124,6 +124,7 @@ _NOT_CALLED = {
     ),
     "TargetResults",
     "Uncertainty",
+    "Verification",
 }
 
 

@@ -33,6 +33,7 @@ KINDS: dict[str, str] = {
     "Portfolio": "portfolio",
     "Program": "program",
     "TargetResults": "targets",
+    "Verification": "verification",
 }
 # Results with a schema of their own.
 OTHERS = {

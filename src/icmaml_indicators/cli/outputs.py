@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _INPUTS = (
     *("program", "data", "map", "catalogue", "expected", "register", "sources", "paths", "path"),
-    *("first", "second", "settled", "meta"),
+    *("first", "second", "settled", "meta", "study"),
 )
 _OUTPUTS = ("output", "findings", "data_output")
 # CSV, pages that have figures beside them, and folders of these.

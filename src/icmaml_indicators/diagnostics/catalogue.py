@@ -4,13 +4,14 @@ Codes: ``IND1xx`` a file as text and structure, ``IND2xx`` formulas, ``IND3xx`` 
 ``IND4xx`` findings in data, ``IND5xx`` what cannot be done at all, ``IND600`` to ``IND639`` what changed between two
 versions, and what is above, again what cannot be done. From ``IND700`` on column maps: faults of them to ``IND706``,
 what cannot be done, and from ``IND710`` findings in files; from ``IND720`` rounds of collection; from ``IND740`` to
-``IND759`` the treatment of figures, and what stands in for absent ones; from ``IND760`` tables of other tools. A code
-is never reused for another meaning. A few stand in a hundred that is not theirs: what a code is, its `kind` says.
+``IND759`` the treatment of figures, and what stands in for absent ones; from ``IND760`` tables of other tools; from
+``IND800`` packages of studies. A code is never reused for another meaning. A few stand in a hundred that is not theirs:
+what a code is, its `kind` says.
 """
 
 from __future__ import annotations
 
-from .messages import calls, changes, exchange, maps
+from .messages import calls, changes, exchange, maps, replication
 from .messages.data import columns, figures, files, results, targets
 from .messages.message import Kind, Message, Page, Severity
 from .messages.specs import (
@@ -58,6 +59,8 @@ MESSAGES: dict[str, Message] = {
     **maps.MESSAGES,
     # Tables of other tools
     **exchange.MESSAGES,
+    # Packages of studies
+    **replication.MESSAGES,
     # Calls and comparisons
     **calls.MESSAGES,
     **changes.MESSAGES,

@@ -339,6 +339,20 @@ def _add_diff(diff: Parser) -> None:
     _add_excel_csv(diff)
 
 
+def _add_package(package: Parser) -> None:
+    _add_data(package)
+    package.add_argument("-o", "--output", required=True)
+    package.add_argument("--with-data", action="store_true")
+
+
+def _add_verify(verify: Parser) -> None:
+    verify.add_argument("study")
+    verify.add_argument("--data", action="append", default=[])
+    verify.add_argument("-o", "--output")
+    verify.add_argument("--quiet", "-q", action="store_true")
+    _add_excel_csv(verify)
+
+
 def _add_demo(demo: Parser) -> None:
     demo.add_argument("-o", "--output", default="demo_output")
 
@@ -419,5 +433,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "projects": ("tables", _add_projects),
     "municipalities": ("municipalities", _add_municipalities),
     "diff": ("changes", _add_diff),
+    "package": ("replication", _add_package),
+    "verify": ("replication", _add_verify),
     "demo": ("results", _add_demo),
 }

@@ -118,6 +118,14 @@ COMMANDS: dict[str, Pair] = {
         "dice qué cambió de significado entre dos versiones, y si la versión lo dice",
         "tell what changed in meaning between two versions, and whether the version tells",
     ),
+    "package": (
+        "escribe un estudio en un archivo que otros pueden repetir: spec, huella de los datos, opciones y resultados",
+        "write a study into one file that others can repeat: spec, digest of the data, options and results",
+    ),
+    "verify": (
+        "calcula de nuevo un estudio desde su paquete y dice qué difiere",
+        "compute a study anew from its package, and tell what differs",
+    ),
     "demo": (
         "corre todo el trabajo con cifras sintéticas y reales",
         "run the whole job on synthetic and on real figures",

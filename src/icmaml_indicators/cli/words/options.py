@@ -22,6 +22,7 @@ from .option_words import (
     OptionWords,
     describe_option,
 )
+from .replication import REPLICATION
 from .robustness import ROBUSTNESS
 
 
@@ -34,6 +35,7 @@ OPTIONS: dict[str, OptionWords] = {
     **COMPARING,
     **EXCHANGE,
     **ROBUSTNESS,
+    **REPLICATION,
     # The whole line -----------------------------------------------------------------------------------
     "--help": describe_option("muestra esta ayuda y termina", "show this help and exit"),
     "--version": describe_option("muestra la versión y termina", "show the version and exit"),

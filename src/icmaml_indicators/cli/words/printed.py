@@ -20,6 +20,31 @@ PRINTED: dict[str, Pair] = {
     "variables": ("{path}: {count} variables", "{path}: {count} variables"),
     "told": ("lo que no tiene contraparte, y lo que se supuso: {notes}", "without a counterpart, or assumed: {notes}"),
     "left without a place": ("lo que no cabe en las tablas: {notes}", "without a place in the tables: {notes}"),
+    # package, verify
+    "with data": ("los datos van en el paquete", "the data lies in the package"),
+    "without data": (
+        "los datos no van en el paquete, sino su huella; con --with-data van también",
+        "the data does not lie in the package, but its digest does; with --with-data it does too",
+    ),
+    "verified": (
+        "{id} {version}: todo sale como está en el paquete ({files} archivos)",
+        "{id} {version}: everything comes out as it stands in the package ({files} files)",
+    ),
+    "not verified": (
+        "{id} {version}: no todo es como está en el paquete; resultados que difieren: {differing}, a lo más en "
+        "{largest}",
+        "{id} {version}: not everything is as it stands in the package; results that differ: {differing}, by {largest} "
+        "at most",
+    ),
+    "not computed": ("no se pudo calcular de nuevo: {problem}", "could not be computed anew: {problem}"),
+    "file altered": ("{file}: alterado; su huella es otra", "{file}: altered; its digest is another one"),
+    "file missing": ("{file}: falta en el paquete", "{file}: missing in the package"),
+    "file unknown": ("{file}: no está en la lista del paquete", "{file}: not listed in the package"),
+    "file inconsistent": (
+        "{file}: no dice lo que dicen los resultados del paquete",
+        "{file}: does not say what the results in the package do",
+    ),
+    "other version": ("{name}: {before} entonces, {now} ahora", "{name}: {before} then, {now} now"),
     # list, score, benchmark
     "provenance": (
         "{documented} documentados, {reconstructed} reconstruidos",

@@ -124,7 +124,7 @@ def take_deliveries(
     if paths is None:
         return Deliveries([_read_delivery(Path(str(data)), program, options, read)])
     found = Deliveries([], others=others, several=True)
-    names = name_files_apart(paths)
+    names = distinguish_names(paths)
     for path, name in zip(paths, names, strict=True):
         try:
             own = _read_delivery(path, program, options, read)
@@ -168,7 +168,7 @@ def _kind(path: Path) -> str:
     return READERS[0] if suffix in PACKED else suffix
 
 
-def name_files_apart(paths: Sequence[Path]) -> list[str]:
+def distinguish_names(paths: Sequence[Path]) -> list[str]:
     """Return a name for each file: its own, or with as many of its folders as tell it from its namesakes."""
     parts = [path.parts for path in paths]
     count, most = [1] * len(paths), max(map(len, parts))

@@ -14,6 +14,7 @@ from .panels import PANEL
 from .programs import PROGRAM, PROGRAM_HEAD
 from .rounds import AGREEMENT, COLLECTION
 from .specs import EXAMPLE_COVERAGE, MENDING
+from .studies import VERIFICATION
 from .targets import TARGETS
 
 # What keys and columns mean does not change while this is what `schema` says.
@@ -32,6 +33,7 @@ Kind = Literal[
     "mending",
     "collection",
     "agreement",
+    "verification",
 ]
 
 _PARTS: dict[Kind, tuple[str, Mapping[str, Field]]] = {
@@ -46,6 +48,7 @@ _PARTS: dict[Kind, tuple[str, Mapping[str, Field]]] = {
     "example_coverage": ("What the examples of a program reach (`ExampleCoverage`).", EXAMPLE_COVERAGE),
     "mending": ("What a machine can mend in specs (`Mending`).", MENDING),
     "collection": ("A round of collection: who has handed in, and what was corrected (`Collection`).", COLLECTION),
+    "verification": ("A study computed anew from its package (`Verification`).", VERIFICATION),
     "agreement": ("The answers of two evaluators, held against each other (`Agreement`).", AGREEMENT),
 }
 
