@@ -112,3 +112,10 @@ def test_lists_and_pages_say_what_was_seen(
     assert shown.startswith(f"cngmd_staff [{words[1]}]:")
     assert "ubic_geo" in shown
     assert "base_h + base_m + base_ne" in shown
+
+
+def test_a_round_of_public_files_is_read_by_the_map(path: Path) -> None:
+    found = icma.collection(path, "sindes", period="2020-S2", map="cngmd_police")
+    assert found.assessment.options["map"] == "cngmd_police"
+    assert found.assessment._scored.table.credits
+    assert "01001" in set(found.status["entity"])

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..data.files.deliveries import Deliveries, are_paths, take_deliveries
 from ..data.files.tables import read_plain_file
 from ..errors import DataError, expect
+from ..specs import Program
 from ..tables.frames import plain_frame
 from ..tables.headings import fold_heading
 from ..tables.reading import FileOptions, frame_with_notes, read_file
 from .applying import apply_map
+from .model import ColumnMap
 from .reading import AnyMap, load_map
 from .target_map import TargetMap
 from .target_table import apply_target_map
@@ -59,6 +63,23 @@ def read_data(
     expect("path", path, str, Path)
     options = FileOptions(encoding, sheet)
     return read_plain_file(Path(path), options) if map is None else read_mapped(load_map(map), Path(path), options)
+
+
+def take_mapped_deliveries(
+    program: Program,
+    column_map: ColumnMap | None,
+    data: Any,
+    options: FileOptions,
+    *,
+    several: bool = False,
+    but: Path | None = None,
+) -> Deliveries:
+    """Return what is handed in for a program, read by a map where there is one; see `take_deliveries`."""
+    if column_map is None:
+        return take_deliveries(program, data, options, several=several, but=but)
+    read = partial(read_mapped, column_map, options=options)
+    given = data if are_paths(data) or isinstance(data, Deliveries) else read(data)
+    return take_deliveries(program, given, options, several=several, but=but, read=read)
 
 
 def read_mapped(column_map: AnyMap, data: Any, options: FileOptions) -> pd.DataFrame:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
 from ..data.derived_attributes import add_geography
-from ..data.files.deliveries import Deliveries, are_paths, take_deliveries
+from ..data.files.deliveries import Deliveries, are_paths
 from ..data.keys.roles import ReadOptions
 from ..data.parsing.numbers import DecimalMark, check_decimal
 from ..data.reading import read_deliveries
@@ -16,7 +15,7 @@ from ..data.rows import empty_table
 from ..engine.compiled import recall_compiled
 from ..errors import DataError, IcmamlError, check_language, expect
 from ..geography import COUNTRIES, Catalogue
-from ..maps.files import read_mapped
+from ..maps.files import take_mapped_deliveries
 from ..maps.model import ColumnMap
 from ..maps.reading import take_map
 from ..progress import Progress, Stage, follow_stages
@@ -161,9 +160,7 @@ def score(
         files = FileOptions(encoding, sheet)
         handed_in = None
         if data is not None:
-            read = None if column_map is None else partial(read_mapped, column_map, options=files)
-            given = data if read is None or are_paths(data) else read(data)
-            handed_in = take_deliveries(program, given, files, read=read)
+            handed_in = take_mapped_deliveries(program, column_map, data, files)
         say("columns")
         compiled = recall_compiled(program)
         table = empty_table(program) if handed_in is None else read_deliveries(program, handed_in, options)

@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from ..benchmarks.peers import Peers
-from ..data.files.deliveries import Deliveries, take_deliveries
+from ..data.files.deliveries import Deliveries
 from ..data.files.tables import take_frame
 from ..data.keys.roles import ReadOptions
 from ..diagnostics import Language
 from ..display import Display, Part, Summary, take_lines, word
 from ..errors import DataError, IcmamlError, OutOfRangeError, check_language, expect
 from ..geography import Catalogue
+from ..maps.files import take_mapped_deliveries
+from ..maps.model import ColumnMap
+from ..maps.reading import take_map
 from ..plain_data import JsonViews, write_document
 from ..results import Assessment, score
 from ..specs import Program, describe_program, name_program
@@ -111,7 +114,8 @@ def collection(
         raise DataError("IND488", given=period, valid=", ".join(program.period.frequency))
     reading_of_keys = ReadOptions({}, period=str(reading.point), catalogue=options.get("catalogue"))
     apart = Path(register) if isinstance(register, str | Path) else None
-    given = take_deliveries(program, data, FileOptions(encoding, sheet), several=True, but=apart)
+    column_map = None if options.get("map") is None else take_map(options["map"], ColumnMap)
+    given = take_mapped_deliveries(program, column_map, data, FileOptions(encoding, sheet), several=True, but=apart)
     files = [*(table.file for table in given.tables), *given.refused]
     receipts = read_register(register, files, program, reading_of_keys)
     superseded = find_superseded(receipts)
