@@ -18,7 +18,7 @@ from ..results import Assessment, Benchmark, benchmark, score
 from ..specs import Program
 from ..tables.interchange import Tabular
 from ..tables.reading import FileOptions
-from ..transforms.rank_agreement import kendall, spearman
+from ..transforms.correlations import kendall, spearman
 from .program_diff import ProgramDiff
 
 if TYPE_CHECKING:

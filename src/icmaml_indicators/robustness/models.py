@@ -16,7 +16,7 @@ from ..errors import IcmamlError, UnknownNameError, expect
 from ..scoring.scored import Scored
 from ..scoring.tables import rank_scores
 from ..specs import ScoringModel, apply_model
-from ..transforms.rank_agreement import kendall, spearman
+from ..transforms.correlations import kendall, spearman
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from icmaml_indicators.transforms.rank_agreement import kendall, spearman
+from icmaml_indicators.transforms.correlations import kendall, spearman
 from tests.conftest import examples
 
 RANKS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=2, max_size=40)
