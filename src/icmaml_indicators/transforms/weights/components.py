@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..sums import Floats
 from .base import EQUAL, Combine, UntoldWeightsError, Weigher, correlate
@@ -35,9 +36,42 @@ def first_component(scores: Floats) -> tuple[Floats, Floats]:
         Where the scores of a child are all equal, or the first two components are equally large: then any direction
         between them is as good.
     """
-    variances, vectors = np.linalg.eigh(correlate(scores))
-    if len(variances) > 1 and variances[-1] - variances[-2] <= EQUAL * variances[-1]:
+    variances, vectors = principal_components(scores)
+    if len(variances) > 1 and is_tied(variances)[0]:
         raise UntoldWeightsError("tied")
-    first = vectors[:, -1]
-    loadings: Floats = -first if first.sum() < 0 else first
-    return loadings, variances[::-1]
+    return vectors[0], variances
+
+
+def principal_components(scores: Floats) -> tuple[Floats, Floats]:
+    """Return the variance of each component of the correlation matrix, the greatest first, and their unit loadings.
+
+    Of the two ways round, the loadings of each are those of which the sum is positive; where it is nought, the first.
+
+    Parameters
+    ----------
+    scores : float64 array, shape (children, rows)
+        At least two rows, without NaN.
+
+    Returns
+    -------
+    variances : float64 array, shape (children,)
+    loadings : float64 array, shape (components, children)
+
+    Raises
+    ------
+    UntoldWeightsError
+        Where the scores of a child are all equal.
+    """
+    variances, vectors = np.linalg.eigh(correlate(scores))
+    loadings: Floats = vectors.T[::-1]
+    whole = loadings.sum(axis=1, keepdims=True)
+    # Where the sum is nought but for rounding, the first that is not tells the way round.
+    first = np.take_along_axis(loadings, (np.abs(loadings) > EQUAL).argmax(axis=1)[:, None], axis=1)
+    return variances[::-1], np.where(np.where(np.abs(whole) > EQUAL, whole, first) < 0, -loadings, loadings)
+
+
+def is_tied(variances: Floats) -> NDArray[np.bool_]:
+    """Return which components are as large as the one before or after: any direction between them is as good."""
+    near = variances[:-1] - variances[1:] <= EQUAL * variances[:1]
+    found: NDArray[np.bool_] = np.concatenate([near, [False]]) | np.concatenate([[False], near])
+    return found
