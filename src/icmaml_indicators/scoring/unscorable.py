@@ -184,9 +184,13 @@ def report_weights(program: Program, table: DataTable, weights: Mapping[str, Fit
             counts = [f"{names[number]}: {found.complete[number]}/{found.members[number]}" for number in told]
             table.findings.column("IND752", name, method=method, told=_shown(counts))
         for why, where in untold.items():
-            words = _NO_WEIGHTS[why.why]
-            detail = {language: text.format(names=", ".join(why.children)) for language, text in words.items()}
+            detail = {language: say_untold(why, language) for language in ("es", "en")}
             table.findings.column("IND753", name, method=method, where=_shown(where), detail=detail)
+
+
+def say_untold(untold: Untold, language: str) -> str:
+    """Return why a population gives no weights, in Spanish (``es``) or English (``en``)."""
+    return _NO_WEIGHTS[untold.why][language].format(names=", ".join(untold.children))
 
 
 def _shown(names: Sequence[str]) -> str:
