@@ -13,6 +13,7 @@ from ..data.model.findings import FindingLog
 from ..engine.compiled import CompiledProgram, compile_program
 from ..engine.execution import run_schedule
 from ..errors import IcmamlError, UnknownNameError, expect
+from ..formulas.plan import Evaluation
 from ..scoring.scored import Scored
 from ..scoring.tables import rank_scores
 from ..specs import ScoringModel, apply_model
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Floats = NDArray[np.float64]
+# Values of the indicators, and where published ones stand in.
+KnownResults = tuple[Evaluation, NDArray[np.bool_] | None]
 # What the program's own rules are called beside its models.
 DECLARED = "declared"
 # Steps that take figures from populations: those of an earlier assessment are of other rules.
@@ -58,14 +61,22 @@ def score_anew(scored: Scored, model: ScoringModel) -> Scored:
     if "reference" in scored.options and _FITTED.intersection(model.steps) and _compares(scored):
         raise IcmamlError("IND774", model=model.id)
     compiled = compile_program(apply_model(scored.program, model))
-    return score_figures(scored, compiled, scored.table.values, model=model.id)
+    known = None
+    if model.imputation is None and not scored.schedule.figures:  # no value reads a score
+        known = scored.run.results, scored.run.published
+    return score_figures(scored, compiled, scored.table.values, known, model=model.id)
 
 
-def score_figures(scored: Scored, compiled: CompiledProgram, values: Floats, **options: Any) -> Scored:
-    """Return figures in the place of those of an assessment scored, row by row the same entities."""
+def score_figures(
+    scored: Scored, compiled: CompiledProgram, values: Floats, known: KnownResults | None = None, **options: Any
+) -> Scored:
+    """Return figures in the place of those of an assessment scored, row by row the same entities.
+
+    Values of the indicators that are `known` are not worked out again.
+    """
     table = replace(scored.table, values=values, findings=FindingLog())  # what was found is told already
     source = None if scored.source is None else scored.source.renew(compiled.program, table)
-    found = run_schedule(compiled, table, source)
+    found = run_schedule(compiled, table, source, given=known)
     return Scored(compiled, table, found, options={**scored.options, **options}, source=source)
 
 
