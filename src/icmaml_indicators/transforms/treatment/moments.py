@@ -59,7 +59,7 @@ def _lay_in_chunks(figures: Floats) -> Floats:
     n = figures.shape[-1]
     found = np.zeros((*figures.shape[:-1], -(-n // _CHUNK) * _CHUNK))
     np.copyto(found[..., :n], figures, where=~np.isnan(figures))
-    return found.reshape(*figures.shape[:-1], -1, _CHUNK)
+    return found.reshape(*figures.shape[:-1], found.shape[-1] // _CHUNK, _CHUNK)
 
 
 def _sum_chunks(chunks: Floats) -> Floats:
