@@ -91,6 +91,7 @@ def results(tmp: Path, language: Literal["es", "en"] = "en") -> dict[str, Any]:
         "Program": spec,
         "Assessment": assessment,
         "Benchmark": benchmark,
+        "IndexAnalysis": icma.analyse(assessment),
         "Panel": benchmark.panel,
         "Ledger": benchmark.explain("05002", period="2014-S1"),
         "ImprovementPath": icma.benchmark(answers).path("05035", to={"score": 90}, period="2024"),
@@ -316,7 +317,8 @@ def test_a_terminal_shows_the_first_of_what_was_found(tmp_path: Path) -> None:
 
 # In the order in which their examples go on from one another.
 _EXEMPLIFIED = (
-    *(icma.Assessment, icma.Benchmark, icma.Panel, icma.Ledger, icma.ImprovementPath, icma.SpecDiff),
+    *(icma.Assessment, icma.IndexAnalysis, icma.Benchmark, icma.Panel, icma.Ledger, icma.ImprovementPath),
+    icma.SpecDiff,
     *(icma.ValidationReport, icma.ExampleCoverage, icma.Program, icma.TargetResults, icma.Appraisal, icma.Portfolio),
     *(icma.Catalogue, icma.Collection, icma.Agreement),
     *(icma.CoinrImport, icma.CoinrExport, icma.Uncertainty, icma.Sensitivity, icma.Verification),

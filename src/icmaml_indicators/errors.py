@@ -209,6 +209,7 @@ _MAKERS = {
     "Assessment": "score",
     "Benchmark": "benchmark",
     "ImprovementPath": "Benchmark.path",
+    "IndexAnalysis": "analyse",
     "Ledger": "Assessment.explain",
     "Panel": "join_editions",
     "Portfolio": "prioritise",

@@ -21,6 +21,7 @@ def ask(inputs: Inputs) -> Iterator[Block]:
     yield from guard("catalogue", _catalogue(inputs))
     yield from guard("files", _files(inputs))
     yield from guard("round", _round(inputs))
+    yield from guard("analysis", _analysis(inputs))
     for name, call in _wrong_calls(inputs).items():
         yield from answer("wrong call", name, call)
 
@@ -166,6 +167,22 @@ def _round(inputs: Inputs) -> Iterator[Block]:
     yield from answer("round", "final", lambda: icma.collection(folder, program, final=True, **asked))
 
 
+def _analysis(inputs: Inputs) -> Iterator[Block]:
+    """The analysis of a program with groups, by its scores; flags by its values, too."""
+    case = next(case for case in inputs.cases if case.name == "weights/wide")
+    assessment = inputs.score(case)
+    period = str(assessment.scores.index.get_level_values("period")[-1])
+    analysis = icma.analyse(assessment, period)
+    for name in ("indicators", "correlations", "reliability", "components", "effective_weights", "influence", "flags"):
+        yield from answer("analysis", name, lambda name=name: getattr(analysis, name))
+    values = icma.analyse(assessment, period, basis="oriented_values")
+    yield from answer("analysis by values", "flags", lambda: values.flags)
+    for method in ("entropy", "pca"):
+        yield from answer(
+            "analysis", f"weights by {method}", lambda method=method: icma.analyse(assessment).suggest_weights(method)
+        )
+
+
 def _wrong_calls(inputs: Inputs) -> dict[str, Callable[[], Any]]:
     case = next(case for case in inputs.cases if case.name == "groups/wide")
     program, assessment = inputs.program(case.program), inputs.score(case)
@@ -191,6 +208,10 @@ def _wrong_calls(inputs: Inputs) -> dict[str, Callable[[], Any]]:
         "explain unknown node": lambda: assessment.explain(entity, "produkt", period),
         "explain without period": lambda: assessment.explain(entity),
         "explain unknown period": lambda: assessment.explain(entity, "total", "2013-S1"),
+        "analyse unknown period": lambda: icma.analyse(assessment, "1999"),
+        "analyse by nothing": lambda: icma.analyse(assessment, basis="ranks"),  # type: ignore[arg-type]
+        "analyse with an unknown limit": lambda: icma.analyse(assessment, limits={"alfa": 1}),
+        "suggest nothing": lambda: icma.analyse(assessment).suggest_weights("alphabet"),
         "unknown model": lambda: member(assessment, "with_model", "under")("means"),
         "benchmark by nothing": lambda: icma.benchmark(assessment, "colour"),
         "benchmark too few": lambda: icma.benchmark(assessment, min_peers=0),

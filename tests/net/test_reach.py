@@ -118,6 +118,7 @@ _NOT_CALLED = {
         "Collection",
         "ExampleCoverage",
         "ImprovementPath",
+        "IndexAnalysis",
         "Mending",
         "Portfolio",
         "Sensitivity",

@@ -12,7 +12,7 @@ what a code is, its `kind` says.
 from __future__ import annotations
 
 from .messages import calls, changes, exchange, maps, replication
-from .messages.data import columns, figures, files, results, targets
+from .messages.data import analysis, columns, figures, files, results, targets
 from .messages.message import Kind, Message, Page, Severity
 from .messages.specs import (
     allowances,
@@ -55,6 +55,7 @@ MESSAGES: dict[str, Message] = {
     **files.MESSAGES,
     **targets.MESSAGES,
     **results.MESSAGES,
+    **analysis.MESSAGES,
     # Column maps, and files that are read by them
     **maps.MESSAGES,
     # Tables of other tools

@@ -3,6 +3,7 @@
 Nothing is computed here.
 """
 
+from .analysis import IndexAnalysis, analyse
 from .assessment import Assessment
 from .benchmark import Benchmark
 from .comparing import benchmark
@@ -17,10 +18,12 @@ __all__ = [
     "Assessment",
     "Benchmark",
     "ImprovementPath",
+    "IndexAnalysis",
     "Ledger",
     "Panel",
     "Sensitivity",
     "Uncertainty",
+    "analyse",
     "benchmark",
     "join_editions",
     "read_ledger",

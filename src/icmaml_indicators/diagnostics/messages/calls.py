@@ -334,6 +334,10 @@ MESSAGES: dict[str, Message] = {
         "el programa `{program}` no declara otros modelos (`models`)",
         "program `{program}` declares no other models (`models`)",
     ),
+    "IND799": refusal(
+        "el método `{method}` no da pesos a ningún grupo en {period}: {detail}",
+        "the method `{method}` gives weights to no group in {period}: {detail}",
+    ),
     "IND746": refusal(
         "la referencia no dice cómo se trataron las cifras de: {names}; califíquela de nuevo con este programa",
         "the reference does not tell how the figures were treated of: {names}; score it anew with this program",
