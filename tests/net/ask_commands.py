@@ -61,6 +61,8 @@ models programs/unreported.yaml data/unreported_wide.csv --node near -o {out}/sh
 uncertainty programs/unreported.yaml data/unreported_wide.csv --node near --draws 20 --models --error 0.1 -l es
 uncertainty programs/rubric.yaml data/rubric_long.csv --draws 20 --seed 3 --depth 1 --sensitivity 4 -o {out}/doubt.csv
 uncertainty programs/unreported.yaml data/unreported_wide.csv --node near --draws 5 --weights 0.5 --level 0.5 --alternative gates=false
+analyse programs/groups.yaml {data} -l es
+analyse programs/groups.yaml {data} --basis values --weights entropy -o {out}/flags.csv
 benchmark programs/groups.yaml {data} --bands a=3,6 -o {out}/benchmark.csv --ties average --quantiles hazen --min-peers 2 --leave-out-self
 benchmark programs/formulas.yaml data/formulas_clean.csv --nearest log:population,income --k 3 --metric euclidean --within zone -o {out}/nearest.json
 benchmark programs/groups.yaml {data} --anonymise -o {out}/no.docx
@@ -140,6 +142,8 @@ targets tables/mir.csv -o {out}/matrix.html --own 14039 --period 2024-Q1 -l es
 projects tables/flows.csv --budget 900 -o {out}/projects.html
 show programs/rubric.yaml -o {out}/note.html -l es
 diff cimtra@2010 cimtra@2016
+analyse programs/groups.yaml {data} -o {out}/analysis
+analyse programs/groups.yaml {data} -o {out}/analysis.xlsx -l es
 round programs/formulas.yaml data/formulas_wide.csv --period 2014-S1 -o {out}/round.xlsx -l es
 check-data programs/formulas.yaml data/formulas_wide.csv -o {out}/observations.xlsx
 demo -o {out}/demo

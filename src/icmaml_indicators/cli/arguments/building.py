@@ -315,6 +315,14 @@ def _add_uncertainty(asked: Parser) -> None:
     _add_excel_csv(asked)
 
 
+def _add_analyse(analysed: Parser) -> None:
+    _add_data(analysed)
+    analysed.add_argument("--basis", choices=("scores", "values", "oriented_values"))
+    analysed.add_argument("--weights", choices=("pca", "entropy", "critic", "dp2", "equal_effective"))
+    analysed.add_argument("-o", "--output")
+    _add_excel_csv(analysed)
+
+
 def _add_municipalities(names: Parser) -> None:
     names.add_argument("names", nargs="+")
     names.add_argument("--state", default="")
@@ -425,6 +433,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
     "path": ("why", _add_path),
     "models": ("results", _add_models),
     "uncertainty": ("robustness", _add_uncertainty),
+    "analyse": ("analysis", _add_analyse),
     "trends": ("time", _add_trends),
     "round": ("rounds", _add_round),
     "check-data": ("rounds", _add_check_data),

@@ -216,6 +216,14 @@ def summarise_projects(found: Appraisal, chosen: Portfolio | None, language: Lan
     return _join(heads, body, max(len(table) - MOST_LINES, 0), language)
 
 
+def summarise_flags(flags: pd.DataFrame, language: Language) -> str:
+    """Return what an analysis flags, line by line."""
+    lines = [f"{line.code} {line.period}: {line.message}" for line in flags.head(MOST_LINES).itertuples()]
+    return _join(
+        [put_in_words("flags", language, count=len(flags))], "\n".join(lines), len(flags) - len(lines), language
+    )
+
+
 def one_of(own: str | list[str] | None) -> str | None:
     """Return the one whom a summary marks.
 

@@ -86,6 +86,10 @@ COMMANDS: dict[str, Pair] = {
         "entre qué lugares pudo quedar cada entidad con otros pesos, reglas o cifras, y qué los mueve",
         "between which ranks each entity could stand under other weights, rules or figures, and what moves them",
     ),
+    "analyse": (
+        "qué tienen que ver entre sí las partes de un índice, qué revisar en él y qué hace quitar cada indicador",
+        "how the parts of an index go together, what to reconsider, and what leaving each indicator out does",
+    ),
     "trends": (
         "cambios, tendencias robustas, convergencia y cortes que se sospechan, a lo largo de varios periodos",
         "changes, robust trends, convergence and suspected breaks over several periods",

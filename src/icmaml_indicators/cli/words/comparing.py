@@ -93,6 +93,20 @@ COMPARING: dict[str, OptionWords] = {
         "hasta dónde pueden llegar las cifras; best, si no se dice", "how far figures can go; best by default"
     ),
     "path --output": describe_option(".txt, .json, .csv, .html o .pdf", ".txt, .json, .csv, .html or .pdf", *FILE),
+    # analyse ------------------------------------------------------------------------------------------
+    "analyse --basis": describe_option(
+        "por qué se miran los indicadores: sus calificaciones (si las hay), sus valores, o estos según su sentido",
+        "by what indicators are looked at: their scores (where there are any), their values, or these by direction",
+    ),
+    "analyse --weights": describe_option(
+        "imprime los pesos que este método sugiere, como un modelo para pegar en la definición",
+        "print the weights that this method suggests, as a model to paste into the spec",
+    ),
+    "analyse --output": describe_option(
+        ".xlsx, o una carpeta de CSV, con todas las tablas; otros llevan las señales; si no se da, se imprimen",
+        ".xlsx, or a folder of CSV, holds every table; others hold the flags; these are printed by default",
+        *FILE,
+    ),
     # trends -------------------------------------------------------------------------------------------
     "trends --against": describe_option(
         "con -o: con qué se compara cada periodo",

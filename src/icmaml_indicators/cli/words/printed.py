@@ -73,6 +73,7 @@ PRINTED: dict[str, Pair] = {
         "bajo, primero:",
         "{count} indicators; {green} green, {yellow} yellow, {red} red, {no_light} without a light. The lowest first:",
     ),
+    "flags": ("{count} señales", "{count} flags"),
     "not comparable": (
         "* falta más de 40 % de su peso: no es comparable",
         "* more than 40 % of its weight is absent: not comparable",
