@@ -11,7 +11,11 @@ import pytest
 
 import icmaml_indicators as icma
 from icmaml_indicators import score
+from icmaml_indicators.engine.compiled import CompiledProgram
+from icmaml_indicators.robustness.models import score_anew
+from icmaml_indicators.specs import ScoringModel
 from tests.conftest import HEAD, program
+from tests.net.inputs import write_inputs
 
 T = "title: {es: M, en: M}"
 SPEC = (
@@ -158,3 +162,31 @@ def test_the_command_shows_and_writes(tmp_path: Path, capsys: pytest.CaptureFixt
     spec.write_text(SPEC.replace("models: [MODELS]\n", ""), encoding="utf-8")
     assert main(["models", str(spec), str(table)]) == 2
     assert "declares no other models" in capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> dict[str, icma.Assessment]:
+    """Programs of groups of every kind, rubrics and points, with the data that golden results are made of."""
+    folder = tmp_path_factory.mktemp("inputs")
+    names = {"groups/wide", "rubric/wide", "weights/wide", "node_scores/wide", "refim/few"}
+    found = {case.name: case for case in write_inputs(folder, golden=True) if case.name in names}
+    assert set(found) == names
+    own = {name: folder / case.program if case.is_own else case.program for name, case in found.items()}
+    return {name: icma.score(icma.load(own[name]), folder / case.data) for name, case in found.items()}
+
+
+@pytest.mark.parametrize("name", ["groups/wide", "rubric/wide", "weights/wide", "node_scores/wide", "refim/few"])
+def test_what_is_left_out_needs_no_compiling(
+    name: str, cases: dict[str, icma.Assessment], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To the same bits as the program compiled anew: scores, bounds, coverage, reasons and weights."""
+    assessment = cases[name]
+    nodes = [node.id for node in assessment.program.nodes.values() if node.parent]
+    for left_out in nodes[:: max(1, len(nodes) // 8)]:
+        model = ScoringModel.model_construct(id="x", title=assessment.program.title, leave_out=(left_out,))
+        found = icma.Assessment(score_anew(assessment._scored, model))
+        with monkeypatch.context() as patch:
+            patch.setattr(CompiledProgram, "with_roles", lambda self, program: None)
+            wanted = icma.Assessment(score_anew(assessment._scored, model))
+        for table in ("scores", "coverage", "lowest", "highest", "score_reasons", "weights"):
+            pd.testing.assert_frame_equal(getattr(found, table), getattr(wanted, table), check_exact=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,15 @@ class CompiledProgram(Brief):
         if key not in self.schedules:
             self.schedules[key] = Schedule(self.program, self.all_trees, key, self.row_figures)
         return self.schedules[key]
+
+    def with_roles(self, program: Program) -> CompiledProgram | None:
+        """Return a program that differs in the roles of nodes alone; None where it is to be compiled anew."""
+        known = {}
+        for key, schedule in self.schedules.items():
+            if (found := schedule.with_roles(program)) is None:
+                return None
+            known[key] = found
+        return replace(self, program=program, schedules=known)
 
     def inputs_of(self, indicator: str) -> tuple[str, ...]:
         """Return the variables that an indicator reads, through other indicators too."""

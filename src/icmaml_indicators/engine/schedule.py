@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple, TypeGuard
@@ -130,6 +131,20 @@ class Stage(Brief):
     weighed_groups: list[GroupPlan] = field(default_factory=list)
     groups: list[GroupStep] = field(default_factory=list)
 
+    def with_plans(self, plans: Mapping[str, GroupPlan]) -> Stage:
+        """Return the same stage with other plans for its groups."""
+
+        def renew(groups: Sequence[GroupPlan]) -> list[GroupPlan]:
+            return [plans[group.node.id] for group in groups]
+
+        return replace(
+            self,
+            relative_groups=renew(self.relative_groups),
+            compared_groups=renew(self.compared_groups),
+            weighed_groups=renew(self.weighed_groups),
+            groups=[step._replace(plan=plans[step.plan.node.id]) for step in self.groups],
+        )
+
 
 class Schedule:
     """A program in stages.
@@ -201,6 +216,17 @@ class Schedule:
         self.bounded = frozenset({*self.reads, *self.imputable})
         self.stages = self._stages()
         self.answer_lines = np.array([self.line[leaf.id] for leaf in program.criteria], np.intp)
+
+    def with_roles(self, program: Program) -> Schedule | None:
+        """Return the stages of a program that differs in the roles of nodes alone; None where they would be others."""
+        order = breadth_first(program)
+        if self.figures or self.weights or scored_nodes(order, self.published) != self.scored_ids:
+            return None
+        found = copy(self)
+        found.program, found.order = program, order
+        found.plans = {name: GroupPlan(program, program.nodes[name], self.line, self.scored_ids) for name in self.plans}
+        found.stages = [stage.with_plans(found.plans) for stage in self.stages]
+        return found
 
     def replace_figures(self, expression: Expression) -> Expression:
         """Return an expression in which the inputs of plans stand for what is computed above formulas."""

@@ -60,7 +60,9 @@ def score_anew(scored: Scored, model: ScoringModel) -> Scored:
     """
     if "reference" in scored.options and _FITTED.intersection(model.steps) and _compares(scored):
         raise IcmamlError("IND774", model=model.id)
-    compiled = compile_program(apply_model(scored.program, model))
+    program = apply_model(scored.program, model)
+    compiled = scored.compiled.with_roles(program) if model.steps == ("leave_out",) else None
+    compiled = compile_program(program) if compiled is None else compiled
     known = None
     if model.imputation is None and not scored.schedule.figures:  # no value reads a score
         known = scored.run.results, scored.run.published
