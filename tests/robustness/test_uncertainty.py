@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
+from icmaml_indicators.reports import render_scorecard
 from icmaml_indicators.robustness.uncertainty import draws as replications
 from icmaml_indicators.robustness.uncertainty.draws import Replicator
 from icmaml_indicators.robustness.uncertainty.monte_carlo import run_study
@@ -18,6 +19,7 @@ from icmaml_indicators.robustness.uncertainty.rank_distribution import ScoreRank
 from icmaml_indicators.robustness.uncertainty.variation import read_variation
 from icmaml_indicators.specs import ROOT
 from tests.conftest import HEAD, examples, program, reference
+from tests.reports.test_scorecard import said
 
 INDEX = (
     HEAD.replace("period: semester", "period: year")
@@ -274,3 +276,38 @@ def test_what_cannot_be_varied_is_refused(more: dict[str, Any], kind: type[Excep
 def test_a_node_without_scores_is_refused() -> None:
     with pytest.raises(icma.IcmamlError, match="has no score in any row"):
         icma.score(icma.load("sindes"), {"entity": ["05035"], "period": ["2014-S1"], "population": [1]}).uncertainty(5)
+
+
+def test_places_among_peers_are_those_of_each_group_alone() -> None:
+    assessment = index(24)
+    table = pd.DataFrame(figures_of(assessment)).assign(zone=["a", "b", "c"] * 8)
+    benchmark = icma.benchmark(icma.score(program(INDEX), table), "zone", min_peers=2)
+    doubt = benchmark.uncertainty(50, seed=3)
+    replicator = Replicator(benchmark.assessment._scored, doubt._study.variation, 3)
+    (task,) = replicator.plan(50)
+    scores = replicator.replicate(task, replicator.draw_factors(task.numbers)).scores
+    for zone in "abc":
+        here = (table.sort_values("entity")["zone"] == zone).to_numpy()
+        places = pd.DataFrame(scores[:, here]).rank(axis=1, ascending=False, method="min")
+        np.testing.assert_array_equal(doubt.ranks.loc[here, "best"], places.min())
+        np.testing.assert_array_equal(doubt.ranks.loc[here, "worst"], places.max())
+    positions = benchmark.positions_of(uncertainty=doubt)
+    own = positions.query("indicator == 'total'")
+    np.testing.assert_array_equal(own["rank"], doubt.ranks["rank"])
+    assert (own["rank_low"] <= own["rank_high"]).all()
+    assert positions.query("indicator != 'total'")[["rank_low", "rank_high"]].isna().all(axis=None)
+    with pytest.raises(icma.IcmamlError, match="that of another comparison"):
+        benchmark.positions_of(uncertainty=assessment.uncertainty(5))
+    nearest = icma.benchmark(benchmark.assessment, icma.Nearest(("a",), k=3))
+    with pytest.raises(icma.IcmamlError, match="peers of its own"):
+        nearest.uncertainty(5)
+
+
+def test_a_scorecard_says_how_firm_the_place_is() -> None:
+    table = pd.DataFrame(figures_of(index(24)))
+    benchmark = icma.benchmark(icma.score(program(INDEX), table))
+    doubt = benchmark.uncertainty(200)
+    line = doubt.ranks[doubt.ranks["low"] < doubt.ranks["high"]].iloc[0]
+    page = said(render_scorecard(benchmark, "es", own=line["entity"], uncertainty=doubt))
+    assert f"pudo quedar entre el lugar {line['low']:.0f} y el {line['high']:.0f} (en 90 % de 200 repeticiones)" in page
+    assert "repeticiones" not in said(render_scorecard(benchmark, "es", own="e003"))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ..benchmarks.comparison import Comparison
 from ..diagnostics import Language
 from ..display import Display, Part, Summary, take_lines
-from ..errors import check_language
+from ..errors import IcmamlError, check_language, expect
 from ..progress import Progress
 from ..robustness.uncertainty import monte_carlo, sobol
 from ..robustness.uncertainty.sobol import Design
@@ -17,7 +18,9 @@ from ..scoring.scored import Scored
 from ..specs import ROOT, Program, name_program
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 
 class Uncertainty(Display):
@@ -261,6 +264,40 @@ class Sensitivity(Display):
         )
 
 
+def add_rank_intervals(positions: pd.DataFrame, comparison: Comparison, uncertainty: Uncertainty) -> pd.DataFrame:
+    """Return positions with the ends of the intervals of ranks of one node.
+
+    Raises
+    ------
+    IcmamlError
+        When the uncertainty is that of another comparison.
+    """
+    expect("uncertainty", uncertainty, Uncertainty)
+    study = uncertainty._study
+    is_own = study.scored is comparison.scored and study.groups is comparison.groups.codes
+    if not is_own:
+        raise IcmamlError("IND786")
+    ends = uncertainty.ranks[["entity", "period", "low", "high"]].assign(indicator=uncertainty.node)
+    ends = ends.rename(columns={"low": "rank_low", "high": "rank_high"})
+    return positions.merge(ends, on=["entity", "period", "indicator"], how="left", validate="many_to_one")
+
+
+def vary(
+    scored: Scored,
+    draws: int,
+    given: Mapping[str, Any],
+    *,
+    level: float,
+    seed: int,
+    progress: Progress,
+    groups: NDArray[np.intp] | None = None,
+) -> Uncertainty:
+    """Return the uncertainty of an assessment, `given` being what `read_variation` takes beside it."""
+    variation = read_variation(scored, **given)
+    monte_carlo.check_level(level)
+    return Uncertainty(monte_carlo.run_study(scored, variation, draws, seed, progress, groups), level)
+
+
 class RobustnessCalls:
     """The part of an `Assessment` that asks how firm its ranks are."""
 
@@ -339,9 +376,8 @@ class RobustnessCalls:
         >>> doubt.alternatives["alternative"].tolist()
         ['declared', 'z_score']
         """
-        variation = read_variation(self._scored, node, weights, models, alternatives, error)
-        monte_carlo.check_level(level)
-        return Uncertainty(monte_carlo.run_study(self._scored, variation, draws, seed, progress), level)
+        given = {"node": node, "weights": weights, "models": models, "alternatives": alternatives, "error": error}
+        return vary(self._scored, draws, given, level=level, seed=seed, progress=progress)
 
     def sensitivity(
         self,

@@ -417,6 +417,14 @@ MESSAGES: dict[str, Message] = {
         "la sensibilidad se reparte entre pesos con ruido (`noise`) y reglas; no entre pesos dados o de Dirichlet, ni entre el ruido de las cifras",
         "sensitivity is shared out among weights with noise (`noise`) and rules; not among weights that are given or of Dirichlet, nor the noise of figures",
     ),
+    "IND785": refusal(
+        "cada entidad tiene pares propios ({peers}): no hay un orden entre ellas; compare por grupos",
+        "each entity has peers of its own ({peers}): there is no order among them; compare by groups",
+    ),
+    "IND786": refusal(
+        "la incertidumbre es de otra comparación; pida la de esta con `uncertainty`",
+        "the uncertainty is that of another comparison; ask for that of this one by `uncertainty`",
+    ),
     # Revisions ----------------------------------------------------------------------------------------
     "IND575": refusal(
         "para comparar revisiones hace falta git, y no se encuentra en este equipo",

@@ -12,7 +12,6 @@ from ...diagnostics.brief import Brief
 from ...errors import OutOfRangeError
 from ...progress import Progress, follow_items
 from ...scoring.scored import Scored
-from ...scoring.tables import rank_scores
 from .draws import Replicator, read_count
 from .rank_distribution import QUARTERS, RankDistribution, ScoreRanker
 from .variation import Variation
@@ -38,6 +37,8 @@ class Study(Brief):
     shifts
         By step and option: in how many replications it was chosen, how many entities had a place in these, and how many
         places these lay apart from the declared ones, added up.
+    groups : integer array, shape (rows,), or None
+        The peers among whom places are; None for everybody.
     """
 
     scored: Scored
@@ -46,17 +47,24 @@ class Study(Brief):
     seed: int
     distribution: RankDistribution
     shifts: dict[tuple[str, str], NDArray[np.int64]]
+    groups: NDArray[np.intp] | None = None
 
     @property
     def declared_ranks(self) -> Floats:
-        """The places under the program as declared, shape (rows,)."""
-        own = self.scored.book.nodes[self.variation.node].scores
-        falls = self.scored.program.nodes[self.variation.node].lower_is_better
-        return rank_scores(self.scored.table, own, falls=falls)
+        """The places under the program as declared, shape (rows,); NaN where there is none."""
+        places, _ = self.distribution.ranker.rank(self.distribution.declared[None])
+        return np.where(places[0] > 0, places[0], np.nan)
 
 
-def run_study(scored: Scored, variation: Variation, draws: int, seed: int, progress: Progress = False) -> Study:
-    """Replicate an assessment so often, and count what comes of it.
+def run_study(
+    scored: Scored,
+    variation: Variation,
+    draws: int,
+    seed: int,
+    progress: Progress = False,
+    groups: NDArray[np.intp] | None = None,
+) -> Study:
+    """Replicate an assessment so often, and count what comes of it; places are those in `groups` of peers, if any.
 
     Raises
     ------
@@ -68,7 +76,7 @@ def run_study(scored: Scored, variation: Variation, draws: int, seed: int, progr
     read_count("draws", draws)
     replicator, node = Replicator(scored, variation, seed), scored.program.nodes[variation.node]
     own = scored.book.nodes[variation.node]
-    ranker = ScoreRanker(scored.table, falls=node.lower_is_better)
+    ranker = ScoreRanker(scored.table, falls=node.lower_is_better, groups=groups)
     found = RankDistribution(ranker, own.scores, 0 if own.levels is None else len(node.levels))
     declared, _ = ranker.rank(own.scores[None])
     shifts = {(step.name, option.name): np.zeros(3, np.int64) for step in variation.steps for option in step.options}
@@ -80,7 +88,7 @@ def run_study(scored: Scored, variation: Variation, draws: int, seed: int, progr
         apart = int(np.abs(places - declared)[both].sum())
         for step, place in zip(variation.steps, task.chosen, strict=True):
             shifts[step.name, step.options[place].name] += np.array([len(places), np.count_nonzero(both), apart])
-    return Study(scored, variation, draws, seed, found, shifts)
+    return Study(scored, variation, draws, seed, found, shifts, groups)
 
 
 def check_level(level: float) -> float:

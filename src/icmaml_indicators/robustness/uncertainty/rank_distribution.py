@@ -37,10 +37,16 @@ class ScoreRanker:
         What was scored.
     falls
         Whether less is better.
+    groups
+        The peer group of each row, -1 for none; everybody by default.
     """
 
-    def __init__(self, table: DataTable, *, falls: bool) -> None:
-        self.blocks = Populations([*map(str, table.period_names)], table.period_codes).blocks
+    def __init__(self, table: DataTable, *, falls: bool, groups: NDArray[np.intp] | None = None) -> None:
+        codes, names = table.period_codes, [*map(str, table.period_names)]
+        if groups is not None:
+            codes = np.where(groups < 0, -1, groups * len(names) + codes)
+            names = names * (int(groups.max(initial=-1)) + 1)
+        self.blocks = Populations(names, codes).blocks
         self.sign = -1.0 if falls else 1.0
 
     @property

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ....benchmarks.peers import EVERYBODY
 from ....errors import check_language
-from ....results import Benchmark
+from ....results import Benchmark, Uncertainty
 from ....specs import ROOT, TreeNode, below
 from ....transforms.attainment import LIGHTS
 from ...charts.marks import bar, stack
@@ -61,6 +61,7 @@ def render_scorecard(
     *,
     own: str,
     period: str | None = None,
+    uncertainty: Uncertainty | None = None,
     credits: Sequence[str] = (),
     date: dt.date | None = None,
     figures: str = "",
@@ -77,6 +78,8 @@ def render_scorecard(
         Key or name of the entity.
     period
         The latest of the entity by default.
+    uncertainty
+        What `Benchmark.uncertainty` gave of the total: adds between which places the entity could stand.
     credits
         Further sources of the data, shown at the end with those that the data asks for.
     date
@@ -93,6 +96,8 @@ def render_scorecard(
     """
     check_language(language)
     writer = _Writer(benchmark, language, WORDS[language], own, period)
+    if uncertainty is not None:
+        writer.firm = writer.say_how_firm(benchmark, uncertainty)
     return writer.render("scorecard.html.j2", credits, date, figures)
 
 
@@ -111,6 +116,22 @@ def build_scorecard_figures(
 
 
 class _Writer(EntityView):
+    # Between which places it could stand, in words; nothing where nobody asked.
+    firm = ""
+
+    def say_how_firm(self, benchmark: Benchmark, uncertainty: Uncertainty) -> str:
+        """Return between which places the entity could stand, and what was varied."""
+        found = benchmark.positions_of(ROOT, self.key, uncertainty=uncertainty)
+        ends = found.loc[
+            found["period"].astype(str) == str(self.table.periods[self.row]), ["rank_low", "rank_high"]
+        ].to_numpy(float)
+        if not len(ends) or np.isnan(ends).any():
+            return ""
+        low, high = (write_figure(float(end), 0) for end in ends[0])
+        level = write_with_unit(write_figure(100 * uncertainty.level, 0), "%")
+        words = self.words["firm" if low != high else "firm_at"]
+        return str(words.format(low=low, high=high, level=level, draws=f"{uncertainty.draws:,}"))
+
     def figures(self) -> pd.DataFrame:
         """Return one line an indicator: its value, the median and the place among the peers, its light."""
         import pandas as pd
@@ -206,6 +227,7 @@ class _Writer(EntityView):
         if np.isfinite([low, high]).all() and low < high:
             found["between"] = self.words["between"].format(low=write_figure(low), high=write_figure(high))
         found["place"] = self.place(ROOT)
+        found["firm"] = self.firm
         return found
 
     # Areas ----------------------------------------------------------------------------------------------
