@@ -66,3 +66,26 @@ def test_files_of_every_kind(tmp_path: Path) -> None:
         render_robustness(doubt, "en", period="2031")
     with pytest.raises(icma.UnknownNameError):
         render_robustness(doubt, "en", own="nobody")
+
+
+def test_the_page_of_an_analysis_says_what_to_reconsider() -> None:
+    assessment = index(30)
+    analysis = icma.analyse(assessment)
+    text = said(render_robustness(analysis, "en"))
+    assert f"{len(analysis.flags)} things to reconsider in how the index is made" in text
+    r = analysis.correlations.query("method == 'pearson' and relation == 'siblings' and group == 'area'")["r"].iloc[0]
+    assert f"1 W {r:.2f}".replace("-", "−") in text or f"{r:.2f}".replace("-", "−") in text
+    assert "Analysis of the index" in text and "published rank" not in text
+    page = render_robustness(assessment.uncertainty(10), "es", analysis=analysis)
+    assert "Qué va junto" in said(page) and "Entre qué lugares pudo quedar cada uno" in said(page)
+
+
+def test_an_analysis_is_written_in_every_kind_of_file(tmp_path: Path) -> None:
+    analysis = icma.analyse(index(12))
+    icma.write_report(analysis, tmp_path / "analysis.xlsx", "es")
+    book = openpyxl.load_workbook(tmp_path / "analysis.xlsx")
+    assert {"Qué revisar", "Correlaciones", "Confiabilidad", "Sin cada indicador"} <= set(book.sheetnames)
+    icma.write_report(analysis, tmp_path / "analysis.html", "en")
+    icma.write_report(analysis, tmp_path / "analysis.csv", "en")
+    assert "message" in pd.read_csv(tmp_path / "analysis.csv")
+    assert len(pd.read_csv(tmp_path / "analysis.figures.csv")) == len(analysis.correlations)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..changes import SpecDiff
 from ..diagnostics import Language
 from ..projects import Appraisal, Portfolio
-from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Panel, Sensitivity, Uncertainty
+from ..results import Assessment, Benchmark, ImprovementPath, IndexAnalysis, Ledger, Panel, Sensitivity, Uncertainty
 from ..rounds import Agreement, Collection
 from ..specs import Program
 from ..targets import TargetResults
@@ -31,6 +31,7 @@ Reported = (
     | Agreement
     | Uncertainty
     | Sensitivity
+    | IndexAnalysis
 )
 
 
@@ -95,6 +96,8 @@ def _makers(subject: Reported, language: Language) -> dict[str, Callable[[], pd.
                 "alternatives": lambda: subject.alternatives,
                 "notes": lambda: _notes(subject, language),
             }
+        case IndexAnalysis():
+            return subject._list_tables(language)
         case Sensitivity():
             return {"indices": lambda: subject.indices, "by_entity": lambda: subject.by_entity}
         case Agreement():

@@ -15,7 +15,7 @@ from ..diagnostics.cells import printable
 from ..errors import IcmamlError, check_language, check_option, expect
 from ..progress import Progress, follow_items
 from ..projects import Appraisal, Portfolio
-from ..results import Assessment, Benchmark, ImprovementPath, Ledger, Uncertainty, benchmark
+from ..results import Assessment, Benchmark, ImprovementPath, IndexAnalysis, Ledger, Uncertainty, benchmark
 from ..specs import Program
 from ..targets import TargetResults
 from ..validation import take_program
@@ -54,6 +54,7 @@ PAGE_KINDS: Mapping[type, tuple[PageKind, ...]] = {
     Portfolio: ("projects",),
     Program: ("note",),
     Uncertainty: ("robustness",),
+    IndexAnalysis: ("robustness",),
 }
 _OF_ENTITIES = {"scorecard", "rubric"}
 _CREDITED = (Assessment, TargetResults, Uncertainty)
@@ -268,7 +269,7 @@ def _figures_of(
             return build_matrix_figures(subject, language, own=own, **asked)
         case Appraisal() | Portfolio():
             return build_project_figures(subject, language)
-        case Uncertainty():
+        case Uncertainty() | IndexAnalysis():
             return build_robustness_figures(subject, language)
         case Benchmark() if kind == "benchmark":
             return build_figures(subject, language, own=own, **asked)
@@ -309,7 +310,7 @@ def _page_of_subject(
             return render_projects(subject, language, **page)
         case Program():
             return render_note(subject, language, **page)
-        case Uncertainty():
+        case Uncertainty() | IndexAnalysis():
             return render_robustness(subject, language, own=own, **page)
         case Benchmark():
             return _page_of_benchmark(subject, language, kind, own, page)

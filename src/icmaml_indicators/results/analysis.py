@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -296,15 +296,22 @@ class IndexAnalysis(Display):
         >>> list(analysis.get_tables())[:4]
         ['flags', 'indicators', 'correlations', 'reliability']
         """
+        makers = self._list_tables(self.language if language is None else language)
+        if progress:
+            makers["influence"] = lambda: self.leave_out(progress=progress)
+        return {name: make() for name, make in makers.items()}
+
+    def _list_tables(self, language: str) -> dict[str, Callable[[], pd.DataFrame]]:
+        """Return how each table is made, by its name."""
         return {
-            "flags": self.get_flags(self.language if language is None else language),
-            "indicators": self.indicators,
-            "correlations": self.correlations,
-            "reliability": self.reliability,
-            "components": self.components,
-            "loadings": self.loadings,
-            "effective_weights": self.effective_weights,
-            "influence": self.leave_out(progress=progress) if progress else self.influence,
+            "flags": lambda: self.get_flags(language),
+            "indicators": lambda: self.indicators,
+            "correlations": lambda: self.correlations,
+            "reliability": lambda: self.reliability,
+            "components": lambda: self.components,
+            "loadings": lambda: self.loadings,
+            "effective_weights": lambda: self.effective_weights,
+            "influence": lambda: self.influence,
         }
 
     def suggest_weights(self, method: str = "pca", language: str | None = None) -> str:

@@ -15,6 +15,9 @@ from .results import assess, count_findings, say
 if TYPE_CHECKING:
     import pandas as pd
 
+# What is written for people rather than as tables alone.
+_REPORTS = {".html", ".htm", ".pdf", ".xlsx"}
+
 
 def run_analyse(options: argparse.Namespace) -> int:
     """Write the tables of an analysis or print its flags, and the weights that are asked for."""
@@ -23,7 +26,12 @@ def run_analyse(options: argparse.Namespace) -> int:
     assessment = assess(options)
     analysis = analyse(assessment, basis=options.basis)
     suggested = analysis.suggest_weights(options.weights, options.language) if options.weights else ""
-    if options.output:
+    if options.output and Path(options.output).suffix.lower() in _REPORTS:
+        from ...reports import write_report
+
+        write_report(analysis, options.output, options.language, excel_csv=wants_mark(options, options.output))
+        say(f"→ {options.output}")
+    elif options.output:
         with Progress(options.language, quiet=options.quiet) as progress:
             tables = analysis.get_tables(options.language, progress=progress)
         _write(tables, options)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ....errors import UnknownNameError, check_language, expect
-from ....results import Sensitivity, Uncertainty
+from ....results import IndexAnalysis, Sensitivity, Uncertainty
+from ....scoring.scored import Scored
 from ....specs import ROOT
 from ...charts.marks import bar, index_bar, interval
 from ..figures import name_date, write_figure, write_with_unit
 from ..rendering import render_on_frame
+from .analysis import AnalysisSections
 from .words import WORDS
 
 if TYPE_CHECKING:
@@ -20,30 +22,35 @@ if TYPE_CHECKING:
 
 # More lines than these nobody reads: the first, and the reader's own with its neighbours.
 _MOST_LINES, _NEIGHBOURS = 200, 5
+# What a page of an analysis alone does not show.
+_NO_RANKS: dict[str, Any] = {name: [] for name in ("leads", "lines", "alternatives", "indices", "notes")}
 _OF_LINE = {"place": "rank", "low": "low", "high": "high"}
 
 
 def render_robustness(
-    subject: Uncertainty,
+    subject: Uncertainty | IndexAnalysis,
     language: str = "es",
     *,
     sensitivity: Sensitivity | None = None,
+    analysis: IndexAnalysis | None = None,
     own: str | None = None,
     period: str | None = None,
     title: str | None = None,
     date: dt.date | None = None,
     figures: str = "",
 ) -> str:
-    """Return the page of how firm ranks are, as HTML.
+    """Return the page of how firm ranks are, or of how the parts of an index go together, as HTML.
 
     Parameters
     ----------
     subject
-        Where entities could have stood.
+        Where entities could have stood, or the analysis of an index.
     language
         ``es`` or ``en``.
     sensitivity
         Adds which choice makes how much of the doubt.
+    analysis
+        Adds how the parts of the index go together, and what to reconsider.
     own
         Key or name of the entity that is marked; nobody by default.
     period
@@ -73,58 +80,50 @@ def render_robustness(
     >>> "Only weights were varied" in render_robustness(doubt, "en")
     True
     """
-    expect("subject", subject, Uncertainty)
+    expect("subject", subject, Uncertainty, IndexAnalysis)
     expect("sensitivity", sensitivity, Sensitivity, type(None))
+    expect("analysis", analysis, IndexAnalysis, type(None))
     check_language(language)
-    return _Writer(subject, sensitivity, language, own, period).render(title, date, figures)
+    if isinstance(subject, IndexAnalysis):
+        return _IndexPage(subject, language, period).render(title, date, figures)
+    return _Writer(subject, sensitivity, analysis, language, own, period).render(title, date, figures)
 
 
-class _Writer:
-    def __init__(
-        self, doubt: Uncertainty, effects: Sensitivity | None, language: str, own: str | None, period: str | None
-    ) -> None:
-        self.doubt, self.effects, self.language, self.words = doubt, effects, language, WORDS[language]
-        self.scored, self.program = doubt._study.scored, doubt._study.scored.program
-        table = self.scored.table
-        self.row = None if own is None else self.scored.row_of(own, period)
-        at = table.periods[self.row] if self.row is not None else period or table.period_names[-1]
-        if str(at) not in (names := [*map(str, table.period_names)]):
-            raise UnknownNameError("period", str(at), names)
-        self.period = str(at)
-        self.ranks = doubt.ranks[(doubt.ranks["period"] == at).to_numpy()].sort_values(
-            "rank", kind="stable", na_position="last"
-        )
+class _Page:
+    """What both pages have in common: whose they are and of when, and what an analysis adds where there is one."""
 
-    def render(self, title: str | None, date: dt.date | None, beside: str) -> str:
-        """Return the page."""
-        words, known = self.words, self.ranks.dropna(subset=["low"])
-        notes, nouns = self.doubt.get_notes(self.language), words["entities"]
+    def __init__(self, scored: Scored, analysis: IndexAnalysis | None, language: str, period: str | None) -> None:
+        self.scored, self.program, self.language, self.words = scored, scored.program, language, WORDS[language]
+        names = [*map(str, scored.table.period_names)]
+        self.period = names[-1] if period is None else period
+        if self.period not in names:
+            raise UnknownNameError("period", self.period, names)
+        self.of_index = None if analysis is None else AnalysisSections(analysis, language, self.words, self.period)
+
+    def fill(self, title: str | None, date: dt.date | None, beside: str, kind: str, **parts: Any) -> str:
+        """Return the page of some parts, and of those of the analysis."""
+        own, of_index = self.program.title.in_language(self.language), self.of_index
+        sections = ("flags", "maps", "reliability", "weights")
+        found = {name: [] if of_index is None else getattr(of_index, name)() for name in sections}
         return render_on_frame(
             "robustness.html.j2",
             self.language,
-            words,
-            title=title or self.program.title.in_language(self.language),
+            {**self.words, "kind": self.words[kind]},
+            title=title or own,
             period=self.period,
-            program="" if title is None else self.program.title.in_language(self.language),
+            program="" if title is None else own,
             version_of_program=self.program.version,
-            subtitle=words["subtitle"].format(
-                node=words["whole"] if self.doubt.node == ROOT else self.title_of(self.doubt.node),
-                entities=f"{len(self.ranks)} {nouns.get(self.program.entity.type, nouns['other'])}",
-                draws=f"{self.doubt.draws:,}",
-            ),
-            credits=list(self.doubt.get_credits(self.language)),
+            credits=[each.in_language(self.language) for each in self.scored.table.credits],
             date=name_date(date or dt.date.today(), self.language),
             beside=beside,
-            headline=self.headline(known),
-            leads=self.leads(known, notes),
-            level=self.percent(self.doubt.level),
-            lines=self.lines(),
-            count=len(self.ranks),
-            alternatives=self.alternatives(),
-            indices=self.indices(),
-            samples="" if self.effects is None else f"{self.effects.samples:,}",
-            notes=notes,
+            has_analysis=of_index is not None,
+            **{**found, **_NO_RANKS, **parts},
         )
+
+    def count_entities(self, count: int) -> str:
+        """Return how many entities there are, with their noun."""
+        nouns = self.words["entities"]
+        return f"{count} {nouns.get(self.program.entity.type, nouns['other'])}"
 
     def title_of(self, node: str) -> str:
         """Return the title of a node."""
@@ -139,6 +138,69 @@ class _Writer:
         attributes = self.scored.table.attributes
         name = str(attributes["name"].iloc[row]) if "name" in attributes else ""
         return name if name and name != "nan" else str(self.scored.table.entities[row])
+
+
+class _IndexPage(_Page):
+    def __init__(self, analysis: IndexAnalysis, language: str, period: str | None) -> None:
+        super().__init__(analysis._data.scored, analysis, language, period)
+
+    def render(self, title: str | None, date: dt.date | None, beside: str) -> str:
+        """Return the page of an analysis alone."""
+        assert self.of_index is not None
+        count = sum(line["count"] for line in self.of_index.flags())
+        here = np.count_nonzero(self.scored.table.periods == self.period)
+        return self.fill(
+            title,
+            date,
+            beside,
+            "kind_of_index",
+            subtitle=self.words["of_index"].format(entities=self.count_entities(int(here))),
+            headline=(str(count), self.words["reconsider"]),
+        )
+
+
+class _Writer(_Page):
+    def __init__(
+        self,
+        doubt: Uncertainty,
+        effects: Sensitivity | None,
+        analysis: IndexAnalysis | None,
+        language: str,
+        own: str | None,
+        period: str | None,
+    ) -> None:
+        scored = doubt._study.scored
+        self.row = None if own is None else scored.row_of(own, period)
+        at = period if self.row is None else str(scored.table.periods[self.row])
+        super().__init__(scored, analysis, language, at)
+        self.doubt, self.effects = doubt, effects
+        here = (doubt.ranks["period"].astype(str) == self.period).to_numpy()
+        self.ranks = doubt.ranks[here].sort_values("rank", kind="stable", na_position="last")
+
+    def render(self, title: str | None, date: dt.date | None, beside: str) -> str:
+        """Return the page."""
+        words, known = self.words, self.ranks.dropna(subset=["low"])
+        notes = self.doubt.get_notes(self.language)
+        return self.fill(
+            title,
+            date,
+            beside,
+            "kind",
+            subtitle=words["subtitle"].format(
+                node=words["whole"] if self.doubt.node == ROOT else self.title_of(self.doubt.node),
+                entities=self.count_entities(len(self.ranks)),
+                draws=f"{self.doubt.draws:,}",
+            ),
+            headline=self.headline(known),
+            leads=self.leads(known, notes),
+            level=self.percent(self.doubt.level),
+            lines=self.lines(),
+            count=len(self.ranks),
+            alternatives=self.alternatives(),
+            indices=self.indices(),
+            samples="" if self.effects is None else f"{self.effects.samples:,}",
+            notes=notes,
+        )
 
     def headline(self, known: pd.DataFrame) -> tuple[str, str]:
         """Return how many do not move."""
@@ -251,8 +313,8 @@ class _Writer:
         return found
 
 
-def build_robustness_figures(subject: Uncertainty, language: str = "es") -> pd.DataFrame:
-    """Return the figures of the page as a table: the ranks of everybody.
+def build_robustness_figures(subject: Uncertainty | IndexAnalysis, language: str = "es") -> pd.DataFrame:
+    """Return the figures of the page as a table: the ranks of everybody, or the correlations of an index.
 
     Parameters
     ----------
@@ -260,4 +322,4 @@ def build_robustness_figures(subject: Uncertainty, language: str = "es") -> pd.D
         As of `render_robustness`.
     """
     check_language(language)
-    return subject.ranks
+    return subject.correlations if isinstance(subject, IndexAnalysis) else subject.ranks

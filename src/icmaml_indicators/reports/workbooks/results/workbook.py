@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ....changes import SpecDiff
 from ....data.files.workbooks import DIFFERENCES
 from ....projects import Appraisal, Portfolio
-from ....results import Assessment, Benchmark, ImprovementPath, Panel, Sensitivity, Uncertainty
+from ....results import Assessment, Benchmark, ImprovementPath, IndexAnalysis, Panel, Sensitivity, Uncertainty
 from ....rounds import Agreement, Collection
 from ....specs import Program
 from ....specs.model.base import Text
@@ -46,6 +46,7 @@ Tabled = (
     | Agreement
     | Uncertainty
     | Sensitivity
+    | IndexAnalysis
 )
 _KINDS: dict[type, str] = {
     Benchmark: "benchmark",
@@ -60,6 +61,7 @@ _KINDS: dict[type, str] = {
     Agreement: "agreement",
     Uncertainty: "uncertainty",
     Sensitivity: "sensitivity",
+    IndexAnalysis: "analysis",
 }
 
 
@@ -99,6 +101,9 @@ def write_results(subject: Tabled, path: Path, language: str, tables: Callable[[
             case Uncertainty() | Sensitivity():
                 table = subject._study.scored.table
                 _fill_lines(book, kind, tables(), subject.program, tuple(table.points), table.credits)
+            case IndexAnalysis():
+                table = subject._data.scored.table
+                _fill_lines(book, kind, tables(), subject.program, tuple(table.points), table.credits)
             case Agreement():
                 settle = partial(write_differences, book, subject.program)
                 _fill_lines(book, kind, tables(), subject.program, writers={DIFFERENCES: settle})
@@ -109,14 +114,18 @@ def write_results(subject: Tabled, path: Path, language: str, tables: Callable[[
 
     if isinstance(subject, Benchmark | Assessment):
         program = (subject.assessment if isinstance(subject, Benchmark) else subject).program
-    elif isinstance(subject, Panel | Collection | Agreement | Uncertainty | Sensitivity):
+    elif isinstance(subject, Panel | Collection | Agreement | Uncertainty | Sensitivity | IndexAnalysis):
         program = subject.program
     said = WORDS[language]["kinds"][kind]
     write_book(path, language, str(program.title.in_language(language)) if program else said, said, fill)
 
 
 # Sheets of the same table name that hold something else, by the kind of result.
-_SHEETS = {("targets", "indicators"): "targets", ("uncertainty", "scores"): "uncertain_scores"}
+_SHEETS = {
+    ("targets", "indicators"): "targets",
+    ("uncertainty", "scores"): "uncertain_scores",
+    ("analysis", "indicators"): "node_statistics",
+}
 
 
 def _fill_lines(
