@@ -23,8 +23,7 @@ from ..specs import ROOT, Program, describe_program
 from ..tables.arrow_views import ArrowViews
 from .answers import AnswerTables
 from .ledger import Ledger
-from .models import ModelTables
-from .robustness import RobustnessCalls
+from .models import ModelTables, RobustnessCalls
 from .scales import ScaleTables
 from .views import add_views
 

@@ -17,7 +17,7 @@ from ..benchmarks.summary import summarise_comparison
 from ..benchmarks.tables import neighbours_table, positions_table, statistics_table, totals_table
 from ..diagnostics import Language
 from ..display import Display, Summary
-from ..errors import IcmamlError, UnknownNameError, expect
+from ..errors import UnknownNameError, expect
 from ..paths.feasible_moves import Reach
 from ..paths.finding import find_path
 from ..paths.goal import Target
@@ -26,21 +26,21 @@ from ..plots.accessors import BenchmarkPlot
 from ..progress import Progress
 from ..robustness.bootstrap import intervals_table
 from ..robustness.peer_stability import peer_stability_table
-from ..robustness.uncertainty.variation import Alternatives, Weights
 from ..scoring.suppression import LEAST, suppress
 from ..specs import ROOT, describe_nodes, describe_program
 from .assessment import Assessment
 from .ledger import Ledger
+from .models import PeerRobustness
 from .over_time import TimeTables
 from .path import ImprovementPath
-from .robustness import Uncertainty, add_rank_intervals, vary
+from .robustness import Uncertainty, add_rank_intervals
 from .views import add_views
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-class Benchmark(Display, TimeTables, OldNames, JsonViews):
+class Benchmark(Display, TimeTables, PeerRobustness, OldNames, JsonViews):
     """An assessment compared among peers. Built by `benchmark`; tables are made when first asked for.
 
     What is compared: the value of each indicator, and the score of each group that has one (column ``kind`` tells).
@@ -170,43 +170,6 @@ class Benchmark(Display, TimeTables, OldNames, JsonViews):
         found = self._comparison
         table = positions_table(found, found.numbers_of(indicators), found.rows_of(entities))
         return table if uncertainty is None else add_rank_intervals(table, found, uncertainty)
-
-    def uncertainty(
-        self,
-        draws: int = 1000,
-        *,
-        node: str = ROOT,
-        weights: Weights | None = 0.25,
-        models: bool | str | Sequence[str] | None = None,
-        alternatives: Alternatives | None = None,
-        error: float | Mapping[str, float] | None = None,
-        level: float = 0.9,
-        seed: int = 0,
-        progress: Progress = False,
-    ) -> Uncertainty:
-        """Tell between which places among their peers entities could have stood; see `Assessment.uncertainty`.
-
-        Parameters
-        ----------
-        draws, node, weights, models, alternatives, error, level, seed, progress
-            As of `Assessment.uncertainty`.
-
-        Raises
-        ------
-        IcmamlError
-            As `Assessment.uncertainty`; and where each entity has peers of its own (`Nearest`).
-
-        Examples
-        --------
-        >>> found.uncertainty(5, weights=None, node="debt_to_free_income", error=0.01).ranks["n"].tolist()[:2]
-        [5, 5]
-        """
-        groups = self._comparison.groups
-        if groups.members is not None:
-            raise IcmamlError("IND785", peers=groups.label)
-        given = {"node": node, "weights": weights, "models": models, "alternatives": alternatives, "error": error}
-        scored = self._comparison.scored
-        return vary(scored, draws, given, level=level, seed=seed, progress=progress, groups=groups.codes)
 
     def to_dict(self) -> dict[str, Any]:
         """Return statistics, totals and positions as plain data: kind ``benchmark`` of the schema of results.

@@ -1,15 +1,25 @@
-"""What an assessment tells of its program's other models."""
+"""What an assessment tells under other models of its program, and under other weights, rules and figures."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Self
 
+from ..benchmarks.comparison import Comparison
+from ..errors import IcmamlError
+from ..progress import Progress
 from ..robustness.models import model_agreement_table, models_table, rank_shifts_table, score_with_model
+from ..robustness.uncertainty import monte_carlo, sobol
+from ..robustness.uncertainty.sobol import Design
+from ..robustness.uncertainty.variation import Alternatives, Weights, read_variation
 from ..scoring.scored import Scored
 from ..specs import ROOT
+from .robustness import Sensitivity, Uncertainty
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 
 class ModelTables:
@@ -69,3 +79,196 @@ class ModelTables:
         [0, 0, 0]
         """
         return model_agreement_table(self._scored, node)
+
+
+def vary(
+    scored: Scored,
+    draws: int,
+    given: Mapping[str, Any],
+    *,
+    level: float,
+    seed: int,
+    progress: Progress,
+    groups: NDArray[np.intp] | None = None,
+) -> Uncertainty:
+    """Return the uncertainty of an assessment, `given` being what `read_variation` takes beside it."""
+    variation = read_variation(scored, **given)
+    monte_carlo.check_level(level)
+    return Uncertainty(monte_carlo.run_study(scored, variation, draws, seed, progress, groups), level)
+
+
+class RobustnessCalls:
+    """The part of an `Assessment` that asks how firm its ranks are."""
+
+    _scored: Scored
+
+    def uncertainty(
+        self,
+        draws: int = 1000,
+        *,
+        node: str = ROOT,
+        weights: Weights | None = 0.25,
+        models: bool | str | Sequence[str] | None = None,
+        alternatives: Alternatives | None = None,
+        error: float | Mapping[str, float] | None = None,
+        level: float = 0.9,
+        seed: int = 0,
+        progress: Progress = False,
+    ) -> Uncertainty:
+        """Score again and again under other weights, rules or figures, and tell where entities could have stood.
+
+        Each replication draws the weights anew, does each step in one of the ways that are given (its own included),
+        and takes what scales, treatments and imputations take from populations again, under these rules. All is drawn
+        from the seed: the same seed gives the same figures, whatever the machine.
+
+        Parameters
+        ----------
+        draws
+            How many replications; the program as declared is not among them.
+        node
+            Whose scores and places; the total by default.
+        weights
+            How far each weight goes either way, as a share of it: uniform noise, as in COINr. Or a mapping: ``noise``,
+            or ``dirichlet`` with the concentration of the shares of each group about what they are; ``nodes`` limits
+            it to some, by id or by depth (the areas are 1). Or a table of sets of weights, a node a line, a set a
+            column, used one after another. None leaves weights as they are.
+        models
+            Models of the program that take turns with its own rules: ids, or True for all.
+        alternatives
+            By step (``scale``, ``imputation``, ``treatment``, ``aggregation``, ``weights``, ``leave_out``,
+            ``rounding``, ``gates``, ``equal_at``) what a model may say of it, in a list or by names of your own; each
+            step takes turns with the program's own, independently of the others. ``leave_out`` leaves out one of the
+            nodes that are listed at a time.
+        error
+            The standard deviation of noise in figures that are handed in, as a share of each: one for all, or by
+            variable. Every replication is then scored whole.
+        level
+            The share of replications that an interval holds.
+        seed
+            The same seed gives the same intervals.
+        progress
+            True shows a bar when it takes longer than a second (extra ``progress``); as in `score`.
+
+        Returns
+        -------
+        Uncertainty
+
+        Raises
+        ------
+        SpecError
+            When an alternative is none, changes nothing, or makes rules that cannot be scored with, alone or with
+            another.
+        UnknownNameError, OutOfRangeError, WrongKindError
+            When an argument is none, with the valid ones.
+        IcmamlError
+            When nothing would be varied, a step would be by two arguments, or the node has no scores.
+
+        Notes
+        -----
+        OECD/JRC Handbook (2008), chapter 7; Saisana, Saltelli and Tarantola, "Uncertainty and Sensitivity Analysis
+        Techniques as Tools for the Quality Assessment of Composite Indicators", Journal of the Royal Statistical
+        Society A 168, 2005. An interval tells of what was varied alone: see `Uncertainty.get_notes`.
+
+        Examples
+        --------
+        >>> doubt = index.uncertainty(100, alternatives={"scale": ["z_score"]})
+        >>> doubt.alternatives["alternative"].tolist()
+        ['declared', 'z_score']
+        """
+        given = {"node": node, "weights": weights, "models": models, "alternatives": alternatives, "error": error}
+        return vary(self._scored, draws, given, level=level, seed=seed, progress=progress)
+
+    def sensitivity(
+        self,
+        samples: int = 256,
+        *,
+        node: str = ROOT,
+        weights: Weights | None = 0.25,
+        models: bool | str | Sequence[str] | None = None,
+        alternatives: Alternatives | None = None,
+        level: float = 0.95,
+        design: Design = "random",
+        seed: int = 0,
+        progress: Progress = False,
+    ) -> Sensitivity:
+        """Tell which weight or rule makes how much of the doubt about places, by Sobol' indices.
+
+        Parameters
+        ----------
+        samples
+            How many samples of all factors; the program is scored (factors + 2) times as often.
+        node, weights, models, alternatives, seed, progress
+            As in `uncertainty`; weights by noise alone. Each node whose weight is varied is a factor: ``nodes`` limits
+            them.
+        level
+            Of the intervals of indices, from samples drawn anew.
+        design
+            ``random``; or ``sobol``: Sobol' sequences, of a power of two, which come nearer with as many samples (extra
+            ``robustness``).
+
+        Returns
+        -------
+        Sensitivity
+
+        Raises
+        ------
+        MissingExtraError
+            When the design needs an extra that is not installed.
+        IcmamlError
+            As `uncertainty`; and when weights are drawn otherwise than by noise.
+
+        Notes
+        -----
+        Saltelli et al., Computer Physics Communications 181, 2010; Jansen, Computer Physics Communications 117, 1999.
+
+        Examples
+        --------
+        >>> index.sensitivity(64, alternatives={"scale": ["z_score"]}).indices["kind"].tolist()
+        ['step', 'weight', 'weight']
+        """
+        variation = read_variation(self._scored, node, weights, models, alternatives, None)
+        monte_carlo.check_level(level)
+        return Sensitivity(sobol.run_sensitivity(self._scored, variation, samples, seed, design, progress), level)
+
+
+class PeerRobustness:
+    """The part of a `Benchmark` that asks how firm places among peers are."""
+
+    _comparison: Comparison
+
+    def uncertainty(
+        self,
+        draws: int = 1000,
+        *,
+        node: str = ROOT,
+        weights: Weights | None = 0.25,
+        models: bool | str | Sequence[str] | None = None,
+        alternatives: Alternatives | None = None,
+        error: float | Mapping[str, float] | None = None,
+        level: float = 0.9,
+        seed: int = 0,
+        progress: Progress = False,
+    ) -> Uncertainty:
+        """Tell between which places among their peers entities could have stood; see `Assessment.uncertainty`.
+
+        Parameters
+        ----------
+        draws, node, weights, models, alternatives, error, level, seed, progress
+            As of `Assessment.uncertainty`.
+
+        Raises
+        ------
+        IcmamlError
+            As `Assessment.uncertainty`; and where each entity has peers of its own (`Nearest`).
+
+        Examples
+        --------
+        >>> found.uncertainty(5, weights=None, node="debt_to_free_income", error=0.01).ranks["n"].tolist()[:2]
+        [5, 5]
+        """
+        groups = self._comparison.groups
+        if groups.members is not None:
+            raise IcmamlError("IND785", peers=groups.label)
+        given = {"node": node, "weights": weights, "models": models, "alternatives": alternatives, "error": error}
+        scored = self._comparison.scored
+        return vary(scored, draws, given, level=level, seed=seed, progress=progress, groups=groups.codes)

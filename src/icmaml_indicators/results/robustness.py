@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..benchmarks.comparison import Comparison
 from ..diagnostics import Language
 from ..display import Display, Part, Summary, take_lines
 from ..errors import IcmamlError, check_language, expect
-from ..progress import Progress
 from ..robustness.uncertainty import monte_carlo, sobol
-from ..robustness.uncertainty.sobol import Design
-from ..robustness.uncertainty.variation import Alternatives, Weights, count_factors, read_variation
-from ..scoring.scored import Scored
-from ..specs import ROOT, Program, name_program
+from ..robustness.uncertainty.variation import count_factors
+from ..specs import Program, name_program
 
 if TYPE_CHECKING:
-    import numpy as np
     import pandas as pd
-    from numpy.typing import NDArray
 
 
 class Uncertainty(Display):
@@ -280,153 +274,3 @@ def add_rank_intervals(positions: pd.DataFrame, comparison: Comparison, uncertai
     ends = uncertainty.ranks[["entity", "period", "low", "high"]].assign(indicator=uncertainty.node)
     ends = ends.rename(columns={"low": "rank_low", "high": "rank_high"})
     return positions.merge(ends, on=["entity", "period", "indicator"], how="left", validate="many_to_one")
-
-
-def vary(
-    scored: Scored,
-    draws: int,
-    given: Mapping[str, Any],
-    *,
-    level: float,
-    seed: int,
-    progress: Progress,
-    groups: NDArray[np.intp] | None = None,
-) -> Uncertainty:
-    """Return the uncertainty of an assessment, `given` being what `read_variation` takes beside it."""
-    variation = read_variation(scored, **given)
-    monte_carlo.check_level(level)
-    return Uncertainty(monte_carlo.run_study(scored, variation, draws, seed, progress, groups), level)
-
-
-class RobustnessCalls:
-    """The part of an `Assessment` that asks how firm its ranks are."""
-
-    _scored: Scored
-
-    def uncertainty(
-        self,
-        draws: int = 1000,
-        *,
-        node: str = ROOT,
-        weights: Weights | None = 0.25,
-        models: bool | str | Sequence[str] | None = None,
-        alternatives: Alternatives | None = None,
-        error: float | Mapping[str, float] | None = None,
-        level: float = 0.9,
-        seed: int = 0,
-        progress: Progress = False,
-    ) -> Uncertainty:
-        """Score again and again under other weights, rules or figures, and tell where entities could have stood.
-
-        Each replication draws the weights anew, does each step in one of the ways that are given (its own included),
-        and takes what scales, treatments and imputations take from populations again, under these rules. All is drawn
-        from the seed: the same seed gives the same figures, whatever the machine.
-
-        Parameters
-        ----------
-        draws
-            How many replications; the program as declared is not among them.
-        node
-            Whose scores and places; the total by default.
-        weights
-            How far each weight goes either way, as a share of it: uniform noise, as in COINr. Or a mapping: ``noise``,
-            or ``dirichlet`` with the concentration of the shares of each group about what they are; ``nodes`` limits
-            it to some, by id or by depth (the areas are 1). Or a table of sets of weights, a node a line, a set a
-            column, used one after another. None leaves weights as they are.
-        models
-            Models of the program that take turns with its own rules: ids, or True for all.
-        alternatives
-            By step (``scale``, ``imputation``, ``treatment``, ``aggregation``, ``weights``, ``leave_out``,
-            ``rounding``, ``gates``, ``equal_at``) what a model may say of it, in a list or by names of your own; each
-            step takes turns with the program's own, independently of the others. ``leave_out`` leaves out one of the
-            nodes that are listed at a time.
-        error
-            The standard deviation of noise in figures that are handed in, as a share of each: one for all, or by
-            variable. Every replication is then scored whole.
-        level
-            The share of replications that an interval holds.
-        seed
-            The same seed gives the same intervals.
-        progress
-            True shows a bar when it takes longer than a second (extra ``progress``); as in `score`.
-
-        Returns
-        -------
-        Uncertainty
-
-        Raises
-        ------
-        SpecError
-            When an alternative is none, changes nothing, or makes rules that cannot be scored with, alone or with
-            another.
-        UnknownNameError, OutOfRangeError, WrongKindError
-            When an argument is none, with the valid ones.
-        IcmamlError
-            When nothing would be varied, a step would be by two arguments, or the node has no scores.
-
-        Notes
-        -----
-        OECD/JRC Handbook (2008), chapter 7; Saisana, Saltelli and Tarantola, "Uncertainty and Sensitivity Analysis
-        Techniques as Tools for the Quality Assessment of Composite Indicators", Journal of the Royal Statistical
-        Society A 168, 2005. An interval tells of what was varied alone: see `Uncertainty.get_notes`.
-
-        Examples
-        --------
-        >>> doubt = index.uncertainty(100, alternatives={"scale": ["z_score"]})
-        >>> doubt.alternatives["alternative"].tolist()
-        ['declared', 'z_score']
-        """
-        given = {"node": node, "weights": weights, "models": models, "alternatives": alternatives, "error": error}
-        return vary(self._scored, draws, given, level=level, seed=seed, progress=progress)
-
-    def sensitivity(
-        self,
-        samples: int = 256,
-        *,
-        node: str = ROOT,
-        weights: Weights | None = 0.25,
-        models: bool | str | Sequence[str] | None = None,
-        alternatives: Alternatives | None = None,
-        level: float = 0.95,
-        design: Design = "random",
-        seed: int = 0,
-        progress: Progress = False,
-    ) -> Sensitivity:
-        """Tell which weight or rule makes how much of the doubt about places, by Sobol' indices.
-
-        Parameters
-        ----------
-        samples
-            How many samples of all factors; the program is scored (factors + 2) times as often.
-        node, weights, models, alternatives, seed, progress
-            As in `uncertainty`; weights by noise alone. Each node whose weight is varied is a factor: ``nodes`` limits
-            them.
-        level
-            Of the intervals of indices, from samples drawn anew.
-        design
-            ``random``; or ``sobol``: Sobol' sequences, of a power of two, which come nearer with as many samples (extra
-            ``robustness``).
-
-        Returns
-        -------
-        Sensitivity
-
-        Raises
-        ------
-        MissingExtraError
-            When the design needs an extra that is not installed.
-        IcmamlError
-            As `uncertainty`; and when weights are drawn otherwise than by noise.
-
-        Notes
-        -----
-        Saltelli et al., Computer Physics Communications 181, 2010; Jansen, Computer Physics Communications 117, 1999.
-
-        Examples
-        --------
-        >>> index.sensitivity(64, alternatives={"scale": ["z_score"]}).indices["kind"].tolist()
-        ['step', 'weight', 'weight']
-        """
-        variation = read_variation(self._scored, node, weights, models, alternatives, None)
-        monte_carlo.check_level(level)
-        return Sensitivity(sobol.run_sensitivity(self._scored, variation, samples, seed, design, progress), level)

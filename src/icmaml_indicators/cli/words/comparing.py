@@ -103,8 +103,8 @@ COMPARING: dict[str, OptionWords] = {
         "print the weights that this method suggests, as a model to paste into the spec",
     ),
     "analyse --output": describe_option(
-        ".html, .pdf, .xlsx o una carpeta de CSV con todas las tablas; otros llevan las señales; si no se da, se imprimen",
-        ".html, .pdf, .xlsx, or a folder of CSV with every table; others hold the flags; these are printed by default",
+        ".html, .pdf, .xlsx o una carpeta de CSV con todo; otros llevan las señales; si no se da, se imprimen",
+        ".html, .pdf, .xlsx, or a folder of CSV with all of it; others hold the flags; these are printed by default",
         *FILE,
     ),
     # trends -------------------------------------------------------------------------------------------
