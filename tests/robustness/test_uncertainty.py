@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import icmaml_indicators as icma
+from icmaml_indicators.engine.compiled import compile_program
+from icmaml_indicators.engine.rescoring.replications import WeightReplicator
 from icmaml_indicators.reports import render_scorecard
 from icmaml_indicators.robustness.uncertainty import draws as replications
 from icmaml_indicators.robustness.uncertainty.draws import Replicator
@@ -19,6 +21,7 @@ from icmaml_indicators.robustness.uncertainty.rank_distribution import ScoreRank
 from icmaml_indicators.robustness.uncertainty.variation import read_variation
 from icmaml_indicators.specs import ROOT
 from tests.conftest import HEAD, examples, program, reference
+from tests.engine.test_rescoring import synthetic
 from tests.reports.test_scorecard import said
 
 INDEX = (
@@ -40,6 +43,7 @@ tree:
     children:
       - {id: w, title: {es: W, en: W}, formula: b, direction: lower, weight: 1.5}
       - {id: x, title: {es: X, en: X}, formula: c, direction: higher}
+      - {id: idle, title: {es: Y, en: Y}, formula: c, direction: higher, weight: 0}
 """
 )
 
@@ -213,6 +217,30 @@ def test_ranks_of_many_replications_are_those_of_each() -> None:
         assert quarters is None
 
 
+def test_shares_are_drawn_about_the_points_that_areas_are_worth() -> None:
+    spec = icma.load("cimtra")
+    assessment = icma.score(spec, synthetic(spec, 12))
+    variation = read_variation(assessment._scored, ROOT, {"dirichlet": 500.0, "nodes": 1}, None, None, None)
+    assert variation.weights is not None
+    factors = Replicator(assessment._scored, variation, 0).draw_factors(np.arange(400))
+    points = np.array([float(spec.points_of[name]) for name in variation.weights.nodes])
+    assert len({*points.tolist()}) > 1
+    shares = factors * points[:, None] / points.sum()
+    np.testing.assert_allclose(shares.sum(axis=0), 1.0)
+    np.testing.assert_allclose(shares.mean(axis=1), points / points.sum(), rtol=0.02)
+
+
+def test_points_that_are_added_up_are_multiplied_below() -> None:
+    spec = icma.load("icapi")
+    scored = icma.score(spec, synthetic(spec, 10))._scored
+    areas = [node.id for node in spec.nodes.values() if node.depth == 1 and node.id in scored.schedule.scored_ids]
+    factors = np.linspace(0.5, 2.0, len(areas))
+    fast = WeightReplicator(scored.schedule, scored.run, areas, ROOT).replicate(factors[:, None]).scores[0]
+    changed = replications.multiply_weights(spec, dict(zip(areas, factors.tolist(), strict=True)))
+    slow = replications.score_figures(scored, compile_program(changed), scored.table.values).book.nodes[ROOT].scores
+    np.testing.assert_allclose(fast, slow, rtol=1e-12)
+
+
 def test_what_intervals_rest_on_is_said() -> None:
     assessment = index(5)
     alone = assessment.uncertainty(5).get_notes("en")
@@ -255,6 +283,7 @@ def test_an_entity_without_a_score_has_no_place() -> None:
         ({"weights": pd.DataFrame({"one": [1.0, 1.0]}, index=["v", "v"])}, icma.IcmamlError, "each node once"),
         ({"weights": pd.DataFrame({"one": [1.0]}, index=["q"])}, icma.UnknownNameError, "weighed node"),
         ({"weights": None}, icma.IcmamlError, "nothing is varied"),
+        ({"node": "area", "weights": pd.DataFrame({"s": [1.0]}, index=["idle"])}, icma.IcmamlError, "`idle` weighs nothing"),
         ({"models": "geometrical"}, icma.UnknownNameError, "did you mean `geometric`"),
         ({"node": "totals"}, icma.UnknownNameError, "did you mean `total`"),
         ({"alternatives": {"scales": ["z_score"]}}, icma.UnknownNameError, "did you mean `scale`"),

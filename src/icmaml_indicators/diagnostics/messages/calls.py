@@ -425,6 +425,10 @@ MESSAGES: dict[str, Message] = {
         "la incertidumbre es de otra comparación; pida la de esta con `uncertainty`",
         "the uncertainty is that of another comparison; ask for that of this one by `uncertainty`",
     ),
+    "IND787": refusal(
+        "`{node}` no pesa nada en el programa: sus pesos no se pueden variar; déclarele un peso",
+        "`{node}` weighs nothing in the program: its weight cannot be varied; declare one for it",
+    ),
     # Revisions ----------------------------------------------------------------------------------------
     "IND575": refusal(
         "para comparar revisiones hace falta git, y no se encuentra en este equipo",

@@ -6,6 +6,7 @@ the memory of a machine.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -17,7 +18,7 @@ from ...engine.compiled import compile_program
 from ...engine.rescoring.replications import Replications, WeightReplicator
 from ...errors import OutOfRangeError
 from ...scoring.scored import Scored
-from ...specs import Program, ScoringModel, apply_model
+from ...specs import Program, ScoringModel, TreeNode, apply_model
 from ...specs.alternatives import prove_models
 from ..models import score_anew, score_figures
 from .variation import Variation
@@ -195,11 +196,23 @@ class _Rules:
         return Replications(np.array(scores), np.array(levels, np.int16) if has_levels else None)
 
 
-def multiply_weights(program: Program, factors: dict[str, float]) -> Program:
-    """Return a program in which the weights of some nodes are multiplied."""
-    weights = {name: float(program.nodes[name].own_weight * Fraction(factor)) for name, factor in factors.items()}
+def multiply_weights(program: Program, factors: Mapping[str, float]) -> Program:
+    """Return a program in which the weights of some nodes are multiplied; points that are added up, below them."""
+    weights: dict[str, Fraction] = {}
+
+    def multiply(node: TreeNode, factor: Fraction) -> None:
+        parent = program.nodes[str(node.parent)]
+        if parent.adds_up and node.spec.points is None and not node.is_indicator:
+            for child in node.base_children:
+                multiply(child, factor)
+        else:
+            weights[node.id] = weights.get(node.id, node.own_weight) * factor
+
+    for name, factor in factors.items():
+        multiply(program.nodes[name], Fraction(factor))
     title = {"es": "pesos", "en": "weights"}
-    return apply_model(program, ScoringModel.model_validate({"id": "weights", "title": title, "weights": weights}))
+    given = {name: float(weight) for name, weight in weights.items()}
+    return apply_model(program, ScoringModel.model_validate({"id": "weights", "title": title, "weights": given}))
 
 
 def read_count(name: str, given: int, most: int = 10_000_000) -> int:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ...diagnostics.brief import Brief
 from ...errors import IcmamlError, OutOfRangeError, UnknownNameError, WrongKindError, expect
 from ...scoring.scored import Scored
-from ...specs import Program, ScoringModel
+from ...specs import Program, ScoringModel, weights_of_parts
 from ...specs.alternatives import combine_models, read_models
 from ...tables.frames import plain_frame
 from ..models import DECLARED
@@ -50,6 +50,8 @@ class WeightVariation:
         concentration; or given (no amount).
     nodes
         Whose weights.
+    declared : float64 array, shape (nodes,)
+        What they are: points where these are added up.
     sets : float64 array, shape (nodes, sets), or None
         The factors of weights that are given.
     """
@@ -57,6 +59,7 @@ class WeightVariation:
     method: Method
     amount: float
     nodes: tuple[str, ...]
+    declared: Floats
     sets: Floats | None = None
 
     def draw(self, program: Program, generator: np.random.Generator, count: int) -> Floats:
@@ -65,8 +68,7 @@ class WeightVariation:
             return self.place(generator.random((len(self.nodes), count)))
         found = np.ones((len(self.nodes), count))
         for members in self._families(program):
-            shares = np.array([float(program.nodes[self.nodes[place]].own_weight) for place in members])
-            shares /= shares.sum()
+            shares = self.declared[members] / self.declared[members].sum()
             drawn = generator.standard_gamma(np.repeat((self.amount * shares)[:, None], count, axis=1))
             found[members] = drawn / drawn.sum(axis=0) / shares[:, None]
         return found
@@ -80,7 +82,7 @@ class WeightVariation:
         """Return which nodes are children of one group and weigh something."""
         found: dict[str, list[int]] = {}
         for place, name in enumerate(self.nodes):
-            if program.nodes[name].own_weight > 0:
+            if self.declared[place] > 0:
                 found.setdefault(str(program.nodes[name].parent), []).append(place)
         return [np.array(places, np.intp) for places in found.values()]
 
@@ -178,7 +180,7 @@ def weighed_nodes(scored: Scored, node: str) -> tuple[str, ...]:
             continue
         facts = group.aggregation.facts
         if (facts.weighted or facts.compares) and len(plan.base_ids) > 1:
-            found += plan.base_ids
+            found += [name for name, weight in zip(plan.base_ids, plan.weights[:, 0], strict=True) if weight > 0]
         waiting += [program.nodes[name] for name in plan.base_ids]
     return tuple(found)
 
@@ -195,13 +197,25 @@ def _read_weights(scored: Scored, node: str, given: Weights) -> WeightVariation 
             raise OutOfRangeError("weights", ", ".join(methods) or "{}", wanted)
         method, amount = methods[0], given[methods[0]]
         if method == "given":
-            return _read_sets(scored.program, amount, nodes)
+            return _read_sets(scored, amount, nodes)
         most = 1.0 if method == "noise" else np.inf
         if isinstance(amount, bool) or not isinstance(amount, int | float) or not 0 < amount <= most:
             wanted = _BETWEEN_NONE_AND_ALL if method == "noise" else _ABOVE_NONE
             raise OutOfRangeError(f"weights[{method}]", amount, wanted)
-        return WeightVariation("noise" if method == "noise" else "dirichlet", float(amount), nodes) if nodes else None
-    return _read_sets(scored.program, given, known)
+        kind: Method = "noise" if method == "noise" else "dirichlet"
+        return WeightVariation(kind, float(amount), nodes, _declared_weights(scored, nodes)) if nodes else None
+    return _read_sets(scored, given, known)
+
+
+def _declared_weights(scored: Scored, nodes: Sequence[str]) -> Floats:
+    """Return what nodes weigh in their parents, shape (nodes,)."""
+    parents = {str(scored.program.nodes[name].parent) for name in nodes}
+    weights = {
+        name: float(weight)
+        for parent in parents
+        for name, weight in weights_of_parts(scored.program.nodes[parent], scored.schedule.scored_ids).items()
+    }
+    return np.array([weights[name] for name in nodes])
 
 
 def _read_nodes(program: Program, node: str, given: Any, known: Sequence[str]) -> tuple[str, ...]:
@@ -225,7 +239,7 @@ def _read_nodes(program: Program, node: str, given: Any, known: Sequence[str]) -
     return tuple(dict.fromkeys(names))
 
 
-def _read_sets(program: Program, given: Any, known: Sequence[str]) -> WeightVariation:
+def _read_sets(scored: Scored, given: Any, known: Sequence[str]) -> WeightVariation:
     """Return weights that are given: a node a line (its id in the index or the first column), a set a column."""
     import pandas as pd
 
@@ -234,8 +248,11 @@ def _read_sets(program: Program, given: Any, known: Sequence[str]) -> WeightVari
         table = table.set_index(table.columns[0])
     names = [str(name) for name in table.index]
     for name in names:
-        if name not in known:
-            raise UnknownNameError("weighed node", name, list(known))
+        if name in known:
+            continue
+        if name in scored.program.nodes and scored.program.nodes[name].own_weight == 0:
+            raise IcmamlError("IND787", node=name)
+        raise UnknownNameError("weighed node", name, list(known))
     figures = _figures_of(table)
     wrong = np.argwhere(~(np.isfinite(figures) & (figures >= 0)))
     if len(set(names)) < len(names) or len(wrong) or not figures.size:
@@ -243,8 +260,8 @@ def _read_sets(program: Program, given: Any, known: Sequence[str]) -> WeightVari
         given_cell = table.iloc[line, column] if figures.size else "–"
         at = names[line] if names else "–"
         raise IcmamlError("IND782", node=at, set=str(table.columns[column]) if figures.size else "–", given=given_cell)
-    own = np.array([[float(program.nodes[name].own_weight)] for name in names])
-    return WeightVariation("given", 0.0, tuple(names), figures / np.where(own > 0, own, 1.0))
+    own = _declared_weights(scored, names)
+    return WeightVariation("given", 0.0, tuple(names), own, figures / own[:, None])
 
 
 def _figures_of(table: pd.DataFrame) -> Floats:
