@@ -96,8 +96,8 @@ class Uncertainty(Display):
 
         Examples
         --------
-        >>> doubt.quartiles.loc[0, ["q1", "q2", "q3", "q4", "none"]].tolist()
-        [1.0, 0.0, 0.0, 0.0, 0.0]
+        >>> doubt.quartiles["q1"].tolist()
+        [1.0, 0.0, 0.0, 0.0]
         """
         return monte_carlo.study_quartiles_table(self._study)
 

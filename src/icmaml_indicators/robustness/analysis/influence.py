@@ -88,7 +88,8 @@ def _describe(
             "moved": np.count_nonzero(size > 0, axis=1),
             "mean_shift": mean,
             "greatest_shift": np.where(some, size.max(axis=1, initial=0.0), np.nan),
-            "entity": np.where(nobody, None, entities[most]) if len(rows) else None,
+            # None as it is, whatever the version of pandas makes of texts.
+            "entity": pd.Series(np.where(nobody, None, entities[most]) if len(rows) else None, at, dtype=object),
             "shift": np.where(some, here[at, most], np.nan) if len(rows) else np.nan,
             "reason": np.where(~some, "no_rank", np.where(np.isnan(r), "constant", "")).astype(object),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -188,8 +189,16 @@ def study_alternatives_table(study: Study) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=["step", "alternative", "draws", "mean_shift"])
 
 
-def say_what_varied(study: Study) -> list[tuple[str, str]]:
-    """Return what the intervals rest on, and what they do not tell, in sentences in Spanish and English."""
+def say_what_varied(study: Study, name: Callable[[str], str] = str) -> list[tuple[str, str]]:
+    """Return what the intervals rest on, and what they do not tell, in sentences in Spanish and English.
+
+    Parameters
+    ----------
+    study
+        What came of replications.
+    name
+        What steps, and ways of doing them, are called; as in a call by default.
+    """
     variation, said = study.variation, list[tuple[str, str]]()
     weights = variation.weights
     if weights is not None:
@@ -211,8 +220,8 @@ def say_what_varied(study: Study) -> list[tuple[str, str]]:
             }[weights.method]
         )
     for step in variation.steps:
-        names = ", ".join(option.name for option in step.options)
-        said.append((f"Se alternó `{step.name}`: {names}.", f"`{step.name}` took turns: {names}."))
+        names, what = ", ".join(name(option.name) for option in step.options), name(step.name)
+        said.append((f"Se alternó `{what}`: {names}.", f"`{what}` took turns: {names}."))
     if variation.error:
         most = f"{100 * max(variation.error.values()):g} %"
         count = len(variation.error)
