@@ -25,7 +25,8 @@ def test_the_page_says_what_the_tables_say() -> None:
     assert f"{still} of 20 move by no more than one rank in 90 % of replications" in text
     widest = ranks.loc[(ranks["high"] - ranks["low"]).idxmax()]
     assert f"The least certain: {widest['entity']}, rank {widest['rank']:.0f}, could stand between" in text
-    assert "`scale` took turns: declared, z_score, rank." in text and "Mind:" not in text
+    assert "scale took turns: as published, z score, rank." in text and "Mind:" not in text
+    assert "own 4: a definition of whoever made the program." in text
     assert "weight of Area" in text and "Sobol' indices, of 32 samples" in text
     page = render_robustness(doubt, "es", own="e003")
     assert 'class="mine"' in page and "como está publicado" in said(page) and "puntuación z" in said(page)

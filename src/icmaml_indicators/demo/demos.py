@@ -12,7 +12,7 @@ from ..diagnostics import Language
 from ..reports import Annex
 from ..reports.subjects import Reported
 from ..reports.writing import PageKind
-from ..results import Assessment, Benchmark, benchmark, score
+from ..results import Assessment, Benchmark, Uncertainty, benchmark, score
 from ..specs import Program
 from ..specs.model.base import Text
 from ..validation import load
@@ -127,6 +127,10 @@ def _compare(assessment: Assessment, peers: str | Bands | None = None) -> Benchm
     return benchmark(assessment, peers)
 
 
+def _vary(assessment: Assessment) -> Uncertainty:
+    return assessment.uncertainty(1000, models=True)
+
+
 def _same(made: Any) -> Any:
     return made
 
@@ -205,6 +209,18 @@ DEMOS = (
                     "Points won, recoverable and lost, the cheapest steps to the next level, and each criterion with its evidence.",
                 ),
                 ("quien llena o revisa una autoevaluación", "whoever fills in or reviews a self-assessment"),
+                ANSWERING,
+            ),
+            Shown(
+                "synthetic_firmness",
+                "robustness",
+                _vary,
+                ("Qué tan firmes son los lugares", "How firm the ranks are"),
+                (
+                    "Entre qué lugares pudo quedar cada municipio con otros pesos o con los demás modelos de la rúbrica, y qué los mueve.",
+                    "Between which ranks each municipality could stand under other weights or the rubric's other models, and what moves them.",
+                ),
+                ("quien publica o discute una clasificación", "whoever publishes or disputes a ranking"),
                 ANSWERING,
             ),
         ),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ....errors import UnknownNameError, check_language, expect
 from ....results import IndexAnalysis, Sensitivity, Uncertainty
+from ....robustness.uncertainty import monte_carlo
 from ....scoring.scored import Scored
 from ....specs import ROOT
+from ....validation import describe
 from ...charts.marks import bar, index_bar, interval
 from ..figures import name_date, write_figure, write_with_unit
 from ..rendering import render_on_frame
@@ -36,6 +39,7 @@ def render_robustness(
     own: str | None = None,
     period: str | None = None,
     title: str | None = None,
+    credits: Sequence[str] = (),
     date: dt.date | None = None,
     figures: str = "",
 ) -> str:
@@ -57,6 +61,8 @@ def render_robustness(
         Of which the page is; the latest by default.
     title
         What the page is called; the program by default.
+    credits
+        Further sources of the data, shown at the end with those that the data asks for.
     date
         When the page is made; today by default.
     figures
@@ -85,8 +91,8 @@ def render_robustness(
     expect("analysis", analysis, IndexAnalysis, type(None))
     check_language(language)
     if isinstance(subject, IndexAnalysis):
-        return _IndexPage(subject, language, period).render(title, date, figures)
-    return _Writer(subject, sensitivity, analysis, language, own, period).render(title, date, figures)
+        return _IndexPage(subject, language, period).render(title, credits, date, figures)
+    return _Writer(subject, sensitivity, analysis, language, own, period).render(title, credits, date, figures)
 
 
 class _Page:
@@ -100,7 +106,9 @@ class _Page:
             raise UnknownNameError("period", self.period, names)
         self.of_index = None if analysis is None else AnalysisSections(analysis, language, self.words, self.period)
 
-    def fill(self, title: str | None, date: dt.date | None, beside: str, kind: str, **parts: Any) -> str:
+    def fill(
+        self, title: str | None, credits: Sequence[str], date: dt.date | None, beside: str, kind: str, **parts: Any
+    ) -> str:
         """Return the page of some parts, and of those of the analysis."""
         own, of_index = self.program.title.in_language(self.language), self.of_index
         sections = ("flags", "maps", "reliability", "weights")
@@ -113,10 +121,11 @@ class _Page:
             period=self.period,
             program="" if title is None else own,
             version_of_program=self.program.version,
-            credits=[each.in_language(self.language) for each in self.scored.table.credits],
+            credits=[*(each.in_language(self.language) for each in self.scored.table.credits), *credits],
             date=name_date(date or dt.date.today(), self.language),
             beside=beside,
             has_analysis=of_index is not None,
+            identity=describe(self.program),
             **{**found, **_NO_RANKS, **parts},
         )
 
@@ -144,13 +153,14 @@ class _IndexPage(_Page):
     def __init__(self, analysis: IndexAnalysis, language: str, period: str | None) -> None:
         super().__init__(analysis._data.scored, analysis, language, period)
 
-    def render(self, title: str | None, date: dt.date | None, beside: str) -> str:
+    def render(self, title: str | None, credits: Sequence[str], date: dt.date | None, beside: str) -> str:
         """Return the page of an analysis alone."""
         assert self.of_index is not None
         count = sum(line["count"] for line in self.of_index.flags())
         here = np.count_nonzero(self.scored.table.periods == self.period)
         return self.fill(
             title,
+            credits,
             date,
             beside,
             "kind_of_index",
@@ -177,12 +187,16 @@ class _Writer(_Page):
         here = (doubt.ranks["period"].astype(str) == self.period).to_numpy()
         self.ranks = doubt.ranks[here].sort_values("rank", kind="stable", na_position="last")
 
-    def render(self, title: str | None, date: dt.date | None, beside: str) -> str:
+    def render(self, title: str | None, credits: Sequence[str], date: dt.date | None, beside: str) -> str:
         """Return the page."""
         words, known = self.words, self.ranks.dropna(subset=["low"])
-        notes = self.doubt.get_notes(self.language)
+        number = 0 if self.language == "es" else 1
+        notes = [
+            said[number].replace("`", "") for said in monte_carlo.say_what_varied(self.doubt._study, self.name_of_way)
+        ]
         return self.fill(
             title,
+            credits,
             date,
             beside,
             "kind",
@@ -208,7 +222,7 @@ class _Writer(_Page):
         told = words["headline"].format(level=self.percent(self.doubt.level))
         return words["of_count"].format(have=int(still.sum()), count=len(known)), told
 
-    def leads(self, known: pd.DataFrame, notes: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    def leads(self, known: pd.DataFrame, notes: list[str]) -> list[tuple[str, str, str]]:
         """Return how sure the first is, who is the least certain, and what the intervals do not tell."""
         words, found = self.words, []
         first = known[known["rank"] == 1]
@@ -267,17 +281,9 @@ class _Writer(_Page):
         """Return how far each way of doing a step moves ranks."""
         table = self.doubt.alternatives
         most = float(table["mean_shift"].max()) if len(table) else 0.0
-        models = {model.id: model.title.in_language(self.language) for model in self.program.models}
         found = []
         for line in table.to_dict("records"):
-            way, shift = str(line["alternative"]), float(line["mean_shift"])
-            known = {
-                "declared": self.words["declared"],
-                "none": self.words["nothing"],
-                **self.words["methods"],
-                **models,
-            }
-            way = known.get(way, self._node(way))
+            way, shift = self.name_of_way(str(line["alternative"])), float(line["mean_shift"])
             told = f"{way}: {write_figure(shift, 1)}"
             found.append(
                 {
@@ -288,6 +294,19 @@ class _Writer(_Page):
                 }
             )
         return found
+
+    def name_of_way(self, name: str) -> str:
+        """Return what a step, or a way of doing one, is called on the page."""
+        words = self.words
+        models = {model.id: model.title.in_language(self.language) for model in self.program.models}
+        known = {
+            "declared": words["declared"],
+            "none": words["nothing"],
+            **words["methods"],
+            **models,
+            **words["steps"],
+        }
+        return str(known.get(name, self._node(name)))
 
     def _node(self, name: str) -> str:
         return self.title_of(name) if name in self.program.nodes else name
