@@ -56,6 +56,7 @@ def test_what_was_altered_past_scoring_is_told(tmp_path: Path, capsys: pytest.Ca
     change(path, "spec/sample.yaml", lambda content: content[:200])
     code, _, err = run(capsys, "verify", path)
     assert code == 1 and "spec/sample.yaml: altered" in err and "could not be computed anew" in err
+    assert "\\u000a" not in err
 
 
 def test_what_is_no_package_ends_with_two(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

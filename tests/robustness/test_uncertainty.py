@@ -142,7 +142,7 @@ def test_other_scales_are_fitted_anew_and_change_places() -> None:
     ends = found.ranks.set_index("entity")[["best", "worst"]]
     np.testing.assert_array_equal(ends["best"], np.minimum(declared, other))
     np.testing.assert_array_equal(ends["worst"], np.maximum(declared, other))
-    shifts = found.alternatives.set_index("alternative")
+    shifts = found.alternatives.set_index("rule")
     assert shifts.loc["declared", "mean_shift"] == 0
     assert shifts.loc["rank", "mean_shift"] == pytest.approx((other - declared).abs().mean())
 
@@ -150,10 +150,10 @@ def test_other_scales_are_fitted_anew_and_change_places() -> None:
 def test_nodes_are_left_out_one_at_a_time() -> None:
     assessment = index(20)
     found = assessment.uncertainty(60, weights=None, alternatives={"leave_out": ["v", "w", "x"]})
-    assert found.alternatives["alternative"].tolist() == ["declared", "v", "w", "x"]
+    assert found.alternatives["rule"].tolist() == ["declared", "v", "w", "x"]
     without = icma.score(program(INDEX.replace("direction: higher, weight: 2}", "direction: higher, role: informational}")), pd.DataFrame(figures_of(assessment)))  # fmt: skip
     shift = (without.ranks["total"] - assessment.ranks["total"]).abs().mean()
-    assert found.alternatives.set_index("alternative").loc["v", "mean_shift"] == pytest.approx(shift)
+    assert found.alternatives.set_index("rule").loc["v", "mean_shift"] == pytest.approx(shift)
 
 
 READS = INDEX.replace("  - id: area", "  - {id: again, title: {es: Otra vez, en: Again}, formula: score(area) ** 2, direction: higher}\n  - id: area")  # fmt: skip
@@ -340,3 +340,10 @@ def test_a_scorecard_says_how_firm_the_place_is() -> None:
     page = said(render_scorecard(benchmark, "es", own=line["entity"], uncertainty=doubt))
     assert f"pudo quedar entre el lugar {line['low']:.0f} y el {line['high']:.0f} (en 90 % de 200 repeticiones)" in page
     assert "repeticiones" not in said(render_scorecard(benchmark, "es", own="e003"))
+
+
+def test_whoever_follows_is_told_the_stage() -> None:
+    told: list[str] = []
+    index(8).uncertainty(5, progress=told.append)
+    index(8).sensitivity(2, progress=told.append)
+    assert told == ["replications", "replications"]

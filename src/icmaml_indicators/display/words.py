@@ -298,6 +298,7 @@ _SPANISH = {
     "role": "papel",
     "row": "fila",
     "rows": "filas",
+    "rule": "regla",
     "same_share": "parte en su lugar",
     "samples": "muestras",
     "score": "calificación",

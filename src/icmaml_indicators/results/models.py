@@ -172,7 +172,7 @@ class RobustnessCalls:
         Examples
         --------
         >>> doubt = index.uncertainty(100, alternatives={"scale": ["z_score"]})
-        >>> doubt.alternatives["alternative"].tolist()
+        >>> doubt.alternatives["rule"].tolist()
         ['declared', 'z_score']
         """
         given = {"node": node, "weights": weights, "models": models, "alternatives": alternatives, "error": error}

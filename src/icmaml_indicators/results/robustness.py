@@ -118,13 +118,13 @@ class Uncertainty(Display):
     def alternatives(self) -> pd.DataFrame:
         """How far each way of doing a step puts entities from their declared places, on average.
 
-        Columns: step, alternative (``declared`` for the program's own), draws, mean_shift in places. Empty where rules
+        Columns: step, rule (``declared`` for the program's own), draws, mean_shift in places. Empty where rules
         were not varied.
 
         Examples
         --------
         >>> doubt.alternatives.columns.tolist()
-        ['step', 'alternative', 'draws', 'mean_shift']
+        ['step', 'rule', 'draws', 'mean_shift']
         """
         return monte_carlo.study_alternatives_table(self._study)
 

@@ -68,7 +68,8 @@ def run_verify(options: argparse.Namespace) -> int:
     told["largest"] = "–" if math.isnan(largest) else f"{largest:.2g}"
     told |= {key: found.manifest["program"][key] for key in ("id", "version")}
     if found.problem:
-        say(put_in_words("not computed", options.language, problem=found.problem))
+        for line in put_in_words("not computed", options.language, problem=found.problem).split("\n"):
+            say(line)
     else:
         say(put_in_words("verified" if found.ok else "not verified", options.language, **told))
     return 0 if found.ok else 1

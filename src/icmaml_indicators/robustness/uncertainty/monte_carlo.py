@@ -186,7 +186,7 @@ def study_alternatives_table(study: Study) -> pd.DataFrame:
         (step, option, int(draws), apart / count if count else np.nan)
         for (step, option), (draws, count, apart) in study.shifts.items()
     ]
-    return pd.DataFrame(lines, columns=["step", "alternative", "draws", "mean_shift"])
+    return pd.DataFrame(lines, columns=["step", "rule", "draws", "mean_shift"])
 
 
 def say_what_varied(study: Study, name: Callable[[str], str] = str) -> list[tuple[str, str]]:

@@ -283,7 +283,7 @@ class _Writer(_Page):
         most = float(table["mean_shift"].max()) if len(table) else 0.0
         found = []
         for line in table.to_dict("records"):
-            way, shift = self.name_of_way(str(line["alternative"])), float(line["mean_shift"])
+            way, shift = self.name_of_way(str(line["rule"])), float(line["mean_shift"])
             told = f"{way}: {write_figure(shift, 1)}"
             found.append(
                 {
