@@ -15,8 +15,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import icmaml_indicators as icma
+from icmaml_indicators.engine.rescoring.replications import WeightReplicator
+from icmaml_indicators.robustness.analysis import influence
 from icmaml_indicators.robustness.analysis.flags import KINDS
 from tests.conftest import HEAD, examples, program
+from tests.engine.test_rescoring import synthetic
 from tests.net.inputs import write_inputs
 
 TABLES = ("indicators", "correlations", "reliability", "components", "loadings", "effective_weights", "influence")
@@ -189,6 +192,40 @@ def test_influence_is_that_of_a_model_which_leaves_the_indicator_out(scale: str,
         own = found.loc[(period, "a")]
         assert abs(own["shift"]) == own["greatest_shift"] == shifts[period].abs().max()
         assert shifts[(period, own["entity"])] == own["shift"]
+
+
+PROGRAMS = ["cimtra", "simed", "icapi", "mdp", "refim", "creditworthiness", "state_indices", "global_compact"]
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_leaving_out_by_weights_alone_has_the_bits_of_leaving_out(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = icma.load(name)
+    assessment = icma.score(program, synthetic(program, 8))
+    groups = [node for node in program.nodes.values() if not node.is_indicator and node.depth < 2]
+    ranked = [node.id for node in groups if assessment.scores[node.id].notna().any()][:3]
+    found = [icma.analyse(assessment).leave_out(node) for node in ranked]
+    monkeypatch.setattr(influence, "_is_weight_alone", lambda *_: False)
+    for node, own in zip(ranked, found, strict=True):
+        pd.testing.assert_frame_equal(icma.analyse(assessment).leave_out(node), own, check_exact=True)
+
+
+@pytest.mark.parametrize("method", ["arithmetic_mean", "geometric_mean", "harmonic_mean"])
+@pytest.mark.parametrize("policy", ["skip", "propagate", "zero"])
+def test_leaving_out_of_means_is_a_weight_of_nought(method: str, policy: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = drawn(60)
+    rows[np.random.default_rng(4).random(rows.shape) < 0.2] = np.nan
+    text = spec(f"total: {{aggregation: {method}}}\n").replace("not_reported: skip", f"not_reported: {policy}")
+    text = text.replace("missing: {", "missing: {min_coverage: 0.4, ")
+    assessment = scored(rows, text)
+    by_weight: list[int] = []
+    replicate = WeightReplicator.replicate
+    monkeypatch.setattr(
+        WeightReplicator, "replicate", lambda own, given: by_weight.append(len(given)) or replicate(own, given)
+    )
+    found = icma.analyse(assessment).influence
+    assert (sum(by_weight) > 0) == (policy == "skip")
+    monkeypatch.setattr(influence, "_is_weight_alone", lambda *_: False)
+    pd.testing.assert_frame_equal(icma.analyse(assessment).influence, found, check_exact=True)
 
 
 def test_influence_on_a_group_and_where_nothing_is_left() -> None:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ...engine.rescoring.replications import WeightReplicator
 from ...errors import UnknownNameError
 from ...progress import Progress, follow_items
 from ...scoring.scored import Scored
 from ...scoring.tables import rank_scores
 from ...specs import ScoringModel, TreeNode
+from ...transforms.aggregations.aggregation import SKIP, missing_policy
 from ...transforms.correlations import correlate_pairs
 from ..models import score_anew
 from .figures import AnalysisData, Floats
@@ -29,10 +31,18 @@ def influence_table(data: AnalysisData, node: str, progress: Progress = False) -
     below = [leaf for leaf in data.indicators if node in {above.id for above in data.ancestors(leaf)}]
     declared, falls = scored.book.nodes[node].scores, nodes[node].lower_is_better
     without = np.full((len(below), len(declared)), np.nan)
-    for number in follow_items(progress, range(len(below)), "without", scored.language):
-        left_out = _widen(data, below[number], node)
-        if left_out is not None:
-            without[number] = score_without(scored, (left_out,)).book.nodes[node].scores
+    left_out = {number: name for number, leaf in enumerate(below) if (name := _widen(data, leaf, node)) is not None}
+    light: dict[str, dict[int, str]] = {}
+    for number, name in left_out.items():
+        if _is_weight_alone(data, name, node):
+            light.setdefault(str(nodes[name].parent), {})[number] = name
+    for family in light.values():
+        found = _score_without_weight(scored, [*family.values()], node)
+        if found is not None:
+            without[[*family]] = found
+            left_out = {number: name for number, name in left_out.items() if number not in family}
+    for number, name in follow_items(progress, [*left_out.items()], "without", scored.language):
+        without[number] = score_without(scored, (name,)).book.nodes[node].scores
     own = rank_scores(scored.table, declared, falls=falls)
     shifts = np.array([own - rank_scores(scored.table, each, falls=falls) for each in without]).reshape(without.shape)
     names = [leaf.id for leaf in below]
@@ -44,6 +54,36 @@ def score_without(scored: Scored, names: tuple[str, ...]) -> Scored:
     """Return the same data scored without some nodes, which are shown and not counted."""
     title = scored.program.title
     return score_anew(scored, ScoringModel.model_construct(id="without", title=title, leave_out=names))
+
+
+def _is_weight_alone(data: AnalysisData, name: str, node: str) -> bool:
+    """Whether leaving a node out comes to the same as giving it no weight, to the bit.
+
+    So it does in means of scores by declared weights, none of which holds its score at a gate or asks how many of its
+    children have one, where the node's absence neither stops its parent nor counts as zero.
+    """
+    scored, nodes = data.scored, data.scored.program.nodes
+    above = nodes[name]
+    while above.id != node:
+        above = nodes[str(above.parent)]
+        facts, plan, missing = above.aggregation.facts, scored.schedule.plans.get(above.id), above.missing
+        is_mean = facts.reads == "scores" and facts.weighs and facts.relative_weights
+        if plan is None or not is_mean or plan.gates or plan.weighed or plan.extras:
+            return False
+        if missing.empty != "no_score" or missing.asks_for_children:
+            return False
+    parent = nodes[str(nodes[name].parent)]
+    absent = set(np.unique(scored.book.nodes[name].reasons).tolist()) - {0}
+    actions = missing_policy(parent.missing)
+    return name in scored.schedule.plans[parent.id].base_ids and all(actions[reason] == SKIP for reason in absent)
+
+
+def _score_without_weight(scored: Scored, names: list[str], node: str) -> Floats | None:
+    """Return the scores of a node, each of some left out in turn; None where they do not follow from weights alone."""
+    if not names or scored.source is not None:
+        return None
+    replicator = WeightReplicator(scored.schedule, scored.run, names, node)
+    return replicator.replicate(1.0 - np.eye(len(names))).scores if replicator.is_possible else None
 
 
 def _widen(data: AnalysisData, leaf: TreeNode, node: str) -> str | None:
