@@ -347,3 +347,13 @@ def test_whoever_follows_is_told_the_stage() -> None:
     index(8).uncertainty(5, progress=told.append)
     index(8).sensitivity(2, progress=told.append)
     assert told == ["replications", "replications"]
+
+
+def test_each_of_many_may_be_left_out() -> None:
+    spec = icma.load("cimtra")
+    assessment = icma.score(spec, synthetic(spec, 6))
+    criteria = [leaf.id for leaf in spec.criteria]
+    assert len(criteria) > 127
+    variation = read_variation(assessment._scored, ROOT, None, None, {"leave_out": criteria}, None)
+    tasks = Replicator(assessment._scored, variation, 0).plan(4000)
+    assert {task.chosen for task in tasks} == {(number,) for number in range(len(criteria) + 1)}

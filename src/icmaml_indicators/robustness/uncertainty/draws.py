@@ -24,7 +24,7 @@ from ..models import score_anew, score_figures
 from .variation import Variation
 
 Floats = NDArray[np.float64]
-Choices = NDArray[np.int8]
+Choices = NDArray[np.int16]
 
 # Replications are drawn in blocks of this number, and worked out in stretches of so many scores.
 _BLOCK = 256
@@ -79,7 +79,7 @@ class Replicator:
         SpecError
             When two alternatives together make rules that cannot be scored with.
         """
-        steps, choices = self.variation.steps, np.empty((count, len(self.variation.steps)), np.int8)
+        steps, choices = self.variation.steps, np.empty((count, len(self.variation.steps)), np.int16)
         for number, start in enumerate(range(0, count, _BLOCK)):
             chance, size = self._generator("choices", number), min(_BLOCK, count - start)
             for place, step in enumerate(steps):

@@ -174,7 +174,7 @@ def _mix(first: Floats, second: Floats) -> Iterator[Floats]:
 def _place(replicator: Replicator, ranker: ScoreRanker, points: Floats) -> NDArray[np.int32]:
     """Return the places at points of the unit cube, shape (points, rows)."""
     steps, weights = replicator.variation.steps, replicator.variation.weights
-    choices = np.empty((len(points), len(steps)), np.int8)
+    choices = np.empty((len(points), len(steps)), np.int16)
     for place, step in enumerate(steps):
         choices[:, place] = np.floor(points[:, place] * len(step.options))
     rest = points[:, len(steps) :].T
