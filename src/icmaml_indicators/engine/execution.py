@@ -14,8 +14,7 @@ from ..formulas.plan import Evaluation, Plan, in_blocks, in_parallel
 from ..formulas.reasons import NOT_APPLICABLE, NOT_REPORTED, UNDEFINED
 from ..formulas.tree import NodeFigure
 from ..specs import Imputation, Indicator, Treatment, TreeNode
-from ..transforms.aggregations.outranking import compare_populations
-from ..transforms.class_cuts import FittedCuts, fit_cuts
+from ..transforms.class_cuts import FittedCuts
 from ..transforms.imputation.imputing import Held, ImputedFigures
 from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.scales.base import Fitted
@@ -146,7 +145,7 @@ class _Run:
                 self.score_target(leaf)
             self.fits += [fit for fit in in_parallel(self.scale, self.scale_batches(stage), rows) if fit is not None]
             for plan in stage.compared_groups:
-                self.compare(plan)
+                self.scorer.compare(plan, self.populations)
             for plan in stage.relative_groups:
                 self.scale_group(plan)
             if stage.answers:
@@ -280,7 +279,7 @@ class _Run:
         found = normalise(rule, values, populations, taken)
         m.scores[batch.lines] = found.scores
         if rule.facts.is_relative and not held:
-            given = self.explain_outsiders(rule.over, given)
+            given = self.populations.explain_outsiders(rule.over, given)
         m.reasons[batch.lines] = mark_undefined(found.scores, given)
         lines, shape = list_rows(batch.lines), found.scores.shape
         for ends, end in ((m.lowest, found.worst), (m.highest, found.best)):
@@ -318,24 +317,22 @@ class _Run:
             held = self.source.hold_treatment(batch.ids[0], rule, values[0])
         treated = treat(rule, values, populations, held)
         self.treated |= zip(batch.ids, treated, strict=True)
-        why = given if held is not None else self.explain_outsiders(rule.over, given)
+        why = given if held is not None else self.populations.explain_outsiders(rule.over, given)
         return np.array([found.treated for found in treated]), why
 
     def scale_group(self, plan: GroupPlan) -> None:
         """Hold the values of a group against those of its populations."""
         assert plan.scale is not None
-        populations = self.populations.read(plan.scale.over)
+        quantities = self.goals, self.goal_reasons
         if self.source is None or not self.is_held(plan.scale):
-            if plan.scale.facts.is_relative:
-                why = self.m.reasons[plan.line]
-                why[:] = self.explain_outsiders(plan.scale.over, why)
-            taken = self.scorer.scale(plan, populations, (self.goals, self.goal_reasons))
+            taken = self.scorer.scale_among(plan, self.populations, quantities)
             if taken:
-                self.fits.append(FittedParameters((plan.node.id,), tuple(populations.names), taken))
+                names = tuple(self.populations.read(plan.scale.over).names)
+                self.fits.append(FittedParameters((plan.node.id,), names, taken))
             return
         held, rows = self.source.hold(plan.node.id, plan.scale, self.m.scores[plan.line])
         self.m.scores[plan.line, rows] = np.nan
-        self.scorer.scale(plan, EVERYBODY, (self.goals, self.goal_reasons), held)
+        self.scorer.scale(plan, EVERYBODY, quantities, held)
         if held is not None:
             self.fits.append(FittedParameters.of_held(plan.node.id, self.source.held.base, held))
 
@@ -345,39 +342,23 @@ class _Run:
         for _, name in plan.weighed:
             self.goals[name], self.goal_reasons[name] = self.m.quantities[name]
 
-    def compare(self, plan: GroupPlan) -> None:
-        """Hold the rows of a group against one another, within populations."""
-        over, standing = plan.rule.over, self.standing.get(plan.node.id)
-        outside = self.populations.reasons_outside(over)
-        rows = plan.read_compared(self.m, standing)
-        figures = compare_populations(rows, self.populations.read(over))
-        self.m.outranked[plan.line] = figures, np.where(outside != 0, outside, np.uint8(UNDEFINED))
-
     def cut_levels(self, node: TreeNode) -> None:
         """Cut the levels of a node where the scores of its populations say."""
-        assert node.cuts is not None
-        scores = self.m.scores[self.schedule.line[node.id]]
-        populations = self.populations.read(node.cuts.over)
         if self.source is None:
-            cuts = fit_cuts(node.cuts, len(node.levels), scores, populations, node.level_decimals)
+            found = self.scorer.fit_levels(node, self.populations)
         else:
-            cuts, rows = self.source.hold_cuts(node, scores)
+            cuts, rows = self.source.hold_cuts(node, self.m.scores[self.schedule.line[node.id]])
             codes = np.zeros(self.table.rows, np.intp)
             codes[rows] = -1
-            populations = Populations((self.source.held.base,), codes)
-        found = FittedCuts(populations, cuts)
-        self.fits.append(FittedParameters((node.id,), tuple(populations.names), found.parameters))
+            found = FittedCuts(Populations((self.source.held.base,), codes), cuts)
+        names = tuple(found.populations.names)
+        self.fits.append(FittedParameters((node.id,), names, found.parameters))
         self.scorer.cut_levels(node, found)
 
     def assessed(self, values: Floats) -> Floats:
         """Return values of the rows that are assessed; NaN in the others."""
         excluded = self.populations.exclusion_reasons
         return values if excluded is None else np.where(excluded != 0, np.nan, values)
-
-    def explain_outsiders(self, over: str, reasons: Reasons) -> Reasons:
-        """Return reasons, and why rows are held against no population that have a figure."""
-        outside = self.populations.reasons_outside(over)
-        return np.where(reasons == 0, outside, reasons) if outside.any() else reasons
 
     def score_target(self, leaf: TreeNode) -> None:
         """Score a result by its attainment, between nothing and full marks."""

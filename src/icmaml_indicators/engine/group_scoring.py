@@ -14,7 +14,8 @@ from ..formulas.tree import NodeFigure
 from ..specs import Quantity, TreeNode
 from ..specs.model.quantities import Figure
 from ..specs.model.scales import cuts_between
-from ..transforms.class_cuts import FittedCuts
+from ..transforms.aggregations.outranking import compare_populations
+from ..transforms.class_cuts import FittedCuts, fit_cuts
 from ..transforms.classes import Codes, LevelCodes, classify
 from ..transforms.populations import EVERYBODY, Populations
 from ..transforms.ranking import ordered_ends
@@ -135,6 +136,28 @@ class GroupScorer:
         self.weights[plan.node.id] = found
         for name, figures in zip(names, found.by_row(self.rows), strict=True):
             self.put_quantity(name, figures, np.where(np.isnan(figures), why, np.uint8(0)))
+
+    def compare(self, plan: GroupPlan, reader: PopulationReader) -> None:
+        """Hold the rows of a group against one another, within populations."""
+        over, rows = plan.rule.over, plan.read_compared(self.m, self.standing.get(plan.node.id))
+        outside = reader.reasons_outside(over)
+        why = np.where(outside != 0, outside, np.uint8(UNDEFINED))
+        self.m.outranked[plan.line] = compare_populations(rows, reader.read(over)), why
+
+    def scale_among(self, plan: GroupPlan, reader: PopulationReader, quantities: Quantities) -> dict[str, Floats]:
+        """Hold the values of a group against those of its populations; return what was taken from each."""
+        assert plan.scale is not None
+        if plan.scale.facts.is_relative:
+            why = self.m.reasons[plan.line]
+            why[:] = reader.explain_outsiders(plan.scale.over, why)
+        return self.scale(plan, reader.read(plan.scale.over), quantities)
+
+    def fit_levels(self, node: TreeNode, reader: PopulationReader) -> FittedCuts:
+        """Return where the scores of populations cut the levels of a node."""
+        assert node.cuts is not None
+        populations, scores = reader.read(node.cuts.over), self.m.scores[self.schedule.line[node.id]]
+        cuts = fit_cuts(node.cuts, len(node.levels), scores, populations, node.level_decimals)
+        return FittedCuts(populations, cuts)
 
     def put_quantity(self, name: str, figures: Floats, reasons: NDArray[np.uint8]) -> None:
         """Take in a number that is worked out, by where it stands; a weight of less than nothing is none."""

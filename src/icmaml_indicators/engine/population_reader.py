@@ -112,6 +112,11 @@ class PopulationReader:
             return found
         return np.where(self.exclusion_reasons != 0, self.exclusion_reasons, found)
 
+    def explain_outsiders(self, name: str, reasons: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Return reasons, and why rows are held against no population of this name that have a figure."""
+        outside = self.reasons_outside(name)
+        return np.where(reasons == 0, outside, reasons) if outside.any() else reasons
+
     @cached_property
     def exclusion_reasons(self) -> NDArray[np.uint8] | None:
         """Why rows are not assessed, 0 where they are; None where all are."""

@@ -19,9 +19,6 @@ from ...diagnostics.brief import Brief
 from ...formulas.columns import Column
 from ...formulas.dependence import find_dependents
 from ...formulas.plan import BLOCK_ROWS, in_parallel
-from ...formulas.reasons import UNDEFINED
-from ...transforms.aggregations.outranking import compare_populations
-from ...transforms.class_cuts import FittedCuts, fit_cuts
 from ...transforms.populations import Populations
 from ..group_scoring import GroupScorer
 from ..node_matrices import NodeMatrices
@@ -175,23 +172,13 @@ class _VirtualRows:
         whole = slice(0, self.m.rows)
         for stage in stages:
             for node in stage.classes:
-                assert node.cuts is not None
-                scores, populations = self.m.scores[self.schedule.line[node.id]], self.reader.read(node.cuts.over)
-                cuts = fit_cuts(node.cuts, len(node.levels), scores, populations, node.level_decimals)
-                self.scorer.cut_levels(node, FittedCuts(populations, cuts))
+                self.scorer.cut_levels(node, self.scorer.fit_levels(node, self.reader))
             for plan in stage.weighed_groups:
                 self.scorer.weigh(plan, self.reader, None)
             for plan in stage.compared_groups:
-                over, outside = plan.rule.over, self.reader.reasons_outside(plan.rule.over)
-                compared = plan.read_compared(self.m, self.scorer.standing.get(plan.node.id))
-                figures = compare_populations(compared, self.reader.read(over))
-                self.m.outranked[plan.line] = figures, np.where(outside != 0, outside, np.uint8(UNDEFINED))
+                self.scorer.compare(plan, self.reader)
             for plan in stage.relative_groups:
-                assert plan.scale is not None
-                if plan.scale.facts.is_relative:
-                    why, outside = self.m.reasons[plan.line], self.reader.reasons_outside(plan.scale.over)
-                    why[:] = np.where(why == 0, outside, why)
-                self.scorer.scale(plan, self.reader.read(plan.scale.over), self.quantities)
+                self.scorer.scale_among(plan, self.reader, self.quantities)
             self.scorer.score(stage, whole)
 
 
