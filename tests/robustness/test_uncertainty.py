@@ -17,9 +17,10 @@ from icmaml_indicators.reports import render_scorecard
 from icmaml_indicators.robustness.uncertainty import draws as replications
 from icmaml_indicators.robustness.uncertainty.draws import Replicator
 from icmaml_indicators.robustness.uncertainty.monte_carlo import run_study
-from icmaml_indicators.robustness.uncertainty.rank_distribution import ScoreRanker
 from icmaml_indicators.robustness.uncertainty.variation import read_variation
+from icmaml_indicators.scoring.tables import list_periods
 from icmaml_indicators.specs import ROOT
+from icmaml_indicators.transforms.score_ranks import ScoreRanker
 from tests.conftest import HEAD, examples, program, reference
 from tests.engine.test_rescoring import synthetic
 from tests.reports.test_scorecard import said
@@ -211,7 +212,7 @@ def test_ranks_of_many_replications_are_those_of_each() -> None:
     scores[chance.random(scores.shape) < 0.2] = np.nan
     table = index(30)._scored.table
     for falls in (False, True):
-        places, quarters = ScoreRanker(table, falls=falls).rank(scores)
+        places, quarters = ScoreRanker(list_periods(table), falls=falls).rank(scores)
         wanted = pd.DataFrame(scores).rank(axis=1, ascending=falls, method="min").fillna(0)
         np.testing.assert_array_equal(places, wanted)
         assert quarters is None

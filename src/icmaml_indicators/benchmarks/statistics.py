@@ -12,8 +12,16 @@ from numpy.typing import NDArray
 
 from ..diagnostics.brief import Brief
 from ..formulas.reasons import NOT_APPLICABLE
-from ..formulas.rounding import slack
-from ..transforms.definitions import FEWEST_FOR_QUARTILES, Definitions, percentiles, quantile, quantile_of_others, ranks
+from ..transforms.definitions import (
+    FEWEST_FOR_QUARTILES,
+    QUARTER_CUTS,
+    Definitions,
+    percentiles,
+    place_in_quarters,
+    quantile,
+    quantile_of_others,
+    ranks,
+)
 from ..transforms.ranking import RankCounts, rank_counts
 from ..transforms.sums import FULL
 from .cells import Block, Cells
@@ -25,7 +33,6 @@ Numbers = NDArray[np.intp]
 
 COUNTS = ("n", "absent", "not_applicable")
 BY_DIRECTION = ("best", "worst", "top_quartile")
-_CUTS = (0.25, 0.5, 0.75)
 
 
 @dataclass(slots=True, repr=False)
@@ -103,10 +110,8 @@ def quartiles_of(
             ordered = np.where(drawn[block.rows] & ~np.isnan(good), good, np.inf)
             ordered.sort(axis=-1)
             count = np.isfinite(ordered).sum(axis=-1)
-            quarter = np.full(good.shape, 4.0)
-            for p in _CUTS:
-                cut = quantile(ordered, count, p, rules.quantiles)[..., None]
-                quarter -= good >= cut - slack(cut, sizes[part, None, None])
+            cuts = [quantile(ordered, count, p, rules.quantiles)[..., None] for p in QUARTER_CUTS]
+            quarter = place_in_quarters(good, cuts, sizes[part, None, None])
             known = ~np.isnan(good) & (count >= FEWEST_FOR_QUARTILES)[..., None]
             _RowWriter(np.arange(part.start, part.stop), block)(found, quarter, known)
     return found
@@ -145,9 +150,7 @@ class _Work:
             cuts = [cut * sign for cut in self.cuts(by_value)]
         enough = by_value.count >= rules.min_peers
         self.put_statistics(numbers, block, figures, enough, by_value.count)
-        quarter = np.full(good.shape, 4.0)
-        for cut in cuts:
-            quarter -= good >= cut - slack(cut, size)
+        quarter = place_in_quarters(good, cuts, size)
         subject, cell, member = np.nonzero((good == np.fmax.reduce(good, axis=-1)[..., None]) & enough[..., None])
         self.found.leaders.append((numbers[subject], block.cells[cell], block.rows[cell, member]))
         ranked = ~np.isnan(good) & enough[..., None]
@@ -165,8 +168,8 @@ class _Work:
     def cuts(self, stand: RankCounts) -> list[Floats]:
         """Return the three quartiles, for the whole cell or for each value without itself."""
         if self.rules.leave_out_self:
-            return [quantile_of_others(stand, p, self.rules.quantiles) for p in _CUTS]
-        return [quantile(stand.ordered, stand.count, p, self.rules.quantiles)[..., None] for p in _CUTS]
+            return [quantile_of_others(stand, p, self.rules.quantiles) for p in QUARTER_CUTS]
+        return [quantile(stand.ordered, stand.count, p, self.rules.quantiles)[..., None] for p in QUARTER_CUTS]
 
     def put_statistics(
         self,

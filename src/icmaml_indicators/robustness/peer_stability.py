@@ -13,6 +13,7 @@ from ..benchmarks.statistics import compare_peers, quartiles_of
 from ..benchmarks.tables import entity_columns, subject_columns
 from ..errors import expect
 from ..progress import Progress, follow_items
+from ..transforms.definitions import QUARTERS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from ..benchmarks.comparison import Comparison
 
 Floats = NDArray[np.float64]
-
-QUARTERS = 4
 
 
 def peer_stability_table(

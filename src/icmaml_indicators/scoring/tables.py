@@ -12,10 +12,9 @@ from ..data.model.table import DataTable
 from ..engine.node_matrices import NodeScores
 from ..formulas.reasons import REASON_NAMES
 from ..specs import ROOT, Aggregation, weights_and_shares
-from ..transforms.definitions import ranks
 from ..transforms.populations import Populations
-from ..transforms.ranking import ordered_ends, rank_counts
-from ..transforms.sums import FULL
+from ..transforms.ranking import ordered_ends
+from ..transforms.score_ranks import ScoreRanker, as_ranks
 from ..transforms.weights.fitting import FittedWeights
 from .scored import Scored
 
@@ -54,13 +53,27 @@ def ranks_table(scored: Scored) -> pd.DataFrame:
 
 
 def rank_scores(table: DataTable, scores: NDArray[np.float64], *, falls: bool) -> NDArray[np.float64]:
-    """Return the rank of scores in their periods, 1 the best, ties at the best place; NaN where there is none."""
-    periods = Populations(list(map(str, table.period_names)), table.period_codes)
-    found, signed = np.full(table.rows, np.nan), scores * (-1.0 if falls else 1.0)
-    for block in periods.blocks:
-        own = block.gather(signed)
-        block.scatter(ranks(rank_counts(own, FULL), own, "min"), found)
-    return found
+    """Return the rank of scores in their periods, 1 the best, ties at the best place; NaN where there is none.
+
+    Parameters
+    ----------
+    table
+        What was scored.
+    scores : float64 array, shape (rows,) or (sets, rows)
+    falls
+        Whether less is better.
+    """
+    places, _ = ScoreRanker(list_periods(table), falls=falls).rank(np.atleast_2d(scores))
+    return as_ranks(places).reshape(scores.shape)
+
+
+def list_periods(table: DataTable, groups: NDArray[np.intp] | None = None) -> Populations:
+    """Return the rows of each period as populations; of groups of peers, -1 for none, those of each in a period."""
+    names, codes = [*map(str, table.period_names)], table.period_codes
+    if groups is None:
+        return Populations(names, codes)
+    count = int(groups.max(initial=-1)) + 1
+    return Populations(names * count, np.where(groups < 0, -1, groups * len(names) + codes))
 
 
 def score_reasons_table(scored: Scored) -> pd.DataFrame:

@@ -25,6 +25,7 @@ alone, 0 for the worst,
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -32,6 +33,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import check_option
+from ..formulas.rounding import slack
 from .ranking import RankCounts
 
 Floats = NDArray[np.float64]
@@ -41,6 +43,7 @@ PercentileMethod = Literal["others", "mean", "weak", "strict"]
 
 # With fewer values than this, quarters mean nothing.
 FEWEST_FOR_QUARTILES = 4
+QUARTERS, QUARTER_CUTS = 4, (0.25, 0.5, 0.75)
 # The normal standard deviation over the MAD, inverted.
 NORMAL_MAD = 0.6745
 # A place in so many values is rounded by a few units in its last digit; a value that is that near is meant.
@@ -74,6 +77,24 @@ _PLOTTING: dict[str, tuple[float, float]] = {
     "median_unbiased": (1 / 3, 1 / 3),
     "normal_unbiased": (3 / 8, 3 / 8),
 }
+
+
+def place_in_quarters(goodness: Floats, cuts: Iterable[Floats], size: Floats | float) -> Floats:
+    """Return the quarter of each value, 1 the best, from the three quartiles; a value on one is above it.
+
+    Parameters
+    ----------
+    goodness
+        The larger the better.
+    cuts
+        The quartiles, each of a shape that goes with it.
+    size
+        The least that values are measured by where they are equal but for rounding.
+    """
+    quarter = np.full(goodness.shape, float(QUARTERS))
+    for cut in cuts:
+        quarter -= goodness >= cut - slack(cut, size)
+    return quarter
 
 
 def ranks(goodness: RankCounts, values: Floats, ties: Ties) -> Floats:

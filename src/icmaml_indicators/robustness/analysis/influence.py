@@ -44,7 +44,7 @@ def influence_table(data: AnalysisData, node: str, progress: Progress = False) -
     for number, name in follow_items(progress, [*left_out.items()], "without", scored.language):
         without[number] = score_without(scored, (name,)).book.nodes[node].scores
     own = rank_scores(scored.table, declared, falls=falls)
-    shifts = np.array([own - rank_scores(scored.table, each, falls=falls) for each in without]).reshape(without.shape)
+    shifts = own - rank_scores(scored.table, without, falls=falls)
     names = [leaf.id for leaf in below]
     parts = [_describe(data, period, names, declared, without, shifts) for period in data.periods]
     return pd.concat(parts, ignore_index=True)

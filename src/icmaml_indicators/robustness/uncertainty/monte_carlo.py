@@ -13,8 +13,11 @@ from ...diagnostics.brief import Brief
 from ...errors import OutOfRangeError
 from ...progress import Progress, follow_items
 from ...scoring.scored import Scored
+from ...scoring.tables import list_periods
+from ...transforms.definitions import QUARTERS
+from ...transforms.score_ranks import ScoreRanker, as_ranks
 from .draws import Replicator, read_count
-from .rank_distribution import QUARTERS, RankDistribution, ScoreRanker
+from .rank_distribution import RankDistribution
 from .variation import Variation
 
 if TYPE_CHECKING:
@@ -53,8 +56,7 @@ class Study(Brief):
     @property
     def declared_ranks(self) -> Floats:
         """The places under the program as declared, shape (rows,); NaN where there is none."""
-        places, _ = self.distribution.ranker.rank(self.distribution.declared[None])
-        return np.where(places[0] > 0, places[0], np.nan)
+        return as_ranks(self.distribution.declared_places)
 
 
 def run_study(
@@ -77,16 +79,15 @@ def run_study(
     read_count("draws", draws)
     replicator, node = Replicator(scored, variation, seed), scored.program.nodes[variation.node]
     own = scored.book.nodes[variation.node]
-    ranker = ScoreRanker(scored.table, falls=node.lower_is_better, groups=groups)
+    ranker = ScoreRanker(list_periods(scored.table, groups), falls=node.lower_is_better)
     found = RankDistribution(ranker, own.scores, 0 if own.levels is None else len(node.levels))
-    declared, _ = ranker.rank(own.scores[None])
     shifts = {(step.name, option.name): np.zeros(3, np.int64) for step in variation.steps for option in step.options}
     tasks = replicator.plan(draws)
     for task in follow_items(progress, tasks, "replications", scored.language):
         replications = replicator.replicate(task, replicator.draw_factors(task.numbers))
         places = found.add(replications.scores, replications.levels)
-        both = (places > 0) & (declared > 0)
-        apart = int(np.abs(places - declared)[both].sum())
+        both = (places > 0) & (found.declared_places > 0)
+        apart = int(np.abs(places - found.declared_places)[both].sum())
         for step, place in zip(variation.steps, task.chosen, strict=True):
             shifts[step.name, step.options[place].name] += np.array([len(places), np.count_nonzero(both), apart])
     return Study(scored, variation, draws, seed, found, shifts, groups)

@@ -6,94 +6,13 @@ of type 7 as well.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
-from ...data.model.table import DataTable
-from ...formulas.plan import in_parallel
-from ...formulas.rounding import slack
-from ...transforms.definitions import FEWEST_FOR_QUARTILES, quantile
-from ...transforms.populations import PopulationBlock, Populations
-from ...transforms.ranking import count_sorted
-from ...transforms.sums import FULL
+from ...transforms.definitions import QUARTERS
+from ...transforms.score_ranks import Places, ScoreRanker
 
 Floats = NDArray[np.float64]
-Places = NDArray[np.int32]
-
-QUARTERS = 4
-_CUTS = (0.25, 0.5, 0.75)
-# Figures sorted in one piece of work.
-_PIECE = 1 << 17
-
-
-class ScoreRanker:
-    """Gives scores their places in their periods, many replications at once.
-
-    Parameters
-    ----------
-    table
-        What was scored.
-    falls
-        Whether less is better.
-    groups
-        The peer group of each row, -1 for none; everybody by default.
-    """
-
-    def __init__(self, table: DataTable, *, falls: bool, groups: NDArray[np.intp] | None = None) -> None:
-        codes, names = table.period_codes, [*map(str, table.period_names)]
-        if groups is not None:
-            codes = np.where(groups < 0, -1, groups * len(names) + codes)
-            names = names * (int(groups.max(initial=-1)) + 1)
-        self.blocks = Populations(names, codes).blocks
-        self.sign = -1.0 if falls else 1.0
-
-    @property
-    def width(self) -> int:
-        """The greatest number of entities in a period, at least."""
-        return max((block.rows.shape[1] for block in self.blocks), default=0)
-
-    def rank(self, scores: Floats, *, quarters: bool = False) -> tuple[Places, NDArray[np.int8] | None]:
-        """Return places, 1 the best, ties at the best place, 0 where there is none; and quarters, 0 where none.
-
-        Parameters
-        ----------
-        scores : float64 array, shape (replications, rows)
-        quarters
-            Whether these are asked for.
-        """
-        places = np.zeros(scores.shape, np.int32)
-        found = np.zeros(scores.shape, np.int8) if quarters else None
-        deep = max(1, _PIECE // max(1, scores.shape[1]))
-        spans = [slice(start, start + deep) for start in range(0, len(scores), deep)]
-
-        def work(span: slice) -> None:
-            for block in self.blocks:
-                self._rank_block(block, scores[span], places[span], None if found is None else found[span])
-
-        in_parallel(work, spans, scores.size)
-        return places, found
-
-    def _rank_block(
-        self, block: PopulationBlock, scores: Floats, places: Places, quarters: NDArray[np.int8] | None
-    ) -> None:
-        counts = count_sorted(block.gather(scores) * self.sign, FULL)
-        inside = block.rows >= 0
-        present = np.arange(counts.ordered.shape[-1]) < counts.count[..., None]
-        ranks = np.where(present, counts.count[..., None] - counts.below - counts.equal + 1, 0)
-        targets: list[tuple[NDArray[Any], NDArray[Any]]] = [(places, ranks)]
-        if quarters is not None:
-            quarter = np.full(counts.ordered.shape, QUARTERS)
-            for share in _CUTS:
-                cut = quantile(counts.ordered, counts.count, share, "linear")[..., None]
-                quarter -= counts.ordered >= cut - slack(cut, FULL)
-            known = present & (counts.count >= FEWEST_FOR_QUARTILES)[..., None]
-            targets.append((quarters, np.where(known, quarter, 0)))
-        for target, ordered in targets:
-            own = np.empty(ordered.size, target.dtype)
-            own[counts.home] = ordered.ravel()
-            target[..., block.rows[inside]] = own.reshape(ordered.shape)[..., inside]
 
 
 class RankDistribution:
@@ -101,6 +20,8 @@ class RankDistribution:
 
     Attributes
     ----------
+    declared, declared_places : arrays, shape (rows,)
+        The scores under the program as declared, and their places, 0 where there is none.
     draws
         How many there were.
     counts : integer array, shape (rows, places)
@@ -115,6 +36,7 @@ class RankDistribution:
 
     def __init__(self, ranker: ScoreRanker, declared: Floats, levels: int) -> None:
         self.ranker, self.declared, self.draws = ranker, declared, 0
+        self.declared_places = ranker.rank(declared[None])[0][0]
         rows = len(declared)
         self.counts = np.zeros((rows, ranker.width), np.int32)
         self.quarters = np.zeros((rows, QUARTERS + 1), np.int64)

@@ -19,8 +19,9 @@ from ...diagnostics.brief import Brief
 from ...errors import IcmamlError, MissingExtraError, OutOfRangeError, check_option
 from ...progress import Progress, follow_items
 from ...scoring.scored import Scored
+from ...scoring.tables import list_periods
+from ...transforms.score_ranks import ScoreRanker, as_ranks
 from .draws import Replicator, read_count
-from .rank_distribution import ScoreRanker
 from .variation import Variation
 
 if TYPE_CHECKING:
@@ -120,15 +121,15 @@ def run_sensitivity(
     replicator, factors = Replicator(scored, variation, seed), len(variation.names)
     first, second = draw_points(samples, factors, seed, design)
     own, node = scored.book.nodes[variation.node], scored.program.nodes[variation.node]
-    ranker = ScoreRanker(scored.table, falls=node.lower_is_better)
-    declared = _as_floats(ranker.rank(own.scores[None])[0])[0]
+    ranker = ScoreRanker(list_periods(scored.table), falls=node.lower_is_better)
+    declared = as_ranks(ranker.rank(own.scores[None])[0])[0]
     outcomes = np.full((factors + 2, samples), np.nan)
     sums = _EntitySums(factors, scored.table.rows)
     deep = max(1, replicator.stretch // (factors + 2))
     parts = [slice(start, min(start + deep, samples)) for start in range(0, samples, deep)]
     for part in follow_items(progress, parts, "replications", scored.language):
         points = np.concatenate(list(_mix(first[part], second[part])))
-        places = _as_floats(_place(replicator, ranker, points)).reshape(factors + 2, -1, scored.table.rows)
+        places = as_ranks(_place(replicator, ranker, points)).reshape(factors + 2, -1, scored.table.rows)
         with np.errstate(all="ignore"):
             apart = np.abs(places - declared)
             known = np.count_nonzero(~np.isnan(apart), axis=2)
@@ -184,10 +185,6 @@ def _place(replicator: Replicator, ranker: ScoreRanker, points: Floats) -> NDArr
         replications = replicator.replicate(task, factors[:, task.numbers])
         found[task.numbers] = ranker.rank(replications.scores)[0]
     return found
-
-
-def _as_floats(places: NDArray[np.int32]) -> Floats:
-    return np.where(places > 0, places, np.nan)
 
 
 class _EntitySums:
