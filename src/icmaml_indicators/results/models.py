@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from ..benchmarks.comparison import Comparison
 from ..errors import IcmamlError
@@ -81,26 +82,12 @@ class ModelTables:
         return model_agreement_table(self._scored, node)
 
 
-def vary(
-    scored: Scored,
-    draws: int,
-    given: Mapping[str, Any],
-    *,
-    level: float,
-    seed: int,
-    progress: Progress,
-    groups: NDArray[np.intp] | None = None,
-) -> Uncertainty:
-    """Return the uncertainty of an assessment, `given` being what `read_variation` takes beside it."""
-    variation = read_variation(scored, **given)
-    monte_carlo.check_level(level)
-    return Uncertainty(monte_carlo.run_study(scored, variation, draws, seed, progress, groups), level)
+class UncertaintyCall(ABC):
+    """The part of an `Assessment` or a `Benchmark` that asks between which places entities could have stood."""
 
-
-class RobustnessCalls:
-    """The part of an `Assessment` that asks how firm its ranks are."""
-
-    _scored: Scored
+    @abstractmethod
+    def _find_ranked(self) -> tuple[Scored, NDArray[np.intp] | None]:
+        """Return what was scored, and the peers among whom it is ranked; None for everybody in a period."""
 
     def uncertainty(
         self,
@@ -117,9 +104,10 @@ class RobustnessCalls:
     ) -> Uncertainty:
         """Score again and again under other weights, rules or figures, and tell where entities could have stood.
 
-        Each replication draws the weights anew, does each step in one of the ways that are given (its own included),
-        and takes what scales, treatments and imputations take from populations again, under these rules. All is drawn
-        from the seed: the same seed gives the same figures, whatever the machine.
+        Places are those in a period, of a benchmark those among its peers. Each replication draws the weights anew,
+        does each step in one of the ways that are given (its own included), and takes what scales, treatments and
+        imputations take from populations again, under these rules. All is drawn from the seed: the same seed gives the
+        same figures, whatever the machine.
 
         Parameters
         ----------
@@ -161,7 +149,8 @@ class RobustnessCalls:
         UnknownNameError, OutOfRangeError, WrongKindError
             When an argument is none, with the valid ones.
         IcmamlError
-            When nothing would be varied, a step would be by two arguments, or the node has no scores.
+            When nothing would be varied, a step would be by two arguments, the node has no scores, or each entity has
+            peers of its own (`Nearest`).
 
         Notes
         -----
@@ -175,8 +164,19 @@ class RobustnessCalls:
         >>> doubt.alternatives["rule"].tolist()
         ['declared', 'z_score']
         """
-        given = {"node": node, "weights": weights, "models": models, "alternatives": alternatives, "error": error}
-        return vary(self._scored, draws, given, level=level, seed=seed, progress=progress)
+        scored, groups = self._find_ranked()
+        variation = read_variation(scored, node, weights, models, alternatives, error)
+        monte_carlo.check_level(level)
+        return Uncertainty(monte_carlo.run_study(scored, variation, draws, seed, progress, groups), level)
+
+
+class RobustnessCalls(UncertaintyCall):
+    """The part of an `Assessment` that asks how firm its ranks are."""
+
+    _scored: Scored
+
+    def _find_ranked(self) -> tuple[Scored, None]:
+        return self._scored, None
 
     def sensitivity(
         self,
@@ -231,44 +231,13 @@ class RobustnessCalls:
         return Sensitivity(sobol.run_sensitivity(self._scored, variation, samples, seed, design, progress), level)
 
 
-class PeerRobustness:
+class PeerRobustness(UncertaintyCall):
     """The part of a `Benchmark` that asks how firm places among peers are."""
 
     _comparison: Comparison
 
-    def uncertainty(
-        self,
-        draws: int = 1000,
-        *,
-        node: str = ROOT,
-        weights: Weights | None = 0.25,
-        models: bool | str | Sequence[str] | None = None,
-        alternatives: Alternatives | None = None,
-        error: float | Mapping[str, float] | None = None,
-        level: float = 0.9,
-        seed: int = 0,
-        progress: Progress = False,
-    ) -> Uncertainty:
-        """Tell between which places among their peers entities could have stood; see `Assessment.uncertainty`.
-
-        Parameters
-        ----------
-        draws, node, weights, models, alternatives, error, level, seed, progress
-            As of `Assessment.uncertainty`.
-
-        Raises
-        ------
-        IcmamlError
-            As `Assessment.uncertainty`; and where each entity has peers of its own (`Nearest`).
-
-        Examples
-        --------
-        >>> found.uncertainty(5, weights=None, node="debt_to_free_income", error=0.01).ranks["n"].tolist()[:2]
-        [5, 5]
-        """
+    def _find_ranked(self) -> tuple[Scored, NDArray[np.intp]]:
         groups = self._comparison.groups
         if groups.members is not None:
             raise IcmamlError("IND785", peers=groups.label)
-        given = {"node": node, "weights": weights, "models": models, "alternatives": alternatives, "error": error}
-        scored = self._comparison.scored
-        return vary(scored, draws, given, level=level, seed=seed, progress=progress, groups=groups.codes)
+        return self._comparison.scored, groups.codes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,30 +18,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Uncertainty(Display):
-    """The places that entities could have had. Built by `Assessment.uncertainty`.
-
-    Attributes
-    ----------
-    level
-        The share of replications that an interval holds.
-
-    Examples
-    --------
-    With the `index` of `Assessment`:
-
-    >>> doubt = index.uncertainty(draws=200)
-    """
+class RobustnessResult(Display):
+    """What results of replications have in common."""
 
     level: float
 
-    def __init__(self, study: monte_carlo.Study, level: float) -> None:
+    def __init__(self, study: monte_carlo.Study | sobol.SensitivityStudy, level: float) -> None:
         self._study, self.level = study, monte_carlo.check_level(level)
-
-    @property
-    def draws(self) -> int:
-        """How many replications there were, the program as declared apart."""
-        return self._study.draws
 
     @property
     def seed(self) -> int:
@@ -61,6 +45,53 @@ class Uncertainty(Display):
     def language(self) -> str:
         """Language of messages, that of the assessment: ``es`` or ``en``."""
         return self._study.scored.language
+
+    def get_credits(self, language: str | None = None) -> tuple[str, ...]:
+        """Return the words that the makers of the data ask for wherever its figures are shown.
+
+        Examples
+        --------
+        >>> doubt.get_credits()
+        ()
+        """
+        chosen = self.language if language is None else language
+        check_language(chosen)
+        return tuple(each.in_language(chosen) for each in self._study.scored.table.credits)
+
+    def _summarise(self, language: Language, scope: Mapping[str, int], *parts: Part) -> Summary:
+        program = self.program
+        entities = len(self._study.scored.table.entity_ids)
+        return Summary(
+            type(self).__name__,
+            name_program(program, language),
+            language,
+            {"entities": entities, **scope, "provenance": program.provenance_counts},
+            count_factors(self._study.variation),
+            parts,
+        )
+
+
+class Uncertainty(RobustnessResult):
+    """The places that entities could have had. Built by `Assessment.uncertainty`.
+
+    Attributes
+    ----------
+    level
+        The share of replications that an interval holds.
+
+    Examples
+    --------
+    With the `index` of `Assessment`:
+
+    >>> doubt = index.uncertainty(draws=200)
+    """
+
+    _study: monte_carlo.Study
+
+    @property
+    def draws(self) -> int:
+        """How many replications there were, the program as declared apart."""
+        return self._study.draws
 
     @cached_property
     def ranks(self) -> pd.DataFrame:
@@ -141,38 +172,17 @@ class Uncertainty(Display):
         number = 0 if chosen == "es" else 1
         return tuple(said[number] for said in monte_carlo.say_what_varied(self._study))
 
-    def get_credits(self, language: str | None = None) -> tuple[str, ...]:
-        """Return the words that the makers of the data ask for wherever its figures are shown.
-
-        Examples
-        --------
-        >>> doubt.get_credits()
-        ()
-        """
-        chosen = self.language if language is None else language
-        check_language(chosen)
-        return tuple(each.in_language(chosen) for each in self._study.scored.table.credits)
-
     def _summary(self, language: Language) -> Summary:
-        scored, ranks = self._study.scored, self.ranks
-        return Summary(
-            "Uncertainty",
-            name_program(scored.program, language),
+        ranks = self.ranks
+        return self._summarise(
             language,
-            {
-                "entities": len(scored.table.entity_ids),
-                "draws": self.draws,
-                "provenance": scored.program.provenance_counts,
-            },
-            count_factors(self._study.variation),
-            (
-                Part("ranks", lambda: take_lines(ranks, language), len(ranks), is_open=True),
-                Part("notes", lambda: "\n".join(self.get_notes(language))),
-            ),
+            {"draws": self.draws},
+            Part("ranks", lambda: take_lines(ranks, language), len(ranks), is_open=True),
+            Part("notes", lambda: "\n".join(self.get_notes(language))),
         )
 
 
-class Sensitivity(Display):
+class Sensitivity(RobustnessResult):
     """Which choice makes how much of the doubt. Built by `Assessment.sensitivity`.
 
     Attributes
@@ -187,30 +197,12 @@ class Sensitivity(Display):
     >>> effects = index.sensitivity(64)
     """
 
-    level: float
-
-    def __init__(self, study: sobol.SensitivityStudy, level: float) -> None:
-        self._study, self.level = study, monte_carlo.check_level(level)
+    _study: sobol.SensitivityStudy
 
     @property
     def samples(self) -> int:
         """How many samples of all factors there were: the program is scored (factors + 2) times as often."""
         return self._study.samples
-
-    @property
-    def seed(self) -> int:
-        """The seed that all was drawn from."""
-        return self._study.seed
-
-    @property
-    def program(self) -> Program:
-        """The program that was applied."""
-        return self._study.scored.program
-
-    @property
-    def language(self) -> str:
-        """Language of messages, that of the assessment: ``es`` or ``en``."""
-        return self._study.scored.language
 
     @cached_property
     def indices(self) -> pd.DataFrame:
@@ -243,18 +235,11 @@ class Sensitivity(Display):
         return sobol.entity_sensitivity_table(self._study)
 
     def _summary(self, language: Language) -> Summary:
-        scored, indices = self._study.scored, self.indices
-        return Summary(
-            "Sensitivity",
-            name_program(scored.program, language),
+        indices = self.indices
+        return self._summarise(
             language,
-            {
-                "entities": len(scored.table.entity_ids),
-                "samples": self.samples,
-                "provenance": scored.program.provenance_counts,
-            },
-            count_factors(self._study.variation),
-            (Part("indices", lambda: take_lines(indices, language), len(indices), is_open=True),),
+            {"samples": self.samples},
+            Part("indices", lambda: take_lines(indices, language), len(indices), is_open=True),
         )
 
 
