@@ -79,8 +79,13 @@ def plain_text(value: Any) -> str:
     return unicodedata.normalize("NFC", text).encode(errors="backslashreplace").decode()  # halves of letters
 
 
-def cell_text(value: Any) -> str:
-    """Return the text of a cell without blanks around it; empty where nothing stands, however a table says so."""
+def is_absent(value: Any) -> bool:
+    """Return whether a cell says nothing, however a table says so."""
     import pandas as pd
 
-    return "" if pd.api.types.is_scalar(value) and pd.isna(value) else plain_text(value).strip()
+    return bool(pd.api.types.is_scalar(value)) and bool(pd.isna(value))
+
+
+def cell_text(value: Any) -> str:
+    """Return the text of a cell without blanks around it; empty where it says nothing."""
+    return "" if is_absent(value) else plain_text(value).strip()

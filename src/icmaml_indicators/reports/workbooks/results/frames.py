@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ....tables.frames import is_absent
 from ..rows import inert
 from .book import WIDE, Book
 from .headings import head, say_code
@@ -152,15 +153,5 @@ def _mixed(book: Book, cell: Any) -> Any:
     if isinstance(cell, float | np.floating):
         return float(cell) if np.isfinite(cell) else book.words["infinite"][bool(cell < 0)]
     return (
-        inert(str(cell))
-        if isinstance(cell, str)
-        else book.words["no_figure"]
-        if _is_missing(cell)
-        else inert(str(cell))
+        inert(str(cell)) if isinstance(cell, str) else book.words["no_figure"] if is_absent(cell) else inert(str(cell))
     )
-
-
-def _is_missing(cell: Any) -> bool:
-    import pandas as pd
-
-    return bool(pd.api.types.is_scalar(cell)) and bool(pd.isna(cell))
