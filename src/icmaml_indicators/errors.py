@@ -17,7 +17,7 @@ Each says itself in English (``str``) and in either language (``message``); the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any, get_args
@@ -260,6 +260,19 @@ class OutOfRangeError(IcmamlError, ValueError):
     def __init__(self, name: str, given: object, wanted: tuple[str, str]) -> None:
         self.given = given
         super().__init__("IND569", key=name, wanted=wanted, given=given)
+
+
+def expect_number(name: str, given: object, holds: Callable[[float], bool], wanted: tuple[str, str]) -> float:
+    """Return a number for which something holds; a truth is none.
+
+    Raises
+    ------
+    OutOfRangeError
+        When it is no number, or not such a one, saying what it must be.
+    """
+    if isinstance(given, bool) or not isinstance(given, int | float) or not holds(given):
+        raise OutOfRangeError(name, given, wanted)
+    return given
 
 
 def expect(name: str, given: object, *kinds: type) -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from ...diagnostics.brief import Brief
 from ...engine.compiled import compile_program
 from ...engine.rescoring.replications import Replications, WeightReplicator
-from ...errors import OutOfRangeError
+from ...errors import expect_number
 from ...scoring.scored import Scored
 from ...specs import Program, ScoringModel, TreeNode, apply_model
 from ...specs.alternatives import prove_models
@@ -31,6 +31,7 @@ _BLOCK = 256
 _STRETCH = 1 << 23
 # How much is kept of sets of rules that were scored, in figures of nodes by rows.
 _MOST_FIGURES = 1 << 25
+_FROM_NONE = ("un número entero de 0 en adelante", "a whole number from 0 on")
 _SEEDS = {"choices": 1, "weights": 2, "error": 3}
 
 
@@ -64,8 +65,7 @@ class Replicator:
     """
 
     def __init__(self, scored: Scored, variation: Variation, seed: int) -> None:
-        if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
-            raise OutOfRangeError("seed", seed, ("un número entero de 0 en adelante", "a whole number from 0 on"))
+        expect_number("seed", seed, lambda given: isinstance(given, int) and given >= 0, _FROM_NONE)
         self.scored, self.variation, self.seed = scored, variation, seed
         self._under: dict[tuple[int, ...], _Rules] = {}
         self._drawn: dict[int, Floats] = {}
@@ -83,7 +83,7 @@ class Replicator:
         for number, start in enumerate(range(0, count, _BLOCK)):
             chance, size = self._generator("choices", number), min(_BLOCK, count - start)
             for place, step in enumerate(steps):
-                choices[start : start + size, place] = chance.integers(0, len(step.options), _BLOCK)[:size]
+                choices[start : start + size, place] = chance.integers(0, len(step.rules), _BLOCK)[:size]
         return self.plan_choices(choices)
 
     def plan_choices(self, choices: Choices) -> list[Task]:
@@ -217,6 +217,6 @@ def multiply_weights(program: Program, factors: Mapping[str, float]) -> Program:
 
 def read_count(name: str, given: int, most: int = 10_000_000) -> int:
     """Return a number of replications; raises `OutOfRangeError` when it is none."""
-    if isinstance(given, bool) or not isinstance(given, int) or not 1 <= given <= most:
-        raise OutOfRangeError(name, given, (f"un número entero de 1 a {most:,}", f"a whole number from 1 to {most:,}"))
+    wanted = f"un número entero de 1 a {most:,}", f"a whole number from 1 to {most:,}"
+    expect_number(name, given, lambda count: isinstance(count, int) and 1 <= count <= most, wanted)
     return given

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...diagnostics.brief import Brief
-from ...errors import OutOfRangeError
+from ...errors import expect_number
 from ...progress import Progress, follow_items
 from ...scoring.scored import Scored
 from ...scoring.tables import list_periods
@@ -39,7 +39,7 @@ class Study(Brief):
     distribution
         Places, quarters, levels and scores, counted.
     shifts
-        By step and option: in how many replications it was chosen, how many entities had a place in these, and how many
+        By step and rule: in how many replications it was chosen, how many entities had a place in these, and how many
         places these lay apart from the declared ones, added up.
     groups : integer array, shape (rows,), or None
         The peers among whom places are; None for everybody.
@@ -81,7 +81,7 @@ def run_study(
     own = scored.book.nodes[variation.node]
     ranker = ScoreRanker(list_periods(scored.table, groups), falls=node.lower_is_better)
     found = RankDistribution(ranker, own.scores, 0 if own.levels is None else len(node.levels))
-    shifts = {(step.name, option.name): np.zeros(3, np.int64) for step in variation.steps for option in step.options}
+    shifts = {(step.name, rule.name): np.zeros(3, np.int64) for step in variation.steps for rule in step.rules}
     tasks = replicator.plan(draws)
     for task in follow_items(progress, tasks, "replications", scored.language):
         replications = replicator.replicate(task, replicator.draw_factors(task.numbers))
@@ -89,15 +89,14 @@ def run_study(
         both = (places > 0) & (found.declared_places > 0)
         apart = int(np.abs(places - found.declared_places)[both].sum())
         for step, place in zip(variation.steps, task.chosen, strict=True):
-            shifts[step.name, step.options[place].name] += np.array([len(places), np.count_nonzero(both), apart])
+            shifts[step.name, step.rules[place].name] += np.array([len(places), np.count_nonzero(both), apart])
     return Study(scored, variation, draws, seed, found, shifts, groups)
 
 
 def check_level(level: float) -> float:
     """Return the share of replications that an interval holds; raises `OutOfRangeError` when it is none."""
-    if isinstance(level, bool) or not isinstance(level, int | float) or not 0 < level < 1:
-        raise OutOfRangeError("level", level, ("un número entre 0 y 1", "a number between 0 and 1"))
-    return float(level)
+    wanted = ("un número entre 0 y 1", "a number between 0 and 1")
+    return float(expect_number("level", level, lambda given: 0 < given < 1, wanted))
 
 
 def _keys(study: Study) -> dict[str, NDArray[np.object_]]:
@@ -184,8 +183,8 @@ def study_alternatives_table(study: Study) -> pd.DataFrame:
     import pandas as pd
 
     lines = [
-        (step, option, int(draws), apart / count if count else np.nan)
-        for (step, option), (draws, count, apart) in study.shifts.items()
+        (step, rule, int(draws), apart / count if count else np.nan)
+        for (step, rule), (draws, count, apart) in study.shifts.items()
     ]
     return pd.DataFrame(lines, columns=["step", "rule", "draws", "mean_shift"])
 
@@ -221,7 +220,7 @@ def say_what_varied(study: Study, name: Callable[[str], str] = str) -> list[tupl
             }[weights.method]
         )
     for step in variation.steps:
-        names, what = ", ".join(name(option.name) for option in step.options), name(step.name)
+        names, what = ", ".join(name(rule.name) for rule in step.rules), name(step.name)
         said.append((f"Se alternó `{what}`: {names}.", f"`{what}` took turns: {names}."))
     if variation.error:
         most = f"{100 * max(variation.error.values()):g} %"

@@ -177,9 +177,9 @@ def _place(replicator: Replicator, ranker: ScoreRanker, points: Floats) -> NDArr
     steps, weights = replicator.variation.steps, replicator.variation.weights
     choices = np.empty((len(points), len(steps)), np.int16)
     for place, step in enumerate(steps):
-        choices[:, place] = np.floor(points[:, place] * len(step.options))
+        choices[:, place] = np.floor(points[:, place] * len(step.rules))
     rest = points[:, len(steps) :].T
-    factors = rest if weights is None else weights.place(rest)
+    factors = rest if weights is None else weights.map_points(rest)
     found = np.empty((len(points), replicator.scored.table.rows), np.int32)
     for task in replicator.plan_choices(choices):
         replications = replicator.replicate(task, factors[:, task.numbers])

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...diagnostics.brief import Brief
-from ...errors import IcmamlError, OutOfRangeError, UnknownNameError, WrongKindError, expect
+from ...errors import IcmamlError, OutOfRangeError, UnknownNameError, WrongKindError, expect, expect_number
 from ...scoring.scored import Scored
 from ...specs import Program, ScoringModel, weights_of_parts
 from ...specs.alternatives import combine_models, read_models
@@ -65,7 +65,7 @@ class WeightVariation:
     def draw(self, program: Program, generator: np.random.Generator, count: int) -> Floats:
         """Return by what weights are multiplied, shape (nodes, count)."""
         if self.method == "noise":
-            return self.place(generator.random((len(self.nodes), count)))
+            return self.map_points(generator.random((len(self.nodes), count)))
         found = np.ones((len(self.nodes), count))
         for members in self._families(program):
             shares = self.declared[members] / self.declared[members].sum()
@@ -73,22 +73,21 @@ class WeightVariation:
             found[members] = drawn / drawn.sum(axis=0) / shares[:, None]
         return found
 
-    def place(self, points: Floats) -> Floats:
+    def map_points(self, points: Floats) -> Floats:
         """Return the factors at points of the unit cube, shape (nodes, points): of noise alone."""
         factors: Floats = 1.0 + self.amount * (2.0 * points - 1.0)
         return factors
 
     def _families(self, program: Program) -> list[NDArray[np.intp]]:
-        """Return which nodes are children of one group and weigh something."""
+        """Return which nodes are children of one group."""
         found: dict[str, list[int]] = {}
         for place, name in enumerate(self.nodes):
-            if self.declared[place] > 0:
-                found.setdefault(str(program.nodes[name].parent), []).append(place)
+            found.setdefault(str(program.nodes[name].parent), []).append(place)
         return [np.array(places, np.intp) for places in found.values()]
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class Rule:
     """One way in which a step may be done: its name, and the model that says so; None for the program's own."""
 
     name: str
@@ -100,7 +99,7 @@ class Step:
     """A step that may be done in several ways, the program's own first."""
 
     name: str
-    options: tuple[Option, ...]
+    rules: tuple[Rule, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -131,8 +130,8 @@ class Variation(Brief):
 
     def model_of(self, chosen: Sequence[int]) -> ScoringModel | None:
         """Return the model in which each step is done as chosen; None where it is the program itself."""
-        options = [step.options[place] for step, place in zip(self.steps, chosen, strict=True)]
-        models = [option.model for option in options if option.model is not None]
+        rules = [step.rules[place] for step, place in zip(self.steps, chosen, strict=True)]
+        models = [rule.model for rule in rules if rule.model is not None]
         if len(models) < 2:
             return models[0] if models else None
         return combine_models("_".join(["combined", *map(str, chosen)]), models)
@@ -198,11 +197,9 @@ def _read_weights(scored: Scored, node: str, given: Weights) -> WeightVariation 
         method, amount = methods[0], given[methods[0]]
         if method == "given":
             return _read_sets(scored, amount, nodes)
-        most = 1.0 if method == "noise" else np.inf
-        if isinstance(amount, bool) or not isinstance(amount, int | float) or not 0 < amount <= most:
-            wanted = _BETWEEN_NONE_AND_ALL if method == "noise" else _ABOVE_NONE
-            raise OutOfRangeError(f"weights[{method}]", amount, wanted)
         kind: Method = "noise" if method == "noise" else "dirichlet"
+        most, wanted = (1.0, _BETWEEN_NONE_AND_ALL) if kind == "noise" else (np.inf, _ABOVE_NONE)
+        amount = expect_number(f"weights[{kind}]", amount, lambda given: 0 < given <= most, wanted)
         return WeightVariation(kind, float(amount), nodes, _declared_weights(scored, nodes)) if nodes else None
     return _read_sets(scored, given, known)
 
@@ -223,9 +220,9 @@ def _read_nodes(program: Program, node: str, given: Any, known: Sequence[str]) -
     if given is None:
         return tuple(known)
     if isinstance(given, int) and not isinstance(given, bool):
-        found = tuple(name for name in known if program.nodes[name].depth == given)
         if not known:
             raise IcmamlError("IND781", node=node)
+        found = tuple(name for name in known if program.nodes[name].depth == given)
         if not found:
             depths = sorted({program.nodes[name].depth for name in known})
             words = ", ".join(map(str, depths))
@@ -283,8 +280,8 @@ def _read_steps(
                 raise UnknownNameError("scoring model", str(name), list(known))
         said |= {step: name for name in names for step in known[name].steps}
         if names:
-            options = [Option(name, known[name]) for name in dict.fromkeys(names)]
-            yield Step(_MODELS, (Option(DECLARED), *options))
+            rules = [Rule(name, known[name]) for name in dict.fromkeys(names)]
+            yield Step(_MODELS, (Rule(DECLARED), *rules))
     expect("alternatives", alternatives or {}, Mapping)
     for name, given in (alternatives or {}).items():
         if name not in STEPS:
@@ -299,7 +296,7 @@ def _read_steps(
             for number, (_, each) in enumerate(pairs, 1)
         ]
         found = read_models(program, written)
-        yield Step(name, (Option(DECLARED), *(Option(str(word), m) for (word, _), m in zip(pairs, found, strict=True))))
+        yield Step(name, (Rule(DECLARED), *(Rule(str(word), m) for (word, _), m in zip(pairs, found, strict=True))))
 
 
 def _word(given: Any) -> str:
@@ -315,12 +312,13 @@ def _read_error(program: Program, given: float | Mapping[str, float] | None) -> 
         return {}
     figures = [each.id for each in program.inputs if not each.options and each.type in {"number", "integer"}]
     by_name = given if isinstance(given, Mapping) else dict.fromkeys(figures, given)
-    for name, amount in by_name.items():
+    for name in by_name:
         if name not in figures:
             raise UnknownNameError("variable", str(name), figures)
-        if isinstance(amount, bool) or not isinstance(amount, int | float) or not 0 < amount <= 1:
-            raise OutOfRangeError("error", amount, _BETWEEN_NONE_AND_ALL)
-    return {name: float(amount) for name, amount in by_name.items()}
+    return {
+        name: float(expect_number("error", amount, lambda given: 0 < given <= 1, _BETWEEN_NONE_AND_ALL))
+        for name, amount in by_name.items()
+    }
 
 
 def count_factors(variation: Variation) -> dict[str, int]:
