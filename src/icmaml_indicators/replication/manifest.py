@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import platform
+from importlib.metadata import version
 from typing import Annotated, Any, Literal, NoReturn
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
@@ -121,6 +123,11 @@ class Manifest(_Shape):
     def to_bytes(self) -> bytes:
         """Return the manifest as its file holds it."""
         return (json.dumps(self.model_dump(), ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def list_versions() -> dict[str, str]:
+    """Return the versions of what figures come of, beside the library's own."""
+    return {"python": platform.python_version(), "numpy": version("numpy"), "pandas": version("pandas")}
 
 
 def manifest_schema() -> dict[str, Any]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import platform
 import tempfile
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,7 @@ from ..tables.interchange import Tabular
 from ..version import __version__
 from .archive import digest, write_archive
 from .contents import RESULTS, write_results, write_words
-from .manifest import MANIFEST, Both, FileRole, Manifest, PackedFile, PackedProgram, Run, take_options
+from .manifest import MANIFEST, Both, FileRole, Manifest, PackedFile, PackedProgram, Run, list_versions, take_options
 from .scoring import beginning_of_names, encode_results, list_results, score_study
 from .sources import Layout, lay_out_run
 
@@ -150,7 +148,7 @@ def _score(
     program = assessment.program
     manifest = Manifest(
         library=__version__,
-        versions={"python": platform.python_version(), "numpy": version("numpy"), "pandas": version("pandas")},
+        versions=list_versions(),
         program=PackedProgram(id=program.id, version=program.version, title=_both(program.title)),
         runs=runs,
         results=digest(results[RESULTS]),

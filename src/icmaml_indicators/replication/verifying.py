@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import platform
 import tempfile
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Literal
 
@@ -16,7 +14,7 @@ from ..version import __version__
 from .archive import check_packed_data, digest, read_archive
 from .comparing import Difference, are_same_tables, compare_results
 from .contents import RESULTS, write_results
-from .manifest import MANIFEST, Manifest, PackedFile, Run, read_json, read_manifest
+from .manifest import MANIFEST, Manifest, PackedFile, Run, list_versions, read_json, read_manifest
 from .scoring import Tables, beginning_of_names, list_results, score_study
 from .sources import list_given, write_files
 from .verification import FileState, State, Verification
@@ -204,6 +202,5 @@ def _say(error: IcmamlError, folder: Path) -> tuple[str, str]:
 
 def _versions(manifest: Manifest) -> list[tuple[str, str, str]]:
     """Return what the figures came of, before and now."""
-    now = {"python": platform.python_version(), "numpy": version("numpy"), "pandas": version("pandas")}
     own = ("icmaml-indicators", manifest.library, __version__)
-    return [own, *((name, manifest.versions.get(name, ""), number) for name, number in now.items())]
+    return [own, *((name, manifest.versions.get(name, ""), number) for name, number in list_versions().items())]

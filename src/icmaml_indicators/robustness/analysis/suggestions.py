@@ -102,12 +102,7 @@ def _weigh_group(
 ) -> list[float] | str:
     """Return the weights of the parts of a group, or why there are none."""
     rule, least = group.aggregation, max(2, WEIGHTS[method].least_children)
-    if (
-        not rule.facts.weighted
-        or rule.facts.adds_points
-        or rule.facts.compares
-        or any(part.weight_varies or not part.weighing.facts.declared for part in parts)
-    ):
+    if not rule.facts.weighs or any(part.weight_varies or not part.weighing.facts.declared for part in parts):
         return _WORDS["unweighted"][language]
     if len(parts) < least:
         return _WORDS["few_parts"][language].format(least=least)

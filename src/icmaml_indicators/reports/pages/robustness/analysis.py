@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ....results import IndexAnalysis
 from ...charts.marks import index_bar
 from ..figures import write_figure
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # Ends of the classes of a correlation: from where parts contradict one another, and from where they say the same.
 _CUTS = (-0.4, -0.005, 0.4, 0.75)
@@ -45,10 +49,14 @@ class AnalysisSections:
         parts[1::2] = [self.words["quoted"].format(text=self.title_of(part)) for part in parts[1::2]]
         return "".join(parts)
 
+    @cached_property
+    def flag_lines(self) -> pd.DataFrame:
+        """What to reconsider, a line each."""
+        table = self.analysis.get_flags(self.language)
+        return table[table["period"].astype(str) == self.period]
+
     def flags(self) -> list[dict[str, Any]]:
         """Return what to reconsider, kind by kind."""
-        table = self.analysis.get_flags(self.language)
-        table = table[table["period"].astype(str) == self.period]
         return [
             {
                 "kind": self.words["flag_kinds"][kind],
@@ -56,7 +64,7 @@ class AnalysisSections:
                 "messages": [self.say(str(text)) for text in own["message"].head(_MOST_FLAGS)],
                 "left": max(len(own) - _MOST_FLAGS, 0),
             }
-            for kind, own in table.groupby("kind", sort=False)
+            for kind, own in self.flag_lines.groupby("kind", sort=False)
         ]
 
     def maps(self) -> list[dict[str, Any]]:

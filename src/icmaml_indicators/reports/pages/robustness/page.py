@@ -156,7 +156,7 @@ class _IndexPage(_Page):
     def render(self, title: str | None, credits: Sequence[str], date: dt.date | None, beside: str) -> str:
         """Return the page of an analysis alone."""
         assert self.of_index is not None
-        count = sum(line["count"] for line in self.of_index.flags())
+        count = len(self.of_index.flag_lines)
         here = np.count_nonzero(self.scored.table.periods == self.period)
         return self.fill(
             title,
